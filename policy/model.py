@@ -1,0 +1,136 @@
+"""What the rules look at: customers, orders, return requests and their events.
+
+Plain frozen values without any storage behind them. Every instant is timezone-aware; the functions of this package
+convert to a customer's or a country's local time where a rule needs a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Optional
+
+
+class EventType(str, Enum):
+    """What can happen to a return request."""
+
+    REQUESTED = "requested"
+    SELLER_RESPONDED = "seller_responded"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    LABEL_ISSUED = "label_issued"
+    DROPPED_OFF = "dropped_off"
+    CARRIER_SCAN = "carrier_scan"
+    WAREHOUSE_RECEIVED = "warehouse_received"
+    INSPECTION_PASSED = "inspection_passed"
+    INSPECTION_FAILED = "inspection_failed"
+    REFUND_ISSUED = "refund_issued"
+    REFUND_SETTLED = "refund_settled"
+    CANCELLED = "cancelled"
+    ESCALATED = "escalated"
+
+
+class Shipping(str, Enum):
+    """How a return travels: on the platform's free label or QR code, or at the customer's own cost."""
+
+    FREE_LABEL = "free_label"
+    FREE_QR = "free_qr"
+    PAID = "paid"
+
+
+@dataclass(frozen=True)
+class Money:
+    """An amount in one currency (ISO 4217)."""
+
+    amount: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Who ordered. `country` is an ISO 3166 code, `timezone` an IANA name, `locale` a language tag."""
+
+    id: str
+    email: str
+    country: str
+    timezone: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of an order.
+
+    `return_window_days` is 7, 15 or 30 where the rule that counts from reception applies, None where the rule that
+    counts from the order does.
+    """
+
+    id: str
+    title: str
+    category: str
+    price: Money
+    free_returns: bool
+    return_window_days: Optional[int]
+
+
+@dataclass(frozen=True)
+class Order:
+    """An order of one customer; `received_at` is None until the parcel has arrived."""
+
+    number: str
+    customer_id: str
+    placed_at: datetime
+    received_at: Optional[datetime]
+    ship_from: str
+    ship_to: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class ReturnEvent:
+    """Something that happened to a return request, at an instant."""
+
+    type: EventType
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RefundTerms:
+    """What a return pays back, and by which payment method."""
+
+    total: Money
+    method: str
+
+
+@dataclass(frozen=True)
+class ReturnRequest:
+    """A return request with its order and every event recorded so far, in any order of arrival."""
+
+    number: str
+    order: Order
+    items: tuple[Item, ...]
+    shipping: Shipping
+    tracking_number: Optional[str]
+    carrier: Optional[str]
+    refund: RefundTerms
+    events: tuple[ReturnEvent, ...]
+
+
+class ScanKind(str, Enum):
+    """What a carrier reports about a parcel."""
+
+    ACCEPTED = "accepted"
+    IN_TRANSIT = "in_transit"
+    DELIVERED = "delivered"
+    EXCEPTION = "exception"
+
+
+@dataclass(frozen=True)
+class CarrierScan:
+    """One line of a carrier's tracking page."""
+
+    kind: ScanKind
+    at: datetime
+    place: str
