@@ -1,0 +1,1 @@
+"""The action server: the return store, the carrier client and the actions that answer with them."""

@@ -1,0 +1,1 @@
+"""What carriers know about a parcel."""

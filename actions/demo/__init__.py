@@ -1,0 +1,1 @@
+"""Data for demonstrations and tests: a handful of customers with returns in every state."""

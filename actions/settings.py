@@ -1,0 +1,101 @@
+"""What the environment says about how to run: `RETURNDESK_…` variables, read once and checked."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, Optional
+
+from pydantic import BaseSettings, Field, ValidationError, root_validator, validator
+
+from actions.clock import parse_instant
+
+ENV_PREFIX = "RETURNDESK_"
+
+_HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
+
+
+class SettingsError(Exception):
+    """A setting cannot be used. The message is one line that names the variable and the remedy."""
+
+
+class Environment(str, Enum):
+    """Where the desk runs: in development senders are trusted and the clock may be frozen."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class Settings(BaseSettings):
+    """How to run. Every field can be set by the variable of its name behind `RETURNDESK_`."""
+
+    env: Environment = Environment.DEVELOPMENT
+    # Kept out of logs and tracebacks: the address may hold a password.
+    database_url: str = Field("sqlite:///.returndesk/returndesk.db", repr=False)
+    now: Optional[datetime] = None
+    demo_data: bool = True
+    model_dir: Path = Path("models")
+
+    port: int = Field(5005, ge=1, le=65535)
+    actions_port: int = Field(5055, ge=1, le=65535)
+    web_port: int = Field(8080, ge=1, le=65535)
+    carrier_port: int = Field(5056, ge=1, le=65535)
+    carrier_url: str = ""
+
+    # How many digits an order number of this shop has; a return number is told apart by its letter.
+    order_number_digits: int = Field(16, ge=4, le=32)
+
+    class Config:
+        """Reads the environment once; nothing changes afterwards."""
+
+        env_prefix = ENV_PREFIX
+        allow_mutation = False
+
+    @root_validator(pre=True)
+    @classmethod
+    def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
+        # Compose files pass a variable that nobody set as an empty one.
+        return {name: value for name, value in values.items() if value != "" and value is not None}
+
+    @validator("now", pre=True)
+    @classmethod
+    def _now_is_an_instant(cls, value: object) -> datetime:
+        if isinstance(value, datetime) and value.utcoffset() is not None:
+            return value
+        return parse_instant(str(value))
+
+    @validator("now")
+    @classmethod
+    def _production_runs_on_real_time(cls, value: datetime, values: dict[str, Any]) -> datetime:
+        if values.get("env") is Environment.PRODUCTION:
+            raise ValueError("the clock can't be frozen in production; unset it, or set RETURNDESK_ENV=development")
+        return value
+
+    @validator("carrier_url", always=True)
+    @classmethod
+    def _carrier_is_the_demo_service_unless_named(cls, value: str, values: dict[str, Any]) -> str:
+        if not value:
+            return f"http://127.0.0.1:{values.get('carrier_port', 5056)}"
+        if not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://carrier.example/api")
+        return value.rstrip("/")
+
+
+def load_settings(**options: object) -> Settings:
+    """The settings of this process: what the command line says, then the environment, then the defaults.
+
+    Args:
+        options: Values by field name that go before the environment; None leaves the environment's.
+
+    Raises:
+        SettingsError: The first value that cannot be used, with the variable that holds it.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # checked by the fields themselves
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{ENV_PREFIX}{name.upper()}: {first['msg']}") from error

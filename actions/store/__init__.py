@@ -1,0 +1,1 @@
+"""The return store: customers, orders, returns and their events, and who has proven which customer they are."""

@@ -1,0 +1,16 @@
+"""What can go wrong in the return store, for callers that must answer a customer all the same."""
+
+from __future__ import annotations
+
+
+class StoreUnavailable(Exception):
+    """The database did not answer. The message names where it was looked for, never a password."""
+
+
+class UnknownReturn(LookupError):
+    """An event was reported for a return request that the store does not hold."""
+
+    def __init__(self, number: str) -> None:
+        """Names the return request that is not there."""
+        super().__init__(f"return {number} is not in the store")
+        self.number = number
