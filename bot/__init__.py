@@ -1,0 +1,1 @@
+"""The Rasa side of the assistant: configuration, domain, and its own components."""
