@@ -1,0 +1,49 @@
+# `make up` serves the assistant with a demo shop page, `make test` runs every check. Both install what is missing.
+# Options of the program: make up ARGS="--port 6005", or as variables: make up RETURNDESK_PORT=6005
+ARGS ?=
+PYTHON := .venv/bin/python
+UV := .venv/bin/uv
+
+.PHONY: up test train lint format lock clean setup setup-development
+
+up: setup
+	@$(PYTHON) -m returndesk up $(ARGS)
+
+train: setup
+	@$(PYTHON) -m returndesk train $(ARGS)
+
+test: setup-development lint
+	@$(PYTHON) -m returndesk train
+	@$(PYTHON) -m pytest $(ARGS)
+
+lint: setup-development
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+	@.venv/bin/lint-imports
+
+format: setup-development
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m ruff check --fix .
+
+# The versions in use stay; `make lock UPGRADE=--upgrade` takes the newest that the ranges in requirements/*.in allow.
+lock: setup-development
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
+	@for set in installer development runtime; do \
+	    echo "requirements/$$set.txt"; \
+	    with=; [ $$set != runtime ] || with="--constraints requirements/development.txt"; \
+	    UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --python $(PYTHON) --universal --generate-hashes \
+	        --no-annotate $(UPGRADE) $$with -o requirements/$$set.txt requirements/$$set.in || exit 1; \
+	done
+
+# What can be made again; the store with its data stays.
+clean:
+	rm -rf .venv models .returndesk/logs .returndesk/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf returndesk.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup:
+	@scripts/setup runtime
+
+setup-development:
+	@scripts/setup development
