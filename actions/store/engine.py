@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy.engine import Engine
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.url import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import QueuePool
+
+from actions.store.errors import StoreUnavailable
+from actions.store.sessions import WRITES, address, writing_connection
+
+BUSY_TIMEOUT_SECONDS = 5
+CONNECT_TIMEOUT_SECONDS = 3
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+# Any number will do as long as nothing else in the same database locks it.
+_MIGRATION_LOCK = 7_310_045
 
 
 def open_engine(url: str) -> Engine:
@@ -14,7 +34,24 @@ def open_engine(url: str) -> Engine:
     Raises:
         ValueError: The address cannot be read or names another kind of database. The message holds no password.
     """
-    raise NotImplementedError
+    parsed = _parse(url)
+    # Statements' values are personal data, they belong in no error message and no log.
+    common: dict[str, Any] = {"future": True, "hide_parameters": True}
+    if parsed.get_backend_name() == "postgresql":
+        connect_args = {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
+        postgresql: Engine = create_engine(parsed, pool_pre_ping=True, connect_args=connect_args, **common)
+        return postgresql
+    if parsed.database in (None, "", ":memory:"):
+        raise ValueError("the database address names no file; write sqlite:///path/to/returndesk.db")
+    engine: Engine = create_engine(
+        parsed,
+        poolclass=QueuePool,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+        **common,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def migrate(engine: Engine) -> None:
@@ -23,6 +60,63 @@ def migrate(engine: Engine) -> None:
     Several processes may call this at once: one migrates, the others wait and find the work done.
 
     Raises:
-        StoreUnavailable: The database did not answer.
+        StoreUnavailable: The database did not answer, or was written by a newer version of this program.
     """
-    raise NotImplementedError
+    if engine.dialect.name == "sqlite":
+        try:
+            Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(f"the return store at {address(engine)} is not available: {error}") from error
+    with writing_connection(engine) as connection:
+        run_migrations(connection, "head")
+
+
+def run_migrations(connection: Connection, revision: str) -> None:
+    """Takes the schema to a revision within the connection's transaction: all of the way or not at all.
+
+    Args:
+        connection: One that `writing_connection` opened.
+        revision: `head` for the newest schema, `base` for an empty database.
+
+    Raises:
+        StoreUnavailable: The database is at a revision this program doesn't know.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        (command.downgrade if revision == "base" else command.upgrade)(config, revision)
+    except CommandError as error:
+        raise StoreUnavailable(
+            f"the return store at {address(connection.engine)} was made by another version of this program: {error}"
+        ) from error
+
+
+def _parse(url: str) -> URL:
+    """Reads the address without repeating it in an error: it may hold a password."""
+    expected = "expected sqlite:///path/to/returndesk.db or postgresql://user:password@host/database"
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(f"the database address cannot be read; {expected}") from None
+    if parsed.drivername == "postgres":  # what hosting services write, and SQLAlchemy no longer reads
+        parsed = parsed.set(drivername="postgresql")
+    if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg2"):
+        raise ValueError(f"the database address begins with {parsed.drivername}; {expected}")
+    return parsed
+
+
+def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+    # The driver would begin transactions only before some statements, and never before a schema change.
+    dbapi_connection.isolation_level = None
+    # Recursive triggers make REPLACE ask the triggers that keep events append-only.
+    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "journal_mode = WAL"):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that turns writer is refused at once when another wrote meanwhile; a writer from the start waits.
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,70 @@
+"""Short database sessions that turn a database that is down into `StoreUnavailable`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+
+from actions.store.errors import StoreUnavailable
+
+# An execution option of ours, read by the engine when a transaction begins.
+WRITES = "returndesk_writes"
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that only reads, in one transaction."""
+    with reporting_outages(engine), Session(engine, future=True) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """A session that holds the right to write from its first statement on; committed at the end, unless it fails."""
+    with reporting_outages(engine), Session(engine.execution_options(**{WRITES: True}), future=True) as session:
+        yield session
+        session.commit()
+
+
+@contextmanager
+def writing_connection(engine: Engine) -> Iterator[Connection]:
+    """The same as `writing`, without the ORM: for migrations and bulk inserts."""
+    with reporting_outages(engine), engine.execution_options(**{WRITES: True}).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reporting_outages(engine: Engine) -> Iterator[None]:
+    """Raises `StoreUnavailable` where the database fails; a violated constraint stays an `IntegrityError`."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, PoolTimeout) as error:
+        raise StoreUnavailable(
+            f"the return store at {address(engine)} is not available: {_reason(engine, error)}"
+        ) from (error)
+
+
+def address(engine: Engine) -> str:
+    """Where the database is, without user, password and options."""
+    url = engine.url
+    if url.get_backend_name() == "sqlite":
+        return url.database or "memory"
+    port = f":{url.port}" if url.port else ""
+    return f"{url.get_backend_name()}://{url.host or 'localhost'}{port}/{url.database or ''}"
+
+
+def _reason(engine: Engine, error: SQLAlchemyError) -> str:
+    """The driver's own words on one line. The engine hides statements' values; a password is cut out here."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    words = " ".join(str(cause).split()) or type(cause).__name__
+    for secret in (engine.url.password, engine.url.query.get("password")):
+        if secret:
+            words = words.replace(str(secret), "***")
+    return words

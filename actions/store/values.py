@@ -1,0 +1,64 @@
+"""Turns rows into the frozen values that the rules look at."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from actions.store.tables import CustomerRow, ItemRow, OrderRow, ReturnRow
+from policy.model import (
+    Customer,
+    EventType,
+    Item,
+    Money,
+    Order,
+    RefundTerms,
+    ReturnEvent,
+    ReturnRequest,
+    Shipping,
+)
+
+
+def customer_value(row: CustomerRow) -> Customer:
+    """A customer's row as a value."""
+    return Customer(id=row.id, email=row.email, country=row.country, timezone=row.timezone, locale=row.locale)
+
+
+def item_value(row: ItemRow) -> Item:
+    """An order line's row as a value."""
+    return Item(
+        id=row.id,
+        title=row.title,
+        category=row.category,
+        price=Money(Decimal(row.price), row.currency),
+        free_returns=row.free_returns,
+        return_window_days=row.return_window_days,
+    )
+
+
+def order_value(row: OrderRow) -> Order:
+    """An order's row, with its items loaded, as a value."""
+    return Order(
+        number=row.number,
+        customer_id=row.customer_id,
+        placed_at=row.placed_at,
+        received_at=row.received_at,
+        ship_from=row.ship_from,
+        ship_to=row.ship_to,
+        items=tuple(item_value(item) for item in row.items),
+    )
+
+
+def return_value(row: ReturnRow) -> ReturnRequest:
+    """A return's row, with its order, items and events loaded, as a value; events in their order of arrival."""
+    order = order_value(row.order)
+    items = {item.id: item for item in order.items}
+    return ReturnRequest(
+        number=row.number,
+        order=order,
+        items=tuple(items[link.item_id] for link in row.item_links),
+        shipping=Shipping(row.shipping),
+        tracking_number=row.tracking_number,
+        carrier=row.carrier,
+        refund=RefundTerms(Money(Decimal(row.refund_amount), row.refund_currency), row.refund_method),
+        events=tuple(ReturnEvent(EventType(event.type), event.at) for event in row.events),
+    )
