@@ -1,0 +1,99 @@
+"""Every date that a return is waiting for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Optional
+
+from policy.calendars import Place, customer_place, local_date, logistics_place, utc
+from policy.facts import Fact, Facts
+from policy.history import History
+from policy.model import Customer, ReturnRequest
+from policy.progress import (
+    waits_for_answer,
+    waits_for_inspection,
+    waits_for_money,
+    waits_for_parcel,
+    waits_for_warehouse,
+)
+from policy.spans import earliest, latest
+from policy.words import Word
+
+
+class DeadlineKind(Word):
+    """What a deadline is for."""
+
+    PROCESSING = "processing"
+    SELLER = "seller"
+    SHIP_BY = "ship_by"
+    """Advice: sending later is possible, and delays the refund."""
+    DROP_OFF_UPDATE = "drop_off_update"
+    INSPECTION = "inspection"
+    LOST_PARCEL = "lost_parcel"
+    """Once it passes, the refund starts by itself."""
+    REFUND = "refund"
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Something that should happen after `starts`, from `earliest` on and by the end of `due` (instants in UTC).
+
+    `earliest` is None where the rule names one time only. `because` is the id of the fact that it rests on, `place`
+    where its days were counted.
+    """
+
+    kind: DeadlineKind
+    starts: datetime
+    earliest: Optional[datetime]
+    due: datetime
+    because: str
+    place: Place
+
+    def overdue(self, now: datetime) -> bool:
+        """Whether it passed before `now` (an aware instant) without an answer."""
+        return utc(now) > self.due
+
+    def due_on(self, timezone: str) -> date:
+        """The date of `due` on a calendar in the time zone (IANA name), for showing."""
+        return local_date(self.due, timezone)
+
+
+def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> tuple[Deadline, ...]:
+    """Everything a return is waiting for at `now`, the soonest first; what was missed stays until it is answered.
+
+    Args:
+        ret: The return; events after `now` have not happened.
+        customer: Who asked for it. The days of the bank's part of a refund are counted in the customer's country,
+            those of drop-off, carrier and warehouse in the country that the order was delivered to.
+        now: An aware instant.
+        facts: The rules.
+
+    Source of the rules: facts `request.processing`, `seller.silence`, `ship.within`, `update.dropoff`, `inspection`,
+    `parcel.lost`, `refund.time`.
+    """
+    history = History.until(ret.events, now)
+    home, logistics = customer_place(customer), logistics_place(ret.order, customer)
+    asked, handed_in = waits_for_answer(history), waits_for_warehouse(history)
+    found = (
+        _deadline(DeadlineKind.PROCESSING, asked, facts["request.processing"], home),
+        _deadline(DeadlineKind.SELLER, asked, facts["seller.silence"], home),
+        _deadline(DeadlineKind.SHIP_BY, waits_for_parcel(history), facts["ship.within"], home),
+        _deadline(DeadlineKind.DROP_OFF_UPDATE, handed_in, facts["update.dropoff"], logistics),
+        _deadline(DeadlineKind.INSPECTION, waits_for_inspection(history), facts["inspection"], logistics),
+        _deadline(DeadlineKind.LOST_PARCEL, handed_in, facts["parcel.lost"], logistics),
+        refund_deadline(history, home, logistics, now, facts),
+    )
+    return tuple(sorted((each for each in found if each), key=lambda each: (each.due, each.kind)))
+
+
+def refund_deadline(history: History, home: Place, logistics: Place, now: datetime, facts: Facts) -> Optional[Deadline]:
+    """When the money should arrive; None while no refund is under way. `waits_for_money` says what it counts from."""
+    started = waits_for_money(history, logistics, now, facts)
+    return _deadline(DeadlineKind.REFUND, started, facts["refund.time"], home)
+
+
+def _deadline(kind: DeadlineKind, starts: Optional[datetime], fact: Fact, place: Place) -> Optional[Deadline]:
+    if starts is None:
+        return None
+    return Deadline(kind, starts, earliest(starts, fact, place), latest(starts, fact, place), fact.id, place)

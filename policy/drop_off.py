@@ -1,0 +1,170 @@
+"""A parcel that was handed in while the page still says "not returned": wait, ask, or is it lost?
+
+What the store recorded, what the carrier scanned and what the customer tells are put together: the earliest of them
+is the hand-in, and everything counts from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Optional
+
+from policy.calendars import Place, local_date, logistics_place, utc
+from policy.facts import Facts
+from policy.history import AT_WAREHOUSE, REFUNDED, SENT, History
+from policy.model import CarrierScan, Customer, ReturnRequest, ScanKind
+from policy.progress import is_over
+from policy.spans import latest
+from policy.status import is_rejected
+from policy.words import Word
+
+IN_CARRIERS_HANDS: Final = (ScanKind.ACCEPTED, ScanKind.IN_TRANSIT, ScanKind.DELIVERED)
+"""Scans that prove a hand-in. An exception does not: carriers report one also for a parcel they never got."""
+
+
+class DropOffKind(Word):
+    """What to tell the customer about a parcel that was handed in."""
+
+    NO_DROP_OFF = "no_drop_off"
+    """Neither store nor carrier nor customer says that it was handed in."""
+    WAIT = "wait"
+    LATE = "late"
+    """The page should have changed by now: get help."""
+    LOST = "lost"
+    """Not delivered in time: the refund starts by itself."""
+    DELIVERED = "delivered"
+    """The carrier delivered it; the page may lag behind until `due`."""
+    DELIVERED_LATE = "delivered_late"
+    """The carrier delivered it, and the page should have changed by now: get help."""
+    RECEIVED = "received"
+    """The warehouse has it."""
+    CLOSED = "closed"
+    """Cancelled, rejected or refunded."""
+
+
+@dataclass(frozen=True)
+class DropOffOutlook:
+    """What happens to a parcel that was handed in, and when (instants in UTC).
+
+    `due` is when the page should show it, `lost_refund_on` when the refund starts by itself unless the parcel is
+    delivered; both None where nothing was handed in or no promise runs any more. `because` is the fact that decides.
+    """
+
+    kind: DropOffKind
+    dropped_off_at: Optional[datetime]
+    due: Optional[datetime]
+    lost_refund_on: Optional[datetime]
+    last_scan: Optional[CarrierScan]
+    delivered_at: Optional[datetime]
+    because: str
+
+
+def drop_off_outlook(
+    ret: ReturnRequest,
+    customer: Customer,
+    scans: Optional[tuple[CarrierScan, ...]],
+    now: datetime,
+    facts: Facts,
+    claimed: Optional[datetime] = None,
+) -> DropOffOutlook:
+    """Whether to wait for the page to change, until when, and what happens if the parcel does not arrive.
+
+    Args:
+        ret: The return; events after `now` have not happened.
+        customer: Who sent it.
+        scans: What the carrier knows, in any order; () where it knows nothing, None where it could not be asked.
+            Scans after `now` are ignored.
+        now: An aware instant.
+        facts: The rules.
+        claimed: When the customer says the parcel was handed in; any instant of the day will do. Ignored where it
+            lies after `now` or on a day before the return was asked for.
+
+    Source of the rules: facts `update.dropoff`, `parcel.upload`, `parcel.lost`, `inspection`, `refund.time`,
+    `request.cancel`, `dispute`.
+    """
+    history = History.until(ret.events, now)
+    place = logistics_place(ret.order, customer)
+    seen = _seen(scans or (), now)
+    handed_in = _handed_in(history, seen, _plausible(claimed, history, now, place))
+    known = _Known(
+        handed_in=handed_in,
+        last_scan=seen[-1] if seen else None,
+        delivered_at=next((scan.at for scan in seen if scan.kind is ScanKind.DELIVERED), None),
+    )
+    if is_over(history) or history.has(*REFUNDED):
+        return known.outlook(DropOffKind.CLOSED, _closed_by(history))
+    if history.has(*AT_WAREHOUSE):
+        return known.outlook(DropOffKind.RECEIVED, "inspection")
+    if handed_in is None:
+        return known.outlook(DropOffKind.NO_DROP_OFF, "update.dropoff")
+    return _on_its_way(handed_in, known, place, now, facts)
+
+
+@dataclass(frozen=True)
+class _Known:
+    handed_in: Optional[datetime]
+    last_scan: Optional[CarrierScan]
+    delivered_at: Optional[datetime]
+
+    def outlook(
+        self, kind: DropOffKind, because: str, due: Optional[datetime] = None, lost: Optional[datetime] = None
+    ) -> DropOffOutlook:
+        return DropOffOutlook(kind, self.handed_in, due, lost, self.last_scan, self.delivered_at, because)
+
+
+def _on_its_way(handed_in: datetime, known: _Known, place: Place, now: datetime, facts: Facts) -> DropOffOutlook:
+    lost_at = latest(handed_in, facts["parcel.lost"], place)
+    if known.delivered_at is not None and known.delivered_at <= lost_at:
+        return _delivered(known.delivered_at, known, place, now, facts)
+    update, lost = facts["update.dropoff"], facts["parcel.lost"]
+    due = latest(handed_in, update, place)
+    if utc(now) > lost_at:
+        return known.outlook(DropOffKind.LOST, lost.id, due, lost_at)
+    kind = DropOffKind.LATE if utc(now) > due else DropOffKind.WAIT
+    return known.outlook(kind, update.id, due, lost_at)
+
+
+def _delivered(delivered_at: datetime, known: _Known, place: Place, now: datetime, facts: Facts) -> DropOffOutlook:
+    """The parcel came in time: no refund for a lost one, and the page may lag behind by the carriers' upload."""
+    upload = facts["parcel.upload"]
+    due = latest(delivered_at, upload, place)
+    kind = DropOffKind.DELIVERED_LATE if utc(now) > due else DropOffKind.DELIVERED
+    return known.outlook(kind, upload.id, due)
+
+
+def _seen(scans: Iterable[CarrierScan], now: datetime) -> list[CarrierScan]:
+    """Scans up to now, the oldest first, their instants in UTC."""
+    in_utc = {CarrierScan(scan.kind, utc(scan.at), scan.place) for scan in scans}
+    return sorted(
+        (scan for scan in in_utc if scan.at <= utc(now)),
+        key=lambda scan: (scan.at, list(ScanKind).index(scan.kind), scan.place),
+    )
+
+
+def _plausible(claimed: Optional[datetime], history: History, now: datetime, place: Place) -> Optional[datetime]:
+    if claimed is None or utc(claimed) > utc(now):
+        return None
+    if not history.events:
+        return utc(claimed)
+    asked = history.events[0].at
+    if local_date(claimed, place.timezone) < local_date(asked, place.timezone):
+        return None
+    # "On Friday" comes as Friday's midnight, although the request was made that morning.
+    return max(utc(claimed), asked)
+
+
+def _closed_by(history: History) -> str:
+    if history.has(*REFUNDED):
+        return "refund.time"
+    return "dispute" if is_rejected(history) else "request.cancel"
+
+
+def _handed_in(history: History, seen: Iterable[CarrierScan], claimed: Optional[datetime]) -> Optional[datetime]:
+    proofs = (
+        claimed,
+        history.first(*SENT),
+        next((scan.at for scan in seen if scan.kind in IN_CARRIERS_HANDS), None),
+    )
+    return min((proof for proof in proofs if proof is not None), default=None)

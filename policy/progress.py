@@ -1,0 +1,86 @@
+"""What a return is waiting for: the instants that deadlines count from, while nobody has answered them.
+
+Deadlines, next steps, drop-off and refund outlooks all read these, so that they can't tell a customer different
+dates. Each is None where the wait has not begun or is over.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Optional
+
+from policy.calendars import Place
+from policy.facts import Facts
+from policy.history import AT_WAREHOUSE, DECIDED, INSPECTED, RECEIVED, REFUNDED, SENT, History
+from policy.model import EventType
+from policy.spans import latest
+from policy.status import Status, has_failed, is_rejected, standing
+
+ANSWERED_BY_PLATFORM: Final = (EventType.SELLER_RESPONDED, EventType.ESCALATED)
+
+
+def is_over(history: History) -> bool:
+    """Whether nothing more is due: cancelled, rejected, or the money has arrived."""
+    status, _ = standing(history)
+    return status in (Status.CANCELLED, Status.REFUND_SETTLED) or is_rejected(history)
+
+
+def waits_for_answer(history: History) -> Optional[datetime]:
+    """Since when a request has had no answer at all, neither from the seller nor from the platform."""
+    answered = history.has(*ANSWERED_BY_PLATFORM, *DECIDED, *SENT, *AT_WAREHOUSE)
+    return None if answered or is_over(history) else history.first(EventType.REQUESTED)
+
+
+def waits_for_parcel(history: History) -> Optional[datetime]:
+    """Since when the customer could have sent the items: the label's issue, or the approval where there is none."""
+    if is_over(history) or history.has(*SENT, *AT_WAREHOUSE):
+        return None
+    return history.first(EventType.LABEL_ISSUED) or history.first(EventType.APPROVED)
+
+
+def waits_for_warehouse(history: History) -> Optional[datetime]:
+    """Since when a parcel has been handed in that the warehouse has not received.
+
+    The first scan proves the hand-in where nobody recorded it. A scan alone does not end the wait: it says where the
+    parcel is, not that the page shows the return as received.
+    """
+    return None if is_over(history) or history.has(*AT_WAREHOUSE) else history.first(*SENT)
+
+
+def waits_for_inspection(history: History) -> Optional[datetime]:
+    """Since when a parcel has been at the warehouse without being inspected or refunded."""
+    return None if is_over(history) or history.has(*INSPECTED, *REFUNDED) else history.first(*RECEIVED)
+
+
+def waits_for_money(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
+    """Since when a refund has been under way that has not arrived.
+
+    From its issue, once it is issued: what is left is the bank's part. Before that from the warehouse's receipt,
+    because "as soon as the warehouse confirms receipt, the refund process starts" (guide, Finalizing the Return and
+    Refund), or from the passed inspection where nobody recorded the receipt. For a parcel that never arrived, from
+    the day on which the refund starts by itself. A failed inspection starts nothing.
+
+    Args:
+        history: What has happened up to `now`.
+        logistics: Where the parcel travels, for the span after which it is lost.
+        now: An aware instant.
+        facts: The rules.
+    """
+    if is_over(history):
+        return None
+    issued = history.first(EventType.REFUND_ISSUED)
+    if issued is not None:
+        return issued
+    if has_failed(history):
+        return None
+    received = history.first(*RECEIVED) or history.first(EventType.INSPECTION_PASSED)
+    return received or lost_since(history, logistics, now, facts)
+
+
+def lost_since(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
+    """When the refund of a parcel that did not arrive has started by itself; None before that."""
+    handed_in = waits_for_warehouse(history)
+    if handed_in is None:
+        return None
+    lost_at = latest(handed_in, facts["parcel.lost"], logistics)
+    return lost_at if lost_at < now else None

@@ -1,0 +1,208 @@
+"""Where a return stands, derived from its events alone.
+
+The rule, from the strongest to the weakest:
+
+1. Money that arrived stays arrived: a settled refund is the end.
+2. A cancelled return is over, unless the platform itself carries on with it later (the warehouse receives or inspects
+   the parcel) or has issued a refund. A parcel handed in after the cancellation does not bring the return back.
+3. An escalation is open until the platform decides something later: approval, rejection, a label, the warehouse's
+   receipt or inspection, a refund.
+4. A rejection stands unless the return was approved, given a label, received or inspected later. It does not undo an
+   issued refund.
+5. Otherwise the furthest step of the way counts, not the latest to be recorded; between a passed and a failed
+   inspection the later one, and the failed one where they carry the same instant.
+
+Events after `now` have not happened. The order in which events were recorded and events recorded twice make no
+difference. What does not fit together is listed in `contradictions`, steps that must have happened but were not
+recorded in `gaps`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Optional
+
+from policy.history import AT_WAREHOUSE, DECIDED, INSPECTED, RECEIVED, REFUNDED, SENT, History
+from policy.model import EventType, ReturnEvent
+from policy.words import Word
+
+
+class Status(Word):
+    """Where a return can stand."""
+
+    REQUESTED = "requested"
+    SELLER_RESPONDED = "seller_responded"
+    APPROVED = "approved"
+    LABEL_ISSUED = "label_issued"
+    DROPPED_OFF = "dropped_off"
+    IN_TRANSIT = "in_transit"
+    WAREHOUSE_RECEIVED = "warehouse_received"
+    INSPECTION_PASSED = "inspection_passed"
+    INSPECTION_FAILED = "inspection_failed"
+    REFUND_ISSUED = "refund_issued"
+    REFUND_SETTLED = "refund_settled"
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+    ESCALATED = "escalated"
+
+
+@dataclass(frozen=True)
+class TimelineEntry:
+    """One thing that happened, at an instant in UTC."""
+
+    type: EventType
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Two events that can't both be right, the earlier one first."""
+
+    first: TimelineEntry
+    second: TimelineEntry
+
+
+@dataclass(frozen=True)
+class ReturnState:
+    """Where a return stands at an instant.
+
+    `since` is None where no event has happened yet: the return exists, so it was asked for, but nobody recorded when.
+    `timeline` runs from the first event to the last; a step that was recorded at several instants stands there once,
+    with its first, except for those that naturally happen several times (seller's answers, scans, escalations).
+    """
+
+    status: Status
+    since: Optional[datetime]
+    timeline: tuple[TimelineEntry, ...]
+    contradictions: tuple[Contradiction, ...]
+    gaps: tuple[EventType, ...]
+
+
+WAY: Final = (
+    (EventType.REQUESTED, Status.REQUESTED),
+    (EventType.SELLER_RESPONDED, Status.SELLER_RESPONDED),
+    (EventType.APPROVED, Status.APPROVED),
+    (EventType.LABEL_ISSUED, Status.LABEL_ISSUED),
+    (EventType.DROPPED_OFF, Status.DROPPED_OFF),
+    (EventType.CARRIER_SCAN, Status.IN_TRANSIT),
+    (EventType.WAREHOUSE_RECEIVED, Status.WAREHOUSE_RECEIVED),
+    (EventType.REFUND_ISSUED, Status.REFUND_ISSUED),
+)
+"""The steps of a return, each with the status it brings; inspection and the ends have rules of their own."""
+
+MILESTONES: Final = (
+    (EventType.REQUESTED,),
+    (EventType.APPROVED, EventType.LABEL_ISSUED),
+    SENT,
+    RECEIVED,
+    INSPECTED,
+    REFUNDED[:1],
+    REFUNDED[1:],
+)
+"""What every finished return has been through, with the events that prove it. A label and the seller's answer are
+not among them: a paid return has no label, and the platform can approve without the seller."""
+
+REPEATABLE: Final = (EventType.SELLER_RESPONDED, EventType.CARRIER_SCAN, EventType.ESCALATED)
+REOPENED: Final = (*DECIDED, *AT_WAREHOUSE)
+DECISIONS: Final = (*REOPENED, EventType.REJECTED)
+
+
+def return_state(events: Iterable[ReturnEvent], now: datetime) -> ReturnState:
+    """Derives where a return stands at `now` from its events, in any order of arrival.
+
+    Args:
+        events: Everything recorded so far; those after `now` are ignored.
+        now: An aware instant.
+    """
+    history = History.until(events, now)
+    status, since = standing(history)
+    return ReturnState(status, since, _timeline(history), _contradictions(history), _gaps(history))
+
+
+def standing(history: History) -> tuple[Status, Optional[datetime]]:
+    """The status of a history and since when, by the rule at the top of this module."""
+    settled = history.first(EventType.REFUND_SETTLED)
+    if settled is not None:
+        return Status.REFUND_SETTLED, settled
+    cancelled = history.last(EventType.CANCELLED)
+    if cancelled is not None and not history.has_after(cancelled, *AT_WAREHOUSE) and not history.has(*REFUNDED):
+        return Status.CANCELLED, cancelled
+    escalated = history.last(EventType.ESCALATED)
+    if escalated is not None and not history.has_after(escalated, *DECISIONS):
+        return Status.ESCALATED, escalated
+    if is_rejected(history):
+        return Status.REJECTED, history.last(EventType.REJECTED)
+    return _furthest(history)
+
+
+def is_rejected(history: History) -> bool:
+    """Whether a rejection stands, be it disputed or not."""
+    rejected = history.last(EventType.REJECTED)
+    return rejected is not None and not history.has_after(rejected, *REOPENED) and not history.has(*REFUNDED)
+
+
+def has_failed(history: History) -> bool:
+    """Whether the inspection's last word is that the items failed."""
+    failed = history.last(EventType.INSPECTION_FAILED)
+    return failed is not None and not history.has_after(failed, EventType.INSPECTION_PASSED)
+
+
+def _furthest(history: History) -> tuple[Status, Optional[datetime]]:
+    if not history.has(*REFUNDED) and history.has(*INSPECTED):
+        if has_failed(history):
+            return Status.INSPECTION_FAILED, history.last(EventType.INSPECTION_FAILED)
+        return Status.INSPECTION_PASSED, history.last(EventType.INSPECTION_PASSED)
+    for step, status in reversed(WAY):
+        if history.has(step):
+            return status, history.first(step)
+    return Status.REQUESTED, None
+
+
+def _timeline(history: History) -> tuple[TimelineEntry, ...]:
+    return tuple(
+        TimelineEntry(event.type, event.at)
+        for event in history.events
+        if event.type in REPEATABLE or event.at == history.first(event.type)
+    )
+
+
+def _gaps(history: History) -> tuple[EventType, ...]:
+    reached = [position for position, proofs in enumerate(MILESTONES) if history.has(*proofs)]
+    if not reached:
+        return (EventType.REQUESTED,)
+    return tuple(proofs[0] for proofs in MILESTONES[: reached[-1]] if not history.has(*proofs))
+
+
+def _contradictions(history: History) -> tuple[Contradiction, ...]:
+    found = (
+        *_clashes(history, EventType.CANCELLED, (*SENT, *AT_WAREHOUSE), settled_by=()),
+        *_clashes(history, EventType.REJECTED, (*DECIDED, *SENT, *AT_WAREHOUSE), settled_by=(EventType.ESCALATED,)),
+        *_clashes(
+            history,
+            EventType.INSPECTION_FAILED,
+            (EventType.INSPECTION_PASSED, *REFUNDED),
+            settled_by=(EventType.ESCALATED,),
+        ),
+    )
+    return tuple(sorted(found, key=lambda clash: (clash.first.at, clash.second.at)))
+
+
+def _clashes(
+    history: History, verdict: EventType, others: tuple[EventType, ...], settled_by: tuple[EventType, ...]
+) -> tuple[Contradiction, ...]:
+    """Pairs of a verdict and each event it excludes, unless a dispute between the two explains them."""
+    given = history.last(verdict)
+    if given is None:
+        return ()
+    clashes = []
+    for other in others:
+        happened = history.first(other)
+        if happened is None:
+            continue
+        pair = sorted((TimelineEntry(verdict, given), TimelineEntry(other, happened)), key=lambda entry: entry.at)
+        explained = any(pair[0].at <= event.at <= pair[1].at for event in history.events if event.type in settled_by)
+        if not explained:
+            clashes.append(Contradiction(*pair))
+    return tuple(clashes)

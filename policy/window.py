@@ -1,0 +1,187 @@
+"""Until when an item can be sent back.
+
+Two rules: so many days after the order was placed, or so many after reception where the store marks the item with
+one of the shorter windows. Days count from the instant, so a window ends at the same hour (UTC) of its last day, and
+is open up to and including that instant. `ends_on` is the customer's local date of it; on that date the window is
+open only until `ends_at`, so an answer given on the last day should tell the hour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Optional
+
+from policy.calendars import Place, country_code, local_date, utc
+from policy.facts import Fact, Facts
+from policy.model import Item, Order
+from policy.spans import add_span
+from policy.words import Word
+
+
+class WindowKind(Word):
+    """Whether an item can still be sent back."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    NOT_RECEIVED = "not_received"
+    """Counts from reception, and the item has not arrived: no date yet."""
+    NOT_STATED = "not_stated"
+    """Not marked "Free returns": the rules state no window."""
+
+
+@dataclass(frozen=True)
+class ReturnWindow:
+    """When an item's window ends.
+
+    `ends_at` (UTC), `ends_on` (customer's date) and `days_left` are None where there is no date. `days_left` is the
+    number of calendar days from the customer's today to `ends_on`: 0 on the last day, None once closed. `length` is
+    the number of days (or other units of the fact) that the window lasts, None where the rules state none.
+    """
+
+    kind: WindowKind
+    ends_on: Optional[date]
+    ends_at: Optional[datetime]
+    days_left: Optional[int]
+    length: Optional[int]
+    because: str
+
+
+class AgeKind(Word):
+    """What the age of an order says about its windows."""
+
+    OPEN = "open"
+    """Every rule that can be worked out still allows the return."""
+    CLOSED = "closed"
+    """No rule that can be worked out allows it any more."""
+    DEPENDS = "depends"
+    """Some do and some don't."""
+    UNKNOWN = "unknown"
+    """Neither age is known."""
+
+
+class AgeBasis(Word):
+    """Which ages were known."""
+
+    ORDER = "order"
+    RECEIPT = "receipt"
+    BOTH = "both"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class RuleAge:
+    """One window of so many days: how many are left, negative once over. The last day itself has 0 left."""
+
+    days: int
+    days_left: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window is still open."""
+        return self.days_left >= 0
+
+
+@dataclass(frozen=True)
+class WindowForAge:
+    """What is left of each window of an item marked "Free returns", for an order of which only the age is known.
+
+    `by_order` is None and `by_receipt` empty where that age is not known.
+    """
+
+    kind: AgeKind
+    basis: AgeBasis
+    by_order: Optional[RuleAge]
+    by_receipt: tuple[RuleAge, ...]
+    because: str
+
+
+def return_window(order: Order, item: Item, now: datetime, facts: Facts, customer_timezone: str) -> ReturnWindow:
+    """Until when one item of an order can be sent back for free.
+
+    Args:
+        order: The order; a reception after `now` has not happened.
+        item: One of its items.
+        now: An aware instant.
+        facts: The rules.
+        customer_timezone: IANA name; the date to show is the one on the customer's calendar.
+
+    Source of the rule: facts `window.order`, `window.receipt`, `window.general`.
+    """
+    place = Place(country_code(order.ship_to), customer_timezone)
+    if not item.free_returns:
+        return _undated(WindowKind.NOT_STATED, None, facts["window.general"])
+    if item.return_window_days is None:
+        rule = facts["window.order"]
+        return _dated(order.placed_at, rule.longest, rule, now, place)
+    rule = facts["window.receipt"]
+    if order.received_at is None or utc(order.received_at) > utc(now):
+        return _undated(WindowKind.NOT_RECEIVED, item.return_window_days, rule)
+    return _dated(order.received_at, item.return_window_days, rule, now, place)
+
+
+def window_for_age(days_since_order: Optional[int], days_since_receipt: Optional[int], facts: Facts) -> WindowForAge:
+    """What is left of each window when a customer only tells how long ago an order was placed or received.
+
+    Args:
+        days_since_order: Whole days since the order was placed; None where the customer did not say.
+        days_since_receipt: Whole days since it arrived; None likewise.
+        facts: The rules.
+
+    Raises:
+        ValueError: A number of days is negative.
+
+    Source of the rule: facts `window.order`, `window.receipt`.
+    """
+    by_order = None if days_since_order is None else _age(facts["window.order"].longest, days_since_order)
+    by_receipt = (
+        ()
+        if days_since_receipt is None
+        else tuple(_age(days, days_since_receipt) for days in facts["window.receipt"].numbers)
+    )
+    known = (*(() if by_order is None else (by_order,)), *by_receipt)
+    return WindowForAge(
+        kind=_verdict(known),
+        basis=_basis(by_order, by_receipt),
+        by_order=by_order,
+        by_receipt=by_receipt,
+        because=facts["window.receipt" if by_receipt and by_order is None else "window.order"].id,
+    )
+
+
+def _undated(kind: WindowKind, length: Optional[int], rule: Fact) -> ReturnWindow:
+    return ReturnWindow(kind, ends_on=None, ends_at=None, days_left=None, length=length, because=rule.id)
+
+
+def _dated(start: datetime, length: int, rule: Fact, now: datetime, place: Place) -> ReturnWindow:
+    ends_at = add_span(start, length, rule.unit, place)
+    ends_on = local_date(ends_at, place.timezone)
+    is_open = utc(now) <= ends_at
+    return ReturnWindow(
+        kind=WindowKind.OPEN if is_open else WindowKind.CLOSED,
+        ends_on=ends_on,
+        ends_at=ends_at,
+        days_left=(ends_on - local_date(now, place.timezone)).days if is_open else None,
+        length=length,
+        because=rule.id,
+    )
+
+
+def _age(days: int, age: int) -> RuleAge:
+    if age < 0:
+        raise ValueError(f"{age} days ago lies in the future")
+    return RuleAge(days, days - age)
+
+
+def _verdict(rules: tuple[RuleAge, ...]) -> AgeKind:
+    if not rules:
+        return AgeKind.UNKNOWN
+    if all(rule.is_open for rule in rules):
+        return AgeKind.OPEN
+    return AgeKind.DEPENDS if any(rule.is_open for rule in rules) else AgeKind.CLOSED
+
+
+def _basis(by_order: Optional[RuleAge], by_receipt: tuple[RuleAge, ...]) -> AgeBasis:
+    if by_order is not None:
+        return AgeBasis.BOTH if by_receipt else AgeBasis.ORDER
+    return AgeBasis.RECEIPT if by_receipt else AgeBasis.NONE
