@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -12,7 +13,8 @@ from pydantic.datetime_parse import parse_datetime
 if TYPE_CHECKING:
     from actions.settings import Settings
 
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(?P<zone>Z|[+-]\d{2}:\d{2})?", re.ASCII)
+_LONGEST_QUOTE = 60
 
 
 def parse_instant(text: str) -> datetime:
@@ -24,14 +26,18 @@ def parse_instant(text: str) -> datetime:
     Raises:
         ValueError: The text is not such an instant, or one that does not exist.
     """
-    if not _INSTANT.fullmatch(text):
-        raise ValueError(f'"{text}" is not an instant such as 2026-10-16T08:00:00Z')
+    quoted = json.dumps(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…", ensure_ascii=False)
+    form = _INSTANT.fullmatch(text)
+    if form is None:
+        raise ValueError(f"{quoted} is not an instant such as 2026-10-16T08:00:00Z")
+    if form["zone"] is None:
+        raise ValueError(f"{quoted} has no time zone; write it like 2026-10-16T08:00:00Z")
     try:
         # datetime.fromisoformat of Python 3.10 reads neither the letter Z nor fractions of any length.
         instant: datetime = parse_datetime(text)
         return instant.astimezone(timezone.utc)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f'"{text}" is not a date and time that exists') from error
+        raise ValueError(f"{quoted} is not a date and time that exists") from error
 
 
 def format_instant(instant: datetime) -> str:

@@ -1,0 +1,72 @@
+"""Until when the items of an order can still be sent back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actions.order_action import OrderAction
+from actions.reply import Phrase, Reply, Utterance
+from actions.show import show_day, show_moment
+from actions.turn import Turn
+from policy.model import Customer, Item, Order, ReturnRequest
+from policy.window import ReturnWindow, RuleAge, WindowKind, return_window, window_for_age
+
+
+class ActionItemReturnable(OrderAction):
+    """Computes each item's return window; without an order, what the days that the customer names leave over."""
+
+    name_ = "action_item_returnable"
+    topics = ("ask_return_window",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """The rule for the number of days in the question, or in general."""
+        if turn.day_count is None or turn.intent != topic:
+            return super().rule(topic, turn)
+        if turn.counts_from_receipt:
+            return (self._by_receipt(turn.day_count),)
+        return (self._by_order(turn.day_count),)
+
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """A question that brings its own days is answered from them; any other from the order."""
+        if turn.day_count is not None and turn.intent == topic and "customer_number" not in turn.told_now:
+            return Reply(self.rule(topic, turn))
+        return super().answer(topic, turn, customer, subject)
+
+    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+        """One line an item; the source is the rule of the first."""
+        windows = [
+            (item, return_window(order, item, turn.now, self.services.facts, customer.timezone)) for item in order.items
+        ]
+        lines = [_item_line(item, window, customer, turn.now) for item, window in windows]
+        values = {"order_number": order.number, "lines": lines}
+        return Reply((Utterance("utter_item_windows", values, because=windows[0][1].because),))
+
+    def _by_order(self, days: int) -> Utterance:
+        age = window_for_age(days, None, self.services.facts)
+        left = age.by_order.days_left if age.by_order else 0
+        values = {"days": days, "days_left": left, "days_over": -left}
+        return Utterance(f"utter_window_by_order_age_{_openness(left)}", values)
+
+    def _by_receipt(self, days: int) -> Utterance:
+        ages = window_for_age(None, days, self.services.facts).by_receipt
+        return Utterance("utter_window_by_receipt_age", {"days": days, "lines": [_receipt_line(age) for age in ages]})
+
+
+def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime) -> Phrase:
+    values = {"title": item.title, "window_days": window.length, "days_left": window.days_left}
+    if window.ends_on is not None and window.ends_at is not None:
+        values["ends_on"] = show_day(window.ends_on, customer, now)
+        values["ends_at"] = show_moment(window.ends_at, customer, now)
+    kind = "last_day" if window.kind is WindowKind.OPEN and window.days_left == 0 else window.kind
+    return Phrase(f"line_item_{kind}", values)
+
+
+def _receipt_line(age: RuleAge) -> Phrase:
+    values = {"window_days": age.days, "days_left": age.days_left}
+    return Phrase(f"line_receipt_window_{_openness(age.days_left)}", values)
+
+
+def _openness(days_left: int) -> str:
+    if days_left == 0:
+        return "last_day"
+    return "open" if days_left > 0 else "closed"

@@ -1,0 +1,53 @@
+"""Every custom action of the assistant, put together with its services."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+
+from actions.can_change_return import ActionCanChangeReturn
+from actions.clarify import ActionClarify
+from actions.countries_served import ActionCountriesServed
+from actions.explain_not_marked_returned import ActionExplainNotMarkedReturned
+from actions.item_returnable import ActionItemReturnable
+from actions.my_returns import ActionMyReturns
+from actions.next_return_cost import ActionNextReturnCost
+from actions.refund_status import ActionRefundStatus
+from actions.resume_topic import ActionResumeTopic
+from actions.return_deadlines import ActionReturnDeadlines
+from actions.return_status import ActionReturnStatus
+from actions.services import Services
+from actions.take_up_offer import ActionTakeUpOffer
+from actions.talk_to_person import ActionTalkToPerson
+from actions.topic_action import TopicAction
+from actions.validate_identity_form import ValidateIdentityForm
+
+
+def topic_actions(services: Services) -> tuple[TopicAction, ...]:
+    """The actions that need to know whose return is meant; the first answers a number without a question."""
+    return (
+        ActionReturnStatus(services),
+        ActionReturnDeadlines(services),
+        ActionExplainNotMarkedReturned(services),
+        ActionRefundStatus(services),
+        ActionCanChangeReturn(services),
+        ActionNextReturnCost(services),
+        ActionItemReturnable(services),
+        ActionMyReturns(services),
+    )
+
+
+def all_actions(services: Services) -> tuple[Action, ...]:
+    """Everything that the action server runs."""
+    topics = topic_actions(services)
+    resume = ActionResumeTopic(services, topics)
+    person = ActionTalkToPerson(services)
+    names = frozenset(topic for action in topics for topic in action.topics)
+    return (
+        *topics,
+        resume,
+        person,
+        ActionTakeUpOffer(services, resume, person),
+        ActionCountriesServed(services),
+        ActionClarify(),
+        ValidateIdentityForm(services, names),
+    )

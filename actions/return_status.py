@@ -1,0 +1,61 @@
+"""Where a return stands, what has happened and what comes next."""
+
+from __future__ import annotations
+
+from actions.reply import Phrase, Reply, Utterance
+from actions.return_action import Case, ReturnAction
+from actions.show import show_instant
+from actions.turn import Turn
+from policy.next_step import NextStep, StepKind, next_step
+from policy.status import ReturnState, return_state
+
+#: Steps whose sentence names a date, and another one where none is known.
+DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING})
+
+
+class ActionReturnStatus(ReturnAction):
+    """Tells the status of a return with its timeline and the next step."""
+
+    name_ = "action_return_status"
+    topics = ("ask_return_status",)
+
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The status first, then the next step, then what has happened so far."""
+        state = return_state(case.found.events, case.now)
+        step = next_step(case.found, case.customer, case.now, self.services.facts)
+        return Reply(
+            (
+                Utterance(
+                    "utter_return_status",
+                    {
+                        "status": status_phrase(state, case),
+                        "next_step": next_step_phrase(step, case),
+                        "timeline": timeline(state, case) or [Phrase("line_no_events")],
+                    },
+                    because=step.because,
+                ),
+            )
+        )
+
+
+def status_phrase(state: ReturnState, case: Case) -> Phrase:
+    """The status in a sentence, with its date where one is known."""
+    values = {"return_number": case.found.number}
+    if state.since is None:
+        return Phrase(f"status_{state.status}_undated", values)
+    return Phrase(f"status_{state.status}", {**values, "since": show_instant(state.since, case.customer, case.now)})
+
+
+def next_step_phrase(step: NextStep, case: Case) -> Phrase:
+    """What the customer can do or expect next, with the date it holds until where there is one."""
+    if step.by is None and step.kind in DATED_STEPS:
+        return Phrase(f"next_{step.kind}_undated")
+    return Phrase(f"next_{step.kind}", {"by": show_instant(step.by, case.customer, case.now)} if step.by else {})
+
+
+def timeline(state: ReturnState, case: Case) -> list[Phrase]:
+    """What happened, a line each, oldest first."""
+    return [
+        Phrase(f"line_event_{entry.type.value}", {"at": show_instant(entry.at, case.customer, case.now)})
+        for entry in state.timeline
+    ]

@@ -1,0 +1,89 @@
+"""The action server: the endpoint that the bot calls to run custom actions.
+
+`python -m actions.server --port 5055`. Settings come from RETURNDESK_… variables, see `actions/settings.py`. An action
+that fails answers with the error's kind only: neither a stack trace nor a customer's data leaves the process or
+reaches the log.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Annotated
+
+import structlog
+import typer
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from sanic import Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from actions.registry import all_actions
+from actions.services import Services, services_from
+from actions.settings import load_settings
+
+logger = structlog.get_logger(__name__)
+
+
+def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
+    """The Sanic application that serves the actions.
+
+    Args:
+        services: What the actions work with.
+        name: Sanic's name for the application, unique in a process.
+    """
+    executor = ActionExecutor()
+    for action in all_actions(services):
+        executor.register_action(action)
+    app = Sanic(name, configure_logging=False)
+
+    @app.get("/health")
+    async def health(_: Request) -> HTTPResponse:
+        return json_response({"status": "ok"})
+
+    @app.post("/webhook")
+    async def webhook(request: Request) -> HTTPResponse:
+        try:
+            call = json.loads(request.body)
+        except ValueError:
+            return json_response({"error": "the body is not JSON"}, status=400)
+        if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
+            return json_response(
+                {"error": "the body is not an action call: it needs next_action and tracker"}, status=400
+            )
+        try:
+            return json_response(await executor.run(call))
+        except ActionExecutionRejection as rejection:
+            return json_response({"error": rejection.message, "action_name": rejection.action_name}, status=400)
+        except ActionNotFoundException as missing:
+            return json_response({"error": missing.message, "action_name": missing.action_name}, status=404)
+
+    @app.exception(Exception)
+    async def failed(_: Request, error: Exception) -> HTTPResponse:
+        if isinstance(error, SanicException):
+            return json_response({"error": str(error)}, status=error.status_code)
+        frame = error.__traceback__
+        while frame is not None and frame.tb_next is not None:
+            frame = frame.tb_next
+        where = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else ""
+        logger.error("action.failed", error=type(error).__name__, where=where)
+        return json_response({"error": type(error).__name__}, status=500)
+
+    return app
+
+
+def serve(
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 5055,
+    host: Annotated[str, typer.Option(help="Interface to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the custom actions until stopped."""
+    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
+    app = create_app(services_from(load_settings()))
+    app.run(host=host, port=port, access_log=False, motd=False, debug=False)
+
+
+if __name__ == "__main__":
+    typer.run(serve)

@@ -1,0 +1,44 @@
+"""What the custom actions work with, put together once when the action server starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from actions.carrier.carrier import Carrier
+from actions.carrier.http_carrier import HttpCarrier
+from actions.clock import Clock, clock_from
+from actions.settings import Settings
+from actions.store.engine import open_engine
+from actions.store.return_store import ReturnStore
+from actions.store.verifications import Verifications
+from policy.facts import Facts, load_facts
+
+
+@dataclass(frozen=True)
+class Services:
+    """The return store, who is verified, the carrier, the clock and the rules."""
+
+    store: ReturnStore
+    verifications: Verifications
+    carrier: Carrier
+    clock: Clock
+    facts: Facts
+    order_number_digits: int
+
+
+def services_from(settings: Settings) -> Services:
+    """The services that the settings name.
+
+    Raises:
+        FactsError: `facts.yml` does not hold what the rules need.
+    """
+    engine = open_engine(settings.database_url)
+    clock = clock_from(settings)
+    return Services(
+        store=ReturnStore(engine),
+        verifications=Verifications(engine),
+        carrier=HttpCarrier(settings.carrier_url),
+        clock=clock,
+        facts=load_facts(),
+        order_number_digits=settings.order_number_digits,
+    )

@@ -1,0 +1,40 @@
+"""Dates, times and amounts as a customer reads them: in their time zone and language, months by name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency
+
+from policy.model import Customer, Money
+
+
+def show_day(day: date, customer: Customer, now: datetime) -> str:
+    """A date with its weekday, and with its year where that is not the current one: "Wednesday 14 October"."""
+    today = now.astimezone(ZoneInfo(customer.timezone)).date()
+    pattern = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    return format_date(day, pattern, locale=babel_locale(customer))
+
+
+def show_instant(instant: datetime, customer: Customer, now: datetime) -> str:
+    """The customer's date of an instant."""
+    return show_day(instant.astimezone(ZoneInfo(customer.timezone)).date(), customer, now)
+
+
+def show_moment(instant: datetime, customer: Customer, now: datetime) -> str:
+    """An instant with date and time of day, for spans that are counted in hours."""
+    local = instant.astimezone(ZoneInfo(customer.timezone))
+    time = format_time(local.time(), "short", locale=babel_locale(customer))
+    return f"{show_day(local.date(), customer, now)}, {time}"
+
+
+def show_money(money: Money, customer: Customer) -> str:
+    """An amount with its currency's sign."""
+    return format_currency(money.amount, money.currency, locale=babel_locale(customer))
+
+
+def babel_locale(customer: Customer) -> str:
+    """The locale whose words and signs are used: the customer's region, in the language that the bot answers in."""
+    return "en_US" if customer.country == "US" else "en_GB"

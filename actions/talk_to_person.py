@@ -1,0 +1,56 @@
+"""How to reach a person, with a summary that spares the customer telling everything again."""
+
+from __future__ import annotations
+
+from actions.reply import Phrase, Reply, Utterance
+from actions.return_action import Case
+from actions.return_deadlines import deadline_line
+from actions.return_status import timeline
+from actions.services import Services
+from actions.store.errors import StoreUnavailable
+from actions.topic_action import ReplyAction
+from actions.turn import Turn
+from policy.deadlines import open_deadlines
+from policy.model import ReturnRequest
+from policy.status import return_state
+
+
+class ActionTalkToPerson(ReplyAction):
+    """Tells where people can be reached; for a verified customer's return it adds what happened and what is open."""
+
+    name_ = "action_talk_to_person"
+
+    def respond(self, turn: Turn) -> Reply:
+        """The way to a person, with the summary where there is one."""
+        try:
+            case = current_case(turn, self.services)
+        except StoreUnavailable:
+            case = None
+        if case is None:
+            return Reply((Utterance("utter_person"),), {"offer": None})
+        state = return_state(case.found.events, case.now)
+        deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
+        lines = [*timeline(state, case), *(deadline_line(deadline, case) for deadline in deadlines)]
+        values = {
+            "return_number": case.found.number,
+            "order_number": case.found.order.number,
+            "titles": ", ".join(item.title for item in case.found.items),
+            "status": Phrase(f"short_status_{state.status}"),
+            "lines": lines or [Phrase("line_no_events")],
+        }
+        return Reply((Utterance("utter_person_with_summary", values),), {"offer": None})
+
+
+def current_case(turn: Turn, services: Services) -> Case | None:
+    """The return that the conversation is about, where the session is verified and one is meant."""
+    customer_id = services.verifications.customer_id(turn.session, turn.now)
+    customer = services.store.customer(customer_id) if customer_id else None
+    if customer is None:
+        return None
+    found: ReturnRequest | None = None
+    if turn.number:
+        found = services.store.return_request(customer.id, turn.number)
+    if found is None:
+        returns = services.store.returns(customer.id)
+        found = returns[0] if len(returns) == 1 else None
+    return Case(found, customer, turn.now) if found else None

@@ -1,0 +1,140 @@
+"""The shape that all actions on a topic share: who is asking, which return is meant, then the answer.
+
+Identity, look-up, "several match" and "the store is down" live here once. A topic's own action only turns one
+return (or order, or customer) into an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.case_number import number_slip
+from actions.identity import Standing, standing
+from actions.reply import Reply, Utterance
+from actions.services import Services
+from actions.slip import slip_utterance
+from actions.store.errors import StoreUnavailable
+from actions.turn import IDENTITY_FORM, Turn
+from policy.model import Customer, Order, ReturnRequest
+
+logger = structlog.get_logger(__name__)
+
+OFFER_LOOK_UP = "look_up"
+OFFER_PERSON = "person"
+
+
+class ReplyAction(Action):
+    """A custom action whose work is a plain function from a turn to a reply."""
+
+    name_: ClassVar[str]
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        """The name that the domain knows this action by."""
+        return self.name_
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Answer the turn. The look-ups block, so they run beside the server's event loop."""
+        turn = Turn.from_tracker(tracker, self.services.clock.now())
+        reply = await asyncio.to_thread(self.respond, turn)
+        for utterance in reply.utterances:
+            dispatcher.utter_message(**utterance.as_arguments())
+        events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
+        if reply.form is not None and not turn.in_form:
+            events.append(ActiveLoop(reply.form))
+        return events
+
+    @abstractmethod
+    def respond(self, turn: Turn) -> Reply:
+        """The reply to one turn."""
+
+
+class TopicAction(ReplyAction):
+    """Answers a question that has a general answer (the rule) and a personal one (the customer's own dates)."""
+
+    #: The intents that this action answers. `utter_rule_<topic>` of the domain holds the general answer.
+    topics: ClassVar[tuple[str, ...]]
+
+    def respond(self, turn: Turn) -> Reply:
+        """The rule and an offer to look, a question for what is missing, or the personal answer."""
+        topic = turn.intent if turn.intent in self.topics else turn.topic or self.topics[0]
+        resumed = turn.intent not in self.topics
+        slip = number_slip(turn.number, self.services.order_number_digits) if turn.number else None
+        if slip is not None:
+            said = slip_utterance(slip, self.services.order_number_digits)
+            rule = () if resumed else self.rule(topic, turn)
+            return Reply((*rule, said), {"topic": topic, "customer_number": None}, form=IDENTITY_FORM)
+        try:
+            stands = standing(turn, self.services)
+            if stands.customer is None:
+                reply = self._not_verified(topic, turn, stands, resumed)
+            else:
+                reply = self._verified(topic, turn, stands.customer, stands.subject)
+        except StoreUnavailable:
+            logger.warning("store.unavailable", action=self.name_)
+            reply = self._store_down(topic, turn, resumed)
+        return Reply(
+            reply.utterances, {"topic": topic, "offer": None, **self._remember(turn), **reply.slots}, reply.form
+        )
+
+    @abstractmethod
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """The personal answer for a verified customer.
+
+        Args:
+            topic: The question, one of `topics`.
+            turn: What was said.
+            customer: Who is asking.
+            subject: The return or order whose number they gave, if they gave one.
+        """
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """The general answer. An action that can say more of this one question overrides it."""
+        return (Utterance(f"utter_rule_{topic}"),)
+
+    def _verified(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        reply = self.answer(topic, turn, customer, subject)
+        return Reply(reply.utterances, {"customer_email": None, **reply.slots}, reply.form)
+
+    def _not_verified(self, topic: str, turn: Turn, stands: Standing, resumed: bool) -> Reply:
+        rule = () if resumed else self.rule(topic, turn)
+        if stands.problem == "nothing_given":
+            if turn.in_form or resumed:
+                return Reply(rule, form=IDENTITY_FORM)
+            return Reply((*rule, Utterance("utter_offer_look_up")), {"offer": OFFER_LOOK_UP})
+        if stands.problem == "refused":
+            return Reply(
+                (*rule, Utterance("utter_identity_refused")),
+                {"customer_number": None, "customer_email": None},
+                form=IDENTITY_FORM,
+            )
+        if stands.problem == "refused_often":
+            return Reply(
+                (*rule, Utterance("utter_identity_refused_often")),
+                {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON},
+            )
+        if stands.problem == "not_among_yours":
+            return Reply(
+                (*rule, Utterance("utter_number_not_among_yours", {"number": turn.number})), form=IDENTITY_FORM
+            )
+        return Reply(rule, form=IDENTITY_FORM)
+
+    def _store_down(self, topic: str, turn: Turn, resumed: bool) -> Reply:
+        rule = () if resumed and turn.topic is None else self.rule(topic, turn)
+        return Reply((*rule, Utterance("utter_store_down")), {"offer": OFFER_PERSON})
+
+    @staticmethod
+    def _remember(turn: Turn) -> dict[str, Any]:
+        return {"said_date": turn.date.as_slot()} if turn.date else {}

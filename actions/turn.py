@@ -1,0 +1,117 @@
+"""One turn of a conversation as the custom actions see it: what the customer just said, and what is remembered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from rasa_sdk import Tracker
+
+IDENTITY_FORM = "identity_form"
+#: Words by which customers say that their days count from the parcel's arrival, not from the order.
+_RECEIVED = re.compile(r"\b(receiv|arriv|deliver|reception|got it|came|had it)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class SaidDate:
+    """A date as the customer put it ("last Friday"), and when they said so (an aware instant)."""
+
+    phrase: str
+    said_at: datetime
+
+    def as_slot(self) -> dict[str, str]:
+        """The form in which a slot holds it."""
+        return {"phrase": self.phrase, "said_at": self.said_at.isoformat()}
+
+    @classmethod
+    def from_slot(cls, value: Any) -> SaidDate | None:
+        """What a slot holds, or None where a client has put something else there."""
+        try:
+            said_at = datetime.fromisoformat(value["said_at"])
+            phrase = str(value["phrase"])
+        except (TypeError, KeyError, ValueError):
+            return None
+        return cls(phrase, said_at) if said_at.tzinfo else None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What an action reads of a turn.
+
+    `intent` is what this message was understood as; `topic` the question that is being answered, perhaps of an
+    earlier turn. `number` and `email` come from this or an earlier message; `told_now` says which of them this one
+    brought. `now` is an aware instant.
+    """
+
+    session: str
+    intent: str
+    topic: str | None
+    number: str | None
+    email: str | None
+    told_now: frozenset[str]
+    in_form: bool
+    day_count: int | None
+    counts_from_receipt: bool
+    item_count: int | None
+    country: str | None
+    date: SaidDate | None
+    offer: str | None
+    now: datetime
+
+    @classmethod
+    def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
+        """The turn that a tracker has arrived at."""
+        message = tracker.latest_message or {}
+        entities: Sequence[dict[str, Any]] = message.get("entities") or []
+        named = [str(entity.get("entity")) for entity in entities]
+        phrase = _first(entities, "date")
+        return cls(
+            session=str(tracker.sender_id),
+            intent=str((message.get("intent") or {}).get("name") or ""),
+            topic=_text(tracker.get_slot("topic")),
+            number=_text(tracker.get_slot("customer_number")),
+            email=_text(tracker.get_slot("customer_email")),
+            told_now=frozenset(named) & {"customer_number", "email"},
+            in_form=(tracker.active_loop or {}).get("name") == IDENTITY_FORM,
+            day_count=_number(_first(entities, "day_count")),
+            counts_from_receipt=bool(_RECEIVED.search(str(message.get("text") or ""))),
+            item_count=_number(_first(entities, "item_count")),
+            country=_text(_first(entities, "country")),
+            date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date")),
+            offer=_fresh_offer(tracker),
+            now=now,
+        )
+
+
+def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:
+    return next((entity.get("value") for entity in entities if entity.get("entity") == name), None)
+
+
+def _text(value: Any) -> str | None:
+    """A slot's text. A message may name several numbers; the last one said is the one meant."""
+    if isinstance(value, list):
+        value = value[-1] if value else None
+    return str(value).strip() or None if value is not None else None
+
+
+def _number(value: Any) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _fresh_offer(tracker: Tracker) -> str | None:
+    """What the bot offered in its last turn; an older offer is no longer what a "yes" means."""
+    users_seen = 0
+    for event in reversed(tracker.events):
+        if event.get("event") == "user":
+            users_seen += 1
+            if users_seen > 1:
+                return None
+        if event.get("event") == "slot" and event.get("name") == "offer":
+            return _text(event.get("value"))
+    return None

@@ -1,0 +1,116 @@
+"""Fills the domain's responses with rule facts and with phrases, so that no word and no number lives in Python.
+
+A response may use
+
+- `{update.dropoff.shortest}`, `{update.dropoff.longest}`, `{window.receipt.any}`: the numbers of a fact of
+  `policy/facts.yml`; `{request.steps.steps}` and `{seasonal.bullets}`: its list, numbered or not;
+  `{countries.names}`: its countries, by name; `{seasonal.published.date}`: its day;
+- `{update.dropoff.source}`: the document and section that a fact comes from; `{source}`: that of the fact which
+  the answer of a custom action rests on;
+- `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
+
+An action's `choices` become buttons in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import structlog
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.utils.endpoints import EndpointConfig
+
+from policy.facts import Fact, Facts, Unit, load_facts
+
+PHRASE = "say"
+LOCALE = "en"
+logger = structlog.get_logger(__name__)
+
+
+class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
+    """Rasa's own templated generator, with the facts as variables and with phrases inside values.
+
+    Configured in `endpoints.yml` as `nlg: {type: bot.nlg.FactsResponseGenerator}`.
+    """
+
+    def __init__(
+        self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None, facts: Facts | None = None
+    ) -> None:
+        super().__init__((domain or Domain.empty()).responses)
+        self._facts = facts or load_facts()
+        self._fact_values = fact_variables(self._facts)
+
+    def generate_from_slots(
+        self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Generate a response; see the module for what its text may use."""
+        values = {**self._fact_values, **filled_slots, **self._spoken(kwargs, output_channel)}
+        if kwargs.get("because"):
+            values["source"] = self._fact_values[f"{kwargs['because']}.source"]
+        response = super().generate_from_slots(utter_action, values, output_channel)
+        if response is None:
+            logger.error("nlg.response_missing", response=utter_action)
+            return None
+        if kwargs.get("choices"):
+            response["buttons"] = response.get("buttons", []) + [
+                {"title": self._phrase(choice, output_channel), "payload": choice["payload"]}
+                for choice in kwargs["choices"]
+            ]
+        return dict(response)
+
+    def _spoken(self, values: Mapping[str, Any], channel: str) -> dict[str, Any]:
+        return {name: self._speak(value, channel) for name, value in values.items() if name != "choices"}
+
+    def _speak(self, value: Any, channel: str) -> Any:
+        if isinstance(value, dict) and PHRASE in value:
+            return self._phrase(value, channel)
+        if isinstance(value, list) and value and all(isinstance(entry, dict) and PHRASE in entry for entry in value):
+            return "\n".join(self._phrase(entry, channel) for entry in value)
+        return value
+
+    def _phrase(self, phrase: Mapping[str, Any], channel: str) -> str:
+        name = f"utter_{phrase[PHRASE]}"
+        values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}
+        response = self.generate_from_slots(name, {}, channel, **values)
+        return str(response["text"]).strip() if response else ""
+
+
+def fact_variables(facts: Facts) -> dict[str, str]:
+    """Every variable that a response may take from the facts, by name."""
+    variables: dict[str, str] = {}
+    for fact in facts.values():
+        variables.update(_variables_of(fact, facts))
+    return variables
+
+
+def _variables_of(fact: Fact, facts: Facts) -> dict[str, str]:
+    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(fact.section)}"}
+    if fact.unit is Unit.COUNTRIES:
+        variables[f"{fact.id}.names"] = country_list(fact.words)
+    elif fact.unit is Unit.LIST:
+        variables[f"{fact.id}.bullets"] = "\n".join(f"• {entry}" for entry in fact.words)
+        variables[f"{fact.id}.steps"] = "\n".join(f"{step}. {entry}" for step, entry in enumerate(fact.words, start=1))
+    elif fact.unit is Unit.DATE:
+        variables[f"{fact.id}.date"] = format_date(date.fromisoformat(str(fact.value)), "d MMMM y", locale=LOCALE)
+    elif fact.unit not in (Unit.TEXT, Unit.NOT_STATED):
+        variables[f"{fact.id}.shortest"] = str(fact.shortest)
+        variables[f"{fact.id}.longest"] = str(fact.longest)
+        variables[f"{fact.id}.any"] = format_list([str(number) for number in fact.numbers], style="or", locale=LOCALE)
+    return variables
+
+
+def quoted(section: str) -> str:
+    """A section's heading in quotation marks, unless it brings its own."""
+    return section if section.startswith('"') else f"“{section}”"
+
+
+def country_list(codes: Iterable[str]) -> str:
+    """The countries' names in alphabetical order, joined as a sentence does."""
+    territories = Locale.parse(LOCALE).territories
+    return format_list(sorted(str(territories.get(code, code)) for code in codes), locale=LOCALE)
