@@ -1,25 +1,54 @@
-"""Asks a carrier's tracking service for the scans of a parcel."""
+"""Asks a carrier's tracking service over HTTP, and copes with one that is slow, broken or gone."""
 
 from __future__ import annotations
 
+import ipaddress
+import json
+import re
 import time
 from collections.abc import Callable
+from typing import Optional
+from urllib.parse import urlsplit
 
+import requests
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_random_exponential,
+)
+
+from actions.carrier.breaker import CircuitBreaker
+from actions.carrier.carrier import CarrierUnavailable
+from actions.carrier.protocol import parcel_scans
 from policy.model import CarrierScan
+
+_LONGEST_ANSWER = 64 * 1024
+# What a carrier could have given a parcel. Anything else would only change the path that is asked for.
+_TRACKING_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
+_WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})
+
+
+class _PassingTrouble(Exception):
+    """A failure that may be over at the next try."""
 
 
 class HttpCarrier:
     """A carrier behind `GET {base_url}/v1/parcels/{tracking_number}`. Blocks: call it from a worker thread.
 
+    One instance may serve many threads; they share the circuit breaker and nothing else.
+
     Args:
-        base_url: Where the service is, without a trailing path.
+        base_url: Where the service is; a path in front of `/v1` may be part of it.
         timeout: Seconds to connect, and seconds between two pieces of an answer.
-        budget: Seconds that one call may take in all, retries and pauses included.
+        budget: Seconds after which one call starts no further try and reads no further.
         attempts: How often one call asks before it gives up.
-        backoff: Seconds before the second try; doubled for each further one.
+        backoff: Seconds before the second try at most; twice as many before each further one.
         breaker_threshold: Failed calls in a row after which the carrier is left alone.
         breaker_cooldown: Seconds it is left alone before one call may try again.
         monotonic: A clock in seconds that never stands still, also where the shop's clock is frozen.
+        sleep: Waits for a number of seconds.
     """
 
     def __init__(
@@ -33,13 +62,96 @@ class HttpCarrier:
         breaker_threshold: int = 5,
         breaker_cooldown: float = 30.0,
         monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         """Keeps the settings; connects to nothing yet."""
+        self._base_url = base_url.rstrip("/")
+        self._timeout = timeout
+        self._budget = budget
+        self._attempts = attempts
+        self._backoff = backoff
+        self._breaker = CircuitBreaker(breaker_threshold, breaker_cooldown, monotonic)
+        self._monotonic = monotonic
+        self._sleep = sleep
+        # A proxy of the environment stands between us and the world, not between two services of one machine.
+        self._through_proxy = not _is_loopback(urlsplit(base_url).hostname or "")
 
     def scans(self, tracking_number: str) -> tuple[CarrierScan, ...]:
         """The parcel's scans, oldest first; empty where the carrier doesn't know the parcel.
 
         Raises:
-            CarrierUnavailable: The carrier could not be asked, or is being left alone after repeated failures.
+            CarrierUnavailable: The carrier could not be asked, or is being left alone after repeated failures. The
+                message names no parcel.
         """
-        raise NotImplementedError
+        if not _TRACKING_NUMBER.fullmatch(tracking_number):
+            return ()
+        if not self._breaker.admits():
+            raise CarrierUnavailable(f"the carrier at {self._base_url} is left alone after repeated failures")
+        try:
+            found = self._ask(tracking_number)
+        except CarrierUnavailable:
+            self._breaker.failed()
+            raise
+        self._breaker.succeeded()
+        return found
+
+    def _ask(self, tracking_number: str) -> tuple[CarrierScan, ...]:
+        """One call, with its retries."""
+        deadline = self._monotonic() + self._budget
+
+        def over(state: RetryCallState) -> bool:
+            return stop_after_attempt(self._attempts)(state) or self._monotonic() + state.upcoming_sleep >= deadline
+
+        retrying = Retrying(
+            retry=retry_if_exception_type(_PassingTrouble),
+            stop=over,
+            wait=wait_random_exponential(multiplier=self._backoff, max=self._budget),
+            sleep=self._sleep,
+            reraise=True,
+        )
+        try:
+            answer = retrying(self._fetch, tracking_number, deadline)
+            return () if answer is None else parcel_scans(json.loads(answer), tracking_number)
+        except _PassingTrouble as error:
+            raise CarrierUnavailable(f"the carrier at {self._base_url} did not answer: {error}") from error
+        except (ValueError, RecursionError) as error:
+            raise CarrierUnavailable(
+                f"the carrier at {self._base_url} answered what cannot be understood: {type(error).__name__}"
+            ) from error
+
+    def _fetch(self, tracking_number: str, deadline: float) -> Optional[bytes]:
+        """One try: the answer's bytes, None where the carrier doesn't know the parcel."""
+        url = f"{self._base_url}/v1/parcels/{tracking_number}"
+        try:
+            with requests.Session() as session:
+                session.trust_env = self._through_proxy
+                with session.get(url, timeout=self._timeout, allow_redirects=False, stream=True) as response:
+                    if response.status_code == requests.codes.not_found:
+                        return None
+                    if response.status_code in _WORTH_ANOTHER_TRY:
+                        raise _PassingTrouble(f"status {response.status_code}")
+                    if response.status_code != requests.codes.ok:
+                        raise CarrierUnavailable(f"the carrier at {self._base_url} said {response.status_code}")
+                    return self._read(response, deadline)
+        except requests.RequestException as error:
+            raise _PassingTrouble(type(error).__name__) from error
+
+    def _read(self, response: requests.Response, deadline: float) -> bytes:
+        """The answer's body, as long as it is neither endless nor handed out drop by drop."""
+        body = bytearray()
+        # Byte by byte, because a larger piece would be waited for however slowly it fills.
+        for piece in response.iter_content(chunk_size=1):
+            body += piece
+            if len(body) > _LONGEST_ANSWER:
+                raise CarrierUnavailable(f"the carrier at {self._base_url} answered more than {_LONGEST_ANSWER} bytes")
+            if self._monotonic() > deadline:
+                raise _PassingTrouble("too slow")
+        return bytes(body)
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -39,6 +39,15 @@ def writing_connection(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection that only reads, and sees the same state of the store in all of its statements."""
+    # SQLite's transactions are that already.
+    isolated = {"isolation_level": "REPEATABLE READ"} if engine.dialect.name == "postgresql" else {}
+    with reporting_outages(engine), engine.execution_options(**isolated).begin() as connection:
+        yield connection
+
+
+@contextmanager
 def reporting_outages(engine: Engine) -> Iterator[None]:
     """Raises `StoreUnavailable` where the database fails; a violated constraint stays an `IntegrityError`."""
     try:

@@ -72,7 +72,8 @@ class Verifications:
         of_session = VerifiedSessionRow.session_key == session_key(session_id)
         # Most messages come from sessions that have proven nothing; those only read.
         with reading(self._engine) as session:
-            proof = session.execute(select(VerifiedSessionRow).where(of_session)).scalars().first()
+            columns = (VerifiedSessionRow.customer_id, VerifiedSessionRow.last_used_at)
+            proof = session.execute(select(*columns).where(of_session)).first()
         if proof is None:
             return None
         with writing(self._engine) as session:
@@ -80,7 +81,7 @@ class Verifications:
                 session.execute(delete(VerifiedSessionRow).where(of_session))
                 return None
             session.execute(update(VerifiedSessionRow).where(of_session).values(last_used_at=now))
-        return proof.customer_id
+        return str(proof.customer_id)
 
     def failures(self, session_id: str, now: datetime) -> int:
         """How many tries of this session were refused within the last `FAILURES_REMEMBERED`."""
@@ -104,7 +105,8 @@ class Verifications:
         stale_proofs = delete(VerifiedSessionRow).where(VerifiedSessionRow.last_used_at < now - IDLE_LIMIT)
         old_tries = delete(RefusedTryRow).where(RefusedTryRow.at <= now - FAILURES_REMEMBERED)
         with writing(self._engine) as session:
-            return sum(int(session.execute(statement).rowcount) for statement in (stale_proofs, old_tries))
+            results = [session.connection().execute(statement) for statement in (stale_proofs, old_tries)]
+            return sum(result.rowcount for result in results)
 
 
 def _owner_of(number: str, email: str) -> CompoundSelect:

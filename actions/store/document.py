@@ -1,0 +1,260 @@
+"""The store contract's file format: what a document may hold, and reading one from text.
+
+A document that is read fits the format by itself; whether its references and numbers fit together and fit what the
+store already holds is for `actions.store.exchange` to check.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn, Optional, TypeVar
+
+from pydantic import BaseModel, Extra, ValidationError, validator
+
+from actions.store import fields
+from policy.model import EventType, Shipping
+
+SECTIONS = ("customers", "orders", "returns")
+
+# A name that a broken file makes up may be of any length; an error stays readable.
+_LONGEST_NAME = 64
+
+
+class ImportFailed(Exception):
+    """Nothing was imported. The message is one line that names the section, the record and the reason."""
+
+    def __init__(self, reason: str) -> None:
+        """Puts the reason between what failed and what became of it, on one line whatever the file held."""
+        line = "".join(sign if sign.isprintable() else "?" for sign in reason)
+        super().__init__(f"import: {line}; nothing was imported")
+
+
+class Record(BaseModel):
+    """What a record is made of, with nothing else in it."""
+
+    class Config:
+        """Unknown fields are mistakes; a record doesn't change once it is read."""
+
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+def _check(name: str, check: Callable[[Any], Any]) -> Any:  # pydantic's own decorator is untyped
+    """Has a field checked by one of our own functions, before pydantic converts anything."""
+    return validator(name, pre=True, allow_reuse=True)(check)
+
+
+def _check_if_any(name: str, check: Callable[[Any], Any]) -> Any:
+    """The same for a field that may be null."""
+    return _check(name, lambda value: None if value is None else check(value))
+
+
+class CustomerRecord(Record):
+    """A customer in a file."""
+
+    id: str
+    email: str
+    country: str
+    timezone: str
+    locale: str
+
+    _id = _check("id", fields.identifier)
+    _email = _check("email", fields.email)
+    _country = _check("country", fields.country)
+    _timezone = _check("timezone", fields.timezone)
+    _locale = _check("locale", fields.locale)
+
+
+class ItemRecord(Record):
+    """A line of an order in a file."""
+
+    id: str
+    title: str
+    category: str
+    price: str
+    currency: str
+    free_returns: bool
+    # Without a default: an item for which nobody said which rule applies is a mistake.
+    return_window_days: Optional[int] = ...  # type: ignore[assignment]
+
+    _id = _check("id", fields.identifier)
+    _title = _check("title", fields.text(500))
+    _category = _check("category", fields.text(200))
+    _price = _check("price", fields.amount)
+    _currency = _check("currency", fields.currency)
+    _free_returns = _check("free_returns", fields.flag)
+    _return_window_days = _check("return_window_days", fields.return_window)
+
+
+class OrderRecord(Record):
+    """An order in a file."""
+
+    number: str
+    customer: str
+    placed_at: datetime
+    received_at: Optional[datetime]
+    ship_from: str
+    ship_to: str
+    items: list[ItemRecord]
+
+    _number = _check("number", fields.number)
+    _customer = _check("customer", fields.identifier)
+    _placed_at = _check("placed_at", fields.instant)
+    _received_at = _check_if_any("received_at", fields.instant)
+    _ship_from = _check("ship_from", fields.country)
+    _ship_to = _check("ship_to", fields.country)
+    _items = _check("items", fields.filled_list)
+
+
+class RefundRecord(Record):
+    """What a return pays back, in a file."""
+
+    amount: str
+    currency: str
+    method: str
+
+    _amount = _check("amount", fields.amount)
+    _currency = _check("currency", fields.currency)
+    _method = _check("method", fields.text(50))
+
+
+class EventRecord(Record):
+    """Something that happened to a return, in a file."""
+
+    type: str
+    at: datetime
+
+    _type = _check("type", fields.one_of(tuple(kind.value for kind in EventType)))
+    _at = _check("at", fields.instant)
+
+
+class ReturnRecord(Record):
+    """A return request in a file."""
+
+    number: str
+    order: str
+    items: list[str]
+    shipping: str
+    tracking_number: Optional[str]
+    carrier: Optional[str]
+    refund: RefundRecord
+    events: list[EventRecord]
+
+    _number = _check("number", fields.number)
+    _order = _check("order", fields.number)
+    _items = _check("items", fields.filled_list)
+    _item = validator("items", pre=True, each_item=True, allow_reuse=True)(fields.identifier)
+    _shipping = _check("shipping", fields.one_of(tuple(kind.value for kind in Shipping)))
+    _tracking_number = _check_if_any("tracking_number", fields.text(64))
+    _carrier = _check_if_any("carrier", fields.text(100))
+
+
+@dataclass(frozen=True)
+class Document:
+    """The records of a file, in its order."""
+
+    customers: tuple[CustomerRecord, ...]
+    orders: tuple[OrderRecord, ...]
+    returns: tuple[ReturnRecord, ...]
+
+
+def place(section: str, index: int, name: object) -> str:
+    """How an error names a record: `returns[3] R1004`."""
+    shows = isinstance(name, str) and name.isprintable() and len(name) <= _LONGEST_NAME
+    return f"{section}[{index}] {name}" if shows else f"{section}[{index}]"
+
+
+def read_file(path: Path) -> Document:
+    """Reads a file in the contract's format.
+
+    Raises:
+        ImportFailed: The file cannot be read, is not JSON or breaks the format.
+    """
+    try:
+        content = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ImportFailed(f"{path.name}: there is no such file") from None
+    except OSError as error:
+        raise ImportFailed(f"{path.name}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ImportFailed(f"{path.name}: is not UTF-8 text (byte {error.start})") from error
+    try:
+        return parse(json.loads(content, object_pairs_hook=_object, parse_constant=_refuse_constant))
+    except json.JSONDecodeError as error:
+        raise ImportFailed(f"{path.name}: line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except RecursionError:
+        raise ImportFailed(f"{path.name}: is nested too deeply") from None
+    except ValueError as error:
+        raise ImportFailed(f"{path.name}: {error}") from error
+
+
+def parse(document: object) -> Document:
+    """Reads a document that is in memory as JSON gives it.
+
+    Raises:
+        ImportFailed: The document breaks the format.
+    """
+    if not isinstance(document, Mapping):
+        raise ImportFailed(f"the document is not an object with {', '.join(SECTIONS)}")
+    for section in document:
+        if section not in SECTIONS:
+            raise ImportFailed(f"unknown section {fields.shown(section)}; a document has {', '.join(SECTIONS)}")
+    return Document(
+        customers=tuple(_records(document, "customers", CustomerRecord, "id")),
+        orders=tuple(_records(document, "orders", OrderRecord, "number")),
+        returns=tuple(_records(document, "returns", ReturnRecord, "number")),
+    )
+
+
+_AnyRecord = TypeVar("_AnyRecord", bound=Record)
+
+
+def _records(document: Mapping[str, Any], section: str, record: type[_AnyRecord], name: str) -> Iterator[_AnyRecord]:
+    """The records of a section, which may be missing; the first one that breaks the format ends it."""
+    values = document.get(section, [])
+    if not isinstance(values, list):
+        raise ImportFailed(f"{section} is not a list")
+    for index, value in enumerate(values):
+        if not isinstance(value, Mapping):
+            raise ImportFailed(f"{place(section, index, None)}: {fields.shown(value)} is not an object")
+        try:
+            yield record.parse_obj(value)
+        except ValidationError as error:
+            raise ImportFailed(f"{place(section, index, value.get(name))}: {_first_problem(error)}") from error
+
+
+def _first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong with a record: where in it, and what."""
+    problem = error.errors()[0]
+    where = ""
+    for step in problem["loc"]:
+        where += f"[{step}]" if isinstance(step, int) else f".{step}"
+    where = where.lstrip(".")[:_LONGEST_NAME]
+    if problem["type"] == "value_error.missing":
+        return f"{where} is missing"
+    if problem["type"] == "value_error.extra":
+        return f"unknown field {where}"
+    if problem["type"] == "type_error.dict":
+        return f"{where} is not an object"
+    if problem["type"] == "type_error.none.not_allowed":
+        return f"{where} is null"
+    return f"{where}: {problem['msg']}"
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Builds an object and refuses a field that stands in it twice, of which JSON would keep the last."""
+    built: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in built:
+            raise ValueError(f"field {fields.shown(name)} stands twice in {fields.shown(built)}")
+        built[name] = value
+    return built
+
+
+def _refuse_constant(constant: str) -> NoReturn:
+    """JSON knows no NaN and no Infinity, though Python reads them."""
+    raise ValueError(f"{constant} is not JSON")
