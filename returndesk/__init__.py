@@ -1,0 +1,1 @@
+"""The program that drives the assistant: trains it, serves it, loads and writes its store."""

@@ -1,0 +1,191 @@
+"""The `returndesk` command: its options, and what it says when something goes wrong."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+from rich.console import Console
+
+from actions.settings import Settings, SettingsError, load_settings
+from actions.store.errors import StoreUnavailable
+from actions.store.exchange import ImportFailed, import_file
+from returndesk import store
+from returndesk.failure import Failure
+from returndesk.progress import Progress
+from returndesk.project import Project, this_project
+from returndesk.service import LOOPBACK
+from returndesk.stop_signals import StopSignals
+from returndesk.training import train_if_stale
+from returndesk.up import serve
+
+_INTERRUPTED = 130
+_EXPECTED = (Failure, SettingsError, ImportFailed, StoreUnavailable)
+
+app = typer.Typer(
+    name="returndesk",
+    help="Trains and serves the return assistant, and loads its store.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _default(field: str) -> Any:
+    return Settings.__fields__[field].default
+
+
+DatabaseUrl = Annotated[
+    Optional[str],
+    typer.Option(
+        envvar="RETURNDESK_DATABASE_URL",
+        show_default="the embedded store",
+        help="The return store: sqlite:////folder/file.db or postgresql://user:password@host/name.",
+    ),
+]
+ModelDir = Annotated[
+    Optional[Path],
+    typer.Option(
+        envvar="RETURNDESK_MODEL_DIR",
+        show_default=str(_default("model_dir")),
+        help="The folder of the trained model.",
+        file_okay=False,
+        resolve_path=True,
+    ),
+]
+
+
+def _port(field: str, what: str) -> Any:
+    return typer.Option(envvar=f"RETURNDESK_{field.upper()}", help=what)
+
+
+@app.command()
+def up(
+    port: Annotated[int, _port("port", "The bot's port.")] = _default("port"),
+    actions_port: Annotated[int, _port("actions_port", "The action server's port.")] = _default("actions_port"),
+    web_port: Annotated[int, _port("web_port", "The demo page's port.")] = _default("web_port"),
+    carrier_port: Annotated[int, _port("carrier_port", "The demo carrier's port.")] = _default("carrier_port"),
+    carrier_url: Annotated[
+        Optional[str],
+        typer.Option(
+            envvar="RETURNDESK_CARRIER_URL", show_default="the demo carrier", help="The carrier's tracking service."
+        ),
+    ] = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            envvar="RETURNDESK_HOST", help="The interface of bot and page; 0.0.0.0 opens them to the network."
+        ),
+    ] = LOOPBACK,
+    allow_origin: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            envvar="RETURNDESK_ALLOW_ORIGIN",
+            show_default="the demo page",
+            help="A further website whose pages may talk to the bot, such as https://shop.example.",
+        ),
+    ] = None,
+    database_url: DatabaseUrl = None,
+    now: Annotated[
+        Optional[str],
+        typer.Option(envvar="RETURNDESK_NOW", help="Freezes the clock at an instant such as 2026-10-16T08:00:00Z."),
+    ] = None,
+    demo_data: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--demo-data/--no-demo-data",
+            envvar="RETURNDESK_DEMO_DATA",
+            show_default="demo-data",
+            help="Fills an empty embedded store with a demo shop.",
+        ),
+    ] = None,
+    model_dir: ModelDir = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Shows everything that the processes write.")
+    ] = False,
+) -> None:
+    """Serve the assistant with a demo page until Ctrl-C; train first if the model is stale."""
+    project = this_project()
+    settings = _settings(
+        project,
+        port=port,
+        actions_port=actions_port,
+        web_port=web_port,
+        carrier_port=carrier_port,
+        carrier_url=carrier_url,
+        database_url=database_url,
+        now=now,
+        demo_data=demo_data,
+        model_dir=model_dir,
+    )
+    origins = tuple(allow_origin or ())
+    serve(project, settings, Progress(Console()), host=host, allowed_origins=origins, verbose=verbose)
+
+
+@app.command()
+def train(
+    force: Annotated[
+        bool, typer.Option("--force", help="Train even if the model is current, and from scratch.")
+    ] = False,
+    model_dir: ModelDir = None,
+) -> None:
+    """Train the model if its data, domain, configuration or components have changed."""
+    project = this_project()
+    settings = _settings(project, model_dir=model_dir)
+    with StopSignals() as stop_signals:
+        train_if_stale(project, settings.model_dir, Progress(Console()), stop_signals, force=force)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A JSON file in the store's exchange format.", resolve_path=True)],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Load customers, orders and returns from a file into the store: all of it or nothing."""
+    project = this_project()
+    settings = _settings(project, database_url=database_url)
+    summary = import_file(store.open_store(settings.database_url), file)
+    Progress(Console()).done(
+        f"Imported {summary.customers} customers, {summary.orders} orders, {summary.returns} returns and "
+        f"{summary.events} events into {store.shown_url(project, settings.database_url)}"
+    )
+
+
+@app.command()
+def export(
+    file: Annotated[
+        Optional[Path], typer.Argument(help="Where to write; standard output without it.", resolve_path=True)
+    ] = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write everything in the store to a file, in the format that `import` reads."""
+    project = this_project()
+    settings = _settings(project, database_url=database_url)
+    text = store.export(project, settings.database_url)
+    if file is None:
+        typer.echo(text, nl=False)
+        return
+    store.replace_file(file, text)
+
+
+def _settings(project: Project, **options: object) -> Settings:
+    """The settings with what was given on the command line, its places made independent of the current folder."""
+    settings = load_settings(**options)
+    own_database = "database_url" not in settings.__fields_set__
+    own_models = "model_dir" not in settings.__fields_set__
+    url = store.embedded_url(project) if own_database else store.absolute_url(settings.database_url)
+    models = project.root / settings.model_dir if own_models else settings.model_dir.absolute()
+    return settings.copy(update={"database_url": url, "model_dir": models})
+
+
+def main() -> None:
+    """Runs the command; a known problem is one message and exit code 1, never a traceback."""
+    try:
+        app(prog_name="returndesk")
+    except _EXPECTED as error:
+        Console(stderr=True).print(f"returndesk: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(_INTERRUPTED)

@@ -1,0 +1,69 @@
+"""Where the parts of a checkout lie, and where what it makes goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MODEL_NAME = "returndesk"
+
+
+@dataclass(frozen=True)
+class Project:
+    """The folders of one checkout.
+
+    Args:
+        root: The checkout's top folder, absolute.
+    """
+
+    root: Path
+
+    @property
+    def domain(self) -> Path:
+        """What the assistant knows to say and do, split by topic."""
+        return self.root / "bot" / "domain"
+
+    @property
+    def config(self) -> Path:
+        """Rasa's pipeline and policies."""
+        return self.root / "bot" / "config.yml"
+
+    @property
+    def endpoints(self) -> Path:
+        """Which servers the bot talks to."""
+        return self.root / "bot" / "endpoints.yml"
+
+    @property
+    def credentials(self) -> Path:
+        """Which channels the bot serves."""
+        return self.root / "bot" / "credentials.yml"
+
+    @property
+    def state(self) -> Path:
+        """What running leaves behind: the embedded store, logs, caches."""
+        return self.root / ".returndesk"
+
+    @property
+    def logs(self) -> Path:
+        """One file a process, written anew each time it starts."""
+        return self.state / "logs"
+
+    @property
+    def carrier_scans(self) -> Path:
+        """What the demo carrier answers from."""
+        return self.state / "carrier_scans.json"
+
+    def training_data(self) -> list[Path]:
+        """What to train from: everything in `data/` but test conversations, which Rasa would train on as well."""
+        return sorted(
+            path for path in (self.root / "data").glob("*") if not path.name.startswith(("test", "."))
+        )  # fmt: skip
+
+    def shown(self, path: Path) -> str:
+        """A path as a person at the terminal would write it: relative to the checkout where it lies inside."""
+        return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
+
+
+def this_project() -> Project:
+    """The checkout that this program runs from."""
+    return Project(Path(__file__).resolve().parent.parent)

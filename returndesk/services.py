@@ -1,0 +1,140 @@
+"""The processes that `returndesk up` runs, and how each is started."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from actions.settings import Settings
+from returndesk.project import Project
+from returndesk.service import LOOPBACK, Service, reachable_host, shown_host
+from returndesk.training import model_file
+
+# Rasa goes on without a model when it can't load one, and answers every message with nothing.
+_NO_MODEL = re.compile(r"Could not load model due to")
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Where the assistant is served.
+
+    Args:
+        project: The checkout.
+        settings: Ports, model folder, carrier.
+        host: The interface of the bot and the page; actions and carrier are for this machine alone.
+        allowed_origins: Web addresses, besides the page's own, whose pages may talk to the bot.
+        demo_carrier: Whether to run the demo carrier.
+    """
+
+    project: Project
+    settings: Settings
+    host: str
+    allowed_origins: tuple[str, ...]
+    demo_carrier: bool
+
+    @property
+    def page_url(self) -> str:
+        """Where a person talks to the assistant."""
+        return f"http://{shown_host(self.host)}:{self.settings.web_port}"
+
+    @property
+    def webhook_url(self) -> str:
+        """Where a program talks to the assistant."""
+        return f"http://{shown_host(self.host)}:{self.settings.port}/webhooks/rest/webhook"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the bot runs its custom actions."""
+        return f"http://{LOOPBACK}:{self.settings.actions_port}/webhook"
+
+    def origins(self) -> tuple[str, ...]:
+        """The web addresses whose pages may talk to the bot: the demo page's, under each name it goes by here."""
+        hosts = dict.fromkeys((shown_host(self.host), *_loopback_names(self.host)))
+        return (*(f"http://{host}:{self.settings.web_port}" for host in hosts), *self.allowed_origins)
+
+    def services(self) -> list[Service]:
+        """Everything to run, in the order in which it is shown."""
+        return [*([self._carrier()] if self.demo_carrier else []), self._actions(), self._bot(), self._page()]
+
+    def _carrier(self) -> Service:
+        scans = str(self.project.carrier_scans)
+        port = self.settings.carrier_port
+        return Service(
+            name="carrier",
+            command=_python("actions.carrier.demo_service", scans, "--host", LOOPBACK, "--port", str(port)),
+            host=LOOPBACK,
+            port=port,
+            port_option="--carrier-port",
+            health_path="/health",
+            ready_within=60,
+        )
+
+    def _actions(self) -> Service:
+        return Service(
+            name="actions",
+            command=_python("actions.server", "--port", str(self.settings.actions_port)),
+            host=LOOPBACK,
+            port=self.settings.actions_port,
+            port_option="--actions-port",
+            health_path="/health",
+            ready_within=120,
+        )
+
+    def _bot(self) -> Service:
+        project, settings = self.project, self.settings
+        options = {
+            "--model": model_file(Path(settings.model_dir)),
+            "--endpoints": project.endpoints,
+            "--credentials": project.credentials,
+            "--interface": self.host,
+            "--port": settings.port,
+        }
+        return Service(
+            name="bot",
+            command=_python(
+                "rasa",
+                "run",
+                *(str(part) for option in options.items() for part in option),
+                "--cors",
+                *(_literally(origin) for origin in self.origins()),
+            ),
+            host=self.host,
+            port=settings.port,
+            port_option="--port",
+            health_path="/webhooks/rest/",
+            ready_within=240,
+            fatal=_NO_MODEL,
+        )
+
+    def _page(self) -> Service:
+        settings = self.settings
+        return Service(
+            name="page",
+            command=_python(
+                "returndesk.page",
+                *("--host", self.host),
+                *("--port", str(settings.web_port)),
+                *("--bot-port", str(settings.port)),
+                *(("--demo",) if self.demo_carrier else ()),
+            ),
+            host=self.host,
+            port=settings.web_port,
+            port_option="--web-port",
+            health_path="/health",
+            ready_within=60,
+        )
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module, *arguments)
+
+
+def _loopback_names(host: str) -> tuple[str, ...]:
+    return (LOOPBACK, "localhost") if reachable_host(host) in (LOOPBACK, "localhost") else ()
+
+
+def _literally(origin: str) -> str:
+    """An origin as Rasa takes it: one with a bracket, as of an IPv6 address, it would read as a pattern."""
+    return re.escape(origin) + "$" if "]" in origin else origin

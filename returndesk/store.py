@@ -1,0 +1,122 @@
+"""The return store as the commands need it: where it is, made ready, filled, written out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from actions.clock import clock_from
+from actions.demo.demo_data import demo_scans
+from actions.demo.seed import seed_demo
+from actions.settings import Settings
+from actions.store.engine import migrate, open_engine
+from actions.store.exchange import export_text
+from returndesk.failure import Failure
+from returndesk.project import Project
+
+
+def embedded_url(project: Project) -> str:
+    """The address of the store that comes with a checkout."""
+    return f"sqlite:///{project.state / 'returndesk.db'}"
+
+
+def absolute_url(database_url: str) -> str:
+    """A database's address that means the same from every folder.
+
+    Args:
+        database_url: An SQLAlchemy address; the path of an SQLite file may be relative to the current folder.
+
+    Raises:
+        Failure: It is no database address.
+    """
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise Failure(
+            "the database URL can't be read; write sqlite:////folder/file.db or postgresql://user:password@host/name"
+        ) from error
+    path = _sqlite_file(url)
+    return str(url.set(database=str(path)).render_as_string(hide_password=False)) if path else database_url
+
+
+def sqlite_file(database_url: str) -> Path | None:
+    """The file behind an SQLite address; None for any other database."""
+    return _sqlite_file(make_url(database_url))
+
+
+def shown_url(project: Project, database_url: str) -> str:
+    """A database's address for a person, without the password."""
+    path = sqlite_file(database_url)
+    return project.shown(path) if path else str(make_url(database_url).render_as_string(hide_password=True))
+
+
+def open_store(database_url: str) -> Engine:
+    """Opens the store's database.
+
+    Raises:
+        Failure: The address names no database that the store runs on.
+    """
+    try:
+        return open_engine(database_url)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def prepare(project: Project, settings: Settings) -> tuple[Engine, bool]:
+    """Brings the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
+
+    Returns:
+        The store's database, and whether the demo shop was written now.
+
+    Raises:
+        StoreUnavailable: The database did not answer.
+        Failure: The address names no database that the store runs on.
+    """
+    engine = open_store(settings.database_url)
+    migrate(engine)
+    if settings.database_url != embedded_url(project) or not settings.demo_data:
+        return engine, False
+    now = clock_from(settings).now()
+    seeded = seed_demo(engine, now)
+    if seeded:
+        replace_file(project.carrier_scans, json.dumps(demo_scans(now), indent=1) + "\n")
+    return engine, seeded
+
+
+def export(project: Project, database_url: str) -> str:
+    """The whole store in the exchange format.
+
+    Raises:
+        Failure: There is no such store.
+        StoreUnavailable: The database did not answer.
+    """
+    file = sqlite_file(database_url)
+    if file is not None and not file.exists():
+        raise Failure(f"there is no store at {project.shown(file)}; `returndesk import FILE` makes one")
+    engine = open_store(database_url)
+    migrate(engine)
+    return export_text(engine)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file so that nobody ever finds half of it there.
+
+    Raises:
+        Failure: The file can't be written.
+    """
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    except OSError as error:
+        raise Failure(f"{path} can't be written: {error.strerror}") from error
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database).absolute()

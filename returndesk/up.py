@@ -1,0 +1,119 @@
+"""Serves the assistant: trains, prepares the store, runs every process, and stops them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from actions.settings import Settings
+from returndesk import store
+from returndesk.console import ConsoleWatcher
+from returndesk.environment import child_environment
+from returndesk.failure import Failure
+from returndesk.progress import Progress
+from returndesk.project import Project
+from returndesk.service import LOOPBACK, check_ports
+from returndesk.services import Serving
+from returndesk.stop_signals import StopSignals
+from returndesk.supervisor import Supervisor
+from returndesk.training import train_if_stale
+
+_ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?", re.ASCII)
+_THIS_MACHINE_ALONE = (LOOPBACK, "localhost", "::1")
+
+_EXAMPLE = """\
+  curl -s {webhook} -H 'Content-Type: application/json' \\
+       -d '{{"sender": "me", "message": "I dropped my parcel off yesterday and it still says not returned"}}'"""
+
+
+def serve(
+    project: Project,
+    settings: Settings,
+    progress: Progress,
+    *,
+    host: str = LOOPBACK,
+    allowed_origins: tuple[str, ...] = (),
+    verbose: bool = False,
+) -> None:
+    """Runs the assistant until someone asks to stop.
+
+    Args:
+        project: The checkout to run.
+        settings: Ports, database, clock; folders and files in them are absolute.
+        progress: Where the person at the terminal looks.
+        host: The interface of the bot and the page.
+        allowed_origins: Further web addresses whose pages may talk to the bot.
+        verbose: Shows everything that the processes write.
+
+    Raises:
+        Failure: Something is missing or taken, or a process ended by itself; all others are stopped then.
+        StoreUnavailable: The database did not answer.
+        KeyboardInterrupt: Someone asked to stop during the training.
+    """
+    for origin in allowed_origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise Failure(f'"{origin}" is not the address of a website such as https://shop.example')
+    serving = Serving(project, settings, host, allowed_origins, demo_carrier=_may_use_demo_carrier(project, settings))
+    check_ports(serving.services())
+    with StopSignals() as stop_signals:
+        train_if_stale(project, settings.model_dir, progress, stop_signals)
+        _prepare_store(project, settings, progress)
+        # A store that never held the demo shop has returns that the demo carrier must not speak about.
+        serving = replace(serving, demo_carrier=serving.demo_carrier and project.carrier_scans.is_file())
+        watcher = ConsoleWatcher(progress, verbose=verbose)
+        with Supervisor(
+            serving.services(),
+            folder=project.root,
+            environment=_environment(serving),
+            logs=project.logs,
+            watcher=watcher,
+            stop_signals=stop_signals,
+        ) as supervisor:
+            with watcher.starting():
+                ready = supervisor.start()
+            if ready:
+                _announce(serving, progress)
+                supervisor.watch()
+            progress.say("Stopping …")
+        progress.done("Stopped")
+
+
+def _may_use_demo_carrier(project: Project, settings: Settings) -> bool:
+    named_another = settings.carrier_url != f"http://{LOOPBACK}:{settings.carrier_port}"
+    embedded = settings.database_url == store.embedded_url(project)
+    return embedded and settings.demo_data and not named_another
+
+
+def _prepare_store(project: Project, settings: Settings, progress: Progress) -> None:
+    engine, seeded = store.prepare(project, settings)
+    engine.dispose()
+    with_what = ", filled with the demo shop" if seeded else ""
+    progress.done(f"Store {store.shown_url(project, settings.database_url)} is up to date{with_what}")
+
+
+def _environment(serving: Serving) -> Mapping[str, str]:
+    settings = serving.settings
+    return child_environment(
+        serving.project,
+        RETURNDESK_ENV=settings.env.value,
+        RETURNDESK_DATABASE_URL=settings.database_url,
+        RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,
+        RETURNDESK_PORT=settings.port,
+        RETURNDESK_ACTIONS_PORT=settings.actions_port,
+        RETURNDESK_ACTIONS_URL=serving.actions_url,
+        RETURNDESK_CARRIER_PORT=settings.carrier_port,
+        RETURNDESK_CARRIER_URL=settings.carrier_url,
+    )
+
+
+def _announce(serving: Serving, progress: Progress) -> None:
+    settings = serving.settings
+    if settings.now:
+        progress.warn(f"The clock is frozen at {settings.now.isoformat()}")
+    if serving.host not in _THIS_MACHINE_ALONE:
+        progress.warn(f"The bot listens on {serving.host}: whoever reaches this machine can talk to it as anyone")
+    progress.done(f"Ready. Talk to it: {serving.page_url}")
+    progress.say(f"  From a program: {serving.webhook_url}")
+    progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
+    progress.say(f"  Logs: {serving.project.shown(serving.project.logs)}    Stop: Ctrl-C")
