@@ -94,7 +94,7 @@ def _read(path: Path) -> Mapping[str, Any]:
         document = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506
     except OSError as error:
         raise FactsError(f"{path.name}: cannot be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FactsError(f"{path.name}: {_place(error)}") from error
     if not isinstance(document, Mapping) or set(document) != {"sources", "facts"}:
         raise FactsError(f'{path.name}: the file holds exactly two parts, "sources" and "facts"')
@@ -121,7 +121,10 @@ def _place(error: Exception) -> str:
 
 
 class _UniqueKeys(yaml.SafeLoader):
-    """YAML's safe loader, except that a key given twice is an error instead of the last one winning unseen."""
+    """YAML's safe loader, except that a key given twice is an error instead of the last one winning unseen.
+
+    A day that no calendar has stays text, so that the check of its fact can name it.
+    """
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
@@ -130,3 +133,12 @@ class _UniqueKeys(yaml.SafeLoader):
                 raise yaml.MarkedYAMLError(problem=f'key "{key.value}" stands there twice', problem_mark=key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+
+_UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_timestamp)
