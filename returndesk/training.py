@@ -135,7 +135,6 @@ def _command(project: Project, model_dir: Path, *, from_scratch: bool) -> list[s
         *("--domain", str(project.domain)),
         *("--data", *(str(path) for path in project.training_data())),
         *("--config", str(project.config)),
-        *("--endpoints", str(project.endpoints)),
         *("--out", str(model_dir)),
         *("--fixed-model-name", MODEL_NAME),
         *(("--force",) if from_scratch else ()),
