@@ -1,0 +1,64 @@
+"""All details of a message in one go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.components.details.counts import CountFinder
+from bot.components.details.countries import CountryFinder
+from bot.components.details.dates import DateFinder
+from bot.components.details.detail import Detail
+from bot.components.details.emails import EmailFinder
+from bot.components.details.language import details_language
+from bot.components.details.number_words import NumberWords
+from bot.components.details.numbers import NumberFinder
+
+# What a customer states stands early in a message. Whoever pastes a novel gets an answer as fast as anyone.
+LONGEST_TEXT = 4_000
+# Nothing that we look for is written without a space for longer than this; spaCy takes quadratic time for such runs.
+TOO_LONG_RUN = re.compile(r"\S{128,}")
+
+
+class DetailFinder:
+    """Finds numbers, e-mails, countries, counts and dates in a message.
+
+    Looks at the first `LONGEST_TEXT` characters only, so that the time a message takes is bounded.
+    """
+
+    def __init__(self) -> None:
+        self._nlp = details_language()
+        words = NumberWords()
+        self._emails = EmailFinder(self._nlp)
+        self._dates = DateFinder(self._nlp, words)
+        self._counts = CountFinder(self._nlp, words)
+        self._numbers = NumberFinder(self._nlp)
+        self._countries = CountryFinder(self._nlp)
+
+    def find(self, text: str) -> tuple[Detail, ...]:
+        """The details of a message by their place in it. Only a date and a day count may overlap ("3 days ago")."""
+        # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
+        with self._nlp.memory_zone():
+            doc = self._nlp.make_doc(_readable(text))
+            emails = list(self._emails.find(doc))
+            dates = [date for date in self._dates.find(doc) if not _overlaps_any(date, emails)]
+            counts = [count for count in self._counts.find(doc) if not _overlaps_any(count, emails)]
+            numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts]))
+            named = [*emails, *numbers]
+            countries = [country for country in self._countries.find(doc) if not _overlaps_any(country, named)]
+        return tuple(sorted([*named, *dates, *counts, *countries], key=lambda detail: (detail.start, detail.end)))
+
+
+def _readable(text: str) -> str:
+    """The part of a message that is looked at, with every character in its place.
+
+    Digits of other scripts become ASCII digits, overlong runs become blanks.
+    """
+    text = text[:LONGEST_TEXT]
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+    return TOO_LONG_RUN.sub(lambda run: " " * len(run.group()), text)
+
+
+def _overlaps_any(detail: Detail, others: list[Detail]) -> bool:
+    return any(detail.overlaps(other) for other in others)

@@ -1,0 +1,27 @@
+"""The spaCy language that splits messages into tokens: English without a model, with a few rules of ours."""
+
+from __future__ import annotations
+
+import spacy
+from spacy.language import Language
+from spacy.util import compile_infix_regex, compile_suffix_regex
+
+# "R-1001", "no.1001", "order#8120": a separator between letters and digits stands alone.
+SEPARATORS = [r"(?<=[A-Za-zº°])[-–.:#=/](?=[0-9])"]
+# "R1001,R1002" without a space.
+LISTS = [r"(?<=[A-Za-z0-9])[,;](?=[A-Za-z0-9])"]
+# "order#R1001", "nr:R1001", "mail:a@b.example".
+LABELS = [r"(?<=[A-Za-zº°])[#:=](?=[A-Za-z])"]
+# "80days", "2wks", "3items".
+GLUED_UNITS = [
+    r"(?<=[0-9])(?:[Dd]|[Dd]ays?|[Ww]eeks?|[Ww]ks?|[Mm]onths?|[Mm]ths?|[Ii]tems?|[Pp]cs|[Tt]hings?|[Pp]roducts?)",
+]
+
+
+def details_language() -> Language:
+    """A blank English pipeline whose tokens suit numbers as customers type them."""
+    nlp = spacy.blank("en")
+    # Defaults.infixes and .suffixes are spaCy's own English rules; ours only add to them.
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *SEPARATORS, *LISTS, *LABELS]).finditer
+    nlp.tokenizer.suffix_search = compile_suffix_regex([*nlp.Defaults.suffixes, *GLUED_UNITS]).search
+    return nlp
