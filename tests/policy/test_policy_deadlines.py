@@ -1,0 +1,200 @@
+"""Every deadline, with dates that a person counted on the calendar of October and November 2026.
+
+October 2026: the 1st is a Thursday. Spain has Monday the 12th off; clocks go back on Sunday the 25th.
+"""
+
+from datetime import date
+
+import pytest
+from policy_cases import a_customer, a_return, an_order, events, local, madrid
+
+from policy.calendars import Place
+from policy.deadlines import DeadlineKind, open_deadlines
+
+MADRID = "Europe/Madrid"
+ANA = a_customer("ES", MADRID)
+REQUESTED = madrid(2026, 10, 1, 9)
+
+ANSWERS = ["seller_responded", "approved", "label_issued", "rejected", "escalated", "cancelled", "dropped_off"]
+
+
+def only(kind, ret, now, facts, customer=ANA):
+    found = [each for each in open_deadlines(ret, customer, now, facts) if each.kind is kind]
+    assert len(found) == 1
+    return found[0]
+
+
+def kinds(ret, now, facts):
+    return [str(each.kind) for each in open_deadlines(ret, ANA, now, facts)]
+
+
+def test_a_request_is_processed_within_24_hours(facts):
+    ret = a_return(requested=madrid(2026, 10, 9, 18))
+    deadline = only(DeadlineKind.PROCESSING, ret, madrid(2026, 10, 9, 19), facts)
+    assert (deadline.due, deadline.earliest) == (madrid(2026, 10, 10, 18), None)
+    assert (deadline.starts, deadline.because) == (madrid(2026, 10, 9, 18), "request.processing")
+
+
+def test_24_hours_through_a_clock_change_end_an_hour_earlier_by_the_clock(facts):
+    ret = a_return(requested=madrid(2026, 10, 24, 18))
+    assert only(DeadlineKind.PROCESSING, ret, madrid(2026, 10, 24, 19), facts).due == madrid(2026, 10, 25, 17)
+
+
+def test_the_seller_has_48_hours(facts):
+    ret = a_return(requested=madrid(2026, 10, 9, 18))
+    deadline = only(DeadlineKind.SELLER, ret, madrid(2026, 10, 9, 19), facts)
+    assert (deadline.due, deadline.because) == (madrid(2026, 10, 11, 18), "seller.silence")
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_any_answer_ends_the_wait_for_seller_and_processing(facts, answer):
+    ret = a_return(requested=REQUESTED, **{answer: madrid(2026, 10, 2, 9)})
+    assert not {"processing", "seller"} & set(kinds(ret, madrid(2026, 10, 3), facts))
+
+
+def test_an_unanswered_request_stays_listed_as_overdue(facts):
+    ret = a_return(requested=madrid(2026, 10, 9, 18))
+    now = madrid(2026, 10, 11, 17)
+    assert kinds(ret, now, facts) == ["processing", "seller"]
+    assert [each.overdue(now) for each in open_deadlines(ret, ANA, now, facts)] == [True, False]
+
+
+def test_a_deadline_is_not_overdue_at_its_last_instant(facts):
+    ret = a_return(requested=madrid(2026, 10, 9, 18))
+    deadline = only(DeadlineKind.PROCESSING, ret, madrid(2026, 10, 10, 18), facts)
+    assert not deadline.overdue(madrid(2026, 10, 10, 18))
+    assert deadline.overdue(madrid(2026, 10, 10, 18, 0, 1))
+
+
+def test_sending_is_advised_within_5_days_of_the_label(facts):
+    ret = a_return(requested=REQUESTED, approved=madrid(2026, 10, 2, 9), label_issued=madrid(2026, 10, 10, 10))
+    deadline = only(DeadlineKind.SHIP_BY, ret, madrid(2026, 10, 11), facts)
+    assert (deadline.due, deadline.because) == (madrid(2026, 10, 15, 10), "ship.within")
+
+
+def test_without_a_label_the_approval_starts_the_5_days(facts):
+    ret = a_return(requested=REQUESTED, approved=madrid(2026, 10, 2, 9))
+    assert only(DeadlineKind.SHIP_BY, ret, madrid(2026, 10, 3), facts).due == madrid(2026, 10, 7, 9)
+
+
+def test_a_sent_parcel_has_nothing_to_send_any_more(facts):
+    ret = a_return(requested=REQUESTED, label_issued=madrid(2026, 10, 2), dropped_off=madrid(2026, 10, 3))
+    assert "ship_by" not in kinds(ret, madrid(2026, 10, 4), facts)
+
+
+def test_a_friday_drop_off_before_a_spanish_holiday_is_updated_by_wednesday(facts):
+    ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, 9, 18))
+    deadline = only(DeadlineKind.DROP_OFF_UPDATE, ret, madrid(2026, 10, 10), facts)
+    assert deadline.due_on(MADRID) == date(2026, 10, 14)
+    assert deadline.due == madrid(2026, 10, 14, 23, 59, 59, 999999)
+    assert deadline.earliest == madrid(2026, 10, 13, 23, 59, 59, 999999)
+    assert (deadline.because, deadline.place) == ("update.dropoff", Place("ES", MADRID))
+
+
+def test_a_drop_off_in_another_country_counts_its_days_there(facts):
+    # Friday evening in New York; Monday the 12th is Columbus Day. The 14th ends there when it is 6 a.m. in Madrid.
+    dropped_off = local("America/New_York", 2026, 10, 9, 22)
+    ret = a_return(order=an_order(ship_to="US"), requested=REQUESTED, dropped_off=dropped_off)
+    deadline = only(DeadlineKind.DROP_OFF_UPDATE, ret, madrid(2026, 10, 11), facts)
+    assert deadline.due == madrid(2026, 10, 15, 5, 59, 59, 999999)
+    assert (deadline.due_on("America/New_York"), deadline.due_on(MADRID)) == (date(2026, 10, 14), date(2026, 10, 15))
+
+
+def test_a_first_scan_stands_in_for_a_hand_in_nobody_recorded(facts):
+    ret = a_return(requested=REQUESTED, carrier_scan=madrid(2026, 10, 9, 18))
+    assert only(DeadlineKind.DROP_OFF_UPDATE, ret, madrid(2026, 10, 10), facts).due_on(MADRID) == date(2026, 10, 14)
+
+
+def test_a_scan_does_not_end_the_wait_for_the_warehouse(facts):
+    ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, 9, 18), carrier_scan=madrid(2026, 10, 11))
+    assert kinds(ret, madrid(2026, 10, 12), facts) == ["drop_off_update", "lost_parcel"]
+
+
+def test_a_parcel_is_lost_17_days_after_the_drop_off(facts):
+    ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, 9, 18))
+    deadline = only(DeadlineKind.LOST_PARCEL, ret, madrid(2026, 10, 10), facts)
+    assert deadline.due == madrid(2026, 10, 26, 17)  # 17 times 24 hours, and the clocks went back on the way
+    assert deadline.because == "parcel.lost"
+
+
+def test_the_warehouse_inspects_within_2_working_days(facts):
+    ret = a_return(requested=REQUESTED, warehouse_received=madrid(2026, 10, 8, 11))  # Thu; Fri, Tue
+    deadline = only(DeadlineKind.INSPECTION, ret, madrid(2026, 10, 9), facts)
+    assert (deadline.due_on(MADRID), deadline.earliest) == (date(2026, 10, 13), None)
+    assert deadline.because == "inspection"
+
+
+def test_a_received_parcel_waits_for_inspection_and_money_only(facts):
+    ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, 5), warehouse_received=madrid(2026, 10, 8, 11))
+    assert kinds(ret, madrid(2026, 10, 9), facts) == ["inspection", "refund"]
+
+
+def test_the_refund_counts_from_the_warehouse(facts):
+    ret = a_return(requested=REQUESTED, warehouse_received=madrid(2026, 10, 8, 11))
+    deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 10, 9), facts)
+    assert deadline.earliest == madrid(2026, 10, 14, 23, 59, 59, 999999)  # 9; 13, 14
+    assert deadline.due_on(MADRID) == date(2026, 11, 6)  # 9; 13 to 16; three full weeks; 2 to 6 November
+    assert deadline.because == "refund.time"
+
+
+def test_a_passed_inspection_does_not_move_the_refund(facts):
+    ret = a_return(warehouse_received=madrid(2026, 10, 8, 11), inspection_passed=madrid(2026, 10, 13, 9))
+    assert only(DeadlineKind.REFUND, ret, madrid(2026, 10, 14), facts).due_on(MADRID) == date(2026, 11, 6)
+
+
+def test_a_passed_inspection_stands_in_for_a_receipt_nobody_recorded(facts):
+    ret = a_return(requested=REQUESTED, inspection_passed=madrid(2026, 10, 8, 11))
+    assert only(DeadlineKind.REFUND, ret, madrid(2026, 10, 14), facts).due_on(MADRID) == date(2026, 11, 6)
+
+
+def test_an_issued_refund_counts_from_its_issue(facts):
+    ret = a_return(warehouse_received=madrid(2026, 10, 8, 11), refund_issued=madrid(2026, 10, 15, 9))
+    deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 10, 16), facts)
+    assert deadline.earliest == madrid(2026, 10, 20, 23, 59, 59, 999999)  # 16; 19, 20
+    assert deadline.due_on(MADRID) == date(2026, 11, 12)  # 16; three full weeks; 9 to 12 November
+
+
+def test_the_bank_works_on_the_days_of_the_customers_country(facts):
+    # The order went to Spain, the customer banks in France, where Wednesday 11 November is a holiday.
+    customer = a_customer("FR", "Europe/Paris")
+    ret = a_return(requested=REQUESTED, refund_issued=madrid(2026, 11, 5, 9))
+    deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 11, 6), facts, customer)
+    assert deadline.earliest == madrid(2026, 11, 10, 23, 59, 59, 999999)  # 6; 9, 10
+    assert deadline.due_on("Europe/Paris") == date(2026, 12, 4)  # 6; 9, 10, 12, 13; two weeks; 30 to 4 December
+    assert deadline.place == Place("FR", "Europe/Paris")
+
+
+def test_a_lost_parcel_is_refunded_from_the_day_it_is_lost(facts):
+    # Lost on Monday 26 October at 17:00: 27 to 30, 2 to 6, 9 to 13, 16 to 20, 23 November
+    ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, 9, 18))
+    assert "refund" not in kinds(ret, madrid(2026, 10, 26, 17), facts)
+    deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 10, 26, 18), facts)
+    assert (deadline.starts, deadline.due_on(MADRID)) == (madrid(2026, 10, 26, 17), date(2026, 11, 23))
+
+
+@pytest.mark.parametrize("end", ["refund_settled", "cancelled", "rejected"])
+def test_nothing_is_due_once_a_return_is_over(facts, end):
+    ret = a_return(requested=REQUESTED, approved=madrid(2026, 10, 2), **{end: madrid(2026, 10, 3)})
+    assert kinds(ret, madrid(2026, 10, 4), facts) == []
+
+
+def test_a_failed_inspection_starts_no_refund(facts):
+    ret = a_return(warehouse_received=madrid(2026, 10, 8), inspection_failed=madrid(2026, 10, 9))
+    assert kinds(ret, madrid(2026, 10, 10), facts) == []
+
+
+def test_deadlines_stand_in_the_order_they_fall_due(facts):
+    ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, 9, 18))
+    now = madrid(2026, 10, 30)
+    assert kinds(ret, now, facts) == ["drop_off_update", "lost_parcel", "refund"]
+    assert [each.overdue(now) for each in open_deadlines(ret, ANA, now, facts)] == [True, True, False]
+
+
+def test_an_event_after_now_starts_nothing(facts):
+    ret = a_return(*events(dropped_off=madrid(2026, 10, 9, 18)), requested=REQUESTED, approved=madrid(2026, 10, 2))
+    assert kinds(ret, madrid(2026, 10, 9, 17), facts) == ["ship_by"]
+
+
+def test_every_kind_of_deadline_is_tested_here():
+    seen = {"processing", "seller", "ship_by", "drop_off_update", "inspection", "lost_parcel", "refund"}
+    assert {str(kind) for kind in DeadlineKind} == seen
