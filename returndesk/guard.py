@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+from pathlib import Path
 
 GRACE_SECONDS = 5.0
 
@@ -34,14 +35,29 @@ def main() -> None:
 
 
 def group_lives(group: int) -> bool:
-    """Whether any process of the group is left."""
+    """Whether any process of the group still runs. One that has ended but that nobody collected yet does not."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    # In a container whose first process collects nobody, ended processes stay listed for good.
+    members = _members(group)
+    return members is None or any(state not in "ZX" for state in members)
+
+
+def _members(group: int) -> list[str] | None:
+    """The states of the group's processes as Linux lists them; None on other systems."""
+    states = []
+    listed = list(Path("/proc").glob("[0-9]*/stat"))
+    for path in listed:
+        with contextlib.suppress(OSError):
+            # The name of the program, in brackets, may hold anything; state, parent and group follow it.
+            state, _, its_group = path.read_text(errors="replace").rpartition(")")[2].split()[:3]
+            if int(its_group) == group:
+                states.append(state)
+    return states if listed else None
 
 
 def _signal_all(groups: set[int], number: signal.Signals) -> None:

@@ -64,7 +64,7 @@ class Child:
     def last_lines(self, count: int) -> tuple[str, ...]:
         """The newest lines of output. After the end these are the last it wrote."""
         if self.exit_code() is not None:
-            self._reader.join(timeout=1)
+            self._reader.join(timeout=0.5)
         return tuple(self._last_lines)[-count:]
 
     def _read(self) -> None:

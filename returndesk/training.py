@@ -113,7 +113,7 @@ def train(
         raise Failure(f"training {what}. It last said:\n{lines}\nAll of it: {log}")
     fingerprint.write(fingerprint_file(model_dir), current)
     warnings = _count_warnings(log)
-    noted = f"; {warnings} warnings in {project.shown(log)}" if warnings else ""
+    noted = f"; Rasa's warnings ({warnings}) are in {project.shown(log)}" if warnings else ""
     progress.done(f"Trained {project.shown(model_file(model_dir))} in {seconds:.0f} s{noted}")
 
 

@@ -1,0 +1,139 @@
+"""No process outlives the program that started it; all of these are real ones."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from returndesk_cases import process_lives, python, wait_until
+
+from returndesk.processes import Processes
+
+# Says its own process id and that of a child of its own, then sleeps.
+WITH_A_GRANDCHILD = """
+import os, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-S", "-c", "import time; time.sleep(60)"])
+print(os.getpid(), child.pid, flush=True)
+time.sleep(60)
+"""
+IGNORES_SIGTERM = """
+import os, signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print(os.getpid(), flush=True)
+time.sleep(60)
+"""
+SLEEPS = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts a piece of Python in `processes` and waits for its first line, the process ids that it says."""
+
+    def run(processes, source, **options):
+        child = processes.start(
+            python(source), log=tmp_path / "child.log", folder=tmp_path, environment=os.environ, **options
+        )
+        assert wait_until(lambda: bool(child.last_lines(1)))
+        return child, [int(word) for word in child.last_lines(1)[0].split()]
+
+    return run
+
+
+def test_leaving_stops_a_process_and_what_it_started(start, stop_signals):
+    with Processes(stop_signals) as processes:
+        _, pids = start(processes, WITH_A_GRANDCHILD)
+        assert len(pids) == 2
+        assert all(map(process_lives, pids))
+    assert not any(map(process_lives, pids))
+
+
+def test_a_grandchild_is_stopped_even_when_its_parent_ended_before(start, stop_signals):
+    ends = WITH_A_GRANDCHILD.replace("time.sleep(60)\n", "")
+    with Processes(stop_signals) as processes:
+        child, pids = start(processes, ends)
+        assert child.wait(10) == 0
+        assert process_lives(pids[1])
+    assert not process_lives(pids[1])
+
+
+def test_stopping_does_not_wait_for_ended_processes_that_nobody_collects(start, stop_signals):
+    ends = WITH_A_GRANDCHILD.replace("time.sleep(60)\n", "")
+    with Processes(stop_signals, grace_seconds=60) as processes:
+        child, _ = start(processes, ends)
+        assert child.wait(10) == 0
+        begin = time.monotonic()
+        processes.stop()
+    assert time.monotonic() - begin < 20
+
+
+def test_what_ignores_the_request_is_killed_after_the_grace_period(start, stop_signals):
+    with Processes(stop_signals, grace_seconds=0.3) as processes:
+        child, (pid,) = start(processes, IGNORES_SIGTERM)
+    assert not process_lives(pid)
+    assert child.exit_code() == -signal.SIGKILL
+
+
+def test_a_second_request_does_not_wait_for_the_grace_period(start, stop_signals):
+    with Processes(stop_signals, grace_seconds=60) as processes:
+        _, (pid,) = start(processes, IGNORES_SIGTERM)
+        stop_signals.count = 1
+        begin = time.monotonic()
+        # Arrives while the first is being carried out.
+        signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        processes.stop()
+    assert not process_lives(pid)
+    assert time.monotonic() - begin < 30
+
+
+def test_an_error_in_the_block_stops_the_processes_too(start, stop_signals):
+    with pytest.raises(ZeroDivisionError), Processes(stop_signals) as processes:
+        _, (pid,) = start(processes, SLEEPS)
+        raise ZeroDivisionError
+    assert not process_lives(pid)
+
+
+def test_a_killed_owner_leaves_nothing_behind(tmp_path):
+    owner = f"""
+import os, sys, time
+from pathlib import Path
+from returndesk.processes import Processes
+from returndesk.stop_signals import StopSignals
+with StopSignals() as signals, Processes(signals) as processes:
+    folder = Path({str(tmp_path)!r})
+    command = [sys.executable, "-S", "-c", {WITH_A_GRANDCHILD!r}]
+    processes.start(command, log=folder / "child.log", folder=folder, environment=os.environ)
+    time.sleep(60)
+"""
+    process = subprocess.Popen([sys.executable, "-c", owner])
+    log = tmp_path / "child.log"
+    assert wait_until(lambda: log.exists() and log.read_text(encoding="utf-8").endswith("\n"), seconds=20)
+    pids = [int(word) for word in log.read_text(encoding="utf-8").split()]
+    process.kill()
+    process.wait()
+    assert len(pids) == 2
+    assert wait_until(lambda: not any(map(process_lives, pids)), seconds=20)
+
+
+def test_the_output_goes_to_the_log_without_colours(start, stop_signals, tmp_path):
+    lines = []
+    with Processes(stop_signals) as processes:
+        source = r"print('\x1b[31m7\x1b[0m'); import sys; print('8', file=sys.stderr); sys.stdout.write('9')"
+        child, _ = start(processes, source, on_line=lines.append)
+        assert child.wait(10) == 0
+        assert set(child.last_lines(5)) == {"7", "8", "9"}
+    assert sorted(lines) == ["7", "8", "9"]
+    assert sorted((tmp_path / "child.log").read_text(encoding="utf-8").split()) == ["7", "8", "9"]
+
+
+def test_a_new_start_empties_the_log(start, stop_signals, tmp_path):
+    (tmp_path / "child.log").write_text("from before\n", encoding="utf-8")
+    with Processes(stop_signals) as processes:
+        child, _ = start(processes, "print(1)")
+        child.wait(10)
+        assert child.last_lines(5) == ("1",)
+    assert (tmp_path / "child.log").read_text(encoding="utf-8") == "1\n"
