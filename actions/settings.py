@@ -61,15 +61,15 @@ class Settings(BaseSettings):
 
     @validator("now", pre=True)
     @classmethod
-    def _now_is_an_instant(cls, value: object) -> datetime:
-        if isinstance(value, datetime) and value.utcoffset() is not None:
+    def _now_is_an_instant(cls, value: object) -> Optional[datetime]:
+        if value is None or (isinstance(value, datetime) and value.utcoffset() is not None):
             return value
         return parse_instant(str(value))
 
     @validator("now")
     @classmethod
-    def _production_runs_on_real_time(cls, value: datetime, values: dict[str, Any]) -> datetime:
-        if values.get("env") is Environment.PRODUCTION:
+    def _production_runs_on_real_time(cls, value: Optional[datetime], values: dict[str, Any]) -> Optional[datetime]:
+        if value is not None and values.get("env") is Environment.PRODUCTION:
             raise ValueError("the clock can't be frozen in production; unset it, or set RETURNDESK_ENV=development")
         return value
 

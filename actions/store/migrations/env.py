@@ -1,4 +1,7 @@
-"""Runs migrations on the connection that `actions.store.engine` hands over; nothing is read from an ini file."""
+"""Runs migrations on the connection that `actions.store.engine` hands over; nothing is read from an ini file.
+
+Where there is a dialect's name instead of a connection, the SQL is written out for an administrator to run.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ from alembic import context
 
 from actions.store.tables import Base
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=Base.metadata)
+given = context.config.attributes
+if "connection" in given:
+    context.configure(connection=given["connection"], target_metadata=Base.metadata)
+else:
+    context.configure(dialect_name=given["dialect"], target_metadata=Base.metadata)
 with context.begin_transaction():
     context.run_migrations()

@@ -16,7 +16,7 @@ from actions.store.exchange import ImportSummary, export_document, export_text, 
 from actions.store.return_store import ReturnStore
 
 many_files = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

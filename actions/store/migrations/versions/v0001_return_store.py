@@ -142,7 +142,7 @@ def upgrade() -> None:
     op.create_index("ix_refused_tries_session_key", "refused_tries", ["session_key", "at"])
     op.create_index("ix_refused_tries_at", "refused_tries", ["at"])
 
-    triggers = _APPEND_ONLY_SQLITE if op.get_bind().dialect.name == "sqlite" else _APPEND_ONLY_POSTGRESQL
+    triggers = _APPEND_ONLY_SQLITE if op.get_context().dialect.name == "sqlite" else _APPEND_ONLY_POSTGRESQL
     for statement in triggers:
         op.execute(statement)
 
@@ -160,5 +160,5 @@ def downgrade() -> None:
         "customers",
     ):
         op.drop_table(table)
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_context().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_event_change()")

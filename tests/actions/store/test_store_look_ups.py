@@ -1,0 +1,172 @@
+"""The store finds what belongs to a customer, nothing of anyone else's, and by index."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from decimal import Decimal
+
+import pytest
+from contract_documents import example_document
+from sqlalchemy import event
+
+from actions.store.errors import UnknownReturn
+from actions.store.exchange import import_document
+from actions.store.return_store import ReturnStore
+from policy.model import Customer, EventType, Item, Money, RefundTerms, ReturnEvent, Shipping
+
+
+def test_a_customer_is_found_by_id(store):
+    assert store.customer("demo-ana") == Customer("demo-ana", "ana@example.com", "ES", "Europe/Madrid", "en")
+
+
+def test_nobody_is_found_under_an_id_that_is_no_customers(store):
+    assert store.customer("demo-zoe") is None
+    assert store.orders("demo-zoe") == ()
+    assert store.returns("demo-zoe") == ()
+
+
+def test_a_return_comes_with_its_order_its_items_and_its_events(engine):
+    import_document(engine, example_document())
+    found = ReturnStore(engine).return_request("C1", "R1001")
+    lamp = Item("I1", "Desk lamp", "Home & Garden", Money(Decimal("12.50"), "EUR"), True, 15)
+    assert found is not None
+    assert found.number == "R1001"
+    assert found.order.number == "8120034500012345"
+    assert found.order.customer_id == "C1"
+    assert found.order.placed_at == datetime(2026, 10, 1, 9, tzinfo=timezone.utc)
+    assert found.order.received_at == datetime(2026, 10, 15, 12, tzinfo=timezone.utc)
+    assert (found.order.ship_from, found.order.ship_to) == ("CN", "ES")
+    assert found.order.items == found.items == (lamp,)
+    assert found.shipping is Shipping.FREE_LABEL
+    assert (found.tracking_number, found.carrier) == ("LP00123", "Correos")
+    assert found.refund == RefundTerms(Money(Decimal("12.50"), "EUR"), "card")
+    assert found.events == (ReturnEvent(EventType.REQUESTED, datetime(2026, 10, 16, 8, tzinfo=timezone.utc)),)
+
+
+def test_returned_items_keep_the_order_in_which_they_were_named(engine):
+    document = example_document()
+    line = document["orders"][0]["items"][0]
+    document["orders"][0]["items"] = [{**line, "id": name} for name in ("I1", "I2", "I3")]
+    document["returns"][0]["items"] = ["I3", "I1"]
+    import_document(engine, document)
+    found = ReturnStore(engine).return_request("C1", "R1001")
+    assert [item.id for item in found.items] == ["I3", "I1"]
+    assert [item.id for item in found.order.items] == ["I1", "I2", "I3"]
+
+
+@pytest.mark.parametrize(
+    "written", ["8120034500012345", "8120 0345 0001 2345", "8120-0345–0001—2345", " 81200345 00012345 "]
+)
+def test_an_order_is_found_however_its_number_is_written(store, written):
+    assert store.order("demo-ana", written).number == "8120034500012345"
+    assert [found.number for found in store.returns_of_order("demo-ana", written)] == ["R1001"]
+
+
+@pytest.mark.parametrize("written", ["R1001", "r1001", "R 1001", "r-10-01", "Ｒ１００１"])
+def test_a_return_is_found_however_its_number_is_written(store, written):
+    assert store.return_request("demo-ana", written).number == "R1001"
+
+
+@pytest.mark.parametrize(
+    "written", ["", "R", "R1001x", "R1001'", "R1001\x00", "\ud800", "R1001" * 10_000, "%", "R100_"]
+)
+def test_what_is_no_number_of_the_customers_finds_nothing(store, written):
+    assert store.return_request("demo-ana", written) is None
+    assert store.order("demo-ana", written) is None
+    assert store.returns_of_order("demo-ana", written) == ()
+
+
+def test_another_customers_records_are_not_found(store):
+    assert store.return_request("demo-ben", "R1001") is None
+    assert store.order("demo-ben", "8120034500012345") is None
+    assert store.returns_of_order("demo-ben", "8120034500012345") == ()
+
+
+def test_orders_come_newest_first(store):
+    placed = [order.placed_at for order in store.orders("demo-ana")]
+    assert len(placed) == 6
+    assert placed == sorted(placed, reverse=True)
+
+
+def test_returns_come_newest_first_by_their_first_event(store):
+    assert [found.number for found in store.returns("demo-ana")] == ["R1003", "R1001", "R1002"]
+
+
+def test_a_return_whose_events_arrived_out_of_order_is_dated_by_its_earliest(store, now):
+    store.append_event("R1003", ReturnEvent(EventType.CARRIER_SCAN, now - timedelta(days=100)))
+    assert [found.number for found in store.returns("demo-ana")] == ["R1001", "R1002", "R1003"]
+
+
+def test_a_return_without_events_is_as_old_as_its_order(engine):
+    document = example_document()
+    first = document["returns"][0]
+    document["returns"] = [{**first, "number": "R1", "events": []}, first]
+    import_document(engine, document)
+    assert [found.number for found in ReturnStore(engine).returns("C1")] == ["R1001", "R1"]
+
+
+def test_returns_of_the_same_instant_come_latest_record_first(engine):
+    document = example_document()
+    document["returns"] += [{**document["returns"][0], "number": number} for number in ("R1002", "R1003")]
+    import_document(engine, document)
+    assert [found.number for found in ReturnStore(engine).returns("C1")] == ["R1003", "R1002", "R1001"]
+
+
+def test_an_appended_event_comes_last_with_its_microseconds(store, now):
+    appended = ReturnEvent(EventType.CARRIER_SCAN, now + timedelta(microseconds=1))
+    before = store.return_request("demo-ana", "R1001").events
+    store.append_event("r 1001", appended)
+    assert store.return_request("demo-ana", "R1001").events == (*before, appended)
+
+
+def test_an_event_reported_twice_is_recorded_twice(store, now):
+    before = store.return_request("demo-ana", "R1001").events
+    for _ in range(2):
+        store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now))
+    assert len(store.return_request("demo-ana", "R1001").events) == len(before) + 2
+
+
+def test_an_events_instant_is_read_back_in_utc_whatever_zone_it_came_in(store):
+    tokyo = timezone(timedelta(hours=9))
+    store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, datetime(2026, 10, 17, 1, tzinfo=tokyo)))
+    stored = store.return_request("demo-ana", "R1001").events[-1].at
+    assert stored.isoformat() == "2026-10-16T16:00:00+00:00"
+
+
+def test_an_event_of_an_unknown_return_is_refused_by_its_number(store, now):
+    with pytest.raises(UnknownReturn, match="return R9999 is not in the store"):
+        store.append_event("R9999", ReturnEvent(EventType.CARRIER_SCAN, now))
+
+
+def test_an_event_without_a_time_zone_is_refused(store):
+    with pytest.raises(ValueError, match="has no time zone"):
+        store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, datetime(2026, 10, 16)))  # noqa: DTZ001
+
+
+def test_every_look_up_is_served_by_an_index(loaded_engine, store, verifications, now):
+    plans = []
+
+    def explain(connection, cursor, statement, parameters, context, executemany):
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            plan = connection.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend((statement, row[-1]) for row in plan)
+
+    event.listen(loaded_engine, "before_cursor_execute", explain)
+    store.customer("demo-ana")
+    store.order("demo-ana", "8120034500012345")
+    store.orders("demo-ana")
+    store.return_request("demo-ana", "R1001")
+    store.returns("demo-ana")
+    store.returns_of_order("demo-ana", "8120034500012345")
+    store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now))
+    verifications.verify("session", "R1001", "ana@example.com", now)
+    verifications.verify("session", "R1001", "ben@example.com", now)
+    verifications.customer_id("session", now)
+    verifications.customer_id("session", now + timedelta(days=1))
+    verifications.failures("session", now)
+    verifications.forget("session")
+    verifications.purge(now)
+
+    assert len({statement for statement, _ in plans}) >= 14
+    scans = [(statement, step) for statement, step in plans if step.startswith("SCAN")]
+    assert scans == []

@@ -1,0 +1,100 @@
+"""The environment is read once, checked, and reported by the variable's name where it is wrong."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from actions.settings import Environment, SettingsError, load_settings
+
+
+@pytest.fixture(autouse=True)
+def no_variables(monkeypatch):
+    """Hides what the machine that runs the tests has set."""
+    for name in list(os.environ):
+        if name.upper().startswith("RETURNDESK_"):
+            monkeypatch.delenv(name)
+
+
+def test_without_variables_the_desk_runs_in_development_on_its_own_store():
+    settings = load_settings()
+    assert settings.env is Environment.DEVELOPMENT
+    assert settings.database_url == "sqlite:///.returndesk/returndesk.db"
+    assert (settings.port, settings.actions_port, settings.web_port) == (5005, 5055, 8080)
+    assert settings.carrier_url == "http://127.0.0.1:5056"
+    assert settings.now is None
+    assert settings.demo_data is True
+    assert settings.model_dir == Path("models")
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "field", "value"),
+    [
+        ("RETURNDESK_ENV", "production", "env", Environment.PRODUCTION),
+        ("RETURNDESK_DATABASE_URL", "postgresql://host/returns", "database_url", "postgresql://host/returns"),
+        ("RETURNDESK_NOW", "2026-10-16T10:00:00+02:00", "now", datetime(2026, 10, 16, 8, tzinfo=timezone.utc)),
+        ("RETURNDESK_DEMO_DATA", "false", "demo_data", False),
+        ("RETURNDESK_MODEL_DIR", "/srv/models", "model_dir", Path("/srv/models")),
+        ("RETURNDESK_PORT", "6005", "port", 6005),
+        ("RETURNDESK_ACTIONS_PORT", "6055", "actions_port", 6055),
+        ("RETURNDESK_WEB_PORT", "9080", "web_port", 9080),
+        ("RETURNDESK_CARRIER_PORT", "6056", "carrier_url", "http://127.0.0.1:6056"),
+        ("RETURNDESK_CARRIER_URL", "https://carrier.example/api/", "carrier_url", "https://carrier.example/api"),
+        ("RETURNDESK_ORDER_NUMBER_DIGITS", "12", "order_number_digits", 12),
+    ],
+)
+def test_a_variable_sets_the_field_of_its_name(monkeypatch, variable, text, field, value):
+    monkeypatch.setenv(variable, text)
+    assert getattr(load_settings(), field) == value
+
+
+def test_an_empty_variable_counts_as_not_set(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_NOW", "")
+    monkeypatch.setenv("RETURNDESK_PORT", "")
+    assert load_settings().now is None
+    assert load_settings().port == 5005
+
+
+def test_an_option_goes_before_the_variable_unless_it_is_left_out(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_PORT", "6005")
+    assert load_settings(port=7005).port == 7005
+    assert load_settings(port=None).port == 6005
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "reason"),
+    [
+        ("RETURNDESK_PORT", "many", "RETURNDESK_PORT: value is not a valid integer"),
+        ("RETURNDESK_PORT", "70000", "RETURNDESK_PORT: .* less than or equal to 65535"),
+        ("RETURNDESK_ENV", "staging", "RETURNDESK_ENV: .* 'development', 'production'"),
+        ("RETURNDESK_NOW", "tomorrow", 'RETURNDESK_NOW: "tomorrow" is not an instant such as 2026-10-16T08:00:00Z'),
+        ("RETURNDESK_NOW", "2026-10-16T08:00:00", "RETURNDESK_NOW: .* has no time zone"),
+        ("RETURNDESK_CARRIER_URL", "carrier.example", "RETURNDESK_CARRIER_URL: is not an address"),
+        ("RETURNDESK_CARRIER_URL", "file:///etc/passwd", "RETURNDESK_CARRIER_URL: is not an address"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_reported_by_its_variable(monkeypatch, variable, text, reason):
+    monkeypatch.setenv(variable, text)
+    with pytest.raises(SettingsError, match=f"^{reason}"):
+        load_settings()
+
+
+def test_production_refuses_a_frozen_clock(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_ENV", "production")
+    monkeypatch.setenv("RETURNDESK_NOW", "2026-10-16T08:00:00Z")
+    with pytest.raises(SettingsError, match="RETURNDESK_NOW: the clock can't be frozen in production"):
+        load_settings()
+
+
+def test_a_password_in_the_database_address_is_not_shown(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_DATABASE_URL", "postgresql://desk:s3cret-word@host/returns")
+    assert "s3cret-word" not in repr(load_settings())
+    assert "s3cret-word" not in str(load_settings())
+
+
+def test_settings_do_not_change_once_they_are_read():
+    with pytest.raises(TypeError, match="immutable"):
+        load_settings().port = 1
