@@ -16,6 +16,10 @@ class ActionMyReturns(TopicAction):
     name_ = "action_my_returns"
     topics = ("ask_my_returns",)
 
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: which returns there are has no general answer."""
+        return ()
+
     def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
         """The list; choosing one asks where it stands."""
         returns = self.services.store.returns(customer.id)

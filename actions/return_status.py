@@ -19,6 +19,10 @@ class ActionReturnStatus(ReturnAction):
     name_ = "action_return_status"
     topics = ("ask_return_status",)
 
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: where one return stands has no general answer."""
+        return ()
+
     def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
         """The status first, then the next step, then what has happened so far."""
         state = return_state(case.found.events, case.now)
