@@ -1,0 +1,188 @@
+"""The `returndesk` command as someone at a terminal uses it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+DOCUMENT = {
+    "customers": [{"id": "C1", "email": "a@b.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"}],
+    "orders": [
+        {
+            "number": "8120034500012345",
+            "customer": "C1",
+            "placed_at": "2026-10-01T09:00:00Z",
+            "received_at": "2026-10-15T12:00:00Z",
+            "ship_from": "CN",
+            "ship_to": "ES",
+            "items": [
+                {
+                    "id": "I1",
+                    "title": "Desk lamp",
+                    "category": "Home & Garden",
+                    "price": "12.50",
+                    "currency": "EUR",
+                    "free_returns": True,
+                    "return_window_days": 15,
+                }
+            ],
+        }
+    ],
+    "returns": [
+        {
+            "number": "R1001",
+            "order": "8120034500012345",
+            "items": ["I1"],
+            "shipping": "free_label",
+            "tracking_number": "LP00123",
+            "carrier": "Correos",
+            "refund": {"amount": "12.50", "currency": "EUR", "method": "card"},
+            "events": [{"type": "requested", "at": "2026-10-16T08:00:00Z"}],
+        }
+    ],
+}
+
+
+class Terminal:
+    """Runs the command in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "returndesk", *map(str, arguments)],
+            cwd=self.folder,
+            env={**os.environ, "NO_COLOR": "1", "COLUMNS": "200", **variables},
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    def write(self, name: str, document: object) -> Path:
+        path = self.folder / name
+        path.write_text(json.dumps(document), encoding="utf-8")
+        return path
+
+    @property
+    def store(self) -> str:
+        return f"sqlite:///{self.folder / 'store.db'}"
+
+
+@pytest.fixture
+def terminal(tmp_path):
+    return Terminal(tmp_path)
+
+
+def test_a_file_is_imported_into_a_store_that_did_not_exist(terminal):
+    done = terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", terminal.store)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Imported 1 customers, 1 orders, 1 returns and 1 events into " in done.stdout
+    with sqlite3.connect(terminal.folder / "store.db") as database:
+        tables = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
+    assert "alembic_version" in tables
+
+
+def test_what_was_imported_is_exported_and_imports_again_to_the_same_bytes(terminal):
+    terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", terminal.store)
+    assert terminal.run("export", "first.json", "--database-url", terminal.store).returncode == 0
+    exported = (terminal.folder / "first.json").read_bytes()
+    assert json.loads(exported) == DOCUMENT
+    terminal.run("import", "first.json", "--database-url", "sqlite:///again.db")
+    assert terminal.run("export", "--database-url", "sqlite:///again.db").stdout.encode() == exported
+
+
+def test_a_relative_sqlite_path_is_relative_to_where_the_command_runs(terminal):
+    terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", "sqlite:///here.db")
+    assert (terminal.folder / "here.db").exists()
+
+
+def test_the_store_may_be_named_by_the_environment(terminal):
+    done = terminal.run("import", terminal.write("mine.json", DOCUMENT), RETURNDESK_DATABASE_URL=terminal.store)
+    assert done.returncode == 0
+    assert (terminal.folder / "store.db").exists()
+
+
+def test_a_broken_file_is_refused_in_one_line_that_names_the_record(terminal):
+    broken = {**DOCUMENT, "returns": [{**DOCUMENT["returns"][0], "order": "8120034500019999"}]}
+    done = terminal.run("import", terminal.write("broken.json", broken), "--database-url", terminal.store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "R1001" in done.stderr
+    assert "8120034500019999" in done.stderr
+
+
+def test_a_file_that_is_not_there_is_refused_by_name(terminal):
+    done = terminal.run("import", "nothing.json", "--database-url", terminal.store)
+    assert done.returncode == 1
+    assert "nothing.json" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_exporting_a_store_that_does_not_exist_makes_none(terminal):
+    done = terminal.run("export", "--database-url", terminal.store)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "there is no store at" in done.stderr
+    assert not (terminal.folder / "store.db").exists()
+
+
+@pytest.mark.parametrize("url", ["mysql://user:hidden@host/shop", "not an address", "oracle://user:hidden@host/x"])
+def test_a_database_of_another_kind_is_refused_without_its_password(terminal, url):
+    done = terminal.run("export", "--database-url", url)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "hidden" not in done.stderr
+
+
+def test_an_export_that_can_not_be_written_says_so(terminal):
+    terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", terminal.store)
+    (terminal.folder / "file").touch()
+    done = terminal.run("export", "file/out.json", "--database-url", terminal.store)
+    assert done.returncode == 1
+    assert "file/out.json can't be written" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--port", "http"), "--port"),
+        (("--port", "70000"), "RETURNDESK_PORT"),
+        (("--now", "yesterday"), "RETURNDESK_NOW"),
+        (("--now", "2026-10-16T08:00:00"), "RETURNDESK_NOW"),
+        (("--carrier-url", "correos"), "RETURNDESK_CARRIER_URL"),
+        (("--allow-origin", "shop.example"), "shop.example"),
+        (("--frozen",), "--frozen"),
+    ],
+)
+def test_an_option_that_can_not_be_is_refused_by_name_before_anything_starts(terminal, arguments, said):
+    done = terminal.run("up", "--model-dir", terminal.folder / "models", *arguments)
+    assert done.returncode in (1, 2)
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (terminal.folder / "models").exists()
+
+
+def test_the_clock_can_not_be_frozen_in_production(terminal):
+    done = terminal.run("up", "--now", "2026-10-16T08:00:00Z", RETURNDESK_ENV="production")
+    assert done.returncode == 1
+    assert "can't be frozen in production" in done.stderr
+
+
+def test_two_parts_on_one_port_are_refused_before_anything_starts(terminal, free_port):
+    port = free_port()
+    done = terminal.run("up", "--port", port, "--web-port", port, "--model-dir", terminal.folder / "models")
+    assert done.returncode == 1
+    assert f"port {port} is wanted by bot (--port) and by page (--web-port)" in done.stderr
+    assert not (terminal.folder / "models").exists()
+
+
+def test_every_command_is_listed_with_what_it_does(terminal):
+    listed = terminal.run("--help").stdout
+    for command in ("up", "train", "import", "export"):
+        assert f" {command} " in listed
