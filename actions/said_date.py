@@ -10,9 +10,13 @@ import dateparser
 
 from actions.turn import SaidDate
 
+#: A client can send any text as a date; dateparser recurses on long ones until Python gives up.
+LONGEST_PHRASE = 60
 #: dateparser knows "Friday" but neither "last Friday" nor "this morning"; the plain words mean the same to it.
 _LAST_WEEKDAY = re.compile(r"\b(?:last|this|past)\s+(?=(?:mon|tues|wednes|thurs|fri|satur|sun)day)", re.IGNORECASE)
 _PART_OF_TODAY = re.compile(r"\b(?:this|earlier this)\s+(?:morning|afternoon|evening)\b|\btonight\b", re.IGNORECASE)
+#: Year first is the same everywhere; told a day-first order, dateparser reads 2026-10-09 as the 10th of September.
+_YEAR_FIRST = re.compile(r"\s*\d{4}\D")
 _LAST_NIGHT = re.compile(r"\blast\s+(?:night|evening)\b", re.IGNORECASE)
 
 
@@ -27,6 +31,8 @@ def resolve_date(said: SaidDate, timezone: str, day_first: bool) -> datetime | N
         timezone: The customer's (IANA name), in which "yesterday" is meant.
         day_first: Whether 9/10 is the 9th of October (almost everywhere) or September the 10th.
     """
+    if len(said.phrase) > LONGEST_PHRASE:
+        return None
     zone = ZoneInfo(timezone)
     base = said.said_at.astimezone(zone)
     phrase = _PART_OF_TODAY.sub("today", _LAST_NIGHT.sub("yesterday", said.phrase))
@@ -37,7 +43,7 @@ def resolve_date(said: SaidDate, timezone: str, day_first: bool) -> datetime | N
         settings={
             "RELATIVE_BASE": base.replace(tzinfo=None),
             "PREFER_DATES_FROM": "past",
-            "DATE_ORDER": "DMY" if day_first else "MDY",
+            "DATE_ORDER": "YMD" if _YEAR_FIRST.match(phrase) else "DMY" if day_first else "MDY",
         },
     )
     if found is None or found.date() > base.date():

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from rasa_sdk import Tracker
 
 IDENTITY_FORM = "identity_form"
+#: What a customer said longer ago than this is not what they mean now.
+LONGEST_CONVERSATION = timedelta(days=1)
 #: Words by which customers say that their days count from the parcel's arrival, not from the order.
 _RECEIVED = re.compile(r"\b(receiv|arriv|deliver|reception|got it|came|had it)", re.IGNORECASE)
 
@@ -27,14 +29,21 @@ class SaidDate:
         return {"phrase": self.phrase, "said_at": self.said_at.isoformat()}
 
     @classmethod
-    def from_slot(cls, value: Any) -> SaidDate | None:
-        """What a slot holds, or None where a client has put something else there."""
+    def from_slot(cls, value: Any, now: datetime) -> SaidDate | None:
+        """What a slot holds, or None where a client has put something else there.
+
+        Args:
+            value: The slot's value.
+            now: An aware instant; what was said after it, or before this conversation can have begun, was not said.
+        """
         try:
             said_at = datetime.fromisoformat(value["said_at"])
             phrase = str(value["phrase"])
         except (TypeError, KeyError, ValueError):
             return None
-        return cls(phrase, said_at) if said_at.tzinfo else None
+        if said_at.tzinfo is None or not timedelta() <= now - said_at <= LONGEST_CONVERSATION:
+            return None
+        return cls(phrase, said_at)
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class Turn:
             counts_from_receipt=bool(_RECEIVED.search(str(message.get("text") or ""))),
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
-            date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date")),
+            date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
         )
@@ -98,10 +107,12 @@ def _text(value: Any) -> str | None:
 
 
 def _number(value: Any) -> int | None:
+    """A count. A client can send any value for one; days and items are never negative."""
     try:
-        return int(value)
-    except (TypeError, ValueError):
+        number = int(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if number >= 0 else None
 
 
 def _fresh_offer(tracker: Tracker) -> str | None:
