@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ from rasa_sdk import Tracker
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
 LONGEST_CONVERSATION = timedelta(days=1)
-#: Words by which customers say that their days count from the parcel's arrival, not from the order.
+#: Words by which customers say that their days count from the parcel's arrival, or from the order.
 _RECEIVED = re.compile(r"\b(receiv|arriv|deliver|reception|got it|came|had it)", re.IGNORECASE)
+_ORDERED = re.compile(r"\b(ordered|ordering|bought|buying|purchas|placed|paid)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Turn:
             told_now=frozenset(named) & {"customer_number", "email"},
             in_form=(tracker.active_loop or {}).get("name") == IDENTITY_FORM,
             day_count=_number(_first(entities, "day_count")),
-            counts_from_receipt=bool(_RECEIVED.search(str(message.get("text") or ""))),
+            counts_from_receipt=_counts_from_receipt(str(message.get("text") or ""), entities),
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
             date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date"), now),
@@ -113,6 +115,20 @@ def _number(value: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return number if number >= 0 else None
+
+
+def _counts_from_receipt(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether the days of a message count from the parcel's arrival: the word nearest to them tells.
+
+    "I ordered it 80 days ago and it arrived last week" says both.
+    """
+    days = next((entity for entity in entities if entity.get("entity") == "day_count"), {})
+    start, end = days.get("start") or 0, days.get("end") or 0
+
+    def distance(words: re.Pattern[str]) -> float:
+        return min((max(word.start() - end, start - word.end()) for word in words.finditer(text)), default=math.inf)
+
+    return distance(_RECEIVED) < distance(_ORDERED)
 
 
 def _fresh_offer(tracker: Tracker) -> str | None:
