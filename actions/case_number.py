@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 _RETURN_NUMBER = re.compile(r"R\d{3,}")
-_SEPARATORS = re.compile(r"[\s\-./#]+")
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212./#]+")
 
 
 @dataclass(frozen=True)

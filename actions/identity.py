@@ -37,7 +37,7 @@ def standing(turn: Turn, services: Services) -> Standing:
     """
     if turn.number and turn.email:
         return _verify(turn, turn.number, turn.email, services)
-    customer = _known(turn, services)
+    customer = known_customer(turn, services)
     if customer is None:
         if turn.number:
             return Standing(problem="email_missing")
@@ -59,7 +59,12 @@ def _verify(turn: Turn, number: str, email: str, services: Services) -> Standing
     return Standing(customer, _subject(customer, number, services))
 
 
-def _known(turn: Turn, services: Services) -> Customer | None:
+def known_customer(turn: Turn, services: Services) -> Customer | None:
+    """Who this session has proven to be, None where it has not.
+
+    Raises:
+        StoreUnavailable: the store can't be asked.
+    """
     customer_id = services.verifications.customer_id(turn.session, turn.now)
     return services.store.customer(customer_id) if customer_id else None
 

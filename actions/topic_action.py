@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from abc import abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import structlog
@@ -16,8 +17,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.case_number import number_slip
-from actions.identity import Standing, standing
+from actions.case_number import NumberSlip, number_slip, plain_number
+from actions.identity import Standing, known_customer, standing
 from actions.reply import Reply, Utterance
 from actions.services import Services
 from actions.slip import slip_utterance
@@ -69,13 +70,13 @@ class TopicAction(ReplyAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The rule and an offer to look, a question for what is missing, or the personal answer."""
-        topic = turn.intent if turn.intent in self.topics else turn.topic or self.topics[0]
+        topic = next((said for said in (turn.intent, turn.topic) if said in self.topics), self.topics[0])
         resumed = turn.intent not in self.topics
         slip = number_slip(turn.number, self.services.order_number_digits) if turn.number else None
         if slip is not None:
-            said = slip_utterance(slip, self.services.order_number_digits)
-            rule = () if resumed else self.rule(topic, turn)
-            return Reply((*rule, said), {"topic": topic, "customer_number": None}, form=IDENTITY_FORM)
+            return self._slipped(topic, turn, slip, resumed)
+        if turn.number:
+            turn = replace(turn, number=plain_number(turn.number))
         try:
             stands = standing(turn, self.services)
             if stands.customer is None:
@@ -103,6 +104,19 @@ class TopicAction(ReplyAction):
     def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
         """The general answer. An action that can say more of this one question overrides it."""
         return (Utterance(f"utter_rule_{topic}"),)
+
+    def _slipped(self, topic: str, turn: Turn, slip: NumberSlip, resumed: bool) -> Reply:
+        """What is wrong with the number. Who is verified just types it again; all others are asked for both details."""
+        rule = () if resumed else self.rule(topic, turn)
+        try:
+            verified = known_customer(turn, self.services) is not None
+        except StoreUnavailable:
+            verified = False
+        return Reply(
+            (*rule, slip_utterance(slip, self.services.order_number_digits)),
+            {"topic": topic, "offer": None, "customer_number": None, **self._remember(turn)},
+            form=None if verified else IDENTITY_FORM,
+        )
 
     def _verified(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
         reply = self.answer(topic, turn, customer, subject)
