@@ -7,6 +7,7 @@ from babel import Locale
 from actions.reply import Reply, Utterance
 from actions.topic_action import ReplyAction
 from actions.turn import Turn
+from policy.calendars import country_code
 from policy.coverage import barcode_is_enough, is_served
 
 
@@ -19,7 +20,7 @@ class ActionCountriesServed(ReplyAction):
         """One message on one country or on all."""
         if turn.country is None:
             return Reply((Utterance("utter_rule_ask_countries"),))
-        name = Locale.parse("en").territories.get(turn.country, turn.country)
+        name = Locale.parse("en").territories.get(country_code(turn.country), turn.country)
         if not is_served(turn.country, self.services.facts):
             kind = "not_listed"
         else:

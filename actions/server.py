@@ -50,7 +50,7 @@ def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
             call = json.loads(request.body)
         except ValueError:
             return json_response({"error": "the body is not JSON"}, status=400)
-        if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
+        if not _is_action_call(call):
             return json_response(
                 {"error": "the body is not an action call: it needs next_action and tracker"}, status=400
             )
@@ -73,6 +73,14 @@ def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
         return json_response({"error": type(error).__name__}, status=500)
 
     return app
+
+
+def _is_action_call(call: object) -> bool:
+    """Whether a body names an action and brings a conversation with its sender."""
+    if not isinstance(call, dict) or not isinstance(call.get("next_action"), str):
+        return False
+    tracker = call.get("tracker")
+    return isinstance(tracker, dict) and isinstance(tracker.get("sender_id"), str)
 
 
 def serve(
