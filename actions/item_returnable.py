@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from actions.order_action import OrderAction
 from actions.reply import Phrase, Reply, Utterance
-from actions.show import show_day, show_moment
+from actions.show import show_day, show_days, show_moment
 from actions.turn import Turn
 from policy.model import Customer, Item, Order, ReturnRequest
 from policy.window import ReturnWindow, RuleAge, WindowKind, return_window, window_for_age
@@ -44,16 +45,19 @@ class ActionItemReturnable(OrderAction):
     def _by_order(self, days: int) -> Utterance:
         age = window_for_age(days, None, self.services.facts)
         left = age.by_order.days_left if age.by_order else 0
-        values = {"days": days, "days_left": left, "days_over": -left}
+        values = {"days": show_days(days), "days_left": show_days(left), "days_over": show_days(-left)}
         return Utterance(f"utter_window_by_order_age_{_openness(left)}", values)
 
     def _by_receipt(self, days: int) -> Utterance:
         ages = window_for_age(None, days, self.services.facts).by_receipt
-        return Utterance("utter_window_by_receipt_age", {"days": days, "lines": [_receipt_line(age) for age in ages]})
+        values = {"days": show_days(days), "lines": [_receipt_line(age) for age in ages]}
+        return Utterance("utter_window_by_receipt_age", values)
 
 
 def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime) -> Phrase:
-    values = {"title": item.title, "window_days": window.length, "days_left": window.days_left}
+    values: dict[str, Any] = {"title": item.title, "window_days": window.length}
+    if window.days_left is not None:
+        values["days_left"] = show_days(window.days_left)
     if window.ends_on is not None and window.ends_at is not None:
         values["ends_on"] = show_day(window.ends_on, customer, now)
         values["ends_at"] = show_moment(window.ends_at, customer, now)
@@ -62,7 +66,7 @@ def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: dateti
 
 
 def _receipt_line(age: RuleAge) -> Phrase:
-    values = {"window_days": age.days, "days_left": age.days_left}
+    values = {"window_days": age.days, "days_left": show_days(age.days_left)}
     return Phrase(f"line_receipt_window_{_openness(age.days_left)}", values)
 
 

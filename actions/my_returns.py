@@ -36,9 +36,8 @@ class ActionMyReturns(TopicAction):
             )
             for found in returns[:MOST_CHOICES]
         ]
-        more = len(returns) - len(lines)
-        response = "utter_my_returns_and_more" if more else "utter_my_returns"
+        response = "utter_my_returns_and_more" if len(returns) > len(lines) else "utter_my_returns"
         return Reply(
-            (Utterance(response, {"lines": lines, "more": more}, choices=return_choices(returns)),),
+            (Utterance(response, {"lines": lines, "count": len(returns)}, choices=return_choices(returns)),),
             {"topic": "ask_return_status", "customer_number": None},
         )

@@ -1,4 +1,4 @@
-"""Dates, times and amounts as a customer reads them: in their time zone and language, months by name."""
+"""Dates, times, spans and amounts as a customer reads them: in their time zone and language, months by name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency
 
+from actions.reply import Phrase
 from policy.model import Customer, Money
 
 
@@ -28,6 +29,11 @@ def show_moment(instant: datetime, customer: Customer, now: datetime) -> str:
     local = instant.astimezone(ZoneInfo(customer.timezone))
     time = format_time(local.time(), "short", locale=babel_locale(customer))
     return f"{show_day(local.date(), customer, now)}, {time}"
+
+
+def show_days(count: int) -> Phrase:
+    """A number of days with its noun: "1 day", "5 days"."""
+    return Phrase("one_day" if count == 1 else "some_days", {"count": count})
 
 
 def show_money(money: Money, customer: Customer) -> str:
