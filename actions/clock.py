@@ -26,18 +26,17 @@ def parse_instant(text: str) -> datetime:
     Raises:
         ValueError: The text is not such an instant, or one that does not exist.
     """
-    quoted = json.dumps(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…", ensure_ascii=False)
     form = _INSTANT.fullmatch(text)
     if form is None:
-        raise ValueError(f"{quoted} is not an instant such as 2026-10-16T08:00:00Z")
+        raise ValueError(f"{_quoted(text)} is not an instant such as 2026-10-16T08:00:00Z")
     if form["zone"] is None:
-        raise ValueError(f"{quoted} has no time zone; write it like 2026-10-16T08:00:00Z")
+        raise ValueError(f"{_quoted(text)} has no time zone; write it like 2026-10-16T08:00:00Z")
     try:
         # datetime.fromisoformat of Python 3.10 reads neither the letter Z nor fractions of any length.
         instant: datetime = parse_datetime(text)
         return instant.astimezone(timezone.utc)
     except (ValueError, OverflowError) as error:
-        raise ValueError(f"{quoted} is not a date and time that exists") from error
+        raise ValueError(f"{_quoted(text)} is not a date and time that exists") from error
 
 
 def format_instant(instant: datetime) -> str:
@@ -87,3 +86,8 @@ class FrozenClock:
 def clock_from(settings: Settings) -> Clock:
     """The clock that the settings ask for: frozen where `now` is set, the system's otherwise."""
     return SystemClock() if settings.now is None else FrozenClock(settings.now)
+
+
+def _quoted(text: str) -> str:
+    """A text as an error message quotes it: on one line, and cut where it is long."""
+    return json.dumps(text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…", ensure_ascii=False)

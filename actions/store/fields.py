@@ -47,7 +47,7 @@ def text(longest: int) -> Callable[[object], str]:
             raise ValueError("is empty")
         if len(value) > longest:
             raise ValueError(f"{shown(value)} is longer than {longest} characters")
-        if any(unicodedata.category(sign) in _UNPRINTABLE for sign in value):
+        if not value.isprintable() and any(unicodedata.category(sign) in _UNPRINTABLE for sign in value):
             raise ValueError(f"{shown(value)} holds a character that cannot be printed")
         return value
 

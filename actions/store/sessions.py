@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from actions.store.errors import StoreUnavailable
 
-# An execution option of ours, read by the engine when a transaction begins.
+# Execution options of ours, read by the engine when a transaction begins.
 WRITES = "returndesk_writes"
+LASTING = "returndesk_lasting"
 
 
 @contextmanager
@@ -24,9 +25,16 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
-    """A session that holds the right to write from its first statement on; committed at the end, unless it fails."""
-    with reporting_outages(engine), Session(engine.execution_options(**{WRITES: True}), future=True) as session:
+def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Session]:
+    """A session that holds the right to write from its first statement on; committed at the end, unless it fails.
+
+    Args:
+        engine: The store.
+        lasting: Whether the commit waits until a power cut could not undo it. Only SQLite makes the difference, where
+            that takes most of the time of a short session.
+    """
+    options = {WRITES: True, LASTING: lasting}
+    with reporting_outages(engine), Session(engine.execution_options(**options), future=True) as session:
         yield session
         session.commit()
 

@@ -25,6 +25,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Mapped, declarative_base, relationship
 from sqlalchemy.types import TypeDecorator
 
+from actions.store.keys import LONGEST_EMAIL, LONGEST_EMAIL_KEY
+
 
 class UtcInstant(TypeDecorator[datetime]):
     """An aware instant, kept in UTC with its microseconds on every database, read back aware."""
@@ -58,8 +60,8 @@ class CustomerRow(Base):
 
     seq: Mapped[int] = Column(Integer, primary_key=True)
     id: Mapped[str] = Column(String(64), nullable=False)
-    email: Mapped[str] = Column(String(254), nullable=False)
-    email_key: Mapped[str] = Column(String(320), nullable=False)
+    email: Mapped[str] = Column(String(LONGEST_EMAIL), nullable=False)
+    email_key: Mapped[str] = Column(String(LONGEST_EMAIL_KEY), nullable=False)
     country: Mapped[str] = Column(String(2), nullable=False)
     timezone: Mapped[str] = Column(String(64), nullable=False)
     locale: Mapped[str] = Column(String(35), nullable=False)

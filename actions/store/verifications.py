@@ -26,6 +26,7 @@ class Verifications:
     """Checks who a session speaks for, and remembers it until the session has been idle for `IDLE_LIMIT`.
 
     Every method raises `StoreUnavailable` when the database does not answer, and `ValueError` for a naive `now`.
+    A proof that a power cut undoes only has to be given again, so nothing here waits for the disk.
 
     Args:
         engine: A migrated database, from `open_engine`.
@@ -52,7 +53,7 @@ class Verifications:
         """
         _require_aware(now)
         session_digest = session_key(session_id)
-        with writing(self._engine) as session:
+        with writing(self._engine, lasting=False) as session:
             owner: Optional[str] = session.execute(_owner_of(number_key(number), email_key(email))).scalars().first()
             if owner is None:
                 session.execute(insert(RefusedTryRow).values(session_key=session_digest, at=now))
@@ -76,7 +77,7 @@ class Verifications:
             proof = session.execute(select(*columns).where(of_session)).first()
         if proof is None:
             return None
-        with writing(self._engine) as session:
+        with writing(self._engine, lasting=False) as session:
             if now - proof.last_used_at > IDLE_LIMIT:
                 session.execute(delete(VerifiedSessionRow).where(of_session))
                 return None
@@ -96,7 +97,7 @@ class Verifications:
 
     def forget(self, session_id: str) -> None:
         """Drops the session's proof. Its refused tries stay counted: leaving must not buy new guesses."""
-        with writing(self._engine) as session:
+        with writing(self._engine, lasting=False) as session:
             session.execute(delete(VerifiedSessionRow).where(VerifiedSessionRow.session_key == session_key(session_id)))
 
     def purge(self, now: datetime) -> int:
@@ -104,7 +105,7 @@ class Verifications:
         _require_aware(now)
         stale_proofs = delete(VerifiedSessionRow).where(VerifiedSessionRow.last_used_at < now - IDLE_LIMIT)
         old_tries = delete(RefusedTryRow).where(RefusedTryRow.at <= now - FAILURES_REMEMBERED)
-        with writing(self._engine) as session:
+        with writing(self._engine, lasting=False) as session:
             results = [session.connection().execute(statement) for statement in (stale_proofs, old_tries)]
             return sum(result.rowcount for result in results)
 
