@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
-from actions.show import show_instant
+from actions.show import show_instant, show_moment
 from actions.turn import Turn
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
 
 #: Steps whose sentence names a date, and another one where none is known.
 DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING})
+#: Steps that last some hours, so that the day alone would not tell their end.
+COUNTED_IN_HOURS = frozenset({StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER})
 
 
 class ActionReturnStatus(ReturnAction):
@@ -52,9 +54,10 @@ def status_phrase(state: ReturnState, case: Case) -> Phrase:
 
 def next_step_phrase(step: NextStep, case: Case) -> Phrase:
     """What the customer can do or expect next, with the date it holds until where there is one."""
-    if step.by is None and step.kind in DATED_STEPS:
-        return Phrase(f"next_{step.kind}_undated")
-    return Phrase(f"next_{step.kind}", {"by": show_instant(step.by, case.customer, case.now)} if step.by else {})
+    if step.by is None:
+        return Phrase(f"next_{step.kind}_undated" if step.kind in DATED_STEPS else f"next_{step.kind}")
+    show = show_moment if step.kind in COUNTED_IN_HOURS else show_instant
+    return Phrase(f"next_{step.kind}", {"by": show(step.by, case.customer, case.now)})
 
 
 def timeline(state: ReturnState, case: Case) -> list[Phrase]:
