@@ -7,17 +7,23 @@ import structlog
 from actions.carrier.carrier import CarrierUnavailable
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
+from actions.return_status import next_step_phrase, status_phrase
 from actions.said_date import resolve_date
 from actions.show import show_instant
 from actions.topic_action import OFFER_PERSON
 from actions.turn import Turn
 from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
+from policy.facts import Facts
 from policy.model import CarrierScan
+from policy.next_step import next_step
+from policy.status import return_state
 
 logger = structlog.get_logger(__name__)
 
 #: Where waiting is over and a person should look.
 NEEDS_PERSON = frozenset({DropOffKind.LATE, DropOffKind.DELIVERED_LATE})
+#: Where the way of the parcel is no longer what matters.
+ARRIVED = frozenset({DropOffKind.RECEIVED, DropOffKind.CLOSED})
 #: The country that writes the month first.
 MONTH_FIRST = "US"
 
@@ -34,6 +40,8 @@ class ActionExplainNotMarkedReturned(ReturnAction):
         claimed = resolve_date(turn.date, case.customer.timezone, day_first) if turn.date else None
         scans = self._scans(case)
         outlook = drop_off_outlook(case.found, case.customer, scans, case.now, self.services.facts, claimed)
+        if outlook.kind in ARRIVED:
+            return Reply((_standing(outlook, case, self.services.facts),), {"said_date": None})
         values = {"return_number": case.found.number, "carrier_news": _carrier_news(outlook, scans, case)}
         for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
             instant = getattr(outlook, name)
@@ -52,6 +60,16 @@ class ActionExplainNotMarkedReturned(ReturnAction):
         except CarrierUnavailable:
             logger.warning("carrier.unavailable", action=self.name_)
             return None
+
+
+def _standing(outlook: DropOffOutlook, case: Case, facts: Facts) -> Utterance:
+    """Where the return stands and what comes next, for a parcel that is no longer on its way."""
+    step = next_step(case.found, case.customer, case.now, facts)
+    values = {
+        "status": status_phrase(return_state(case.found.events, case.now), case),
+        "next_step": next_step_phrase(step, case),
+    }
+    return Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because)
 
 
 def _carrier_news(outlook: DropOffOutlook, scans: tuple[CarrierScan, ...] | None, case: Case) -> Phrase:
