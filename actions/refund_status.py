@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
 from actions.show import show_instant, show_money
 from actions.topic_action import OFFER_PERSON
 from actions.turn import Turn
+from policy.facts import Facts
+from policy.next_step import StepKind, next_step
 from policy.refund import RefundKind, refund_outlook
+
+#: Where only a person can go on.
+NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
 
 
 class ActionRefundStatus(ReturnAction):
@@ -24,13 +31,30 @@ class ActionRefundStatus(ReturnAction):
             "amount": show_money(outlook.amount, case.customer),
             "method": Phrase("method_card" if outlook.method == "card" else "method_other", {"name": outlook.method}),
         }
-        for name in ("issued_at", "earliest", "latest"):
+        for name in ("issued_at", "latest"):
             instant = getattr(outlook, name)
             values[name] = show_instant(instant, case.customer, case.now) if instant else None
+        if outlook.latest is not None:
+            values["when"] = when_money_comes(outlook.earliest, outlook.latest, case)
         kind: str = outlook.kind
         if outlook.kind is RefundKind.LATE:
             kind = "late_issued" if outlook.issued_at else "late_not_issued"
         elif outlook.kind is RefundKind.EXPECTED and outlook.because == "parcel.lost":
             kind = "expected_lost"
-        offer = OFFER_PERSON if outlook.kind in (RefundKind.LATE, RefundKind.REFUSED) else None
+        elif outlook.kind is RefundKind.NONE and sent_after_cancelling(case, self.services.facts):
+            kind = "none_sent"
+        offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
         return Reply((Utterance(f"utter_refund_{kind}", values, because=outlook.because),), {"offer": offer})
+
+
+def when_money_comes(earliest: datetime | None, latest: datetime, case: Case) -> Phrase:
+    """Between which days the money should arrive; only until when, once the first of them has passed."""
+    values = {"latest": show_instant(latest, case.customer, case.now)}
+    if earliest is None or earliest <= case.now:
+        return Phrase("money_by", values)
+    return Phrase("money_between", {**values, "earliest": show_instant(earliest, case.customer, case.now)})
+
+
+def sent_after_cancelling(case: Case, facts: Facts) -> bool:
+    """Whether a parcel travels although its return was cancelled."""
+    return next_step(case.found, case.customer, case.now, facts).kind is StepKind.TALK_TO_PERSON

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
+from actions.refund_status import when_money_comes
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
 from actions.show import show_instant, show_moment
@@ -48,8 +50,8 @@ class ActionReturnDeadlines(ReturnAction):
 def deadline_line(deadline: Deadline, case: Case) -> Phrase:
     """One date with what it is for, in the customer's time zone."""
     show = show_moment if deadline.kind in COUNTED_IN_HOURS else show_instant
-    values = {"due": show(deadline.due, case.customer, case.now)}
-    if deadline.earliest is not None:
-        values["earliest"] = show(deadline.earliest, case.customer, case.now)
+    values: dict[str, Any] = {"due": show(deadline.due, case.customer, case.now)}
+    if deadline.kind is DeadlineKind.REFUND:
+        values["when"] = when_money_comes(deadline.earliest, deadline.due, case)
     lateness = "_overdue" if deadline.overdue(case.now) else ""
     return Phrase(f"line_deadline_{deadline.kind}{lateness}", values)
