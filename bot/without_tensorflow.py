@@ -1,8 +1,8 @@
 """Keeps TensorFlow out of processes whose pipeline does not use it.
 
-Importing Rasa imports every component it ships, and six of those modules import TensorFlow: two thirds of the memory and
-half of the start of a bot that uses none of them. `keep_out()` answers their import with stand-ins that carry the same
-class names. A model that does need one of them fails with an error that names the component and the remedy.
+Importing Rasa imports every component it ships, and six of those modules import TensorFlow: two thirds of the memory
+and half of the start of a bot that uses none of them. `keep_out()` answers their import with stand-ins that carry the
+same class names. A model that does need one of them fails with an error that names the component and the remedy.
 
 Set `RETURNDESK_TENSORFLOW=on` to run Rasa as it comes.
 """
