@@ -46,6 +46,12 @@ def test_the_seller_has_48_hours(facts):
     assert (deadline.due, deadline.because) == (madrid(2026, 10, 11, 18), "seller.silence")
 
 
+def test_hours_for_the_request_are_shown_at_the_customers_place(facts):
+    ret = a_return(order=an_order(ship_to="US"), requested=REQUESTED)
+    deadlines = open_deadlines(ret, ANA, madrid(2026, 10, 1, 10), facts)
+    assert [each.place for each in deadlines] == [Place("ES", MADRID)] * 2
+
+
 @pytest.mark.parametrize("answer", ANSWERS)
 def test_any_answer_ends_the_wait_for_seller_and_processing(facts, answer):
     ret = a_return(requested=REQUESTED, **{answer: madrid(2026, 10, 2, 9)})

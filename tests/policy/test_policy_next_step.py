@@ -168,6 +168,14 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
         None,
     ),
     (
+        "a request cancelled after the warehouse got the parcel",
+        {"warehouse_received": madrid(2026, 10, 2), "cancelled": madrid(2026, 10, 3)},
+        madrid(2026, 10, 4),
+        StepKind.TALK_TO_PERSON,
+        "request.cancel",
+        None,
+    ),
+    (
         "a rejected request",
         {"requested": REQUESTED, "rejected": madrid(2026, 10, 2)},
         madrid(2026, 10, 3),

@@ -237,3 +237,23 @@ def test_contradictions_stand_in_the_order_they_happened():
 
 def test_words_read_as_themselves():
     assert (str(Status.IN_TRANSIT), f"utter_{Status.IN_TRANSIT}") == ("in_transit", "utter_in_transit")
+
+
+def test_a_decision_taken_again_counts_from_the_last_time():
+    first, again = DAY + days(1), DAY + days(3)
+    for name, between in (("rejected", "approved"), ("cancelled", "warehouse_received"), ("escalated", "rejected")):
+        repeated = ReturnEvent(EventType(name), again)
+        state = return_state((*events(**{name: first, between: DAY + days(2)}), repeated), LATER)
+        assert (state.status, state.since) == (STATUS_AFTER[name], again)
+
+
+def test_a_contradiction_names_the_decision_that_stands():
+    repeated = ReturnEvent(EventType.CANCELLED, DAY + days(3))
+    state = return_state((*events(cancelled=DAY + days(1), dropped_off=DAY + days(2)), repeated), LATER)
+    assert [(c.first.type, c.second.at) for c in state.contradictions] == [(EventType.DROPPED_OFF, DAY + days(3))]
+
+
+def test_money_that_is_said_to_arrive_twice_arrived_the_first_time():
+    repeated = ReturnEvent(EventType.REFUND_SETTLED, DAY + days(3))
+    state = return_state((*events(refund_settled=DAY), repeated), LATER)
+    assert (state.since, state.timeline) == (DAY, (TimelineEntry(EventType.REFUND_SETTLED, DAY),))
