@@ -12,6 +12,7 @@ from sqlalchemy import event
 from actions.store.errors import UnknownReturn
 from actions.store.exchange import import_document
 from actions.store.return_store import ReturnStore
+from actions.store.tables import Base
 from policy.model import Customer, EventType, Item, Money, RefundTerms, ReturnEvent, Shipping
 
 
@@ -170,3 +171,6 @@ def test_every_look_up_is_served_by_an_index(loaded_engine, store, verifications
     assert len({statement for statement, _ in plans}) >= 14
     scans = [(statement, step) for statement, step in plans if step.startswith("SCAN")]
     assert scans == []
+    # SQLite gives the indexes of primary keys and unique columns names of its own.
+    used = {word for _, step in plans for word in step.split() if word.startswith("ix_")}
+    assert used >= {index.name for table in Base.metadata.tables.values() for index in table.indexes}
