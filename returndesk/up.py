@@ -11,6 +11,7 @@ from returndesk import store
 from returndesk.console import ConsoleWatcher
 from returndesk.environment import child_environment
 from returndesk.failure import Failure
+from returndesk.page.demo_customers import demo_customers
 from returndesk.progress import Progress
 from returndesk.project import Project
 from returndesk.service import LOOPBACK, check_ports
@@ -114,6 +115,13 @@ def _announce(serving: Serving, progress: Progress) -> None:
     if serving.host not in _THIS_MACHINE_ALONE:
         progress.warn(f"The bot listens on {serving.host}: whoever reaches this machine can talk to it as anyone")
     progress.done(f"Ready. Talk to it: {serving.page_url}")
+    if serving.demo_carrier:
+        progress.say(f"  Be a customer of the demo shop: {_demo_customer()}")
     progress.say(f"  From a program: {serving.webhook_url}")
     progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
     progress.say(f"  Logs: {serving.project.shown(serving.project.logs)}    Stop: Ctrl-C")
+
+
+def _demo_customer() -> str:
+    customer = demo_customers()[0]
+    return f"return {customer.returns[0].number}, e-mail {customer.email}"

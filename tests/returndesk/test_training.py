@@ -158,6 +158,13 @@ def test_rasas_warnings_are_counted(train, rasa, console):
     assert "Rasa's warnings (1) are in .returndesk/logs/train.log" in console.file.getvalue()
 
 
+def test_a_response_that_only_actions_utter_is_no_warning(train, rasa, console):
+    unused = "UserWarning: The utterance 'utter_drop_off_wait' is not used in any story or rule."
+    rasa.does(WRITES_A_MODEL + f'print("{unused}")')
+    train()
+    assert "warnings" not in console.file.getvalue()
+
+
 def test_a_request_to_stop_ends_the_training(project, models, train, rasa):
     rasa.does("import time; time.sleep(60)")
     timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM))

@@ -1,0 +1,100 @@
+"""How the processes of the assistant are started, and who may talk to the bot."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from actions.settings import load_settings
+from returndesk.services import Serving
+
+
+@pytest.fixture
+def serving(project):
+    """Serving this checkout, with the ports and the host that a test gives."""
+
+    def make(host="127.0.0.1", allowed=(), *, demo_carrier=True, **settings):
+        loaded = load_settings(model_dir=project.root / "models", **settings)
+        return Serving(project, loaded, host, allowed, demo_carrier)
+
+    return make
+
+
+def command(serving, name):
+    (service,) = (service for service in serving.services() if service.name == name)
+    return list(service.command)
+
+
+def value_of(arguments, option):
+    return arguments[arguments.index(option) + 1]
+
+
+def test_the_page_is_the_only_website_that_may_talk_to_the_bot(serving):
+    arguments = command(serving(web_port=18080), "bot")
+    assert arguments[arguments.index("--cors") + 1 :] == ["http://127.0.0.1:18080", "http://localhost:18080"]
+
+
+def test_further_websites_may_talk_to_it_where_they_are_named(serving):
+    assert serving(allowed=("https://shop.example",)).origins()[-1] == "https://shop.example"
+
+
+@pytest.mark.parametrize(
+    ("host", "origins"),
+    [
+        ("0.0.0.0", ("http://127.0.0.1:8080", "http://localhost:8080")),  # noqa: S104
+        ("192.0.2.7", ("http://192.0.2.7:8080",)),
+        ("::1", ("http://[::1]:8080",)),
+    ],
+)
+def test_the_page_is_known_by_the_names_it_is_reached_by(serving, host, origins):
+    assert serving(host).origins() == origins
+
+
+def test_an_ipv6_origin_is_no_pattern(serving):
+    pattern = command(serving("::1"), "bot")[-1]
+    assert re.match(pattern, "http://[::1]:8080")
+    assert not re.match(pattern, "http://[::1]:80801")
+    assert not re.match(pattern, "http://1:8080")
+
+
+def test_only_bot_and_page_listen_beyond_this_machine(serving):
+    everywhere = serving("0.0.0.0")  # noqa: S104
+    assert {service.name: service.host for service in everywhere.services()} == {
+        "carrier": "127.0.0.1",
+        "actions": "127.0.0.1",
+        "bot": "0.0.0.0",  # noqa: S104
+        "page": "0.0.0.0",  # noqa: S104
+    }
+
+
+def test_every_port_can_be_chosen(serving):
+    chosen = serving(port=1001, actions_port=1002, web_port=1003, carrier_port=1004)
+    assert {service.name: (service.port, service.port_option) for service in chosen.services()} == {
+        "bot": (1001, "--port"),
+        "actions": (1002, "--actions-port"),
+        "page": (1003, "--web-port"),
+        "carrier": (1004, "--carrier-port"),
+    }
+    assert [value_of(command(chosen, name), "--port") for name in ("bot", "actions", "page", "carrier")] == [
+        "1001",
+        "1002",
+        "1003",
+        "1004",
+    ]
+    assert value_of(command(chosen, "page"), "--bot-port") == "1001"
+    assert chosen.actions_url == "http://127.0.0.1:1002/webhook"
+
+
+def test_without_the_demo_carrier_the_page_offers_no_demo_customers(serving):
+    without = serving(demo_carrier=False)
+    assert [service.name for service in without.services()] == ["actions", "bot", "page"]
+    assert "--demo" not in command(without, "page")
+
+
+def test_the_bot_gets_the_trained_model_and_our_files(serving, project):
+    arguments = command(serving(), "bot")
+    assert value_of(arguments, "--model") == str(project.root / "models" / "returndesk.tar.gz")
+    assert value_of(arguments, "--endpoints") == str(project.endpoints)
+    assert value_of(arguments, "--credentials") == str(project.credentials)
+    assert "--enable-api" not in arguments
