@@ -1,0 +1,33 @@
+"""The product that all conversations talk to, started once; its logs are shown with a test that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from conversation_product import Conversation, Product, carrier, product, tail
+
+
+@pytest.fixture(scope="session")
+def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The assistant, served by `returndesk up` as anybody would serve it."""
+    folder = tmp_path_factory.mktemp("product")
+    with carrier(folder) as parcels, product(folder, parcels) as running:
+        yield running
+
+
+@pytest.fixture
+def chat(running_product: Product) -> Conversation:
+    """A conversation that has not begun."""
+    return running_product.conversation()
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> Iterator[None]:
+    """Adds the last lines of every log to the report of a failed conversation."""
+    outcome: Any = yield
+    report = outcome.get_result()
+    running = getattr(item, "funcargs", {}).get("running_product")
+    if report.failed and isinstance(running, Product):
+        report.sections += [(f"{name}.log", tail(path)) for name, path in running.logs.items()]

@@ -1,0 +1,243 @@
+"""The product as a shop runs it: `returndesk up` in a process of its own, with a store and a carrier."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from returndesk.project import this_project
+
+HERE = Path(__file__).parent
+ROOT = this_project().root
+STORE = HERE / "store.json"
+SCANS = HERE / "scans.json"
+#: Tuesday 13 October 2026: noon in Madrid, six in the morning in New York.
+NOW = "2026-10-13T10:00:00Z"
+
+#: What no log may hold: e-mail addresses, order numbers (also mistyped ones), return numbers, tracking numbers.
+PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b\d{15,17}\b|\b\d{4}([ -]\d{4}){3}\b|\bR-?\d{4}\b|\bLP\d{8}[A-Z]{2}\b")
+
+_TRAINING_AND_START_SECONDS = 900
+_STOP_SECONDS = 30
+_ANSWER_SECONDS = 60
+_LINES_SHOWN = 25
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on, all different."""
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
+        return [int(each.getsockname()[1]) for each in sockets]
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """This process's environment with only the given RETURNDESK_… variables."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
+    return {**inherited, "RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1", **settings}
+
+
+@dataclass
+class Server:
+    """A program that serves HTTP on this machine, with its output in a file.
+
+    Args:
+        name: What it is called in messages.
+        command: The program and its arguments.
+        health: The address that answers 200 once it works.
+        log: Where its output goes.
+        settings: RETURNDESK_… variables.
+    """
+
+    name: str
+    command: Sequence[str]
+    health: str
+    log: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self, within: float = 60) -> None:
+        """Starts it and waits until it works; raises AssertionError with its last lines where it does not."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command, cwd=ROOT, env=environment(**self.settings), stdout=log, stderr=subprocess.STDOUT
+            )
+        deadline = time.monotonic() + within
+        while not self._answers():
+            assert self.process.poll() is None, f"{self.name} ended with {self.process.returncode}:\n{tail(self.log)}"
+            assert time.monotonic() < deadline, f"{self.name} was not ready within {within:.0f} s:\n{tail(self.log)}"
+            time.sleep(0.1)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Asks it to stop and waits for its end; kills it and raises where it does not. Returns its exit code."""
+        assert self.process is not None
+        self.process.send_signal(number)
+        try:
+            return self.process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            raise
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(self.health, timeout=2).status_code == requests.codes.ok
+        except requests.RequestException:
+            return False
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One customer's chat over REST, with a sender of its own."""
+
+    webhook: str
+    sender: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+    def say(self, message: str) -> list[dict[str, Any]]:
+        """Sends a message and returns the bot's messages."""
+        answer = requests.post(self.webhook, json={"sender": self.sender, "message": message}, timeout=_ANSWER_SECONDS)
+        assert answer.status_code == requests.codes.ok, f"status {answer.status_code}: {answer.text[:500]}"
+        messages: list[dict[str, Any]] = answer.json()
+        return messages
+
+    def text(self, message: str) -> str:
+        """Sends a message and returns all that the bot says, as one text."""
+        return "\n".join(each.get("text", "") for each in self.say(message))
+
+
+@dataclass(frozen=True)
+class Product:
+    """A running assistant.
+
+    Args:
+        webhook: Where its REST channel listens.
+        database: The SQLite file of its store.
+        carrier: The carrier it asks; a test may stop it, and has to start it again.
+        logs: What each process has written, by name.
+    """
+
+    webhook: str
+    database: Path
+    carrier: Server
+    logs: dict[str, Path]
+
+    def conversation(self) -> Conversation:
+        """A new chat, in which nothing was said yet."""
+        return Conversation(self.webhook)
+
+    def personal_data_in_logs(self) -> list[str]:
+        """Lines of any log that hold an e-mail address or a number of an order, a return or a parcel."""
+        return [
+            f"{name}: {line}"
+            for name, path in self.logs.items()
+            for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+            if PERSONAL.search(line)
+        ]
+
+
+@contextmanager
+def carrier(folder: Path) -> Iterator[Server]:
+    """The demo carrier with the scans of the tests."""
+    port = free_ports(1)[0]
+    command = [sys.executable, "-m", "actions.carrier.demo_service", str(SCANS), "--port", str(port)]
+    server = Server("carrier", command, f"http://127.0.0.1:{port}/health", folder / "carrier.log")
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
+def product(folder: Path, carrier: Server) -> Iterator[Product]:
+    """The whole assistant at `NOW`, its store loaded from `STORE`; on leaving it has to end cleanly.
+
+    Args:
+        folder: Where its database and its logs go.
+        carrier: What it asks about parcels.
+    """
+    database = folder / "store.db"
+    url = f"sqlite:///{database}"
+    run_returndesk("import", str(STORE), "--database-url", url)
+    port, actions_port, web_port = free_ports(3)
+    command = [
+        *(sys.executable, "-m", "returndesk", "up", "--now", NOW, "--no-demo-data", "--database-url", url),
+        *("--port", str(port), "--actions-port", str(actions_port), "--web-port", str(web_port)),
+    ]
+    carrier_url = carrier.health.removesuffix("/health")
+    # The page comes last: once it answers we still ask `up` itself, which says so when all of them work.
+    server = Server(
+        "returndesk up",
+        command,
+        f"http://127.0.0.1:{web_port}/health",
+        folder / "up.log",
+        {"RETURNDESK_CARRIER_URL": carrier_url},
+    )
+    written = this_project().logs
+    logs = {name: written / f"{name}.log" for name in ("bot", "actions", "page")}
+    logs |= {"up": server.log, "carrier": carrier.log}
+    try:
+        server.start(_TRAINING_AND_START_SECONDS)
+        _wait_for_line(server, "Ready.")
+        running = Product(f"http://127.0.0.1:{port}/webhooks/rest/webhook", database, carrier, logs)
+        yield running
+        code = server.stop(signal.SIGINT)
+        assert code == 0, f"returndesk up ended with {code}:\n{tail(server.log)}"
+        assert "Stopped" in tail(server.log), f"returndesk up did not say that it stopped:\n{tail(server.log)}"
+        for each in (port, actions_port, web_port):
+            socket.create_server(("127.0.0.1", each)).close()
+        assert running.personal_data_in_logs() == []
+    finally:
+        if server.process is not None and server.process.poll() is None:
+            server.stop()
+        for name in ("bot", "actions", "page"):
+            if logs[name].is_file():
+                (folder / f"{name}.log").write_bytes(logs[name].read_bytes())
+
+
+def run_returndesk(*arguments: str) -> str:
+    """Runs a command of the program to its end and returns what it wrote; raises where it fails."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "returndesk", *arguments],
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stdout
+    return ended.stdout
+
+
+def tail(path: Path, lines: int = _LINES_SHOWN) -> str:
+    """The last lines of a file."""
+    if not path.is_file():
+        return "(nothing written)"
+    return "\n".join(path.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def stored(section: str) -> list[dict[str, Any]]:
+    """The records of a section of the store that the product was loaded with."""
+    records: list[dict[str, Any]] = json.loads(STORE.read_text(encoding="utf-8"))[section]
+    return records
+
+
+def _wait_for_line(server: Server, text: str) -> None:
+    deadline = time.monotonic() + _TRAINING_AND_START_SECONDS
+    while text not in tail(server.log, lines=1000):
+        assert server.process is not None and server.process.poll() is None, tail(server.log)
+        assert time.monotonic() < deadline, f"{server.name} never said {text!r}:\n{tail(server.log)}"
+        time.sleep(0.1)

@@ -1,0 +1,143 @@
+"""What a customer notices when something behind the bot is slow, locked or gone."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+import requests
+from conversation_product import NOW, Conversation, Product, Server, free_ports
+
+pytestmark = pytest.mark.served
+
+TOPIC_ACTIONS = [
+    ("action_return_status", "ask_return_status"),
+    ("action_return_deadlines", "ask_deadlines"),
+    ("action_explain_not_marked_returned", "report_not_marked_returned"),
+    ("action_refund_status", "ask_refund_time"),
+    ("action_can_change_return", "ask_cancel_return"),
+    ("action_next_return_cost", "ask_return_fee"),
+    ("action_item_returnable", "ask_return_window"),
+    ("action_my_returns", "ask_my_returns"),
+]
+
+
+@pytest.fixture
+def stopped_carrier(running_product: Product) -> Iterator[None]:
+    """The carrier is gone for the time of a test."""
+    running_product.carrier.stop()
+    yield
+    running_product.carrier.start()
+
+
+def test_without_the_carrier_the_answer_comes_from_the_store_alone(stopped_carrier: None, chat: Conversation) -> None:
+    answer = chat.text("I dropped my parcel off and the page shows nothing. R1017, felix@example.com")
+    assert "I can't reach the carrier right now" in answer
+    # Handed in Tuesday 6 October in Germany: Wednesday 7, Thursday 8.
+    assert "Thursday 8 October" in answer
+    assert "Hamburg" not in answer
+
+
+def test_once_the_carrier_is_back_its_scans_are_told_again(running_product: Product, chat: Conversation) -> None:
+    running_product.carrier.stop()
+    chat.text("R1017, felix@example.com")
+    running_product.carrier.start()
+    assert "Hamburg, parcel centre" in chat.text("the page does not show that I handed in my box")
+
+
+def test_a_locked_store_is_said_plainly_and_the_conversation_goes_on(running_product: Product) -> None:
+    chat = running_product.conversation()
+    chat.text("Has my return made any progress?")
+    chat.text("R1009")
+    with closing(sqlite3.connect(running_product.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        locked = chat.say("ines@example.com")
+        # The rules need no store.
+        rule = chat.text("To what sort of place do I carry the packed box?")
+        other.execute("ROLLBACK")
+    assert "our records don't answer" in locked[0]["text"]
+    assert [button["title"] for button in locked[0]["buttons"]] == ["Talk to a person"]
+    assert "post office or an express station" in rule
+    # What was given is still known.
+    assert "Your return **R1009** arrived at the warehouse" in chat.text("And now, has my return made any progress?")
+
+
+@pytest.fixture(scope="module")
+def actions_without_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """An action server whose database listens nowhere; its address."""
+    port, closed = free_ports(2)
+    server = Server(
+        "actions",
+        [sys.executable, "-m", "actions.server", "--port", str(port)],
+        f"http://127.0.0.1:{port}/health",
+        tmp_path_factory.mktemp("without_store") / "actions.log",
+        {"RETURNDESK_DATABASE_URL": f"postgresql://desk@127.0.0.1:{closed}/returns", "RETURNDESK_NOW": NOW},
+    )
+    server.start()
+    yield f"http://127.0.0.1:{port}/webhook"
+    server.stop()
+
+
+@pytest.mark.parametrize(("action", "intent"), TOPIC_ACTIONS)
+def test_with_an_unreachable_store_every_topic_has_its_sentence(
+    action: str, intent: str, actions_without_store: str
+) -> None:
+    begin = time.monotonic()
+    answer = run_action(actions_without_store, action, intent)
+    assert [response["response"] for response in answer["responses"]][-1] == "utter_store_down"
+    assert {"event": "slot", "timestamp": None, "name": "offer", "value": "person"} in answer["events"]
+    assert time.monotonic() - begin < 5
+
+
+def test_with_an_unreachable_store_the_way_to_a_person_is_open(actions_without_store: str) -> None:
+    answer = run_action(actions_without_store, "action_talk_to_person", "talk_to_person")
+    assert [response["response"] for response in answer["responses"]] == ["utter_person"]
+
+
+def run_action(url: str, action: str, intent: str) -> dict[str, Any]:
+    """Calls an action as the bot does, for a customer who has given number and address."""
+    slots = {"customer_number": "R1009", "customer_email": "ines@example.com", "topic": intent}
+    message = {"text": "a question", "intent": {"name": intent}, "entities": [], "intent_ranking": []}
+    call = {
+        "next_action": action,
+        "sender_id": "somebody",
+        "tracker": {
+            "sender_id": "somebody",
+            "slots": slots,
+            "latest_message": message,
+            "active_loop": {},
+            "events": [],
+        },
+        "domain": {},
+    }
+    answer = requests.post(url, json=call, timeout=30)
+    assert answer.status_code == requests.codes.ok, answer.text
+    result: dict[str, Any] = answer.json()
+    return result
+
+
+def test_a_message_of_twenty_thousand_characters_is_answered_at_once(chat: Conversation) -> None:
+    begin = time.monotonic()
+    answer = chat.text("my parcel my label my refund " * 690)
+    assert "too long" in answer
+    assert time.monotonic() - begin < 5
+    assert "Hello!" in chat.text("Good morning to you")
+
+
+def test_twenty_thousand_characters_without_a_space_are_answered(chat: Conversation) -> None:
+    assert "too long" in chat.text("x" * 20_000)
+
+
+def test_twenty_thousand_digits_are_answered(chat: Conversation) -> None:
+    assert "too long" in chat.text("8" * 20_000)
+
+
+def test_a_long_letter_with_both_details_while_they_are_asked_for_is_answered(chat: Conversation) -> None:
+    chat.text("Has my return made any progress?")
+    assert "too long" in chat.text("I have been waiting for so long. " * 620 + "R1009 ines@example.com")
+    assert "which e-mail address" in chat.text("R1009")
