@@ -94,7 +94,7 @@ class Serving:
         return Service(
             name="bot",
             command=_python(
-                "rasa",
+                "bot",
                 "run",
                 *(str(part) for option in options.items() for part in option),
                 "--cors",

@@ -133,7 +133,7 @@ def train_if_stale(
 
 def _command(project: Project, model_dir: Path, *, from_scratch: bool) -> list[str]:
     return [
-        *(sys.executable, "-m", "rasa", "train", "--verbose"),
+        *(sys.executable, "-m", "bot", "train", "--verbose"),
         *("--domain", str(project.domain)),
         *("--data", *(str(path) for path in project.training_data())),
         *("--config", str(project.config)),

@@ -13,7 +13,7 @@ import pytest
 from returndesk.failure import Failure
 from returndesk.training import fingerprint_file, model_file, staleness, train_if_stale
 
-# `python -m rasa` in the checkout's folder runs this in place of the installed one.
+# `python -m bot` in the checkout's folder runs this in place of ours.
 STAND_IN = """
 import json, os, pathlib, sys
 arguments = sys.argv[1:]
@@ -35,8 +35,7 @@ def rasa(project):
 
     class Rasa:
         def does(self, behaviour: str) -> None:
-            path = project.root / "rasa" / "__main__.py"
-            path.parent.mkdir(exist_ok=True)
+            path = project.root / "bot" / "__main__.py"
             (path.parent / "__init__.py").touch()
             path.write_text(STAND_IN.format(behaviour=behaviour), encoding="utf-8")
 
