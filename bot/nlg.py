@@ -29,7 +29,7 @@ from rasa.utils.endpoints import EndpointConfig
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
-LOCALE = "en"
+LOCALE = "en_GB"
 logger = structlog.get_logger(__name__)
 
 
