@@ -1,0 +1,116 @@
+"""A desk with the shop of `custom_shop` behind it, a carrier on loopback, and desks where one of them is down."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import socket
+import threading
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from custom_desk import Desk
+from custom_shop import NOW, SCANS, document
+from rasa.shared.core.domain import Domain
+
+from actions.carrier.demo_service import create_app
+from actions.carrier.http_carrier import HttpCarrier
+from actions.clock import FrozenClock
+from actions.services import Services
+from actions.store.engine import open_engine
+from actions.store.exchange import import_document
+from actions.store.return_store import ReturnStore
+from actions.store.verifications import Verifications
+from bot.nlg import FactsResponseGenerator
+from policy.facts import load_facts
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(scope="session")
+def domain() -> Domain:
+    """The bot's own domain."""
+    with warnings.catch_warnings():
+        # Rasa tells everybody whose slots have mappings what it changed in version 3.
+        warnings.simplefilter("ignore", UserWarning)
+        return Domain.load(ROOT / "bot" / "domain")
+
+
+@pytest.fixture(scope="session")
+def voice(domain: Domain) -> FactsResponseGenerator:
+    """The response generator that the bot uses."""
+    return FactsResponseGenerator(domain=domain)
+
+
+@pytest.fixture(scope="session")
+def shop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store's file with the shop in it, made once."""
+    path = tmp_path_factory.mktemp("shop") / "shop.db"
+    engine = open_engine(f"sqlite:///{path}")
+    import_document(engine, document())
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def carrier_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo carrier's service, with the shop's parcels."""
+    scans = tmp_path_factory.mktemp("carrier") / "scans.json"
+    scans.write_text(json.dumps(SCANS), encoding="utf-8")
+    runner, loop, started = web.AppRunner(create_app(scans)), asyncio.new_event_loop(), threading.Event()
+
+    async def start() -> None:
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        started.set()
+
+    thread = threading.Thread(target=lambda: (loop.run_until_complete(start()), loop.run_forever()), daemon=True)
+    thread.start()
+    assert started.wait(10)
+    yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
+    loop.close()
+
+
+@pytest.fixture(scope="session")
+def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
+    """What the actions work with; the clock stands at `NOW`. No action changes the shop."""
+    engine = open_engine(f"sqlite:///{shop_file}")
+    yield Services(
+        store=ReturnStore(engine),
+        verifications=Verifications(engine),
+        carrier=HttpCarrier(carrier_url),
+        clock=FrozenClock(NOW),
+        facts=load_facts(),
+        order_number_digits=16,
+    )
+    engine.dispose()
+
+
+@pytest.fixture
+def desk(services: Services, voice: FactsResponseGenerator, request: pytest.FixtureRequest) -> Desk:
+    """A conversation of the test's own, in which nothing has been said."""
+    return Desk(services, voice, session=request.node.nodeid)
+
+
+@pytest.fixture
+def desk_without_carrier(desk: Desk) -> Desk:
+    """The same with a carrier that nobody serves."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    return replace(desk, services=replace(desk.services, carrier=HttpCarrier(f"http://127.0.0.1:{port}", attempts=1)))
+
+
+@pytest.fixture
+def desk_without_store(desk: Desk, tmp_path: Path) -> Desk:
+    """The same with a store that can't be opened."""
+    engine = open_engine(f"sqlite:///{tmp_path}/no-such-folder/shop.db")
+    services = replace(desk.services, store=ReturnStore(engine), verifications=Verifications(engine))
+    return replace(desk, services=services)

@@ -1,0 +1,106 @@
+"""A desk to talk to: the custom actions with a store behind them, and what the customer reads in the end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from custom_shop import NOW
+from rasa_sdk import Action
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.clock import FrozenClock
+from actions.registry import all_actions
+from actions.reply import Reply
+from actions.services import Services
+from actions.topic_action import ReplyAction
+from actions.turn import SaidDate, Turn
+from bot.nlg import FactsResponseGenerator
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One conversation with the custom actions at an instant."""
+
+    services: Services
+    voice: FactsResponseGenerator
+    session: str
+    now: datetime = NOW
+
+    def at(self, now: datetime) -> Desk:
+        """The same desk at another instant."""
+        return replace(self, now=now, services=replace(self.services, clock=FrozenClock(now)))
+
+    def verified(self, customer: str) -> Desk:
+        """The same desk after this customer has given a number and their e-mail."""
+        order = next(order for order in self.services.store.orders(customer))
+        email = f"{customer}@example.com"
+        assert self.services.verifications.verify(self.session, order.number, email, self.now) == customer
+        return self
+
+    def turn(self, intent: str, **said: Any) -> Turn:
+        """What the customer says now; everything that is not named was not said."""
+        nothing = Turn(
+            session=self.session,
+            intent=intent,
+            topic=None,
+            number=None,
+            email=None,
+            told_now=frozenset(),
+            in_form=False,
+            day_count=None,
+            counts_from_receipt=False,
+            item_count=None,
+            country=None,
+            date=None,
+            offer=None,
+            now=self.now,
+        )
+        if isinstance(said.get("date"), str):
+            said["date"] = SaidDate(said["date"], self.now)
+        return replace(nothing, **said)
+
+    def action(self, name: str) -> Action:
+        """The action of this name."""
+        return next(action for action in all_actions(self.services) if action.name() == name)
+
+    def reply(self, action: str, intent: str, **said: Any) -> Reply:
+        """What an action answers with."""
+        chosen = self.action(action)
+        assert isinstance(chosen, ReplyAction)
+        return chosen.respond(self.turn(intent, **said))
+
+    def ask(self, action: str, intent: str, **said: Any) -> str:
+        """What an action says, its messages a blank line apart."""
+        return "\n\n".join(self.say(self.reply(action, intent, **said)))
+
+    def say(self, reply: Reply) -> list[str]:
+        """The messages of a reply as the customer reads them."""
+        return [message["text"] for message in self.messages(reply)]
+
+    def buttons(self, reply: Reply) -> list[tuple[str, str]]:
+        """The titles and payloads of a reply's buttons."""
+        return [
+            (button["title"], button["payload"])
+            for message in self.messages(reply)
+            for button in message.get("buttons", [])
+        ]
+
+    def messages(self, reply: Reply) -> list[dict[str, Any]]:
+        """The messages of a reply after the way that they take: dispatcher, JSON, response generator."""
+        dispatcher = CollectingDispatcher()
+        for utterance in reply.utterances:
+            dispatcher.utter_message(**utterance.as_arguments())
+        return self.spoken(dispatcher)
+
+    def spoken(self, dispatcher: CollectingDispatcher) -> list[dict[str, Any]]:
+        """What the bot makes of the messages that a dispatcher has collected."""
+        messages = []
+        for said in json.loads(json.dumps(dispatcher.messages)):
+            name = said.pop("response")
+            message = self.voice.generate_from_slots(name, {}, "rest", **said)
+            assert message is not None, f"the domain has no {name}"
+            messages.append(message)
+        return messages

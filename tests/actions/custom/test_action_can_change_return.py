@@ -1,0 +1,59 @@
+"""Whether a return can still be cancelled or changed, and how."""
+
+from __future__ import annotations
+
+import pytest
+from custom_desk import Desk
+
+ACTION = "action_can_change_return"
+
+
+@pytest.mark.parametrize("number", ["R1002", "R1003", "R1004", "R1005", "R1014"])
+def test_before_anything_is_sent_it_can_be_cancelled_and_changed(desk: Desk, number: str):
+    desk.verified("ana")
+
+    assert f"you can still cancel return **{number}**" in desk.ask(ACTION, "ask_cancel_return", number=number)
+    changed = desk.ask(ACTION, "ask_amend_return", number=number)
+    assert f"you can still change return **{number}**" in changed
+    assert "apply again and tick all the items" in changed
+
+
+@pytest.mark.parametrize(
+    ("number", "cancelled", "changed"),
+    [
+        ("R1001", "because the parcel has been sent", "because the parcel has been sent"),
+        ("R1006", "because the parcel has been sent", "because the parcel has been sent"),
+        ("R1007", "because the parcel has been sent", "because the parcel has been sent"),
+        ("R1009", "because the parcel has been sent", "because the parcel has been sent"),
+        ("R1010", "because its refund has been sent", "because its refund has been sent"),
+        ("R1011", "because its refund has been sent", "because its refund has been sent"),
+        ("R1012", "is cancelled already", "is cancelled. You can apply again"),
+        ("R1013", "was declined, so there is nothing to cancel", "was declined, so its items can't be changed"),
+    ],
+)
+def test_afterwards_it_says_why_not(desk: Desk, number: str, cancelled: str, changed: str):
+    desk.verified("ana")
+
+    assert cancelled in desk.ask(ACTION, "ask_cancel_return", number=number)
+    assert changed in desk.ask(ACTION, "ask_amend_return", number=number)
+
+
+def test_each_wish_rests_on_its_own_rule(desk: Desk):
+    desk.verified("ana")
+
+    assert desk.ask(ACTION, "ask_cancel_return", number="R1002").endswith("“How can I cancel my return request?”_")
+    assert desk.ask(ACTION, "ask_amend_return", number="R1002").endswith("“How to add or cancel some return items?”_")
+
+
+@pytest.mark.parametrize(
+    ("intent", "rule"),
+    [
+        ("ask_cancel_return", "**before you send the items back**"),
+        ("ask_amend_return", "tick all the items you want to return at once"),
+    ],
+)
+def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
+    said = desk.say(desk.reply(ACTION, intent))
+
+    assert rule in said[0]
+    assert said[1].startswith("Shall I look at your own return?")

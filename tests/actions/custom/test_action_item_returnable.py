@@ -1,0 +1,143 @@
+"""Until when the items of an order can still be sent back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+from custom_desk import Desk
+from custom_shop import order_number
+
+ACTION = "action_item_returnable"
+INTENT = "ask_return_window"
+
+
+def lines(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith("•")]
+
+
+def test_each_item_of_an_order_has_its_own_end(desk: Desk):
+    said = desk.verified("hana").ask(ACTION, INTENT, number=order_number(80001))
+
+    # Placed on 15 July at 23:30: 16 days of July, 31, 30 and 13 make 90. Received on Thursday 8 October.
+    assert lines(said) == [
+        "• Vase: yes, but today is the last day, until **Tuesday 13 October, 23:30**.",
+        "• Phone case: yes, until **Thursday 15 October** (2 days left).",
+        "• Speaker: yes, until **Friday 23 October** (10 days left).",
+        "• Jacket: yes, until **Saturday 7 November** (25 days left).",
+        "• Sticker: it is not marked “Free returns”, and the rules I have state no window for such items. A person can "
+        "check it for you.",
+    ]
+
+
+def test_a_day_later_one_is_closed_and_one_has_a_day(desk: Desk):
+    tomorrow = desk.at(datetime(2026, 10, 14, 10, tzinfo=timezone.utc)).verified("hana")
+
+    said = tomorrow.ask(ACTION, INTENT, number=order_number(80001))
+    assert lines(said)[0] == "• Vase: no, the window closed on Tuesday 13 October."
+    assert lines(said)[1] == "• Phone case: yes, until **Thursday 15 October** (1 day left)."
+
+
+def test_a_window_is_open_up_to_its_last_second(desk: Desk):
+    # Received on 28 September at noon in Amsterdam; 15 days later it is noon on 13 October, which is now.
+    open_still = desk.verified("hana").ask(ACTION, INTENT, number=order_number(80002))
+    closed = desk.at(datetime(2026, 10, 13, 10, 0, 1, tzinfo=timezone.utc)).verified("hana")
+
+    assert "• Mug: yes, but today is the last day, until **Tuesday 13 October, 12:00**." in open_still
+    assert "• Mug: no, the window closed on Tuesday 13 October." in closed.ask(
+        ACTION, INTENT, number=order_number(80002)
+    )
+
+
+def test_a_window_that_outlasts_summer_time_ends_an_hour_earlier_by_the_clock(desk: Desk):
+    # Placed on 1 September at 11:00 in Berlin; 90 times 24 hours later it is 10:00 on 30 November.
+    last_day = desk.at(datetime(2026, 11, 30, 8, tzinfo=timezone.utc)).verified("kim")
+
+    assert "until **Monday 30 November, 10:00**" in last_day.ask(ACTION, INTENT, number="R9001")
+
+
+def test_an_american_reads_an_american_clock(desk: Desk):
+    last_day = desk.at(datetime(2026, 11, 30, 8, tzinfo=timezone.utc)).verified("carl")
+
+    said = last_day.ask(ACTION, INTENT).replace("\u202f", " ")
+    assert "until **Monday 30 November, 1:00 AM**" in said
+
+
+def test_days_from_a_reception_that_has_not_been_are_not_dated(desk: Desk):
+    said = desk.verified("iris").ask(ACTION, INTENT)
+
+    assert "• Backpack: yes. The 15 days start when you receive it, and it has not been marked as received yet." in said
+
+
+def test_a_return_number_names_its_order(desk: Desk):
+    assert "For order **8120034500010001**:" in desk.verified("ana").ask(ACTION, INTENT, number="R1001")
+
+
+def test_several_orders_are_offered_as_buttons(desk: Desk):
+    reply = desk.verified("hana").reply(ACTION, INTENT)
+
+    assert desk.say(reply) == ["Which order do you mean? You can choose one or type its number."]
+    assert desk.buttons(reply) == [
+        ("8120034500080002 · Cup", '/give_details{"customer_number": "8120034500080002"}'),
+        ("8120034500080001 · Vase", '/give_details{"customer_number": "8120034500080001"}'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "answer"),
+    [
+        (0, "after 0 days you have **90 days left**"),
+        (80, "after 80 days you have **10 days left**"),
+        (89, "after 89 days you have **1 day left**"),
+        (90, "Today is the last day."),
+        (91, "the window closed 1 day ago"),
+        (120, "the window closed 30 days ago"),
+    ],
+)
+def test_days_since_the_order_are_worked_out(desk: Desk, days: int, answer: str):
+    said = desk.ask(ACTION, INTENT, day_count=days)
+
+    assert answer in said
+    assert "7, 15 or 30 days from the day you received them" in said
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (6, ["7-day window you have 1 day left", "15-day window you have 9 days left", "30-day window you have 24"]),
+        (7, ["7-day window today is the last day", "15-day window you have 8 days left", "30-day window you have 23"]),
+        (15, ["7-day window it is too late", "15-day window today is the last day", "30-day window you have 15"]),
+        (31, ["7-day window it is too late", "15-day window it is too late", "30-day window it is too late"]),
+    ],
+)
+def test_days_since_the_reception_are_worked_out_for_each_window(desk: Desk, days: int, expected: list[str]):
+    listed = lines(desk.ask(ACTION, INTENT, day_count=days, counts_from_receipt=True))
+
+    assert len(listed) == 3
+    assert all(words in line for words, line in zip(expected, listed, strict=True))
+
+
+def test_one_day_since_the_reception_is_one_day(desk: Desk):
+    assert desk.ask(ACTION, INTENT, day_count=1, counts_from_receipt=True).startswith("Received 1 day ago,")
+
+
+def test_a_verified_customer_who_names_days_gets_them_worked_out(desk: Desk):
+    said = desk.verified("hana").say(desk.reply(ACTION, INTENT, day_count=80))
+
+    assert len(said) == 1
+    assert "you have **10 days left**" in said[0]
+
+
+def test_a_verified_customer_who_names_days_and_an_order_gets_the_order(desk: Desk):
+    said = desk.verified("hana").ask(
+        ACTION, INTENT, day_count=80, number=order_number(80001), told_now=frozenset({"customer_number"})
+    )
+
+    assert "For order **8120034500080001**:" in said
+
+
+def test_without_days_the_rule_is_told_and_a_look_offered(desk: Desk):
+    said = desk.say(desk.reply(ACTION, INTENT))
+
+    assert "**90 days after you placed the order**" in said[0]
+    assert said[1].startswith("Shall I look at your own return?")

@@ -1,0 +1,61 @@
+"""All returns of a customer, as a short list with buttons."""
+
+from __future__ import annotations
+
+from custom_desk import Desk
+
+ACTION = "action_my_returns"
+INTENT = "ask_my_returns"
+
+
+def test_the_returns_are_listed_newest_first_with_their_status(desk: Desk):
+    reply = desk.verified("ben").reply(ACTION, INTENT)
+
+    assert desk.say(reply)[0].splitlines() == [
+        "Your returns:",
+        "• **R2002**, Lamp 20002: requested",
+        "• **R2001**, Kettle +1: label ready",
+        "• **R2005**, Lamp 20005: handed in",
+        "Choose one to see more.",
+    ]
+    assert desk.buttons(reply) == [
+        ("R2002 · Lamp 20002", '/give_details{"customer_number": "R2002"}'),
+        ("R2001 · Kettle +1", '/give_details{"customer_number": "R2001"}'),
+        ("R2005 · Lamp 20005", '/give_details{"customer_number": "R2005"}'),
+    ]
+
+
+def test_of_many_returns_the_six_newest_are_listed(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, INTENT)
+
+    said = desk.say(reply)[0]
+    assert said.startswith("You have 14 returns. The newest are:")
+    assert [line.split("**")[1] for line in said.splitlines() if line.startswith("•")] == [
+        "R1002",
+        "R1004",
+        "R1003",
+        "R1014",
+        "R1001",
+        "R1013",
+    ]
+    assert len(desk.buttons(reply)) == 6
+
+
+def test_choosing_one_asks_where_it_stands(desk: Desk):
+    reply = desk.verified("ben").reply(ACTION, INTENT, number="R2001")
+
+    assert reply.slots["topic"] == "ask_return_status"
+    assert reply.slots["customer_number"] is None
+
+
+def test_whoever_has_no_return_is_told_how_to_start_one(desk: Desk):
+    reply = desk.verified("hana").reply(ACTION, INTENT)
+
+    assert desk.say(reply) == ["I find no return for you yet. I can tell you how to start one."]
+    assert desk.buttons(reply) == [("How do I return something?", "/ask_how_to_return")]
+
+
+def test_whoever_is_not_verified_is_offered_a_look_and_told_nothing(desk: Desk):
+    assert desk.say(desk.reply(ACTION, INTENT)) == [
+        "Shall I look at your own return? Just type your order or return number."
+    ]

@@ -1,0 +1,89 @@
+"""Where the money of a return is, and when to expect it."""
+
+from __future__ import annotations
+
+import pytest
+from custom_desk import Desk
+
+ACTION = "action_refund_status"
+INTENT = "ask_refund_time"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("R1001", "The refund of **€12.50** for return **R1001** has not started yet."),
+        # Received in Spain on Friday 9 October; Monday is a holiday, so the third working day is Thursday.
+        ("R1007", "should reach you between **Thursday 15 October** and **Monday 9 November**."),
+        # Received on Wednesday 7 October: Thursday, Friday, Tuesday.
+        ("R1008", "should reach you between **Tuesday 13 October** and **Thursday 5 November**."),
+        # Sent on Tuesday 6 October; its third working day is over.
+        ("R1010", "was sent on Tuesday 6 October. It should reach you by **Wednesday 4 November**"),
+        ("R1011", "has arrived. It went back to your card"),
+        ("R1012", "was cancelled, so there is no refund for it"),
+        ("R1009", "no refund is on its way for return **R1009**"),
+        ("R1013", "no refund is on its way for return **R1013**"),
+        ("R1014", "has not started yet"),
+    ],
+)
+def test_the_money_of_every_state_is_told(desk: Desk, number: str, words: str):
+    assert words in desk.verified("ana").ask(ACTION, INTENT, number=number)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        # Four weeks of working days in Germany after Monday 3 August, without a holiday.
+        ("R9016", "should have reached you by Monday 31 August, and I can't see that it was sent."),
+        ("R9017", "was sent on Monday 3 August and should have reached you by Monday 31 August. Please ask your bank"),
+        ("R9012", "was cancelled, and its parcel was sent all the same"),
+    ],
+)
+def test_where_something_went_wrong_a_person_is_offered(desk: Desk, number: str, words: str):
+    reply = desk.verified("kim").reply(ACTION, INTENT, number=number)
+
+    assert words in desk.say(reply)[0]
+    assert reply.slots["offer"] == "person"
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+
+
+def test_a_refusal_offers_a_person(desk: Desk):
+    assert desk.verified("ana").reply(ACTION, INTENT, number="R1013").slots["offer"] == "person"
+
+
+def test_money_that_is_on_its_way_offers_nobody(desk: Desk):
+    assert desk.verified("ana").reply(ACTION, INTENT, number="R1007").slots["offer"] is None
+
+
+def test_a_lost_parcel_is_paid_for_and_says_why(desk: Desk):
+    said = desk.verified("dmitri").ask(ACTION, INTENT)
+
+    # From Monday 12 October, when 17 days were over; 4 November is a holiday in Russia.
+    assert "between **Thursday 15 October** and **Tuesday 10 November**" in said
+    assert "The parcel was not delivered within 17 days" in said
+    assert said.endswith("_Source: AliExpress return policy, “Returned parcel already delivered?”_")
+
+
+def test_a_french_bank_works_on_a_spanish_holiday(desk: Desk):
+    # Received in Spain on Friday 9 October; Monday to Wednesday in France.
+    said = desk.verified("elise").ask(ACTION, INTENT)
+
+    assert "between **Wednesday 14 October** and **Friday 6 November**" in said
+
+
+def test_a_card_is_called_a_card_and_other_ways_by_their_name(desk: Desk):
+    desk.verified("ana")
+
+    assert "It goes back to your card." in desk.ask(ACTION, INTENT, number="R1007")
+    assert "It goes back to the way you paid (paypal)." in desk.ask(ACTION, INTENT, number="R1010")
+
+
+@pytest.mark.parametrize(
+    ("intent", "rule"),
+    [("ask_refund_time", "**3 to 20 business days**"), ("ask_track_refund", "**“Your orders”**")],
+)
+def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
+    said = desk.say(desk.reply(ACTION, intent))
+
+    assert rule in said[0]
+    assert said[1].startswith("Shall I look at your own return?")

@@ -1,0 +1,182 @@
+"""Which dates apply to a return."""
+
+from __future__ import annotations
+
+import pytest
+from custom_desk import Desk
+
+ACTION = "action_return_deadlines"
+
+
+def lines(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith("•")]
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (
+            "R1002",  # requested at 10:00 today
+            [
+                "• Your request should be processed by **Wednesday 14 October, 10:00**.",
+                "• The seller can answer until **Thursday 15 October, 10:00**. After that the platform steps in.",
+            ],
+        ),
+        ("R1004", ["• Hand in the parcel, best by **Saturday 17 October**. This is advice, not a limit."]),
+        (
+            "R1005",  # the label came on Monday 5 October
+            [
+                "• Hand in the parcel as soon as you can. The advised date was Saturday 10 October; you can still "
+                "send it."
+            ],
+        ),
+        (
+            "R1001",  # handed in on Friday 9 October, 18:00; 17 days later it is Monday
+            [
+                "• The page should show your hand-in by **Wednesday 14 October**.",
+                "• If the parcel is not delivered by **Monday 26 October**, the refund starts by itself.",
+            ],
+        ),
+        (
+            "R1006",  # handed in on Monday 5 October
+            [
+                "• The page should have shown your hand-in by Wednesday 7 October. It is time to get help.",
+                "• If the parcel is not delivered by **Thursday 22 October**, the refund starts by itself.",
+            ],
+        ),
+        (
+            "R1007",  # received on Friday 9 October: third working day Thursday, twentieth Monday four weeks later
+            [
+                "• The warehouse should have checked the items by **Wednesday 14 October**. It can take longer in "
+                "holidays.",
+                "• The money should reach you between **Thursday 15 October** and **Monday 9 November**.",
+            ],
+        ),
+        # Issued on Tuesday 6 October, so the third working day was Friday and only the last one is still a date.
+        ("R1010", ["• The money should reach you by **Wednesday 4 November**."]),
+    ],
+)
+def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expected: list[str]):
+    said = desk.verified("ana").ask(ACTION, "ask_deadlines", number=number)
+
+    assert said.startswith(f"For your return **{number}**:")
+    assert lines(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (
+            "R9013",
+            [
+                "• Your request should have been processed by Tuesday 13 October, 06:00. It is late.",
+                "• The seller can answer until **Wednesday 14 October, 06:00**. After that the platform steps in.",
+            ],
+        ),
+        (
+            "R9014",
+            [
+                "• Your request should have been processed by Saturday 10 October, 06:00. It is late.",
+                "• The seller could answer until Sunday 11 October, 06:00. The platform steps in now.",
+            ],
+        ),
+        (
+            "R9015",  # received on Monday 5 October; 20 working days in Germany end on Monday 2 November
+            [
+                "• The warehouse should have checked the items by Wednesday 7 October. It takes longer than usual.",
+                "• The money should reach you by **Monday 2 November**.",
+            ],
+        ),
+        (
+            "R9016",  # received on Monday 3 August: four weeks
+            [
+                "• The money should have reached you by Monday 31 August. Please ask your bank, or talk to a person.",
+            ],
+        ),
+    ],
+)
+def test_what_was_missed_stays_listed_as_late(desk: Desk, number: str, expected: list[str]):
+    assert lines(desk.verified("kim").ask(ACTION, "ask_deadlines", number=number)) == expected
+
+
+def test_a_parcel_that_never_arrived_has_its_refund_by_itself(desk: Desk):
+    assert lines(desk.verified("dmitri").ask(ACTION, "ask_deadlines"))[1:] == [
+        "• The parcel was not delivered by Monday 12 October, so the refund starts by itself.",
+        "• The money should reach you between **Thursday 15 October** and **Tuesday 10 November**.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("customer", "due"),
+    [
+        # Wednesday 7 October, 22:00 in Los Angeles: Thursday and Friday.
+        ("carl", "The page should have shown your hand-in by Friday 9 October."),
+        # Monday 12 October, 09:30 in Sydney: Tuesday and Wednesday.
+        ("fay", "The page should show your hand-in by **Wednesday 14 October**."),
+        # Friday 9 October, 17:00 in São Paulo, and Monday is a holiday there too.
+        ("gil", "The page should show your hand-in by **Wednesday 14 October**."),
+    ],
+)
+def test_days_are_counted_on_the_calendar_and_clock_of_the_customers_place(desk: Desk, customer: str, due: str):
+    assert due in desk.verified(customer).ask(ACTION, "ask_deadlines")
+
+
+def test_a_parcel_in_spain_and_a_bank_in_france_have_their_own_holidays(desk: Desk):
+    # Received on Friday 9 October. Monday is a holiday in Spain, where the parcel is, and not in France.
+    assert lines(desk.verified("elise").ask(ACTION, "ask_deadlines")) == [
+        "• The warehouse should have checked the items by **Wednesday 14 October**. It can take longer in holidays.",
+        "• The money should reach you between **Wednesday 14 October** and **Friday 6 November**.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("intent", "number", "only"),
+    [
+        ("ask_processing_time", "R1002", "should be processed by"),
+        ("ask_seller_silent", "R1002", "The seller can answer until"),
+        ("ask_ship_by", "R1004", "Hand in the parcel"),
+        ("ask_inspection_time", "R1007", "should have checked the items by"),
+    ],
+)
+def test_a_question_about_one_stage_gets_that_stages_date_alone(desk: Desk, intent: str, number: str, only: str):
+    listed = lines(desk.verified("ana").ask(ACTION, intent, number=number))
+
+    assert len(listed) == 1
+    assert only in listed[0]
+
+
+def test_a_stage_that_is_over_gets_the_rule_instead(desk: Desk):
+    said = desk.verified("ana").say(desk.reply(ACTION, "ask_seller_silent", number="R1007"))
+
+    assert said[0] == "Your return **R1007** is not waiting for that now. In general it works like this."
+    assert "The seller has **48 hours** to answer" in said[1]
+
+
+def test_a_finished_return_has_no_open_date(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "ask_deadlines", number="R1011")
+
+    assert said == "No date is open for your return **R1011** right now."
+
+
+@pytest.mark.parametrize(
+    ("intent", "rule"),
+    [
+        ("ask_deadlines", "The refund takes 3 to 20 business days"),
+        ("ask_processing_time", "within **24 hours**"),
+        ("ask_seller_silent", "**48 hours**"),
+        ("ask_ship_by", "**within 5 days**"),
+        ("ask_inspection_time", "**about 2 business days**"),
+    ],
+)
+def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
+    said = desk.say(desk.reply(ACTION, intent))
+
+    assert rule in said[0]
+    assert said[1].startswith("Shall I look at your own return?")
+
+
+def test_a_span_in_hours_is_told_with_the_customers_time_of_day(desk: Desk):
+    # Requested at 10:30 UTC, which is 11:30 in London in October.
+    said = desk.verified("ben").ask(ACTION, "ask_processing_time", number="R2002")
+
+    assert "should be processed by **Tuesday 13 October, 11:30**" in said

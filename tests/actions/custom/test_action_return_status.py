@@ -1,0 +1,123 @@
+"""Where a return stands, what has happened and what comes next: one return in every state."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+
+import pytest
+from custom_desk import Desk
+
+ACTION = "action_return_status"
+INTENT = "ask_return_status"
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "next_step"),
+    [
+        # Requested at 10:00 today, processed within 24 hours.
+        ("R1002", "was requested on Tuesday 13 October", "should be processed by **Wednesday 14 October, 10:00**"),
+        ("R1003", "The seller answered about your return **R1003** on Monday 12 October", "decision on your request"),
+        # Five days after Monday 12 October.
+        ("R1004", "was approved on Monday 12 October", "hand in the parcel, best by **Saturday 17 October**"),
+        ("R1005", "has been ready since Monday 5 October", "The advised date has passed"),
+        # Friday; the weekend and Monday's holiday don't count, so Tuesday is the first day and Wednesday the second.
+        ("R1001", "You handed in your return **R1001** on Friday 9 October", "show it by **Wednesday 14 October**"),
+        ("R1006", "The carrier first scanned it on Tuesday 6 October", "It is time to get help"),
+        # Friday again.
+        ("R1007", "arrived at the warehouse on Friday 9 October", "checked it by **Wednesday 14 October**"),
+        # 20 working days after Wednesday 7 October: 8 and 9, 13 to 16, three full weeks less none, 2 to 5 November.
+        ("R1008", "passed the check at the warehouse on Friday 9 October", "reach you by **Thursday 5 November**"),
+        ("R1009", "did not pass the check at the warehouse on Monday 12 October", "the platform can decide"),
+        # 20 working days after Tuesday 6 October.
+        ("R1010", "was sent on Tuesday 6 October", "reach you by **Wednesday 4 November**"),
+        ("R1011", "is complete. The refund arrived on Friday 2 October", "There is nothing left to do"),
+        ("R1012", "was cancelled on Thursday 8 October", "apply again on the order's page"),
+        ("R1013", "was declined on Thursday 8 October", "the platform can decide"),
+        ("R1014", "has been looking at your return **R1014** since Saturday 10 October", "The platform decides next"),
+    ],
+)
+def test_every_state_is_told_with_its_date_and_its_next_step(desk: Desk, number: str, status: str, next_step: str):
+    said = desk.verified("ana").ask(ACTION, INTENT, number=number)
+
+    assert status in said
+    assert next_step in said
+
+
+@pytest.mark.parametrize(
+    ("number", "next_step"),
+    [
+        # Requested on Monday at 06:00: 24 hours are over, 48 hours end on Wednesday at 06:00.
+        ("R9013", "The seller has until **Wednesday 14 October, 06:00** to answer"),
+        ("R9014", "so the platform steps in"),
+        ("R9015", "The check takes longer than usual"),
+        ("R9016", "The refund should have been sent by now"),
+        ("R9017", "Please ask your bank"),
+        ("R9012", "although the return had been cancelled"),
+    ],
+)
+def test_what_is_late_or_contradicts_itself_gets_its_own_next_step(desk: Desk, number: str, next_step: str):
+    assert next_step in desk.verified("kim").ask(ACTION, INTENT, number=number)
+
+
+def test_a_lost_parcel_is_refunded_by_the_bank_days_of_russia(desk: Desk):
+    said = desk.verified("dmitri").ask(ACTION, INTENT)
+
+    # Lost on Monday 12 October; 20 working days later, as Wednesday 4 November is a holiday in Russia.
+    assert "The money should reach you by **Tuesday 10 November**" in said
+    assert "so the refund starts by itself" in said
+
+
+def test_the_days_of_a_refund_are_those_of_the_customers_country_and_not_of_the_parcels(desk: Desk):
+    # Received in Spain on Friday 9 October; the check counts Spain's Monday as a holiday.
+    assert "checked it by **Wednesday 14 October**" in desk.verified("elise").ask(ACTION, INTENT)
+
+
+def test_the_timeline_runs_from_the_first_event_to_the_last(desk: Desk):
+    lines = desk.verified("ana").ask(ACTION, INTENT, number="R1006").splitlines()
+
+    assert [line for line in lines if line.startswith("•")] == [
+        "• Thursday 1 October: return requested",
+        "• Friday 2 October: approved",
+        "• Friday 2 October: label issued",
+        "• Monday 5 October: handed in",
+        "• Tuesday 6 October: scanned by the carrier",
+    ]
+
+
+def test_events_are_dated_on_the_customers_calendar(desk: Desk):
+    # 05:00 UTC on Thursday is Wednesday evening in Los Angeles; 22:30 UTC on Sunday is Monday morning in Sydney.
+    assert "• Wednesday 7 October: handed in" in desk.verified("carl").ask(ACTION, INTENT)
+    assert "• Monday 12 October: handed in" in desk.verified("fay").ask(ACTION, INTENT)
+
+
+def test_a_return_of_which_nothing_is_recorded_is_not_given_a_date(desk: Desk):
+    said = desk.verified("kim").ask(ACTION, INTENT, number="R9011")
+
+    assert "is registered and is being processed. You can follow it on the return's page." in said
+    assert "Nothing has been recorded yet." in said
+
+
+def test_what_happens_later_has_not_happened_yet(desk: Desk):
+    said = desk.at(datetime(2026, 10, 6, 9, tzinfo=timezone.utc)).verified("ana").ask(ACTION, INTENT, number="R1001")
+
+    assert "was requested on Tuesday 6 October" in said
+    assert "handed in" not in said
+
+
+def test_a_year_is_told_where_it_is_another_one(desk: Desk):
+    said = desk.at(datetime(2027, 1, 2, 9, tzinfo=timezone.utc)).verified("ana").ask(ACTION, INTENT, number="R1012")
+
+    assert "was cancelled on Thursday 8 October 2026" in said
+
+
+def test_the_answer_ends_with_the_source_of_its_next_step(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, INTENT, number="R1001")
+
+    assert said.endswith("_Source: AliExpress return policy, “Already dropped off”_")
+
+
+def test_whoever_is_not_verified_is_offered_a_look_and_told_nothing(desk: Desk):
+    reply = desk.reply(ACTION, INTENT)
+
+    assert desk.say(reply) == ["Shall I look at your own return? Just type your order or return number."]
+    assert reply.slots["offer"] == "look_up"
