@@ -204,3 +204,20 @@ def test_an_event_after_now_starts_nothing(facts):
 def test_every_kind_of_deadline_is_tested_here():
     seen = {"processing", "seller", "ship_by", "drop_off_update", "inspection", "lost_parcel", "refund"}
     assert {str(kind) for kind in DeadlineKind} == seen
+
+
+def test_an_issued_refund_needs_no_inspection_any_more(facts):
+    ret = a_return(warehouse_received=madrid(2026, 10, 8, 11), refund_issued=madrid(2026, 10, 9))
+    assert kinds(ret, madrid(2026, 10, 10), facts) == ["refund"]
+
+
+def test_a_step_recorded_again_starts_no_deadline_anew(facts):
+    again = events(requested=madrid(2026, 10, 9, 20))
+    assert (
+        only(DeadlineKind.SELLER, a_return(*again, requested=REQUESTED), madrid(2026, 10, 10), facts).starts
+        == REQUESTED
+    )
+    again = events(warehouse_received=madrid(2026, 10, 9, 20))
+    received = madrid(2026, 10, 8, 11)
+    for kind in (DeadlineKind.INSPECTION, DeadlineKind.REFUND):
+        assert only(kind, a_return(*again, warehouse_received=received), madrid(2026, 10, 10), facts).starts == received

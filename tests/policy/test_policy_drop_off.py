@@ -94,6 +94,11 @@ def test_a_day_named_as_midnight_is_taken_on_the_day_of_the_request(facts):
     assert found.dropped_off_at == REQUESTED
 
 
+def test_a_parcel_can_be_handed_in_just_now(facts):
+    found = outlook(a_return(requested=REQUESTED), (), FRIDAY, facts, claimed=FRIDAY)
+    assert (found.kind, found.dropped_off_at) == (DropOffKind.WAIT, FRIDAY)
+
+
 def test_a_claim_counts_where_no_event_is_recorded(facts):
     assert outlook(a_return(), (), madrid(2026, 10, 10), facts, claimed=FRIDAY).dropped_off_at == FRIDAY
 

@@ -41,6 +41,10 @@ def test_the_first_of_several_returns_lends_its_label(facts):
     assert (found.first_return_number, found.first_tracking_number, found.first_sent) == ("R2", "LP1", True)
 
 
+def test_a_parcel_at_the_warehouse_was_sent_though_nobody_recorded_it(facts):
+    assert fee([a_return(requested=ASKED, warehouse_received=ASKED + days(1))], facts).first_sent
+
+
 @pytest.mark.parametrize(
     ("count", "kind", "left"), [(4, FeeKind.FREE, 1), (5, FeeKind.MONTH_USED, 0), (7, FeeKind.MONTH_USED, 0)]
 )

@@ -257,3 +257,8 @@ def test_money_that_is_said_to_arrive_twice_arrived_the_first_time():
     repeated = ReturnEvent(EventType.REFUND_SETTLED, DAY + days(3))
     state = return_state((*events(refund_settled=DAY), repeated), LATER)
     assert (state.since, state.timeline) == (DAY, (TimelineEntry(EventType.REFUND_SETTLED, DAY),))
+
+
+def test_a_rejection_does_not_undo_an_issued_refund():
+    state = return_state(events(requested=DAY, refund_issued=DAY + days(1), rejected=DAY + days(2)), LATER)
+    assert (state.status, len(state.contradictions)) == (Status.REFUND_ISSUED, 1)

@@ -117,7 +117,7 @@ def test_days_since_reception_are_held_against_each_window(facts, age, kind, lef
 
 def test_both_ages_are_held_against_both_rules(facts):
     found = window_for_age(80, 40, facts)
-    assert (found.kind, found.basis) == (AgeKind.DEPENDS, AgeBasis.BOTH)
+    assert (found.kind, found.basis, found.because) == (AgeKind.DEPENDS, AgeBasis.BOTH, "window.order")
 
 
 def test_without_an_age_nothing_is_known(facts):
