@@ -10,6 +10,7 @@ from actions.reply import Phrase, Reply, Utterance
 from actions.show import show_day, show_days, show_moment
 from actions.turn import Turn
 from policy.model import Customer, Item, Order, ReturnRequest
+from policy.returned_items import holding_return
 from policy.window import ReturnWindow, RuleAge, WindowKind, return_window, window_for_age
 
 
@@ -35,10 +36,15 @@ class ActionItemReturnable(OrderAction):
 
     def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
         """One line an item; the source is the rule of the first."""
+        returns = self.services.store.returns_of_order(customer.id, order.number)
         windows = [
             (item, return_window(order, item, turn.now, self.services.facts, customer.timezone)) for item in order.items
         ]
-        lines = [_item_line(item, window, customer, turn.now) for item, window in windows]
+        lines = [
+            _held_line(item, held) if held else _item_line(item, window, customer, turn.now)
+            for item, window in windows
+            for held in (holding_return(item, returns, turn.now),)
+        ]
         values = {"order_number": order.number, "lines": lines}
         return Reply((Utterance("utter_item_windows", values, because=windows[0][1].because),))
 
@@ -52,6 +58,10 @@ class ActionItemReturnable(OrderAction):
         ages = window_for_age(None, days, self.services.facts).by_receipt
         values = {"days": show_days(days), "lines": [_receipt_line(age) for age in ages]}
         return Utterance("utter_window_by_receipt_age", values)
+
+
+def _held_line(item: Item, held: ReturnRequest) -> Phrase:
+    return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
 
 
 def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime) -> Phrase:

@@ -127,6 +127,8 @@ class TopicAction(ReplyAction):
         if stands.problem == "nothing_given":
             if turn.in_form or resumed:
                 return Reply(rule, form=IDENTITY_FORM)
+            if not rule:
+                return Reply((Utterance("utter_look_up"),), form=IDENTITY_FORM)
             return Reply((*rule, Utterance("utter_offer_look_up")), {"offer": OFFER_LOOK_UP})
         if stands.problem == "refused":
             return Reply(
