@@ -1,0 +1,34 @@
+"""A "yes" means the last offer."""
+
+from __future__ import annotations
+
+from custom_desk import Desk
+
+ACTION = "action_take_up_offer"
+
+
+def test_yes_to_a_look_asks_for_the_details(desk: Desk):
+    reply = desk.reply(ACTION, "affirm", offer="look_up", topic="ask_refund_time")
+
+    assert reply.utterances == ()
+    assert reply.form == "identity_form"
+    assert reply.slots == {"topic": "ask_refund_time", "offer": None}
+
+
+def test_yes_to_a_look_by_somebody_verified_is_the_look(desk: Desk):
+    said = desk.verified("carl").ask(ACTION, "affirm", offer="look_up", topic="ask_refund_time")
+
+    assert "for return **R3001** has not started yet" in said
+
+
+def test_yes_to_a_person_is_the_way_to_one(desk: Desk):
+    said = desk.ask(ACTION, "affirm", offer="person", topic="ask_refund_time")
+
+    assert said.startswith("A person can take it from here.")
+
+
+def test_yes_to_nothing_asks_what_is_meant(desk: Desk):
+    for offer in (None, "", "the moon"):
+        reply = desk.reply(ACTION, "affirm", offer=offer, topic="ask_refund_time")
+        assert desk.say(reply) == ["Good. What would you like to know about your return?"]
+        assert len(desk.buttons(reply)) == 4
