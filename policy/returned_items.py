@@ -23,7 +23,7 @@ def holding_return(item: Item, returns: Iterable[ReturnRequest], now: datetime) 
         now: An aware instant.
     """
     for request in returns:
-        if any(held.id == item.id for held in request.items):
-            if return_state(request.events, now).status not in _GIVEN_UP:
-                return request
+        holds = any(held.id == item.id for held in request.items)
+        if holds and return_state(request.events, now).status not in _GIVEN_UP:
+            return request
     return None
