@@ -3,7 +3,7 @@
 A return has used the order's free label when it goes by free label or QR code and was neither cancelled nor rejected
 before the parcel was sent. A request that is still open counts: it will use the label. A return that was cancelled
 counts only where the parcel was sent all the same, a rejected one also where its label had been issued. Returns sent
-at the customer's own cost use no label and don't count: the rule speaks of "items with a free return label".
+at the customer's own cost use no label and don't count: the rule is about returns on a free label.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from policy.model import EventType
 from policy.spans import latest
 from policy.status import Status, has_failed, is_rejected, standing
 
-ANSWERED_BY_PLATFORM: Final = (EventType.SELLER_RESPONDED, EventType.ESCALATED)
+ANSWERED: Final = (EventType.SELLER_RESPONDED, EventType.ESCALATED)
 
 
 def is_over(history: History) -> bool:
@@ -27,7 +27,7 @@ def is_over(history: History) -> bool:
 
 def waits_for_answer(history: History) -> Optional[datetime]:
     """Since when a request has had no answer at all, neither from the seller nor from the platform."""
-    answered = history.has(*ANSWERED_BY_PLATFORM, *DECIDED, *SENT, *AT_WAREHOUSE)
+    answered = history.has(*ANSWERED, *DECIDED, *SENT, *AT_WAREHOUSE)
     return None if answered or is_over(history) else history.first(EventType.REQUESTED)
 
 
@@ -55,10 +55,10 @@ def waits_for_inspection(history: History) -> Optional[datetime]:
 def waits_for_money(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
     """Since when a refund has been under way that has not arrived.
 
-    From its issue, once it is issued: what is left is the bank's part. Before that from the warehouse's receipt,
-    because "as soon as the warehouse confirms receipt, the refund process starts" (guide, Finalizing the Return and
-    Refund), or from the passed inspection where nobody recorded the receipt. For a parcel that never arrived, from
-    the day on which the refund starts by itself. A failed inspection starts nothing.
+    From its issue, once it is issued: what is left is the bank's part. Before that from the warehouse's receipt, with
+    which the guide lets the refund begin (Finalizing the Return and Refund), or from the passed inspection where
+    nobody recorded the receipt. For a parcel that never arrived, from the day on which the refund starts by itself. A
+    failed inspection starts nothing.
 
     Args:
         history: What has happened up to `now`.

@@ -80,6 +80,7 @@ def test_what_the_sources_leave_open_has_no_value(facts, fact_id):
 
 def test_no_fact_is_left_untested(facts):
     assert set(facts) == {*NUMBERS, *WORDS, *NOT_STATED}
+    assert len(facts) == 30
 
 
 def test_facts_say_where_their_source_breaks_off(facts):

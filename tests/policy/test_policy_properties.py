@@ -32,7 +32,7 @@ from policy.spans import add_span
 from policy.status import Status, return_state
 from policy.window import WindowKind, return_window
 
-SOME = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOME = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 # Zones whose clocks change at odd times: at midnight, before midnight, by half an hour, and none at all.
 ODD_ZONES = ["America/Santiago", "America/Nuuk", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Kiritimati", "UTC"]
