@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
-from babel.numbers import format_currency
+from babel.numbers import format_currency, get_currency_symbol
 
 from actions.reply import Phrase
 from policy.model import Customer, Money
@@ -37,8 +37,11 @@ def show_days(count: int) -> Phrase:
 
 
 def show_money(money: Money, customer: Customer) -> str:
-    """An amount with its currency's sign."""
-    return format_currency(money.amount, money.currency, locale=babel_locale(customer))
+    """An amount with its currency's sign; a sign made of letters stands apart from the digits."""
+    locale = babel_locale(customer)
+    shown = format_currency(money.amount, money.currency, locale=locale)
+    sign = get_currency_symbol(money.currency, locale)
+    return shown.replace(sign, f"{sign}\u00a0", 1) if sign[-1].isalpha() else shown
 
 
 def babel_locale(customer: Customer) -> str:
