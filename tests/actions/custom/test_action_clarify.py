@@ -1,0 +1,134 @@
+"""What is said to a message that nobody is sure about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from custom_desk import Desk
+from rasa.shared.core.domain import Domain
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.clarify import LONGEST_MESSAGE, NO_BUTTON, clarification
+from actions.reply import Reply
+
+
+def ranking(**confidences: float) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": confidence} for name, confidence in confidences.items()]
+
+
+def said(desk: Desk, text: str, likely: list[dict[str, Any]], in_form: bool = False) -> str:
+    return desk.say(Reply((clarification(text, likely, in_form),)))[0]
+
+
+def test_the_three_likeliest_topics_become_buttons_and_something_else(desk: Desk):
+    likely = ranking(ask_refund_time=0.3, ask_track_refund=0.25, ask_dispute=0.2, ask_countries=0.15)
+
+    reply = Reply((clarification("my money", likely, in_form=False),))
+    assert desk.say(reply) == ["I'm not sure which one you mean. Is it one of these?"]
+    assert desk.buttons(reply) == [
+        ("When the refund comes", "/ask_refund_time"),
+        ("Where my refund is", "/ask_track_refund"),
+        ("Who decides a dispute", "/ask_dispute"),
+        ("Something else", "/help"),
+    ]
+
+
+def test_what_is_hardly_likely_gets_no_button(desk: Desk):
+    likely = ranking(ask_refund_time=0.3, ask_track_refund=0.1, ask_dispute=0.099)
+
+    payloads = [payload for _, payload in desk.buttons(Reply((clarification("money", likely, in_form=False),)))]
+    assert payloads == ["/ask_refund_time", "/ask_track_refund", "/help"]
+
+
+def test_small_talk_gets_no_button(desk: Desk):
+    likely = ranking(nlu_fallback=0.9, **dict.fromkeys(sorted(NO_BUTTON - {"nlu_fallback"}), 0.5), ask_dispute=0.2)
+
+    payloads = [payload for _, payload in desk.buttons(Reply((clarification("hm", likely, in_form=False),)))]
+    assert payloads == ["/ask_dispute", "/help"]
+
+
+def test_every_intent_that_may_get_a_button_has_a_title(desk: Desk, domain: Domain):
+    for intent in set(domain.intents) - NO_BUTTON:
+        buttons = desk.buttons(Reply((clarification("?", ranking(**{intent: 0.5}), in_form=False),)))
+        # Rasa's own intents, such as /restart, are never the likeliest of anything.
+        if intent not in ("back", "restart", "session_start"):
+            assert buttons[0][1] == f"/{intent}"
+            assert buttons[0][0]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t"])
+def test_an_empty_message_is_called_empty(desk: Desk, text: str):
+    assert said(desk, text, ranking(ask_dispute=0.5)).startswith("I received an empty message.")
+
+
+def test_a_message_of_twenty_thousand_characters_is_asked_for_in_fewer_words(desk: Desk):
+    assert said(desk, "x" * 20_000, ranking(ask_dispute=0.5)).startswith("That message is too long")
+
+
+@pytest.mark.parametrize(("length", "read"), [(LONGEST_MESSAGE, True), (LONGEST_MESSAGE + 1, False)])
+def test_the_longest_message_that_is_read(desk: Desk, length: int, read: bool):
+    assert ("too long" not in said(desk, "x" * length, [])) is read
+
+
+def test_where_nothing_is_likely_other_words_are_asked_for(desk: Desk):
+    reply = Reply((clarification("blargh", [], in_form=False),))
+
+    assert "I didn't understand that" in desk.say(reply)[0]
+    assert desk.buttons(reply) == [("What can you do?", "/help"), ("Talk to a person", "/talk_to_person")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("ana@", "That e-mail address does not look complete."), ("blargh", "I did not find that in your message.")],
+)
+def test_in_the_form_it_is_about_the_details(desk: Desk, text: str, words: str):
+    assert said(desk, text, [], in_form=True).startswith(words)
+
+
+def test_in_the_form_a_likely_question_still_gets_its_button(desk: Desk):
+    assert said(desk, "money?", ranking(ask_refund_time=0.3), in_form=True).startswith("I'm not sure which one")
+
+
+def tracker(text: str | None, likely: list[dict[str, Any]], active_loop: object = None) -> Tracker:
+    return Tracker.from_dict(
+        {
+            "sender_id": "someone",
+            "latest_message": {"text": text, "intent_ranking": likely},
+            "active_loop": active_loop or {},
+        }
+    )
+
+
+async def test_run_offers_a_person_where_nothing_was_understood(desk: Desk):
+    dispatcher = CollectingDispatcher()
+
+    events = await desk.action("action_clarify").run(dispatcher, tracker("blargh", ranking(greet=0.2)), {})
+
+    assert "I didn't understand that" in desk.spoken(dispatcher)[0]["text"]
+    assert [(event["name"], event["value"]) for event in events] == [("offer", "person")]
+
+
+async def test_run_withdraws_an_older_offer_where_it_asks_which_topic(desk: Desk):
+    events = await desk.action("action_clarify").run(
+        CollectingDispatcher(), tracker("money", ranking(ask_dispute=0.4)), {}
+    )
+
+    assert [(event["name"], event["value"]) for event in events] == [("offer", None)]
+
+
+async def test_run_knows_that_the_form_is_waiting(desk: Desk):
+    dispatcher = CollectingDispatcher()
+
+    await desk.action("action_clarify").run(dispatcher, tracker("ana@", [], {"name": "identity_form"}), {})
+
+    assert desk.spoken(dispatcher)[0]["text"].startswith("That e-mail address does not look complete.")
+
+
+async def test_run_survives_a_message_without_text(desk: Desk):
+    dispatcher = CollectingDispatcher()
+
+    await desk.action("action_clarify").run(dispatcher, tracker(None, []), {})
+
+    assert desk.spoken(dispatcher)[0]["text"].startswith("I received an empty message.")
