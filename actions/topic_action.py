@@ -17,7 +17,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.case_number import NumberSlip, number_slip, plain_number
+from actions.case_number import number_slip, plain_number
 from actions.identity import Standing, known_customer, standing
 from actions.reply import Reply, Utterance
 from actions.services import Services
@@ -74,7 +74,10 @@ class TopicAction(ReplyAction):
         resumed = turn.intent not in self.topics
         slip = number_slip(turn.number, self.services.order_number_digits) if turn.number else None
         if slip is not None:
-            return self._slipped(topic, turn, slip, resumed)
+            said = slip_utterance(slip, self.services.order_number_digits)
+            return self._slipped(topic, turn, said, "customer_number", resumed)
+        if turn.email_is_incomplete:
+            return self._slipped(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
         if turn.number:
             turn = replace(turn, number=plain_number(turn.number))
         try:
@@ -105,16 +108,16 @@ class TopicAction(ReplyAction):
         """The general answer. An action that can say more of this one question overrides it."""
         return (Utterance(f"utter_rule_{topic}"),)
 
-    def _slipped(self, topic: str, turn: Turn, slip: NumberSlip, resumed: bool) -> Reply:
-        """What is wrong with the number. Who is verified just types it again; all others are asked for both details."""
+    def _slipped(self, topic: str, turn: Turn, said: Utterance, slot: str, resumed: bool) -> Reply:
+        """What is wrong with a detail. Who is verified just types it again; all others are asked for both details."""
         rule = () if resumed else self.rule(topic, turn)
         try:
             verified = known_customer(turn, self.services) is not None
         except StoreUnavailable:
             verified = False
         return Reply(
-            (*rule, slip_utterance(slip, self.services.order_number_digits)),
-            {"topic": topic, "offer": None, "customer_number": None, **self._remember(turn)},
+            (*rule, said),
+            {"topic": topic, "offer": None, slot: None, **self._remember(turn)},
             form=None if verified else IDENTITY_FORM,
         )
 

@@ -54,7 +54,7 @@ class Turn:
 
     `intent` is what this message was understood as; `topic` the question that is being answered, perhaps of an
     earlier turn. `number` and `email` come from this or an earlier message; `told_now` says which of them this one
-    brought. `now` is an aware instant.
+    brought. `now` is an aware instant. `email_is_incomplete` where this message brought what can't be an address yet.
     """
 
     session: str
@@ -71,6 +71,7 @@ class Turn:
     date: SaidDate | None
     offer: str | None
     now: datetime
+    email_is_incomplete: bool = False
 
     @classmethod
     def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
@@ -94,6 +95,9 @@ class Turn:
             date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
+            email_is_incomplete=any(
+                entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
+            ),
         )
 
 

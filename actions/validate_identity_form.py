@@ -10,6 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case_number import number_slip, plain_number
+from actions.reply import Utterance
 from actions.services import Services
 from actions.slip import slip_utterance
 from actions.turn import Turn
@@ -42,10 +43,17 @@ class ValidateIdentityForm(Action):
         if "customer_number" in candidates:
             events.append(SlotSet("customer_number", self._number(turn, dispatcher)))
         if "customer_email" in candidates:
-            events.append(SlotSet("customer_email", turn.email))
+            events.append(SlotSet("customer_email", self._email(turn, dispatcher)))
         if turn.intent in self.topics:
             events.append(SlotSet("topic", turn.intent))
         return events
+
+    @staticmethod
+    def _email(turn: Turn, dispatcher: CollectingDispatcher) -> str | None:
+        if not turn.email_is_incomplete:
+            return turn.email
+        dispatcher.utter_message(**Utterance("utter_email_unreadable").as_arguments())
+        return None
 
     def _number(self, turn: Turn, dispatcher: CollectingDispatcher) -> str | None:
         if turn.number is None:
