@@ -27,14 +27,16 @@ format: setup-development
 	@$(PYTHON) -m ruff check --fix .
 
 # The versions in use stay; `make lock UPGRADE=--upgrade` takes the newest that the ranges in requirements/*.in allow.
+# Everything is pinned once, for development; the other sets are parts of it.
+LOCK = echo "requirements/$(1).txt"; UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --python $(PYTHON) \
+    --universal --generate-hashes --no-annotate $(UPGRADE) $(2) -o requirements/$(1).txt requirements/$(1).in
+
 lock: setup-development
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
-	@for set in installer development runtime; do \
-	    echo "requirements/$$set.txt"; \
-	    with=; [ $$set != runtime ] || with="--constraints requirements/development.txt"; \
-	    UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --python $(PYTHON) --universal --generate-hashes \
-	        --no-annotate $(UPGRADE) $$with -o requirements/$$set.txt requirements/$$set.in || exit 1; \
-	done
+	@$(call LOCK,installer)
+	@$(call LOCK,development)
+	@$(call LOCK,tensorflow,--constraints requirements/development.txt)
+	@$(call LOCK,runtime,--constraints requirements/development.txt --overrides requirements/without-tensorflow.in)
 
 # What can be made again; the store with its data stays.
 clean:

@@ -27,7 +27,7 @@ REGISTRY = re.compile(
 )
 MACHINE_PATH = re.compile(r"(?<![\w./~$}-])/(?:root|work|home/\w+|Users/\w+|tmp/\w)/")
 PINNED = re.compile(r"^([a-z0-9][a-z0-9._-]*)==(\S+)", re.MULTILINE)
-LOCKS = ("development", "runtime", "installer")
+LOCKS = ("development", "runtime", "tensorflow", "installer")
 
 
 def committed_texts() -> dict[str, str]:
@@ -94,9 +94,16 @@ def test_a_lock_holds_all_that_its_ranges_name(lock):
     assert {re.sub(r"[._]", "-", name.lower()) for name in named} - locked == set()
 
 
-def test_what_is_tested_runs_in_the_versions_that_are_served():
-    served = set(PINNED.findall(requirements("runtime.txt")))
+@pytest.mark.parametrize("lock", ["runtime", "tensorflow"])
+def test_what_is_tested_runs_in_the_versions_that_are_served(lock):
+    served = set(PINNED.findall(requirements(f"{lock}.txt")))
     assert served - set(PINNED.findall(requirements("development.txt"))) == set()
+
+
+def test_what_is_served_does_not_install_tensorflow():
+    assert [
+        name for name, _ in PINNED.findall(requirements("runtime.txt")) if name.startswith(("tensor", "keras"))
+    ] == []
 
 
 @pytest.mark.parametrize("script", ["scripts/find-python", "scripts/setup", ".ci/run"])

@@ -55,7 +55,7 @@ class Checkout:
         return [line.removeprefix(where) for line in self.calls_file.read_text(encoding="utf-8").splitlines()]
 
 
-PACKAGES = "--require-hashes -r requirements/{}.txt".format
+PACKAGES = "--no-deps --require-hashes -r requirements/{}.txt".format
 PROJECT = "--quiet --no-deps --no-build-isolation --editable ."
 
 
