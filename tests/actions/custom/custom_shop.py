@@ -95,7 +95,7 @@ ORDERS = [
     _order(20003, "ben", to="GB"),
     _order(20004, "ben", _item("I1", "Radio", free=False), to="GB"),
     _order(20005, "ben", to="GB"),
-    _order(30001, "carl", to="US"),
+    _order(30001, "carl", _item("I1", "Kite"), _item("I2", "Kite string"), to="US"),
     _order(40001, "dmitri", to="RU"),
     # Elise lives in France and had it sent to Spain.
     _order(50001, "elise", to="ES"),
@@ -116,7 +116,8 @@ ORDERS = [
     ),
     _order(80002, "hana", _item("I1", "Cup", 7), _item("I2", "Mug", 15), to="NL", received="2026-09-28T10:00:00Z"),
     _order(90001, "iris", _item("I1", "Backpack", 15), to="PT", received=None),
-    *(_order(ending, "kim", to="DE") for ending in range(95001, 95018)),
+    _order(95001, "kim", _item("I1", "Lamp 95001"), _item("I2", "Bulb"), to="DE"),
+    *(_order(ending, "kim", to="DE") for ending in range(95002, 95018)),
 ]
 
 RETURNS = [

@@ -73,6 +73,16 @@ def test_a_return_number_names_its_order(desk: Desk):
     assert "For order **8120034500010001**:" in desk.verified("ana").ask(ACTION, INTENT, number="R1001")
 
 
+def test_an_item_that_is_in_a_return_is_not_offered_again_unless_the_return_was_given_up(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, INTENT, number=order_number(10001))
+
+    # The organiser's return was cancelled. It was received on 5 October.
+    assert lines(said) == [
+        "• Desk lamp: it is already in return **R1001**.",
+        "• Cable organiser: yes, until **Tuesday 20 October** (7 days left).",
+    ]
+
+
 def test_several_orders_are_offered_as_buttons(desk: Desk):
     reply = desk.verified("hana").reply(ACTION, INTENT)
 

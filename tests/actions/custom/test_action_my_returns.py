@@ -55,7 +55,8 @@ def test_whoever_has_no_return_is_told_how_to_start_one(desk: Desk):
     assert desk.buttons(reply) == [("How do I return something?", "/ask_how_to_return")]
 
 
-def test_whoever_is_not_verified_is_offered_a_look_and_told_nothing(desk: Desk):
-    assert desk.say(desk.reply(ACTION, INTENT)) == [
-        "Shall I look at your own return? Just type your order or return number."
-    ]
+def test_whoever_is_not_verified_is_asked_for_the_details_at_once(desk: Desk):
+    reply = desk.reply(ACTION, INTENT)
+
+    assert desk.say(reply) == ["I can look that up for you."]
+    assert reply.form == "identity_form"

@@ -20,7 +20,7 @@ ACTION = "action_resume_topic"
         ("ask_amend_return", "can't be changed any more"),
         ("ask_return_fee", "has been used by return **R3001**"),
         ("ask_return_window", "until **Monday 30 November**"),
-        ("ask_my_returns", "• **R3001**, Lamp 30001: handed in"),
+        ("ask_my_returns", "• **R3001**, Kite: handed in"),
     ],
 )
 def test_each_waiting_topic_gets_its_own_answer_without_the_rule(desk: Desk, topic: str, words: str):

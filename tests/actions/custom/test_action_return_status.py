@@ -116,8 +116,8 @@ def test_the_answer_ends_with_the_source_of_its_next_step(desk: Desk):
     assert said.endswith("_Source: AliExpress return policy, “Already dropped off”_")
 
 
-def test_whoever_is_not_verified_is_offered_a_look_and_told_nothing(desk: Desk):
+def test_whoever_is_not_verified_is_asked_for_the_details_at_once(desk: Desk):
     reply = desk.reply(ACTION, INTENT)
 
-    assert desk.say(reply) == ["Shall I look at your own return? Just type your order or return number."]
-    assert reply.slots["offer"] == "look_up"
+    assert desk.say(reply) == ["I can look that up for you."]
+    assert reply.form == "identity_form"
