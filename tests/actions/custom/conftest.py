@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import socket
 import threading
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -102,15 +100,10 @@ def desk(services: Services, voice: FactsResponseGenerator, request: pytest.Fixt
 @pytest.fixture
 def desk_without_carrier(desk: Desk) -> Desk:
     """The same with a carrier that nobody serves."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
-    return replace(desk, services=replace(desk.services, carrier=HttpCarrier(f"http://127.0.0.1:{port}", attempts=1)))
+    return desk.without_carrier()
 
 
 @pytest.fixture
-def desk_without_store(desk: Desk, tmp_path: Path) -> Desk:
+def desk_without_store(desk: Desk) -> Desk:
     """The same with a store that can't be opened."""
-    engine = open_engine(f"sqlite:///{tmp_path}/no-such-folder/shop.db")
-    services = replace(desk.services, store=ReturnStore(engine), verifications=Verifications(engine))
-    return replace(desk, services=services)
+    return desk.without_store()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,14 @@ from custom_shop import NOW
 from rasa_sdk import Action
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
 from actions.registry import all_actions
 from actions.reply import Reply
 from actions.services import Services
+from actions.store.engine import open_engine
+from actions.store.return_store import ReturnStore
+from actions.store.verifications import Verifications
 from actions.topic_action import ReplyAction
 from actions.turn import SaidDate, Turn
 from bot.nlg import FactsResponseGenerator
@@ -32,6 +37,19 @@ class Desk:
     def at(self, now: datetime) -> Desk:
         """The same desk at another instant."""
         return replace(self, now=now, services=replace(self.services, clock=FrozenClock(now)))
+
+    def without_carrier(self) -> Desk:
+        """The same desk with a carrier that nobody serves any more."""
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            address = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        return replace(self, services=replace(self.services, carrier=HttpCarrier(address, attempts=1)))
+
+    def without_store(self) -> Desk:
+        """The same desk with a store that can't be opened."""
+        engine = open_engine("sqlite:////dev/null/shop.db")
+        services = replace(self.services, store=ReturnStore(engine), verifications=Verifications(engine))
+        return replace(self, services=services)
 
     def verified(self, customer: str) -> Desk:
         """The same desk after this customer has given a number and their e-mail."""
