@@ -7,48 +7,16 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
+from actions.demo.demo_data import demo_document
 from returndesk.cli import main
 
-DOCUMENT = {
-    "customers": [{"id": "C1", "email": "a@b.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"}],
-    "orders": [
-        {
-            "number": "8120034500012345",
-            "customer": "C1",
-            "placed_at": "2026-10-01T09:00:00Z",
-            "received_at": "2026-10-15T12:00:00Z",
-            "ship_from": "CN",
-            "ship_to": "ES",
-            "items": [
-                {
-                    "id": "I1",
-                    "title": "Desk lamp",
-                    "category": "Home & Garden",
-                    "price": "12.50",
-                    "currency": "EUR",
-                    "free_returns": True,
-                    "return_window_days": 15,
-                }
-            ],
-        }
-    ],
-    "returns": [
-        {
-            "number": "R1001",
-            "order": "8120034500012345",
-            "items": ["I1"],
-            "shipping": "free_label",
-            "tracking_number": "LP00123",
-            "carrier": "Correos",
-            "refund": {"amount": "12.50", "currency": "EUR", "method": "card"},
-            "events": [{"type": "requested", "at": "2026-10-16T08:00:00Z"}],
-        }
-    ],
-}
+DOCUMENT = demo_document(datetime(2026, 10, 13, 10, tzinfo=timezone.utc))
+EVENTS = sum(len(entry["events"]) for entry in DOCUMENT["returns"])
 
 
 @dataclass(frozen=True)
@@ -100,7 +68,8 @@ def terminal(tmp_path, monkeypatch, capsys):
 def test_a_file_is_imported_into_a_store_that_did_not_exist(terminal):
     done = terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", terminal.store)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "Imported 1 customers, 1 orders, 1 returns and 1 events into " in done.stdout
+    customers, orders, returns = (len(DOCUMENT[section]) for section in ("customers", "orders", "returns"))
+    assert f"Imported {customers} customers, {orders} orders, {returns} returns and {EVENTS} events" in done.stdout
     with sqlite3.connect(terminal.folder / "store.db") as database:
         tables = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
     assert "alembic_version" in tables
