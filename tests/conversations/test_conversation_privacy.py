@@ -25,7 +25,7 @@ CUSTOMERS = [
 def test_one_senders_proof_opens_nothing_for_another(running_product: Product) -> None:
     verified, other = running_product.conversation(), running_product.conversation()
     assert "arrived at the warehouse" in verified.text("R1009, ines@example.com")
-    answer = other.text("And how is R1009 doing?")
+    answer = other.text("R1009")
     assert "which e-mail address" in answer
     assert "warehouse" not in answer
 
@@ -34,7 +34,7 @@ def test_a_sender_that_resembles_another_is_a_different_one(running_product: Pro
     verified = running_product.conversation()
     verified.text("R1009, ines@example.com")
     for sender in (verified.sender.upper(), f"{verified.sender} ", verified.sender[:-1]):
-        assert "warehouse" not in Conversation(running_product.webhook, sender).text("And how is R1009 doing?")
+        assert "warehouse" not in Conversation(running_product.webhook, sender).text("R1009")
 
 
 def test_parallel_conversations_get_their_own_answers(running_product: Product) -> None:
