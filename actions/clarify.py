@@ -67,4 +67,5 @@ def clarification(text: str, ranking: Sequence[Mapping[str, Any]], in_form: bool
     if not likely:
         return Utterance("utter_not_understood")
     choices = [Choice(Phrase(f"label_{intent}"), f"/{intent}") for intent in likely]
-    return Utterance("utter_clarify", choices=(*choices, Choice(Phrase("label_something_else"), "/help")))
+    response = "utter_clarify" if len(choices) > 1 else "utter_clarify_one"
+    return Utterance(response, choices=(*choices, Choice(Phrase("label_something_else"), "/help")))

@@ -12,6 +12,9 @@ from actions.turn import Turn
 from policy.fees import FeeKind, ItemsKind, NextFee, items_plan, next_return_fee
 from policy.model import Customer, Order, ReturnRequest
 
+#: So many items are "both", and one of them is "the other one".
+PAIR = 2
+
 
 class ActionNextReturnCost(OrderAction):
     """Computes whether the next return of an order is free; for a number of items, how they are sent together."""
@@ -26,7 +29,8 @@ class ActionNextReturnCost(OrderAction):
         plan = items_plan(turn.item_count, self.services.facts)
         if plan.kind is ItemsKind.SINGLE:
             return super().rule(topic, turn)
-        return (Utterance("utter_multiple_items_counted", {"item_count": plan.items, "other_items": plan.grouped}),)
+        response = "utter_multiple_items_two" if plan.items == PAIR else "utter_multiple_items_counted"
+        return (Utterance(response, {"item_count": plan.items, "other_items": plan.grouped}),)
 
     def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
         """How to send several items needs no order; what the next return costs does."""

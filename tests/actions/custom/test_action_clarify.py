@@ -35,6 +35,10 @@ def test_the_three_likeliest_topics_become_buttons_and_something_else(desk: Desk
     ]
 
 
+def test_a_single_likely_topic_is_asked_about_as_one(desk: Desk):
+    assert said(desk, "my money", ranking(ask_refund_time=0.3)) == "I'm not sure that I understood. Is it this?"
+
+
 def test_what_is_hardly_likely_gets_no_button(desk: Desk):
     likely = ranking(ask_refund_time=0.3, ask_track_refund=0.1, ask_dispute=0.099)
 
@@ -88,7 +92,7 @@ def test_in_the_form_it_is_about_the_details(desk: Desk, text: str, words: str):
 
 
 def test_in_the_form_a_likely_question_still_gets_its_button(desk: Desk):
-    assert said(desk, "money?", ranking(ask_refund_time=0.3), in_form=True).startswith("I'm not sure which one")
+    assert said(desk, "money?", ranking(ask_refund_time=0.3), in_form=True).startswith("I'm not sure")
 
 
 def tracker(text: str | None, likely: list[dict[str, Any]], active_loop: object = None) -> Tracker:

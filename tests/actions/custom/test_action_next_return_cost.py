@@ -97,6 +97,13 @@ def test_a_number_of_items_is_worked_out(desk: Desk):
     assert "for the other 2." in said
 
 
+def test_two_items_are_both_and_the_other_one(desk: Desk):
+    said = desk.ask(ACTION, "ask_multiple_items", item_count=2)
+
+    assert "Put **both in one parcel** under that label" in said
+    assert "for the other one." in said
+
+
 @pytest.mark.parametrize("count", [None, 0, 1])
 def test_one_item_or_none_gets_the_general_rule(desk: Desk, count: int | None):
     said = desk.ask(ACTION, "ask_multiple_items", item_count=count)

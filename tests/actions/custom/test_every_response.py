@@ -85,7 +85,8 @@ def about_rules(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_item_returnable", "ask_return_window", day_count=days)
     for days in (1, 7, 8):
         yield desk.reply("action_item_returnable", "ask_return_window", day_count=days, counts_from_receipt=True)
-    yield desk.reply("action_next_return_cost", "ask_multiple_items", item_count=3)
+    for items in (2, 3):
+        yield desk.reply("action_next_return_cost", "ask_multiple_items", item_count=items)
     for country in (None, "ES", "RU", "JP"):
         yield desk.reply("action_countries_served", "ask_countries", country=country)
 
@@ -107,6 +108,8 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     yield desk.reply("action_talk_to_person", "talk_to_person")
     for intent in sorted(set(domain.intents) - NO_BUTTON - {"back", "restart", "session_start"}):
         yield Reply((clarification("?", [{"name": intent, "confidence": 0.5}], in_form=False),))
+    likely = [{"name": "ask_refund_time", "confidence": 0.3}, {"name": "ask_track_refund", "confidence": 0.3}]
+    yield Reply((clarification("?", likely, in_form=False),))
     for text, in_form in (("", False), ("x" * 3000, False), ("?", False), ("?", True), ("ana@", True)):
         yield Reply((clarification(text, [], in_form),))
 
