@@ -7,7 +7,7 @@ import structlog
 from actions.carrier.carrier import CarrierUnavailable
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
-from actions.return_status import next_step_phrase, status_phrase
+from actions.return_status import next_step_phrase, person_choice, status_phrase
 from actions.said_date import resolve_date
 from actions.show import show_instant
 from actions.topic_action import OFFER_PERSON
@@ -41,7 +41,7 @@ class ActionExplainNotMarkedReturned(ReturnAction):
         scans = self._scans(case)
         outlook = drop_off_outlook(case.found, case.customer, scans, case.now, self.services.facts, claimed)
         if outlook.kind in ARRIVED:
-            return Reply((_standing(outlook, case, self.services.facts),), {"said_date": None})
+            return _standing(outlook, case, self.services.facts)
         values = {"return_number": case.found.number, "carrier_news": _carrier_news(outlook, scans, case)}
         for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
             instant = getattr(outlook, name)
@@ -62,14 +62,15 @@ class ActionExplainNotMarkedReturned(ReturnAction):
             return None
 
 
-def _standing(outlook: DropOffOutlook, case: Case, facts: Facts) -> Utterance:
+def _standing(outlook: DropOffOutlook, case: Case, facts: Facts) -> Reply:
     """Where the return stands and what comes next, for a parcel that is no longer on its way."""
     step = next_step(case.found, case.customer, case.now, facts)
     values = {
         "status": status_phrase(return_state(case.found.events, case.now), case),
         "next_step": next_step_phrase(step, case),
     }
-    return Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because)
+    said = Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because, choices=person_choice(step))
+    return Reply((said,), {"offer": OFFER_PERSON if said.choices else None, "said_date": None})
 
 
 def _carrier_news(outlook: DropOffOutlook, scans: tuple[CarrierScan, ...] | None, case: Case) -> Phrase:

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
+from actions.return_status import status_phrase
 from actions.show import show_instant, show_money
 from actions.topic_action import OFFER_PERSON
 from actions.turn import Turn
 from policy.facts import Facts
 from policy.next_step import StepKind, next_step
 from policy.refund import RefundKind, refund_outlook
+from policy.status import return_state
 
 #: Where only a person can go on.
 NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
@@ -28,6 +30,7 @@ class ActionRefundStatus(ReturnAction):
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
         values = {
             "return_number": case.found.number,
+            "status": status_phrase(return_state(case.found.events, case.now), case),
             "amount": show_money(outlook.amount, case.customer),
             "method": Phrase("method_card" if outlook.method == "card" else "method_other", {"name": outlook.method}),
         }

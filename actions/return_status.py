@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from actions.reply import Phrase, Reply, Utterance
+from actions.reply import Choice, Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
 from actions.show import show_instant, show_moment
+from actions.topic_action import OFFER_PERSON
 from actions.turn import Turn
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
@@ -13,6 +14,18 @@ from policy.status import ReturnState, return_state
 DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING})
 #: Steps that last some hours, so that the day alone would not tell their end.
 COUNTED_IN_HOURS = frozenset({StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER})
+#: Steps that end with a person.
+NEEDS_PERSON = frozenset(
+    {
+        StepKind.PLATFORM_STEPS_IN,
+        StepKind.GET_HELP_UPDATE_LATE,
+        StepKind.GET_HELP_INSPECTION_LATE,
+        StepKind.GET_HELP_REFUND_LATE,
+        StepKind.CHECK_WITH_BANK,
+        StepKind.OPEN_DISPUTE,
+        StepKind.TALK_TO_PERSON,
+    }
+)
 
 
 class ActionReturnStatus(ReturnAction):
@@ -29,19 +42,18 @@ class ActionReturnStatus(ReturnAction):
         """The status first, then the next step, then what has happened so far."""
         state = return_state(case.found.events, case.now)
         step = next_step(case.found, case.customer, case.now, self.services.facts)
-        return Reply(
-            (
-                Utterance(
-                    "utter_return_status",
-                    {
-                        "status": status_phrase(state, case),
-                        "next_step": next_step_phrase(step, case),
-                        "timeline": timeline(state, case) or [Phrase("line_no_events")],
-                    },
-                    because=step.because,
-                ),
-            )
-        )
+        values = {
+            "status": status_phrase(state, case),
+            "next_step": next_step_phrase(step, case),
+            "timeline": timeline(state, case) or [Phrase("line_no_events")],
+        }
+        said = Utterance("utter_return_status", values, because=step.because, choices=person_choice(step))
+        return Reply((said,), {"offer": OFFER_PERSON if said.choices else None})
+
+
+def person_choice(step: NextStep) -> tuple[Choice, ...]:
+    """The button to a person, where the next step needs one."""
+    return (Choice(Phrase("label_talk_to_person"), "/talk_to_person"),) if step.kind in NEEDS_PERSON else ()
 
 
 def status_phrase(state: ReturnState, case: Case) -> Phrase:

@@ -179,7 +179,7 @@ def test_a_parcel_that_the_warehouse_has_is_answered_with_where_the_return_stand
         ("ana", "R1010", "was sent on Tuesday 6 October. The money should reach you by **Wednesday 4 November**."),
         ("ana", "R1012", "was cancelled on Thursday 8 October."),
         ("ana", "R1013", "was declined on Thursday 8 October. If you disagree, the platform can decide."),
-        ("kim", "R9012", "The parcel was sent although the return had been cancelled."),
+        ("kim", "R9012", "The parcel was sent all the same"),
     ],
 )
 def test_a_return_that_is_over_is_answered_with_how_it_ended(desk: Desk, customer: str, number: str, standing: str):

@@ -21,8 +21,11 @@ INTENT = "ask_refund_time"
         ("R1010", "was sent on Tuesday 6 October. It should reach you by **Wednesday 4 November**"),
         ("R1011", "has arrived. It went back to your card"),
         ("R1012", "was cancelled, so there is no refund for it"),
-        ("R1009", "no refund is on its way for return **R1009**"),
-        ("R1013", "no refund is on its way for return **R1013**"),
+        (
+            "R1009",
+            "your return **R1009** did not pass the check at the warehouse on Monday 12 October. No refund is on",
+        ),
+        ("R1013", "your return **R1013** was declined"),
         ("R1014", "has not started yet"),
     ],
 )

@@ -16,7 +16,7 @@ ACTION = "action_resume_topic"
         ("report_not_marked_returned", "Now is the time to get help."),
         ("report_parcel_lost", "Now is the time to get help."),
         ("ask_refund_time", "has not started yet"),
-        ("ask_cancel_return", "can't be cancelled by yourself any more"),
+        ("ask_cancel_return", "yourself any more, because the parcel has been sent"),
         ("ask_amend_return", "can't be changed any more"),
         ("ask_return_fee", "has been used by return **R3001**"),
         ("ask_return_window", "until **Monday 30 November**"),
