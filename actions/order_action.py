@@ -14,6 +14,8 @@ from policy.model import Customer, Order, ReturnRequest
 class OrderAction(TopicAction):
     """Answers a question about one order; the number of a return names its order."""
 
+    look_up_offer = "utter_offer_look_up_order"
+
     @abstractmethod
     def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
         """The answer for this order."""

@@ -67,6 +67,8 @@ class TopicAction(ReplyAction):
 
     #: The intents that this action answers. `utter_rule_<topic>` of the domain holds the general answer.
     topics: ClassVar[tuple[str, ...]]
+    #: The response that offers a look at what is the customer's own.
+    look_up_offer: ClassVar[str] = "utter_offer_look_up"
 
     def respond(self, turn: Turn) -> Reply:
         """The rule and an offer to look, a question for what is missing, or the personal answer."""
@@ -132,7 +134,7 @@ class TopicAction(ReplyAction):
                 return Reply(rule, form=IDENTITY_FORM)
             if not rule:
                 return Reply((Utterance("utter_look_up"),), form=IDENTITY_FORM)
-            return Reply((*rule, Utterance("utter_offer_look_up")), {"offer": OFFER_LOOK_UP})
+            return Reply((*rule, Utterance(self.look_up_offer)), {"offer": OFFER_LOOK_UP})
         if stands.problem == "refused":
             return Reply(
                 (*rule, Utterance("utter_identity_refused")),

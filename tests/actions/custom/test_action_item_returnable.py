@@ -150,4 +150,4 @@ def test_without_days_the_rule_is_told_and_a_look_offered(desk: Desk):
     said = desk.say(desk.reply(ACTION, INTENT))
 
     assert "**90 days after you placed the order**" in said[0]
-    assert said[1].startswith("Shall I look at your own return?")
+    assert said[1].startswith("Shall I look at your own order?")
