@@ -23,7 +23,7 @@ from sanic.response import json as json_response
 
 from actions.registry import all_actions
 from actions.services import Services, services_from
-from actions.settings import load_settings
+from actions.settings import SettingsError, load_settings
 
 logger = structlog.get_logger(__name__)
 
@@ -89,7 +89,12 @@ def serve(
 ) -> None:
     """Serve the custom actions until stopped."""
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
-    app = create_app(services_from(load_settings()))
+    try:
+        services = services_from(load_settings())
+    except (SettingsError, ValueError) as error:
+        typer.echo(f"actions: {error}", err=True)
+        raise typer.Exit(2) from None
+    app = create_app(services)
     app.run(host=host, port=port, access_log=False, motd=False, debug=False)
 
 
