@@ -1,0 +1,226 @@
+"""The action server as the bot meets it: a process of its own, over HTTP."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import typer
+from custom_shop import NOW
+
+from actions.clock import format_instant
+from actions.server import serve
+
+ROOT = Path(__file__).parents[3]
+EMAIL = "elise@example.com"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running action server."""
+
+    process: subprocess.Popen[bytes]
+    url: str
+    log: Path
+
+    def post(self, body: bytes) -> requests.Response:
+        """Sends a body as a call."""
+        return requests.post(f"{self.url}/webhook", data=body, timeout=10)
+
+    def call(self, action: str, **tracker: Any) -> requests.Response:
+        """Calls an action as the bot does."""
+        body = {
+            "next_action": action,
+            "sender_id": "conversation",
+            "tracker": {"sender_id": "conversation", "slots": {}, "latest_message": {}, "events": [], **tracker},
+            "domain": {},
+            "version": "3.6",
+        }
+        return self.post(json.dumps(body).encode())
+
+
+@pytest.fixture(scope="module")
+def server(shop_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on the shop, in which Elise's record is broken in a way that an error would repeat her address."""
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copy(shop_file, folder / "shop.db")
+    with sqlite3.connect(folder / "shop.db") as database:
+        database.execute("UPDATE customers SET timezone = email WHERE id = 'elise'")
+    database.close()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")},
+        "RETURNDESK_DATABASE_URL": f"sqlite:///{folder}/shop.db",
+        "RETURNDESK_NOW": format_instant(NOW),
+        "RETURNDESK_CARRIER_URL": "http://127.0.0.1:9",
+        "PYTHONUNBUFFERED": "1",
+    }
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "actions.server", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+    running = Server(process, f"http://127.0.0.1:{port}", folder / "log")
+    try:
+        _wait_until_ready(running)
+        yield running
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_until_ready(server: Server) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            requests.get(f"{server.url}/health", timeout=1)
+            return
+        except requests.ConnectionError:
+            assert server.process.poll() is None, server.log.read_text()
+            time.sleep(0.05)
+    raise AssertionError(f"the action server did not answer within 30 s: {server.log.read_text()}")
+
+
+def test_it_says_that_it_is_well(server: Server):
+    answer = requests.get(f"{server.url}/health", timeout=10)
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_a_call_is_answered_with_responses_and_events(server: Server):
+    answer = server.call(
+        "action_return_status",
+        slots={"customer_number": "R3001", "customer_email": "carl@example.com"},
+        latest_message={"text": "where is it", "intent": {"name": "ask_return_status"}, "entities": []},
+    )
+
+    assert answer.status_code == 200
+    said = answer.json()
+    assert [message["response"] for message in said["responses"]] == ["utter_return_status"]
+    assert said["responses"][0]["status"] == {
+        "say": "status_dropped_off",
+        "return_number": "R3001",
+        "since": "Wednesday 7 October",
+    }
+    assert {"event": "slot", "timestamp": None, "name": "customer_number", "value": "R3001"} in said["events"]
+
+
+def test_every_action_of_the_domain_is_served(server: Server):
+    for action in ("action_clarify", "validate_identity_form", "action_countries_served", "action_talk_to_person"):
+        assert server.call(action).status_code == 200
+
+
+def test_an_action_that_nobody_knows_is_not_found(server: Server):
+    answer = server.call("action_make_coffee")
+
+    assert answer.status_code == 404
+    assert answer.json()["action_name"] == "action_make_coffee"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"[]",
+        b"7",
+        b"null",
+        b"{}",
+        b'{"next_action": "action_clarify"}',
+        b'{"tracker": {"sender_id": "x"}}',
+        b'{"next_action": 7, "tracker": {"sender_id": "x"}}',
+        b'{"next_action": "action_clarify", "tracker": []}',
+        b'{"next_action": "action_clarify", "tracker": {}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": null}}',
+    ],
+)
+def test_a_body_that_is_no_call_is_refused_with_the_reason(server: Server, body: bytes):
+    answer = server.post(body)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("the body is not")
+
+
+def test_an_action_that_fails_tells_the_kind_of_error_and_nothing_else(server: Server):
+    answer = server.call(
+        "action_return_status",
+        sender_id="conversation-of-elise",
+        slots={"customer_number": "R5001", "customer_email": EMAIL},
+        latest_message={"text": f"R5001, {EMAIL}", "intent": {"name": "ask_return_status"}, "entities": []},
+    )
+
+    assert answer.status_code == 500
+    assert answer.json() == {"error": "ZoneInfoNotFoundError"}
+    log = server.log.read_text()
+    assert "action.failed" in log
+    assert "ZoneInfoNotFoundError" in log
+    assert "zoneinfo" in log  # where it happened
+    for secret in ("elise", "@", "R5001", "conversation-of", "Traceback"):
+        assert secret not in log
+
+
+def test_it_goes_on_after_a_failure(server: Server):
+    server.call("action_return_status", slots={"customer_number": "R5001", "customer_email": EMAIL})
+
+    assert server.call("action_clarify").status_code == 200
+
+
+@pytest.mark.parametrize(("method", "path", "status"), [("get", "/nowhere", 404), ("get", "/webhook", 405)])
+def test_another_address_or_method_is_refused_in_json(server: Server, method: str, path: str, status: int):
+    answer = requests.request(method, server.url + path, timeout=10)
+
+    assert answer.status_code == status
+    assert "error" in answer.json()
+
+
+def test_nothing_of_a_customer_reaches_the_log(server: Server):
+    server.call(
+        "action_return_status",
+        slots={"customer_number": "R1001", "customer_email": "carl@example.com"},
+        latest_message={"text": "R1001 carl@example.com", "intent": {"name": "ask_return_status"}, "entities": []},
+    )
+    server.post(b'{"carl@example.com')
+
+    log = server.log.read_text()
+    assert "carl" not in log
+    assert "R1001" not in log
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("RETURNDESK_NOW", "tomorrow", 'RETURNDESK_NOW: "tomorrow" is not an instant'),
+        ("RETURNDESK_DATABASE_URL", "mysql://ana:secret@db/shop", "the database address begins with mysql"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_one_line_and_nothing_starts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str, value: str, reason: str
+):
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(typer.Exit) as ended:
+        serve(port=0)
+
+    assert ended.value.exit_code == 2
+    printed = capsys.readouterr().err
+    assert printed.startswith(f"actions: {reason}")
+    assert printed.count("\n") == 1
+    assert "secret" not in printed
