@@ -8,6 +8,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.constants import ENTITY_ATTRIBUTE_CONFIDENCE_TYPE
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import (
     ENTITIES,
@@ -15,23 +16,24 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
-    TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.details.detail import Detail
-from bot.components.details.finder import DetailFinder
+from bot.components.masking_tokenizer import RETURN_DETAILS, MaskingTokenizer
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
-    """Adds what `DetailFinder` finds to a message's entities.
+    """Turns the details that `MaskingTokenizer` found into entities.
 
     Each entity carries `well_formed`: false for a number or an address that is evidently meant as one and has a typo.
     """
 
-    def __init__(self, finder: DetailFinder) -> None:
-        self._finder = finder
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The tokenizer looks for the details, since it hides some of them."""
+        return [MaskingTokenizer]
 
     @classmethod
     def create(
@@ -42,18 +44,18 @@ class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
         execution_context: ExecutionContext,
     ) -> ReturnDetailsExtractor:
         """Create the component; it has no parameters."""
-        return cls(DetailFinder())
+        return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Extract the entities of each message in place.
 
         Args:
-            messages: Messages with a text; one without is left as it is.
+            messages: Messages that the tokenizer read; another one is left as it is.
         """
         for message in messages:
-            text = message.get(TEXT)
-            if text:
-                found = self.add_extractor_name([as_entity(detail) for detail in self._finder.find(text)])
+            details = message.get(RETURN_DETAILS)
+            if details is not None:
+                found = self.add_extractor_name([as_entity(detail) for detail in details])
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 
@@ -65,5 +67,7 @@ def as_entity(detail: Detail) -> dict[str, Any]:
         ENTITY_ATTRIBUTE_START: detail.start,
         ENTITY_ATTRIBUTE_END: detail.end,
         ENTITY_ATTRIBUTE_VALUE: detail.value,
+        # What Rasa calls the certainty of an entity's type.
+        ENTITY_ATTRIBUTE_CONFIDENCE_TYPE: 1.0 if detail.well_formed else 0.5,
         "well_formed": detail.well_formed,
     }

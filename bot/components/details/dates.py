@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import day_abbr, day_name, month_abbr, month_name
 from collections.abc import Callable, Iterator
 from typing import Any, Optional
 
+from babel import Locale
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
@@ -16,16 +16,18 @@ from bot.components.details.counts import COUPLE, NUMBERS
 from bot.components.details.detail import Detail, Kind
 from bot.components.details.number_words import NumberWords
 
-WEEKDAYS = {name.lower(): name for name in day_name}
-# "Sun", "Sat", "Mon" and "Wed" are words or names without their capital.
-SHORT_WEEKDAYS = {short: name for short, name in zip(day_abbr, day_name)} | {
-    spelling: "Tuesday" if spelling.startswith("tue") else "Thursday" if spelling.startswith("thu") else "Friday"
-    for spelling in ("tue", "tues", "thu", "thur", "thurs", "fri")
+ENGLISH = Locale("en")
+# "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
+SAFE_SHORT_WEEKDAYS = {
+    **dict.fromkeys(("tue", "tues"), "Tuesday"),
+    **dict.fromkeys(("thu", "thur", "thurs"), "Thursday"),
+    "fri": "Friday",
 }
-MONTHS = {name.lower(): name for name in [*month_name][1:]} | {
-    short.lower(): name for short, name in zip([*month_abbr][1:], [*month_name][1:])
-}
-MONTHS |= {f"{short}.": name for short, name in MONTHS.items()} | {"sept": "September", "sept.": "September"}
+WEEKDAYS: dict[str, str] = {name.lower(): name for name in ENGLISH.days["format"]["wide"].values()}
+SHORT_WEEKDAYS = {name[:3]: name for name in WEEKDAYS.values()} | SAFE_SHORT_WEEKDAYS
+MONTHS: dict[str, str] = {name.lower(): name for name in ENGLISH.months["format"]["wide"].values()}
+MONTHS |= {name[:3]: full for name, full in MONTHS.items()} | {"sept": "September"}
+MONTHS |= {f"{short}.": name for short, name in MONTHS.items() if len(short) <= 4}
 
 TODAY = "today"
 YESTERDAY = "yesterday"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.components.details.counts import CountFinder
 from bot.components.details.countries import CountryFinder
+from bot.components.details.counts import CountFinder
 from bot.components.details.dates import DateFinder
 from bot.components.details.detail import Detail
 from bot.components.details.emails import EmailFinder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
 # "R-1001", "no.1001", "order#8120": a separator between letters and digits stands alone.
@@ -21,7 +22,12 @@ GLUED_UNITS = [
 def details_language() -> Language:
     """A blank English pipeline whose tokens suit numbers as customers type them."""
     nlp = spacy.blank("en")
+    tokenizer = nlp.tokenizer
+    if not isinstance(tokenizer, Tokenizer):
+        raise TypeError(f"spaCy's English tokenizer is a {type(tokenizer).__name__}, whose rules can't be added to")
     # Defaults.infixes and .suffixes are spaCy's own English rules; ours only add to them.
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *SEPARATORS, *LISTS, *LABELS]).finditer
-    nlp.tokenizer.suffix_search = compile_suffix_regex([*nlp.Defaults.suffixes, *GLUED_UNITS]).search
+    tokenizer.infix_finditer = compile_infix_regex(
+        [*(nlp.Defaults.infixes or ()), *SEPARATORS, *LISTS, *LABELS]
+    ).finditer
+    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *GLUED_UNITS]).search
     return nlp

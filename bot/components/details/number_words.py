@@ -14,7 +14,7 @@ HYPHENS = frozenset("-–‑")
 
 
 class NumberWords:
-    """Reads the whole number that a few tokens spell. Remembers what it read, since number_parser takes milliseconds."""
+    """Reads the whole number that a few tokens spell, and remembers it: number_parser takes milliseconds."""
 
     def __init__(self) -> None:
         self._parse = lru_cache(maxsize=1024)(_parse)

@@ -11,6 +11,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
+from bot.components.details.counts import Pattern
 from bot.components.details.detail import Detail, Kind
 
 ORDER_DIGITS = 16
@@ -52,14 +53,12 @@ class NumberFinder:
         self._matcher = Matcher(nlp.vocab)
         label = {"LOWER": {"IN": NUMBER_LABELS}}
         to_number = {"LOWER": {"IN": TO_NUMBER}, "OP": "{0,3}"}
-        patterns = {
+        r_and_label: Pattern = [{"LOWER": "r"}, {"LOWER": {"IN": [*NUMBER_LABELS, *TO_NUMBER]}, "OP": "{0,3}"}]
+        patterns: dict[str, list[Pattern]] = {
             "RETURN": [
                 [{"TEXT": {"REGEX": GLUED_RETURN}}],
-                [
-                    {"LOWER": "r"},
-                    {"LOWER": {"IN": [*NUMBER_LABELS, *TO_NUMBER]}, "OP": "{0,3}"},
-                    {"TEXT": {"REGEX": r"^\d{3,12}$"}},
-                ],
+                [*r_and_label, {"TEXT": {"REGEX": r"^\d{3,12}$"}}],
+                [*r_and_label, {"TEXT": {"REGEX": r"^\d$"}, "OP": "{3,8}"}],
             ],
             "NAMED_RETURN": [
                 [{"LOWER": {"IN": ["return", "rma"]}}, label, to_number, {"TEXT": {"REGEX": r"^\d{3,7}$"}}],
@@ -103,15 +102,10 @@ class NumberFinder:
         if not any(character.isdigit() for character in doc.text):
             return
         spans = self._matcher(doc, as_spans=True)
-        claimed = list(taken)
-        for source in (
-            lambda: _read(spans, EVIDENT, claimed),
-            lambda: _long_numbers(doc, claimed),
-            lambda: _read(spans, NAMED, claimed),
-        ):
-            details = list(source())
-            claimed += details
-            yield from details
+        evident = list(_read(spans, EVIDENT, taken))
+        long = list(_long_numbers(doc, [*taken, *evident]))
+        named = list(_read(spans, NAMED, [*taken, *evident, *long]))
+        yield from (*evident, *long, *named)
 
 
 def _read(spans: Sequence[Span], rules: Collection[str], claimed: Collection[Detail]) -> Iterator[Detail]:
@@ -129,7 +123,7 @@ def _lettered_number(span: Span) -> Optional[Detail]:
     last = span[-1]
     text = re.sub(r"[^0-9A-Za-z]", "", last.text).upper()
     if span.label_ == "RETURN":
-        return Detail(Kind.CUSTOMER_NUMBER, span.start_char, span.end_char, "R" + re.sub(r"\D", "", text))
+        return Detail(Kind.CUSTOMER_NUMBER, span.start_char, span.end_char, "R" + re.sub(r"\D", "", span.text))
     if span.label_ == "NAMED_RETURN":
         return Detail(Kind.CUSTOMER_NUMBER, last.idx, span.end_char, "R" + text)
     if span.label_ in ("NAMED_ORDER", "MISTYPED"):
