@@ -121,3 +121,29 @@ def test_whoever_is_not_verified_is_asked_for_the_details_at_once(desk: Desk):
 
     assert desk.say(reply) == ["I can look that up for you."]
     assert reply.form == "identity_form"
+
+
+@pytest.mark.parametrize(
+    ("customer", "number", "person"),
+    [
+        ("ana", "R1001", False),
+        ("ana", "R1002", False),
+        ("ana", "R1006", True),
+        ("ana", "R1009", True),
+        ("ana", "R1011", False),
+        ("ana", "R1012", False),
+        ("ana", "R1013", True),
+        ("ana", "R1014", False),
+        ("kim", "R9012", True),
+        ("kim", "R9013", False),
+        ("kim", "R9014", True),
+        ("kim", "R9015", True),
+        ("kim", "R9016", True),
+        ("kim", "R9017", True),
+    ],
+)
+def test_a_person_is_offered_where_the_next_step_is_one(desk: Desk, customer: str, number: str, person: bool):
+    reply = desk.verified(customer).reply(ACTION, INTENT, number=number)
+
+    assert reply.slots["offer"] == ("person" if person else None)
+    assert desk.buttons(reply) == ([("Talk to a person", "/talk_to_person")] if person else [])
