@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
+from actions.answer_questions import ActionAnswerQuestions
 from actions.can_change_return import ActionCanChangeReturn
 from actions.clarify import ActionClarify
 from actions.countries_served import ActionCountriesServed
@@ -41,13 +42,15 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     topics = topic_actions(services)
     resume = ActionResumeTopic(services, topics)
     person = ActionTalkToPerson(services)
-    names = frozenset(topic for action in topics for topic in action.topics)
+    countries = ActionCountriesServed(services)
+    by_intent = {topic: action for action in topics for topic in action.topics}
     return (
         *topics,
         resume,
         person,
+        countries,
         ActionTakeUpOffer(services, resume, person),
-        ActionCountriesServed(services),
+        ActionAnswerQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(),
-        ValidateIdentityForm(services, names),
+        ValidateIdentityForm(services, frozenset(by_intent)),
     )

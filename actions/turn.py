@@ -71,6 +71,7 @@ class Turn:
     date: SaidDate | None
     offer: str | None
     now: datetime
+    questions: tuple[str, ...] = ()
     email_is_incomplete: bool = False
 
     @classmethod
@@ -95,6 +96,7 @@ class Turn:
             date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
+            questions=tuple(str(name) for name in message.get("questions") or ()),
             email_is_incomplete=any(
                 entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
             ),

@@ -1,0 +1,131 @@
+"""Two questions in one message: split it, understand each part, and say so when they ask for different things."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+SEVERAL_QUESTIONS = "several_questions"
+#: Where the message tells the intents of its questions, for the custom action that answers them.
+QUESTIONS = "questions"
+#: Which message a part was split from.
+PART = "part_of_message"
+
+LONGEST_TEXT = 500
+MOST_QUESTIONS = 3
+
+_ASKS = (
+    "how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|must|have|has|"
+    "until|till|by"
+)
+_BREAK = re.compile(
+    rf"(?<=[?.!;])\s+|\s*\n+\s*|,?\s+(?:and|also|plus|or|&)\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)", re.I
+)
+_QUESTION = re.compile(rf"\?\s*$|^\W*(?:(?:and|also|but|so|ok|okay|hi|hello|please|then|plus)\W+)*(?:{_ASKS})\b", re.I)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class QuestionSplitter(GraphComponent):
+    """Puts each question of a message behind it in the list, so that the pipeline understands them one by one.
+
+    Stands first in the pipeline; `QuestionCollector` stands last and takes the parts away again. A message with one
+    question, a payload and a message too long to be a plain pair of questions go through unsplit.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionSplitter:
+        """Create the component; it has no parameters."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages, each followed by its parts."""
+        result = []
+        for message in messages:
+            result.append(message)
+            for question in questions_of(message.get(TEXT) or ""):
+                result.append(Message(data={TEXT: question, PART: True}))
+        return result
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class QuestionCollector(GraphComponent):
+    """Gives a message the intent `several_questions` where its parts surely ask for different things.
+
+    Configuration:
+        threshold: How sure each part's intent must be.
+        prefixes: How the names of intents begin that are questions; a part of any other intent (thanks, a greeting,
+            something out of scope) is no question.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._threshold = float(config["threshold"])
+        self._prefixes = tuple(config["prefixes"])
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The configuration where `config.yml` says nothing."""
+        return {"threshold": 0.6, "prefixes": ["ask_", "report_"]}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> QuestionCollector:
+        """Create the component."""
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages without their parts."""
+        whole: list[Message] = []
+        parts: list[list[Message]] = []
+        for message in messages:
+            if message.get(PART) and whole:
+                parts[-1].append(message)
+            else:
+                whole.append(message)
+                parts.append([])
+        for message, its_parts in zip(whole, parts, strict=True):
+            self._collect(message, its_parts)
+        return whole
+
+    def _collect(self, message: Message, parts: list[Message]) -> None:
+        sure = [
+            intent
+            for intent in (part.get(INTENT) or {} for part in parts)
+            if str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
+            and intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold
+        ]
+        names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
+        if 1 < len(names) <= MOST_QUESTIONS:
+            confidence = min(intent[PREDICTED_CONFIDENCE_KEY] for intent in sure)
+            intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}
+            message.set(INTENT, intent, add_to_output=True)
+            message.set(QUESTIONS, names, add_to_output=True)
+
+
+def questions_of(text: str) -> list[str]:
+    """The questions of a message, where it holds more than one; else none.
+
+    Only what is put as a question counts: in "I dropped it off on Monday. Where is my refund?" the first sentence tells
+    a story.
+    """
+    if text.startswith("/") or len(text) > LONGEST_TEXT:
+        return []
+    questions = [part.strip() for part in _BREAK.split(text) if part and _QUESTION.search(part.strip())]
+    return questions if len(questions) > 1 else []

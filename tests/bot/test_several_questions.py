@@ -1,0 +1,94 @@
+"""Two questions in one message."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.several_questions import (
+    QUESTIONS,
+    SEVERAL_QUESTIONS,
+    QuestionCollector,
+    QuestionSplitter,
+    questions_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        ("How long does a refund take and where do I hand in the parcel?",
+         ["How long does a refund take", "where do I hand in the parcel?"]),
+        ("Is Japan covered? Do I need a receipt?", ["Is Japan covered?", "Do I need a receipt?"]),
+        ("how do i cancel\nhow long is the check", ["how do i cancel", "how long is the check"]),
+        ("The label, where is it? And also can I still cancel",
+         ["The label, where is it?", "can I still cancel"]),
+    ],
+)  # fmt: skip
+def test_a_message_is_split_into_its_questions(text: str, questions: list[str]) -> None:
+    assert questions_of(text) == questions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Where is my refund?",
+        "I dropped it off on Monday and the page still says not returned",
+        "I dropped it off on Monday. Tracking says delivered. Where is my money?",
+        "the lamp and the shoes are broken, how do I send them back",
+        "/ask_refund_time? how? why?",
+        "",
+        "how? " * 200,
+    ],
+)
+def test_a_story_with_one_question_stays_whole(text: str) -> None:
+    assert questions_of(text) == []
+
+
+def understood(text: str, *parts: tuple[str, float]) -> Message:
+    """What the collector makes of a message whose parts were understood like this."""
+    messages = QuestionSplitter().process([Message(data={TEXT: text, INTENT: {"name": "whole", "confidence": 0.4}})])
+    assert len(messages) == 1 + len(parts)
+    for message, (name, confidence) in zip(messages[1:], parts, strict=True):
+        message.set(INTENT, {"name": name, "confidence": confidence})
+    collected = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+    assert len(collected) == 1
+    return collected[0]
+
+
+TWO = "Is Japan covered? Do I need a receipt?"
+
+
+def test_two_sure_questions_become_several_with_the_confidence_of_the_less_sure() -> None:
+    message = understood(TWO, ("ask_countries", 0.9), ("ask_receipt_needed", 0.7))
+    assert message.get(INTENT) == {"name": SEVERAL_QUESTIONS, "confidence": 0.7}
+    assert message.get(QUESTIONS) == ["ask_countries", "ask_receipt_needed"]
+    assert QUESTIONS in message.as_dict(only_output_properties=True)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        (("ask_countries", 0.9), ("ask_countries", 0.9)),
+        (("ask_countries", 0.9), ("ask_receipt_needed", 0.3)),
+        (("ask_countries", 0.9), ("greet", 0.99)),
+        (("nlu_fallback", 0.9), ("out_of_scope", 0.99)),
+    ],
+)
+def test_the_same_an_unsure_or_another_kind_of_part_leaves_the_message_as_it_was(
+    parts: tuple[tuple[str, float], ...],
+) -> None:
+    message = understood(TWO, *parts)
+    assert message.get(INTENT) == {"name": "whole", "confidence": 0.4}
+    assert message.get(QUESTIONS) is None
+
+
+def test_messages_keep_their_own_parts() -> None:
+    texts = [TWO, "Where is my refund?", TWO]
+    messages = QuestionSplitter().process([Message(data={TEXT: text}) for text in texts])
+    assert len(messages) == 7
+    for message, name in zip(messages, "abcdefg", strict=True):
+        message.set(INTENT, {"name": f"ask_{name}", "confidence": 1.0})
+    collected = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+    assert [message.get(QUESTIONS) for message in collected] == [["ask_b", "ask_c"], None, ["ask_f", "ask_g"]]
