@@ -14,6 +14,9 @@ def main() -> None:
     # Importing Rasa is what the guard has to come before.
     from rasa.__main__ import main as rasa_main
 
+    from bot.action_calls import make_cheap
+
+    make_cheap()
     rasa_main()
 
 

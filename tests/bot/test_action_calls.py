@@ -1,0 +1,169 @@
+"""What calls to the action server cost, and that they still refuse what Rasa refuses."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+
+import jsonschema
+import pytest
+from aiohttp import web
+from rasa.core.actions.action import RemoteAction
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+
+from bot.action_calls import make_cheap
+
+RIGHT = [
+    {"events": [], "responses": []},
+    {
+        "events": [{"event": "slot", "name": "topic", "value": "ask_refund_time"}],
+        "responses": [{"response": "utter_x"}],
+    },
+    {"events": [{"event": "active_loop", "name": None}], "responses": [{"text": "Hello"}]},
+    {},
+]
+WRONG = [
+    {"events": {}, "responses": []},
+    {"events": [{"name": "topic"}], "responses": []},
+    {"events": [{"event": "no such event"}], "responses": []},
+    {"events": [], "responses": ["Hello"]},
+    [],
+]
+
+
+@pytest.fixture(autouse=True)
+def rasa_as_it_was() -> Iterator[None]:
+    """Rasa's own methods, and again after each test."""
+    own = (RemoteAction._validate_action_result, EndpointConfig.session)
+    yield
+    RemoteAction._validate_action_result, EndpointConfig.session = own
+
+
+class ActionServer:
+    """Answers every call, and remembers the connections that calls came on."""
+
+    def __init__(self) -> None:
+        self.connections: list[object] = []
+        self.cookies: list[str | None] = []
+        self.closes = False
+        self.status = 200
+
+    async def answer(self, request: web.Request) -> web.Response:
+        assert request.transport is not None
+        self.connections.append(request.transport.get_extra_info("peername"))
+        self.cookies.append(request.headers.get("Cookie"))
+        response = web.json_response({"events": [], "responses": []}, status=self.status)
+        response.set_cookie("customer", "C1")
+        if self.closes:
+            response.force_close()
+        return response
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[tuple[ActionServer, EndpointConfig]]:
+    """A server on this machine, and the endpoint that calls it."""
+    actions = ActionServer()
+    app = web.Application()
+    app.router.add_post("/webhook", actions.answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    yield actions, EndpointConfig(url=f"http://127.0.0.1:{port}/webhook", headers={"X-Shop": "one"})
+    await runner.cleanup()
+
+
+def verdict(answer: object) -> str:
+    try:
+        RemoteAction("action_x", None)._validate_action_result(answer)
+    except jsonschema.ValidationError as error:
+        return error.message
+    return "right"
+
+
+@pytest.mark.parametrize("answer", [*RIGHT, *WRONG])
+def test_an_answer_is_judged_as_rasa_judges_it_and_in_its_words(answer):
+    of_rasa = verdict(answer)
+    make_cheap()
+    assert verdict(answer) == of_rasa
+    assert (of_rasa == "right") is (answer in RIGHT)
+
+
+def test_the_schema_of_answers_is_not_checked_again_for_every_answer(monkeypatch):
+    make_cheap()
+    checked = []
+    kind = type(RemoteAction._answers)
+    monkeypatch.setattr(kind, "check_schema", lambda schema: checked.append(schema))
+    assert [verdict(answer) for answer in RIGHT] == ["right"] * len(RIGHT)
+    assert checked == []
+
+
+def test_being_made_cheap_twice_changes_nothing_more():
+    make_cheap()
+    make_cheap()
+    assert verdict(RIGHT[1]) == "right"
+    assert "Failed to validate Action server response" in verdict(WRONG[1])
+
+
+async def test_rasa_itself_opens_a_connection_for_every_call(server):
+    actions, endpoint = server
+    for _ in range(3):
+        await endpoint.request(json={})
+    assert len(set(actions.connections)) == 3
+
+
+async def test_calls_one_after_the_other_share_a_connection(server):
+    actions, endpoint = server
+    make_cheap()
+    for _ in range(3):
+        assert await endpoint.request(json={}) == {"events": [], "responses": []}
+    assert len(set(actions.connections)) == 1
+
+
+async def test_calls_at_the_same_time_do_not_wait_for_each_other(server):
+    actions, endpoint = server
+    make_cheap()
+    await asyncio.gather(*(endpoint.request(json={}) for _ in range(5)))
+    assert len(actions.connections) == 5
+
+
+async def test_a_connection_that_the_server_closes_is_not_used_again(server):
+    actions, endpoint = server
+    actions.closes = True
+    make_cheap()
+    for _ in range(3):
+        await endpoint.request(json={})
+    assert len(set(actions.connections)) == 3
+
+
+async def test_no_cookie_of_one_call_goes_into_the_next(server):
+    actions, endpoint = server
+    make_cheap()
+    await endpoint.request(json={})
+    await endpoint.request(json={})
+    assert actions.cookies == [None, None]
+
+
+async def test_an_error_of_the_action_server_is_still_raised(server):
+    actions, endpoint = server
+    actions.status = 500
+    make_cheap()
+    with pytest.raises(ClientResponseError):
+        await endpoint.request(json={})
+
+
+def test_another_event_loop_gets_connections_of_its_own(server_less_endpoint):
+    make_cheap()
+
+    async def connector() -> object:
+        async with server_less_endpoint.session() as session:
+            return session.connector
+
+    assert asyncio.run(connector()) is not asyncio.run(connector())
+
+
+@pytest.fixture
+def server_less_endpoint() -> EndpointConfig:
+    """An endpoint that is never called."""
+    return EndpointConfig(url="http://127.0.0.1:9")
