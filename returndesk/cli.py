@@ -18,7 +18,7 @@ from returndesk.progress import Progress
 from returndesk.project import Project, this_project
 from returndesk.service import LOOPBACK
 from returndesk.stop_signals import StopSignals
-from returndesk.training import train_if_stale
+from returndesk.training import model_file, train_if_stale
 from returndesk.up import serve
 
 _INTERRUPTED = 130
@@ -168,6 +168,39 @@ def export(
         typer.echo(text, nl=False)
         return
     store.replace_file(file, text)
+
+
+@app.command()
+def evaluate(
+    model_dir: ModelDir = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option(
+            show_default=".returndesk/evaluation",
+            help="Where report and pictures go.",
+            file_okay=False,
+            resolve_path=True,
+        ),
+    ] = None,
+    docs: Annotated[bool, typer.Option("--docs", help="Draw the pictures that docs/evaluation.md shows.")] = False,
+    as_is: Annotated[bool, typer.Option("--as-is", help="Take the model as it is, even if it is stale.")] = False,
+) -> None:
+    """Measure how messages that training never saw are understood and answered; fail below the committed limits."""
+    # Loads Rasa, which no other command needs in this process.
+    from returndesk.evaluation.command import Examination
+    from returndesk.evaluation.command import evaluate as run
+
+    project = this_project()
+    settings = _settings(project, model_dir=model_dir)
+    progress = Progress(Console())
+    if not as_is:
+        with StopSignals() as stop_signals:
+            train_if_stale(project, settings.model_dir, progress, stop_signals)
+    pictures = project.root / "docs" / "pictures" if docs else None
+    target = output or project.state / "evaluation"
+    found = run(Examination(project, model_file(settings.model_dir), target, pictures), progress)
+    if found.misses:
+        raise typer.Exit(1)
 
 
 def _settings(project: Project, **options: object) -> Settings:

@@ -1,0 +1,146 @@
+"""A trained bot in this process, without servers: it reads messages, and its actions run beside it.
+
+The store behind it is empty and nobody is verified: what is looked at is which answer a message gets, before anyone
+has said who they are.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+import yaml
+
+from actions.carrier.http_carrier import HttpCarrier
+from actions.clock import FrozenClock
+from actions.registry import all_actions
+from actions.services import Services
+from actions.store.engine import migrate, open_engine
+from actions.store.return_store import ReturnStore
+from actions.store.verifications import Verifications
+from bot.without_tensorflow import keep_out
+from policy.facts import load_facts
+from returndesk.evaluation.scope import FALLBACK
+from returndesk.project import Project
+
+#: Answers name dates; these are of no particular day.
+_NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
+_NOBODY = "http://127.0.0.1:9"
+_ORDER_NUMBER_DIGITS = 16
+
+Parse = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BotMessage:
+    """One message of the bot: its text, and what its buttons say to the bot when they are pressed."""
+
+    text: str
+    payloads: tuple[str, ...]
+
+
+class Reader(Protocol):
+    """Who reads messages and answers them; tests put a small one in the bot's place."""
+
+    async def parse(self, text: str) -> Parse:
+        """What the model makes of a message."""
+
+    async def answer(self, text: str, parse: Parse) -> tuple[BotMessage, ...]:
+        """What the bot says to a message that was read like this, as the first one of a conversation."""
+
+
+class Assistant:
+    """The bot of a trained model.
+
+    Args:
+        project: The checkout, for the endpoints' response generator.
+        model: The trained model's archive.
+        folder: Where the empty store goes.
+    """
+
+    def __init__(self, project: Project, model: Path, folder: Path) -> None:
+        keep_out()
+        # Importing Rasa is what the guard has to come before.
+        from rasa.core.agent import Agent
+        from rasa.utils.endpoints import EndpointConfig
+        from rasa.utils.log_utils import configure_structlog
+
+        from bot.action_calls import make_cheap
+
+        make_cheap()
+        configure_structlog(logging.ERROR)
+        logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
+        endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
+        self._agent = Agent.load(
+            model,
+            generator=EndpointConfig.from_dict(endpoints["nlg"]),
+            action_endpoint=_actions_here(_services(folder)),
+        )
+        self._senders = count()
+
+    async def parse(self, text: str) -> Parse:
+        """What the model makes of a message."""
+        parse: Parse = await self._agent.parse_message(text)
+        return parse
+
+    async def answer(self, text: str, parse: Parse) -> tuple[BotMessage, ...]:
+        """What the bot says to a message that was read like this, as the first one of a conversation."""
+        from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+        sender = f"evaluation-{next(self._senders)}"
+        message = UserMessage(text, CollectingOutputChannel(), sender, parse_data=dict(parse))
+        said = await self._agent.handle_message(message) or []
+        return tuple(_bot_message(each) for each in said)
+
+
+def known_as(parse: Parse, intent: str) -> dict[str, Any]:
+    """How a message is read when its intent is known for sure; everything else stays as the model read it."""
+    sure = {"name": intent, "confidence": 1.0}
+    others = [entry for entry in parse.get("intent_ranking") or [] if entry["name"] not in (intent, FALLBACK)]
+    return {**parse, "intent": sure, "intent_ranking": [sure, *others]}
+
+
+def _bot_message(said: Mapping[str, Any]) -> BotMessage:
+    buttons: Sequence[Mapping[str, Any]] = said.get("buttons") or ()
+    return BotMessage(str(said.get("text") or ""), tuple(str(button.get("payload")) for button in buttons))
+
+
+def _services(folder: Path) -> Services:
+    engine = open_engine(f"sqlite:///{folder / 'empty.db'}")
+    migrate(engine)
+    return Services(
+        store=ReturnStore(engine),
+        verifications=Verifications(engine),
+        carrier=HttpCarrier(_NOBODY),
+        clock=FrozenClock(_NOW),
+        facts=load_facts(),
+        order_number_digits=_ORDER_NUMBER_DIGITS,
+    )
+
+
+def _actions_here(services: Services) -> Any:
+    """An endpoint whose actions run in this process; what passes is turned into JSON and back, as on the wire."""
+    from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+    from rasa_sdk.executor import ActionExecutor
+    from rasa_sdk.interfaces import ActionExecutionRejection
+
+    executor = ActionExecutor()
+    for action in all_actions(services):
+        executor.register_action(action)
+
+    class ActionsHere(EndpointConfig):  # type: ignore[misc]  # Rasa's classes are untyped here
+        async def request(self, *_: Any, **arguments: Any) -> Any:
+            try:
+                answer = await executor.run(json.loads(json.dumps(arguments["json"])))
+            except ActionExecutionRejection as rejection:
+                refused = json.dumps({"error": rejection.message, "action_name": rejection.action_name})
+                raise ClientResponseError(400, "rejected", refused) from rejection
+            return json.loads(json.dumps(answer))
+
+    return ActionsHere(url=_NOBODY, enable_selective_domain=True)

@@ -1,0 +1,58 @@
+"""Which test messages are no test, because training holds nearly the same words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from returndesk.evaluation.utterances import Utterance, words
+
+#: Two messages that share this part of all their words are nearly equal: one word more or less in five.
+NEARLY_EQUAL = 0.8
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """A test message and the training message that is nearest to it; `similarity` is from 0 to 1."""
+
+    test: Utterance
+    training: Utterance
+    similarity: float
+
+    def __str__(self) -> str:
+        """Both messages, for a list of offenders."""
+        return (
+            f"{self.test.intent}: “{self.test.text}” is {self.similarity:.0%} "
+            f"{self.training.intent}: “{self.training.text}”"
+        )
+
+
+def similarity(one: frozenset[str], other: frozenset[str]) -> float:
+    """The part of all words that both have; 1 where both have none."""
+    return len(one & other) / len(one | other) if one or other else 1.0
+
+
+def overlaps(
+    tests: Sequence[Utterance], training: Sequence[Utterance], threshold: float = NEARLY_EQUAL
+) -> tuple[Overlap, ...]:
+    """The test messages that training nearly holds, each with the nearest training message.
+
+    Args:
+        tests: Messages that training must not know.
+        training: Messages that training reads.
+        threshold: The similarity from which two messages count as the same.
+    """
+    trained = [(utterance, frozenset(words(utterance.text))) for utterance in training]
+    holders: dict[str, set[int]] = defaultdict(set)
+    for number, (_, known) in enumerate(trained):
+        for word in known:
+            holders[word].add(number)
+    found = []
+    for test in tests:
+        said = frozenset(words(test.text))
+        near = set().union(*(holders.get(word, set()) for word in said))
+        nearest = max(((similarity(said, trained[number][1]), -number) for number in near), default=(0.0, 0))
+        if nearest[0] >= threshold:
+            found.append(Overlap(test, trained[-nearest[1]][0], nearest[0]))
+    return tuple(found)

@@ -1,0 +1,78 @@
+"""Messages with the intent that a careful reader gives them, read from Rasa's NLU files."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from returndesk.failure import Failure
+
+_BULLET = "- "
+_APOSTROPHES = str.maketrans("", "", "'’`´")
+_WORD = re.compile(r"[^\W_]+(?:[@.][^\W_]+)*")
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """A message and the one right intent for it."""
+
+    text: str
+    intent: str
+
+
+def read_utterances(path: Path) -> tuple[Utterance, ...]:
+    """The utterances of a file in Rasa's YAML format, in its order.
+
+    Args:
+        path: A file with an `nlu` list of `intent` and `examples`.
+
+    Raises:
+        Failure: The file can't be read, or an entry is not what it should be. The message names file and place.
+    """
+    try:
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise Failure(f"{path} can't be read: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Failure(f"{path} is not YAML: {error}") from error
+    entries = document.get("nlu") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise Failure(f'{path} holds no "nlu" list')
+    return tuple(
+        utterance for number, entry in enumerate(entries) for utterance in _of_entry(f"{path}: nlu[{number}]", entry)
+    )
+
+
+def read_training(paths: Sequence[Path]) -> tuple[Utterance, ...]:
+    """All utterances below these files and folders; files without an `nlu` list are passed over."""
+    files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.yml")))
+    return tuple(
+        utterance for file in files if "nlu:" in file.read_text(encoding="utf-8") for utterance in read_utterances(file)
+    )
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A message's words without regard to case, accents' encoding, apostrophes and punctuation."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES)
+    return tuple(_WORD.findall(plain))
+
+
+def _of_entry(place: str, entry: object) -> list[Utterance]:
+    if not isinstance(entry, dict):
+        raise Failure(f"{place}: is not a mapping")
+    if "intent" not in entry:
+        # Synonyms, look-up tables and the like say nothing about intents.
+        return []
+    examples = entry.get("examples")
+    if not isinstance(examples, str):
+        raise Failure(f'{place} {entry["intent"]}: "examples" is not a block of text')
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+    for line in lines:
+        if not line.startswith(_BULLET):
+            raise Failure(f'{place} {entry["intent"]}: "{line}" does not begin with "- "')
+    return [Utterance(line[len(_BULLET) :].strip(), str(entry["intent"])) for line in lines]
