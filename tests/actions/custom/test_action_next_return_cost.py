@@ -65,13 +65,19 @@ def test_a_month_ends_at_the_customers_midnight(desk: Desk):
     assert "you have used 0 of your 5" in said
 
 
-def test_in_december_the_next_month_is_in_the_next_year(desk: Desk):
-    moment = datetime(2026, 12, 31, 12, tzinfo=timezone.utc)
-    action = desk.at(moment).action(ACTION)
-    # Nobody in this shop has used five returns in December, so the value is looked at rather than a sentence.
-    values = action.respond(desk.at(moment).verified("kim").turn(INTENT, number="R9011")).utterances[0].values
+@pytest.mark.parametrize(
+    ("moment", "next_month"),
+    [
+        (datetime(2026, 12, 31, 12, tzinfo=timezone.utc), "Friday 1 January 2027"),
+        # 00:30 on New Year's Day in Berlin.
+        (datetime(2026, 12, 31, 23, 30, tzinfo=timezone.utc), "Monday 1 February"),
+    ],
+)
+def test_the_next_month_follows_the_customers_own(desk: Desk, moment: datetime, next_month: str):
+    reply = desk.at(moment).verified("kim").reply(ACTION, INTENT, number="R9011")
 
-    assert values["next_month"] == "Friday 1 January 2027"
+    # Nobody in this shop has used five returns by then, so the value is looked at rather than a sentence.
+    assert reply.utterances[0].values["next_month"] == next_month
 
 
 def test_the_only_order_need_not_be_named(desk: Desk):
