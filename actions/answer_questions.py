@@ -11,8 +11,8 @@ from actions.services import Services
 from actions.topic_action import ReplyAction
 from actions.turn import Turn
 
-#: Said once, after everything, however many of the questions offer it.
-OFFER = "utter_offer_look_up"
+#: Said once, after everything, however many of the questions offer it: the first one's, whose topic waits for a yes.
+OFFERS = frozenset({"utter_offer_look_up", "utter_offer_look_up_order"})
 
 
 class ActionAnswerQuestions(ReplyAction):
@@ -40,11 +40,11 @@ def joined(replies: Sequence[Reply]) -> Reply:
     answers: list[Utterance] = []
     offers: list[Utterance] = []
     for utterance in (utterance for reply in replies for utterance in reply.utterances):
-        said = offers if utterance.response == OFFER else answers
+        said = offers if utterance.response in OFFERS else answers
         if utterance not in said:
             said.append(utterance)
     form = next((reply.form for reply in replies if reply.form), None)
     slots: dict[str, Any] = {}
     for reply in reversed(replies):
         slots.update(reply.slots)
-    return Reply((*answers, *(() if form else offers)), slots, form)
+    return Reply((*answers, *(() if form else offers[:1])), slots, form)

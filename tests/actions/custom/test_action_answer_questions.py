@@ -14,6 +14,11 @@ def test_the_answers_keep_their_order_and_the_offer_comes_once_at_the_end() -> N
     assert reply.utterances == (FEE, WINDOW, OFFER)
 
 
+def test_of_two_offers_the_first_questions_is_made() -> None:
+    order = Utterance("utter_offer_look_up_order")
+    assert joined([Reply((FEE, order)), Reply((WINDOW, OFFER))]).utterances == (FEE, WINDOW, order)
+
+
 def test_an_answer_that_both_questions_share_is_said_once() -> None:
     assert joined([Reply((FEE,)), Reply((FEE,))]).utterances == (FEE,)
 
