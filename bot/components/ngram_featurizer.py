@@ -37,6 +37,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
     Configuration:
         word_ngrams: Shortest and longest sequence of words.
         letter_ngrams: Shortest and longest sequence of letters, counting a word's borders.
+        least_count: In how many examples an n-gram must occur; what occurs once tells a single example, not an intent.
     """
 
     def __init__(
@@ -60,7 +61,12 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """The configuration where `config.yml` says nothing."""
-        return {**SparseFeaturizer.get_default_config(), "word_ngrams": [1, 2], "letter_ngrams": [2, 5]}
+        return {
+            **SparseFeaturizer.get_default_config(),
+            "word_ngrams": [1, 2],
+            "letter_ngrams": [2, 5],
+            "least_count": 2,
+        }
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
@@ -104,7 +110,11 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         examples = [example for example in training_data.training_examples if example.get(TOKENS_NAMES[TEXT])]
         seen_in = Counter(ngram for example in examples for ngram in set(self._ngrams(example)))
         # Sorted, so that the same data give the same model.
-        weights = {ngram: math.log(len(examples) / count) + 1 for ngram, count in sorted(seen_in.items())}
+        weights = {
+            ngram: math.log(len(examples) / count) + 1
+            for ngram, count in sorted(seen_in.items())
+            if count >= self._config["least_count"]
+        }
         self._set_weights(weights)
         with self._model_storage.write_to(self._resource) as directory:
             (directory / VOCABULARY).write_text(json.dumps(weights, ensure_ascii=False), encoding="utf-8")

@@ -28,7 +28,9 @@ _ASKS = (
 _BREAK = re.compile(
     rf"(?<=[?.!;])\s+|\s*\n+\s*|,?\s+(?:and|also|plus|or|&)\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)", re.I
 )
-_QUESTION = re.compile(rf"\?\s*$|^\W*(?:(?:and|also|but|so|ok|okay|hi|hello|please|then|plus)\W+)*(?:{_ASKS})\b", re.I)
+#: What may stand before a question: a filler, or a detail with a digit or an at sign in it.
+_BEFORE = r"and|also|but|so|ok|okay|hi|hello|please|then|plus|\S*[\d@]\S*"
+_QUESTION = re.compile(rf"\?\s*$|^\W*(?:(?:{_BEFORE})\W+)*(?:{_ASKS})\b", re.I)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
