@@ -21,6 +21,8 @@ from bot.components.several_questions import (
         ("How long does a refund take and where do I hand in the parcel?",
          ["How long does a refund take", "where do I hand in the parcel?"]),
         ("Is Japan covered? Do I need a receipt?", ["Is Japan covered?", "Do I need a receipt?"]),
+        ("R1001 ana@example.com when do I get my refund and can I still cancel it",
+         ["R1001 ana@example.com when do I get my refund", "can I still cancel it"]),
         ("how do i cancel\nhow long is the check", ["how do i cancel", "how long is the check"]),
         ("The label, where is it? And also can I still cancel",
          ["The label, where is it?", "can I still cancel"]),
