@@ -27,7 +27,9 @@ class ActionAnswerQuestions(ReplyAction):
         self._by_intent = by_intent
 
     def respond(self, turn: Turn) -> Reply:
-        """The answers, in the order of the questions."""
+        """The answers, in the order of the questions; a client that sends the bare intent is told what can be asked."""
+        if not turn.questions:
+            return Reply((Utterance("utter_help"),))
         replies: list[Reply] = []
         for question in turn.questions:
             replies.append(self._answer(question, turn, any(map(has_problem, replies))))
