@@ -120,3 +120,7 @@ def test_a_question_without_a_look_is_answered_beside_one_with(desk: Desk) -> No
     assert "**Spain** is on the list" in said[0]
     assert "for return **R3001**" in said[1]
     assert "**post office or an express station**" in said[2]
+
+
+def test_the_bare_intent_of_a_client_is_told_what_can_be_asked(desk: Desk) -> None:
+    assert desk.ask(ACTION, INTENT).startswith("I can tell you how returns work")
