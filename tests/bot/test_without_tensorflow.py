@@ -55,7 +55,7 @@ agent = Agent.load(sys.argv[1])
 async def answers():
     parsed = [await agent.parse_message(text) for text in json.loads(sys.argv[2])]
     channel = CollectingOutputChannel()
-    await agent.handle_message(UserMessage("where is the money", channel))
+    await agent.handle_message(UserMessage("where is my refund", channel))
     return {"parsed": parsed, "said": [message["text"] for message in channel.messages]}
 
 result = asyncio.run(answers())
@@ -105,7 +105,7 @@ def test_answers_are_equal_with_and_without_tensorflow(tmp_path: Path) -> None:
         assert results[tensorflow].pop("tensorflow") is (tensorflow == "on")
     first = results["off"]
     assert first["said"] == ["It is on its way."]
-    assert first["parsed"][0]["intent"]["name"] == "money"
+    assert all(parsed["intent_ranking"] for parsed in first["parsed"])
     assert results["on"] == first
 
 
