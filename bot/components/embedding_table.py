@@ -52,6 +52,8 @@ class EmbeddingTable:
 
     def mean(self, text: str) -> NDArray[np.float32]:
         """The mean vector of the pieces of `text`; zeros where the table knows none of them."""
+        # Half of a surrogate pair, which JSON can carry, is no text that the tokenizer takes.
+        text = text.encode(errors="ignore").decode()
         pieces = [piece for piece in self._pieces.encode(text, add_special_tokens=False).ids if piece != self._unknown]
         if not pieces:
             return np.zeros(self.dimensions, dtype=np.float32)

@@ -38,6 +38,7 @@ ITEM_NOUNS = [
     "pcs",
 ]
 BETWEEN = ["of", "my", "the", "these", "those", "them", "different", "other", "more", "separate", "free", "remaining"]
+BEFORE_A = ["about", "after", "almost", "already", "another", "been", "for", "had", "nearly", "over", "than", "within"]
 RETURN_VERBS = ["return", "returning", "returned", "back", "send", "sending", "sent"]
 # After "return 3 …" these are not the goods.
 NOT_GOODS = [
@@ -71,6 +72,9 @@ class CountFinder:
         self._numbers = numbers
         units = {"LOWER": {"IN": list(DAYS_OF_UNIT)}}
         whole = {"LOWER": {"IN": ["full", "whole", "calendar", "straight", "more"]}, "OP": "?"}
+        # "for a week" is a week, "twice a week" is none.
+        before_a = {"LOWER": {"IN": BEFORE_A}}
+        ago = {"LOWER": {"IN": ["ago", "back"]}}
         nouns = {"LOWER": {"IN": ITEM_NOUNS}}
         between = {"LOWER": {"IN": BETWEEN}, "OP": "{0,3}"}
         goods = {"IS_ALPHA": True, "LOWER": {"NOT_IN": NOT_GOODS}}
@@ -82,8 +86,8 @@ class CountFinder:
             [
                 *([*number, *HYPHEN, whole, units] for number in NUMBERS),
                 [*COUPLE, units],
-                [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": {"IN": ["week", "fortnight", "month"]}}],
-                [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": {"IN": ["ago", "back"]}}],
+                [before_a, {"LOWER": "a"}, {"LOWER": {"IN": ["week", "fortnight", "month"]}}],
+                [{"LOWER": "a"}, {"LOWER": {"IN": ["day", "week", "fortnight", "month"]}}, ago],
             ],
             greedy="LONGEST",
         )
@@ -105,7 +109,7 @@ class CountFinder:
         if not any(token.like_num or token.lower_ in WITHOUT_NUMERAL for token in doc):
             return
         for span in self._matcher(doc, as_spans=True):
-            if _ends_a_range(span):
+            if _ends_a_range(span) or _is_an_idiom(span):
                 continue
             number = self._number(span)
             if number is None:
@@ -113,7 +117,8 @@ class CountFinder:
             if span.label_ == Kind.DAY_COUNT.value:
                 days = round(number * self._days_of_unit(span))
                 if 0 < days <= LONGEST_DAYS:
-                    yield Detail(Kind.DAY_COUNT, span.start_char, span.end_char, days)
+                    counted = span[1:] if span[0].lower_ in BEFORE_A else span
+                    yield Detail(Kind.DAY_COUNT, counted.start_char, counted.end_char, days)
             elif 0 < number <= MOST_ITEMS:
                 counted = _without_verb(span)
                 yield Detail(Kind.ITEM_COUNT, counted.start_char, counted.end_char, number)
@@ -137,6 +142,11 @@ def _without_verb(span: Span) -> Span:
     if span[0].lower_ not in RETURN_VERBS:
         return span
     return span.doc[next(token.i for token in span if token.like_num) : span.end]
+
+
+def _is_an_idiom(span: Span) -> bool:
+    """Whether this is the "one more thing" that opens a question, or the "3D" of a 3D printer."""
+    return (span[0].lower_ == "one" and span[-1].lower_ == "thing") or span[-1].text == "D"
 
 
 def _ends_a_range(span: Span) -> bool:

@@ -53,7 +53,7 @@ ANCHORS = frozenset(
 # "24/7" is a phrase; "7/15/30" is how the rules write their return windows.
 NOT_DATES = frozenset(["24/7", "7/15/30"])
 
-ISO = re.compile(r"(?P<y>(19|20)\d\d)-(?P<m>\d\d?)-(?P<d>\d\d?)")
+ISO = re.compile(r"(?P<y>(19|20)\d\d)[/.-](?P<m>\d\d?)[/.-](?P<d>\d\d?)")
 DAY_OR_MONTH_FIRST = re.compile(r"(?P<a>\d\d?)[/.-](?P<b>\d\d?)([/.-](?P<y>\d{4}|\d\d))?")
 DAY_PATTERN = r"^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$"
 
@@ -98,7 +98,9 @@ class DateFinder:
         unit = next(AGO_UNITS[token.lower_] for token in reversed(span) if token.lower_ in AGO_UNITS)
         if count is None:
             return None
-        return f"{count * 2} weeks ago" if unit == "fortnights" else f"{count} {unit} ago"
+        if unit == "fortnights":
+            return f"{count * 2} weeks ago"
+        return f"{count} {unit.removesuffix('s') if count == 1 else unit} ago"
 
 
 def _patterns() -> dict[str, list[list[dict[str, Any]]]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.lang.lex_attrs import like_email
 
 from bot.components.details.detail import Detail, Kind
 
@@ -26,15 +25,12 @@ class EmailFinder:
     capitals ("Ana.Lopez@Example.COM").
     """
 
-    def __init__(self, nlp: Language) -> None:
-        self._vocab = nlp.vocab
-
-    def find(self, doc: Doc) -> Iterator[Detail]:
+    def find(self, text: str) -> Iterator[Detail]:
         """The addresses of a message."""
-        if "@" not in doc.text:
+        if "@" not in text:
             return
-        for found in CANDIDATE.finditer(doc.text):
+        for found in CANDIDATE.finditer(text):
             written = found.group().rstrip(AFTER)
             address = written.replace(" ", "").lower()
-            well_formed = bool(self._vocab[address].like_email)
+            well_formed = like_email(address)
             yield Detail(Kind.EMAIL, found.start(), found.start() + len(written), address, well_formed)

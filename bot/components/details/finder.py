@@ -18,6 +18,8 @@ from bot.components.details.numbers import NumberFinder
 LONGEST_TEXT = 4_000
 # Nothing that we look for is written without a space for longer than this; spaCy takes quadratic time for such runs.
 TOO_LONG_RUN = re.compile(r"\S{128,}")
+# JSON can carry half of an emoji, which is no text: spaCy refuses it.
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class DetailFinder:
@@ -29,7 +31,7 @@ class DetailFinder:
     def __init__(self) -> None:
         self._nlp = details_language()
         words = NumberWords()
-        self._emails = EmailFinder(self._nlp)
+        self._emails = EmailFinder()
         self._dates = DateFinder(self._nlp, words)
         self._counts = CountFinder(self._nlp, words)
         self._numbers = NumberFinder(self._nlp)
@@ -37,10 +39,11 @@ class DetailFinder:
 
     def find(self, text: str) -> tuple[Detail, ...]:
         """The details of a message by their place in it. Only a date and a day count may overlap ("3 days ago")."""
+        text = _in_bounds(text)
+        emails = list(self._emails.find(text))
         # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
         with self._nlp.memory_zone():
-            doc = self._nlp.make_doc(_readable(text))
-            emails = list(self._emails.find(doc))
+            doc = self._nlp.make_doc(text)
             dates = [date for date in self._dates.find(doc) if not _overlaps_any(date, emails)]
             counts = [count for count in self._counts.find(doc) if not _overlaps_any(count, emails)]
             numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts]))
@@ -49,14 +52,15 @@ class DetailFinder:
         return tuple(sorted([*named, *dates, *counts, *countries], key=lambda detail: (detail.start, detail.end)))
 
 
-def _readable(text: str) -> str:
+def _in_bounds(text: str) -> str:
     """The part of a message that is looked at, with every character in its place.
 
-    Digits of other scripts become ASCII digits, overlong runs become blanks.
+    Digits of other scripts become ASCII digits, overlong runs and halves of a surrogate pair become blanks.
     """
     text = text[:LONGEST_TEXT]
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+        text = SURROGATE.sub(" ", text)
     return TOO_LONG_RUN.sub(lambda run: " " * len(run.group()), text)
 
 

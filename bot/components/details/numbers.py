@@ -20,6 +20,8 @@ LEAST_DIGITS = 8
 # More digits than any carrier's number has are no number at all.
 MOST_DIGITS = 34
 
+# Nobody's order number starts with a 0; a phone number at home does.
+MOST_PHONE_DIGITS = 11
 DIGITS = re.compile(r"\d+(\.\d+){2,}|\d+")
 SEPARATOR = re.compile(r"[-–—/]|\s+")
 
@@ -184,6 +186,8 @@ def _digits(group: Sequence[Token]) -> Iterator[Detail]:
         return
     first, last = group[0], group[-1]
     meaning = _said_before(first)
+    if first.text[0] == "0" and count <= MOST_PHONE_DIGITS and meaning == "":
+        return
     if meaning == "other" or (first.i and first.nbor(-1).text.endswith("+")):
         return
     kind = Kind.TRACKING_NUMBER if meaning == "tracking" and count != ORDER_DIGITS else Kind.CUSTOMER_NUMBER
