@@ -12,6 +12,7 @@ from actions.return_action import Case, ReturnAction
 from actions.show import show_instant, show_moment
 from actions.turn import Turn
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
+from policy.model import EventType
 
 #: Questions about one stage are answered with that stage's dates.
 KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
@@ -34,9 +35,17 @@ class ActionReturnDeadlines(ReturnAction):
     topics = tuple(KINDS)
 
     def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
-        """The dates, soonest first, each with its rule; the general rule where none applies to this return."""
+        """The dates, soonest first, each with its rule; the general rule where none applies to this return.
+
+        Once a parcel counts as lost its refund starts by itself, and the page it should have changed matters no more.
+        """
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
-        asked = [deadline for deadline in deadlines if deadline.kind in KINDS[topic]]
+        lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
+        asked = [
+            deadline
+            for deadline in deadlines
+            if deadline.kind in KINDS[topic] and not (lost and deadline.kind is DeadlineKind.DROP_OFF_UPDATE)
+        ]
         number = {"return_number": case.found.number}
         if asked:
             lines = [deadline_line(deadline, case) for deadline in asked]
@@ -54,4 +63,10 @@ def deadline_line(deadline: Deadline, case: Case) -> Phrase:
     if deadline.kind is DeadlineKind.REFUND:
         values["when"] = when_money_comes(deadline.earliest, deadline.due, case)
     lateness = "_overdue" if deadline.overdue(case.now) else ""
+    if lateness and deadline.kind is DeadlineKind.REFUND and not _refund_was_sent(case):
+        lateness = "_overdue_not_sent"
     return Phrase(f"line_deadline_{deadline.kind}{lateness}", values)
+
+
+def _refund_was_sent(case: Case) -> bool:
+    return any(event.type is EventType.REFUND_ISSUED and event.at <= case.now for event in case.found.events)

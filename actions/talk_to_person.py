@@ -48,9 +48,11 @@ def current_case(turn: Turn, services: Services) -> Case | None:
     if customer is None:
         return None
     found: ReturnRequest | None = None
+    returns: tuple[ReturnRequest, ...] = ()
     if turn.number:
         found = services.store.return_request(customer.id, turn.number)
+        returns = services.store.returns_of_order(customer.id, turn.number)
     if found is None:
-        returns = services.store.returns(customer.id)
+        returns = returns or services.store.returns(customer.id)
         found = returns[0] if len(returns) == 1 else None
     return Case(found, customer, turn.now) if found else None

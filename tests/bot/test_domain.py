@@ -218,7 +218,10 @@ FAMILIES = {
     },
     "next steps": {*(f"utter_next_{kind}" for kind in StepKind), "utter_next_wait_for_processing_undated"},
     "events": {*(f"utter_line_event_{event.value}" for event in EventType), "utter_line_no_events"},
-    "deadlines": {f"utter_line_deadline_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")},
+    "deadlines": {
+        *(f"utter_line_deadline_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
+        "utter_line_deadline_refund_overdue_not_sent",
+    },
     "drop-off": {f"utter_drop_off_{kind}" for kind in DropOffKind},
     "carrier": {
         *(f"utter_carrier_{scan.value}{place}" for scan in ScanKind for place in ("", "_somewhere")),

@@ -90,7 +90,8 @@ def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expect
         (
             "R9016",  # received on Monday 3 August: four weeks
             [
-                "• The money should have reached you by Monday 31 August. Please ask your bank, or talk to a person.",
+                "• The money should have reached you by Monday 31 August, and I can't see that it was sent. A person "
+                "should look into it.",
             ],
         ),
     ],
@@ -100,7 +101,7 @@ def test_what_was_missed_stays_listed_as_late(desk: Desk, number: str, expected:
 
 
 def test_a_parcel_that_never_arrived_has_its_refund_by_itself(desk: Desk):
-    assert lines(desk.verified("dmitri").ask(ACTION, "ask_deadlines"))[1:] == [
+    assert lines(desk.verified("dmitri").ask(ACTION, "ask_deadlines")) == [
         "• The parcel was not delivered by Monday 12 October, so the refund starts by itself.",
         "• The money should reach you between **Thursday 15 October** and **Tuesday 10 November**.",
     ]

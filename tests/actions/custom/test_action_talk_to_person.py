@@ -41,6 +41,10 @@ def test_the_only_return_need_not_be_named(desk: Desk):
         assert "Return R3001" in desk.ask(ACTION, INTENT, number=number)
 
 
+def test_an_order_with_one_return_names_it(desk: Desk):
+    assert "Return R1006" in desk.verified("ana").ask(ACTION, INTENT, number=order_number(10006))
+
+
 def test_a_return_without_events_has_a_summary_that_says_so(desk: Desk):
     assert "• Nothing has been recorded yet." in desk.verified("kim").ask(ACTION, INTENT, number="R9011")
 
