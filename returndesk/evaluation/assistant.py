@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -66,22 +67,10 @@ class Assistant:
 
     def __init__(self, project: Project, model: Path, folder: Path) -> None:
         keep_out()
-        # Importing Rasa is what the guard has to come before.
-        from rasa.core.agent import Agent
-        from rasa.utils.endpoints import EndpointConfig
-        from rasa.utils.log_utils import configure_structlog
-
-        from bot.action_calls import make_cheap
-
-        make_cheap()
-        configure_structlog(logging.ERROR)
-        logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
-        endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
-        self._agent = Agent.load(
-            model,
-            generator=EndpointConfig.from_dict(endpoints["nlg"]),
-            action_endpoint=_actions_here(_services(folder)),
-        )
+        with warnings.catch_warnings():
+            # Rasa's dependencies warn of each other's age while they are imported; nobody here can act on that.
+            warnings.simplefilter("ignore")
+            self._agent = _agent(project, model, folder)
         self._senders = count()
 
     async def parse(self, text: str) -> Parse:
@@ -97,6 +86,25 @@ class Assistant:
         message = UserMessage(text, CollectingOutputChannel(), sender, parse_data=dict(parse))
         said = await self._agent.handle_message(message) or []
         return tuple(_bot_message(each) for each in said)
+
+
+def _agent(project: Project, model: Path, folder: Path) -> Any:
+    # Importing Rasa is what the guard has to come before.
+    from rasa.core.agent import Agent
+    from rasa.utils.endpoints import EndpointConfig
+    from rasa.utils.log_utils import configure_structlog
+
+    from bot.action_calls import make_cheap
+
+    make_cheap()
+    configure_structlog(logging.ERROR)
+    logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
+    endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
+    return Agent.load(
+        model,
+        generator=EndpointConfig.from_dict(endpoints["nlg"]),
+        action_endpoint=_actions_here(_services(folder)),
+    )
 
 
 def known_as(parse: Parse, intent: str) -> dict[str, Any]:

@@ -48,7 +48,7 @@ async def outcome_of(reader: Reader, group: str, utterance: Utterance) -> Outcom
     """What becomes of one message as the first one of a conversation.
 
     It is right where the bot says, word for word, what it says to the same message when the intent is known: two
-    intents may share an answer. An answer without a word is never right.
+    intents may share an answer, and an answer to two questions holds that to each. One without a word is never right.
     """
     parse = await reader.parse(utterance.text)
     understood = str((parse.get("intent") or {}).get("name") or "")
@@ -60,7 +60,7 @@ async def outcome_of(reader: Reader, group: str, utterance: Utterance) -> Outcom
     answer = await reader.answer(utterance.text, parse)
     right = any(message.text for message in answer)
     if right and understood != utterance.intent:
-        right = answer == await reader.answer(utterance.text, known_as(parse, utterance.intent))
+        right = set(await reader.answer(utterance.text, known_as(parse, utterance.intent))) <= set(answer)
     return Outcome(
         group=group,
         text=utterance.text,

@@ -1,0 +1,73 @@
+"""What makes the unseen messages unseen: training does not read them, and holds nothing nearly like them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from returndesk.evaluation.held_out import NEARLY_EQUAL, Overlap, overlaps
+from returndesk.evaluation.scope import Kind, kind_of
+from returndesk.evaluation.utterances import Utterance, read_training, read_utterances, words
+from returndesk.project import this_project
+
+PROJECT = this_project()
+UNSEEN_FILE = PROJECT.root / "tests" / "nlu" / "unseen.yml"
+UNSEEN = read_utterances(UNSEEN_FILE)
+TRAINING = read_training(PROJECT.training_data())
+#: "yes", "hello there", "never mind": whoever writes training data writes these too. They are left out of evaluations.
+COMMON_PHRASE_WORDS = 7
+
+
+def is_common_phrase(overlap: Overlap) -> bool:
+    """A short turn of a dialogue, which has no wording that could be new."""
+    return kind_of(overlap.test.intent) is Kind.DIALOGUE and len(words(overlap.test.text)) <= COMMON_PHRASE_WORDS
+
+
+def test_training_reads_nothing_below_tests():
+    read = [file for path in PROJECT.training_data() for file in (path, *path.rglob("*"))]
+    assert read
+    assert [file for file in read if (PROJECT.root / "tests") in file.resolve().parents] == []
+
+
+def test_no_unseen_question_has_the_words_of_a_training_message():
+    offenders = [str(overlap) for overlap in overlaps(UNSEEN, TRAINING) if not is_common_phrase(overlap)]
+    remedy = "not unseen; take them out of tests/nlu/unseen.yml or out of data/nlu:"
+    assert offenders == [], "\n".join([remedy, *offenders])
+
+
+def test_the_comparison_would_see_a_training_message_among_the_unseen():
+    planted = replace(TRAINING[0], text=f"  {TRAINING[0].text.upper()}!! ")
+    assert [overlap.training.text for overlap in overlaps([planted], TRAINING)] == [TRAINING[0].text]
+
+
+def test_every_unseen_message_has_an_intent_that_training_knows():
+    assert {each.intent for each in UNSEEN} - {each.intent for each in TRAINING} == set()
+
+
+def test_no_unseen_message_stands_there_twice():
+    said = [words(each.text) or (each.text,) for each in UNSEEN]
+    assert [" ".join(each) for each in sorted(set(said)) if said.count(each) > 1] == []
+
+
+@pytest.mark.parametrize("intent", sorted({each.intent for each in UNSEEN}))
+def test_every_intent_has_unseen_messages_left_to_measure(intent):
+    left_out = {overlap.test for overlap in overlaps([each for each in UNSEEN if each.intent == intent], TRAINING)}
+    assert len([each for each in UNSEEN if each.intent == intent and each not in left_out]) >= 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Where's my money?", "wheres my money"),
+        ("can i return it after 30 days", "can i return it after 30 days please"),
+        ("CAN I PRINT THE LABEL", "can I print the label…"),
+    ],
+)
+def test_case_punctuation_and_one_word_more_do_not_make_a_message_new(one, other):
+    assert overlaps([Utterance(one, "x")], [Utterance(other, "x")])
+
+
+def test_other_words_make_a_message_new():
+    assert overlaps([Utterance("when is my cash coming", "x")], [Utterance("how long does a refund take", "x")]) == ()
+    assert 0.5 < NEARLY_EQUAL < 1
