@@ -184,6 +184,9 @@ def evaluate(
     ] = None,
     docs: Annotated[bool, typer.Option("--docs", help="Draw the pictures that docs/evaluation.md shows.")] = False,
     as_is: Annotated[bool, typer.Option("--as-is", help="Take the model as it is, even if it is stale.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Put messages as they were written only, and hold no limit.")
+    ] = False,
 ) -> None:
     """Measure how messages that training never saw are understood and answered; fail below the committed limits."""
     # Loads Rasa, which no other command needs in this process.
@@ -198,9 +201,25 @@ def evaluate(
             train_if_stale(project, settings.model_dir, progress, stop_signals)
     pictures = project.root / "docs" / "pictures" if docs else None
     target = output or project.state / "evaluation"
-    found = run(Examination(project, model_file(settings.model_dir), target, pictures), progress)
+    found = run(Examination(project, model_file(settings.model_dir), target, pictures, plain=plain), progress)
     if found.misses:
         raise typer.Exit(1)
+
+
+@app.command()
+def bench(
+    quick: Annotated[
+        bool,
+        typer.Option(
+            "--quick", help="A few samples with the models of the last run; docs/benchmarks.md stays as it is."
+        ),
+    ] = False,
+) -> None:
+    """Train and serve our bot and stock Rasa's on the same data, measure both in turns, write docs/benchmarks.md."""
+    from returndesk.benchmark.command import FULL, QUICK, Bench
+
+    with StopSignals() as stop_signals:
+        Bench(this_project(), QUICK if quick else FULL, Progress(Console()), stop_signals).run()
 
 
 def _settings(project: Project, **options: object) -> Settings:
