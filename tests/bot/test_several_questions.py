@@ -37,6 +37,7 @@ def test_a_message_is_split_into_its_questions(text: str, questions: list[str]) 
     [
         "Where is my refund?",
         "I dropped it off on Monday and the page still says not returned",
+        "I sent the gloves back and have rather lost the thread. What stage has my case reached?",
         "I dropped it off on Monday. Tracking says delivered. Where is my money?",
         "the lamp and the shoes are broken, how do I send them back",
         "/ask_refund_time? how? why?",
