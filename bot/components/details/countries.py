@@ -44,7 +44,9 @@ class CountryFinder:
         self._code_of_name = _names(rows)
         self._codes = frozenset(rows["codes"])
         self._names = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._names.add("NAME", [nlp.make_doc(name) for name in self._code_of_name])
+        # In capitals too: spaCy keeps "U.S." together and takes "u.s." apart.
+        spellings = [spelling for name in self._code_of_name for spelling in (name, name.upper())]
+        self._names.add("NAME", [nlp.make_doc(spelling) for spelling in spellings])
         self._names.add("NOT_A_COUNTRY", [nlp.make_doc(name) for name in rows["not_countries"]])
 
     def find(self, doc: Doc) -> Iterator[Detail]:
