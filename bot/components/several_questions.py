@@ -22,8 +22,7 @@ LONGEST_TEXT = 500
 MOST_QUESTIONS = 3
 
 _ASKS = (
-    "how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|"
-    "until|till|by"
+    "how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|until|till|by"
 )
 _BREAK = re.compile(
     rf"(?<=[?.!;])\s+|\s*\n+\s*|,?\s+(?:and|also|plus|or|&)\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)", re.I
