@@ -18,8 +18,8 @@ def buttons(messages: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 
 def test_an_unclear_message_gets_the_likeliest_topics_and_a_way_out(chat: Conversation) -> None:
-    offered = buttons(chat.say("how long"))
-    assert {"title": "When the refund comes", "payload": "/ask_refund_time"} in offered
+    offered = buttons(chat.say("date"))
+    assert {"title": "The dates of my return", "payload": "/ask_deadlines"} in offered
     assert 3 <= len(offered) <= 4
     assert offered[-1] == {"title": "Something else", "payload": "/help"}
 
@@ -28,7 +28,7 @@ def test_an_unclear_message_gets_the_likeliest_topics_and_a_way_out(chat: Conver
     "messages",
     [
         ["Good morning to you"],
-        ["how long"],
+        ["date"],
         ["How many days does it normally take until I have my cash back?"],
         ["This whole thing is a disgrace and you lot are driving me up the wall!"],
         ["Who won the football match last night?"],
