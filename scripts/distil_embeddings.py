@@ -73,7 +73,7 @@ def principal_components(embeddings: NDArray[np.float32]) -> NDArray[np.float64]
     centred = embeddings.astype(np.float64) - embeddings.mean(axis=0, dtype=np.float64)
     _, directions = np.linalg.eigh(centred.T @ centred)
     strongest = directions[:, ::-1][:, :DIMENSIONS]
-    signs = np.sign(strongest[np.abs(strongest).argmax(axis=0), np.arange(DIMENSIONS)])
+    signs = np.sign(strongest[np.abs(strongest).argmax(axis=0), np.arange(strongest.shape[1])])
     components: NDArray[np.float64] = centred @ (strongest * signs)
     return components
 

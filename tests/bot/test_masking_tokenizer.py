@@ -1,0 +1,90 @@
+"""Words of a message, with one neutral word in place of each number and address."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.details import finder as finder_module
+from bot.components.details.finder import LONGEST_TEXT
+from bot.components.masking_tokenizer import MaskingTokenizer
+
+
+@pytest.fixture
+def tokenizer(graph):
+    return graph.create(MaskingTokenizer)
+
+
+def tokens(tokenizer, text):
+    (message,) = tokenizer.process([Message(data={TEXT: text})])
+    return message.get(TOKENS_NAMES[TEXT])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("what about R1002?", "what about number ?"),
+        ("it's 8120 0345 0001 2345.", "it's number"),
+        ("R 1001, ana@example.com", "number email"),
+        ("where is LP00123456789CN", "where is tracking"),
+        ("R10O1", "number"),
+        ("don't, I can’t!", "don't I can’t !"),
+        ("I ordered 80 days ago in Spain", "I ordered 80 days ago in Spain"),
+        ("thanks 👍", "thanks 👍"),
+        ("«où est-il»", "« où est il »"),
+    ],
+)
+def test_featurizers_see_words_and_masks(tokenizer, text, words):
+    assert " ".join(token.text for token in tokens(tokenizer, text)) == words
+
+
+def test_every_return_number_reads_the_same(tokenizer):
+    for number in ("R1", "r-200", "R 999"):
+        assert [token.text for token in tokens(tokenizer, f"about {number}")] == ["about", "number"]
+
+
+def test_a_token_keeps_its_place_in_the_text(tokenizer):
+    text = "about R 1001, and ana@example.com please"
+    places = {text[token.start : token.end]: token.text for token in tokens(tokenizer, text)}
+    assert places == {
+        "about": "about",
+        "R 1001": "number",
+        "and": "and",
+        "ana@example.com": "email",
+        "please": "please",
+    }
+
+
+@pytest.mark.parametrize("text", ["...", " ", "\0"])
+def test_a_text_without_words_is_one_token(tokenizer, text):
+    assert [token.text for token in tokens(tokenizer, text)] == [text]
+
+
+def test_an_empty_text_does_no_harm(tokenizer):
+    assert [token.text for token in tokens(tokenizer, "")] == [""]
+
+
+def test_only_the_beginning_of_a_very_long_message_becomes_tokens(tokenizer):
+    assert tokens(tokenizer, "word " * 20_000)[-1].end <= LONGEST_TEXT
+
+
+def test_the_words_that_hide_details_can_be_chosen(graph):
+    tokenizer = graph.create(MaskingTokenizer, masks={"country": "land"})
+    assert [token.text for token in tokens(tokenizer, "R1001 in Spain")] == ["R1001", "in", "land"]
+
+
+def test_training_examples_are_masked_as_messages_are(tokenizer, training_data):
+    data = tokenizer.process_training_data(training_data([("what about R1002?", "give_details")]))
+    (example,) = data.training_examples
+    assert [token.text for token in example.get(TOKENS_NAMES[TEXT])] == ["what", "about", "number", "?"]
+    assert [token.text for token in example.get(TOKENS_NAMES[INTENT])] == ["give_details"]
+
+
+def test_what_decides_about_details_is_part_of_the_fingerprint(tmp_path, monkeypatch):
+    (tmp_path / "finder.py").write_text("one", encoding="utf-8")
+    monkeypatch.setattr(finder_module, "__file__", str(tmp_path / "finder.py"))
+    before = MaskingTokenizer.fingerprint_addon({})
+    (tmp_path / "countries.yml").write_text("two", encoding="utf-8")
+    assert MaskingTokenizer.fingerprint_addon({}) != before

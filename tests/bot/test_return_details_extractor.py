@@ -1,0 +1,58 @@
+"""Details as Rasa's entities."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.components.masking_tokenizer import MaskingTokenizer
+from bot.components.return_details_extractor import ReturnDetailsExtractor
+
+
+@pytest.fixture
+def read(graph):
+    tokenizer, extractor = graph.create(MaskingTokenizer), graph.create(ReturnDetailsExtractor)
+
+    def entities(text, **more):
+        (message,) = extractor.process(tokenizer.process([Message(data={TEXT: text, **more})]))
+        return message.as_dict(only_output_properties=True).get(ENTITIES)
+
+    return entities
+
+
+def test_a_detail_becomes_an_entity_with_its_place_value_and_certainty(read):
+    assert read("my R 1001") == [
+        {
+            "entity": "customer_number",
+            "start": 3,
+            "end": 9,
+            "value": "R1001",
+            "confidence_entity": 1.0,
+            "well_formed": True,
+            "extractor": "ReturnDetailsExtractor",
+        }
+    ]
+
+
+def test_a_typo_lowers_the_certainty(read):
+    (entity,) = read("R10O1")
+    assert (entity["value"], entity["confidence_entity"], entity["well_formed"]) == ("R10O1", 0.5, False)
+
+
+def test_entities_found_before_are_kept(read):
+    earlier = {"entity": "size", "value": "L"}
+    assert [entity["entity"] for entity in read("R1001", entities=[earlier])] == ["size", "customer_number"]
+
+
+def test_a_message_without_details_has_no_entities(read):
+    assert read("how long does a refund take?") == []
+
+
+def test_a_message_that_no_tokenizer_read_is_left_alone(graph):
+    (message,) = graph.create(ReturnDetailsExtractor).process([Message(data={TEXT: "R1001"})])
+    assert message.data == {TEXT: "R1001"}
+
+
+def test_it_asks_for_the_tokenizer_that_finds_the_details():
+    assert ReturnDetailsExtractor.required_components() == [MaskingTokenizer]
