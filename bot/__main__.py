@@ -14,9 +14,9 @@ def main() -> None:
     # Importing Rasa is what the guard has to come before.
     from rasa.__main__ import main as rasa_main
 
-    from bot.action_calls import make_cheap
+    from bot.savings import save_time
 
-    make_cheap()
+    save_time()
     rasa_main()
 
 

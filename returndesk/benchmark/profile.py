@@ -145,9 +145,9 @@ class Desk:
         from rasa.utils.endpoints import EndpointConfig
         from rasa.utils.log_utils import configure_structlog
 
-        from bot.action_calls import make_cheap
+        from bot.savings import save_time
 
-        make_cheap()
+        save_time()
         configure_structlog(logging.ERROR)
         endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
         action = EndpointConfig.from_dict({**endpoints["action_endpoint"], "url": actions_url})

@@ -94,9 +94,9 @@ def _agent(project: Project, model: Path, folder: Path) -> Any:
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
-    from bot.action_calls import make_cheap
+    from bot.savings import save_time
 
-    make_cheap()
+    save_time()
     configure_structlog(logging.ERROR)
     logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
     endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
