@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.details.finder import DetailFinder
+from bot.components.masking_tokenizer import MaskingTokenizer
 
 Make = Callable[..., Any]
 
@@ -22,6 +23,12 @@ Make = Callable[..., Any]
 @pytest.fixture(scope="session")
 def finder() -> DetailFinder:
     return DetailFinder()
+
+
+@pytest.fixture
+def tokenizer(finder: DetailFinder) -> MaskingTokenizer:
+    """A tokenizer as configured; it shares one finder, which takes a while to make."""
+    return MaskingTokenizer(MaskingTokenizer.get_default_config(), finder)
 
 
 class Graph:

@@ -12,7 +12,6 @@ from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
 from bot.components.kernel_intent_classifier import KernelIntentClassifier, fit, softmax
-from bot.components.masking_tokenizer import MaskingTokenizer
 from bot.components.ngram_featurizer import NgramFeaturizer
 from bot.components.static_embedding_featurizer import StaticEmbeddingFeaturizer
 
@@ -36,9 +35,9 @@ SETTINGS = {"ridge": 0.2, "sharpness": 3.0, "dense_weight": 2.0, "sparse_weight"
 class Pipeline:
     """The components up to the classifier, trained on EXAMPLES."""
 
-    def __init__(self, graph, training_data, **config):
+    def __init__(self, graph, tokenizer, training_data, **config):
         self.graph = graph
-        self.before = [graph.create(MaskingTokenizer), graph.create(NgramFeaturizer), None]
+        self.before = [tokenizer, graph.create(NgramFeaturizer), None]
         data = self.before[0].process_training_data(training_data(EXAMPLES))
         self.before[1].train(data)
         self.before[2] = graph.create(StaticEmbeddingFeaturizer)
@@ -55,8 +54,8 @@ class Pipeline:
 
 
 @pytest.fixture
-def pipeline(graph, training_data):
-    return Pipeline(graph, training_data)
+def pipeline(graph, tokenizer, training_data):
+    return Pipeline(graph, tokenizer, training_data)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +81,8 @@ def test_intent_and_ranking_are_part_of_the_output(pipeline):
     assert {INTENT, INTENT_RANKING_KEY} <= set(output)
 
 
-def test_the_ranking_can_be_cut(graph, training_data):
-    message = Pipeline(graph, training_data, ranking_length=2).understood("cancel")
+def test_the_ranking_can_be_cut(graph, tokenizer, training_data):
+    message = Pipeline(graph, tokenizer, training_data, ranking_length=2).understood("cancel")
     assert len(message.get(INTENT_RANKING_KEY)) == 2
 
 
@@ -110,8 +109,8 @@ def test_an_untrained_classifier_says_nothing(graph):
     assert message.get(INTENT) is None
 
 
-def test_a_pipeline_without_a_dense_featurizer_is_told_so(graph, training_data):
-    tokenizer, ngrams = graph.create(MaskingTokenizer), graph.create(NgramFeaturizer)
+def test_a_pipeline_without_a_dense_featurizer_is_told_so(graph, tokenizer, training_data):
+    ngrams = graph.create(NgramFeaturizer)
     data = tokenizer.process_training_data(training_data(EXAMPLES))
     ngrams.train(data)
     with pytest.raises(InvalidConfigException, match="needs a dense and a sparse featurizer"):

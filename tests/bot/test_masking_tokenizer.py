@@ -12,11 +12,6 @@ from bot.components.details.finder import LONGEST_TEXT
 from bot.components.masking_tokenizer import MaskingTokenizer
 
 
-@pytest.fixture
-def tokenizer(graph):
-    return graph.create(MaskingTokenizer)
-
-
 def tokens(tokenizer, text):
     (message,) = tokenizer.process([Message(data={TEXT: text})])
     return message.get(TOKENS_NAMES[TEXT])

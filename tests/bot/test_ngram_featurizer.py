@@ -8,15 +8,9 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.masking_tokenizer import MaskingTokenizer
 from bot.components.ngram_featurizer import NgramFeaturizer
 
 EXAMPLES = ["cancel my return", "cancel the order", "track my return", "track the parcel"]
-
-
-@pytest.fixture
-def tokenizer(graph):
-    return graph.create(MaskingTokenizer)
 
 
 def train(graph, tokenizer, training_data, examples=EXAMPLES, **config):

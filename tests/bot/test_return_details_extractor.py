@@ -11,8 +11,8 @@ from bot.components.return_details_extractor import ReturnDetailsExtractor
 
 
 @pytest.fixture
-def read(graph):
-    tokenizer, extractor = graph.create(MaskingTokenizer), graph.create(ReturnDetailsExtractor)
+def read(graph, tokenizer):
+    extractor = graph.create(ReturnDetailsExtractor)
 
     def entities(text, **more):
         (message,) = extractor.process(tokenizer.process([Message(data={TEXT: text, **more})]))

@@ -11,16 +11,14 @@ from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import save_file
 
 from bot.components.embedding_table import EmbeddingsError
-from bot.components.masking_tokenizer import MaskingTokenizer
 from bot.components.spelling_corrector import MOST_UNKNOWN, SpellingCorrector, one_typo_away
 
 EXAMPLES = ["return the parcel", "my return and refund", "a return label", "refund please", "where is the refund"]
 
 
 @pytest.fixture
-def trained(graph, training_data):
+def trained(graph, tokenizer, training_data):
     """The corrector and the tokenizer, trained on EXAMPLES, in which return and refund occur three times."""
-    tokenizer = graph.create(MaskingTokenizer)
     data = tokenizer.process_training_data(training_data([(text, "any") for text in EXAMPLES]))
     corrector = graph.create(SpellingCorrector)
     corrector.train(data)
@@ -55,8 +53,7 @@ def test_what_may_be_meant_stays_as_it_is(trained, word, why):
     assert words(trained, word) == [word], why
 
 
-def test_the_more_frequent_word_wins(graph, training_data):
-    tokenizer = graph.create(MaskingTokenizer)
+def test_the_more_frequent_word_wins(graph, tokenizer, training_data):
     corrector = graph.create(SpellingCorrector, least_count=1)
     corrector.train(tokenizer.process_training_data(training_data(["paxcel", "one parcel", "two parcel"])))
     assert words((tokenizer, corrector), "pacel") == ["parcel"]

@@ -12,7 +12,6 @@ from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import load_file, save_file
 
 from bot.components.embedding_table import ARTEFACT, PROJECT, EmbeddingsError, EmbeddingTable, fingerprint, known_words
-from bot.components.masking_tokenizer import MaskingTokenizer
 from bot.components.static_embedding_featurizer import StaticEmbeddingFeaturizer
 
 TABLE = PROJECT / ARTEFACT
@@ -99,15 +98,15 @@ def features(component, tokenizer, text):
     return sentence.features
 
 
-def test_a_message_gets_one_row_of_features(graph, table):
+def test_a_message_gets_one_row_of_features(graph, tokenizer, table):
     component = graph.create(StaticEmbeddingFeaturizer)
-    row = features(component, graph.create(MaskingTokenizer), "where is my refund")
+    row = features(component, tokenizer, "where is my refund")
     assert row.shape == (1, table.dimensions)
     assert row[0] == pytest.approx(table.mean("where is my refund"))
 
 
-def test_every_number_gets_the_same_features(graph):
-    component, tokenizer = graph.create(StaticEmbeddingFeaturizer), graph.create(MaskingTokenizer)
+def test_every_number_gets_the_same_features(graph, tokenizer):
+    component = graph.create(StaticEmbeddingFeaturizer)
     numbers = ("R1", "R 1001", "8120 0345 0001 2345")
     one, two, three = (features(component, tokenizer, f"what about {number}") for number in numbers)
     assert np.array_equal(one, two) and np.array_equal(two, three)
@@ -118,14 +117,14 @@ def test_a_message_without_tokens_gets_no_features(graph):
     assert message.get_dense_features(TEXT) == (None, None)
 
 
-def test_training_examples_get_features(graph, training_data):
-    data = graph.create(MaskingTokenizer).process_training_data(training_data([("refund", "any")]))
+def test_training_examples_get_features(graph, tokenizer, training_data):
+    data = tokenizer.process_training_data(training_data([("refund", "any")]))
     (example,) = graph.create(StaticEmbeddingFeaturizer).process_training_data(data).training_examples
     assert example.get_dense_features(TEXT)[1] is not None
 
 
-def test_a_stored_component_gives_the_same_features(graph, training_data):
-    trained, tokenizer = graph.create(StaticEmbeddingFeaturizer), graph.create(MaskingTokenizer)
+def test_a_stored_component_gives_the_same_features(graph, tokenizer, training_data):
+    trained = graph.create(StaticEmbeddingFeaturizer)
     trained.train(training_data([("refund", "any")]))
     loaded = graph.load(StaticEmbeddingFeaturizer)
     assert np.array_equal(features(trained, tokenizer, "refund"), features(loaded, tokenizer, "refund"))
