@@ -73,11 +73,11 @@ def _shown(uttered: Optional[Uttered]) -> str:
     if uttered is None:
         return "no further message"
     buttons = "".join(f"\n  [{_button(button)}]" for button in uttered.get("buttons", []))
-    return uttered.get("text", "").strip() + buttons
+    return str(uttered.get("text", "")).strip() + buttons
 
 
 def _button(button: dict[str, Any]) -> str:
-    return button["title"] + (f" → {button['payload']}" if button["payload"] else "")
+    return str(button["title"]) + (f" → {button['payload']}" if button["payload"] else "")
 
 
 def _beside(left: str, right: str) -> str:

@@ -93,9 +93,20 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            return requests.get(self.health, timeout=2).status_code == requests.codes.ok
+            return requests.get(self.health, timeout=2).ok
         except requests.RequestException:
             return False
+
+
+@contextmanager
+def running(server: Server, within: float = 60) -> Iterator[Server]:
+    """Runs a server for the time of a block, and stops it however the block ends."""
+    try:
+        server.start(within)
+        yield server
+    finally:
+        if server.process is not None and server.process.poll() is None:
+            server.stop()
 
 
 @dataclass(frozen=True)
@@ -152,12 +163,8 @@ def carrier(folder: Path) -> Iterator[Server]:
     """The demo carrier with the scans of the tests."""
     port = free_ports(1)[0]
     command = [sys.executable, "-m", "actions.carrier.demo_service", str(SCANS), "--port", str(port)]
-    server = Server("carrier", command, f"http://127.0.0.1:{port}/health", folder / "carrier.log")
-    server.start()
-    try:
+    with running(Server("carrier", command, f"http://127.0.0.1:{port}/health", folder / "carrier.log")) as server:
         yield server
-    finally:
-        server.stop()
 
 
 @contextmanager
@@ -177,7 +184,7 @@ def product(folder: Path, carrier: Server) -> Iterator[Product]:
         *("--port", str(port), "--actions-port", str(actions_port), "--web-port", str(web_port)),
     ]
     carrier_url = carrier.health.removesuffix("/health")
-    # The page comes last: once it answers we still ask `up` itself, which says so when all of them work.
+    # A page that answers says little of the bot; `up` says itself when all of them work.
     server = Server(
         "returndesk up",
         command,
@@ -189,19 +196,17 @@ def product(folder: Path, carrier: Server) -> Iterator[Product]:
     logs = {name: written / f"{name}.log" for name in ("bot", "actions", "page")}
     logs |= {"up": server.log, "carrier": carrier.log}
     try:
-        server.start(_TRAINING_AND_START_SECONDS)
-        _wait_for_line(server, "Ready.")
-        running = Product(f"http://127.0.0.1:{port}/webhooks/rest/webhook", database, carrier, logs)
-        yield running
-        code = server.stop(signal.SIGINT)
-        assert code == 0, f"returndesk up ended with {code}:\n{tail(server.log)}"
+        with running(server, _TRAINING_AND_START_SECONDS):
+            _wait_for_line(server, "Ready.")
+            desk = Product(f"http://127.0.0.1:{port}/webhooks/rest/webhook", database, carrier, logs)
+            yield desk
+            code = server.stop(signal.SIGINT)
+            assert code == 0, f"returndesk up ended with {code}:\n{tail(server.log)}"
         assert "Stopped" in tail(server.log), f"returndesk up did not say that it stopped:\n{tail(server.log)}"
         for each in (port, actions_port, web_port):
             socket.create_server(("127.0.0.1", each)).close()
-        assert running.personal_data_in_logs() == []
+        assert desk.personal_data_in_logs() == []
     finally:
-        if server.process is not None and server.process.poll() is None:
-            server.stop()
         for name in ("bot", "actions", "page"):
             if logs[name].is_file():
                 (folder / f"{name}.log").write_bytes(logs[name].read_bytes())

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
-from conversation_cases import Case, CaseError, Message, Turn, all_cases, read_cases
+from conversation_cases import Button, Case, CaseError, Message, Turn, all_cases, read_cases
 from conversation_check import difference, plain
 from conversation_product import NOW, ROOT, stored
 
@@ -136,18 +137,22 @@ def test_steps_become_turns_with_the_messages_that_answer_them(tmp_path: Path) -
     [
         (Message(text="Hello"), {"text": "Hello there"}, "text: Hello"),
         (Message(text_contains=("14 October",)), {"text": "13 October"}, "contains: 14 October"),
-        (Message(text_contains="Hello", not_contains=("R1001",)), {"text": "Hello R1001"}, "does not contain: R1001"),
+        (
+            Message(text_contains=("Hello",), not_contains=("R1001",)),
+            {"text": "Hello R1001"},
+            "does not contain: R1001",
+        ),
         (Message(text_matches="^Yes"), {"text": "No"}, "matches: ^Yes"),
-        (Message(buttons=("Yes",)), {"text": "Sure?"}, "[Yes]"),
+        (Message(buttons=(Button(title="Yes"),)), {"text": "Sure?"}, "[Yes]"),
         (Message(buttons=()), {"text": "Sure?", "buttons": [{"title": "Yes", "payload": "/yes"}]}, "buttons:"),
         (
-            Message(buttons=({"title": "Yes", "payload": "/no"},)),
+            Message(buttons=(Button(title="Yes", payload="/no"),)),
             {"text": "Sure?", "buttons": [{"title": "Yes", "payload": "/yes"}]},
             "[Yes → /no]",
         ),
     ],
 )
-def test_what_differs_is_shown_beside_what_was_said(message: Message, uttered: dict, complaint: str) -> None:
+def test_what_differs_is_shown_beside_what_was_said(message: Message, uttered: dict[str, Any], complaint: str) -> None:
     shown = difference(Turn("Hi", (message,)), [uttered])
     assert shown is not None
     assert complaint in shown
@@ -169,7 +174,12 @@ def test_no_answer_is_a_difference_even_where_nothing_is_asserted() -> None:
 
 
 def test_an_answer_as_expected_makes_no_difference() -> None:
-    message = Message(text_contains="Wednesday 14 October", not_contains="late", text_matches="^The", buttons=("Yes",))
+    message = Message(
+        text_contains=("Wednesday 14 October",),
+        not_contains=("late",),
+        text_matches="^The",
+        buttons=(Button(title="Yes"),),
+    )
     uttered = {
         "text": "The page shows it by\n**Wednesday 14 October**.",
         "buttons": [{"title": "Yes", "payload": "/y"}],

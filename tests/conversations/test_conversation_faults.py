@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import requests
-from conversation_product import NOW, Conversation, Product, Server, free_ports
+from conversation_product import NOW, Conversation, Product, Server, free_ports, running
 
 pytestmark = pytest.mark.served
 
@@ -78,9 +78,8 @@ def actions_without_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         tmp_path_factory.mktemp("without_store") / "actions.log",
         {"RETURNDESK_DATABASE_URL": f"postgresql://desk@127.0.0.1:{closed}/returns", "RETURNDESK_NOW": NOW},
     )
-    server.start()
-    yield f"http://127.0.0.1:{port}/webhook"
-    server.stop()
+    with running(server):
+        yield f"http://127.0.0.1:{port}/webhook"
 
 
 @pytest.mark.parametrize(("action", "intent"), TOPIC_ACTIONS)
