@@ -66,6 +66,15 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
                     for each in profile["growth"]
                 ],
             ),
+            "## What our replacements in Rasa are worth",
+            "The same turns in the process of the bot, in turns with all of bot/savings.py and with all but one of it:",
+            _table(
+                ("", "from the rules (ms)", "from the store (ms)"),
+                [
+                    (state, f"{policy:.1f}", f"{store_backed:.1f}")
+                    for state, (policy, store_backed) in profile["worth"].items()
+                ],
+            ),
         )
     )
 

@@ -5,20 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from returndesk.benchmark.results import Results
+from returndesk.evaluation.drawing import figure, plain_frame, save
 
-_OURS, _STOCK, _PAPER = "#2f7d5b", "#8a8f98", "#ffffff"
-_DOTS_PER_INCH = 110
+_OURS, _STOCK = "#2f7d5b", "#8a8f98"
 
 
 def draw(ours: Results, stock: Results, path: Path) -> None:
     """Draws every turn's time as a share of turns that took no longer, and messages a second beside it."""
-    # The import takes a second and is needed here alone.
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # type: ignore[import-untyped]
-    from matplotlib.figure import Figure  # type: ignore[import-untyped]
-
-    figure = Figure(figsize=(10, 3.8), facecolor=_PAPER)
-    FigureCanvasAgg(figure)
-    times, rates = figure.subplots(1, 2, gridspec_kw={"width_ratios": (3, 2)})
+    drawn = figure(10, 3.8)
+    times, rates = drawn.subplots(1, 2, gridspec_kw={"width_ratios": (3, 2)})
     for results, colour, name in ((ours, _OURS, "ours"), (stock, _STOCK, "stock")):
         for samples, style, kind in ((results.policy, "-", "rules"), (results.store_backed, "--", "store")):
             ranked = sorted(sample * 1000 for sample in samples)
@@ -38,8 +33,6 @@ def draw(ours: Results, stock: Results, path: Path) -> None:
     rates.set_ylabel("messages a second")
     rates.legend(frameon=False, fontsize=8)
     for axes in (times, rates):
-        for side in ("top", "right"):
-            axes.spines[side].set_visible(False)
-    figure.tight_layout()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    figure.savefig(path, dpi=_DOTS_PER_INCH, metadata={"Software": None})
+        plain_frame(axes)
+    drawn.tight_layout()
+    save(drawn, path)

@@ -26,6 +26,7 @@ import yaml
 from bot.without_tensorflow import keep_out
 from returndesk.benchmark.samples import middle
 from returndesk.benchmark.turns import POLICY, STORE_BACKED, WHO
+from returndesk.benchmark.worth import replacements, worth
 from returndesk.project import Project, this_project
 
 _TICK_SECONDS: Final = 0.001
@@ -147,6 +148,7 @@ class Desk:
 
         from bot.savings import save_time
 
+        self.replaced = replacements()
         save_time()
         configure_structlog(logging.ERROR)
         endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
@@ -248,8 +250,13 @@ async def run(model: Path, output: Path, actions_url: str) -> None:
     desk = Desk(project, model, actions_url)
     steps = desk.steps()
     found: dict[str, Any] = {}
-    for kind, questions, who in (("policy", POLICY, None), ("store_backed", STORE_BACKED, WHO)):
-        found[kind] = asdict(await measured(conversation(desk, questions, who), steps, project.root))
+    turns = {
+        kind: conversation(desk, questions, who)
+        for kind, questions, who in (("policy", POLICY, None), ("store_backed", STORE_BACKED, WHO))
+    }
+    for kind, turn in turns.items():
+        found[kind] = asdict(await measured(turn, steps, project.root))
+    found["worth"] = await worth(desk.replaced, turns["policy"], turns["store_backed"])
     found["growth"] = [asdict(each) for each in await growth(desk)]
     output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from returndesk.evaluation.drawing import PAPER, figure, plain_frame, save
 from returndesk.evaluation.measures import BINS
 from returndesk.evaluation.outcome import PLAIN, Outcome
 from returndesk.evaluation.scope import Kind
 
 CONFUSION_MATRIX = "confusion_matrix.png"
 CONFIDENCE = "confidence.png"
-_INK, _PAPER, _RIGHT, _WRONG, _OUTSIDE = "#202124", "#ffffff", "#2f7d5b", "#c0392b", "#8a8f98"
-_DOTS_PER_INCH = 110
-#: A file that differs only where its picture does: no date, no version of the library.
-_NO_METADATA = {"Software": None}
+_INK, _RIGHT, _WRONG, _OUTSIDE = "#202124", "#2f7d5b", "#c0392b", "#8a8f98"
 
 
 def draw(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, Path]:
     """Draws the plain set's confusion matrix and confidences into a folder; returns both files."""
     plain = [outcome for outcome in outcomes if outcome.group == PLAIN]
-    folder.mkdir(parents=True, exist_ok=True)
     matrix, histogram = folder / CONFUSION_MATRIX, folder / CONFIDENCE
     draw_confusion_matrix(plain, matrix)
     draw_confidences(plain, histogram)
@@ -37,7 +33,8 @@ def draw_confusion_matrix(outcomes: Sequence[Outcome], path: Path) -> None:
     totals = {row: sum(counts[row, column] for column in columns) for row in rows}
     shares = [[counts[row, column] / totals[row] for column in columns] for row in rows]
     size = max(6.0, 0.26 * len(columns) + 2.5)
-    figure, axes = _figure(size, max(5.0, 0.26 * len(rows) + 2.0))
+    drawn = figure(size, max(5.0, 0.26 * len(rows) + 2.0))
+    axes = drawn.add_subplot()
     axes.imshow(shares, cmap="Greens", vmin=0, vmax=1, aspect="auto")
     axes.set_xticks(range(len(columns)), columns, rotation=90, fontsize=7)
     axes.set_yticks(range(len(rows)), rows, fontsize=7)
@@ -45,11 +42,11 @@ def draw_confusion_matrix(outcomes: Sequence[Outcome], path: Path) -> None:
         for down, row in enumerate(rows):
             if counts[row, column]:
                 dark = shares[down][across] > 0.55
-                colour = _PAPER if dark else (_INK if row == column else _WRONG)
+                colour = PAPER if dark else (_INK if row == column else _WRONG)
                 axes.text(across, down, counts[row, column], ha="center", va="center", fontsize=6, color=colour)
     axes.set_xlabel("understood as")
     axes.set_ylabel("right intent")
-    _save(figure, path)
+    save(drawn, path)
 
 
 def draw_confidences(outcomes: Sequence[Outcome], path: Path) -> None:
@@ -64,25 +61,11 @@ def draw_confidences(outcomes: Sequence[Outcome], path: Path) -> None:
             each.confidence for each in outcomes if each.best != each.expected and each.kind is Kind.OUT_OF_SCOPE
         ],
     }
-    figure, axes = _figure(7.5, 4.0)
-    axes.hist(list(sure_of.values()), bins=edges, stacked=True, color=(_RIGHT, _WRONG, _OUTSIDE), label=list(sure_of))
+    drawn = figure(7.5, 4.0)
+    axes = drawn.add_subplot()
+    axes.hist(list(sure_of.values()), bins=edges, log=True, color=(_RIGHT, _WRONG, _OUTSIDE), label=list(sure_of))
     axes.set_xlabel("confidence of the likeliest intent")
-    axes.set_ylabel("messages")
+    axes.set_ylabel("messages (logarithmic)")
     axes.legend(frameon=False, loc="upper left")
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    _save(figure, path)
-
-
-def _figure(width: float, height: float) -> tuple[Any, Any]:
-    """A figure that needs no screen. The import takes a second and is needed here alone."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg  # type: ignore[import-untyped]
-    from matplotlib.figure import Figure  # type: ignore[import-untyped]
-
-    figure = Figure(figsize=(width, height), facecolor=_PAPER)
-    FigureCanvasAgg(figure)
-    return figure, figure.add_subplot()
-
-
-def _save(figure: Any, path: Path) -> None:
-    figure.savefig(path, dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata=_NO_METADATA)
+    plain_frame(axes)
+    save(drawn, path)

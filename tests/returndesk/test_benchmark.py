@@ -25,6 +25,7 @@ from returndesk.benchmark.results import Results, Row, rows
 from returndesk.benchmark.samples import middle, percentile, summary
 from returndesk.benchmark.stand import free_ports
 from returndesk.benchmark.turns import POLICY, STORE_BACKED, WHO
+from returndesk.benchmark.worth import ALL, Replacement, worth
 from returndesk.failure import Failure
 from returndesk.project import this_project
 
@@ -154,6 +155,7 @@ PROFILE = {
     "growth": [
         {"turns": 10, "policy_milliseconds": 8, "store_backed_milliseconds": 21, "bytes_to_action_server": 45_678}
     ],
+    "worth": {"all of them": [8.0, 20.0], "without keeping connections": [8.0, 22.5]},
 }
 CONDITIONS = document.Conditions(date(2026, 11, 2), {"Processor": "fast, 2 cores"}, (0.1, 2.0), "4 turns")
 
@@ -172,6 +174,7 @@ def test_the_page_says_whose_the_time_is_and_leaves_out_crumbs():
     assert "| Rasa's | 75% | 6.00 |" in part
     assert "| other |" not in part
     assert "| 10 | 8.0 | 21.0 | 46 |" in part
+    assert "| without keeping connections | 8.0 | 22.5 |" in part
 
 
 def test_what_is_written_by_hand_stays_and_what_was_measured_before_goes(tmp_path):
@@ -337,6 +340,29 @@ def test_the_sampler_sees_what_is_running_and_stops_when_told():
     seen = sum(sampler.stacks.values())
     sum(range(3_000_000))
     assert sum(sampler.stacks.values()) == seen > 0
+
+
+class Rasa:
+    """Stands for a class of Rasa's."""
+
+    @staticmethod
+    def method() -> str:
+        return "own"
+
+
+async def test_each_replacement_is_left_out_in_turn_and_put_back(monkeypatch):
+    own = Replacement("a detour", Rasa, "method", vars(Rasa)["method"])
+    monkeypatch.setattr(Rasa, "method", staticmethod(lambda: "ours"))
+    seen = []
+
+    async def turn(number: int) -> float:
+        seen.append(Rasa.method())
+        return 0.002 if Rasa.method() == "own" else 0.001
+
+    found = await worth([own], turn, turn, rounds=2, turns=1)
+    assert found == {ALL: (1.0, 1.0), "without a detour": (2.0, 2.0)}
+    assert seen == ["ours", "ours", "own", "own"] * 2
+    assert Rasa.method() == "ours"
 
 
 def test_both_bots_find_the_numbers_and_addresses_that_a_look_up_needs():
