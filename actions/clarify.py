@@ -63,7 +63,7 @@ def clarification(text: str, ranking: Sequence[Mapping[str, Any]], in_form: bool
         if entry["name"] not in NO_BUTTON and float(entry["confidence"]) >= WORTH_ASKING
     ][:MOST_CHOICES]
     if in_form and not likely:
-        return Utterance("utter_email_unreadable" if "@" in text else "utter_details_needed")
+        return Utterance("utter_email_unreadable" if "@" in text else "utter_rule_ask_about_details")
     if not likely:
         return Utterance("utter_not_understood")
     choices = [Choice(Phrase(f"label_{intent}"), f"/{intent}") for intent in likely]
