@@ -310,4 +310,6 @@ def _features(messages: Sequence[Message]) -> tuple[Matrix, csr_matrix]:
             )
         dense.append(sentence.features)
         sparse.append(ngrams.features)
-    return np.vstack(dense).astype(np.float32), vstack(sparse, format="csr", dtype=np.float32)
+    # One message is the usual case, and stacking it would take a quarter of its time.
+    rows = sparse[0] if len(sparse) == 1 else vstack(sparse, format="csr", dtype=np.float32)
+    return np.vstack(dense).astype(np.float32, copy=False), rows
