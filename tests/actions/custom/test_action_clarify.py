@@ -85,7 +85,10 @@ def test_where_nothing_is_likely_other_words_are_asked_for(desk: Desk):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("ana@", "That e-mail address does not look complete."), ("blargh", "I need the number and the e-mail address of the order")],
+    [
+        ("ana@", "That e-mail address does not look complete."),
+        ("blargh", "I need the number and the e-mail address of the order"),
+    ],
 )
 def test_in_the_form_it_is_about_the_details(desk: Desk, text: str, words: str):
     assert said(desk, text, [], in_form=True).startswith(words)
