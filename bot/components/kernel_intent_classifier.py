@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Optional
 
 import numpy as np
@@ -37,6 +38,7 @@ logger = logging.getLogger(__name__)
 Matrix = NDArray[np.float32]
 TENSORS = "classifier.safetensors"
 INTENTS = "intents.json"
+NO_INTENT = MappingProxyType({INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0})
 POSITIVE = ("ridge", "sharpness", "dense_weight", "sparse_weight")
 
 
@@ -195,16 +197,23 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the intent and the ranking of each message that has features."""
+        """Sets the intent and the ranking of each message that has features.
+
+        A message without anything that training has seen, such as an empty one, gets no intent: what is common in the
+        training data would be a guess about nothing.
+        """
         for message in messages:
             if self._model is not None and message.features:
                 ranking = self._ranking(self._model, message)
-                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT, ranking[0] if ranking else dict(NO_INTENT), add_to_output=True)
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
     def _ranking(self, model: KernelModel, message: Message) -> list[dict[str, Any]]:
-        confidences = model.confidences(*_features([message]))[0]
+        dense, sparse = _features([message])
+        if not dense.any() and not sparse.nnz:
+            return []
+        confidences = model.confidences(dense, sparse)[0]
         best = np.argsort(-confidences, kind="stable")[: self._config["ranking_length"]]
         return [
             {INTENT_NAME_KEY: model.intents[i], PREDICTED_CONFIDENCE_KEY: float(confidences[i])} for i in best.tolist()

@@ -66,6 +66,13 @@ def test_new_wording_gets_its_intent(pipeline, text, intent):
     assert pipeline.understood(text).get(INTENT)["name"] == intent
 
 
+@pytest.mark.parametrize("text", [" ", "….", "\u2003"])
+def test_a_message_without_a_word_has_no_intent(pipeline, text):
+    message = pipeline.understood(text)
+    assert message.get(INTENT) == {"name": None, "confidence": 0.0}
+    assert message.get(INTENT_RANKING_KEY) == []
+
+
 def test_the_ranking_falls_and_starts_with_the_intent(pipeline):
     message = pipeline.understood("cancel the refund")
     ranking = message.get(INTENT_RANKING_KEY)
