@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -16,24 +17,26 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
+    TEXT,
 )
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.details.detail import Detail
-from bot.components.masking_tokenizer import RETURN_DETAILS, MaskingTokenizer
+from bot.components.details.finder import DetailFinder
+from bot.components.masking_tokenizer import RETURN_DETAILS
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
-    """Turns the details that `MaskingTokenizer` found into entities.
+    """Turns the details of a message into entities: those that `MaskingTokenizer` found, or else those it finds itself.
 
     Each entity carries `well_formed`: false for a number or an address that is evidently meant as one and has a typo.
     """
 
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """The tokenizer looks for the details, since it hides some of them."""
-        return [MaskingTokenizer]
+    @cached_property
+    def _finder(self) -> DetailFinder:
+        """Made when first needed: behind a `MaskingTokenizer` it never is."""
+        return DetailFinder()
 
     @classmethod
     def create(
@@ -50,12 +53,13 @@ class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
         """Extract the entities of each message in place.
 
         Args:
-            messages: Messages that the tokenizer read; another one is left as it is.
+            messages: Messages with a text; one without is left as it is.
         """
         for message in messages:
-            details = message.get(RETURN_DETAILS)
-            if details is not None:
-                found = self.add_extractor_name([as_entity(detail) for detail in details])
+            text, details = message.get(TEXT), message.get(RETURN_DETAILS)
+            if text:
+                known = details if details is not None else self._finder.find(text)
+                found = self.add_extractor_name([as_entity(detail) for detail in known])
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages
 

@@ -6,7 +6,6 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.masking_tokenizer import MaskingTokenizer
 from bot.components.return_details_extractor import ReturnDetailsExtractor
 
 
@@ -49,10 +48,11 @@ def test_a_message_without_details_has_no_entities(read):
     assert read("how long does a refund take?") == []
 
 
-def test_a_message_that_no_tokenizer_read_is_left_alone(graph):
-    (message,) = graph.create(ReturnDetailsExtractor).process([Message(data={TEXT: "R1001"})])
-    assert message.data == {TEXT: "R1001"}
+def test_behind_another_tokenizer_it_finds_the_details_itself(graph):
+    (message,) = graph.create(ReturnDetailsExtractor).process([Message(data={TEXT: "R 1001"})])
+    assert [entity["value"] for entity in message.get(ENTITIES)] == ["R1001"]
 
 
-def test_it_asks_for_the_tokenizer_that_finds_the_details():
-    assert ReturnDetailsExtractor.required_components() == [MaskingTokenizer]
+def test_a_message_without_text_is_left_alone(graph):
+    (message,) = graph.create(ReturnDetailsExtractor).process([Message(data={})])
+    assert message.data == {}
