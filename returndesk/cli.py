@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -214,12 +215,22 @@ def bench(
             "--quick", help="A few samples with the models of the last run; docs/benchmarks.md stays as it is."
         ),
     ] = False,
+    stock_epochs: Annotated[
+        Optional[int],
+        typer.Option(
+            min=1,
+            max=100,
+            show_default="100, more than an hour on two cores",
+            help="Cuts the stock bot's training short.",
+        ),
+    ] = None,
 ) -> None:
     """Train and serve our bot and stock Rasa's on the same data, measure both in turns, write docs/benchmarks.md."""
     from returndesk.benchmark.command import FULL, QUICK, Bench
 
     with StopSignals() as stop_signals:
-        Bench(this_project(), QUICK if quick else FULL, Progress(Console()), stop_signals).run()
+        plan = replace(QUICK if quick else FULL, stock_epochs=stock_epochs)
+        Bench(this_project(), plan, Progress(Console()), stop_signals).run()
 
 
 def _settings(project: Project, **options: object) -> Settings:

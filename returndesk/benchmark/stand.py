@@ -26,6 +26,7 @@ from returndesk.failure import Failure
 from returndesk.processes import Child, Processes
 from returndesk.project import Project
 from returndesk.service import LOOPBACK, Service
+from returndesk.stop_signals import StopSignals
 from returndesk.training import model_file
 
 NOW: Final = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
@@ -68,12 +69,14 @@ class Stand:
         project: The checkout.
         folder: Where models, store and logs go.
         processes: Who starts and ends the processes.
+        stop_signals: Requests to stop, looked at during the long steps.
     """
 
-    def __init__(self, project: Project, folder: Path, processes: Processes) -> None:
+    def __init__(self, project: Project, folder: Path, processes: Processes, stop_signals: StopSignals) -> None:
         self._project = project
         self._folder = folder
         self._processes = processes
+        self._stop_signals = stop_signals
         self._actions_port, self._carrier_port, *self._bot_ports = free_ports(4)
         self._credentials = folder / "credentials.yml"
         self._store = folder / "store.db"
@@ -113,6 +116,7 @@ class Stand:
 
         Raises:
             Failure: The training failed.
+            KeyboardInterrupt: Someone asked to stop.
         """
         cache = self._folder / f"{contender.name}-cache"
         shutil.rmtree(cache, ignore_errors=True)
@@ -128,8 +132,7 @@ class Stand:
         child = self._start(
             f"train-{contender.name}", command, {**self._environment(contender), "RASA_CACHE_DIRECTORY": str(cache)}
         )
-        while (code := child.wait(_POLL_SECONDS)) is None:
-            pass
+        code = self._ended(child)
         seconds = time.perf_counter() - begin
         shutil.rmtree(cache, ignore_errors=True)
         if code or not model_file(self.model_dir(contender)).is_file():
@@ -166,10 +169,10 @@ class Stand:
 
         Raises:
             Failure: It failed.
+            KeyboardInterrupt: Someone asked to stop.
         """
         child = self._start(name, command, self._environment(contender))
-        while (code := child.wait(_POLL_SECONDS)) is None:
-            pass
+        code = self._ended(child)
         if code:
             raise Failure(f"{name} ended with {code}: {_last_words(child)}")
 
@@ -179,6 +182,15 @@ class Stand:
         if served.child.wait(_STOP_SECONDS) is None:
             served.child.send(signal.SIGKILL)
             served.child.wait(_STOP_SECONDS)
+
+    def _ended(self, child: Child) -> int:
+        """Waits for a child's end and returns its exit code."""
+        while (code := child.wait(_POLL_SECONDS)) is None and not self._stop_signals.requested:
+            pass
+        # A request to stop often reaches the child as well.
+        if code is None or self._stop_signals.requested:
+            raise KeyboardInterrupt
+        return code
 
     def _start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Child:
         return self._processes.start(

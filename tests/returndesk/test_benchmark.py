@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from returndesk.benchmark import document, picture, profile
 from returndesk.benchmark.client import TURNS_PER_CONVERSATION, Client, common_questions, connections
+from returndesk.benchmark.command import with_epochs
 from returndesk.benchmark.machine import machine
 from returndesk.benchmark.memory import tree, tree_memory
 from returndesk.benchmark.results import Results, Row, rows
@@ -372,6 +373,13 @@ def test_both_bots_find_the_numbers_and_addresses_that_a_look_up_needs():
     extractor = "bot.components.return_details_extractor.ReturnDetailsExtractor"
     for config in (ours, stock):
         assert extractor in [component["name"] for component in config["pipeline"]]
+
+
+def test_a_training_that_is_cut_short_is_cut_short_in_all_that_trains_in_epochs():
+    stock = (this_project().root / "returndesk" / "benchmark" / "stock.yml").read_text(encoding="utf-8")
+    own, cut = yaml.safe_load(stock), yaml.safe_load(with_epochs(stock, 7))
+    for part in ("pipeline", "policies"):
+        assert cut[part] == [each | ({"epochs": 7} if "epochs" in each else {}) for each in own[part]]
 
 
 def test_the_stock_pipeline_is_what_rasa_uses_by_itself():
