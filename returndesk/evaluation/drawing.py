@@ -32,4 +32,6 @@ def plain_frame(axes: Any) -> None:
 def save(drawn: Any, path: Path) -> None:
     """Writes a figure as PNG, without the date and the library's version."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    drawn.savefig(path, dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": None})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        drawn.savefig(path, dpi=_DOTS_PER_INCH, bbox_inches="tight", metadata={"Software": None})
