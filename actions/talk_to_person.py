@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.identity import known_customer
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case
 from actions.return_deadlines import deadline_line
@@ -11,7 +12,6 @@ from actions.store.errors import StoreUnavailable
 from actions.topic_action import ReplyAction
 from actions.turn import Turn
 from policy.deadlines import open_deadlines
-from policy.model import ReturnRequest
 from policy.status import return_state
 
 
@@ -43,16 +43,12 @@ class ActionTalkToPerson(ReplyAction):
 
 def current_case(turn: Turn, services: Services) -> Case | None:
     """The return that the conversation is about, where the session is verified and one is meant."""
-    customer_id = services.verifications.customer_id(turn.session, turn.now)
-    customer = services.store.customer(customer_id) if customer_id else None
+    customer = known_customer(turn, services)
     if customer is None:
         return None
-    found: ReturnRequest | None = None
-    returns: tuple[ReturnRequest, ...] = ()
-    if turn.number:
-        found = services.store.return_request(customer.id, turn.number)
-        returns = services.store.returns_of_order(customer.id, turn.number)
+    found = services.store.return_request(customer.id, turn.number) if turn.number else None
     if found is None:
-        returns = returns or services.store.returns(customer.id)
+        of_order = services.store.returns_of_order(customer.id, turn.number) if turn.number else ()
+        returns = of_order or services.store.returns(customer.id)
         found = returns[0] if len(returns) == 1 else None
     return Case(found, customer, turn.now) if found else None
