@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, Optional
 
-from pydantic import BaseSettings, Field, ValidationError, root_validator, validator
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 
 from actions.clock import parse_instant
 
 ENV_PREFIX = "RETURNDESK_"
+
+#: A secret with fewer bytes than this can be guessed, given time and a signature made with it.
+SHORTEST_SECRET = 32
 
 _HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 
@@ -47,11 +52,31 @@ class Settings(BaseSettings):
     # How many digits an order number of this shop has; a return number is told apart by its letter.
     order_number_digits: int = Field(16, ge=4, le=32)
 
+    # What the bot shows the action server. Every SecretStr may also come from the file that <variable>_FILE names.
+    actions_secret: Optional[SecretStr] = None
+
+    # How a shop's website says who is signed in (actions/customer_token.py): one of these two, never both.
+    customer_jwks: str = ""
+    customer_secret: Optional[SecretStr] = None
+    customer_issuer: str = ""
+    customer_audience: str = ""
+    # By how many seconds the shop's clock may differ, and how many minutes a token may be good for.
+    customer_clock_skew: int = Field(30, ge=0, le=300)
+    customer_token_minutes: int = Field(60, ge=1, le=1440)
+
+    # After how many minutes without a question a customer has to prove again who they are.
+    idle_minutes: int = Field(30, ge=1, le=1440)
+
     class Config:
         """Reads the environment once; nothing changes afterwards."""
 
         env_prefix = ENV_PREFIX
         allow_mutation = False
+
+        @classmethod
+        def customise_sources(cls, init_settings: Any, env_settings: Any, file_secret_settings: Any) -> tuple[Any, ...]:
+            """Where values come from: options first, then variables, then the files that `<variable>_FILE` names."""
+            return init_settings, _secrets, env_settings
 
     @root_validator(pre=True)
     @classmethod
@@ -73,6 +98,13 @@ class Settings(BaseSettings):
             raise ValueError("the clock can't be frozen in production; unset it, or set RETURNDESK_ENV=development")
         return value
 
+    @validator("actions_secret", "customer_secret")
+    @classmethod
+    def _secrets_are_long(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
+        if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:
+            raise ValueError(f"has fewer than {SHORTEST_SECRET} bytes; make one with: openssl rand -hex 32")
+        return value
+
     @validator("carrier_url", always=True)
     @classmethod
     def _carrier_is_the_demo_service_unless_named(cls, value: str, values: dict[str, Any]) -> str:
@@ -81,6 +113,42 @@ class Settings(BaseSettings):
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as https://carrier.example/api")
         return value.rstrip("/")
+
+
+def secret_from(variable: str, environment: Mapping[str, str]) -> Optional[str]:
+    """A secret that a variable holds, or the file that `<variable>_FILE` names, as containers mount them.
+
+    Args:
+        variable: The variable's full name.
+        environment: Where variables are looked up.
+
+    Returns:
+        The secret without the line break that ends a file; None where neither variable says anything.
+
+    Raises:
+        SettingsError: Both are set, or the file can't be read or is empty. The message holds nothing of the secret.
+    """
+    in_file = f"{variable}_FILE"
+    value, path = environment.get(variable, ""), environment.get(in_file, "")
+    if value and path:
+        raise SettingsError(f"{variable} and {in_file} are both set; keep one of them")
+    if not path:
+        return value or None
+    try:
+        content = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise SettingsError(f"{in_file}: {path} can't be read: {reason}") from None
+    if not content:
+        raise SettingsError(f"{in_file}: {path} is empty; write the secret into it")
+    return content
+
+
+def _secrets(settings: BaseSettings) -> dict[str, Any]:
+    """The values of all fields that are secrets, from variables or files."""
+    fields = (name for name, field in settings.__fields__.items() if field.type_ is SecretStr)
+    found = {name: secret_from(f"{ENV_PREFIX}{name.upper()}", os.environ) for name in fields}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def load_settings(**options: object) -> Settings:

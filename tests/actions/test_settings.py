@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from actions.settings import Environment, SettingsError, load_settings
+from actions.settings import Environment, SettingsError, load_settings, secret_from
+
+SECRET = "correct-horse-battery-staple-and-more"
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +100,49 @@ def test_a_password_in_the_database_address_is_not_shown(monkeypatch):
 def test_settings_do_not_change_once_they_are_read():
     with pytest.raises(TypeError, match="immutable"):
         load_settings().port = 1
+
+
+def test_a_secret_comes_from_its_variable(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_ACTIONS_SECRET", SECRET)
+    assert load_settings().actions_secret.get_secret_value() == SECRET
+
+
+def test_a_secret_comes_from_the_file_that_a_variable_names_without_its_line_break(monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text(SECRET + "\n")
+    monkeypatch.setenv("RETURNDESK_ACTIONS_SECRET_FILE", str(tmp_path / "secret"))
+    assert load_settings().actions_secret.get_secret_value() == SECRET
+
+
+def test_a_secret_is_not_shown(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_ACTIONS_SECRET", SECRET)
+    assert SECRET not in f"{load_settings()!r} {load_settings()}"
+
+
+@pytest.mark.parametrize("variable", ["RETURNDESK_ACTIONS_SECRET", "RETURNDESK_CUSTOMER_SECRET"])
+def test_a_secret_that_could_be_guessed_is_refused_and_not_repeated(monkeypatch, variable):
+    monkeypatch.setenv(variable, "hunter2")
+    with pytest.raises(SettingsError, match=f"^{variable}: has fewer than 32 bytes") as refused:
+        load_settings()
+    assert "hunter2" not in str(refused.value)
+
+
+def test_without_a_secret_there_is_none():
+    assert secret_from("RETURNDESK_X", {}) is None
+    assert secret_from("RETURNDESK_X", {"RETURNDESK_X": "", "RETURNDESK_X_FILE": ""}) is None
+
+
+def test_a_secret_that_is_set_twice_is_refused(tmp_path):
+    with pytest.raises(SettingsError, match="RETURNDESK_X and RETURNDESK_X_FILE are both set"):
+        secret_from("RETURNDESK_X", {"RETURNDESK_X": SECRET, "RETURNDESK_X_FILE": str(tmp_path / "secret")})
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(None, "No such file"), (b"", "is empty"), (b"\n", "is empty"), (b"\xff\xfe", "is not text")],
+)
+def test_a_secrets_file_that_cannot_be_used_is_named(tmp_path, content, reason):
+    path = tmp_path / "secret"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SettingsError, match=f"^RETURNDESK_X_FILE: {path} .*{reason}"):
+        secret_from("RETURNDESK_X", {"RETURNDESK_X_FILE": str(path)})
