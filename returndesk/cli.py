@@ -16,7 +16,7 @@ from actions.store.exchange import ImportFailed, import_file
 from returndesk import store
 from returndesk.failure import Failure
 from returndesk.progress import Progress
-from returndesk.project import Project, this_project
+from returndesk.project import STATE_VARIABLE, Project, this_project
 from returndesk.service import LOOPBACK
 from returndesk.stop_signals import StopSignals
 from returndesk.training import model_file, train_if_stale
@@ -103,12 +103,22 @@ def up(
         ),
     ] = None,
     model_dir: ModelDir = None,
+    state: Annotated[
+        Optional[Path],
+        typer.Option(
+            envvar=STATE_VARIABLE,
+            show_default=".returndesk",
+            help="Where embedded store, logs and caches go; a second assistant beside this one needs its own.",
+            file_okay=False,
+            resolve_path=True,
+        ),
+    ] = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Shows everything that the processes write.")
     ] = False,
 ) -> None:
     """Serve the assistant with a demo page until Ctrl-C; train first if the model is stale."""
-    project = this_project()
+    project = this_project(state)
     settings = _settings(
         project,
         port=port,

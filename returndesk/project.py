@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Optional
 
 MODEL_NAME = "returndesk"
+#: Names another state folder, so that two assistants of one checkout can run beside each other.
+STATE_VARIABLE = "RETURNDESK_STATE"
 
 
 @dataclass(frozen=True)
@@ -14,9 +18,11 @@ class Project:
 
     Args:
         root: The checkout's top folder, absolute.
+        state_folder: Where running leaves things, absolute; None for `.returndesk` in the checkout.
     """
 
     root: Path
+    state_folder: Optional[Path] = None
 
     @property
     def domain(self) -> Path:
@@ -41,7 +47,7 @@ class Project:
     @property
     def state(self) -> Path:
         """What running leaves behind: the embedded store, logs, caches."""
-        return self.root / ".returndesk"
+        return self.state_folder or self.root / ".returndesk"
 
     @property
     def logs(self) -> Path:
@@ -64,6 +70,11 @@ class Project:
         return str(path.relative_to(self.root)) if path.is_relative_to(self.root) else str(path)
 
 
-def this_project() -> Project:
-    """The checkout that this program runs from."""
-    return Project(Path(__file__).resolve().parent.parent)
+def this_project(state_folder: Optional[Path] = None) -> Project:
+    """The checkout that this program runs from.
+
+    Args:
+        state_folder: Where running leaves things; None for what RETURNDESK_STATE says, else `.returndesk`.
+    """
+    named = state_folder or os.environ.get(STATE_VARIABLE)
+    return Project(Path(__file__).resolve().parent.parent, Path(named).absolute() if named else None)

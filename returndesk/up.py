@@ -13,7 +13,7 @@ from returndesk.environment import child_environment
 from returndesk.failure import Failure
 from returndesk.page.demo_customers import demo_customers
 from returndesk.progress import Progress
-from returndesk.project import Project
+from returndesk.project import STATE_VARIABLE, Project
 from returndesk.service import LOOPBACK, check_ports
 from returndesk.services import Serving
 from returndesk.stop_signals import StopSignals
@@ -97,6 +97,7 @@ def _environment(serving: Serving) -> Mapping[str, str]:
     settings = serving.settings
     return child_environment(
         serving.project,
+        **{STATE_VARIABLE: serving.project.state},
         RETURNDESK_ENV=settings.env.value,
         RETURNDESK_DATABASE_URL=settings.database_url,
         RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,
