@@ -88,7 +88,7 @@ class Bench:
             replace_file(stock, with_epochs(_STOCK_CONFIG.read_text(encoding="utf-8"), self.plan.stock_epochs))
         self.contenders = (
             Contender(OURS, "bot", self.project.config, tensorflow=False),
-            Contender(STOCK, "rasa", stock, tensorflow=True),
+            Contender(STOCK, "rasa", stock, tensorflow=True, stories=True),
         )
         self.results = {contender.name: Results() for contender in self.contenders}
         self._samples = self.folder / "samples.json"

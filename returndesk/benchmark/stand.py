@@ -21,6 +21,7 @@ from actions.demo.demo_data import demo_scans
 from actions.demo.seed import seed_demo
 from actions.store.engine import migrate, open_engine
 from bot.without_tensorflow import SWITCH
+from returndesk.benchmark.stories import stories_from_rules
 from returndesk.environment import child_environment
 from returndesk.failure import Failure
 from returndesk.processes import Child, Processes
@@ -45,12 +46,14 @@ class Contender:
         module: The Python module that trains and serves it.
         config: Its pipeline and policies.
         tensorflow: Whether it runs with TensorFlow.
+        stories: Whether it learns to decide from stories as well.
     """
 
     name: str
     module: str
     config: Path
     tensorflow: bool
+    stories: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Stand:
         command = (
             *(contender.module, "train", "--force"),
             *("--domain", str(self._project.domain)),
-            *("--data", *(str(path) for path in self._project.training_data())),
+            *("--data", *(str(path) for path in self._data(contender))),
             *("--config", str(contender.config)),
             *("--out", str(self.model_dir(contender))),
             *("--fixed-model-name", model_file(Path()).name.removesuffix(".tar.gz")),
@@ -138,6 +141,15 @@ class Stand:
         if code or not model_file(self.model_dir(contender)).is_file():
             raise Failure(f"training {contender.name} ended with {code}: {_last_words(child)}")
         return seconds
+
+    def _data(self, contender: Contender) -> tuple[Path, ...]:
+        data = tuple(self._project.training_data())
+        if not contender.stories:
+            return data
+        stories = self._folder / "stories.yml"
+        files = (file for path in data for file in ([path] if path.is_file() else sorted(path.rglob("*.yml"))))
+        stories.write_text(stories_from_rules(files), encoding="utf-8")
+        return (*data, stories)
 
     def serve(self, contender: Contender, number: int) -> Served:
         """Starts a contender's bot and waits for its first answer.

@@ -25,6 +25,7 @@ from returndesk.benchmark.memory import tree, tree_memory
 from returndesk.benchmark.results import Results, Row, rows
 from returndesk.benchmark.samples import middle, percentile, summary
 from returndesk.benchmark.stand import free_ports
+from returndesk.benchmark.stories import stories_from_rules
 from returndesk.benchmark.turns import POLICY, STORE_BACKED, WHO
 from returndesk.benchmark.worth import ALL, Replacement, worth
 from returndesk.failure import Failure
@@ -397,3 +398,15 @@ def test_the_stock_pipeline_is_what_rasa_uses_by_itself():
     without_ours = [each for each in stock["pipeline"] if not each["name"].startswith("bot.")]
     assert without_ours == own["pipeline"]
     assert sorted(stock["policies"], key=str) == sorted(own["policies"], key=str)
+
+
+def test_the_stock_bot_learns_stories_from_the_rules_that_hold_everywhere(tmp_path):
+    rules = tmp_path / "dialogue.yml"
+    rules.write_text(
+        "rules:\n"
+        "- rule: yes\n  steps:\n  - intent: affirm\n  - action: utter_yes\n"
+        "- rule: within a form\n  condition:\n  - active_loop: form\n  steps:\n  - intent: deny\n  - action: utter_no\n"
+    )
+    (tmp_path / "nlu.yml").write_text("nlu:\n- intent: affirm\n  examples: |\n    - yes\n")
+    stories = yaml.safe_load(stories_from_rules(sorted(tmp_path.glob("*.yml"))))["stories"]
+    assert stories == [{"story": "dialogue 1", "steps": [{"intent": "affirm"}, {"action": "utter_yes"}]}]
