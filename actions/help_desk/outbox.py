@@ -1,0 +1,194 @@
+"""What waits to be delivered, and who is delivering it.
+
+Any number of processes may empty the outbox. Each takes a row by a lease that runs out by itself, so that a process
+that dies keeps nothing back; deliveries to one target about one ticket go out in the order in which they were written.
+A row is gone once it is delivered, and waits as long as it takes until then.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from enum import Enum
+from typing import Any, Optional
+
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql import Select
+
+from actions.clock import Clock, SystemClock
+from actions.help_desk.ticket import Ticket, TicketMessage
+from actions.help_desk.ticket_values import message_value, ticket_value
+from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
+from actions.store.sessions import reading, writing
+
+#: How long one process may take over a delivery before another may think that it died.
+LEASE = timedelta(seconds=90)
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=15)
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=timezone.utc)
+_LONGEST_TROUBLE = 300
+
+
+class Target(str, Enum):
+    """Whom something is for."""
+
+    HELP_DESK = "help_desk"
+    CUSTOMER = "customer"
+
+
+class Kind(str, Enum):
+    """What is to be told."""
+
+    OPEN = "open"
+    MESSAGE = "message"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Something to deliver, leased to whoever holds this. `key` is the same at every try; `tries` counts this one."""
+
+    id: int
+    ticket_seq: int
+    message_seq: Optional[int]
+    target: Target
+    kind: Kind
+    key: str
+    tries: int
+    lease: str
+
+
+def enqueue(
+    session: Session, ticket_seq: int, target: Target, kind: Kind, key: str, message_seq: Optional[int] = None
+) -> None:
+    """Writes something to the outbox within the caller's transaction."""
+    session.execute(
+        insert(OutboxRow).values(
+            ticket_seq=ticket_seq,
+            message_seq=message_seq,
+            target=target.value,
+            kind=kind.value,
+            key=key,
+            tries=0,
+            due_at=_ANY_TIME,
+        )
+    )
+
+
+class Outbox:
+    """The outbox of a store. Every method raises `StoreUnavailable` when the database does not answer.
+
+    Args:
+        engine: A migrated database, from `open_engine`.
+        clock: Tells when a pause is over. Always one that runs, also where the shop's clock is frozen.
+    """
+
+    def __init__(self, engine: Engine, clock: Optional[Clock] = None) -> None:
+        """Keeps the engine; connects to nothing yet."""
+        self._engine = engine
+        self._clock = clock or SystemClock()
+
+    def take(self) -> Optional[Delivery]:
+        """Leases the next delivery that is due, None where nothing is."""
+        now = self._clock.now()
+        # Looking costs little, and there is seldom anything; only who has found something asks for the right to write.
+        with reading(self._engine) as session:
+            if session.execute(_due(now)).first() is None:
+                return None
+        lease = str(uuid.uuid4())
+        with writing(self._engine, lasting=False) as session:
+            row = session.execute(_due(now)).scalars().first()
+            if row is None:
+                return None
+            found = Delivery(
+                id=row.seq,
+                ticket_seq=row.ticket_seq,
+                message_seq=row.message_seq,
+                target=Target(row.target),
+                kind=Kind(row.kind),
+                key=row.key,
+                tries=row.tries + 1,
+                lease=lease,
+            )
+            # Two processes may have found the same row. The condition lets the first one have it.
+            taken = session.connection().execute(
+                update(OutboxRow)
+                .where(OutboxRow.seq == found.id, OutboxRow.key == found.key, _free(OutboxRow, now))
+                .values(lease=lease, leased_until=now + LEASE, tries=found.tries)
+            )
+            return found if taken.rowcount else None
+
+    def delivered(self, delivery: Delivery, reference: Optional[str] = None) -> None:
+        """Takes the row away.
+
+        Args:
+            delivery: What has arrived.
+            reference: The help desk's own id for the ticket, where it has just opened it.
+        """
+        with writing(self._engine) as session:
+            if reference is not None:
+                session.execute(
+                    update(TicketRow).where(TicketRow.seq == delivery.ticket_seq).values(reference=reference[:100]),
+                    execution_options={"synchronize_session": False},
+                )
+            session.execute(
+                delete(OutboxRow).where(OutboxRow.seq == delivery.id, OutboxRow.key == delivery.key),
+                execution_options={"synchronize_session": False},
+            )
+
+    def failed(self, delivery: Delivery, trouble: str, pause: Optional[timedelta] = None) -> None:
+        """Puts a delivery back, unless somebody else has taken it meanwhile.
+
+        Args:
+            delivery: What could not be delivered.
+            trouble: What went wrong, for whoever looks after the help desk.
+            pause: How long to wait at least; by default it grows with each try.
+        """
+        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.tries - 1, 20))
+        due = self._clock.now() + max(grown, pause or timedelta())
+        with writing(self._engine) as session:
+            session.execute(
+                update(OutboxRow)
+                .where(OutboxRow.seq == delivery.id, OutboxRow.lease == delivery.lease)
+                .values(lease=None, leased_until=None, due_at=due, trouble=trouble[:_LONGEST_TROUBLE]),
+                execution_options={"synchronize_session": False},
+            )
+
+    def waiting(self) -> dict[int, str]:
+        """Tickets, by row, about which something waits, each with its last trouble; empty where there was none yet."""
+        statement = select(OutboxRow.ticket_seq, func.max(OutboxRow.trouble)).group_by(OutboxRow.ticket_seq)
+        with reading(self._engine) as session:
+            return {int(seq): trouble or "" for seq, trouble in session.execute(statement)}
+
+    def subject(self, delivery: Delivery) -> tuple[Ticket, Optional[TicketMessage]]:
+        """The ticket that a delivery is about, and the message in it.
+
+        Raises:
+            LookupError: The ticket has been deleted meanwhile.
+        """
+        with reading(self._engine) as session:
+            ticket = session.get(TicketRow, delivery.ticket_seq)
+            if ticket is None:
+                raise LookupError("the ticket has been deleted")
+            message = session.get(TicketMessageRow, delivery.message_seq) if delivery.message_seq else None
+            return ticket_value(ticket), message_value(message) if message is not None else None
+
+
+def _free(row: Any, now: datetime) -> Any:
+    return or_(row.leased_until.is_(None), row.leased_until <= now)
+
+
+def _due(now: datetime) -> Select:
+    """Selects what is due, free, and the oldest of its ticket and target."""
+    older = aliased(OutboxRow)
+    same = and_(older.ticket_seq == OutboxRow.ticket_seq, older.target == OutboxRow.target)
+    in_line = exists().where(and_(same, older.seq < OutboxRow.seq))
+    return (
+        select(OutboxRow)
+        .where(OutboxRow.due_at <= now, _free(OutboxRow, now), ~in_line)
+        .order_by(OutboxRow.due_at, OutboxRow.seq)
+        .limit(1)
+    )

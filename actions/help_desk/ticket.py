@@ -1,0 +1,119 @@
+"""What a ticket is: what a person needs in order to take a case over, and what is said afterwards."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Optional
+
+#: Ticket numbers begin here, so that the first customer of a shop is not told "T1".
+FIRST_NUMBER = 1000
+
+
+class Author(str, Enum):
+    """Who said something in a ticket. A note is the assistant's own and for the agent alone."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+    NOTE = "note"
+
+
+class Priority(str, Enum):
+    """How soon a person should look: high where a date that was promised has passed."""
+
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a conversation or of a timeline; `at` is an instant in ISO 8601, empty where none is known."""
+
+    at: str
+    who: str
+    words: str
+
+
+@dataclass(frozen=True)
+class TicketContent:
+    """The case as it was when the ticket was opened.
+
+    `email` only where the customer is verified. `rules` are the ids of the facts that the assistant spoke about, or the
+    names of its rule answers. `events` and `deadlines` are those of the return; times are in UTC.
+    """
+
+    customer_id: Optional[str] = None
+    email: Optional[str] = None
+    return_number: Optional[str] = None
+    order_number: Optional[str] = None
+    items: tuple[str, ...] = ()
+    status: Optional[str] = None
+    events: tuple[Line, ...] = ()
+    deadlines: tuple[Line, ...] = ()
+    rules: tuple[str, ...] = ()
+    transcript: tuple[Line, ...] = ()
+
+    def as_text(self) -> str:
+        """The form in which a row holds it."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_text(cls, text: str) -> TicketContent:
+        """The content that a row holds."""
+        held: Mapping[str, Any] = json.loads(text)
+        lines = {name: tuple(Line(**line) for line in held[name]) for name in ("events", "deadlines", "transcript")}
+        lists = {name: tuple(held[name]) for name in ("items", "rules")}
+        return cls(**{**held, **lists, **lines})
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A ticket as it stands.
+
+    `conversation` is Rasa's sender id. `token` names the ticket to the outside and can't be guessed. `reference` is the
+    help desk's own id once it has one. While `listening`, the assistant is quiet and passes on what the customer says.
+    Instants are aware.
+    """
+
+    number: str
+    token: str
+    conversation: str
+    desk: str
+    reference: Optional[str]
+    priority: Priority
+    content: TicketContent
+    opened_at: datetime
+    closed_at: Optional[datetime]
+    listening: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a person still has it."""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True)
+class TicketMessage:
+    """Something that was said in a ticket; `at` is an aware instant."""
+
+    id: int
+    author: Author
+    words: str
+    at: datetime
+
+
+def ticket_number(seq: int) -> str:
+    """The number by which people know the ticket of this row."""
+    return f"T{FIRST_NUMBER + seq}"
+
+
+def ticket_row(number: str) -> Optional[int]:
+    """The row of the ticket that people know by this number; None where it can't be one."""
+    digits = number.strip().upper().removeprefix("T")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= 9):
+        return None
+    seq = int(digits) - FIRST_NUMBER
+    return seq if seq > 0 else None

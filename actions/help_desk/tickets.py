@@ -1,0 +1,312 @@
+"""The tickets in the store: opened, added to, answered and closed, each step once however often it is asked for.
+
+What must reach the help desk or the customer is written to the outbox in the same transaction, so nothing is told that
+was not kept and nothing is kept that is not passed on.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Optional
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from actions.help_desk.outbox import Kind, Target, enqueue
+from actions.help_desk.ticket import Author, Priority, Ticket, TicketContent, TicketMessage, ticket_row
+from actions.help_desk.ticket_values import message_value, ticket_value
+from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
+from actions.store.keys import session_key
+from actions.store.sessions import reading, writing
+
+#: The help desk that comes with the assistant: tickets stay in the store and are answered with `returndesk tickets`.
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The ticket of a conversation, and whether it was opened just now or had been open before."""
+
+    ticket: Ticket
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """The ticket that a message went to, and whether it was the customer's first since the assistant went quiet."""
+
+    ticket: Ticket
+    is_first: bool
+
+
+class Tickets:
+    """The tickets of one help desk. Every method raises `StoreUnavailable` when the database does not answer.
+
+    Args:
+        engine: A migrated database, from `open_engine`.
+        desk: The kind of help desk that new tickets go to; `EMBEDDED` where they stay in the store.
+    """
+
+    def __init__(self, engine: Engine, desk: str = EMBEDDED) -> None:
+        """Keeps the engine; connects to nothing yet."""
+        self._engine = engine
+        self._desk = desk
+
+    def open(self, conversation: str, priority: Priority, content: TicketContent, again: str, now: datetime) -> Opened:
+        """Opens a ticket for a conversation and lets the assistant go quiet.
+
+        Where one is open, that one stays: a double tap opens no second. Where the customer had gone back to the
+        assistant meanwhile, it goes quiet again and the agent is told.
+
+        Args:
+            conversation: Rasa's sender id.
+            priority: How soon a person should look.
+            content: The case.
+            again: What to tell the agent where the ticket was open already.
+            now: The current instant, aware.
+        """
+        key, token = session_key(conversation), str(uuid.uuid4())
+        with writing(self._engine) as session:
+            values = {
+                "token": token,
+                "conversation": conversation,
+                "conversation_key": key,
+                "open_key": key,
+                "customer_id": content.customer_id,
+                "desk": self._desk,
+                "priority": priority.value,
+                "content": content.as_text(),
+                "opened_at": now,
+                "listening": True,
+            }
+            session.execute(
+                self._insert(TicketRow).values(**values).on_conflict_do_nothing(index_elements=["open_key"])
+            )
+            row = _open_row(session, conversation)
+            assert row is not None  # noqa: S101  # it was just made sure of
+            if row.token == token:
+                self._send(session, row, Kind.OPEN, token)
+            elif not row.listening:
+                row.listening = True
+                self._note(session, row, again, now)
+            session.flush()
+            return Opened(ticket_value(row), row.token == token)
+
+    def open_of(self, conversation: str) -> Optional[Ticket]:
+        """The open ticket of a conversation, None where it has none."""
+        with reading(self._engine) as session:
+            row = _open_row(session, conversation)
+            return ticket_value(row) if row is not None else None
+
+    def pass_on(self, conversation: str, key: str, words: str, now: datetime) -> Optional[PassedOn]:
+        """Adds what the customer says to the ticket that the assistant is quiet for.
+
+        Args:
+            conversation: Rasa's sender id.
+            key: The message's id; the same message a second time is not added again.
+            words: What the customer wrote.
+            now: The current instant, aware.
+
+        Returns:
+            None where no person has the conversation.
+        """
+        with writing(self._engine) as session:
+            row = _open_row(session, conversation)
+            if row is None or not row.listening:
+                return None
+            message = self._say(session, row, Author.CUSTOMER, key, words, now)
+            if message.is_new:
+                self._send(session, row, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
+            return PassedOn(ticket_value(row), _is_first(session, row, message.seq))
+
+    def go_back(self, conversation: str, note: str, now: datetime) -> Optional[Ticket]:
+        """Lets the assistant speak again; the ticket stays open, and the agent is told once.
+
+        Returns:
+            The conversation's open ticket, None where it has none.
+        """
+        with writing(self._engine) as session:
+            row = _open_row(session, conversation)
+            if row is None:
+                return None
+            if row.listening:
+                row.listening = False
+                self._note(session, row, note, now)
+                session.flush()
+            return ticket_value(row)
+
+    def reply(self, number: str, key: str, words: str, now: datetime) -> bool:
+        """Keeps what the agent answers, and has it brought to the customer.
+
+        Args:
+            number: The ticket's.
+            key: The delivery's id; the same one a second time is not told again.
+            words: What the agent wrote.
+            now: The current instant, aware.
+
+        Returns:
+            Whether it is new.
+
+        Raises:
+            LookupError: There is no such ticket.
+        """
+        with self._held(number) as (session, row):
+            message = self._say(session, row, Author.AGENT, key, words, now)
+            if message.is_new:
+                enqueue(session, row.seq, Target.CUSTOMER, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
+            return message.is_new
+
+    def close(self, number: str, now: datetime) -> bool:
+        """Closes a ticket, lets the assistant speak again and tells the customer.
+
+        Returns:
+            Whether it was open.
+
+        Raises:
+            LookupError: There is no such ticket.
+        """
+        with self._held(number) as (session, row):
+            if row.closed_at is not None:
+                return False
+            row.closed_at, row.open_key, row.listening = now, None, False
+            enqueue(session, row.seq, Target.CUSTOMER, Kind.CLOSED, f"{row.token}-closed")
+            return True
+
+    def get(self, number: str) -> Optional[Ticket]:
+        """The ticket with this number, None where there is none."""
+        seq = ticket_row(number)
+        with reading(self._engine) as session:
+            row = session.get(TicketRow, seq) if seq is not None else None
+            return ticket_value(row) if row is not None else None
+
+    def find(self, *, token: Optional[str] = None, reference: Optional[str] = None) -> Optional[Ticket]:
+        """The ticket with this token, or with this id of the help desk's own."""
+        statement = select(TicketRow).where(TicketRow.desk == self._desk)
+        named = TicketRow.token == token if token is not None else TicketRow.reference == reference
+        with reading(self._engine) as session:
+            row = session.execute(statement.where(named)).scalars().first()
+            return ticket_value(row) if row is not None else None
+
+    def listed(self, *, closed: bool = False, most: int = 100) -> tuple[Ticket, ...]:
+        """Open tickets, or closed ones, the urgent and then the oldest first."""
+        state = TicketRow.closed_at.is_not(None) if closed else TicketRow.closed_at.is_(None)
+        # "high" stands before "normal" in the alphabet too.
+        statement = select(TicketRow).where(state).order_by(TicketRow.priority, TicketRow.seq).limit(most)
+        with reading(self._engine) as session:
+            return tuple(ticket_value(row) for row in session.execute(statement).scalars())
+
+    def messages(self, number: str) -> tuple[TicketMessage, ...]:
+        """What has been said in a ticket since it was opened, oldest first."""
+        statement = select(TicketMessageRow).where(TicketMessageRow.ticket_seq == ticket_row(number))
+        with reading(self._engine) as session:
+            rows = session.execute(statement.order_by(TicketMessageRow.seq)).scalars()
+            return tuple(message_value(row) for row in rows)
+
+    def message_for(self, conversation: str, message_id: int) -> Optional[TicketMessage]:
+        """What an agent wrote to this conversation; None for a message of any other."""
+        statement = (
+            select(TicketMessageRow)
+            .join(TicketRow, TicketRow.seq == TicketMessageRow.ticket_seq)
+            .where(
+                TicketMessageRow.seq == message_id,
+                TicketMessageRow.author == Author.AGENT.value,
+                TicketRow.conversation_key == session_key(conversation),
+            )
+        )
+        with reading(self._engine) as session:
+            row = session.execute(statement).scalars().first()
+            return message_value(row) if row is not None else None
+
+    def latest_of(self, conversation: str) -> Optional[Ticket]:
+        """The conversation's last ticket, open or closed."""
+        statement = select(TicketRow).where(TicketRow.conversation_key == session_key(conversation))
+        with reading(self._engine) as session:
+            row = session.execute(statement.order_by(TicketRow.seq.desc()).limit(1)).scalars().first()
+            return ticket_value(row) if row is not None else None
+
+    def forget(self, *, conversation: Optional[str] = None, customer_id: Optional[str] = None) -> int:
+        """Deletes the tickets of a conversation or of a customer with all that was said; returns how many went."""
+        if conversation is not None:
+            return self._delete(TicketRow.conversation_key == session_key(conversation))
+        return self._delete(TicketRow.customer_id == customer_id) if customer_id is not None else 0
+
+    def purge(self, closed_before: datetime) -> int:
+        """Deletes tickets that were closed before an instant; returns how many went."""
+        return self._delete(TicketRow.closed_at < closed_before)
+
+    def _delete(self, which: Any) -> int:
+        with writing(self._engine) as session:
+            rows = list(session.execute(select(TicketRow.seq).where(which)).scalars())
+            for table in (OutboxRow, TicketMessageRow):
+                session.execute(
+                    delete(table).where(table.ticket_seq.in_(rows)), execution_options={"synchronize_session": False}
+                )
+            session.execute(
+                delete(TicketRow).where(TicketRow.seq.in_(rows)), execution_options={"synchronize_session": False}
+            )
+            return len(rows)
+
+    @contextmanager
+    def _held(self, number: str) -> Iterator[tuple[Session, TicketRow]]:
+        """A ticket that nobody else changes meanwhile."""
+        seq = ticket_row(number)
+        with writing(self._engine) as session:
+            row = session.get(TicketRow, seq, with_for_update=True) if seq is not None else None
+            if row is None:
+                raise LookupError(f"there is no ticket {number}")
+            yield session, row
+
+    def _say(self, session: Session, row: TicketRow, author: Author, key: str, words: str, now: datetime) -> _Said:
+        statement = self._insert(TicketMessageRow).values(
+            ticket_seq=row.seq, key=key, author=author.value, words=words, at=now
+        )
+        done = session.connection().execute(statement.on_conflict_do_nothing(index_elements=["ticket_seq", "key"]))
+        found = select(TicketMessageRow.seq).where(TicketMessageRow.ticket_seq == row.seq, TicketMessageRow.key == key)
+        return _Said(int(session.execute(found).scalar_one()), bool(done.rowcount))
+
+    def _note(self, session: Session, row: TicketRow, words: str, now: datetime) -> None:
+        message = self._say(session, row, Author.NOTE, str(uuid.uuid4()), words, now)
+        self._send(session, row, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
+
+    def _send(self, session: Session, row: TicketRow, kind: Kind, key: str, message_seq: Optional[int] = None) -> None:
+        """To the help desk, unless the ticket is where it belongs."""
+        if row.desk != EMBEDDED:
+            enqueue(session, row.seq, Target.HELP_DESK, kind, key, message_seq)
+
+    def _insert(self, table: Any) -> Any:
+        return (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+@dataclass(frozen=True)
+class _Said:
+    seq: int
+    is_new: bool
+
+
+def _open_row(session: Session, conversation: str) -> Optional[TicketRow]:
+    statement = select(TicketRow).where(TicketRow.open_key == session_key(conversation)).with_for_update()
+    row: Optional[TicketRow] = session.execute(statement).scalars().first()
+    return row
+
+
+def _is_first(session: Session, row: TicketRow, seq: int) -> bool:
+    """Whether no customer's message stands between this one and the last time that the assistant went quiet."""
+    of_ticket = TicketMessageRow.ticket_seq == row.seq
+    quiet_since = (
+        select(func.coalesce(func.max(TicketMessageRow.seq), 0))
+        .where(of_ticket, TicketMessageRow.author == Author.NOTE.value, TicketMessageRow.seq < seq)
+        .scalar_subquery()
+    )
+    earlier = select(TicketMessageRow.seq).where(
+        of_ticket,
+        TicketMessageRow.author == Author.CUSTOMER.value,
+        TicketMessageRow.seq < seq,
+        TicketMessageRow.seq > quiet_since,
+    )
+    return session.execute(earlier.limit(1)).first() is None

@@ -1,0 +1,170 @@
+"""Tickets in the store: one for a conversation, each message once, and nothing of anyone else's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from actions.help_desk.ticket import Author, Priority, TicketContent
+from actions.help_desk.tickets import Tickets
+from actions.store.engine import open_engine
+from actions.store.errors import StoreUnavailable
+
+CONVERSATION = "web:abc"
+NORMAL = Priority.NORMAL
+
+
+def opened(tickets, content, now, conversation=CONVERSATION):
+    return tickets.open(conversation, NORMAL, content, "asks again", now)
+
+
+def test_a_double_tap_opens_one_ticket(tickets, content, now):
+    first, second = opened(tickets, content, now), opened(tickets, content, now)
+
+    assert (first.is_new, second.is_new) == (True, False)
+    assert first.ticket == second.ticket
+    assert first.ticket.number == "T1001"
+    assert first.ticket.content == content
+
+
+def test_another_conversation_has_another_ticket(tickets, content, now):
+    assert opened(tickets, content, now).ticket.number != opened(tickets, content, now, "web:other").ticket.number
+
+
+def test_after_closing_the_same_conversation_may_have_another(tickets, content, now):
+    tickets.close(opened(tickets, content, now).ticket.number, now)
+
+    assert opened(tickets, content, now).ticket.number == "T1002"
+
+
+def test_what_the_customer_says_is_kept_once(tickets, content, now):
+    number = opened(tickets, content, now).ticket.number
+    for _ in range(2):
+        passed_on = tickets.pass_on(CONVERSATION, "m1", "any news?", now)
+        assert passed_on.is_first
+    assert not tickets.pass_on(CONVERSATION, "m2", "hello?", now).is_first
+
+    assert [message.words for message in tickets.messages(number)] == ["any news?", "hello?"]
+
+
+def test_nothing_is_passed_on_without_a_ticket(tickets, now):
+    assert tickets.pass_on(CONVERSATION, "m1", "any news?", now) is None
+
+
+def test_going_back_keeps_the_ticket_open_and_tells_the_agent_once(tickets, content, now):
+    number = opened(tickets, content, now).ticket.number
+    for _ in range(2):
+        ticket = tickets.go_back(CONVERSATION, "went back", now)
+        assert ticket.is_open
+        assert not ticket.listening
+
+    assert tickets.pass_on(CONVERSATION, "m1", "any news?", now) is None
+    assert [(message.author, message.words) for message in tickets.messages(number)] == [(Author.NOTE, "went back")]
+
+
+def test_asking_again_makes_it_quiet_again_and_the_first_message_is_a_first_one_again(tickets, content, now):
+    opened(tickets, content, now)
+    tickets.pass_on(CONVERSATION, "m1", "one", now)
+    tickets.go_back(CONVERSATION, "went back", now)
+    again = opened(tickets, content, now)
+
+    assert not again.is_new
+    assert again.ticket.listening
+    assert tickets.pass_on(CONVERSATION, "m2", "two", now).is_first
+    assert [message.words for message in tickets.messages("T1001")] == ["one", "went back", "asks again", "two"]
+
+
+def test_an_agents_message_is_read_by_its_conversation_alone(tickets, content, now):
+    number = opened(tickets, content, now).ticket.number
+    assert tickets.reply(number, "d1", "We are on it.", now)
+    assert not tickets.reply(number, "d1", "We are on it.", now)
+    (message,) = tickets.messages(number)
+
+    assert tickets.message_for(CONVERSATION, message.id).words == "We are on it."
+    assert tickets.message_for("web:other", message.id) is None
+
+
+def test_what_the_customer_said_is_no_agents_message(tickets, content, now):
+    number = opened(tickets, content, now).ticket.number
+    tickets.pass_on(CONVERSATION, "m1", "hello?", now)
+    (message,) = tickets.messages(number)
+
+    assert tickets.message_for(CONVERSATION, message.id) is None
+
+
+def test_closing_twice_closes_once(tickets, content, now):
+    number = opened(tickets, content, now).ticket.number
+
+    assert tickets.close(number, now)
+    assert not tickets.close(number, now + timedelta(hours=1))
+    assert tickets.get(number).closed_at == now
+    assert tickets.open_of(CONVERSATION) is None
+    assert tickets.latest_of(CONVERSATION).number == number
+
+
+@pytest.mark.parametrize("number", ["T9999", "T1000", "T0", "T-1", "X", "", "T99999999999999", "T①"])
+def test_a_number_that_no_ticket_has_is_said_so(tickets, now, number):
+    assert tickets.get(number) is None
+    with pytest.raises(LookupError, match="there is no ticket"):
+        tickets.reply(number, "d1", "hello", now)
+    with pytest.raises(LookupError, match="there is no ticket"):
+        tickets.close(number, now)
+
+
+def test_a_number_is_read_however_it_is_typed(tickets, content, now):
+    opened(tickets, content, now)
+    assert tickets.get(" t1001 ").number == tickets.get("1001").number == "T1001"
+
+
+def test_urgent_tickets_stand_first(tickets, content, now):
+    opened(tickets, content, now, "web:1")
+    tickets.open("web:2", Priority.HIGH, content, "", now)
+
+    assert [ticket.conversation for ticket in tickets.listed()] == ["web:2", "web:1"]
+    assert tickets.listed(closed=True) == ()
+
+
+def test_a_ticket_is_found_by_its_token_and_by_the_help_desks_id(tickets, outbox, content, now, engine):
+    ticket = opened(tickets, content, now).ticket
+    outbox.delivered(outbox.take(), reference="4711")
+
+    assert tickets.find(token=ticket.token).number == tickets.find(reference="4711").number == ticket.number
+    assert Tickets(engine, "chatwoot").find(reference="4711") is None
+    assert tickets.find(reference="4712") is None
+
+
+def test_forgetting_takes_everything_of_a_conversation_and_nothing_else(tickets, outbox, content, now):
+    number = opened(tickets, content, now).ticket.number
+    tickets.pass_on(CONVERSATION, "m1", "one", now)
+    other = opened(tickets, TicketContent(), now, "web:other").ticket
+
+    assert tickets.forget(conversation=CONVERSATION) == 1
+    assert tickets.get(number) is None
+    assert tickets.messages(number) == ()
+    assert tickets.get(other.number) == other
+    assert outbox.take().key == other.token
+    assert outbox.take() is None
+
+
+def test_a_customers_tickets_are_forgotten_wherever_they_were_opened(tickets, content, now):
+    opened(tickets, content, now, "web:1")
+    opened(tickets, content, now, "telegram:2")
+    opened(tickets, TicketContent(), now, "web:3")
+
+    assert tickets.forget(customer_id="demo-ana") == 2
+    assert [ticket.conversation for ticket in tickets.listed()] == ["web:3"]
+
+
+def test_old_closed_tickets_are_purged(tickets, content, now):
+    tickets.close(opened(tickets, content, now, "web:1").ticket.number, now)
+    tickets.close(opened(tickets, content, now, "web:2").ticket.number, now + timedelta(days=2))
+    opened(tickets, content, now, "web:3")
+
+    assert tickets.purge(now + timedelta(days=1)) == 1
+    assert [ticket.conversation for ticket in (*tickets.listed(), *tickets.listed(closed=True))] == ["web:3", "web:2"]
+
+
+def test_a_store_that_is_down_is_reported(content, now):
+    with pytest.raises(StoreUnavailable):
+        opened(Tickets(open_engine("sqlite:////dev/null/shop.db")), content, now)
