@@ -243,6 +243,8 @@ class Tickets:
     def _delete(self, which: Any) -> int:
         with writing(self._engine) as session:
             rows = list(session.execute(select(TicketRow.seq).where(which)).scalars())
+            if not rows:
+                return 0
             for table in (OutboxRow, TicketMessageRow):
                 session.execute(
                     delete(table).where(table.ticket_seq.in_(rows)), execution_options={"synchronize_session": False}

@@ -64,6 +64,7 @@ class OutboxRow(Base):
         UniqueConstraint("target", "key", name="uq_help_desk_outbox_key"),
         Index("ix_help_desk_outbox_due_at", "due_at"),
         Index("ix_help_desk_outbox_ticket_seq", "ticket_seq", "target", "seq"),
+        Index("ix_help_desk_outbox_message_seq", "message_seq"),
     )
 
     seq: Mapped[int] = Column(Integer, primary_key=True)

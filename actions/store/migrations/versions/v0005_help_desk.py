@@ -77,6 +77,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_help_desk_outbox_due_at", "help_desk_outbox", ["due_at"])
     op.create_index("ix_help_desk_outbox_ticket_seq", "help_desk_outbox", ["ticket_seq", "target", "seq"])
+    op.create_index("ix_help_desk_outbox_message_seq", "help_desk_outbox", ["message_seq"])
 
 
 def downgrade() -> None:
