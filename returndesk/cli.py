@@ -243,6 +243,46 @@ def bench(
         Bench(this_project(), plan, Progress(Console()), stop_signals).run()
 
 
+@app.command()
+def converse(
+    files: Annotated[list[Path], typer.Argument(help="YAML files of test cases, or folders of them.")],
+    server: Annotated[
+        Optional[str],
+        typer.Option(
+            envvar="RETURNDESK_SERVER",
+            show_default="the assistant that `up` serves here",
+            help="The REST webhook of a running assistant, such as https://shop.example/webhooks/rest/webhook.",
+        ),
+    ] = None,
+    session: Annotated[
+        bool, typer.Option("--session", help="Begin each conversation with a signed session, as the website does.")
+    ] = False,
+    prepared: Annotated[
+        bool, typer.Option("--prepared", help="The server already has the store and the clock that fixtures name.")
+    ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Conversations held at a time.")] = 4,
+    junit: Annotated[
+        Optional[Path], typer.Option(help="Where to write a JUnit XML report.", dir_okay=False, resolve_path=True)
+    ] = None,
+    select: Annotated[str, typer.Option(help="Run only cases whose file or name holds this text.")] = "",
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", "-x", help="Begin no further case once one failed.")
+    ] = False,
+) -> None:
+    """Hold the conversations of test files with an assistant and show where it answers otherwise than expected."""
+    from returndesk.converse.command import Wish
+    from returndesk.converse.command import converse as run
+    from returndesk.converse.runner import Plan
+
+    project = this_project()
+    usual = f"http://{LOOPBACK}:{load_settings().port}/webhooks/rest/webhook"
+    plan = Plan(jobs, fail_fast)
+    wish = Wish(tuple(files), server, usual, session, prepared, junit, select, plan)
+    code = run(project, wish, Progress(Console()))
+    if code:
+        raise typer.Exit(code)
+
+
 def _settings(project: Project, **options: object) -> Settings:
     """The settings with what was given on the command line, its places made independent of the current folder."""
     settings = load_settings(**options)

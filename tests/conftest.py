@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from returndesk.converse import pytest_plugin
+
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
@@ -41,6 +43,12 @@ def _refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
 
 # It sees what patching the socket module would miss, and can't be undone by a test.
 sys.addaudithook(_refuse_outside)
+
+
+def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
+    """Collects conversations also where the program was installed before it brought a plugin."""
+    if not pluginmanager.hasplugin("returndesk"):
+        pluginmanager.register(pytest_plugin, "returndesk")
 
 
 @pytest.fixture(autouse=True)

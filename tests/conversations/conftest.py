@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, Optional
 
 import pytest
 from conversation_product import Conversation, Product, carrier, product, tail
+
+from returndesk.converse.case import World
+from returndesk.converse.door import Door
+from returndesk.converse.pytest_plugin import ConversationItem
 
 
 @pytest.fixture(scope="session")
@@ -15,6 +19,19 @@ def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Produc
     folder = tmp_path_factory.mktemp("product")
     with carrier(folder) as parcels, product(folder, parcels) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def returndesk_assistants(running_product: Product) -> Callable[[Optional[World]], Door]:
+    """The cases of `cases/` are held with that same assistant."""
+    return lambda _: Door(running_product.webhook)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The cases talk to the product, as the tests that say so themselves."""
+    for item in items:
+        if isinstance(item, ConversationItem):
+            item.add_marker(pytest.mark.served)
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ HERE = Path(__file__).parent
 ROOT = this_project().root
 STORE = HERE / "store.json"
 SCANS = HERE / "scans.json"
+CASES_FOLDER = HERE / "cases"
 #: Tuesday 13 October 2026: noon in Madrid, six in the morning in New York.
 NOW = "2026-10-13T10:00:00Z"
 
