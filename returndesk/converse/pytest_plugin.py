@@ -118,7 +118,7 @@ class ConversationItem(pytest.Function):
             from returndesk.converse.report import as_text
 
             return as_text([excinfo.value.outcome])
-        return super().repr_failure(excinfo, style)
+        return super().repr_failure(excinfo)
 
     def reportinfo(self) -> tuple[Union[os.PathLike[str], str], Optional[int], str]:
         """Where the case stands."""
