@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     env: Environment = Environment.DEVELOPMENT
     # Kept out of logs and tracebacks: the address may hold a password.
     database_url: str = Field("sqlite:///.returndesk/returndesk.db", repr=False)
+    # Empty is beside the return store; see actions/conversations/address.py.
+    conversations_url: str = Field("", repr=False)
     now: Optional[datetime] = None
     demo_data: bool = True
     model_dir: Path = Path("models")

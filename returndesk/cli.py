@@ -10,6 +10,7 @@ from typing import Annotated, Any, Optional
 import typer
 from rich.console import Console
 
+from actions.conversations.address import conversations_url
 from actions.settings import Settings, SettingsError, load_settings
 from actions.store.errors import StoreUnavailable
 from actions.store.exchange import ImportFailed, import_file
@@ -290,7 +291,8 @@ def _settings(project: Project, **options: object) -> Settings:
     own_models = "model_dir" not in settings.__fields_set__
     url = store.embedded_url(project) if own_database else store.absolute_url(settings.database_url)
     models = project.root / settings.model_dir if own_models else settings.model_dir.absolute()
-    return settings.copy(update={"database_url": url, "model_dir": models})
+    settings = settings.copy(update={"database_url": url, "model_dir": models})
+    return settings.copy(update={"conversations_url": store.absolute_url(conversations_url(settings))})
 
 
 def main() -> None:

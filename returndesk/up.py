@@ -100,6 +100,7 @@ def _environment(serving: Serving) -> Mapping[str, str]:
         **{STATE_VARIABLE: serving.project.state},
         RETURNDESK_ENV=settings.env.value,
         RETURNDESK_DATABASE_URL=settings.database_url,
+        RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
         RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,
         RETURNDESK_PORT=settings.port,
         RETURNDESK_ACTIONS_PORT=settings.actions_port,

@@ -62,13 +62,27 @@ def migrate(engine: Engine) -> None:
     Raises:
         StoreUnavailable: The database did not answer, or was written by a newer version of this program.
     """
-    if engine.dialect.name == "sqlite":
-        try:
-            Path(str(engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnavailable(f"the return store at {address(engine)} is not available: {error}") from error
+    make_file(engine)
     with writing_connection(engine) as connection:
         run_migrations(connection, "head")
+
+
+def make_file(engine: Engine) -> None:
+    """Makes an SQLite file and its folder where they are missing, readable by their owner alone.
+
+    SQLite gives the files that it keeps beside it the same mode. Other databases are their server's to make.
+
+    Raises:
+        StoreUnavailable: The file can't be made.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    path = Path(str(engine.url.database))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StoreUnavailable(f"the database at {address(engine)} is not available: {error}") from error
 
 
 def run_migrations(connection: Connection, revision: str) -> None:

@@ -1,0 +1,40 @@
+"""The tables of the conversation store.
+
+`events` is Rasa's own, so that Rasa's tools read it too. `conversations` spares a walk through all events to find
+those of one customer, or those nobody has taken up for a month.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, Index, Integer, MetaData, String, Table, Text
+
+LONGEST_SENDER_ID = 255
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False),
+    Column("type_name", String(255), nullable=False),
+    Column("timestamp", Float),
+    Column("intent_name", String(255)),
+    Column("action_name", String(255)),
+    Column("data", Text),
+    Index("ix_events_sender_id", "sender_id", "id"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("sender_id", String(LONGEST_SENDER_ID), primary_key=True),
+    # The digest under which the return store knows the session; see actions/store/keys.py.
+    Column("session_key", String(64), nullable=False),
+    # The event with which the last session starts; 0 before there was one.
+    Column("session_id", Integer, nullable=False),
+    # When the last event was, in seconds since 1970, as Rasa stamps them.
+    Column("last_active", Float, nullable=False),
+    Index("ix_conversations_session_key", "session_key", unique=True),
+    Index("ix_conversations_last_active", "last_active"),
+)

@@ -1,0 +1,235 @@
+"""Conversations in a database: the same as Rasa's own store gives, after a restart and from several processes."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import stat
+import subprocess
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from actions.store.errors import StoreUnavailable
+from actions.store.keys import session_key
+from bot.conversation_store import ConversationStore, forget_conversation
+
+DOMAIN = Domain.from_dict(
+    {"intents": ["greet"], "slots": {"topic": {"type": "text", "mappings": [{"type": "custom"}]}}}
+)
+SENDER = "web:5f2c"
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'state' / 'conversations.db'}"
+
+
+@pytest.fixture
+def store(url: str) -> ConversationStore:
+    return ConversationStore(DOMAIN, url)
+
+
+def _session() -> list:
+    return [ActionExecuted("action_session_start"), SessionStarted(), ActionExecuted("action_listen")]
+
+
+def _turn(text: str) -> list:
+    said = UserUttered(text, {"name": "greet", "confidence": 0.9}, [], {"intent": {"name": "greet"}})
+    return [said, SlotSet("topic", text), ActionExecuted("utter_greet"), BotUttered(f"re: {text}")]
+
+
+async def _say(store, text: str, sender: str = SENDER) -> DialogueStateTracker:
+    """A turn, as Rasa's processor goes about it."""
+    tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
+    for event in [*([] if tracker.events else _session()), *_turn(text), ActionExecuted("action_listen")]:
+        tracker.update(event, DOMAIN)
+    await store.save(tracker)
+    return tracker
+
+
+def _said(tracker: DialogueStateTracker) -> list[str]:
+    return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+async def test_a_conversation_goes_on_after_a_restart(store, url):
+    await _say(store, "Hello")
+    again = ConversationStore(DOMAIN, url)
+    await _say(again, "Are you there?")
+    tracker = await ConversationStore(DOMAIN, url).retrieve(SENDER)
+    assert _said(tracker) == ["Hello", "Are you there?"]
+    assert tracker.get_slot("topic") == "Are you there?"
+
+
+async def test_what_comes_back_is_what_rasas_own_store_gives(store, tmp_path):
+    rasas = SQLTrackerStore(DOMAIN, db=str(tmp_path / "rasa.db"))
+    saved = await _say(store, "Hello")
+    await rasas.save(saved)
+    ours, theirs = await store.retrieve(SENDER), await rasas.retrieve(SENDER)
+    assert [event.as_dict() for event in ours.events] == [event.as_dict() for event in theirs.events]
+    assert ours.current_slot_values() == theirs.current_slot_values()
+
+
+async def test_rasas_own_store_reads_the_same_file(store, tmp_path):
+    await _say(store, "Hello")
+    rasas = SQLTrackerStore(DOMAIN, db=str(tmp_path / "state" / "conversations.db"))
+    assert _said(await rasas.retrieve_full_tracker(SENDER)) == ["Hello"]
+
+
+async def test_each_event_is_written_once(store, tmp_path):
+    for text in ("one", "two", "three"):
+        tracker = await _say(store, text)
+    await store.save(tracker)
+    whole = await store.retrieve_full_tracker(SENDER)
+    assert _said(whole) == ["one", "two", "three"]
+    assert len(whole.events) == len(_session()) + 3 * len([*_turn(""), 1])
+
+
+async def test_a_tracker_from_elsewhere_adds_only_what_is_new(store):
+    saved = await _say(store, "Hello")
+    elsewhere = DialogueStateTracker.from_events(SENDER, [*list(saved.events)[1:], *_turn("More")], DOMAIN.slots)
+    await store.save(elsewhere)
+    assert _said(await store.retrieve_full_tracker(SENDER)) == ["Hello", "More"]
+
+
+async def test_only_the_last_session_is_read_and_the_full_conversation_is_kept(store):
+    tracker = await _say(store, "Yesterday")
+    for event in [*_session(), *_turn("Today")]:
+        tracker.update(event, DOMAIN)
+    await store.save(tracker)
+    assert _said(await store.retrieve(SENDER)) == ["Today"]
+    await _say(store, "Later today")
+    assert _said(await store.retrieve(SENDER)) == ["Today", "Later today"]
+    assert _said(await store.retrieve_full_tracker(SENDER)) == ["Yesterday", "Today", "Later today"]
+
+
+async def test_a_conversation_nobody_had_is_none(store):
+    assert await store.retrieve(SENDER) is None
+    assert await store.retrieve_full_tracker(SENDER) is None
+    assert not await store.exists(SENDER)
+
+
+async def test_conversations_are_kept_apart_and_named(store):
+    await _say(store, "mine", "web:a")
+    await _say(store, "yours", "web:b")
+    assert _said(await store.retrieve("web:a")) == ["mine"]
+    assert sorted(await store.keys()) == ["web:a", "web:b"]
+    assert await store.exists("web:a")
+    assert not await store.exists("web:A")
+
+
+async def test_many_conversations_at_once_lose_nothing(store):
+    async def talk(sender: str) -> None:
+        for number in range(5):
+            await _say(store, str(number), sender)
+
+    await asyncio.gather(*(talk(f"web:{number}") for number in range(20)))
+    for number in range(20):
+        assert _said(await store.retrieve(f"web:{number}")) == list("01234")
+
+
+def test_several_processes_may_start_and_write_at_once(url):
+    program = (
+        "import asyncio, sys\n"
+        "from rasa.shared.core.domain import Domain\n"
+        "from rasa.shared.core.events import UserUttered\n"
+        "from bot.conversation_store import ConversationStore\n"
+        "async def run(url, name):\n"
+        "    store = ConversationStore(Domain.empty(), url)\n"
+        "    for number in range(20):\n"
+        "        tracker = await store.get_or_create_tracker(name, append_action_listen=False)\n"
+        "        tracker.update(UserUttered(str(number)))\n"
+        "        await store.save(tracker)\n"
+        "asyncio.run(run(*sys.argv[1:]))\n"
+    )
+    started = [subprocess.Popen([sys.executable, "-c", program, url, f"web:{name}"]) for name in range(3)]
+    assert [each.wait(120) for each in started] == [0, 0, 0]
+    store = ConversationStore(DOMAIN, url)
+    for name in range(3):
+        assert _said(asyncio.run(store.retrieve(f"web:{name}"))) == [str(number) for number in range(20)]
+
+
+async def test_nobody_but_the_owner_reads_the_file(store, tmp_path):
+    await _say(store, "Hello")
+    for path in (tmp_path / "state").glob("conversations.db*"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+async def test_a_forgotten_conversation_is_gone_from_the_file_too(store, tmp_path):
+    await _say(store, "My secret is xyzzy-plugh")
+    await _say(store, "Good morning", "web:other")
+    await forget_conversation(store, SENDER)
+    assert await store.retrieve(SENDER) is None
+    assert not await store.exists(SENDER)
+    assert _said(await store.retrieve("web:other")) == ["Good morning"]
+    with sqlite3.connect(tmp_path / "state" / "conversations.db") as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert b"xyzzy-plugh" not in (tmp_path / "state" / "conversations.db").read_bytes()
+
+
+async def test_forgetting_reaches_through_rasas_wrapper_and_what_it_kept_meanwhile(store):
+    wrapped = FailSafeTrackerStore(store)
+    tracker = await _say(wrapped, "Hello")
+    await wrapped.fallback_tracker_store.save(tracker)
+    await forget_conversation(wrapped, SENDER)
+    assert await wrapped.retrieve(SENDER) is None
+    assert await wrapped.fallback_tracker_store.retrieve(SENDER) is None
+
+
+async def test_forgetting_what_never_was_is_no_mistake(store):
+    await forget_conversation(store, SENDER)
+    await forget_conversation(InMemoryTrackerStore(DOMAIN), SENDER)
+
+
+async def test_a_forgotten_conversation_begins_anew(store):
+    await _say(store, "Hello")
+    await forget_conversation(store, SENDER)
+    await _say(store, "Hello again")
+    assert _said(await store.retrieve(SENDER)) == ["Hello again"]
+
+
+async def test_idle_conversations_are_found_by_their_last_event(store):
+    await _say(store, "Hello")
+    conversations = store.conversations
+    assert conversations.idle_since(datetime(2020, 1, 1, tzinfo=timezone.utc)) == []
+    assert conversations.idle_since(datetime(2100, 1, 1, tzinfo=timezone.utc)) == [SENDER]
+
+
+async def test_a_conversation_is_found_by_the_digest_that_the_return_store_keeps(store):
+    await _say(store, "Hello")
+    assert store.conversations.known_by([session_key(SENDER), session_key("web:never")]) == [SENDER]
+
+
+async def test_a_database_that_is_away_stops_no_conversation_and_is_used_once_it_is_back(tmp_path):
+    (tmp_path / "state").write_text("a file where a folder should be")
+    store = ConversationStore(DOMAIN, f"sqlite:///{tmp_path / 'state' / 'conversations.db'}")
+    wrapped = FailSafeTrackerStore(store, on_tracker_store_error=lambda error: None)
+    await _say(wrapped, "Hello")
+    with pytest.raises(StoreUnavailable):
+        await store.retrieve(SENDER)
+    (tmp_path / "state").unlink()
+    await _say(wrapped, "Hello again")
+    assert _said(await store.retrieve(SENDER)) == ["Hello again"]
+
+
+def test_the_settings_say_where_it_is(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    ConversationStore(DOMAIN)
+    assert (tmp_path / ".returndesk" / "conversations.db").exists()
+    monkeypatch.setenv("RETURNDESK_DATABASE_URL", f"sqlite:///{tmp_path}/shop/store.db")
+    ConversationStore(DOMAIN)
+    assert (tmp_path / "shop" / "conversations.db").exists()
+    monkeypatch.setenv("RETURNDESK_CONVERSATIONS_URL", f"sqlite:///{tmp_path}/said.db")
+    ConversationStore(DOMAIN)
+    assert (tmp_path / "said.db").exists()
+
+
+def test_an_address_of_another_kind_is_refused():
+    with pytest.raises(ValueError, match="mysql"):
+        ConversationStore(DOMAIN, "mysql://desk@127.0.0.1/shop")
