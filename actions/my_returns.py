@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from actions.cards.return_picker import return_picker
 from actions.reply import Phrase, Reply, Utterance
-from actions.return_action import MOST_CHOICES, return_choices, short_title
+from actions.return_case import MOST_CHOICES, return_choices
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from policy.model import Customer, Order, ReturnRequest
-from policy.status import return_state
 
 
 class ActionMyReturns(TopicAction):
@@ -25,19 +25,11 @@ class ActionMyReturns(TopicAction):
         returns = self.services.store.returns(customer.id)
         if not returns:
             return Reply((Utterance("utter_no_returns"),))
-        lines = [
-            Phrase(
-                "line_my_return",
-                {
-                    "return_number": found.number,
-                    "title": short_title(found),
-                    "status": Phrase(f"short_status_{return_state(found.events, turn.now).status}"),
-                },
-            )
-            for found in returns[:MOST_CHOICES]
-        ]
-        response = "utter_my_returns_and_more" if len(returns) > len(lines) else "utter_my_returns"
+        response = "my_returns_and_more" if len(returns) > MOST_CHOICES else "my_returns"
+        card = return_picker(Phrase(f"card_{response}", {"count": len(returns)}), returns, turn.now)
+        values = {"lines": [each.as_line() for each in card.returns], "count": len(returns)}
+        choices = return_choices(returns)
         return Reply(
-            (Utterance(response, {"lines": lines, "count": len(returns)}, choices=return_choices(returns)),),
+            (Utterance(f"utter_{response}", values, choices=choices, card=card if turn.rich else None),),
             {"topic": "ask_return_status", "customer_number": None},
         )

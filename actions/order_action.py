@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from actions.reply import Choice, Phrase, Reply, Utterance
-from actions.return_action import MOST_CHOICES
+from actions.return_case import MOST_CHOICES
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from policy.model import Customer, Order, ReturnRequest

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from actions.cards.card import Card
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Utterance:
-    """One message to the customer: a response of the domain, its values, and the fact it rests on."""
+    """One message to the customer: a response of the domain, its values, and the fact it rests on.
+
+    `card` is the same to look at, for a client that shows cards.
+    """
 
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     because: str | None = None
     choices: tuple[Choice, ...] = ()
+    card: Card | None = None
 
     def as_arguments(self) -> dict[str, Any]:
         """Keyword arguments for `CollectingDispatcher.utter_message`."""
@@ -50,6 +57,8 @@ class Utterance:
             arguments["because"] = self.because
         if self.choices:
             arguments["choices"] = [choice.as_json() for choice in self.choices]
+        if self.card is not None:
+            arguments["card"] = self.card.as_json()
         return arguments
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from dataclasses import dataclass
-from datetime import datetime
 
-from actions.reply import Choice, Phrase, Reply, Utterance
+from actions.cards.return_picker import return_picker
+from actions.reply import Phrase, Reply, Utterance
+from actions.return_case import MOST_CHOICES, Case, return_choices, short_title
 from actions.topic_action import TopicAction
 from actions.turn import Turn
 from policy.model import Customer, Order, ReturnRequest
 
-#: Buttons beyond these would be a list nobody reads; a number can still be typed.
-MOST_CHOICES = 6
-
-
-@dataclass(frozen=True)
-class Case:
-    """One return of one verified customer at an instant."""
-
-    found: ReturnRequest
-    customer: Customer
-    now: datetime
+__all__ = ["MOST_CHOICES", "Case", "ReturnAction", "return_choices", "short_title"]
 
 
 class ReturnAction(TopicAction):
@@ -45,25 +35,17 @@ class ReturnAction(TopicAction):
                 return Reply((Utterance("utter_no_returns"),))
         if len(returns) == 1:
             return self._answer_one(topic, turn, customer, returns[0])
-        return Reply((Utterance("utter_which_return", {"count": len(returns)}, choices=return_choices(returns)),))
+        return Reply((_which_return(returns, turn),))
 
     def _answer_one(self, topic: str, turn: Turn, customer: Customer, found: ReturnRequest) -> Reply:
         reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
         return Reply(reply.utterances, {"customer_number": found.number, **reply.slots}, reply.form)
 
 
-def return_choices(returns: tuple[ReturnRequest, ...]) -> tuple[Choice, ...]:
-    """A button for each return; pressing it says the return's number."""
-    return tuple(
-        Choice(
-            Phrase("label_return", {"return_number": found.number, "title": short_title(found)}),
-            f'/give_details{{"customer_number": "{found.number}"}}',
-        )
-        for found in returns[:MOST_CHOICES]
-    )
-
-
-def short_title(found: ReturnRequest) -> str:
-    """What the return is about, short enough for a button."""
-    titles = [item.title for item in found.items]
-    return titles[0] if len(titles) == 1 else f"{titles[0]} +{len(titles) - 1}"
+def _which_return(returns: tuple[ReturnRequest, ...], turn: Turn) -> Utterance:
+    """The question which one is meant."""
+    count, choices = {"count": len(returns)}, return_choices(returns)
+    if not turn.rich:
+        return Utterance("utter_which_return", count, choices=choices)
+    card = return_picker(Phrase("card_which_return", count), returns, turn.now)
+    return Utterance("utter_which_return_listed", {**count, "lines": card.lines()}, choices=choices, card=card)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from actions.cards.deadlines import deadlines_card, lateness
+from actions.cards.when import show_due
 from actions.refund_status import when_money_comes
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
-from actions.show import show_instant, show_moment
 from actions.turn import Turn
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
-from policy.model import EventType
 
 #: Questions about one stage are answered with that stage's dates.
 KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
@@ -24,8 +24,6 @@ KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
         "ask_inspection_time": frozenset({DeadlineKind.INSPECTION}),
     }
 )
-#: Spans counted in hours end at an hour; all others hold to the end of a day.
-COUNTED_IN_HOURS = frozenset({DeadlineKind.PROCESSING, DeadlineKind.SELLER})
 
 
 class ActionReturnDeadlines(ReturnAction):
@@ -47,6 +45,11 @@ class ActionReturnDeadlines(ReturnAction):
             if deadline.kind in KINDS[topic] and not (lost and deadline.kind is DeadlineKind.DROP_OFF_UPDATE)
         ]
         number = {"return_number": case.found.number}
+        if asked and turn.rich:
+            card = deadlines_card(asked, case)
+            return Reply(
+                (Utterance("utter_deadlines", {**number, "lines": card.lines()}, asked[0].because, card=card),)
+            )
         if asked:
             lines = [deadline_line(deadline, case) for deadline in asked]
             return Reply((Utterance("utter_deadlines", {**number, "lines": lines}, because=asked[0].because),))
@@ -58,15 +61,7 @@ class ActionReturnDeadlines(ReturnAction):
 
 def deadline_line(deadline: Deadline, case: Case) -> Phrase:
     """One date with what it is for, in the customer's time zone."""
-    show = show_moment if deadline.kind in COUNTED_IN_HOURS else show_instant
-    values: dict[str, Any] = {"due": show(deadline.due, case.customer, case.now)}
+    values: dict[str, Any] = {"due": show_due(deadline, case)}
     if deadline.kind is DeadlineKind.REFUND:
         values["when"] = when_money_comes(deadline.earliest, deadline.due, case)
-    lateness = "_overdue" if deadline.overdue(case.now) else ""
-    if lateness and deadline.kind is DeadlineKind.REFUND and not _refund_was_sent(case):
-        lateness = "_overdue_not_sent"
-    return Phrase(f"line_deadline_{deadline.kind}{lateness}", values)
-
-
-def _refund_was_sent(case: Case) -> bool:
-    return any(event.type is EventType.REFUND_ISSUED and event.at <= case.now for event in case.found.events)
+    return Phrase(f"line_deadline_{deadline.kind}{lateness(deadline, case)}", values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.cards.timeline import event_line, timeline_card
 from actions.reply import Choice, Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
 from actions.show import show_instant, show_moment
@@ -42,12 +43,14 @@ class ActionReturnStatus(ReturnAction):
         """The status first, then the next step, then what has happened so far."""
         state = return_state(case.found.events, case.now)
         step = next_step(case.found, case.customer, case.now, self.services.facts)
-        values = {
-            "status": status_phrase(state, case),
-            "next_step": next_step_phrase(step, case),
-            "timeline": timeline(state, case) or [Phrase("line_no_events")],
-        }
-        said = Utterance("utter_return_status", values, because=step.because, choices=person_choice(step))
+        standing = {"status": status_phrase(state, case), "next_step": next_step_phrase(step, case)}
+        if turn.rich:
+            card = timeline_card(Phrase("card_standing", standing), state, case, self.services.facts)
+            values = {**standing, **card.heading(), "lines": card.lines()}
+            said = Utterance("utter_return_way", values, step.because, person_choice(step), card)
+        else:
+            values = {**standing, "timeline": timeline(state, case) or [Phrase("line_no_events")]}
+            said = Utterance("utter_return_status", values, step.because, person_choice(step))
         return Reply((said,), {"offer": OFFER_PERSON if said.choices else None})
 
 
@@ -74,7 +77,4 @@ def next_step_phrase(step: NextStep, case: Case) -> Phrase:
 
 def timeline(state: ReturnState, case: Case) -> list[Phrase]:
     """What happened, a line each, oldest first."""
-    return [
-        Phrase(f"line_event_{entry.type.value}", {"at": show_instant(entry.at, case.customer, case.now)})
-        for entry in state.timeline
-    ]
+    return [event_line(entry, case) for entry in state.timeline]

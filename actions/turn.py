@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,6 +55,7 @@ class Turn:
     `intent` is what this message was understood as; `topic` the question that is being answered, perhaps of an
     earlier turn. `number` and `email` come from this or an earlier message; `told_now` says which of them this one
     brought. `now` is an aware instant. `email_is_incomplete` where this message brought what can't be an address yet.
+    `rich` where the customer's client shows cards.
     """
 
     session: str
@@ -73,6 +74,7 @@ class Turn:
     now: datetime
     questions: tuple[str, ...] = ()
     email_is_incomplete: bool = False
+    rich: bool = False
 
     @classmethod
     def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
@@ -100,7 +102,21 @@ class Turn:
             email_is_incomplete=any(
                 entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
             ),
+            rich=wants_cards(message),
         )
+
+
+def wants_cards(message: Mapping[str, Any]) -> bool:
+    """Whether a message came from a client that shows cards.
+
+    Args:
+        message: What Rasa keeps of it. Its door said so in the metadata, or in a value where the message was triggered;
+            a value that a customer's own message carries says nothing.
+    """
+    metadata = message.get("metadata") or {}
+    if metadata.get("is_external"):
+        return _first(message.get("entities") or (), "rich") is True
+    return metadata.get("rich") is True
 
 
 def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:

@@ -9,11 +9,14 @@ A response may use
   the answer of a custom action rests on;
 - `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
 
-An action's `choices` become buttons in the same way.
+An action's `choices` become buttons in the same way, and its `card` the message's `custom` (see bot/cards.py). A client
+that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as
+`facts`, which Rasa keeps with the message: a thumb down is then one for these rules.
 """
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -25,8 +28,11 @@ from babel.dates import format_date
 from babel.lists import format_list
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from actions.turn import wants_cards
+from bot.cards import answer_card, sources, worded
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
@@ -35,6 +41,8 @@ LOCALE = "en_GB"
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 #: The parts of a response that may hold variables, as Rasa has them.
 FILLED = frozenset({"text", "image", "custom", "buttons", "attachment", "quick_replies"})
+#: What an action passes besides values.
+PARTS = frozenset({"because", "card", "choices", "rich"})
 logger = structlog.get_logger(__name__)
 
 
@@ -51,23 +59,51 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         self._facts = facts or load_facts()
         self._fact_values = fact_variables(self._facts)
 
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Generate a response in a conversation, with a card where its client shows cards."""
+        rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
+        values = tracker.current_slot_values()
+        response = self.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
+        # Rasa keeps what an action sent with the message, unless it is empty. The card is there already, in words.
+        kwargs.get("card", {}).clear()
+        return response
+
     def generate_from_slots(
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Generate a response; see the module for what its text may use."""
-        values = {**self._fact_values, **filled_slots, **self._spoken(kwargs, output_channel)}
-        if kwargs.get("because"):
-            values["source"] = self._fact_values[f"{kwargs['because']}.source"]
-        response = super().generate_from_slots(utter_action, values, output_channel)
-        if response is None:
+        because = kwargs.get("because")
+        # The facts of the response and of all phrases within it, in the order in which they are met.
+        told: dict[str, None] = {because: None} if because else {}
+
+        def speak(value: Any) -> Any:
+            return self._speak(value, output_channel, told)
+
+        values = {**self._fact_values, **filled_slots}
+        template = copy.deepcopy(self._random_response_for(utter_action, output_channel, values))
+        if template is None:
             logger.error("nlg.response_missing", response=utter_action)
             return None
+        told.update(dict.fromkeys(self._facts_of(template)))
+        values.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
+        if because:
+            values["source"] = self._fact_values[f"{because}.source"]
+        response = self._fill_response(template, values)
         if kwargs.get("choices"):
             response["buttons"] = response.get("buttons", []) + [
-                {"title": self._phrase(choice, output_channel), "payload": choice["payload"]}
-                for choice in kwargs["choices"]
+                {"title": speak(choice), "payload": choice["payload"]} for choice in kwargs["choices"]
             ]
-        return dict(response)
+        cited = _cited(template.get("text", ""), because)
+        card = worded(kwargs["card"], speak) if kwargs.get("card") else None
+        if card is None and cited and kwargs.get("rich"):
+            card = answer_card(response["text"].rstrip().rpartition("\n")[0].rstrip())
+        if card is not None:
+            response["custom"] = {**card, "sources": sources(cited, self._facts, self._fact_values)}
+        if told:
+            response["facts"] = list(told)
+        return response
 
     def _fill_response(
         self, response: dict[str, Any], filled_slots: dict[str, Any] | None = None, **kwargs: Any
@@ -80,21 +116,34 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         values = self._response_variables(filled_slots, kwargs)
         return {part: _filled(content, values) if part in FILLED else content for part, content in response.items()}
 
-    def _spoken(self, values: Mapping[str, Any], channel: str) -> dict[str, Any]:
-        return {name: self._speak(value, channel) for name, value in values.items() if name != "choices"}
+    def _facts_of(self, template: dict[str, Any]) -> Iterable[str]:
+        names = PLACEHOLDER.findall(template.get("text", ""))
+        return (name.rpartition(".")[0] for name in names if name in self._fact_values)
 
-    def _speak(self, value: Any, channel: str) -> Any:
+    def _speak(self, value: Any, channel: str, told: dict[str, None]) -> Any:
         if isinstance(value, dict) and PHRASE in value:
-            return self._phrase(value, channel)
+            return self._phrase(value, channel, told)
         if isinstance(value, list) and value and all(isinstance(entry, dict) and PHRASE in entry for entry in value):
-            return "\n".join(self._phrase(entry, channel) for entry in value)
+            return "\n".join(self._phrase(entry, channel, told) for entry in value)
         return value
 
-    def _phrase(self, phrase: Mapping[str, Any], channel: str) -> str:
-        name = f"utter_{phrase[PHRASE]}"
+    def _phrase(self, phrase: Mapping[str, Any], channel: str, told: dict[str, None]) -> str:
         values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}
-        response = self.generate_from_slots(name, {}, channel, **values)
-        return str(response["text"]).strip() if response else ""
+        response = self.generate_from_slots(f"utter_{phrase[PHRASE]}", {}, channel, **values)
+        if response is None:
+            return ""
+        told.update(dict.fromkeys(response.get("facts", ())))
+        return str(response["text"]).strip()
+
+
+def _cited(text: str, because: str | None) -> list[str]:
+    """The facts whose source stands in the last line of a response's text, as "_Source: {source}_"."""
+    line = text.strip().rpartition("\n")[2].strip()
+    names: list[str] = PLACEHOLDER.findall(line)
+    if not line.startswith("_") or not all(name.rpartition(".")[2] == "source" for name in names):
+        return []
+    facts = (name.rpartition(".")[0] or because for name in names)
+    return [fact for fact in facts if fact]
 
 
 def _filled(content: Any, values: Mapping[str, Any]) -> Any:

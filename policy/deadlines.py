@@ -58,6 +58,10 @@ class Deadline:
         """The date of `due` on a calendar in the time zone (IANA name), for showing."""
         return local_date(self.due, timezone)
 
+    def days_left(self, now: datetime, timezone: str) -> int:
+        """Days from today to the day of `due`, on a calendar in the time zone (IANA name); below 0 once it is over."""
+        return (self.due_on(timezone) - local_date(now, timezone)).days
+
 
 def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> tuple[Deadline, ...]:
     """Everything a return is waiting for at `now`, the soonest first; what was missed stays until it is answered.

@@ -40,11 +40,12 @@ COUNTS = frozenset({Unit.PER_ORDER, Unit.PER_MONTH})
 
 @dataclass(frozen=True)
 class Source:
-    """A document that facts come from, as an answer cites it."""
+    """A document that facts come from, as an answer cites it. `url` is where the public can read it, if known."""
 
     key: str
     title: str
     last_verified: date
+    url: Optional[str] = None
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from policy.fact import COUNTS, SPANS, Fact, FactsError, FactValue, Source, Unit
 FACT_KEYS = ("id", "says", "value", "unit", "source", "section", "last_verified", "complete")
 SOURCE_KEYS = ("title", "last_verified")
 
+_ADDRESS = re.compile(r"https://[^/\s]+(/\S*)?")
+
 
 def check_source(file: str, key: object, record: object) -> Source:
     """Reads one entry of `sources`.
@@ -25,11 +27,15 @@ def check_source(file: str, key: object, record: object) -> Source:
         FactsError: Naming the file, the source and what is wrong.
     """
     where = f'{file}: source "{key}"'
-    fields = _fields(where, record, SOURCE_KEYS, optional=())
+    fields = _fields(where, record, SOURCE_KEYS, optional=("url",))
+    url = fields.get("url")
+    if url is not None and not (isinstance(url, str) and _ADDRESS.fullmatch(url)):
+        _fail(where, f"url is {url!r}; write an address such as https://shop.example/returns")
     return Source(
         key=_sentence(where, "its key", key),
         title=_sentence(where, "title", fields["title"]),
         last_verified=_day(where, "last_verified", fields["last_verified"]),
+        url=url,
     )
 
 

@@ -28,6 +28,7 @@ from policy.model import EventType, ScanKind
 from policy.next_step import StepKind
 from policy.refund import RefundKind
 from policy.status import Status
+from policy.steps import WAY, StepState
 from policy.window import WindowKind
 
 ROOT = Path(__file__).parents[2]
@@ -248,6 +249,22 @@ FAMILIES = {
             for openness in ("open", "last_day", "closed")
         ),
     },
+    "steps": {
+        *(f"utter_step_state_{state}" for state in StepState),
+        *(f"utter_step_{step}_done" for step, _ in WAY),
+        *(f"utter_step_{step}_{state}" for step, _ in WAY[1:] for state in ("now", "next") if step != "approved"),
+        *(f"utter_step_{step}_stopped" for step in ("checked", "rejected", "cancelled", "lost")),
+        *("utter_step_approved_now", "utter_step_platform_now"),
+    },
+    "times": {
+        *(f"utter_when_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
+        *("utter_when_since", "utter_when_refund_between"),
+    },
+    "dates": {f"utter_deadline_{kind}" for kind in DeadlineKind},
+    "advice": {
+        *(f"utter_advice_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
+        "utter_advice_refund_overdue_not_sent",
+    },
     "slips": {f"utter_number_{kind}" for kind in get_args(get_type_hints(NumberSlip)["kind"])},
     "countries": {f"utter_country_{kind}" for kind in ("served", "served_barcode", "not_listed")},
 }
@@ -263,6 +280,10 @@ PREFIXES = {
     "eligibility": ("utter_amend_", "utter_cancel_allowed", "utter_cancel_refused"),
     "fees": ("utter_next_return_",),
     "windows": ("utter_line_item_", "utter_window_by_order_age_", "utter_line_receipt_window_"),
+    "steps": ("utter_step_",),
+    "times": ("utter_when_",),
+    "dates": ("utter_deadline_",),
+    "advice": ("utter_advice_",),
     "slips": ("utter_number_too", "utter_number_un"),
     "countries": ("utter_country_",),
 }

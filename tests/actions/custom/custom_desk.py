@@ -33,6 +33,11 @@ class Desk:
     voice: FactsResponseGenerator
     session: str
     now: datetime = NOW
+    rich: bool = False
+
+    def with_cards(self) -> Desk:
+        """The same desk for a client that shows cards."""
+        return replace(self, rich=True)
 
     def at(self, now: datetime) -> Desk:
         """The same desk at another instant."""
@@ -75,6 +80,7 @@ class Desk:
             date=None,
             offer=None,
             now=self.now,
+            rich=self.rich,
         )
         if isinstance(said.get("date"), str):
             said["date"] = SaidDate(said["date"], self.now)
@@ -118,7 +124,7 @@ class Desk:
         messages = []
         for said in json.loads(json.dumps(dispatcher.messages)):
             name = said.pop("response")
-            message = self.voice.generate_from_slots(name, {}, "rest", **said)
+            message = self.voice.generate_from_slots(name, {}, "rest", **said, rich=self.rich)
             assert message is not None, f"the domain has no {name}"
             messages.append(message)
         return messages

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,20 @@ def about_rules(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_countries_served", "ask_countries", country=country)
 
 
+def about_cards(desk: Desk) -> Iterator[Reply]:
+    """What clients that show cards read besides: each return at times at which dates hold, pass and are long over."""
+    for days in (0, 1.5, 7, 120):
+        then = replace(desk.at(NOW + timedelta(days=days)), rich=True, session="cards")
+        for record in RETURNS:
+            then.verified(OWNERS[record["order"]])
+            for action, intent in ABOUT_A_RETURN[:2]:
+                yield then.reply(action, intent, number=record["number"])
+    for customer in ("ben", "ana"):
+        desk.with_cards().verified(customer)
+        yield desk.with_cards().reply("action_my_returns", "ask_my_returns")
+        yield desk.with_cards().reply("action_return_status", "ask_return_status")
+
+
 def about_identity(desk: Desk) -> Iterator[Reply]:
     """What is wrong with the details."""
     yield desk.reply("action_return_status", "give_details", email="ana@", email_is_incomplete=True)
@@ -130,6 +145,7 @@ def replies(desk: Desk, domain: Domain) -> list[Reply]:
         *about_returns(desk),
         *about_orders(desk),
         *about_lists(desk),
+        *about_cards(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
         desk.without_store().reply("action_refund_status", "ask_refund_time", number="R1001"),
     ]
@@ -183,6 +199,7 @@ def test_no_value_takes_the_name_of_a_part_of_a_message(replies: list[Reply]):
     parts = {
         *("text", "image", "json_message", "template", "response", "attachment", "buttons", "elements", "custom"),
         *("quick_replies", "timestamp", "choices", "because", "utter_action", "say", "payload"),
+        *("card", "rich", "facts"),
     }
 
     for reply in replies:
