@@ -16,6 +16,8 @@ from actions.store.errors import StoreUnavailable
 from actions.store.exchange import ImportFailed, import_file
 from returndesk import store
 from returndesk.failure import Failure
+from returndesk.page.widget_script import load_script
+from returndesk.page.widget_script import snippet as widget_tag
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project, this_project
 from returndesk.service import LOOPBACK
@@ -57,6 +59,10 @@ ModelDir = Annotated[
         resolve_path=True,
     ),
 ]
+
+
+def _on_this_machine(port: str) -> str:
+    return f"http://{LOOPBACK}:{_default(port)}"
 
 
 def _port(field: str, what: str) -> Any:
@@ -216,6 +222,23 @@ def evaluate(
     found = run(Examination(project, model_file(settings.model_dir), target, pictures, plain=plain), progress)
     if found.misses:
         raise typer.Exit(1)
+
+
+@app.command()
+def snippet(
+    web_url: Annotated[str, typer.Option(help="Where browsers get the widget's script.")] = _on_this_machine(
+        "web_port"
+    ),
+    server: Annotated[str, typer.Option(help="Where browsers reach the bot.")] = _on_this_machine("port"),
+    token_url: Annotated[
+        Optional[str], typer.Option(help="Where the shop's page gives the token of who is signed in.")
+    ] = None,
+    locale: Annotated[str, typer.Option(help="The language of the widget's own words.")] = "en",
+) -> None:
+    """Print the script tag by which a shop's page embeds the chat widget, with its integrity hash."""
+    script = load_script()
+    typer.echo(widget_tag(script, web_url=web_url, server_url=server, token_url=token_url, locale=locale))
+    typer.echo(f"The script has {len(script.body):,} bytes, {len(script.compressed):,} gzipped.", err=True)
 
 
 @app.command()

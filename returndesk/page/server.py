@@ -10,6 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from returndesk.page.demo_customers import demo_customers
+from returndesk.page.widget_script import add_widget_script, load_script
 
 _STATIC = Path(__file__).resolve().parent / "static"
 _HOST_NAME = re.compile(r"[A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\]")
@@ -19,7 +20,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def create_app(*, bot_port: int, demo: bool) -> web.Application:
-    """The page, its script and style sheet, `GET /settings.json` for the script, and `GET /health`.
+    """The page with its script and style sheet, the widget's script, `GET /settings.json` and `GET /health`.
 
     Args:
         bot_port: Where the bot listens, on the host under which the browser reached the page.
@@ -40,7 +41,8 @@ def create_app(*, bot_port: int, demo: bool) -> web.Application:
     @web.middleware
     async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
         response = await handler(request)
-        response.headers.update(_headers(_bot_origin(request, bot_port)))
+        for name, value in _headers(_bot_origin(request, bot_port)).items():
+            response.headers.setdefault(name, value)
         return response
 
     app = web.Application(middlewares=[safe_headers])
@@ -48,6 +50,7 @@ def create_app(*, bot_port: int, demo: bool) -> web.Application:
     app.router.add_get("/settings.json", settings)
     app.router.add_get("/health", health)
     app.router.add_static("/static", _STATIC)
+    add_widget_script(app, load_script())
     return app
 
 

@@ -1,0 +1,55 @@
+import { fields, text } from "./wire.js";
+
+const EARLY_MS = 60_000;
+const AGAIN_AFTER_FAILURE_MS = 30_000;
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export interface CustomerToken {
+  token: string;
+  /** Whom the token is about, to notice when somebody else is signed in. Only the server checks that it is true. */
+  subject: string;
+  /** When it expires, in milliseconds since 1970; null where it does not say. */
+  expiresAt: number | null;
+}
+
+/**
+ * Asks the page's own server who is signed in.
+ *
+ * @returns The token; null where nobody is signed in (401, 403, 204, or no token in the answer).
+ * @throws TypeError or Error where the address can't be reached or answers with an error.
+ */
+export async function fetchCustomerToken(url: string, credentials: RequestCredentials): Promise<CustomerToken | null> {
+  const headers = { Accept: "application/json" };
+  const response = await fetch(url, { credentials, headers, cache: "no-store" });
+  if ([204, 401, 403].includes(response.status)) return null;
+  if (!response.ok) throw new Error(`returndesk: the token address answered ${response.status}`);
+  const token = text(fields(await response.json())["token"]);
+  return token ? readToken(token) : null;
+}
+
+export function readToken(token: string): CustomerToken {
+  const claims = fields(decoded(token.split(".")[1] ?? ""));
+  const expires = claims["exp"];
+  return { token, subject: text(claims["sub"]), expiresAt: typeof expires === "number" ? expires * 1000 : null };
+}
+
+/** How long to wait before a fresh token is fetched, in milliseconds; null where it needs none. */
+export function refreshIn(token: CustomerToken, now: number): number | null {
+  if (token.expiresAt === null) return null;
+  const left = token.expiresAt - now;
+  // A short-lived token is renewed at half its time: the early minute would be over at once.
+  return Math.min(Math.max(left - EARLY_MS, left / 2, 1_000), LONGEST_TIMER_MS);
+}
+
+export function refreshAfterFailure(): number {
+  return AGAIN_AFTER_FAILURE_MS;
+}
+
+function decoded(part: string): unknown {
+  try {
+    const bytes = Uint8Array.from(atob(part.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return null;
+  }
+}

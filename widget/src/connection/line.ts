@@ -1,0 +1,15 @@
+import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
+
+export type Thumb = "up" | "down";
+
+/** A way to talk to the assistant within a session. Every call fails with one of problems.ts. */
+export interface Line {
+  /** Gives a message to the server. Resolves when it is stored, with the answers if this line brings them. */
+  say(entry: Outgoing): Promise<readonly DeskMessage[]>;
+  history(): Promise<readonly Message[]>;
+  rate(id: string, value: Thumb): Promise<void>;
+  /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */
+  signIn(token: string): Promise<string>;
+  /** Ends the session; the server forgets the conversation. */
+  end(): Promise<void>;
+}

@@ -1,0 +1,78 @@
+import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
+import type { Line, Thumb } from "./line.js";
+import { problemOf, Unreachable } from "./problems.js";
+import { customerName, deskMessage, fields, history, list } from "./wire.js";
+
+const ANSWER_WITHIN_MS = 30_000;
+const ROOT = "/webhooks/rest";
+
+export interface NewSession {
+  session: string;
+  expiresIn: number;
+  customer: string | null;
+}
+
+/** Talks to the assistant by plain requests: makes sessions, and stands in where a socket can't be opened. */
+export class RestLine implements Line {
+  /** @param session Gives the session's token, null before there is one. */
+  constructor(
+    private readonly server: string,
+    private readonly session: () => string | null,
+  ) {}
+
+  /** A new session, or a fresh token for the one that there is. */
+  async open(): Promise<NewSession> {
+    const data = fields(await this.#call("POST", "/session", {}));
+    return {
+      session: String(data["session"]),
+      expiresIn: Number(data["expires_in"]),
+      customer: customerName(data),
+    };
+  }
+
+  async say(entry: Outgoing): Promise<readonly DeskMessage[]> {
+    const message = { message: entry.payload, message_id: entry.id, rich: true };
+    return list(await this.#call("POST", "/webhook", message)).map(deskMessage);
+  }
+
+  async history(): Promise<readonly Message[]> {
+    return history(await this.#call("GET", "/history"));
+  }
+
+  async rate(id: string, value: Thumb): Promise<void> {
+    await this.#call("POST", "/feedback", { id, value });
+  }
+
+  async signIn(token: string): Promise<string> {
+    return customerName(await this.#call("POST", "/session/customer", { customer_token: token })) ?? "";
+  }
+
+  async end(): Promise<void> {
+    await this.#call("DELETE", "/session");
+  }
+
+  async #call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const session = this.session();
+    const headers: Record<string, string> = {};
+    if (session) headers["Authorization"] = `Bearer ${session}`;
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    let response: Response;
+    let data: unknown = null;
+    try {
+      response = await fetch(this.server + ROOT + path, {
+        method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        credentials: "omit",
+        cache: "no-store",
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+      });
+      data = await response.json().catch(() => null);
+    } catch (error) {
+      throw new Unreachable(String(error));
+    }
+    if (response.ok) return data;
+    const retryAfter = Number(response.headers.get("Retry-After")) || null;
+    throw problemOf(response.status, fields(data)["error"], retryAfter);
+  }
+}

@@ -1,0 +1,53 @@
+/** A quick reply: the customer sees `title`, the assistant gets `payload`. */
+export interface Choice {
+  title: string;
+  payload: string;
+}
+
+/** An answer to look at, as docs/cards.md describes it. What each card holds is read in view/cards. */
+export interface Card {
+  card: string;
+  version: number;
+  [key: string]: unknown;
+}
+
+export interface DeskMessage {
+  from: "desk";
+  /** The same whenever the message comes again. */
+  id: string;
+  text: string;
+  choices: readonly Choice[];
+  card: Card | null;
+  at: string;
+}
+
+/** How far a message of the customer's has come. */
+export type Progress = "sent" | "sending" | "waiting" | "failed";
+
+export interface CustomerMessage {
+  from: "customer";
+  id: string;
+  text: string;
+  at: string;
+  progress: Progress;
+  /** Why it was refused, in the server's words. */
+  problem: string | null;
+}
+
+export type Message = DeskMessage | CustomerMessage;
+
+/** What waits to be sent. `shown` stands for `payload` where a button was chosen. */
+export interface Outgoing {
+  id: string;
+  payload: string;
+  shown: string;
+  at: string;
+  problem: string | null;
+}
+
+/** The text of a message without its card: what is copied, and read out. */
+export function plainText(message: Message): string {
+  return message.text
+    .replace(/\*\*(\S(?:.*?\S)?)\*\*/g, "$1")
+    .replace(/(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])/g, "$1");
+}

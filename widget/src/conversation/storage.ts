@@ -1,0 +1,60 @@
+/** What outlives a reload and is shared by the tabs of a site: the browser's local storage, else this page's memory. */
+export class Storage {
+  readonly #prefix: string;
+  readonly #memory = new Map<string, string>();
+  #local: globalThis.Storage | null = null;
+
+  /** @param server Whose conversation it is; two assistants on one site stay apart. */
+  constructor(server: string) {
+    this.#prefix = `returndesk ${server} `;
+    try {
+      const probe = `${this.#prefix}probe`;
+      localStorage.setItem(probe, "");
+      localStorage.removeItem(probe);
+      this.#local = localStorage;
+    } catch {
+      // A site's storage can be switched off or full; the conversation then ends with the page.
+    }
+  }
+
+  read<T>(key: string, fallback: T): T {
+    const name = this.#prefix + key;
+    const kept = this.#local ? this.#local.getItem(name) : this.#memory.get(name);
+    if (kept == null) return fallback;
+    try {
+      return JSON.parse(kept) as T;
+    } catch {
+      return fallback;
+    }
+  }
+
+  write(key: string, value: unknown): void {
+    const name = this.#prefix + key;
+    const text = JSON.stringify(value);
+    try {
+      if (this.#local) this.#local.setItem(name, text);
+      else this.#memory.set(name, text);
+    } catch {
+      this.#memory.set(name, text);
+    }
+  }
+
+  remove(key: string): void {
+    this.#local?.removeItem(this.#prefix + key);
+    this.#memory.delete(this.#prefix + key);
+  }
+
+  /** Calls `changed` when another tab has written or removed `key`. */
+  watch(key: string, changed: () => void): void {
+    addEventListener("storage", (event) => {
+      if (event.key === this.#prefix + key || event.key === null) changed();
+    });
+  }
+}
+
+/** Runs `work` while no other tab of the site runs it under the same name. */
+export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
+  // Locks need a secure page. Elsewhere two tabs may do the same at once: the server takes a message once all the same.
+  if (!navigator.locks) return work();
+  return navigator.locks.request(`returndesk ${name}`, work) as Promise<T>;
+}

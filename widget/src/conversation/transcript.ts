@@ -1,0 +1,65 @@
+import type { CustomerMessage, DeskMessage, Message, Outgoing } from "./message.js";
+
+/** What was said, each message once, in the order in which it came. */
+export class Transcript {
+  #said: Message[] = [];
+
+  get messages(): readonly Message[] {
+    return this.#said;
+  }
+
+  /** Adds a message, or puts it in the place of the one with its id. Returns whether it is new. */
+  add(message: Message): boolean {
+    const place = this.#said.findIndex((other) => other.id === message.id && other.from === message.from);
+    if (place < 0) {
+      this.#said = [...this.#said, message];
+      return true;
+    }
+    const known = this.#said[place]!;
+    // The server's copy of a chosen button is its payload; the title is what the customer saw and chose.
+    const kept = message.from === "customer" && known.from === "customer" ? { ...message, text: known.text } : message;
+    this.#said = this.#said.with(place, kept);
+    return false;
+  }
+
+  /** Takes over what the server has; what it does not have yet stays below. */
+  restore(history: readonly Message[]): void {
+    const known = this.#said;
+    const have = new Set(history.map(keyOf));
+    this.#said = [...history, ...known.filter((message) => !have.has(keyOf(message)))];
+  }
+
+  /** Shows what waits to be sent, and how it stands. */
+  wait(entry: Outgoing, progress: CustomerMessage["progress"]): void {
+    this.add({ from: "customer", id: entry.id, text: entry.shown, at: entry.at, progress, problem: entry.problem });
+  }
+
+  sent(id: string): void {
+    this.#said = this.#said.map((message) =>
+      message.id === id && message.from === "customer" ? { ...message, progress: "sent", problem: null } : message,
+    );
+  }
+
+  clear(): void {
+    this.#said = [];
+  }
+
+  /** How many messages of the assistant stand below the one that was read last; null where none was read. */
+  unreadAfter(id: string | null): number {
+    const desk = this.#said.filter((message): message is DeskMessage => message.from === "desk");
+    return desk.length - 1 - desk.findLastIndex((message) => message.id === id);
+  }
+
+  /** What choosing `payload` says: the title of the button that offered it; other text stays what it is. */
+  wordsOf(payload: string): string {
+    for (const message of this.#said) {
+      const chosen = message.from === "desk" ? message.choices.find((choice) => choice.payload === payload) : undefined;
+      if (chosen) return chosen.title;
+    }
+    return payload;
+  }
+}
+
+function keyOf(message: Message): string {
+  return `${message.from} ${message.id}`;
+}

@@ -1,0 +1,45 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { fields, list, text } from "../../connection/wire.js";
+import type { Card } from "../../conversation/message.js";
+import type { CardContext } from "./card.js";
+
+interface ReturnToPick {
+  number: string;
+  title: string;
+  status: string;
+  label: string;
+  payload: string;
+}
+
+/** The returns of a picker that can be chosen. */
+export function returnsToPick(card: Card): ReturnToPick[] {
+  return list(card["returns"])
+    .map(fields)
+    .map((entry) => ({
+      number: text(entry["number"]),
+      title: text(entry["title"]),
+      status: text(fields(entry["status"])["label"]),
+      label: text(entry["label"]) || text(entry["number"]),
+      payload: text(entry["payload"]),
+    }))
+    .filter(({ payload }) => payload !== "");
+}
+
+/** Which return is meant. */
+export function returnPicker(card: Card, { current, choose }: CardContext): TemplateResult {
+  return html`<section class="card picker" aria-label=${text(card["title"])}>
+    <header><h3>${text(card["title"])}</h3></header>
+    <ul>
+      ${returnsToPick(card).map(
+        (entry) => html`<li>
+          <button type="button" ?disabled=${!current} @click=${() => choose({ title: entry.label, payload: entry.payload })}>
+            <span class="number">${entry.number}</span>
+            <span class="title">${entry.title}</span>
+            <span class="pill">${entry.status}</span>
+          </button>
+        </li>`,
+      )}
+    </ul>
+    ${text(card["more_label"]) ? html`<p class="advice">${text(card["more_label"])}</p>` : nothing}
+  </section>`;
+}

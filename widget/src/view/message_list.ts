@@ -1,0 +1,92 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { Thumb } from "../connection/line.js";
+import type { Choice, CustomerMessage, DeskMessage, Message } from "../conversation/message.js";
+import type { Strings } from "../strings/locales.js";
+import { choicesInside, drawCard, isKnown } from "./cards/card.js";
+import { icon } from "./icons.js";
+import { type Links, richText } from "./rich_text.js";
+
+/** What the messages need of the widget. */
+export interface ListContext {
+  strings: Strings;
+  links: Links;
+  locale: string;
+  ratingOf: (id: string) => Thumb | null;
+  choose: (choice: Choice) => void;
+  rate: (id: string, value: Thumb) => void;
+  retry: (id: string) => void;
+}
+
+export function messageList(messages: readonly Message[], context: ListContext): unknown {
+  const asked = messages.findIndex((message) => message.from === "customer");
+  return repeat(
+    messages,
+    (message) => `${message.from} ${message.id}`,
+    (message, index) => {
+      if (message.from === "customer") return said(message, context);
+      const endsTurn = messages[index + 1]?.from !== "desk";
+      return answered(message, context, {
+        current: index === messages.length - 1,
+        // A greeting that nobody asked for needs no thumbs.
+        rateable: endsTurn && asked >= 0 && asked < index,
+      });
+    },
+  );
+}
+
+function said(message: CustomerMessage, { strings, retry }: ListContext): TemplateResult {
+  return html`<div class="message customer">
+    <div class="bubble"><span class="unseen">${strings.you}: </span>${message.text}</div>
+    ${progress(message, strings, retry)}
+  </div>`;
+}
+
+function progress(message: CustomerMessage, strings: Strings, retry: (id: string) => void): TemplateResult | typeof nothing {
+  if (message.progress === "sent") return nothing;
+  if (message.progress !== "failed") {
+    return html`<div class="meta">${message.progress === "sending" ? strings.sending : strings.waiting}</div>`;
+  }
+  return html`<div class="meta failed">
+    <span>${strings.failed} ${message.problem ?? ""}</span>
+    <button type="button" class="again" @click=${() => retry(message.id)}>${strings.retry}</button>
+  </div>`;
+}
+
+function answered(
+  message: DeskMessage,
+  context: ListContext,
+  { current, rateable }: { current: boolean; rateable: boolean },
+): TemplateResult {
+  const { strings, links, choose } = context;
+  const card = isKnown(message.card) ? message.card : null;
+  const words = card && typeof card["text"] === "string" ? card["text"] : message.text;
+  const inside = choicesInside(card);
+  const choices = current ? message.choices.filter(({ payload }) => !inside.has(payload)) : [];
+  return html`<div class=${card && card.card !== "answer" ? "message desk with-card" : "message desk"}>
+    ${words.trim()
+      ? html`<div class="bubble"><span class="unseen">${strings.assistant}: </span>${richText(words, links)}</div>`
+      : nothing}
+    ${card ? drawCard(card, { links, current, choose }) : nothing}
+    ${choices.length
+      ? html`<div class="choices" role="group" aria-label=${strings.choices}>
+          ${choices.map((choice) => html`<button type="button" class="choice" @click=${() => choose(choice)}>${choice.title}</button>`)}
+        </div>`
+      : nothing}
+    ${rateable ? rating(message, context) : nothing}
+  </div>`;
+}
+
+function rating({ id, at }: DeskMessage, { strings, locale, ratingOf, rate }: ListContext): TemplateResult {
+  const given = ratingOf(id);
+  const thumb = (value: Thumb, label: string) => html`<button
+    type="button" class="thumb" title=${label} aria-label=${label} aria-pressed=${given === value} @click=${() => rate(id, value)}
+  >${icon(value)}</button>`;
+  const when = new Date(at);
+  return html`<div class="meta">
+    ${Number.isNaN(when.getTime())
+      ? nothing
+      : html`<time datetime=${at}>${when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}</time>`}
+    ${thumb("up", strings.helpful)}${thumb("down", strings.notHelpful)}
+  </div>`;
+}

@@ -1,0 +1,94 @@
+// Turns the words of a message into page nodes: **bold**, _italics_, links, lists and line breaks. Everything else stays
+// text: no message is ever read as HTML.
+import { html, nothing, type TemplateResult } from "lit";
+import type { Strings } from "../strings/locales.js";
+
+const INLINE = new RegExp(
+  [
+    String.raw`\*\*(?<bold>\S(?:.*?\S)?)\*\*`,
+    String.raw`(?<![\w_])_(?<italics>\S(?:.*?\S)?)_(?![\w_])`,
+    String.raw`\[(?<label>[^\]\n]+)\]\((?<target>https?://[^\s)]+)\)`,
+    String.raw`(?<url>https?://[^\s<>"]*[^\s<>".,;:!?)\]])`,
+  ].join("|"),
+  "g",
+);
+const LIST_LINE = /^\s*[-•]\s+/;
+const ALL_ITALICS = /^_(\S(?:.*\S)?)_$/;
+
+/** Which links may be followed, and the words for them. */
+export interface Links {
+  hosts: readonly string[];
+  strings: Strings;
+}
+
+export type Block =
+  | { kind: "paragraph"; lines: string[] }
+  | { kind: "list"; items: string[] }
+  /** A paragraph all in italics: where the answer is from. */
+  | { kind: "source"; text: string };
+
+/** The paragraphs and lists of a message. */
+export function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let open: Block | null = null;
+  for (const line of text.split(/\r?\n/)) {
+    const source = ALL_ITALICS.exec(line.trim());
+    if (!line.trim()) {
+      open = null;
+    } else if (source) {
+      blocks.push({ kind: "source", text: source[1]! });
+      open = null;
+    } else if (LIST_LINE.test(line)) {
+      if (open?.kind !== "list") blocks.push((open = { kind: "list", items: [] }));
+      open.items.push(line.replace(LIST_LINE, ""));
+    } else {
+      if (open?.kind !== "paragraph") blocks.push((open = { kind: "paragraph", lines: [] }));
+      open.lines.push(line);
+    }
+  }
+  return blocks;
+}
+
+/** Whether a link may be followed: https, and to one of the named hosts or a host below it. */
+export function mayFollow(target: string, hosts: readonly string[]): boolean {
+  let url: URL;
+  try {
+    url = new URL(target);
+  } catch {
+    return false;
+  }
+  if (url.protocol !== "https:" || url.username || url.password) return false;
+  return hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
+}
+
+export function richText(text: string, links: Links): TemplateResult[] {
+  return blocksOf(text).map((block) => {
+    if (block.kind === "source") return html`<p class="source">${inline(block.text, links)}</p>`;
+    if (block.kind === "list") return html`<ul>${block.items.map((item) => html`<li>${inline(item, links)}</li>`)}</ul>`;
+    return html`<p>${block.lines.map((line, index) => html`${index ? html`<br>` : nothing}${inline(line, links)}`)}</p>`;
+  });
+}
+
+/** A link that may be followed, else its words. */
+export function link(target: string, label: string, links: Links): TemplateResult {
+  if (!mayFollow(target, links.hosts)) return html`${label === target ? label : `${label} (${target})`}`;
+  return html`<a href=${target} target="_blank" rel="noopener noreferrer">${label}<span class="unseen"> ${links.strings.newTab}</span></a>`;
+}
+
+function inline(text: string, links: Links): (string | TemplateResult)[] {
+  const parts: (string | TemplateResult)[] = [];
+  let end = 0;
+  for (const match of text.matchAll(INLINE)) {
+    parts.push(text.slice(end, match.index), styled(match.groups ?? {}, links));
+    end = match.index + match[0].length;
+  }
+  parts.push(text.slice(end));
+  return parts.filter((part) => part !== "");
+}
+
+function styled({ bold, italics, label, target, url }: Record<string, string | undefined>, links: Links): TemplateResult {
+  if (bold !== undefined) return html`<strong>${inline(bold, links)}</strong>`;
+  if (italics !== undefined) return html`<em>${inline(italics, links)}</em>`;
+  const address = target ?? url ?? "";
+  return link(address, label ?? address, links);
+}
