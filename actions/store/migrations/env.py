@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from alembic import context
 
+# Each adds its tables to those of Base.
+import actions.store.help_desk_tables
+import actions.store.privacy_tables  # noqa: F401
 from actions.store.tables import Base
 
 given = context.config.attributes

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -9,8 +12,18 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds what the first line names."""
+    """Adds the links between conversations and customers."""
+    customer = sa.ForeignKey("customers.id", name="fk_conversation_links_customer_id")
+    op.create_table(
+        "conversation_links",
+        sa.Column("session_key", sa.String(64), primary_key=True),
+        sa.Column("customer_id", sa.String(64), customer, primary_key=True),
+        sa.Column("last_proven_at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("ix_conversation_links_customer_id", "conversation_links", ["customer_id"])
+    op.create_index("ix_conversation_links_last_proven_at", "conversation_links", ["last_proven_at"])
 
 
 def downgrade() -> None:
-    """Takes it away again."""
+    """Takes them away again."""
+    op.drop_table("conversation_links")
