@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Optional
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -41,8 +41,8 @@ class Door:
         return Conversation(self, f"converse-{uuid.uuid4().hex}")
 
     def near(self, path: str) -> str:
-        """The address of a neighbour of the webhook."""
-        return f"{self.webhook.rsplit('/', 1)[0]}/{path}"
+        """The address of a neighbour of the webhook, such as `session` or `../test_view/me`."""
+        return urljoin(self.webhook, path)
 
     def check(self) -> None:
         """Makes sure that somebody answers there.
@@ -51,13 +51,13 @@ class Door:
             NoAnswer: Nobody does; the message says how to start one.
         """
         try:
-            answer = requests.get(self.near(""), timeout=_ANSWER_SECONDS)
+            answer = requests.get(self.near("."), timeout=_ANSWER_SECONDS)
         except requests.RequestException as error:
             raise NoAnswer(
                 f"nothing answers at {self.webhook}; start an assistant with `returndesk up`, or name another one"
             ) from error
         if not answer.ok:
-            raise NoAnswer(f"{self.near('')} answers {answer.status_code}; is it a REST webhook of an assistant?")
+            raise NoAnswer(f"{self.near('.')} answers {answer.status_code}; is it a REST webhook of an assistant?")
 
 
 class Conversation:
@@ -112,7 +112,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view.
         """
-        answer = self._send("GET", self._door.near(f"test_view/{self.sender}"))
+        answer = self._send("GET", self._door.near(f"../test_view/{self.sender}"))
         events: Sequence[_JSON] = answer["events"]
         return events
 
@@ -122,7 +122,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view, or no such slot.
         """
-        self._send("PUT", self._door.near(f"test_view/{self.sender}/slots"), slots)
+        self._send("PUT", self._door.near(f"../test_view/{self.sender}/slots"), slots)
 
     def _send(self, method: str, url: str, body: Optional[_JSON] = None) -> Any:
         try:

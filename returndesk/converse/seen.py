@@ -44,7 +44,7 @@ def seen(answer: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]
 
     Args:
         answer: The messages as they came over REST.
-        events: Rasa's events as JSON, of the whole conversation; none where they can't be seen.
+        events: The events of the whole conversation as the test view shows them; none where they can't be seen.
     """
     begin = max((index for index, event in enumerate(events) if event["event"] == "user"), default=0)
     turn = events[begin:]
@@ -54,12 +54,12 @@ def seen(answer: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]
         buttons = tuple((str(each.get("title")), str(each.get("payload"))) for each in message.get("buttons") or ())
         text = str(message.get("text") or "")
         messages.append(Uttered(text, buttons, names.of(text)))
-    understood = turn[0].get("parse_data", {}).get("intent", {}) if turn else {}
+    understood = str(turn[0].get("intent") or "") if turn else ""
     return Seen(
         tuple(messages),
         tuple((event["name"], event["value"]) for event in turn if event["event"] == "slot"),
         tuple(event["name"] for event in turn if event["event"] == "action"),
-        str(understood.get("name") or ""),
+        understood,
     )
 
 
@@ -82,5 +82,4 @@ class _Names:
             # The next part is of the same text.
             self._left = self._left[part:]
             event = self._left[0]
-        name = (event.get("metadata") or {}).get("utter_action")
-        return str(name) if name else None
+        return event.get("utter_name")
