@@ -22,7 +22,7 @@ MOST_CHOICES = 3
 NO_BUTTON = frozenset(
     {
         "nlu_fallback", "greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "give_details",
-        "express_frustration", "bot_challenge", "out_of_scope", "several_questions",
+        "express_frustration", "bot_challenge", "out_of_scope", "several_questions", "send_attachment",
     }
 )  # fmt: skip
 

@@ -17,7 +17,15 @@ from policy.model import Customer, Order, ReturnRequest
 #: After this many refusals in one session the bot stops asking and offers a person.
 REFUSALS_BEFORE_PERSON = 3
 
-Problem = Literal["nothing_given", "email_missing", "number_missing", "not_among_yours", "refused", "refused_often"]
+Problem = Literal[
+    "nothing_given",
+    "email_missing",
+    "number_missing",
+    "not_among_yours",
+    "refused",
+    "refused_often",
+    "in_group",
+]
 
 
 @dataclass(frozen=True)
@@ -35,6 +43,8 @@ def standing(turn: Turn, services: Services) -> Standing:
     Raises:
         StoreUnavailable: the store can't be asked.
     """
+    if turn.group:
+        return Standing(problem="in_group")
     if turn.number and turn.email:
         return _verify(turn, turn.number, turn.email, services)
     customer = known_customer(turn, services)
@@ -60,11 +70,13 @@ def _verify(turn: Turn, number: str, email: str, services: Services) -> Standing
 
 
 def known_customer(turn: Turn, services: Services) -> Customer | None:
-    """Who this session has proven to be, None where it has not.
+    """Who this session has proven to be, None where it has not. Where others read along it is nobody.
 
     Raises:
         StoreUnavailable: the store can't be asked.
     """
+    if turn.group:
+        return None
     customer_id = services.verifications.customer_id(turn.session, turn.now)
     return services.store.customer(customer_id) if customer_id else None
 

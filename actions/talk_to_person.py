@@ -22,6 +22,9 @@ class ActionTalkToPerson(ReplyAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The way to a person, with the summary where there is one."""
+        if turn.group:
+            # What a person answers can be about the customer's own return.
+            return Reply((Utterance("utter_write_me_directly"),), {"offer": None})
         try:
             case = current_case(turn, self.services)
         except StoreUnavailable:

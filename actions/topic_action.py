@@ -50,6 +50,9 @@ class ReplyAction(Action):
         """Answer the turn. The look-ups block, so they run beside the server's event loop."""
         turn = Turn.from_tracker(tracker, self.services.clock.now())
         reply = await asyncio.to_thread(self.respond, turn)
+        if turn.group and reply.form is not None:
+            # Whatever asks for personal details asks for them in private.
+            reply = Reply((*reply.utterances, Utterance("utter_write_me_directly")), reply.slots)
         for utterance in reply.utterances:
             dispatcher.utter_message(**utterance.as_arguments())
         events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
@@ -74,6 +77,8 @@ class TopicAction(ReplyAction):
         """The rule and an offer to look, a question for what is missing, or the personal answer."""
         topic = next((said for said in (turn.intent, turn.topic) if said in self.topics), self.topics[0])
         resumed = turn.intent not in self.topics
+        if turn.group:
+            return self._in_group(topic, turn, resumed)
         slip = number_slip(turn.number, self.services.order_number_digits) if turn.number else None
         if slip is not None:
             said = slip_utterance(slip, self.services.order_number_digits)
@@ -109,6 +114,11 @@ class TopicAction(ReplyAction):
     def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
         """The general answer. An action that can say more of this one question overrides it."""
         return (Utterance(f"utter_rule_{topic}"),)
+
+    def _in_group(self, topic: str, turn: Turn, resumed: bool) -> Reply:
+        """The rule, and nothing of anybody's own: others read along."""
+        rule = () if resumed else self.rule(topic, turn)
+        return Reply((*rule, Utterance("utter_write_me_directly")), {"topic": None, "offer": None})
 
     def _slipped(self, topic: str, turn: Turn, said: Utterance, slot: str, resumed: bool) -> Reply:
         """What is wrong with a detail. Who is verified just types it again; all others are asked for both details."""

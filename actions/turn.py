@@ -56,6 +56,7 @@ class Turn:
     earlier turn. `number` and `email` come from this or an earlier message; `told_now` says which of them this one
     brought. `now` is an aware instant. `email_is_incomplete` where this message brought what can't be an address yet.
     `rich` where the customer's client shows cards.
+    `group` where others read along.
     """
 
     session: str
@@ -75,6 +76,7 @@ class Turn:
     questions: tuple[str, ...] = ()
     email_is_incomplete: bool = False
     rich: bool = False
+    group: bool = False
 
     @classmethod
     def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
@@ -99,6 +101,7 @@ class Turn:
             offer=_fresh_offer(tracker),
             now=now,
             questions=tuple(str(name) for name in message.get("questions") or ()),
+            group=bool((message.get("metadata") or {}).get("group")),
             email_is_incomplete=any(
                 entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
             ),

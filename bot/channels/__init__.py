@@ -1,0 +1,1 @@
+"""Messaging platforms as channels of the bot: see docs/channels.md."""

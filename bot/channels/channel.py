@@ -1,0 +1,174 @@
+"""A messaging platform as a channel of Rasa's: keeps what its webhook brings, answers 200, works it off after."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar
+
+import aiohttp
+import structlog
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request as SanicRequest
+from sanic.response import HTTPResponse
+
+from actions.settings import load_settings
+from actions.store.engine import open_engine
+from actions.store.errors import StoreUnavailable
+from bot.channels.conversations_database import conversations_url
+from bot.channels.courier import Courier
+from bot.channels.mailbox import Mailbox, MailboxFull
+from bot.channels.outgoing import Answer, Call, TryLater
+from bot.channels.platform import NotReadable, Platform, Request
+from bot.channels.turns import Turns
+
+logger = structlog.get_logger(__name__)
+
+#: The longest body of a webhook, bytes; the platforms' own are far shorter.
+LONGEST_BODY = 1_000_000
+#: How long a platform may take to accept a message, seconds.
+CALL_SECONDS = 20.0
+#: After how many seconds a platform should bring again what could not be kept.
+COME_AGAIN_SECONDS = 30
+
+
+class MessagingChannel(InputChannel):
+    """A platform's webhook. Without credentials it has no address at all, and the channel is off.
+
+    Args:
+        platform: The platform as configured, None where it is not.
+    """
+
+    platform_name: ClassVar[str]
+
+    def __init__(self, platform: Platform | None) -> None:
+        self.platform = platform
+        self._mailbox: Mailbox | None = None
+        self._courier: Courier | None = None
+        self._client: aiohttp.ClientSession | None = None
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's name, also the last part of its address."""
+        return cls.platform_name
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> MessagingChannel:
+        """The channel as the environment sets it up; credentials.yml holds none.
+
+        Raises:
+            CredentialsIncomplete: It is set up in part.
+        """
+        return cls(cls.platform_from_environment())
+
+    @classmethod
+    @abstractmethod
+    def platform_from_environment(cls) -> Platform | None:
+        """The platform with the credentials of the environment, None where there are none."""
+
+    def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
+        """The addresses of the webhook, none where the channel is off."""
+        blueprint = Blueprint(f"{self.platform_name}_channel")
+        if self.platform is None:
+            return blueprint
+        blueprint.add_route(self._webhook, "/webhook", methods=["POST"], name="webhook")
+        blueprint.add_route(self._handshake, "/webhook", methods=["GET"], name="handshake")
+        blueprint.listener("before_server_start")(self._start)
+        blueprint.listener("before_server_stop")(self._stop)
+        return blueprint
+
+    async def _webhook(self, request: SanicRequest) -> HTTPResponse:
+        if self.platform is None or self._mailbox is None or self._courier is None:
+            return _refused(503, "The bot is starting; come again.")
+        if len(request.body) > LONGEST_BODY:
+            return _refused(413, f"The body is longer than {LONGEST_BODY} bytes.")
+        received = Request(_target(request), request.headers, request.body)
+        if not self.platform.authentic(received):
+            logger.warning("channel.not_authentic", channel=self.platform_name)
+            return _refused(401, "The signature or secret of this request is missing or wrong.")
+        try:
+            messages = self.platform.read(received)
+            acknowledgement = self.platform.acknowledge(received)
+        except NotReadable as error:
+            return _refused(400, f"This request can't be read: {error}.")
+        try:
+            conversations = await asyncio.to_thread(self._mailbox.accept, messages) if messages else []
+        except (StoreUnavailable, MailboxFull) as error:
+            logger.error("channel.not_accepted", channel=self.platform_name, reason=str(error))
+            return _refused(503, "Messages can't be kept right now; come again.", COME_AGAIN_SECONDS)
+        for conversation in conversations:
+            self._courier.wake(conversation)
+        return response.text(acknowledgement.body, content_type=acknowledgement.content_type)
+
+    async def _handshake(self, request: SanicRequest) -> HTTPResponse:
+        arguments = {name: values[0] for name, values in request.args.items()}
+        answer = self.platform.handshake(arguments) if self.platform is not None else None
+        return (
+            _refused(403, "This is not the platform's check of the address.")
+            if answer is None
+            else response.text(answer)
+        )
+
+    async def post(self, conversation: str, calls: list[Call]) -> None:
+        """Sends what answers no message.
+
+        Args:
+            conversation: The conversation's id within the channel.
+            calls: What to send, in order.
+
+        Raises:
+            StoreUnavailable: It could not be kept; nothing was sent.
+            RuntimeError: The channel is off.
+        """
+        if self._mailbox is None or self._courier is None:
+            raise RuntimeError(f"the channel {self.platform_name} is off")
+        await asyncio.to_thread(self._mailbox.post, conversation, calls)
+        self._courier.wake(conversation)
+
+    async def _start(self, app: Sanic, _loop: Any) -> None:
+        if self.platform is None:
+            return
+        self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
+        self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
+        self._courier = Courier(self._mailbox, Turns(self.platform, app).answer, self._deliver)
+        await self._courier.start()
+
+    async def _stop(self, _app: Sanic, _loop: Any) -> None:
+        if self._courier is not None:
+            await self._courier.stop()
+        if self._client is not None:
+            await self._client.close()
+
+    async def _deliver(self, call: Call) -> None:
+        if self.platform is None or self._client is None:
+            raise TryLater("the channel is off")
+        sent: dict[str, Any] = {"data": call.body} if self.platform.form else {"json": call.body}
+        try:
+            async with self._client.post(
+                self.platform.url(call), headers=self.platform.headers(), allow_redirects=False, **sent
+            ) as answer:
+                judged = Answer(answer.status, _json(await answer.read()), answer.headers)
+        except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
+            # Its words may hold the address, and that a token.
+            raise TryLater(type(error).__name__) from error
+        self.platform.judge(judged)
+
+
+def _target(request: SanicRequest) -> str:
+    return f"{request.path}?{request.query_string}" if request.query_string else str(request.path)
+
+
+def _refused(status: int, reason: str, retry_after: int | None = None) -> HTTPResponse:
+    headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
+    return response.json({"error": reason}, status=status, headers=headers)
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None

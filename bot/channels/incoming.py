@@ -1,0 +1,95 @@
+"""What a platform delivered: one message of one person, read from its wire format."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, TypeVar
+
+#: Set by a channel where a message holds no words: an image, a sticker, a voice message, a place.
+ATTACHMENT_INTENT = "send_attachment"
+GREETING_INTENT = "greet"
+
+_ID = re.compile(r"[\w.+@:-]{1,80}", re.ASCII)
+_LONGEST_DELIVERY_ID = 250
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One message.
+
+    Args:
+        delivery: The platform's id of this message; redeliveries bear the same.
+        person: The platform's id of who wrote it.
+        text: What they wrote; the title of a button that they pressed.
+        choice: The short id of a button that they pressed.
+        intent: What a message without words means.
+        group: The platform's id of a place where others read along; None in a direct message.
+        thread: The thread in that place in which to answer.
+        sent_at: When the platform says it was sent, seconds of Unix time.
+    """
+
+    delivery: str
+    person: str
+    text: str = ""
+    choice: str | None = None
+    intent: str | None = None
+    group: str | None = None
+    thread: str | None = None
+    sent_at: float | None = None
+
+    @property
+    def conversation(self) -> str:
+        """The conversation's id within its channel: each person has another one in a group than in direct messages."""
+        return f"{self.group}/{self.person}" if self.group else self.person
+
+    def as_json(self) -> dict[str, Any]:
+        """What is kept until it is answered."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Incoming:
+        """The opposite of `as_json`."""
+        return cls(**kept)
+
+
+def part(data: Any, *path: str | int, kind: type[_Kind]) -> _Kind | None:
+    """The value at a path of decoded JSON, or None where there is none or one of another kind.
+
+    Platforms add fields and kinds of events at any time, and a signed request can still hold anything.
+    """
+    for step in path:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int):
+            data = data[step] if len(data) > step else None
+        else:
+            return None
+    if isinstance(data, bool) and kind is not bool:
+        return None
+    return data if isinstance(data, kind) else None
+
+
+def parts(data: Any, *path: str | int) -> list[dict[str, Any]]:
+    """The objects of a list at a path of decoded JSON."""
+    return [entry for entry in part(data, *path, kind=list) or [] if isinstance(entry, dict)]
+
+
+def words(data: Any, *path: str | int) -> str:
+    """The text at a path of decoded JSON, without what no database stores: NUL and halves of characters."""
+    text = part(data, *path, kind=str) or ""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def delivery_id(data: Any, *path: str | int) -> str | None:
+    """The id of a message at a path of decoded JSON: any text, but not without end."""
+    return words(data, *path)[:_LONGEST_DELIVERY_ID] or None
+
+
+def identifier(data: Any, *path: str | int) -> str | None:
+    """The id of a person or place at a path of decoded JSON, None where it cannot be one."""
+    number = part(data, *path, kind=int)
+    text = part(data, *path, kind=str) if number is None else str(number)
+    return text if text is not None and _ID.fullmatch(text) else None

@@ -1,0 +1,91 @@
+"""Facebook Messenger: webhooks of a page and the Send API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.channels.channel import MessagingChannel
+from bot.channels.channel_words import ChannelWords
+from bot.channels.choices import choice_id, numbered
+from bot.channels.credentials import api_url, credentials
+from bot.channels.decoding import json_body
+from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, part, parts, words
+from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
+from bot.channels.outgoing import Button, Call, Place, Said
+from bot.channels.platform import Request, pieces
+from bot.channels.splitting import units
+from bot.channels.text_formats import as_plain
+
+TEXT_LIMIT = 2000
+TITLE_LIMIT = 20
+MOST_QUICK_REPLIES = 13
+
+_MILLISECONDS = 1000
+
+
+class Messenger(MetaPlatform):
+    """A Facebook page."""
+
+    name = "messenger"
+
+    def read(self, request: Request) -> list[Incoming]:
+        """Messages and pressed buttons; receipts, reactions, edits and echoes of the page's own are left out."""
+        body = json_body(request)
+        if part(body, "object", kind=str) != "page":
+            return []
+        events = [event for entry in parts(body, "entry") for event in parts(entry, "messaging")]
+        return [read for read in map(_event, events) if read is not None]
+
+    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+        """Plain messages; quick replies stand below the last one. Titles that are too long become a numbered text."""
+        buttons = said.buttons
+        short = all(units(button.title) <= TITLE_LIMIT for button in buttons)
+        text = said.text if short else numbered(said.text, buttons, words.reply_with_number)
+        if not short:
+            buttons = tuple(Button(str(number), button.payload) for number, button in enumerate(buttons, start=1))
+        if len(buttons) > MOST_QUICK_REPLIES:
+            text, buttons = numbered(said.text, said.buttons, words.reply_with_number), ()
+        messages: list[dict[str, Any]] = [{"text": piece} for piece in pieces(text, TEXT_LIMIT, as_plain)]
+        if buttons and messages:
+            messages[-1]["quick_replies"] = [
+                {"content_type": "text", "title": button.title, "payload": choice_id(button.payload)}
+                for button in buttons
+            ]
+        recipient = {"id": place.chat}
+        return [
+            Call("/me/messages", {"recipient": recipient, "messaging_type": "RESPONSE", "message": message})
+            for message in messages
+        ]
+
+
+class MessengerChannel(MessagingChannel):
+    """Facebook Messenger as a channel of Rasa's."""
+
+    platform_name = Messenger.name
+
+    @classmethod
+    def platform_from_environment(cls) -> Messenger | None:
+        """Messenger with RETURNDESK_MESSENGER_TOKEN, …_APP_SECRET and …_VERIFY_TOKEN."""
+        found = credentials(cls.platform_name, CREDENTIALS)
+        return Messenger(**found, api=api_url(cls.platform_name, GRAPH_URL)) if found else None
+
+
+def _event(event: dict[str, Any]) -> Incoming | None:
+    person = identifier(event, "sender", "id")
+    message, postback = part(event, "message", kind=dict), part(event, "postback", kind=dict)
+    milliseconds = part(event, "timestamp", kind=int)
+    sent_at = milliseconds / _MILLISECONDS if milliseconds is not None and abs(milliseconds) < 1e15 else None
+    if person is None:
+        return None
+    if postback is not None:
+        delivery = delivery_id(postback, "mid") or f"{person}:{milliseconds}"
+        choice = words(postback, "payload")
+        return Incoming(delivery, person, words(postback, "title"), choice=choice or None, sent_at=sent_at)
+    if message is None or part(message, "is_echo", kind=bool) or part(message, "is_deleted", kind=bool):
+        return None
+    mid, text = delivery_id(message, "mid"), words(message, "text")
+    if mid is None or not (text or parts(message, "attachments")):
+        return None
+    choice = words(message, "quick_reply", "payload")
+    intent = None if text else ATTACHMENT_INTENT
+    return Incoming(mid, person, text, choice=choice or None, intent=intent, sent_at=sent_at)

@@ -1,0 +1,103 @@
+"""One message of a platform as a turn of the bot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from bot.channels.channel_words import ChannelWords
+from bot.channels.choices import payload_by_number, payload_of
+from bot.channels.incoming import Incoming
+from bot.channels.mailbox import Waiting
+from bot.channels.outgoing import Call, Place, Said
+from bot.channels.platform import Platform
+
+
+class BotNotReady(Exception):
+    """The bot has no model yet; a message that it were given now would be lost."""
+
+
+class HeardOutput(OutputChannel):
+    """What the bot says in one turn, kept until it can be put in the message's place.
+
+    Args:
+        channel: The channel's name, by which responses can be made for one channel alone.
+    """
+
+    def __init__(self, channel: str) -> None:
+        self._channel = channel
+        self.said: list[Said] = []
+
+    def name(self) -> str:
+        """The channel's name."""
+        return self._channel
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keeps one message of the bot."""
+        said = Said.from_response(message)
+        if said.text:
+            self.said.append(said)
+
+
+class Turns:
+    """Answers messages with a bot.
+
+    Args:
+        platform: Where the messages come from.
+        app: The Sanic application whose `ctx.agent` is the bot, once it is loaded.
+    """
+
+    def __init__(self, platform: Platform, app: Any) -> None:
+        self._platform = platform
+        self._app = app
+
+    async def answer(self, waiting: Waiting, give_up: bool) -> list[Call]:
+        """The calls that answer a message; an apology where it is given up.
+
+        Raises:
+            BotNotReady: The bot is still loading.
+        """
+        agent = getattr(self._app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            raise BotNotReady
+        words = ChannelWords.from_generator(agent.processor.nlg, self._platform.name)
+        incoming = waiting.incoming
+        said = [Said(words.went_wrong)] if give_up else await self._said(agent, incoming)
+        place = Place(incoming.conversation, incoming.thread)
+        return [call for each in said for call in self._platform.write(place, each, words)]
+
+    async def _said(self, agent: Any, incoming: Incoming) -> list[Said]:
+        output = HeardOutput(self._platform.name)
+        sender = f"{self._platform.name}:{incoming.conversation}"
+        text = await _text(agent, sender, incoming)
+        if incoming.intent is not None and not text:
+            await _trigger(agent, sender, incoming.intent, output)
+            return output.said
+        message = UserMessage(
+            text,
+            output,
+            sender,
+            input_channel=self._platform.name,
+            message_id=incoming.delivery,
+            metadata={"door": self._platform.name, "rich": False, "group": incoming.group is not None},
+        )
+        await agent.handle_message(message)
+        return output.said
+
+
+async def _text(agent: Any, sender: str, incoming: Incoming) -> str:
+    """What the bot reads: the payload of what was chosen, otherwise the words, of an unknown button its title."""
+    tracker = await agent.tracker_store.retrieve(sender)
+    events = [event.as_dict() for event in tracker.events] if tracker is not None else []
+    payload = (
+        payload_of(incoming.choice, reversed(events)) if incoming.choice else payload_by_number(incoming.text, events)
+    )
+    return payload or incoming.text
+
+
+async def _trigger(agent: Any, sender: str, intent: str, output: OutputChannel) -> None:
+    """A turn that begins with a meaning, because the message had no words."""
+    async with agent.lock_store.lock(sender):
+        tracker = await agent.processor.fetch_tracker_and_update_session(sender, output)
+        await agent.processor.trigger_external_user_uttered(intent, None, tracker, output)

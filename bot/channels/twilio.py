@@ -1,0 +1,130 @@
+"""WhatsApp (or SMS) by Twilio's Programmable Messaging."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from urllib.parse import urlparse
+
+from twilio.request_validator import RequestValidator, add_port, remove_port
+
+from bot.channels.channel import MessagingChannel
+from bot.channels.channel_words import ChannelWords
+from bot.channels.choices import numbered
+from bot.channels.credentials import CredentialsIncomplete, api_url, credentials, secret
+from bot.channels.decoding import form_body
+from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, words
+from bot.channels.outgoing import Answer, Call, Place, Said
+from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces, same
+from bot.channels.text_formats import as_plain
+
+TEXT_LIMIT = 1600
+
+_WHATSAPP = "whatsapp:"
+
+
+class Twilio(Platform):
+    """A number of a Twilio account.
+
+    Args:
+        account_sid: The account.
+        auth_token: What Twilio signs its requests with, and what calls are made with.
+        number: The number, as `whatsapp:+14155238886`, or `+14155238886` for SMS.
+        public_url: The bot's address as Twilio knows it, which is part of what it signs: `https://bot.shop.example`.
+        api: The base address of the API.
+    """
+
+    name = "twilio"
+    form = True
+
+    def __init__(
+        self, account_sid: str, auth_token: str, number: str, public_url: str, api: str = "https://api.twilio.com"
+    ) -> None:
+        self._account = account_sid
+        self._token = auth_token
+        self._number = number
+        self._public_url = public_url.rstrip("/")
+        self._api = api
+
+    def authentic(self, request: Request) -> bool:
+        """Twilio signs the address and the form; whether it counts a default port in the address is not certain."""
+        try:
+            fields = _Fields(form_body(request))
+        except NotReadable:
+            return False
+        address = urlparse(self._public_url + request.target)
+        validator = RequestValidator(self._token)
+        given = request.headers.get("X-Twilio-Signature")
+        plain, ported = (
+            same(given, validator.compute_signature(form(address), fields)) for form in (remove_port, add_port)
+        )
+        return plain or ported
+
+    def read(self, request: Request) -> list[Incoming]:
+        """A message to our number; reports on messages that the bot has sent are left out."""
+        fields = {name: values[-1] for name, values in form_body(request).items()}
+        sender, delivery = identifier(fields, "From"), delivery_id(fields, "MessageSid")
+        ours = (fields.get("AccountSid"), fields.get("To")) == (self._account, self._number)
+        if not ours or sender is None or delivery is None or "MessageStatus" in fields:
+            return []
+        if sender.startswith(_WHATSAPP) is not self._number.startswith(_WHATSAPP):
+            return []
+        text = words(fields, "Body")
+        attached = fields.get("NumMedia", "0") != "0" or "Latitude" in fields
+        if not text and not attached:
+            return []
+        intent = None if text else ATTACHMENT_INTENT
+        return [Incoming(delivery, sender.removeprefix(_WHATSAPP), text, intent=intent)]
+
+    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+        """Plain messages; choices are a numbered text, as buttons would need templates that Twilio has approved."""
+        text = numbered(said.text, said.buttons, words.reply_with_number) if said.buttons else said.text
+        to = (_WHATSAPP if self._number.startswith(_WHATSAPP) else "") + place.chat
+        path = f"/2010-04-01/Accounts/{self._account}/Messages.json"
+        return [
+            Call(path, {"To": to, "From": self._number, "Body": piece}) for piece in pieces(text, TEXT_LIMIT, as_plain)
+        ]
+
+    def url(self, call: Call) -> str:
+        """The address of a resource."""
+        return self._api + call.path
+
+    def headers(self) -> Mapping[str, str]:
+        """Account and token."""
+        pair = base64.b64encode(f"{self._account}:{self._token}".encode()).decode()
+        return {"Authorization": f"Basic {pair}"}
+
+    def judge(self, answer: Answer) -> None:
+        """Twilio's status says all."""
+        judge_status(answer)
+
+    def acknowledge(self, request: Request) -> Acknowledgement:
+        """An empty TwiML: nothing to do right now."""
+        return Acknowledgement("<Response/>", "text/xml")
+
+
+class TwilioChannel(MessagingChannel):
+    """Twilio as a channel of Rasa's."""
+
+    platform_name = Twilio.name
+
+    @classmethod
+    def platform_from_environment(cls) -> Twilio | None:
+        """Twilio with RETURNDESK_TWILIO_ACCOUNT_SID, …_AUTH_TOKEN and …_NUMBER, and RETURNDESK_PUBLIC_URL."""
+        found = credentials(cls.platform_name, ("account_sid", "auth_token", "number"))
+        if found is None:
+            return None
+        public_url = secret("RETURNDESK_PUBLIC_URL")
+        if public_url is None:
+            raise CredentialsIncomplete(
+                "the channel twilio needs RETURNDESK_PUBLIC_URL, the address that Twilio calls, to check signatures"
+            )
+        return Twilio(**found, public_url=public_url, api=api_url(cls.platform_name, "https://api.twilio.com"))
+
+
+class _Fields(dict[str, list[str]]):
+    """A form as Twilio's validator reads it, names that come several times included."""
+
+    def getlist(self, name: str) -> list[str]:
+        """All values of a name."""
+        return self[name]
