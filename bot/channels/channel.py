@@ -7,6 +7,7 @@ import json
 import uuid
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import aiohttp
@@ -16,15 +17,17 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request as SanicRequest
 from sanic.response import HTTPResponse
 
+from actions.conversations.address import conversations_url
 from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.errors import StoreUnavailable
-from bot.channels.conversations_database import conversations_url
 from bot.channels.courier import Courier
+from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox, MailboxFull
 from bot.channels.outgoing import Answer, Call, TryLater
 from bot.channels.platform import NotReadable, Platform, Request
 from bot.channels.turns import Turns
+from bot.masking import mask
 
 logger = structlog.get_logger(__name__)
 
@@ -91,7 +94,7 @@ class MessagingChannel(InputChannel):
             logger.warning("channel.not_authentic", channel=self.platform_name)
             return _refused(401, "The signature or secret of this request is missing or wrong.")
         try:
-            messages = self.platform.read(received)
+            messages = [_masked(message) for message in self.platform.read(received)]
             acknowledgement = self.platform.acknowledge(received)
         except NotReadable as error:
             return _refused(400, f"This request can't be read: {error}.")
@@ -156,6 +159,11 @@ class MessagingChannel(InputChannel):
             # Its words may hold the address, and that a token.
             raise TryLater(type(error).__name__) from error
         self.platform.judge(judged)
+
+
+def _masked(message: Incoming) -> Incoming:
+    """The message less what nobody needs to help with a return: it is about to be stored."""
+    return replace(message, text=mask(message.text))
 
 
 def _target(request: SanicRequest) -> str:
