@@ -21,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.help_desk.routes import serve_hand_over
 from actions.registry import all_actions
 from actions.services import Services, services_from
 from actions.settings import SettingsError, load_settings
@@ -72,6 +73,7 @@ def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
         logger.error("action.failed", error=type(error).__name__, where=where)
         return json_response({"error": type(error).__name__}, status=500)
 
+    serve_hand_over(app, services.hand_over)
     return app
 
 

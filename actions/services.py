@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import Clock, clock_from
+from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.settings import Settings
 from actions.store.engine import open_engine
 from actions.store.return_store import ReturnStore
@@ -16,7 +17,7 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, the carrier, the clock and the rules."""
+    """The return store, who is verified, the carrier, the clock, the rules and the way to people."""
 
     store: ReturnStore
     verifications: Verifications
@@ -24,12 +25,14 @@ class Services:
     clock: Clock
     facts: Facts
     order_number_digits: int
+    hand_over: HandOver
 
 
 def services_from(settings: Settings) -> Services:
     """The services that the settings name.
 
     Raises:
+        SettingsError: Something is missing for the help desk that they name.
         FactsError: `facts.yml` does not hold what the rules need.
     """
     engine = open_engine(settings.database_url)
@@ -41,4 +44,5 @@ def services_from(settings: Settings) -> Services:
         clock=clock,
         facts=load_facts(),
         order_number_digits=settings.order_number_digits,
+        hand_over=hand_over_from(settings, engine, clock),
     )

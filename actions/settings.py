@@ -33,6 +33,15 @@ class Environment(str, Enum):
     PRODUCTION = "production"
 
 
+class HelpDeskKind(str, Enum):
+    """Where people answer tickets: in the store with `returndesk tickets`, or at a help desk elsewhere."""
+
+    EMBEDDED = "embedded"
+    ZENDESK = "zendesk"
+    CHATWOOT = "chatwoot"
+    WEBHOOK = "webhook"
+
+
 class Settings(BaseSettings):
     """How to run. Every field can be set by the variable of its name behind `RETURNDESK_`."""
 
@@ -68,6 +77,17 @@ class Settings(BaseSettings):
 
     # After how many minutes without a question a customer has to prove again who they are.
     idle_minutes: int = Field(30, ge=1, le=1440)
+
+    # The help desk that people answer at (docs/hand-over.md); what each kind needs is checked when it is put together.
+    help_desk: HelpDeskKind = HelpDeskKind.EMBEDDED
+    help_desk_url: str = ""
+    help_desk_user: str = ""
+    help_desk_account: int = Field(0, ge=0)
+    help_desk_inbox: int = Field(0, ge=0)
+    help_desk_token: Optional[SecretStr] = None
+    help_desk_secret: Optional[SecretStr] = None
+    # Where the action server reaches the bot, to have it say what an agent wrote.
+    bot_url: str = ""
 
     class Config:
         """Reads the environment once; nothing changes afterwards."""
@@ -114,6 +134,22 @@ class Settings(BaseSettings):
             return f"http://127.0.0.1:{values.get('carrier_port', 5056)}"
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as https://carrier.example/api")
+        return value.rstrip("/")
+
+    @validator("bot_url", always=True)
+    @classmethod
+    def _the_bot_is_on_this_machine_unless_named(cls, value: str, values: dict[str, Any]) -> str:
+        if not value:
+            return f"http://127.0.0.1:{values.get('port', 5005)}"
+        if not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as http://bot.internal:5005")
+        return value.rstrip("/")
+
+    @validator("help_desk_url")
+    @classmethod
+    def _the_help_desk_has_an_address(cls, value: str) -> str:
+        if value and not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://shop.zendesk.com")
         return value.rstrip("/")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 import time
@@ -22,6 +21,7 @@ from tenacity import (
 from actions.carrier.breaker import CircuitBreaker
 from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.protocol import parcel_scans
+from actions.loopback import is_loopback
 from policy.model import CarrierScan
 
 _LONGEST_ANSWER = 64 * 1024
@@ -74,7 +74,7 @@ class HttpCarrier:
         self._monotonic = monotonic
         self._sleep = sleep
         # A proxy of the environment stands between us and the world, not between two services of one machine.
-        self._through_proxy = not _is_loopback(urlsplit(base_url).hostname or "")
+        self._through_proxy = not is_loopback(urlsplit(base_url).hostname or "")
 
     def scans(self, tracking_number: str) -> tuple[CarrierScan, ...]:
         """The parcel's scans, oldest first; empty where the carrier doesn't know the parcel.
@@ -147,11 +147,3 @@ class HttpCarrier:
             if self._monotonic() > deadline:
                 raise _PassingTrouble("too slow")
         return bytes(body)
-
-
-def _is_loopback(host: str) -> bool:
-    """Whether a host is this machine."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -20,8 +20,10 @@ import yaml
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
+from actions.help_desk.hand_over import hand_over_from
 from actions.registry import all_actions
 from actions.services import Services
+from actions.settings import load_settings
 from actions.store.engine import migrate, open_engine
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
@@ -122,13 +124,15 @@ def _bot_message(said: Mapping[str, Any]) -> BotMessage:
 def _services(folder: Path) -> Services:
     engine = open_engine(f"sqlite:///{folder / 'empty.db'}")
     migrate(engine)
+    clock = FrozenClock(_NOW)
     return Services(
         store=ReturnStore(engine),
         verifications=Verifications(engine),
         carrier=HttpCarrier(_NOBODY),
-        clock=FrozenClock(_NOW),
+        clock=clock,
         facts=load_facts(),
         order_number_digits=_ORDER_NUMBER_DIGITS,
+        hand_over=hand_over_from(load_settings(), engine, clock),
     )
 
 

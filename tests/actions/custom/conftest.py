@@ -18,7 +18,9 @@ from rasa.shared.core.domain import Domain
 from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
+from actions.help_desk.hand_over import hand_over_from
 from actions.services import Services
+from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.exchange import import_document
 from actions.store.return_store import ReturnStore
@@ -87,6 +89,7 @@ def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
         clock=FrozenClock(NOW),
         facts=load_facts(),
         order_number_digits=16,
+        hand_over=hand_over_from(load_settings(), engine, FrozenClock(NOW)),
     )
     engine.dispose()
 

@@ -14,9 +14,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
+from actions.help_desk.hand_over import hand_over_from
 from actions.registry import all_actions
 from actions.reply import Reply
 from actions.services import Services
+from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
@@ -53,7 +55,12 @@ class Desk:
     def without_store(self) -> Desk:
         """The same desk with a store that can't be opened."""
         engine = open_engine("sqlite:////dev/null/shop.db")
-        services = replace(self.services, store=ReturnStore(engine), verifications=Verifications(engine))
+        services = replace(
+            self.services,
+            store=ReturnStore(engine),
+            verifications=Verifications(engine),
+            hand_over=hand_over_from(load_settings(), engine, self.services.clock),
+        )
         return replace(self, services=services)
 
     def verified(self, customer: str) -> Desk:
