@@ -21,6 +21,7 @@ from actions.take_up_offer import ActionTakeUpOffer
 from actions.talk_to_person import ActionTalkToPerson
 from actions.topic_action import TopicAction
 from actions.validate_identity_form import ValidateIdentityForm
+from actions.welcome import ActionWelcome
 
 
 def topic_actions(services: Services) -> tuple[TopicAction, ...]:
@@ -52,5 +53,6 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionTakeUpOffer(services, resume, person),
         ActionAnswerQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(),
+        ActionWelcome(services),
         ValidateIdentityForm(services, frozenset(by_intent)),
     )

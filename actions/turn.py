@@ -55,7 +55,7 @@ class Turn:
     `intent` is what this message was understood as; `topic` the question that is being answered, perhaps of an
     earlier turn. `number` and `email` come from this or an earlier message; `told_now` says which of them this one
     brought. `now` is an aware instant. `email_is_incomplete` where this message brought what can't be an address yet.
-    `rich` where the customer's client shows cards.
+    `rich` where the customer's client shows cards; `welcomed` is a digest of what the last greeting told.
     `group` where others read along.
     """
 
@@ -77,6 +77,7 @@ class Turn:
     email_is_incomplete: bool = False
     rich: bool = False
     group: bool = False
+    welcomed: str | None = None
 
     @classmethod
     def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
@@ -106,6 +107,7 @@ class Turn:
                 entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
             ),
             rich=wants_cards(message),
+            welcomed=_text(tracker.get_slot("welcomed")),
         )
 
 

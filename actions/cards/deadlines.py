@@ -98,3 +98,9 @@ def deadlines_card(deadlines: Sequence[Deadline], case: Case) -> Deadlines:
         title=Phrase("card_return", values),
         deadlines=tuple(shown_deadline(deadline, case) for deadline in deadlines),
     )
+
+
+def due_soon(text: Phrase, dates: Sequence[tuple[Deadline, Case]]) -> Notice:
+    """The card for near dates of any returns of a customer, the soonest first; there is at least one."""
+    shown = tuple(shown_deadline(deadline, case) for deadline, case in dates)
+    return Notice(text=text, title=Phrase("card_due_soon"), deadlines=shown)

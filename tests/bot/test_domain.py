@@ -41,6 +41,8 @@ FALLBACK = "nlu_fallback"
 SEVERAL = "several_questions"
 #: Set by a messaging channel where a message has no words.
 ATTACHMENT = "send_attachment"
+#: Set off by the doors; nobody says it either.
+TRIGGERED = {"open_chat"}
 #: Actions that Rasa brings along.
 RASAS_OWN = {"action_deactivate_loop", "action_listen"}
 
@@ -117,7 +119,7 @@ def services() -> Services:
 def test_every_intent_is_taught_and_nothing_else_is(intents: list[str]):
     taught = {entry["intent"] for path in NLU_FILES for entry in read(path)["nlu"] if "intent" in entry}
 
-    assert taught - {FALLBACK} == set(intents) - {SEVERAL, ATTACHMENT}
+    assert taught - {FALLBACK} == set(intents) - {SEVERAL, ATTACHMENT} - TRIGGERED
 
 
 def test_every_intent_is_answered_by_a_rule_and_rules_know_no_others(intents: list[str]):

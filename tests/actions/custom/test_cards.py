@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
 @pytest.fixture(scope="module")
 def messages(desk: Desk) -> list[Message]:
     """Each return's way and dates at several times, the lists to choose from, and every general answer."""
-    return [*of_returns(desk), *of_lists(desk), *of_rules(desk)]
+    return [*of_returns(desk), *of_lists(desk), *of_rules(desk), *of_openings(desk)]
 
 
 def of_returns(desk: Desk) -> Iterator[Message]:
@@ -64,6 +65,12 @@ def of_lists(desk: Desk) -> Iterator[Message]:
         desk.verified(customer)
         for action, intent in (STATUS, ("action_my_returns", "ask_my_returns")):
             yield from desk.messages(desk.reply(action, intent))
+
+
+def of_openings(desk: Desk) -> Iterator[Message]:
+    for customer in ("ana", "ben", "carl"):
+        opener = replace(desk, session=customer).verified(customer)
+        yield from opener.messages(opener.reply("action_welcome", "open_chat"))
 
 
 def of_rules(desk: Desk) -> Iterator[Message]:
@@ -144,13 +151,14 @@ def test_every_word_of_a_list_of_dates_is_in_the_text(messages: list[Message]):
             card, text = message["custom"], spoken(message["text"])
             assert spoken(card["text"]) in text
             for date in card["deadlines"]:
+                assert date["return_number"] in text
                 assert f"{date['label']}, {date['when']} ({date['left']}). {date['advice']}" in text
 
 
 def test_every_return_to_choose_is_in_the_text_and_among_the_buttons(messages: list[Message]):
     pickers = [message for message in messages if message.get("custom", {}).get("card") == "return_picker"]
 
-    assert len(pickers) == 4
+    assert len(pickers) == 7
     for message in pickers:
         card = message["custom"]
         for each in card["returns"]:

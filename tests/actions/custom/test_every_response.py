@@ -21,7 +21,7 @@ from rasa.shared.core.domain import Domain
 
 from actions.clarify import NO_BUTTON, clarification
 from actions.registry import topic_actions
-from actions.reply import Reply
+from actions.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from bot.nlg import FactsResponseGenerator
 
@@ -108,6 +108,15 @@ def about_cards(desk: Desk) -> Iterator[Reply]:
         yield desk.with_cards().reply("action_return_status", "ask_return_status")
 
 
+def about_openings(desk: Desk) -> Iterator[Reply]:
+    """The chat is opened: by a guest, by customers with several open returns, one and none."""
+    yield replace(desk, session="guest").reply("action_welcome", "open_chat")
+    for customer in ("ana", "ben", "carl", "hana"):
+        for shown in (desk, desk.with_cards()):
+            yield replace(shown, session=customer).verified(customer).reply("action_welcome", "open_chat")
+    yield Reply((Utterance("utter_welcome_no_return", {"hello": Phrase("hello_named", {"given_name": "Ana"})}),))
+
+
 def about_identity(desk: Desk) -> Iterator[Reply]:
     """What is wrong with the details."""
     yield desk.reply("action_return_status", "give_details", email="ana@", email_is_incomplete=True)
@@ -149,6 +158,7 @@ def replies(desk: Desk, domain: Domain) -> list[Reply]:
         *about_orders(desk),
         *about_lists(desk),
         *about_cards(desk),
+        *about_openings(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
         desk.without_store().reply("action_refund_status", "ask_refund_time", number="R1001"),
     ]
