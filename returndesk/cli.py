@@ -18,6 +18,9 @@ from returndesk import store
 from returndesk.failure import Failure
 from returndesk.page.widget_script import load_script
 from returndesk.page.widget_script import snippet as widget_tag
+from returndesk.privacy.export import export_customer
+from returndesk.privacy.forget import forget as forget_customer
+from returndesk.privacy.purge import purge as purge_stores
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project, this_project
 from returndesk.service import LOOPBACK
@@ -63,6 +66,10 @@ ModelDir = Annotated[
 
 def _on_this_machine(port: str) -> str:
     return f"http://{LOOPBACK}:{_default(port)}"
+
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted.")]
 
 
 def _port(field: str, what: str) -> Any:
@@ -176,16 +183,48 @@ def export(
     file: Annotated[
         Optional[Path], typer.Argument(help="Where to write; standard output without it.", resolve_path=True)
     ] = None,
+    customer: Annotated[
+        Optional[str], typer.Option(help="Only this customer, by id, with conversations and all else that is held.")
+    ] = None,
     database_url: DatabaseUrl = None,
 ) -> None:
-    """Write everything in the store to a file, in the format that `import` reads."""
+    """Write everything in the store to a file, in the format that `import` reads; or all about one customer."""
     project = this_project()
     settings = _settings(project, database_url=database_url)
-    text = store.export(project, settings.database_url)
+    if customer is None:
+        text = store.export(project, settings.database_url)
+    else:
+        text = export_customer(project, settings, customer)
     if file is None:
         typer.echo(text, nl=False)
         return
     store.replace_file(file, text)
+
+
+@app.command()
+def purge(
+    older_than: Annotated[str, typer.Option(help="An age in hours, days or weeks: 12h, 30d, 4w.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Delete conversations, closed tickets, proofs and whatever else nobody has used for that long."""
+    project = this_project()
+    settings = _settings(project, database_url=database_url)
+    purge_stores(project, settings, older_than, Progress(Console()), yes=yes, dry_run=dry_run)
+
+
+@app.command()
+def forget(
+    customer: Annotated[str, typer.Option(help="The customer, by the shop's own id.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Delete what a customer said and who they are; orders and returns stay under a pseudonym."""
+    project = this_project()
+    settings = _settings(project, database_url=database_url)
+    forget_customer(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
 
 
 @app.command()

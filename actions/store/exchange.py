@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Optional
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
@@ -63,13 +63,18 @@ def export_text(engine: Engine) -> str:
     return json.dumps(export_document(engine), ensure_ascii=False, indent=2) + "\n"
 
 
-def export_document(engine: Engine) -> dict[str, list[dict[str, Any]]]:
-    """What `export_text` writes, as one consistent state of the store."""
+def export_document(engine: Engine, customer_id: Optional[str] = None) -> dict[str, list[dict[str, Any]]]:
+    """What `export_text` writes, as one consistent state of the store.
+
+    Args:
+        engine: The store.
+        customer_id: Whose records; None for everybody's.
+    """
     with snapshot(engine) as connection:
         return {
-            "customers": _customers(connection),
-            "orders": _orders(connection),
-            "returns": _returns(connection),
+            "customers": _customers(connection, customer_id),
+            "orders": _orders(connection, customer_id),
+            "returns": _returns(connection, customer_id),
         }
 
 
@@ -90,8 +95,9 @@ def _add(engine: Engine, document: Document) -> ImportSummary:
     )
 
 
-def _customers(connection: Connection) -> list[dict[str, Any]]:
-    rows = connection.execute(select(CustomerRow.__table__).order_by(CustomerRow.seq))
+def _customers(connection: Connection, customer_id: Optional[str]) -> list[dict[str, Any]]:
+    whose = true() if customer_id is None else CustomerRow.id == customer_id
+    rows = connection.execute(select(CustomerRow.__table__).where(whose).order_by(CustomerRow.seq))
     return [
         {
             "id": row.id,
@@ -104,9 +110,12 @@ def _customers(connection: Connection) -> list[dict[str, Any]]:
     ]
 
 
-def _orders(connection: Connection) -> list[dict[str, Any]]:
+def _orders(connection: Connection, customer_id: Optional[str]) -> list[dict[str, Any]]:
+    whose = true() if customer_id is None else OrderRow.customer_id == customer_id
+    orders = select(OrderRow.key).where(whose)
     items: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in connection.execute(select(ItemRow.__table__).order_by(ItemRow.seq)):
+    in_orders = true() if customer_id is None else ItemRow.order_key.in_(orders)
+    for row in connection.execute(select(ItemRow.__table__).where(in_orders).order_by(ItemRow.seq)):
         items[row.order_key].append(
             {
                 "id": row.id,
@@ -118,7 +127,7 @@ def _orders(connection: Connection) -> list[dict[str, Any]]:
                 "return_window_days": row.return_window_days,
             }
         )
-    rows = connection.execute(select(OrderRow.__table__).order_by(OrderRow.seq))
+    rows = connection.execute(select(OrderRow.__table__).where(whose).order_by(OrderRow.seq))
     return [
         {
             "number": row.number,
@@ -133,17 +142,22 @@ def _orders(connection: Connection) -> list[dict[str, Any]]:
     ]
 
 
-def _returns(connection: Connection) -> list[dict[str, Any]]:
+def _returns(connection: Connection, customer_id: Optional[str]) -> list[dict[str, Any]]:
+    whose = true() if customer_id is None else OrderRow.customer_id == customer_id
+    keys = select(ReturnRow.key).join(OrderRow, OrderRow.key == ReturnRow.order_key).where(whose)
     items: defaultdict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(select(ReturnItemRow.__table__).order_by(ReturnItemRow.position)):
+    sent = true() if customer_id is None else ReturnItemRow.return_key.in_(keys)
+    for row in connection.execute(select(ReturnItemRow.__table__).where(sent).order_by(ReturnItemRow.position)):
         items[row.return_key].append(row.item_id)
     events: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in connection.execute(select(EventRow.__table__).order_by(EventRow.seq)):
+    happened = true() if customer_id is None else EventRow.return_key.in_(keys)
+    for row in connection.execute(select(EventRow.__table__).where(happened).order_by(EventRow.seq)):
         events[row.return_key].append({"type": row.type, "at": format_instant(row.at)})
     # A return names its order as the order names itself.
     statement = (
         select(ReturnRow.__table__, OrderRow.number.label("order_number"))
         .join(OrderRow, OrderRow.key == ReturnRow.order_key)
+        .where(whose)
         .order_by(ReturnRow.seq)
     )
     return [

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 from alembic import context
 
-# Each adds its tables to those of Base.
-import actions.store.help_desk_tables
-import actions.store.privacy_tables  # noqa: F401
-from actions.store.tables import Base
+from actions.store.all_tables import tables
 
+metadata = tables.Base.metadata
 given = context.config.attributes
 if "connection" in given:
-    context.configure(connection=given["connection"], target_metadata=Base.metadata)
+    context.configure(connection=given["connection"], target_metadata=metadata)
 else:
-    context.configure(dialect_name=given["dialect"], target_metadata=Base.metadata)
+    context.configure(dialect_name=given["dialect"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()

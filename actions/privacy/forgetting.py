@@ -1,0 +1,116 @@
+"""Forgets a customer: what was said goes, and what the books need stays under a pseudonym."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+
+from actions.conversations.conversations import Conversations
+from actions.privacy.holdings import Whose, holdings
+from actions.store.keys import email_key
+from actions.store.sessions import snapshot, writing_connection
+from actions.store.tables import CustomerRow, OrderRow, ReturnRow
+
+PSEUDONYM = "forgotten-"
+# A top-level domain that no address will ever have (RFC 2606).
+_NO_ADDRESS = "forgotten.invalid"
+_COMMON_LOCALE = "en"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held about a customer: how much of each kind.
+
+    Args:
+        known: Whether there is such a customer.
+        whose: Which rows and conversations are theirs.
+        conversations: How many conversations there are.
+        rows: How many rows, by table.
+        orders: How many orders stay, under a pseudonym.
+        returns: How many returns stay, with their events.
+    """
+
+    known: bool
+    whose: Whose
+    conversations: int
+    rows: Mapping[str, int]
+    orders: int
+    returns: int
+
+
+def held_about(engine: Engine, conversations: Conversations, customer_id: str) -> Held:
+    """Looks up what `forget` would let go of.
+
+    Raises:
+        StoreUnavailable: A database did not answer.
+    """
+    with snapshot(engine) as connection:
+        known = connection.execute(select(CustomerRow.id).where(CustomerRow.id == customer_id)).first() is not None
+        keys = _session_keys(connection, customer_id)
+    whose = Whose(customer_id, conversations.known_by(keys), keys)
+    with snapshot(engine) as connection:
+        rows = {each.name: each.count(connection, each.of(whose)) for each in holdings()}
+        orders = select(OrderRow.key).where(OrderRow.customer_id == customer_id)
+        returns = select(ReturnRow.key).where(ReturnRow.order_key.in_(orders))
+        counts = [
+            connection.execute(select(func.count()).select_from(each.subquery())).scalar_one()
+            for each in (orders, returns)
+        ]
+    return Held(known, whose, len(whose.sender_ids), {name: n for name, n in rows.items() if n}, *counts)
+
+
+def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
+    """Lets go of what is held about a customer. Doing so again finds nothing more.
+
+    Conversations go first: should the second database fail, what leads to them is still there for another try. Orders,
+    returns and their events, which nobody can change, stay; their customer becomes a number that means nothing, with
+    the country and the time zone that their dates depend on. Tracking numbers go, as carriers tell addresses by them.
+
+    Args:
+        engine: The return store.
+        conversations: The conversation store.
+        held: From `held_about`.
+
+    Raises:
+        StoreUnavailable: A database did not answer; what is left of the customer goes with another try.
+    """
+    conversations.forget(list(held.whose.sender_ids))
+    with writing_connection(engine) as connection:
+        for holding in holdings():
+            holding.delete(connection, holding.of(held.whose))
+        if held.whose.customer_id is not None:
+            _put_pseudonym(connection, held.whose.customer_id)
+
+
+def _session_keys(connection: Connection, customer_id: str) -> list[str]:
+    """The digests of all sessions and conversations that are known as the customer's."""
+    keys: set[str] = set()
+    for holding in holdings():
+        if "customer_id" not in holding.table.c:
+            continue
+        for name in ("session_key", "conversation_key"):
+            if name in holding.table.c:
+                query = select(holding.table.c[name]).where(holding.table.c.customer_id == customer_id)
+                keys.update(connection.execute(query).scalars())
+    return sorted(keys)
+
+
+def _put_pseudonym(connection: Connection, customer_id: str) -> None:
+    table = CustomerRow.__table__
+    row = connection.execute(select(table).where(table.c.id == customer_id)).mappings().first()
+    if row is None or customer_id.startswith(PSEUDONYM):
+        return
+    pseudonym = PSEUDONYM + secrets.token_hex(8)
+    address = f"{pseudonym}@{_NO_ADDRESS}"
+    own = {"id": pseudonym, "email": address, "email_key": email_key(address), "locale": _COMMON_LOCALE}
+    kept = {name: row[name] for name in ("country", "timezone")}
+    # Orders refer to the id at any moment, so the new row comes before them and the old one goes after them.
+    connection.execute(insert(table).values(**own, **kept))
+    connection.execute(update(OrderRow).where(OrderRow.customer_id == customer_id).values(customer_id=pseudonym))
+    theirs = select(OrderRow.key).where(OrderRow.customer_id == pseudonym)
+    connection.execute(update(ReturnRow).where(ReturnRow.order_key.in_(theirs)).values(tracking_number=None))
+    connection.execute(delete(table).where(table.c.id == customer_id))

@@ -1,0 +1,86 @@
+"""Deletes what has outlived its use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from actions.conversations.conversations import Conversations
+from actions.privacy.holdings import Holding, Whose, holdings
+from actions.store.keys import session_key
+from actions.store.privacy_tables import ConversationLinkRow
+from actions.store.sessions import snapshot, writing_connection
+from actions.store.verifications import Verifications
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """What is older than an instant.
+
+    Args:
+        before: The instant, aware.
+        sender_ids: The conversations in which nothing happened since.
+        links: The digests of conversations that are gone, or go now, and whose customer is still noted.
+        rows: How many rows of the return store go, by table.
+    """
+
+    before: datetime
+    sender_ids: Sequence[str]
+    links: Sequence[str]
+    rows: Mapping[str, int]
+
+
+def outdated(engine: Engine, conversations: Conversations, before: datetime) -> Outdated:
+    """Looks up what `purge` would delete.
+
+    Raises:
+        StoreUnavailable: A database did not answer.
+    """
+    idle = conversations.idle_since(before)
+    with snapshot(engine) as connection:
+        rows = {each.name: each.count(connection, each.older_than(before)) for each in _aged()}
+        old = select(ConversationLinkRow.session_key).where(ConversationLinkRow.last_proven_at < before).distinct()
+        links = list(connection.execute(old).scalars())
+    # A link leads to its conversation for as long as there is one, however long ago somebody proved who they are.
+    alive = {session_key(sender_id) for sender_id in conversations.known_by(links)} - set(map(session_key, idle))
+    gone = [key for key in links if key not in alive]
+    counts = {**rows, ConversationLinkRow.__tablename__: len(gone)}
+    return Outdated(before, idle, gone, {name: count for name, count in counts.items() if count})
+
+
+def purge(engine: Engine, conversations: Conversations, found: Outdated, now: datetime) -> int:
+    """Deletes what `outdated` found: conversations first, as what leads to them goes with them.
+
+    Args:
+        engine: The return store.
+        conversations: The conversation store.
+        found: From `outdated`.
+        now: The current instant, aware.
+
+    Returns:
+        How many proofs and refused tries went besides: those that have run out, however young they are.
+
+    Raises:
+        StoreUnavailable: A database did not answer; another try deletes the rest.
+    """
+    conversations.forget(found.sender_ids)
+    with writing_connection(engine) as connection:
+        for holding in _aged():
+            holding.delete(connection, holding.older_than(found.before))
+        for start in range(0, len(found.links), _BATCH):
+            keys = found.links[start : start + _BATCH]
+            _LINKS.delete(connection, _LINKS.of(Whose(session_keys=keys)))
+    return Verifications(engine).purge(now)
+
+
+_LINKS = Holding(ConversationLinkRow.__table__)
+# How many values one statement may name.
+_BATCH = 500
+
+
+def _aged() -> list[Holding]:
+    return [each for each in holdings() if each.table is not ConversationLinkRow.__table__]

@@ -1,0 +1,1 @@
+"""Commands for what is held about people: purge, forget, export."""

@@ -1,0 +1,32 @@
+"""Opens both stores for a command, which must not make one where there is none."""
+
+from __future__ import annotations
+
+from sqlalchemy.engine import Engine
+
+from actions.conversations.conversations import Conversations, open_conversations
+from actions.settings import Settings
+from actions.store.engine import migrate
+from returndesk import store
+from returndesk.failure import Failure
+from returndesk.project import Project
+
+
+def open_stores(project: Project, settings: Settings) -> tuple[Engine, Conversations]:
+    """The return store, brought up to date, and the conversation store.
+
+    Raises:
+        Failure: There is no return store, or an address names no database.
+        StoreUnavailable: A database did not answer.
+    """
+    file = store.sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        raise Failure(f"there is no store at {project.shown(file)}; `returndesk import FILE` makes one")
+    engine = store.open_store(settings.database_url)
+    migrate(engine)
+    try:
+        conversations = open_conversations(settings.conversations_url)
+    except ValueError as error:
+        raise Failure(f"RETURNDESK_CONVERSATIONS_URL: {error}") from error
+    conversations.create()
+    return engine, conversations
