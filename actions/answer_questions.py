@@ -14,7 +14,7 @@ from actions.turn import Turn
 #: Said once, after everything, however many of the questions offer it: the first one's, whose topic waits for a yes.
 OFFERS = frozenset({"utter_offer_look_up", "utter_offer_look_up_order"})
 #: What is wrong with the details or with the store, said once behind the answers.
-PROBLEMS = ("utter_identity_refused", "utter_number_", "utter_email_", "utter_store_down", "utter_write_me_directly")
+PROBLEMS = ("utter_identity_", "utter_number_", "utter_email_", "utter_store_down", "utter_write_me_directly")
 
 
 class ActionAnswerQuestions(ReplyAction):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from actions.identity import records_of
 from actions.order_action import OrderAction
 from actions.reply import Phrase, Reply, Utterance
 from actions.show import show_day, show_days, show_moment
@@ -36,7 +37,7 @@ class ActionItemReturnable(OrderAction):
 
     def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
         """One line an item; the source is the rule of the first."""
-        returns = self.services.store.returns_of_order(customer.id, order.number)
+        returns = records_of(turn, self.services).returns_of_order(order.number)
         windows = [
             (item, return_window(order, item, turn.now, self.services.facts, customer.timezone)) for item in order.items
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.cards.return_picker import return_picker
+from actions.identity import records_of
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_case import MOST_CHOICES, return_choices
 from actions.topic_action import TopicAction
@@ -22,7 +23,7 @@ class ActionMyReturns(TopicAction):
 
     def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
         """The list; choosing one asks where it stands."""
-        returns = self.services.store.returns(customer.id)
+        returns = records_of(turn, self.services).returns()
         if not returns:
             return Reply((Utterance("utter_no_returns"),))
         response = "my_returns_and_more" if len(returns) > MOST_CHOICES else "my_returns"

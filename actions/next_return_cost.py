@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from actions.identity import records_of
 from actions.order_action import OrderAction
 from actions.reply import Phrase, Reply, Utterance
 from actions.show import show_day
@@ -40,7 +41,7 @@ class ActionNextReturnCost(OrderAction):
 
     def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
         """Free, or why not and what to do instead."""
-        returns = self.services.store.returns(customer.id)
+        returns = records_of(turn, self.services).returns()
         fee = next_return_fee(returns, order, turn.now, self.services.facts, customer.timezone)
         values = {
             "order_number": order.number,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from actions.identity import records_of
 from actions.reply import Choice, Phrase, Reply, Utterance
 from actions.return_case import MOST_CHOICES
 from actions.topic_action import TopicAction
@@ -26,7 +27,7 @@ class OrderAction(TopicAction):
             subject = subject.order
         if isinstance(subject, Order):
             return self.answer_order(topic, turn, customer, subject)
-        orders = self.services.store.orders(customer.id)
+        orders = records_of(turn, self.services).orders()
         if len(orders) == 1:
             return self.answer_order(topic, turn, customer, orders[0])
         choices = tuple(

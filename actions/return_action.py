@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from actions.cards.return_picker import return_picker
+from actions.identity import records_of
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_case import MOST_CHOICES, Case, return_choices, short_title
 from actions.topic_action import TopicAction
@@ -26,11 +27,11 @@ class ReturnAction(TopicAction):
         if isinstance(subject, ReturnRequest):
             return self._answer_one(topic, turn, customer, subject)
         if isinstance(subject, Order):
-            returns = self.services.store.returns_of_order(customer.id, subject.number)
+            returns = records_of(turn, self.services).returns_of_order(subject.number)
             if not returns:
                 return Reply((Utterance("utter_no_return_for_order", {"order_number": subject.number}),))
         else:
-            returns = self.services.store.returns(customer.id)
+            returns = records_of(turn, self.services).returns()
             if not returns:
                 return Reply((Utterance("utter_no_returns"),))
         if len(returns) == 1:

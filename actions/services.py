@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import Clock, clock_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
-from actions.settings import Settings
+from actions.settings import Environment, Settings
 from actions.store.engine import open_engine
+from actions.store.guess_limits import STRICT, WIDE
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
 from policy.facts import Facts, load_facts
@@ -39,7 +41,11 @@ def services_from(settings: Settings) -> Services:
     clock = clock_from(settings)
     return Services(
         store=ReturnStore(engine),
-        verifications=Verifications(engine),
+        verifications=Verifications(
+            engine,
+            idle_limit=timedelta(minutes=settings.idle_minutes),
+            limits=STRICT if settings.env is Environment.PRODUCTION else WIDE,
+        ),
         carrier=HttpCarrier(settings.carrier_url),
         clock=clock,
         facts=load_facts(),

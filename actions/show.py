@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import math
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -10,6 +11,8 @@ from babel.numbers import format_currency, get_currency_symbol
 
 from actions.reply import Phrase
 from policy.model import Customer, Money
+
+_UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
 
 
 def show_day(day: date, customer: Customer, now: datetime) -> str:
@@ -34,6 +37,14 @@ def show_moment(instant: datetime, customer: Customer, now: datetime) -> str:
 def show_days(count: int) -> Phrase:
     """A number of days with its noun: "1 day", "5 days"."""
     return Phrase("one_day" if count == 1 else "some_days", {"count": count})
+
+
+def show_wait(length: timedelta) -> Phrase:
+    """How long to wait, rounded up, in the largest unit that fits: "15 seconds", "5 minutes", "24 hours"."""
+    seconds = max(1, math.ceil(length.total_seconds()))
+    unit, size = next(each for each in _UNITS if seconds >= each[1])
+    count = math.ceil(seconds / size)
+    return Phrase(f"one_{unit}" if count == 1 else f"some_{unit}s", {"count": count})
 
 
 def show_money(money: Money, customer: Customer) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.identity import known_customer
+from actions.identity import known_customer, records_of
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case
 from actions.return_deadlines import deadline_line
@@ -49,9 +49,10 @@ def current_case(turn: Turn, services: Services) -> Case | None:
     customer = known_customer(turn, services)
     if customer is None:
         return None
-    found = services.store.return_request(customer.id, turn.number) if turn.number else None
+    records = records_of(turn, services)
+    found = records.return_request(turn.number) if turn.number else None
     if found is None:
-        of_order = services.store.returns_of_order(customer.id, turn.number) if turn.number else ()
-        returns = of_order or services.store.returns(customer.id)
+        of_order = records.returns_of_order(turn.number) if turn.number else ()
+        returns = of_order or records.returns()
         found = returns[0] if len(returns) == 1 else None
     return Case(found, customer, turn.now) if found else None

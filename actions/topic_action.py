@@ -21,6 +21,7 @@ from actions.case_number import number_slip, plain_number
 from actions.identity import Standing, known_customer, standing
 from actions.reply import Reply, Utterance
 from actions.services import Services
+from actions.show import show_wait
 from actions.slip import slip_utterance
 from actions.store.errors import StoreUnavailable
 from actions.turn import IDENTITY_FORM, Turn
@@ -156,10 +157,16 @@ class TopicAction(ReplyAction):
                 (*rule, Utterance("utter_identity_refused_often")),
                 {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON},
             )
+        if stands.problem in ("paused", "locked"):
+            said = Utterance(f"utter_identity_{stands.problem}", {"wait": show_wait(stands.wait)})
+            return Reply((*rule, said), {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON})
         if stands.problem == "not_among_yours":
             return Reply(
                 (*rule, Utterance("utter_number_not_among_yours", {"number": turn.number})), form=IDENTITY_FORM
             )
+        if stands.problem == "not_in_account":
+            said = Utterance("utter_number_not_in_account", {"number": turn.number})
+            return Reply((*rule, said), {"customer_number": None, "customer_email": None})
         return Reply(rule, form=IDENTITY_FORM)
 
     def _store_down(self, topic: str, turn: Turn, resumed: bool) -> Reply:

@@ -57,6 +57,7 @@ class Turn:
     brought. `now` is an aware instant. `email_is_incomplete` where this message brought what can't be an address yet.
     `rich` where the customer's client shows cards; `welcomed` is a digest of what the last greeting told.
     `group` where others read along.
+    `client` is the digest of the network address or channel user that the bot's doors note with each message.
     """
 
     session: str
@@ -78,11 +79,13 @@ class Turn:
     rich: bool = False
     group: bool = False
     welcomed: str | None = None
+    client: str | None = None
 
     @classmethod
     def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
         """The turn that a tracker has arrived at."""
         message = tracker.latest_message or {}
+        metadata = message.get("metadata") or {}
         entities: Sequence[dict[str, Any]] = message.get("entities") or []
         named = [str(entity.get("entity")) for entity in entities]
         phrase = _first(entities, "date")
@@ -102,12 +105,13 @@ class Turn:
             offer=_fresh_offer(tracker),
             now=now,
             questions=tuple(str(name) for name in message.get("questions") or ()),
-            group=bool((message.get("metadata") or {}).get("group")),
+            group=bool(metadata.get("group")),
             email_is_incomplete=any(
                 entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
             ),
             rich=wants_cards(message),
             welcomed=_text(tracker.get_slot("welcomed")),
+            client=_text(metadata.get("client")),
         )
 
 

@@ -10,7 +10,7 @@ import structlog
 
 from actions.cards.deadlines import due_soon
 from actions.cards.return_picker import return_picker
-from actions.identity import known_customer
+from actions.identity import records_of, who
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_case import Case, return_choices
 from actions.store.errors import StoreUnavailable
@@ -38,15 +38,18 @@ class ActionWelcome(ReplyAction):
     def respond(self, turn: Turn) -> Reply:
         """What is due soon, then the open returns; the usual greeting for whoever is not known."""
         try:
-            customer = known_customer(turn, self.services)
-            if customer is None:
+            known = who(turn, self.services)
+            if known is None:
                 return _once(turn, GUEST, Reply((Utterance("utter_greet"),)))
-            returns = [each for each in self.services.store.returns(customer.id) if is_open(each, turn.now)]
+            returns = [each for each in records_of(turn, self.services).returns() if is_open(each, turn.now)]
         except StoreUnavailable:
             logger.warning("store.unavailable", action=self.name_)
             return Reply((Utterance("utter_greet"),))
+        customer = known.customer
         near = near_deadlines(returns, customer, turn.now, self.services.facts)[:MOST_DATES]
-        return _once(turn, _digest(customer, returns, near, turn), _welcome(turn, customer, returns, near, None))
+        return _once(
+            turn, _digest(customer, returns, near, turn), _welcome(turn, customer, returns, near, known.given_name)
+        )
 
 
 def _welcome(

@@ -156,27 +156,3 @@ class EventRow(Base):
     return_key: Mapped[str] = Column(ForeignKey("returns.key", name="fk_return_events_return_key"), nullable=False)
     type: Mapped[str] = Column(String(40), nullable=False)
     at: Mapped[datetime] = Column(UtcInstant, nullable=False)
-
-
-class VerifiedSessionRow(Base):
-    """A chat session that has proven to speak for a customer; the session is known by a digest only."""
-
-    __tablename__ = "verified_sessions"
-    __table_args__ = (Index("ix_verified_sessions_last_used_at", "last_used_at"),)
-
-    session_key: Mapped[str] = Column(String(64), primary_key=True)
-    customer_id: Mapped[str] = Column(
-        ForeignKey("customers.id", name="fk_verified_sessions_customer_id"), nullable=False
-    )
-    last_used_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
-
-
-class RefusedTryRow(Base):
-    """A refused attempt of a session to prove who it speaks for."""
-
-    __tablename__ = "refused_tries"
-    __table_args__ = (Index("ix_refused_tries_session_key", "session_key", "at"), Index("ix_refused_tries_at", "at"))
-
-    seq: Mapped[int] = Column(Integer, primary_key=True)
-    session_key: Mapped[str] = Column(String(64), nullable=False)
-    at: Mapped[datetime] = Column(UtcInstant, nullable=False)

@@ -6,94 +6,142 @@ database does not reveal whose conversations there were.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Optional
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
-from sqlalchemy.sql import CompoundSelect
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
+from actions.store.guess_limits import STRICT, Hold, Limit, Subject
+from actions.store.identity_tables import VerifiedSessionRow
 from actions.store.keys import email_key, number_key, session_key
+from actions.store.proofs import Proven, Verified, live, require_aware
+from actions.store.refused_tries import RefusedTries
 from actions.store.sessions import reading, writing
-from actions.store.tables import CustomerRow, OrderRow, RefusedTryRow, ReturnRow, VerifiedSessionRow
+from actions.store.tables import CustomerRow, OrderRow, ReturnRow
+from actions.store.values import customer_value
 
 IDLE_LIMIT = timedelta(minutes=30)
-FAILURES_REMEMBERED = timedelta(minutes=15)
+#: A proof's life is prolonged only by more than this, so that a busy conversation does not write with every message.
+_WORTH_WRITING = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How an attempt to prove who one is ended.
+
+    Args:
+        verified: Who it is; None where the attempt was refused or not taken.
+        hold: Why it was not taken: nothing was looked at then.
+        refusals: How often this session has been refused, this time included.
+    """
+
+    verified: Optional[Verified] = None
+    hold: Optional[Hold] = None
+    refusals: int = 0
 
 
 class Verifications:
-    """Checks who a session speaks for, and remembers it until the session has been idle for `IDLE_LIMIT`.
+    """Checks who a session speaks for, and remembers it until the session has been idle too long.
 
     Every method raises `StoreUnavailable` when the database does not answer, and `ValueError` for a naive `now`.
     A proof that a power cut undoes only has to be given again, so nothing here waits for the disk.
 
     Args:
         engine: A migrated database, from `open_engine`.
+        idle_limit: How long a proof outlives the last message; up to a minute less, as not every message is recorded.
+        limits: How many refusals are too many.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(
+        self, engine: Engine, idle_limit: timedelta = IDLE_LIMIT, limits: Mapping[Subject, Limit] = STRICT
+    ) -> None:
         """Keeps the engine; connects to nothing yet."""
         self._engine = engine
+        self._idle_limit = idle_limit
+        self._refused = RefusedTries(limits)
 
-    def verify(self, session_id: str, number: str, email: str, now: datetime) -> Optional[str]:
+    def prove(self, session_id: str, number: str, email: str, now: datetime, client: Optional[str] = None) -> Attempt:
         """Checks a number and an e-mail together, and remembers the customer for the session when both fit.
 
         Every refusal takes the same path, whether the number, the e-mail or their pairing was wrong, so neither the
-        answer nor its time tells which numbers exist. A refusal is counted and leaves an earlier proof in place.
+        answer nor its time tells which numbers exist. While a hold lasts nothing is looked up at all, so a right pair
+        is turned away as a wrong one is. A refusal is counted and leaves an earlier proof in place.
 
         Args:
             session_id: The conversation, as its channel names it.
             number: An order's or a return's number, compared without regard to spaces, dashes and case.
             email: The e-mail address of the order, compared without regard to case and surrounding spaces.
             now: The current instant, aware.
+            client: The network address or channel user that the conversation comes from, as a digest.
+        """
+        require_aware(now)
+        who = self._refused.subjects(session_id, number, email, client)
+        with writing(self._engine, lasting=False) as session:
+            refusals, hold = self._refused.standing(session, who, now)
+            if hold is not None:
+                return Attempt(hold=hold, refusals=refusals)
+            row = session.execute(_owner_of(number_key(number), email_key(email))).scalars().first()
+            if row is None:
+                self._refused.count(session, who, now)
+                return Attempt(refusals=refusals + 1)
+            if not self._keep(session, session_id, row.id, Proven.GUEST, now):
+                return Attempt(refusals=refusals)
+            return Attempt(Verified(customer_value(row), Proven.GUEST), refusals=refusals)
+
+    def sign_in(
+        self, session_id: str, customer_id: str, given_name: Optional[str], until: datetime, now: datetime
+    ) -> Optional[Verified]:
+        """Remembers whom the shop has vouched for; this replaces whatever the session had proven before.
+
+        Args:
+            session_id: The conversation, as its channel names it.
+            customer_id: The customer whom the shop's token names, checked by `CustomerTokens`.
+            given_name: How the shop addresses them, already cleaned.
+            until: When this ends at the latest, an aware instant.
+            now: The current instant, aware.
 
         Returns:
-            The customer's id, None when the two don't belong together.
+            The customer, None where the store has no such customer; nothing changes then.
         """
-        _require_aware(now)
-        session_digest = session_key(session_id)
+        require_aware(now)
+        require_aware(until)
         with writing(self._engine, lasting=False) as session:
-            owner: Optional[str] = session.execute(_owner_of(number_key(number), email_key(email))).scalars().first()
-            if owner is None:
-                session.execute(insert(RefusedTryRow).values(session_key=session_digest, at=now))
-            else:
-                upsert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
-                proof = {"customer_id": owner, "last_used_at": now}
-                statement = upsert(VerifiedSessionRow).values(session_key=session_digest, **proof)
-                session.execute(statement.on_conflict_do_update(index_elements=["session_key"], set_=proof))
-            return owner
+            row = session.execute(select(CustomerRow).where(CustomerRow.id == customer_id)).scalars().first()
+            if row is None:
+                return None
+            self._keep(session, session_id, row.id, Proven.SIGNED_IN, now, given_name, until)
+            return Verified(customer_value(row), Proven.SIGNED_IN, given_name)
 
-    def customer_id(self, session_id: str, now: datetime) -> Optional[str]:
-        """The customer this session has proven to be, None where it hasn't or has been idle too long.
+    def verified(self, session_id: str, now: datetime) -> Optional[Verified]:
+        """Who this session has proven to be, None where it hasn't, has been idle too long or its sign-in has ended.
 
         Asking counts as use: the idle time starts again.
         """
-        _require_aware(now)
-        of_session = VerifiedSessionRow.session_key == session_key(session_id)
-        # Most messages come from sessions that have proven nothing; those only read.
-        with reading(self._engine) as session:
-            columns = (VerifiedSessionRow.customer_id, VerifiedSessionRow.last_used_at)
-            proof = session.execute(select(*columns).where(of_session)).first()
-        if proof is None:
-            return None
-        with writing(self._engine, lasting=False) as session:
-            if now - proof.last_used_at > IDLE_LIMIT:
-                session.execute(delete(VerifiedSessionRow).where(of_session))
-                return None
-            session.execute(update(VerifiedSessionRow).where(of_session).values(last_used_at=now))
-        return str(proof.customer_id)
-
-    def failures(self, session_id: str, now: datetime) -> int:
-        """How many tries of this session were refused within the last `FAILURES_REMEMBERED`."""
-        _require_aware(now)
+        require_aware(now)
         statement = (
-            select(func.count())
-            .select_from(RefusedTryRow)
-            .where(RefusedTryRow.session_key == session_key(session_id), RefusedTryRow.at > now - FAILURES_REMEMBERED)
+            select(CustomerRow, VerifiedSessionRow)
+            .join(VerifiedSessionRow, VerifiedSessionRow.customer_id == CustomerRow.id)
+            .where(live(session_key(session_id), now))
         )
         with reading(self._engine) as session:
-            return int(session.execute(statement).scalar_one())
+            found = session.execute(statement).first()
+            if found is None:
+                return None
+            row, proof = found
+            known = Verified(customer_value(row), Proven(proof.proven), proof.given_name)
+            key, live_until, prolonged = proof.session_key, proof.live_until, self._live_until(now, proof.ends_at)
+        if prolonged - live_until > _WORTH_WRITING:
+            with writing(self._engine, lasting=False) as session:
+                # Only as long as it is still the same proof: a sign-in or a sign-out may have come in between.
+                same = (VerifiedSessionRow.session_key == key, VerifiedSessionRow.live_until == live_until)
+                session.execute(update(VerifiedSessionRow).where(*same).values(live_until=prolonged))
+        return known
 
     def forget(self, session_id: str) -> None:
         """Drops the session's proof. Its refused tries stay counted: leaving must not buy new guesses."""
@@ -102,34 +150,51 @@ class Verifications:
 
     def purge(self, now: datetime) -> int:
         """Deletes proofs that have run out and refused tries that no longer count; returns how many rows went."""
-        _require_aware(now)
-        stale_proofs = delete(VerifiedSessionRow).where(VerifiedSessionRow.last_used_at < now - IDLE_LIMIT)
-        old_tries = delete(RefusedTryRow).where(RefusedTryRow.at <= now - FAILURES_REMEMBERED)
+        require_aware(now)
+        run_out = delete(VerifiedSessionRow).where(VerifiedSessionRow.live_until < now)
         with writing(self._engine, lasting=False) as session:
-            results = [session.connection().execute(statement) for statement in (stale_proofs, old_tries)]
+            results = [session.connection().execute(each) for each in (run_out, self._refused.aged(now))]
             return sum(result.rowcount for result in results)
 
+    def _live_until(self, now: datetime, ends_at: Optional[datetime]) -> datetime:
+        idle = now + self._idle_limit
+        return idle if ends_at is None else min(idle, ends_at)
 
-def _owner_of(number: str, email: str) -> CompoundSelect:
+    def _keep(
+        self,
+        session: Session,
+        session_id: str,
+        customer_id: str,
+        proven: Proven,
+        now: datetime,
+        given_name: Optional[str] = None,
+        ends_at: Optional[datetime] = None,
+    ) -> bool:
+        """Writes a proof. A guest's does not take the place of a sign-in that is live: nothing is kept then."""
+        upsert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
+        proof = {
+            "customer_id": customer_id,
+            "proven": proven.value,
+            "given_name": given_name,
+            "live_until": self._live_until(now, ends_at),
+            "ends_at": ends_at,
+        }
+        statement = upsert(VerifiedSessionRow).values(session_key=session_key(session_id), **proof)
+        weaker = or_(VerifiedSessionRow.proven != Proven.SIGNED_IN.value, VerifiedSessionRow.live_until < now)
+        statement = statement.on_conflict_do_update(
+            index_elements=["session_key"], set_=proof, where=None if proven is Proven.SIGNED_IN else weaker
+        )
+        return bool(session.connection().execute(statement).rowcount)
+
+
+def _owner_of(number: str, email: str) -> Select:
     """Selects whoever has both: an order or a return of this number, and this e-mail; both given as keys.
 
     One statement for every case, so that a wrong number takes the same path as a wrong e-mail.
     """
-    by_order = (
-        select(OrderRow.customer_id)
-        .join(CustomerRow, CustomerRow.id == OrderRow.customer_id)
-        .where(OrderRow.key == number, CustomerRow.email_key == email)
-    )
+    by_order = select(OrderRow.customer_id).where(OrderRow.key == number)
     by_return = (
-        select(OrderRow.customer_id)
-        .join(ReturnRow, ReturnRow.order_key == OrderRow.key)
-        .join(CustomerRow, CustomerRow.id == OrderRow.customer_id)
-        .where(ReturnRow.key == number, CustomerRow.email_key == email)
+        select(OrderRow.customer_id).join(ReturnRow, ReturnRow.order_key == OrderRow.key).where(ReturnRow.key == number)
     )
-    return by_order.union_all(by_return)
-
-
-def _require_aware(now: datetime) -> None:
-    """Refuses an instant that means a different moment in every time zone."""
-    if now.utcoffset() is None:
-        raise ValueError(f"now, {now.isoformat()}, has no time zone")
+    either = by_order.union_all(by_return)
+    return select(CustomerRow).where(CustomerRow.id.in_(either), CustomerRow.email_key == email)

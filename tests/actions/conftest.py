@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from datetime import datetime, timezone
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from signed_in import NOW, records_of
 from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_document
+from actions.store.customer_records import CustomerRecords
 from actions.store.engine import migrate, open_engine
 from actions.store.exchange import import_document
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
-
-NOW = datetime(2026, 10, 16, 8, 30, tzinfo=timezone.utc)
 
 
 @pytest.fixture
@@ -62,6 +62,12 @@ def loaded_engine(demo_template: Path, tmp_path: Path) -> Iterator[Engine]:
 def store(loaded_engine: Engine) -> ReturnStore:
     """The demo shop's return store."""
     return ReturnStore(loaded_engine)
+
+
+@pytest.fixture
+def records(loaded_engine: Engine) -> Callable[[str], CustomerRecords]:
+    """What one of the demo shop's customers sees once the shop has vouched for them."""
+    return lambda customer: records_of(loaded_engine, customer, NOW)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from actions.services import Services
 from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.exchange import import_document
+from actions.store.guess_limits import WIDE
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
 from bot.nlg import FactsResponseGenerator
@@ -84,7 +85,7 @@ def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
     engine = open_engine(f"sqlite:///{shop_file}")
     yield Services(
         store=ReturnStore(engine),
-        verifications=Verifications(engine),
+        verifications=Verifications(engine, limits=WIDE),  # all tests share the shop
         carrier=HttpCarrier(carrier_url),
         clock=FrozenClock(NOW),
         facts=load_facts(),

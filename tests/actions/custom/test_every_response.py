@@ -23,6 +23,7 @@ from actions.clarify import NO_BUTTON, clarification
 from actions.registry import topic_actions
 from actions.reply import Phrase, Reply, Utterance
 from actions.services import Services
+from actions.show import show_wait
 from bot.nlg import FactsResponseGenerator
 
 RULES = Path(__file__).parents[3] / "data" / "rules"
@@ -123,10 +124,15 @@ def about_identity(desk: Desk) -> Iterator[Reply]:
     yield desk.reply("action_return_status", "ask_return_status", group=True)
     for number in ("1", "1" * 17, "R1"):
         yield desk.reply("action_return_status", "give_details", number=number)
-    for _ in range(3):
-        yield desk.reply("action_return_status", "give_details", number="R1001", email="ben@example.com")
-    later = desk.at(NOW + timedelta(minutes=16)).verified("ana")
-    yield later.reply("action_return_status", "give_details", number="R3001")
+    wrong = {"number": "R1001", "email": "ben@example.com"}
+    for wait in (0, 60, 120, 121, 180, 240, 300, 360):  # refusals, a pause, and the lock
+        guessing = replace(desk, session="guessing").at(NOW + timedelta(seconds=wait))
+        yield guessing.reply("action_return_status", "give_details", **wrong)
+    for length in (1, 60, 120, 3600, 7200):
+        wait = show_wait(timedelta(seconds=length))
+        yield Reply((Utterance("utter_identity_locked", {"wait": wait}),))
+    for known in (desk.verified("ana"), replace(desk, session="signed in").signed_in("ana")):
+        yield known.reply("action_return_status", "give_details", number="R3001")
 
 
 def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:

@@ -86,7 +86,7 @@ def test_a_topic_of_another_action_is_not_answered_as_if_it_were_one_of_this(des
 def test_number_and_address_together_prove_who_is_asking(desk: Desk, number: str, email: str):
     reply = desk.reply(STATUS, "ask_return_status", number=number, email=email)
 
-    assert desk.services.verifications.customer_id(desk.session, NOW) == "ana"
+    assert desk.known_as() == "ana"
     assert reply.slots["customer_email"] is None
 
 
@@ -121,7 +121,7 @@ def test_a_refusal_does_not_tell_what_was_wrong(desk: Desk, number: str, email: 
         "customer_number": None,
         "customer_email": None,
     }
-    assert desk.services.verifications.customer_id(desk.session, NOW) is None
+    assert desk.known_as() is None
 
 
 def test_a_refusal_of_a_new_question_still_tells_its_rule(desk: Desk):
@@ -140,20 +140,65 @@ def test_the_third_refusal_offers_a_person_and_asks_no_more(desk: Desk):
     assert desk.buttons(replies[2]) == [("Talk to a person", "/talk_to_person")]
 
 
-def test_after_three_refusals_not_even_the_right_pair_is_tried(desk: Desk):
+@pytest.mark.parametrize("email", ["ana@example.com", "ben@example.com", "nobody@example.com"])
+@pytest.mark.parametrize("number", ["R1001", "R7777"])
+def test_after_three_refusals_a_pause_turns_every_pair_away_alike(desk: Desk, number: str, email: str):
     for _ in range(3):
         desk.reply(STATUS, "give_details", number="R1001", email="ben@example.com")
 
-    reply = desk.reply(STATUS, "give_details", number="R1001", email="ana@example.com")
-    assert desk.say(reply)[0].startswith("I still can't match")
-    assert desk.services.verifications.customer_id(desk.session, NOW) is None
+    reply = desk.reply(STATUS, "give_details", number=number, email=email)
+    assert desk.say(reply) == [
+        "I can check your details again in 5 seconds. That pause keeps others from guessing at your order. Please type "
+        "the number and the e-mail address again then, or talk to a person now."
+    ]
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots == {
+        "topic": STATUS.replace("action", "ask"),
+        "offer": "person",
+        "customer_number": None,
+        "customer_email": None,
+    }
+    assert reply.form is None
+    assert desk.known_as() is None
 
 
-def test_after_a_quarter_of_an_hour_the_right_pair_is_taken(desk: Desk):
+def test_after_the_pause_the_right_pair_is_taken(desk: Desk):
     for _ in range(3):
         desk.reply(STATUS, "give_details", number="R1001", email="ben@example.com")
 
-    later = desk.at(NOW + timedelta(minutes=15))
+    later = desk.at(NOW + timedelta(seconds=5))
+    assert "**R1001**" in later.ask(STATUS, "give_details", number="R1001", email="ana@example.com")
+
+
+def test_a_pause_is_no_try(desk: Desk):
+    for _ in range(9):
+        desk.reply(STATUS, "give_details", number="R1001", email="ben@example.com")
+
+    assert desk.at(NOW + timedelta(minutes=1)).refusals() == 3
+
+
+def locked(desk: Desk) -> Desk:
+    """The same desk after so many wrong tries that no more is taken, a minute apart."""
+    for minute in range(6):
+        desk = desk.at(NOW + timedelta(minutes=minute))
+        desk.reply(STATUS, "give_details", number="R1001", email="ben@example.com")
+    return desk.at(desk.now + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize("email", ["ana@example.com", "ben@example.com"])
+@pytest.mark.parametrize("number", ["R1001", "R7777"])
+def test_after_six_refusals_the_conversation_is_locked_and_a_person_offered(desk: Desk, number: str, email: str):
+    reply = locked(desk).reply(STATUS, "give_details", number=number, email=email)
+
+    assert desk.say(reply)[0].startswith("I can't check those details for the next 24 minutes, because there were too")
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert (reply.slots["offer"], reply.form) == ("person", None)
+    assert locked(desk).known_as() is None
+
+
+def test_a_lock_ends_by_itself(desk: Desk):
+    later = locked(desk).at(NOW + timedelta(minutes=30))
+
     assert "**R1001**" in later.ask(STATUS, "give_details", number="R1001", email="ana@example.com")
 
 
@@ -222,7 +267,34 @@ def test_a_verified_customer_can_become_another_one_with_that_ones_details(desk:
 
     said = desk.ask(STATUS, "give_details", number="R6001", email="fay@example.com")
     assert "**R6001**" in said
-    assert desk.services.verifications.customer_id(desk.session, NOW) == "fay"
+    assert desk.known_as() == "fay"
+
+
+@pytest.mark.parametrize("number", ["R6001", "R7777"])
+@pytest.mark.parametrize("email", ["fay@example.com", "carl@example.com"])
+def test_whom_the_shop_has_vouched_for_no_address_makes_another_one(desk: Desk, number: str, email: str):
+    desk.signed_in("carl")
+
+    reply = desk.reply(STATUS, "give_details", number=number, email=email)
+    assert desk.say(reply) == [
+        f"I can't find **{number}** among the orders and returns of the account that you are signed in with. Please "
+        "check the number. For an order of another account, sign in there and ask again."
+    ]
+    assert reply.form is None
+    assert (reply.slots["customer_number"], reply.slots["customer_email"]) == (None, None)
+    assert desk.known_as() == "carl"
+
+
+def test_a_signed_in_customer_is_answered_at_once(desk: Desk):
+    assert "**R3001**" in desk.signed_in("carl").ask(STATUS, "ask_return_status")
+
+
+def test_a_sign_in_ends_when_the_shop_said_so_however_busy_the_conversation(desk: Desk):
+    desk.signed_in("carl")
+    for minute in range(0, 61, 10):
+        assert desk.at(NOW + timedelta(minutes=minute)).known_as() == "carl"
+
+    assert desk.at(NOW + timedelta(minutes=61)).known_as() is None
 
 
 def test_a_refused_try_to_become_another_one_shows_nothing_of_either(desk: Desk):
@@ -319,7 +391,7 @@ def test_a_slip_of_the_pen_is_named_before_anybody_looks(desk: Desk, number: str
     assert desk.say(reply)[0].startswith(slip)
     assert reply.slots["customer_number"] is None
     assert reply.form == "identity_form"
-    assert desk.services.verifications.failures(desk.session, NOW) == 0
+    assert desk.refusals() == 0
 
 
 def test_a_slip_in_a_question_still_gets_the_rule(desk: Desk):

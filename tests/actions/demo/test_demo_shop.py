@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from signed_in import records_of
 
 from actions.clock import parse_instant
 from actions.demo.demo_data import demo_document, demo_scans
@@ -15,7 +16,6 @@ from actions.demo.seed import seed_demo
 from actions.store.document import parse
 from actions.store.engine import open_engine
 from actions.store.exchange import export_document, import_document
-from actions.store.return_store import ReturnStore
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.facts import load_facts
 from policy.fees import FeeKind, next_return_fee
@@ -65,9 +65,9 @@ def instants(value):
             yield from instants(part)
 
 
-def test_a_return_stands_in_every_status_there_is(store, now):
+def test_a_return_stands_in_every_status_there_is(records, now):
     stand = {
-        return_state(found.events, now).status: found.number for name in CUSTOMERS for found in store.returns(name)
+        return_state(found.events, now).status: found.number for name in CUSTOMERS for found in records(name).returns()
     }
     assert set(stand) == set(Status)
 
@@ -112,17 +112,15 @@ def test_at_awkward_hours_the_demo_is_imported_as_it_is(engine, now):
 @awkward_nows
 def test_at_awkward_hours_emma_has_used_her_five_free_returns_of_the_month(engine, now):
     import_document(engine, demo_document(now))
-    store = ReturnStore(engine)
-    fee = next_return_fee(
-        store.returns("demo-emma"), store.order("demo-emma", "8120034500050006"), now, load_facts(), "Europe/Rome"
-    )
+    emmas = records_of(engine, "demo-emma", now)
+    fee = next_return_fee(emmas.returns(), emmas.order("8120034500050006"), now, load_facts(), "Europe/Rome")
     assert (fee.kind, fee.used_this_month, fee.used_on_order) == (FeeKind.MONTH_USED, 5, 0)
 
 
 @awkward_nows
 def test_at_awkward_hours_anas_parcel_was_dropped_off_yesterday(engine, now):
     import_document(engine, demo_document(now))
-    dropped_off = ReturnStore(engine).return_request("demo-ana", "R1001").events[-1]
+    dropped_off = records_of(engine, "demo-ana", now).return_request("R1001").events[-1]
     madrid = ZoneInfo("Europe/Madrid")
     assert dropped_off.type is Kind.DROPPED_OFF
     assert dropped_off.at.astimezone(madrid).date() == now.astimezone(madrid).date() - timedelta(days=1)
@@ -140,35 +138,35 @@ def test_at_awkward_hours_anas_parcel_was_dropped_off_yesterday(engine, now):
         ("demo-chloe", "R3003", DropOffKind.CLOSED),
     ],
 )
-def test_the_drop_off_page_has_something_to_say_about_each_case(store, now, customer_id, number, kind):
-    found = store.return_request(customer_id, number)
+def test_the_drop_off_page_has_something_to_say_about_each_case(records, now, customer_id, number, kind):
+    found = records(customer_id).return_request(number)
     outlook = drop_off_outlook(
-        found, store.customer(customer_id), scans_of(found.tracking_number, now), now, load_facts()
+        found, records(customer_id).customer(), scans_of(found.tracking_number, now), now, load_facts()
     )
     assert outlook.kind is kind
 
 
-def test_anas_page_should_change_by_monday(store, now):
-    found = store.return_request("demo-ana", "R1001")
+def test_anas_page_should_change_by_monday(records, now):
+    found = records("demo-ana").return_request("R1001")
     outlook = drop_off_outlook(
-        found, store.customer("demo-ana"), scans_of(found.tracking_number, now), now, load_facts()
+        found, records("demo-ana").customer(), scans_of(found.tracking_number, now), now, load_facts()
     )
     # Dropped off on Thursday 15 October 2026: Friday and Monday are the two working days.
     assert outlook.due.astimezone(ZoneInfo("Europe/Madrid")).date() == date(2026, 10, 19)
 
 
-def test_ana_has_an_item_for_every_kind_of_window(store, now):
+def test_ana_has_an_item_for_every_kind_of_window(records, now):
     kinds = {
         return_window(order, item, now, load_facts(), "Europe/Madrid").kind
-        for order in store.orders("demo-ana")
+        for order in records("demo-ana").orders()
         for item in order.items
     }
     assert kinds == set(WindowKind)
 
 
-def test_the_free_label_of_one_of_anas_orders_is_used_while_items_remain(store, now):
-    order = store.order("demo-ana", "8120034500012347")
-    fee = next_return_fee(store.returns("demo-ana"), order, now, load_facts(), "Europe/Madrid")
+def test_the_free_label_of_one_of_anas_orders_is_used_while_items_remain(records, now):
+    order = records("demo-ana").order("8120034500012347")
+    fee = next_return_fee(records("demo-ana").returns(), order, now, load_facts(), "Europe/Madrid")
     assert (fee.kind, fee.first_return_number) == (FeeKind.ORDER_USED, "R1003")
     assert len(order.items) == 3
 

@@ -12,6 +12,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from signed_in import records_of
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -39,14 +40,14 @@ def test_migrating_again_changes_nothing(loaded_engine):
     assert export_text(loaded_engine) == before
 
 
-def test_the_schema_can_be_taken_down_and_built_again(loaded_engine):
+def test_the_schema_can_be_taken_down_and_built_again(loaded_engine, now):
     with writing_connection(loaded_engine) as connection:
         run_migrations(connection, "base")
     with loaded_engine.connect() as connection:
         tables = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'table'")).scalars().all()
     assert tables == ["alembic_version"]
     migrate(loaded_engine)
-    assert ReturnStore(loaded_engine).returns("demo-ana") == ()
+    assert records_of(loaded_engine, "demo-ana", now).returns() == ()
 
 
 def test_several_processes_may_migrate_at_once(tmp_path):
@@ -104,39 +105,41 @@ def test_the_database_refuses_dangling_references(loaded_engine, statement):
         connection.execute(text(statement))
 
 
-def test_sqlite_writes_ahead_so_that_readers_and_a_writer_do_not_wait_for_each_other(store, loaded_engine, now):
+def test_sqlite_writes_ahead_so_that_readers_and_a_writer_do_not_wait_for_each_other(
+    store, records, loaded_engine, now
+):
     with reading(loaded_engine) as session:
         session.execute(text("SELECT count(*) FROM return_events")).scalar_one()
         store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now))
-    assert store.return_request("demo-ana", "R1001").events[-1].at == now
+    assert records("demo-ana").return_request("R1001").events[-1].at == now
 
 
-def test_threads_that_write_at_once_all_get_their_turn(store, now):
+def test_threads_that_write_at_once_all_get_their_turn(store, records, now):
     def report(hour):
         store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now + timedelta(hours=hour)))
 
-    before = len(store.return_request("demo-ana", "R1001").events)
+    before = len(records("demo-ana").return_request("R1001").events)
     threads = [threading.Thread(target=report, args=(hour,)) for hour in range(12)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(store.return_request("demo-ana", "R1001").events) == before + 12
+    assert len(records("demo-ana").return_request("R1001").events) == before + 12
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        lambda engine, now: ReturnStore(engine).customer("C1"),
-        lambda engine, now: ReturnStore(engine).order("C1", "8120034500012345"),
-        lambda engine, now: ReturnStore(engine).orders("C1"),
-        lambda engine, now: ReturnStore(engine).return_request("C1", "R1001"),
-        lambda engine, now: ReturnStore(engine).returns("C1"),
-        lambda engine, now: ReturnStore(engine).returns_of_order("C1", "8120034500012345"),
+        lambda engine, now: ReturnStore(engine).of_session("session", now).customer(),
+        lambda engine, now: ReturnStore(engine).of_session("session", now).order("8120034500012345"),
+        lambda engine, now: ReturnStore(engine).of_session("session", now).orders(),
+        lambda engine, now: ReturnStore(engine).of_session("session", now).return_request("R1001"),
+        lambda engine, now: ReturnStore(engine).of_session("session", now).returns(),
+        lambda engine, now: ReturnStore(engine).of_session("session", now).returns_of_order("8120034500012345"),
         lambda engine, now: ReturnStore(engine).append_event("R1001", ReturnEvent(EventType.APPROVED, now)),
-        lambda engine, now: Verifications(engine).verify("session", "R1001", "a@b.example", now),
-        lambda engine, now: Verifications(engine).customer_id("session", now),
-        lambda engine, now: Verifications(engine).failures("session", now),
+        lambda engine, now: Verifications(engine).prove("session", "R1001", "a@b.example", now),
+        lambda engine, now: Verifications(engine).sign_in("session", "C1", None, now, now),
+        lambda engine, now: Verifications(engine).verified("session", now),
         lambda engine, now: Verifications(engine).forget("session"),
         lambda engine, now: Verifications(engine).purge(now),
         lambda engine, now: export_text(engine),
@@ -152,9 +155,9 @@ def test_a_database_that_is_down_is_reported_by_place_and_without_secrets(call, 
     assert "\n" not in message
 
 
-def test_a_store_that_was_never_migrated_is_not_available(tmp_path):
+def test_a_store_that_was_never_migrated_is_not_available(tmp_path, now):
     with pytest.raises(StoreUnavailable, match="no such table"):
-        ReturnStore(open_engine(f"sqlite:///{tmp_path / 'new.db'}")).customer("C1")
+        ReturnStore(open_engine(f"sqlite:///{tmp_path / 'new.db'}")).of_session("session", now).customer()
 
 
 def test_a_file_that_is_no_database_is_not_available(tmp_path):

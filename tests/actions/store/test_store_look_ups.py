@@ -7,37 +7,29 @@ from decimal import Decimal
 
 import pytest
 from contract_documents import example_document
+from signed_in import records_of
 from sqlalchemy import event
 
 from actions.store.errors import UnknownReturn
 from actions.store.exchange import import_document
-from actions.store.return_store import ReturnStore
-from actions.store.tables import (
-    CustomerRow,
-    EventRow,
-    ItemRow,
-    OrderRow,
-    RefusedTryRow,
-    ReturnItemRow,
-    ReturnRow,
-    VerifiedSessionRow,
-)
+from actions.store.identity_tables import RefusedTryRow, VerifiedSessionRow
+from actions.store.tables import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 from policy.model import Customer, EventType, Item, Money, RefundTerms, ReturnEvent, Shipping
 
 
-def test_a_customer_is_found_by_id(store):
-    assert store.customer("demo-ana") == Customer("demo-ana", "ana@example.com", "ES", "Europe/Madrid", "en")
+def test_a_session_that_has_proven_a_customer_finds_that_one(records):
+    assert records("demo-ana").customer() == Customer("demo-ana", "ana@example.com", "ES", "Europe/Madrid", "en")
 
 
-def test_nobody_is_found_under_an_id_that_is_no_customers(store):
-    assert store.customer("demo-zoe") is None
-    assert store.orders("demo-zoe") == ()
-    assert store.returns("demo-zoe") == ()
+def test_a_session_that_claims_an_unknown_customer_finds_nothing(records):
+    assert records("demo-zoe").customer() is None
+    assert records("demo-zoe").orders() == ()
+    assert records("demo-zoe").returns() == ()
 
 
-def test_a_return_comes_with_its_order_its_items_and_its_events(engine):
+def test_a_return_comes_with_its_order_its_items_and_its_events(engine, now):
     import_document(engine, example_document())
-    found = ReturnStore(engine).return_request("C1", "R1001")
+    found = records_of(engine, "C1", now).return_request("R1001")
     lamp = Item("I1", "Desk lamp", "Home & Garden", Money(Decimal("12.50"), "EUR"), True, 15)
     assert found is not None
     assert found.number == "R1001"
@@ -53,13 +45,13 @@ def test_a_return_comes_with_its_order_its_items_and_its_events(engine):
     assert found.events == (ReturnEvent(EventType.REQUESTED, datetime(2026, 10, 16, 8, tzinfo=timezone.utc)),)
 
 
-def test_returned_items_keep_the_order_in_which_they_were_named(engine):
+def test_returned_items_keep_the_order_in_which_they_were_named(engine, now):
     document = example_document()
     line = document["orders"][0]["items"][0]
     document["orders"][0]["items"] = [{**line, "id": name} for name in ("I1", "I2", "I3")]
     document["returns"][0]["items"] = ["I3", "I1"]
     import_document(engine, document)
-    found = ReturnStore(engine).return_request("C1", "R1001")
+    found = records_of(engine, "C1", now).return_request("R1001")
     assert [item.id for item in found.items] == ["I3", "I1"]
     assert [item.id for item in found.order.items] == ["I1", "I2", "I3"]
 
@@ -67,79 +59,79 @@ def test_returned_items_keep_the_order_in_which_they_were_named(engine):
 @pytest.mark.parametrize(
     "written", ["8120034500012345", "8120 0345 0001 2345", "8120-0345–0001—2345", " 81200345 00012345 "]
 )
-def test_an_order_is_found_however_its_number_is_written(store, written):
-    assert store.order("demo-ana", written).number == "8120034500012345"
-    assert [found.number for found in store.returns_of_order("demo-ana", written)] == ["R1001"]
+def test_an_order_is_found_however_its_number_is_written(records, written):
+    assert records("demo-ana").order(written).number == "8120034500012345"
+    assert [found.number for found in records("demo-ana").returns_of_order(written)] == ["R1001"]
 
 
 @pytest.mark.parametrize("written", ["R1001", "r1001", "R 1001", "r-10-01", "Ｒ１００１"])
-def test_a_return_is_found_however_its_number_is_written(store, written):
-    assert store.return_request("demo-ana", written).number == "R1001"
+def test_a_return_is_found_however_its_number_is_written(records, written):
+    assert records("demo-ana").return_request(written).number == "R1001"
 
 
 @pytest.mark.parametrize(
     "written", ["", "R", "R1001x", "R1001'", "R1001\x00", "\ud800", "R1001" * 10_000, "%", "R100_"]
 )
-def test_what_is_no_number_of_the_customers_finds_nothing(store, written):
-    assert store.return_request("demo-ana", written) is None
-    assert store.order("demo-ana", written) is None
-    assert store.returns_of_order("demo-ana", written) == ()
+def test_what_is_no_number_of_the_customers_finds_nothing(records, written):
+    assert records("demo-ana").return_request(written) is None
+    assert records("demo-ana").order(written) is None
+    assert records("demo-ana").returns_of_order(written) == ()
 
 
-def test_another_customers_records_are_not_found(store):
-    assert store.return_request("demo-ben", "R1001") is None
-    assert store.order("demo-ben", "8120034500012345") is None
-    assert store.returns_of_order("demo-ben", "8120034500012345") == ()
+def test_another_customers_records_are_not_found(records):
+    assert records("demo-ben").return_request("R1001") is None
+    assert records("demo-ben").order("8120034500012345") is None
+    assert records("demo-ben").returns_of_order("8120034500012345") == ()
 
 
-def test_orders_come_newest_first(store):
-    placed = [order.placed_at for order in store.orders("demo-ana")]
+def test_orders_come_newest_first(records):
+    placed = [order.placed_at for order in records("demo-ana").orders()]
     assert len(placed) == 6
     assert placed == sorted(placed, reverse=True)
 
 
-def test_returns_come_newest_first_by_their_first_event(store):
-    assert [found.number for found in store.returns("demo-ana")] == ["R1003", "R1001", "R1002"]
+def test_returns_come_newest_first_by_their_first_event(records):
+    assert [found.number for found in records("demo-ana").returns()] == ["R1003", "R1001", "R1002"]
 
 
-def test_a_return_whose_events_arrived_out_of_order_is_dated_by_its_earliest(store, now):
+def test_a_return_whose_events_arrived_out_of_order_is_dated_by_its_earliest(store, records, now):
     store.append_event("R1003", ReturnEvent(EventType.CARRIER_SCAN, now - timedelta(days=100)))
-    assert [found.number for found in store.returns("demo-ana")] == ["R1001", "R1002", "R1003"]
+    assert [found.number for found in records("demo-ana").returns()] == ["R1001", "R1002", "R1003"]
 
 
-def test_a_return_without_events_is_as_old_as_its_order(engine):
+def test_a_return_without_events_is_as_old_as_its_order(engine, now):
     document = example_document()
     first = document["returns"][0]
     document["returns"] = [{**first, "number": "R1", "events": []}, first]
     import_document(engine, document)
-    assert [found.number for found in ReturnStore(engine).returns("C1")] == ["R1001", "R1"]
+    assert [found.number for found in records_of(engine, "C1", now).returns()] == ["R1001", "R1"]
 
 
-def test_returns_of_the_same_instant_come_latest_record_first(engine):
+def test_returns_of_the_same_instant_come_latest_record_first(engine, now):
     document = example_document()
     document["returns"] += [{**document["returns"][0], "number": number} for number in ("R1002", "R1003")]
     import_document(engine, document)
-    assert [found.number for found in ReturnStore(engine).returns("C1")] == ["R1003", "R1002", "R1001"]
+    assert [found.number for found in records_of(engine, "C1", now).returns()] == ["R1003", "R1002", "R1001"]
 
 
-def test_an_appended_event_comes_last_with_its_microseconds(store, now):
+def test_an_appended_event_comes_last_with_its_microseconds(store, records, now):
     appended = ReturnEvent(EventType.CARRIER_SCAN, now + timedelta(microseconds=1))
-    before = store.return_request("demo-ana", "R1001").events
+    before = records("demo-ana").return_request("R1001").events
     store.append_event("r 1001", appended)
-    assert store.return_request("demo-ana", "R1001").events == (*before, appended)
+    assert records("demo-ana").return_request("R1001").events == (*before, appended)
 
 
-def test_an_event_reported_twice_is_recorded_twice(store, now):
-    before = store.return_request("demo-ana", "R1001").events
+def test_an_event_reported_twice_is_recorded_twice(store, records, now):
+    before = records("demo-ana").return_request("R1001").events
     for _ in range(2):
         store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now))
-    assert len(store.return_request("demo-ana", "R1001").events) == len(before) + 2
+    assert len(records("demo-ana").return_request("R1001").events) == len(before) + 2
 
 
-def test_an_events_instant_is_read_back_in_utc_whatever_zone_it_came_in(store):
+def test_an_events_instant_is_read_back_in_utc_whatever_zone_it_came_in(store, records):
     tokyo = timezone(timedelta(hours=9))
     store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, datetime(2026, 10, 17, 1, tzinfo=tokyo)))
-    stored = store.return_request("demo-ana", "R1001").events[-1].at
+    stored = records("demo-ana").return_request("R1001").events[-1].at
     assert stored.isoformat() == "2026-10-16T16:00:00+00:00"
 
 
@@ -153,7 +145,7 @@ def test_an_event_without_a_time_zone_is_refused(store):
         store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, datetime(2026, 10, 16)))  # noqa: DTZ001
 
 
-def test_every_look_up_is_served_by_an_index(loaded_engine, store, verifications, now):
+def test_every_look_up_is_served_by_an_index(loaded_engine, store, records, verifications, now):
     plans = []
 
     def explain(connection, cursor, statement, parameters, context, executemany):
@@ -162,18 +154,19 @@ def test_every_look_up_is_served_by_an_index(loaded_engine, store, verifications
             plans.extend((statement, row[-1]) for row in plan)
 
     event.listen(loaded_engine, "before_cursor_execute", explain)
-    store.customer("demo-ana")
-    store.order("demo-ana", "8120034500012345")
-    store.orders("demo-ana")
-    store.return_request("demo-ana", "R1001")
-    store.returns("demo-ana")
-    store.returns_of_order("demo-ana", "8120034500012345")
+    records("demo-ana").customer()
+    records("demo-ana").order("8120034500012345")
+    records("demo-ana").orders()
+    records("demo-ana").return_request("R1001")
+    records("demo-ana").returns()
+    records("demo-ana").returns_of_order("8120034500012345")
     store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now))
-    verifications.verify("session", "R1001", "ana@example.com", now)
-    verifications.verify("session", "R1001", "ben@example.com", now)
-    verifications.customer_id("session", now)
-    verifications.customer_id("session", now + timedelta(days=1))
-    verifications.failures("session", now)
+    records("demo-ana").append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, now))
+    verifications.prove("session", "R1001", "ana@example.com", now)
+    verifications.prove("session", "R1001", "ben@example.com", now, "client")
+    verifications.verified("session", now)
+    verifications.verified("session", now + timedelta(minutes=5))
+    verifications.sign_in("session", "demo-ana", None, now, now)
     verifications.forget("session")
     verifications.purge(now)
 

@@ -10,10 +10,10 @@ import pytest
 from contract_documents import example_document, in_another_zone, valid_documents
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from signed_in import NOW, records_of
 
 from actions.store.engine import open_engine
 from actions.store.exchange import ImportSummary, export_document, export_text, import_document, import_file
-from actions.store.return_store import ReturnStore
 
 many_files = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -69,10 +69,9 @@ def test_the_zone_an_instant_is_written_in_makes_no_difference(fresh_store, docu
 def test_the_rules_see_the_values_that_the_file_holds(fresh_store, document):
     engine = fresh_store()
     import_document(engine, document)
-    store = ReturnStore(engine)
     owner = {order["number"]: order["customer"] for order in document["orders"]}
     for record in document["returns"]:
-        found = store.return_request(owner[record["order"]], record["number"])
+        found = records_of(engine, owner[record["order"]], NOW).return_request(record["number"])
         assert found is not None
         assert found.order.number == record["order"]
         assert [item.id for item in found.items] == record["items"]
@@ -102,14 +101,14 @@ def test_amounts_keep_their_digits(engine):
     import_document(engine, document)
     assert '"price": "12.50"' in export_text(engine)
     assert '"amount": "0.1000"' in export_text(engine)
-    assert ReturnStore(engine).returns("C1")[0].refund.total.amount == Decimal("0.1000")
+    assert records_of(engine, "C1", NOW).returns()[0].refund.total.amount == Decimal("0.1000")
 
 
 def test_fractions_of_a_second_are_kept(engine):
     document = example_document()
     document["returns"][0]["events"][0]["at"] = "2026-10-16T08:00:00.000001Z"
     import_document(engine, document)
-    assert ReturnStore(engine).returns("C1")[0].events[0].at.microsecond == 1
+    assert records_of(engine, "C1", NOW).returns()[0].events[0].at.microsecond == 1
     assert '"at": "2026-10-16T08:00:00.000001Z"' in export_text(engine)
 
 
@@ -160,7 +159,7 @@ def test_more_records_than_one_statement_may_name_are_imported(engine):
     returns = document.pop("returns")
     import_document(engine, document)
     import_document(engine, {"returns": returns})
-    assert len(ReturnStore(engine).returns("C1")) == 1300
+    assert len(records_of(engine, "C1", NOW).returns()) == 1300
 
 
 def test_an_empty_store_exports_its_three_sections(engine):

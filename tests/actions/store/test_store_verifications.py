@@ -8,9 +8,15 @@ import pytest
 from sqlalchemy import event, text
 
 from actions.store.engine import open_engine
-from actions.store.verifications import FAILURES_REMEMBERED, IDLE_LIMIT, Verifications
+from actions.store.guess_limits import WIDE
+from actions.store.proofs import Proven
+from actions.store.verifications import IDLE_LIMIT, Verifications
+from policy.model import Customer
 
 TICK = timedelta(microseconds=1)
+DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
 
 REFUSED = [
     ("R9999", "ana@example.com"),
@@ -28,140 +34,211 @@ REFUSED = [
 ]
 
 
+def prove_ana(verifications, now, session="session"):
+    return verifications.prove(session, "R1001", "ana@example.com", now).verified
+
+
+def known(verifications, now, session="session"):
+    """The id of the customer that a session has proven to be."""
+    verified = verifications.verified(session, now)
+    return verified.customer.id if verified else None
+
+
+@pytest.fixture
+def statements(loaded_engine):
+    """The SQL that the store is asked, without values."""
+    seen = []
+    event.listen(
+        loaded_engine, "before_cursor_execute", lambda connection, cursor, statement, *rest: seen.append(statement)
+    )
+    return seen
+
+
 @pytest.mark.parametrize("number", ["R1001", "r 1001", "R-1001", "8120034500012345", "8120 0345 0001 2345"])
 @pytest.mark.parametrize("email", ["ana@example.com", "ANA@Example.COM", "  ana@example.com\n"])
 def test_a_number_and_its_email_prove_a_customer_however_they_are_written(verifications, now, number, email):
-    assert verifications.verify("session", number, email, now) == "demo-ana"
-    assert verifications.customer_id("session", now) == "demo-ana"
+    proven = verifications.prove("session", number, email, now).verified
+    assert proven.customer == Customer("demo-ana", "ana@example.com", "ES", "Europe/Madrid", "en")
+    assert (proven.proven, proven.given_name) == (Proven.GUEST, None)
+    assert verifications.verified("session", now) == proven
 
 
 @pytest.mark.parametrize(("number", "email"), REFUSED)
 def test_what_does_not_belong_together_proves_nothing_and_is_counted(verifications, now, number, email):
-    assert verifications.verify("session", number, email, now) is None
-    assert verifications.customer_id("session", now) is None
-    assert verifications.failures("session", now) == 1
+    for refusals in (1, 2):
+        attempt = verifications.prove("session", number, email, now)
+        assert (attempt.verified, attempt.hold, attempt.refusals) == (None, None, refusals)
+    assert known(verifications, now) is None
 
 
-def test_every_refusal_asks_the_database_the_same(loaded_engine, verifications, now):
-    statements = []
-    event.listen(
-        loaded_engine,
-        "before_cursor_execute",
-        lambda connection, cursor, statement, *rest: statements.append(statement),
-    )
+def test_every_refusal_asks_the_database_the_same(loaded_engine, statements, now):
+    verifications = Verifications(loaded_engine, limits=WIDE)
     asked = set()
-    for number, email in REFUSED:
+    for place, (number, email) in enumerate(REFUSED):
         statements.clear()
-        verifications.verify("session", number, email, now)
+        verifications.prove(f"session {place}", number, email, now, "client")
         asked.add(tuple(statements))
     assert len(asked) == 1
 
 
 def test_a_session_that_has_proven_nothing_has_no_customer(verifications, now):
-    verifications.verify("one", "R1001", "ana@example.com", now)
-    assert verifications.customer_id("two", now) is None
+    prove_ana(verifications, now, "one")
+    assert known(verifications, now, "two") is None
 
 
 def test_a_proof_lasts_until_the_session_has_been_idle_too_long(verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
-    assert verifications.customer_id("session", now + IDLE_LIMIT) == "demo-ana"
+    prove_ana(verifications, now)
+    assert known(verifications, now + IDLE_LIMIT) == "demo-ana"
 
 
-def test_a_proof_runs_out_and_does_not_come_back(verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
-    assert verifications.customer_id("session", now + IDLE_LIMIT + TICK) is None
-    assert verifications.customer_id("session", now) is None
+def test_a_proof_runs_out(verifications, now):
+    prove_ana(verifications, now)
+    assert known(verifications, now + IDLE_LIMIT + TICK) is None
+
+
+def test_how_long_a_session_may_be_idle_is_a_setting(loaded_engine, now):
+    verifications = Verifications(loaded_engine, idle_limit=timedelta(minutes=5))
+    prove_ana(verifications, now)
+    assert known(verifications, now + timedelta(minutes=5)) == "demo-ana"
+    assert known(verifications, now + timedelta(minutes=10)) == "demo-ana"
+    assert known(verifications, now + timedelta(minutes=15) + TICK) is None
 
 
 def test_every_use_starts_the_idle_time_again(verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
+    prove_ana(verifications, now)
     for minutes in range(20, 200, 20):
-        assert verifications.customer_id("session", now + timedelta(minutes=minutes)) == "demo-ana"
+        assert known(verifications, now + timedelta(minutes=minutes)) == "demo-ana"
+
+
+def test_a_busy_session_writes_once_a_minute_at_most(statements, verifications, now):
+    prove_ana(verifications, now)
+    statements.clear()
+    for seconds in range(10, 310, 10):
+        verifications.verified("session", now + timedelta(seconds=seconds))
+    assert len([statement for statement in statements if statement.startswith("UPDATE")]) == 4
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) == 30
 
 
 def test_a_later_proof_replaces_an_earlier_one(verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
-    verifications.verify("session", "R2001", "ben@example.com", now)
-    assert verifications.customer_id("session", now) == "demo-ben"
+    prove_ana(verifications, now)
+    verifications.prove("session", "R2001", "ben@example.com", now)
+    assert known(verifications, now) == "demo-ben"
 
 
 def test_a_refused_try_leaves_an_earlier_proof_in_place(verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
-    verifications.verify("session", "R2001", "ana@example.com", now)
-    assert verifications.customer_id("session", now) == "demo-ana"
+    prove_ana(verifications, now)
+    verifications.prove("session", "R2001", "ana@example.com", now)
+    assert known(verifications, now) == "demo-ana"
 
 
 def test_a_forgotten_session_must_prove_itself_again(verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
+    prove_ana(verifications, now)
     verifications.forget("session")
-    assert verifications.customer_id("session", now) is None
+    assert known(verifications, now) is None
 
 
-def test_forgetting_a_session_does_not_forget_its_refused_tries(verifications, now):
-    verifications.verify("session", "R9999", "ana@example.com", now)
-    verifications.forget("session")
-    assert verifications.failures("session", now) == 1
+# --- Signed in at the shop -----------------------------------------------------------------------------------------
 
 
-def test_a_success_does_not_clear_refused_tries(verifications, now):
-    verifications.verify("session", "R9999", "ana@example.com", now)
-    verifications.verify("session", "R1001", "ana@example.com", now)
-    assert verifications.failures("session", now) == 1
+def test_whom_the_shop_has_vouched_for_is_known_with_their_name(verifications, now):
+    signed_in = verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    assert (signed_in.customer.id, signed_in.proven, signed_in.given_name) == ("demo-ana", Proven.SIGNED_IN, "Ana")
+    assert verifications.verified("session", now) == signed_in
 
 
-def test_refused_tries_are_counted_by_session_and_only_for_a_while(verifications, now):
-    for minutes in (0, 5, 10):
-        verifications.verify("session", "R9999", "ana@example.com", now + timedelta(minutes=minutes))
-    last = now + timedelta(minutes=10)
-    assert verifications.failures("session", last) == 3
-    assert verifications.failures("another", last) == 0
-    assert verifications.failures("session", now + FAILURES_REMEMBERED) == 2
-    assert verifications.failures("session", last + FAILURES_REMEMBERED) == 0
+def test_a_customer_whom_the_store_does_not_know_is_not_signed_in(verifications, now):
+    prove_ana(verifications, now)
+    assert verifications.sign_in("session", "demo-zoe", "Zoe", now + HOUR, now) is None
+    assert known(verifications, now) == "demo-ana"
+
+
+def test_a_sign_in_ends_when_the_shop_said_so_even_if_the_session_is_in_use(verifications, now):
+    verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    for minutes in range(0, 61, 10):
+        assert known(verifications, now + timedelta(minutes=minutes)) == "demo-ana"
+    assert known(verifications, now + HOUR + TICK) is None
+
+
+def test_a_sign_in_ends_with_the_idle_time_like_any_proof(verifications, now):
+    verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    assert known(verifications, now + IDLE_LIMIT + TICK) is None
+
+
+def test_a_sign_in_as_another_customer_replaces_the_first(verifications, now):
+    verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    verifications.sign_in("session", "demo-ben", None, now + HOUR, now)
+    found = verifications.verified("session", now)
+    assert (found.customer.id, found.given_name) == ("demo-ben", None)
+
+
+def test_a_sign_in_replaces_what_a_guest_has_proven(verifications, now):
+    verifications.prove("session", "R2001", "ben@example.com", now)
+    verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    assert known(verifications, now) == "demo-ana"
+
+
+def test_a_guests_proof_never_takes_the_place_of_a_sign_in(verifications, now):
+    verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    attempt = verifications.prove("session", "R2001", "ben@example.com", now)
+    assert (attempt.verified, attempt.hold) == (None, None)
+    assert verifications.verified("session", now).given_name == "Ana"
+
+
+def test_once_a_sign_in_has_run_out_a_guest_may_prove_themselves(verifications, now):
+    verifications.sign_in("session", "demo-ana", "Ana", now + MINUTE, now)
+    verifications.prove("session", "R2001", "ben@example.com", now + 2 * MINUTE)
+    found = verifications.verified("session", now + 2 * MINUTE)
+    assert (found.customer.id, found.proven, found.given_name) == ("demo-ben", Proven.GUEST, None)
+
+
+# --- What the database holds ---------------------------------------------------------------------------------------
 
 
 def test_a_proof_outlives_the_process(loaded_engine, verifications, now):
-    verifications.verify("session", "R1001", "ana@example.com", now)
+    prove_ana(verifications, now)
     other_process = open_engine(loaded_engine.url.render_as_string())
-    assert Verifications(other_process).customer_id("session", now) == "demo-ana"
+    assert known(Verifications(other_process), now) == "demo-ana"
     other_process.dispose()
 
 
-def test_the_database_never_holds_a_sessions_id(loaded_engine, verifications, now):
-    verifications.verify("telegram:491701234567", "R1001", "ana@example.com", now)
-    verifications.verify("telegram:491701234567", "R9999", "ana@example.com", now)
+def test_the_database_never_holds_a_sessions_id_or_what_was_tried(loaded_engine, verifications, now):
+    prove_ana(verifications, now, "telegram:491701234567")
+    verifications.prove("telegram:491701234567", "R9876", "stranger@example.com", now, "203.0.113.7")
     with loaded_engine.connect() as connection:
         keys = connection.execute(
-            text("SELECT session_key FROM verified_sessions UNION SELECT session_key FROM refused_tries")
+            text("SELECT session_key FROM verified_sessions UNION ALL SELECT subject_key FROM refused_tries")
         )
-        assert [len(key) for key in keys.scalars()] == [64]
+        assert [len(key) for key in keys.scalars()] == [64] * 5
         dump = "\n".join(connection.connection.iterdump())
-    assert "491701234567" not in dump
+    for said in ("491701234567", "R9876", "stranger", "203.0.113.7"):
+        assert said not in dump
 
 
-def test_a_purge_deletes_what_no_longer_counts_and_nothing_else(verifications, now):
-    verifications.verify("old", "R1001", "ana@example.com", now - IDLE_LIMIT - TICK)
-    verifications.verify("old", "R9999", "ana@example.com", now - FAILURES_REMEMBERED)
-    verifications.verify("new", "R2001", "ben@example.com", now - IDLE_LIMIT)
-    verifications.verify("new", "R9999", "ben@example.com", now - FAILURES_REMEMBERED + TICK)
-    assert verifications.purge(now) == 2
+def test_a_purge_deletes_what_no_longer_counts_and_nothing_else(loaded_engine, verifications, now):
+    prove_ana(verifications, now - IDLE_LIMIT - TICK, "old")
+    prove_ana(verifications, now - IDLE_LIMIT, "new")
+    verifications.prove("guessing", "R9999", "ana@example.com", now - DAY)
+    verifications.prove("guessing", "R9999", "ana@example.com", now - DAY + TICK)
+    assert verifications.purge(now) == 1 + 3
     assert verifications.purge(now) == 0
-    assert verifications.customer_id("new", now) == "demo-ben"
-    assert verifications.failures("new", now) == 1
+    with loaded_engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM refused_tries")).scalar_one() == 3
+    assert known(verifications, now, "new") == "demo-ana"
 
 
 @pytest.mark.parametrize("session_id", ["", "💬" * 1000, "a\x00b", "\ud800"])
 def test_a_session_may_be_called_anything(verifications, now, session_id):
-    verifications.verify(session_id, "R1001", "ana@example.com", now)
-    assert verifications.customer_id(session_id, now) == "demo-ana"
-    assert verifications.customer_id(session_id + "x", now) is None
+    prove_ana(verifications, now, session_id)
+    assert known(verifications, now, session_id) == "demo-ana"
+    assert known(verifications, now, session_id + "x") is None
 
 
 @pytest.mark.parametrize(
     "call",
     [
-        lambda verifications, now: verifications.verify("session", "R1001", "ana@example.com", now),
-        lambda verifications, now: verifications.customer_id("session", now),
-        lambda verifications, now: verifications.failures("session", now),
+        lambda verifications, now: verifications.prove("session", "R1001", "ana@example.com", now),
+        lambda verifications, now: verifications.sign_in("session", "demo-ana", None, now, now),
+        lambda verifications, now: verifications.verified("session", now),
         lambda verifications, now: verifications.purge(now),
     ],
 )

@@ -1,0 +1,133 @@
+"""What belongs to the customer that a session has proven to be, and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Optional
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.sql import Select
+
+from actions.store.errors import UnknownReturn
+from actions.store.keys import number_key, session_key
+from actions.store.proofs import proven_customer, require_aware
+from actions.store.sessions import reading, writing
+from actions.store.tables import CustomerRow, EventRow, OrderRow, ReturnRow
+from actions.store.values import customer_value, order_value, return_value
+from policy.model import Customer, Order, ReturnEvent, ReturnRequest
+
+
+class CustomerRecords:
+    """The records of whoever a session has proven to be, as the rules see them: frozen values.
+
+    Every statement asks for the session's live proof itself. A session without one finds nothing and changes nothing,
+    whatever an action has or has not checked before, and there is no way to ask for a customer by name. Numbers are
+    compared without regard to spaces, dashes and case. Each call is its own short session of the database.
+
+    Every method raises `StoreUnavailable` when the database does not answer.
+
+    Args:
+        engine: A migrated database.
+        session_id: The conversation, as its channel names it.
+        now: The current instant, aware; a proof that has run out by then counts no more.
+
+    Raises:
+        ValueError: `now` has no time zone.
+    """
+
+    def __init__(self, engine: Engine, session_id: str, now: datetime) -> None:
+        """Keeps what to ask with; connects to nothing yet."""
+        require_aware(now)
+        self._engine = engine
+        self._owner = proven_customer(session_key(session_id), now)
+
+    def customer(self) -> Optional[Customer]:
+        """Who the session has proven to be, None where it has not."""
+        with reading(self._engine) as session:
+            row = session.execute(select(CustomerRow).where(CustomerRow.id == self._owner)).scalars().first()
+            return None if row is None else customer_value(row)
+
+    def order(self, number: str) -> Optional[Order]:
+        """The customer's order with this number, None where they have no such order."""
+        statement = self._orders().where(OrderRow.key == number_key(number)).options(joinedload(OrderRow.items))
+        with reading(self._engine) as session:
+            row = session.execute(statement).unique().scalars().first()
+            return None if row is None else order_value(row)
+
+    def orders(self) -> tuple[Order, ...]:
+        """All of the customer's orders, the one placed last first."""
+        newest_first = self._orders().order_by(OrderRow.placed_at.desc(), OrderRow.seq.desc())
+        with reading(self._engine) as session:
+            rows = session.execute(newest_first.options(selectinload(OrderRow.items))).scalars()
+            return tuple(order_value(row) for row in rows)
+
+    def return_request(self, number: str) -> Optional[ReturnRequest]:
+        """The customer's return request with this number, None where they have no such return."""
+        with reading(self._engine) as session:
+            return self._one_return(session, number)
+
+    def returns(self) -> tuple[ReturnRequest, ...]:
+        """All of the customer's return requests, the one whose first event is latest first."""
+        return self._newest_first(self._returns())
+
+    def returns_of_order(self, number: str) -> tuple[ReturnRequest, ...]:
+        """The return requests of one of the customer's orders, newest first."""
+        return self._newest_first(self._returns().where(OrderRow.key == number_key(number)))
+
+    def append_event(self, number: str, event: ReturnEvent) -> None:
+        """Records what the customer did to one of their return requests. Recorded events never change.
+
+        Args:
+            number: The return request.
+            event: What happened, at an aware instant.
+
+        Raises:
+            UnknownReturn: The customer has no such return request, or the session's proof has run out.
+            ValueError: The event's instant has no time zone.
+        """
+        require_aware(event.at)
+        mine = self._returns().where(ReturnRow.key == number_key(number)).with_only_columns(ReturnRow.key)
+        with writing(self._engine) as session:
+            key = session.execute(mine).scalars().first()
+            if key is None:
+                raise UnknownReturn(number)
+            session.execute(insert(EventRow).values(return_key=key, type=event.type.value, at=event.at))
+
+    def _orders(self) -> Select:
+        return select(OrderRow).where(OrderRow.customer_id == self._owner)
+
+    def _returns(self) -> Select:
+        return select(ReturnRow).join(ReturnRow.order).where(OrderRow.customer_id == self._owner)
+
+    def _one_return(self, session: Session, number: str) -> Optional[ReturnRequest]:
+        """One return in two statements. It has few items, so joining them multiplies little; its events would."""
+        statement = (
+            self._returns()
+            .where(ReturnRow.key == number_key(number))
+            .options(
+                contains_eager(ReturnRow.order).joinedload(OrderRow.items),
+                joinedload(ReturnRow.item_links),
+                selectinload(ReturnRow.events),
+            )
+        )
+        row = session.execute(statement).unique().scalars().first()
+        return None if row is None else return_value(row)
+
+    def _newest_first(self, statement: Select) -> tuple[ReturnRequest, ...]:
+        """The returns that a statement finds, each dated by its first event."""
+        whole: Any = statement.options(
+            contains_eager(ReturnRow.order).selectinload(OrderRow.items),
+            selectinload(ReturnRow.item_links),
+            selectinload(ReturnRow.events),
+        )
+        with reading(self._engine) as session:
+            # Latest record first, so that returns of the same instant stay in that order: sorting is stable.
+            rows = session.execute(whole.order_by(ReturnRow.seq.desc())).scalars()
+            return tuple(sorted((return_value(row) for row in rows), key=_began, reverse=True))
+
+
+def _began(request: ReturnRequest) -> datetime:
+    """When a return's first event was; one without events is as old as its order."""
+    return min((event.at for event in request.events), default=request.order.placed_at)
