@@ -75,6 +75,21 @@ class Settings(BaseSettings):
     customer_clock_skew: int = Field(30, ge=0, le=300)
     customer_token_minutes: int = Field(60, ge=1, le=1440)
 
+    # The doors of the bot (docs/doors.md): what sessions are signed with, and for how many days one lasts unused.
+    session_secret: Optional[SecretStr] = None
+    session_days: int = Field(30, ge=1, le=365)
+    # Keys of the shop's servers, each with a name: "shop:KEY,crm:KEY". The token of Rasa's HTTP API.
+    api_keys: Optional[SecretStr] = None
+    api_token: Optional[SecretStr] = None
+    # Websites whose pages may talk to the bot, and the proxies whose word on a caller's address counts.
+    allowed_origins: str = ""
+    trusted_proxies: str = ""
+    # Where limits are counted so that they hold across processes; in this process's memory without it.
+    redis_url: Optional[SecretStr] = None
+    # How much is taken in, such as "30/minute"; the default depends on where the desk runs.
+    messages_per_session: str = ""
+    requests_per_address: str = ""
+
     # After how many minutes without a question a customer has to prove again who they are.
     idle_minutes: int = Field(30, ge=1, le=1440)
 
@@ -120,7 +135,7 @@ class Settings(BaseSettings):
             raise ValueError("the clock can't be frozen in production; unset it, or set RETURNDESK_ENV=development")
         return value
 
-    @validator("actions_secret", "customer_secret")
+    @validator("actions_secret", "customer_secret", "session_secret", "api_token")
     @classmethod
     def _secrets_are_long(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
         if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 from bot.without_tensorflow import keep_out
 
@@ -14,10 +15,24 @@ def main() -> None:
     # Importing Rasa is what the guard has to come before.
     from rasa.__main__ import main as rasa_main
 
+    from bot.message_guard import stand_guard
     from bot.savings import save_time
 
     save_time()
+    stand_guard()
+    if sys.argv[1:2] == ["run"]:
+        _check_start()
     rasa_main()
+
+
+def _check_start() -> None:
+    from actions.settings import SettingsError, load_settings
+    from bot.start import run_arguments
+
+    try:
+        sys.argv[1:] = run_arguments(sys.argv[1:], load_settings(), os.environ)
+    except SettingsError as error:
+        sys.exit(f"bot: {error}")
 
 
 if __name__ == "__main__":

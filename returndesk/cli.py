@@ -127,6 +127,10 @@ def up(
             resolve_path=True,
         ),
     ] = None,
+    enable_api: Annotated[
+        bool,
+        typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN."),
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Shows everything that the processes write.")
     ] = False,
@@ -146,7 +150,15 @@ def up(
         model_dir=model_dir,
     )
     origins = tuple(allow_origin or ())
-    serve(project, settings, Progress(Console()), host=host, allowed_origins=origins, verbose=verbose)
+    serve(
+        project,
+        settings,
+        Progress(Console()),
+        host=host,
+        allowed_origins=origins,
+        enable_api=enable_api,
+        verbose=verbose,
+    )
 
 
 @app.command()

@@ -26,6 +26,7 @@ class Serving:
         host: The interface of the bot and the page; actions and carrier are for this machine alone.
         allowed_origins: Web addresses, besides the page's own, whose pages may talk to the bot.
         demo_carrier: Whether to run the demo carrier.
+        enable_api: Whether to open Rasa's HTTP API to whoever has its token.
     """
 
     project: Project
@@ -33,6 +34,7 @@ class Serving:
     host: str
     allowed_origins: tuple[str, ...]
     demo_carrier: bool
+    enable_api: bool = False
 
     @property
     def page_url(self) -> str:
@@ -52,7 +54,8 @@ class Serving:
     def origins(self) -> tuple[str, ...]:
         """The web addresses whose pages may talk to the bot: the demo page's, under each name it goes by here."""
         hosts = dict.fromkeys((shown_host(self.host), *_loopback_names(self.host)))
-        return (*(f"http://{host}:{self.settings.web_port}" for host in hosts), *self.allowed_origins)
+        pages = (f"http://{host}:{self.settings.web_port}" for host in hosts)
+        return (*pages, *self.allowed_origins, *self.settings.allowed_origins.replace(",", " ").split())
 
     def services(self) -> list[Service]:
         """Everything to run, in the order in which it is shown."""
@@ -97,8 +100,7 @@ class Serving:
                 "bot",
                 "run",
                 *(str(part) for option in options.items() for part in option),
-                "--cors",
-                *(_literally(origin) for origin in self.origins()),
+                *(("--enable-api",) if self.enable_api else ()),
             ),
             host=self.host,
             port=settings.port,
@@ -133,8 +135,3 @@ def _python(module: str, *arguments: str) -> tuple[str, ...]:
 
 def _loopback_names(host: str) -> tuple[str, ...]:
     return (LOOPBACK, "localhost") if reachable_host(host) in (LOOPBACK, "localhost") else ()
-
-
-def _literally(origin: str) -> str:
-    """An origin as Rasa takes it: one with a bracket, as of an IPv6 address, it would read as a pattern."""
-    return re.escape(origin) + "$" if "]" in origin else origin

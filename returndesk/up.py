@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from actions.settings import Settings
+from actions.settings import Environment, Settings
 from returndesk import store
 from returndesk.console import ConsoleWatcher
 from returndesk.environment import child_environment
@@ -14,6 +14,7 @@ from returndesk.failure import Failure
 from returndesk.page.demo_customers import demo_customers
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project
+from returndesk.secrets import missing_secrets
 from returndesk.service import LOOPBACK, check_ports
 from returndesk.services import Serving
 from returndesk.stop_signals import StopSignals
@@ -35,6 +36,7 @@ def serve(
     *,
     host: str = LOOPBACK,
     allowed_origins: tuple[str, ...] = (),
+    enable_api: bool = False,
     verbose: bool = False,
 ) -> None:
     """Runs the assistant until someone asks to stop.
@@ -45,6 +47,7 @@ def serve(
         progress: Where the person at the terminal looks.
         host: The interface of the bot and the page.
         allowed_origins: Further web addresses whose pages may talk to the bot.
+        enable_api: Opens Rasa's HTTP API to whoever has its token.
         verbose: Shows everything that the processes write.
 
     Raises:
@@ -55,7 +58,19 @@ def serve(
     for origin in allowed_origins:
         if not _ORIGIN.fullmatch(origin):
             raise Failure(f'"{origin}" is not the address of a website such as https://shop.example')
-    serving = Serving(project, settings, host, allowed_origins, demo_carrier=_may_use_demo_carrier(project, settings))
+    if enable_api and settings.api_token is None:
+        raise Failure(
+            "--enable-api opens every conversation to whoever calls; set RETURNDESK_API_TOKEN, or leave it out"
+        )
+    secrets = missing_secrets(settings, project.state / "secrets.json")
+    serving = Serving(
+        project,
+        settings,
+        host,
+        allowed_origins,
+        demo_carrier=_may_use_demo_carrier(project, settings),
+        enable_api=enable_api,
+    )
     check_ports(serving.services())
     with StopSignals() as stop_signals:
         train_if_stale(project, settings.model_dir, progress, stop_signals)
@@ -66,7 +81,7 @@ def serve(
         with Supervisor(
             serving.services(),
             folder=project.root,
-            environment=_environment(serving),
+            environment=_environment(serving, secrets),
             logs=project.logs,
             watcher=watcher,
             stop_signals=stop_signals,
@@ -93,15 +108,17 @@ def _prepare_store(project: Project, settings: Settings, progress: Progress) -> 
     progress.done(f"Store {store.shown_url(project, settings.database_url)} is up to date{with_what}")
 
 
-def _environment(serving: Serving) -> Mapping[str, str]:
+def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, str]:
     settings = serving.settings
     return child_environment(
         serving.project,
+        **secrets,
         **{STATE_VARIABLE: serving.project.state},
         RETURNDESK_ENV=settings.env.value,
         RETURNDESK_DATABASE_URL=settings.database_url,
         RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
         RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,
+        RETURNDESK_ALLOWED_ORIGINS=" ".join(serving.origins()),
         RETURNDESK_PORT=settings.port,
         RETURNDESK_ACTIONS_PORT=settings.actions_port,
         RETURNDESK_ACTIONS_URL=serving.actions_url,
@@ -115,12 +132,15 @@ def _announce(serving: Serving, progress: Progress) -> None:
     if settings.now:
         progress.warn(f"The clock is frozen at {settings.now.isoformat()}")
     if serving.host not in _THIS_MACHINE_ALONE:
-        progress.warn(f"The bot listens on {serving.host}: whoever reaches this machine can talk to it as anyone")
+        progress.warn(f"The bot listens on {serving.host}: whoever reaches this machine can talk to it")
     progress.done(f"Ready. Talk to it: {serving.page_url}")
     if serving.demo_carrier:
         progress.say(f"  Be a customer of the demo shop: {_demo_customer()}")
-    progress.say(f"  From a program: {serving.webhook_url}")
-    progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
+    if settings.env is Environment.DEVELOPMENT:
+        progress.say(f"  From a program: {serving.webhook_url}")
+        progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
+    else:
+        progress.say(f"  From a program, with a session or a key (docs/doors.md): {serving.webhook_url}")
     progress.say(f"  Logs: {serving.project.shown(serving.project.logs)}    Stop: Ctrl-C")
 
 

@@ -167,7 +167,7 @@ class Stand:
             *(contender.module, "run"),
             *("--model", str(model_file(self.model_dir(contender)))),
             *("--endpoints", str(self._project.endpoints)),
-            *("--credentials", str(self._credentials)),
+            *("--credentials", str(self._project.credentials if contender.module == "bot" else self._credentials)),
             *("--interface", LOOPBACK, "--port", str(port)),
         )
         begin = time.perf_counter()

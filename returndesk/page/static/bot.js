@@ -1,31 +1,44 @@
-// Talks to the bot's REST webhook, as one sender for as long as this tab keeps its conversation.
+// Talks to the bot's REST door, in one session for as long as this tab keeps its conversation.
 
-const SENDER = "returndesk.sender";
+const SESSION = "returndesk.session";
 const ANSWER_WITHIN_MS = 60_000;
+const UNAUTHORIZED = 401;
 
 /** Sends one message; gives the bot's answers, each with `text` and perhaps `buttons`. Throws when there is none. */
 export async function ask(webhook, message) {
-  const response = await fetch(webhook, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ sender: sender(), message }),
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-  });
-  if (!response.ok) throw new Error(`the bot answered ${response.status}`);
-  return response.json();
+  let response = await post(webhook, { message }, await session(webhook));
+  if (response.status === UNAUTHORIZED) {
+    forgetSession();
+    response = await post(webhook, { message }, await session(webhook));
+  }
+  return answer(response);
 }
 
 /** The next message begins a new conversation. */
-export function forgetSender() {
-  sessionStorage.removeItem(SENDER);
+export function forgetSession() {
+  sessionStorage.removeItem(SESSION);
 }
 
-function sender() {
-  let id = sessionStorage.getItem(SENDER);
-  if (!id) {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    id = `page-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
-    sessionStorage.setItem(SENDER, id);
+async function session(webhook) {
+  let token = sessionStorage.getItem(SESSION);
+  if (!token) {
+    token = (await answer(await post(webhook.replace(/webhook$/, "session"), {}))).session;
+    sessionStorage.setItem(SESSION, token);
   }
-  return id;
+  return token;
+}
+
+function post(url, body, token) {
+  const authorization = token ? { Authorization: `Bearer ${token}` } : {};
+  return fetch(url, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", ...authorization },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  });
+}
+
+async function answer(response) {
+  if (!response.ok) throw new Error(`the bot answered ${response.status}`);
+  return response.json();
 }

@@ -1,4 +1,4 @@
-import { ask, forgetSender } from "./bot.js";
+import { ask, forgetSession } from "./bot.js";
 import { Transcript } from "./transcript.js";
 
 const QUESTIONS = [
@@ -115,7 +115,7 @@ text.addEventListener("keydown", (event) => {
 });
 
 byId("restart").addEventListener("click", () => {
-  forgetSender();
+  forgetSession();
   transcript.clear();
   resend("hello");
   text.focus();

@@ -1,0 +1,163 @@
+"""What all doors of one server share, put together once from the settings."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+from limits import RateLimitItem, parse
+from sanic import Sanic
+
+from actions.clock import SystemClock
+from actions.settings import Environment, Settings, SettingsError, load_settings
+from bot.desk_client import DeskClient
+from bot.doors.addresses import Network, networks
+from bot.doors.api_keys import ApiKeys
+from bot.doors.limits import DEVELOPMENT, PRODUCTION, Allowance, Limits
+from bot.doors.queues import Queues
+from bot.doors.sessions import Sessions
+from bot.doors.turns import Turns
+from bot.doors.visits import Visits
+
+logger = structlog.get_logger(__name__)
+
+_ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Doorkeeper:
+    """Who may come in, how often, and to whom it is taken.
+
+    Args:
+        production: Whether every caller has to prove who they are.
+        sessions: Makes and reads sessions.
+        api_keys: The shop's servers.
+        limits: How much is taken in.
+        turns: Has messages answered.
+        visits: What a page may do with its session.
+        origins: The websites whose pages may talk to the bot.
+        proxies: Whose word on a caller's address counts.
+        hash_key: Makes hashes of addresses that nobody can look up.
+    """
+
+    production: bool
+    sessions: Sessions
+    api_keys: ApiKeys
+    limits: Limits
+    turns: Turns
+    visits: Visits
+    origins: frozenset[str]
+    proxies: tuple[Network, ...]
+    hash_key: bytes
+
+    def client_hash(self, who: str) -> str:
+        """A caller's address or channel user as it may be stored: the same for the same one, and nothing more."""
+        return hmac.new(self.hash_key, who.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+
+def doorkeeper_of(app: Sanic) -> Doorkeeper:
+    """The doorkeeper of a server; the first door that asks has it made.
+
+    Raises:
+        SettingsError: A setting is missing or can't be used.
+    """
+    if not hasattr(app.ctx, "doorkeeper"):
+        app.ctx.doorkeeper = doorkeeper_from(load_settings(), app)
+    keeper: Doorkeeper = app.ctx.doorkeeper
+    return keeper
+
+
+def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
+    """The doorkeeper that the settings describe.
+
+    Raises:
+        SettingsError: A setting is missing or can't be used.
+    """
+    production = settings.env is Environment.PRODUCTION
+    secret = session_secret(settings)
+    sessions = Sessions(secret, timedelta(days=settings.session_days), SystemClock())
+    turns = Turns(app, Queues())
+    return Doorkeeper(
+        production=production,
+        sessions=sessions,
+        api_keys=_api_keys(settings),
+        limits=Limits(_allowance(settings), settings.redis_url.get_secret_value() if settings.redis_url else None),
+        turns=turns,
+        visits=Visits(sessions, turns, desk_client_from(settings)),
+        origins=origins_of(settings),
+        proxies=_proxies(settings),
+        hash_key=hashlib.sha256(b"client " + secret.encode()).digest(),
+    )
+
+
+def desk_client_from(settings: Settings) -> DeskClient:
+    """What asks the action server, at the address at which Rasa runs actions (bot/endpoints.yml)."""
+    webhook = os.environ.get("RETURNDESK_ACTIONS_URL") or f"http://127.0.0.1:{settings.actions_port}/webhook"
+    return DeskClient(webhook, settings.actions_secret.get_secret_value() if settings.actions_secret else None)
+
+
+def session_secret(settings: Settings) -> str:
+    """What sessions are signed with.
+
+    Raises:
+        SettingsError: There is none, in production.
+    """
+    if settings.session_secret is not None:
+        return str(settings.session_secret.get_secret_value())
+    if settings.env is Environment.PRODUCTION:
+        raise SettingsError(
+            "RETURNDESK_SESSION_SECRET: is not set; make one with: openssl rand -hex 32, and keep it in a file that "
+            "RETURNDESK_SESSION_SECRET_FILE names"
+        )
+    logger.warning("doors.session_secret_missing", consequence="sessions end when the bot stops")
+    return secrets.token_hex()
+
+
+def _api_keys(settings: Settings) -> ApiKeys:
+    try:
+        return ApiKeys(settings.api_keys.get_secret_value() if settings.api_keys else "")
+    except ValueError as error:
+        raise SettingsError(f"RETURNDESK_API_KEYS: {error}") from None
+
+
+def _allowance(settings: Settings) -> Allowance:
+    usual = PRODUCTION if settings.env is Environment.PRODUCTION else DEVELOPMENT
+    return Allowance(
+        per_session=_limit("messages_per_session", settings.messages_per_session, usual.per_session),
+        per_address=_limit("requests_per_address", settings.requests_per_address, usual.per_address),
+    )
+
+
+def _limit(field: str, text: str, usual: RateLimitItem) -> RateLimitItem:
+    try:
+        return parse(text) if text else usual
+    except ValueError:
+        raise SettingsError(f'RETURNDESK_{field.upper()}: "{text}" is not a limit such as 30/minute') from None
+
+
+def origins_of(settings: Settings) -> frozenset[str]:
+    """The websites whose pages may talk to the bot.
+
+    Raises:
+        SettingsError: One of them is not the address of a website.
+    """
+    origins = settings.allowed_origins.replace(",", " ").split()
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise SettingsError(
+                f'RETURNDESK_ALLOWED_ORIGINS: "{origin}" is not the address of a website such as https://shop.example'
+            )
+    return frozenset(origin.lower() for origin in origins)
+
+
+def _proxies(settings: Settings) -> tuple[Network, ...]:
+    try:
+        return networks(settings.trusted_proxies)
+    except ValueError as error:
+        raise SettingsError(f"RETURNDESK_TRUSTED_PROXIES: {error}; write it like 10.0.0.0/8, ::1") from None

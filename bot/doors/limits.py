@@ -1,0 +1,98 @@
+"""How much one session and one address may ask for."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from dataclasses import dataclass
+
+import structlog
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from redis.exceptions import RedisError
+
+from bot.doors.refusal import Refusal
+
+logger = structlog.get_logger(__name__)
+
+_REDIS_PATIENCE = 0.5
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is allowed.
+
+    Args:
+        per_session: Messages of one conversation.
+        per_address: Requests from one network address, of all its sessions together.
+    """
+
+    per_session: RateLimitItem
+    per_address: RateLimitItem
+
+
+#: Wide, so that scripted tests are not in the way of each other.
+DEVELOPMENT = Allowance(per_session=parse("6000/minute"), per_address=parse("30000/minute"))
+#: A person writes a handful of messages a minute; an address may be an office.
+PRODUCTION = Allowance(per_session=parse("30/minute"), per_address=parse("240/minute"))
+
+
+class Limits:
+    """Counts, and refuses what is too much.
+
+    Args:
+        allowance: What is allowed.
+        redis_url: Where it is counted, for all processes together; in this one's memory where it is None. While Redis
+            does not answer, this process counts by itself: customers keep their desk.
+    """
+
+    def __init__(self, allowance: Allowance, redis_url: str | None = None) -> None:
+        """Nothing is counted yet."""
+        self._allowance = allowance
+        self._memory = MemoryStorage()
+        self._here = FixedWindowRateLimiter(self._memory)
+        self._redis = (
+            storage_from_string(redis_url, socket_timeout=_REDIS_PATIENCE, socket_connect_timeout=_REDIS_PATIENCE)
+            if redis_url
+            else None
+        )
+        self._shared = FixedWindowRateLimiter(self._redis) if self._redis else None
+
+    async def message(self, conversation: str) -> None:
+        """Counts a message of a conversation.
+
+        Raises:
+            Refusal: There were too many.
+        """
+        await self._take(self._allowance.per_session, "session", conversation, "messages in this chat")
+
+    async def request(self, network: str) -> None:
+        """Counts a request of an address.
+
+        Raises:
+            Refusal: There were too many.
+        """
+        await self._take(self._allowance.per_address, "address", network, "requests from this address")
+
+    async def _take(self, item: RateLimitItem, kind: str, key: str, what: str) -> None:
+        wait = await self._seconds_to_wait(item, kind, key)
+        if wait is not None:
+            raise Refusal(429, f"Too many {what}; try again in {wait} seconds.", retry_after=wait)
+
+    async def _seconds_to_wait(self, item: RateLimitItem, kind: str, key: str) -> int | None:
+        if self._shared is not None:
+            try:
+                return await asyncio.to_thread(_seconds_to_wait, self._shared, item, kind, key)
+            except RedisError as error:
+                logger.warning("doors.redis_unavailable", error=type(error).__name__)
+        return _seconds_to_wait(self._here, item, kind, key)
+
+
+def _seconds_to_wait(limiter: FixedWindowRateLimiter, item: RateLimitItem, kind: str, key: str) -> int | None:
+    """Counts one; None where it is within the limit, otherwise how long to wait."""
+    if limiter.hit(item, kind, key):
+        return None
+    ends_at, _ = limiter.get_window_stats(item, kind, key)
+    return max(1, math.ceil(ends_at - time.time()))

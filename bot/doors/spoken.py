@@ -1,0 +1,88 @@
+"""What was said in a conversation, as far as its customer may see it: no intents, slots, entities or metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any, Final, Optional, Union
+
+from rasa.shared.core.constants import IS_EXTERNAL
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
+
+#: Metadata of a customer's message that pressed a button: what stood on the button.
+TITLE: Final = "title"
+
+
+@dataclass(frozen=True)
+class CustomerMessage:
+    """What the customer wrote, or the title of the button that they pressed; `at` is an instant in UTC."""
+
+    message_id: str
+    text: str
+    at: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The message as the history shows it."""
+        return {"from": "customer", "message_id": self.message_id, "text": self.text, "at": self.at}
+
+
+@dataclass(frozen=True)
+class DeskMessage:
+    """What the desk said at once: text, buttons and card of one utterance.
+
+    Args:
+        id: The same however often it is sent: the id of what it answers, and its place among the answers.
+        message: The utterance as Rasa hands it to an output channel.
+        at: When it was said, in UTC.
+        response: The domain's response that it was made of, for the desk's own records.
+    """
+
+    id: str
+    message: dict[str, Any]
+    at: str
+    response: Optional[str] = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The message as a client that shows cards gets it."""
+        return {
+            "id": self.id,
+            "text": self.message.get("text") or "",
+            "buttons": self.message.get("buttons") or self.message.get("quick_replies") or [],
+            "custom": self.message.get("custom") or None,
+            "at": self.at,
+        }
+
+
+Spoken = Union[CustomerMessage, DeskMessage]
+
+
+def spoken(events: Iterable[Event]) -> Iterator[Spoken]:
+    """All that the customer may see of a conversation's events, in order."""
+    turn, place = "start", 0
+    for event in events:
+        if isinstance(event, SessionStarted):
+            turn, place = f"start-{event.timestamp:.0f}", 0
+        elif isinstance(event, UserUttered):
+            turn, place = str(event.message_id), 0
+            if not is_trigger(event):
+                yield CustomerMessage(turn, shown_text(event), _instant(event))
+        elif isinstance(event, BotUttered):
+            response = (event.metadata or {}).get("utter_action")
+            yield DeskMessage(f"{turn}.{place}", event.message(), _instant(event), response)
+            place += 1
+
+
+def is_trigger(event: UserUttered) -> bool:
+    """Whether the desk itself set this turn off; nobody wrote it."""
+    return bool((event.metadata or {}).get(IS_EXTERNAL))
+
+
+def shown_text(event: UserUttered) -> str:
+    """What a customer's message shows as."""
+    return str((event.metadata or {}).get(TITLE) or event.text or "")
+
+
+def _instant(event: Event) -> str:
+    at = datetime.fromtimestamp(event.timestamp, timezone.utc)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

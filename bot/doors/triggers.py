@@ -1,0 +1,121 @@
+"""Turns that the desk sets off itself: a person's answer, a reminder, the greeting of an opened chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rasa.core.agent import Agent
+from rasa.shared.core.constants import IS_EXTERNAL
+from rasa.shared.core.events import SessionStarted, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.doors.ended import Ended, is_ended
+from bot.doors.once import Unsent, answers_to, is_answered
+from bot.doors.spoken import DeskMessage
+
+#: What the ids of such turns begin with; a client's own ids hold no colon.
+_PREFIX: Final = "desk:"
+
+
+class NoSuchConversation(Exception):
+    """Nothing was ever said in the conversation, or it was forgotten."""
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """What sets a turn off.
+
+    Args:
+        intent: The intent of the domain that the turn begins with.
+        values: Its entities, by name.
+        key: Each counts once in a conversation.
+        metadata: What is stored with it.
+    """
+
+    intent: str
+    values: Mapping[str, Any]
+    key: str
+    metadata: Mapping[str, Any]
+
+    @property
+    def turn_id(self) -> str:
+        """The id of the turn, which its answers' ids begin with."""
+        return _PREFIX + self.key
+
+
+async def run(agent: Agent, conversation: str, trigger: Trigger) -> list[DeskMessage]:
+    """Sets a turn off, unless it was before, under the conversation's lock.
+
+    Returns:
+        What the desk said; what it said then, where it was before.
+
+    Raises:
+        NoSuchConversation: There is none of that id.
+        Ended: Its customer has ended it.
+    """
+    async with agent.lock_store.lock(conversation):
+        known = await agent.tracker_store.retrieve_full_tracker(conversation)
+        if known is None:
+            raise NoSuchConversation(conversation)
+        if is_ended(known):
+            raise Ended
+        if is_answered(trigger.turn_id, known.events):
+            return answers_to(trigger.turn_id, known)
+        tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
+        return await _set_off(agent, tracker, trigger)
+
+
+async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[str, Any]) -> list[DeskMessage]:
+    """Sets off the greeting of a chat that was opened, where nothing was said yet or nothing for long.
+
+    Returns:
+        The greeting; also when it was the last thing that was said.
+
+    Raises:
+        Ended: The customer has ended the conversation.
+    """
+    async with agent.lock_store.lock(conversation):
+        if is_ended(await agent.tracker_store.retrieve(conversation)):
+            raise Ended
+        tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
+        begun = tracker.get_last_event_for(SessionStarted)
+        values = {"rich": True} if metadata.get("rich") else {}
+        trigger = Trigger(intent, values, f"open-{begun.timestamp if begun else 0:.0f}", metadata)
+        if is_answered(trigger.turn_id, tracker.events):
+            last = tracker.get_last_event_for(UserUttered)
+            return answers_to(trigger.turn_id, tracker) if last.message_id == trigger.turn_id else []
+        if _is_talking(tracker):
+            return []
+        return await _set_off(agent, tracker, trigger)
+
+
+async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger) -> list[DeskMessage]:
+    """What Rasa's `trigger_external_user_uttered` does, for a turn with an id."""
+    processor = agent.processor
+    tracker.update(
+        UserUttered(
+            f"EXTERNAL: {trigger.intent}",
+            {"name": trigger.intent},
+            [{"entity": name, "value": value} for name, value in trigger.values.items()],
+            input_channel=tracker.get_latest_input_channel(),
+            message_id=trigger.turn_id,
+            metadata={**trigger.metadata, IS_EXTERNAL: True},
+        ),
+        processor.domain,
+    )
+    tracker = await processor.run_action_extract_slots(Unsent(), tracker)
+    await processor._run_prediction_loop(Unsent(), tracker)
+    await processor.save_tracker(tracker)
+    return answers_to(trigger.turn_id, tracker)
+
+
+def _is_talking(tracker: DialogueStateTracker) -> bool:
+    """Whether anything was said since the conversation was last begun."""
+    for event in reversed(tracker.events):
+        if isinstance(event, SessionStarted):
+            return False
+        if isinstance(event, UserUttered):
+            return True
+    return False

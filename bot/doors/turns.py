@@ -1,0 +1,156 @@
+"""A turn of a conversation: what came in through any door, and what the desk said to it."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any, Final, Optional, TypeVar
+
+import structlog
+from rasa.core.agent import Agent
+from rasa.core.lock_store import LockError
+from sanic import Sanic
+
+from bot.doors.ended import Ended
+from bot.doors.once import AlreadyAnswered, DoorMessage, Unsent, answers_to, customer_message
+from bot.doors.queues import Queues
+from bot.doors.refusal import Refusal
+from bot.doors.spoken import CustomerMessage, DeskMessage
+from bot.doors.triggers import NoSuchConversation
+
+logger = structlog.get_logger(__name__)
+
+Result = TypeVar("Result")
+
+_NOT_NOW: Final = "The desk can't answer just now; send it again in a moment."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a customer said.
+
+    Args:
+        conversation: The sender id with the prefix of its door, never one that a client chose.
+        text: What they wrote, as it came in; the guard makes it safe.
+        door: The name of the door.
+        client: A keyed hash of the network address or of the channel's user.
+        message_id: The client's own id of the message, by which a second sending is known.
+        rich: Whether the client shows cards.
+        group: Whether others read along.
+    """
+
+    conversation: str
+    text: str
+    door: str
+    client: str
+    message_id: Optional[str] = None
+    rich: bool = False
+    group: bool = False
+
+    def metadata(self) -> dict[str, Any]:
+        """What is stored with the message."""
+        return {"door": self.door, "client": self.client, "rich": self.rich, "group": self.group}
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A turn that is stored.
+
+    Args:
+        customer: What the customer said, as it was stored; None where they pressed nothing and wrote nothing.
+        answers: What the desk said.
+        repeated: Whether it was answered before, and nothing was done now.
+    """
+
+    customer: Optional[CustomerMessage]
+    answers: list[DeskMessage] = field(default_factory=list)
+    repeated: bool = False
+
+
+class Turns:
+    """Takes what customers say to Rasa's agent, once and in order.
+
+    Args:
+        app: The application that Rasa serves.
+        queues: Who waits.
+    """
+
+    def __init__(self, app: Sanic, queues: Queues) -> None:
+        """Nothing was said yet."""
+        self._app = app
+        self._queues = queues
+        self._running: set[asyncio.Task[Any]] = set()
+
+    @property
+    def agent(self) -> Agent:
+        """Rasa's agent.
+
+        Raises:
+            Refusal: It is still loading.
+        """
+        agent = getattr(self._app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            raise Refusal(503, "The desk is starting; try again in a moment.", retry_after=2)
+        return agent
+
+    async def take(self, said: Said) -> Turn:
+        """Has a message answered. The turn is stored when this returns.
+
+        Raises:
+            Refusal: The conversation has ended, too many wait, or the desk can't answer now.
+        """
+        agent = self.agent
+        message = DoorMessage(
+            said.text,
+            Unsent(),
+            said.conversation,
+            input_channel=said.door,
+            message_id=said.message_id or uuid.uuid4().hex,
+            metadata=said.metadata(),
+        )
+        repeated = await self.in_turn(said.conversation, lambda: _handle(agent, message))
+        if message.tracker is None:
+            raise Refusal(503, _NOT_NOW, 5)
+        return Turn(
+            customer_message(message.message_id, message.tracker),
+            answers_to(message.message_id, message.tracker),
+            repeated,
+        )
+
+    async def in_turn(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+        """Does something in a conversation when its turn comes, and to its end.
+
+        A client that goes away in the middle does not break it off: it will ask again, and finds the answer.
+
+        Raises:
+            Refusal: The conversation has ended, too many wait, or the desk can't do it now.
+        """
+        task = asyncio.ensure_future(self._wait_and_do(conversation, work))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return await asyncio.shield(task)
+
+    async def _wait_and_do(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
+        try:
+            async with self._queues.place(conversation):
+                return await work()
+        except Ended:
+            raise Refusal(401, "This chat has ended; get a new session with POST /webhooks/rest/session.") from None
+        except (Refusal, NoSuchConversation):
+            raise
+        except LockError:
+            raise Refusal(503, "Another message of this chat is still at work; send it again.", 5) from None
+        except Exception as error:  # noqa: BLE001  # of any kind of Rasa's; nothing is stored, so it can be sent again
+            logger.error("doors.turn_failed", error=type(error).__name__)
+            raise Refusal(503, _NOT_NOW, 5) from None
+
+
+async def _handle(agent: Agent, message: DoorMessage) -> bool:
+    """Has Rasa handle a message; whether it was answered before."""
+    try:
+        await agent.handle_message(message)
+    except AlreadyAnswered:
+        return True
+    return False

@@ -1,0 +1,180 @@
+"""A customer's visit on a page: its session, who they are, what was said, and its end. REST and Socket.IO share it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from typing import Any, Final
+
+from bot.desk_client import DeskClient, DeskRefused, DeskUnavailable
+from bot.doors.bodies import LONGEST_TOKEN, text_in
+from bot.doors.ended import is_ended
+from bot.doors.forgetting import close
+from bot.doors.refusal import Refusal
+from bot.doors.sessions import Sessions
+from bot.doors.spoken import DeskMessage, spoken
+from bot.doors.triggers import greet
+from bot.doors.turns import Turns
+
+#: How much of a conversation a page gets to see again.
+LONGEST_HISTORY: Final = 200
+#: What greets whoever opens the chat.
+OPEN_CHAT: Final = "open_chat"
+
+_HAS_ENDED: Final = "This chat has ended; get a new session with POST /webhooks/rest/session."
+
+Listener = Callable[[str], Awaitable[None]]
+
+
+class Visits:
+    """What a page may do with its session.
+
+    Args:
+        sessions: Makes and reads sessions.
+        turns: Runs what has to be done in a conversation.
+        client: Asks the action server.
+    """
+
+    def __init__(self, sessions: Sessions, turns: Turns, client: DeskClient) -> None:
+        """Nobody visits yet."""
+        self._sessions = sessions
+        self._turns = turns
+        self._client = client
+        #: Whoever has to know that a conversation was ended.
+        self.when_ended: list[Listener] = []
+
+    async def begin(self, token: str | None, customer_token: str | None) -> dict[str, Any]:
+        """A session: a new one, or a fresh one for the conversation of an old one.
+
+        Raises:
+            Refusal: The old session or the customer's token is not good.
+        """
+        if token is None:
+            session = self._sessions.begin()
+        else:
+            conversation = self._sessions.conversation_of(token)
+            await self.check_open(conversation)
+            session = self._sessions.renew(conversation)
+        customer = (await self.sign_in(session.conversation, customer_token))["customer"] if customer_token else None
+        return {"session": session.token, "expires_in": session.expires_in, "customer": customer}
+
+    async def sign_in(self, conversation: str, customer_token: str) -> dict[str, Any]:
+        """Signs the customer of a shop's token in.
+
+        Raises:
+            Refusal: The token is not good, or can't be checked now.
+        """
+        await self.check_open(conversation)
+        found = await self._asked(self._client.sign_in(conversation, customer_token))
+        return {"customer": {"given_name": found.get("given_name")}, "expires_at": found.get("expires_at")}
+
+    async def open(self, conversation: str, *, rich: bool) -> list[DeskMessage]:
+        """Greets whoever opens the chat, where nothing was said yet or nothing for long.
+
+        Raises:
+            Refusal: The conversation has ended.
+        """
+        agent = self._turns.agent
+        if OPEN_CHAT not in agent.domain.intents:
+            return []
+        return await self._turns.in_turn(conversation, lambda: greet(agent, conversation, OPEN_CHAT, {"rich": rich}))
+
+    async def history(self, conversation: str) -> list[dict[str, Any]]:
+        """What was said, the newest `LONGEST_HISTORY` messages, the oldest first.
+
+        Raises:
+            Refusal: The conversation has ended.
+        """
+        tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
+        if is_ended(tracker):
+            raise Refusal(401, _HAS_ENDED)
+        said = [] if tracker is None else list(spoken(tracker.events))
+        return [
+            {"from": "desk", **entry.as_dict()} if isinstance(entry, DeskMessage) else entry.as_dict()
+            for entry in said[-LONGEST_HISTORY:]
+        ]
+
+    async def feedback(self, conversation: str, message_id: str, value: str) -> None:
+        """Keeps what the customer thought of one of the desk's messages.
+
+        Raises:
+            Refusal: There is no such message in this conversation, or it can't be kept now.
+        """
+        tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
+        if is_ended(tracker):
+            raise Refusal(401, _HAS_ENDED)
+        said = () if tracker is None else spoken(tracker.events)
+        about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
+        if about is None:
+            raise Refusal(400, '"id" is not that of a message of the desk in this chat.')
+        await self._asked(
+            self._client.feedback(
+                {
+                    "session": conversation,
+                    "id": message_id,
+                    "value": value,
+                    "response": about.response,
+                    "facts": _facts(about),
+                }
+            )
+        )
+
+    async def end(self, conversation: str) -> None:
+        """Ends a conversation and forgets it; its sessions are good for nothing afterwards.
+
+        Raises:
+            Refusal: It can't be forgotten now.
+        """
+        await self.check_open(conversation)
+        # Without a conversation the proof is of no use to anybody, and it runs out by itself.
+        with suppress(DeskRefused, DeskUnavailable):
+            await self._client.sign_out(conversation)
+        agent = self._turns.agent
+        await self._turns.in_turn(conversation, lambda: close(agent, conversation))
+        for listener in self.when_ended:
+            await listener(conversation)
+
+    async def check_open(self, conversation: str) -> None:
+        """Makes sure that a conversation was not ended.
+
+        Raises:
+            Refusal: It was.
+        """
+        if is_ended(await self._turns.agent.tracker_store.retrieve(conversation)):
+            raise Refusal(401, _HAS_ENDED)
+
+    async def _asked(self, question: Awaitable[Any]) -> Any:
+        try:
+            return await question
+        except DeskRefused as refused:
+            status = refused.status if refused.status in (400, 401, 403, 409, 429) else 400
+            raise Refusal(status, str(refused)) from None
+        except DeskUnavailable:
+            raise Refusal(503, "This can't be checked just now; try again in a moment.", 5) from None
+
+
+def token_in(body: Mapping[str, Any]) -> str:
+    """The shop's token of a customer.
+
+    Raises:
+        Refusal: It is missing or no text.
+    """
+    return text_in(body, "customer_token", LONGEST_TOKEN)
+
+
+def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The id of a desk's message, and "up" or "down".
+
+    Raises:
+        Refusal: It is something else.
+    """
+    value = text_in(body, "value", 10)
+    if value not in ("up", "down"):
+        raise Refusal(400, '"value" is neither "up" nor "down".')
+    return text_in(body, "id", 128), value
+
+
+def _facts(about: DeskMessage) -> list[str]:
+    """The facts that a message rests on, as far as its card says."""
+    card = about.message.get("custom") or {}
+    return [source["fact"] for source in card.get("sources", []) if "fact" in source]

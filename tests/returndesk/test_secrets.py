@@ -1,0 +1,65 @@
+"""Where the secrets of the assistant's processes come from."""
+
+from __future__ import annotations
+
+import stat
+
+import pytest
+
+from actions.settings import load_settings
+from returndesk.failure import Failure
+from returndesk.secrets import missing_secrets
+
+SECRET = "a-secret-of-more-than-thirty-two-bytes"
+BOTH = {"RETURNDESK_SESSION_SECRET", "RETURNDESK_ACTIONS_SECRET"}
+
+
+@pytest.fixture
+def kept_in(tmp_path):
+    """The file of development's secrets, in a folder that is not there yet."""
+    return tmp_path / "state" / "secrets.json"
+
+
+def test_development_makes_its_own_secrets_and_keeps_them(kept_in):
+    made = missing_secrets(load_settings(), kept_in)
+    assert made.keys() == BOTH
+    assert all(len(value) >= 64 for value in made.values())
+    assert len(set(made.values())) == 2
+    assert missing_secrets(load_settings(), kept_in) == made
+
+
+def test_nobody_else_can_read_them(kept_in):
+    missing_secrets(load_settings(), kept_in)
+    assert stat.S_IMODE(kept_in.stat().st_mode) == 0o600
+    assert [path.name for path in kept_in.parent.iterdir()] == ["secrets.json"]
+
+
+def test_another_checkout_has_others(kept_in, tmp_path):
+    assert missing_secrets(load_settings(), kept_in) != missing_secrets(load_settings(), tmp_path / "other.json")
+
+
+def test_what_was_set_is_not_made(kept_in):
+    settings = load_settings(session_secret=SECRET)
+    assert missing_secrets(settings, kept_in).keys() == {"RETURNDESK_ACTIONS_SECRET"}
+    assert SECRET not in kept_in.read_text()
+
+
+def test_nothing_is_kept_where_all_was_set(kept_in):
+    assert missing_secrets(load_settings(session_secret=SECRET, actions_secret=SECRET), kept_in) == {}
+    assert not kept_in.exists()
+
+
+def test_production_makes_none(kept_in):
+    with pytest.raises(Failure, match=r"^RETURNDESK_SESSION_SECRET is not set; .*RETURNDESK_SESSION_SECRET_FILE"):
+        missing_secrets(load_settings(env="production"), kept_in)
+    with pytest.raises(Failure, match=r"^RETURNDESK_ACTIONS_SECRET is not set"):
+        missing_secrets(load_settings(env="production", session_secret=SECRET), kept_in)
+    assert not kept_in.exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"session_secret": 1}', b"\xff"])
+def test_a_file_that_cannot_be_used_is_named(kept_in, content):
+    kept_in.parent.mkdir()
+    kept_in.write_bytes(content)
+    with pytest.raises(Failure, match=r"secrets.json .*remove it"):
+        missing_secrets(load_settings(), kept_in)
