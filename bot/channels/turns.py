@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.channels.channel import OutputChannel
 
 from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import payload_by_number, payload_of
@@ -12,6 +12,7 @@ from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, Place, Said
 from bot.channels.platform import Platform
+from bot.doors.once import AlreadyAnswered, DoorMessage, answers_to
 
 
 class BotNotReady(Exception):
@@ -74,7 +75,7 @@ class Turns:
         if incoming.intent is not None and not text:
             await _trigger(agent, sender, incoming.intent, output)
             return output.said
-        message = UserMessage(
+        message = DoorMessage(
             text,
             output,
             sender,
@@ -82,7 +83,12 @@ class Turns:
             message_id=incoming.delivery,
             metadata={"door": self._platform.name, "rich": False, "group": incoming.group is not None},
         )
-        await agent.handle_message(message)
+        try:
+            await agent.handle_message(message)
+        except AlreadyAnswered:
+            # The turn was stored, and the process ended before its answers were on their way.
+            answers = answers_to(message.message_id, message.tracker) if message.tracker else []
+            return [heard for each in answers if (heard := Said.from_response(each.message)).text]
         return output.said
 
 

@@ -19,8 +19,8 @@ from bot.doors.refusal import Refusal
 
 logger = structlog.get_logger(__name__)
 
-#: In bytes: the most that any door takes; Sanic reads no further.
-LARGEST_REQUEST: Final = 262_144
+#: In bytes: the most that any door or channel takes; Sanic reads no further.
+LARGEST_REQUEST: Final = 1_048_576
 _LARGEST_HEADERS: Final = 16_384
 #: In seconds: how long a client may take to send a request.
 _REQUEST_SECONDS: Final = 15
