@@ -17,6 +17,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from actions.store.conversation_links import remember_link
 from actions.store.guess_limits import STRICT, Hold, Limit, Subject
 from actions.store.identity_tables import VerifiedSessionRow
 from actions.store.keys import email_key, number_key, session_key
@@ -184,7 +185,10 @@ class Verifications:
         statement = statement.on_conflict_do_update(
             index_elements=["session_key"], set_=proof, where=None if proven is Proven.SIGNED_IN else weaker
         )
-        return bool(session.connection().execute(statement).rowcount)
+        kept = bool(session.connection().execute(statement).rowcount)
+        if kept:
+            remember_link(session, session_key(session_id), customer_id, now)
+        return kept
 
 
 def _owner_of(number: str, email: str) -> Select:

@@ -167,3 +167,21 @@ def test_the_database_holds_together_afterwards(loaded_engine, conversations, li
     forget(loaded_engine, conversations, held_about(loaded_engine, conversations, ANA))
     with loaded_engine.connect() as connection:
         assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+
+
+def test_whoever_proves_who_they_are_is_linked_to_the_conversation(
+    loaded_engine, verifications, conversations, now, say
+):
+    document = export_document(loaded_engine)
+    address = next(each["email"] for each in document["customers"] if each["id"] == ANA)
+    number = next(each["number"] for each in document["orders"] if each["customer"] == ANA)
+    say("web:guest", "Hello")
+    say("web:signed-in", "Hello")
+    assert verifications.prove("web:guest", number, address, now).verified
+    verifications.sign_in("web:signed-in", ANA, "Ana", now + timedelta(hours=1), now)
+    verifications.prove("web:refused", number, "somebody.else@example.com", now)
+    held = held_about(loaded_engine, conversations, ANA)
+    assert sorted(held.whose.sender_ids) == ["web:guest", "web:signed-in"]
+    assert held.rows == {"verified_sessions": 2, "conversation_links": 2}
+    forget(loaded_engine, conversations, held)
+    assert verifications.verified("web:guest", now) is None
