@@ -21,6 +21,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.feedback_endpoint import serve_feedback
 from actions.help_desk.routes import serve_hand_over
 from actions.registry import all_actions
 from actions.services import Services, services_from
@@ -61,6 +62,8 @@ def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
             return json_response({"error": rejection.message, "action_name": rejection.action_name}, status=400)
         except ActionNotFoundException as missing:
             return json_response({"error": missing.message, "action_name": missing.action_name}, status=404)
+
+    serve_feedback(app, services.feedback)
 
     @app.exception(Exception)
     async def failed(_: Request, error: Exception) -> HTTPResponse:

@@ -11,6 +11,7 @@ from actions.clock import Clock, clock_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.settings import Environment, Settings
 from actions.store.engine import open_engine
+from actions.store.feedback import Feedback
 from actions.store.guess_limits import STRICT, WIDE
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
@@ -19,7 +20,7 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, the carrier, the clock, the rules and the way to people."""
+    """The return store, who is verified, the carrier, the clock, the rules, the way to people, and thumbs."""
 
     store: ReturnStore
     verifications: Verifications
@@ -28,6 +29,7 @@ class Services:
     facts: Facts
     order_number_digits: int
     hand_over: HandOver
+    feedback: Feedback
 
 
 def services_from(settings: Settings) -> Services:
@@ -51,4 +53,5 @@ def services_from(settings: Settings) -> Services:
         facts=load_facts(),
         order_number_digits=settings.order_number_digits,
         hand_over=hand_over_from(settings, engine, clock),
+        feedback=Feedback(engine),
     )

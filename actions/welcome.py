@@ -14,6 +14,7 @@ from actions.identity import records_of, who
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_case import Case, return_choices
 from actions.store.errors import StoreUnavailable
+from actions.store.proofs import Verified
 from actions.topic_action import ReplyAction
 from actions.turn import Turn
 from policy.deadlines import Deadline
@@ -45,20 +46,15 @@ class ActionWelcome(ReplyAction):
         except StoreUnavailable:
             logger.warning("store.unavailable", action=self.name_)
             return Reply((Utterance("utter_greet"),))
-        customer = known.customer
-        near = near_deadlines(returns, customer, turn.now, self.services.facts)[:MOST_DATES]
-        return _once(
-            turn, _digest(customer, returns, near, turn), _welcome(turn, customer, returns, near, known.given_name)
-        )
+        near = near_deadlines(returns, known.customer, turn.now, self.services.facts)[:MOST_DATES]
+        return _once(turn, _digest(known, returns, near, turn), _welcome(turn, known, returns, near))
 
 
-def _welcome(
-    turn: Turn, customer: Customer, returns: list[ReturnRequest], near: NearDates, given_name: str | None
-) -> Reply:
-    hello = Phrase("hello_named", {"given_name": given_name}) if given_name else Phrase("hello")
+def _welcome(turn: Turn, known: Verified, returns: list[ReturnRequest], near: NearDates) -> Reply:
+    hello = Phrase("hello_named", {"given_name": known.given_name}) if known.given_name else Phrase("hello")
     if not returns:
         return Reply((Utterance("utter_welcome_no_return", {"hello": hello}),))
-    dates = [_dates(turn, customer, near, hello)] if near else []
+    dates = [_dates(turn, known.customer, near, hello)] if near else []
     slots = {"topic": "ask_return_status", "customer_number": None}
     return Reply((*dates, _open_returns(turn, returns, None if dates else hello)), slots)
 
@@ -87,10 +83,11 @@ def _once(turn: Turn, told: str, reply: Reply) -> Reply:
     return Reply(reply.utterances, {**reply.slots, "welcomed": told})
 
 
-def _digest(customer: Customer, returns: Sequence[ReturnRequest], near: NearDates, turn: Turn) -> str:
+def _digest(known: Verified, returns: Sequence[ReturnRequest], near: NearDates, turn: Turn) -> str:
     """What a greeting tells, as a text that tells nobody anything."""
     told = [
-        customer.id,
+        known.customer.id,
+        known.given_name,
         [(each.number, return_state(each.events, turn.now).status) for each in returns],
         [(found.number, deadline.kind, deadline.due.isoformat()) for found, deadline in near],
     ]

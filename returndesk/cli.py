@@ -240,6 +240,18 @@ def forget(
 
 
 @app.command()
+def feedback(
+    as_json: Annotated[bool, typer.Option("--json", help="Write a JSON list instead of a table.")] = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Show which answers customers like and dislike, the worst first."""
+    from returndesk.feedback.command import feedback as run
+
+    project = this_project()
+    run(project, _settings(project, database_url=database_url), Console(), as_json=as_json)
+
+
+@app.command()
 def evaluate(
     model_dir: ModelDir = None,
     output: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from datetime import datetime, timezone
 from typing import Any, Final
 
 from bot.desk_client import DeskClient, DeskRefused, DeskUnavailable
@@ -105,16 +106,17 @@ class Visits:
             raise Refusal(401, _HAS_ENDED)
         said = () if tracker is None else spoken(tracker.events)
         about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
-        if about is None:
-            raise Refusal(400, '"id" is not that of a message of the desk in this chat.')
+        if about is None or about.response is None:
+            raise Refusal(400, '"id" is not that of an answer of the desk in this chat.')
         await self._asked(
             self._client.feedback(
                 {
                     "session": conversation,
-                    "id": message_id,
+                    "message_id": message_id,
                     "value": value,
                     "response": about.response,
-                    "facts": _facts(about),
+                    "facts": about.message.get("facts") or [],
+                    "at": datetime.now(timezone.utc).isoformat(),
                 }
             )
         )
@@ -172,9 +174,3 @@ def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
     if value not in ("up", "down"):
         raise Refusal(400, '"value" is neither "up" nor "down".')
     return text_in(body, "id", 128), value
-
-
-def _facts(about: DeskMessage) -> list[str]:
-    """The facts that a message rests on, as far as its card says."""
-    card = about.message.get("custom") or {}
-    return [source["fact"] for source in card.get("sources", []) if "fact" in source]

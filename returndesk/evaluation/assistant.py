@@ -25,6 +25,7 @@ from actions.registry import all_actions
 from actions.services import Services
 from actions.settings import load_settings
 from actions.store.engine import migrate, open_engine
+from actions.store.feedback import Feedback
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
 from bot.without_tensorflow import keep_out
@@ -133,6 +134,7 @@ def _services(folder: Path) -> Services:
         facts=load_facts(),
         order_number_digits=_ORDER_NUMBER_DIGITS,
         hand_over=hand_over_from(load_settings(), engine, clock),
+        feedback=Feedback(engine),
     )
 
 

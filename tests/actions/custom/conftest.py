@@ -23,6 +23,7 @@ from actions.services import Services
 from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.exchange import import_document
+from actions.store.feedback import Feedback
 from actions.store.guess_limits import WIDE
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
@@ -91,6 +92,7 @@ def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
         facts=load_facts(),
         order_number_digits=16,
         hand_over=hand_over_from(load_settings(), engine, FrozenClock(NOW)),
+        feedback=Feedback(engine),
     )
     engine.dispose()
 

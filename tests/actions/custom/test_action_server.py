@@ -35,9 +35,9 @@ class Server:
     url: str
     log: Path
 
-    def post(self, body: bytes) -> requests.Response:
-        """Sends a body as a call."""
-        return requests.post(f"{self.url}/webhook", data=body, timeout=10)
+    def post(self, body: bytes, path: str = "webhook") -> requests.Response:
+        """Sends a body, as a call where nothing else is said."""
+        return requests.post(f"{self.url}/{path}", data=body, timeout=10)
 
     def call(self, action: str, **tracker: Any) -> requests.Response:
         """Calls an action as the bot does."""
@@ -224,3 +224,60 @@ def test_a_setting_that_cannot_be_used_is_one_line_and_nothing_starts(
     assert printed.startswith(f"actions: {reason}")
     assert printed.count("\n") == 1
     assert "secret" not in printed
+
+
+# --- Thumbs -------------------------------------------------------------------------------------------------------
+
+THUMB = {
+    "session": "web:one",
+    "message_id": "m1.0",
+    "value": "up",
+    "response": "utter_return_status",
+    "facts": ["update.dropoff"],
+    "at": "2026-10-13T10:00:00Z",
+}
+
+
+def rate(server: Server, body: object) -> requests.Response:
+    return server.post(json.dumps(body).encode(), "feedback")
+
+
+def test_a_thumb_is_kept_with_what_it_was_about(server: Server):
+    answers = [rate(server, THUMB), rate(server, THUMB), rate(server, {**THUMB, "value": "down"})]
+
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"stored": True})] * 3
+    with sqlite3.connect(server.log.with_name("shop.db")) as database:
+        rows = database.execute("SELECT message_id, value, response, facts FROM feedback").fetchall()
+    assert rows == [("m1.0", "down", "utter_return_status", '["update.dropoff"]')]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({**THUMB, "value": "sideways"}, "value: "),
+        ({**THUMB, "response": "<b>"}, "response: "),
+        ({**THUMB, "response": None}, "response: "),
+        ({**THUMB, "session": ""}, "session: "),
+        ({**THUMB, "message_id": "m" * 200}, "message_id: "),
+        ({**THUMB, "facts": ["x'; DROP"]}, "facts.0: "),
+        ({**THUMB, "facts": "inspection"}, "facts: "),
+        ({**THUMB, "facts": ["inspection"] * 51}, "facts: "),
+        ({**THUMB, "at": "yesterday"}, 'at: "yesterday" is not an instant'),
+        ({**THUMB, "email": "a@b.example"}, "email: "),
+        ({}, "session: "),
+        ([THUMB], "__root__"),
+        ("up", "__root__"),
+    ],
+)
+def test_a_thumb_that_can_not_be_kept_is_refused_with_its_reason(server: Server, body: object, error: str):
+    answer = rate(server, body)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith(error)
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff"])
+def test_a_thumb_that_is_no_json_is_refused(server: Server, body: bytes):
+    answer = server.post(body, "feedback")
+
+    assert (answer.status_code, answer.json()) == (400, {"error": "the body is not JSON"})

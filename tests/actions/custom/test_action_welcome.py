@@ -43,6 +43,19 @@ def test_a_customer_is_told_what_is_due_soon_and_then_the_open_returns(desk: Des
     ]
 
 
+def test_whom_the_shop_has_signed_in_is_greeted_by_name(desk: Desk):
+    first, second = desk.say(opened(desk.signed_in("ben", "Ben")))
+
+    assert first.splitlines()[0] == "Hello Ben. This is due soon:"
+    assert second.splitlines()[0] == "These are your open returns:"
+
+
+def test_whoever_signs_in_under_a_name_after_giving_a_number_is_greeted_again(desk: Desk):
+    told = opened(desk.verified("hana")).slots["welcomed"]
+
+    assert desk.say(opened(desk.signed_in("hana", "Hana"), told))[0].startswith("Hello Hana. You have no open return.")
+
+
 def test_the_open_returns_are_buttons_that_ask_where_the_return_stands(desk: Desk):
     reply = opened(desk.verified("ben"))
 

@@ -21,7 +21,7 @@ from rasa.shared.core.domain import Domain
 
 from actions.clarify import NO_BUTTON, clarification
 from actions.registry import topic_actions
-from actions.reply import Phrase, Reply, Utterance
+from actions.reply import Reply
 from actions.services import Services
 from actions.show import show_wait
 from bot.nlg import FactsResponseGenerator
@@ -115,7 +115,7 @@ def about_openings(desk: Desk) -> Iterator[Reply]:
     for customer in ("ana", "ben", "carl", "hana"):
         for shown in (desk, desk.with_cards()):
             yield replace(shown, session=customer).verified(customer).reply("action_welcome", "open_chat")
-    yield Reply((Utterance("utter_welcome_no_return", {"hello": Phrase("hello_named", {"given_name": "Ana"})}),))
+    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_welcome", "open_chat")
 
 
 def about_identity(desk: Desk) -> Iterator[Reply]:

@@ -1,0 +1,106 @@
+"""What customers think of answers: a thumb for each message, with the response and the rules that it was about."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine
+
+from actions.store.feedback_tables import FeedbackRow
+from actions.store.keys import session_key
+from actions.store.sessions import reading, writing
+
+Thumb = Literal["up", "down"]
+
+
+@dataclass(frozen=True)
+class Rating:
+    """A thumb on one message of a conversation.
+
+    Args:
+        session: The conversation, as its channel names it; only its digest is kept.
+        message_id: The message.
+        value: The thumb.
+        response: The domain's response that the message was made of.
+        facts: Ids of the facts in it.
+        at: When the customer said so, an aware instant.
+    """
+
+    session: str
+    message_id: str
+    value: Thumb
+    response: str
+    facts: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """How often a response was liked and disliked, and the facts that it told then."""
+
+    response: str
+    up: int
+    down: int
+    facts: tuple[str, ...]
+
+    @property
+    def badness(self) -> float:
+        """The share of thumbs down, drawn towards a half while there are few thumbs: one alone proves little."""
+        return (self.down + 1) / (self.up + self.down + 2)
+
+
+class Feedback:
+    """Keeps thumbs and counts them. Every method raises `StoreUnavailable` when the database does not answer.
+
+    Args:
+        engine: A migrated database, from `open_engine`.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Keeps the engine; connects to nothing yet."""
+        self._engine = engine
+
+    def keep(self, rating: Rating) -> None:
+        """Keeps a thumb. It replaces an earlier one on the same message; one that comes late replaces nothing.
+
+        Raises:
+            ValueError: `at` has no time zone.
+        """
+        if rating.at.utcoffset() is None:
+            raise ValueError(f"at, {rating.at.isoformat()}, has no time zone")
+        insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
+        thought = {
+            "value": rating.value,
+            "response": rating.response,
+            "facts": json.dumps(rating.facts),
+            "at": rating.at,
+        }
+        new = insert(FeedbackRow).values(
+            session_key=session_key(rating.session), message_id=rating.message_id, **thought
+        )
+        changed = new.on_conflict_do_update(
+            index_elements=["session_key", "message_id"], set_=thought, where=FeedbackRow.at <= new.excluded.at
+        )
+        with writing(self._engine) as session:
+            session.execute(changed)
+
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Every response that was rated, the worst first."""
+        counted = select(FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts, func.count()).group_by(
+            FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts
+        )
+        with reading(self._engine) as session:
+            rows = session.execute(counted).all()
+        counts: dict[str, dict[str, int]] = {}
+        facts: dict[str, set[str]] = {}
+        for response, value, told, count in rows:
+            thumbs = counts.setdefault(response, {"up": 0, "down": 0})
+            thumbs[value] += count
+            facts.setdefault(response, set()).update(json.loads(told))
+        found = [Opinion(name, each["up"], each["down"], tuple(sorted(facts[name]))) for name, each in counts.items()]
+        return tuple(sorted(found, key=lambda each: (-each.badness, -each.down, each.response)))

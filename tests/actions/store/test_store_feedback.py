@@ -1,0 +1,103 @@
+"""Thumbs: one for each message, changeable, counted by response, and nobody's name beside them."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy.engine import Engine
+
+from actions.store.engine import open_engine
+from actions.store.errors import StoreUnavailable
+from actions.store.feedback import Feedback, Rating
+
+NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
+
+
+def rating(value: str = "up", message: str = "m1.0", session: str = "web:one", **more) -> Rating:
+    fields = {"response": "utter_return_status", "facts": ("inspection",), "at": NOW, **more}
+    return Rating(session=session, message_id=message, value=value, **fields)
+
+
+@pytest.fixture
+def feedback(engine: Engine) -> Feedback:
+    return Feedback(engine)
+
+
+def counts(feedback: Feedback) -> list[tuple[str, int, int]]:
+    return [(each.response, each.up, each.down) for each in feedback.opinions()]
+
+
+def test_nothing_was_said_at_first(feedback):
+    assert feedback.opinions() == ()
+
+
+def test_thumbs_are_counted_by_response(feedback):
+    feedback.keep(rating("up", "m1.0"))
+    feedback.keep(rating("down", "m2.0"))
+    feedback.keep(rating("up", "m1.0", session="web:two"))
+
+    assert counts(feedback) == [("utter_return_status", 2, 1)]
+
+
+def test_the_same_thumb_sent_again_counts_once(feedback):
+    feedback.keep(rating("up"))
+    feedback.keep(rating("up"))
+
+    assert counts(feedback) == [("utter_return_status", 1, 0)]
+
+
+def test_a_customer_may_think_again(feedback):
+    feedback.keep(rating("up"))
+    feedback.keep(rating("down", at=NOW + timedelta(seconds=5)))
+
+    assert counts(feedback) == [("utter_return_status", 0, 1)]
+
+
+def test_a_thumb_that_arrives_late_does_not_undo_a_newer_one(feedback):
+    feedback.keep(rating("down", at=NOW + timedelta(seconds=5)))
+    feedback.keep(rating("up"))
+
+    assert counts(feedback) == [("utter_return_status", 0, 1)]
+
+
+def test_the_worst_answer_comes_first_and_one_thumb_alone_proves_little(feedback):
+    for place in range(10):
+        feedback.keep(rating("up", f"good{place}", response="utter_good"))
+        feedback.keep(rating("down", f"bad{place}", response="utter_bad"))
+    feedback.keep(rating("down", "once", response="utter_disliked_once"))
+    feedback.keep(rating("up", "once2", response="utter_liked_once"))
+
+    assert [name for name, _, _ in counts(feedback)] == [
+        "utter_bad",
+        "utter_disliked_once",
+        "utter_liked_once",
+        "utter_good",
+    ]
+
+
+def test_an_answer_is_shown_with_every_rule_that_it_told(feedback):
+    feedback.keep(rating("up", "m1.0", facts=("refund.time", "inspection")))
+    feedback.keep(rating("up", "m2.0", facts=()))
+    feedback.keep(rating("down", "m3.0", facts=("parcel.lost",)))
+
+    assert feedback.opinions()[0].facts == ("inspection", "parcel.lost", "refund.time")
+
+
+def test_of_the_conversation_only_a_digest_is_kept(feedback, engine):
+    feedback.keep(rating(session="telegram:4711"))
+
+    with sqlite3.connect(str(engine.url.database)) as database:
+        [row] = database.execute("SELECT * FROM feedback").fetchall()
+    assert "4711" not in repr(row)
+
+
+def test_an_instant_without_a_time_zone_is_refused(feedback):
+    with pytest.raises(ValueError, match="has no time zone"):
+        feedback.keep(rating(at=datetime(2026, 10, 13)))  # noqa: DTZ001
+
+
+def test_a_store_that_is_away_says_so():
+    with pytest.raises(StoreUnavailable):
+        Feedback(open_engine("sqlite:////dev/null/shop.db")).keep(rating())

@@ -1,0 +1,72 @@
+"""`returndesk feedback` as someone at a terminal uses it."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from io import StringIO
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from actions.settings import Settings, load_settings
+from actions.store.engine import migrate, open_engine
+from actions.store.feedback import Feedback, Rating
+from returndesk import store
+from returndesk.failure import Failure
+from returndesk.feedback.command import feedback
+from returndesk.project import Project
+
+NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def settings(project: Project) -> Settings:
+    return load_settings(database_url=store.embedded_url(project))
+
+
+@pytest.fixture
+def rated(settings: Settings) -> Feedback:
+    """A store in which nothing was rated yet."""
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    return Feedback(engine)
+
+
+def shown(project: Project, settings: Settings, *, as_json: bool = False) -> str:
+    page = StringIO()
+    feedback(project, settings, Console(file=page, width=120), as_json=as_json)
+    return page.getvalue()
+
+
+def thumb(value: Any, response: str, message: str) -> Rating:
+    return Rating("web:one", message, value, response, ("refund.time",), NOW)
+
+
+def test_the_worst_answer_stands_first(project, settings, rated):
+    rated.keep(thumb("up", "utter_refund_expected", "m1.0"))
+    rated.keep(thumb("down", "utter_refund_late_issued", "m2.0"))
+
+    lines = [line for line in shown(project, settings).splitlines() if "utter_" in line]
+    assert [line.split()[1] for line in lines] == ["utter_refund_late_issued", "utter_refund_expected"]
+    assert "refund.time" in lines[0]
+    assert lines[0].split()[-2] == "0%"
+
+
+def test_programs_read_the_same_as_json(project, settings, rated):
+    rated.keep(thumb("down", "utter_refund_late_issued", "m2.0"))
+
+    assert json.loads(shown(project, settings, as_json=True)) == [
+        {"response": "utter_refund_late_issued", "up": 0, "down": 1, "facts": ["refund.time"]}
+    ]
+
+
+def test_before_anybody_has_rated_an_answer_it_says_so(project, settings, rated):
+    assert shown(project, settings) == "No answer has been rated yet.\n"
+    assert json.loads(shown(project, settings, as_json=True)) == []
+
+
+def test_a_store_that_is_missing_is_named_with_the_remedy(project, settings):
+    with pytest.raises(Failure, match=r"there is no store at .*; `returndesk up` makes one"):
+        shown(project, settings)
