@@ -21,7 +21,7 @@ from rasa.shared.core.domain import Domain
 
 from actions.clarify import NO_BUTTON, clarification
 from actions.registry import topic_actions
-from actions.reply import Reply
+from actions.reply import Reply, Utterance
 from actions.services import Services
 from actions.show import show_wait
 from bot.nlg import FactsResponseGenerator
