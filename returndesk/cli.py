@@ -15,6 +15,7 @@ from actions.settings import Settings, SettingsError, load_settings
 from actions.store.errors import StoreUnavailable
 from actions.store.exchange import ImportFailed, import_file
 from returndesk import store
+from returndesk.doctor.command import as_json, examine, failed, show, unusable
 from returndesk.failure import Failure
 from returndesk.page.widget_script import load_script
 from returndesk.page.widget_script import snippet as widget_tag
@@ -211,6 +212,31 @@ def export(
         typer.echo(text, nl=False)
         return
     store.replace_file(file, text)
+
+
+@app.command()
+def doctor(
+    enable_api: Annotated[
+        bool, typer.Option("--enable-api", help="Look at it as `up --enable-api` would start it.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Write the checks as JSON.")] = False,
+    database_url: DatabaseUrl = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Check settings, stores, model and carrier; exit with 1 where something must not be as it is."""
+    project = this_project()
+    try:
+        settings = _settings(project, database_url=database_url, model_dir=model_dir)
+    except (SettingsError, Failure) as error:
+        checks = [unusable(error)]
+    else:
+        checks = examine(project, settings, enable_api=enable_api)
+    if json_:
+        typer.echo(as_json(checks))
+    else:
+        show(checks, Console())
+    if failed(checks):
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from actions.settings import Environment, Settings
 from returndesk import store
 from returndesk.console import ConsoleWatcher
+from returndesk.doctor.command import refuse_unsafe
 from returndesk.environment import child_environment
 from returndesk.failure import Failure
 from returndesk.page.demo_customers import demo_customers
@@ -51,13 +52,15 @@ def serve(
         verbose: Shows everything that the processes write.
 
     Raises:
-        Failure: Something is missing or taken, or a process ended by itself; all others are stopped then.
+        Failure: Something is missing, taken or, in production, unsafe; or a process ended by itself, and all others
+            are stopped then.
         StoreUnavailable: The database did not answer.
         KeyboardInterrupt: Someone asked to stop during the training.
     """
     for origin in allowed_origins:
         if not _ORIGIN.fullmatch(origin):
             raise Failure(f'"{origin}" is not the address of a website such as https://shop.example')
+    refuse_unsafe(project, settings, origins=allowed_origins, enable_api=enable_api)
     if enable_api and settings.api_token is None:
         raise Failure(
             "--enable-api opens every conversation to whoever calls; set RETURNDESK_API_TOKEN, or leave it out"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any, NamedTuple, Optional
 
-from sqlalchemy import delete, event, insert, select, text
+from sqlalchemy import delete, event, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
@@ -111,6 +111,12 @@ class Conversations:
                 query = select(conversations.c.sender_id).where(conversations.c.session_key.in_(keys))
                 found += session.execute(query.order_by(conversations.c.sender_id)).scalars()
         return found
+
+    def longest_idle(self) -> Optional[datetime]:
+        """When the conversation was last of use that nobody has used for longest; None where there is none."""
+        with reading(self._engine) as session:
+            stamp = session.execute(select(func.min(conversations.c.last_active))).scalar_one()
+        return None if stamp is None else datetime.fromtimestamp(stamp, timezone.utc)
 
     def idle_since(self, instant: datetime) -> list[str]:
         """The conversations in which nothing happened since an aware instant."""

@@ -7,6 +7,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine
@@ -15,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from actions.store.errors import StoreUnavailable
-from actions.store.sessions import LASTING, WRITES, address, writing_connection
+from actions.store.sessions import LASTING, WRITES, address, reading, writing_connection
 
 BUSY_TIMEOUT_SECONDS = 5
 CONNECT_TIMEOUT_SECONDS = 3
@@ -65,6 +67,19 @@ def migrate(engine: Engine) -> None:
     make_file(engine)
     with writing_connection(engine) as connection:
         run_migrations(connection, "head")
+
+
+def is_current(engine: Engine) -> bool:
+    """Whether the database has the newest schema; one without any has not.
+
+    Raises:
+        StoreUnavailable: The database did not answer.
+    """
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with reading(engine) as session:
+        found = MigrationContext.configure(session.connection()).get_current_revision()
+    return found == ScriptDirectory.from_config(config).get_current_head()
 
 
 def make_file(engine: Engine) -> None:

@@ -1,0 +1,121 @@
+"""What has to be looked at: databases, files, the model, the carrier."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import requests
+from sqlalchemy import select
+
+from actions.conversations.conversations import open_conversations
+from actions.settings import ENV_PREFIX, Environment, Settings
+from actions.store.engine import is_current, open_engine
+from actions.store.errors import StoreUnavailable
+from actions.store.sessions import reading
+from actions.store.tables import CustomerRow
+from returndesk import store
+from returndesk.doctor.check import Check, fail, ok, warn
+from returndesk.project import Project
+from returndesk.training import model_file, staleness
+
+_KEPT_AT_MOST = timedelta(days=90)
+_CARRIER_SECONDS = 3
+_DEMO_CUSTOMERS = "demo-%"
+
+
+def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
+    """Looks at what the settings name; changes nothing."""
+    yield from _return_store(project, settings)
+    yield from _conversations(project, settings)
+    yield _model(project, settings)
+    yield _carrier(settings)
+    yield from _files(project, settings)
+
+
+def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
+    name = "return store"
+    where = store.shown_url(project, settings.database_url)
+    file = store.sqlite_file(settings.database_url)
+    if file is not None and not file.exists():
+        yield warn(name, f"{where} is not there yet", "`returndesk up` or `returndesk import FILE` makes it")
+        return
+    try:
+        engine = open_engine(settings.database_url)
+        current = is_current(engine)
+        yield (
+            ok(name, f"{where} is up to date")
+            if current
+            else warn(name, f"{where} has an older schema", "`returndesk up` brings it up to date")
+        )
+        if current and settings.env is Environment.PRODUCTION:
+            with reading(engine) as session:
+                demo = session.execute(select(CustomerRow.id).where(CustomerRow.id.like(_DEMO_CUSTOMERS))).first()
+            if demo is not None:
+                yield fail("demo data", f"{where} holds the demo shop", "use a store of the shop's own")
+        engine.dispose()
+    except (StoreUnavailable, ValueError) as error:
+        yield fail(name, str(error), "check RETURNDESK_DATABASE_URL and that the database runs")
+
+
+def _conversations(project: Project, settings: Settings) -> Iterator[Check]:
+    name = "conversations"
+    where = store.shown_url(project, settings.conversations_url)
+    file = store.sqlite_file(settings.conversations_url)
+    if file is not None and not file.exists():
+        yield ok(name, f"{where} is not there yet; the bot makes it")
+        return
+    try:
+        conversations = open_conversations(settings.conversations_url)
+        conversations.create()
+        oldest = conversations.longest_idle()
+    except (StoreUnavailable, ValueError) as error:
+        yield fail(name, str(error), "check RETURNDESK_CONVERSATIONS_URL and that the database runs")
+        return
+    if oldest is not None and datetime.now(timezone.utc) - oldest > _KEPT_AT_MOST:
+        found = f"{where} holds conversations that nobody has taken up since {oldest:%d %B %Y}"
+        yield warn(name, found, "run `returndesk purge --older-than 30d` every day")
+    else:
+        yield ok(name, f"{where} holds nothing older than {_KEPT_AT_MOST.days} days")
+
+
+def _model(project: Project, settings: Settings) -> Check:
+    path = model_file(settings.model_dir)
+    if not path.exists():
+        return warn("model", f"{project.shown(path)} is not there", "`returndesk train` makes it")
+    why = staleness(project, settings.model_dir).why
+    if why is not None:
+        return warn("model", f"{project.shown(path)} is out of date: {why}", "run `returndesk train`")
+    return ok("model", f"{project.shown(path)} is current")
+
+
+def _carrier(settings: Settings) -> Check:
+    try:
+        # Whatever it answers to this, it answers.
+        requests.get(settings.carrier_url, timeout=_CARRIER_SECONDS, allow_redirects=False)
+    except requests.RequestException as error:
+        found = f"{settings.carrier_url} does not answer ({type(error).__name__})"
+        return warn("carrier", found, "check RETURNDESK_CARRIER_URL; without it customers hear what the store knows")
+    return ok("carrier", f"{settings.carrier_url} answers")
+
+
+def _files(project: Project, settings: Settings) -> Iterator[Check]:
+    private = [project.state / "secrets.json"]
+    urls = (settings.database_url, settings.conversations_url)
+    private += [path for path in map(store.sqlite_file, urls) if path is not None]
+    named = {
+        name: value for name, value in os.environ.items() if name.startswith(ENV_PREFIX) and name.endswith("_FILE")
+    }
+    private += [Path(value) for value in named.values() if value]
+    open_to_others = [path for path in private if path.exists() and _others_may_read(path)]
+    for path in open_to_others:
+        yield warn("file modes", f"{project.shown(path)} can be read by others", f"chmod 600 {project.shown(path)}")
+    if not open_to_others:
+        yield ok("file modes", "secrets and stores are their owner's alone")
+
+
+def _others_may_read(path: Path) -> bool:
+    return bool(stat.S_IMODE(path.stat().st_mode) & (stat.S_IRWXO | stat.S_IWGRP))
