@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
+from actions.agent_replied import ActionAgentReplied, ActionTicketClosed
 from actions.answer_questions import ActionAnswerQuestions
 from actions.can_change_return import ActionCanChangeReturn
 from actions.clarify import ActionClarify
@@ -12,10 +13,12 @@ from actions.explain_not_marked_returned import ActionExplainNotMarkedReturned
 from actions.item_returnable import ActionItemReturnable
 from actions.my_returns import ActionMyReturns
 from actions.next_return_cost import ActionNextReturnCost
+from actions.pass_on_to_person import ActionPassOnToPerson
 from actions.refund_status import ActionRefundStatus
 from actions.resume_topic import ActionResumeTopic
 from actions.return_deadlines import ActionReturnDeadlines
 from actions.return_status import ActionReturnStatus
+from actions.return_to_bot import ActionReturnToBot
 from actions.services import Services
 from actions.take_up_offer import ActionTakeUpOffer
 from actions.talk_to_person import ActionTalkToPerson
@@ -51,6 +54,10 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         person,
         countries,
         ActionTakeUpOffer(services, resume, person),
+        ActionPassOnToPerson(services),
+        ActionReturnToBot(services),
+        ActionAgentReplied(services),
+        ActionTicketClosed(services),
         ActionAnswerQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(),
         ActionWelcome(services),

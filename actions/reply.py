@@ -64,11 +64,15 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Reply:
-    """Everything an action says and changes: messages in order, slots to set, and the form to run next."""
+    """Everything an action says and changes: messages in order, slots to set, and the form to run next.
+
+    `undone` where the message was not this action's: Rasa then decides anew, as if it had never run.
+    """
 
     utterances: tuple[Utterance, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     form: str | None = None
+    undone: bool = False
 
 
 def as_json(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from actions.reply import Reply, Utterance
 from actions.resume_topic import ActionResumeTopic
 from actions.services import Services
@@ -17,11 +19,14 @@ class ActionTakeUpOffer(ReplyAction):
 
     def __init__(self, services: Services, resume: ActionResumeTopic, person: ActionTalkToPerson) -> None:
         super().__init__(services)
-        self._takers: dict[str, ReplyAction] = {OFFER_LOOK_UP: resume, OFFER_PERSON: person}
+        self._takers: dict[str, Callable[[Turn], Reply]] = {
+            OFFER_LOOK_UP: resume.respond,
+            OFFER_PERSON: person.hand_over,
+        }
 
     def respond(self, turn: Turn) -> Reply:
         """The reply of the offered action."""
         taker = self._takers.get(turn.offer or "")
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))
-        return taker.respond(turn)
+        return taker(turn)

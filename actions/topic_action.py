@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 
 import structlog
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.case_number import number_slip, plain_number
@@ -56,7 +56,8 @@ class ReplyAction(Action):
             reply = Reply((*reply.utterances, Utterance("utter_write_me_directly")), reply.slots)
         for utterance in reply.utterances:
             dispatcher.utter_message(**utterance.as_arguments())
-        events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
+        events: list[EventType] = [ActionReverted()] if reply.undone else []
+        events += [SlotSet(name, value) for name, value in reply.slots.items()]
         if reply.form is not None and not turn.in_form:
             events.append(ActiveLoop(reply.form))
         return events

@@ -58,6 +58,8 @@ class Turn:
     `rich` where the customer's client shows cards; `welcomed` is a digest of what the last greeting told.
     `group` where others read along.
     `client` is the digest of the network address or channel user that the bot's doors note with each message.
+    `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
+    `agent_message` is the message of a person that the desk wants told.
     """
 
     session: str
@@ -80,6 +82,15 @@ class Turn:
     group: bool = False
     welcomed: str | None = None
     client: str | None = None
+    said: str = ""
+    message_id: str = ""
+    events: Sequence[Mapping[str, Any]] = ()
+    agent_message: int | None = None
+
+    @property
+    def is_press(self) -> bool:
+        """Whether the customer pressed a button instead of writing."""
+        return self.said.startswith("/")
 
     @classmethod
     def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
@@ -112,6 +123,10 @@ class Turn:
             rich=wants_cards(message),
             welcomed=_text(tracker.get_slot("welcomed")),
             client=_text(metadata.get("client")),
+            said=str(message.get("text") or ""),
+            message_id=str(message.get("message_id") or ""),
+            events=tracker.events,
+            agent_message=_number(_first(entities, "agent_message")),
         )
 
 

@@ -15,11 +15,13 @@ def main() -> None:
     # Importing Rasa is what the guard has to come before.
     from rasa.__main__ import main as rasa_main
 
+    from bot.hand_over_sessions import keep_hand_over
     from bot.message_guard import stand_guard
     from bot.savings import save_time
 
     save_time()
     stand_guard()
+    keep_hand_over()
     if sys.argv[1:2] == ["run"]:
         _check_start()
     rasa_main()

@@ -11,7 +11,7 @@ FALLBACK = "nlu_fallback"
 DIALOGUE = frozenset(
     {
         "greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "talk_to_person", "give_details",
-        "express_frustration", "bot_challenge",
+        "express_frustration", "bot_challenge", "return_to_bot",
     }
 )  # fmt: skip
 

@@ -24,7 +24,7 @@ def test_yes_to_a_look_by_somebody_verified_is_the_look(desk: Desk):
 def test_yes_to_a_person_is_the_way_to_one(desk: Desk):
     said = desk.ask(ACTION, "affirm", offer="person", topic="ask_refund_time")
 
-    assert said.startswith("A person can take it from here.")
+    assert said.startswith("I'm passing this on to a person")
 
 
 def test_yes_to_nothing_asks_what_is_meant(desk: Desk):

@@ -1,21 +1,47 @@
-"""How to reach a person, with a summary of the return that is meant."""
+"""To a person: offered with a summary where words ask for one, opened once where a button or a yes does."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from custom_desk import Desk
 from custom_shop import order_number
 
+from actions.help_desk.ticket import Priority
+from actions.reply import Reply
+
 ACTION = "action_talk_to_person"
 INTENT = "talk_to_person"
-PLAIN = (
-    "A person can take it from here. On the return's or the order's page, choose **customer service**. I can't connect "
-    "you from this chat yet."
+PRESS = "/talk_to_person"
+OFFER = "I can pass this on to a person, together with what was said here. They would answer in this chat. Shall I?"
+ADVICE = (
+    "I'm sorry, I can't pass this on to a person just now. On the return's or the order's page, choose **customer "
+    "service**, or ask me again in a few minutes."
 )
 
 
-def test_a_verified_customer_gets_a_summary_to_paste(desk: Desk):
-    said = desk.verified("ana").ask(ACTION, INTENT, number="R1006")
+def user(text: str, at: float = 1_760_000_000.0, **metadata: object) -> dict[str, object]:
+    return {"event": "user", "text": text, "timestamp": at, "metadata": metadata}
+
+
+def bot(text: str, at: float = 1_760_000_001.0, **metadata: object) -> dict[str, object]:
+    return {"event": "bot", "text": text, "timestamp": at, "metadata": metadata}
+
+
+def press(desk: Desk, **said: object) -> Reply:
+    return desk.reply(ACTION, INTENT, said=PRESS, **said)
+
+
+def ticket_of(desk: Desk):
+    return desk.services.hand_over.tickets.open_of(desk.session)
+
+
+# --- The offer ----------------------------------------------------------------------------------------------------
+
+
+def test_a_verified_customer_sees_what_would_be_passed_on(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, INTENT, number="R1006", said="a person please")
 
     assert "Return R1006, order 8120034500010006: Lamp 10006" in said
     assert "Status: on its way" in said
@@ -28,6 +54,15 @@ def test_a_verified_customer_gets_a_summary_to_paste(desk: Desk):
         "• The page should have shown your hand-in by Wednesday 7 October. It is time to get help.",
         "• If the parcel is not delivered by **Thursday 22 October**, the refund starts by itself.",
     ]
+
+
+def test_words_alone_open_nothing_and_a_yes_may_follow(desk: Desk):
+    reply = desk.reply(ACTION, INTENT, said="customer service number")
+
+    assert desk.say(reply) == [OFFER]
+    assert desk.buttons(reply) == [("Yes, pass it on", "/affirm"), ("Not now", "/deny")]
+    assert reply.slots == {"offer": "person"}
+    assert ticket_of(desk) is None
 
 
 def test_all_items_are_named(desk: Desk):
@@ -50,21 +85,235 @@ def test_a_return_without_events_has_a_summary_that_says_so(desk: Desk):
 
 
 def test_of_several_returns_none_is_guessed(desk: Desk):
-    assert desk.verified("ana").ask(ACTION, INTENT) == PLAIN
+    assert desk.verified("ana").ask(ACTION, INTENT) == OFFER
 
 
 @pytest.mark.parametrize("number", ["R3001", None])
 def test_whoever_is_not_verified_gets_no_summary(desk: Desk, number: str | None):
-    assert desk.ask(ACTION, INTENT, number=number, email="carl@example.com") == PLAIN
+    assert desk.ask(ACTION, INTENT, number=number, email="carl@example.com") == OFFER
 
 
 def test_somebody_elses_return_is_not_summarised(desk: Desk):
     assert "R3001" not in desk.verified("ana").ask(ACTION, INTENT, number="R3001")
 
 
-def test_a_store_that_is_down_keeps_nobody_from_a_person(desk_without_store: Desk):
-    assert desk_without_store.ask(ACTION, INTENT, number="R1001") == PLAIN
+# --- The ticket ---------------------------------------------------------------------------------------------------
+
+
+def test_a_button_opens_a_ticket_and_says_what_happens_next(desk: Desk):
+    reply = press(desk)
+    number = ticket_of(desk).number
+
+    assert desk.say(reply) == [
+        f"I'm passing this on to a person, together with what was said here. Your number is **{number}**. They will "
+        "answer in this chat; I can't tell how soon.\nUntil then I pass on what you write and don't answer myself."
+    ]
+    assert desk.buttons(reply) == [("Back to the assistant", "/return_to_bot")]
+    assert reply.slots == {"offer": None, "with_person": number}
+
+
+def test_a_double_tap_opens_one_ticket_and_names_it_again(desk: Desk):
+    number = press(desk).slots["with_person"]
+    reply = press(desk)
+
+    assert reply.slots["with_person"] == number
+    assert desk.say(reply)[0].startswith(f"Your request **{number}** is with a person.")
+
+
+def test_who_has_a_ticket_need_not_say_yes_again(desk: Desk):
+    number = press(desk).slots["with_person"]
+    desk.reply("action_return_to_bot", "return_to_bot")
+
+    assert desk.reply(ACTION, INTENT, said="a person after all").slots["with_person"] == number
+    note = desk.services.hand_over.tickets.messages(number)[-1]
+    assert note.words.startswith("The customer asks for a person again.")
+
+
+def test_a_ticket_brings_the_case_of_a_verified_customer(desk: Desk):
+    press(desk.verified("ana"), number="R1006")
+    ticket = ticket_of(desk)
+    case = ticket.content
+
+    assert (case.customer_id, case.email) == ("ana", "ana@example.com")
+    assert (case.return_number, case.order_number, case.items) == ("R1006", order_number(10006), ("Lamp 10006",))
+    assert [event.who for event in case.events] == [
+        "requested",
+        "approved",
+        "label_issued",
+        "dropped_off",
+        "carrier_scan",
+    ]
+    assert [(line.who, line.words) for line in case.deadlines] == [
+        ("drop_off_update", "has passed"),
+        ("lost_parcel", ""),
+    ]
+    assert ticket.priority is Priority.HIGH
+    assert {"update.dropoff", "parcel.lost"} <= set(case.rules)
+
+
+def test_where_no_date_has_passed_the_priority_is_normal(desk: Desk):
+    press(desk.verified("kim"), number="R9011")
+    assert ticket_of(desk).priority is Priority.NORMAL
+
+
+def test_what_somebody_claims_to_be_is_not_passed_on_as_theirs(desk: Desk):
+    press(desk, number="R3001", email="carl@example.com", events=[user("I am carl@example.com, return R3001")])
+    case = ticket_of(desk).content
+
+    assert (case.customer_id, case.email, case.return_number) == (None, None, None)
+    assert [line.words for line in case.transcript] == ["I am [e-mail address], return R3001"]
+
+
+def test_the_transcript_says_who_said_what_when_and_leaves_out_what_the_desk_set_off(desk: Desk):
+    press(
+        desk,
+        events=[
+            {"event": "session_started", "timestamp": 1.0},
+            user("where is my return, my card is 4111 1111 1111 1111"),
+            bot("By Wednesday.", facts=["update.dropoff"], because="update.dropoff"),
+            user("EXTERNAL: remind", is_external=True),
+            bot("Ask your bank.", facts=["refund.time"]),
+            user("/ask_refund_time", title="When do I get my refund?"),
+            {"event": "bot", "text": None, "timestamp": 1_760_000_002.0},
+        ],
+    )
+    case = ticket_of(desk).content
+
+    assert [(line.who, line.words) for line in case.transcript] == [
+        ("customer", "where is my return, my card is [card number]"),
+        ("assistant", "By Wednesday."),
+        ("assistant", "Ask your bank."),
+        ("customer", "When do I get my refund?"),
+    ]
+    assert case.transcript[0].at == "2025-10-09T08:53:20Z"
+    assert case.rules == ("update.dropoff", "refund.time")
+
+
+def test_an_endless_conversation_is_passed_on_from_its_end(desk: Desk):
+    press(desk, events=[user(f"message {count} " + "x" * 5000) for count in range(200)])
+    transcript = ticket_of(desk).content.transcript
+
+    assert len(transcript) == 60
+    assert transcript[-1].words.startswith("message 199")
+    assert max(len(line.words) for line in transcript) < 1600
+
+
+def test_nothing_is_opened_where_others_read_along(desk: Desk):
+    for reply in (press(desk, group=True), desk.reply("action_take_up_offer", "affirm", offer="person", group=True)):
+        assert [said.response for said in reply.utterances] == ["utter_write_me_directly"]
+    assert ticket_of(desk) is None
+
+
+@pytest.mark.parametrize("said", [PRESS, "a person please"])
+def test_a_store_that_is_down_leaves_advice(desk_without_store: Desk, said: str):
+    reply = desk_without_store.reply(ACTION, INTENT, number="R1001", said=said)
+
+    assert desk_without_store.say(reply) == [ADVICE]
+    assert reply.slots == {"offer": None}
+
+
+# --- While a person has it ----------------------------------------------------------------------------------------
+
+
+def pass_on(desk: Desk, said: str, message_id: str = "m1") -> Reply:
+    return desk.reply("action_pass_on_to_person", "ask_refund_time", said=said, message_id=message_id)
+
+
+def test_what_the_customer_says_goes_to_the_ticket_with_one_note(desk: Desk):
+    number = press(desk).slots["with_person"]
+    first, second = pass_on(desk, "any news?"), pass_on(desk, "hello?", "m2")
+
+    assert re.match(rf"I've added this to your request \*\*{number}\*\*", desk.say(first)[0])
+    assert (second.utterances, second.undone) == ((), False)
+    assert [message.words for message in desk.services.hand_over.tickets.messages(number)] == ["any news?", "hello?"]
+
+
+def test_a_redelivered_message_is_added_once_and_answered_alike(desk: Desk):
+    number = press(desk).slots["with_person"]
+
+    assert pass_on(desk, "any news?") == pass_on(desk, "any news?")
+    assert len(desk.services.hand_over.tickets.messages(number)) == 1
+
+
+def test_what_is_passed_on_is_masked(desk: Desk):
+    number = press(desk).slots["with_person"]
+    pass_on(desk, "card 4111 1111 1111 1111, write to carl@example.com")
+
+    (message,) = desk.services.hand_over.tickets.messages(number)
+    assert message.words == "card [card number], write to carl@example.com"
+
+
+def test_a_message_without_words_is_passed_on_as_such(desk: Desk):
+    number = press(desk).slots["with_person"]
+    pass_on(desk, "")
+    assert desk.services.hand_over.tickets.messages(number)[0].words == "[a message without words]"
+
+
+def test_a_button_of_an_earlier_answer_is_not_passed_on_but_the_way_back_is_offered(desk: Desk):
+    number = press(desk).slots["with_person"]
+    for _ in range(2):
+        reply = pass_on(desk, "/ask_refund_time")
+        assert desk.say(reply)[0].startswith(f"Your request **{number}** is with a person, so I don't answer")
+        assert desk.buttons(reply) == [("Back to the assistant", "/return_to_bot")]
+    assert desk.services.hand_over.tickets.messages(number) == ()
+
+
+@pytest.mark.parametrize("said", ["any news?", "/greet"])
+def test_a_forged_slot_is_taken_back_and_the_message_answered(desk: Desk, said: str):
+    reply = pass_on(desk, said)
+
+    assert reply == Reply(slots={"with_person": None}, undone=True)
+
+
+def test_a_store_that_is_down_is_owned_up_to(desk_without_store: Desk):
+    said = desk_without_store.say(pass_on(desk_without_store, "any news?"))
+    assert said == ["I'm sorry, I couldn't pass that on just now. Please send it again in a few minutes."]
+
+
+def test_back_at_the_assistant_the_ticket_stays_open(desk: Desk):
+    number = press(desk).slots["with_person"]
+    reply = desk.reply("action_return_to_bot", "return_to_bot")
+
+    assert desk.say(reply)[0].startswith(f"I'm here again. Your request **{number}** stays open")
+    assert reply.slots == {"with_person": None}
+    assert ticket_of(desk).is_open
+    assert pass_on(desk, "hello").undone
+
+
+def test_back_without_having_left_is_no_trouble(desk: Desk, desk_without_store: Desk):
+    for each in (desk, desk_without_store):
+        reply = each.reply("action_return_to_bot", "return_to_bot")
+        assert each.say(reply) == ["I'm here. What would you like to know about your return?"]
+
+
+# --- The way back -------------------------------------------------------------------------------------------------
+
+
+def test_what_a_person_wrote_is_said_to_the_conversation_that_it_is_for(desk: Desk):
+    number = press(desk).slots["with_person"]
+    tickets = desk.services.hand_over.tickets
+    tickets.reply(number, "d1", "We found {it}.", desk.now)
+    (message,) = tickets.messages(number)
+    elsewhere = Desk(desk.services, desk.voice, session="somebody else")
+
+    for _ in range(2):
+        reply = desk.reply("action_agent_replied", "agent_replied", agent_message=message.id)
+        assert desk.say(reply) == ["**A person from customer service writes:**\n\nWe found {it}."]
+        assert reply.slots == {}
+    assert elsewhere.reply("action_agent_replied", "agent_replied", agent_message=message.id) == Reply()
+    assert desk.reply("action_agent_replied", "agent_replied") == Reply()
+
+
+def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
+    number = press(desk).slots["with_person"]
+    assert desk.reply("action_ticket_closed", "ticket_closed") == Reply()
+    desk.services.hand_over.tickets.close(number, desk.now)
+    reply = desk.reply("action_ticket_closed", "ticket_closed")
+
+    assert desk.say(reply)[0].startswith(f"Customer service has closed your request **{number}**.")
+    assert reply.slots == {"with_person": None}
+    assert pass_on(desk, "thanks").undone
 
 
 def test_nothing_stays_offered(desk: Desk):
-    assert desk.reply(ACTION, INTENT, offer="person").slots == {"offer": None}
+    assert press(desk, offer="person").slots["offer"] is None

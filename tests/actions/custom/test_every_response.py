@@ -147,6 +147,29 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
         yield Reply((clarification(text, [], in_form),))
 
 
+def about_people(desk: Desk) -> Iterator[Reply]:
+    """To a person and back, with what happens on the way."""
+    desk = replace(desk, session="with a person")
+    tickets = desk.services.hand_over.tickets
+    yield desk.reply("action_agent_replied", "agent_replied")
+    yield desk.reply("action_ticket_closed", "ticket_closed")
+    yield desk.reply("action_return_to_bot", "return_to_bot")
+    yield desk.reply("action_pass_on_to_person", "greet", said="hello")
+    for _ in range(2):
+        yield desk.reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
+    for said in ("hello", "/greet"):
+        yield desk.reply("action_pass_on_to_person", "greet", said=said)
+    yield desk.without_store().reply("action_pass_on_to_person", "greet", said="hello")
+    number = tickets.open_of(desk.session).number
+    tickets.reply(number, "d1", "We found it.", desk.now)
+    message = tickets.messages(number)[-1]
+    yield desk.reply("action_agent_replied", "agent_replied", agent_message=message.id)
+    yield desk.reply("action_return_to_bot", "return_to_bot")
+    tickets.close(number, desk.now)
+    yield desk.reply("action_ticket_closed", "ticket_closed")
+    yield desk.without_store().reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
+
+
 @pytest.fixture(scope="module")
 def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
     """One conversation for all that is said."""
@@ -163,6 +186,7 @@ def replies(desk: Desk, domain: Domain) -> list[Reply]:
         *about_returns(desk),
         *about_orders(desk),
         *about_lists(desk),
+        *about_people(desk),
         *about_cards(desk),
         *about_openings(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
