@@ -1,0 +1,53 @@
+"""What the cases reach, held with the running product and seen from inside: every intent and every action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pytest
+import yaml
+from conversation_product import CASES_FOLDER, ROOT, Product
+
+from returndesk.converse.case_files import read_all
+from returndesk.converse.door import Door
+from returndesk.converse.outcome import Outcome
+from returndesk.converse.runner import Plan, run_cases
+
+pytestmark = pytest.mark.served
+
+#: Actions that no message leads to: another program sets them off, and their own tests hold them.
+NEVER_SAID: frozenset[str] = frozenset()
+
+
+@pytest.fixture(scope="module")
+def outcomes(running_product: Product) -> Sequence[Outcome]:
+    """Every case, several at a time, with a look inside."""
+    return run_cases(
+        read_all([CASES_FOLDER]), Door(running_product.webhook), Plan(jobs=4, look_inside=True), lambda outcome: None
+    )
+
+
+def named(folder: str, section: str) -> Iterable[Any]:
+    for path in sorted((ROOT / folder).glob("*.yml")):
+        yield from yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get(section) or ()
+
+
+def test_every_intent_that_is_trained_is_understood_in_some_case(outcomes: Sequence[Outcome]) -> None:
+    trained = {str(block["intent"]) for block in named("data/nlu", "nlu") if "intent" in block}
+    understood = {intent for outcome in outcomes for intent in outcome.intents}
+    assert sorted(trained - understood) == [], "add a case to tests/conversations/cases for each of these intents"
+
+
+def test_what_is_not_trained_is_understood_too(outcomes: Sequence[Outcome]) -> None:
+    understood = {intent for outcome in outcomes for intent in outcome.intents}
+    assert {"several_questions", "nlu_fallback"} <= understood
+
+
+def test_every_action_runs_in_some_case(outcomes: Sequence[Outcome]) -> None:
+    listed = {entry if isinstance(entry, str) else next(iter(entry)) for entry in named("bot/domain", "actions")}
+    # What checks a form's answers runs inside the form.
+    domain = {name.removeprefix("validate_") for name in listed}
+    ran = {action for outcome in outcomes for action in outcome.actions}
+    assert sorted(domain - ran - NEVER_SAID) == [], "add a case to tests/conversations/cases for each of these actions"
+    assert sorted(NEVER_SAID - domain) == []
