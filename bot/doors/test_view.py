@@ -1,30 +1,27 @@
 """What happened behind the messages of a conversation, for tests: response names, slots, actions.
 
-Only in development, only for this machine, and only for the conversations that programs on this machine name there. In
-production there are no such addresses.
+Only in development, only for programs on the desk's own machine, and only for the conversations that they name there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import ip_address
-from typing import Any, Final
+from typing import Any
 
-from rasa.core.channels.channel import InputChannel
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from sanic import Blueprint
-from sanic.exceptions import Forbidden, InvalidUsage, NotFound
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from actions.settings import Environment, load_settings
+from bot.doors.bodies import object_in, sender_in
+from bot.doors.credentials import DEV
+from bot.doors.door import Door
+from bot.doors.refusal import Refusal
 
-_ONLY_HERE: Final = "The test view is for programs on the assistant's own machine."
 
-
-class TestView(InputChannel):
-    """`GET /webhooks/test_view/<sender>` and `PUT /webhooks/test_view/<sender>/slots`."""
+class TestView(Door):
+    """`GET /webhooks/test_view/events?sender=…` and `PUT /webhooks/test_view/slots` `{"sender", "slots"}`."""
 
     # Not for pytest to collect, whatever its name begins with.
     __test__ = False
@@ -34,13 +31,36 @@ class TestView(InputChannel):
         """Its place below `/webhooks`."""
         return "test_view"
 
-    def blueprint(self, on_new_message: Any) -> Blueprint:
-        """The routes; none in production."""
-        routes = Blueprint("test_view")
-        if load_settings().env is Environment.DEVELOPMENT:
-            routes.add_route(_events, "/<sender>", methods=["GET"], name="events")
-            routes.add_route(_set_slots, "/<sender>/slots", methods=["PUT"], name="slots")
-        return routes
+    def add_routes(self, routes: Blueprint) -> None:
+        """Adds this door's routes."""
+        self.serve(routes, "GET", "/events", self._events)
+        self.serve(routes, "PUT", "/slots", self._set_slots)
+
+    async def _events(self, request: Request) -> HTTPResponse:
+        await self._let_in(request)
+        conversation = _conversation({"sender": request.args.get("sender")})
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(conversation)
+        return json_response({"events": list(shown(tracker.events)) if tracker else []})
+
+    async def _set_slots(self, request: Request) -> HTTPResponse:
+        await self._let_in(request)
+        body = object_in(request.body)
+        conversation = _conversation(body)
+        agent = request.app.ctx.agent
+        slots = _slots_in(body, {slot.name for slot in agent.domain.slots})
+        async with agent.lock_store.lock(conversation):
+            tracker = await agent.processor.fetch_tracker_with_initial_session(conversation)
+            for name, value in slots.items():
+                tracker.update(SlotSet(name, value))
+            await agent.tracker_store.save(tracker)
+        return json_response({"set": list(slots)})
+
+    async def _let_in(self, request: Request) -> None:
+        caller = await self.let_in(request)
+        if self.keeper.production:
+            raise Refusal(403, "There is no test view in production.")
+        if not caller.from_this_machine:
+            raise Refusal(403, "The test view is for programs on the desk's own machine.")
 
 
 def shown(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
@@ -56,43 +76,18 @@ def shown(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
             yield {"event": "action", "name": event.action_name}
 
 
-async def _events(request: Request, sender: str) -> HTTPResponse:
-    _let_in(request)
-    tracker = await request.app.ctx.agent.tracker_store.retrieve(sender)
-    return json_response({"events": list(shown(tracker.events)) if tracker else []})
+def _conversation(fields: Mapping[str, Any]) -> str:
+    sender = sender_in(fields)
+    if sender is None:
+        raise Refusal(400, '"sender" is missing; it names the conversation.')
+    return DEV + sender
 
 
-async def _set_slots(request: Request, sender: str) -> HTTPResponse:
-    _let_in(request)
-    agent = request.app.ctx.agent
-    slots = _slots_in(request, {slot.name for slot in agent.domain.slots})
-    async with agent.lock_store.lock(sender):
-        tracker = await agent.processor.fetch_tracker_with_initial_session(sender)
-        for name, value in slots.items():
-            tracker.update(SlotSet(name, value))
-        await agent.tracker_store.save(tracker)
-    return json_response({"set": list(slots)})
-
-
-def _slots_in(request: Request, known: set[str]) -> Mapping[str, Any]:
-    slots = request.json
+def _slots_in(body: Mapping[str, Any], known: set[str]) -> Mapping[str, Any]:
+    slots = body.get("slots")
     if not isinstance(slots, dict):
-        raise InvalidUsage("The body is no JSON object of slots and values.")
+        raise Refusal(400, '"slots" is no object of names and values.')
     for name in slots:
         if name not in known:
-            raise NotFound(f"There is no slot {name}; the domain has {', '.join(sorted(known))}.")
+            raise Refusal(400, f'There is no slot "{name}"; the domain has {", ".join(sorted(known))}.')
     return slots
-
-
-def _let_in(request: Request) -> None:
-    # Behind a proxy everybody comes from this machine.
-    if "x-forwarded-for" in request.headers or "forwarded" in request.headers or not _is_here(request.ip or ""):
-        raise Forbidden(_ONLY_HERE)
-
-
-def _is_here(address: str) -> bool:
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return False
-    return (getattr(parsed, "ipv4_mapped", None) or parsed).is_loopback

@@ -41,7 +41,7 @@ class Door:
         return Conversation(self, f"converse-{uuid.uuid4().hex}")
 
     def near(self, path: str) -> str:
-        """The address of a neighbour of the webhook, such as `session` or `../test_view/me`."""
+        """The address of a neighbour of the webhook, such as `session` or `../test_view/slots`."""
         return urljoin(self.webhook, path)
 
     def check(self) -> None:
@@ -112,7 +112,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view.
         """
-        answer = self._send("GET", self._door.near(f"../test_view/{self.sender}"))
+        answer = self._send("GET", self._door.near(f"../test_view/events?sender={self.sender}"))
         events: Sequence[_JSON] = answer["events"]
         return events
 
@@ -122,7 +122,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view, or no such slot.
         """
-        self._send("PUT", self._door.near(f"../test_view/{self.sender}/slots"), slots)
+        self._send("PUT", self._door.near("../test_view/slots"), {"sender": self.sender, "slots": slots})
 
     def _send(self, method: str, url: str, body: Optional[_JSON] = None) -> Any:
         try:

@@ -47,15 +47,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/webhooks/rest/":
             self._send(200, {"status": "ok"})
-        elif self.path.startswith("/webhooks/test_view/") and self.server.test_view:
-            sender = self.path.rpartition("/")[2]
+        elif self.path.startswith("/webhooks/test_view/events?sender=") and self.server.test_view:
+            sender = self.path.rpartition("=")[2]
             said = [text for name, text in self.server.said if name == sender]
             self._send(200, {"events": [event for text in said for event in events_of(text)]})
         else:
             self._send(404, {"error": "there is nothing here"})
 
     def do_PUT(self) -> None:
-        slots = self._body()
+        slots = self._body()["slots"]
         if "unheard_of" in slots:
             self._send(400, {"error": "there is no slot unheard_of"})
         else:
