@@ -77,9 +77,8 @@ def _any(wanted: Sequence[MessageCheck], came: Seen, *, ordered: bool) -> Iterat
         left = came.messages[begin:]
         found = next((index for index, each in enumerate(left) if not _misses(check.message, each)), None)
         if found is None:
-            nearest = (
-                min(left, key=lambda each: len(_misses(check.message, each)), default=None) if len(left) == 1 else None
-            )
+            # Beside several messages, none of which meets it, saying what each misses would be guesswork.
+            nearest = left[0] if len(left) == 1 else None
             yield Row(
                 holds=False, expected=_shown_expectation(check.message, nearest), actual=_all(left), line=check.line
             )
