@@ -90,12 +90,19 @@ class Door(InputChannel):
         Raises:
             Refusal: The page is of a website that is not on the list, or the address asks for too much.
         """
-        origin = request.headers.get("origin")
-        if origin is not None and origin.lower() not in self.keeper.origins:
-            raise Refusal(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")
+        self.check_origin(request)
         caller = self.caller(request)
         await self.keeper.limits.request(caller.network)
         return caller
+
+    def check_origin(self, request: Request) -> None:
+        """Makes sure that a page may call.
+
+        Raises:
+            Refusal: It is of a website that is not on the list.
+        """
+        if not {origin.lower() for origin in request.headers.getall("origin", ())} <= self.keeper.origins:
+            raise Refusal(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")
 
 
 async def _healthy(_: Request) -> HTTPResponse:

@@ -7,12 +7,14 @@ import hmac
 import os
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Optional
 
 import structlog
 from limits import RateLimitItem, parse
 from sanic import Sanic
+from socketio import AsyncManager, AsyncRedisManager
 
 from actions.clock import SystemClock
 from actions.settings import Environment, Settings, SettingsError, load_settings
@@ -20,7 +22,6 @@ from bot.desk_client import DeskClient
 from bot.doors.addresses import Network, networks
 from bot.doors.api_keys import ApiKeys
 from bot.doors.limits import DEVELOPMENT, PRODUCTION, Allowance, Limits
-from bot.doors.queues import Queues
 from bot.doors.sessions import Sessions
 from bot.doors.turns import Turns
 from bot.doors.visits import Visits
@@ -43,7 +44,9 @@ class Doorkeeper:
         visits: What a page may do with its session.
         origins: The websites whose pages may talk to the bot.
         proxies: Whose word on a caller's address counts.
+        desk_secret: What the desk's own programs show; nobody can where it is None.
         hash_key: Makes hashes of addresses that nobody can look up.
+        redis_url: Where several processes meet.
     """
 
     production: bool
@@ -54,7 +57,18 @@ class Doorkeeper:
     visits: Visits
     origins: frozenset[str]
     proxies: tuple[Network, ...]
-    hash_key: bytes
+    desk_secret: Optional[str] = field(repr=False)
+    hash_key: bytes = field(repr=False)
+    redis_url: Optional[str] = field(default=None, repr=False)
+
+    @property
+    def shares_sockets(self) -> bool:
+        """Whether other processes have tabs of the same conversations."""
+        return self.redis_url is not None
+
+    def socket_manager(self) -> Optional[AsyncManager]:
+        """What tells tabs of other processes; None where there are none."""
+        return AsyncRedisManager(self.redis_url) if self.redis_url else None
 
     def client_hash(self, who: str) -> str:
         """A caller's address or channel user as it may be stored: the same for the same one, and nothing more."""
@@ -82,17 +96,21 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
     production = settings.env is Environment.PRODUCTION
     secret = session_secret(settings)
     sessions = Sessions(secret, timedelta(days=settings.session_days), SystemClock())
-    turns = Turns(app, Queues())
+    redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
+    limits = Limits(_allowance(settings), redis_url)
+    turns = Turns(app, limits)
     return Doorkeeper(
         production=production,
         sessions=sessions,
         api_keys=_api_keys(settings),
-        limits=Limits(_allowance(settings), settings.redis_url.get_secret_value() if settings.redis_url else None),
+        limits=limits,
         turns=turns,
         visits=Visits(sessions, turns, desk_client_from(settings)),
         origins=origins_of(settings),
         proxies=_proxies(settings),
+        desk_secret=settings.actions_secret.get_secret_value() if settings.actions_secret else None,
         hash_key=hashlib.sha256(b"client " + secret.encode()).digest(),
+        redis_url=redis_url,
     )
 
 

@@ -56,7 +56,6 @@ class RestDoor(Door):
             message_id=message_id_in(body),
             rich=rich,
         )
-        await self.keeper.limits.message(conversation)
         turn = await self.keeper.turns.take(said)
         if rich:
             return json_response([{"recipient_id": shown, **answer.as_dict()} for answer in turn.answers])

@@ -45,26 +45,23 @@ class Trigger:
         return _PREFIX + self.key
 
 
-async def run(agent: Agent, conversation: str, trigger: Trigger) -> list[DeskMessage]:
+async def run(agent: Agent, conversation: str, trigger: Trigger) -> tuple[list[DeskMessage], bool]:
     """Sets a turn off, unless it was before, under the conversation's lock.
 
     Returns:
-        What the desk said; what it said then, where it was before.
+        What the desk said, and whether it did so before and nothing was done now.
 
     Raises:
-        NoSuchConversation: There is none of that id.
-        Ended: Its customer has ended it.
+        NoSuchConversation: There is none of that id, or its customer has ended it.
     """
     async with agent.lock_store.lock(conversation):
         known = await agent.tracker_store.retrieve_full_tracker(conversation)
-        if known is None:
+        if known is None or is_ended(known):
             raise NoSuchConversation(conversation)
-        if is_ended(known):
-            raise Ended
         if is_answered(trigger.turn_id, known.events):
-            return answers_to(trigger.turn_id, known)
+            return answers_to(trigger.turn_id, known), True
         tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
-        return await _set_off(agent, tracker, trigger)
+        return await _set_off(agent, tracker, trigger), False
 
 
 async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[str, Any]) -> list[DeskMessage]:
@@ -80,15 +77,12 @@ async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[
         if is_ended(await agent.tracker_store.retrieve(conversation)):
             raise Ended
         tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
-        begun = tracker.get_last_event_for(SessionStarted)
+        begun_at, last = _latest(tracker)
         values = {"rich": True} if metadata.get("rich") else {}
-        trigger = Trigger(intent, values, f"open-{begun.timestamp if begun else 0:.0f}", metadata)
-        if is_answered(trigger.turn_id, tracker.events):
-            last = tracker.get_last_event_for(UserUttered)
-            return answers_to(trigger.turn_id, tracker) if last.message_id == trigger.turn_id else []
-        if _is_talking(tracker):
-            return []
-        return await _set_off(agent, tracker, trigger)
+        trigger = Trigger(intent, values, f"open-{begun_at:.0f}", metadata)
+        if last is None:
+            return await _set_off(agent, tracker, trigger)
+        return answers_to(trigger.turn_id, tracker) if last.message_id == trigger.turn_id else []
 
 
 async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger) -> list[DeskMessage]:
@@ -111,11 +105,12 @@ async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger
     return answers_to(trigger.turn_id, tracker)
 
 
-def _is_talking(tracker: DialogueStateTracker) -> bool:
-    """Whether anything was said since the conversation was last begun."""
+def _latest(tracker: DialogueStateTracker) -> tuple[float, UserUttered | None]:
+    """When the conversation was last begun (Unix time), and the last turn since."""
+    last = None
     for event in reversed(tracker.events):
         if isinstance(event, SessionStarted):
-            return False
-        if isinstance(event, UserUttered):
-            return True
-    return False
+            return event.timestamp, last
+        if last is None and isinstance(event, UserUttered):
+            last = event
+    return 0.0, last

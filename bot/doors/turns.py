@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any, Final, Optional, TypeVar
+from typing import Any, Final, Optional, Protocol, TypeVar
 
 import structlog
 from rasa.core.agent import Agent
@@ -14,6 +14,7 @@ from rasa.core.lock_store import LockError
 from sanic import Sanic
 
 from bot.doors.ended import Ended
+from bot.doors.limits import Limits
 from bot.doors.once import AlreadyAnswered, DoorMessage, Unsent, answers_to, customer_message
 from bot.doors.queues import Queues
 from bot.doors.refusal import Refusal
@@ -24,6 +25,8 @@ logger = structlog.get_logger(__name__)
 
 Result = TypeVar("Result")
 
+#: What a session is told whose conversation was ended.
+HAS_ENDED: Final = "This chat has ended; get a new session with POST /webhooks/rest/session."
 _NOT_NOW: Final = "The desk can't answer just now; send it again in a moment."
 
 
@@ -39,6 +42,7 @@ class Said:
         message_id: The client's own id of the message, by which a second sending is known.
         rich: Whether the client shows cards.
         group: Whether others read along.
+        origin: The connection that it came by, which need not be told.
     """
 
     conversation: str
@@ -48,6 +52,7 @@ class Said:
     message_id: Optional[str] = None
     rich: bool = False
     group: bool = False
+    origin: Optional[str] = None
 
     def metadata(self) -> dict[str, Any]:
         """What is stored with the message."""
@@ -69,19 +74,31 @@ class Turn:
     repeated: bool = False
 
 
+class Onlooker(Protocol):
+    """Whoever wants to know what happens in conversations, such as the other tabs of a page."""
+
+    async def turn_begins(self, said: Said) -> None:
+        """A message is about to be answered."""
+
+    async def turn_ends(self, said: Said, turn: Optional[Turn]) -> None:
+        """It was answered and stored, or could not be: then there is no turn."""
+
+
 class Turns:
     """Takes what customers say to Rasa's agent, once and in order.
 
     Args:
         app: The application that Rasa serves.
-        queues: Who waits.
+        limits: How much a conversation may say.
     """
 
-    def __init__(self, app: Sanic, queues: Queues) -> None:
+    def __init__(self, app: Sanic, limits: Limits) -> None:
         """Nothing was said yet."""
         self._app = app
-        self._queues = queues
+        self._limits = limits
+        self._queues = Queues()
         self._running: set[asyncio.Task[Any]] = set()
+        self._onlookers: list[Onlooker] = []
 
     @property
     def agent(self) -> Agent:
@@ -95,29 +112,29 @@ class Turns:
             raise Refusal(503, "The desk is starting; try again in a moment.", retry_after=2)
         return agent
 
+    def watch(self, onlooker: Onlooker) -> None:
+        """Tells somebody of every turn from now on."""
+        self._onlookers.append(onlooker)
+
     async def take(self, said: Said) -> Turn:
         """Has a message answered. The turn is stored when this returns.
 
         Raises:
-            Refusal: The conversation has ended, too many wait, or the desk can't answer now.
+            Refusal: The conversation has ended, too much was said, or the desk can't answer now.
         """
-        agent = self.agent
-        message = DoorMessage(
-            said.text,
-            Unsent(),
-            said.conversation,
-            input_channel=said.door,
-            message_id=said.message_id or uuid.uuid4().hex,
-            metadata=said.metadata(),
-        )
-        repeated = await self.in_turn(said.conversation, lambda: _handle(agent, message))
-        if message.tracker is None:
-            raise Refusal(503, _NOT_NOW, 5)
-        return Turn(
-            customer_message(message.message_id, message.tracker),
-            answers_to(message.message_id, message.tracker),
-            repeated,
-        )
+        return await self.in_turn(said.conversation, lambda: self._answer(said))
+
+    async def _answer(self, said: Said) -> Turn:
+        await self._limits.message(said.conversation)
+        for onlooker in self._onlookers:
+            await onlooker.turn_begins(said)
+        turn = None
+        try:
+            turn = await _handled(self.agent, said)
+            return turn
+        finally:
+            for onlooker in self._onlookers:
+                await onlooker.turn_ends(said, turn)
 
     async def in_turn(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """Does something in a conversation when its turn comes, and to its end.
@@ -137,7 +154,7 @@ class Turns:
             async with self._queues.place(conversation):
                 return await work()
         except Ended:
-            raise Refusal(401, "This chat has ended; get a new session with POST /webhooks/rest/session.") from None
+            raise Refusal(401, HAS_ENDED) from None
         except (Refusal, NoSuchConversation):
             raise
         except LockError:
@@ -147,10 +164,22 @@ class Turns:
             raise Refusal(503, _NOT_NOW, 5) from None
 
 
-async def _handle(agent: Agent, message: DoorMessage) -> bool:
-    """Has Rasa handle a message; whether it was answered before."""
+async def _handled(agent: Agent, said: Said) -> Turn:
+    """Has Rasa handle a message, or finds what it was answered before."""
+    message = DoorMessage(
+        said.text,
+        Unsent(),
+        said.conversation,
+        input_channel=said.door,
+        message_id=said.message_id or uuid.uuid4().hex,
+        metadata=said.metadata(),
+    )
+    repeated = False
     try:
         await agent.handle_message(message)
     except AlreadyAnswered:
-        return True
-    return False
+        repeated = True
+    if message.tracker is None:
+        raise Refusal(503, _NOT_NOW, 5)
+    customer = customer_message(message.message_id, message.tracker)
+    return Turn(customer, answers_to(message.message_id, message.tracker), repeated)

@@ -15,14 +15,13 @@ from bot.doors.refusal import Refusal
 from bot.doors.sessions import Sessions
 from bot.doors.spoken import DeskMessage, spoken
 from bot.doors.triggers import greet
-from bot.doors.turns import Turns
+from bot.doors.turns import HAS_ENDED, Turns
 
 #: How much of a conversation a page gets to see again.
 LONGEST_HISTORY: Final = 200
 #: What greets whoever opens the chat.
 OPEN_CHAT: Final = "open_chat"
-
-_HAS_ENDED: Final = "This chat has ended; get a new session with POST /webhooks/rest/session."
+_NOT_NOW: Final = "The desk can't do this just now; try again in a moment."
 
 Listener = Callable[[str], Awaitable[None]]
 
@@ -88,7 +87,7 @@ class Visits:
         """
         tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
         if is_ended(tracker):
-            raise Refusal(401, _HAS_ENDED)
+            raise Refusal(401, HAS_ENDED)
         said = [] if tracker is None else list(spoken(tracker.events))
         return [
             {"from": "desk", **entry.as_dict()} if isinstance(entry, DeskMessage) else entry.as_dict()
@@ -103,7 +102,7 @@ class Visits:
         """
         tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
         if is_ended(tracker):
-            raise Refusal(401, _HAS_ENDED)
+            raise Refusal(401, HAS_ENDED)
         said = () if tracker is None else spoken(tracker.events)
         about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
         if about is None or about.response is None:
@@ -143,16 +142,17 @@ class Visits:
             Refusal: It was.
         """
         if is_ended(await self._turns.agent.tracker_store.retrieve(conversation)):
-            raise Refusal(401, _HAS_ENDED)
+            raise Refusal(401, HAS_ENDED)
 
     async def _asked(self, question: Awaitable[Any]) -> Any:
         try:
             return await question
         except DeskRefused as refused:
-            status = refused.status if refused.status in (400, 401, 403, 409, 429) else 400
-            raise Refusal(status, str(refused)) from None
+            if refused.status in (400, 401, 403, 409, 429):
+                raise Refusal(refused.status, str(refused)) from None
+            raise Refusal(503, _NOT_NOW, 5) from None
         except DeskUnavailable:
-            raise Refusal(503, "This can't be checked just now; try again in a moment.", 5) from None
+            raise Refusal(503, _NOT_NOW, 5) from None
 
 
 def token_in(body: Mapping[str, Any]) -> str:

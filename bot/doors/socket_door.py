@@ -1,0 +1,188 @@
+"""The Socket.IO door: a page that stays connected, in as many tabs as its visitor has open (docs/doors.md).
+
+Rasa's own `SocketIOInput` takes the conversation's id from the client, sends answers to whoever connected last, and
+acknowledges nothing; of it only the way to put python-socketio on a Sanic server is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Optional
+
+import structlog
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from socketio import AsyncServer
+from socketio.exceptions import ConnectionRefusedError as SocketRefused
+
+from bot.doors.bodies import LARGEST_BODY, LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
+from bot.doors.door import Door, refusal_response
+from bot.doors.doorkeeper import Doorkeeper
+from bot.doors.output_channels import deliver, register_output_channel
+from bot.doors.refusal import Refusal
+from bot.doors.rooms import RoomOutput, Rooms
+from bot.doors.sessions import WEB
+from bot.doors.turns import Said
+from bot.doors.visits import feedback_in, token_in
+
+logger = structlog.get_logger(__name__)
+
+_PATH: Final = "/webhooks/socketio/socket.io/"
+#: What one session may have open at once.
+_MOST_TABS: Final = 20
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A connected tab: whose conversation it shows, a keyed hash of its address, and whether it shows cards."""
+
+    conversation: str
+    client: str
+    rich: bool
+
+
+Handler = Callable[[str, Visitor, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+
+
+class SocketDoor(Door):
+    """Socket.IO below `/webhooks/socketio`."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Its place below `/webhooks`."""
+        return "socketio"
+
+    def add_routes(self, routes: Blueprint) -> None:
+        """Adds none: Socket.IO has one address, below which no blueprint's errors may come in between."""
+
+    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+        """Puts Socket.IO on the server."""
+        super().open(app, keeper)
+        self._app = app
+        self._visitors: dict[str, Visitor] = {}
+        # Origins are checked below. A list here would have it answer with headers that Sanic sets as well.
+        self._sio = AsyncServer(
+            async_mode="sanic",
+            cors_allowed_origins=[],
+            max_http_buffer_size=2 * LARGEST_BODY,
+            client_manager=keeper.socket_manager(),
+        )
+        self._rooms = Rooms(self._sio, shared=keeper.shares_sockets)
+        self._sio.on("connect", self._connect)
+        self._sio.on("disconnect", self._disconnect)
+        self._sio.on("*", self._event)
+        keeper.turns.watch(self._rooms)
+        keeper.visits.when_ended.append(self._ended)
+        register_output_channel(app, WEB, self._output_channel)
+        app.add_route(self._request(), _PATH, methods=["GET", "POST"], name="socketio")
+        app.enable_websocket()
+
+    def _request(self) -> Callable[[Request], Awaitable[HTTPResponse]]:
+        async def handle(request: Request) -> HTTPResponse:
+            try:
+                # A connection counts once, not each of the requests that polling makes of it.
+                if "sid" in request.args:
+                    self.check_origin(request)
+                else:
+                    await self.let_in(request)
+            except Refusal as refusal:
+                return refusal_response(refusal)
+            return await self._sio.handle_request(request)
+
+        return handle
+
+    def _output_channel(self, conversation: str) -> Optional[RoomOutput]:
+        return RoomOutput(self._rooms) if self._rooms.has_somebody(conversation) else None
+
+    async def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
+        try:
+            self._visitors[sid] = await self._visitor(environ["sanic.request"], auth)
+        except Refusal as refusal:
+            raise SocketRefused(refusal.reason, _refused(refusal)) from None
+        await self._sio.enter_room(sid, self._visitors[sid].conversation)
+
+    async def _visitor(self, request: Request, auth: Any) -> Visitor:
+        shown = auth if isinstance(auth, dict) else {}
+        conversation = self.keeper.sessions.conversation_of(text_in(shown, "session", LONGEST_TOKEN))
+        await self.keeper.visits.check_open(conversation)
+        if self._rooms.tabs(conversation) >= _MOST_TABS:
+            raise Refusal(429, "This chat is open in too many tabs; close some.", retry_after=60)
+        client = self.keeper.client_hash(self.caller(request).network)
+        return Visitor(conversation, client, rich=flag_in({"rich": True, **shown}, "rich"))
+
+    async def _disconnect(self, sid: str, *_: Any) -> None:
+        self._visitors.pop(sid, None)
+
+    async def _event(self, event: str, sid: str, *data: Any) -> Mapping[str, Any]:
+        """Whatever a client emits; what it returns is the acknowledgement."""
+        try:
+            visitor = self._visitors.get(sid)
+            if visitor is None:
+                raise Refusal(401, "This connection has no session; connect again.")
+            handler = self._handlers().get(event)
+            if handler is None:
+                raise Refusal(404, "There is no such event; see docs/doors.md.")
+            said = data[0] if data else {}
+            if not isinstance(said, dict):
+                raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
+            return {"ok": True, **await handler(sid, visitor, said)}
+        except Refusal as refusal:
+            return _refused(refusal)
+        except Exception as error:  # noqa: BLE001  # a client must not wait for an acknowledgement that never comes
+            logger.error("doors.event_failed", error=type(error).__name__)
+            return _refused(Refusal(503, "The desk can't answer just now; try again in a moment.", 5))
+
+    def _handlers(self) -> Mapping[str, Handler]:
+        return {
+            "say": self._say,
+            "open": self._open,
+            "history": self._history,
+            "sign_in": self._sign_in,
+            "feedback": self._feedback,
+            "end": self._end,
+        }
+
+    async def _say(self, sid: str, visitor: Visitor, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        said = Said(
+            conversation=visitor.conversation,
+            text=message_in(data),
+            door=self.name(),
+            client=visitor.client,
+            message_id=message_id_in(data),
+            rich=visitor.rich,
+            origin=sid,
+        )
+        await self.keeper.turns.take(said)
+        return {}
+
+    async def _open(self, _: str, visitor: Visitor, __: Mapping[str, Any]) -> Mapping[str, Any]:
+        answers = await self.keeper.visits.open(visitor.conversation, rich=visitor.rich)
+        await deliver(self._app, visitor.conversation, answers)
+        return {}
+
+    async def _history(self, _: str, visitor: Visitor, __: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {"messages": await self.keeper.visits.history(visitor.conversation)}
+
+    async def _sign_in(self, _: str, visitor: Visitor, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        return await self.keeper.visits.sign_in(visitor.conversation, token_in(data))
+
+    async def _feedback(self, _: str, visitor: Visitor, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        await self.keeper.visits.feedback(visitor.conversation, *feedback_in(data))
+        return {}
+
+    async def _end(self, _: str, visitor: Visitor, __: Mapping[str, Any]) -> Mapping[str, Any]:
+        await self.keeper.visits.end(visitor.conversation)
+        return {}
+
+    async def _ended(self, conversation: str) -> None:
+        """Tells every tab; their connections are good for nothing any more."""
+        for sid in [sid for sid, visitor in self._visitors.items() if visitor.conversation == conversation]:
+            del self._visitors[sid]
+        await self._rooms.end(conversation)
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    wait = {"retry_after": refusal.retry_after} if refusal.retry_after else {}
+    return {"error": refusal.reason, "status": refusal.status, **wait}
