@@ -78,10 +78,24 @@ class MessagingChannel(InputChannel):
         blueprint = Blueprint(f"{self.platform_name}_channel")
         if self.platform is None:
             return blueprint
-        blueprint.add_route(self._webhook, "/webhook", methods=["POST"], name="webhook")
-        blueprint.add_route(self._handshake, "/webhook", methods=["GET"], name="handshake")
-        blueprint.listener("before_server_start")(self._start)
-        blueprint.listener("before_server_stop")(self._stop)
+
+        # Sanic marks what it registers, and methods can't be marked.
+        @blueprint.post("/webhook", name="webhook")
+        async def webhook(request: SanicRequest) -> HTTPResponse:
+            return await self._webhook(request)
+
+        @blueprint.get("/webhook", name="handshake")
+        async def handshake(request: SanicRequest) -> HTTPResponse:
+            return await self._handshake(request)
+
+        @blueprint.before_server_start
+        async def start(app: Sanic, _loop: Any) -> None:
+            await self._start(app)
+
+        @blueprint.before_server_stop
+        async def stop(_app: Sanic, _loop: Any) -> None:
+            await self._stop()
+
         return blueprint
 
     async def _webhook(self, request: SanicRequest) -> HTTPResponse:
@@ -132,7 +146,7 @@ class MessagingChannel(InputChannel):
         await asyncio.to_thread(self._mailbox.post, conversation, calls)
         self._courier.wake(conversation)
 
-    async def _start(self, app: Sanic, _loop: Any) -> None:
+    async def _start(self, app: Sanic) -> None:
         if self.platform is None:
             return
         self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
@@ -140,7 +154,7 @@ class MessagingChannel(InputChannel):
         self._courier = Courier(self._mailbox, Turns(self.platform, app).answer, self._deliver)
         await self._courier.start()
 
-    async def _stop(self, _app: Sanic, _loop: Any) -> None:
+    async def _stop(self) -> None:
         if self._courier is not None:
             await self._courier.stop()
         if self._client is not None:

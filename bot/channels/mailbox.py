@@ -107,9 +107,10 @@ class Mailbox:
             waiting = session.execute(select(func.count()).where(inbox.c.channel == self._channel)).scalar_one()
             if waiting >= MOST_IN_ALL:
                 raise MailboxFull(f"{waiting} messages wait on the channel {self._channel}")
-            new = [message for message in messages if self._is_new(session, message, now)]
-            kept = [message for message in new if not self._floods(session, message.conversation)]
-            for message in kept:
+            kept: list[str] = []
+            for message in messages:
+                if not self._is_new(session, message, now) or self._floods(session, message.conversation):
+                    continue
                 session.execute(
                     insert(inbox).values(
                         channel=self._channel,
@@ -119,7 +120,8 @@ class Mailbox:
                         at=now,
                     )
                 )
-        return [message.conversation for message in kept]
+                kept.append(message.conversation)
+        return kept
 
     def _is_new(self, session: Session, message: Incoming, now: float) -> bool:
         if message.sent_at is not None and message.sent_at < now - REDELIVERED_WITHIN:

@@ -115,6 +115,8 @@ def pieces(text: str, limit: int, render: Callable[[str], str]) -> Iterator[str]
     """
     for piece in split(text, limit):
         rendered = render(piece)
+        if not rendered.strip():
+            continue  # nothing but marks
         if units(rendered) <= limit:
             yield rendered
         else:

@@ -135,7 +135,14 @@ def slack_mention(text: str, *, channel: str = "C123ABC456", **more: Any) -> dic
     return {**body, "event": {**body["event"], "type": "app_mention"}}
 
 
-def slack_press(value: str, title: str, *, person: str = "U2147483697", channel: str = "D024BE91L") -> bytes:
+def slack_press(
+    value: str,
+    title: str,
+    *,
+    person: str = "U2147483697",
+    channel: str = "D024BE91L",
+    stamp: str = f"{NOW}.100300",
+) -> bytes:
     payload = {
         "type": "block_actions",
         "user": {"id": person, "username": "marta", "team_id": "T123ABC456"},
@@ -150,7 +157,7 @@ def slack_press(value: str, title: str, *, person: str = "U2147483697", channel:
                 "block_id": "=qXel",
                 "text": {"type": "plain_text", "text": title, "emoji": False},
                 "value": value,
-                "action_ts": f"{NOW}.100300",
+                "action_ts": stamp,
             }
         ],
     }

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -145,6 +145,16 @@ class Product:
     carrier: Server
     logs: dict[str, Path]
 
+    @property
+    def bot(self) -> str:
+        """The address of the bot, without a path."""
+        return self.webhook.partition("/webhooks")[0]
+
+    @property
+    def conversations(self) -> Path:
+        """The SQLite file that conversations are kept in."""
+        return self.database.with_name("conversations.db")
+
     def conversation(self) -> Conversation:
         """A new chat, in which nothing was said yet."""
         return Conversation(self.webhook)
@@ -169,12 +179,13 @@ def carrier(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def product(folder: Path, carrier: Server) -> Iterator[Product]:
+def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = None) -> Iterator[Product]:
     """The whole assistant at `NOW`, its store loaded from `STORE`; on leaving it has to end cleanly.
 
     Args:
         folder: Where its database and its logs go.
         carrier: What it asks about parcels.
+        settings: Further RETURNDESK_… variables.
     """
     database = folder / "store.db"
     url = f"sqlite:///{database}"
@@ -191,7 +202,7 @@ def product(folder: Path, carrier: Server) -> Iterator[Product]:
         command,
         f"http://127.0.0.1:{web_port}/health",
         folder / "up.log",
-        {"RETURNDESK_CARRIER_URL": carrier_url},
+        {"RETURNDESK_CARRIER_URL": carrier_url, **(settings or {})},
     )
     written = this_project().logs
     logs = {name: written / f"{name}.log" for name in ("bot", "actions", "page")}

@@ -1,0 +1,174 @@
+"""A stand-in for the platforms' APIs on this machine: takes calls in their documented format, and fails as they do."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from channel_requests import (
+    META_TOKEN,
+    PHONE_NUMBER_ID,
+    SLACK_TOKEN,
+    TELEGRAM_TOKEN,
+    TWILIO_ACCOUNT,
+    TWILIO_TOKEN,
+)
+
+from bot.channels.meta import GRAPH_VERSION
+
+_START_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A message that the platform took: which platform, for whom, and the body of the call."""
+
+    platform: str
+    chat: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What the platform answers instead of taking a message."""
+
+    status: int
+    body: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class StandIn:
+    """All five platforms behind one address.
+
+    Messages that it takes are in `taken`. `failures` are answered one after the other to the next calls, each of which
+    is counted in `refused`.
+    """
+
+    def __init__(self) -> None:
+        self.taken: list[Taken] = []
+        self.failures: list[Failure] = []
+        self.refused = 0
+        self.url = ""
+        self._port = 0
+        self._loop = asyncio.new_event_loop()
+        self._runner: web.AppRunner | None = None
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def start(self) -> None:
+        """Serves at `url`; again at the same one after `stop`."""
+        if self._runner is not None:
+            return
+        if not self._thread.is_alive():
+            self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._serve(), self._loop).result(_START_SECONDS)
+
+    def stop(self) -> None:
+        """Serves nobody: whoever connects is refused."""
+        if self._runner is not None:
+            asyncio.run_coroutine_threadsafe(self._runner.cleanup(), self._loop).result(_START_SECONDS)
+            self._runner = None
+
+    def close(self) -> None:
+        """Ends for good."""
+        self.stop()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(_START_SECONDS)
+        self._loop.close()
+
+    def to(self, platform: str, chat: str) -> list[dict[str, Any]]:
+        """The bodies that a chat was sent, in order."""
+        return [taken.body for taken in list(self.taken) if (taken.platform, taken.chat) == (platform, chat)]
+
+    async def _serve(self) -> None:
+        app = web.Application()
+        app.router.add_post(f"/bot{TELEGRAM_TOKEN}/sendMessage", self._telegram)
+        app.router.add_post("/chat.postMessage", self._slack)
+        app.router.add_post(f"/{GRAPH_VERSION}/me/messages", self._messenger)
+        app.router.add_post(f"/{GRAPH_VERSION}/{PHONE_NUMBER_ID}/messages", self._whatsapp)
+        app.router.add_post(f"/2010-04-01/Accounts/{TWILIO_ACCOUNT}/Messages.json", self._twilio)
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    async def _telegram(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        if not body.get("text"):
+            return web.json_response(
+                {"ok": False, "error_code": 400, "description": "message text is empty"}, status=400
+            )
+        chat = {"id": int(str(body["chat_id"])), "type": "private"}
+        result = {"message_id": len(self.taken) + 1, "date": 0, "chat": chat, "text": body["text"]}
+        return self._took("telegram", str(body["chat_id"]), body, {"ok": True, "result": result})
+
+    async def _slack(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {SLACK_TOKEN}":
+            return web.json_response({"ok": False, "error": "invalid_auth"})
+        form = request.content_type == "application/x-www-form-urlencoded"
+        body = dict(await request.post()) if form else await request.json()
+        stamp = f"1791892800.{len(self.taken):06}"
+        return self._took("slack", str(body["channel"]), body, {"ok": True, "channel": body["channel"], "ts": stamp})
+
+    async def _messenger(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        person = str(body["recipient"]["id"])
+        return self._took("messenger", person, body, {"recipient_id": person, "message_id": "m_1"}, bearer(request))
+
+    async def _whatsapp(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        person = str(body["to"])
+        answer = {
+            "messaging_product": "whatsapp",
+            "contacts": [{"input": person, "wa_id": person}],
+            "messages": [{"id": "wamid.1"}],
+        }
+        return self._took("whatsapp", person, body, answer, bearer(request))
+
+    async def _twilio(self, request: web.Request) -> web.Response:
+        pair = base64.b64encode(f"{TWILIO_ACCOUNT}:{TWILIO_TOKEN}".encode()).decode()
+        proven = request.headers.get("Authorization") == f"Basic {pair}"
+        body = {name: str(value) for name, value in (await request.post()).items()}
+        answer = {"sid": "SM" + "0" * 32, "status": "queued", "body": body.get("Body"), "to": body.get("To")}
+        return self._took("twilio", body["To"], body, answer, proven, status=201)
+
+    def _took(
+        self,
+        platform: str,
+        chat: str,
+        body: dict[str, Any],
+        answer: dict[str, Any],
+        proven: bool = True,
+        status: int = 200,
+    ) -> web.Response:
+        if not proven:
+            return web.json_response({"error": {"code": 190, "type": "OAuthException"}}, status=401)
+        if self.failures:
+            self.refused += 1
+            failure = self.failures.pop(0)
+            return web.json_response(failure.body, status=failure.status, headers=failure.headers)
+        self.taken.append(Taken(platform, chat, body))
+        return web.json_response(answer, status=status)
+
+
+def bearer(request: web.Request) -> bool:
+    """Whether a call to the graph bears the token."""
+    return request.headers.get("Authorization") == f"Bearer {META_TOKEN}"
+
+
+@contextmanager
+def platform_stand_in() -> Iterator[StandIn]:
+    """A stand-in for the time of a block."""
+    stand_in = StandIn()
+    stand_in.start()
+    try:
+        yield stand_in
+    finally:
+        stand_in.close()
