@@ -159,7 +159,7 @@ def _command(text: str) -> tuple[str, str | None]:
     command, _, rest = text[1:].partition(" ")
     name = command.partition("@")[0]
     if name == "start":
-        return name, GREETING_INTENT
+        return "", GREETING_INTENT
     return f"{name} {rest}".strip(), None
 
 

@@ -12,6 +12,8 @@ from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, Place, Said
 from bot.channels.platform import Platform
+from bot.doors.doorkeeper import doorkeeper_of
+from bot.doors.ended import Ended
 from bot.doors.once import AlreadyAnswered, DoorMessage, answers_to
 
 
@@ -81,10 +83,17 @@ class Turns:
             sender,
             input_channel=self._platform.name,
             message_id=incoming.delivery,
-            metadata={"door": self._platform.name, "rich": False, "group": incoming.group is not None},
+            metadata={
+                "door": self._platform.name,
+                "client": doorkeeper_of(self._app).client_hash(sender),
+                "rich": False,
+                "group": incoming.group is not None,
+            },
         )
         try:
             await agent.handle_message(message)
+        except Ended:
+            return []
         except AlreadyAnswered:
             # The turn was stored, and the process ended before its answers were on their way.
             answers = answers_to(message.message_id, message.tracker) if message.tracker else []

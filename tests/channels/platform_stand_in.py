@@ -100,7 +100,7 @@ class StandIn:
         self.url = f"http://127.0.0.1:{self._port}"
 
     async def _telegram(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await content(request)
         if not body.get("text"):
             return web.json_response(
                 {"ok": False, "error_code": 400, "description": "message text is empty"}, status=400
@@ -112,8 +112,7 @@ class StandIn:
     async def _slack(self, request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {SLACK_TOKEN}":
             return web.json_response({"ok": False, "error": "invalid_auth"})
-        form = request.content_type == "application/x-www-form-urlencoded"
-        body = dict(await request.post()) if form else await request.json()
+        body = await content(request)
         stamp = f"1791892800.{len(self.taken):06}"
         return self._took("slack", str(body["channel"]), body, {"ok": True, "channel": body["channel"], "ts": stamp})
 
@@ -156,6 +155,11 @@ class StandIn:
             return web.json_response(failure.body, status=failure.status, headers=failure.headers)
         self.taken.append(Taken(platform, chat, body))
         return web.json_response(answer, status=status)
+
+
+async def content(request: web.Request) -> dict[str, Any]:
+    """The body of a call. Telegram and Slack take JSON, as the bot sends it, and forms, as their libraries do."""
+    return dict(await request.json() if request.content_type == "application/json" else await request.post())
 
 
 def bearer(request: web.Request) -> bool:

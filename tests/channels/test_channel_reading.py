@@ -99,8 +99,8 @@ def test_characters_that_no_database_stores_are_left_out() -> None:
 @pytest.mark.parametrize(
     ("typed", "text", "intent"),
     [
-        ("/start", "start", GREETING_INTENT),
-        ("/start@returnbot", "start", GREETING_INTENT),
+        ("/start", "", GREETING_INTENT),
+        ("/start@returnbot", "", GREETING_INTENT),
         ("/help", "help", None),
         ("/restart", "restart", None),
         ('/ask_refund_time{"offer": "x"}', 'ask_refund_time{"offer": "x"}', None),
