@@ -26,6 +26,7 @@ from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project, this_project
 from returndesk.service import LOOPBACK
 from returndesk.stop_signals import StopSignals
+from returndesk.tickets.command import TicketDesk
 from returndesk.training import model_file, train_if_stale
 from returndesk.up import serve
 
@@ -263,6 +264,47 @@ def forget(
     project = this_project()
     settings = _settings(project, database_url=database_url)
     forget_customer(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
+
+
+tickets = typer.Typer(help="Read and answer what customers hand over to a person.", no_args_is_help=True)
+app.add_typer(tickets, name="tickets")
+TicketNumber = Annotated[str, typer.Argument(help="The ticket's number, such as T1001.")]
+
+
+def _ticket_desk(database_url: Optional[str]) -> TicketDesk:
+    project = this_project()
+    return TicketDesk(project, _settings(project, database_url=database_url), Console())
+
+
+@tickets.command("list")
+def list_tickets(
+    closed: Annotated[bool, typer.Option("--closed", help="Those that are closed instead.")] = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """List the open tickets, the urgent and then the oldest first."""
+    _ticket_desk(database_url).show_list(closed=closed)
+
+
+@tickets.command("show")
+def show_ticket(number: TicketNumber, database_url: DatabaseUrl = None) -> None:
+    """Show a ticket: the case, the conversation and what was said since."""
+    _ticket_desk(database_url).show(number)
+
+
+@tickets.command("reply")
+def reply_to_ticket(
+    number: TicketNumber,
+    words: Annotated[str, typer.Argument(help="What the customer reads in their chat.")],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Answer the customer in their chat."""
+    _ticket_desk(database_url).reply(number, words)
+
+
+@tickets.command("close")
+def close_ticket(number: TicketNumber, database_url: DatabaseUrl = None) -> None:
+    """Close a ticket; the assistant answers the customer again."""
+    _ticket_desk(database_url).close(number)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from actions.help_desk.outbox import Kind, Target, enqueue
 from actions.help_desk.ticket import Author, Priority, Ticket, TicketContent, TicketMessage, ticket_row
 from actions.help_desk.ticket_values import message_value, ticket_value
-from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
+from actions.store.help_desk_tables import TicketMessageRow, TicketRow
 from actions.store.keys import session_key
 from actions.store.sessions import reading, writing
 
@@ -229,30 +229,6 @@ class Tickets:
         with reading(self._engine) as session:
             row = session.execute(statement.order_by(TicketRow.seq.desc()).limit(1)).scalars().first()
             return ticket_value(row) if row is not None else None
-
-    def forget(self, *, conversation: Optional[str] = None, customer_id: Optional[str] = None) -> int:
-        """Deletes the tickets of a conversation or of a customer with all that was said; returns how many went."""
-        if conversation is not None:
-            return self._delete(TicketRow.conversation_key == session_key(conversation))
-        return self._delete(TicketRow.customer_id == customer_id) if customer_id is not None else 0
-
-    def purge(self, closed_before: datetime) -> int:
-        """Deletes tickets that were closed before an instant; returns how many went."""
-        return self._delete(TicketRow.closed_at < closed_before)
-
-    def _delete(self, which: Any) -> int:
-        with writing(self._engine) as session:
-            rows = list(session.execute(select(TicketRow.seq).where(which)).scalars())
-            if not rows:
-                return 0
-            for table in (OutboxRow, TicketMessageRow):
-                session.execute(
-                    delete(table).where(table.ticket_seq.in_(rows)), execution_options={"synchronize_session": False}
-                )
-            session.execute(
-                delete(TicketRow).where(TicketRow.seq.in_(rows)), execution_options={"synchronize_session": False}
-            )
-            return len(rows)
 
     @contextmanager
     def _held(self, number: str) -> Iterator[tuple[Session, TicketRow]]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from actions.help_desk.ticket import Author, Priority, TicketContent
+from actions.help_desk.ticket import Author, Priority
 from actions.help_desk.tickets import Tickets
 from actions.store.engine import open_engine
 from actions.store.errors import StoreUnavailable
@@ -132,37 +132,6 @@ def test_a_ticket_is_found_by_its_token_and_by_the_help_desks_id(tickets, outbox
     assert tickets.find(token=ticket.token).number == tickets.find(reference="4711").number == ticket.number
     assert Tickets(engine, "chatwoot").find(reference="4711") is None
     assert tickets.find(reference="4712") is None
-
-
-def test_forgetting_takes_everything_of_a_conversation_and_nothing_else(tickets, outbox, content, now):
-    number = opened(tickets, content, now).ticket.number
-    tickets.pass_on(CONVERSATION, "m1", "one", now)
-    other = opened(tickets, TicketContent(), now, "web:other").ticket
-
-    assert tickets.forget(conversation=CONVERSATION) == 1
-    assert tickets.get(number) is None
-    assert tickets.messages(number) == ()
-    assert tickets.get(other.number) == other
-    assert outbox.take().key == other.token
-    assert outbox.take() is None
-
-
-def test_a_customers_tickets_are_forgotten_wherever_they_were_opened(tickets, content, now):
-    opened(tickets, content, now, "web:1")
-    opened(tickets, content, now, "telegram:2")
-    opened(tickets, TicketContent(), now, "web:3")
-
-    assert tickets.forget(customer_id="demo-ana") == 2
-    assert [ticket.conversation for ticket in tickets.listed()] == ["web:3"]
-
-
-def test_old_closed_tickets_are_purged(tickets, content, now):
-    tickets.close(opened(tickets, content, now, "web:1").ticket.number, now)
-    tickets.close(opened(tickets, content, now, "web:2").ticket.number, now + timedelta(days=2))
-    opened(tickets, content, now, "web:3")
-
-    assert tickets.purge(now + timedelta(days=1)) == 1
-    assert [ticket.conversation for ticket in (*tickets.listed(), *tickets.listed(closed=True))] == ["web:3", "web:2"]
 
 
 def test_a_store_that_is_down_is_reported(content, now):

@@ -1,0 +1,1 @@
+"""The help desk that comes with the assistant: tickets on the command line."""
