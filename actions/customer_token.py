@@ -25,7 +25,9 @@ LONGEST_TOKEN = 8192
 LONGEST_CUSTOMER_ID = 64
 LONGEST_GIVEN_NAME = 40
 
-_NAME = re.compile(r"[^\W\d_]['’.\-]?(?:[^\W\d_]|[ '’.\-](?=[^\W\d_])|\.$)*")
+_LETTER = r"[^\W\d_]"
+_WORD = rf"{_LETTER}(?:['’\-]?{_LETTER})*\.?"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD})*")
 
 
 class TokenProblem(str, Enum):

@@ -7,7 +7,6 @@ reaches the log.
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import Annotated
 
@@ -21,8 +20,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.action_call import LARGEST_BODY, BadBody, action_call
+from actions.bot_only import require_secret, secret_for
 from actions.feedback_endpoint import serve_feedback
 from actions.help_desk.routes import serve_hand_over
+from actions.identity_routes import serve_identity
 from actions.registry import all_actions
 from actions.services import Services, services_from
 from actions.settings import SettingsError, load_settings
@@ -30,17 +32,21 @@ from actions.settings import SettingsError, load_settings
 logger = structlog.get_logger(__name__)
 
 
-def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
+def create_app(services: Services, secret: str | None = None, name: str = "returndesk_actions") -> Sanic:
     """The Sanic application that serves the actions.
 
     Args:
         services: What the actions work with.
+        secret: What the bot has to show with every request; None lets in whoever reaches the server.
         name: Sanic's name for the application, unique in a process.
     """
     executor = ActionExecutor()
     for action in all_actions(services):
         executor.register_action(action)
     app = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    if secret is not None:
+        require_secret(app, secret)
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
@@ -49,15 +55,9 @@ def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
     @app.post("/webhook")
     async def webhook(request: Request) -> HTTPResponse:
         try:
-            call = json.loads(request.body)
-        except ValueError:
-            return json_response({"error": "the body is not JSON"}, status=400)
-        if not _is_action_call(call):
-            return json_response(
-                {"error": "the body is not an action call: it needs next_action and tracker"}, status=400
-            )
-        try:
-            return json_response(await executor.run(call))
+            return json_response(await executor.run(action_call(request.body)))
+        except BadBody as error:
+            return json_response({"error": str(error)}, status=400)
         except ActionExecutionRejection as rejection:
             return json_response({"error": rejection.message, "action_name": rejection.action_name}, status=400)
         except ActionNotFoundException as missing:
@@ -76,16 +76,9 @@ def create_app(services: Services, name: str = "returndesk_actions") -> Sanic:
         logger.error("action.failed", error=type(error).__name__, where=where)
         return json_response({"error": type(error).__name__}, status=500)
 
+    serve_identity(app, services.shop_sign_in)
     serve_hand_over(app, services.hand_over)
     return app
-
-
-def _is_action_call(call: object) -> bool:
-    """Whether a body names an action and brings a conversation with its sender."""
-    if not isinstance(call, dict) or not isinstance(call.get("next_action"), str):
-        return False
-    tracker = call.get("tracker")
-    return isinstance(tracker, dict) and isinstance(tracker.get("sender_id"), str)
 
 
 def serve(
@@ -95,11 +88,13 @@ def serve(
     """Serve the custom actions until stopped."""
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     try:
-        services = services_from(load_settings())
+        settings = load_settings()
+        secret = secret_for(settings, host)
+        services = services_from(settings)
     except (SettingsError, ValueError) as error:
         typer.echo(f"actions: {error}", err=True)
         raise typer.Exit(2) from None
-    app = create_app(services)
+    app = create_app(services, secret)
     app.run(host=host, port=port, access_log=False, motd=False, debug=False)
 
 

@@ -10,6 +10,7 @@ from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import Clock, clock_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.settings import Environment, Settings
+from actions.shop_sign_in import ShopSignIn, tokens_from
 from actions.store.engine import open_engine
 from actions.store.feedback import Feedback
 from actions.store.guess_limits import STRICT, WIDE
@@ -30,28 +31,31 @@ class Services:
     order_number_digits: int
     hand_over: HandOver
     feedback: Feedback
+    shop_sign_in: ShopSignIn
 
 
 def services_from(settings: Settings) -> Services:
     """The services that the settings name.
 
     Raises:
-        SettingsError: Something is missing for the help desk that they name.
+        SettingsError: Something is missing for the help desk or the sign-in that they name.
         FactsError: `facts.yml` does not hold what the rules need.
     """
     engine = open_engine(settings.database_url)
     clock = clock_from(settings)
+    verifications = Verifications(
+        engine,
+        idle_limit=timedelta(minutes=settings.idle_minutes),
+        limits=STRICT if settings.env is Environment.PRODUCTION else WIDE,
+    )
     return Services(
         store=ReturnStore(engine),
-        verifications=Verifications(
-            engine,
-            idle_limit=timedelta(minutes=settings.idle_minutes),
-            limits=STRICT if settings.env is Environment.PRODUCTION else WIDE,
-        ),
+        verifications=verifications,
         carrier=HttpCarrier(settings.carrier_url),
         clock=clock,
         facts=load_facts(),
         order_number_digits=settings.order_number_digits,
         hand_over=hand_over_from(settings, engine, clock),
         feedback=Feedback(engine),
+        shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),
     )

@@ -29,10 +29,13 @@ def main() -> None:
 
 def _check_start() -> None:
     from actions.settings import SettingsError, load_settings
-    from bot.start import run_arguments
+    from bot.start import run_arguments, shown_to_actions
 
     try:
-        sys.argv[1:] = run_arguments(sys.argv[1:], load_settings(), os.environ)
+        settings = load_settings()
+        os.environ.update(shown_to_actions(settings))
+        os.environ.pop("RETURNDESK_ACTIONS_SECRET_FILE", None)
+        sys.argv[1:] = run_arguments(sys.argv[1:], settings, os.environ)
     except SettingsError as error:
         sys.exit(f"bot: {error}")
 

@@ -29,6 +29,15 @@ def run_arguments(arguments: Sequence[str], settings: Settings, environment: Map
     return [*arguments, *_origins(arguments, settings), *_token(arguments, settings)]
 
 
+def shown_to_actions(settings: Settings) -> dict[str, str]:
+    """The variable that bot/endpoints.yml makes a header of: the secret itself, also where a file holds it.
+
+    It is set to nothing where there is no secret, because Rasa does not read a file that names an unset variable.
+    """
+    secret = settings.actions_secret
+    return {"RETURNDESK_ACTIONS_SECRET": secret.get_secret_value() if secret else ""}
+
+
 def _check_production(arguments: Sequence[str], settings: Settings, environment: Mapping[str, str]) -> None:
     session_secret(settings)
     if _TALKATIVE & set(arguments) or environment.get("LOG_LEVEL", "").upper() == "DEBUG":

@@ -219,6 +219,9 @@ class Stand:
             RETURNDESK_ENV="development",
             RETURNDESK_DATABASE_URL=f"sqlite:///{self._store}",
             RETURNDESK_NOW=NOW.isoformat(),
+            # Rasa's own command line does not read bot/endpoints.yml while the variable is unset.
+            RETURNDESK_ACTIONS_SECRET="",
+            RETURNDESK_ACTIONS_SECRET_FILE=None,
             RETURNDESK_ACTIONS_URL=self.actions_url,
             RETURNDESK_CARRIER_URL=f"http://{LOOPBACK}:{self._carrier_port}",
         )

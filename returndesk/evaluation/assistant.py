@@ -24,6 +24,7 @@ from actions.help_desk.hand_over import hand_over_from
 from actions.registry import all_actions
 from actions.services import Services
 from actions.settings import load_settings
+from actions.shop_sign_in import ShopSignIn
 from actions.store.engine import migrate, open_engine
 from actions.store.feedback import Feedback
 from actions.store.return_store import ReturnStore
@@ -126,15 +127,17 @@ def _services(folder: Path) -> Services:
     engine = open_engine(f"sqlite:///{folder / 'empty.db'}")
     migrate(engine)
     clock = FrozenClock(_NOW)
+    verifications = Verifications(engine)
     return Services(
         store=ReturnStore(engine),
-        verifications=Verifications(engine),
+        verifications=verifications,
         carrier=HttpCarrier(_NOBODY),
         clock=clock,
         facts=load_facts(),
         order_number_digits=_ORDER_NUMBER_DIGITS,
         hand_over=hand_over_from(load_settings(), engine, clock),
         feedback=Feedback(engine),
+        shop_sign_in=ShopSignIn(None, verifications, clock),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from rasa.utils.endpoints import read_endpoint_config
 
 from actions.settings import SettingsError, load_settings
-from bot.start import run_arguments
+from bot.start import run_arguments, shown_to_actions
 
 SECRET = "a-secret-of-more-than-thirty-two-bytes"
 PRODUCTION = {"env": "production", "session_secret": SECRET}
@@ -78,3 +79,16 @@ def test_production_is_not_open_to_every_website():
 
 def test_production_starts_with_what_it_needs():
     assert started("--port", "5005", **PRODUCTION) == ["run", "--port", "5005"]
+
+
+def test_what_the_bot_shows_the_action_server_comes_from_a_variable_or_a_file(monkeypatch, tmp_path):
+    (tmp_path / "secret").write_text(SECRET)
+    monkeypatch.setenv("RETURNDESK_ACTIONS_SECRET_FILE", str(tmp_path / "secret"))
+    assert shown_to_actions(load_settings()) == {"RETURNDESK_ACTIONS_SECRET": SECRET}
+
+
+def test_without_a_secret_the_bot_shows_nothing_and_endpoints_yml_can_still_be_read(monkeypatch):
+    for name, value in {**shown_to_actions(load_settings()), "RETURNDESK_ACTIONS_URL": "http://127.0.0.1:1"}.items():
+        monkeypatch.setenv(name, value)
+    endpoint = read_endpoint_config("bot/endpoints.yml", "action_endpoint")
+    assert endpoint.headers == {"Authorization": "Bearer "}

@@ -21,6 +21,7 @@ from actions.clock import FrozenClock
 from actions.help_desk.hand_over import hand_over_from
 from actions.services import Services
 from actions.settings import load_settings
+from actions.shop_sign_in import ShopSignIn
 from actions.store.engine import open_engine
 from actions.store.exchange import import_document
 from actions.store.feedback import Feedback
@@ -84,15 +85,17 @@ def carrier_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
     """What the actions work with; the clock stands at `NOW`. No action changes the shop."""
     engine = open_engine(f"sqlite:///{shop_file}")
+    verifications = Verifications(engine, limits=WIDE)  # all tests share the shop
     yield Services(
         store=ReturnStore(engine),
-        verifications=Verifications(engine, limits=WIDE),  # all tests share the shop
+        verifications=verifications,
         carrier=HttpCarrier(carrier_url),
         clock=FrozenClock(NOW),
         facts=load_facts(),
         order_number_digits=16,
         hand_over=hand_over_from(load_settings(), engine, FrozenClock(NOW)),
         feedback=Feedback(engine),
+        shop_sign_in=ShopSignIn(None, verifications, FrozenClock(NOW)),
     )
     engine.dispose()
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,17 @@ import pytest
 import requests
 import typer
 from custom_shop import NOW
+from shop_tokens import AUDIENCE, ISSUER, SECRET, shared
 
+from actions.action_call import LARGEST_BODY
+from actions.bot_only import secret_for
 from actions.clock import format_instant
 from actions.server import serve
+from actions.settings import SettingsError, load_settings
 
 ROOT = Path(__file__).parents[3]
 EMAIL = "elise@example.com"
+BOTS_SECRET = "the-bot-shows-this-with-every-request"
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,14 @@ class Server:
     url: str
     log: Path
 
-    def post(self, body: bytes, path: str = "webhook") -> requests.Response:
-        """Sends a body, as a call where nothing else is said."""
-        return requests.post(f"{self.url}/{path}", data=body, timeout=10)
+    def post(self, body: bytes, path: str = "/webhook", secret: str | None = BOTS_SECRET) -> requests.Response:
+        """Sends a body as a call, with what the bot shows."""
+        headers = {"Authorization": f"Bearer {secret}"} if secret is not None else {}
+        return requests.post(f"{self.url}{path}", data=body, timeout=30, headers=headers)
+
+    def ask(self, path: str, **said: Any) -> requests.Response:
+        """Asks something else than an action."""
+        return self.post(json.dumps(said).encode(), path)
 
     def call(self, action: str, **tracker: Any) -> requests.Response:
         """Calls an action as the bot does."""
@@ -67,6 +78,10 @@ def server(shop_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         "RETURNDESK_DATABASE_URL": f"sqlite:///{folder}/shop.db",
         "RETURNDESK_NOW": format_instant(NOW),
         "RETURNDESK_CARRIER_URL": "http://127.0.0.1:9",
+        "RETURNDESK_ACTIONS_SECRET": BOTS_SECRET,
+        "RETURNDESK_CUSTOMER_SECRET": SECRET,
+        "RETURNDESK_CUSTOMER_ISSUER": ISSUER,
+        "RETURNDESK_CUSTOMER_AUDIENCE": AUDIENCE,
         "PYTHONUNBUFFERED": "1",
     }
     with (folder / "log").open("wb") as log:
@@ -150,6 +165,21 @@ def test_an_action_that_nobody_knows_is_not_found(server: Server):
         b'{"next_action": "action_clarify", "tracker": []}',
         b'{"next_action": "action_clarify", "tracker": {}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": null}}',
+        b"[" * 100_000,
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "slots": []}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": {}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [7]}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message": "hello"}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message": {"entities": [7]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message": {"entities": [[]]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [[["event", "user"]]]}}',
+        b'[["next_action", "action_clarify"], ["tracker", {"sender_id": "x"}]]',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message": {"metadata": "web"}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message":'
+        b' {"intent_ranking": [{"name": "greet", "confidence": "high"}]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message":'
+        b' {"entities": [{"entity": "day_count", "start": "0"}]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "active_loop": "identity_form"}}',
     ],
 )
 def test_a_body_that_is_no_call_is_refused_with_the_reason(server: Server, body: bytes):
@@ -185,10 +215,127 @@ def test_it_goes_on_after_a_failure(server: Server):
 
 @pytest.mark.parametrize(("method", "path", "status"), [("get", "/nowhere", 404), ("get", "/webhook", 405)])
 def test_another_address_or_method_is_refused_in_json(server: Server, method: str, path: str, status: int):
-    answer = requests.request(method, server.url + path, timeout=10)
+    shown = {"Authorization": f"Bearer {BOTS_SECRET}"}
+    answer = requests.request(method, server.url + path, timeout=10, headers=shown)
 
     assert answer.status_code == status
     assert "error" in answer.json()
+
+
+# --- The bot alone -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "path", ["/webhook", "/identity/sign-in", "/identity/sign-out", "/nowhere", "//health", "/Health"]
+)
+@pytest.mark.parametrize("secret", [None, "", "wrong", BOTS_SECRET[:-1], BOTS_SECRET + "x", BOTS_SECRET.upper()])
+def test_whoever_does_not_show_the_secret_is_turned_away(server: Server, path: str, secret: str | None):
+    answer = server.post(b"{", path, secret)
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.json()["error"].startswith("this server answers the bot alone")
+
+
+@pytest.mark.parametrize(
+    "shown", [BOTS_SECRET, f"Basic {BOTS_SECRET}", f"bearer{BOTS_SECRET}", "Bearer \xff".encode("latin-1")]
+)
+def test_the_secret_counts_only_as_a_bearer_token(server: Server, shown: str | bytes):
+    answer = requests.post(f"{server.url}/webhook", data=b"{}", timeout=10, headers={"Authorization": shown})
+
+    assert answer.status_code == 401
+
+
+def test_a_body_that_is_larger_than_any_conversation_is_refused(server: Server):
+    answer = server.post(b" " * (LARGEST_BODY + 1))
+
+    assert answer.status_code == 413
+    assert "error" in answer.json()
+    assert server.call("action_clarify").status_code == 200
+
+
+def test_a_long_conversation_is_answered(server: Server):
+    said = {"event": "user", "text": "x" * 1000, "parse_data": {"text": "x" * 1000}}
+
+    assert server.call("action_clarify", events=[said] * 4000).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("settings", "host", "variable"),
+    [
+        ({"env": "production"}, "127.0.0.1", "RETURNDESK_ACTIONS_SECRET: is needed in production"),
+        ({}, "0.0.0.0", "RETURNDESK_ACTIONS_SECRET: is needed to listen on 0.0.0.0"),  # noqa: S104
+        ({}, "actions.shop.example", "RETURNDESK_ACTIONS_SECRET: is needed to listen on actions.shop.example"),
+    ],
+)
+def test_without_a_secret_it_is_open_to_nobody_else(settings: dict[str, str], host: str, variable: str):
+    with pytest.raises(SettingsError, match=f"^{variable}"):
+        secret_for(load_settings(**settings), host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_on_this_machine_development_needs_no_secret(host: str):
+    assert secret_for(load_settings(), host) is None
+    assert secret_for(load_settings(actions_secret=BOTS_SECRET), host) == BOTS_SECRET
+
+
+# --- Signing in ----------------------------------------------------------------------------------------------------
+
+
+def test_a_customer_is_signed_in_by_the_shops_token_and_out_again(server: Server):
+    token = shared(sub="carl", given_name="Carl", iat=at(), exp=at(minutes=10))
+    signed_in = server.ask("/identity/sign-in", session="web:carl", token=token)
+
+    assert signed_in.status_code == 200
+    assert signed_in.json() == {"given_name": "Carl", "expires_at": "2026-10-13T10:10:30Z"}
+    assert responses(server, "web:carl") == ["utter_return_status"]
+    assert responses(server, "web:other") == ["utter_look_up"]
+
+    signed_out = server.ask("/identity/sign-out", session="web:carl")
+    assert (signed_out.status_code, signed_out.json()) == (200, {})
+    assert responses(server, "web:carl") == ["utter_look_up"]
+
+
+def responses(server: Server, session: str) -> list[str]:
+    """What a conversation hears about its returns."""
+    message = {"text": "where is it", "intent": {"name": "ask_return_status"}, "entities": []}
+    answer = server.call("action_return_status", sender_id=session, latest_message=message)
+    return [said["response"] for said in answer.json()["responses"]]
+
+
+def at(**later: float) -> int:
+    return int((NOW + timedelta(**later)).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"sub": "nobody"}, "unknown_customer"),
+        ({"iat": at(hours=-2), "exp": at(hours=-1)}, "expired"),
+        ({"aud": "newsletter"}, "audience"),
+        ({"secret": "another-secret-of-more-than-thirty-two"}, "signature"),
+    ],
+)
+def test_a_token_that_is_refused_signs_nobody_in_and_repeats_nothing(server: Server, change: dict[str, Any], code: str):
+    token = shared(**{"sub": "carl", "given_name": "Carl", "iat": at(), "exp": at(minutes=10), **change})
+    answer = server.ask("/identity/sign-in", session="web:refused", token=token)
+
+    assert answer.status_code == 401
+    assert answer.json()["code"] == code
+    assert "carl" not in answer.text.lower()
+    assert responses(server, "web:refused") == ["utter_look_up"]
+    assert token not in server.log.read_text()
+
+
+@pytest.mark.parametrize("path", ["/identity/sign-in", "/identity/sign-out"])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff", b"[]", b"7", b"{}", b'{"session": 7, "token": "x"}', b'{"session": null}']
+)
+def test_a_sign_in_or_out_that_is_none_is_refused_with_the_reason(server: Server, path: str, body: bytes):
+    answer = server.post(body, path)
+
+    assert answer.status_code == 400
+    assert answer.json()["error"].startswith("the body is not")
 
 
 def test_nothing_of_a_customer_reaches_the_log(server: Server):
@@ -239,7 +386,7 @@ THUMB = {
 
 
 def rate(server: Server, body: object) -> requests.Response:
-    return server.post(json.dumps(body).encode(), "feedback")
+    return server.post(json.dumps(body).encode(), "/feedback")
 
 
 def test_a_thumb_is_kept_with_what_it_was_about(server: Server):
@@ -278,6 +425,6 @@ def test_a_thumb_that_can_not_be_kept_is_refused_with_its_reason(server: Server,
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff"])
 def test_a_thumb_that_is_no_json_is_refused(server: Server, body: bytes):
-    answer = server.post(body, "feedback")
+    answer = server.post(body, "/feedback")
 
     assert (answer.status_code, answer.json()) == (400, {"error": "the body is not JSON"})
