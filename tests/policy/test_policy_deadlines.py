@@ -221,3 +221,21 @@ def test_a_step_recorded_again_starts_no_deadline_anew(facts):
     received = madrid(2026, 10, 8, 11)
     for kind in (DeadlineKind.INSPECTION, DeadlineKind.REFUND):
         assert only(kind, a_return(*again, warehouse_received=received), madrid(2026, 10, 10), facts).starts == received
+
+
+@pytest.mark.parametrize(
+    ("now", "days"),
+    [
+        # Due at the end of Wednesday 14 October in Madrid.
+        (madrid(2026, 10, 9, 19), 5),
+        (madrid(2026, 10, 13, 23), 1),
+        (madrid(2026, 10, 14, 0), 0),
+        (madrid(2026, 10, 14, 23, 59), 0),
+        (madrid(2026, 10, 15, 0), -1),
+    ],
+)
+def test_days_left_count_calendar_days(facts, now, days):
+    found = open_deadlines(a_return(dropped_off=madrid(2026, 10, 9, 18)), ANA, now, facts)
+    update = next(each for each in found if each.kind is DeadlineKind.DROP_OFF_UPDATE)
+
+    assert update.days_left(now, MADRID) == days

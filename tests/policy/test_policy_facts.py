@@ -162,6 +162,10 @@ MISTAKES = {
         ("complete: true", "complete: perhaps"),
         "fact \"parcel.lost\": complete is 'perhaps'; write true or false",
     ),
+    "an address that no browser should open": (
+        ("sources:\n  guide:\n", "sources:\n  guide:\n    url: javascript:alert(1)\n"),
+        "source \"guide\": url is 'javascript:alert(1)'; write an address such as https://shop.example/returns",
+    ),
     "an empty section": (
         ("section: Returned parcel already delivered?", 'section: ""'),
         "fact \"parcel.lost\": section is ''; write text",
@@ -267,3 +271,14 @@ def _edited(folder: Path, fact_id: str, old: str, new: str) -> Path:
     path = folder / "facts.yml"
     path.write_text(text[:start] + entry.replace(old, new, 1) + text[end:], encoding="utf-8")
     return path
+
+
+def test_a_source_may_say_where_it_can_be_read(tmp_path):
+    text = PACKAGED.read_text("utf-8").replace(
+        "sources:\n  guide:\n", "sources:\n  guide:\n    url: https://shop.example/guide\n"
+    )
+    (tmp_path / "facts.yml").write_text(text, "utf-8")
+
+    found = load_facts(tmp_path / "facts.yml")
+    assert found.source_of("inspection").url == "https://shop.example/guide"
+    assert found.source_of("parcel.lost").url is None

@@ -192,3 +192,21 @@ def offered(value: object) -> dict[str, Any]:
 )
 def test_only_the_offer_of_the_last_turn_is_fresh(events: list[dict[str, Any]], offer: str | None):
     assert turn(events=events, offer="person").offer == offer
+
+
+@pytest.mark.parametrize(
+    ("metadata", "entities", "rich"),
+    [
+        ({"rich": True}, [], True),
+        ({"rich": "true"}, [], False),
+        ({}, [], False),
+        ({}, [entity("rich", True)], False),
+        ({"is_external": True}, [entity("rich", True)], True),
+        ({"is_external": True, "rich": True}, [], False),
+    ],
+)
+def test_a_client_shows_cards_where_its_door_says_so(metadata: dict[str, Any], entities: list[Any], rich: bool):
+    said = tracker(entities=entities)
+    said.latest_message["metadata"] = metadata
+
+    assert Turn.from_tracker(said, NOW).rich is rich
