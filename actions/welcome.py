@@ -63,7 +63,7 @@ def _dates(turn: Turn, customer: Customer, near: NearDates, hello: Phrase) -> Ut
     """What is due soon, for the launcher too."""
     dates = [(deadline, Case(found, customer, turn.now)) for found, deadline in near]
     card = due_soon(Phrase("card_welcome_dates", {"hello": hello}), dates)
-    values = {"hello": hello, "lines": card.lines("line_near_date")}
+    values = {"hello": hello, "lines": card.lines()}
     return Utterance("utter_welcome_dates", values, near[0][1].because, card=card if turn.rich else None)
 
 

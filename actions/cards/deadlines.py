@@ -44,14 +44,18 @@ class Deadlines(Card):
     title: Phrase
     deadlines: tuple[ShownDeadline, ...]
 
-    def lines(self, say: str = "line_date") -> list[Phrase]:
-        """The dates as lines of text, each worded by the phrase `say`."""
-        return [each.as_line(say) for each in self.deadlines]
+    def lines(self) -> list[Phrase]:
+        """The dates as lines of text."""
+        return [each.as_line("line_date_overdue" if each.overdue else "line_date") for each in self.deadlines]
 
 
 @dataclass(frozen=True)
 class Notice(Deadlines):
     """Dates so near that they are worth showing before the chat is opened."""
+
+    def lines(self) -> list[Phrase]:
+        """The dates as lines of text, each with its return."""
+        return [each.as_line("line_near_date") for each in self.deadlines]
 
     def as_json(self) -> dict[str, Any]:
         """The card, marked, with when to stop showing it and a line for the launcher."""

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from actions.cards.card import Card, Part, StatusMark
-from actions.cards.when import expected
+from actions.cards.when import expected, show_due
 from actions.reply import Phrase
 from actions.return_case import Case, short_title
 from actions.show import show_instant
+from policy.deadlines import DeadlineKind
 from policy.facts import Facts
 from policy.status import Contradiction, ReturnState, TimelineEntry
 from policy.steps import ReturnStep, StepState, return_steps
@@ -97,6 +98,10 @@ def _shown(step: ReturnStep, case: Case) -> ShownStep:
 
 
 def _when(step: ReturnStep, case: Case) -> Phrase | str | None:
+    if step.deadline is not None and step.deadline.kind is DeadlineKind.DROP_OFF_UPDATE:
+        # What is promised is not that the parcel arrives, but that the page shows it.
+        late = "_overdue" if step.deadline.overdue(case.now) else ""
+        return Phrase(f"when_shown{late}", {"due": show_due(step.deadline, case)})
     if step.deadline is not None:
         return expected(step.deadline, case)
     if step.at is None:

@@ -264,7 +264,7 @@ FAMILIES = {
     },
     "times": {
         *(f"utter_when_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
-        *("utter_when_since", "utter_when_refund_between"),
+        *("utter_when_since", "utter_when_refund_between", "utter_when_shown", "utter_when_shown_overdue"),
     },
     "dates": {f"utter_deadline_{kind}" for kind in DeadlineKind},
     "advice": {

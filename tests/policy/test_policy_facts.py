@@ -162,10 +162,6 @@ MISTAKES = {
         ("complete: true", "complete: perhaps"),
         "fact \"parcel.lost\": complete is 'perhaps'; write true or false",
     ),
-    "an address that no browser should open": (
-        ("sources:\n  guide:\n", "sources:\n  guide:\n    url: javascript:alert(1)\n"),
-        "source \"guide\": url is 'javascript:alert(1)'; write an address such as https://shop.example/returns",
-    ),
     "an empty section": (
         ("section: Returned parcel already delivered?", 'section: ""'),
         "fact \"parcel.lost\": section is ''; write text",
@@ -282,3 +278,13 @@ def test_a_source_may_say_where_it_can_be_read(tmp_path):
     found = load_facts(tmp_path / "facts.yml")
     assert found.source_of("inspection").url == "https://shop.example/guide"
     assert found.source_of("parcel.lost").url is None
+
+
+def test_a_source_is_not_at_an_address_that_no_browser_should_open(tmp_path):
+    text = PACKAGED.read_text("utf-8").replace(
+        "sources:\n  guide:\n", "sources:\n  guide:\n    url: javascript:alert(1)\n"
+    )
+    (tmp_path / "facts.yml").write_text(text, "utf-8")
+
+    with pytest.raises(FactsError, match=r'source "guide": url is .*; write an address such as https://'):
+        load_facts(tmp_path / "facts.yml")

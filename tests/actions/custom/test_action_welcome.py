@@ -30,8 +30,8 @@ def test_a_customer_is_told_what_is_due_soon_and_then_the_open_returns(desk: Des
 
     assert first.splitlines() == [
         "Hello. This is due soon:",
-        "• **R2002**: Your request is processed, by Tuesday 13 October, 11:30 (today). Nothing to do until then.",
-        "• **R2001**: Hand in the parcel, best by Thursday 15 October (2 days left). This is advice, not a limit.",
+        "• **R2002**: Your request is processed by Tuesday 13 October, 11:30 (today). Nothing to do until then.",
+        "• **R2001**: Hand in the parcel by Thursday 15 October (2 days left). This is advice, not a limit.",
         "_Source: Complete guide to AliExpress free returns, “Processing the Request”_",
     ]
     assert second.splitlines() == [
@@ -92,7 +92,7 @@ def test_the_dates_are_a_notice_and_the_returns_a_picker(desk: Desk):
     dates, returns = [message["custom"] for message in desk.messages(opened(desk))]
 
     assert (dates["card"], dates["notice"], dates["due"]) == ("deadlines", True, "2026-10-13T10:30:00Z")
-    assert dates["notice_text"] == "R2002: Your request is processed, by Tuesday 13 October, 11:30"
+    assert dates["notice_text"] == "R2002: Your request is processed by Tuesday 13 October, 11:30"
     assert dates["title"] == "Due soon"
     assert [date["return_number"] for date in dates["deadlines"]] == ["R2002", "R2001"]
     assert (returns["card"], returns["text"]) == ("return_picker", "These are your open returns:")

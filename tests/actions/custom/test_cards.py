@@ -152,7 +152,8 @@ def test_every_word_of_a_list_of_dates_is_in_the_text(messages: list[Message]):
             assert spoken(card["text"]) in text
             for date in card["deadlines"]:
                 assert date["return_number"] in text
-                assert f"{date['label']}, {date['when']} ({date['left']}). {date['advice']}" in text
+                between = ": " if date["overdue"] else " "
+                assert f"{date['label']}{between}{date['when']} ({date['left']}). {date['advice']}" in text
 
 
 def test_every_return_to_choose_is_in_the_text_and_among_the_buttons(messages: list[Message]):
@@ -203,7 +204,7 @@ def test_the_way_of_a_parcel_that_was_handed_in(desk: Desk):
         "• Done: Requested, Tuesday 6 October",
         "• Done: Approved, Wednesday 7 October",
         "• Done: Handed in, Friday 9 October",
-        "• Now: On its way to the warehouse, on the page by Wednesday 14 October",
+        "• Now: On its way to the warehouse, shown on the page by Wednesday 14 October",
         "• Next: Check at the warehouse",
         "• Next: Refund is sent",
         "• Next: Refund reaches you",
@@ -216,7 +217,7 @@ def test_the_way_of_a_parcel_that_was_handed_in(desk: Desk):
         "label": "On its way to the warehouse",
         "at": None,
         "by": "2026-10-14T21:59:59.999999Z",
-        "when": "on the page by Wednesday 14 October",
+        "when": "shown on the page by Wednesday 14 October",
         "overdue": False,
     }
     assert message["custom"]["sources"] == [
