@@ -20,6 +20,7 @@ from returndesk.converse.outcome import Outcome, Verdict
 from returndesk.converse.own_assistant import own_assistant
 from returndesk.converse.report import shown
 from returndesk.converse.runner import Plan, run_cases
+from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
 from returndesk.store import replace_file
@@ -64,14 +65,14 @@ def converse(project: Project, wish: Wish, progress: Progress) -> int:
         The exit code: 0 where all passed, 1 where a case failed, 2 where nothing could be run.
 
     Raises:
-        Failure: An assistant that cases need can't be started, or the JUnit file can't be written.
+        Failure: The JUnit file can't be written.
     """
     try:
         cases = _selected(read_all(wish.paths), wish.select)
         groups = _groups(cases, wish)
         begin = time.monotonic()
         outcomes = _run(project, groups, wish, progress)
-    except (FileProblem, Unusable) as problem:
+    except (FileProblem, Unusable, Failure) as problem:
         progress.console.print(
             f"returndesk converse: {problem}", style="red", markup=False, highlight=False, soft_wrap=True
         )
@@ -132,8 +133,8 @@ def _check(door: Door, cases: Sequence[Case]) -> None:
     if curious is None:
         return
     try:
-        if door.session:
-            raise NoAnswer("a session's conversations can't be looked into")
+        if door.session or door.api_key:
+            raise NoAnswer("with a session or an API key there is no looking inside")
         with door.conversation() as conversation:
             conversation.events()
     except NoAnswer as error:

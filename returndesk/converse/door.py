@@ -113,6 +113,8 @@ class Conversation:
             NoAnswer: There is no test view.
         """
         answer = self._send("GET", self._door.near(f"../test_view/events?sender={self.sender}"))
+        if not isinstance(answer, dict) or not isinstance(answer.get("events"), list):
+            raise NoAnswer(f"the test view shows no events: {_shown(str(answer))}")
         events: Sequence[_JSON] = answer["events"]
         return events
 

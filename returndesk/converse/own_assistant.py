@@ -17,9 +17,11 @@ from actions.settings import load_settings
 from returndesk.converse.case import World
 from returndesk.converse.door import Door
 from returndesk.failure import Failure
+from returndesk.processes import Child, Processes
 from returndesk.project import STATE_VARIABLE, Project
 from returndesk.service import LOOPBACK, Service
 from returndesk.services import Serving
+from returndesk.stop_signals import StopSignals
 
 _TRAINING_AND_START_SECONDS = 900
 _STOP_SECONDS = 60
@@ -42,10 +44,14 @@ def own_assistant(project: Project, world: World) -> Iterator[Door]:
     Raises:
         Failure: It can't be started; the message holds what it said last.
     """
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="returndesk-converse-")))
+    with (
+        tempfile.TemporaryDirectory(prefix="returndesk-converse-") as name,
+        # Signals are for whoever runs the cases; the processes end with the block, or with this program.
+        Processes(StopSignals(), _STOP_SECONDS) as processes,
+    ):
+        folder = Path(name)
         port, actions_port, web_port, carrier_port = _free_ports(4)
-        # Given as options, so that nothing of the environment or the settings file goes before them.
+        # Given as options, so that nothing of the environment goes before them.
         arguments = [
             *("--port", str(port), "--actions-port", str(actions_port)),
             *("--web-port", str(web_port), "--carrier-port", str(carrier_port)),
@@ -53,19 +59,23 @@ def own_assistant(project: Project, world: World) -> Iterator[Door]:
         if world.now is not None:
             arguments += ["--now", format_instant(world.now)]
         environment = _environment(folder)
+
+        def start(name: str, *command: str) -> Child:
+            log = folder / f"{name}.log"
+            return processes.start(
+                [sys.executable, "-m", *command], log=log, folder=project.root, environment=environment
+            )
+
         if world.store is not None:
             database = f"sqlite:///{folder / 'store.db'}"
             _load(project, world.store, database, environment)
             arguments += ["--no-demo-data", "--database-url", database]
             scans = world.scans or _no_scans(folder)
-            command = [sys.executable, "-m", "actions.carrier.demo_service", str(scans), "--port", str(carrier_port)]
-            stack.enter_context(_running(project, command, environment, folder / "carrier.log"))
-        command = [sys.executable, "-m", "returndesk", "up", *arguments]
-        log = folder / "up.log"
-        process = stack.enter_context(_running(project, command, environment, log))
+            start("carrier", "actions.carrier.demo_service", str(scans), "--port", str(carrier_port))
+        assistant = start("up", "returndesk", "up", *arguments)
         settings = load_settings(port=port, actions_port=actions_port, web_port=web_port, carrier_port=carrier_port)
         serving = Serving(project, settings, LOOPBACK, (), demo_carrier=world.store is None)
-        _wait(process, serving.services(), log)
+        _wait(assistant, serving.services())
         yield Door(serving.webhook_url)
 
 
@@ -100,35 +110,10 @@ def _load(project: Project, store: Path, database: str, environment: dict[str, s
         raise Failure(f"{store} can't be loaded for the cases that name it: {done.stderr.strip()}")
 
 
-@contextmanager
-def _running(
-    project: Project, command: list[str], environment: dict[str, str], log: Path
-) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603  # our own command
-            command,
-            cwd=project.root,
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            # Ctrl-C at the terminal stops this program, which stops that one in its turn.
-            start_new_session=True,
-        )
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait(process: subprocess.Popen[bytes], services: list[Service], log: Path) -> None:
+def _wait(assistant: Child, services: list[Service]) -> None:
     deadline = time.monotonic() + _TRAINING_AND_START_SECONDS
     while not all(service.is_healthy() for service in services):
-        if process.poll() is not None or time.monotonic() > deadline:
-            last = "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LINES_SHOWN:])
+        if assistant.exit_code() is not None or time.monotonic() > deadline:
+            last = "\n".join(assistant.last_lines(_LINES_SHOWN))
             raise Failure(f"the assistant that the cases need did not start; it said:\n{last}")
         time.sleep(0.2)

@@ -312,3 +312,19 @@ def test_a_named_server_is_not_given_another_clock(terminal: Terminal, server: S
 def test_a_server_may_be_said_to_be_prepared(terminal: Terminal, server: StandIn) -> None:
     file = terminal.write(WORLD + cases(one="a").replace("  steps", "  fixtures: frozen\n  steps"))
     assert terminal.run(file, "--server", server.webhook, "--prepared").code == 0
+
+
+def test_a_store_that_can_not_be_loaded_is_named_and_nothing_is_started(terminal: Terminal) -> None:
+    store = terminal.write('{"customers": 3}', "store.json")
+    world = "fixtures:\n- mine: [returndesk_store: store.json]\n"
+    done = terminal.run(terminal.write(world + cases(one="a").replace("  steps", "  fixtures: mine\n  steps")))
+    assert done.code == 2
+    assert f"{store} can't be loaded for the cases that name it" in done.text
+
+
+def test_with_an_api_key_a_case_that_looks_inside_is_refused(terminal: Terminal, server: StandIn) -> None:
+    """The view shows what programs in development name, and an answer without events would prove nothing."""
+    file = terminal.write("test_cases:\n- test_case: one\n  steps:\n  - user: hello\n  - utter: utter_hello\n")
+    done = terminal.run(file, "--server", server.webhook, RETURNDESK_API_KEY="of-the-shop")
+    assert done.code == 2
+    assert server.said == []
