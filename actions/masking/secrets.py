@@ -25,6 +25,8 @@ _CODE = re.compile(
     r"(?:\s+(?:code|no|number|is|was|of|for|my|card|the)\b)*\s*[.:#=-]*\s*(\d(?:[ -]?\d){2,7})(?![^\W_]|[./]\d)",
     re.IGNORECASE,
 )
+# No word of a sentence has a digit, a sign or a capital inside.
+_WORD = re.compile(r"[^\W\d_]?(?:[^\W\d_A-Z]*|[A-Z]*)(?:[-'’/][^\W\d_]*)*")
 _AFTER = ".,;!?)…"
 # How a sentence about a password goes on that does not tell it.
 _ORDINARY = re.compile(
@@ -74,13 +76,10 @@ def _is_secret(value: str, *, told: bool, said: bool, ends: bool) -> bool:
         said: It follows "is", a colon or an equals sign.
         ends: The clause ends with it.
     """
-    if value.startswith("["):
+    if value.startswith("[") or not any(map(str.isalnum, value)):
         return False
-    if told:
+    if told or not _WORD.fullmatch(value):
         return True
-    plain = value.isalpha() and value[1:].islower()
-    if not plain:
-        return not re.fullmatch(r"[A-Z]+|[\w-]+[-'’][a-z]+|\W+", value) and any(map(str.isalnum, value))
     return said and ends and not _ORDINARY.fullmatch(value)
 
 

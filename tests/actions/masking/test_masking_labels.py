@@ -89,6 +89,10 @@ NAMED_DOCUMENTS = [
 SECRETS = [
     ("my password is ", "hunter2", "[password]"),
     ("my password is ", "sunshine", "[password]"),
+    ("my password is ", "hunter2-plugh", "[password]"),
+    ("the password is ", "blue-horse", "[password]"),
+    ("password ", "HorseBattery", "[password]"),
+    ("my password is ", "SUNSHINE", "[password]"),
     ("Password: ", "swordfish", "[password]"),
     ("password for the shop is ", "Blue!horse", "[password]"),
     ("pwd=", "abc", "[password]"),

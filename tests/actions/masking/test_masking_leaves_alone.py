@@ -34,6 +34,7 @@ KEPT = [
     *("2026-10-09 10:30:15", "20261009", "09.10.2026 14.10.2026"),
     *("15 days", "3 to 20 business days", "within 90 days", "2 items, 3 shirts and 15 socks", "1 2 3 4 5 6 7 8"),
     *("I forgot my password", "my password is wrong", "how do I reset my password?", "the password is not accepted"),
+    *("I can't, the password isn't accepted", "password re-set please", "PASSWORD RESET", "forgot password/e-mail"),
     *("password reset", "Password protected", "the pin broke after 3 days", "I pinned 2 badges", "the code is invalid"),
     *("is my passport valid", "I bought a phone, 3 cases and 12 cables", "the passport cover, order 8120034500012345"),
     *("my account 8120034500012345", "phone 8120034500012345", "I called 3 times about my order 81200345"),
