@@ -4,7 +4,7 @@ ARGS ?=
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
 
-.PHONY: up test train lint format lock clean setup setup-development
+.PHONY: up test train lint format lock audit clean setup setup-development
 
 up: setup
 	@$(PYTHON) -m returndesk up $(ARGS)
@@ -34,13 +34,18 @@ LOCK = echo "requirements/$(1).txt"; UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV)
 lock: setup-development
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
 	@$(call LOCK,installer)
+	@$(call LOCK,audit)
 	@$(call LOCK,development)
 	@$(call LOCK,tensorflow,--constraints requirements/development.txt)
 	@$(call LOCK,runtime,--constraints requirements/development.txt --overrides requirements/without-tensorflow.in)
 
+# Asks a service on the network for known vulnerabilities, so it is no part of `make test`.
+audit: setup-development
+	@scripts/audit
+
 # What can be made again; the store with its data stays.
 clean:
-	rm -rf .venv models .returndesk/logs .returndesk/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-audit models .returndesk/logs .returndesk/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf returndesk.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
