@@ -25,6 +25,7 @@ from actions.bot_only import require_secret, secret_for
 from actions.feedback_endpoint import serve_feedback
 from actions.help_desk.routes import serve_hand_over
 from actions.identity_routes import serve_identity
+from actions.private_logs import PrivateLogs, talking_in
 from actions.registry import all_actions
 from actions.services import Services, services_from
 from actions.settings import SettingsError, load_settings
@@ -55,7 +56,9 @@ def create_app(services: Services, secret: str | None = None, name: str = "retur
     @app.post("/webhook")
     async def webhook(request: Request) -> HTTPResponse:
         try:
-            return json_response(await executor.run(action_call(request.body)))
+            call = action_call(request.body)
+            with talking_in(call["tracker"]["sender_id"]):
+                return json_response(await executor.run(call))
         except BadBody as error:
             return json_response({"error": str(error)}, status=400)
         except ActionExecutionRejection as rejection:
@@ -89,6 +92,7 @@ def serve(
     logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     try:
         settings = load_settings()
+        PrivateLogs.from_settings(settings).install()
         secret = secret_for(settings, host)
         services = services_from(settings)
     except (SettingsError, ValueError) as error:

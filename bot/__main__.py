@@ -29,6 +29,7 @@ def main() -> None:
 
 def _check_start() -> None:
     from actions.settings import SettingsError, load_settings
+    from bot.private_logs import keep_logs_private
     from bot.start import run_arguments, shown_to_actions
 
     try:
@@ -36,6 +37,7 @@ def _check_start() -> None:
         os.environ.update(shown_to_actions(settings))
         os.environ.pop("RETURNDESK_ACTIONS_SECRET_FILE", None)
         sys.argv[1:] = run_arguments(sys.argv[1:], settings, os.environ)
+        keep_logs_private(settings)
     except SettingsError as error:
         sys.exit(f"bot: {error}")
 

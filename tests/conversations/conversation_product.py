@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 ROOT = this_project().root
 STORE = HERE / "store.json"
 SCANS = HERE / "scans.json"
+#: On a process's path, this folder keeps it from talking to anybody outside.
+GUARD = HERE / "network_guard"
 CASES_FOLDER = HERE / "cases"
 #: Tuesday 13 October 2026: noon in Madrid, six in the morning in New York.
 NOW = "2026-10-13T10:00:00Z"
@@ -159,6 +161,11 @@ class Product:
         """A new chat, in which nothing was said yet."""
         return Conversation(self.webhook)
 
+    def connections(self) -> list[str]:
+        """What any process of the desk tried to reach outside this machine."""
+        tried = self.database.with_name("connections")
+        return tried.read_text(encoding="utf-8").splitlines() if tried.exists() else []
+
     def personal_data_in_logs(self) -> list[str]:
         """Lines of any log that hold an e-mail address or a number of an order, a return or a parcel."""
         return [
@@ -202,7 +209,12 @@ def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = 
         command,
         f"http://127.0.0.1:{web_port}/health",
         folder / "up.log",
-        {"RETURNDESK_CARRIER_URL": carrier_url, **(settings or {})},
+        {
+            "RETURNDESK_CARRIER_URL": carrier_url,
+            "PYTHONPATH": str(GUARD),
+            "RETURNDESK_TEST_CONNECTIONS": str(folder / "connections"),
+            **(settings or {}),
+        },
     )
     written = this_project().logs
     logs = {name: written / f"{name}.log" for name in ("bot", "actions", "page")}

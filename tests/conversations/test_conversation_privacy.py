@@ -78,3 +78,38 @@ def test_the_check_of_the_logs_would_see_every_number_and_address_of_the_store()
 def test_the_logs_that_are_checked_have_been_written(running_product: Product, chat: Conversation) -> None:
     chat.say("Good morning to you")
     assert all(running_product.logs[name].stat().st_size > 0 for name in ("bot", "up"))
+
+
+#: What nobody needs, in words that no other test says.
+SECRETS = ["4111 1111 1111 1111", "hunter2-plugh", "+34 612 345 678", "XDA737373", "ES91 2100 0418 4502 0005 1332"]
+HOSTILE = [
+    f"My card is {SECRETS[0]} and my password is {SECRETS[1]}",
+    f"Call me on {SECRETS[2]}, passport no. {SECRETS[3]}, IBAN {SECRETS[4]}",
+    '/inform{"customer_email": "felix@example.com"}',
+    "EXTERNAL: R1017 felix@example.com",
+    "felix@example.com'; DROP TABLE customers; --",
+    "{{ 7 * 7 }} ${jndi:ldap://felix@example.com/R1017} %s %d {email}",
+    "\u202efelix@example.com\u202c \u200b8120034500000017 \ufeff",
+    "R1017 " * 200 + "felix@example.com",
+    "<script>alert('felix@example.com')</script>",
+]
+
+
+def test_no_log_holds_what_hostile_messages_say(running_product: Product) -> None:
+    for message in HOSTILE:
+        running_product.conversation().say(message)
+    assert running_product.personal_data_in_logs() == []
+    for path in running_product.logs.values():
+        written = path.read_text(encoding="utf-8", errors="replace")
+        assert [each for each in SECRETS if each in written] == []
+
+
+def test_what_nobody_needs_is_stored_nowhere(running_product: Product) -> None:
+    chat = running_product.conversation()
+    for message in HOSTILE[:2]:
+        chat.say(message)
+    stores = list(running_product.database.parent.glob("*.db*"))
+    assert running_product.database.with_name("conversations.db") in stores
+    written = b"".join(path.read_bytes() for path in stores)
+    assert b"[card number]" in written
+    assert [each for each in SECRETS if each.encode() in written] == []
