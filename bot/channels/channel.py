@@ -6,13 +6,14 @@ import asyncio
 import json
 import uuid
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 import aiohttp
 import structlog
-from rasa.core.channels.channel import InputChannel
+from rasa.core.channels.channel import InputChannel, OutputChannel
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request as SanicRequest
 from sanic.response import HTTPResponse
@@ -21,12 +22,15 @@ from actions.conversations.address import conversations_url
 from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.errors import StoreUnavailable
+from bot.channels.channel_words import ChannelWords
 from bot.channels.courier import Courier
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox, MailboxFull
 from bot.channels.outgoing import Answer, Call, TryLater
 from bot.channels.platform import NotReadable, Platform, Request
+from bot.channels.posted_output import PostedOutput
 from bot.channels.turns import Turns
+from bot.doors.output_channels import register_output_channel
 from bot.masking import mask
 
 logger = structlog.get_logger(__name__)
@@ -130,19 +134,9 @@ class MessagingChannel(InputChannel):
             else response.text(answer)
         )
 
-    async def post(self, conversation: str, calls: list[Call]) -> None:
-        """Sends what answers no message.
-
-        Args:
-            conversation: The conversation's id within the channel.
-            calls: What to send, in order.
-
-        Raises:
-            StoreUnavailable: It could not be kept; nothing was sent.
-            RuntimeError: The channel is off.
-        """
+    async def _post(self, conversation: str, calls: Sequence[Call]) -> None:
         if self._mailbox is None or self._courier is None:
-            raise RuntimeError(f"the channel {self.platform_name} is off")
+            raise TryLater("the channel is off")
         await asyncio.to_thread(self._mailbox.post, conversation, calls)
         self._courier.wake(conversation)
 
@@ -153,6 +147,15 @@ class MessagingChannel(InputChannel):
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
         self._courier = Courier(self._mailbox, Turns(self.platform, app).answer, self._deliver)
         await self._courier.start()
+        register_output_channel(app, f"{self.platform_name}:", partial(self._output_channel, app))
+
+    def _output_channel(self, app: Sanic, sender_id: str) -> OutputChannel | None:
+        """How a conversation is reached that nobody has just written in; not at all before the bot is loaded."""
+        agent = getattr(app.ctx, "agent", None)
+        if self.platform is None or agent is None or not agent.is_ready():
+            return None
+        words = ChannelWords.from_generator(agent.processor.nlg, self.platform_name)
+        return PostedOutput(self.platform, sender_id.partition(":")[2], words, self._post)
 
     async def _stop(self) -> None:
         if self._courier is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
+from rasa.shared.core.events import UserUttered
 
 from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import payload_by_number, payload_of
@@ -13,8 +14,8 @@ from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, Place, Said
 from bot.channels.platform import Platform
 from bot.doors.doorkeeper import doorkeeper_of
-from bot.doors.ended import Ended
-from bot.doors.once import AlreadyAnswered, DoorMessage, answers_to
+from bot.doors.ended import Ended, is_ended
+from bot.doors.once import AlreadyAnswered, DoorMessage, answers_to, check_unanswered
 
 
 class BotNotReady(Exception):
@@ -73,12 +74,8 @@ class Turns:
     async def _said(self, agent: Any, incoming: Incoming) -> list[Said]:
         output = HeardOutput(self._platform.name)
         sender = f"{self._platform.name}:{incoming.conversation}"
-        text = await _text(agent, sender, incoming)
-        if incoming.intent is not None and not text:
-            await _trigger(agent, sender, incoming.intent, output)
-            return output.said
         message = DoorMessage(
-            text,
+            await _text(agent, sender, incoming),
             output,
             sender,
             input_channel=self._platform.name,
@@ -91,7 +88,10 @@ class Turns:
             },
         )
         try:
-            await agent.handle_message(message)
+            if message.text or incoming.intent is None:
+                await agent.handle_message(message)
+            else:
+                await _handle_wordless(agent, message, incoming.intent)
         except Ended:
             return []
         except AlreadyAnswered:
@@ -111,8 +111,25 @@ async def _text(agent: Any, sender: str, incoming: Incoming) -> str:
     return payload or incoming.text
 
 
-async def _trigger(agent: Any, sender: str, intent: str, output: OutputChannel) -> None:
-    """A turn that begins with a meaning, because the message had no words."""
-    async with agent.lock_store.lock(sender):
-        tracker = await agent.processor.fetch_tracker_and_update_session(sender, output)
-        await agent.processor.trigger_external_user_uttered(intent, None, tracker, output)
+async def _handle_wordless(agent: Any, message: DoorMessage, intent: str) -> None:
+    """What Rasa does with a message, for one that has a meaning and no words, so that there is nothing to understand.
+
+    Raises:
+        Ended: The conversation has ended.
+        AlreadyAnswered: The message was answered before.
+    """
+    processor = agent.processor
+    async with agent.lock_store.lock(message.sender_id):
+        tracker = await processor.fetch_tracker_and_update_session(
+            message.sender_id, message.output_channel, message.metadata
+        )
+        message.tracker = tracker
+        if is_ended(tracker):
+            raise Ended
+        check_unanswered(message, tracker)
+        meaning = {"name": intent, "confidence": 1.0}
+        said = UserUttered("", meaning, [], None, None, message.input_channel, message.message_id, message.metadata)
+        tracker.update(said, processor.domain)
+        tracker = await processor.run_action_extract_slots(message.output_channel, tracker)
+        await processor._run_prediction_loop(message.output_channel, tracker)
+        await processor.save_tracker(tracker)
