@@ -149,6 +149,16 @@ class Person(ABC):
         new, self._read = bodies[self._read :], len(bodies)
         return [self.shown(body) for body in new]
 
+    def hear(self, words: str) -> Shown:
+        """What comes by itself and holds these words."""
+        deadline = time.monotonic() + ANSWER_SECONDS
+        while True:
+            heard = next((shown for shown in self.read() if words in shown.text), None)
+            if heard is not None:
+                return heard
+            assert time.monotonic() < deadline, f"{self.platform}: nobody said {words!r}"
+            time.sleep(0.1)
+
     def waiting(self) -> int:
         """How much of this person's conversation is not answered or not delivered yet."""
         with sqlite3.connect(self.conversations, timeout=30) as database:

@@ -31,6 +31,7 @@ from channel_requests import (
     telegram_headers,
     telegram_update,
 )
+from conversation_product import NOW, Product, run_returndesk
 from platform_stand_in import Failure, StandIn
 
 pytestmark = pytest.mark.served
@@ -41,7 +42,9 @@ everywhere = pytest.mark.parametrize("kind", PEOPLE, ids=lambda kind: kind.platf
 
 
 @everywhere
-def test_one_conversation_passes_unchanged_on_every_channel(kind: type[Person], meet: Meet) -> None:
+def test_one_conversation_passes_unchanged_on_every_channel(
+    kind: type[Person], meet: Meet, channel_product: Product
+) -> None:
     person = meet(kind)
 
     asked = person.say("I dropped my parcel off yesterday and it still says not returned")
@@ -55,7 +58,23 @@ def test_one_conversation_passes_unchanged_on_every_channel(kind: type[Person], 
     assert "Monday 12 October" in verified
     assert not re.search(r"\*\*|[<>{}]", verified)
 
-    assert "A person can take it from here" in all_texts(person.say("I want to talk to a person"))
+    offered = person.say("I want to talk to a person")
+    assert "They would answer in this chat" in all_texts(offered)
+    opened = all_texts(person.press(offered[-1], "Yes, pass it on"))
+    number = re.search(r"Your number is (\w+)", opened)
+    assert number, opened
+    assert number[1] in all_texts(person.say("It is the red lamp, by the way"))
+    assert person.attach() == []
+
+    def at_the_desk(*command: str) -> None:
+        database = f"sqlite:///{channel_product.database}"
+        run_returndesk("tickets", *command, "--database-url", database, RETURNDESK_NOW=NOW)
+
+    at_the_desk("reply", number[1], "Hello, this is Ines. I have asked the carrier.")
+    assert "Hello, this is Ines." in person.hear("A person from customer service writes").text
+    at_the_desk("close", number[1])
+    assert number[1] in person.hear("Customer service has closed your request").text
+
     assert all_texts(person.say("Thanks a lot!")).startswith("You're welcome.")
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from own_postgresql import own_postgresql
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
@@ -27,7 +29,7 @@ from bot.channels.mailbox import (
     Undelivered,
     Waiting,
 )
-from bot.channels.mailbox_tables import inbox, outbox, seen
+from bot.channels.mailbox_tables import inbox, metadata, outbox, seen
 from bot.channels.outgoing import Call, Refused, TryLater
 
 NOW = 1_791_892_800.0
@@ -49,10 +51,21 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """A database of conversations."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'conversations.db'}")
+@pytest.fixture(scope="module")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of this module's own."""
+    with own_postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty database for conversations, of either kind."""
+    if request.param == "sqlite":
+        engine = open_engine(f"sqlite:///{tmp_path / 'conversations.db'}")
+    else:
+        engine = open_engine(request.getfixturevalue("postgresql_url"))
+        metadata.drop_all(engine)
     yield engine
     engine.dispose()
 
@@ -191,6 +204,17 @@ def test_a_database_that_is_down_is_said_so(clock: Clock) -> None:
     mailbox = Mailbox(open_engine("sqlite:////dev/null/conversations.db"), "telegram", "one", clock)
     with pytest.raises(StoreUnavailable):
         mailbox.accept([message("1")])
+
+
+def test_several_processes_may_make_the_tables_and_accept_the_same_delivery_at_once(
+    engine: Engine, clock: Clock
+) -> None:
+    def process(number: int) -> list[str]:
+        return box(engine, clock, str(number)).accept([message("1")])
+
+    with ThreadPoolExecutor(8) as pool:
+        accepted = list(pool.map(process, range(8)))
+    assert sorted(accepted) == [[]] * 7 + [["marta"]]
 
 
 # --- The courier ----------------------------------------------------------------------------------------------------

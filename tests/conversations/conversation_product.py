@@ -236,12 +236,17 @@ def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = 
                 (folder / f"{name}.log").write_bytes(logs[name].read_bytes())
 
 
-def run_returndesk(*arguments: str) -> str:
-    """Runs a command of the program to its end and returns what it wrote; raises where it fails."""
+def run_returndesk(*arguments: str, **settings: str) -> str:
+    """Runs a command of the program to its end and returns what it wrote; raises where it fails.
+
+    Args:
+        arguments: The command and its arguments.
+        settings: RETURNDESK_… variables.
+    """
     ended = subprocess.run(
         [sys.executable, "-m", "returndesk", *arguments],
         cwd=ROOT,
-        env=environment(),
+        env=environment(**settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
