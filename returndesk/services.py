@@ -47,6 +47,11 @@ class Serving:
         return f"http://{shown_host(self.host)}:{self.settings.port}/webhooks/rest/webhook"
 
     @property
+    def bot_url(self) -> str:
+        """Where the action server reaches the bot, to have it say what an agent wrote."""
+        return f"http://{shown_host(self.host)}:{self.settings.port}"
+
+    @property
     def actions_url(self) -> str:
         """Where the bot runs its custom actions."""
         return f"http://{LOOPBACK}:{self.settings.actions_port}/webhook"

@@ -125,6 +125,7 @@ def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, s
         RETURNDESK_PORT=settings.port,
         RETURNDESK_ACTIONS_PORT=settings.actions_port,
         RETURNDESK_ACTIONS_URL=serving.actions_url,
+        RETURNDESK_BOT_URL=serving.bot_url,
         RETURNDESK_CARRIER_PORT=settings.carrier_port,
         RETURNDESK_CARRIER_URL=settings.carrier_url,
     )

@@ -22,6 +22,8 @@ LOOK_EVERY = 1.0
 _STORE_PAUSE = 10.0
 _TRIES_AT_ONCE = 3
 _NO_TRY_AFTER = 20.0
+#: Two days of one try every quarter of an hour.
+_MOST_REFUSALS_OF_THE_BOT = 200
 
 
 class Courier:
@@ -77,9 +79,13 @@ class Courier:
             logger.warning("hand_over.not_delivered", target=delivery.target.value, trouble=str(trouble))
             self._outbox.failed(delivery, str(trouble), trouble.pause)
         except HelpDeskRefused as trouble:
-            # Somebody has to change something first. It is tried seldom until then, and never dropped.
             logger.error("hand_over.refused", target=delivery.target.value, trouble=str(trouble))
-            self._outbox.failed(delivery, str(trouble), LONGEST_PAUSE)
+            if delivery.target is Target.CUSTOMER and delivery.tries >= _MOST_REFUSALS_OF_THE_BOT:
+                # The customer has ended their chat. The words stay in the ticket.
+                self._outbox.delivered(delivery)
+            else:
+                # Somebody has to change something first. Until then it is tried seldom.
+                self._outbox.failed(delivery, str(trouble), LONGEST_PAUSE)
         else:
             self._outbox.delivered(delivery, reference)
         return True
