@@ -7,6 +7,7 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Optional
@@ -45,7 +46,7 @@ class Doorkeeper:
         origins: The websites whose pages may talk to the bot.
         proxies: Whose word on a caller's address counts.
         desk_secret: What the desk's own programs show; nobody can where it is None.
-        hash_key: Makes hashes of addresses that nobody can look up.
+        keyed_hash: Makes of a name or an address what may be stored: the same for the same one, and nothing more.
         redis_url: Where several processes meet.
     """
 
@@ -58,7 +59,7 @@ class Doorkeeper:
     origins: frozenset[str]
     proxies: tuple[Network, ...]
     desk_secret: Optional[str] = field(repr=False)
-    hash_key: bytes = field(repr=False)
+    keyed_hash: Callable[[str], str]
     redis_url: Optional[str] = field(default=None, repr=False)
 
     @property
@@ -72,7 +73,7 @@ class Doorkeeper:
 
     def client_hash(self, who: str) -> str:
         """A caller's address or channel user as it may be stored: the same for the same one, and nothing more."""
-        return hmac.new(self.hash_key, who.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+        return self.keyed_hash(who)
 
 
 def doorkeeper_of(app: Sanic) -> Doorkeeper:
@@ -96,6 +97,7 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
     production = settings.env is Environment.PRODUCTION
     secret = session_secret(settings)
     sessions = Sessions(secret, timedelta(days=settings.session_days), SystemClock())
+    keyed_hash = _keyed_hash(hashlib.sha256(b"client " + secret.encode()).digest())
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
     limits = Limits(_allowance(settings), redis_url)
     turns = Turns(app, limits)
@@ -105,13 +107,20 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
         api_keys=_api_keys(settings),
         limits=limits,
         turns=turns,
-        visits=Visits(sessions, turns, desk_client_from(settings)),
+        visits=Visits(sessions, turns, desk_client_from(settings), keyed_hash),
         origins=origins_of(settings),
         proxies=_proxies(settings),
         desk_secret=settings.actions_secret.get_secret_value() if settings.actions_secret else None,
-        hash_key=hashlib.sha256(b"client " + secret.encode()).digest(),
+        keyed_hash=keyed_hash,
         redis_url=redis_url,
     )
+
+
+def _keyed_hash(key: bytes) -> Callable[[str], str]:
+    def keyed_hash(who: str) -> str:
+        return hmac.new(key, who.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+
+    return keyed_hash
 
 
 def desk_client_from(settings: Settings) -> DeskClient:

@@ -11,6 +11,7 @@ from bot.desk_client import DeskClient, DeskRefused, DeskUnavailable
 from bot.doors.bodies import LONGEST_TOKEN, text_in
 from bot.doors.ended import is_ended
 from bot.doors.forgetting import close
+from bot.doors.owner import named_in, sign_in_owner
 from bot.doors.refusal import Refusal
 from bot.doors.sessions import Sessions
 from bot.doors.spoken import DeskMessage, spoken
@@ -33,10 +34,12 @@ class Visits:
         sessions: Makes and reads sessions.
         turns: Runs what has to be done in a conversation.
         client: Asks the action server.
+        keyed_hash: Makes of who somebody is what may be stored of it.
     """
 
-    def __init__(self, sessions: Sessions, turns: Turns, client: DeskClient) -> None:
+    def __init__(self, sessions: Sessions, turns: Turns, client: DeskClient, keyed_hash: Callable[[str], str]) -> None:
         """Nobody visits yet."""
+        self._hash = keyed_hash
         self._sessions = sessions
         self._turns = turns
         self._client = client
@@ -62,10 +65,15 @@ class Visits:
         """Signs the customer of a shop's token in.
 
         Raises:
-            Refusal: The token is not good, or can't be checked now.
+            Refusal: The token is not good or can't be checked now, or somebody else has signed in here before.
         """
         await self.check_open(conversation)
-        found = await self._asked(self._client.sign_in(conversation, customer_token))
+        agent, owner = self._turns.agent, self._hash(named_in(customer_token))
+
+        def sign_in() -> Awaitable[Any]:
+            return self._asked(self._client.sign_in(conversation, customer_token))
+
+        found = await self._turns.in_turn(conversation, lambda: sign_in_owner(agent, conversation, owner, sign_in))
         return {"customer": {"given_name": found.get("given_name")}, "expires_at": found.get("expires_at")}
 
     async def open(self, conversation: str, *, rich: bool) -> list[DeskMessage]:
