@@ -4,8 +4,12 @@ export type Thumb = "up" | "down";
 
 /** A way to talk to the assistant within a session. Every call fails with one of problems.ts. */
 export interface Line {
+  /** Whether the server tells by itself what it says and that it is about to. */
+  readonly pushes: boolean;
   /** Gives a message to the server. Resolves when it is stored, with the answers if this line brings them. */
   say(entry: Outgoing): Promise<readonly DeskMessage[]>;
+  /** The chat was opened: the assistant greets where nothing is going on. Resolves with the greeting, or with nothing. */
+  open(): Promise<readonly DeskMessage[]>;
   history(): Promise<readonly Message[]>;
   rate(id: string, value: Thumb): Promise<void>;
   /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */

@@ -14,6 +14,8 @@ export interface NewSession {
 
 /** Talks to the assistant by plain requests: makes sessions, and stands in where a socket can't be opened. */
 export class RestLine implements Line {
+  readonly pushes = false;
+
   /** @param session Gives the session's token, null before there is one. */
   constructor(
     private readonly server: string,
@@ -21,7 +23,7 @@ export class RestLine implements Line {
   ) {}
 
   /** A new session, or a fresh token for the one that there is. */
-  async open(): Promise<NewSession> {
+  async begin(): Promise<NewSession> {
     const data = fields(await this.#call("POST", "/session", {}));
     return {
       session: String(data["session"]),
@@ -33,6 +35,10 @@ export class RestLine implements Line {
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {
     const message = { message: entry.payload, message_id: entry.id, rich: true };
     return list(await this.#call("POST", "/webhook", message)).map(deskMessage);
+  }
+
+  async open(): Promise<readonly DeskMessage[]> {
+    return list(await this.#call("POST", "/open", { rich: true })).map(deskMessage);
   }
 
   async history(): Promise<readonly Message[]> {

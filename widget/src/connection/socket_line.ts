@@ -2,7 +2,7 @@ import { io, type Socket } from "socket.io-client";
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 import type { Line, Thumb } from "./line.js";
 import { problemOf, Unreachable } from "./problems.js";
-import { customerMessage, customerName, deskMessage, fields, history } from "./wire.js";
+import { customerMessage, customerName, deskMessage, fields, history, list } from "./wire.js";
 
 const PATH = "/webhooks/socketio/socket.io";
 const ACKNOWLEDGED_WITHIN_MS = 20_000;
@@ -25,7 +25,9 @@ export interface SocketEvents {
 
 /** Talks to the assistant by Socket.IO, and connects again by itself after a loss. */
 export class SocketLine implements Line {
+  readonly pushes = true;
   readonly #socket: Socket;
+  #wanted = false;
 
   constructor(server: string, session: () => string | null, events: SocketEvents) {
     const url = new URL(server);
@@ -42,6 +44,7 @@ export class SocketLine implements Line {
     });
     this.#socket.on("connect", () => events.connected());
     this.#socket.on("disconnect", (reason) => {
+      if (!this.#wanted) return;
       events.lost();
       // Socket.IO takes this for final; a server that stops says it too.
       if (reason === "io server disconnect") this.#connectLater();
@@ -49,7 +52,7 @@ export class SocketLine implements Line {
     this.#socket.on("connect_error", (error) => {
       const data = fields((error as { data?: unknown }).data);
       if (data["status"] === 401) {
-        this.#socket.disconnect();
+        this.close();
         events.sessionOver();
         return;
       }
@@ -66,8 +69,6 @@ export class SocketLine implements Line {
   get connected(): boolean {
     return this.#socket.connected;
   }
-
-  #wanted = false;
 
   connect(): void {
     this.#wanted = true;
@@ -88,6 +89,10 @@ export class SocketLine implements Line {
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {
     await this.#ask("say", { message: entry.payload, message_id: entry.id });
     return [];
+  }
+
+  async open(): Promise<readonly DeskMessage[]> {
+    return list(fields(await this.#ask("open", { rich: true }))["messages"]).map(deskMessage);
   }
 
   async history(): Promise<readonly Message[]> {

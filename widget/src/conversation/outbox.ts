@@ -1,14 +1,17 @@
+import type { Storage } from "../storage.js";
 import type { Outgoing } from "./message.js";
-import type { Storage } from "./storage.js";
 
-const KEY = "outbox";
+// Each entry is kept by itself: tabs that write at the same time then can't undo each other's writing.
+const KEYS = "outbox ";
 
 /** What was written and not taken by the server yet. It outlives a reload and is shared by the tabs of a site. */
 export class Outbox {
   constructor(private readonly storage: Storage) {}
 
+  /** The oldest first. */
   get all(): readonly Outgoing[] {
-    return this.storage.read<Outgoing[]>(KEY, []);
+    const entries = this.storage.keys(KEYS).map((key) => this.storage.read<Outgoing | null>(key, null));
+    return entries.filter((entry) => entry !== null).sort((one, other) => (one.at < other.at ? -1 : 1));
   }
 
   /** The first that has not been refused. */
@@ -16,29 +19,24 @@ export class Outbox {
     return this.all.find((entry) => entry.problem === null);
   }
 
-  put(entry: Outgoing): void {
-    const others = this.all;
-    const place = others.findIndex((other) => other.id === entry.id);
-    this.storage.write(KEY, place < 0 ? [...others, entry] : others.with(place, entry));
-  }
-
   find(id: string): Outgoing | undefined {
     return this.all.find((entry) => entry.id === id);
   }
 
+  put(entry: Outgoing): void {
+    this.storage.write(KEYS + entry.id, entry);
+  }
+
   remove(id: string): void {
-    this.storage.write(
-      KEY,
-      this.all.filter((entry) => entry.id !== id),
-    );
+    this.storage.remove(KEYS + id);
   }
 
   clear(): void {
-    this.storage.remove(KEY);
+    for (const key of this.storage.keys(KEYS)) this.storage.remove(key);
   }
 
   /** Calls `changed` when another tab has put something in or taken it out. */
   watch(changed: () => void): void {
-    this.storage.watch(KEY, changed);
+    this.storage.watch(KEYS, changed);
   }
 }

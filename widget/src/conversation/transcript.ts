@@ -36,7 +36,7 @@ export class Transcript {
 
   sent(id: string): void {
     this.#said = this.#said.map((message) =>
-      message.id === id && message.from === "customer" ? { ...message, progress: "sent", problem: null } : message,
+      message.id === id && message.from === "customer" && message.progress !== "sent" ? { ...message, progress: "sent", problem: null } : message,
     );
   }
 

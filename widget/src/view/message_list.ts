@@ -35,6 +35,18 @@ export function messageList(messages: readonly Message[], context: ListContext):
   );
 }
 
+const PAUSE_MS = 20_000;
+
+/** The place of the message from which a reader goes on: the newest question, or what came after a pause. */
+export function newsBegin(messages: readonly Message[]): number {
+  for (let place = messages.length - 1; place > 0; place -= 1) {
+    const message = messages[place]!;
+    const pause = Date.parse(message.at) - Date.parse(messages[place - 1]!.at);
+    if (message.from === "customer" || pause > PAUSE_MS) return place;
+  }
+  return 0;
+}
+
 function said(message: CustomerMessage, { strings, retry }: ListContext): TemplateResult {
   return html`<div class="message customer">
     <div class="bubble"><span class="unseen">${strings.you}: </span>${message.text}</div>

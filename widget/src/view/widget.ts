@@ -7,13 +7,13 @@ import { asText, copyText } from "./copying.js";
 import { keepFocusInside } from "./focus.js";
 import { icon } from "./icons.js";
 import { launcher } from "./launcher.js";
-import { messageList } from "./message_list.js";
+import { messageList, newsBegin } from "./message_list.js";
 import { styles } from "./styles.js";
 
 const SMALL = "(max-width: 520px), (max-height: 480px)";
 const LONGEST_MESSAGE = 2000;
 const NEAR_END_PX = 80;
-const ABOVE_QUESTION_PX = 12;
+const ABOVE_NEWS_PX = 12;
 const NOTE_MS = 4_000;
 const OPEN = "returndesk open";
 
@@ -69,7 +69,7 @@ export class ReturnDesk extends LitElement {
   async open({ focus = true } = {}): Promise<void> {
     this.opened = true;
     keepOpen(true);
-    if (this.#conversation.reach === "idle" && !this.#conversation.over) void this.#conversation.connect();
+    if (!this.#conversation.over) void this.#conversation.open();
     await this.updateComplete;
     this.#showWindow();
     this.#toEnd();
@@ -98,7 +98,7 @@ export class ReturnDesk extends LitElement {
     return html`
       ${this.opened
         ? nothing
-        : launcher({ strings, unread, notice, open: () => void this.open(), dismiss: () => this.#conversation.dismissNotice() })}
+        : launcher({ strings, unread, notice, open: () => void this.open(), dismiss: () => this.#conversation.putNoticeAway() })}
       <dialog
         aria-labelledby="title"
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
@@ -221,13 +221,13 @@ export class ReturnDesk extends LitElement {
     if (this.#stayAtEnd) this.#toEnd();
   }
 
-  // To the end, but no further than the newest question: a long answer is read from its beginning.
+  // To the end, but no further than where what is new begins: a long answer is read from its beginning.
   #toEnd(): void {
     const log = this.#log;
     if (!log) return;
-    const question = [...log.querySelectorAll<HTMLElement>(".message.customer")].at(-1);
-    const end = log.scrollHeight - log.clientHeight;
-    this.#scrolledTo = Math.max(0, Math.min(end, (question?.offsetTop ?? log.offsetTop) - log.offsetTop - ABOVE_QUESTION_PX));
+    const newest = log.querySelectorAll<HTMLElement>(".message")[newsBegin(this.#conversation.messages)];
+    const begin = newest ? newest.offsetTop - log.offsetTop - ABOVE_NEWS_PX : 0;
+    this.#scrolledTo = Math.max(0, Math.min(log.scrollHeight - log.clientHeight, begin));
     log.scrollTop = this.#scrolledTo;
   }
 
@@ -304,7 +304,7 @@ export class ReturnDesk extends LitElement {
   }
 
   #startAgain(): void {
-    void this.#conversation.connect();
+    void this.#conversation.open();
     void this.updateComplete.then(() => this.#field?.focus());
   }
 

@@ -19,7 +19,7 @@ export class Storage {
 
   read<T>(key: string, fallback: T): T {
     const name = this.#prefix + key;
-    const kept = this.#local ? this.#local.getItem(name) : this.#memory.get(name);
+    const kept = this.#memory.get(name) ?? this.#local?.getItem(name);
     if (kept == null) return fallback;
     try {
       return JSON.parse(kept) as T;
@@ -32,9 +32,11 @@ export class Storage {
     const name = this.#prefix + key;
     const text = JSON.stringify(value);
     try {
-      if (this.#local) this.#local.setItem(name, text);
-      else this.#memory.set(name, text);
+      if (!this.#local) throw new Error("no storage");
+      this.#local.setItem(name, text);
+      this.#memory.delete(name);
     } catch {
+      // It may be full: then this page remembers, and a reload forgets.
       this.#memory.set(name, text);
     }
   }
@@ -44,10 +46,17 @@ export class Storage {
     this.#memory.delete(this.#prefix + key);
   }
 
-  /** Calls `changed` when another tab has written or removed `key`. */
-  watch(key: string, changed: () => void): void {
+  /** The keys that begin so. */
+  keys(beginning: string): string[] {
+    const names = new Set([...(this.#local ? Object.keys(this.#local) : []), ...this.#memory.keys()]);
+    const prefix = this.#prefix + beginning;
+    return [...names].filter((name) => name.startsWith(prefix)).map((name) => name.slice(this.#prefix.length));
+  }
+
+  /** Calls `changed` when another tab has written or removed something under a key that begins so. */
+  watch(beginning: string, changed: () => void): void {
     addEventListener("storage", (event) => {
-      if (event.key === this.#prefix + key || event.key === null) changed();
+      if (event.key === null || event.key.startsWith(this.#prefix + beginning)) changed();
     });
   }
 }

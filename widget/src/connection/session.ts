@@ -1,5 +1,5 @@
-import type { RestLine } from "../connection/rest_line.js";
-import { alone, type Storage } from "./storage.js";
+import type { RestLine } from "./rest_line.js";
+import { alone, type Storage } from "../storage.js";
 
 const KEY = "session";
 const DAY_MS = 86_400_000;
@@ -33,7 +33,7 @@ export class Session {
     await alone("session", async () => {
       const kept = this.#kept;
       if (kept && Date.now() - kept.madeAt < DAY_MS) return;
-      const { session } = await rest.open();
+      const { session } = await rest.begin();
       this.storage.write(KEY, { token: session, madeAt: Date.now(), subject: kept?.subject ?? null } satisfies Kept);
     });
   }
@@ -44,7 +44,7 @@ export class Session {
   }
 
   /** Forgets the token, unless another tab has put a newer one in its place. */
-  drop(token: string | null = this.token): void {
+  drop(token: string | null): void {
     if (this.token === token) this.storage.remove(KEY);
   }
 

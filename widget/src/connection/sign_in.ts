@@ -1,4 +1,4 @@
-import { type CustomerToken, fetchCustomerToken, refreshAfterFailure, refreshIn } from "../connection/customer_token.js";
+import { type CustomerToken, fetchCustomerToken, refreshAfterFailure, refreshIn } from "./customer_token.js";
 
 /** Keeps a valid token of whoever is signed in on the page, and tells when there is a new one. */
 export class SignIn {

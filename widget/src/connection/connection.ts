@@ -1,0 +1,200 @@
+import type { CustomerMessage, DeskMessage } from "../conversation/message.js";
+import { waitBefore } from "./backoff.js";
+import type { Line } from "./line.js";
+import { SessionOver } from "./problems.js";
+import { RestLine } from "./rest_line.js";
+import type { Session } from "./session.js";
+import { SocketLine } from "./socket_line.js";
+
+const SOCKET_FAILURES_BEFORE_REST = 2;
+const REST_POLL_MS = 8_000;
+
+/** How the assistant can be reached; "idle" before anyone has asked for it. */
+export type Reach = "idle" | "connecting" | "online" | "unreachable" | "offline";
+
+/** What a connection tells. */
+export interface ConnectionEvents {
+  /** `reach` may have changed. */
+  changed(): void;
+  /** There is a line, for the first time or again: what was missed can be fetched. Its failures come back here. */
+  reached(line: Line): Promise<void>;
+  /** A stand-in, to which nothing is pushed, looks for news. */
+  look(line: Line): Promise<void>;
+  /** There was a line and is none. */
+  lost(): void;
+  /** Another session takes the place of the one that there was. */
+  sessionOver(): void;
+  /** The conversation was ended here or in another tab. */
+  ended(): void;
+  answered(message: DeskMessage): void;
+  saidElsewhere(message: CustomerMessage): void;
+  typing(on: boolean): void;
+}
+
+/** Keeps a way open to the assistant: a session, a socket, and plain requests where no socket can be opened. */
+export class Connection {
+  reach: Reach = "idle";
+  readonly #rest: RestLine;
+  readonly #socket: SocketLine;
+  #socketFailures = 0;
+  #sessionFailures = 0;
+  #restWorks = false;
+  /** The session with which it was connected last. */
+  #token: string | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    server: string,
+    private readonly session: Session,
+    private readonly events: ConnectionEvents,
+  ) {
+    const token = () => session.token;
+    this.#rest = new RestLine(server, token);
+    this.#socket = new SocketLine(server, token, {
+      ...events,
+      connected: () => void this.#connected(),
+      lost: () => this.#lost(),
+      sessionOver: () => this.renew(),
+    });
+    session.watch(() => this.#sessionChangedElsewhere());
+    addEventListener("online", () => this.#networkIsBack());
+    addEventListener("offline", () => this.reach !== "idle" && this.#is("offline"));
+  }
+
+  /** The way that there is just now; null where there is none. */
+  get line(): Line | null {
+    if (this.#socket.connected) return this.#socket;
+    return this.#restWorks ? this.#rest : null;
+  }
+
+  /** The line, or plain requests on the chance that they get through. */
+  get anyLine(): Line {
+    return this.line ?? this.#rest;
+  }
+
+  /** Connects, and goes on trying. Makes a session where there is none. */
+  async connect(): Promise<void> {
+    clearTimeout(this.#again);
+    if (this.reach === "idle") this.#is(navigator.onLine ? "connecting" : "offline");
+    try {
+      await this.session.ensure(this.#rest);
+    } catch (error) {
+      if (error instanceof SessionOver) this.session.drop(this.session.token);
+      else this.#is(this.#outOfReach());
+      this.#connectLater();
+      return;
+    }
+    this.#token = this.session.token;
+    this.#socket.connect();
+  }
+
+  /** Closes the connection and tries no more. */
+  close(): void {
+    clearTimeout(this.#again);
+    clearTimeout(this.#poll);
+    this.#socket.close();
+    this.#restWorks = false;
+    this.#is("idle");
+  }
+
+  /** Closes the connection and drops its session. */
+  forget(): void {
+    this.close();
+    this.session.drop(this.#token ?? this.session.token);
+    this.#token = null;
+  }
+
+  /** Drops the session and connects with a new one. */
+  renew(): void {
+    this.close();
+    this.session.drop(this.#token);
+    this.#is("connecting");
+    this.events.sessionOver();
+    this.#connectLater();
+  }
+
+  /** A request on this line did not get through. */
+  failed(line: Line): void {
+    if (line === this.#rest) this.#restFailed();
+  }
+
+  #connectLater(): void {
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.connect(), waitBefore(this.#sessionFailures++, Math.random()));
+  }
+
+  async #connected(): Promise<void> {
+    this.#socketFailures = 0;
+    this.#restWorks = false;
+    clearTimeout(this.#poll);
+    this.#is("online");
+    try {
+      await this.events.reached(this.#socket);
+      this.#sessionFailures = 0;
+    } catch (error) {
+      // Of anything else the socket tells by itself, and begins anew.
+      if (error instanceof SessionOver) this.renew();
+    }
+  }
+
+  #lost(): void {
+    this.#socketFailures += 1;
+    if (this.#restWorks) return;
+    // A short gap, as while the server restarts, is no reason to alarm anyone.
+    this.#is(this.#socketFailures > 1 ? this.#outOfReach() : "connecting");
+    this.events.lost();
+    if (this.#socketFailures >= SOCKET_FAILURES_BEFORE_REST) void this.#standIn();
+  }
+
+  async #standIn(): Promise<void> {
+    clearTimeout(this.#poll);
+    const began = !this.#restWorks;
+    try {
+      await this.events.look(this.#rest);
+      if (this.#socket.connected || this.reach === "idle") return;
+      this.#restWorks = true;
+      this.#is("online");
+      this.#poll = setTimeout(() => void this.#standIn(), REST_POLL_MS);
+      if (began) await this.events.reached(this.#rest);
+    } catch (error) {
+      if (error instanceof SessionOver) this.renew();
+      else this.#restFailed();
+    }
+  }
+
+  // The socket's next failure tries plain requests again.
+  #restFailed(): void {
+    this.#restWorks = false;
+    clearTimeout(this.#poll);
+    if (this.#socket.connected || this.reach === "idle") return;
+    this.#is(this.#outOfReach());
+    this.events.lost();
+  }
+
+  #sessionChangedElsewhere(): void {
+    const token = this.session.token;
+    if (token === this.#token) return;
+    if (token === null) return this.events.ended();
+    // A renewed session is the same conversation, a new one another: what the server has tells.
+    const wanted = this.reach !== "idle";
+    this.close();
+    this.events.sessionOver();
+    if (wanted) void this.connect();
+  }
+
+  #networkIsBack(): void {
+    if (this.reach === "idle") return;
+    this.#is(this.line ? "online" : "connecting");
+    if (!this.line) void this.connect();
+  }
+
+  #outOfReach(): Reach {
+    return navigator.onLine ? "unreachable" : "offline";
+  }
+
+  #is(reach: Reach): void {
+    this.reach = reach;
+    this.events.changed();
+  }
+}
