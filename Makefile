@@ -13,6 +13,7 @@ train: setup
 	@$(PYTHON) -m returndesk train $(ARGS)
 
 test: setup-development lint
+	@scripts/install-chromium
 	@$(PYTHON) -m returndesk train
 	@$(PYTHON) -m pytest $(ARGS)
 
@@ -46,7 +47,7 @@ audit: setup-development
 # What can be made again; the store with its data stays.
 clean:
 	rm -rf .venv .venv-audit models .returndesk/logs .returndesk/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	rm -rf returndesk.egg-info
+	rm -rf returndesk.egg-info widget/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 setup:

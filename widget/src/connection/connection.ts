@@ -7,6 +7,8 @@ import type { Session } from "./session.js";
 import { SocketLine } from "./socket_line.js";
 
 const SOCKET_FAILURES_BEFORE_REST = 2;
+// Some proxies let a socket open and then nothing through; its failure shows late.
+const SOCKET_MAY_TAKE_MS = 5_000;
 const REST_POLL_MS = 8_000;
 
 /** How the assistant can be reached; "idle" before anyone has asked for it. */
@@ -42,6 +44,7 @@ export class Connection {
   /** The session with which it was connected last. */
   #token: string | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
+  /** When plain requests are tried: for want of a socket, or to look for news. */
   #poll: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -86,6 +89,8 @@ export class Connection {
       return;
     }
     this.#token = this.session.token;
+    if (this.line) return;
+    this.#standInAfter(SOCKET_MAY_TAKE_MS);
     this.#socket.connect();
   }
 
@@ -145,17 +150,24 @@ export class Connection {
     this.#is(this.#socketFailures > 1 ? this.#outOfReach() : "connecting");
     this.events.lost();
     if (this.#socketFailures >= SOCKET_FAILURES_BEFORE_REST) void this.#standIn();
+    else this.#standInAfter(SOCKET_MAY_TAKE_MS);
+  }
+
+  #standInAfter(wait: number): void {
+    clearTimeout(this.#poll);
+    this.#poll = setTimeout(() => void this.#standIn(), wait);
   }
 
   async #standIn(): Promise<void> {
     clearTimeout(this.#poll);
+    if (!this.#isMissed()) return;
     const began = !this.#restWorks;
     try {
       await this.events.look(this.#rest);
-      if (this.#socket.connected || this.reach === "idle") return;
+      if (!this.#isMissed()) return;
       this.#restWorks = true;
       this.#is("online");
-      this.#poll = setTimeout(() => void this.#standIn(), REST_POLL_MS);
+      this.#standInAfter(REST_POLL_MS);
       if (began) await this.events.reached(this.#rest);
     } catch (error) {
       if (error instanceof SessionOver) this.renew();
@@ -167,9 +179,14 @@ export class Connection {
   #restFailed(): void {
     this.#restWorks = false;
     clearTimeout(this.#poll);
-    if (this.#socket.connected || this.reach === "idle") return;
+    if (!this.#isMissed()) return;
     this.#is(this.#outOfReach());
     this.events.lost();
+  }
+
+  /** Whether a socket is wanted and not there. */
+  #isMissed(): boolean {
+    return this.reach !== "idle" && !this.#socket.connected;
   }
 
   #sessionChangedElsewhere(): void {

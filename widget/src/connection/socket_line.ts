@@ -6,6 +6,7 @@ import { customerMessage, customerName, deskMessage, fields, history, list } fro
 
 const PATH = "/webhooks/socketio/socket.io";
 const ACKNOWLEDGED_WITHIN_MS = 20_000;
+const CONNECTED_WITHIN_MS = 15_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 10_000;
 
@@ -38,6 +39,7 @@ export class SocketLine implements Line {
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       autoConnect: false,
+      timeout: CONNECTED_WITHIN_MS,
       reconnectionDelay: FIRST_WAIT_MS,
       reconnectionDelayMax: LONGEST_WAIT_MS,
       randomizationFactor: 0.5,

@@ -152,10 +152,10 @@ export const styles = css`
 
   /* Cards */
   .card { width: 100%; padding: 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
-  .card header { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; margin-bottom: 12px; }
+  .card .top { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; margin-bottom: 12px; }
   .card h3 { font-weight: 650; }
-  .card header p { color: var(--muted); font-size: 14px; }
-  .card header .pill { margin-inline-start: auto; }
+  .card .top p { color: var(--muted); font-size: 14px; }
+  .card .top .pill { margin-inline-start: auto; }
   .pill { padding: 1px 10px; border-radius: 12px; background: var(--bubble); color: var(--text); font-size: 13px; white-space: nowrap; }
   .card .advice { color: var(--muted); font-size: 13px; line-height: 1.4; }
   .card > .advice { margin-top: 10px; }

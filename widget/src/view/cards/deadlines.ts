@@ -6,10 +6,10 @@ const SOON_DAYS = 2;
 
 /** The dates of a return, the soonest first. */
 export function deadlines(card: Card): TemplateResult {
-  return html`<section class="card deadlines" aria-label=${text(card["title"])}>
-    <header><h3>${text(card["title"])}</h3></header>
+  return html`<div class="card deadlines" role="group" aria-label=${text(card["title"])}>
+    <div class="top"><h3>${text(card["title"])}</h3></div>
     <ul>${list(card["deadlines"]).map((entry) => deadline(fields(entry)))}</ul>
-  </section>`;
+  </div>`;
 }
 
 function deadline(data: Record<string, unknown>): TemplateResult {

@@ -27,8 +27,8 @@ export function returnsToPick(card: Card): ReturnToPick[] {
 
 /** Which return is meant. */
 export function returnPicker(card: Card, { current, choose }: CardContext): TemplateResult {
-  return html`<section class="card picker" aria-label=${text(card["title"])}>
-    <header><h3>${text(card["title"])}</h3></header>
+  return html`<div class="card picker" role="group" aria-label=${text(card["title"])}>
+    <div class="top"><h3>${text(card["title"])}</h3></div>
     <ul>
       ${returnsToPick(card).map(
         (entry) => html`<li>
@@ -41,5 +41,5 @@ export function returnPicker(card: Card, { current, choose }: CardContext): Temp
       )}
     </ul>
     ${text(card["more_label"]) ? html`<p class="advice">${text(card["more_label"])}</p>` : nothing}
-  </section>`;
+  </div>`;
 }

@@ -11,15 +11,15 @@ const MARKS: Readonly<Record<string, TemplateResult | typeof nothing>> = {
 /** Where a return stands: what is done, what is going on, what comes next. */
 export function timeline(card: Card): TemplateResult {
   const status = text(fields(card["status"])["label"]);
-  return html`<section class="card timeline" aria-label=${text(card["title"])}>
-    <header>
+  return html`<div class="card timeline" role="group" aria-label=${text(card["title"])}>
+    <div class="top">
       <h3>${text(card["title"])}</h3>
       ${text(card["item"]) ? html`<p>${text(card["item"])}</p>` : nothing}
       ${status ? html`<span class="pill">${status}</span>` : nothing}
-    </header>
+    </div>
     <ol>${list(card["steps"]).map((entry) => step(fields(entry)))}</ol>
     ${text(card["doubt"]) ? html`<p class="advice">${text(card["doubt"])}</p>` : nothing}
-  </section>`;
+  </div>`;
 }
 
 function step(data: Record<string, unknown>): TemplateResult {

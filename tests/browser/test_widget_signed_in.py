@@ -1,0 +1,105 @@
+"""A customer who is signed in on the shop's page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+from widget_chat import Chat
+
+ANA = ("demo-ana", "Ana")
+CHLOE = ("demo-chloe", "Chloe")
+
+
+@pytest.fixture
+def account(context, shop):
+    """Ana is on her account's page; the chat is closed."""
+    shop.sign_in(*ANA)
+    page = context.new_page()
+    page.goto(shop.account)
+    return Chat(page)
+
+
+def test_a_customer_is_greeted_by_first_name_with_the_open_returns(account):
+    account.open()
+    expect(account.log).to_contain_text("Ana")
+    expect(account.window).to_contain_text("Signed in as Ana")
+    expect(account.picker.get_by_role("button", name=re.compile("R1001"))).to_be_visible()
+
+
+def test_a_picked_return_is_shown_without_asking_who_it_is(account):
+    account.open()
+    account.picker.get_by_role("button", name=re.compile("R1001")).click()
+    expect(account.timeline.get_by_role("heading")).to_have_text("Return R1001")
+
+
+def test_a_date_within_two_days_stands_at_the_launcher(account):
+    notice = account.page.locator("return-desk .notice")
+    expect(notice).to_contain_text(re.compile(r"R100\d"))
+    expect(account.page.locator("return-desk .badge")).to_be_visible()
+    notice.get_by_role("button").first.click()
+    expect(account.window).to_be_visible()
+    expect(account.deadlines).to_be_visible()
+
+
+def test_a_date_that_was_put_away_stays_away(account):
+    expect(account.page.locator("return-desk .notice")).to_be_visible()
+    account.page.get_by_role("button", name="Hide this note").click()
+    expect(account.page.locator("return-desk .notice")).to_have_count(0)
+    account.page.reload()
+    expect(account.page.locator("return-desk .badge")).to_be_visible()
+    expect(account.page.locator("return-desk .notice")).to_have_count(0)
+
+
+def test_the_token_is_renewed_before_it_expires(context, shop):
+    shop.token_seconds = 4
+    shop.sign_in(*ANA)
+    page = context.new_page()
+    page.goto(shop.account)
+    chat = Chat(page).open()
+    with page.expect_response("**/token", timeout=30_000):
+        expect(chat.window).to_contain_text("Signed in as Ana")
+    assert shop.tokens_given >= 2
+
+
+def test_the_greeting_is_said_once_however_often_the_page_is_loaded(account):
+    account.open()
+    expect(account.picker).to_be_visible()
+    before = account.answers.count()
+    account.page.reload()
+    expect(account.picker).to_be_visible()
+    expect(account.page.locator("return-desk .head")).to_contain_text("Signed in as Ana")
+    expect(account.answers).to_have_count(before)
+
+
+def test_whoever_signs_in_next_does_not_read_what_was_said_before(account, shop):
+    account.open()
+    account.ask("Where is my return R1001?")
+    shop.sign_in(*CHLOE)
+    account.page.reload()
+    expect(account.window).to_contain_text("Signed in as Chloe")
+    expect(account.log).not_to_contain_text("R1001")
+
+
+def test_after_signing_out_nothing_of_the_customer_is_left(account, shop):
+    account.open()
+    expect(account.window).to_contain_text("Signed in as Ana")
+    shop.customer = None
+    account.page.reload()
+    expect(account.page.locator("return-desk .head")).to_be_visible()
+    expect(account.log).not_to_contain_text("Ana")
+    expect(account.window).not_to_contain_text("Signed in")
+
+
+def test_a_token_that_the_server_refuses_leaves_a_guest_who_can_ask(context, shop):
+    shop.sign_in(*ANA)
+    good, shop.secret = shop.secret, "not-the-secret-that-the-desk-knows-of"
+    try:
+        page = context.new_page()
+        page.goto(shop.account)
+        chat = Chat(page).open()
+        expect(chat.ask("Is my first return free?")).to_contain_text("free")
+        expect(chat.window).not_to_contain_text("Signed in")
+    finally:
+        shop.secret = good
