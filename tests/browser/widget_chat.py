@@ -11,8 +11,11 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, expect
 
+#: What the answers to "how long does a refund take" and to "is my first return free" say, and no other.
+WAIT = "business days"
+FREE = "times a month"
 #: How long a browser may take to show something, in milliseconds. Nothing waits longer than it needs to.
-PATIENCE_MS = 8_000
+PATIENCE_MS = 30_000
 
 _ABOUT_A_SERVER = re.compile(r"net::ERR|WebSocket|Failed to load resource")
 _ARGUMENTS = [
@@ -84,13 +87,16 @@ class Chat:
         self.field.fill(words)
         self.field.press("Enter")
 
-    def ask(self, words: str) -> Locator:
-        """Says something and waits for the answer; returns its last message."""
+    def ask(self, words: str) -> None:
+        """Says something and waits until the answer begins."""
         before = self.answers.count()
         self.say(words)
         expect(self.answers.nth(before)).to_be_visible()
         expect(self.page.locator("return-desk .message.customer .meta")).to_have_count(0)
-        return self.answers.last
+
+    def answered(self, words: str) -> None:
+        """Waits until one message of the assistant's holds the words, and no second."""
+        expect(self.answers.filter(has_text=words)).to_have_count(1)
 
     def said(self) -> list[str]:
         """The words of both sides, in order."""
