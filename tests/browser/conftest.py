@@ -1,4 +1,4 @@
-"""One assistant, one shop that embeds the widget and one browser for all; a context of its own for each test."""
+"""One assistant, one shop that embeds the widget and a browser; a context of its own for each test."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=f"{SWITCH}=off"))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def running_shop() -> Iterator[Shop]:
     """The shop, on another origin and under another name than the assistant."""
     with served_shop("localhost") as shop:
@@ -34,7 +34,7 @@ def running_shop() -> Iterator[Shop]:
         yield shop
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory, running_shop: Shop) -> Iterator[Desk]:
     """The assistant."""
     with served_desk(tmp_path_factory.mktemp("desk"), {"shop": running_shop.origin}) as desk:
@@ -51,8 +51,8 @@ def shop(running_shop: Shop, desk: Desk) -> Iterator[Shop]:
     running_shop.reset()
 
 
-# For this folder alone: Playwright's loop must be gone before the tests of others use one.
-@pytest.fixture(scope="package")
+# For one file at a time: Playwright's loop must be gone before other tests use one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright, chromium(playwright) as browser:
