@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -24,6 +25,7 @@ MOST_TRIES = 4
 GIVEN_UP_AFTER = 86_400.0
 #: How often this process looks for what others have left behind, seconds.
 SWEEP_SECONDS = 5.0
+_BEATS_BETWEEN_CLEANINGS = 720
 #: How long the end of the process waits for turns under way; the rest is taken up by the next process.
 DRAIN_SECONDS = 3.0
 
@@ -60,13 +62,22 @@ class Courier:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._busy: set[str] = set()
+        self._is_open = False
         self._stopping = False
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Opens the mailbox and takes up what was left in it."""
-        await asyncio.to_thread(self._mailbox.open)
+        """Opens the mailbox and takes up what was left in it, now or once the database answers."""
+        await self._open()
         self._sweeper = asyncio.create_task(self._sweep())
+
+    async def _open(self) -> None:
+        try:
+            await asyncio.to_thread(self._mailbox.open)
+        except StoreUnavailable as error:
+            logger.warning("channel.store_unavailable", reason=str(error))
+        else:
+            self._is_open = True
 
     def wake(self, conversation: str) -> None:
         """Tells that a conversation has something to do."""
@@ -158,19 +169,20 @@ class Courier:
             self._busy.discard(conversation)
 
     async def _sweep(self) -> None:
-        beats_until_cleaning = 0
-        while True:
+        for beat in itertools.count():
+            if beat:
+                await asyncio.sleep(SWEEP_SECONDS)
+            if not self._is_open:
+                await self._open()
+                continue
             try:
                 await asyncio.to_thread(self._mailbox.keep, list(self._under_way))
                 for conversation in await asyncio.to_thread(self._mailbox.unserved):
                     self.wake(conversation)
-                if beats_until_cleaning == 0:
+                if beat % _BEATS_BETWEEN_CLEANINGS == 0:
                     await asyncio.to_thread(self._mailbox.forget_old)
-                    beats_until_cleaning = 720
-                beats_until_cleaning -= 1
             except StoreUnavailable as error:
                 logger.warning("channel.store_unavailable", reason=str(error))
-            await asyncio.sleep(SWEEP_SECONDS)
 
 
 def _wait(state: RetryCallState) -> float:

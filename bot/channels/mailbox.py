@@ -21,7 +21,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from actions.store.sessions import reading, writing, writing_connection
+from actions.store.errors import StoreUnavailable
+from actions.store.sessions import address, reading, writing, writing_connection
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen
 from bot.channels.outgoing import Call
@@ -87,7 +88,10 @@ class Mailbox:
     def open(self) -> None:
         """Makes the tables where they are missing; several processes may do so at once."""
         if self._engine.dialect.name == "sqlite":
-            Path(str(self._engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            try:
+                Path(str(self._engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreUnavailable(f"the folder of {address(self._engine)} can't be made: {error}") from error
         with writing_connection(self._engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _TABLES_LOCK})

@@ -411,6 +411,27 @@ async def test_the_end_of_the_process_waits_for_a_turn_under_way(office: Office)
     assert after.taken == ["text of 1", "text of 2"]
 
 
+async def test_a_database_that_is_down_at_the_start_does_not_keep_the_bot_from_starting(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.channels.courier.SWEEP_SECONDS", 0.01)
+    folder = tmp_path / "not yet a folder"
+    folder.touch()
+    engine = open_engine(f"sqlite:///{folder / 'conversations.db'}")
+    platform, mailbox = Platform(), Mailbox(engine, "telegram", "one", clock)
+    courier = Courier(mailbox, echo, platform.deliver)
+    await courier.start()
+    with pytest.raises(StoreUnavailable):
+        mailbox.accept([message("1")])
+    folder.unlink()
+    mailbox.open()
+    mailbox.accept([message("1")])
+    await settled(engine)
+    await courier.stop()
+    engine.dispose()
+    assert platform.taken == ["text of 1"]
+
+
 async def test_what_a_dead_process_left_behind_is_answered_and_delivered(office: Office) -> None:
     dead = box(office.engine, office.clock, "dead")
     dead.accept([message("1"), message("2")])
