@@ -45,8 +45,15 @@ async def sign_in_owner(agent: Agent, conversation: str, owner: str, sign_in: Ca
 
 
 def named_in(customer_token: str) -> str:
-    """Whom a shop's token names. Whether it is true is for the action server to find out."""
+    """Whom a shop's token names. Whether it is true is for the action server to find out.
+
+    Raises:
+        Refusal: It names nobody.
+    """
     try:
-        return str(jwt.decode(customer_token, options={"verify_signature": False}).get("sub"))
+        named = jwt.decode(customer_token, options={"verify_signature": False}).get("sub")
     except jwt.InvalidTokenError:
-        return ""
+        named = None
+    if not isinstance(named, str) or not named:
+        raise Refusal(401, "The customer token is not accepted; it names no customer.")
+    return named
