@@ -82,7 +82,7 @@ def _port(field: str, what: str) -> Any:
 def up(
     port: Annotated[int, _port("port", "The bot's port.")] = _default("port"),
     actions_port: Annotated[int, _port("actions_port", "The action server's port.")] = _default("actions_port"),
-    web_port: Annotated[int, _port("web_port", "The demo page's port.")] = _default("web_port"),
+    web_port: Annotated[int, _port("web_port", "The demo shop's port.")] = _default("web_port"),
     carrier_port: Annotated[int, _port("carrier_port", "The demo carrier's port.")] = _default("carrier_port"),
     carrier_url: Annotated[
         Optional[str],
@@ -100,7 +100,7 @@ def up(
         Optional[list[str]],
         typer.Option(
             envvar="RETURNDESK_ALLOW_ORIGIN",
-            show_default="the demo page",
+            show_default="the demo shop",
             help="A further website whose pages may talk to the bot, such as https://shop.example.",
         ),
     ] = None,
@@ -137,7 +137,7 @@ def up(
         bool, typer.Option("--verbose", "-v", help="Shows everything that the processes write.")
     ] = False,
 ) -> None:
-    """Serve the assistant with a demo page until Ctrl-C; train first if the model is stale."""
+    """Serve the assistant with a demo shop until Ctrl-C; train first if the model is stale."""
     project = this_project(state)
     settings = _settings(
         project,

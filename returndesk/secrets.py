@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from actions.settings import ENV_PREFIX, Environment, Settings
 from returndesk.failure import Failure
+from returndesk.page import demo_shop
 
 #: The settings without which nothing is served, and what each is for.
 NEEDED: Final = {
@@ -40,11 +41,38 @@ def missing_secrets(settings: Settings, kept_in: Path) -> Mapping[str, str]:
             f"{variable} is not set; it {NEEDED[missing[0]]}. Make one with: openssl rand -hex 32, and keep it in a "
             f"file that {variable}_FILE names"
         )
+    return _kept_or_made(missing, kept_in)
+
+
+def demo_shop_sign_in(settings: Settings, kept_in: Path) -> Mapping[str, str]:
+    """How the demo shop signs its customers in, as variables for the processes.
+
+    Args:
+        settings: What was set.
+        kept_in: The file that keeps the secrets of development.
+
+    Returns:
+        Secret, issuer and audience of its tokens; nothing in production, or where a shop of one's own signs in.
+
+    Raises:
+        Failure: The file can't be used.
+    """
+    if settings.env is Environment.PRODUCTION or settings.customer_secret or settings.customer_jwks:
+        return {}
+    secret = _kept_or_made(["customer_secret"], kept_in)
+    return {
+        **secret,
+        _variable("customer_issuer"): demo_shop.ISSUER,
+        _variable("customer_audience"): demo_shop.AUDIENCE,
+    }
+
+
+def _kept_or_made(names: Sequence[str], kept_in: Path) -> Mapping[str, str]:
     kept = _kept(kept_in)
-    made = {name: secrets.token_hex() for name in missing if name not in kept}
+    made = {name: secrets.token_hex() for name in names if name not in kept}
     if made:
         _keep(kept_in, {**kept, **made})
-    return {_variable(name): {**kept, **made}[name] for name in missing}
+    return {_variable(name): {**kept, **made}[name] for name in names}
 
 
 def _variable(name: str) -> str:

@@ -57,7 +57,7 @@ class Serving:
         return f"http://{LOOPBACK}:{self.settings.actions_port}/webhook"
 
     def origins(self) -> tuple[str, ...]:
-        """The web addresses whose pages may talk to the bot: the demo page's, under each name it goes by here."""
+        """The web addresses whose pages may talk to the bot: the web port's, under each name it goes by here."""
         hosts = dict.fromkeys((shown_host(self.host), *_loopback_names(self.host)))
         pages = (f"http://{host}:{self.settings.web_port}" for host in hosts)
         return (*pages, *self.allowed_origins, *self.settings.allowed_origins.replace(",", " ").split())

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timezone
 
+from actions.demo.demo_data import demo_document
 from actions.settings import Environment, Settings
 from returndesk import store
 from returndesk.console import ConsoleWatcher
 from returndesk.doctor.command import refuse_unsafe
 from returndesk.environment import child_environment
 from returndesk.failure import Failure
-from returndesk.page.demo_customers import demo_customers
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project
-from returndesk.secrets import missing_secrets
+from returndesk.secrets import demo_shop_sign_in, missing_secrets
 from returndesk.service import LOOPBACK, check_ports
 from returndesk.services import Serving
 from returndesk.stop_signals import StopSignals
@@ -65,7 +66,7 @@ def serve(
         raise Failure(
             "--enable-api opens every conversation to whoever calls; set RETURNDESK_API_TOKEN, or leave it out"
         )
-    secrets = missing_secrets(settings, project.state / "secrets.json")
+    secrets = dict(missing_secrets(settings, project.state / "secrets.json"))
     serving = Serving(
         project,
         settings,
@@ -80,6 +81,8 @@ def serve(
         _prepare_store(project, settings, progress)
         # A store that never held the demo shop has returns that the demo carrier must not speak about.
         serving = replace(serving, demo_carrier=serving.demo_carrier and project.carrier_scans.is_file())
+        if serving.demo_carrier:
+            secrets.update(demo_shop_sign_in(settings, project.state / "secrets.json"))
         watcher = ConsoleWatcher(progress, verbose=verbose)
         with Supervisor(
             serving.services(),
@@ -149,5 +152,5 @@ def _announce(serving: Serving, progress: Progress) -> None:
 
 
 def _demo_customer() -> str:
-    customer = demo_customers()[0]
-    return f"return {customer.returns[0].number}, e-mail {customer.email}"
+    document = demo_document(datetime.now(timezone.utc))
+    return f"return {document['returns'][0]['number']}, e-mail {document['customers'][0]['email']}"

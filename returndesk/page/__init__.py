@@ -1,1 +1,1 @@
-"""The demo shop's page: a static chat page, served apart from the bot that it talks to."""
+"""What the web port serves: the widget's script, and a demo shop whose pages carry it."""

@@ -1,4 +1,4 @@
-"""`python -m returndesk.page` serves the demo page."""
+"""`python -m returndesk.page` serves the web port."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import argparse
 
 from aiohttp import web
 
+from actions.settings import load_settings
+from returndesk.page.demo_shop import demo_shop
 from returndesk.page.server import create_app
 
 
 def main() -> None:
-    """Serves the page until the process is stopped."""
-    parser = argparse.ArgumentParser(prog="python -m returndesk.page", description="Serves the demo shop's chat page.")
+    """Serves the pages until the process is stopped."""
+    parser = argparse.ArgumentParser(
+        prog="python -m returndesk.page", description="Serves the widget's script, and a demo shop that carries it."
+    )
     parser.add_argument("--host", default="127.0.0.1", help="the interface to listen on")
     parser.add_argument("--port", type=int, default=8080, help="the port to listen on")
     parser.add_argument("--bot-port", type=int, default=5005, help="the port of the bot on the same host")
-    parser.add_argument("--demo", action="store_true", help="offer the demo shop's customers to try")
+    parser.add_argument("--demo", action="store_true", help="be the demo shop, in development")
     options = parser.parse_args()
-    app = create_app(bot_port=options.bot_port, demo=options.demo)
-    web.run_app(app, host=options.host, port=options.port, access_log=None)
+    shop = demo_shop(load_settings()) if options.demo else None
+    web.run_app(create_app(bot_port=options.bot_port, shop=shop), host=options.host, port=options.port, access_log=None)
 
 
 if __name__ == "__main__":

@@ -48,7 +48,13 @@ def load_script() -> WidgetScript:
 
 
 def snippet(
-    script: WidgetScript, *, web_url: str, server_url: str, token_url: Optional[str] = None, locale: str = "en"
+    script: WidgetScript,
+    *,
+    web_url: str,
+    server_url: str,
+    token_url: Optional[str] = None,
+    locale: str = "en",
+    theme: Optional[str] = None,
 ) -> str:
     """The tag for a shop's page.
 
@@ -58,6 +64,7 @@ def snippet(
         server_url: Where browsers reach the bot.
         token_url: Where the shop's page gives the token of who is signed in; None on a site without sign-in.
         locale: The language of the widget's own words, and how it writes times.
+        theme: "light" or "dark" on a page that is always one of them; None follows the visitor's system.
     """
     attributes = {
         "src": f"{web_url.rstrip('/')}{PATH}?v={script.version}",
@@ -66,6 +73,7 @@ def snippet(
         "data-server": server_url.rstrip("/"),
         **({"data-token-url": token_url} if token_url else {}),
         "data-locale": locale,
+        **({"data-theme": theme} if theme else {}),
     }
     lines = (f'{name}="{escape(value)}"' for name, value in attributes.items())
     return f"<script async {(chr(10) + ' ' * 8).join(lines)}></script>"

@@ -1,38 +1,32 @@
-"""The demo page as a browser gets it."""
+"""The web port as a browser gets it: its headers, its pages' markup, and the page of a desk without the demo shop."""
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from demo_shop_stand import BOT_PORT, Elements, a_demo_shop
 
 from returndesk.page.server import create_app
+from returndesk.page.widget_script import load_script
+
+SHOP_PATHS = ["/", "/ana", "/ana/orders/8120034500012345", "/ana/returns/R1001"]
 
 
 @pytest.fixture
-async def client():
-    async with TestClient(TestServer(create_app(bot_port=15005, demo=True))) as client:
+async def client(tmp_path):
+    app = create_app(bot_port=BOT_PORT, shop=a_demo_shop(tmp_path, "http://127.0.0.1"))
+    async with TestClient(TestServer(app)) as client:
         yield client
 
 
-class Elements(HTMLParser):
-    """Every element of a page with its attributes and what it encloses."""
+@pytest.fixture
+async def plain():
+    async with TestClient(TestServer(create_app(bot_port=BOT_PORT))) as client:
+        yield client
 
-    def __init__(self, page):
-        super().__init__()
-        self.found = []
-        self.feed(page)
 
-    def handle_starttag(self, tag, attributes):
-        self.found.append((tag, dict(attributes), []))
-
-    def handle_data(self, data):
-        if self.found and data.strip():
-            self.found[-1][2].append(data)
-
-    def named(self, tag):
-        return [element for element in self.found if element[0] == tag]
+async def elements_of(client, path="/", **headers):
+    return Elements(await (await client.get(path, headers=headers)).text())
 
 
 async def policy_of(client, path="/", **headers):
@@ -40,86 +34,114 @@ async def policy_of(client, path="/", **headers):
     return dict(rule.split(" ", 1) for rule in response.headers["Content-Security-Policy"].split("; "))
 
 
-async def test_the_page_is_served(client):
-    response = await client.get("/")
-    assert (response.status, response.content_type) == (200, "text/html")
-    assert "Return Desk" in await response.text()
-
-
-async def test_everything_the_page_names_is_served_with_its_type(client):
-    elements = Elements(await (await client.get("/")).text())
+@pytest.mark.parametrize("path", SHOP_PATHS)
+async def test_everything_a_page_names_is_served_with_its_type(client, path):
+    elements = await elements_of(client, path)
     named = {
-        element[1].get("src") or element[1].get("href")
-        for tag in ("script", "link", "img")
+        (element[1].get("src") or element[1]["href"]).partition("#")[0]
+        for tag in ("script", "link", "img", "use")
         for element in elements.named(tag)
     }
-    types = {path: (await client.get(f"/{path}")).content_type for path in named}
-    assert types == {
-        "static/icon.svg": "image/svg+xml",
-        "static/page.css": "text/css",
-        "static/page.js": types["static/page.js"],
+    types = {name.partition("?")[0]: (await client.get(name)).content_type for name in named}
+    expected = {
+        "/returndesk.js": "text/javascript",
+        "/static/icon.svg": "image/svg+xml",
+        "/static/shop.css": "text/css",
+        "/static/goods.svg": "image/svg+xml",
     }
-    # A browser runs a module only under one of these.
-    assert types["static/page.js"] in ("text/javascript", "application/javascript")
+    assert types == {name: kind for name, kind in expected.items() if name in types}
+    assert types.keys() >= {"/returndesk.js", "/static/shop.css"}
 
 
-@pytest.mark.parametrize("path", ["/", "/settings.json", "/static/page.js", "/health"])
-async def test_no_script_or_style_but_the_pages_own_files_may_run(client, path):
+@pytest.mark.parametrize(
+    "path", [*SHOP_PATHS, "/token", "/static/shop.css", "/returndesk.js", "/health", "/nowhere/at/all"]
+)
+async def test_no_script_or_style_but_the_web_ports_own_may_run(client, path):
     policy = await policy_of(client, path)
     assert (policy["default-src"], policy["script-src"], policy["style-src"]) == ("'none'", "'self'", "'self'")
-    assert policy["frame-ancestors"] == "'none'"
+    assert (policy["frame-ancestors"], policy["form-action"]) == ("'none'", "'none'")
+    assert policy["require-trusted-types-for"] == "'script'"
 
 
-async def test_the_page_has_no_inline_script_style_or_handler(client):
-    elements = Elements(await (await client.get("/")).text())
+@pytest.mark.parametrize("path", ["/", "/ana", "/nobody", "/health"])
+async def test_browsers_neither_guess_types_nor_tell_where_a_visitor_came_from(client, path):
+    headers = (await client.get(path)).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", SHOP_PATHS)
+async def test_no_page_has_an_inline_script_style_or_handler_or_sets_a_cookie(client, path):
+    response = await client.get(path)
+    assert "Set-Cookie" not in response.headers
+    elements = Elements(await response.text())
     assert elements.named("style") == []
-    assert [content for _, _, content in elements.named("script")] == [[]]
+    assert all(attributes.get("src") for _, attributes, _ in elements.named("script"))
     attributes = {name for _, attributes, _ in elements.found for name in attributes}
     assert not {name for name in attributes if name == "style" or name.startswith("on")}
 
 
-async def test_the_page_never_makes_html_of_a_message(client):
-    for name in ("page", "transcript", "rich_text", "bot"):
-        script = await (await client.get(f"/static/{name}.js")).text()
-        assert not any(
-            way in script for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(")
-        )
+@pytest.mark.parametrize("path", SHOP_PATHS)
+async def test_every_page_carries_the_widget_by_its_one_tag_with_its_hash(client, path):
+    (tag,) = [
+        attributes
+        for _, attributes, _ in (await elements_of(client, path)).named("script")
+        if "data-server" in attributes
+    ]
+    script = load_script()
+    assert tag["integrity"] == script.integrity
+    assert tag["src"] == f"/returndesk.js?v={script.version}"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "localhost:8080", "desk.example", "[::1]:8080"])
-async def test_the_page_talks_to_the_bot_under_the_name_it_was_reached_by(client, host):
-    settings = await (await client.get("/settings.json", headers={"Host": host})).json()
+async def test_a_page_talks_to_the_bot_under_the_name_it_was_reached_by(client, host):
     name = host.removesuffix(":8080")
-    assert settings["webhook"] == f"http://{name}:15005/webhooks/rest/webhook"
-    assert (await policy_of(client, Host=host))["connect-src"] == f"'self' http://{name}:15005"
+    assert f'data-server="http://{name}:{BOT_PORT}"' in await (await client.get("/", headers={"Host": host})).text()
+    assert (await policy_of(client, Host=host))["connect-src"] == (
+        f"'self' http://{name}:{BOT_PORT} ws://{name}:{BOT_PORT}"
+    )
 
 
-async def test_what_is_no_host_name_reaches_no_header(client):
-    policy = await policy_of(client, Host="a.example;script-src *")
-    assert policy["connect-src"] == "'self' http://127.0.0.1:15005"
+async def test_what_is_no_host_name_reaches_neither_header_nor_page(client):
+    hostile = 'a.example;script-src *"><script>'
+    policy = await policy_of(client, Host=hostile)
+    assert policy["connect-src"] == f"'self' http://127.0.0.1:{BOT_PORT} ws://127.0.0.1:{BOT_PORT}"
     assert policy["script-src"] == "'self'"
+    assert "a.example" not in await (await client.get("/", headers={"Host": hostile})).text()
 
 
-async def test_the_demo_customers_are_offered_with_their_returns(client):
-    customers = (await (await client.get("/settings.json")).json())["customers"]
-    ana = next(customer for customer in customers if customer["email"] == "ana@example.com")
-    assert (ana["name"], ana["country"]) == ("Ana", "ES")
-    assert {"number": "R1001", "last_event": "dropped off"} in ana["returns"]
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_a_chosen_colour_holds_for_page_and_widget_and_every_link_within(client, theme):
+    elements = await elements_of(client, f"/ana?theme={theme}")
+    assert elements.named("html")[0][1]["data-theme"] == theme
+    assert any(attributes.get("data-theme") == theme for _, attributes, _ in elements.named("script"))
+    within = [attributes["href"] for _, attributes, _ in elements.named("a") if "/returns/" in attributes["href"]]
+    assert within
+    assert all(href.endswith(f"?theme={theme}") for href in within)
 
 
-async def test_without_the_demo_shop_no_customer_is_offered():
-    async with TestClient(TestServer(create_app(bot_port=15005, demo=False))) as client:
-        assert (await (await client.get("/settings.json")).json())["customers"] == []
+async def test_another_colour_is_none(client):
+    text = await (await client.get("/ana", params={"theme": '"><script>'})).text()
+    assert "data-theme" not in text
+    assert "%3Cscript" not in text
 
 
-async def test_the_page_has_a_language_a_label_for_its_field_and_a_live_conversation(client):
-    elements = Elements(await (await client.get("/")).text())
-    assert elements.named("html")[0][1]["lang"] == "en"
-    labelled = {label[1]["for"] for label in elements.named("label")}
-    assert {field[1]["id"] for field in elements.named("textarea")} == labelled
-    assert [element[1]["aria-live"] for element in elements.found if element[1].get("role") == "log"] == ["polite"]
+async def test_without_the_demo_shop_the_page_has_the_widget_and_the_tag_to_copy(plain):
+    response = await plain.get("/", headers={"Host": "desk.example:8080"})
+    elements = Elements(await response.text())
+    assert len([tag for tag in elements.named("script") if "data-server" in tag[1]]) == 1
+    (shown,) = [contents for tag, _, contents in elements.found if tag == "code" and "<script" in " ".join(contents)]
+    assert f'src="http://desk.example:8080/returndesk.js?v={load_script().version}"' in " ".join(shown)
+    assert f'data-server="http://desk.example:{BOT_PORT}"' in " ".join(shown)
 
 
-async def test_nothing_outside_the_pages_folder_is_served(client):
+@pytest.mark.parametrize("path", ["/ana", "/token?customer=ana", "/ana/returns/R1001"])
+async def test_without_the_demo_shop_there_is_nobody_to_be(plain, path):
+    assert (await plain.get(path)).status == 404
+
+
+async def test_nothing_outside_the_static_folder_is_served(client):
     for path in ("/static/../server.py", "/static/..%2fserver.py", "/static/"):
         assert (await client.get(path)).status in (403, 404)

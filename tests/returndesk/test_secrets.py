@@ -8,7 +8,7 @@ import pytest
 
 from actions.settings import load_settings
 from returndesk.failure import Failure
-from returndesk.secrets import missing_secrets
+from returndesk.secrets import demo_shop_sign_in, missing_secrets
 
 SECRET = "a-secret-of-more-than-thirty-two-bytes"
 BOTH = {"RETURNDESK_SESSION_SECRET", "RETURNDESK_ACTIONS_SECRET"}
@@ -63,3 +63,24 @@ def test_a_file_that_cannot_be_used_is_named(kept_in, content):
     kept_in.write_bytes(content)
     with pytest.raises(Failure, match=r"secrets.json .*remove it"):
         missing_secrets(load_settings(), kept_in)
+
+
+def test_the_demo_shop_gets_a_secret_that_is_kept(kept_in):
+    made = demo_shop_sign_in(load_settings(), kept_in)
+    assert made.keys() == {"RETURNDESK_CUSTOMER_SECRET", "RETURNDESK_CUSTOMER_ISSUER", "RETURNDESK_CUSTOMER_AUDIENCE"}
+    assert len(made["RETURNDESK_CUSTOMER_SECRET"]) >= 64
+    assert demo_shop_sign_in(load_settings(), kept_in) == made
+    assert made["RETURNDESK_CUSTOMER_SECRET"] not in missing_secrets(load_settings(), kept_in).values()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"env": "production"},
+        {"customer_secret": SECRET},
+        {"customer_jwks": "https://shop.example/jwks.json"},
+    ],
+)
+def test_the_demo_shop_signs_nobody_in_in_production_or_beside_a_real_one(kept_in, settings):
+    assert demo_shop_sign_in(load_settings(**settings), kept_in) == {}
+    assert not kept_in.exists()

@@ -90,7 +90,7 @@ def test_every_port_can_be_chosen(serving):
     assert chosen.actions_url == "http://127.0.0.1:1002/webhook"
 
 
-def test_without_the_demo_carrier_the_page_offers_no_demo_customers(serving):
+def test_without_the_demo_carrier_the_page_is_no_demo_shop(serving):
     without = serving(demo_carrier=False)
     assert [service.name for service in without.services()] == ["actions", "bot", "page"]
     assert "--demo" not in command(without, "page")

@@ -45,7 +45,7 @@ def attributes_of(tag: str) -> dict[str, str | None]:
 
 @pytest.fixture
 async def client():
-    async with TestClient(TestServer(create_app(bot_port=15005, demo=True))) as client:
+    async with TestClient(TestServer(create_app(bot_port=15005))) as client:
         yield client
 
 

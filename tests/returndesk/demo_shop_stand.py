@@ -1,0 +1,45 @@
+"""The demo shop's store and its pages, for the tests of both."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from html.parser import HTMLParser
+from pathlib import Path
+
+from actions.clock import FrozenClock
+from actions.demo.seed import seed_demo
+from actions.store.engine import open_engine
+from returndesk.page.demo_shop import DemoShop
+
+NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
+SECRET = "the-demo-shop-and-its-desk-share-this"
+BOT_PORT = 15005
+
+
+def a_demo_shop(folder: Path, origin: str) -> DemoShop:
+    """The demo shop as of `NOW`, with a store in the folder, under one web address."""
+    engine = open_engine(f"sqlite:///{folder / 'store.db'}")
+    seed_demo(engine, NOW)
+    return DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({origin}), frozen_at=NOW)
+
+
+class Elements(HTMLParser):
+    """Every element of a page with its attributes and what it encloses."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        self.found.append((tag, dict(attributes), []))
+
+    def handle_data(self, data):
+        if self.found and data.strip():
+            self.found[-1][2].append(data.strip())
+
+    def named(self, tag):
+        return [element for element in self.found if element[0] == tag]
+
+    def words(self):
+        return " ".join(data for _, _, contents in self.found for data in contents)
