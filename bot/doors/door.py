@@ -82,7 +82,9 @@ class Door(InputChannel):
 
     def caller(self, request: Request) -> Caller:
         """Who makes a request."""
-        return caller_of(request.ip or "", request.headers.get("x-forwarded-for", ""), self.keeper.proxies)
+        # Some proxies add a header of their own to the one that a client wrote, rather than to its content.
+        forwarded_for = ", ".join(request.headers.getall("x-forwarded-for", ()))
+        return caller_of(request.ip or "", forwarded_for, self.keeper.proxies)
 
     async def let_in(self, request: Request) -> Caller:
         """Who makes a request, counted and, if it is a page, one that may call.
