@@ -76,6 +76,7 @@ def test_a_turn_holds_what_the_message_and_the_slots_say():
         date=SaidDate("yesterday", NOW),
         offer=None,
         now=NOW,
+        said="R1001, yesterday, 3 items, 80 days, Spain",
     )
 
 
