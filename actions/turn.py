@@ -125,7 +125,7 @@ class Turn:
             client=_text(metadata.get("client")),
             said=str(message.get("text") or ""),
             message_id=str(message.get("message_id") or ""),
-            events=tracker.events,
+            events=tuple(tracker.events),
             agent_message=_number(_first(entities, "agent_message")),
         )
 
