@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 
+from bot.one_thread import use_one_thread
 from bot.without_tensorflow import keep_out
 
 
 def main() -> None:
     """Run Rasa's own command line."""
+    serving = sys.argv[1:2] == ["run"]
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    if serving:
+        use_one_thread(os.environ)
     keep_out()
     # Importing Rasa is what the guard has to come before.
     from rasa.__main__ import main as rasa_main
@@ -22,7 +26,7 @@ def main() -> None:
     save_time()
     stand_guard()
     keep_hand_over()
-    if sys.argv[1:2] == ["run"]:
+    if serving:
         _check_start()
     rasa_main()
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 
 import yaml
 
+from bot.one_thread import use_one_thread
 from bot.without_tensorflow import keep_out
 from returndesk.benchmark.samples import middle
 from returndesk.benchmark.turns import POLICY, STORE_BACKED, WHO
@@ -138,6 +139,7 @@ class Desk:
     """The bot in this process, its actions on their server."""
 
     def __init__(self, project: Project, model: Path, actions_url: str) -> None:
+        use_one_thread(os.environ)
         keep_out()
         # Importing Rasa is what the guard has to come before.
         import logging
