@@ -15,7 +15,6 @@ export const en = {
   online: "Online",
   offline: "You are offline. What you write is kept here and sent when you are back online.",
   unreachable: "The assistant can't be reached. Trying again. What you write is kept here until then.",
-  backOnline: "Connected again.",
   sending: "Sending …",
   waiting: "Waiting for the connection",
   failed: "Not sent.",
@@ -37,6 +36,5 @@ export const en = {
   sources: "Source",
   choices: "Suggested answers",
   dismiss: "Hide this note",
-  tooLong: (most: number) => `A message can have ${most} characters at most.`,
   newTab: "(opens in a new tab)",
 };

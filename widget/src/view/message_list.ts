@@ -7,6 +7,8 @@ import { choicesInside, drawCard, isKnown } from "./cards/card.js";
 import { icon } from "./icons.js";
 import { type Links, richText } from "./rich_text.js";
 
+const PAUSE_MS = 20_000;
+
 /** What the messages need of the widget. */
 export interface ListContext {
   strings: Strings;
@@ -35,14 +37,14 @@ export function messageList(messages: readonly Message[], context: ListContext):
   );
 }
 
-const PAUSE_MS = 20_000;
-
 /** The place of the message from which a reader goes on: the newest question, or what came after a pause. */
 export function newsBegin(messages: readonly Message[]): number {
   for (let place = messages.length - 1; place > 0; place -= 1) {
     const message = messages[place]!;
-    const pause = Date.parse(message.at) - Date.parse(messages[place - 1]!.at);
-    if (message.from === "customer" || pause > PAUSE_MS) return place;
+    const before = messages[place - 1]!;
+    if (message.from === "customer") return place;
+    // Times of both sides are not compared: their clocks may differ.
+    if (before.from === "desk" && Date.parse(message.at) - Date.parse(before.at) > PAUSE_MS) return place;
   }
   return 0;
 }

@@ -1,0 +1,71 @@
+"""Takes the widget's pictures for docs/widget.md: `.venv/bin/python tests/browser/take_pictures.py`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+from served_desk import CUSTOMER_SECRET, NOW, served_desk
+from widget_chat import Chat, chromium
+from widget_shop import Shop, served_shop
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+DESKTOP = {"width": 900, "height": 720}
+PHONE = {"width": 390, "height": 844}
+AROUND_THE_WINDOW = {"x": 460, "y": 20, "width": 440, "height": 700}
+AROUND_THE_LAUNCHER = {"x": 250, "y": 620, "width": 650, "height": 100}
+
+
+def main() -> None:
+    """Serves the assistant and a shop, and takes every picture."""
+    with tempfile.TemporaryDirectory() as folder, served_shop("localhost") as shop:
+        shop.secret, shop.now = CUSTOMER_SECRET, NOW
+        with served_desk(Path(folder), {"shop": shop.origin}) as desk:
+            shop.server, shop.web = desk.server, desk.web
+            shop.sign_in("demo-ana", "Ana")
+            with sync_playwright() as playwright, chromium(playwright) as browser:
+                for scheme in ("light", "dark"):
+                    take_desktop(browser, shop, scheme)
+                take_phone(browser, shop)
+
+
+def take_desktop(browser: Browser, shop: Shop, scheme: str) -> None:
+    """The launcher with a near date, the picker, the timeline and the dates."""
+    with browser.new_context(color_scheme=scheme, viewport=DESKTOP, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(shop.account)
+        page.locator("return-desk .notice").wait_for()
+        page.screenshot(path=PICTURES / f"widget-launcher-{scheme}.png", clip=AROUND_THE_LAUNCHER)
+        chat = Chat(page).open()
+        take(chat, f"widget-welcome-{scheme}")
+        chat.picker.get_by_role("button", name="R1001").click()
+        chat.timeline.wait_for()
+        take(chat, f"widget-timeline-{scheme}")
+        before = chat.deadlines.count()
+        chat.ask("What are the deadlines for my return R1003?")
+        chat.deadlines.nth(before).wait_for()
+        take(chat, f"widget-dates-{scheme}")
+
+
+def take_phone(browser: Browser, shop: Shop) -> None:
+    """The window on a phone."""
+    with browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(shop.guest)
+        chat = Chat(page).open()
+        chat.ask("I dropped my parcel off yesterday and it still says not returned")
+        chat.page.screenshot(path=PICTURES / "widget-phone.png")
+
+
+def take(chat: Chat, name: str) -> None:
+    """A picture of the window, once everything of the turn is there."""
+    chat.page.locator("return-desk .typing").wait_for(state="detached")
+    chat.page.evaluate("document.querySelector('return-desk').shadowRoot.activeElement?.blur()")
+    chat.page.screenshot(path=PICTURES / f"{name}.png", clip=AROUND_THE_WINDOW)
+
+
+if __name__ == "__main__":
+    main()

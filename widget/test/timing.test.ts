@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { waitBefore } from "../src/connection/backoff.js";
+import { readToken, refreshIn } from "../src/connection/customer_token.js";
+import { noticeIn } from "../src/conversation/notice.js";
+import { readSettings } from "../src/settings.js";
+
+test("waits grow with each failure, up to a limit, and differ", () => {
+  const longest = [0, 1, 2, 20].map((failures) => waitBefore(failures, 0.999));
+  expect(longest).toEqual([...longest].sort((one, other) => one - other));
+  expect(longest.at(-1)).toBeLessThanOrEqual(15_000);
+  expect(waitBefore(3, 0)).toBeLessThan(waitBefore(3, 0.9));
+  expect(waitBefore(0, 0)).toBeGreaterThan(0);
+});
+
+describe("a customer's token", () => {
+  const token = (claims: object) => readToken(`x.${btoa(JSON.stringify(claims)).replaceAll("=", "")}.y`);
+
+  test("is renewed a minute early", () => {
+    expect(refreshIn(token({ exp: 600 }), 0)).toBe(540_000);
+  });
+  test("that is good for less is renewed at half its time", () => {
+    expect(refreshIn(token({ exp: 60 }), 0)).toBe(30_000);
+  });
+  test("that has expired is renewed soon, not at once and again and again", () => {
+    expect(refreshIn(token({ exp: 1 }), 100_000)).toBe(1_000);
+  });
+  test("without an end needs no renewal", () => {
+    expect(refreshIn(token({ sub: "A" }), 0)).toBeNull();
+  });
+  test("that can't be read is nobody's", () => {
+    expect(readToken("rubbish").subject).toBe("");
+  });
+});
+
+test("a notice is shown until its date is over", () => {
+  const card = { card: "deadlines", version: 1, notice: true, notice_text: "R1: today", due: "2026-10-13T10:00:00Z" };
+  const messages = [{ from: "desk" as const, id: "0", text: "", choices: [], card, at: "" }];
+  expect(noticeIn(messages, Date.parse("2026-10-13T09:00:00Z"))).toEqual({ id: "0", text: "R1: today" });
+  expect(noticeIn(messages, Date.parse("2026-10-13T11:00:00Z"))).toBeNull();
+});
+
+describe("the tag's attributes", () => {
+  const read = (data: Record<string, string>) => readSettings(data, "https://desk.example/returndesk.js", "https://shop.example/a/");
+
+  test("the server is where the script is, unless said otherwise", () => {
+    expect(read({}).server).toBe("https://desk.example");
+    expect(read({ server: "https://bot.example/desk/" }).server).toBe("https://bot.example/desk");
+  });
+  test("a token address is relative to the page", () => {
+    expect(read({ tokenUrl: "/token" }).tokenUrl).toBe("https://shop.example/token");
+  });
+  test("a locale that is none is English", () => {
+    expect(read({ locale: "not a locale" }).locale).toBe("en");
+  });
+  test("an address of another kind is refused by name", () => {
+    expect(() => read({ server: "ftp://desk.example" })).toThrow(/data-server="ftp:\/\/desk.example" must begin with/);
+  });
+});

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { DeskMessage, Message, Outgoing } from "../src/conversation/message.js";
+import { Transcript } from "../src/conversation/transcript.js";
+
+const desk = (id: string, text = id): DeskMessage => ({ from: "desk", id, text, choices: [], card: null, at: "" });
+const customer = (id: string, text = id): Message => ({ from: "customer", id, text, at: "", progress: "sent", problem: null });
+const waiting = (id: string): Outgoing => ({ id, payload: id, shown: id, at: "", problem: null });
+const ids = (transcript: Transcript) => transcript.messages.map((message) => message.id);
+
+test("a message that comes twice is there once", () => {
+  const transcript = new Transcript();
+  expect(transcript.add(desk("a.0"))).toBe(true);
+  expect(transcript.add(desk("a.0"))).toBe(false);
+  expect(ids(transcript)).toEqual(["a.0"]);
+});
+
+test("what the server does not have yet stays below what it has", () => {
+  const transcript = new Transcript();
+  transcript.wait(waiting("b"), "waiting");
+  transcript.restore([customer("a"), desk("a.0")]);
+  expect(ids(transcript)).toEqual(["a", "a.0", "b"]);
+});
+
+test("what was waiting and came through is there once, as sent", () => {
+  const transcript = new Transcript();
+  transcript.wait(waiting("a"), "waiting");
+  transcript.restore([customer("a"), desk("a.0")]);
+  expect(ids(transcript)).toEqual(["a", "a.0"]);
+  expect(transcript.messages[0]).toMatchObject({ progress: "sent" });
+});
+
+test("only the assistant's messages count as unread", () => {
+  const transcript = new Transcript();
+  for (const message of [desk("0"), customer("a"), desk("a.0"), desk("a.1")]) transcript.add(message);
+  expect(transcript.unreadAfter("0")).toBe(2);
+  expect(transcript.unreadAfter("a.1")).toBe(0);
+  expect(transcript.unreadAfter(null)).toBe(3);
+});
+
+test("a chosen button is what its title says", () => {
+  const transcript = new Transcript();
+  transcript.add({ ...desk("0"), choices: [{ title: "Yes", payload: "/affirm" }] });
+  expect(transcript.wordsOf("/affirm")).toBe("Yes");
+  expect(transcript.wordsOf("/other")).toBe("/other");
+});
