@@ -82,6 +82,19 @@ def test_whoever_signs_in_next_does_not_read_what_was_said_before(account, shop)
     expect(account.log).not_to_contain_text("R1001")
 
 
+def test_a_browser_that_lost_track_of_who_was_signed_in_shows_the_next_one_nothing(account, shop):
+    account.open()
+    expect(account.window).to_contain_text("Signed in as Ana")
+    account.page.evaluate(
+        """() => { const key = Object.keys(localStorage).find((name) => name.endsWith(" session"));
+        localStorage.setItem(key, JSON.stringify({...JSON.parse(localStorage.getItem(key)), subject: null})); }"""
+    )
+    shop.sign_in(*CHLOE)
+    account.page.reload()
+    expect(account.window).to_contain_text("Signed in as Chloe")
+    expect(account.log).not_to_contain_text("R1001")
+
+
 def test_after_signing_out_nothing_of_the_customer_is_left(account, shop):
     account.open()
     expect(account.window).to_contain_text("Signed in as Ana")

@@ -1,7 +1,7 @@
 import { Connection, type Reach } from "../connection/connection.js";
 import type { CustomerToken } from "../connection/customer_token.js";
 import type { Line, Thumb } from "../connection/line.js";
-import { SessionOver, Unreachable } from "../connection/problems.js";
+import { SessionOver, SomebodyElse, Unreachable } from "../connection/problems.js";
 import { Session } from "../connection/session.js";
 import { SignIn } from "../connection/sign_in.js";
 import type { Settings } from "../settings.js";
@@ -201,6 +201,8 @@ export class Conversation extends EventTarget {
       this.#session.belongsTo(token.subject);
       this.#change(() => (this.customer = name));
     } catch (error) {
+      // The next session gets the token, and nobody reads what was said before.
+      if (error instanceof SomebodyElse) return this.#connection.renew();
       // Without a connection the next one does it. A token that is refused leaves a guest; the next may be better.
       if (!(error instanceof Unreachable)) this.#tokenToGive = null;
     }

@@ -1,5 +1,5 @@
 import type { Line } from "../connection/line.js";
-import { Refused, SessionOver } from "../connection/problems.js";
+import { Refused, SessionOver, SomebodyElse } from "../connection/problems.js";
 import { waitBefore } from "../connection/backoff.js";
 import type { DeskMessage, Outgoing, Progress } from "./message.js";
 import type { Outbox } from "./outbox.js";
@@ -59,7 +59,8 @@ export class Delivery {
   }
 
   #notSent(entry: Outgoing, line: Line, error: unknown): boolean {
-    if (error instanceof Refused && error.retryAfter === null) {
+    // A page that may not call (403) is told so like any refusal.
+    if (error instanceof SomebodyElse || (error instanceof Refused && error.retryAfter === null)) {
       const refused = { ...entry, problem: error.message };
       this.outbox.put(refused);
       this.events.moved(refused, "failed");
