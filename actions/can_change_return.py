@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from actions.reply import Reply, Utterance
+import json
+
+from actions.identity import records_of
+from actions.reply import Choice, Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
+from actions.topic_action import OFFER_CANCEL
 from actions.turn import Turn
-from policy.eligibility import can_amend, can_cancel
+from policy.eligibility import EligibilityReason, can_amend, can_cancel
 
 
 class ActionCanChangeReturn(ReturnAction):
-    """Answers for one return whether cancelling or amending is still possible."""
+    """Answers for one return whether cancelling or amending is still possible, and offers to do it."""
 
     name_ = "action_can_change_return"
     topics = ("ask_cancel_return", "ask_amend_return")
@@ -18,5 +22,17 @@ class ActionCanChangeReturn(ReturnAction):
         """Yes and how, or no and why."""
         wish, rule = ("amend", can_amend) if topic == "ask_amend_return" else ("cancel", can_cancel)
         verdict = rule(case.found, case.now, self.services.facts)
-        response = f"utter_{wish}_allowed" if verdict.allowed else f"utter_{wish}_refused_{verdict.reason}"
-        return Reply((Utterance(response, {"return_number": case.found.number}, because=verdict.because),))
+        values = {"return_number": case.found.number}
+        reason = verdict.reason
+        if verdict.allowed and records_of(turn, self.services).drop_off_claim(case.found.number):
+            reason = EligibilityReason.ALREADY_SENT
+        if reason is not EligibilityReason.NOT_SENT:
+            return Reply((Utterance(f"utter_{wish}_refused_{reason}", values, because=verdict.because),))
+        if wish == "amend":
+            return Reply((Utterance("utter_amend_allowed", values, because=verdict.because),))
+        about = json.dumps({"customer_number": case.found.number})
+        choices = (
+            Choice(Phrase("choice_cancel_for_me", values), f"/cancel_return{about}"),
+            Choice(Phrase("choice_no_thanks"), "/deny"),
+        )
+        return Reply((Utterance("utter_cancel_allowed", values, verdict.because, choices),), {"offer": OFFER_CANCEL})

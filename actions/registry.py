@@ -9,6 +9,13 @@ from actions.answer_questions import ActionAnswerQuestions
 from actions.can_change_return import ActionCanChangeReturn
 from actions.clarify import ActionClarify
 from actions.countries_served import ActionCountriesServed
+from actions.doing.ask_cancel import ActionAskCancel
+from actions.doing.ask_drop_off import ActionAskDropOff
+from actions.doing.begin_cancel import ActionBeginCancel
+from actions.doing.begin_drop_off_report import ActionBeginDropOffReport
+from actions.doing.cancel_return import ActionCancelReturn
+from actions.doing.forms import form_validations
+from actions.doing.note_drop_off import ActionNoteDropOff
 from actions.explain_not_marked_returned import ActionExplainNotMarkedReturned
 from actions.item_returnable import ActionItemReturnable
 from actions.my_returns import ActionMyReturns
@@ -38,6 +45,19 @@ def topic_actions(services: Services) -> tuple[TopicAction, ...]:
         ActionNextReturnCost(services),
         ActionItemReturnable(services),
         ActionMyReturns(services),
+        ActionBeginCancel(services),
+        ActionBeginDropOffReport(services),
+    )
+
+
+def doing_actions(services: Services) -> tuple[Action, ...]:
+    """What asks before anything is done for a customer, and what does it."""
+    return (
+        *form_validations(services),
+        ActionAskCancel(services),
+        ActionCancelReturn(services),
+        ActionAskDropOff(services),
+        ActionNoteDropOff(services),
     )
 
 
@@ -50,6 +70,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     by_intent = {topic: action for action in topics for topic in action.topics}
     return (
         *topics,
+        *doing_actions(services),
         resume,
         person,
         countries,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import dateparser
 
 from actions.turn import SaidDate
+from policy.model import Customer
 
 #: A client can send any text as a date; dateparser recurses on long ones until Python gives up.
 LONGEST_PHRASE = 60
@@ -17,7 +18,14 @@ _LAST_WEEKDAY = re.compile(r"\b(?:last|this|past)\s+(?=(?:mon|tues|wednes|thurs|
 _PART_OF_TODAY = re.compile(r"\b(?:this|earlier this)\s+(?:morning|afternoon|evening)\b|\btonight\b", re.IGNORECASE)
 #: Year first is the same everywhere; told a day-first order, dateparser reads 2026-10-09 as the 10th of September.
 _YEAR_FIRST = re.compile(r"\s*\d{4}\D")
+#: The country that writes the month first.
+MONTH_FIRST = "US"
 _LAST_NIGHT = re.compile(r"\blast\s+(?:night|evening)\b", re.IGNORECASE)
+
+
+def said_day(said: SaidDate, customer: Customer) -> datetime | None:
+    """The day that a customer means, read as they write dates where they live; see `resolve_date`."""
+    return resolve_date(said, customer.timezone, customer.country != MONTH_FIRST)
 
 
 def resolve_date(said: SaidDate, timezone: str, day_first: bool) -> datetime | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions.reply import Reply, Utterance
 from actions.resume_topic import ActionResumeTopic
 from actions.services import Services
+from actions.store.errors import StoreUnavailable
 from actions.talk_to_person import ActionTalkToPerson
-from actions.topic_action import OFFER_LOOK_UP, OFFER_PERSON, ReplyAction
-from actions.turn import Turn
+from actions.topic_action import BEGINNINGS, OFFER_LOOK_UP, OFFER_PERSON, ReplyAction
+from actions.turn import SaidDate, Turn
 
 
 class ActionTakeUpOffer(ReplyAction):
@@ -19,6 +21,7 @@ class ActionTakeUpOffer(ReplyAction):
 
     def __init__(self, services: Services, resume: ActionResumeTopic, person: ActionTalkToPerson) -> None:
         super().__init__(services)
+        self._resume = resume
         self._takers: dict[str, Callable[[Turn], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
             OFFER_PERSON: person.hand_over,
@@ -26,7 +29,23 @@ class ActionTakeUpOffer(ReplyAction):
 
     def respond(self, turn: Turn) -> Reply:
         """The reply of the offered action."""
-        taker = self._takers.get(turn.offer or "")
+        if turn.offer_key is not None:
+            return self._late(turn, turn.offer_key)
+        offer, _, day = (turn.offer or "").partition(" ")
+        if offer in BEGINNINGS:
+            date = SaidDate(day, turn.now) if day else turn.date
+            return self._resume.respond(replace(turn, topic=offer, date=date))
+        taker = self._takers.get(offer)
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))
         return taker(turn)
+
+    def _late(self, turn: Turn, offer_key: str) -> Reply:
+        """A button that confirms what is done or was given up: a second tap changes nothing."""
+        try:
+            done = self.services.store.doing_of_session(turn.session, turn.now).done(offer_key)
+        except StoreUnavailable:
+            return Reply((Utterance("utter_store_down"),))
+        if done is None:
+            return Reply((Utterance("utter_offer_over"),))
+        return Reply((Utterance(f"utter_already_{done.deed.value}", {"return_number": done.return_number}),))

@@ -31,6 +31,10 @@ logger = structlog.get_logger(__name__)
 
 OFFER_LOOK_UP = "look_up"
 OFFER_PERSON = "person"
+#: Topics that a "yes" begins; the day of a hand-in may follow behind a space.
+OFFER_CANCEL = "cancel_return"
+OFFER_TELL_DROP_OFF = "tell_drop_off"
+BEGINNINGS = frozenset({OFFER_CANCEL, OFFER_TELL_DROP_OFF})
 
 
 class ReplyAction(Action):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -60,6 +60,8 @@ class Turn:
     `client` is the digest of the network address or channel user that the bot's doors note with each message.
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
     `agent_message` is the message of a person that the desk wants told.
+    `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
+    form that runs, `requested` the slot that it has asked for, `slots` what all slots hold.
     """
 
     session: str
@@ -86,6 +88,12 @@ class Turn:
     message_id: str = ""
     events: Sequence[Mapping[str, Any]] = ()
     agent_message: int | None = None
+    choice: str | None = None
+    offer_key: str | None = None
+    tracking_number: str | None = None
+    loop: str | None = None
+    requested: str | None = None
+    slots: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_press(self) -> bool:
@@ -127,6 +135,12 @@ class Turn:
             message_id=str(message.get("message_id") or ""),
             events=tuple(tracker.events),
             agent_message=_number(_first(entities, "agent_message")),
+            choice=_text(_first(entities, "choice")),
+            offer_key=_text(_first(entities, "offer_key")),
+            tracking_number=_text(_first(entities, "tracking_number")),
+            loop=_text((tracker.active_loop or {}).get("name")),
+            requested=_text(tracker.get_slot("requested_slot")),
+            slots=tracker.current_slot_values(),
         )
 
 

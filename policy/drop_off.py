@@ -102,6 +102,18 @@ def drop_off_outlook(
     return _on_its_way(handed_in, known, place, now, facts)
 
 
+def plausible_hand_in(claimed: datetime, ret: ReturnRequest, customer: Customer, now: datetime) -> Optional[datetime]:
+    """When a parcel was handed in (UTC) by what the customer says, None where it can't have been then.
+
+    Args:
+        claimed: Any instant of the day that they name.
+        ret: The return; nobody hands in a parcel before asking for the return.
+        customer: Who says so.
+        now: An aware instant; nobody has handed in a parcel tomorrow.
+    """
+    return _plausible(claimed, History.until(ret.events, now), now, logistics_place(ret.order, customer))
+
+
 @dataclass(frozen=True)
 class _Known:
     handed_in: Optional[datetime]

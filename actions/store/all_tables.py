@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from actions.store import feedback_tables, help_desk_tables, identity_tables, privacy_tables, tables
+from actions.store import (
+    feedback_tables,
+    help_desk_tables,
+    identity_tables,
+    operation_tables,
+    privacy_tables,
+    tables,
+)
 
-__all__ = ["feedback_tables", "help_desk_tables", "identity_tables", "privacy_tables", "tables"]
+__all__ = ["feedback_tables", "help_desk_tables", "identity_tables", "operation_tables", "privacy_tables", "tables"]

@@ -10,8 +10,10 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.sql import Select
 
+from actions.store.changes import DropOffClaim
 from actions.store.errors import UnknownReturn
 from actions.store.keys import number_key, session_key
+from actions.store.operation_tables import DropOffClaimRow
 from actions.store.proofs import proven_customer, require_aware
 from actions.store.sessions import reading, writing
 from actions.store.tables import CustomerRow, EventRow, OrderRow, ReturnRow
@@ -76,6 +78,14 @@ class CustomerRecords:
         """The return requests of one of the customer's orders, newest first."""
         return self._newest_first(self._returns().where(OrderRow.key == number_key(number)))
 
+    def drop_off_claim(self, number: str) -> Optional[DropOffClaim]:
+        """What the customer told last about handing in the parcel of one of their returns, None where nothing."""
+        mine = self._returns().where(ReturnRow.key == number_key(number)).with_only_columns(ReturnRow.key)
+        statement = select(DropOffClaimRow).where(DropOffClaimRow.return_key.in_(mine))
+        with reading(self._engine) as session:
+            row = session.execute(statement.order_by(DropOffClaimRow.seq.desc()).limit(1)).scalars().first()
+            return None if row is None else DropOffClaim(row.dropped_off_at, row.tracking_number)
+
     def append_event(self, number: str, event: ReturnEvent) -> None:
         """Records what the customer did to one of their return requests. Recorded events never change.
 
@@ -116,16 +126,26 @@ class CustomerRecords:
         return None if row is None else return_value(row)
 
     def _newest_first(self, statement: Select) -> tuple[ReturnRequest, ...]:
-        """The returns that a statement finds, each dated by its first event."""
-        whole: Any = statement.options(
-            contains_eager(ReturnRow.order).selectinload(OrderRow.items),
-            selectinload(ReturnRow.item_links),
-            selectinload(ReturnRow.events),
-        )
+        """The returns that a statement finds, in a session of their own."""
         with reading(self._engine) as session:
-            # Latest record first, so that returns of the same instant stay in that order: sorting is stable.
-            rows = session.execute(whole.order_by(ReturnRow.seq.desc())).scalars()
-            return tuple(sorted((return_value(row) for row in rows), key=_began, reverse=True))
+            return newest_first(session, statement)
+
+
+def newest_first(session: Session, statement: Select) -> tuple[ReturnRequest, ...]:
+    """The returns that a statement finds, each dated by its first event.
+
+    Args:
+        session: Where to ask.
+        statement: Selects returns, joined with their orders.
+    """
+    whole: Any = statement.options(
+        contains_eager(ReturnRow.order).selectinload(OrderRow.items),
+        selectinload(ReturnRow.item_links),
+        selectinload(ReturnRow.events),
+    )
+    # Latest record first, so that returns of the same instant stay in that order: sorting is stable.
+    rows = session.execute(whole.order_by(ReturnRow.seq.desc())).scalars()
+    return tuple(sorted((return_value(row) for row in rows), key=_began, reverse=True))
 
 
 def _began(request: ReturnRequest) -> datetime:

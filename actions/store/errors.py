@@ -14,3 +14,7 @@ class UnknownReturn(LookupError):
         """Names the return request that is not there."""
         super().__init__(f"return {number} is not in the store")
         self.number = number
+
+
+class NotProven(Exception):
+    """Something was to be done for a session that has not proven to be a customer, or not any more."""

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 from actions.store.customer_records import CustomerRecords
 from actions.store.errors import UnknownReturn
 from actions.store.keys import number_key
+from actions.store.operations import Operations
 from actions.store.sessions import writing
 from actions.store.tables import EventRow, ReturnRow
 from policy.model import ReturnEvent
@@ -37,6 +38,18 @@ class ReturnStore:
             ValueError: `now` has no time zone.
         """
         return CustomerRecords(self._engine, session_id, now)
+
+    def doing_of_session(self, session_id: str, now: datetime) -> Operations:
+        """What may be done for the customer that a session has proven to be: nothing while it has proven nothing.
+
+        Args:
+            session_id: The conversation, as its channel names it.
+            now: The current instant, aware.
+
+        Raises:
+            ValueError: `now` has no time zone.
+        """
+        return Operations(self._engine, session_id, now)
 
     def append_event(self, return_number: str, event: ReturnEvent) -> None:
         """Records what a carrier, a warehouse or a seller reports. Recorded events never change.

@@ -1,0 +1,1 @@
+"""What the assistant does for customers: it asks for what it needs, says what will happen, and does it once."""
