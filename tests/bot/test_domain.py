@@ -203,7 +203,7 @@ def test_forms_ask_for_each_of_their_slots(services: Services, domain: Domain):
     by_response = {name.removeprefix("utter_") for name in RESPONSES}
 
     assert {name for name in by_response | actions if name.startswith("ask_") and "_form_" in name} == asked
-    assert by_response & actions == set()
+    assert by_response & actions & asked == set()
 
 
 def test_slots_are_filled_from_entities_that_exist():
@@ -511,7 +511,7 @@ def buttons() -> list[tuple[str, dict[str, str]]]:
 def test_buttons_lead_to_intents(intents: list[str]):
     assert len(buttons()) > 10
     for name, button in buttons():
-        assert button["payload"].removeprefix("/") in intents, name
+        assert button["payload"].removeprefix("/").partition("{")[0] in intents, name
         assert button["payload"].startswith("/"), name
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from custom_shop import NOW, ORDERS
@@ -55,6 +57,22 @@ class Desk:
     def without_store(self) -> Desk:
         """The same desk with a store that can't be opened."""
         engine = open_engine("sqlite:////dev/null/shop.db")
+        services = replace(
+            self.services,
+            store=ReturnStore(engine),
+            verifications=Verifications(engine),
+            hand_over=hand_over_from(load_settings(), engine, self.services.clock),
+        )
+        return replace(self, services=services)
+
+    def with_own_store(self, path: Path) -> Desk:
+        """The same desk with a copy of the shop to write in.
+
+        Args:
+            path: Where the copy goes.
+        """
+        shutil.copy(str(self.services.store._engine.url.database), path)
+        engine = open_engine(f"sqlite:///{path}")
         services = replace(
             self.services,
             store=ReturnStore(engine),
