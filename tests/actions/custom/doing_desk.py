@@ -1,4 +1,4 @@
-"""A form as a customer goes through it: begun, asked, answered, finished. Rasa's part, the order of slots, is played."""
+"""A form as a customer goes through it: begun, asked, answered, finished. Rasa's part is played."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from custom_desk import Desk
 
 from actions.doing.validate_form import ValidateForm
+from actions.registry import all_actions
 from actions.reply import Reply
 
 #: The forms with their slots, and the actions that begin and end them.
@@ -54,7 +55,7 @@ class Doing:
     def ask(self) -> Reply:
         """The question for the slot that is asked for."""
         name = f"action_ask_{self.form}_{self.requested}"
-        known = {action.name() for action in self._actions()}
+        known = {action.name() for action in all_actions(self.desk.services)}
         reply = self.desk.reply(name, "", slots=self.slots) if name in known else Reply()
         self._take(reply)
         return reply
@@ -67,7 +68,7 @@ class Doing:
         understood = form.understand(turn)
         if understood is None:
             return ""
-        self.slots |= {"confirmed": None, **understood.slots}
+        self.slots = {**self.slots, "confirmed": None, **understood.slots}
         before = Reply(understood.said)
         self.replies.append(before)
         after = self.finish() if understood.over or self.requested is None else self.ask()
@@ -89,10 +90,5 @@ class Doing:
         return str(self.slots["asked_offer"])
 
     def _take(self, reply: Reply) -> None:
-        self.slots |= reply.slots
+        self.slots = {**self.slots, **reply.slots}
         self.replies.append(reply)
-
-    def _actions(self) -> Any:
-        from actions.registry import all_actions
-
-        return all_actions(self.desk.services)

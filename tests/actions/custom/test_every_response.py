@@ -17,6 +17,7 @@ import pytest
 import yaml
 from custom_desk import Desk
 from custom_shop import NOW, ORDERS, RETURNS, order_number
+from doing_replies import about_cancelling, about_hand_ins
 from rasa.shared.core.domain import Domain
 
 from actions.clarify import NO_BUTTON, clarification
@@ -177,9 +178,12 @@ def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def replies(desk: Desk, domain: Domain) -> list[Reply]:
+def replies(desk: Desk, domain: Domain, tmp_path_factory: pytest.TempPathFactory) -> list[Reply]:
     """One reply of every kind that there is."""
+    writing = desk.with_own_store(tmp_path_factory.mktemp("doing") / "shop.db")
     return [
+        *about_cancelling(writing),
+        *about_hand_ins(writing),
         *about_rules(desk),
         *about_nothing(desk, domain),
         *about_identity(desk),

@@ -1,0 +1,86 @@
+"""Everything that is said while something is done for a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from custom_desk import Desk
+from custom_shop import NOW
+from doing_desk import Doing
+
+from actions.doing.cancelling import after_cancelling
+from actions.reply import Reply, Utterance
+from actions.return_case import Case
+
+#: Days since the order, the item's window, whether it is marked, and days since reception.
+WINDOWS = [(1, None, True, 0), (90, None, True, 0), (91, None, True, 0), (1, 7, True, None), (1, None, False, 0)]
+OTHER = frozenset({"customer_number"})
+
+
+def about_cancelling(desk: Desk) -> Iterator[Reply]:
+    """A return is cancelled, in every way that this can go."""
+    desk.verified("ana")
+    form = Doing(desk, "cancel_return_form")
+    form.begin(number="R1004")
+    form.answer("no, R2002", "deny", number="R2002", told_now=OTHER)
+    form.answer("what", "give_details")
+    form.press("/affirm", offer_key="another")
+    late = Doing(desk.at(NOW + timedelta(hours=2)), form.form, {**form.slots, "confirmed": None})
+    late.finish()
+    late.ask()
+    down = Doing(desk.without_store(), form.form, {**form.slots, "confirmed": form.key})
+    down.finish()
+    changed = Doing(desk, form.form, {**form.slots, "confirmed": "another"})
+    changed.finish()
+    slots, key = form.slots, form.key
+    form.press("/affirm", offer_key=key)
+    again = Doing(desk, form.form, {**slots, "confirmed": key})
+    again.finish()
+    for each in (form, late, down, changed, again):
+        yield from each.replies
+    yield Doing(desk, "cancel_return_form").finish()
+    yield from _afterwards(desk)
+
+
+def about_hand_ins(desk: Desk) -> Iterator[Reply]:
+    """A hand-in is told, in every way that this can go."""
+    desk.verified("ana")
+    yield desk.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1005")
+    for date in ("1 October", "tomorrow", "yesterday"):
+        form = Doing(desk, "drop_off_form")
+        form.begin(number="R1005", date=date)
+        yield from form.replies
+    yield desk.reply(
+        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1005", date="yesterday"
+    )
+    form.press("/choose", choice="none")
+    form.answer("LP00999888", "give_details", tracking_number="LP00999888")
+    slots, key = form.slots, form.key
+    form.press("/affirm", offer_key=key)
+    again = Doing(desk, form.form, {**slots, "confirmed": key})
+    again.finish()
+    yield from (*form.replies, *again.replies)
+    yield desk.reply("action_begin_drop_off_report", "tell_drop_off", number="R1001")
+
+
+def _afterwards(desk: Desk) -> Iterator[Reply]:
+    """What follows a cancellation, by the windows of the items."""
+    records = desk.services.store.of_session(desk.session, NOW)
+    found, customer = records.return_request("R1002"), records.customer()
+    assert found is not None
+    assert customer is not None
+    for ordered, window, free, received in WINDOWS:
+        arrived = None if received is None else NOW - timedelta(days=received)
+        item = replace(found.items[0], return_window_days=window, free_returns=free)
+        order = replace(found.order, placed_at=NOW - timedelta(days=ordered), received_at=arrived)
+        case = Case(replace(found, items=(item,), order=order), customer, NOW)
+        values = {
+            "return_number": found.number,
+            "order_number": order.number,
+            "titles": item.title,
+            "amount": "€12.50",
+            "after": after_cancelling(case, desk.services.facts),
+        }
+        yield Reply((Utterance("utter_confirm_cancel", values, because="request.cancel"),))
