@@ -22,6 +22,7 @@ from actions.reply import Reply
 from actions.services import Services
 from actions.settings import load_settings
 from actions.store.engine import open_engine
+from actions.store.guess_limits import WIDE
 from actions.store.return_store import ReturnStore
 from actions.store.verifications import Verifications
 from actions.topic_action import ReplyAction
@@ -76,7 +77,7 @@ class Desk:
         services = replace(
             self.services,
             store=ReturnStore(engine),
-            verifications=Verifications(engine),
+            verifications=Verifications(engine, limits=WIDE),
             hand_over=hand_over_from(load_settings(), engine, self.services.clock),
         )
         return replace(self, services=services)

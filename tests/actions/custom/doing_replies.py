@@ -47,13 +47,13 @@ def about_cancelling(desk: Desk) -> Iterator[Reply]:
 def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     """A hand-in is told, in every way that this can go."""
     desk.verified("ana")
-    yield desk.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1005")
+    yield desk.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1003")
     for date in ("1 October", "tomorrow", "yesterday"):
         form = Doing(desk, "drop_off_form")
-        form.begin(number="R1005", date=date)
+        form.begin(number="R1003", date=date)
         yield from form.replies
     yield desk.reply(
-        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1005", date="yesterday"
+        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1003", date="yesterday"
     )
     form.press("/choose", choice="none")
     form.answer("LP00999888", "give_details", tracking_number="LP00999888")

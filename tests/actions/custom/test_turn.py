@@ -77,6 +77,8 @@ def test_a_turn_holds_what_the_message_and_the_slots_say():
         offer=None,
         now=NOW,
         said="R1001, yesterday, 3 items, 80 days, Spain",
+        loop="identity_form",
+        slots={"customer_number": "R1001", "customer_email": "ana@example.com", "topic": "ask_refund_time"},
     )
 
 
