@@ -21,6 +21,7 @@ from actions.store.exchange import import_file
 from returndesk import store
 from returndesk.benchmark.stand import free_ports
 from returndesk.environment import child_environment
+from returndesk.page.demo_shop import ISSUER
 from returndesk.project import this_project
 from returndesk.training import model_file
 
@@ -104,7 +105,7 @@ class Desk:
 
     Args:
         server: Where browsers reach the bot.
-        web: Where the widget's script is served.
+        web: Where the widget's script and the demo shop are served.
         bot: The bot's process.
         processes: All of them.
     """
@@ -144,7 +145,7 @@ def served_desk(folder: Path, shops: Mapping[str, str]) -> Iterator[Desk]:
         RETURNDESK_ACTIONS_URL=f"http://127.0.0.1:{actions_port}/webhook",
         # Nobody listens there: the carrier is not what these tests are about.
         RETURNDESK_CARRIER_URL=f"http://127.0.0.1:{free_ports(1)[0]}",
-        RETURNDESK_ALLOWED_ORIGINS=" ".join(shops.values()),
+        RETURNDESK_ALLOWED_ORIGINS=" ".join((*shops.values(), web)),
         RETURNDESK_SESSION_SECRET="session-secret-of-the-browser-tests-0123456789",
         RETURNDESK_ACTIONS_SECRET="actions-secret-of-the-browser-tests-0123456789",
         RETURNDESK_CUSTOMER_SECRET=CUSTOMER_SECRET,
@@ -155,14 +156,15 @@ def served_desk(folder: Path, shops: Mapping[str, str]) -> Iterator[Desk]:
         *("--credentials", str(project.credentials), "--interface", "127.0.0.1", "--port", str(port)),
     )
 
-    def process(name: str, command: tuple[str, ...], health: str) -> Process:
-        return Process(name, command, health, environment, folder / f"{name}.log")
+    def process(name: str, command: tuple[str, ...], health: str, **variables: str) -> Process:
+        return Process(name, command, health, {**environment, **variables}, folder / f"{name}.log")
 
     actions = process(
         "actions", ("actions.server", "--port", str(actions_port)), f"http://127.0.0.1:{actions_port}/health"
     )
     bot = process("bot", bot_command, f"{server}/webhooks/rest/")
-    page = process("page", ("returndesk.page", "--port", str(web_port), "--bot-port", str(port)), f"{web}/health")
+    page_command = ("returndesk.page", "--demo", "--port", str(web_port), "--bot-port", str(port))
+    page = process("page", page_command, f"{web}/health", RETURNDESK_CUSTOMER_ISSUER=ISSUER)
     with ExitStack() as stack:
         for each in (actions, bot, page):
             stack.callback(each.kill)

@@ -147,6 +147,11 @@ async def test_a_token_is_good_for_one_desk_and_one_shop_alone(client):
     assert claims["exp"] - claims["iat"] == TOKEN_LIFE.total_seconds()
 
 
+async def test_of_a_guest_the_shop_says_nothing(client):
+    response = await client.get("/token", headers={"Host": "shop.example:8080"})
+    assert (response.status, await response.read()) == (204, b"")
+
+
 @pytest.mark.parametrize("customer", ["", "chloe", "demo-ana", "ANA", "ana\0", "x" * 5000])
 async def test_nobody_else_can_be_signed_in(client, customer):
     response = await token(client, customer)

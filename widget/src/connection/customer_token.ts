@@ -1,6 +1,7 @@
 import { fields, text } from "./wire.js";
 
 const EARLY_MS = 60_000;
+const MOST_SKEW_MS = 60_000;
 const AGAIN_AFTER_FAILURE_MS = 30_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -8,6 +9,8 @@ export interface CustomerToken {
   token: string;
   /** Whom the token is about, to notice when somebody else is signed in. Only the server checks that it is true. */
   subject: string;
+  /** When it was made, in milliseconds since 1970; null where it does not say. */
+  issuedAt: number | null;
   /** When it expires, in milliseconds since 1970; null where it does not say. */
   expiresAt: number | null;
 }
@@ -29,14 +32,19 @@ export async function fetchCustomerToken(url: string, credentials: RequestCreden
 
 export function readToken(token: string): CustomerToken {
   const claims = fields(decoded(token.split(".")[1] ?? ""));
-  const expires = claims["exp"];
-  return { token, subject: text(claims["sub"]), expiresAt: typeof expires === "number" ? expires * 1000 : null };
+  return { token, subject: text(claims["sub"]), issuedAt: instant(claims["iat"]), expiresAt: instant(claims["exp"]) };
+}
+
+function instant(claim: unknown): number | null {
+  return typeof claim === "number" ? claim * 1000 : null;
 }
 
 /** How long to wait before a fresh token is fetched, in milliseconds; null where it needs none. */
 export function refreshIn(token: CustomerToken, now: number): number | null {
   if (token.expiresAt === null) return null;
-  const left = token.expiresAt - now;
+  // A computer whose clock is wrong would take every token for an old one, or for one that lasts for days.
+  const clocksAgree = token.issuedAt === null || (now > token.issuedAt - MOST_SKEW_MS && now < token.expiresAt);
+  const left = token.expiresAt - (clocksAgree ? now : (token.issuedAt ?? now));
   // A short-lived token is renewed at half its time: the early minute would be over at once.
   return Math.min(Math.max(left - EARLY_MS, left / 2, 1_000), LONGEST_TIMER_MS);
 }

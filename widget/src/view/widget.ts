@@ -21,12 +21,13 @@ const OPEN = "returndesk open";
 export class ReturnDesk extends LitElement {
   static override styles = styles;
   static override properties = {
-    opened: { state: true },
+    opened: { reflect: true, type: Boolean },
     asking: { state: true },
     note: { state: true },
     spoken: { state: true },
   };
 
+  /** Whether the window is there; the element's attribute of this name lets a page make room for it. */
   declare opened: boolean;
   /** Whether the question stands there if the conversation is to be ended. */
   declare asking: boolean;
@@ -75,6 +76,12 @@ export class ReturnDesk extends LitElement {
     this.#toEnd();
     this.#changed();
     if (focus) this.#field?.focus();
+  }
+
+  /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
+  async ask(message: string): Promise<void> {
+    await this.open();
+    if (message.trim() && !this.#conversation.over) this.#say(message.trim().slice(0, LONGEST_MESSAGE));
   }
 
   /** Closes the window; the conversation stays. */

@@ -1,0 +1,5 @@
+// A sentence of a page that can be asked is a button: it opens the chat and says it.
+document.addEventListener("click", ({ target }) => {
+  const sentence = target instanceof Element && target.closest("button.ask");
+  if (sentence) void document.querySelector("return-desk")?.ask(sentence.textContent.trim());
+});
