@@ -41,7 +41,7 @@ _OVER: Final = {REFUNDED, "Declined", "Cancelled"}
 _STEPS: Final = (
     ("Requested", ("requested",)),
     ("Approved", ("approved",)),
-    ("Label ready", ("label_issued",)),
+    ("Label", ("label_issued",)),
     ("Returned", ("carrier_scan", "warehouse_received")),
     ("Checked", ("inspection_passed", "inspection_failed")),
     (REFUNDED, ("refund_issued", "refund_settled")),
@@ -199,7 +199,7 @@ def _return(entry: Mapping[str, Any], items: Mapping[str, ShopItem], zone: ZoneI
 def _steps(events: Sequence[Mapping[str, str]], zone: ZoneInfo) -> tuple[Step, ...]:
     first: dict[str, str] = {}
     for event in events:
-        first.setdefault(event["type"], _day(event["at"], zone))
+        first.setdefault(event["type"], _day(event["at"], zone, "d MMM"))
     days = [next((first[kind] for kind in kinds if kind in first), "") for _, kinds in _STEPS]
     # A step that the store has no event of is over once a later one is.
     done = max((place for place, day in enumerate(days) if day), default=-1)
@@ -207,8 +207,8 @@ def _steps(events: Sequence[Mapping[str, str]], zone: ZoneInfo) -> tuple[Step, .
     return tuple(Step(name, state, day) for (name, _), state, day in zip(_STEPS, states, days, strict=True))
 
 
-def _day(instant: str, zone: ZoneInfo) -> str:
-    return format_date(parse_instant(instant).astimezone(zone).date(), "d MMM y", locale="en_GB")
+def _day(instant: str, zone: ZoneInfo, form: str = "d MMM y") -> str:
+    return format_date(parse_instant(instant).astimezone(zone).date(), form, locale="en_GB")
 
 
 def _money(amount: str | Decimal | int, currency: str) -> str:
