@@ -1,17 +1,18 @@
-"""Takes the widget's pictures for docs/widget.md: `.venv/bin/python tests/browser/take_pictures.py`."""
+"""Takes the pictures of the widget and of the demo shop: `.venv/bin/python tests/browser/take_pictures.py`."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from served_desk import CUSTOMER_SECRET, NOW, served_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DESKTOP = {"width": 900, "height": 720}
+SHOP_WINDOW = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 AROUND_THE_WINDOW = {"x": 460, "y": 20, "width": 440, "height": 700}
 AROUND_THE_LAUNCHER = {"x": 250, "y": 620, "width": 650, "height": 100}
@@ -28,6 +29,7 @@ def main() -> None:
                 for scheme in ("light", "dark"):
                     take_desktop(browser, shop, scheme)
                 take_phone(browser, shop)
+                take_demo_shop(browser, desk.web)
 
 
 def take_desktop(browser: Browser, shop: Shop, scheme: str) -> None:
@@ -58,6 +60,40 @@ def take_phone(browser: Browser, shop: Shop) -> None:
         chat = Chat(page).open()
         chat.ask("I dropped my parcel off yesterday and it still says not returned")
         chat.page.screenshot(path=PICTURES / "widget-phone.png")
+
+
+def take_demo_shop(browser: Browser, address: str) -> None:
+    """The demo shop: a return and what the assistant says of it, in the dark as well, the orders, and a phone."""
+    with browser.new_context(viewport=SHOP_WINDOW, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(f"{address}/ana")
+        page.locator("return-desk .notice").wait_for()
+        page.screenshot(path=PICTURES / "shop-orders.png")
+        page.goto(f"{address}/ana/returns/R1001")
+        ask(page, "I handed in R1001 and it still says not returned")
+        page.screenshot(path=PICTURES / "shop-return.png")
+        page.goto(f"{address}/ana/returns/R1002?theme=dark")
+        ask(page, "Where is my money for R1002?")
+        page.screenshot(path=PICTURES / "shop-dark.png")
+    with browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(f"{address}/ben/returns/R2001")
+        page.locator("return-desk .launcher").wait_for()
+        page.screenshot(path=PICTURES / "shop-phone.png")
+
+
+def ask(page: Page, words: str) -> None:
+    """Presses what the page offers to ask, and waits for the answer."""
+    answers = Chat(page).answers
+    page.locator("return-desk :is(.launcher, dialog[open])").wait_for()
+    before = answers.count()
+    page.get_by_role("button", name=words).first.click()
+    answers.nth(before).wait_for()
+    page.locator("return-desk .message.customer").filter(has_text=words).wait_for()
+    page.locator("return-desk .message").last.and_(page.locator(".desk")).wait_for()
+    page.locator("return-desk .typing").wait_for(state="detached")
 
 
 def take(chat: Chat, name: str) -> None:

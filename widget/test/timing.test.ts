@@ -24,6 +24,10 @@ describe("a customer's token", () => {
   test("that has expired is renewed soon, not at once and again and again", () => {
     expect(refreshIn(token({ exp: 1 }), 100_000)).toBe(1_000);
   });
+  test("is renewed by its own times where the computer's clock is days ahead or behind", () => {
+    const made = { iat: 10 * 86_400, exp: 10 * 86_400 + 600 };
+    for (const now of [0, 20 * 86_400_000]) expect(refreshIn(token(made), now)).toBe(540_000);
+  });
   test("without an end needs no renewal", () => {
     expect(refreshIn(token({ sub: "A" }), 0)).toBeNull();
   });
