@@ -18,6 +18,8 @@ from actions.doing.forms import form_validations
 from actions.doing.note_drop_off import ActionNoteDropOff
 from actions.explain_not_marked_returned import ActionExplainNotMarkedReturned
 from actions.item_returnable import ActionItemReturnable
+from actions.manage_reminders import TOPIC as MANAGE_REMINDERS
+from actions.manage_reminders import ActionManageReminders
 from actions.my_returns import ActionMyReturns
 from actions.next_return_cost import ActionNextReturnCost
 from actions.pass_on_to_person import ActionPassOnToPerson
@@ -29,6 +31,7 @@ from actions.return_to_bot import ActionReturnToBot
 from actions.services import Services
 from actions.take_up_offer import ActionTakeUpOffer
 from actions.talk_to_person import ActionTalkToPerson
+from actions.tell_reminder import ActionReminder
 from actions.topic_action import TopicAction
 from actions.validate_identity_form import ValidateIdentityForm
 from actions.welcome import ActionWelcome
@@ -47,6 +50,7 @@ def topic_actions(services: Services) -> tuple[TopicAction, ...]:
         ActionMyReturns(services),
         ActionBeginCancel(services),
         ActionBeginDropOffReport(services),
+        ActionManageReminders(services),
     )
 
 
@@ -74,13 +78,14 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         resume,
         person,
         countries,
-        ActionTakeUpOffer(services, resume, person),
+        ActionTakeUpOffer(services, resume, person, by_intent[MANAGE_REMINDERS]),
         ActionPassOnToPerson(services),
         ActionReturnToBot(services),
         ActionAgentReplied(services),
         ActionTicketClosed(services),
         ActionAnswerQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(),
+        ActionReminder(services),
         ActionWelcome(services),
         ValidateIdentityForm(services, frozenset(by_intent)),
     )

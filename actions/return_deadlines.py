@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.cards.deadlines import deadlines_card, lateness
 from actions.cards.when import show_due
+from actions.manage_reminders import OFFER_REMINDERS, reminder_offer
 from actions.refund_status import when_money_comes
 from actions.reply import Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
@@ -45,14 +46,16 @@ class ActionReturnDeadlines(ReturnAction):
             if deadline.kind in KINDS[topic] and not (lost and deadline.kind is DeadlineKind.DROP_OFF_UPDATE)
         ]
         number = {"return_number": case.found.number}
+        offer = reminder_offer(case, turn, self.services) if asked else ()
+        remember = {"offer": OFFER_REMINDERS} if offer else {}
         if asked and turn.rich:
             card = deadlines_card(asked, case)
-            return Reply(
-                (Utterance("utter_deadlines", {**number, "lines": card.lines()}, asked[0].because, card=card),)
-            )
+            said = Utterance("utter_deadlines", {**number, "lines": card.lines()}, asked[0].because, offer, card)
+            return Reply((said,), remember)
         if asked:
             lines = [deadline_line(deadline, case) for deadline in asked]
-            return Reply((Utterance("utter_deadlines", {**number, "lines": lines}, because=asked[0].because),))
+            said = Utterance("utter_deadlines", {**number, "lines": lines}, asked[0].because, offer)
+            return Reply((said,), remember)
         nothing = Utterance("utter_no_deadline", number)
         if topic == "ask_deadlines":
             return Reply((nothing,))

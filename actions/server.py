@@ -27,6 +27,7 @@ from actions.help_desk.routes import serve_hand_over
 from actions.identity_routes import serve_identity
 from actions.private_logs import PrivateLogs, talking_in
 from actions.registry import all_actions
+from actions.reminders.reminding import serve_reminders
 from actions.services import Services, services_from
 from actions.settings import SettingsError, load_settings
 
@@ -81,6 +82,7 @@ def create_app(services: Services, secret: str | None = None, name: str = "retur
 
     serve_identity(app, services.shop_sign_in)
     serve_hand_over(app, services.hand_over)
+    serve_reminders(app, services.reminding)
     return app
 
 

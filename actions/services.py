@@ -9,6 +9,7 @@ from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import Clock, clock_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
+from actions.reminders.reminding import Reminding, reminding_from
 from actions.settings import Environment, Settings
 from actions.shop_sign_in import ShopSignIn, tokens_from
 from actions.store.engine import open_engine
@@ -21,7 +22,7 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, the carrier, the clock, the rules, the way to people, and thumbs."""
+    """The return store, who is verified, the carrier, the clock, the rules, the way to people, thumbs, reminders."""
 
     store: ReturnStore
     verifications: Verifications
@@ -32,6 +33,7 @@ class Services:
     hand_over: HandOver
     feedback: Feedback
     shop_sign_in: ShopSignIn
+    reminding: Reminding
 
 
 def services_from(settings: Settings) -> Services:
@@ -42,7 +44,7 @@ def services_from(settings: Settings) -> Services:
         FactsError: `facts.yml` does not hold what the rules need.
     """
     engine = open_engine(settings.database_url)
-    clock = clock_from(settings)
+    clock, facts = clock_from(settings), load_facts()
     verifications = Verifications(
         engine,
         idle_limit=timedelta(minutes=settings.idle_minutes),
@@ -53,9 +55,10 @@ def services_from(settings: Settings) -> Services:
         verifications=verifications,
         carrier=HttpCarrier(settings.carrier_url),
         clock=clock,
-        facts=load_facts(),
+        facts=facts,
         order_number_digits=settings.order_number_digits,
         hand_over=hand_over_from(settings, engine, clock),
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),
+        reminding=reminding_from(settings, engine, clock, facts),
     )

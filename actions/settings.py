@@ -20,6 +20,7 @@ ENV_PREFIX = "RETURNDESK_"
 SHORTEST_SECRET = 32
 
 _HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
+_QUIET_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class SettingsError(Exception):
@@ -104,6 +105,10 @@ class Settings(BaseSettings):
     # Where the action server reaches the bot, to have it say what an agent wrote.
     bot_url: str = ""
 
+    # When reminders wait, by the customer's clock, and after how many seconds the store is looked at again for any.
+    quiet_hours: str = "21:00-08:00"
+    reminders_every: int = Field(60, ge=1, le=3600)
+
     class Config:
         """Reads the environment once; nothing changes afterwards."""
 
@@ -159,6 +164,13 @@ class Settings(BaseSettings):
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as http://bot.internal:5005")
         return value.rstrip("/")
+
+    @validator("quiet_hours")
+    @classmethod
+    def _quiet_hours_are_two_times_of_day(cls, value: str) -> str:
+        if not _QUIET_HOURS.fullmatch(value):
+            raise ValueError("is not two times of day such as 21:00-08:00; for no quiet hours write 00:00-00:00")
+        return value
 
     @validator("help_desk_url")
     @classmethod

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from actions.manage_reminders import OFFER_REMINDERS
 from actions.reply import Reply, Utterance
 from actions.resume_topic import ActionResumeTopic
 from actions.services import Services
 from actions.store.errors import StoreUnavailable
 from actions.talk_to_person import ActionTalkToPerson
-from actions.topic_action import BEGINNINGS, OFFER_LOOK_UP, OFFER_PERSON, ReplyAction
+from actions.topic_action import BEGINNINGS, OFFER_LOOK_UP, OFFER_PERSON, ReplyAction, TopicAction
 from actions.turn import SaidDate, Turn
 
 
@@ -19,12 +20,15 @@ class ActionTakeUpOffer(ReplyAction):
 
     name_ = "action_take_up_offer"
 
-    def __init__(self, services: Services, resume: ActionResumeTopic, person: ActionTalkToPerson) -> None:
+    def __init__(
+        self, services: Services, resume: ActionResumeTopic, person: ActionTalkToPerson, reminders: TopicAction
+    ) -> None:
         super().__init__(services)
         self._resume = resume
         self._takers: dict[str, Callable[[Turn], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
             OFFER_PERSON: person.hand_over,
+            OFFER_REMINDERS: reminders.respond,
         }
 
     def respond(self, turn: Turn) -> Reply:

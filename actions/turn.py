@@ -61,7 +61,8 @@ class Turn:
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
     `agent_message` is the message of a person that the desk wants told.
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
-    form that runs, `requested` the slot that it has asked for, `slots` what all slots hold.
+    form that runs, `requested` the slot that it has asked for, `slots` what all slots hold. `reminder` is the
+    reminder that the desk wants told, `reminder_wish` what a button says of reminders.
     """
 
     session: str
@@ -94,6 +95,8 @@ class Turn:
     loop: str | None = None
     requested: str | None = None
     slots: Mapping[str, Any] = field(default_factory=dict)
+    reminder: int | None = None
+    reminder_wish: str | None = None
 
     @property
     def is_press(self) -> bool:
@@ -141,6 +144,8 @@ class Turn:
             loop=_text((tracker.active_loop or {}).get("name")),
             requested=_text(tracker.get_slot("requested_slot")),
             slots=tracker.current_slot_values(),
+            reminder=_number(_first(entities, "reminder")),
+            reminder_wish=_text(_first(entities, "reminder_wish")),
         )
 
 

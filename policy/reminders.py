@@ -148,9 +148,9 @@ def _windows(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts
         return
     for item in ret.items:
         window = return_window(ret.order, item, now, facts, customer.timezone)
-        if window.kind is WindowKind.OPEN and window.ends_at is not None:
-            if _is_near(window.ends_at, BEFORE_WINDOW_END, now, wish):
-                yield _dated(ReminderKind.WINDOW_END, ret, window.ends_at, customer)
+        ends = window.ends_at if window.kind is WindowKind.OPEN else None
+        if ends is not None and _is_near(ends, BEFORE_WINDOW_END, now, wish):
+            yield _dated(ReminderKind.WINDOW_END, ret, ends, customer)
 
 
 def _status(ret: ReturnRequest, now: datetime, wish: Wish) -> Iterator[Reminder]:

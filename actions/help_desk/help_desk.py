@@ -23,7 +23,17 @@ class HelpDeskUnavailable(Exception):
 
 
 class HelpDeskRefused(Exception):
-    """The help desk answered that it won't take this: a wrong token, a closed ticket, a form that it doesn't know."""
+    """The help desk answered that it won't take this: a wrong token, a closed ticket, a form that it doesn't know.
+
+    Args:
+        reason: What happened. It names no customer.
+        status: The HTTP status, where there was one.
+    """
+
+    def __init__(self, reason: str, status: Optional[int] = None) -> None:
+        """Keeps the status for whoever can do something about it."""
+        super().__init__(reason)
+        self.status = status
 
 
 class HelpDesk(Protocol):

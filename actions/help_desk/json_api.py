@@ -116,7 +116,7 @@ class JsonApi:
             return
         if status in _PASSING or status >= 500:
             raise HelpDeskUnavailable(f"{self._name} answered {status}", _pause(response.headers.get("Retry-After")))
-        raise HelpDeskRefused(f"{self._name} refused it with {status}")
+        raise HelpDeskRefused(f"{self._name} refused it with {status}", status)
 
     def _read(self, response: requests.Response, deadline: float) -> bytes:
         body = bytearray()

@@ -8,7 +8,16 @@ from actions.store import (
     identity_tables,
     operation_tables,
     privacy_tables,
+    reminder_tables,
     tables,
 )
 
-__all__ = ["feedback_tables", "help_desk_tables", "identity_tables", "operation_tables", "privacy_tables", "tables"]
+__all__ = [
+    "feedback_tables",
+    "help_desk_tables",
+    "identity_tables",
+    "operation_tables",
+    "privacy_tables",
+    "reminder_tables",
+    "tables",
+]

@@ -17,12 +17,14 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from actions.clock import SystemClock
 from actions.store.conversation_links import remember_link
 from actions.store.guess_limits import STRICT, Hold, Limit, Subject
 from actions.store.identity_tables import VerifiedSessionRow
 from actions.store.keys import email_key, number_key, session_key
 from actions.store.proofs import Proven, Verified, live, require_aware
 from actions.store.refused_tries import RefusedTries
+from actions.store.reminder_wishes import end_wishes
 from actions.store.sessions import reading, writing
 from actions.store.tables import CustomerRow, OrderRow, ReturnRow
 from actions.store.values import customer_value
@@ -145,8 +147,12 @@ class Verifications:
         return known
 
     def forget(self, session_id: str) -> None:
-        """Drops the session's proof. Its refused tries stay counted: leaving must not buy new guesses."""
+        """Drops the session's proof, and ends its reminders, which whoever comes next would read.
+
+        Its refused tries stay counted: leaving must not buy new guesses.
+        """
         with writing(self._engine, lasting=False) as session:
+            end_wishes(session, session_id, SystemClock().now())
             session.execute(delete(VerifiedSessionRow).where(VerifiedSessionRow.session_key == session_key(session_id)))
 
     def purge(self, now: datetime) -> int:

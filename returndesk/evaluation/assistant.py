@@ -22,6 +22,7 @@ from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
 from actions.help_desk.hand_over import hand_over_from
 from actions.registry import all_actions
+from actions.reminders.reminding import reminding_from
 from actions.services import Services
 from actions.settings import load_settings
 from actions.shop_sign_in import ShopSignIn
@@ -126,18 +127,19 @@ def _bot_message(said: Mapping[str, Any]) -> BotMessage:
 def _services(folder: Path) -> Services:
     engine = open_engine(f"sqlite:///{folder / 'empty.db'}")
     migrate(engine)
-    clock = FrozenClock(_NOW)
+    clock, facts = FrozenClock(_NOW), load_facts()
     verifications = Verifications(engine)
     return Services(
         store=ReturnStore(engine),
         verifications=verifications,
         carrier=HttpCarrier(_NOBODY),
         clock=clock,
-        facts=load_facts(),
+        facts=facts,
         order_number_digits=_ORDER_NUMBER_DIGITS,
         hand_over=hand_over_from(load_settings(), engine, clock),
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, clock),
+        reminding=reminding_from(load_settings(), engine, clock, facts),
     )
 
 

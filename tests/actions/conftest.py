@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from own_postgresql import own_postgresql
 from signed_in import NOW, records_of
 from sqlalchemy.engine import Engine
 
@@ -74,6 +75,32 @@ def records(loaded_engine: Engine) -> Callable[[str], CustomerRecords]:
 def verifications(loaded_engine: Engine) -> Verifications:
     """Who has proven to be which of the demo shop's customers; nobody yet."""
     return Verifications(loaded_engine)
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with own_postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database that several processes may open, of either kind."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'shared.db'}"
+        engine = open_engine(url)
+        migrate(engine)
+        engine.dispose()
+        yield url
+        return
+    url = request.getfixturevalue("postgresql_url")
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
+        connection.exec_driver_sql("CREATE SCHEMA public")
+    migrate(engine)
+    engine.dispose()
+    yield url
 
 
 def _copy(template: Path, path: Path) -> Iterator[Engine]:

@@ -27,6 +27,7 @@ from policy.fees import FeeKind
 from policy.model import EventType, ScanKind
 from policy.next_step import StepKind
 from policy.refund import RefundKind
+from policy.reminders import ReminderKind
 from policy.status import Status
 from policy.steps import WAY, StepState
 from policy.window import WindowKind
@@ -42,7 +43,7 @@ SEVERAL = "several_questions"
 #: Set by a messaging channel where a message has no words.
 ATTACHMENT = "send_attachment"
 #: Set off by the doors; nobody says it either.
-TRIGGERED = {"open_chat", "agent_replied", "ticket_closed"}
+TRIGGERED = {"open_chat", "agent_replied", "ticket_closed", "reminder_due"}
 #: What buttons say; nobody writes it.
 BY_BUTTON = {"cancel_return", "tell_drop_off", "choose"}
 #: Run by bot/policies/hand_over_policy.py, not by a rule.
@@ -279,6 +280,7 @@ FAMILIES = {
         "utter_advice_refund_overdue_not_sent",
     },
     "slips": {f"utter_number_{kind}" for kind in get_args(get_type_hints(NumberSlip)["kind"])},
+    "reminders": {f"utter_reminder_{kind}" for kind in ReminderKind},
     "countries": {f"utter_country_{kind}" for kind in ("served", "served_barcode", "not_listed")},
 }
 
@@ -298,6 +300,7 @@ PREFIXES = {
     "dates": ("utter_deadline_",),
     "advice": ("utter_advice_",),
     "slips": ("utter_number_too", "utter_number_un"),
+    "reminders": ("utter_reminder_",),
     "countries": ("utter_country_",),
 }
 

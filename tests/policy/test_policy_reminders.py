@@ -42,7 +42,10 @@ INSTANTS = st.integers(0, 60 * 24).map(lambda count: datetime(2026, 10, 1, tzinf
 HISTORIES = st.lists(st.builds(ReturnEvent, st.sampled_from(EventType), INSTANTS), max_size=8)
 
 
-def labelled(at=madrid(2026, 10, 9, 14), **more):
+LABELLED_AT = madrid(2026, 10, 9, 14)
+
+
+def labelled(at=LABELLED_AT, **more):
     """A return that waits for its parcel; handing it in is advised until Wednesday the 14th at two."""
     return a_return(requested=at - hours(30), approved=at - hours(2), label_issued=at, **more)
 

@@ -19,6 +19,7 @@ from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
 from actions.help_desk.hand_over import hand_over_from
+from actions.reminders.reminding import reminding_from
 from actions.services import Services
 from actions.settings import load_settings
 from actions.shop_sign_in import ShopSignIn
@@ -96,6 +97,7 @@ def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
         hand_over=hand_over_from(load_settings(), engine, FrozenClock(NOW)),
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, FrozenClock(NOW)),
+        reminding=reminding_from(load_settings(), engine, FrozenClock(NOW), load_facts()),
     )
     engine.dispose()
 

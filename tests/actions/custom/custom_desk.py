@@ -18,6 +18,7 @@ from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
 from actions.help_desk.hand_over import hand_over_from
 from actions.registry import all_actions
+from actions.reminders.reminding import reminding_from
 from actions.reply import Reply
 from actions.services import Services
 from actions.settings import load_settings
@@ -63,6 +64,7 @@ class Desk:
             store=ReturnStore(engine),
             verifications=Verifications(engine),
             hand_over=hand_over_from(load_settings(), engine, self.services.clock),
+            reminding=reminding_from(load_settings(), engine, self.services.clock, self.services.facts),
         )
         return replace(self, services=services)
 

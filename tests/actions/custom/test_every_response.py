@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from actions.reply import Reply, Utterance
 from actions.services import Services
 from actions.show import show_wait
 from bot.nlg import FactsResponseGenerator
+from policy.reminders import QuietHours, Reminder, ReminderKind
 
 RULES = Path(__file__).parents[3] / "data" / "rules"
 #: Rasa says this one when an action fails.
@@ -171,6 +172,27 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     yield desk.without_store().reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
 
 
+def about_reminders(desk: Desk) -> Iterator[Reply]:
+    """Reminders on and off, with and without quiet hours, and one of each kind."""
+    desk = replace(desk, session="reminded").verified("ben")
+    action, intent = "action_manage_reminders", "manage_reminders"
+    yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2005")
+    yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2001")
+    yield desk.reply(action, intent, number="R2001")
+    yield desk.reply(action, intent, said="/manage_reminders")
+    (waiting,) = [each for each in desk.services.reminding.wishes.waiting() if each.conversation == desk.session]
+    for kind in ReminderKind:
+        taken = desk.services.reminding.reminders.take(waiting, Reminder(kind, NOW, f"{kind}:R2001"))
+        yield desk.reply("action_reminder", "reminder_due", reminder=taken.id)
+    for _ in range(2):
+        yield desk.reply(action, intent, said="stop reminders")
+    yield replace(desk, session="not reminded").verified("ana").reply(action, intent, number="R1011")
+    yield desk.without_store().reply(action, intent, said="stop reminders")
+    always = replace(desk.services.reminding, quiet=QuietHours(time(0), time(0)))
+    yield replace(desk, services=replace(desk.services, reminding=always)).reply(action, intent, number="R2001")
+    desk.services.reminding.wishes.turn_off(desk.session)
+
+
 @pytest.fixture(scope="module")
 def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
     """One conversation for all that is said."""
@@ -192,6 +214,7 @@ def replies(desk: Desk, domain: Domain, tmp_path_factory: pytest.TempPathFactory
         *about_lists(desk),
         *about_people(desk),
         *about_cards(desk),
+        *about_reminders(desk),
         *about_openings(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
         desk.without_store().reply("action_refund_status", "ask_refund_time", number="R1001"),
