@@ -17,6 +17,7 @@ from pathlib import Path
 import requests
 from widget_shop import hostile_documents
 
+from actions.demo.demo_data import demo_scans
 from actions.store.exchange import import_file
 from returndesk import store
 from returndesk.benchmark.stand import free_ports
@@ -117,12 +118,13 @@ class Desk:
 
 
 @contextmanager
-def served_desk(folder: Path, shops: Mapping[str, str]) -> Iterator[Desk]:
+def served_desk(folder: Path, shops: Mapping[str, str], *, carrier: bool = False) -> Iterator[Desk]:
     """Runs the assistant with the demo shop's data at `NOW`.
 
     Args:
         folder: Where its databases and logs go.
         shops: The addresses of the websites that may talk to it, by name.
+        carrier: Whether the demo carrier answers; the tests are not about what it knows.
     """
     project = this_project()
     subprocess.run([sys.executable, "-m", "returndesk", "train"], cwd=project.root, check=True, stdout=sys.stderr)
@@ -132,7 +134,8 @@ def served_desk(folder: Path, shops: Mapping[str, str]) -> Iterator[Desk]:
     engine = store.open_store(url)
     import_file(engine, document)
     engine.dispose()
-    port, actions_port, web_port = free_ports(3)
+    port, actions_port, web_port, carrier_port = free_ports(4)
+    carrier_url = f"http://127.0.0.1:{carrier_port}"
     server, web = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{web_port}"
     environment = child_environment(
         project,
@@ -143,8 +146,7 @@ def served_desk(folder: Path, shops: Mapping[str, str]) -> Iterator[Desk]:
         RETURNDESK_PORT=port,
         RETURNDESK_ACTIONS_PORT=actions_port,
         RETURNDESK_ACTIONS_URL=f"http://127.0.0.1:{actions_port}/webhook",
-        # Nobody listens there: the carrier is not what these tests are about.
-        RETURNDESK_CARRIER_URL=f"http://127.0.0.1:{free_ports(1)[0]}",
+        RETURNDESK_CARRIER_URL=carrier_url,
         RETURNDESK_ALLOWED_ORIGINS=" ".join((*shops.values(), web)),
         RETURNDESK_SESSION_SECRET="session-secret-of-the-browser-tests-0123456789",
         RETURNDESK_ACTIONS_SECRET="actions-secret-of-the-browser-tests-0123456789",
@@ -165,10 +167,15 @@ def served_desk(folder: Path, shops: Mapping[str, str]) -> Iterator[Desk]:
     bot = process("bot", bot_command, f"{server}/webhooks/rest/")
     page_command = ("returndesk.page", "--demo", "--port", str(web_port), "--bot-port", str(port))
     page = process("page", page_command, f"{web}/health", RETURNDESK_CUSTOMER_ISSUER=ISSUER)
+    scans = folder / "scans.json"
+    scans.write_text(json.dumps(demo_scans(NOW)), encoding="utf-8")
+    carrier_command = ("actions.carrier.demo_service", str(scans), "--port", str(carrier_port))
+    carriers = [process("carrier", carrier_command, f"{carrier_url}/health")] if carrier else []
+    processes = [*carriers, actions, bot, page]
     with ExitStack() as stack:
-        for each in (actions, bot, page):
+        for each in processes:
             stack.callback(each.kill)
             each.start(wait=False)
-        for each in (actions, bot, page):
+        for each in processes:
             each.wait()
-        yield Desk(server, web, bot, [actions, bot, page])
+        yield Desk(server, web, bot, processes)

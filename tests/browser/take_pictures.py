@@ -22,7 +22,7 @@ def main() -> None:
     """Serves the assistant and a shop, and takes every picture."""
     with tempfile.TemporaryDirectory() as folder, served_shop("localhost") as shop:
         shop.secret, shop.now = CUSTOMER_SECRET, NOW
-        with served_desk(Path(folder), {"shop": shop.origin}) as desk:
+        with served_desk(Path(folder), {"shop": shop.origin}, carrier=True) as desk:
             shop.server, shop.web = desk.server, desk.web
             shop.sign_in("demo-ana", "Ana")
             with sync_playwright() as playwright, chromium(playwright) as browser:
