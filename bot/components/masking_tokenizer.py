@@ -21,14 +21,15 @@ from bot.components.details.finder import LONGEST_TEXT, DetailFinder
 WORD = re.compile(r"\w+(?:['’]\w+)*|[?!]|[^\w\s\x00-\x7f]")
 # Where a message keeps its details for `ReturnDetailsExtractor`, so that they are looked for once.
 RETURN_DETAILS = "return_details"
-MASKS = {"customer_number": "number", "tracking_number": "tracking", "email": "email"}
+# No word that customers write: "where is my return R1001" and "where is my return number" are different questions.
+MASKS = {"customer_number": "casenr", "tracking_number": "tracking", "email": "email"}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class MaskingTokenizer(Tokenizer):
     """Splits a message into words and hides the digits and letters that say nothing about what a customer wants.
 
-    "what about R1002?" becomes *what about number ?*, so that featurizers and classifier treat every return number
+    "what about R1002?" becomes *what about casenr ?*, so that featurizers and classifier treat every return number
     alike. A token that stands for a detail keeps that detail's place in the text. What the details are is
     `ReturnDetailsExtractor`'s to say.
 
@@ -61,6 +62,7 @@ class MaskingTokenizer(Tokenizer):
         for path in sorted(Path(finder.__file__).parent.iterdir()):
             if path.suffix in (".py", ".yml"):
                 digest.update(path.read_bytes())
+        digest.update(repr(sorted(config.get("masks", MASKS).items())).encode())
         return digest.hexdigest()
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:

@@ -67,7 +67,7 @@ def test_places_and_masks_are_not_touched(trained):
     assert [(token.text, text[token.start : token.end]) for token in tokens] == [
         ("my", "my"),
         ("return", "retrun"),
-        ("number", "R1001"),
+        ("casenr", "R1001"),
     ]
 
 
