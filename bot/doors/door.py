@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Optional
 
 import structlog
 from rasa.core.channels.channel import InputChannel
@@ -24,6 +25,7 @@ LARGEST_REQUEST: Final = 1_048_576
 _LARGEST_HEADERS: Final = 16_384
 #: In seconds: how long a client may take to send a request.
 _REQUEST_SECONDS: Final = 15
+_HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])?(:\d{1,5})?", re.ASCII)
 
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
@@ -130,6 +132,19 @@ def _make_safe(app: Sanic) -> None:
     for _, options in cross_origin.resources if cross_origin is not None else ():
         options["supports_credentials"] = False
     app.exception(Exception)(_failed)
+    app.middleware(_checked, "request")
+
+
+async def _checked(request: Request) -> Optional[HTTPResponse]:
+    """Answers what no door is asked.
+
+    A server puts the address of a request together from its Host header. One that holds a question mark would have it
+    read another query than the doors do.
+    """
+    if not _HOST.fullmatch(request.headers.get("host", "")):
+        return json_response({"error": "The Host header is not the name of a host."}, status=400)
+    # Rasa would tell its version.
+    return await _healthy(request) if request.path == "/" else None
 
 
 async def _failed(_: Request, error: Exception) -> HTTPResponse:

@@ -18,6 +18,7 @@ from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from bot.doors.bodies import LARGEST_BODY, LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
+from bot.doors.connections import Connections
 from bot.doors.door import Door, refusal_response
 from bot.doors.doorkeeper import Doorkeeper
 from bot.doors.output_channels import deliver, register_output_channel
@@ -32,6 +33,8 @@ logger = structlog.get_logger(__name__)
 _PATH: Final = "/webhooks/socketio/socket.io/"
 #: What one session may have open at once.
 _MOST_TABS: Final = 20
+#: What one address may, an office perhaps; also of connections that never show a session.
+_MOST_CONNECTIONS: Final = 200
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class SocketDoor(Door):
         super().open(app, keeper)
         self._app = app
         self._visitors: dict[str, Visitor] = {}
+        self._connections = Connections(_MOST_CONNECTIONS)
         # Origins are checked below. A list here would have it answer with headers that Sanic sets as well.
         self._sio = AsyncServer(
             async_mode="sanic",
@@ -83,13 +87,18 @@ class SocketDoor(Door):
         async def handle(request: Request) -> HTTPResponse:
             try:
                 # A connection counts once, not each of the requests that polling makes of it.
-                if "sid" in request.args:
+                if request.args.get("sid") in self._sio.eio.sockets:
                     self.check_origin(request)
+                    network = self.caller(request).network
                 else:
-                    await self.let_in(request)
+                    network = (await self.let_in(request)).network
+                with self._connections.one_of(network):
+                    return await self._sio.handle_request(request)
             except Refusal as refusal:
                 return refusal_response(refusal)
-            return await self._sio.handle_request(request)
+            except ValueError:
+                # What engineio raises over a WebSocket for what is no packet at all; the connection is at its end.
+                return refusal_response(Refusal(400, "That is no packet of Socket.IO."))
 
         return handle
 
@@ -118,12 +127,14 @@ class SocketDoor(Door):
     async def _event(self, event: str, sid: str, *data: Any) -> Mapping[str, Any]:
         """Whatever a client emits; what it returns is the acknowledgement."""
         try:
-            visitor = self._visitors.get(sid)
-            if visitor is None:
-                raise Refusal(401, "This connection has no session; connect again.")
+            # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
             handler = self._handlers().get(event)
             if handler is None:
                 raise Refusal(404, "There is no such event; see docs/doors.md.")
+            visitor = self._visitors.get(sid)
+            if visitor is None:
+                raise Refusal(401, "This connection has no session; connect again.")
+            await self.keeper.limits.request(visitor.client)
             said = data[0] if data else {}
             if not isinstance(said, dict):
                 raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
