@@ -8,16 +8,16 @@ it is worked out, and a date that has moved another.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import Final
+from typing import Final, Optional
 from zoneinfo import ZoneInfo
 
 from policy.calendars import utc
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
 from policy.history import AT_WAREHOUSE, SENT, History
-from policy.model import Customer, ReturnRequest
+from policy.model import Customer, EventType, ReturnEvent, ReturnRequest
 from policy.status import Status, return_state
 from policy.window import WindowKind, return_window
 from policy.words import Word
@@ -71,10 +71,12 @@ class Wish:
     Args:
         since: When they asked, an aware instant. What had passed by then is no news to them.
         mark: The status that they knew then or were told since, from `status_mark`.
+        handed_in: When they handed in the parcel by their own word, an aware instant; None where they told of none.
     """
 
     since: datetime
     mark: str
+    handed_in: Optional[datetime] = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,8 @@ def due_reminders(
     """
     if quiet.holds(now, customer.timezone):
         return ()
-    found = (*_dates(ret, customer, now, facts, wish), *_windows(ret, customer, now, facts, wish))
+    told_of = _with_hand_in(ret, wish)
+    found = (*_dates(told_of, customer, now, facts, wish), *_windows(told_of, customer, now, facts, wish))
     news = tuple(_status(ret, now, wish))
     distinct = {each.key: each for each in (*sorted(found, key=lambda each: (each.about, each.key)), *news)}
     return tuple(each for each in distinct.values() if each.key not in told)
@@ -131,6 +134,13 @@ def status_mark(ret: ReturnRequest, now: datetime) -> str:
 def is_settled(ret: ReturnRequest, now: datetime) -> bool:
     """Whether nothing is left to remind of: the money has arrived."""
     return return_state(ret.events, now).status is Status.REFUND_SETTLED
+
+
+def _with_hand_in(ret: ReturnRequest, wish: Wish) -> ReturnRequest:
+    """The return as its customer knows it: handed in, also where nobody else has recorded that yet."""
+    if wish.handed_in is None or any(event.type in (*SENT, *AT_WAREHOUSE) for event in ret.events):
+        return ret
+    return replace(ret, events=(*ret.events, ReturnEvent(EventType.DROPPED_OFF, wish.handed_in)))
 
 
 def _dates(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts, wish: Wish) -> Iterator[Reminder]:

@@ -15,6 +15,7 @@ from sqlalchemy.sql import Select
 
 from actions.clock import Clock, SystemClock
 from actions.store.keys import number_key, session_key
+from actions.store.operation_tables import DropOffClaimRow
 from actions.store.privacy_tables import ConversationLinkRow
 from actions.store.reminder_tables import ReminderRow, ReminderWishRow
 from actions.store.sessions import reading, writing
@@ -144,7 +145,8 @@ class ReminderWishes:
             with reading(self._engine) as session:
                 page = session.execute(_page(last)).unique().all()
                 told = _told(session, {wish.conversation_key for wish, *_ in page})
-                found = [_value(wish, request, customer, told) for wish, request, customer in page]
+                handed_in = _handed_in(session, {request.key for _, request, _ in page})
+                found = [_value(wish, request, customer, told, handed_in) for wish, request, customer in page]
             yield from found
             if len(page) < _PAGE:
                 return
@@ -204,12 +206,25 @@ def _told(session: Session, keys: Iterable[str]) -> dict[str, set[str]]:
     return told
 
 
-def _value(wish: ReminderWishRow, request: ReturnRow, customer: CustomerRow, told: dict[str, set[str]]) -> Waiting:
+def _handed_in(session: Session, keys: Iterable[str]) -> dict[str, datetime]:
+    """When parcels were handed in by their customers' last word, by return."""
+    statement = select(DropOffClaimRow.return_key, DropOffClaimRow.dropped_off_at)
+    rows = session.execute(statement.where(DropOffClaimRow.return_key.in_(list(keys))).order_by(DropOffClaimRow.seq))
+    return {key: at for key, at in rows}  # noqa: C416  # rows are no pairs to `dict`
+
+
+def _value(
+    wish: ReminderWishRow,
+    request: ReturnRow,
+    customer: CustomerRow,
+    told: dict[str, set[str]],
+    handed_in: dict[str, datetime],
+) -> Waiting:
     return Waiting(
         id=wish.seq,
         conversation=wish.conversation,
         customer=customer_value(customer),
         found=return_value(request),
-        wish=Wish(wish.since, wish.mark),
+        wish=Wish(wish.since, wish.mark, handed_in.get(request.key)),
         told=frozenset(told.get(wish.conversation_key, ())),
     )

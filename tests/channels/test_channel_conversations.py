@@ -32,6 +32,7 @@ from channel_requests import (
     telegram_update,
 )
 from conversation_product import NOW, Product, run_returndesk
+from due_reminders import remind
 from platform_stand_in import Failure, StandIn
 
 pytestmark = pytest.mark.served
@@ -76,6 +77,20 @@ def test_one_conversation_passes_unchanged_on_every_channel(
     assert number[1] in person.hear("Customer service has closed your request").text
 
     assert all_texts(person.say("Thanks a lot!")).startswith("You're welcome.")
+
+
+@everywhere
+def test_a_reminder_comes_over_the_channel_that_it_was_asked_for_on(
+    kind: type[Person], meet: Meet, channel_product: Product
+) -> None:
+    person = meet(kind)
+    asked = person.say("Which dates do I have to keep for R7101? My address is rita@example.com")
+    assert "I'll remind you about R7101" in all_texts(person.press(asked[-1], "Remind me before Friday 16 October"))
+
+    remind(channel_product, "2026-10-16T06:00:00Z")
+    reminder = person.hear("A reminder for your return R7101")
+    assert "Friday 16 October" in reminder.text
+    assert "won't send you reminders" in all_texts(person.press(reminder, "Stop reminders"))
 
 
 @everywhere

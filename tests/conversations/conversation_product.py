@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 ROOT = this_project().root
 STORE = HERE / "store.json"
 SCANS = HERE / "scans.json"
+#: What bot and action server of the product share, and tests that speak for the action server.
+ACTIONS_SECRET = "what-the-bot-of-the-conversations-shows-the-actions"
 #: On a process's path, this folder keeps it from talking to anybody outside.
 GUARD = HERE / "network_guard"
 CASES_FOLDER = HERE / "cases"
@@ -211,6 +213,7 @@ def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = 
         folder / "up.log",
         {
             "RETURNDESK_CARRIER_URL": carrier_url,
+            "RETURNDESK_ACTIONS_SECRET": ACTIONS_SECRET,
             "PYTHONPATH": str(GUARD),
             "RETURNDESK_TEST_CONNECTIONS": str(folder / "connections"),
             **(settings or {}),

@@ -80,6 +80,18 @@ def test_a_parcel_that_was_handed_in_is_not_reminded_of(facts: Facts):
     assert ReminderKind.SHIP_BY not in kinds(due(ret, madrid(2026, 10, 13, 15), facts))
 
 
+def test_who_told_of_a_hand_in_is_reminded_of_the_update_instead(facts: Facts):
+    order = an_order(an_item(return_window_days=15), received_at=madrid(2026, 10, 1, 12))
+    ret, handed_in = labelled(order=order), madrid(2026, 10, 12, 10)  # a holiday; the update is due by Wednesday's end
+    wish = Wish(LONG_AGO, status_mark(ret, handed_in), handed_in)
+
+    assert due_reminders(ret, ANA, madrid(2026, 10, 13, 15), facts, wish, (), NIGHT) == ()
+    late = due_reminders(ret, ANA, madrid(2026, 10, 15, 9), facts, wish, (), NIGHT)
+    assert [each.key for each in late] == ["passed:R1001:drop_off_update:2026-10-14"]
+    scanned = replace(ret, events=(*ret.events, ReturnEvent(EventType.CARRIER_SCAN, madrid(2026, 10, 14, 9))))
+    assert kinds(due_reminders(scanned, ANA, madrid(2026, 10, 15, 9), facts, wish, (), NIGHT)) == [ReminderKind.STATUS]
+
+
 def test_who_has_just_asked_is_left_alone_for_a_while(facts: Facts):
     ret, asked = labelled(), madrid(2026, 10, 14, 8)
 

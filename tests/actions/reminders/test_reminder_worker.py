@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 from reminder_shop import ASKED_AT, REMIND_AT, SHIP_BY_KEY
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
 
+from actions.store.operation_tables import DropOffClaimRow
 from actions.store.reminder_tables import ReminderRow
 from actions.store.reminders import LEASE, LONGEST_PAUSE
 from actions.store.return_store import ReturnStore
@@ -133,6 +135,15 @@ def test_a_promised_date_that_passes_is_said(worker, door, clock, asked, happens
     clock.instant = ASKED_AT + timedelta(days=4)  # Monday is a holiday, so Wednesday's end
     assert worker.remind() == 1
     assert door.keys[-1] == "passed:R1001:drop_off_update:2026-10-14"
+
+
+def test_who_told_of_a_hand_in_is_not_reminded_of_it(worker, door, clock, asked, shop_engine):
+    clock.instant = REMIND_AT
+    with Session(shop_engine, future=True) as session:
+        claim = {"dropped_off_at": REMIND_AT - timedelta(hours=3), "at": REMIND_AT}
+        session.execute(insert(DropOffClaimRow).values(return_key="R1001", customer_id="ana", **claim))
+        session.commit()
+    assert worker.remind() == 0
 
 
 def test_after_the_money_has_arrived_and_was_told_the_wish_is_over(worker, door, clock, wishes, asked, happens):
