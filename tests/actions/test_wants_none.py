@@ -33,6 +33,9 @@ def test_a_message_against_reminders_wants_none(message: str):
             "remind me, or I'll never send it",
             True,
         ),  # nobody can tell from the words alone; the answer says how to undo it
+        ("tell me if they don't answer", False),
+        ("if you don't mind, stop the reminders", True),
+        ("so that I do not lose the date, write to me", False),
         ("remind me at the end of the window", False),
         ("remind me to drop the parcel off", False),
         ("stop  the\nreminders", True),
