@@ -7,7 +7,7 @@ import json
 from actions.identity import records_of
 from actions.reply import Choice, Phrase, Reply, Utterance
 from actions.return_action import Case, ReturnAction
-from actions.topic_action import OFFER_CANCEL
+from actions.topic_action import OFFER_AMEND, OFFER_CANCEL
 from actions.turn import Turn
 from policy.eligibility import EligibilityReason, can_amend, can_cancel
 
@@ -28,11 +28,10 @@ class ActionCanChangeReturn(ReturnAction):
             reason = EligibilityReason.ALREADY_SENT
         if reason is not EligibilityReason.NOT_SENT:
             return Reply((Utterance(f"utter_{wish}_refused_{reason}", values, because=verdict.because),))
-        if wish == "amend":
-            return Reply((Utterance("utter_amend_allowed", values, because=verdict.because),))
         about = json.dumps({"customer_number": case.found.number})
+        offer = OFFER_CANCEL if wish == "cancel" else OFFER_AMEND
         choices = (
-            Choice(Phrase("choice_cancel_for_me", values), f"/cancel_return{about}"),
+            Choice(Phrase(f"choice_{wish}_for_me", values), f"/{offer}{about}"),
             Choice(Phrase("choice_no_thanks"), "/deny"),
         )
-        return Reply((Utterance("utter_cancel_allowed", values, verdict.because, choices),), {"offer": OFFER_CANCEL})
+        return Reply((Utterance(f"utter_{wish}_allowed", values, verdict.because, choices),), {"offer": offer})

@@ -24,7 +24,7 @@ NO_BUTTON = frozenset(
         "nlu_fallback", "greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "give_details",
         "express_frustration", "bot_challenge", "out_of_scope", "several_questions", "send_attachment",
         "return_to_bot", "agent_replied", "ticket_closed",
-        "open_chat", "cancel_return", "tell_drop_off", "choose", "reminder_due",
+        "open_chat", "start_return", "cancel_return", "amend_return", "tell_drop_off", "choose", "reminder_due",
     }
 )  # fmt: skip
 

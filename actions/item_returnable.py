@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from actions.identity import records_of
 from actions.order_action import OrderAction
-from actions.reply import Phrase, Reply, Utterance
+from actions.reply import Choice, Phrase, Reply, Utterance
 from actions.show import show_day, show_days, show_moment
+from actions.topic_action import OFFER_START
 from actions.turn import Turn
 from policy.model import Customer, Item, Order, ReturnRequest
-from policy.returned_items import holding_return
-from policy.window import ReturnWindow, RuleAge, WindowKind, return_window, window_for_age
+from policy.returnable import ItemStanding, items_standing
+from policy.window import ReturnWindow, RuleAge, WindowKind, window_for_age
 
 
 class ActionItemReturnable(OrderAction):
@@ -38,16 +42,12 @@ class ActionItemReturnable(OrderAction):
     def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
         """One line an item; the source is the rule of the first."""
         returns = records_of(turn, self.services).returns_of_order(order.number)
-        windows = [
-            (item, return_window(order, item, turn.now, self.services.facts, customer.timezone)) for item in order.items
-        ]
-        lines = [
-            _held_line(item, held) if held else _item_line(item, window, customer, turn.now)
-            for item, window in windows
-            for held in (holding_return(item, returns, turn.now),)
-        ]
-        values = {"order_number": order.number, "lines": lines}
-        return Reply((Utterance("utter_item_windows", values, because=windows[0][1].because),))
+        items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
+        said = windows_told(order, items, customer, turn.now)
+        if order.received_at is None or not any(each.is_free for each in items):
+            return Reply((said,))
+        begin = Choice(Phrase("choice_start_return"), f"/start_return{json.dumps({'customer_number': order.number})}")
+        return Reply((replace(said, choices=(begin,)),), {"offer": f"{OFFER_START} {order.number}"})
 
     def _by_order(self, days: int) -> Utterance:
         age = window_for_age(days, None, self.services.facts)
@@ -59,6 +59,16 @@ class ActionItemReturnable(OrderAction):
         ages = window_for_age(None, days, self.services.facts).by_receipt
         values = {"days": show_days(days), "lines": [_receipt_line(age) for age in ages]}
         return Utterance("utter_window_by_receipt_age", values)
+
+
+def windows_told(order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime) -> Utterance:
+    """Until when each item can be sent back; the source is the rule of the first."""
+    lines = [
+        _held_line(each.item, each.held) if each.held else _item_line(each.item, each.window, customer, now)
+        for each in items
+    ]
+    values = {"order_number": order.number, "lines": lines}
+    return Utterance("utter_item_windows", values, because=items[0].window.because)
 
 
 def _held_line(item: Item, held: ReturnRequest) -> Phrase:

@@ -43,15 +43,20 @@ class ActionNextReturnCost(OrderAction):
         """Free, or why not and what to do instead."""
         returns = records_of(turn, self.services).returns()
         fee = next_return_fee(returns, order, turn.now, self.services.facts, customer.timezone)
-        values = {
-            "order_number": order.number,
-            "used_this_month": fee.used_this_month,
-            "free_left": fee.free_left_this_month,
-            "first_return": fee.first_return_number,
-            "advice": _advice(fee),
-            "next_month": _first_of_next_month(turn.now, customer),
-        }
-        return Reply((Utterance(f"utter_next_return_{fee.kind}", values, because=fee.because),))
+        return Reply((fee_told(fee, order, customer, turn.now),))
+
+
+def fee_told(fee: NextFee, order: Order, customer: Customer, now: datetime) -> Utterance:
+    """What the next return of an order costs, in a message."""
+    values = {
+        "order_number": order.number,
+        "used_this_month": fee.used_this_month,
+        "free_left": fee.free_left_this_month,
+        "first_return": fee.first_return_number,
+        "advice": _advice(fee),
+        "next_month": _first_of_next_month(now, customer),
+    }
+    return Utterance(f"utter_next_return_{fee.kind}", values, because=fee.because)
 
 
 def _advice(fee: NextFee) -> Phrase | None:

@@ -11,12 +11,22 @@ from actions.clarify import ActionClarify
 from actions.countries_served import ActionCountriesServed
 from actions.doing.ask_cancel import ActionAskCancel
 from actions.doing.ask_drop_off import ActionAskDropOff
+from actions.doing.ask_return_amount import ActionAskReturnAmount
+from actions.doing.ask_return_items import ActionAskReturnItems
+from actions.doing.ask_return_reason import ActionAskReturnReason
+from actions.doing.ask_return_service import ActionAskReturnService
+from actions.doing.begin_amend import ActionBeginAmend
 from actions.doing.begin_cancel import ActionBeginCancel
 from actions.doing.begin_drop_off_report import ActionBeginDropOffReport
+from actions.doing.begin_return import ActionBeginReturn
 from actions.doing.cancel_return import ActionCancelReturn
+from actions.doing.confirm_return import ActionConfirmReturn
+from actions.doing.draft import AMEND_FORM, START_FORM
 from actions.doing.forms import form_validations
 from actions.doing.note_drop_off import ActionNoteDropOff
+from actions.doing.send_request import ActionAmendReturn, ActionStartReturn
 from actions.explain_not_marked_returned import ActionExplainNotMarkedReturned
+from actions.how_to_return import ActionHowToReturn
 from actions.item_returnable import ActionItemReturnable
 from actions.manage_reminders import TOPIC as MANAGE_REMINDERS
 from actions.manage_reminders import ActionManageReminders
@@ -48,6 +58,9 @@ def topic_actions(services: Services) -> tuple[TopicAction, ...]:
         ActionNextReturnCost(services),
         ActionItemReturnable(services),
         ActionMyReturns(services),
+        ActionHowToReturn(services),
+        ActionBeginReturn(services),
+        ActionBeginAmend(services),
         ActionBeginCancel(services),
         ActionBeginDropOffReport(services),
         ActionManageReminders(services),
@@ -58,6 +71,13 @@ def doing_actions(services: Services) -> tuple[Action, ...]:
     """What asks before anything is done for a customer, and what does it."""
     return (
         *form_validations(services),
+        ActionAskReturnItems(services),
+        ActionAskReturnReason(services),
+        ActionAskReturnAmount(services),
+        ActionAskReturnService(services),
+        *(ActionConfirmReturn(services, form) for form in (START_FORM, AMEND_FORM)),
+        ActionStartReturn(services),
+        ActionAmendReturn(services),
         ActionAskCancel(services),
         ActionCancelReturn(services),
         ActionAskDropOff(services),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from actions.manage_reminders import OFFER_REMINDERS
 from actions.reply import Reply, Utterance
@@ -11,7 +12,14 @@ from actions.resume_topic import ActionResumeTopic
 from actions.services import Services
 from actions.store.errors import StoreUnavailable
 from actions.talk_to_person import ActionTalkToPerson
-from actions.topic_action import BEGINNINGS, OFFER_LOOK_UP, OFFER_PERSON, ReplyAction, TopicAction
+from actions.topic_action import (
+    BEGINNINGS,
+    OFFER_LOOK_UP,
+    OFFER_PERSON,
+    OFFER_TELL_DROP_OFF,
+    ReplyAction,
+    TopicAction,
+)
 from actions.turn import SaidDate, Turn
 
 
@@ -35,10 +43,9 @@ class ActionTakeUpOffer(ReplyAction):
         """The reply of the offered action."""
         if turn.offer_key is not None:
             return self._late(turn, turn.offer_key)
-        offer, _, day = (turn.offer or "").partition(" ")
+        offer, _, detail = (turn.offer or "").partition(" ")
         if offer in BEGINNINGS:
-            date = SaidDate(day, turn.now) if day else turn.date
-            return self._resume.respond(replace(turn, topic=offer, date=date))
+            return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
         taker = self._takers.get(offer)
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))
@@ -53,3 +60,10 @@ class ActionTakeUpOffer(ReplyAction):
         if done is None:
             return Reply((Utterance("utter_offer_over"),))
         return Reply((Utterance(f"utter_already_{done.deed.value}", {"return_number": done.return_number}),))
+
+
+def _offered(offer: str, detail: str, turn: Turn) -> dict[str, Any]:
+    """What an offer names besides what would be done: the day of a hand-in, or the number of an order."""
+    if not detail:
+        return {}
+    return {"date": SaidDate(detail, turn.now)} if offer == OFFER_TELL_DROP_OFF else {"number": detail}

@@ -26,4 +26,4 @@ class ActionBeginCancel(ReturnAction):
         refused = refusal(case, claim, self.services.facts)
         if refused is not None:
             return Reply((refused,))
-        return Reply((), begun(turn, case.found.number), form=CANCEL_FORM)
+        return Reply((), begun(turn, CANCEL_FORM, case.found.number), form=CANCEL_FORM)

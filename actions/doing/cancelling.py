@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.doing.another_return import another_return
-from actions.doing.draft import Draft, begun
+from actions.doing.draft import CANCEL_FORM, Draft, begun
 from actions.doing.understood import Understood
 from actions.identity import known_customer, records_of
 from actions.reply import Phrase, Utterance
@@ -57,4 +57,4 @@ def read_other_to_cancel(turn: Turn, draft: Draft, services: Services) -> Unders
     customer = known_customer(turn, services)
     claim = records_of(turn, services).drop_off_claim(found.number)
     refused = refusal(Case(found, customer, turn.now), claim, services.facts) if customer else None
-    return Understood({}, (refused,)) if refused else Understood(begun(turn, found.number))
+    return Understood({}, (refused,)) if refused else Understood(begun(turn, CANCEL_FORM, found.number))

@@ -19,11 +19,17 @@ CONFIRMED = "confirmed"
 ASKED = "asked_offer"
 REFUSED = "no"
 
+START_FORM = "start_return_form"
 CANCEL_FORM = "cancel_return_form"
+AMEND_FORM = "amend_return_form"
 DROP_OFF_FORM = "drop_off_form"
-FORMS = frozenset({CANCEL_FORM, DROP_OFF_FORM})
+ITEMS, REASON, AMOUNT, SERVICE = "return_items", "return_reason", "return_amount", "return_service"
+DESCRIPTION = "return_description"
 #: The slots of all forms: a new form begins with none of them.
-SLOTS = ("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED)
+SLOTS = (
+    *(ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION),
+    *("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED),
+)
 
 
 @dataclass(frozen=True)
@@ -31,10 +37,12 @@ class Draft:
     """What is being prepared.
 
     Args:
+        form: By which form.
         about: The number of the return or order.
         begun: What tells this wish from the same wish at another time.
     """
 
+    form: str
     about: str
     begun: str
 
@@ -44,8 +52,10 @@ class Draft:
         held = turn.slots.get(DOING)
         if not isinstance(held, Mapping):
             return None
-        about, begun = held.get("about"), held.get("begun")
-        return cls(about, begun) if isinstance(about, str) and isinstance(begun, str) else None
+        form, about, began = held.get("form"), held.get("about"), held.get("begun")
+        if not isinstance(form, str) or not isinstance(about, str) or not isinstance(began, str):
+            return None
+        return cls(form, about, began)
 
     def key(self, deed: Deed, *content: Any) -> str:
         """The key of the question whether to do this: another one as soon as anything about it is different.
@@ -58,13 +68,15 @@ class Draft:
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
-def begun(turn: Turn, about: str, **told: Any) -> dict[str, Any]:
+def begun(turn: Turn, form: str, about: str, **told: Any) -> dict[str, Any]:
     """The slots with which a form begins: what it is about, and what the customer has told already.
 
     Args:
         turn: The turn in which it begins.
+        form: Its name.
         about: The number of the return or order.
         told: Values of the form's slots.
     """
     nothing = dict.fromkeys(SLOTS)
-    return {**nothing, DOING: {"about": about, "begun": f"{turn.now.isoformat()} {turn.message_id}"}, **told}
+    doing = {"form": form, "about": about, "begun": f"{turn.now.isoformat()} {turn.message_id}"}
+    return {**nothing, DOING: doing, **told}

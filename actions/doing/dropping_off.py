@@ -7,7 +7,7 @@ from datetime import datetime
 
 from actions.clock import format_instant, parse_instant
 from actions.doing.another_return import another_return
-from actions.doing.draft import Draft, begun
+from actions.doing.draft import DROP_OFF_FORM, Draft, begun
 from actions.doing.understood import Understood
 from actions.identity import known_customer, records_of
 from actions.parcel_outlook import where_it_stands
@@ -58,9 +58,9 @@ def begun_drop_off(turn: Turn, case: Case) -> Understood:
     tracking = ON_RECORD if case.found.tracking_number else None
     at = handed_in(turn.date, case) if turn.date else None
     if isinstance(at, Utterance):
-        return Understood(begun(turn, case.found.number, **{TRACKING: tracking}), (at,))
+        return Understood(begun(turn, DROP_OFF_FORM, case.found.number, **{TRACKING: tracking}), (at,))
     day = format_instant(at) if at else None
-    return Understood(begun(turn, case.found.number, **{DAY: day, TRACKING: tracking}))
+    return Understood(begun(turn, DROP_OFF_FORM, case.found.number, **{DAY: day, TRACKING: tracking}))
 
 
 def claim_of(turn: Turn) -> DropOffClaim | None:

@@ -47,7 +47,7 @@ class FinishAction(ReplyAction):
                 return self._lapsed(draft)
             doing = self.services.store.doing_of_session(turn.session, turn.now)
             done = doing.perform(confirmed, self.decide(turn, draft, confirmed))
-            return Reply(self.told(turn, draft, done), {**_LEFT, "offer": None})
+            return Reply(self.told(turn, draft, done), {**_LEFT, "offer": None, "topic": None})
         except NotProven:
             return self._lapsed(draft)
         except NotPossible as refused:

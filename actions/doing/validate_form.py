@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.doing.confirmation import says_yes
-from actions.doing.draft import CONFIRMED, Draft
+from actions.doing.draft import CONFIRMED, DESCRIPTION, Draft
 from actions.doing.understood import Understood, is_aside
 from actions.identity import known_customer
 from actions.reply import Utterance
@@ -70,7 +70,8 @@ class ValidateForm(Action):
         try:
             if draft is None or known_customer(turn, self.services) is None:
                 return Understood({}, over=True)
-            if is_aside(turn) and not (turn.requested == CONFIRMED and says_yes(turn)):
+            free_text = turn.requested == DESCRIPTION
+            if is_aside(turn, free_text=free_text) and not (turn.requested == CONFIRMED and says_yes(turn)):
                 return None
             return self._read(turn, draft)
         except StoreUnavailable:

@@ -11,16 +11,26 @@ from actions.doing.validate_form import ValidateForm
 from actions.registry import all_actions
 from actions.reply import Reply
 
+RETURN = ("return_items", "return_reason", "return_amount", "return_service", "return_description", "confirmed")
 #: The forms with their slots, and the actions that begin and end them.
 SLOTS = {
+    "start_return_form": RETURN,
+    "amend_return_form": RETURN,
     "cancel_return_form": ("confirmed",),
     "drop_off_form": ("drop_off_day", "drop_off_tracking", "confirmed"),
 }
 BEGINNINGS = {
+    "start_return_form": ("action_begin_return", "start_return"),
+    "amend_return_form": ("action_begin_amend", "amend_return"),
     "cancel_return_form": ("action_begin_cancel", "cancel_return"),
     "drop_off_form": ("action_begin_drop_off_report", "tell_drop_off"),
 }
-ENDS = {"cancel_return_form": "action_cancel_return", "drop_off_form": "action_note_drop_off"}
+ENDS = {
+    "start_return_form": "action_start_return",
+    "amend_return_form": "action_amend_return",
+    "cancel_return_form": "action_cancel_return",
+    "drop_off_form": "action_note_drop_off",
+}
 
 
 @dataclass
@@ -54,9 +64,10 @@ class Doing:
 
     def ask(self) -> Reply:
         """The question for the slot that is asked for."""
-        name = f"action_ask_{self.form}_{self.requested}"
+        names = (f"action_ask_{self.form}_{self.requested}", f"action_ask_{self.requested}")
         known = {action.name() for action in all_actions(self.desk.services)}
-        reply = self.desk.reply(name, "", slots=self.slots) if name in known else Reply()
+        name = next((each for each in names if each in known), None)
+        reply = self.desk.reply(name, "", slots=self.slots) if name else Reply()
         self._take(reply)
         return reply
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from custom_desk import Desk
-from custom_shop import NOW
+from custom_shop import NOW, order_number
 from doing_desk import Doing
 
+from actions.doing.asked_return import REASONS
 from actions.doing.cancelling import after_cancelling
 from actions.reply import Reply, Utterance
 from actions.return_case import Case
@@ -63,6 +64,70 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     again.finish()
     yield from (*form.replies, *again.replies)
     yield desk.reply("action_begin_drop_off_report", "tell_drop_off", number="R1001")
+
+
+def about_requests(desk: Desk) -> Iterator[Reply]:
+    """A return is asked for and changed, in every way that this can go."""
+    order = order_number(80001)
+    desk.verified("hana")
+    yield desk.reply("action_how_to_return", "ask_how_to_return")
+    yield desk.reply("action_begin_return", "start_return", number=order_number(80002))
+    yield Doing(
+        desk, "start_return_form", desk.reply("action_begin_return", "start_return", number=order_number(80002)).slots
+    ).ask()
+    form = Doing(desk, "start_return_form")
+    form.begin(number=order)
+    form.answer("99")
+    form.answer("the speaker")
+    form.answer("hm", "give_details")
+    for reason in REASONS:
+        form.slots = {**form.slots, "return_reason": None}
+        form.press("/choose", choice=reason)
+    form.answer("no", "deny")
+    answered(form, "the speaker")
+    for reason in REASONS:
+        form.press("/choose", choice="change_reason")
+        form.press("/choose", choice=reason)
+    yield from _finished_twice(desk, form)
+    number = desk.services.store.of_session(desk.session, desk.now).returns_of_order(order)[0].number
+    # The rest travels at the customer's own cost, or with the first return.
+    rest = Doing(desk, "start_return_form")
+    rest.begin(number=order)
+    yield from answered(rest, "the jacket").replies
+    later = desk.at(NOW + timedelta(days=11)).verified("hana")
+    yield later.reply("action_begin_amend", "amend_return", number=number)
+    change = Doing(desk.verified("hana"), "amend_return_form")
+    change.begin(number=number)
+    yield from _finished_twice(desk, answered(change, "all"))
+    for customer, ending in (("iris", 90001), ("ben", 20004)):
+        yield (
+            replace(desk, session=customer)
+            .verified(customer)
+            .reply("action_begin_return", "start_return", number=order_number(ending))
+        )
+
+
+def answered(form: Doing, items: str) -> Doing:
+    """A form in which every question but the last has been answered."""
+    form.answer(items)
+    if form.requested == "return_reason":
+        form.press("/choose", choice="other")
+    form.press("/choose", choice="right")
+    for service in ("free_qr", "free_label", "paid"):
+        if form.requested == "return_service":
+            form.press("/choose", choice=service)
+    form.answer("Hm")
+    form.answer("It does not look as I expected.")
+    return form
+
+
+def _finished_twice(desk: Desk, form: Doing) -> Iterator[Reply]:
+    """The form's end, and the same confirmation once more."""
+    slots, key = form.slots, form.key
+    form.press("/affirm", offer_key=key)
+    again = Doing(desk, form.form, {**slots, "confirmed": key})
+    again.finish()
+    yield from (*form.replies, *again.replies)
 
 
 def _afterwards(desk: Desk) -> Iterator[Reply]:

@@ -17,7 +17,7 @@ import pytest
 import yaml
 from custom_desk import Desk
 from custom_shop import NOW, ORDERS, RETURNS, order_number
-from doing_replies import about_cancelling, about_hand_ins
+from doing_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
 from actions.clarify import NO_BUTTON, clarification
@@ -206,6 +206,7 @@ def replies(desk: Desk, domain: Domain, tmp_path_factory: pytest.TempPathFactory
     return [
         *about_cancelling(writing),
         *about_hand_ins(writing),
+        *about_requests(replace(writing, session="requests")),
         *about_rules(desk),
         *about_nothing(desk, domain),
         *about_identity(desk),
@@ -244,7 +245,8 @@ def said_by_rules() -> set[str]:
 
 def asked_by_forms(domain: Domain) -> set[str]:
     """The responses by which forms ask for their slots."""
-    return {f"utter_ask_{form}_{slot}" for form in domain.form_names for slot in domain.required_slots_for_form(form)}
+    slots = [(form, slot) for form in domain.form_names for slot in domain.required_slots_for_form(form)]
+    return {name for form, slot in slots for name in (f"utter_ask_{slot}", f"utter_ask_{form}_{slot}")}
 
 
 def test_every_sentence_is_whole_and_every_sentence_of_the_domain_is_said(
