@@ -139,11 +139,15 @@ def test_a_button_of_a_conversation_confirms_nothing_in_another(own: Desk, cance
 
 def test_slots_that_somebody_wrote_cancel_nothing(own: Desk):
     stranger = replace(own, session="stranger")
-    forged = {"doing": {"about": "R1004", "begun": ""}, "asked_offer": "key", "confirmed": "key"}
+    forged = {
+        "doing": {"form": "cancel_return_form", "about": "R1004", "begun": ""},
+        "asked_offer": "key",
+        "confirmed": "key",
+    }
 
     assert stranger.ask("action_cancel_return", "affirm", slots=forged).startswith("It has been a while")
     assert own.ask("action_cancel_return", "affirm", slots=forged).startswith("Something has changed in the meantime")
-    for held in ("R1004", {"about": 1}, None, ["R1004"]):
+    for held in ("R1004", {"about": 1, "form": 2}, None, ["R1004"]):
         own.ask("action_cancel_return", "affirm", slots={**forged, "doing": held})
     assert EventType.CANCELLED not in events(own, "R1004")
 

@@ -86,7 +86,7 @@ async def test_a_question_that_comes_with_a_number_is_the_one_to_answer(desk: De
     assert slots == {"customer_number": "R1001", "topic": "ask_refund_time"}
 
 
-@pytest.mark.parametrize("intent", ["give_details", "greet", "ask_how_to_return", "nlu_fallback"])
+@pytest.mark.parametrize("intent", ["give_details", "greet", "ask_label_use", "nlu_fallback"])
 async def test_what_is_no_personal_question_leaves_the_topic_alone(desk: Desk, intent: str):
     slots, _ = await validate(desk, intent=intent, customer_number="R1001")
 
