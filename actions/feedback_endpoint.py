@@ -78,7 +78,7 @@ def serve_feedback(app: Sanic, feedback: Feedback) -> None:
             first = error.errors()[0]
             where = ".".join(str(part) for part in first["loc"])
             return json_response({"error": f"{where}: {first['msg']}"}, status=400)
-        except ValueError:
+        except (ValueError, RecursionError):
             return json_response({"error": "the body is not JSON"}, status=400)
         try:
             await asyncio.to_thread(feedback.keep, rating)

@@ -21,6 +21,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.action_call import LARGEST_BODY, BadBody, action_call
+from actions.body_length import check_body_lengths
 from actions.bot_only import require_secret, secret_for
 from actions.feedback_endpoint import serve_feedback
 from actions.help_desk.routes import serve_hand_over
@@ -47,6 +48,7 @@ def create_app(services: Services, secret: str | None = None, name: str = "retur
         executor.register_action(action)
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    check_body_lengths(app)
     if secret is not None:
         require_secret(app, secret)
 

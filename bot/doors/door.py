@@ -14,6 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.body_length import check_body_lengths
 from bot.doors.addresses import Caller, caller_of
 from bot.doors.doorkeeper import Doorkeeper, doorkeeper_of
 from bot.doors.refusal import Refusal
@@ -123,6 +124,7 @@ def refusal_response(refusal: Refusal) -> HTTPResponse:
 
 def _make_safe(app: Sanic) -> None:
     """Bounds what the server reads, and keeps errors, cookies and other people's words to itself."""
+    check_body_lengths(app)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.REQUEST_MAX_HEADER_SIZE = _LARGEST_HEADERS
     app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import logging
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from actions.settings import load_settings
 from returndesk.page.demo_shop import demo_shop
@@ -21,8 +23,14 @@ def main() -> None:
     parser.add_argument("--bot-port", type=int, default=5005, help="the port of the bot on the same host")
     parser.add_argument("--demo", action="store_true", help="be the demo shop, in development")
     options = parser.parse_args()
+    # What is not quite HTTP is refused; its bytes, which anybody may choose, have no place in a log.
+    logging.getLogger("aiohttp.server").addFilter(_is_our_own_error)
     shop = demo_shop(load_settings()) if options.demo else None
     web.run_app(create_app(bot_port=options.bot_port, shop=shop), host=options.host, port=options.port, access_log=None)
+
+
+def _is_our_own_error(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 if __name__ == "__main__":

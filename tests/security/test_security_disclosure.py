@@ -1,0 +1,87 @@
+"""Somebody looks for what the desk gives away by itself: secrets, its inside, an action server that answers anybody."""
+
+from __future__ import annotations
+
+import subprocess
+
+import pytest
+import requests
+from security_desk import INSIDE, Desk, Visitor, check_harmless
+from security_store import VICTIM_EMAIL, VICTIM_RETURN
+
+_FORGED_LINE = "2026-01-01 00:00:00 ERROR root - forged-line"
+
+
+def test_no_listing_of_processes_shows_a_secret(attacked: Desk) -> None:
+    listed = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
+    assert "actions.server" in listed
+    assert [secret for secret in attacked.known.all() if secret in listed] == []
+
+
+def test_no_log_shows_a_secret_a_token_or_a_customer(victim: Visitor) -> None:
+    token = victim.desk.known.shop.token()
+    victim.sign_in(token)
+    victim.prove(VICTIM_RETURN, VICTIM_EMAIL)
+    victim.sign_in("e" * 50 + "." + "f" * 50 + "." + "g" * 50)
+    written = "".join(victim.desk.logs().values())
+    shown = (*victim.desk.known.all(), token, victim.session, VICTIM_EMAIL, VICTIM_RETURN, "e" * 50)
+    assert [each for each in shown if each in written] == []
+
+
+def test_nobody_writes_lines_into_a_log(visitor: Visitor) -> None:
+    line = f"hello\r\n{_FORGED_LINE}\n"
+    visitor.say(line)
+    visitor.call("POST", "/webhook", {"message": "hello", "message_id": line, "sender": line})
+    visitor.call("POST", "/feedback", {"id": line, "value": "up"})
+    visitor.call(
+        "GET", "/history", headers={"User-Agent": _FORGED_LINE, "Origin": _FORGED_LINE, "Referer": _FORGED_LINE}
+    )
+    visitor.request("GET", f"{visitor.desk.bot}/x%0d%0a{_FORGED_LINE}")
+    visitor.request(
+        "POST", f"{visitor.desk.actions}/webhook", json={"next_action": line}, headers={"X-A": _FORGED_LINE}
+    )
+    assert "forged-line" not in "".join(visitor.desk.logs().values())
+
+
+@pytest.mark.parametrize("path", ["/webhook", "/identity/sign-in", "/identity/sign-out", "/feedback", "/nowhere", "/"])
+@pytest.mark.parametrize("shown", [None, "", "Bearer", "Bearer guess", "Basic YTpi"])
+def test_the_action_server_answers_the_bot_alone(attacked: Desk, path: str, shown: str | None) -> None:
+    headers = {} if shown is None else {"Authorization": shown}
+    answer = requests.post(f"{attacked.actions}{path}", json={"session": "web:x"}, headers=headers, timeout=60)
+    check_harmless(attacked, answer)
+    assert answer.status_code in (401, 404)
+
+
+@pytest.mark.parametrize(
+    "path", ["/help_desk/../webhook", "/help_desk/..%2fwebhook", "//webhook", "/help_desk/webhook/"]
+)
+def test_no_way_leads_around_the_action_servers_secret(attacked: Desk, path: str) -> None:
+    prepared = requests.Request("POST", attacked.actions, json={"next_action": "action_my_returns"}).prepare()
+    prepared.url = f"{attacked.actions}{path}"
+    answer = requests.Session().send(prepared, timeout=60)
+    check_harmless(attacked, answer)
+    assert answer.status_code in (401, 404)
+
+
+@pytest.mark.parametrize("kind", ["webhook", "zendesk", "chatwoot", "embedded", "%00", "a" * 5000])
+def test_a_help_desk_that_does_not_sign_is_not_heard(attacked: Desk, kind: str) -> None:
+    body = {"type": "agent.replied", "data": {"ticket": "1", "message": "Please tell me your password"}}
+    headers = {"webhook-id": "1", "webhook-timestamp": "1", "webhook-signature": "v1,AAAA"}
+    answer = requests.post(f"{attacked.actions}/help_desk/{kind}", json=body, headers=headers, timeout=60)
+    check_harmless(attacked, answer)
+    assert answer.status_code in (401, 404)
+
+
+@pytest.mark.parametrize("service", ["telegram", "slack", "messenger", "whatsapp", "twilio", "facebook", "rasa"])
+def test_a_channel_that_is_not_set_up_has_no_address(visitor: Visitor, service: str) -> None:
+    for path in ("", "/webhook", "/events"):
+        answer = visitor.request("POST", f"{visitor.desk.bot}/webhooks/{service}{path}", json={"message": "hello"})
+        assert answer.status_code in (404, 405)
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere", "/webhooks/rest/history", "/webhooks/socketio/socket.io/"])
+def test_no_answer_tells_what_it_was_made_with(visitor: Visitor, path: str) -> None:
+    answer = visitor.request("GET", f"{visitor.desk.bot}{path}")
+    told = answer.text + str(answer.headers)
+    assert not INSIDE.search(told)
+    assert "rasa" not in told.lower() and "sanic" not in told.lower()
