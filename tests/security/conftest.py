@@ -7,6 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 from security_desk import Desk, Visitor, desk_in_production
+from sqlalchemy import delete
+
+from actions.store.engine import open_engine
+from actions.store.identity_tables import RefusedTryRow
+from actions.store.sessions import writing
 
 #: What a log shows of an error that nobody expected.
 _UNEXPECTED = re.compile(r"Traceback \(most recent call last\)|doors\.(?:request|turn|event)_failed|action\.failed")
@@ -38,6 +43,9 @@ def _goes_on_well(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     desk: Desk = request.getfixturevalue("attacked")
+    # Whom another test has guessed at is nobody who has to wait here.
+    with writing(open_engine(desk.database)) as session:
+        session.execute(delete(RefusedTryRow))
     before = {name: len(text) for name, text in desk.logs().items()}
     yield
     assert "3 to 20 business days" in desk.visitor().text("How long does a refund take?")

@@ -124,8 +124,10 @@ class Desk:
 
     def as_bot(self, path: str, body: Any, server: Optional[str] = None) -> requests.Response:
         """Calls the action server as the bot does."""
-        headers = {"Authorization": f"Bearer {self.known.actions}"}
-        return requests.post(f"{server or self.actions}{path}", json=body, headers=headers, timeout=_ANSWER_SECONDS)
+        headers = {"Authorization": f"Bearer {self.known.actions}", "Content-Type": "application/json"}
+        return requests.post(
+            f"{server or self.actions}{path}", data=json.dumps(body), headers=headers, timeout=_ANSWER_SECONDS
+        )
 
 
 class Visitor:

@@ -12,10 +12,9 @@ from security_store import (
     ODD_RETURN,
     OTHER_EMAIL,
     OTHER_RETURN,
-    VICTIM_RETURN,
 )
 
-_DETAILS = f'{{"customer_number": "{VICTIM_RETURN}", "email": "{OTHER_EMAIL}"}}'
+_DETAILS = f'{{"customer_number": "{OTHER_RETURN}", "offer": "person"}}'
 
 COMMANDS = [
     "/restart",
@@ -108,7 +107,7 @@ TEMPLATES = [
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_template_is_not_filled(visitor: Visitor, template: str) -> None:
     visitor.prove(OTHER_RETURN, OTHER_EMAIL)
-    desk = json.dumps(visitor.say(template)) + json.dumps(visitor.say(f"Where is my return {template}?"))
+    desk = visitor.text(template) + visitor.text(f"Where is my return {template}?")
     assert "49" not in desk
     assert OTHER_EMAIL not in desk
     assert "class '" not in desk
