@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Optional
+from typing import Any, Final, Optional
 
-from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError
+from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, root_validator
 
 #: In bytes. An action gets the whole conversation, about three kilobytes for each message with what it was understood
 #: as, so this is room for some five thousand messages; a megabyte would end a long conversation within a day.
 LARGEST_BODY = 16 * 1024 * 1024
+
+
+_READ_OF: Final = {"slot": ("name", "value"), "action": ("name",)}
 
 
 class BadBody(Exception):
@@ -57,6 +60,15 @@ class _Loop(_Object):
 class _Event(_Object):
     event: StrictStr
     name: Optional[Any]
+
+    @root_validator(pre=True)
+    @classmethod
+    def _what_is_read_is_there(cls, values: dict[str, Any]) -> dict[str, Any]:
+        # The SDK reads these without asking.
+        needed = _READ_OF.get(str(values.get("event")), ())
+        if missing := [name for name in needed if name not in values]:
+            raise ValueError(f"an event without {missing[0]}")
+        return values
 
 
 class _Tracker(_Object):
