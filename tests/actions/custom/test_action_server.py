@@ -180,7 +180,7 @@ def test_an_action_that_nobody_knows_is_not_found(server: Server):
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message":'
         b' {"entities": [{"entity": "day_count", "start": "0"}]}}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "active_loop": "identity_form"}}',
-        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [{"event": "slot", "name": "topic"}]}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [{"event": "slot", "name": "a"}]}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [{"event": "slot", "value": 1}]}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [{"event": "action"}]}}',
     ],
