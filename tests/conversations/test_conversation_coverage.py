@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conversation_product import CASES_FOLDER, ROOT, Product
+from conversation_product import CASES_FOLDER, ROOT, carrier, product
 
 from returndesk.converse.case_files import read_all
 from returndesk.converse.door import Door
@@ -21,11 +21,13 @@ NEVER_SAID = frozenset({"action_agent_replied", "action_reminder", "action_ticke
 
 
 @pytest.fixture(scope="module")
-def outcomes(running_product: Product) -> Sequence[Outcome]:
-    """Every case, several at a time, with a look inside."""
-    return run_cases(
-        read_all([CASES_FOLDER]), Door(running_product.webhook), Plan(jobs=4, look_inside=True), lambda outcome: None
-    )
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Outcome]:
+    """Every case, several at a time, with a look inside, on a store in which nothing was done yet."""
+    folder = tmp_path_factory.mktemp("coverage")
+    state = {"RETURNDESK_STATE": str(folder / "state")}
+    plan = Plan(jobs=4, look_inside=True)
+    with carrier(folder) as parcels, product(folder, parcels, state) as fresh:
+        return run_cases(read_all([CASES_FOLDER]), Door(fresh.webhook), plan, lambda outcome: None)
 
 
 def named(folder: str, section: str) -> Iterable[Any]:

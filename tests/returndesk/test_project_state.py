@@ -40,5 +40,5 @@ def test_a_relative_state_folder_is_relative_to_where_the_command_runs(
 
 def test_every_process_of_the_assistant_gets_the_same_state_folder(tmp_path: Path) -> None:
     project = this_project(tmp_path)
-    environment = _environment(Serving(project, load_settings(), "127.0.0.1", (), demo_carrier=False))
+    environment = _environment(Serving(project, load_settings(), "127.0.0.1", (), demo_carrier=False), {})
     assert environment["RETURNDESK_STATE"] == str(tmp_path)
