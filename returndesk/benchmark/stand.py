@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 import requests
+import yaml
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import seed_demo
@@ -81,7 +82,8 @@ class Stand:
         self._processes = processes
         self._stop_signals = stop_signals
         self._actions_port, self._carrier_port, *self._bot_ports = free_ports(4)
-        self._credentials = folder / "credentials.yml"
+        self._stock_credentials = folder / "credentials.yml"
+        self._stock_endpoints = folder / "endpoints.yml"
         self._store = folder / "store.db"
         self._scans = folder / "scans.json"
 
@@ -93,8 +95,12 @@ class Stand:
     def prepare(self) -> None:
         """Fills the store with the demo shop as of `NOW`, and starts action server and carrier."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        self._credentials.write_text("rest:\n", encoding="utf-8")
-        for leftover in self._folder.glob(f"{self._store.name}*"):
+        self._stock_credentials.write_text("rest:\n", encoding="utf-8")
+        # Stock Rasa keeps conversations in memory.
+        endpoints = yaml.safe_load(self._project.endpoints.read_text(encoding="utf-8"))
+        endpoints.pop("tracker_store", None)
+        self._stock_endpoints.write_text(yaml.safe_dump(endpoints), encoding="utf-8")
+        for leftover in (*self._folder.glob(f"{self._store.name}*"), *self._folder.glob("conversations.db*")):
             leftover.unlink()
         engine = open_engine(f"sqlite:///{self._store}")
         migrate(engine)
@@ -163,11 +169,12 @@ class Stand:
         """
         port = self._bot_ports[number]
         webhook = f"http://{LOOPBACK}:{port}/webhooks/rest/webhook"
+        ours = contender.module == "bot"
         command = (
             *(contender.module, "run"),
             *("--model", str(model_file(self.model_dir(contender)))),
-            *("--endpoints", str(self._project.endpoints)),
-            *("--credentials", str(self._project.credentials if contender.module == "bot" else self._credentials)),
+            *("--endpoints", str(self._project.endpoints if ours else self._stock_endpoints)),
+            *("--credentials", str(self._project.credentials if ours else self._stock_credentials)),
             *("--interface", LOOPBACK, "--port", str(port)),
         )
         begin = time.perf_counter()
