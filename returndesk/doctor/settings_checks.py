@@ -48,6 +48,7 @@ def settings_checks(
     yield from api_key_checks(settings)
     yield from _origins([*origins, *getattr(settings, "allowed_origins", "").replace(",", " ").split()], production)
     yield _api(settings, enable_api)
+    yield _proxies(settings, production)
     yield _demo_data(project, settings, production)
     yield from _remote(settings, production)
     yield from _databases(settings)
@@ -83,6 +84,20 @@ def _api(settings: Settings, enable_api: bool) -> Check:
     if getattr(settings, "api_token", None) is None:
         return fail(name, "is open to everybody", "set RETURNDESK_API_TOKEN, or leave out --enable-api")
     return ok(name, "is on, behind RETURNDESK_API_TOKEN")
+
+
+def _proxies(settings: Settings, production: bool) -> Check:
+    name = "proxies"
+    for entry in settings.trusted_proxies.replace(",", " ").split():
+        try:
+            everybody = ipaddress.ip_network(entry, strict=False).prefixlen == 0
+        except ValueError:
+            return fail(name, f"{entry} is no network", "write RETURNDESK_TRUSTED_PROXIES as 10.0.0.5 or 10.0.0.0/24")
+        if everybody:
+            remedy = "name the proxies' own addresses in RETURNDESK_TRUSTED_PROXIES"
+            found = f"{entry} lets every caller choose the address that limits count by"
+            return (fail if production else warn)(name, found, remedy)
+    return ok(name, settings.trusted_proxies or "none is trusted")
 
 
 def _demo_data(project: Project, settings: Settings, production: bool) -> Check:

@@ -64,6 +64,8 @@ def test_a_desk_as_it_should_be_in_production_has_nothing_to_complain_of(found):
         ({"allowed_origins": "*"}, "CORS", "https://shop.example"),
         ({"carrier_url": "http://carrier.example/api"}, "RETURNDESK_CARRIER_URL", "https://"),
         ({"customer_jwks": "http://shop.example/keys"}, "RETURNDESK_CUSTOMER_JWKS", "https://"),
+        ({"trusted_proxies": "10.0.0.5, 0.0.0.0/0"}, "proxies", "RETURNDESK_TRUSTED_PROXIES"),
+        ({"trusted_proxies": "::/0"}, "proxies", "RETURNDESK_TRUSTED_PROXIES"),
     ],
 )
 def test_what_would_let_somebody_in_fails_in_production_with_a_remedy(found, project, changed, name, remedy):
