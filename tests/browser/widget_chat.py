@@ -107,8 +107,15 @@ class Chat:
         return self.page.locator("return-desk [aria-live=polite]")
 
 
+#: Whether all animations that end have ended; the dots of the typing sign never do.
+STILL = """() => [document, document.querySelector("return-desk")?.shadowRoot]
+    .flatMap((root) => root?.getAnimations() ?? [])
+    .every((each) => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
+
+
 def violations(page: Page) -> list[str]:
-    """What axe finds wrong with a page, with where it is."""
+    """What axe finds wrong with a page, with where it is; what fades in has to have come."""
+    page.wait_for_function(STILL)
     found = Axe().run(page).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]
