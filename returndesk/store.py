@@ -65,6 +65,26 @@ def open_store(database_url: str) -> Engine:
         raise Failure(str(error)) from error
 
 
+def open_existing(project: Project, database_url: str, *, made_by: str) -> Engine:
+    """Opens the return store of a command that must not make one, and brings it up to date.
+
+    Args:
+        project: The checkout, for how a path is shown.
+        database_url: Where the store is.
+        made_by: The command that makes one where there is none.
+
+    Raises:
+        Failure: There is no such store.
+        StoreUnavailable: The database did not answer.
+    """
+    file = sqlite_file(database_url)
+    if file is not None and not file.exists():
+        raise Failure(f"there is no store at {project.shown(file)}; `{made_by}` makes one")
+    engine = open_store(database_url)
+    migrate(engine)
+    return engine
+
+
 def prepare(project: Project, settings: Settings) -> tuple[Engine, bool]:
     """Brings the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
 
@@ -93,12 +113,7 @@ def export(project: Project, database_url: str) -> str:
         Failure: There is no such store.
         StoreUnavailable: The database did not answer.
     """
-    file = sqlite_file(database_url)
-    if file is not None and not file.exists():
-        raise Failure(f"there is no store at {project.shown(file)}; `returndesk import FILE` makes one")
-    engine = open_store(database_url)
-    migrate(engine)
-    return export_text(engine)
+    return export_text(open_existing(project, database_url, made_by="returndesk import FILE"))
 
 
 def replace_file(path: Path, text: str) -> None:

@@ -11,9 +11,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
-from typing import Any, Optional
+from typing import Optional
 
-from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, func, insert, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import Select
@@ -22,6 +22,7 @@ from actions.clock import Clock, SystemClock
 from actions.help_desk.ticket import Ticket, TicketMessage
 from actions.help_desk.ticket_values import message_value, ticket_value
 from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
+from actions.store.leases import free, pause_after
 from actions.store.sessions import reading, writing
 
 #: How long one process may take over a delivery before another may think that it died.
@@ -116,7 +117,7 @@ class Outbox:
             # Two processes may have found the same row. The condition lets the first one have it.
             taken = session.connection().execute(
                 update(OutboxRow)
-                .where(OutboxRow.seq == found.id, OutboxRow.key == found.key, _free(OutboxRow, now))
+                .where(OutboxRow.seq == found.id, OutboxRow.key == found.key, free(OutboxRow, now))
                 .values(lease=lease, leased_until=now + LEASE, tries=found.tries)
             )
             return found if taken.rowcount else None
@@ -147,8 +148,7 @@ class Outbox:
             trouble: What went wrong, for whoever looks after the help desk.
             pause: How long to wait at least; by default it grows with each try.
         """
-        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(delivery.tries - 1, 20))
-        due = self._clock.now() + max(grown, pause or timedelta())
+        due = self._clock.now() + pause_after(delivery.tries, FIRST_PAUSE, LONGEST_PAUSE, pause)
         with writing(self._engine) as session:
             session.execute(
                 update(OutboxRow)
@@ -177,10 +177,6 @@ class Outbox:
             return ticket_value(ticket), message_value(message) if message is not None else None
 
 
-def _free(row: Any, now: datetime) -> Any:
-    return or_(row.leased_until.is_(None), row.leased_until <= now)
-
-
 def _due(now: datetime) -> Select:
     """Selects what is due, free, and the oldest of its ticket and target."""
     older = aliased(OutboxRow)
@@ -188,7 +184,7 @@ def _due(now: datetime) -> Select:
     in_line = exists().where(and_(same, older.seq < OutboxRow.seq))
     return (
         select(OutboxRow)
-        .where(OutboxRow.due_at <= now, _free(OutboxRow, now), ~in_line)
+        .where(OutboxRow.due_at <= now, free(OutboxRow, now), ~in_line)
         .order_by(OutboxRow.due_at, OutboxRow.seq)
         .limit(1)
     )

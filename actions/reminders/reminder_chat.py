@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.help_desk.json_api import JsonApi
+from actions.help_desk.bot_door import BotDoor
 from actions.store.reminders import Taken
 
 REMINDER_DUE = "reminder_due"
@@ -10,21 +10,8 @@ REMINDER_DUE = "reminder_due"
 REMINDER_ID = "reminder"
 
 
-class ReminderChat:
-    """The bot's desk door, which runs a turn in a conversation once for each key.
-
-    Args:
-        api: The bot, with the secret that it shares with the action server.
-    """
-
-    def __init__(self, api: JsonApi) -> None:
-        """Keeps the API; connects to nothing yet."""
-        self._api = api
-
-    @classmethod
-    def at(cls, bot_url: str, secret: str) -> ReminderChat:
-        """The bot by its address and the shared secret."""
-        return cls(JsonApi("the bot", bot_url, headers={"Authorization": f"Bearer {secret}"}, timeout=20, budget=30))
+class ReminderChat(BotDoor):
+    """Tells customers what they wanted to be reminded of."""
 
     def tell(self, taken: Taken) -> None:
         """Has the bot say a reminder. Where the customer is away it stands in the conversation until they look.
@@ -33,10 +20,4 @@ class ReminderChat:
             HelpDeskUnavailable: The bot did not answer.
             HelpDeskRefused: The bot does not take it; with the status 404 there is no such conversation any more.
         """
-        turn = {
-            "conversation": taken.conversation,
-            "intent": REMINDER_DUE,
-            "values": {REMINDER_ID: taken.id},
-            "key": taken.key,
-        }
-        self._api.call("POST", "/webhooks/desk/trigger", turn)
+        self.trigger(taken.conversation, REMINDER_DUE, {REMINDER_ID: taken.id}, taken.key)

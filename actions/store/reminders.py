@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Optional
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
 from actions.clock import Clock, SystemClock
 from actions.store.keys import number_key, session_key
+from actions.store.leases import free, pause_after
 from actions.store.reminder_tables import ReminderRow, ReminderWishRow
 from actions.store.reminder_wishes import Waiting
 from actions.store.sessions import reading, writing
@@ -78,7 +79,6 @@ class Reminders:
             ReminderRow.conversation_key == session_key(waiting.conversation),
             ReminderRow.key == reminder.key,
         )
-        free = or_(ReminderRow.leased_until.is_(None), ReminderRow.leased_until <= now)
         with writing(self._engine) as session:
             new = self._insert(ReminderRow).values(
                 conversation=waiting.conversation,
@@ -95,7 +95,7 @@ class Reminders:
             session.execute(new.on_conflict_do_nothing(index_elements=["conversation_key", "key"]))
             taken = session.connection().execute(
                 update(ReminderRow)
-                .where(*mine, ReminderRow.told_at.is_(None), ReminderRow.due_at <= now, free)
+                .where(*mine, ReminderRow.told_at.is_(None), ReminderRow.due_at <= now, free(ReminderRow, now))
                 # The date may have moved within its day since the last try.
                 .values(lease=lease, leased_until=now + LEASE, tries=ReminderRow.tries + 1, about=reminder.about)
             )
@@ -133,8 +133,7 @@ class Reminders:
             trouble: What went wrong, for whoever looks after the desk; it names no customer.
             pause: How long to wait at least; by default it grows with each try.
         """
-        grown = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(taken.tries - 1, 20))
-        due = self._wall.now() + max(grown, pause or timedelta())
+        due = self._wall.now() + pause_after(taken.tries, FIRST_PAUSE, LONGEST_PAUSE, pause)
         with writing(self._engine) as session:
             session.execute(
                 update(ReminderRow)

@@ -9,10 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from actions.settings import Settings
-from actions.store.engine import migrate
 from actions.store.feedback import Feedback, Opinion
 from returndesk import store
-from returndesk.failure import Failure
 from returndesk.project import Project
 
 
@@ -29,11 +27,7 @@ def feedback(project: Project, settings: Settings, console: Console, *, as_json:
         Failure: There is no such store.
         StoreUnavailable: The database did not answer.
     """
-    file = store.sqlite_file(settings.database_url)
-    if file is not None and not file.exists():
-        raise Failure(f"there is no store at {project.shown(file)}; `returndesk up` makes one")
-    engine = store.open_store(settings.database_url)
-    migrate(engine)
+    engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
     opinions = Feedback(engine).opinions()
     if as_json:
         console.out(json.dumps([_record(each) for each in opinions], indent=2), highlight=False)

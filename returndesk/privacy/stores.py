@@ -6,7 +6,6 @@ from sqlalchemy.engine import Engine
 
 from actions.conversations.conversations import Conversations, open_conversations
 from actions.settings import Settings
-from actions.store.engine import migrate
 from returndesk import store
 from returndesk.failure import Failure
 from returndesk.project import Project
@@ -19,11 +18,7 @@ def open_stores(project: Project, settings: Settings) -> tuple[Engine, Conversat
         Failure: There is no return store, or an address names no database.
         StoreUnavailable: A database did not answer.
     """
-    file = store.sqlite_file(settings.database_url)
-    if file is not None and not file.exists():
-        raise Failure(f"there is no store at {project.shown(file)}; `returndesk import FILE` makes one")
-    engine = store.open_store(settings.database_url)
-    migrate(engine)
+    engine = store.open_existing(project, settings.database_url, made_by="returndesk import FILE")
     try:
         conversations = open_conversations(settings.conversations_url)
     except ValueError as error:

@@ -13,7 +13,6 @@ from actions.help_desk.ticket import Ticket, ticket_row
 from actions.help_desk.tickets import EMBEDDED, Tickets
 from actions.help_desk.wording import spoken, text_of
 from actions.settings import Settings
-from actions.store.engine import migrate
 from returndesk import store
 from returndesk.failure import Failure
 from returndesk.project import Project
@@ -34,11 +33,7 @@ class TicketDesk:
 
     def __init__(self, project: Project, settings: Settings, console: Console) -> None:
         """Opens the store and brings it up to date."""
-        file = store.sqlite_file(settings.database_url)
-        if file is not None and not file.exists():
-            raise Failure(f"there is no store at {project.shown(file)}; `returndesk up` makes one")
-        engine = store.open_store(settings.database_url)
-        migrate(engine)
+        engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
         self._tickets = Tickets(engine)
         self._outbox = Outbox(engine)
         self._clock = clock_from(settings)
