@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import signal
-import socket
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -28,6 +26,7 @@ from returndesk.failure import Failure
 from returndesk.processes import Child, Processes
 from returndesk.project import Project
 from returndesk.service import LOOPBACK, Service
+from returndesk.stand.ports import free_ports
 from returndesk.stop_signals import StopSignals
 from returndesk.training import model_file
 
@@ -252,13 +251,6 @@ def first_answer(webhook: str) -> None:
             pass
         time.sleep(_POLL_SECONDS)
     raise Failure(f"{webhook} gives no answer")
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server((LOOPBACK, 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 def _last_words(child: Child) -> str:

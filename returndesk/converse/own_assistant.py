@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from actions.clock import format_instant
@@ -21,6 +20,7 @@ from returndesk.processes import Child, Processes
 from returndesk.project import STATE_VARIABLE, Project
 from returndesk.service import LOOPBACK, Service
 from returndesk.services import Serving
+from returndesk.stand.ports import free_ports
 from returndesk.stop_signals import StopSignals
 
 _TRAINING_AND_START_SECONDS = 900
@@ -50,7 +50,7 @@ def own_assistant(project: Project, world: World) -> Iterator[Door]:
         Processes(StopSignals(), _STOP_SECONDS) as processes,
     ):
         folder = Path(name)
-        port, actions_port, web_port, carrier_port = _free_ports(4)
+        port, actions_port, web_port, carrier_port = free_ports(4)
         # Given as options, so that nothing of the environment goes before them.
         arguments = [
             *("--port", str(port), "--actions-port", str(actions_port)),
@@ -77,12 +77,6 @@ def own_assistant(project: Project, world: World) -> Iterator[Door]:
         serving = Serving(project, settings, LOOPBACK, (), demo_carrier=world.store is None)
         _wait(assistant, serving.services())
         yield Door(serving.webhook_url)
-
-
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server((LOOPBACK, 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -20,10 +20,10 @@ from widget_shop import hostile_documents
 from actions.demo.demo_data import demo_scans
 from actions.store.exchange import import_file
 from returndesk import store
-from returndesk.benchmark.stand import free_ports
 from returndesk.environment import child_environment
 from returndesk.page.demo_shop import ISSUER
 from returndesk.project import this_project
+from returndesk.stand.ports import free_ports
 from returndesk.training import model_file
 
 #: Tuesday noon in Madrid; the clock of the assistant and of the browser stands there.

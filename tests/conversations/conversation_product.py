@@ -12,7 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 import requests
 
 from returndesk.project import this_project
+from returndesk.stand.ports import free_ports
 
 HERE = Path(__file__).parent
 ROOT = this_project().root
@@ -40,13 +41,6 @@ _TRAINING_AND_START_SECONDS = 900
 _STOP_SECONDS = 30
 _ANSWER_SECONDS = 60
 _LINES_SHOWN = 25
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 def environment(**settings: str) -> dict[str, str]:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 import requests
-from conversation_product import NOW, Conversation, Product, Server, free_ports, running
+from conversation_product import NOW, Conversation, Product, Server, running
+
+from returndesk.stand.ports import free_ports
 
 pytestmark = pytest.mark.served
 

@@ -24,7 +24,6 @@ from returndesk.benchmark.machine import machine
 from returndesk.benchmark.memory import tree, tree_memory
 from returndesk.benchmark.results import Results, Row, rows
 from returndesk.benchmark.samples import middle, percentile, summary
-from returndesk.benchmark.stand import free_ports
 from returndesk.benchmark.stories import stories_from_rules
 from returndesk.benchmark.turns import POLICY, STORE_BACKED, WHO
 from returndesk.benchmark.worth import ALL, Replacement, worth
@@ -213,10 +212,6 @@ def test_the_picture_is_drawn_without_a_screen(tmp_path):
 def test_the_machine_is_named_with_its_versions():
     assert {"Processor", "Memory", "Python", "rasa", "numpy"} <= set(machine())
     assert machine()["rasa"] == "3.6.21"
-
-
-def test_free_ports_are_all_different():
-    assert len(set(free_ports(5))) == 5
 
 
 class Bot:

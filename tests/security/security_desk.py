@@ -7,12 +7,11 @@ import os
 import re
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
@@ -24,6 +23,7 @@ from security_store import PRIVATE, document
 from security_tokens import AUDIENCE, ISSUER, Shop
 
 from returndesk.project import this_project
+from returndesk.stand.ports import free_ports
 
 ROOT = this_project().root
 SHOP_PAGE = "https://shop.example"
@@ -37,13 +37,6 @@ INSIDE = re.compile(
     r"Traceback|File \"|\.py\b|site-packages|sqlalchemy|sqlite3?\.|psycopg|OperationalError|pydantic|"
     r"[A-Z]\w+(?:Error|Exception)\b"
 )
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ import jwt
 import requests
 
 from returndesk.project import this_project
+from returndesk.stand.ports import free_ports
 
 ROOT = this_project().root
 STORE = ROOT / "tests" / "conversations" / "store.json"
@@ -37,13 +37,6 @@ LIMIT = 6
 _START_SECONDS = 240
 _STOP_SECONDS = 30
 _ANSWER_SECONDS = 60
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on, all different."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(count)]
-        return [int(each.getsockname()[1]) for each in sockets]
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -20,6 +19,7 @@ from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook_signature import standard_headers
 from actions.store.engine import migrate, open_engine
 from bot.doors.help_desk_door import LARGEST_BODY
+from returndesk.stand.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 SECRET = "signing-secret-of-the-help-desk"
@@ -32,11 +32,6 @@ app = Sanic("door", configure_logging=False)
 app.blueprint(HelpDeskDoor().blueprint(None), url_prefix="/webhooks/help_desk")
 app.run(host="127.0.0.1", port=int(sys.argv[1]), motd=False, access_log=False)
 """
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +85,7 @@ def serve(store_url: str, tmp_path_factory: pytest.TempPathFactory):
 @pytest.fixture(scope="module")
 def door(serve) -> str:
     """The door's address; behind it an action server."""
-    actions, port = free_port(), free_port()
+    actions, port = free_ports(2)
     serve("-m", "actions.server", "--port", str(actions), health=f"http://127.0.0.1:{actions}/health")
     address = f"http://127.0.0.1:{port}/webhooks/help_desk"
     url = f"http://127.0.0.1:{actions}/webhook"
@@ -167,7 +162,7 @@ def test_a_body_that_is_too_large_goes_no_further(door):
 
 
 def test_an_action_server_that_is_gone_is_for_later(serve):
-    port = free_port()
+    port = free_ports(1)[0]
     address = f"http://127.0.0.1:{port}/webhooks/help_desk"
     serve("-c", DOOR, str(port), health=f"{address}/", RETURNDESK_ACTIONS_URL="http://127.0.0.1:1/webhook")
     answer = requests.post(f"{address}/webhook", data=b"{}", timeout=20)
