@@ -14,7 +14,7 @@ from returndesk.stand.own_server import OwnServer, processes_of_servers
 from returndesk.stand.ports import is_listened_on
 from returndesk.stand.programs import find_program
 
-_LISTEN = re.compile(r"^\s*listen\s+(?:\S+:)?(\d+)\b", re.MULTILINE)
+_LISTEN = re.compile(r"(?:^|[{;])\s*listen\s+(?:\S+:)?(\d+)\b", re.MULTILINE)
 _PID = re.compile(r"^\s*pid\s", re.MULTILINE)
 
 
