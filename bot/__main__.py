@@ -22,10 +22,12 @@ def main() -> None:
     from bot.hand_over_sessions import keep_hand_over
     from bot.message_guard import stand_guard
     from bot.savings import save_time
+    from bot.whole_turns import keep_turns_whole
 
     save_time()
     stand_guard()
     keep_hand_over()
+    keep_turns_whole()
     if serving:
         _check_start()
     rasa_main()
