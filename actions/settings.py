@@ -19,7 +19,11 @@ ENV_PREFIX = "RETURNDESK_"
 #: A secret with fewer bytes than this can be guessed, given time and a signature made with it.
 SHORTEST_SECRET = 32
 
+#: Addresses that may hold a password, and so may come from a file as secrets do.
+_WITH_PASSWORD = frozenset({"database_url", "conversations_url"})
+
 _HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
+_BUCKET_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", re.ASCII)
 _QUIET_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -54,6 +58,8 @@ class Settings(BaseSettings):
     now: Optional[datetime] = None
     demo_data: bool = True
     model_dir: Path = Path("models")
+    # Where trained models are published for bots on other machines (docs/deployment.md).
+    model_url: str = ""
 
     port: int = Field(5005, ge=1, le=65535)
     actions_port: int = Field(5055, ge=1, le=65535)
@@ -165,6 +171,13 @@ class Settings(BaseSettings):
             raise ValueError("is not an address such as http://bot.internal:5005")
         return value.rstrip("/")
 
+    @validator("model_url")
+    @classmethod
+    def _models_are_in_a_bucket(cls, value: str) -> str:
+        if value and not _BUCKET_URL.fullmatch(value):
+            raise ValueError("is not the address of a bucket such as s3://models/returndesk")
+        return value
+
     @validator("quiet_hours")
     @classmethod
     def _quiet_hours_are_two_times_of_day(cls, value: str) -> str:
@@ -210,8 +223,8 @@ def secret_from(variable: str, environment: Mapping[str, str]) -> Optional[str]:
 
 
 def _secrets(settings: BaseSettings) -> dict[str, Any]:
-    """The values of all fields that are secrets, from variables or files."""
-    fields = (name for name, field in settings.__fields__.items() if field.type_ is SecretStr)
+    """The values of all fields that are or hold secrets, from variables or files."""
+    fields = (name for name, field in settings.__fields__.items() if field.type_ is SecretStr or name in _WITH_PASSWORD)
     found = {name: secret_from(f"{ENV_PREFIX}{name.upper()}", os.environ) for name in fields}
     return {name: value for name, value in found.items() if value is not None}
 

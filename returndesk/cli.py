@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -63,6 +64,11 @@ ModelDir = Annotated[
         file_okay=False,
         resolve_path=True,
     ),
+]
+
+ModelUrl = Annotated[
+    Optional[str],
+    typer.Option(envvar="RETURNDESK_MODEL_URL", help="Where models are published: s3://bucket/prefix."),
 ]
 
 
@@ -175,6 +181,55 @@ def train(
     settings = _settings(project, model_dir=model_dir)
     with StopSignals() as stop_signals:
         train_if_stale(project, settings.model_dir, Progress(Console()), stop_signals, force=force)
+
+
+@app.command()
+def migrate(
+    wait: Annotated[float, typer.Option(min=0, help="For how many seconds a database may take to answer.")] = 60,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Bring the return store and the conversations to the newest schema; safe while others do the same."""
+    from returndesk.migration.command import migrate_stores
+
+    migrate_stores(_settings(this_project(), database_url=database_url), Progress(Console()), wait=wait)
+
+
+@app.command("publish-model")
+def publish_model(
+    keep: Annotated[int, typer.Option(min=2, help="How many models stay; the oldest are deleted.")] = 5,
+    again: Annotated[
+        Optional[str], typer.Option(metavar="NAME", help="Has bots take a model again that is still there.")
+    ] = None,
+    model_url: ModelUrl = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Upload the trained model to an object store, for bots to take when they start next."""
+    # Loads the store's client, which no other command needs.
+    from returndesk.model_store.publish import publish, publish_again
+
+    project, progress = this_project(), Progress(Console())
+    settings = _settings(project, model_url=model_url, model_dir=model_dir)
+    if again is None:
+        publish(project, settings.model_dir, settings.model_url, datetime.now(timezone.utc), progress, keep=keep)
+    else:
+        publish_again(project, settings.model_url, again, progress)
+
+
+@app.command("fetch-model")
+def fetch_model(
+    may_be_missing: Annotated[
+        bool, typer.Option("--may-be-missing", help="Be content where nothing is published yet.")
+    ] = False,
+    model_url: ModelUrl = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Download the published model, unless it is here already."""
+    from returndesk.model_store.fetch import fetch
+
+    project = this_project()
+    settings = _settings(project, model_url=model_url, model_dir=model_dir)
+    progress = Progress(Console())
+    fetch(project, settings.model_dir, settings.model_url, progress, may_be_missing=may_be_missing)
 
 
 @app.command("import")

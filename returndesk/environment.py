@@ -23,10 +23,12 @@ def child_environment(project: Project, **settings: object) -> Mapping[str, str]
 
     Args:
         project: The checkout; Rasa's cache goes into its state folder.
-        settings: Values by variable name; None takes the variable away.
+        settings: Values by variable name; None takes the variable away. What is given here goes before a file that
+            `<variable>_FILE` names.
     """
     environment = {**os.environ, **_QUIET, "RASA_CACHE_DIRECTORY": str(project.state / "cache")}
     for name, value in settings.items():
+        environment.pop(f"{name}_FILE", None)
         if value is None:
             environment.pop(name, None)
         else:

@@ -146,3 +146,17 @@ def test_a_secrets_file_that_cannot_be_used_is_named(tmp_path, content, reason):
         path.write_bytes(content)
     with pytest.raises(SettingsError, match=f"^RETURNDESK_X_FILE: {path} .*{reason}"):
         secret_from("RETURNDESK_X", {"RETURNDESK_X_FILE": str(path)})
+
+
+@pytest.mark.parametrize("field", ["database_url", "conversations_url"])
+def test_an_address_with_a_password_may_come_from_a_file(monkeypatch, tmp_path, field):
+    (tmp_path / "url").write_text("postgresql://desk:word@host/returns\n")
+    monkeypatch.setenv(f"RETURNDESK_{field.upper()}_FILE", str(tmp_path / "url"))
+    assert getattr(load_settings(), field) == "postgresql://desk:word@host/returns"
+
+
+@pytest.mark.parametrize("url", ["https://models", "s3://", "s3://UPPER/desk", "s3://models/a b", "models/desk"])
+def test_a_place_for_models_that_is_no_bucket_is_refused(monkeypatch, url):
+    monkeypatch.setenv("RETURNDESK_MODEL_URL", url)
+    with pytest.raises(SettingsError, match=r"^RETURNDESK_MODEL_URL: is not the address of a bucket"):
+        load_settings()

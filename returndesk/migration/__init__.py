@@ -1,0 +1,1 @@
+"""`returndesk migrate`: every database of the desk at the newest schema."""
