@@ -240,8 +240,11 @@ def import_(
     """Load customers, orders and returns from a file into the store: all of it or nothing."""
     project = this_project()
     settings = _settings(project, database_url=database_url)
-    summary = import_file(store.open_store(settings.database_url), file)
-    Progress(Console()).done(
+    progress = Progress(Console())
+    engine = store.open_store(settings.database_url)
+    with progress.step(f"Importing {file.name}") as step:
+        summary = import_file(engine, file, step.update)
+    progress.done(
         f"Imported {summary.customers} customers, {summary.orders} orders, {summary.returns} returns and "
         f"{summary.events} events into {store.shown_url(project, settings.database_url)}"
     )
@@ -260,14 +263,17 @@ def export(
     """Write everything in the store to a file, in the format that `import` reads; or all about one customer."""
     project = this_project()
     settings = _settings(project, database_url=database_url)
-    if customer is None:
-        text = store.export(project, settings.database_url)
-    else:
-        text = export_customer(project, settings, customer)
-    if file is None:
-        typer.echo(text, nl=False)
-        return
-    store.replace_file(file, text)
+    # What is exported may go to standard output, so what is told about it goes elsewhere.
+    with Progress(Console(stderr=True)).step("Exporting") as step:
+        if customer is None:
+            parts = store.export(project, settings.database_url, step.update)
+        else:
+            parts = iter((export_customer(project, settings, customer),))
+        if file is not None:
+            store.replace_file_by_parts(file, parts)
+            return
+        for part in parts:
+            typer.echo(part, nl=False)
 
 
 @app.command()

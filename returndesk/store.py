@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy.engine import URL, Engine, make_url
@@ -13,7 +15,7 @@ from actions.demo.demo_data import demo_scans
 from actions.demo.seed import seed_demo
 from actions.settings import Settings
 from actions.store.engine import migrate, open_engine
-from actions.store.exchange import export_text
+from actions.store.exchange import export_parts
 from returndesk.failure import Failure
 from returndesk.project import Project
 
@@ -106,14 +108,19 @@ def prepare(project: Project, settings: Settings) -> tuple[Engine, bool]:
     return engine, seeded
 
 
-def export(project: Project, database_url: str) -> str:
-    """The whole store in the exchange format.
+def export(project: Project, database_url: str, progress: Callable[[str], None]) -> Iterator[str]:
+    """The whole store in the exchange format, part by part.
+
+    Args:
+        project: The checkout, for how a path is shown.
+        database_url: Where the store is.
+        progress: Is told now and then how far it is.
 
     Raises:
         Failure: There is no such store.
         StoreUnavailable: The database did not answer.
     """
-    return export_text(open_existing(project, database_url, made_by="returndesk import FILE"))
+    return export_parts(open_existing(project, database_url, made_by="returndesk import FILE"), progress)
 
 
 def replace_file(path: Path, text: str) -> None:
@@ -122,13 +129,22 @@ def replace_file(path: Path, text: str) -> None:
     Raises:
         Failure: The file can't be written.
     """
+    replace_file_by_parts(path, (text,))
+
+
+def replace_file_by_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that is larger than memory; whatever making a part raises leaves the file as it was."""
     unfinished = path.with_name(f"{path.name}.unfinished")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(text, encoding="utf-8")
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.writelines(parts)
         unfinished.replace(path)
     except OSError as error:
         raise Failure(f"{path} can't be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _sqlite_file(url: URL) -> Path | None:

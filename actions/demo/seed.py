@@ -8,10 +8,8 @@ from typing import Any
 from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_document
-from actions.store.document import parse
 from actions.store.engine import migrate, run_migrations
-from actions.store.exchange import export_document
-from actions.store.intake import add_document
+from actions.store.exchange import add_document, export_document
 from actions.store.sessions import writing_connection
 
 _DATES = frozenset({"at", "placed_at", "received_at"})
@@ -44,7 +42,7 @@ def seed_demo(engine: Engine, now: datetime) -> bool:
         if older_demo:
             run_migrations(connection, "base")
             run_migrations(connection, "head")
-        add_document(connection, parse(document))
+        add_document(connection, document)
     return True
 
 

@@ -1,17 +1,14 @@
-"""The store contract's file format: what a document may hold, and reading one from text.
+"""The store contract's file format: what a record may hold.
 
-A document that is read fits the format by itself; whether its references and numbers fit together and fit what the
-store already holds is for `actions.store.exchange` to check.
+A record that is read fits the format by itself; whether references and numbers fit together and fit what the store
+already holds is for `actions.store.intake` to check.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, NoReturn, Optional, TypeVar
+from typing import Any, Optional, Union
 
 from pydantic import BaseModel, Extra, ValidationError, validator
 
@@ -153,13 +150,13 @@ class ReturnRecord(Record):
     _carrier = _check_if_any("carrier", fields.text(100))
 
 
-@dataclass(frozen=True)
-class Document:
-    """The records of a file, in its order."""
+AnyRecord = Union[CustomerRecord, OrderRecord, ReturnRecord]
 
-    customers: tuple[CustomerRecord, ...]
-    orders: tuple[OrderRecord, ...]
-    returns: tuple[ReturnRecord, ...]
+_RECORDS: dict[str, tuple[type[Any], str]] = {
+    "customers": (CustomerRecord, "id"),
+    "orders": (OrderRecord, "number"),
+    "returns": (ReturnRecord, "number"),
+}
 
 
 def place(section: str, index: int, name: object) -> str:
@@ -168,63 +165,58 @@ def place(section: str, index: int, name: object) -> str:
     return f"{section}[{index}] {name}" if shows else f"{section}[{index}]"
 
 
-def read_file(path: Path) -> Document:
-    """Reads a file in the contract's format.
+def check_section(section: object) -> None:
+    """Refuses what is not one of the document's sections.
 
     Raises:
-        ImportFailed: The file cannot be read, is not JSON or breaks the format.
+        ImportFailed: It is none.
     """
-    try:
-        content = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise ImportFailed(f"{path.name}: there is no such file") from None
-    except OSError as error:
-        raise ImportFailed(f"{path.name}: cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ImportFailed(f"{path.name}: is not UTF-8 text (byte {error.start})") from error
-    try:
-        return parse(json.loads(content, object_pairs_hook=_object, parse_constant=_refuse_constant))
-    except json.JSONDecodeError as error:
-        raise ImportFailed(f"{path.name}: line {error.lineno}, column {error.colno}: {error.msg}") from error
-    except RecursionError:
-        raise ImportFailed(f"{path.name}: is nested too deeply") from None
-    except ValueError as error:
-        raise ImportFailed(f"{path.name}: {error}") from error
+    if section not in SECTIONS:
+        raise ImportFailed(f"unknown section {fields.shown(section)}; a document has {', '.join(SECTIONS)}")
 
 
-def parse(document: object) -> Document:
-    """Reads a document that is in memory as JSON gives it.
+def checked(section: str, index: int, value: object) -> AnyRecord:
+    """A record of a section, out of what JSON gave.
+
+    Raises:
+        ImportFailed: It breaks the format.
+    """
+    if not isinstance(value, Mapping):
+        raise ImportFailed(f"{place(section, index, None)}: {fields.shown(value)} is not an object")
+    record, name = _RECORDS[section]
+    try:
+        found: AnyRecord = record.parse_obj(value)
+        return found
+    except ValidationError as error:
+        raise ImportFailed(f"{place(section, index, value.get(name))}: {_first_problem(error)}") from error
+
+
+def records_in(document: object) -> Iterator[tuple[str, int, AnyRecord]]:
+    """The records of a document that is in memory as JSON gives it, each with its section and its place there.
 
     Raises:
         ImportFailed: The document breaks the format.
     """
     if not isinstance(document, Mapping):
-        raise ImportFailed(f"the document is not an object with {', '.join(SECTIONS)}")
+        raise no_document()
     for section in document:
-        if section not in SECTIONS:
-            raise ImportFailed(f"unknown section {fields.shown(section)}; a document has {', '.join(SECTIONS)}")
-    return Document(
-        customers=tuple(_records(document, "customers", CustomerRecord, "id")),
-        orders=tuple(_records(document, "orders", OrderRecord, "number")),
-        returns=tuple(_records(document, "returns", ReturnRecord, "number")),
-    )
+        check_section(section)
+    for section in SECTIONS:
+        values = document.get(section, [])
+        if not isinstance(values, list):
+            raise no_list(section)
+        for index, value in enumerate(values):
+            yield section, index, checked(section, index, value)
 
 
-_AnyRecord = TypeVar("_AnyRecord", bound=Record)
+def no_document() -> ImportFailed:
+    """What to raise where a document is something else than an object."""
+    return ImportFailed(f"the document is not an object with {', '.join(SECTIONS)}")
 
 
-def _records(document: Mapping[str, Any], section: str, record: type[_AnyRecord], name: str) -> Iterator[_AnyRecord]:
-    """The records of a section, which may be missing; the first one that breaks the format ends it."""
-    values = document.get(section, [])
-    if not isinstance(values, list):
-        raise ImportFailed(f"{section} is not a list")
-    for index, value in enumerate(values):
-        if not isinstance(value, Mapping):
-            raise ImportFailed(f"{place(section, index, None)}: {fields.shown(value)} is not an object")
-        try:
-            yield record.parse_obj(value)
-        except ValidationError as error:
-            raise ImportFailed(f"{place(section, index, value.get(name))}: {_first_problem(error)}") from error
+def no_list(section: str) -> ImportFailed:
+    """What to raise where a section is something else than a list."""
+    return ImportFailed(f"{section} is not a list")
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -243,18 +235,3 @@ def _first_problem(error: ValidationError) -> str:
     if problem["type"] == "type_error.none.not_allowed":
         return f"{where} is null"
     return f"{where}: {problem['msg']}"
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Builds an object and refuses a field that stands in it twice, of which JSON would keep the last."""
-    built: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in built:
-            raise ValueError(f"field {fields.shown(name)} stands twice in {fields.shown(built)}")
-        built[name] = value
-    return built
-
-
-def _refuse_constant(constant: str) -> NoReturn:
-    """JSON knows no NaN and no Infinity, though Python reads them."""
-    raise ValueError(f"{constant} is not JSON")

@@ -1,179 +1,202 @@
-"""Adds a document that fits the format to the store, once its numbers and references fit what is there."""
+"""Adds the records of a document to the store, once its numbers and references fit together and fit what is there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Optional
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from actions.store.document import (
-    CustomerRecord,
-    Document,
-    ImportFailed,
-    ItemRecord,
-    OrderRecord,
-    ReturnRecord,
-    place,
-)
+from actions.store.document import SECTIONS, AnyRecord, CustomerRecord, ImportFailed, OrderRecord, ReturnRecord, place
 from actions.store.keys import email_key, number_key
+from actions.store.return_numbers import raise_last_number
+from actions.store.staging import BATCH, Staged, Staging
 from actions.store.tables import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 
-# How many keys one statement asks for: older SQLite takes 999 values at most.
-_KEYS_A_STATEMENT = 500
+_NAMES = {"customers": "id", "orders": "number", "returns": "number"}
+_KEYS = {"customers": CustomerRow.id, "orders": OrderRow.key, "returns": ReturnRow.key}
 
 
-def add_document(connection: Connection, document: Document) -> None:
-    """Adds every record of a document within the connection's transaction.
+@dataclass(frozen=True)
+class ImportSummary:
+    """How many records of each kind an import added."""
+
+    customers: int
+    orders: int
+    returns: int
+    events: int
+
+
+def stage(staging: Staging, records: Iterable[tuple[str, int, AnyRecord]]) -> ImportSummary:
+    """Takes in all records of a document and checks that they fit together as far as the document alone tells.
+
+    Returns:
+        How many there are.
+
+    Raises:
+        ImportFailed: A number or an item stands twice. Also whatever reading the records raises.
+    """
+    events = 0
+    for section, index, record in records:
+        if isinstance(record, CustomerRecord):
+            staging.add(section, index, record.id, None, _customer(record))
+        elif isinstance(record, OrderRecord):
+            _check_distinct(place(section, index, record.number), [item.id for item in record.items])
+            staging.add(section, index, number_key(record.number), record.customer, _order(record))
+        else:
+            _check_distinct(place(section, index, record.number), record.items)
+            staging.add(section, index, number_key(record.number), number_key(record.order), _return(record))
+            events += len(record.events)
+    staging.all_added()
+    for section in SECTIONS:
+        repeated = staging.repeated(section)
+        if repeated is not None:
+            (later, body), (earlier, its_body) = repeated
+            here, other = _place(section, later, body), _place(section, earlier, its_body)
+            raise ImportFailed(f"{here}: {_NAMES[section]} is already that of {other}")
+    return ImportSummary(**{section: staging.count(section) for section in SECTIONS}, events=events)
+
+
+def add_staged(connection: Connection, staging: Staging, progress: Callable[[str], None]) -> None:
+    """Adds every staged record within the connection's transaction.
+
+    Args:
+        connection: One that may write.
+        staging: What `stage` has filled.
+        progress: Is told now and then what is being done.
 
     Raises:
         ImportFailed: A number is taken, or a record refers to one that is neither in the document nor in the store.
             Nothing has been written by then.
     """
-    _check_customers(connection, document.customers)
-    _check_orders(connection, document)
-    _check_returns(connection, document)
-
-    _insert(connection, CustomerRow, map(_customer_row, document.customers))
-    _insert(connection, OrderRow, map(_order_row, document.orders))
-    _insert(connection, ItemRow, (_item_row(order, item) for order in document.orders for item in order.items))
-    _insert(connection, ReturnRow, map(_return_row, document.returns))
-    _insert(connection, ReturnItemRow, (row for record in document.returns for row in _return_item_rows(record)))
-    _insert(connection, EventRow, (row for record in document.returns for row in _event_rows(record)))
-
-
-def _check_customers(connection: Connection, customers: Sequence[CustomerRecord]) -> None:
-    """Refuses a customer's id that is taken."""
-    ids = [record.id for record in customers]
-    _check_free(connection, "customers", "id", CustomerRow.id, keys=ids, names=ids)
-
-
-def _check_orders(connection: Connection, document: Document) -> None:
-    """Refuses an order whose number is taken, whose customer nobody knows or whose items can't be told apart."""
-    orders = document.orders
-    keys = [number_key(record.number) for record in orders]
-    _check_free(connection, "orders", "number", OrderRow.key, keys=keys, names=[record.number for record in orders])
-
-    known = {record.id for record in document.customers}
-    known |= _stored(connection, CustomerRow.id, {record.customer for record in orders} - known)
-    for index, record in enumerate(orders):
-        here = place("orders", index, record.number)
-        if record.customer not in known:
-            raise ImportFailed(f"{here}: customer {record.customer} is not in this file or in the store")
-        _check_distinct(here, [item.id for item in record.items])
+    for section, check in (("customers", _check_free), ("orders", _check_orders), ("returns", _check_returns)):
+        of = {"orders": "customers", "returns": "orders"}.get(section, "")
+        for batch in _told(staging, section, of, "checking", progress):
+            check(connection, section, batch)
+    last_number = raise_last_number(connection, ())
+    for batch in _told(staging, "customers", "", "adding", progress):
+        _insert(connection, CustomerRow, [each.body for each in batch])
+    for batch in _told(staging, "orders", "", "adding", progress):
+        _insert(connection, OrderRow, [_with_instants(each.body["order"]) for each in batch])
+        _insert(connection, ItemRow, [item for each in batch for item in each.body["items"]])
+    for batch in _told(staging, "returns", "", "adding", progress):
+        _insert(connection, ReturnRow, [each.body["return"] for each in batch])
+        _insert(connection, ReturnItemRow, [item for each in batch for item in each.body["items"]])
+        _insert(connection, EventRow, [_with_instants(event) for each in batch for event in each.body["events"]])
+        last_number = raise_last_number(connection, [each.key for each in batch], last_number)
 
 
-def _check_returns(connection: Connection, document: Document) -> None:
+def _told(
+    staging: Staging, section: str, of: str, doing: str, progress: Callable[[str], None]
+) -> Iterable[Sequence[Staged]]:
+    """The batches of a section, with what is done to them told."""
+    count, done = staging.count(section), 0
+    for batch in staging.batches(section, of):
+        progress(f"{doing} {section}: {done:,} of {count:,}")
+        yield batch
+        done += len(batch)
+
+
+def _check_free(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
+    """Refuses what is called like something in the store."""
+    taken = _stored(connection, _KEYS[section], {each.key for each in batch})
+    for each in batch:
+        if each.key in taken:
+            raise ImportFailed(f"{_place(section, each.place, each.body)}: {_NAMES[section]} is already in the store")
+
+
+def _check_orders(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
+    """Refuses an order whose number is taken or whose customer nobody knows."""
+    _check_free(connection, section, batch)
+    elsewhere = {str(each.refers) for each in batch if each.referred is None}
+    known = _stored(connection, CustomerRow.id, elsewhere)
+    for each in batch:
+        if each.referred is None and each.refers not in known:
+            here = _place(section, each.place, each.body)
+            raise ImportFailed(f"{here}: customer {each.refers} is not in this file or in the store")
+
+
+def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
     """Refuses a return whose number is taken, or that sends back what its order does not hold."""
-    returns = document.returns
-    keys = [number_key(record.number) for record in returns]
-    _check_free(connection, "returns", "number", ReturnRow.key, keys=keys, names=[record.number for record in returns])
-
-    items = {number_key(order.number): {item.id for item in order.items} for order in document.orders}
-    items.update(_stored_items(connection, {number_key(record.order) for record in returns} - items.keys()))
-    for index, record in enumerate(returns):
-        here = place("returns", index, record.number)
-        of_order = items.get(number_key(record.order))
-        if of_order is None:
-            raise ImportFailed(f"{here}: order {record.order} is not in this file or in the store")
-        for item in record.items:
-            if item not in of_order:
-                raise ImportFailed(f"{here}: item {item} is not one of order {record.order}")
-        _check_distinct(here, record.items)
-
-
-def _check_free(
-    connection: Connection,
-    section: str,
-    field: str,
-    column: InstrumentedAttribute,
-    *,
-    keys: Sequence[str],
-    names: Sequence[str],
-) -> None:
-    """Refuses a key that stands twice in a section or is in the store already."""
-    first: dict[str, int] = {}
-    for index, key in enumerate(keys):
-        if key in first:
-            other = place(section, first[key], names[first[key]])
-            raise ImportFailed(f"{place(section, index, names[index])}: {field} is already that of {other}")
-        first[key] = index
-    taken = _stored(connection, column, first.keys())
-    for key, index in first.items():
-        if key in taken:
-            raise ImportFailed(f"{place(section, index, names[index])}: {field} is already in the store")
+    _check_free(connection, section, batch)
+    stored = _stored_items(connection, {str(each.refers) for each in batch if each.referred is None})
+    for each in batch:
+        here = _place(section, each.place, each.body)
+        if each.referred is not None:
+            items: Optional[set[str]] = {item["id"] for item in each.referred["items"]}
+        else:
+            items = stored.get(str(each.refers))
+        if items is None:
+            raise ImportFailed(f"{here}: order {each.body['order']} is not in this file or in the store")
+        for item in each.body["items"]:
+            if item["item_id"] not in items:
+                raise ImportFailed(f"{here}: item {item['item_id']} is not one of order {each.body['order']}")
 
 
 def _check_distinct(here: str, item_ids: Sequence[str]) -> None:
     """Refuses an item that a record names twice."""
+    if len(set(item_ids)) == len(item_ids):
+        return
     for index, item in enumerate(item_ids):
         if item in item_ids[:index]:
             raise ImportFailed(f"{here}: items[{index}]: item {item} stands twice")
 
 
-def _stored(connection: Connection, column: InstrumentedAttribute, keys: Iterable[str]) -> set[str]:
-    """Which of the keys the store holds in a column."""
-    found: set[str] = set()
-    for some in _in_parts(keys):
-        found.update(connection.execute(select(column).where(column.in_(some))).scalars())
-    return found
+def _place(section: str, index: int, body: dict[str, Any]) -> str:
+    own = body if section == "customers" else body[section.removesuffix("s")]
+    return place(section, index, own[_NAMES[section]])
 
 
-def _stored_items(connection: Connection, order_keys: Iterable[str]) -> dict[str, set[str]]:
-    """The item ids of those of the orders that the store holds."""
+def _stored(connection: Connection, column: InstrumentedAttribute, keys: set[str]) -> set[str]:
+    """Which of the keys, of one batch, the store holds in a column."""
+    assert len(keys) <= BATCH  # noqa: S101  # more is too much for one statement
+    return set(connection.execute(select(column).where(column.in_(keys))).scalars()) if keys else set()
+
+
+def _stored_items(connection: Connection, order_keys: set[str]) -> dict[str, set[str]]:
+    """The item ids of those of the orders, of one batch, that the store holds."""
     items: dict[str, set[str]] = {}
-    for some in _in_parts(order_keys):
-        statement = select(ItemRow.order_key, ItemRow.id).where(ItemRow.order_key.in_(some))
+    if order_keys:
+        statement = select(ItemRow.order_key, ItemRow.id).where(ItemRow.order_key.in_(order_keys))
         for order_key, item in connection.execute(statement):
             items.setdefault(order_key, set()).add(item)
     return items
 
 
-def _in_parts(keys: Iterable[str]) -> Iterable[list[str]]:
-    """The keys in lists that a statement can take."""
-    rest = iter(keys)
-    while some := list(islice(rest, _KEYS_A_STATEMENT)):
-        yield some
-
-
-def _insert(connection: Connection, table: type[Any], rows: Iterable[dict[str, Any]]) -> None:
+def _insert(connection: Connection, table: type[Any], rows: list[dict[str, Any]]) -> None:
     """Inserts the rows in their order, if there are any."""
-    if values := list(rows):
-        connection.execute(insert(table), values)
+    if rows:
+        connection.execute(insert(table), rows)
 
 
-def _customer_row(record: CustomerRecord) -> dict[str, Any]:
+def _customer(record: CustomerRecord) -> dict[str, Any]:
     return {**record.dict(), "email_key": email_key(record.email)}
 
 
-def _order_row(record: OrderRecord) -> dict[str, Any]:
-    return {
-        **record.dict(exclude={"customer", "items"}),
-        "key": number_key(record.number),
-        "customer_id": record.customer,
-    }
+def _order(record: OrderRecord) -> dict[str, Any]:
+    key = number_key(record.number)
+    row = {**record.dict(exclude={"customer", "items"}), "key": key, "customer_id": record.customer}
+    return {"order": row, "items": [{**item.dict(), "order_key": key} for item in record.items]}
 
 
-def _item_row(order: OrderRecord, item: ItemRecord) -> dict[str, Any]:
-    return {**item.dict(), "order_key": number_key(order.number)}
-
-
-def _return_row(record: ReturnRecord) -> dict[str, Any]:
-    return {
+def _return(record: ReturnRecord) -> dict[str, Any]:
+    keys = {"return_key": number_key(record.number), "order_key": number_key(record.order)}
+    row = {
         **record.dict(include={"number", "shipping", "tracking_number", "carrier"}),
-        "key": number_key(record.number),
-        "order_key": number_key(record.order),
+        "key": keys["return_key"],
+        "order_key": keys["order_key"],
         **{f"refund_{name}": value for name, value in record.refund.dict().items()},
     }
+    items = [{**keys, "position": position, "item_id": item} for position, item in enumerate(record.items)]
+    events = [{**event.dict(), "return_key": keys["return_key"]} for event in record.events]
+    return {"return": row, "order": record.order, "items": items, "events": events}
 
 
-def _return_item_rows(record: ReturnRecord) -> Iterable[dict[str, Any]]:
-    keys = {"return_key": number_key(record.number), "order_key": number_key(record.order)}
-    return ({**keys, "position": position, "item_id": item} for position, item in enumerate(record.items))
-
-
-def _event_rows(record: ReturnRecord) -> Iterable[dict[str, Any]]:
-    return ({**event.dict(), "return_key": number_key(record.number)} for event in record.events)
+def _with_instants(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose instants are instants again."""
+    found = {name: datetime.fromisoformat(row[name]) for name in ("placed_at", "received_at", "at") if row.get(name)}
+    return {**row, **found}

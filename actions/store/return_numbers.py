@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
 from actions.store.operation_tables import ReturnNumberRow
@@ -19,30 +22,44 @@ _ONLY = 1
 def next_return_number(session: Session) -> str:
     """The next free number. Whoever asks at the same time waits until this session is over, and gets another.
 
+    An import raises the last number beyond its own, so that the next one is free. Where something else has written
+    returns, the search goes on by growing steps: to look for the highest of ten million would take seconds.
+
     Args:
         session: A writing one, in which the return will be added.
     """
-    counter = update(ReturnNumberRow).where(ReturnNumberRow.id == _ONLY).values(last=ReturnNumberRow.last + 1)
-    counter = counter.execution_options(synchronize_session=False)
-    if not session.connection().execute(counter).rowcount:
-        session.execute(insert(ReturnNumberRow).values(id=_ONLY, last=_highest(session) + 1))
-    number = _last(session)
-    if _is_taken(session, number):
-        # A file with higher numbers was imported since.
-        session.connection().execute(update(ReturnNumberRow.__table__).values(last=_highest(session) + 1))
-        number = _last(session)
-    return number
+    step = 1
+    while True:
+        counter = update(ReturnNumberRow).where(ReturnNumberRow.id == _ONLY).values(last=ReturnNumberRow.last + step)
+        counter = counter.execution_options(synchronize_session=False)
+        if not session.connection().execute(counter).rowcount:
+            session.execute(insert(ReturnNumberRow).values(id=_ONLY, last=_BEFORE_THE_FIRST + step))
+        last = select(ReturnNumberRow.last).where(ReturnNumberRow.id == _ONLY)
+        number = f"R{session.execute(last).scalar_one()}"
+        if session.execute(select(ReturnRow.seq).where(ReturnRow.key == number)).first() is None:
+            return number
+        step *= 2
 
 
-def _last(session: Session) -> str:
-    return f"R{session.execute(select(ReturnNumberRow.last)).scalar_one()}"
+def raise_last_number(connection: Connection, keys: Iterable[str], known: int = _BEFORE_THE_FIRST) -> int:
+    """Has the next number come after those of new returns.
 
+    Args:
+        connection: One that may write.
+        keys: The keys of the new returns.
+        known: What an earlier call of the same transaction returned.
 
-def _is_taken(session: Session, number: str) -> bool:
-    return session.execute(select(ReturnRow.seq).where(ReturnRow.key == number)).first() is not None
-
-
-def _highest(session: Session) -> int:
-    keys = session.execute(select(ReturnRow.key).where(ReturnRow.key.startswith("R"))).scalars()
-    found = (_NUMBER.fullmatch(key) for key in keys)
-    return max((int(each[1]) for each in found if each), default=_BEFORE_THE_FIRST)
+    Returns:
+        The highest of the numbers, `known` where that is higher.
+    """
+    numbers = (_NUMBER.fullmatch(key) for key in keys)
+    highest = max((int(each[1]) for each in numbers if each), default=known)
+    if highest > known:
+        upsert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+        table = ReturnNumberRow.__table__
+        new = upsert(table).values(id=_ONLY, last=highest)
+        later = {"last": new.excluded.last}
+        connection.execute(
+            new.on_conflict_do_update(index_elements=["id"], set_=later, where=table.c.last < new.excluded.last)
+        )
+    return max(highest, known)
