@@ -21,6 +21,7 @@ def main() -> None:
 
     from bot.hand_over_sessions import keep_hand_over
     from bot.message_guard import stand_guard
+    from bot.no_second_store import have_no_second_store
     from bot.savings import save_time
     from bot.whole_turns import keep_turns_whole
 
@@ -28,6 +29,7 @@ def main() -> None:
     stand_guard()
     keep_hand_over()
     keep_turns_whole()
+    have_no_second_store()
     if serving:
         _check_start()
     rasa_main()

@@ -3,6 +3,9 @@
 Rasa's own SQL store reads the conversation again for each save in order to count what it has, builds its statements
 anew each time, and works in the event loop, where a slow database stops every other conversation. This one remembers
 what it has read, and waits in a thread.
+
+A turn is saved only onto what it was begun from: a process that was held up for so long that another one went on with
+the conversation finds that out here, and its turn counts for nothing.
 """
 
 from __future__ import annotations
@@ -10,9 +13,9 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 import structlog
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, SQLTrackerStore, TrackerStore
@@ -26,8 +29,12 @@ from actions.store.errors import StoreUnavailable
 
 logger = structlog.get_logger(__name__)
 
-# On a tracker that this store has read: how many of its events are in the database.
+Found = TypeVar("Found")
+
+# On a tracker that this store has read: how many of its events are in the database, and how often something had been
+# added to the conversation by then (None where that was not asked).
 _KEPT = "_returndesk_events_kept"
+_ADDITIONS = "_returndesk_additions"
 
 
 class ConversationStore(SQLTrackerStore):
@@ -56,26 +63,39 @@ class ConversationStore(SQLTrackerStore):
         except StoreUnavailable as error:
             logger.warning("conversations.unavailable", reason=str(error))
 
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        """A conversation that nobody has begun yet."""
+        tracker = super().init_tracker(sender_id)
+        return _noted(tracker, kept=0, additions=0)
+
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """The conversation since it last began anew, None where there is none."""
-        return self._tracker(sender_id, await asyncio.to_thread(self._read, self.conversations.last_session, sender_id))
+        found = await asyncio.to_thread(self._read, self.conversations.last_session, sender_id)
+        return self._tracker(sender_id, found.events, found.additions)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         """The whole conversation, None where there is none."""
         found = await asyncio.to_thread(self._read, self.conversations.all_events, conversation_id)
-        return self._tracker(conversation_id, found)
+        return self._tracker(conversation_id, found, None)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Adds what is new in a conversation."""
+        """Adds what is new in a conversation.
+
+        Raises:
+            Overtaken: Somebody else has added to it since it was read; nothing is saved.
+            StoreUnavailable: The database did not answer.
+        """
         await self.stream_events(tracker)
-        kept = getattr(tracker, _KEPT, None)
+        kept, additions = getattr(tracker, _KEPT, None), getattr(tracker, _ADDITIONS, None)
         if kept is None:
             # Not from here, so that there is no telling what of it is new but by counting.
-            kept = len(await asyncio.to_thread(self._read, self.conversations.last_session, tracker.sender_id))
+            found = await asyncio.to_thread(self._read, self.conversations.last_session, tracker.sender_id)
+            kept, additions = len(found.events), found.additions
         new = [_new_event(event) for event in islice(tracker.events, kept, None)]
         if new:
-            await asyncio.to_thread(self._append, tracker.sender_id, new)
-        setattr(tracker, _KEPT, kept + len(new))
+            await asyncio.to_thread(self._append, tracker.sender_id, new, additions)
+            additions = None if additions is None else additions + 1
+        _noted(tracker, kept=kept + len(new), additions=additions)
 
     async def keys(self) -> Iterable[str]:
         """The names of all conversations."""
@@ -89,13 +109,14 @@ class ConversationStore(SQLTrackerStore):
         """Deletes a conversation with all that was said in it."""
         await asyncio.to_thread(self.conversations.forget, [sender_id])
 
-    def _tracker(self, sender_id: str, found: Sequence[str]) -> Optional[DialogueStateTracker]:
+    def _tracker(
+        self, sender_id: str, found: Sequence[str], additions: Optional[int]
+    ) -> Optional[DialogueStateTracker]:
         if not found:
             return None
         events = json.loads(f"[{','.join(found)}]")
         tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
-        setattr(tracker, _KEPT, len(events))
-        return tracker
+        return _noted(tracker, kept=len(events), additions=additions)
 
     # What follows runs in a thread.
 
@@ -104,14 +125,13 @@ class ConversationStore(SQLTrackerStore):
             self.conversations.create()
             self._has_tables = True
 
-    def _read(self, query: Any, sender_id: str) -> list[str]:
+    def _read(self, query: Callable[[str], Found], sender_id: str) -> Found:
         self._make_tables()
-        found: list[str] = query(sender_id)
-        return found
+        return query(sender_id)
 
-    def _append(self, sender_id: str, new: Sequence[NewEvent]) -> None:
+    def _append(self, sender_id: str, new: Sequence[NewEvent], after: Optional[int]) -> None:
         self._make_tables()
-        self.conversations.append(sender_id, new, time.time())
+        self.conversations.append(sender_id, new, time.time(), after=after)
 
     def _sender_ids(self) -> list[str]:
         self._make_tables()
@@ -142,6 +162,12 @@ async def forget_conversation(store: TrackerStore, sender_id: str) -> None:
         store.store.pop(sender_id, None)
     elif isinstance(store, ConversationStore):
         await store.forget(sender_id)
+
+
+def _noted(tracker: DialogueStateTracker, *, kept: int, additions: Optional[int]) -> DialogueStateTracker:
+    setattr(tracker, _KEPT, kept)
+    setattr(tracker, _ADDITIONS, additions)
+    return tracker
 
 
 def _new_event(event: Any) -> NewEvent:

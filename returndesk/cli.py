@@ -25,6 +25,7 @@ from returndesk.privacy.forget import forget as forget_customer
 from returndesk.privacy.purge import purge as purge_stores
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project, this_project
+from returndesk.serve.command import Process, become, process_to_be
 from returndesk.service import LOOPBACK
 from returndesk.stop_signals import StopSignals
 from returndesk.tickets.command import TicketDesk
@@ -167,6 +168,26 @@ def up(
         enable_api=enable_api,
         verbose=verbose,
     )
+
+
+@app.command("serve")
+def serve_one(
+    process: Annotated[Process, typer.Argument(help="Which process of the assistant.")],
+    host: Annotated[
+        str, typer.Option(envvar="RETURNDESK_HOST", help="Its interface; 0.0.0.0 opens it to the network.")
+    ] = LOOPBACK,
+    port: Annotated[Optional[int], typer.Option(help="Its port.", show_default="5005, 5055 or 8080")] = None,
+    enable_api: Annotated[
+        bool, typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN.")
+    ] = False,
+    database_url: DatabaseUrl = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Serve one process in the foreground, as containers do: it trains nothing and migrates nothing."""
+    project = this_project()
+    own_port = {Process.BOT: "port", Process.ACTIONS: "actions_port", Process.PAGE: "web_port"}[process]
+    settings = _settings(project, database_url=database_url, model_dir=model_dir, **{own_port: port})
+    become(project, process_to_be(project, settings, process, host, enable_api=enable_api))
 
 
 @app.command()

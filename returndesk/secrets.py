@@ -24,17 +24,18 @@ NEEDED: Final = {
 }
 
 
-def missing_secrets(settings: Settings, kept_in: Path) -> Mapping[str, str]:
+def missing_secrets(settings: Settings, kept_in: Path, needless: Sequence[str] = ()) -> Mapping[str, str]:
     """The secrets that nobody has set, as variables for the processes.
 
     Args:
         settings: What was set.
         kept_in: The file that keeps those of development, readable by its owner alone.
+        needless: Variables that the processes do not use.
 
     Raises:
         Failure: One is missing in production, or the file can't be used.
     """
-    missing = [name for name in NEEDED if getattr(settings, name) is None]
+    missing = [name for name in NEEDED if getattr(settings, name) is None and _variable(name) not in needless]
     if missing and settings.env is Environment.PRODUCTION:
         variable = _variable(missing[0])
         raise Failure(

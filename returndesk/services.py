@@ -27,6 +27,7 @@ class Serving:
         allowed_origins: Web addresses, besides the page's own, whose pages may talk to the bot.
         demo_carrier: Whether to run the demo carrier.
         enable_api: Whether to open Rasa's HTTP API to whoever has its token.
+        actions_host: The interface of the action server.
     """
 
     project: Project
@@ -35,6 +36,7 @@ class Serving:
     allowed_origins: tuple[str, ...]
     demo_carrier: bool
     enable_api: bool = False
+    actions_host: str = LOOPBACK
 
     @property
     def page_url(self) -> str:
@@ -82,8 +84,8 @@ class Serving:
     def _actions(self) -> Service:
         return Service(
             name="actions",
-            command=_python("actions.server", "--port", str(self.settings.actions_port)),
-            host=LOOPBACK,
+            command=_python("actions.server", "--port", str(self.settings.actions_port), "--host", self.actions_host),
+            host=self.actions_host,
             port=self.settings.actions_port,
             port_option="--actions-port",
             health_path="/health",

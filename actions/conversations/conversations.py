@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any, NamedTuple, Optional
 
-from sqlalchemy import delete, event, func, insert, select, text
+from sqlalchemy import delete, event, func, insert, inspect, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
@@ -32,6 +32,22 @@ class NewEvent(NamedTuple):
     data: str
 
 
+class Overtaken(Exception):
+    """Somebody else has added to the conversation since it was read, or forgotten it; nothing was added now."""
+
+
+class Session(NamedTuple):
+    """A conversation since it last began anew.
+
+    Args:
+        events: Each as JSON, in their order.
+        additions: How often something was added to the conversation; 0 where there is none.
+    """
+
+    events: list[str]
+    additions: int
+
+
 class Conversations:
     """The conversations of a database.
 
@@ -54,13 +70,15 @@ class Conversations:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _SCHEMA_LOCK})
             metadata.create_all(connection)
+            _add_what_older_tables_lack(connection)
 
-    def last_session(self, sender_id: str) -> list[str]:
-        """The events of a conversation since it last began anew, each as JSON, in their order."""
-        since = select(conversations.c.session_id).where(conversations.c.sender_id == sender_id).scalar_subquery()
-        query = select(events.c.data).where(events.c.sender_id == sender_id, events.c.id >= since)
+    def last_session(self, sender_id: str) -> Session:
+        """A conversation since it last began anew."""
+        since_then = (events.c.sender_id == conversations.c.sender_id) & (events.c.id >= conversations.c.session_id)
+        query = select(events.c.data, conversations.c.additions).join(events, since_then)
         with reading(self._engine) as session:
-            return list(session.execute(query.order_by(events.c.id)).scalars())
+            found = session.execute(query.where(conversations.c.sender_id == sender_id).order_by(events.c.id)).all()
+        return Session([data for data, _ in found], found[0].additions if found else 0)
 
     def all_events(self, sender_id: str) -> list[str]:
         """Every event of a conversation, each as JSON, in their order."""
@@ -68,29 +86,35 @@ class Conversations:
         with reading(self._engine) as session:
             return list(session.execute(query).scalars())
 
-    def append(self, sender_id: str, new: Sequence[NewEvent], now: float) -> None:
+    def append(self, sender_id: str, new: Sequence[NewEvent], now: float, *, after: Optional[int] = None) -> None:
         """Adds events to the end of a conversation, all or none.
 
         Args:
             sender_id: The conversation.
             new: What happened, in its order.
             now: Seconds since 1970, for events that carry no time.
+            after: How often something had been added when the conversation was read; None adds whatever else was.
+
+        Raises:
+            Overtaken: It is not as it was read any more.
         """
         if not new:
             return
         # What comes before the start of a session is not read again, so the start's own number is needed.
         starts = [place for place, each in enumerate(new) if each.type_name == SESSION_STARTED]
+        last_active = max((each.timestamp for each in new if each.timestamp), default=now)
         with writing(self._engine, lasting=False) as session:
             connection = session.connection()
+            # First of all, so that whoever adds to the same conversation waits, and then sees that it was overtaken.
+            _touch(connection, sender_id, last_active, after)
             rows = [{"sender_id": sender_id, **each._asdict()} for each in new]
-            session_id = None
             if starts:
                 earlier, start, rows = rows[: starts[-1]], rows[starts[-1]], rows[starts[-1] + 1 :]
                 _insert(connection, earlier)
                 session_id = int(connection.execute(insert(events).values(start)).inserted_primary_key[0])
+                this = conversations.c.sender_id == sender_id
+                connection.execute(update(conversations).where(this).values(session_id=session_id))
             _insert(connection, rows)
-            last_active = max((each.timestamp for each in new if each.timestamp), default=now)
-            _touch(connection, sender_id, last_active, session_id)
 
     def exists(self, sender_id: str) -> bool:
         """Whether anything was said in a conversation."""
@@ -152,14 +176,31 @@ def _insert(connection: Connection, rows: Sequence[Mapping[str, object]]) -> Non
         connection.execute(insert(events), rows)
 
 
-def _touch(connection: Connection, sender_id: str, last_active: float, session_id: Optional[int]) -> None:
-    """Notes that a conversation went on, and where its last session starts if that is new."""
-    upsert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
-    changed = {"last_active": last_active, **({"session_id": session_id} if session_id else {})}
-    # A conversation in which no session was ever started is read from its first event on.
-    added = {"sender_id": sender_id, "session_key": session_key(sender_id), "session_id": 0, **changed}
-    statement = upsert(conversations).values(**added)
-    connection.execute(statement.on_conflict_do_update(index_elements=["sender_id"], set_=changed))
+def _touch(connection: Connection, sender_id: str, last_active: float, after: Optional[int]) -> None:
+    """Notes that a conversation goes on; raises `Overtaken` where that is not from `after` additions on."""
+    changed = {"last_active": last_active, "additions": conversations.c.additions + 1}
+    if after:
+        as_read = (conversations.c.sender_id == sender_id) & (conversations.c.additions == after)
+        touched = connection.execute(update(conversations).where(as_read).values(**changed))
+    else:
+        upsert = (postgresql if connection.dialect.name == "postgresql" else sqlite).insert
+        # A conversation in which no session was ever started is read from its first event on.
+        added = {"sender_id": sender_id, "session_key": session_key(sender_id), "session_id": 0, "additions": 1}
+        new = upsert(conversations).values(**added, last_active=last_active)
+        on_conflict = (
+            new.on_conflict_do_nothing(index_elements=["sender_id"])
+            if after == 0
+            else new.on_conflict_do_update(index_elements=["sender_id"], set_=changed)
+        )
+        touched = connection.execute(on_conflict)
+    if not touched.rowcount:
+        raise Overtaken(f"conversation {session_key(sender_id)[:10]} went on elsewhere meanwhile")
+
+
+def _add_what_older_tables_lack(connection: Connection) -> None:
+    held = {column["name"] for column in inspect(connection).get_columns(conversations.name)}
+    if "additions" not in held:
+        connection.execute(text("ALTER TABLE conversations ADD COLUMN additions INTEGER NOT NULL DEFAULT 0"))
 
 
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:

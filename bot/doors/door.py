@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.body_length import check_body_lengths
+from actions.store.errors import StoreUnavailable
 from bot.doors.addresses import Caller, caller_of
 from bot.doors.doorkeeper import Doorkeeper, doorkeeper_of
 from bot.doors.refusal import Refusal
@@ -28,6 +29,8 @@ _LARGEST_HEADERS: Final = 16_384
 _REQUEST_SECONDS: Final = 15
 _HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])?(:\d{1,5})?", re.ASCII)
 
+#: What is said while the conversations can't be read.
+NOT_NOW: Final = Refusal(503, "The desk can't answer just now; try again in a moment.", 2)
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
@@ -76,6 +79,8 @@ class Door(InputChannel):
                 return await handler(request)
             except Refusal as refusal:
                 return refusal_response(refusal)
+            except StoreUnavailable:
+                return refusal_response(NOT_NOW)
 
         routes.add_route(answer, path, methods=[method], name=f"{method.lower()}{path.replace('/', '_')}")
 

@@ -1,11 +1,10 @@
-"""One message of a conversation after the other, in the order in which they came in."""
+"""How many messages of one conversation may wait."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from bot.doors.refusal import Refusal
@@ -14,37 +13,26 @@ from bot.doors.refusal import Refusal
 LONGEST_QUEUE: Final = 10
 
 
-@dataclass
-class _Queue:
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    inside: int = 0
-
-
 class Queues:
-    """The queues of all conversations that something is happening in.
-
-    Rasa's own lock holds across processes, but who waits for it looks again only every second, and in any order.
-    """
+    """The queues of all conversations that something is happening in; whose turn it is says the lock store."""
 
     def __init__(self) -> None:
         """Nobody waits yet."""
-        self._queues: dict[str, _Queue] = {}
+        self._inside: Counter[str] = Counter()
 
-    @asynccontextmanager
-    async def place(self, conversation: str) -> AsyncIterator[None]:
-        """Waits for its turn, and holds it for the time of the block.
+    @contextmanager
+    def place(self, conversation: str) -> Iterator[None]:
+        """Counts one for the time of the block.
 
         Raises:
             Refusal: Too many are waiting already.
         """
-        queue = self._queues.setdefault(conversation, _Queue())
-        if queue.inside >= LONGEST_QUEUE:
+        if self._inside[conversation] >= LONGEST_QUEUE:
             raise Refusal(429, "Too many messages at once in this chat; wait for the answers first.", retry_after=2)
-        queue.inside += 1
+        self._inside[conversation] += 1
         try:
-            async with queue.lock:
-                yield
+            yield
         finally:
-            queue.inside -= 1
-            if not queue.inside:
-                del self._queues[conversation]
+            self._inside[conversation] -= 1
+            if not self._inside[conversation]:
+                del self._inside[conversation]

@@ -17,9 +17,10 @@ from sanic.response import HTTPResponse
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
+from actions.store.errors import StoreUnavailable
 from bot.doors.bodies import LARGEST_BODY, LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
 from bot.doors.connections import Connections
-from bot.doors.door import Door, refusal_response
+from bot.doors.door import NOT_NOW, Door, refusal_response
 from bot.doors.doorkeeper import Doorkeeper
 from bot.doors.output_channels import deliver, register_output_channel
 from bot.doors.refusal import Refusal
@@ -110,6 +111,8 @@ class SocketDoor(Door):
             self._visitors[sid] = await self._visitor(environ["sanic.request"], auth)
         except Refusal as refusal:
             raise SocketRefused(refusal.reason, _refused(refusal)) from None
+        except StoreUnavailable:
+            raise SocketRefused(NOT_NOW.reason, _refused(NOT_NOW)) from None
         await self._sio.enter_room(sid, self._visitors[sid].conversation)
 
     async def _visitor(self, request: Request, auth: Any) -> Visitor:

@@ -13,6 +13,8 @@ from rasa.core.agent import Agent
 from rasa.core.lock_store import LockError
 from sanic import Sanic
 
+from actions.conversations.conversations import Overtaken
+from actions.store.errors import StoreUnavailable
 from bot.doors.ended import Ended
 from bot.doors.limits import Limits
 from bot.doors.once import AlreadyAnswered, DoorMessage, Unsent, answers_to, customer_message
@@ -20,6 +22,7 @@ from bot.doors.queues import Queues
 from bot.doors.refusal import Refusal
 from bot.doors.spoken import CustomerMessage, DeskMessage
 from bot.doors.triggers import NoSuchConversation
+from bot.locks.redis_locks import LocksUnavailable
 
 logger = structlog.get_logger(__name__)
 
@@ -151,14 +154,19 @@ class Turns:
 
     async def _wait_and_do(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         try:
-            async with self._queues.place(conversation):
-                return await work()
+            with self._queues.place(conversation):
+                # From now on, so that what came first is first also where other processes have something to say.
+                async with self.agent.lock_store.lock(conversation):
+                    return await work()
         except Ended:
             raise Refusal(401, HAS_ENDED) from None
         except (Refusal, NoSuchConversation):
             raise
         except LockError:
             raise Refusal(503, "Another message of this chat is still at work; send it again.", 5) from None
+        except (LocksUnavailable, StoreUnavailable, Overtaken) as error:
+            logger.warning("doors.turn_not_now", error=type(error).__name__)
+            raise Refusal(503, _NOT_NOW, 2) from None
         except Exception as error:  # noqa: BLE001  # of any kind of Rasa's; nothing is stored, so it can be sent again
             logger.error("doors.turn_failed", error=type(error).__name__)
             raise Refusal(503, _NOT_NOW, 5) from None

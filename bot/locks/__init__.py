@@ -1,0 +1,1 @@
+"""How a conversation is held: within one process, or across several that meet at Redis."""
