@@ -200,7 +200,7 @@ def _touch(connection: Connection, sender_id: str, last_active: float, after: Op
 def _add_what_older_tables_lack(connection: Connection) -> None:
     held = {column["name"] for column in inspect(connection).get_columns(conversations.name)}
     if "additions" not in held:
-        connection.execute(text("ALTER TABLE conversations ADD COLUMN additions INTEGER NOT NULL DEFAULT 0"))
+        connection.execute(text("ALTER TABLE conversations ADD COLUMN additions INTEGER NOT NULL DEFAULT 1"))
 
 
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:

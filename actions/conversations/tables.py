@@ -36,7 +36,7 @@ conversations = Table(
     # When the last event was, in seconds since 1970, as Rasa stamps them.
     Column("last_active", Float, nullable=False),
     # How often something was added, by which a process sees that another one was faster.
-    Column("additions", Integer, nullable=False, server_default="0"),
+    Column("additions", Integer, nullable=False, server_default="1"),
     Index("ix_conversations_session_key", "session_key", unique=True),
     Index("ix_conversations_last_active", "last_active"),
 )

@@ -16,7 +16,7 @@ import structlog
 from redis import Redis
 from redis.exceptions import RedisError
 
-from bot.locks.scripts import KEEP
+from bot.locks.scripts import BEGIN, KEEP
 
 logger = structlog.get_logger(__name__)
 
@@ -61,6 +61,17 @@ class Leases:
         self._tickets: dict[str, Ticket] = {}
         self._guard = threading.Lock()
         self._thread: threading.Thread | None = None
+
+    def begin(self, since: str) -> None:
+        """Has a Redis that is new begin to keep locks, so that the first customer need not wait for it.
+
+        Args:
+            since: The key of when it began.
+        """
+        try:
+            self._redis.eval(BEGIN, 1, since)
+        except RedisError as error:
+            logger.warning("locks.redis_unavailable", error=type(error).__name__)
 
     def add(self, ticket: Ticket) -> None:
         """Keeps a ticket alive from now on."""

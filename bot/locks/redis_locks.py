@@ -51,9 +51,10 @@ class RedisLocks:
     """
 
     def __init__(self, url: str) -> None:
-        """Holds none, and connects to nothing yet."""
+        """Holds none."""
         self._url = url
         self._leases = Leases(url)
+        self._leases.begin(_BORN)
         self._entering = MemoryLocks()
         self._on: tuple[asyncio.AbstractEventLoop, _Scripts] | None = None
 

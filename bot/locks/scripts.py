@@ -14,6 +14,9 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 """
 
+#: KEYS: when Redis began to keep locks. To be said before anybody waits for it.
+BEGIN: Final = _NOW + "return redis.call('SETNX', KEYS[1], now)"
+
 #: KEYS: tickets, until when they count, when Redis began to keep locks. ARGV: the ticket, for how long it counts from
 #: now on, for how long a Redis that has just begun lets nobody in. Says whether the ticket holds the conversation.
 TAKE: Final = (

@@ -16,6 +16,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.conversations.conversations import Overtaken
 from actions.store.errors import StoreUnavailable
 from actions.store.keys import session_key
 from bot.conversation_store import ConversationStore, forget_conversation
@@ -206,16 +207,65 @@ async def test_a_conversation_is_found_by_the_digest_that_the_return_store_keeps
     assert store.conversations.known_by([session_key(SENDER), session_key("web:never")]) == [SENDER]
 
 
-async def test_a_database_that_is_away_stops_no_conversation_and_is_used_once_it_is_back(tmp_path):
+async def test_a_database_that_is_away_fails_the_turn_and_is_used_once_it_is_back(tmp_path):
     (tmp_path / "state").write_text("a file where a folder should be")
     store = ConversationStore(DOMAIN, f"sqlite:///{tmp_path / 'state' / 'conversations.db'}")
-    wrapped = FailSafeTrackerStore(store, on_tracker_store_error=lambda error: None)
-    await _say(wrapped, "Hello")
     with pytest.raises(StoreUnavailable):
-        await store.retrieve(SENDER)
+        await _say(store, "Hello")
     (tmp_path / "state").unlink()
-    await _say(wrapped, "Hello again")
+    await _say(store, "Hello again")
     assert _said(await store.retrieve(SENDER)) == ["Hello again"]
+
+
+async def test_a_turn_that_was_overtaken_is_not_saved(store, url):
+    await _say(store, "Hello")
+    held_up = await store.retrieve(SENDER)
+    held_up.update_with_events(_turn("First"), DOMAIN)
+    await _say(ConversationStore(DOMAIN, url), "Second")
+    with pytest.raises(Overtaken):
+        await store.save(held_up)
+    assert _said(await store.retrieve(SENDER)) == ["Hello", "Second"]
+    await _say(store, "Third")
+    assert _said(await store.retrieve(SENDER)) == ["Hello", "Second", "Third"]
+
+
+async def test_of_two_that_begin_a_conversation_one_does(store, url):
+    other = ConversationStore(DOMAIN, url)
+    mine = await store.get_or_create_tracker(SENDER, append_action_listen=False)
+    theirs = await other.get_or_create_tracker(SENDER, append_action_listen=False)
+    for tracker, text in ((mine, "mine"), (theirs, "theirs")):
+        tracker.update_with_events([*_session(), *_turn(text)], DOMAIN)
+    await other.save(theirs)
+    with pytest.raises(Overtaken):
+        await store.save(mine)
+    assert _said(await store.retrieve_full_tracker(SENDER)) == ["theirs"]
+
+
+async def test_what_was_forgotten_meanwhile_is_not_written_again(store, url):
+    await _say(store, "Hello")
+    held_up = await store.retrieve(SENDER)
+    held_up.update_with_events(_turn("More"), DOMAIN)
+    await forget_conversation(ConversationStore(DOMAIN, url), SENDER)
+    with pytest.raises(Overtaken):
+        await store.save(held_up)
+    assert not await store.exists(SENDER)
+
+
+async def test_a_tracker_can_be_saved_as_it_goes(store):
+    tracker = await _say(store, "Hello")
+    for text in ("one", "two"):
+        tracker.update_with_events(_turn(text), DOMAIN)
+        await store.save(tracker)
+    assert _said(await store.retrieve(SENDER)) == ["Hello", "one", "two"]
+
+
+async def test_conversations_of_an_older_version_go_on(store, url, tmp_path):
+    await _say(store, "Yesterday")
+    with sqlite3.connect(tmp_path / "state" / "conversations.db") as database:
+        database.execute("ALTER TABLE conversations DROP COLUMN additions")
+    newer = ConversationStore(DOMAIN, url)
+    await _say(newer, "Today")
+    assert _said(await newer.retrieve(SENDER)) == ["Yesterday", "Today"]
 
 
 def test_the_settings_say_where_it_is(monkeypatch, tmp_path):
