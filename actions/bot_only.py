@@ -10,10 +10,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.health.routes import PATHS as HEALTH_PATHS
 from actions.settings import Environment, Settings, SettingsError
 
 #: Open to anyone who reaches the server: whether it is well, and what help desks report, which each sign themselves.
-OPEN_PATHS = ("/health", "/help_desk/")
+OPEN_PATHS = ("/health", *HEALTH_PATHS)
+_OPEN_BELOW = "/help_desk/"
 
 
 def secret_for(settings: Settings, host: str) -> str | None:
@@ -46,7 +48,7 @@ def require_secret(app: Sanic, secret: str) -> None:
 
     @app.middleware("request")
     async def check(request: Request) -> HTTPResponse | None:
-        if request.path == OPEN_PATHS[0] or request.path.startswith(OPEN_PATHS[1]):
+        if request.path in OPEN_PATHS or request.path.startswith(_OPEN_BELOW):
             return None
         shown = str(request.headers.get("authorization", "")).encode("utf-8", "surrogateescape")
         if hmac.compare_digest(shown, expected):

@@ -24,6 +24,8 @@ from actions.action_call import LARGEST_BODY, BadBody, action_call
 from actions.body_length import check_body_lengths
 from actions.bot_only import require_secret, secret_for
 from actions.feedback_endpoint import serve_feedback
+from actions.health.drain import Drain
+from actions.health.routes import serve_health
 from actions.help_desk.routes import serve_hand_over
 from actions.identity_routes import serve_identity
 from actions.private_logs import PrivateLogs, talking_in
@@ -35,13 +37,16 @@ from actions.settings import SettingsError, load_settings
 logger = structlog.get_logger(__name__)
 
 
-def create_app(services: Services, secret: str | None = None, name: str = "returndesk_actions") -> Sanic:
+def create_app(
+    services: Services, secret: str | None = None, name: str = "returndesk_actions", drain: Drain | None = None
+) -> Sanic:
     """The Sanic application that serves the actions.
 
     Args:
         services: What the actions work with.
         secret: What the bot has to show with every request; None lets in whoever reaches the server.
         name: Sanic's name for the application, unique in a process.
+        drain: How it ends; None for at once.
     """
     executor = ActionExecutor()
     for action in all_actions(services):
@@ -51,6 +56,9 @@ def create_app(services: Services, secret: str | None = None, name: str = "retur
     check_body_lengths(app)
     if secret is not None:
         require_secret(app, secret)
+    drain = drain or Drain(0, 0)
+    drain.install(app)
+    serve_health(app, services.readiness, drain)
 
     @app.get("/health")
     async def health(_: Request) -> HTTPResponse:
@@ -83,8 +91,8 @@ def create_app(services: Services, secret: str | None = None, name: str = "retur
         return json_response({"error": type(error).__name__}, status=500)
 
     serve_identity(app, services.shop_sign_in)
-    serve_hand_over(app, services.hand_over)
-    serve_reminders(app, services.reminding)
+    serve_hand_over(app, services.hand_over, drain)
+    serve_reminders(app, services.reminding, drain)
     return app
 
 
@@ -102,7 +110,7 @@ def serve(
     except (SettingsError, ValueError) as error:
         typer.echo(f"actions: {error}", err=True)
         raise typer.Exit(2) from None
-    app = create_app(services, secret)
+    app = create_app(services, secret, drain=Drain(settings.drain_seconds, settings.finish_seconds))
     app.run(host=host, port=port, access_log=False, motd=False, debug=False)
 
 

@@ -8,11 +8,13 @@ from datetime import timedelta
 from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import Clock, clock_from
+from actions.health.checks import migrations_check, tables_check
+from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.reminders.reminding import Reminding, reminding_from
 from actions.settings import Environment, Settings
 from actions.shop_sign_in import ShopSignIn, tokens_from
-from actions.store.engine import open_engine
+from actions.store.engine import open_engine, revisions
 from actions.store.feedback import Feedback
 from actions.store.guess_limits import STRICT, WIDE
 from actions.store.return_store import ReturnStore
@@ -22,7 +24,10 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, the carrier, the clock, the rules, the way to people, thumbs, reminders."""
+    """The return store, who is verified, the carrier, the clock, the rules, the way to people, thumbs, reminders.
+
+    `readiness` says whether they can do their work.
+    """
 
     store: ReturnStore
     verifications: Verifications
@@ -34,6 +39,7 @@ class Services:
     feedback: Feedback
     shop_sign_in: ShopSignIn
     reminding: Reminding
+    readiness: Readiness
 
 
 def services_from(settings: Settings) -> Services:
@@ -61,4 +67,15 @@ def services_from(settings: Settings) -> Services:
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),
         reminding=reminding_from(settings, engine, clock, facts),
+        readiness=_readiness(settings),
+    )
+
+
+def _readiness(settings: Settings) -> Readiness:
+    engine = open_engine(settings.database_url)
+    return Readiness(
+        [
+            tables_check("return store", engine, ("customers", "orders", "returns")),
+            migrations_check("migrations", engine, revisions()),
+        ]
     )

@@ -21,6 +21,7 @@ SHORTEST_SECRET = 32
 
 #: Addresses that may hold a password, and so may come from a file as secrets do.
 _WITH_PASSWORD = frozenset({"database_url", "conversations_url"})
+_UNSET = -1
 
 _HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 _BUCKET_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", re.ASCII)
@@ -97,6 +98,11 @@ class Settings(BaseSettings):
     messages_per_session: str = ""
     requests_per_address: str = ""
 
+    # On SIGTERM (docs/health.md): how many seconds bot and action server go on serving, 5 in production and none in
+    # development unless set; then how many what is under way may take.
+    drain_seconds: float = Field(_UNSET, ge=0, le=300)
+    finish_seconds: float = Field(20, ge=0, le=300)
+
     # After how many minutes without a question a customer has to prove again who they are.
     idle_minutes: int = Field(30, ge=1, le=1440)
 
@@ -161,6 +167,13 @@ class Settings(BaseSettings):
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as https://carrier.example/api")
         return value.rstrip("/")
+
+    @validator("drain_seconds", pre=True, always=True)
+    @classmethod
+    def _only_production_has_others_to_send_work_to(cls, value: object, values: dict[str, Any]) -> object:
+        if value != _UNSET:
+            return value
+        return 5 if values.get("env") is Environment.PRODUCTION else 0
 
     @validator("bot_url", always=True)
     @classmethod

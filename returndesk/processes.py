@@ -20,6 +20,8 @@ from returndesk.stop_signals import StopSignals
 
 _LAST_LINES = 40
 _POLL_SECONDS = 0.02
+#: What a process gets also where those before it used up the time.
+_LEAST_GRACE_SECONDS = 0.3
 _ESCAPE_SEQUENCE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 OnLine = Callable[[str], None]
@@ -158,12 +160,18 @@ class Processes:
         return child
 
     def stop(self) -> None:
-        """Asks every group to stop, and kills those that have not after the grace period or on a second Ctrl-C."""
+        """Asks every group to stop, and kills those that have not after the grace period or on a second Ctrl-C.
+
+        The last to be started is asked first, and the one before it once it is gone: what it has begun may still need
+        the others.
+        """
         requests = self._stop_signals.count
-        running = [child for child in self._children if not child.is_gone()]
+        running = [child for child in reversed(self._children) if not child.is_gone()]
+        deadline = time.monotonic() + self._grace_seconds
         for child in running:
             child.send(signal.SIGTERM)
-        _wait_until_gone(running, self._grace_seconds, hurry=lambda: self._stop_signals.count > requests)
+            left = max(_LEAST_GRACE_SECONDS, deadline - time.monotonic())
+            _wait_until_gone([child], left, hurry=lambda: self._stop_signals.count > requests)
         for child in running:
             if not child.is_gone():
                 child.send(signal.SIGKILL)

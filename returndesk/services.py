@@ -15,6 +15,9 @@ from returndesk.training import model_file
 # Rasa goes on without a model when it can't load one, and answers every message with nothing.
 _NO_MODEL = re.compile(r"Could not load model due to")
 
+#: What loading a model may take on a slow machine.
+_BOT_SECONDS = 240
+
 
 @dataclass(frozen=True)
 class Serving:
@@ -88,7 +91,7 @@ class Serving:
             host=self.actions_host,
             port=self.settings.actions_port,
             port_option="--actions-port",
-            health_path="/health",
+            health_path="/readyz",
             ready_within=120,
         )
 
@@ -112,8 +115,8 @@ class Serving:
             host=self.host,
             port=settings.port,
             port_option="--port",
-            health_path="/webhooks/rest/",
-            ready_within=240,
+            health_path="/readyz",
+            ready_within=_BOT_SECONDS,
             fatal=_NO_MODEL,
         )
 
@@ -131,8 +134,9 @@ class Serving:
             host=self.host,
             port=settings.web_port,
             port_option="--web-port",
-            health_path="/health",
-            ready_within=60,
+            health_path="/readyz",
+            # The bot has to be there first.
+            ready_within=_BOT_SECONDS,
         )
 
 

@@ -24,6 +24,8 @@ from returndesk.supervisor import Supervisor
 from returndesk.training import train_if_stale
 
 _ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?", re.ASCII)
+#: How long a process may take to stop on a developer's machine before it is ended.
+_HURRIED_SECONDS = 10.0
 _THIS_MACHINE_ALONE = (LOOPBACK, "localhost", "::1")
 
 _EXAMPLE = """\
@@ -91,6 +93,7 @@ def serve(
             logs=project.logs,
             watcher=watcher,
             stop_signals=stop_signals,
+            grace_seconds=settings.finish_seconds if settings.env is Environment.PRODUCTION else _HURRIED_SECONDS,
         ) as supervisor:
             with watcher.starting():
                 ready = supervisor.start()
@@ -123,6 +126,8 @@ def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, s
         RETURNDESK_ENV=settings.env.value,
         RETURNDESK_DATABASE_URL=settings.database_url,
         RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
+        # No other process here takes over what comes in, so there is nobody to leave time to.
+        RETURNDESK_DRAIN_SECONDS=settings.drain_seconds if "drain_seconds" in settings.__fields_set__ else 0,
         RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,
         RETURNDESK_ALLOWED_ORIGINS=" ".join(serving.origins()),
         RETURNDESK_PORT=settings.port,

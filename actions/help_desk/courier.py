@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import time
+import threading
 from collections.abc import Callable
 from typing import Optional
 
 import structlog
-from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_random_exponential
+from tenacity import (
+    Retrying,
+    retry_if_exception,
+    sleep_using_event,
+    stop_after_attempt,
+    stop_after_delay,
+    stop_when_event_set,
+    wait_random_exponential,
+)
 
 from actions.help_desk.customer_chat import CustomerChat
 from actions.help_desk.help_desk import HelpDesk, HelpDeskRefused, HelpDeskUnavailable
@@ -34,7 +42,7 @@ class Courier:
         desk: The help desk that is configured, None for the one in the store.
         desk_kind: Its kind; tickets of another kind wait until that one is configured again.
         chat: The way to the customer, None where the bot can't be reached for want of a shared secret.
-        sleep: Waits for a number of seconds between tries.
+        sleep: Waits for a number of seconds between tries; without it, no longer than until `stop`.
     """
 
     def __init__(
@@ -43,18 +51,23 @@ class Courier:
         desk: Optional[HelpDesk],
         desk_kind: str,
         chat: Optional[CustomerChat],
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Optional[Callable[[float], None]] = None,
     ) -> None:
         """Keeps the settings; connects to nothing yet."""
         self._outbox = outbox
         self._desk = desk
         self._desk_kind = desk_kind
         self._chat = chat
-        self._sleep = sleep
+        self._stopping = threading.Event()
+        self._sleep = sleep or sleep_using_event(self._stopping)
+
+    def stop(self) -> None:
+        """Begins no further delivery; one that is under way succeeds now or goes back into the outbox."""
+        self._stopping.set()
 
     async def run(self) -> None:
-        """Delivers until the task is cancelled."""
-        while True:
+        """Delivers until it is stopped or the task is cancelled."""
+        while not self._stopping.is_set():
             try:
                 pause = 0.0 if await asyncio.to_thread(self.deliver_next) else LOOK_EVERY
             except StoreUnavailable:
@@ -95,7 +108,9 @@ class Courier:
         retrying = Retrying(
             retry=retry_if_exception(lambda error: isinstance(error, HelpDeskUnavailable) and error.pause is None),
             # The last try must be over before the lease is.
-            stop=stop_after_attempt(_TRIES_AT_ONCE) | stop_after_delay(_NO_TRY_AFTER),
+            stop=stop_after_attempt(_TRIES_AT_ONCE)
+            | stop_after_delay(_NO_TRY_AFTER)
+            | stop_when_event_set(self._stopping),
             wait=wait_random_exponential(multiplier=0.2, max=2),
             sleep=self._sleep,
             reraise=True,

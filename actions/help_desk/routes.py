@@ -10,6 +10,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
+from actions.health.drain import Drain
 from actions.help_desk.hand_over import HandOver
 from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
@@ -19,9 +20,10 @@ from actions.store.errors import StoreUnavailable
 LONGEST_BODY = 256 * 1024
 
 
-def serve_hand_over(app: Sanic, hand_over: HandOver) -> None:
-    """Adds `POST /help_desk/<kind>`, and runs the courier for as long as the server runs."""
+def serve_hand_over(app: Sanic, hand_over: HandOver, drain: Drain) -> None:
+    """Adds `POST /help_desk/<kind>`, and runs the courier until the server is asked to end."""
     task: list[asyncio.Task[None]] = []
+    drain.when_leaving.append(hand_over.courier.stop)
 
     @app.post("/help_desk/<kind:str>")
     async def told(request: Request, kind: str) -> HTTPResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 import structlog
 
@@ -55,10 +56,15 @@ class ReminderWorker:
         self._facts = facts
         self._quiet = quiet
         self._every = every
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Begins no further reminder; one that is under way is told or given back."""
+        self._stopping.set()
 
     async def run(self) -> None:
-        """Reminds until the task is cancelled."""
-        while True:
+        """Reminds until it is stopped or the task is cancelled."""
+        while not self._stopping.is_set():
             try:
                 await asyncio.to_thread(self.remind)
             except StoreUnavailable:
@@ -76,6 +82,8 @@ class ReminderWorker:
         self._wishes.end_outdated(self._clock.now())
         said, outages = 0, 0
         for waiting in self._wishes.waiting():
+            if self._stopping.is_set():
+                return said
             now = self._clock.now()
             due = due_reminders(
                 waiting.found, waiting.customer, now, self._facts, waiting.wish, waiting.told, self._quiet

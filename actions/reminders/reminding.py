@@ -11,6 +11,7 @@ from sanic import Sanic
 from sqlalchemy.engine import Engine
 
 from actions.clock import Clock
+from actions.health.drain import Drain
 from actions.reminders.reminder_chat import ReminderChat
 from actions.reminders.reminder_worker import ReminderWorker
 from actions.settings import Settings
@@ -55,11 +56,12 @@ def _quiet_hours(text: str) -> QuietHours:
     return QuietHours(start, end)
 
 
-def serve_reminders(app: Sanic, reminding: Reminding) -> None:
-    """Runs the worker for as long as the server runs."""
+def serve_reminders(app: Sanic, reminding: Reminding, drain: Drain) -> None:
+    """Runs the worker until the server is asked to end."""
     worker, task = reminding.worker, list[asyncio.Task[None]]()
     if worker is None:
         return
+    drain.when_leaving.append(worker.stop)
 
     @app.listener("after_server_start")
     async def start(_: Sanic, __: Any) -> None:

@@ -17,7 +17,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from actions.store.errors import StoreUnavailable
+from actions.store.revisions import Revisions, own_revisions
 from actions.store.sessions import LASTING, WRITES, address, reading, writing_connection
+from actions.store.sqlite_file import keep_to_file
 
 BUSY_TIMEOUT_SECONDS = 5
 CONNECT_TIMEOUT_SECONDS = 3
@@ -51,6 +53,7 @@ def open_engine(url: str) -> Engine:
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
         **common,
     )
+    keep_to_file(engine)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -75,11 +78,14 @@ def is_current(engine: Engine) -> bool:
     Raises:
         StoreUnavailable: The database did not answer.
     """
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with reading(engine) as session:
         found = MigrationContext.configure(session.connection()).get_current_revision()
-    return found == ScriptDirectory.from_config(config).get_current_head()
+    return found == ScriptDirectory.from_config(_configuration()).get_current_head()
+
+
+def revisions() -> Revisions:
+    """The schema's revisions that this program knows."""
+    return own_revisions(_configuration())
 
 
 def make_file(engine: Engine) -> None:
@@ -112,8 +118,7 @@ def run_migrations(connection: Connection, revision: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _configuration()
     config.attributes["connection"] = connection
     try:
         (command.downgrade if revision == "base" else command.upgrade)(config, revision)
@@ -121,6 +126,12 @@ def run_migrations(connection: Connection, revision: str) -> None:
         raise StoreUnavailable(
             f"the return store at {address(connection.engine)} was made by another version of this program: {error}"
         ) from error
+
+
+def _configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _parse(url: str) -> URL:

@@ -12,7 +12,6 @@ import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Union
 
 from sqlalchemy import Table, delete, func, insert, select, text, union, update
@@ -21,8 +20,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from actions.store.errors import StoreUnavailable
-from actions.store.sessions import address, reading, writing, writing_connection
+from actions.store.engine import make_file
+from actions.store.sessions import reading, writing, writing_connection
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen
 from bot.channels.outgoing import Call
@@ -87,11 +86,7 @@ class Mailbox:
 
     def open(self) -> None:
         """Makes the tables where they are missing; several processes may do so at once."""
-        if self._engine.dialect.name == "sqlite":
-            try:
-                Path(str(self._engine.url.database)).parent.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise StoreUnavailable(f"the folder of {address(self._engine)} can't be made: {error}") from error
+        make_file(self._engine)
         with writing_connection(self._engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _TABLES_LOCK})

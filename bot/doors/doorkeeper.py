@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from sanic import Sanic
 from socketio import AsyncManager, AsyncRedisManager
 
 from actions.clock import SystemClock
+from actions.health.drain import Drain
 from actions.settings import Environment, Settings, SettingsError, load_settings
 from bot.desk_client import DeskClient
 from bot.doors.addresses import Network, networks
@@ -26,6 +26,7 @@ from bot.doors.limits import DEVELOPMENT, PRODUCTION, Allowance, Limits
 from bot.doors.sessions import Sessions
 from bot.doors.turns import Turns
 from bot.doors.visits import Visits
+from bot.health import actions_url, drain_from, open_health
 
 logger = structlog.get_logger(__name__)
 
@@ -47,6 +48,7 @@ class Doorkeeper:
         proxies: Whose word on a caller's address counts.
         desk_secret: What the desk's own programs show; nobody can where it is None.
         keyed_hash: Makes of a name or an address what may be stored: the same for the same one, and nothing more.
+        drain: How the server ends.
         redis_url: Where several processes meet.
     """
 
@@ -60,6 +62,7 @@ class Doorkeeper:
     proxies: tuple[Network, ...]
     desk_secret: Optional[str] = field(repr=False)
     keyed_hash: Callable[[str], str]
+    drain: Drain
     redis_url: Optional[str] = field(default=None, repr=False)
 
     @property
@@ -83,7 +86,9 @@ def doorkeeper_of(app: Sanic) -> Doorkeeper:
         SettingsError: A setting is missing or can't be used.
     """
     if not hasattr(app.ctx, "doorkeeper"):
-        app.ctx.doorkeeper = doorkeeper_from(load_settings(), app)
+        settings = load_settings()
+        app.ctx.doorkeeper = doorkeeper_from(settings, app)
+        open_health(app, settings, app.ctx.doorkeeper.drain)
     keeper: Doorkeeper = app.ctx.doorkeeper
     return keeper
 
@@ -101,6 +106,8 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
     limits = Limits(_allowance(settings), redis_url)
     turns = Turns(app, limits)
+    drain = drain_from(settings)
+    drain.busy.append(turns.busy)
     return Doorkeeper(
         production=production,
         sessions=sessions,
@@ -112,6 +119,7 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
         proxies=_proxies(settings),
         desk_secret=settings.actions_secret.get_secret_value() if settings.actions_secret else None,
         keyed_hash=keyed_hash,
+        drain=drain,
         redis_url=redis_url,
     )
 
@@ -125,8 +133,9 @@ def _keyed_hash(key: bytes) -> Callable[[str], str]:
 
 def desk_client_from(settings: Settings) -> DeskClient:
     """What asks the action server, at the address at which Rasa runs actions (bot/endpoints.yml)."""
-    webhook = os.environ.get("RETURNDESK_ACTIONS_URL") or f"http://127.0.0.1:{settings.actions_port}/webhook"
-    return DeskClient(webhook, settings.actions_secret.get_secret_value() if settings.actions_secret else None)
+    return DeskClient(
+        actions_url(settings), settings.actions_secret.get_secret_value() if settings.actions_secret else None
+    )
 
 
 def session_secret(settings: Settings) -> str:

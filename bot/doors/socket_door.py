@@ -6,6 +6,7 @@ acknowledges nothing; of it only the way to put python-socketio on a Sanic serve
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Optional
@@ -83,6 +84,11 @@ class SocketDoor(Door):
         register_output_channel(app, WEB, self._output_channel)
         app.add_route(self._request(), _PATH, methods=["GET", "POST"], name="socketio")
         app.enable_websocket()
+        keeper.drain.last_work.append(self._send_elsewhere)
+
+    async def _send_elsewhere(self) -> None:
+        """Ends all connections so that clients connect again by themselves, which a farewell would keep them from."""
+        await asyncio.gather(*(self._sio.eio.disconnect(sid) for sid in list(self._sio.eio.sockets)))
 
     def _request(self) -> Callable[[Request], Awaitable[HTTPResponse]]:
         async def handle(request: Request) -> HTTPResponse:
@@ -130,6 +136,8 @@ class SocketDoor(Door):
     async def _event(self, event: str, sid: str, *data: Any) -> Mapping[str, Any]:
         """Whatever a client emits; what it returns is the acknowledgement."""
         try:
+            if self.keeper.drain.closed:
+                raise Refusal(503, "The desk is about to end here; it goes on once you are connected again.", 1)
             # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
             handler = self._handlers().get(event)
             if handler is None:
@@ -141,7 +149,8 @@ class SocketDoor(Door):
             said = data[0] if data else {}
             if not isinstance(said, dict):
                 raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
-            return {"ok": True, **await handler(sid, visitor, said)}
+            with self.keeper.drain.holding():
+                return {"ok": True, **await handler(sid, visitor, said)}
         except Refusal as refusal:
             return _refused(refusal)
         except Exception as error:  # noqa: BLE001  # a client must not wait for an acknowledgement that never comes

@@ -115,6 +115,10 @@ class Turns:
             raise Refusal(503, "The desk is starting; try again in a moment.", retry_after=2)
         return agent
 
+    def busy(self) -> bool:
+        """Whether a turn is under way, or waits for its own."""
+        return bool(self._running)
+
     def watch(self, onlooker: Onlooker) -> None:
         """Tells somebody of every turn from now on."""
         self._onlookers.append(onlooker)

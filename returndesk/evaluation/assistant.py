@@ -20,6 +20,7 @@ import yaml
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
+from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import hand_over_from
 from actions.registry import all_actions
 from actions.reminders.reminding import reminding_from
@@ -140,6 +141,7 @@ def _services(folder: Path) -> Services:
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, clock),
         reminding=reminding_from(load_settings(), engine, clock, facts),
+        readiness=Readiness([]),
     )
 
 

@@ -25,8 +25,11 @@ def main() -> None:
     options = parser.parse_args()
     # What is not quite HTTP is refused; its bytes, which anybody may choose, have no place in a log.
     logging.getLogger("aiohttp.server").addFilter(_is_our_own_error)
-    shop = demo_shop(load_settings()) if options.demo else None
-    web.run_app(create_app(bot_port=options.bot_port, shop=shop), host=options.host, port=options.port, access_log=None)
+    settings = load_settings()
+    named = settings.bot_url if "bot_url" in settings.__fields_set__ else None
+    shop = demo_shop(settings) if options.demo else None
+    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named)
+    web.run_app(app, host=options.host, port=options.port, access_log=None)
 
 
 def _is_our_own_error(record: logging.LogRecord) -> bool:

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from returndesk.page.addresses import bot_origin
 from returndesk.page.demo_shop import DemoShop
+from returndesk.page.health import add_health
 from returndesk.page.page_writer import PageWriter
 from returndesk.page.plain_page import add_plain_page
 from returndesk.page.shop_pages import ShopPages
@@ -20,16 +21,14 @@ _STATIC = Path(__file__).resolve().parent / "static"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(*, bot_port: int, shop: Optional[DemoShop] = None) -> web.Application:
-    """The widget's script, the pages with their style sheet and pictures, and `GET /health`.
+def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optional[str] = None) -> web.Application:
+    """The widget's script, the pages with their style sheet and pictures, and how the server is.
 
     Args:
         bot_port: Where the bot listens, on the host under which the browser reached the page.
         shop: The demo shop; None serves one plain page with the widget and the tag that embeds it.
+        bot_url: Where this machine reaches the bot; None for its port on loopback.
     """
-
-    async def health(_: web.Request) -> web.StreamResponse:
-        return web.json_response({"status": "ok"})
 
     @web.middleware
     async def safe_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -44,7 +43,7 @@ def create_app(*, bot_port: int, shop: Optional[DemoShop] = None) -> web.Applica
 
     script = load_script()
     app = web.Application(middlewares=[safe_headers])
-    app.router.add_get("/health", health)
+    add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
     add_widget_script(app, script)
     writer = PageWriter(script, bot_port)

@@ -166,7 +166,7 @@ def served_desk(folder: Path, shops: Mapping[str, str], *, carrier: bool = False
     )
     bot = process("bot", bot_command, f"{server}/webhooks/rest/")
     page_command = ("returndesk.page", "--demo", "--port", str(web_port), "--bot-port", str(port))
-    page = process("page", page_command, f"{web}/health", RETURNDESK_CUSTOMER_ISSUER=ISSUER)
+    page = process("page", page_command, f"{web}/healthz", RETURNDESK_CUSTOMER_ISSUER=ISSUER)
     scans = folder / "scans.json"
     scans.write_text(json.dumps(demo_scans(NOW)), encoding="utf-8")
     carrier_command = ("actions.carrier.demo_service", str(scans), "--port", str(carrier_port))

@@ -203,7 +203,7 @@ def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = 
     server = Server(
         "returndesk up",
         command,
-        f"http://127.0.0.1:{web_port}/health",
+        f"http://127.0.0.1:{web_port}/healthz",
         folder / "up.log",
         {
             "RETURNDESK_CARRIER_URL": carrier_url,

@@ -57,7 +57,7 @@ async def test_everything_a_page_names_is_served_with_its_type(client, path):
 
 
 @pytest.mark.parametrize(
-    "path", [*SHOP_PATHS, "/token", "/static/shop.css", "/returndesk.js", "/health", "/nowhere/at/all"]
+    "path", [*SHOP_PATHS, "/token", "/static/shop.css", "/returndesk.js", "/healthz", "/nowhere/at/all"]
 )
 async def test_no_script_or_style_but_the_web_ports_own_may_run(client, path):
     policy = await policy_of(client, path)
@@ -66,7 +66,7 @@ async def test_no_script_or_style_but_the_web_ports_own_may_run(client, path):
     assert policy["require-trusted-types-for"] == "'script'"
 
 
-@pytest.mark.parametrize("path", ["/", "/ana", "/nobody", "/health"])
+@pytest.mark.parametrize("path", ["/", "/ana", "/nobody", "/healthz"])
 async def test_browsers_neither_guess_types_nor_tell_where_a_visitor_came_from(client, path):
     headers = (await client.get(path)).headers
     assert headers["X-Content-Type-Options"] == "nosniff"

@@ -18,6 +18,7 @@ from rasa.shared.core.domain import Domain
 from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
+from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import hand_over_from
 from actions.reminders.reminding import reminding_from
 from actions.services import Services
@@ -98,6 +99,7 @@ def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, FrozenClock(NOW)),
         reminding=reminding_from(load_settings(), engine, FrozenClock(NOW), load_facts()),
+        readiness=Readiness([]),
     )
     engine.dispose()
 

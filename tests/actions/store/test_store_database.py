@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from datetime import timedelta
@@ -156,8 +157,31 @@ def test_a_database_that_is_down_is_reported_by_place_and_without_secrets(call, 
 
 
 def test_a_store_that_was_never_migrated_is_not_available(tmp_path, now):
+    (tmp_path / "new.db").touch()
     with pytest.raises(StoreUnavailable, match="no such table"):
         ReturnStore(open_engine(f"sqlite:///{tmp_path / 'new.db'}")).of_session("session", now).customer()
+
+
+def test_a_file_that_is_gone_is_not_made_anew_and_its_connections_are_not_used_on(loaded_engine, now):
+    file = Path(loaded_engine.url.database)
+    store = ReturnStore(loaded_engine)
+    store.of_session("session", now).customer()
+    file.rename(file.with_suffix(".elsewhere"))
+    with pytest.raises(StoreUnavailable, match="there is no such file"):
+        store.of_session("session", now).customer()
+    assert not file.exists()
+    file.with_suffix(".elsewhere").rename(file)
+    assert store.of_session("session", now).customer() is None
+
+
+def test_a_file_that_was_replaced_is_opened_anew(loaded_engine, empty_template):
+    count = "SELECT count(*) FROM customers"
+    with loaded_engine.connect() as connection:
+        assert connection.exec_driver_sql(count).scalar() > 0
+    Path(loaded_engine.url.database).unlink()
+    shutil.copy(empty_template, loaded_engine.url.database)
+    with loaded_engine.connect() as connection:
+        assert connection.exec_driver_sql(count).scalar() == 0
 
 
 def test_a_file_that_is_no_database_is_not_available(tmp_path):

@@ -1,0 +1,37 @@
+"""A bot and the action server that it needs, each of which a test can take away and bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from health_process import Asked, asked
+from running_desk import API_KEY, MODEL, ROOT, SECRETS
+
+_ACTIONS = "actions.server"
+
+
+@contextmanager
+def own_actions(port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[Asked]:
+    """An action server at a port."""
+    command = ["-m", _ACTIONS, "--port", str(port)]
+    with asked(command, port, folder / "actions.log", {**SECRETS, **settings}) as server:
+        yield server
+
+
+@contextmanager
+def own_bot(port: int, actions_port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[Asked]:
+    """A bot at a port, with the trained model and all doors."""
+    command = [
+        *("-m", "bot", "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(port)),
+        *("--endpoints", str(ROOT / "bot" / "endpoints.yml"), "--credentials", str(ROOT / "bot" / "credentials.yml")),
+    ]
+    mine = {
+        **SECRETS,
+        "RETURNDESK_API_KEYS": f"shop:{API_KEY}",
+        "RETURNDESK_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
+        **settings,
+    }
+    with asked(command, port, folder / "bot.log", mine) as server:
+        yield server
