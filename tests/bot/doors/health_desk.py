@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from health_process import Asked, asked
-from running_desk import API_KEY, MODEL, ROOT, SECRETS
+from running_desk import API_KEY, MODEL, ORIGIN, ROOT, SECRETS
 
 _ACTIONS = "actions.server"
 
@@ -29,6 +29,7 @@ def own_bot(port: int, actions_port: int, folder: Path, settings: Mapping[str, s
     ]
     mine = {
         **SECRETS,
+        "RETURNDESK_ALLOWED_ORIGINS": ORIGIN,
         "RETURNDESK_API_KEYS": f"shop:{API_KEY}",
         "RETURNDESK_ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook",
         **settings,

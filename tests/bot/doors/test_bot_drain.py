@@ -18,6 +18,7 @@ import requests
 import socketio
 from health_desk import own_actions, own_bot
 from health_process import Asked, until
+from running_desk import ORIGIN
 
 from returndesk.stand.ports import free_ports
 
@@ -136,7 +137,8 @@ def test_a_page_connects_again_and_goes_on_where_it_was(
 ) -> None:
     session = requests.post(f"{stand.bot.url}/webhooks/rest/session", json={}, timeout=30).json()["session"]
     heard: queue.Queue[str] = queue.Queue()
-    page = socketio.Client(reconnection=True, reconnection_delay=0.2, reconnection_delay_max=1)
+    origin = {"origin": ORIGIN}
+    page = socketio.Client(reconnection_delay=0.2, reconnection_delay_max=1, websocket_extra_options=origin)
     page.on("connect", lambda: heard.put("connected"))
     page.on("disconnect", lambda *_: heard.put("lost"))
     page.connect(stand.bot.url, auth={"session": session}, socketio_path=PATH, transports=["websocket"])
