@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import cycle, islice
 from typing import Final
 
-from returndesk.benchmark.turns import POLICY, STORE_BACKED
+from returndesk.benchmark.turns import POLICY
 from returndesk.load.customers import Customer
 
 
@@ -41,6 +41,13 @@ class Line:
 Script = tuple[Line, ...]
 
 _POLICY: Final = tuple(text for text in POLICY if "?" in text)
+_RECORD: Final = (
+    "what is the status of my return?",
+    "which deadlines apply to my return?",
+    "I dropped it off but it is still not marked as returned",
+    "where is my refund?",
+    "can I still cancel my return?",
+)
 _UNCLEAR: Final = ("sdlkfj qwpoeir zmxncb", "📦🛵🪴", "blue seven under the maybe")
 _HELLO: Final = Line("hello", Kind.SMALL_TALK)
 _THANKS: Final = Line("thank you", Kind.SMALL_TALK)
@@ -73,7 +80,7 @@ def script(number: int, who: Customer) -> Script:
 
 def every_question(who: Customer) -> Script:
     """Everything that is answered from the store, asked once: what is right to say to this customer."""
-    return (sign_in(who), *(Line(text, Kind.STORE) for text in STORE_BACKED))
+    return (sign_in(who), *(Line(text, Kind.STORE) for text in _RECORD))
 
 
 def cancelling(who: Customer) -> Script:
@@ -108,7 +115,7 @@ def _rules(number: int, count: int) -> Script:
 
 
 def _record(number: int, count: int) -> Script:
-    return tuple(Line(text, Kind.STORE) for text in _from(STORE_BACKED, number, count))
+    return tuple(Line(text, Kind.STORE) for text in _from(_RECORD, number, count))
 
 
 def _from(texts: tuple[str, ...], start: int, count: int) -> tuple[str, ...]:

@@ -10,8 +10,11 @@ from typing import Final
 
 from returndesk.load.customers import Customer
 from returndesk.load.ledger import Message
+from returndesk.load.scripts import Kind
 
 _IDENTIFIER: Final = re.compile(r"\bR\d{6,}\b|\b\d{16}\b|\bLP\d{8}ES\b|€\d+\.\d\d\b|[\w.]+@example\.com")
+#: What is answered from the rules may name the days of the rules.
+_FOR_EVERYBODY: Final = frozenset({Kind.POLICY, Kind.SMALL_TALK, Kind.UNCLEAR})
 _DATE: Final = re.compile(
     r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -39,6 +42,8 @@ class Truth:
         """Whether an answer names another customer's data, or a date that is none of this customer's."""
         if foreign(message.text, message.who):
             return True
+        if message.line.kind in _FOR_EVERYBODY:
+            return False
         known = self.dates.get(message.who.number)
         return known is not None and not dates_in(message.text) <= known
 
