@@ -481,6 +481,44 @@ def bench(
 
 
 @app.command()
+def load(
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A few seconds of everything; docs/load.md stays as it is.")
+    ] = False,
+    soak: Annotated[
+        Optional[float], typer.Option(min=0.1, help="Instead, talk for so many minutes and look at everybody's memory.")
+    ] = None,
+    rate: Annotated[
+        Optional[float],
+        typer.Option(min=0.1, show_default="40 % of the knee", help="Messages a second of --soak."),
+    ] = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Measure how many customers a cluster of bots and action servers carries, and write docs/load.md."""
+    from returndesk.load.command import Load
+
+    run = Load(this_project(), Progress(Console()), quick=quick, model_dir=model_dir)
+    if soak is None:
+        run.measure()
+    else:
+        run.soak(soak, rate)
+
+
+@app.command()
+def faults(
+    names: Annotated[Optional[list[str]], typer.Argument(help="What to break; everything without.")] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="A few customers only; docs/load.md stays as it is.")] = False,
+    model_dir: ModelDir = None,
+) -> None:
+    """Break one part of a cluster after the other while customers talk, count, and write docs/load.md."""
+    from returndesk.load.fault_command import FaultSeries
+
+    series = FaultSeries(this_project(), Progress(Console()), quick=quick, model_dir=model_dir)
+    if not all(outcome.kept for outcome in series.run(names or ())):
+        raise typer.Exit(1)
+
+
+@app.command()
 def converse(
     files: Annotated[list[Path], typer.Argument(help="YAML files of test cases, or folders of them.")],
     server: Annotated[

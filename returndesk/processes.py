@@ -73,11 +73,12 @@ class Child:
         stream = self._process.stdout
         if stream is None:  # pragma: no cover - always a pipe
             return
-        with self._log.open("a", encoding="utf-8") as log, stream:
+        with self._log.open("ab", buffering=0) as log, stream:
             for raw in stream:
                 line = _ESCAPE_SEQUENCE.sub("", raw.decode("utf-8", errors="replace").rstrip("\r\n"))
-                log.write(line + "\n")
-                log.flush()
+                # A full disk costs lines. Who no longer listened would stop the process at its next word.
+                with contextlib.suppress(OSError):
+                    log.write(f"{line}\n".encode())
                 if line.strip():
                     self._last_lines.append(line)
                     if self._on_line is not None:

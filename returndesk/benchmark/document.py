@@ -40,7 +40,7 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
     return "\n\n".join(
         (
             "## Ours beside stock",
-            _table(
+            table(
                 ("", "ours", "stock Rasa", "ours to stock", "goal"),
                 [(row.says, row.ours, row.stock, row.ratio, row.goal) for row in rows],
             ),
@@ -54,7 +54,7 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
             _profile("a turn answered from the store", profile["store_backed"]),
             "A turn costs more the longer the conversation is, because Rasa replays it for every message and sends all "
             "of it to the action server with every call:",
-            _table(
+            table(
                 ("turns so far", "from the rules (ms)", "from the store (ms)", "sent to the action server (kB)"),
                 [
                     (
@@ -68,7 +68,7 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
             ),
             "## What our replacements in Rasa are worth",
             "The same turns in the process of the bot, in turns with all of bot/savings.py and with all but one of it:",
-            _table(
+            table(
                 ("", "from the rules (ms)", "from the store (ms)"),
                 [
                     (state, f"{policy:.1f}", f"{store_backed:.1f}")
@@ -79,8 +79,13 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
     )
 
 
-def replace_measured(page: Path, part: str) -> None:
+def replace_measured(page: Path, part: str, mark: str = BEGIN) -> None:
     """Puts a new measured part in the place of the former one.
+
+    Args:
+        page: The page.
+        part: What was measured, in Markdown.
+        mark: The line behind which it stands, up to the line `END`.
 
     Raises:
         Failure: The page can't be read, or does not say where the measured part begins and ends.
@@ -89,11 +94,11 @@ def replace_measured(page: Path, part: str) -> None:
         text = page.read_text(encoding="utf-8")
     except OSError as error:
         raise Failure(f"{page} can't be read: {error.strerror}") from error
-    before, begin, rest = text.partition(BEGIN)
+    before, begin, rest = text.partition(mark)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise Failure(f"{page} needs the lines {BEGIN} and {END}, around what is measured")
-    replace_file(page, f"{before}{BEGIN}\n\n{part}\n\n{END}{after}")
+        raise Failure(f"{page} needs the lines {mark} and {END}, around what is measured")
+    replace_file(page, f"{before}{mark}\n\n{part}\n\n{END}{after}")
 
 
 def _profile(what: str, found: Mapping[str, Any]) -> str:
@@ -104,14 +109,15 @@ def _profile(what: str, found: Mapping[str, Any]) -> str:
         return [(name, f"{share:.0%}", f"{share * milliseconds:.2f}") for name, share in large]
 
     heading = f"### {what[0].upper()}{what[1:]}: {milliseconds:.1f} ms"
-    owners = _table(("for whose code", "share", "ms"), shown(found["owners"]))
-    steps = _table(("step", "share", "ms"), shown(found["steps"]))
+    owners = table(("for whose code", "share", "ms"), shown(found["owners"]))
+    steps = table(("step", "share", "ms"), shown(found["steps"]))
     copies = (
         f"Deep copies, mostly for debug lines that nobody sees, are {found['deep_copies']:.0%} of it, in all steps."
     )
     return "\n\n".join((heading, owners, steps, copies))
 
 
-def _table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+def table(header: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown; all columns but the first are numbers."""
     rule = ["---", *("---:" for _ in header[1:])]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (header, rule, *lines))

@@ -63,11 +63,13 @@ class Fault:
         name: How it is called on the command line.
         says: What happens, for readers.
         strike: Breaks it, and mends it.
+        sets_clock: Whether the clocks of bots and action servers have to follow a file.
     """
 
     name: str
     says: str
     strike: Break
+    sets_clock: bool = False
 
 
 async def nothing(scene: Scene) -> None:
@@ -165,7 +167,7 @@ FAULTS: Final = (
     Fault("disk", f"Full disk under PostgreSQL and all logs for {SLOW:.0f} s", fill_disk),
     Fault("carrier", f"A carrier that says nothing for {SLOW:.0f} s", slow_carrier),
     Fault("help-desk", f"A help desk that takes {2 * SLOW:.0f} s for an answer, for {SLOW:.0f} s", slow_help_desk),
-    Fault("clock", "Clocks of bots and action servers an hour ahead, then an hour behind", clock_jump),
+    Fault("clock", "Clocks of bots and action servers an hour ahead, then an hour behind", clock_jump, sets_clock=True),
 )
 
 

@@ -76,3 +76,13 @@ def groups(cluster: Cluster) -> Groups:
         }
 
     return now
+
+
+def members(cluster: Cluster) -> Groups:
+    """Each process of a cluster by its own name, as they are whenever it is asked."""
+
+    def now() -> Mapping[str, Sequence[int]]:
+        own = (cluster.postgresql, cluster.redis, cluster.nginx, cluster.carrier)
+        return {member.name: [member.pid] for member in (*cluster.bots, *cluster.action_servers, *own)}
+
+    return now
