@@ -29,6 +29,7 @@ _SHARE_CONVERSATIONS: Final = 16
 #: Seconds between two messages of a conversation in the open loop: short, so that a run holds many whole ones.
 _THINK: Final = 1.0
 _WARM_UP: Final = 2.0
+_SAMPLE_SECONDS: Final = 0.5
 #: A knee is where so much of the highest throughput is reached.
 _NEARLY_ALL: Final = 0.95
 
@@ -153,7 +154,7 @@ class Measuring:
                 client = Client(session, target(self._cluster), book)
                 await closed_loop(client, self._everyone, conversations, seconds, tag)
 
-        with Watch(groups(self._cluster)) as watch:
+        with Watch(groups(self._cluster), _SAMPLE_SECONDS) as watch:
             asyncio.run(run())
         return self._level(book, watch, seconds, conversations=conversations)
 
@@ -170,7 +171,7 @@ class Measuring:
                 client = Client(session, target(self._cluster), book)
                 await open_loop(client, planned, self._everyone, tag)
 
-        with Watch(groups(self._cluster)) as watch:
+        with Watch(groups(self._cluster), _SAMPLE_SECONDS) as watch:
             asyncio.run(run())
         return self._level(book, watch, seconds, offered=rate)
 

@@ -47,8 +47,8 @@ def _levels(kept: Kept) -> str:
     numbers = sorted({level.bots for level in closed})
     knees = [knee([level for level in closed if level.bots == bots]) for bots in numbers]
     at_knee = ", ".join(
-        f"{each.bots} bot{'s' if each.bots > 1 else ''}: {each.conversations} conversations, {each.rate:.0f} messages a "
-        f"second, p99 {each.p99 * _MILLI:.0f} ms"
+        f"{each.bots} bot{'s' if each.bots > 1 else ''}: {each.conversations} conversations, {each.rate:.0f} messages "
+        f"a second, p99 {each.p99 * _MILLI:.0f} ms"
         for each in knees
     )
     return "\n\n".join(
@@ -76,8 +76,8 @@ def _levels(kept: Kept) -> str:
             ),
             "Where the processor time goes at the knees, in cores:",
             _cores(knees),
-            f"### One bot and two\n\nEach bot held to {SHARE:.0%} of a core by a control group, so that the machine has "
-            f"room for both and for all the rest: two answer **{gain(share):.2f} times** as much as one. In turns:",
+            f"### One bot and two\n\nEach bot held to {SHARE:.0%} of a core by a control group, so that the machine "
+            f"has room for both and for all the rest: two answer **{gain(share):.2f} times** as much as one. In turns:",
             table(
                 ("bots", "messages a second", "cores of the bots", "cores of all others here", "p50 (ms)"),
                 [
