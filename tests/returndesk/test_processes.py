@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from returndesk_cases import process_lives, python, wait_until
@@ -137,3 +138,12 @@ def test_a_new_start_empties_the_log(start, stop_signals, tmp_path):
         child.wait(10)
         assert child.last_lines(5) == ("1",)
     assert (tmp_path / "child.log").read_text(encoding="utf-8") == "1\n"
+
+
+def test_a_full_disk_costs_lines_and_stops_nobody(stop_signals, tmp_path):
+    # More than a pipe holds: it would wait for a reader.
+    talks = "print('x' * 200_000); print('done')"
+    with Processes(stop_signals) as processes:
+        child = processes.start(python(talks), log=Path("/dev/full"), folder=tmp_path, environment=os.environ)
+        assert child.wait(30) == 0
+        assert child.last_lines(1) == ("done",)
