@@ -52,6 +52,7 @@ def replacements() -> tuple[Replacement, ...]:
 
     places = (
         ("checking the schema of action answers once", RemoteAction, "_validate_action_result"),
+        ("sending actions the latest messages alone", RemoteAction, "_action_call_format"),
         ("keeping connections to the action server", EndpointConfig, "session"),
         ("finding events' classes without a search", Event, "resolve_by_type"),
         ("running the graph without its scheduler", DaskGraphRunner, "run"),

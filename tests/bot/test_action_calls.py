@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from aiohttp import web
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.slots import TextSlot
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from bot.action_calls import make_cheap
+from bot.action_calls import WHOLE, make_cheap
+
+ROOT = Path(__file__).parents[2]
 
 RIGHT = [
     {"events": [], "responses": []},
@@ -34,9 +43,9 @@ WRONG = [
 @pytest.fixture(autouse=True)
 def rasa_as_it_was() -> Iterator[None]:
     """Rasa's own methods, and again after each test."""
-    own = (RemoteAction._validate_action_result, EndpointConfig.session)
+    own = (RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.session)
     yield
-    RemoteAction._validate_action_result, EndpointConfig.session = own
+    RemoteAction._validate_action_result, RemoteAction._action_call_format, EndpointConfig.session = own
 
 
 class ActionServer:
@@ -151,6 +160,57 @@ async def test_an_error_of_the_action_server_is_still_raised(server):
     make_cheap()
     with pytest.raises(ClientResponseError):
         await endpoint.request(json={})
+
+
+def tracker(messages: int) -> DialogueStateTracker:
+    """A conversation in which each message was answered."""
+    found = DialogueStateTracker.from_events("ana", [SlotSet("topic", "ask_fees")], [TextSlot("topic", mappings=[{}])])
+    for number in range(messages):
+        found.update(UserUttered(f"question {number}", {"name": "ask"}))
+        found.update(ActionExecuted("action_x"))
+        found.update(BotUttered(f"answer {number}"))
+    return found
+
+
+def call(name: str, conversation: DialogueStateTracker) -> dict[str, Any]:
+    settings = {"enable_selective_domain": True, WHOLE: ["action_of_all"]}
+    action = RemoteAction(name, EndpointConfig(url="http://127.0.0.1:9", **settings))
+    return action._action_call_format(conversation, Domain.empty())
+
+
+def words(called: dict[str, Any]) -> list[str]:
+    return [event["text"] for event in called["tracker"]["events"] if "text" in event]
+
+
+def test_an_action_sees_the_last_two_messages_and_what_followed_each():
+    make_cheap()
+    assert words(call("action_x", tracker(5))) == ["question 3", "answer 3", "question 4", "answer 4"]
+
+
+def test_a_short_conversation_is_sent_as_rasa_sends_it():
+    of_rasa = call("action_x", tracker(1))
+    make_cheap()
+    assert call("action_x", tracker(1)) == of_rasa
+
+
+def test_an_action_that_is_named_for_it_sees_the_whole_conversation():
+    of_rasa = call("action_of_all", tracker(5))
+    make_cheap()
+    assert call("action_of_all", tracker(5)) == of_rasa
+
+
+def test_what_is_sent_beside_the_events_is_what_rasa_sends():
+    of_rasa = call("action_x", tracker(5))
+    make_cheap()
+    ours = call("action_x", tracker(5))
+    del ours["tracker"]["events"], of_rasa["tracker"]["events"]
+    assert ours == of_rasa
+
+
+def test_every_action_that_is_named_for_the_whole_conversation_exists():
+    endpoints = yaml.safe_load((ROOT / "bot" / "endpoints.yml").read_text(encoding="utf-8"))
+    actions = yaml.safe_load((ROOT / "bot" / "domain" / "actions.yml").read_text(encoding="utf-8"))["actions"]
+    assert set(endpoints["action_endpoint"][WHOLE]) <= set(actions)
 
 
 def test_another_event_loop_gets_connections_of_its_own(server_less_endpoint):
