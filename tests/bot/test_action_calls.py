@@ -188,21 +188,24 @@ def test_an_action_sees_the_last_two_messages_and_what_followed_each():
 
 
 def test_a_short_conversation_is_sent_as_rasa_sends_it():
-    of_rasa = call("action_x", tracker(1))
+    short = tracker(1)
+    of_rasa = call("action_x", short)
     make_cheap()
-    assert call("action_x", tracker(1)) == of_rasa
+    assert call("action_x", short) == of_rasa
 
 
 def test_an_action_that_is_named_for_it_sees_the_whole_conversation():
-    of_rasa = call("action_of_all", tracker(5))
+    long = tracker(5)
+    of_rasa = call("action_of_all", long)
     make_cheap()
-    assert call("action_of_all", tracker(5)) == of_rasa
+    assert call("action_of_all", long) == of_rasa
 
 
 def test_what_is_sent_beside_the_events_is_what_rasa_sends():
-    of_rasa = call("action_x", tracker(5))
+    long = tracker(5)
+    of_rasa = call("action_x", long)
     make_cheap()
-    ours = call("action_x", tracker(5))
+    ours = call("action_x", long)
     del ours["tracker"]["events"], of_rasa["tracker"]["events"]
     assert ours == of_rasa
 
