@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import structlog
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, storage_from_string
+from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
+from bot.doors.counted_here import CountedHere
 from bot.doors.refusal import Refusal
 
 logger = structlog.get_logger(__name__)
@@ -51,8 +52,7 @@ class Limits:
     def __init__(self, allowance: Allowance, redis_url: str | None = None) -> None:
         """Nothing is counted yet."""
         self._allowance = allowance
-        self._memory = MemoryStorage()
-        self._here = FixedWindowRateLimiter(self._memory)
+        self._here = FixedWindowRateLimiter(CountedHere())
         self._redis = (
             storage_from_string(redis_url, socket_timeout=_REDIS_PATIENCE, socket_connect_timeout=_REDIS_PATIENCE)
             if redis_url

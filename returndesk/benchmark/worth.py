@@ -46,8 +46,11 @@ class Replacement:
 def replacements() -> tuple[Replacement, ...]:
     """Everything that `save_time()` replaces; to be asked before it does."""
     from rasa.core.actions.action import RemoteAction
+    from rasa.core.policies.rule_policy import RulePolicy
     from rasa.engine.runner.dask import DaskGraphRunner
+    from rasa.shared.core.domain import Domain
     from rasa.shared.core.events import Event
+    from rasa.shared.core.trackers import DialogueStateTracker
     from rasa.utils.endpoints import EndpointConfig
 
     places = (
@@ -56,6 +59,10 @@ def replacements() -> tuple[Replacement, ...]:
         ("keeping connections to the action server", EndpointConfig, "session"),
         ("finding events' classes without a search", Event, "resolve_by_type"),
         ("running the graph without its scheduler", DaskGraphRunner, "run"),
+        ("going on where the last prediction stopped", DialogueStateTracker, "past_states"),
+        ("looking among rules with the same ending", RulePolicy, "_get_possible_keys"),
+        ("asking by intent alone where no rule quotes a text", RulePolicy, "_find_action_from_rules"),
+        ("seeing that the domain is not empty", Domain, "is_empty"),
     )
     return tuple(Replacement(says, owner, name, vars(owner)[name]) for says, owner, name in places)
 
