@@ -16,7 +16,7 @@ from limits.storage.base import Storage
 _SWEEP_EVERY: Final = 60.0
 
 
-class CountedHere(Storage):  # type: ignore[misc]  # the library carries no types
+class CountedHere(Storage):
     """What the strategies of `limits` count in. It is for one thread, that of the event loop."""
 
     STORAGE_SCHEME = None

@@ -52,7 +52,9 @@ class Limits:
     def __init__(self, allowance: Allowance, redis_url: str | None = None) -> None:
         """Nothing is counted yet."""
         self._allowance = allowance
-        self._here = FixedWindowRateLimiter(CountedHere())
+        # A limiter does not keep what it counts in.
+        self._memory = CountedHere()
+        self._here = FixedWindowRateLimiter(self._memory)
         self._redis = (
             storage_from_string(redis_url, socket_timeout=_REDIS_PATIENCE, socket_connect_timeout=_REDIS_PATIENCE)
             if redis_url

@@ -29,7 +29,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 def test_what_is_allowed_is_allowed_and_no_more_until_the_window_is_over(clock):
-    limiter = FixedWindowRateLimiter(CountedHere())
+    counts = CountedHere()
+    limiter = FixedWindowRateLimiter(counts)
     item = parse("2/minute")
     assert [limiter.hit(item, "session", "ana") for _ in range(3)] == [True, True, False]
     assert limiter.hit(item, "session", "ben")
