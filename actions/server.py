@@ -33,6 +33,7 @@ from actions.registry import all_actions
 from actions.reminders.reminding import serve_reminders
 from actions.services import Services, services_from
 from actions.settings import SettingsError, load_settings
+from actions.waiting_threads import wait_in_threads
 
 logger = structlog.get_logger(__name__)
 
@@ -54,6 +55,7 @@ def create_app(
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
     check_body_lengths(app)
+    wait_in_threads(app)
     if secret is not None:
         require_secret(app, secret)
     drain = drain or Drain(0, 0)

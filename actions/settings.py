@@ -94,6 +94,8 @@ class Settings(BaseSettings):
     trusted_proxies: str = ""
     # Where limits are counted so that they hold across processes; in this process's memory without it.
     redis_url: Optional[SecretStr] = None
+    # Whom to tell what happens in conversations (docs/events.md); nobody without it. It may hold a password.
+    events_url: Optional[SecretStr] = None
     # How much is taken in, such as "30/minute"; the default depends on where the desk runs.
     messages_per_session: str = ""
     requests_per_address: str = ""

@@ -6,7 +6,7 @@ those of one customer, or those nobody has taken up for a month.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text
 
 LONGEST_SENDER_ID = 255
 
@@ -39,4 +39,16 @@ conversations = Table(
     Column("additions", Integer, nullable=False, server_default="1"),
     Index("ix_conversations_session_key", "session_key", unique=True),
     Index("ix_conversations_last_active", "last_active"),
+)
+
+# How far what happens in conversations was told elsewhere (bot/event_stream.py), and which process tells it just now.
+event_streams = Table(
+    "event_streams",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    # The last event that was told.
+    Column("position", BigInteger, nullable=False),
+    Column("leased_by", String(32)),
+    # Seconds since 1970.
+    Column("leased_until", Float, nullable=False),
 )

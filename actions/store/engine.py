@@ -23,6 +23,9 @@ from actions.store.sqlite_file import keep_to_file
 
 BUSY_TIMEOUT_SECONDS = 5
 CONNECT_TIMEOUT_SECONDS = 3
+#: Whoever finds every connection of its process in use waits so long. A process has up to 15; of the threads that may
+#: wait at once (actions/waiting_threads.py) most wait for something else.
+POOL_TIMEOUT_SECONDS = 5
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do as long as nothing else in the same database locks it.
@@ -40,7 +43,7 @@ def open_engine(url: str) -> Engine:
     """
     parsed = _parse(url)
     # Statements' values are personal data, they belong in no error message and no log.
-    common: dict[str, Any] = {"future": True, "hide_parameters": True}
+    common: dict[str, Any] = {"future": True, "hide_parameters": True, "pool_timeout": POOL_TIMEOUT_SECONDS}
     if parsed.get_backend_name() == "postgresql":
         connect_args = {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
         postgresql: Engine = create_engine(parsed, pool_pre_ping=True, connect_args=connect_args, **common)

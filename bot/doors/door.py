@@ -16,6 +16,7 @@ from sanic.response import json as json_response
 
 from actions.body_length import check_body_lengths
 from actions.store.errors import StoreUnavailable
+from actions.waiting_threads import wait_in_threads
 from bot.doors.addresses import Caller, caller_of
 from bot.doors.doorkeeper import Doorkeeper, doorkeeper_of
 from bot.doors.refusal import Refusal
@@ -130,6 +131,7 @@ def refusal_response(refusal: Refusal) -> HTTPResponse:
 def _make_safe(app: Sanic) -> None:
     """Bounds what the server reads, and keeps errors, cookies and other people's words to itself."""
     check_body_lengths(app)
+    wait_in_threads(app)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.REQUEST_MAX_HEADER_SIZE = _LARGEST_HEADERS
     app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS

@@ -14,7 +14,7 @@ from typing import Optional
 import structlog
 from limits import RateLimitItem, parse
 from sanic import Sanic
-from socketio import AsyncManager, AsyncRedisManager
+from socketio import AsyncManager
 
 from actions.clock import SystemClock
 from actions.health.drain import Drain
@@ -24,6 +24,7 @@ from bot.doors.addresses import Network, networks
 from bot.doors.api_keys import ApiKeys
 from bot.doors.limits import DEVELOPMENT, PRODUCTION, Allowance, Limits
 from bot.doors.sessions import Sessions
+from bot.doors.shared_rooms import SharedRooms
 from bot.doors.turns import Turns
 from bot.doors.visits import Visits
 from bot.health import actions_url, drain_from, open_health
@@ -72,7 +73,7 @@ class Doorkeeper:
 
     def socket_manager(self) -> Optional[AsyncManager]:
         """What tells tabs of other processes; None where there are none."""
-        return AsyncRedisManager(self.redis_url) if self.redis_url else None
+        return SharedRooms(self.redis_url) if self.redis_url else None
 
     def client_hash(self, who: str) -> str:
         """A caller's address or channel user as it may be stored: the same for the same one, and nothing more."""
@@ -89,6 +90,11 @@ def doorkeeper_of(app: Sanic) -> Doorkeeper:
         settings = load_settings()
         app.ctx.doorkeeper = doorkeeper_from(settings, app)
         open_health(app, settings, app.ctx.doorkeeper.drain)
+        if settings.events_url is not None:
+            # Clients of brokers are large, and few desks have one.
+            from bot.event_stream import serve_event_stream
+
+            serve_event_stream(app, settings)
     keeper: Doorkeeper = app.ctx.doorkeeper
     return keeper
 
