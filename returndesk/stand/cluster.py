@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Optional
+from typing import Final, Optional
 
 import requests
 from rich.console import Console
@@ -162,7 +162,7 @@ class Cluster:
             for number, port in enumerate(self._action_ports)
         ]
         self.bots = [
-            self._member(processes, environment, "bot", number, port, partial(self._talks, port))
+            self._member(processes, environment, "bot", number, port, partial(_is_well, port, "/readyz"))
             for number, port in enumerate(self._bot_ports)
         ]
         self.nginx = stack.enter_context(
@@ -251,24 +251,13 @@ class Cluster:
     ) -> Member:
         return Member(processes, name, command, self._folder, answers, environment, port=port)
 
-    def _talks(self, port: int) -> bool:
-        """Whether a bot answers; Rasa listens a little before it can."""
-        said = {"sender": "stand", "message": "hello"}
-        answer = _asked("POST", port, "/webhooks/rest/webhook", json=said, headers={"X-API-Key": self.api_key})
-        return answer is not None and answer.ok
-
 
 def _demo_shop(engine: Engine) -> None:
     seed_demo(engine, datetime.now(timezone.utc))
 
 
 def _is_well(port: int, path: str) -> bool:
-    answer = _asked("GET", port, path)
-    return answer is not None and answer.ok
-
-
-def _asked(method: str, port: int, path: str, **more: Any) -> Optional[requests.Response]:
     try:
-        return requests.request(method, f"http://{LOOPBACK}:{port}{path}", timeout=_PROBE_SECONDS, **more)
+        return requests.get(f"http://{LOOPBACK}:{port}{path}", timeout=_PROBE_SECONDS).ok
     except requests.RequestException:
-        return None
+        return False
