@@ -13,8 +13,9 @@ from sanic.response import json as json_response
 from actions.health.routes import PATHS as HEALTH_PATHS
 from actions.settings import Environment, Settings, SettingsError
 
-#: Open to anyone who reaches the server: whether it is well, and what help desks report, which each sign themselves.
-OPEN_PATHS = ("/health", *HEALTH_PATHS)
+#: Open to anyone who reaches the server: whether it is well, what it has measured, and what help desks report, which
+#: each sign themselves.
+OPEN_PATHS = ("/health", "/metrics", *HEALTH_PATHS)
 _OPEN_BELOW = "/help_desk/"
 
 

@@ -20,6 +20,8 @@ from policy.model import Customer, Order, ReturnRequest
 
 #: After this many refusals in one session the bot stops asking and offers a person.
 REFUSALS_BEFORE_PERSON = 3
+#: How somebody proves who they are whom no shop vouches for, as metrics name it.
+_GUEST = "number_and_email"
 
 Problem = Literal[
     "nothing_given",
@@ -76,8 +78,11 @@ def standing(turn: Turn, services: Services) -> Standing:
 def _prove(turn: Turn, number: str, email: str, services: Services) -> Standing:
     attempt = services.verifications.prove(turn.session, number, email, turn.now, turn.client)
     if attempt.hold is not None:
-        return Standing(problem="locked" if attempt.hold.locked else "paused", wait=attempt.hold.remaining)
+        problem: Literal["locked", "paused"] = "locked" if attempt.hold.locked else "paused"
+        services.metrics.sign_in_failed(_GUEST, problem)
+        return Standing(problem=problem, wait=attempt.hold.remaining)
     if attempt.verified is None:
+        services.metrics.sign_in_failed(_GUEST, "refused")
         return Standing(problem="refused_often" if attempt.refusals >= REFUSALS_BEFORE_PERSON else "refused")
     return Standing(attempt.verified.customer, _subject(turn, number, services))
 

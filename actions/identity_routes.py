@@ -15,6 +15,7 @@ from sanic.response import json as json_response
 from actions.action_call import BadBody, sign_in, sign_out
 from actions.clock import format_instant
 from actions.customer_token import TokenProblem, TokenRefused
+from actions.metrics import ActionMetrics
 from actions.shop_sign_in import ShopSignIn
 from actions.store.errors import StoreUnavailable
 
@@ -31,7 +32,7 @@ _REASONS: Final[Mapping[TokenProblem, str]] = {
 _REFUSED: Final = "The customer token is not accepted; the code says what is wrong with it."
 
 
-def serve_identity(app: Sanic, shop: ShopSignIn) -> None:
+def serve_identity(app: Sanic, shop: ShopSignIn, metrics: ActionMetrics) -> None:
     """Adds `POST /identity/sign-in` and `POST /identity/sign-out`."""
 
     @app.post("/identity/sign-in")
@@ -46,6 +47,7 @@ def serve_identity(app: Sanic, shop: ShopSignIn) -> None:
         except TokenRefused as refused:
             problem = refused.problem
             logger.info("sign_in.refused", problem=problem.value)
+            metrics.sign_in_failed("shop_token", problem.value)
             status = 503 if problem is TokenProblem.KEYS_UNAVAILABLE else 401
             return json_response({"error": _REASONS.get(problem, _REFUSED), "code": problem.value}, status=status)
         return json_response({"given_name": claims.given_name, "expires_at": format_instant(claims.expires_at)})

@@ -18,13 +18,11 @@ import re
 import secrets
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Optional, Union
-
-import structlog
 
 from actions.masking import Masker
 from actions.settings import Settings
@@ -34,10 +32,14 @@ _ExcInfo = Union[bool, BaseException, tuple[Any, ...], None]
 # What structured records may say: names and reasons that code chose. Any other text may be a customer's.
 _SAID_BY_CODE = frozenset(
     [
-        *("event", "level", "logger", "timestamp", "error", "reason", "where", "action", "channel", "tries", "target"),
-        *("trouble", "consequence", "endpoint", "response", "placeholder", "name", "kind", "status", "exception"),
+        *("event", "level", "logger", "error", "reason", "where", "action", "channel", "tries", "target"),
+        *("trouble", "consequence", "endpoint", "response", "placeholder", "name", "kind", "status"),
+        *("trace", "query", "outcome", "intent", "door", "answer", "problem", "queue"),
     ]
 )
+# A word without digits and signs is neither an address nor a number; most of what code says is one.
+_CODE_WORD = re.compile(r"[A-Za-z_.]+", re.ASCII)
+_TRACE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _CONVERSATION_KEYS = ("sender_id", "conversation", "conversation_id")
 _EMAIL = re.compile(r"[^\s@:;,<>()\[\]\"'=]+@[^\s@:;,<>()\[\]\"']+\.\w+")
 _NUMBER = re.compile(
@@ -48,6 +50,10 @@ _HASH_DIGITS = 10
 _ORDER_NUMBER_DIGITS = 16
 
 _conversation: ContextVar[Optional[str]] = ContextVar("returndesk_conversation", default=None)
+
+
+class PrivateRecord(dict[str, Any]):
+    """A structured record that was made private."""
 
 
 class PrivateLogs:
@@ -61,6 +67,7 @@ class PrivateLogs:
     def __init__(self, key: bytes, order_number_digits: int = _ORDER_NUMBER_DIGITS) -> None:
         self._key = key
         self._masker = Masker(order_number_digits)
+        self._factory: Optional[Callable[..., logging.LogRecord]] = None
 
     @classmethod
     def from_settings(cls, settings: Settings) -> PrivateLogs:
@@ -70,27 +77,25 @@ class PrivateLogs:
         return cls(key, settings.order_number_digits)
 
     def install(self) -> None:
-        """Puts every record of this process through here, also those of libraries, whatever handles them."""
+        """Puts every record of this process through here, also those of libraries; once, however often it is called."""
         former = logging.getLogRecordFactory()
-        logging.setLogRecordFactory(self.factory(former))
+        if former is not self._factory:
+            self._factory = self.factory(former)
+            logging.setLogRecordFactory(self._factory)
         logging.captureWarnings(True)
-        self.install_structlog()
-
-    def install_structlog(self) -> None:
-        """Does the same for structured records; again after somebody has configured them."""
-        processors = [each for each in structlog.get_config()["processors"] if each != self.processor]
-        structlog.configure(processors=[self.processor, *processors])
 
     def factory(self, former: Callable[..., logging.LogRecord]) -> Callable[..., logging.LogRecord]:
         """A maker of records like the former one, only private."""
 
         def make(*arguments: Any, **named: Any) -> logging.LogRecord:
             record = former(*arguments, **named)
+            if isinstance(record.msg, PrivateRecord):
+                return record
             try:
                 message = record.getMessage()
             except (TypeError, ValueError):
                 message = f"{record.levelname} that can't be written, of {record.name}"
-            record.msg, record.args = self._marked(self.redacted(message)), ()
+            record.msg, record.args = self.redacted(message), ()
             if record.exc_info:
                 # Formatters write this text; from exc_info they would write the error's own words.
                 record.exc_text, record.exc_info = where_it_failed(record.exc_info), None
@@ -98,22 +103,32 @@ class PrivateLogs:
 
         return make
 
-    def processor(self, _logger: Any, _method: str, record: MutableMapping[str, Any]) -> Mapping[str, Any]:
-        """A structlog processor that goes before all others."""
-        private: dict[str, Any] = {}
+    def processor(self, _logger: Any, _method: str, record: MutableMapping[str, Any]) -> PrivateRecord:
+        """A structlog processor that goes after all that add something, and before what writes."""
+        private = PrivateRecord()
         for name, value in record.items():
             if name in _CONVERSATION_KEYS:
                 private["conversation"] = self.hashed(str(value))
             elif name == "exc_info":
                 if value:
-                    private["exception"] = where_it_failed(value)
+                    private["failure"] = where_it_failed(value)
             elif isinstance(value, (bool, int, float)) or value is None:
                 private[name] = value
             else:
-                private[name] = self.redacted(str(value)) if name in _SAID_BY_CODE else "[not logged]"
-        if (sender_id := _conversation.get()) is not None:
-            private.setdefault("conversation", self.hashed(sender_id))
+                private[name] = self._shown(name, str(value)) if name in _SAID_BY_CODE else "[not logged]"
+        if (conversation := self.conversation()) is not None:
+            private.setdefault("conversation", conversation)
         return private
+
+    def conversation(self) -> Optional[str]:
+        """The short form of the conversation that is being worked on; None where none is."""
+        sender_id = _conversation.get()
+        return None if sender_id is None else self.hashed(sender_id)
+
+    def _shown(self, name: str, value: str) -> str:
+        if _CODE_WORD.fullmatch(value) or (name == "trace" and _TRACE.fullmatch(value)):
+            return value
+        return self.redacted(value)
 
     def redacted(self, text: str) -> str:
         """A text without addresses and numbers of people, and with hashes for conversations."""
@@ -124,12 +139,6 @@ class PrivateLogs:
     def hashed(self, sender_id: str) -> str:
         """The short form in which logs name a conversation."""
         return hmac.new(self._key, sender_id.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:_HASH_DIGITS]
-
-    def _marked(self, message: str) -> str:
-        sender_id = _conversation.get()
-        if sender_id is None or message.startswith("{"):
-            return message
-        return f"{message} (conversation {self.hashed(sender_id)})"
 
 
 @contextmanager

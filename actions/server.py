@@ -7,7 +7,6 @@ reaches the log.
 
 from __future__ import annotations
 
-import logging
 from typing import Annotated
 
 import structlog
@@ -21,6 +20,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from actions.action_call import LARGEST_BODY, BadBody, action_call
+from actions.action_times import ActionTimes
 from actions.body_length import check_body_lengths
 from actions.bot_only import require_secret, secret_for
 from actions.feedback_endpoint import serve_feedback
@@ -28,11 +28,14 @@ from actions.health.drain import Drain
 from actions.health.routes import serve_health
 from actions.help_desk.routes import serve_hand_over
 from actions.identity_routes import serve_identity
-from actions.private_logs import PrivateLogs, talking_in
+from actions.logs import Logs
+from actions.metrics_route import serve_metrics
+from actions.private_logs import talking_in
 from actions.registry import all_actions
 from actions.reminders.reminding import serve_reminders
 from actions.services import Services, services_from
 from actions.settings import SettingsError, load_settings
+from actions.traced_requests import trace_requests
 from actions.waiting_threads import wait_in_threads
 
 logger = structlog.get_logger(__name__)
@@ -50,10 +53,12 @@ def create_app(
         drain: How it ends; None for at once.
     """
     executor = ActionExecutor()
+    times = ActionTimes(services.metrics, executor.actions)
     for action in all_actions(services):
         executor.register_action(action)
     app = Sanic(name, configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_BODY
+    trace_requests(app)
     check_body_lengths(app)
     wait_in_threads(app)
     if secret is not None:
@@ -70,7 +75,7 @@ def create_app(
     async def webhook(request: Request) -> HTTPResponse:
         try:
             call = action_call(request.body)
-            with talking_in(call["tracker"]["sender_id"]):
+            with talking_in(call["tracker"]["sender_id"]), times.of(call["next_action"]):
                 return json_response(await executor.run(call))
         except BadBody as error:
             return json_response({"error": str(error)}, status=400)
@@ -80,6 +85,7 @@ def create_app(
             return json_response({"error": missing.message, "action_name": missing.action_name}, status=404)
 
     serve_feedback(app, services.feedback)
+    serve_metrics(app, services.metrics)
 
     @app.exception(Exception)
     async def failed(_: Request, error: Exception) -> HTTPResponse:
@@ -92,7 +98,7 @@ def create_app(
         logger.error("action.failed", error=type(error).__name__, where=where)
         return json_response({"error": type(error).__name__}, status=500)
 
-    serve_identity(app, services.shop_sign_in)
+    serve_identity(app, services.shop_sign_in, services.metrics)
     serve_hand_over(app, services.hand_over, drain)
     serve_reminders(app, services.reminding, drain)
     return app
@@ -103,10 +109,9 @@ def serve(
     host: Annotated[str, typer.Option(help="Interface to listen on.")] = "127.0.0.1",
 ) -> None:
     """Serve the custom actions until stopped."""
-    logging.getLogger("rasa_sdk").setLevel(logging.WARNING)
     try:
         settings = load_settings()
-        PrivateLogs.from_settings(settings).install()
+        Logs.from_settings("actions", settings).install()
         secret = secret_for(settings, host)
         services = services_from(settings)
     except (SettingsError, ValueError) as error:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+
+from prometheus_client import CollectorRegistry
 
 from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
-from actions.clock import Clock, clock_from
+from actions.clock import Clock, SystemClock, clock_from
 from actions.health.checks import migrations_check, tables_check
 from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import HandOver, hand_over_from
+from actions.metrics import ActionMetrics
 from actions.reminders.reminding import Reminding, reminding_from
 from actions.settings import Environment, Settings
 from actions.shop_sign_in import ShopSignIn, tokens_from
+from actions.store.depths import waiting_deliveries, waiting_reminders
 from actions.store.engine import open_engine, revisions
 from actions.store.feedback import Feedback
 from actions.store.guess_limits import STRICT, WIDE
@@ -26,7 +30,8 @@ from policy.facts import Facts, load_facts
 class Services:
     """The return store, who is verified, the carrier, the clock, the rules, the way to people, thumbs, reminders.
 
-    `readiness` says whether they can do their work.
+    `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
+    whoever asks it, and for nobody else.
     """
 
     store: ReturnStore
@@ -40,6 +45,7 @@ class Services:
     shop_sign_in: ShopSignIn
     reminding: Reminding
     readiness: Readiness
+    metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
 
 def services_from(settings: Settings) -> Services:
@@ -51,6 +57,9 @@ def services_from(settings: Settings) -> Services:
     """
     engine = open_engine(settings.database_url)
     clock, facts = clock_from(settings), load_facts()
+    metrics = ActionMetrics(CollectorRegistry())
+    metrics.queues.add("returns", lambda: waiting_deliveries(engine))
+    metrics.queues.add("returns", lambda: waiting_reminders(engine, SystemClock().now()))
     verifications = Verifications(
         engine,
         idle_limit=timedelta(minutes=settings.idle_minutes),
@@ -59,7 +68,7 @@ def services_from(settings: Settings) -> Services:
     return Services(
         store=ReturnStore(engine),
         verifications=verifications,
-        carrier=HttpCarrier(settings.carrier_url),
+        carrier=HttpCarrier(settings.carrier_url, watch=metrics.carrier_asked),
         clock=clock,
         facts=facts,
         order_number_digits=settings.order_number_digits,
@@ -68,6 +77,7 @@ def services_from(settings: Settings) -> Services:
         shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),
         reminding=reminding_from(settings, engine, clock, facts),
         readiness=_readiness(settings),
+        metrics=metrics,
     )
 
 

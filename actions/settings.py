@@ -39,6 +39,13 @@ class Environment(str, Enum):
     PRODUCTION = "production"
 
 
+class LogForm(str, Enum):
+    """How log lines are written: for a person at a terminal, or for a program that collects them."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
 class HelpDeskKind(str, Enum):
     """Where people answer tickets: in the store with `returndesk tickets`, or at a help desk elsewhere."""
 
@@ -57,6 +64,8 @@ class Settings(BaseSettings):
     # Empty is beside the return store; see actions/conversations/address.py.
     conversations_url: str = Field("", repr=False)
     now: Optional[datetime] = None
+    # Without it JSON in production and lines for people in development; see `logs_form`.
+    logs: Optional[LogForm] = None
     demo_data: bool = True
     model_dir: Path = Path("models")
     # Where trained models are published for bots on other machines (docs/deployment.md).
@@ -133,6 +142,11 @@ class Settings(BaseSettings):
         def customise_sources(cls, init_settings: Any, env_settings: Any, file_secret_settings: Any) -> tuple[Any, ...]:
             """Where values come from: options first, then variables, then the files that `<variable>_FILE` names."""
             return init_settings, _secrets, env_settings
+
+    @property
+    def logs_form(self) -> LogForm:
+        """How log lines are written here."""
+        return self.logs or (LogForm.JSON if self.env is Environment.PRODUCTION else LogForm.CONSOLE)
 
     @root_validator(pre=True)
     @classmethod

@@ -5,7 +5,7 @@ itself against the schema of schemas: that check alone takes several times as lo
 sends all of the conversation with each call, so that a call costs more the longer a conversation is. None of that can
 be configured away. `make_cheap()` keeps connections open for the next call, checks the schema once, and sends what was
 said since the customer's message before the last. Answers are checked as before, and what is refused is refused in
-Rasa's words.
+Rasa's words. A call carries the trace of its message on.
 
 Actions that need everything that was said are named in bot/endpoints.yml, `action_endpoint: whole_conversation_to:`.
 """
@@ -22,6 +22,8 @@ from rasa.core.actions.action import RemoteAction
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
+
+from actions.traces import onward
 
 #: Less than the five seconds after which the action server closes an idle connection, so that no call meets one that
 #: is just being closed.
@@ -99,10 +101,10 @@ def _validate_action_result(action: Any, result: dict[str, Any]) -> bool:
 
 
 def _session(endpoint: Any) -> aiohttp.ClientSession:
-    """A session for one call, as Rasa makes it; only the connections below it stay open, and no cookies do."""
+    """A session for one call, as Rasa makes it, with its trace; connections below it stay open, and no cookies do."""
     auth = endpoint.basic_auth
     return aiohttp.ClientSession(
-        headers=endpoint.headers,
+        headers={**(endpoint.headers or {}), **onward()},
         auth=aiohttp.BasicAuth(auth["username"], auth["password"]) if auth else None,
         timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
         connector=_connections(endpoint),

@@ -170,6 +170,18 @@ def _noted(tracker: DialogueStateTracker, *, kept: int, additions: Optional[int]
     return tracker
 
 
+def ask_conversations(store: TrackerStore) -> None:
+    """Makes sure that the database of the conversations answers. Blocks.
+
+    Raises:
+        StoreUnavailable: It does not.
+    """
+    if isinstance(store, FailSafeTrackerStore):
+        store = store._tracker_store
+    if isinstance(store, ConversationStore):
+        store.conversations.ask()
+
+
 def _new_event(event: Any) -> NewEvent:
     data = event.as_dict()
     intent = ((data.get("parse_data") or {}).get("intent") or {}).get("name")

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import aiohttp
 
+from actions.traces import onward
+
 #: In seconds. Whoever waits sits in front of a page.
 _PATIENCE: Final = 5
 
@@ -88,7 +90,7 @@ class DeskClient:
         timeout = aiohttp.ClientTimeout(total=_PATIENCE)
         try:
             async with (
-                aiohttp.ClientSession(headers=self._headers, timeout=timeout) as session,
+                aiohttp.ClientSession(headers={**self._headers, **onward()}, timeout=timeout) as session,
                 session.post(self._base + path, allow_redirects=False, **content) as response,
             ):
                 answer = _object(await response.text(errors="replace"))

@@ -1,10 +1,13 @@
-"""Makes the logs of the bot's process private, as actions/private_logs.py says, and names conversations in them."""
+"""Writes the log of the bot's process as actions/logs.py says, and names conversations in it."""
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+import os
+from typing import Any, Optional
 
-from actions.private_logs import PrivateLogs, talking_in
+from actions.logs import Logs
+from actions.private_logs import talking_in
 from actions.settings import Settings
 
 
@@ -13,19 +16,17 @@ def keep_logs_private(settings: Settings) -> None:
     import rasa.__main__ as rasa_program
     from rasa.core.processor import MessageProcessor
 
-    logs = PrivateLogs.from_settings(settings)
+    logs = Logs.from_settings("bot", settings)
     logs.install()
-    configure = rasa_program.configure_structlog
     handle = MessageProcessor.handle_message
 
-    def configure_structlog(*arguments: Any, **named: Any) -> None:
-        configure(*arguments, **named)
-        logs.install_structlog()
+    def configure_structlog(level: Optional[int] = None) -> None:
+        logs.install(logging.getLevelName(os.environ.get("LOG_LEVEL", "INFO")) if level is None else level)
 
     async def handle_message(self: Any, message: Any) -> Any:
         with talking_in(str(message.sender_id)):
             return await handle(self, message)
 
-    # Rasa configures structured records when it starts, and would put ours out of place.
+    # Rasa configures its log when it starts, and would put ours out of place.
     rasa_program.configure_structlog = configure_structlog
     MessageProcessor.handle_message = handle_message

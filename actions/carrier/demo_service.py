@@ -14,6 +14,9 @@ from typing import Optional
 
 from aiohttp import web
 
+from actions.logs import Logs
+from actions.settings import load_settings
+
 _SCANS_FILE = web.AppKey("scans_file", Path)
 
 
@@ -54,7 +57,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5056)
     options = parser.parse_args(arguments)
-    web.run_app(create_app(options.scans_file), host=options.host, port=options.port, print=None)
+    Logs.from_settings("carrier", load_settings()).install()
+    web.run_app(create_app(options.scans_file), host=options.host, port=options.port, print=None, access_log=None)
 
 
 if __name__ == "__main__":

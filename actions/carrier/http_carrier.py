@@ -10,6 +10,7 @@ from typing import Optional
 from urllib.parse import urlsplit
 
 import requests
+import structlog
 from tenacity import (
     RetryCallState,
     Retrying,
@@ -22,8 +23,16 @@ from actions.carrier.breaker import CircuitBreaker
 from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.protocol import parcel_scans
 from actions.loopback import is_loopback
+from actions.traces import onward
 from policy.model import CarrierScan
 
+logger = structlog.get_logger(__name__)
+
+#: Told how a call ended, and how many seconds it took.
+Watch = Callable[[str, float], None]
+
+#: In seconds: what took longer is worth a line in the log.
+_SLOW = 1.0
 _LONGEST_ANSWER = 64 * 1024
 # What a carrier could have given a parcel. Anything else would only change the path that is asked for.
 _TRACKING_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
@@ -49,6 +58,7 @@ class HttpCarrier:
         breaker_cooldown: Seconds it is left alone before one call may try again.
         monotonic: A clock in seconds that never stands still, also where the shop's clock is frozen.
         sleep: Waits for a number of seconds.
+        watch: Told of every call how it ended (answered, unavailable or left_alone) and how many seconds it took.
     """
 
     def __init__(
@@ -63,6 +73,7 @@ class HttpCarrier:
         breaker_cooldown: float = 30.0,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
+        watch: Watch | None = None,
     ) -> None:
         """Keeps the settings; connects to nothing yet."""
         self._base_url = base_url.rstrip("/")
@@ -73,6 +84,7 @@ class HttpCarrier:
         self._breaker = CircuitBreaker(breaker_threshold, breaker_cooldown, monotonic)
         self._monotonic = monotonic
         self._sleep = sleep
+        self._watch = watch
         # A proxy of the environment stands between us and the world, not between two services of one machine.
         self._through_proxy = not is_loopback(urlsplit(base_url).hostname or "")
 
@@ -86,14 +98,24 @@ class HttpCarrier:
         if not _TRACKING_NUMBER.fullmatch(tracking_number):
             return ()
         if not self._breaker.admits():
+            self._note("left_alone", 0.0)
             raise CarrierUnavailable(f"the carrier at {self._base_url} is left alone after repeated failures")
+        began = self._monotonic()
         try:
             found = self._ask(tracking_number)
         except CarrierUnavailable:
             self._breaker.failed()
+            self._note("unavailable", self._monotonic() - began)
             raise
         self._breaker.succeeded()
+        self._note("answered", self._monotonic() - began)
         return found
+
+    def _note(self, outcome: str, seconds: float) -> None:
+        if self._watch is not None:
+            self._watch(outcome, seconds)
+        if outcome != "answered" or seconds >= _SLOW:
+            logger.warning("carrier.slow_or_gone", outcome=outcome, seconds=round(seconds, 3))
 
     def _ask(self, tracking_number: str) -> tuple[CarrierScan, ...]:
         """One call, with its retries."""
@@ -125,7 +147,9 @@ class HttpCarrier:
         try:
             with requests.Session() as session:
                 session.trust_env = self._through_proxy
-                with session.get(url, timeout=self._timeout, allow_redirects=False, stream=True) as response:
+                with session.get(
+                    url, headers=onward(), timeout=self._timeout, allow_redirects=False, stream=True
+                ) as response:
                     if response.status_code == requests.codes.not_found:
                         return None
                     if response.status_code in _WORTH_ANOTHER_TRY:

@@ -22,6 +22,7 @@ from actions.help_desk.customer_chat import CustomerChat
 from actions.help_desk.help_desk import HelpDesk, HelpDeskRefused, HelpDeskUnavailable
 from actions.help_desk.outbox import LONGEST_PAUSE, Delivery, Kind, Outbox, Target
 from actions.store.errors import StoreUnavailable
+from actions.traces import continued, traced
 
 logger = structlog.get_logger(__name__)
 
@@ -86,6 +87,11 @@ class Courier:
         delivery = self._outbox.take()
         if delivery is None:
             return False
+        with traced(continued(delivery.trace)):
+            self._deliver_or_put_back(delivery)
+        return True
+
+    def _deliver_or_put_back(self, delivery: Delivery) -> None:
         try:
             reference = self._patiently(delivery)
         except HelpDeskUnavailable as trouble:
@@ -101,7 +107,6 @@ class Courier:
                 self._outbox.failed(delivery, str(trouble), LONGEST_PAUSE)
         else:
             self._outbox.delivered(delivery, reference)
-        return True
 
     def _patiently(self, delivery: Delivery) -> Optional[str]:
         """A few tries at once for trouble that passes in a moment; whoever asks for a pause gets it."""

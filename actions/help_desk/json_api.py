@@ -14,6 +14,7 @@ import requests
 
 from actions.help_desk.help_desk import HelpDeskRefused, HelpDeskUnavailable
 from actions.loopback import is_loopback
+from actions.traces import onward
 
 _LONGEST_ANSWER = 512 * 1024
 _LONGEST_PAUSE = timedelta(hours=1)
@@ -69,7 +70,7 @@ class JsonApi:
         query: Optional[Mapping[str, str]] = None,
         headers: Optional[Mapping[str, str]] = None,
     ) -> Any:
-        """Sends one request, without any retry.
+        """Sends one request, without any retry, within the trace of what it is about.
 
         Args:
             method: The HTTP method.
@@ -87,7 +88,7 @@ class JsonApi:
             HelpDeskRefused: A status that won't change by asking again.
         """
         content = raw if raw is not None else None if body is None else json.dumps(body).encode()
-        sent = {"Accept": "application/json", **self._headers, **(headers or {})}
+        sent = {"Accept": "application/json", **onward(), **self._headers, **(headers or {})}
         if content is not None:
             sent["Content-Type"] = "application/json"
         deadline = self._monotonic() + self._budget

@@ -24,6 +24,7 @@ from actions.help_desk.ticket_values import message_value, ticket_value
 from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
 from actions.store.leases import free, pause_after
 from actions.store.sessions import reading, writing
+from actions.traces import trace_kept
 
 #: How long one process may take over a delivery before another may think that it died.
 LEASE = timedelta(seconds=90)
@@ -50,7 +51,10 @@ class Kind(str, Enum):
 
 @dataclass(frozen=True)
 class Delivery:
-    """Something to deliver, leased to whoever holds this. `key` is the same at every try; `tries` counts this one."""
+    """Something to deliver, leased to whoever holds this.
+
+    `key` is the same at every try; `tries` counts this one; `trace` is the id of the trace that it came of, if any.
+    """
 
     id: int
     ticket_seq: int
@@ -60,6 +64,7 @@ class Delivery:
     key: str
     tries: int
     lease: str
+    trace: Optional[str] = None
 
 
 def enqueue(
@@ -75,6 +80,7 @@ def enqueue(
             key=key,
             tries=0,
             due_at=_ANY_TIME,
+            **trace_kept(),
         )
     )
 
@@ -113,6 +119,7 @@ class Outbox:
                 key=row.key,
                 tries=row.tries + 1,
                 lease=lease,
+                trace=row.trace,
             )
             # Two processes may have found the same row. The condition lets the first one have it.
             taken = session.connection().execute(

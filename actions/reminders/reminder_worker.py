@@ -13,6 +13,7 @@ from actions.reminders.reminder_chat import ReminderChat
 from actions.store.errors import StoreUnavailable
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import LONGEST_PAUSE, Reminders, Taken
+from actions.traces import new_trace, traced
 from policy.facts import Facts
 from policy.reminders import QuietHours, Reminder, ReminderKind, due_reminders, is_settled, status_mark
 
@@ -90,7 +91,8 @@ class ReminderWorker:
             )
             for reminder in due:
                 try:
-                    said += self._say(waiting, reminder)
+                    with traced(new_trace()):
+                        said += self._say(waiting, reminder)
                 except HelpDeskUnavailable:
                     outages += 1
                     if outages == _MOST_OUTAGES:

@@ -78,3 +78,5 @@ class OutboxRow(Base):
     lease = Column(String(36))
     leased_until = Column(UtcInstant)
     trouble = Column(String(300))
+    # The trace of the message that it came of.
+    trace = Column(String(32))

@@ -22,6 +22,7 @@ from actions.conversations.address import conversations_url
 from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.errors import StoreUnavailable
+from actions.traces import trace_kept
 from bot.channels.channel_words import ChannelWords
 from bot.channels.courier import Courier
 from bot.channels.incoming import Incoming
@@ -30,6 +31,7 @@ from bot.channels.outgoing import Answer, Call, TryLater
 from bot.channels.platform import NotReadable, Platform, Request
 from bot.channels.posted_output import PostedOutput
 from bot.channels.turns import Turns
+from bot.doors.doorkeeper import doorkeeper_of
 from bot.doors.output_channels import register_output_channel
 from bot.masking import mask
 
@@ -146,6 +148,7 @@ class MessagingChannel(InputChannel):
         self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
         self._courier = Courier(self._mailbox, Turns(self.platform, app).answer, self._deliver)
+        doorkeeper_of(app).metrics.queues.add("conversations", self._mailbox.waiting)
         await self._courier.start()
         register_output_channel(app, f"{self.platform_name}:", partial(self._output_channel, app))
 
@@ -179,8 +182,8 @@ class MessagingChannel(InputChannel):
 
 
 def _masked(message: Incoming) -> Incoming:
-    """The message less what nobody needs to help with a return: it is about to be stored."""
-    return replace(message, text=mask(message.text))
+    """The message less what nobody needs to help with a return, and with its trace: it is about to be stored."""
+    return replace(message, text=mask(message.text), trace=trace_kept().get("trace"))
 
 
 def _target(request: SanicRequest) -> str:

@@ -29,6 +29,7 @@ class Incoming:
         group: The platform's id of a place where others read along; None in a direct message.
         thread: The thread in that place in which to answer.
         sent_at: When the platform says it was sent, seconds of Unix time.
+        trace: The id of the delivery's trace, which the turn belongs to however long the message waits.
     """
 
     delivery: str
@@ -39,6 +40,7 @@ class Incoming:
     group: str | None = None
     thread: str | None = None
     sent_at: float | None = None
+    trace: str | None = None
 
     @property
     def conversation(self) -> str:

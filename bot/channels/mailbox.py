@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Union
 
@@ -220,6 +220,15 @@ class Mailbox:
             leases.c.until >= self._clock(),
         )
         return lease.exists()
+
+    def waiting(self) -> Mapping[str, int]:
+        """How many messages wait for their answer, and how many answers for the platform, by the name of the queue."""
+        depths = {}
+        with reading(self._engine) as session:
+            for queue, table in (("channel_messages", inbox), ("channel_answers", outbox)):
+                counted = select(func.count()).where(table.c.channel == self._channel)
+                depths[queue] = int(session.execute(counted).scalar_one())
+        return depths
 
     def forget_old(self) -> None:
         """Forgets deliveries that no platform brings again."""

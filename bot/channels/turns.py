@@ -7,6 +7,8 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import UserUttered
 
+from actions.private_logs import talking_in
+from actions.traces import continued, trace_kept, traced
 from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import payload_by_number, payload_of
 from bot.channels.incoming import Incoming
@@ -67,11 +69,15 @@ class Turns:
             raise BotNotReady
         words = ChannelWords.from_generator(agent.processor.nlg, self._platform.name)
         incoming = waiting.incoming
-        said = [Said(words.went_wrong)] if give_up else await self._said(agent, incoming)
+        # The delivery that woke the courier may be another message's; each turn belongs to its own.
+        with traced(continued(incoming.trace)):
+            said = [Said(words.went_wrong)] if give_up else await self._said(agent, incoming)
         place = Place(incoming.conversation, incoming.thread)
         return [call for each in said for call in self._platform.write(place, each, words)]
 
     async def _said(self, agent: Any, incoming: Incoming) -> list[Said]:
+        keeper = doorkeeper_of(self._app)
+        began = keeper.report.begins()
         output = HeardOutput(self._platform.name)
         sender = f"{self._platform.name}:{incoming.conversation}"
         message = DoorMessage(
@@ -82,9 +88,10 @@ class Turns:
             message_id=incoming.delivery,
             metadata={
                 "door": self._platform.name,
-                "client": doorkeeper_of(self._app).client_hash(sender),
+                "client": keeper.client_hash(sender),
                 "rich": False,
                 "group": incoming.group is not None,
+                **trace_kept(),
             },
         )
         try:
@@ -98,6 +105,14 @@ class Turns:
             # The turn was stored, and the process ended before its answers were on their way.
             answers = answers_to(message.message_id, message.tracker) if message.tracker else []
             return [heard for each in answers if (heard := Said.from_response(each.message)).text]
+        except Exception:
+            keeper.report.failed(self._platform.name)
+            raise
+        if message.tracker is not None:
+            with talking_in(sender):
+                keeper.report.answered(
+                    self._platform.name, message.message_id, message.tracker, agent.domain.intents, began
+                )
         return output.said
 
 

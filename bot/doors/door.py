@@ -16,10 +16,12 @@ from sanic.response import json as json_response
 
 from actions.body_length import check_body_lengths
 from actions.store.errors import StoreUnavailable
+from actions.traced_requests import trace_requests
 from actions.waiting_threads import wait_in_threads
 from bot.doors.addresses import Caller, caller_of
 from bot.doors.doorkeeper import Doorkeeper, doorkeeper_of
 from bot.doors.refusal import Refusal
+from bot.measured import measure
 
 logger = structlog.get_logger(__name__)
 
@@ -129,7 +131,8 @@ def refusal_response(refusal: Refusal) -> HTTPResponse:
 
 
 def _make_safe(app: Sanic) -> None:
-    """Bounds what the server reads, and keeps errors, cookies and other people's words to itself."""
+    """Bounds what the server reads, measures it, and keeps errors, cookies and other people's words to itself."""
+    trace_requests(app)
     check_body_lengths(app)
     wait_in_threads(app)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
@@ -140,6 +143,7 @@ def _make_safe(app: Sanic) -> None:
     cross_origin = getattr(app.ctx, "sanic_cors", None)
     for _, options in cross_origin.resources if cross_origin is not None else ():
         options["supports_credentials"] = False
+    measure(app, doorkeeper_of(app).metrics)
     app.exception(Exception)(_failed)
     app.middleware(_checked, "request")
 

@@ -13,6 +13,7 @@ from typing import Optional
 
 import structlog
 from limits import RateLimitItem, parse
+from prometheus_client import CollectorRegistry
 from sanic import Sanic
 from socketio import AsyncManager
 
@@ -28,6 +29,8 @@ from bot.doors.shared_rooms import SharedRooms
 from bot.doors.turns import Turns
 from bot.doors.visits import Visits
 from bot.health import actions_url, drain_from, open_health
+from bot.metrics import BotMetrics
+from bot.turn_report import TurnReport
 
 logger = structlog.get_logger(__name__)
 
@@ -50,6 +53,8 @@ class Doorkeeper:
         desk_secret: What the desk's own programs show; nobody can where it is None.
         keyed_hash: Makes of a name or an address what may be stored: the same for the same one, and nothing more.
         drain: How the server ends.
+        metrics: What is measured.
+        report: Takes note of turns.
         redis_url: Where several processes meet.
     """
 
@@ -64,6 +69,8 @@ class Doorkeeper:
     desk_secret: Optional[str] = field(repr=False)
     keyed_hash: Callable[[str], str]
     drain: Drain
+    metrics: BotMetrics
+    report: TurnReport
     redis_url: Optional[str] = field(default=None, repr=False)
 
     @property
@@ -110,8 +117,10 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
     sessions = Sessions(secret, timedelta(days=settings.session_days), SystemClock())
     keyed_hash = _keyed_hash(hashlib.sha256(b"client " + secret.encode()).digest())
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
-    limits = Limits(_allowance(settings), redis_url)
-    turns = Turns(app, limits)
+    metrics = BotMetrics(CollectorRegistry())
+    limits = Limits(_allowance(settings), redis_url, metrics.rate_limited)
+    report = TurnReport(metrics)
+    turns = Turns(app, limits, report)
     drain = drain_from(settings)
     drain.busy.append(turns.busy)
     return Doorkeeper(
@@ -126,6 +135,8 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
         desk_secret=settings.actions_secret.get_secret_value() if settings.actions_secret else None,
         keyed_hash=keyed_hash,
         drain=drain,
+        metrics=metrics,
+        report=report,
         redis_url=redis_url,
     )
 

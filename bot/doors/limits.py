@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
@@ -47,10 +48,12 @@ class Limits:
         allowance: What is allowed.
         redis_url: Where it is counted, for all processes together; in this one's memory where it is None. While Redis
             does not answer, this process counts by itself: customers keep their desk.
+        refused: Told of every refusal, by the limit that it went over: session or address.
     """
 
-    def __init__(self, allowance: Allowance, redis_url: str | None = None) -> None:
+    def __init__(self, allowance: Allowance, redis_url: str | None, refused: Callable[[str], None]) -> None:
         """Nothing is counted yet."""
+        self._refused = refused
         self._allowance = allowance
         # A limiter does not keep what it counts in.
         self._memory = CountedHere()
@@ -81,6 +84,7 @@ class Limits:
     async def _take(self, item: RateLimitItem, kind: str, key: str, what: str) -> None:
         wait = await self._seconds_to_wait(item, kind, key)
         if wait is not None:
+            self._refused(kind)
             raise Refusal(429, f"Too many {what}; try again in {wait} seconds.", retry_after=wait)
 
     async def _seconds_to_wait(self, item: RateLimitItem, kind: str, key: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -14,10 +14,15 @@ LONGEST_QUEUE: Final = 10
 
 
 class Queues:
-    """The queues of all conversations that something is happening in; whose turn it is says the lock store."""
+    """The queues of all conversations that something is happening in; whose turn it is says the lock store.
 
-    def __init__(self) -> None:
+    Args:
+        refused: Told of every message that was one too many.
+    """
+
+    def __init__(self, refused: Callable[[str], None]) -> None:
         """Nobody waits yet."""
+        self._refused = refused
         self._inside: Counter[str] = Counter()
 
     @contextmanager
@@ -28,6 +33,7 @@ class Queues:
             Refusal: Too many are waiting already.
         """
         if self._inside[conversation] >= LONGEST_QUEUE:
+            self._refused("queue")
             raise Refusal(429, "Too many messages at once in this chat; wait for the answers first.", retry_after=2)
         self._inside[conversation] += 1
         try:

@@ -19,6 +19,7 @@ from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from actions.store.errors import StoreUnavailable
+from actions.traces import HEADER, trace_from, traced
 from bot.doors.bodies import LARGEST_BODY, LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
 from bot.doors.connections import Connections
 from bot.doors.door import NOT_NOW, Door, refusal_response
@@ -149,7 +150,7 @@ class SocketDoor(Door):
             said = data[0] if data else {}
             if not isinstance(said, dict):
                 raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
-            with self.keeper.drain.holding():
+            with self.keeper.drain.holding(), traced(trace_from(said.get(HEADER))):
                 return {"ok": True, **await handler(sid, visitor, said)}
         except Refusal as refusal:
             return _refused(refusal)

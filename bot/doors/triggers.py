@@ -11,6 +11,7 @@ from rasa.shared.core.constants import IS_EXTERNAL
 from rasa.shared.core.events import SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.traces import trace_kept
 from bot.doors.ended import Ended, is_ended
 from bot.doors.once import Unsent, answers_to, is_answered
 from bot.doors.spoken import DeskMessage
@@ -95,7 +96,7 @@ async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger
             [{"entity": name, "value": value} for name, value in trigger.values.items()],
             input_channel=tracker.get_latest_input_channel(),
             message_id=trigger.turn_id,
-            metadata={**trigger.metadata, IS_EXTERNAL: True},
+            metadata={**trigger.metadata, **trace_kept(), IS_EXTERNAL: True},
         ),
         processor.domain,
     )

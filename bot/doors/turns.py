@@ -14,7 +14,9 @@ from rasa.core.lock_store import LockError
 from sanic import Sanic
 
 from actions.conversations.conversations import Overtaken
+from actions.private_logs import talking_in
 from actions.store.errors import StoreUnavailable
+from actions.traces import trace_kept
 from bot.doors.ended import Ended
 from bot.doors.limits import Limits
 from bot.doors.once import AlreadyAnswered, DoorMessage, Unsent, answers_to, customer_message
@@ -23,6 +25,7 @@ from bot.doors.refusal import Refusal
 from bot.doors.spoken import CustomerMessage, DeskMessage
 from bot.doors.triggers import NoSuchConversation
 from bot.locks.redis_locks import LocksUnavailable
+from bot.turn_report import TurnReport
 
 logger = structlog.get_logger(__name__)
 
@@ -58,8 +61,9 @@ class Said:
     origin: Optional[str] = None
 
     def metadata(self) -> dict[str, Any]:
-        """What is stored with the message."""
-        return {"door": self.door, "client": self.client, "rich": self.rich, "group": self.group}
+        """What is stored with the message: what it says of itself, and the trace that it came by."""
+        said = {"door": self.door, "client": self.client, "rich": self.rich, "group": self.group}
+        return {**said, **trace_kept()}
 
 
 @dataclass(frozen=True)
@@ -93,13 +97,15 @@ class Turns:
     Args:
         app: The application that Rasa serves.
         limits: How much a conversation may say.
+        report: Takes note of what was said.
     """
 
-    def __init__(self, app: Sanic, limits: Limits) -> None:
+    def __init__(self, app: Sanic, limits: Limits, report: TurnReport) -> None:
         """Nothing was said yet."""
         self._app = app
         self._limits = limits
-        self._queues = Queues()
+        self._report = report
+        self._queues = Queues(report.too_many)
         self._running: set[asyncio.Task[Any]] = set()
         self._onlookers: list[Onlooker] = []
 
@@ -129,19 +135,47 @@ class Turns:
         Raises:
             Refusal: The conversation has ended, too much was said, or the desk can't answer now.
         """
-        return await self.in_turn(said.conversation, lambda: self._answer(said))
+        began = self._report.begins()
+        return await self.in_turn(said.conversation, lambda: self._answer(said, began))
 
-    async def _answer(self, said: Said) -> Turn:
+    async def _answer(self, said: Said, began: float) -> Turn:
         await self._limits.message(said.conversation)
         for onlooker in self._onlookers:
             await onlooker.turn_begins(said)
         turn = None
         try:
-            turn = await _handled(self.agent, said)
+            turn = await self._handled(self.agent, said, began)
             return turn
+        except (Ended, Refusal):
+            raise
+        except Exception:
+            self._report.failed(said.door)
+            raise
         finally:
             for onlooker in self._onlookers:
                 await onlooker.turn_ends(said, turn)
+
+    async def _handled(self, agent: Agent, said: Said, began: float) -> Turn:
+        """Has Rasa handle a message, or finds what it was answered before."""
+        message = DoorMessage(
+            said.text,
+            Unsent(),
+            said.conversation,
+            input_channel=said.door,
+            message_id=said.message_id or uuid.uuid4().hex,
+            metadata=said.metadata(),
+        )
+        repeated = False
+        try:
+            await agent.handle_message(message)
+        except AlreadyAnswered:
+            repeated = True
+        if message.tracker is None:
+            raise Refusal(503, _NOT_NOW, 5)
+        if not repeated:
+            self._report.answered(said.door, message.message_id, message.tracker, agent.domain.intents, began)
+        customer = customer_message(message.message_id, message.tracker)
+        return Turn(customer, answers_to(message.message_id, message.tracker), repeated)
 
     async def in_turn(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """Does something in a conversation when its turn comes, and to its end.
@@ -158,7 +192,7 @@ class Turns:
 
     async def _wait_and_do(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         try:
-            with self._queues.place(conversation):
+            with talking_in(conversation), self._queues.place(conversation):
                 # From now on, so that what came first is first also where other processes have something to say.
                 async with self.agent.lock_store.lock(conversation):
                     return await work()
@@ -174,24 +208,3 @@ class Turns:
         except Exception as error:  # noqa: BLE001  # of any kind of Rasa's; nothing is stored, so it can be sent again
             logger.error("doors.turn_failed", error=type(error).__name__)
             raise Refusal(503, _NOT_NOW, 5) from None
-
-
-async def _handled(agent: Agent, said: Said) -> Turn:
-    """Has Rasa handle a message, or finds what it was answered before."""
-    message = DoorMessage(
-        said.text,
-        Unsent(),
-        said.conversation,
-        input_channel=said.door,
-        message_id=said.message_id or uuid.uuid4().hex,
-        metadata=said.metadata(),
-    )
-    repeated = False
-    try:
-        await agent.handle_message(message)
-    except AlreadyAnswered:
-        repeated = True
-    if message.tracker is None:
-        raise Refusal(503, _NOT_NOW, 5)
-    customer = customer_message(message.message_id, message.tracker)
-    return Turn(customer, answers_to(message.message_id, message.tracker), repeated)

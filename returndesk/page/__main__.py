@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
+import sys
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
-from actions.settings import load_settings
+from actions.logs import Logs
+from actions.settings import SettingsError, load_settings
 from returndesk.page.demo_shop import demo_shop
 from returndesk.page.server import create_app
 
@@ -23,13 +25,17 @@ def main() -> None:
     parser.add_argument("--bot-port", type=int, default=5005, help="the port of the bot on the same host")
     parser.add_argument("--demo", action="store_true", help="be the demo shop, in development")
     options = parser.parse_args()
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        sys.exit(f"page: {error}")
+    Logs.from_settings("page", settings).install()
     # What is not quite HTTP is refused; its bytes, which anybody may choose, have no place in a log.
     logging.getLogger("aiohttp.server").addFilter(_is_our_own_error)
-    settings = load_settings()
     named = settings.bot_url if "bot_url" in settings.__fields_set__ else None
     shop = demo_shop(settings) if options.demo else None
     app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named)
-    web.run_app(app, host=options.host, port=options.port, access_log=None)
+    web.run_app(app, host=options.host, port=options.port, access_log=None, print=None)
 
 
 def _is_our_own_error(record: logging.LogRecord) -> bool:

@@ -1,0 +1,39 @@
+"""Has the bot's server measured: its route for Prometheus, its stores, and the age of its model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Optional
+
+from sanic import Sanic
+
+from actions.metrics_route import serve_metrics
+from bot.conversation_store import ask_conversations
+from bot.metrics import BotMetrics
+
+
+def measure(app: Sanic, metrics: BotMetrics) -> None:
+    """Has a server measured that Rasa runs.
+
+    Args:
+        app: The server; its agent is loaded before it takes requests.
+        metrics: Where the measures go.
+    """
+
+    def processor() -> Any:
+        return getattr(getattr(app.ctx, "agent", None), "processor", None)
+
+    def trained_at() -> Optional[datetime]:
+        loaded = processor()
+        return None if loaded is None else loaded.model_metadata.trained_at
+
+    def conversations() -> Mapping[str, int]:
+        loaded = processor()
+        if loaded is not None:
+            ask_conversations(loaded.tracker_store)
+        return {}
+
+    serve_metrics(app, metrics)
+    metrics.watch_model(trained_at)
+    metrics.queues.add("conversations", conversations)
