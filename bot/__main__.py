@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from bot.one_thread import use_one_thread
 from bot.without_tensorflow import keep_out
+
+if TYPE_CHECKING:
+    from actions.logs import Logs
 
 
 def main() -> None:
@@ -16,7 +20,8 @@ def main() -> None:
     if serving:
         use_one_thread(os.environ)
     keep_out()
-    # Importing Rasa is what the guard has to come before.
+    logs = _begin_logs() if serving else None
+    # Importing Rasa is what the guard has to come before, and the log, where Rasa's libraries complain.
     from rasa.__main__ import main as rasa_main
 
     from bot.hand_over_sessions import keep_hand_over
@@ -30,14 +35,26 @@ def main() -> None:
     keep_hand_over()
     keep_turns_whole()
     have_no_second_store()
-    if serving:
-        _check_start()
+    if logs is not None:
+        _check_start(logs)
     rasa_main()
 
 
-def _check_start() -> None:
+def _begin_logs() -> Logs:
+    from actions.logs import Logs
     from actions.settings import SettingsError, load_settings
-    from bot.private_logs import keep_logs_private
+
+    try:
+        logs = Logs.from_settings("bot", load_settings())
+    except SettingsError as error:
+        sys.exit(f"bot: {error}")
+    logs.install()
+    return logs
+
+
+def _check_start(logs: Logs) -> None:
+    from actions.settings import SettingsError, load_settings
+    from bot.private_logs import keep_logs
     from bot.start import run_arguments, shown_to_actions
 
     try:
@@ -45,7 +62,7 @@ def _check_start() -> None:
         os.environ.update(shown_to_actions(settings))
         os.environ.pop("RETURNDESK_ACTIONS_SECRET_FILE", None)
         sys.argv[1:] = run_arguments(sys.argv[1:], settings, os.environ)
-        keep_logs_private(settings)
+        keep_logs(logs)
     except SettingsError as error:
         sys.exit(f"bot: {error}")
 

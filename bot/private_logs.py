@@ -1,4 +1,4 @@
-"""Writes the log of the bot's process as actions/logs.py says, and names conversations in it."""
+"""Keeps the log of the bot's process as actions/logs.py writes it, and names conversations in it."""
 
 from __future__ import annotations
 
@@ -8,16 +8,13 @@ from typing import Any, Optional
 
 from actions.logs import Logs
 from actions.private_logs import talking_in
-from actions.settings import Settings
 
 
-def keep_logs_private(settings: Settings) -> None:
-    """Installs it for this process; imports Rasa, so `keep_out()` comes first."""
+def keep_logs(logs: Logs) -> None:
+    """Keeps a log that is installed from being replaced by Rasa's own; imports Rasa, so `keep_out()` comes first."""
     import rasa.__main__ as rasa_program
     from rasa.core.processor import MessageProcessor
 
-    logs = Logs.from_settings("bot", settings)
-    logs.install()
     handle = MessageProcessor.handle_message
 
     def configure_structlog(level: Optional[int] = None) -> None:

@@ -1,4 +1,4 @@
-"""A bot and an action server as a shop runs them: JSON logs, a carrier and a help desk that note what they are asked."""
+"""A bot and an action server as in production, with a carrier and a help desk that note what they are asked."""
 
 from __future__ import annotations
 

@@ -56,9 +56,8 @@ def test_what_is_no_trace_is_not_taken_in(desk: OperatedDesk) -> None:
 
 
 def test_a_refusal_has_its_trace_too(desk: OperatedDesk) -> None:
-    answer = desk.say(
-        new_sender(), "Hello", **{"X-API-Key": "not a key of the shop", "traceparent": f"00-{ID}-{CALLER}-01"}
-    )
+    nobody = {"X-API-Key": "not a key of the shop", "traceparent": f"00-{ID}-{CALLER}-01"}
+    answer = desk.say(new_sender(), "Hello", **nobody)
     assert (answer.status_code, answer.headers["X-Trace-Id"]) == (401, ID)
 
 
@@ -84,7 +83,7 @@ def test_a_slow_statement_and_a_lost_carrier_are_lines_of_the_message_that_met_t
         trace = desk.say(new_sender(), "R1009, ines@example.com").headers["X-Trace-Id"]
         other.execute("ROLLBACK")
     failed = [line for line in lines_of(desk, trace)["actions"] if line["event"] == "store.failed"]
-    assert {line["query"] for line in failed} == {"verifications.prove"}
+    assert {line["query"] for line in failed} == {"refused_tries.standing"}
     assert {line["error"] for line in failed} == {"OperationalError"}
     assert all(line["seconds"] > 0.25 for line in failed)
 
