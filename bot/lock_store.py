@@ -7,7 +7,8 @@ lets whoever looks first go first. Without Redis this one holds within the proce
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Optional, Protocol
 
@@ -16,6 +17,9 @@ from rasa.core.lock_store import LockStore
 from actions.settings import load_settings
 from bot.locks.memory_locks import MemoryLocks
 from bot.locks.redis_locks import RedisLocks
+
+#: Told for how many seconds a turn waited until it held its conversation.
+Waited = Callable[[float], None]
 
 
 class Locks(Protocol):
@@ -43,6 +47,11 @@ class DeskLockStore(LockStore):
             redis_url = named.get_secret_value() if named else None
         self._locks: Locks = RedisLocks(redis_url) if redis_url else MemoryLocks()
         self._holders: dict[str, Any] = {}
+        self._waited: Optional[Waited] = None
+
+    def watch(self, waited: Waited) -> None:
+        """Tells somebody of every turn from now on for how many seconds it waited."""
+        self._waited = waited
 
     @asynccontextmanager
     async def lock(
@@ -66,7 +75,10 @@ class DeskLockStore(LockStore):
         if self._holders.get(conversation_id) is task:
             yield
             return
+        began = time.perf_counter()
         async with self._locks.hold(conversation_id):
+            if self._waited is not None:
+                self._waited(time.perf_counter() - began)
             self._holders[conversation_id] = task
             try:
                 yield

@@ -1,4 +1,4 @@
-"""Has the bot's server measured: its route for Prometheus, its stores, and the age of its model."""
+"""Has the bot's server measured: its route for Prometheus, its stores and locks, and the age of its model."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sanic import Sanic
 
 from actions.metrics_route import serve_metrics
 from bot.conversation_store import ask_conversations
+from bot.lock_store import DeskLockStore
 from bot.metrics import BotMetrics
 
 
@@ -34,6 +35,13 @@ def measure(app: Sanic, metrics: BotMetrics) -> None:
             ask_conversations(loaded.tracker_store)
         return {}
 
+    async def watch_locks(_: Sanic, __: Any) -> None:
+        loaded = processor()
+        if loaded is not None and isinstance(loaded.lock_store, DeskLockStore):
+            loaded.lock_store.watch(metrics.lock_wait_seconds.observe)
+
     serve_metrics(app, metrics)
+    # By then the agent is loaded.
+    app.register_listener(watch_locks, "after_server_start")
     metrics.watch_model(trained_at)
     metrics.queues.add("conversations", conversations)

@@ -29,6 +29,9 @@ MODEL = ROOT / "models" / "returndesk.tar.gz"
 API_KEY = "the-key-of-the-shops-own-server"
 MESSAGES_PER_SESSION = 12
 
+#: A carrier that is well, and knows no parcel.
+NO_SUCH_PARCEL = 404
+
 _START_SECONDS = 240
 _STOP_SECONDS = 30
 _ANSWER_SECONDS = 60
@@ -171,7 +174,7 @@ def operated_desk(folder: Path) -> Iterator[OperatedDesk]:
     for command in (("train",), ("import", str(STORE), "--database-url", database)):
         subprocess.run([sys.executable, "-m", "returndesk", *command], cwd=ROOT, env=_environment({}), check=True)
     port, actions_port = free_ports(2)
-    with Outsider({"tracking_number": "", "scans": []}).served() as carrier, Outsider({}).served() as help_desk:
+    with Outsider({}, status=NO_SUCH_PARCEL).served() as carrier, Outsider({}).served() as help_desk:
         settings = {
             "RETURNDESK_ENV": "production",
             "RETURNDESK_DATABASE_URL": database,

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from operated_desk import OperatedDesk, new_sender, wait_for
+from operated_desk import NO_SUCH_PARCEL, OperatedDesk, new_sender, wait_for
 
 pytestmark = pytest.mark.served
 
@@ -75,7 +75,7 @@ def test_a_slow_statement_and_a_lost_carrier_are_lines_of_the_message_that_met_t
     try:
         trace = desk.say(sender, PARCEL).headers["X-Trace-Id"]
     finally:
-        desk.carrier.status = 200
+        desk.carrier.status = NO_SUCH_PARCEL
     gone = [line for line in lines_of(desk, trace)["actions"] if line["event"] == "carrier.slow_or_gone"]
     assert [line["outcome"] for line in gone] == ["unavailable"]
     with closing(sqlite3.connect(desk.folder / "store.db", isolation_level=None)) as other:
