@@ -13,7 +13,7 @@ pytestmark = pytest.mark.served
 KINDS = {
     "answered": "How long does a refund take?",
     "declined": "Book me a flight to Rome",
-    "unclear": "\u200b?",
+    "unclear": "📦🛵🪴",
 }
 PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.])\d{15,17}\b|\bR-?\d{4}\b|\b(?:api|web|dev):")
 
