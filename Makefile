@@ -1,10 +1,11 @@
-# `make up` serves the assistant with a demo shop page, `make test` runs every check. Both install what is missing.
+# `make up` serves the assistant with a demo shop page, `make test` runs every check, `make test-services` repeats what
+# keeps data on real servers. All install what is missing.
 # Options of the program: make up ARGS="--port 6005", or as variables: make up RETURNDESK_PORT=6005
 ARGS ?=
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
 
-.PHONY: up test train lint format lock audit clean setup setup-development
+.PHONY: up test test-services train lint format lock audit clean setup setup-development
 
 up: setup
 	@$(PYTHON) -m returndesk up $(ARGS)
@@ -16,6 +17,12 @@ test: setup-development lint
 	@scripts/install-chromium
 	@$(PYTHON) -m returndesk train
 	@$(PYTHON) -m pytest $(ARGS)
+
+# What keeps data, once more: on a PostgreSQL and on Redis servers that the tests start on free ports and stop again.
+test-services: setup-development
+	@scripts/install-services
+	@$(PYTHON) -m returndesk train
+	@RETURNDESK_TEST_SERVICES=on $(PYTHON) -m pytest $(ARGS)
 
 lint: setup-development
 	@$(PYTHON) -m ruff format --check .

@@ -1,15 +1,24 @@
-"""For every test: no telemetry, no settings of whoever runs the suite, and no network beyond this machine."""
+"""For every test: no telemetry, no settings of whoever runs it, no network beyond this machine, and its database."""
 
 from __future__ import annotations
 
 import ipaddress
 import os
 import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import ON_SERVICES, Databases, Files, OnServices
+from storage_watch import LeftOut, StorageWatch, runs_on_services
 
 from returndesk.converse import pytest_plugin
+from returndesk.stand.postgresql import PostgreSQL, own_postgresql
+from returndesk.stand.programs import MissingServer
+from returndesk.stand.redis_server import RedisServer, own_redis
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
@@ -43,6 +52,7 @@ def _refuse_outside(event: str, arguments: tuple[Any, ...]) -> None:
 
 # It sees what patching the socket module would miss, and can't be undone by a test.
 sys.addaudithook(_refuse_outside)
+_WATCH = StorageWatch()
 
 
 def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginManager) -> None:
@@ -56,3 +66,75 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes away the RETURNDESK_… variables of whoever runs the suite."""
     for name in [name for name in os.environ if name.startswith("RETURNDESK_")]:
         monkeypatch.delenv(name)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On real servers, runs what keeps data; everything else has been run and would go the same way."""
+    if not ON_SERVICES:
+        return
+    again = [item for item in items if runs_on_services(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not runs_on_services(item)])
+    items[:] = again
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Watches what a test reaches, with the fixtures that are made for it."""
+    _WATCH.begin(item)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_out(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Warns of a test that keeps data and would be left out on real servers."""
+    yield
+    if found := _WATCH.end():
+        warnings.warn(LeftOut(request.node.nodeid, found), stacklevel=1)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
+    """The PostgreSQL server of the run; a test that asks for it is skipped where PostgreSQL is not installed."""
+    try:
+        # Connections that tests forget about stay until their database is dropped.
+        with own_postgresql(tmp_path_factory.mktemp("postgresql"), settings={"max_connections": "300"}) as server:
+            yield server
+    except MissingServer as missing:
+        if ON_SERVICES:
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def redis_server(databases: Databases, tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis server of the test's own, which it may stop; the test is skipped where Redis is not installed."""
+    try:
+        with own_redis(tmp_path / "redis") as server:
+            yield server
+    except MissingServer as missing:
+        if databases.served:
+            raise
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """Where tests keep their data: SQLite files, or with RETURNDESK_TEST_SERVICES=on servers of the run's own."""
+    if not ON_SERVICES:
+        yield Files()
+        return
+    with ExitStack() as stack:
+        yield OnServices(request.getfixturevalue("postgresql"), stack)
+
+
+@pytest.fixture
+def new_database(databases: Databases, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """A function that makes an empty database for this test, should it be a file of that name in `tmp_path`."""
+    made: list[str] = []
+
+    def make(name: str = "store.db") -> str:
+        made.append(databases.new(tmp_path, name))
+        return made[-1]
+
+    yield make
+    for url in made:
+        databases.drop(url)

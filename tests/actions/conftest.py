@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from own_postgresql import own_postgresql
+from databases import Databases, Files, OnServices, copied
 from signed_in import NOW, records_of
 from sqlalchemy.engine import Engine
 
@@ -27,36 +27,37 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated store's file, made once; each test gets a copy."""
-    path = tmp_path_factory.mktemp("templates") / "empty.db"
-    engine = open_engine(f"sqlite:///{path}")
+def empty_template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a migrated store, made once; each test gets a copy."""
+    url = databases.new(tmp_path_factory.mktemp("templates"), "empty.db")
+    engine = open_engine(url)
     migrate(engine)
     engine.dispose()
-    return path
+    return url
 
 
 @pytest.fixture(scope="session")
-def demo_template(empty_template: Path) -> Path:
-    """The file of a store with the demo shop, made once; each test gets a copy."""
-    path = empty_template.with_name("demo.db")
-    shutil.copy(empty_template, path)
-    engine = open_engine(f"sqlite:///{path}")
+def demo_template(databases: Databases, empty_template: str, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store with the demo shop, made once; each test gets a copy."""
+    url = databases.copy(empty_template, tmp_path_factory.mktemp("templates"), "demo.db")
+    engine = open_engine(url)
     import_document(engine, demo_document(NOW))
     engine.dispose()
-    return path
+    return url
 
 
 @pytest.fixture
-def engine(empty_template: Path, tmp_path: Path) -> Iterator[Engine]:
+def engine(databases: Databases, empty_template: str, tmp_path: Path) -> Iterator[Engine]:
     """A migrated store with nothing in it."""
-    yield from _copy(empty_template, tmp_path / "empty.db")
+    with copied(databases, empty_template, tmp_path, "empty.db") as engine:
+        yield engine
 
 
 @pytest.fixture
-def loaded_engine(demo_template: Path, tmp_path: Path) -> Iterator[Engine]:
+def loaded_engine(databases: Databases, demo_template: str, tmp_path: Path) -> Iterator[Engine]:
     """A store that holds the demo shop as of `now`."""
-    yield from _copy(demo_template, tmp_path / "demo.db")
+    with copied(databases, demo_template, tmp_path, "demo.db") as engine:
+        yield engine
 
 
 @pytest.fixture
@@ -77,35 +78,16 @@ def verifications(loaded_engine: Engine) -> Verifications:
     return Verifications(loaded_engine)
 
 
-@pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with own_postgresql(tmp_path_factory.mktemp("postgresql")) as url:
-        yield url
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A migrated database that several processes may open, of either kind."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'shared.db'}"
+    """A migrated database that several processes may open, of either kind wherever the suite runs."""
+    with ExitStack() as stack:
+        databases: Databases = Files()
+        if request.param == "postgresql":
+            databases = OnServices(request.getfixturevalue("postgresql"), stack)
+        url = databases.new(tmp_path, "shared.db")
         engine = open_engine(url)
         migrate(engine)
         engine.dispose()
         yield url
-        return
-    url = request.getfixturevalue("postgresql_url")
-    engine = open_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP SCHEMA public CASCADE")
-        connection.exec_driver_sql("CREATE SCHEMA public")
-    migrate(engine)
-    engine.dispose()
-    yield url
-
-
-def _copy(template: Path, path: Path) -> Iterator[Engine]:
-    """Opens a copy of a store's file, and lets go of it when the test is over."""
-    shutil.copy(template, path)
-    engine = open_engine(f"sqlite:///{path}")
-    yield engine
-    engine.dispose()
+        databases.drop(url)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
+from databases import everything_in
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
 
 from actions.conversations.conversations import Overtaken
+from actions.store.engine import open_engine
 from actions.store.errors import StoreUnavailable
 from actions.store.keys import session_key
 from bot.conversation_store import ConversationStore, forget_conversation
@@ -28,8 +31,8 @@ SENDER = "web:5f2c"
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'state' / 'conversations.db'}"
+def url(new_database: Callable[..., str]) -> str:
+    return new_database("state/conversations.db")
 
 
 @pytest.fixture
@@ -77,15 +80,18 @@ async def test_what_comes_back_is_what_rasas_own_store_gives(store, tmp_path):
     assert ours.current_slot_values() == theirs.current_slot_values()
 
 
-async def test_rasas_own_store_reads_the_same_file(store, tmp_path):
+async def test_rasas_own_store_reads_the_same_database(store, url):
     await _say(store, "Hello")
-    rasas = SQLTrackerStore(DOMAIN, db=str(tmp_path / "state" / "conversations.db"))
+    where = make_url(url)
+    rasas = SQLTrackerStore(
+        DOMAIN, where.drivername, where.host, where.port, db=where.database, username=where.username
+    )
     assert _said(await rasas.retrieve_full_tracker(SENDER)) == ["Hello"]
 
 
-async def test_each_event_is_written_once(store, tmp_path):
-    for text in ("one", "two", "three"):
-        tracker = await _say(store, text)
+async def test_each_event_is_written_once(store):
+    for said in ("one", "two", "three"):
+        tracker = await _say(store, said)
     await store.save(tracker)
     whole = await store.retrieve_full_tracker(SENDER)
     assert _said(whole) == ["one", "two", "three"]
@@ -156,22 +162,25 @@ def test_several_processes_may_start_and_write_at_once(url):
         assert _said(asyncio.run(store.retrieve(f"web:{name}"))) == [str(number) for number in range(20)]
 
 
+@pytest.mark.embedded("about a file")
 async def test_nobody_but_the_owner_reads_the_file(store, tmp_path):
     await _say(store, "Hello")
     for path in (tmp_path / "state").glob("conversations.db*"):
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-async def test_a_forgotten_conversation_is_gone_from_the_file_too(store, tmp_path):
+async def test_a_forgotten_conversation_is_gone_from_the_database_too(store, url):
     await _say(store, "My secret is xyzzy-plugh")
     await _say(store, "Good morning", "web:other")
     await forget_conversation(store, SENDER)
     assert await store.retrieve(SENDER) is None
     assert not await store.exists(SENDER)
     assert _said(await store.retrieve("web:other")) == ["Good morning"]
-    with sqlite3.connect(tmp_path / "state" / "conversations.db") as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    assert b"xyzzy-plugh" not in (tmp_path / "state" / "conversations.db").read_bytes()
+    if url.startswith("sqlite"):
+        with open_engine(url).connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    assert "Good morning" in everything_in(url)
+    assert "xyzzy-plugh" not in everything_in(url)
 
 
 async def test_forgetting_reaches_through_rasas_wrapper_and_what_it_kept_meanwhile(store):
@@ -207,6 +216,7 @@ async def test_a_conversation_is_found_by_the_digest_that_the_return_store_keeps
     assert store.conversations.known_by([session_key(SENDER), session_key("web:never")]) == [SENDER]
 
 
+@pytest.mark.embedded("about a file")
 async def test_a_database_that_is_away_fails_the_turn_and_is_used_once_it_is_back(tmp_path):
     (tmp_path / "state").write_text("a file where a folder should be")
     store = ConversationStore(DOMAIN, f"sqlite:///{tmp_path / 'state' / 'conversations.db'}")
@@ -233,8 +243,8 @@ async def test_of_two_that_begin_a_conversation_one_does(store, url):
     other = ConversationStore(DOMAIN, url)
     mine = await store.get_or_create_tracker(SENDER, append_action_listen=False)
     theirs = await other.get_or_create_tracker(SENDER, append_action_listen=False)
-    for tracker, text in ((mine, "mine"), (theirs, "theirs")):
-        tracker.update_with_events([*_session(), *_turn(text)], DOMAIN)
+    for tracker, said in ((mine, "mine"), (theirs, "theirs")):
+        tracker.update_with_events([*_session(), *_turn(said)], DOMAIN)
     await other.save(theirs)
     with pytest.raises(Overtaken):
         await store.save(mine)
@@ -253,21 +263,22 @@ async def test_what_was_forgotten_meanwhile_is_not_written_again(store, url):
 
 async def test_a_tracker_can_be_saved_as_it_goes(store):
     tracker = await _say(store, "Hello")
-    for text in ("one", "two"):
-        tracker.update_with_events(_turn(text), DOMAIN)
+    for said in ("one", "two"):
+        tracker.update_with_events(_turn(said), DOMAIN)
         await store.save(tracker)
     assert _said(await store.retrieve(SENDER)) == ["Hello", "one", "two"]
 
 
-async def test_conversations_of_an_older_version_go_on(store, url, tmp_path):
+async def test_conversations_of_an_older_version_go_on(store, url):
     await _say(store, "Yesterday")
-    with sqlite3.connect(tmp_path / "state" / "conversations.db") as database:
-        database.execute("ALTER TABLE conversations DROP COLUMN additions")
+    with open_engine(url).begin() as connection:
+        connection.execute(text("ALTER TABLE conversations DROP COLUMN additions"))
     newer = ConversationStore(DOMAIN, url)
     await _say(newer, "Today")
     assert _said(await newer.retrieve(SENDER)) == ["Yesterday", "Today"]
 
 
+@pytest.mark.embedded("about paths of files")
 def test_the_settings_say_where_it_is(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     ConversationStore(DOMAIN)

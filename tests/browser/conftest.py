@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import Databases
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from served_desk import CUSTOMER_SECRET, NOW, Desk, served_desk
 from widget_chat import Chat, Complaints, chromium
@@ -35,9 +36,9 @@ def running_shop() -> Iterator[Shop]:
 
 
 @pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory, running_shop: Shop) -> Iterator[Desk]:
+def desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory, running_shop: Shop) -> Iterator[Desk]:
     """The assistant."""
-    with served_desk(tmp_path_factory.mktemp("desk"), {"shop": running_shop.origin}) as desk:
+    with served_desk(tmp_path_factory.mktemp("desk"), {"shop": running_shop.origin}, databases) as desk:
         running_shop.server, running_shop.web = desk.server, desk.web
         yield desk
 

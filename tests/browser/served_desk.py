@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import requests
+from databases import Databases
 from widget_shop import hostile_documents
 
 from actions.demo.demo_data import demo_scans
@@ -118,17 +119,20 @@ class Desk:
 
 
 @contextmanager
-def served_desk(folder: Path, shops: Mapping[str, str], *, carrier: bool = False) -> Iterator[Desk]:
+def served_desk(
+    folder: Path, shops: Mapping[str, str], databases: Databases, *, carrier: bool = False
+) -> Iterator[Desk]:
     """Runs the assistant with the demo shop's data at `NOW`.
 
     Args:
         folder: Where its databases and logs go.
         shops: The addresses of the websites that may talk to it, by name.
+        databases: What gives it its databases.
         carrier: Whether the demo carrier answers; the tests are not about what it knows.
     """
     project = this_project()
     subprocess.run([sys.executable, "-m", "returndesk", "train"], cwd=project.root, check=True, stdout=sys.stderr)
-    url = f"sqlite:///{folder / 'store.db'}"
+    url = databases.new(folder)
     document = folder / "store.json"
     document.write_text(json.dumps(hostile_documents(NOW)), encoding="utf-8")
     engine = store.open_store(url)
@@ -141,7 +145,8 @@ def served_desk(folder: Path, shops: Mapping[str, str], *, carrier: bool = False
         project,
         RETURNDESK_STATE=folder,
         RETURNDESK_DATABASE_URL=url,
-        RETURNDESK_CONVERSATIONS_URL=f"sqlite:///{folder / 'conversations.db'}",
+        RETURNDESK_CONVERSATIONS_URL=databases.new(folder, "conversations.db"),
+        **databases.settings(folder),
         RETURNDESK_NOW=NOW.isoformat(),
         RETURNDESK_PORT=port,
         RETURNDESK_ACTIONS_PORT=actions_port,

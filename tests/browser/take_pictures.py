@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
+
+# As pytest does for the tests.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from databases import Files
 from served_desk import CUSTOMER_SECRET, NOW, served_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
@@ -22,7 +28,7 @@ def main() -> None:
     """Serves the assistant and a shop, and takes every picture."""
     with tempfile.TemporaryDirectory() as folder, served_shop("localhost") as shop:
         shop.secret, shop.now = CUSTOMER_SECRET, NOW
-        with served_desk(Path(folder), {"shop": shop.origin}, carrier=True) as desk:
+        with served_desk(Path(folder), {"shop": shop.origin}, Files(), carrier=True) as desk:
             shop.server, shop.web = desk.server, desk.web
             shop.sign_in("demo-ana", "Ana")
             with sync_playwright() as playwright, chromium(playwright) as browser:

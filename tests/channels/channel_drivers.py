@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-import sqlite3
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,7 +40,10 @@ from channel_requests import (
     whatsapp_text,
 )
 from platform_stand_in import StandIn
+from sqlalchemy import func, select
 
+from actions.store.engine import open_engine
+from bot.channels.mailbox_tables import inbox, outbox
 from bot.channels.text_formats import as_plain
 
 ANSWER_SECONDS = 60
@@ -87,15 +88,15 @@ class Person(ABC):
     Args:
         bot: The address of the bot.
         stand_in: The platform.
-        conversations: The SQLite file of the conversations, in which the channels' mailboxes are.
+        conversations: The database of the conversations, in which the channels' mailboxes are.
     """
 
     platform: str
 
-    def __init__(self, bot: str, stand_in: StandIn, conversations: Path) -> None:
+    def __init__(self, bot: str, stand_in: StandIn, conversations: str) -> None:
         self.webhook = f"{bot}/webhooks/{self.platform}/webhook"
         self.stand_in = stand_in
-        self.conversations = conversations
+        self.conversations = open_engine(conversations)
         self.number = unique()
         self._read = 0
 
@@ -161,13 +162,14 @@ class Person(ABC):
 
     def waiting(self) -> int:
         """How much of this person's conversation is not answered or not delivered yet."""
-        with sqlite3.connect(self.conversations, timeout=30) as database:
+        with self.conversations.connect() as connection:
             return sum(
-                database.execute(
-                    f"SELECT count(*) FROM channel_{box} WHERE channel = ? AND conversation LIKE ?",  # noqa: S608
-                    (self.platform, f"%{self.name_in_mailbox}"),
-                ).fetchone()[0]
-                for box in ("inbox", "outbox")
+                connection.execute(
+                    select(func.count())
+                    .select_from(box)
+                    .where(box.c.channel == self.platform, box.c.conversation.endswith(self.name_in_mailbox))
+                ).scalar_one()
+                for box in (inbox, outbox)
             )
 
     @property

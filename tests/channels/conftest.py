@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from channel_drivers import Person, channel_settings
+from databases import Databases
 from platform_stand_in import StandIn, platform_stand_in
 
 # The product that conversations talk to is theirs; it is started here with channels.
@@ -24,10 +25,12 @@ def platforms() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="session")
-def channel_product(tmp_path_factory: pytest.TempPathFactory, platforms: StandIn) -> Iterator[Product]:
+def channel_product(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, platforms: StandIn
+) -> Iterator[Product]:
     """The assistant with every channel on."""
     folder = tmp_path_factory.mktemp("channels")
-    with carrier(folder) as parcels, product(folder, parcels, channel_settings(platforms)) as running:
+    with carrier(folder) as parcels, product(folder, parcels, databases, channel_settings(platforms)) as running:
         yield running
 
 

@@ -68,8 +68,7 @@ def test_one_conversation_passes_unchanged_on_every_channel(
     assert person.attach() == []
 
     def at_the_desk(*command: str) -> None:
-        database = f"sqlite:///{channel_product.database}"
-        run_returndesk("tickets", *command, "--database-url", database, RETURNDESK_NOW=NOW)
+        run_returndesk("tickets", *command, "--database-url", channel_product.database, RETURNDESK_NOW=NOW)
 
     at_the_desk("reply", number[1], "Hello, this is Ines. I have asked the carrier.")
     assert "Hello, this is Ines." in person.hear("A person from customer service writes").text

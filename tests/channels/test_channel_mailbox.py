@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from own_postgresql import own_postgresql
+from databases import Databases, Files, OnServices
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
@@ -29,7 +30,7 @@ from bot.channels.mailbox import (
     Undelivered,
     Waiting,
 )
-from bot.channels.mailbox_tables import inbox, metadata, outbox, seen
+from bot.channels.mailbox_tables import inbox, outbox, seen
 from bot.channels.outgoing import Call, Refused, TryLater
 
 NOW = 1_791_892_800.0
@@ -51,23 +52,18 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(scope="module")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of this module's own."""
-    with own_postgresql(tmp_path_factory.mktemp("postgresql")) as url:
-        yield url
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """An empty database for conversations, of either kind."""
-    if request.param == "sqlite":
-        engine = open_engine(f"sqlite:///{tmp_path / 'conversations.db'}")
-    else:
-        engine = open_engine(request.getfixturevalue("postgresql_url"))
-        metadata.drop_all(engine)
-    yield engine
-    engine.dispose()
+    """An empty database for conversations, of either kind wherever the suite runs."""
+    with ExitStack() as stack:
+        databases: Databases = Files()
+        if request.param == "postgresql":
+            databases = OnServices(request.getfixturevalue("postgresql"), stack)
+        url = databases.new(tmp_path, "conversations.db")
+        engine = open_engine(url)
+        yield engine
+        engine.dispose()
+        databases.drop(url)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from typing import Any, Optional
 
 import pytest
 from conversation_product import Conversation, Product, carrier, product, tail
+from databases import Databases
 
 from returndesk.converse.case import World
 from returndesk.converse.door import Door
@@ -14,10 +15,10 @@ from returndesk.converse.pytest_plugin import ConversationItem
 
 
 @pytest.fixture(scope="session")
-def running_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+def running_product(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """The assistant, served by `returndesk up` as anybody would serve it."""
     folder = tmp_path_factory.mktemp("product")
-    with carrier(folder) as parcels, product(folder, parcels) as running:
+    with carrier(folder) as parcels, product(folder, parcels, databases) as running:
         yield running
 
 

@@ -18,7 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from databases import Databases
 
+from actions.conversations.address import conversations_url
+from actions.settings import load_settings
 from returndesk.project import this_project
 from returndesk.stand.ports import free_ports
 
@@ -133,13 +136,17 @@ class Product:
 
     Args:
         webhook: Where its REST channel listens.
-        database: The SQLite file of its store.
+        folder: Where its files are.
+        database: The address of its store.
+        conversations: The address at which conversations are kept.
         carrier: The carrier it asks; a test may stop it, and has to start it again.
         logs: What each process has written, by name.
     """
 
     webhook: str
-    database: Path
+    folder: Path
+    database: str
+    conversations: str
     carrier: Server
     logs: dict[str, Path]
 
@@ -148,18 +155,13 @@ class Product:
         """The address of the bot, without a path."""
         return self.webhook.partition("/webhooks")[0]
 
-    @property
-    def conversations(self) -> Path:
-        """The SQLite file that conversations are kept in."""
-        return self.database.with_name("conversations.db")
-
     def conversation(self) -> Conversation:
         """A new chat, in which nothing was said yet."""
         return Conversation(self.webhook)
 
     def connections(self) -> list[str]:
         """What any process of the desk tried to reach outside this machine."""
-        tried = self.database.with_name("connections")
+        tried = self.folder / "connections"
         return tried.read_text(encoding="utf-8").splitlines() if tried.exists() else []
 
     def personal_data_in_logs(self) -> list[str]:
@@ -182,16 +184,18 @@ def carrier(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = None) -> Iterator[Product]:
+def product(
+    folder: Path, carrier: Server, databases: Databases, settings: Mapping[str, str] | None = None
+) -> Iterator[Product]:
     """The whole assistant at `NOW`, its store loaded from `STORE`; on leaving it has to end cleanly.
 
     Args:
-        folder: Where its database and its logs go.
+        folder: Where its logs go, and its databases should they be files.
         carrier: What it asks about parcels.
+        databases: What gives it its databases.
         settings: Further RETURNDESK_… variables.
     """
-    database = folder / "store.db"
-    url = f"sqlite:///{database}"
+    url = databases.new(folder)
     run_returndesk("import", str(STORE), "--database-url", url)
     port, actions_port, web_port = free_ports(3)
     command = [
@@ -210,6 +214,7 @@ def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = 
             "RETURNDESK_ACTIONS_SECRET": ACTIONS_SECRET,
             "PYTHONPATH": str(GUARD),
             "RETURNDESK_TEST_CONNECTIONS": str(folder / "connections"),
+            **databases.settings(folder),
             **(settings or {}),
         },
     )
@@ -219,7 +224,14 @@ def product(folder: Path, carrier: Server, settings: Mapping[str, str] | None = 
     try:
         with running(server, _TRAINING_AND_START_SECONDS):
             _wait_for_line(server, "Ready.")
-            desk = Product(f"http://127.0.0.1:{port}/webhooks/rest/webhook", database, carrier, logs)
+            desk = Product(
+                f"http://127.0.0.1:{port}/webhooks/rest/webhook",
+                folder,
+                url,
+                conversations_url(load_settings(database_url=url)),
+                carrier,
+                logs,
+            )
             yield desk
             code = server.stop(signal.SIGINT)
             assert code == 0, f"returndesk up ended with {code}:\n{tail(server.log)}"

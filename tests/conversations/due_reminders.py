@@ -12,7 +12,7 @@ from actions.settings import load_settings
 def remind(product: Product, now: str) -> None:
     """Has everything said that is due in the product's store at an instant; each call is a worker of its own."""
     settings = load_settings(
-        database_url=f"sqlite:///{product.database}",
+        database_url=product.database,
         actions_secret=ACTIONS_SECRET,
         bot_url=product.bot,
         now=parse_instant(now),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from conversation_product import CASES_FOLDER, ROOT, carrier, product
+from databases import Databases
 
 from returndesk.converse.case_files import read_all
 from returndesk.converse.door import Door
@@ -21,12 +22,12 @@ NEVER_SAID = frozenset({"action_agent_replied", "action_reminder", "action_ticke
 
 
 @pytest.fixture(scope="module")
-def outcomes(tmp_path_factory: pytest.TempPathFactory) -> Sequence[Outcome]:
+def outcomes(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Outcome]:
     """Every case, several at a time, with a look inside, on a store in which nothing was done yet."""
     folder = tmp_path_factory.mktemp("coverage")
     state = {"RETURNDESK_STATE": str(folder / "state")}
     plan = Plan(jobs=4, look_inside=True)
-    with carrier(folder) as parcels, product(folder, parcels, state) as fresh:
+    with carrier(folder) as parcels, product(folder, parcels, databases, state) as fresh:
         return run_cases(read_all([CASES_FOLDER]), Door(fresh.webhook), plan, lambda outcome: None)
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
+from datetime import datetime, timezone
 
 import pytest
 from conversation_product import Conversation, Product
+from sqlalchemy import text, update
+
+from actions.store.engine import open_engine
+from actions.store.identity_tables import VerifiedSessionRow
+from actions.store.sessions import writing
 
 pytestmark = pytest.mark.served
 
@@ -17,9 +22,9 @@ def button(messages: list[dict], title: str) -> str:
 
 def cancelled(product: Product, number: str) -> int:
     """How often a return was cancelled."""
-    count = "SELECT count(*) FROM return_events WHERE return_key = ? AND type = 'cancelled'"
-    with sqlite3.connect(product.database) as connection:
-        return int(connection.execute(count, (number,)).fetchone()[0])
+    count = text("SELECT count(*) FROM return_events WHERE return_key = :number AND type = 'cancelled'")
+    with open_engine(product.database).connect() as connection:
+        return int(connection.execute(count, {"number": number}).scalar_one())
 
 
 def asked_to_cancel(chat: Conversation, number: str, email: str) -> list[dict]:
@@ -44,9 +49,10 @@ def test_a_proof_that_is_gone_in_the_middle_is_asked_for_before_anything_is_done
     running_product: Product, chat: Conversation
 ) -> None:
     yes = button(asked_to_cancel(chat, "R5801", "kasper@example.com"), "Yes, cancel R5801")
-    with sqlite3.connect(running_product.database) as connection:
-        mine = "customer_id = 'C-kasper'"
-        connection.execute(f"UPDATE verified_sessions SET live_until = '2026-10-13 09:00:00.000000' WHERE {mine}")  # noqa: S608
+    with writing(open_engine(running_product.database)) as session:
+        over = datetime(2026, 10, 13, 9, tzinfo=timezone.utc)
+        mine = VerifiedSessionRow.customer_id == "C-kasper"
+        session.execute(update(VerifiedSessionRow).where(mine).values(live_until=over))
 
     said = [each["text"] for each in chat.say(yes)]
 

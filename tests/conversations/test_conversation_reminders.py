@@ -89,7 +89,7 @@ def test_nothing_is_said_to_who_stopped_it_or_left(running_product: Product, rit
 
 
 def test_a_new_status_is_told_without_saying_which(running_product: Product, rita: Visitor) -> None:
-    engine = open_engine(f"sqlite:///{running_product.database}")
+    engine = open_engine(running_product.database)
     handed_in = ReturnEvent(EventType.DROPPED_OFF, parse_instant("2026-10-16T08:00:00Z"))
     ReturnStore(engine).append_event("R7101", handed_in)
     engine.dispose()

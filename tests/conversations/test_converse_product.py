@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from conversation_product import CASES_FOLDER, NOW, ROOT, SCANS, STORE, Product, carrier, environment, product
+from databases import Databases
 
 pytestmark = pytest.mark.served
 
@@ -58,11 +59,11 @@ def converse(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_at_least_120_cases_of_ours_pass_side_by_side(tmp_path: Path) -> None:
+def test_at_least_120_cases_of_ours_pass_side_by_side(databases: Databases, tmp_path: Path) -> None:
     """With a store that nobody has talked about: cases that have something done find it undone once."""
     report = tmp_path / "junit.xml"
     state = {"RETURNDESK_STATE": str(tmp_path / "state")}
-    with carrier(tmp_path) as parcels, product(tmp_path, parcels, state) as fresh:
+    with carrier(tmp_path) as parcels, product(tmp_path, parcels, databases, state) as fresh:
         done = converse(CASES_FOLDER, "--server", fresh.webhook, "--jobs", 4, "--junit", report)
     assert done.returncode == 0, done.stdout
     root = ElementTree.parse(report).getroot()  # noqa: S314  # written a moment ago

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 from html.parser import HTMLParser
-from pathlib import Path
 
 from actions.clock import FrozenClock
 from actions.demo.seed import seed_demo
@@ -16,9 +15,9 @@ SECRET = "the-demo-shop-and-its-desk-share-this"
 BOT_PORT = 15005
 
 
-def a_demo_shop(folder: Path, origin: str) -> DemoShop:
-    """The demo shop as of `NOW`, with a store in the folder, under one web address."""
-    engine = open_engine(f"sqlite:///{folder / 'store.db'}")
+def a_demo_shop(database: str, origin: str) -> DemoShop:
+    """The demo shop as of `NOW`, with a store at the address of an empty database, under one web address."""
+    engine = open_engine(database)
     seed_demo(engine, NOW)
     return DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({origin}), frozen_at=NOW)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cached_property
 from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from actions.demo.demo_data import demo_document
+from actions.store.engine import open_engine
 from returndesk.cli import main
 
 DOCUMENT = demo_document(datetime(2026, 10, 13, 10, tzinfo=timezone.utc))
@@ -31,8 +34,15 @@ class Done:
 class Terminal:
     """Runs the command in a folder of its own, in this process."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        new_database: Callable[..., str],
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
         self.folder = folder
+        self._new_database = new_database
         self._monkeypatch = monkeypatch
         self._capsys = capsys
 
@@ -55,14 +65,15 @@ class Terminal:
         path.write_text(json.dumps(document), encoding="utf-8")
         return path
 
-    @property
+    @cached_property
     def store(self) -> str:
-        return f"sqlite:///{self.folder / 'store.db'}"
+        """The address of a database in which nothing is."""
+        return self._new_database()
 
 
 @pytest.fixture
-def terminal(tmp_path, monkeypatch, capsys):
-    return Terminal(tmp_path, monkeypatch, capsys)
+def terminal(tmp_path, new_database, monkeypatch, capsys):
+    return Terminal(tmp_path, new_database, monkeypatch, capsys)
 
 
 def test_a_file_is_imported_into_a_store_that_did_not_exist(terminal):
@@ -70,20 +81,20 @@ def test_a_file_is_imported_into_a_store_that_did_not_exist(terminal):
     assert (done.returncode, done.stderr) == (0, "")
     customers, orders, returns = (len(DOCUMENT[section]) for section in ("customers", "orders", "returns"))
     assert f"Imported {customers} customers, {orders} orders, {returns} returns and {EVENTS} events" in done.stdout
-    with sqlite3.connect(terminal.folder / "store.db") as database:
-        tables = {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")}
-    assert "alembic_version" in tables
+    assert "alembic_version" in inspect(open_engine(terminal.store)).get_table_names()
 
 
-def test_what_was_imported_is_exported_and_imports_again_to_the_same_bytes(terminal):
+def test_what_was_imported_is_exported_and_imports_again_to_the_same_bytes(terminal, new_database):
+    again = new_database("again.db")
     terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", terminal.store)
     assert terminal.run("export", "first.json", "--database-url", terminal.store).returncode == 0
     exported = (terminal.folder / "first.json").read_bytes()
     assert json.loads(exported) == DOCUMENT
-    terminal.run("import", "first.json", "--database-url", "sqlite:///again.db")
-    assert terminal.run("export", "--database-url", "sqlite:///again.db").stdout.encode() == exported
+    terminal.run("import", "first.json", "--database-url", again)
+    assert terminal.run("export", "--database-url", again).stdout.encode() == exported
 
 
+@pytest.mark.embedded("about paths of files")
 def test_a_relative_sqlite_path_is_relative_to_where_the_command_runs(terminal):
     terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", "sqlite:///here.db")
     assert (terminal.folder / "here.db").exists()
@@ -92,7 +103,7 @@ def test_a_relative_sqlite_path_is_relative_to_where_the_command_runs(terminal):
 def test_the_store_may_be_named_by_the_environment(terminal):
     done = terminal.run("import", terminal.write("mine.json", DOCUMENT), RETURNDESK_DATABASE_URL=terminal.store)
     assert done.returncode == 0
-    assert (terminal.folder / "store.db").exists()
+    assert json.loads(terminal.run("export", "--database-url", terminal.store).stdout) == DOCUMENT
 
 
 def test_a_broken_file_is_refused_in_one_line_that_names_the_record(terminal):
@@ -111,6 +122,7 @@ def test_a_file_that_is_not_there_is_refused_by_name(terminal):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.embedded("other databases are made by their server's owner")
 def test_exporting_a_store_that_does_not_exist_makes_none(terminal):
     done = terminal.run("export", "--database-url", terminal.store)
     assert (done.returncode, done.stdout) == (1, "")
@@ -162,7 +174,8 @@ def test_the_clock_can_not_be_frozen_in_production(terminal):
 
 def test_two_parts_on_one_port_are_refused_before_anything_starts(terminal, free_port):
     port = free_port()
-    done = terminal.run("up", "--port", port, "--web-port", port, "--model-dir", terminal.folder / "models")
+    ports = ("--port", port, "--web-port", port, "--carrier-port", free_port(), "--actions-port", free_port())
+    done = terminal.run("up", *ports, "--model-dir", terminal.folder / "models")
     assert done.returncode == 1
     assert f"port {port} is wanted by bot (--port) and by page (--web-port)" in done.stderr
     assert not (terminal.folder / "models").exists()

@@ -314,6 +314,7 @@ def test_a_server_may_be_said_to_be_prepared(terminal: Terminal, server: StandIn
     assert terminal.run(file, "--server", server.webhook, "--prepared").code == 0
 
 
+@pytest.mark.embedded("cases bring their own store, which is a file")
 def test_a_store_that_can_not_be_loaded_is_named_and_nothing_is_started(terminal: Terminal) -> None:
     store = terminal.write('{"customers": 3}', "store.json")
     world = "fixtures:\n- mine: [returndesk_store: store.json]\n"

@@ -124,11 +124,11 @@ def test_development_is_never_refused(project):
 
 
 @pytest.fixture
-def desk(tmp_path, project):
+def desk(tmp_path, project, new_database):
     """Settings of a desk with a store and a conversation store, and a carrier that nobody serves."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
-    url = f"sqlite:///{tmp_path / 'store.db'}"
+    url = new_database()
     migrate(open_engine(url))
     settings = load_settings(database_url=url, carrier_url=f"http://127.0.0.1:{port}", model_dir=tmp_path / "models")
     return settings.copy(update={"conversations_url": conversations_url(settings)})
@@ -184,9 +184,9 @@ def test_files_that_others_may_read_are_named(project, desk, monkeypatch, tmp_pa
     assert _states(project, desk)["file modes"].verdict is Verdict.OK
 
 
-def test_the_command_fails_where_a_check_does_and_writes_json_for_programs(tmp_path, monkeypatch):
+def test_the_command_fails_where_a_check_does_and_writes_json_for_programs(tmp_path, new_database, monkeypatch):
     monkeypatch.setenv("RETURNDESK_ENV", "production")
-    monkeypatch.setenv("RETURNDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
+    monkeypatch.setenv("RETURNDESK_DATABASE_URL", new_database())
     monkeypatch.setenv("RETURNDESK_CARRIER_URL", "http://127.0.0.1:1")
     done = CliRunner().invoke(app, ["doctor", "--json"])
     assert done.exit_code == 1
@@ -204,11 +204,11 @@ def test_settings_that_can_not_be_read_are_a_failed_check_too(monkeypatch):
     assert "RETURNDESK_NOW" in check["found"]
 
 
-def test_up_does_not_start_in_production_with_what_doctor_fails(tmp_path, monkeypatch):
+def test_up_does_not_start_in_production_with_what_doctor_fails(tmp_path, new_database, monkeypatch):
     for name, value in _strong().items():
         monkeypatch.setenv(f"RETURNDESK_{name.upper()}", value)
     monkeypatch.setenv("RETURNDESK_ENV", "production")
-    monkeypatch.setenv("RETURNDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'store.db'}")
+    monkeypatch.setenv("RETURNDESK_DATABASE_URL", new_database())
     monkeypatch.setenv("RETURNDESK_ALLOWED_ORIGINS", "*")
     done = CliRunner().invoke(app, ["up", "--model-dir", str(tmp_path / "models")])
     assert isinstance(done.exception, Failure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime, timezone
 from io import StringIO
 from typing import Any
@@ -13,7 +14,6 @@ from rich.console import Console
 from actions.settings import Settings, load_settings
 from actions.store.engine import migrate, open_engine
 from actions.store.feedback import Feedback, Rating
-from returndesk import store
 from returndesk.failure import Failure
 from returndesk.feedback.command import feedback
 from returndesk.project import Project
@@ -22,8 +22,8 @@ NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 
 
 @pytest.fixture
-def settings(project: Project) -> Settings:
-    return load_settings(database_url=store.embedded_url(project))
+def settings(new_database: Callable[..., str]) -> Settings:
+    return load_settings(database_url=new_database())
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from actions.store.errors import StoreUnavailable
 from returndesk.failure import Failure
 from returndesk.migration.command import migrate_stores
 
+pytestmark = pytest.mark.embedded("begins with files that are not there, and brings its own PostgreSQL")
+
 
 @pytest.fixture
 def settings(tmp_path):

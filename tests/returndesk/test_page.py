@@ -13,8 +13,8 @@ SHOP_PATHS = ["/", "/ana", "/ana/orders/8120034500012345", "/ana/returns/R1001"]
 
 
 @pytest.fixture
-async def client(tmp_path):
-    app = create_app(bot_port=BOT_PORT, shop=a_demo_shop(tmp_path, "http://127.0.0.1"))
+async def client(new_database):
+    app = create_app(bot_port=BOT_PORT, shop=a_demo_shop(new_database(), "http://127.0.0.1"))
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import sys
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import text
 from typer.testing import CliRunner
 
+from actions.conversations.address import conversations_url
 from actions.conversations.conversations import NewEvent, open_conversations
 from actions.demo.demo_data import demo_document
+from actions.settings import load_settings
 from actions.store.conversation_links import remember_link
 from actions.store.engine import open_engine
 from actions.store.exchange import import_document
@@ -24,12 +26,12 @@ ANA = "demo-ana"
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
-    """A store with the demo shop in which Ana has talked forty days ago and again today; returns its address."""
-    url = f"sqlite:///{tmp_path / 'store.db'}"
+def desk(tmp_path, new_database, monkeypatch):
+    """A store with the demo shop in which Ana talked forty days ago and again today; returns a folder to write in."""
+    url = new_database()
     engine = open_engine(url)
     import_document(engine, demo_document(datetime(2026, 10, 13, 10, tzinfo=timezone.utc)))
-    conversations = open_conversations(f"sqlite:///{tmp_path / 'conversations.db'}")
+    conversations = open_conversations(conversations_url(load_settings(database_url=url)))
     conversations.create()
     for sender_id, at in (("web:old", NOW - timedelta(days=40)), ("web:new", NOW)):
         event = {"event": "user", "text": f"said in {sender_id}", "timestamp": at.timestamp()}
@@ -52,8 +54,8 @@ def run(desk):
 
 
 def _sender_ids(desk):
-    with sqlite3.connect(desk / "conversations.db") as database:
-        return [name for (name,) in database.execute("select sender_id from conversations order by sender_id")]
+    with open_engine(conversations_url(load_settings())).connect() as connection:
+        return connection.execute(text("select sender_id from conversations order by sender_id")).scalars().all()
 
 
 def test_purge_says_what_would_go_and_deletes_nothing_on_a_dry_run(run, desk):
@@ -135,6 +137,7 @@ def test_a_customer_nobody_knows_can_not_be_exported(desk, monkeypatch, capsys):
     assert "C-unknown" in capsys.readouterr().err
 
 
+@pytest.mark.embedded("other databases are made by their server's owner")
 @pytest.mark.parametrize("command", [("purge", "--older-than", "1d"), ("forget", "--customer", ANA)])
 def test_no_command_makes_a_store_where_there_is_none(tmp_path, monkeypatch, capsys, command):
     monkeypatch.setenv("RETURNDESK_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")

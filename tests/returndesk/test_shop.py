@@ -8,12 +8,12 @@ import jwt
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from demo_shop_stand import BOT_PORT, NOW, SECRET, Elements, a_demo_shop
-from sqlalchemy import create_engine
 
 from actions.clock import FrozenClock
 from actions.customer_token import CustomerTokens, SharedSecret
 from actions.demo.demo_data import demo_document
 from actions.settings import load_settings
+from actions.store.engine import open_engine
 from actions.store.exchange import import_document
 from returndesk.page.demo_shop import AUDIENCE, ISSUER, TOKEN_LIFE, DemoShop, demo_shop
 from returndesk.page.server import create_app
@@ -22,8 +22,8 @@ ORIGIN = "http://shop.example:8080"
 
 
 @pytest.fixture
-def shop(tmp_path):
-    return a_demo_shop(tmp_path, ORIGIN)
+def shop(new_database):
+    return a_demo_shop(new_database(), ORIGIN)
 
 
 @pytest.fixture
@@ -101,10 +101,10 @@ async def test_what_is_not_this_customers_is_not_there(client, path):
     assert (await client.get(path)).status == 404
 
 
-async def test_words_of_the_store_are_text_and_no_markup(tmp_path):
+async def test_words_of_the_store_are_text_and_no_markup(new_database):
     document = demo_document(NOW)
     document["orders"][0]["items"][0]["title"] = "<img src=x onerror=alert(1)>"
-    engine = create_engine(f"sqlite:///{tmp_path / 'hostile.db'}")
+    engine = open_engine(new_database())
     import_document(engine, document)
     hostile = DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
     async with TestClient(TestServer(create_app(bot_port=BOT_PORT, shop=hostile))) as client:
@@ -114,8 +114,8 @@ async def test_words_of_the_store_are_text_and_no_markup(tmp_path):
             assert "&lt;img src=x" in text
 
 
-async def test_a_customer_who_was_forgotten_has_an_empty_page(tmp_path):
-    engine = create_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+async def test_a_customer_who_was_forgotten_has_an_empty_page(new_database):
+    engine = open_engine(new_database())
     import_document(engine, {"customers": [], "orders": [], "returns": []})
     empty = DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
     async with TestClient(TestServer(create_app(bot_port=BOT_PORT, shop=empty))) as client:
@@ -123,8 +123,8 @@ async def test_a_customer_who_was_forgotten_has_an_empty_page(tmp_path):
         assert (await client.get("/")).status == 200
 
 
-async def test_a_store_that_is_down_is_said(tmp_path):
-    engine = create_engine(f"sqlite:///{tmp_path / 'no' / 'folder' / 'store.db'}")
+async def test_a_store_that_is_down_is_said():
+    engine = open_engine("sqlite:////dev/null/store.db")
     down = DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
     async with TestClient(TestServer(create_app(bot_port=BOT_PORT, shop=down))) as client:
         response = await client.get("/ana")

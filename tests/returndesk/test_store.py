@@ -20,6 +20,9 @@ MINE = {
 }
 
 
+pytestmark = pytest.mark.embedded("about the store that comes with the program")
+
+
 @pytest.fixture
 def prepare(project):
     """Prepares the embedded store, or another, and gives what it then holds."""

@@ -22,8 +22,8 @@ CASE = TicketContent(
 
 
 @pytest.fixture
-def settings(project):
-    return load_settings(database_url=store.embedded_url(project), now="2026-10-16T08:00:00Z")
+def settings(new_database):
+    return load_settings(database_url=new_database(), now="2026-10-16T08:00:00Z")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from databases import Databases
 from security_desk import Desk, Visitor, desk_in_production
 from sqlalchemy import delete
 
@@ -18,9 +19,9 @@ _UNEXPECTED = re.compile(r"Traceback \(most recent call last\)|doors\.(?:request
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def attacked(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The desk."""
-    with desk_in_production(tmp_path_factory.mktemp("attacked")) as desk:
+    with desk_in_production(tmp_path_factory.mktemp("attacked"), databases) as desk:
         yield desk
 
 

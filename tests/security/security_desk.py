@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Optional
 
 import requests
+from databases import Databases
 from security_store import PRIVATE, document
 from security_tokens import AUDIENCE, ISSUER, Shop
 
@@ -59,7 +60,8 @@ class Desk:
     """A running desk.
 
     Args:
-        folder: Where its store, conversations, logs and secrets lie.
+        folder: Where its logs and secrets lie, and its databases should they be files.
+        database: The address of its store.
         port: The bot's.
         actions_port: The action server's.
         second_actions_port: That of a second action server on the same store, for shops that sign with a secret.
@@ -69,6 +71,7 @@ class Desk:
     """
 
     folder: Path
+    database: str
     port: int
     actions_port: int
     second_actions_port: int
@@ -100,11 +103,6 @@ class Desk:
     def page(self) -> str:
         """The page's."""
         return f"http://127.0.0.1:{self.web_port}"
-
-    @property
-    def database(self) -> str:
-        """Where its store is."""
-        return f"sqlite:///{self.folder / 'store.db'}"
 
     def logs(self) -> dict[str, str]:
         """All that was written so far, by process."""
@@ -204,10 +202,11 @@ def nothing_private(text: str) -> bool:
 
 
 @contextmanager
-def desk_in_production(folder: Path) -> Iterator[Desk]:
+def desk_in_production(folder: Path, databases: Databases) -> Iterator[Desk]:
     """The whole desk, with a second action server on its store, for the time of a block."""
     known = Secrets()
-    settings = _settings(folder, known)
+    settings = {**_settings(folder, known), **databases.settings(folder)}
+    settings["RETURNDESK_DATABASE_URL"] = databases.new(folder)
     _run(("import", str(_written(folder / "store.json", json.dumps(document(datetime.now(timezone.utc)))))), settings)
     port, actions_port, web_port, second = free_ports(4)
     ports = ("--port", str(port), "--actions-port", str(actions_port), "--web-port", str(web_port))
@@ -221,7 +220,7 @@ def desk_in_production(folder: Path) -> Iterator[Desk]:
     ):
         _wait(up, folder / "up.log", lambda: "Ready." in (folder / "up.log").read_text(errors="replace"))
         _wait(other, folder / "second_actions.log", lambda: _answers(f"http://127.0.0.1:{second}/health"))
-        yield Desk(folder, port, actions_port, second, web_port, known, up)
+        yield Desk(folder, settings["RETURNDESK_DATABASE_URL"], port, actions_port, second, web_port, known, up)
 
 
 def _settings(folder: Path, known: Secrets) -> dict[str, str]:
@@ -230,7 +229,6 @@ def _settings(folder: Path, known: Secrets) -> dict[str, str]:
         "RETURNDESK_ENV": "production",
         "RETURNDESK_STATE": str(folder / "state"),
         "RETURNDESK_DEMO_DATA": "false",
-        "RETURNDESK_DATABASE_URL": f"sqlite:///{folder / 'store.db'}",
         "RETURNDESK_SESSION_SECRET_FILE": str(_written(folder / "session_secret", known.session)),
         "RETURNDESK_ACTIONS_SECRET_FILE": str(_written(folder / "actions_secret", known.actions)),
         "RETURNDESK_API_KEYS_FILE": str(_written(folder / "api_keys", f"shop:{known.api_key}")),

@@ -13,6 +13,7 @@ import pytest
 from aiohttp import web
 from custom_desk import Desk
 from custom_shop import NOW, SCANS, document
+from databases import Databases, copied
 from rasa.shared.core.domain import Domain
 
 from actions.carrier.demo_service import create_app
@@ -52,13 +53,13 @@ def voice(domain: Domain) -> FactsResponseGenerator:
 
 
 @pytest.fixture(scope="session")
-def shop_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store's file with the shop in it, made once."""
-    path = tmp_path_factory.mktemp("shop") / "shop.db"
-    engine = open_engine(f"sqlite:///{path}")
+def shop_template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a store with the shop in it, made once; who uses it takes a copy."""
+    url = databases.new(tmp_path_factory.mktemp("shop"), "template.db")
+    engine = open_engine(url)
     import_document(engine, document())
     engine.dispose()
-    return path
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -84,9 +85,11 @@ def carrier_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def services(shop_file: Path, carrier_url: str) -> Iterator[Services]:
+def services(
+    databases: Databases, shop_template: str, carrier_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Services]:
     """What the actions work with; the clock stands at `NOW`. No action changes the shop."""
-    engine = open_engine(f"sqlite:///{shop_file}")
+    engine = open_engine(databases.copy(shop_template, tmp_path_factory.mktemp("shop"), "shop.db"))
     verifications = Verifications(engine, limits=WIDE)  # all tests share the shop
     yield Services(
         store=ReturnStore(engine),
@@ -120,3 +123,10 @@ def desk_without_carrier(desk: Desk) -> Desk:
 def desk_without_store(desk: Desk) -> Desk:
     """The same with a store that can't be opened."""
     return desk.without_store()
+
+
+@pytest.fixture
+def own_desk(desk: Desk, databases: Databases, shop_template: str, tmp_path: Path) -> Iterator[Desk]:
+    """The same with a shop of its own, to write in."""
+    with copied(databases, shop_template, tmp_path, "shop.db") as engine:
+        yield desk.with_store(engine)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 import socket
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from custom_shop import NOW, ORDERS
 from rasa_sdk import Action
 from rasa_sdk.executor import CollectingDispatcher
+from sqlalchemy.engine import Engine
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.clock import FrozenClock
@@ -68,14 +67,8 @@ class Desk:
         )
         return replace(self, services=services)
 
-    def with_own_store(self, path: Path) -> Desk:
-        """The same desk with a copy of the shop to write in.
-
-        Args:
-            path: Where the copy goes.
-        """
-        shutil.copy(str(self.services.store._engine.url.database), path)
-        engine = open_engine(f"sqlite:///{path}")
+    def with_store(self, engine: Engine) -> Desk:
+        """The same desk with another store, to write in."""
         services = replace(
             self.services,
             store=ReturnStore(engine),

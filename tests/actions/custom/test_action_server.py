@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
-import sqlite3
 import subprocess
 import sys
 import time
@@ -20,13 +17,17 @@ import pytest
 import requests
 import typer
 from custom_shop import NOW
+from databases import Databases
 from shop_tokens import AUDIENCE, ISSUER, SECRET, shared
+from sqlalchemy import text
 
 from actions.action_call import LARGEST_BODY
 from actions.bot_only import secret_for
 from actions.clock import format_instant
 from actions.server import serve
 from actions.settings import SettingsError, load_settings
+from actions.store.engine import open_engine
+from returndesk.stand.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 EMAIL = "elise@example.com"
@@ -40,6 +41,7 @@ class Server:
     process: subprocess.Popen[bytes]
     url: str
     log: Path
+    database: str
 
     def post(self, body: bytes, path: str = "/webhook", secret: str | None = BOTS_SECRET) -> requests.Response:
         """Sends a body as a call, with what the bot shows."""
@@ -63,19 +65,18 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(shop_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(databases: Databases, shop_template: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on the shop, in which Elise's record is broken in a way that an error would repeat her address."""
     folder = tmp_path_factory.mktemp("server")
-    shutil.copy(shop_file, folder / "shop.db")
-    with sqlite3.connect(folder / "shop.db") as database:
-        database.execute("UPDATE customers SET timezone = email WHERE id = 'elise'")
-    database.close()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    database = databases.copy(shop_template, folder)
+    engine = open_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE customers SET timezone = email WHERE id = 'elise'"))
+    engine.dispose()
+    (port,) = free_ports(1)
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")},
-        "RETURNDESK_DATABASE_URL": f"sqlite:///{folder}/shop.db",
+        "RETURNDESK_DATABASE_URL": database,
         "RETURNDESK_NOW": format_instant(NOW),
         "RETURNDESK_CARRIER_URL": "http://127.0.0.1:9",
         "RETURNDESK_ACTIONS_SECRET": BOTS_SECRET,
@@ -92,7 +93,7 @@ def server(shop_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             stdout=log,
             stderr=subprocess.STDOUT,
         )
-    running = Server(process, f"http://127.0.0.1:{port}", folder / "log")
+    running = Server(process, f"http://127.0.0.1:{port}", folder / "log", database)
     try:
         _wait_until_ready(running)
         yield running
@@ -396,8 +397,8 @@ def test_a_thumb_is_kept_with_what_it_was_about(server: Server):
     answers = [rate(server, THUMB), rate(server, THUMB), rate(server, {**THUMB, "value": "down"})]
 
     assert [(answer.status_code, answer.json()) for answer in answers] == [(200, {"stored": True})] * 3
-    with sqlite3.connect(server.log.with_name("shop.db")) as database:
-        rows = database.execute("SELECT message_id, value, response, facts FROM feedback").fetchall()
+    with open_engine(server.database).connect() as connection:
+        rows = connection.execute(text("SELECT message_id, value, response, facts FROM feedback")).all()
     assert rows == [("m1.0", "down", "utter_return_status", '["update.dropoff"]')]
 
 

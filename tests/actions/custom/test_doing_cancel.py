@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from custom_desk import Desk
@@ -17,9 +16,9 @@ from policy.model import EventType, ReturnEvent
 
 
 @pytest.fixture
-def own(desk: Desk, tmp_path: Path) -> Desk:
+def own(own_desk: Desk) -> Desk:
     """A desk with a shop of its own, in which Ana has proven who she is."""
-    return desk.with_own_store(tmp_path / "shop.db").verified("ana")
+    return own_desk.verified("ana")
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from custom_desk import Desk
 from doing_desk import Doing
@@ -14,9 +12,9 @@ ASKED_DAY = "On which day did you hand in the parcel?"
 
 
 @pytest.fixture
-def own(desk: Desk, tmp_path: Path) -> Desk:
+def own(own_desk: Desk) -> Desk:
     """A desk with a shop of its own, in which Ana has proven who she is."""
-    return desk.with_own_store(tmp_path / "shop.db").verified("ana")
+    return own_desk.verified("ana")
 
 
 @pytest.fixture

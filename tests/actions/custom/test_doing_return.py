@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from custom_desk import Desk
@@ -17,9 +16,9 @@ ORDER = order_number(80001)
 
 
 @pytest.fixture
-def own(desk: Desk, tmp_path: Path) -> Desk:
+def own(own_desk: Desk) -> Desk:
     """A desk with a shop of its own, in which Hana has proven who she is."""
-    return desk.with_own_store(tmp_path / "shop.db").verified("hana")
+    return own_desk.verified("hana")
 
 
 @pytest.fixture

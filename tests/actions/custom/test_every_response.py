@@ -17,6 +17,7 @@ import pytest
 import yaml
 from custom_desk import Desk
 from custom_shop import NOW, ORDERS, RETURNS, order_number
+from databases import Databases
 from doing_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
@@ -25,6 +26,7 @@ from actions.registry import topic_actions
 from actions.reply import Reply, Utterance
 from actions.services import Services
 from actions.show import show_wait
+from actions.store.engine import open_engine
 from bot.nlg import FactsResponseGenerator
 from policy.reminders import QuietHours, Reminder, ReminderKind
 
@@ -200,9 +202,11 @@ def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def replies(desk: Desk, domain: Domain, tmp_path_factory: pytest.TempPathFactory) -> list[Reply]:
+def replies(
+    desk: Desk, domain: Domain, databases: Databases, shop_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[Reply]:
     """One reply of every kind that there is."""
-    writing = desk.with_own_store(tmp_path_factory.mktemp("doing") / "shop.db")
+    writing = desk.with_store(open_engine(databases.copy(shop_template, tmp_path_factory.mktemp("doing"))))
     return [
         *about_cancelling(writing),
         *about_hand_ins(writing),

@@ -192,8 +192,8 @@ def test_a_now_without_a_time_zone_is_refused():
         demo_document(datetime(2026, 10, 16))  # noqa: DTZ001
 
 
-def test_an_empty_store_is_filled_also_where_there_is_no_file_yet(tmp_path, now):
-    engine = open_engine(f"sqlite:///{tmp_path / 'new' / 'store.db'}")
+def test_an_empty_store_is_filled_also_where_there_is_no_file_yet(new_database, now):
+    engine = open_engine(new_database("new/store.db"))
     assert seed_demo(engine, now) is True
     assert export_document(engine) == demo_document(now)
     engine.dispose()

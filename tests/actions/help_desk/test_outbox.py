@@ -95,10 +95,13 @@ def test_pauses_grow_up_to_a_limit(outbox, ticket, clock):
     pauses = []
     for _ in range(12):
         outbox.failed(outbox.take(), "down")
-        pause = timedelta()
+        # A pause that doubles ends where one of these steps does.
+        pause = step = FIRST_PAUSE
+        clock.forward(step)
         while (taken := outbox.take()) is None:
-            clock.forward(FIRST_PAUSE)
-            pause += FIRST_PAUSE
+            step = min(pause, LONGEST_PAUSE - pause)
+            clock.forward(step)
+            pause += step
         outbox.failed(taken, "down", timedelta())
         pauses.append(pause)
         clock.forward(LONGEST_PAUSE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ Say = Callable[..., None]
 
 
 @pytest.fixture
-def conversations(tmp_path: Path) -> Conversations:
+def conversations(new_database: Callable[..., str]) -> Conversations:
     """A conversation store in which nothing was said yet."""
-    found = open_conversations(f"sqlite:///{tmp_path / 'conversations.db'}")
+    found = open_conversations(new_database("conversations.db"))
     found.create()
     return found
 

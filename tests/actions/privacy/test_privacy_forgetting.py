@@ -161,6 +161,7 @@ def test_rows_that_refer_to_others_are_deleted_before_them(loaded_engine):
     assert order.index("help_desk_outbox") < order.index("ticket_messages") < order.index("tickets")
 
 
+@pytest.mark.embedded("PostgreSQL never lets a reference dangle, and has nothing to ask for it")
 def test_the_database_holds_together_afterwards(loaded_engine, conversations, link, ticket):
     link("web:ana", ANA)
     ticket("web:ana", ANA, "Help")

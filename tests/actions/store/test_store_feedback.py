@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from actions.store.engine import open_engine
@@ -88,8 +88,8 @@ def test_an_answer_is_shown_with_every_rule_that_it_told(feedback):
 def test_of_the_conversation_only_a_digest_is_kept(feedback, engine):
     feedback.keep(rating(session="telegram:4711"))
 
-    with sqlite3.connect(str(engine.url.database)) as database:
-        [row] = database.execute("SELECT * FROM feedback").fetchall()
+    with engine.connect() as connection:
+        [row] = connection.execute(text("SELECT * FROM feedback")).all()
     assert "4711" not in repr(row)
 
 

@@ -145,6 +145,7 @@ def test_an_event_without_a_time_zone_is_refused(store):
         store.append_event("R1001", ReturnEvent(EventType.CARRIER_SCAN, datetime(2026, 10, 16)))  # noqa: DTZ001
 
 
+@pytest.mark.embedded("these are SQLite's plans; PostgreSQL's depend on how much is in the store")
 def test_every_look_up_is_served_by_an_index(loaded_engine, store, records, verifications, now):
     plans = []
 

@@ -228,6 +228,7 @@ def test_a_folder_is_not_a_file(engine, tmp_path):
         import_file(engine, tmp_path)
 
 
+@pytest.mark.embedded("other databases are made by their server's owner")
 def test_a_file_that_is_refused_makes_no_database(tmp_path):
     with pytest.raises(ImportFailed):
         import_file(open_engine(f"sqlite:///{tmp_path / 'new.db'}"), tmp_path / "gone.json")

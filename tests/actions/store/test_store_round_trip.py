@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
+from contextlib import ExitStack
 from decimal import Decimal
 
 import pytest
 from contract_documents import example_document, in_another_zone, valid_documents
+from databases import copied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from signed_in import NOW, records_of
@@ -21,18 +22,10 @@ many_files = settings(
 
 
 @pytest.fixture
-def fresh_store(empty_template, tmp_path_factory):
+def fresh_store(databases, empty_template, tmp_path_factory):
     """Makes as many empty stores as a test wants."""
-    engines = []
-
-    def make():
-        path = shutil.copy(empty_template, tmp_path_factory.mktemp("round_trip") / "store.db")
-        engines.append(open_engine(f"sqlite:///{path}"))
-        return engines[-1]
-
-    yield make
-    for engine in engines:
-        engine.dispose()
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(copied(databases, empty_template, tmp_path_factory.mktemp("round_trip")))
 
 
 @many_files
@@ -79,6 +72,7 @@ def test_the_rules_see_the_values_that_the_file_holds(fresh_store, document):
         assert [event.type.value for event in found.events] == [event["type"] for event in record["events"]]
 
 
+@pytest.mark.embedded("other databases are made by their server's owner")
 def test_a_file_makes_the_database_it_is_imported_into(tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'not' / 'there' / 'yet.db'}")
     file = tmp_path / "returns.json"

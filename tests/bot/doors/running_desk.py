@@ -16,6 +16,7 @@ from typing import Any
 
 import jwt
 import requests
+from databases import Databases
 
 from returndesk.project import this_project
 from returndesk.stand.ports import free_ports
@@ -154,9 +155,9 @@ def customer_token(customer: str, name: str) -> str:
 
 
 @contextmanager
-def actions(folder: Path) -> Iterator[dict[str, str]]:
+def actions(folder: Path, databases: Databases) -> Iterator[dict[str, str]]:
     """The action server with the store of the conversation tests; the settings that bots and it share."""
-    database = f"sqlite:///{folder / 'store.db'}"
+    database = databases.new(folder)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
     for command in (("train",), ("import", str(STORE), "--database-url", database)):
         subprocess.run([sys.executable, "-m", "returndesk", *command], cwd=ROOT, env=environment, check=True)
@@ -169,14 +170,15 @@ def actions(folder: Path) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def bot(folder: Path, shared: Mapping[str, str], **settings: str) -> Iterator[Desk]:
+def bot(folder: Path, shared: Mapping[str, str], databases: Databases, **settings: str) -> Iterator[Desk]:
     """A bot with all its doors."""
     port = free_ports(1)[0]
     mine = {
         **shared,
         "RETURNDESK_ALLOWED_ORIGINS": ORIGIN,
         "RETURNDESK_API_KEYS": f"shop:{API_KEY}",
-        "RETURNDESK_CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
+        "RETURNDESK_CONVERSATIONS_URL": databases.new(folder, "conversations.db"),
+        **databases.settings(folder),
         **settings,
     }
     command = [

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from databases import Databases
 
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
@@ -35,8 +36,8 @@ app.run(host="127.0.0.1", port=int(sys.argv[1]), motd=False, access_log=False)
 
 
 @pytest.fixture(scope="module")
-def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    url = f"sqlite:///{tmp_path_factory.mktemp('store') / 'store.db'}"
+def store_url(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = databases.new(tmp_path_factory.mktemp("store"))
     engine = open_engine(url)
     migrate(engine)
     engine.dispose()

@@ -1,0 +1,74 @@
+"""How much is let in: counted in one process, or in Redis for all of them, and by each alone while Redis is away."""
+
+from __future__ import annotations
+
+import pytest
+from limits import parse
+
+from bot.doors.limits import Allowance, Limits
+from bot.doors.refusal import Refusal
+
+THREE = Allowance(per_session=parse("3/hour"), per_address=parse("5/hour"))
+
+
+async def let_in(limits: Limits, conversation: str) -> int:
+    """How many messages of a conversation are let in before one is refused."""
+    for count in range(20):
+        try:
+            await limits.message(conversation)
+        except Refusal:
+            return count
+    raise AssertionError("nothing was refused")
+
+
+@pytest.fixture
+def redis_url(redis_server):
+    return redis_server.url
+
+
+@pytest.fixture(params=["memory", "redis"])
+def limits(request):
+    url = request.getfixturevalue("redis_url") if request.param == "redis" else None
+    return Limits(THREE, url)
+
+
+async def test_a_conversation_is_refused_once_it_said_too_much_and_told_when_to_come_back(limits):
+    assert await let_in(limits, "web:one") == 3
+    with pytest.raises(Refusal) as refused:
+        await limits.message("web:one")
+    assert refused.value.status == 429
+    assert 1 <= refused.value.retry_after <= 3600
+
+
+async def test_one_conversations_messages_are_not_anothers(limits):
+    await let_in(limits, "web:one")
+    assert await let_in(limits, "web:two") == 3
+
+
+async def test_an_address_has_a_limit_of_its_own(limits):
+    await let_in(limits, "192.0.2.1")
+    for _ in range(5):
+        await limits.request("192.0.2.1")
+    with pytest.raises(Refusal, match="requests from this address"):
+        await limits.request("192.0.2.1")
+
+
+async def test_processes_on_one_redis_count_together(redis_url):
+    await Limits(THREE, redis_url).message("web:one")
+    assert await let_in(Limits(THREE, redis_url), "web:one") == 2
+
+
+async def test_while_redis_is_away_a_process_counts_by_itself(redis_server):
+    limits = Limits(THREE, redis_server.url)
+    await limits.message("web:one")
+    redis_server.stop()
+    assert await let_in(limits, "web:one") == 3
+
+
+async def test_once_redis_is_back_it_counts_again(redis_server):
+    limits = Limits(THREE, redis_server.url)
+    redis_server.kill()
+    await limits.message("web:one")
+    redis_server.start()
+    await limits.message("web:one")
+    assert await let_in(Limits(THREE, redis_server.url), "web:one") == 2
