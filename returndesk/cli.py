@@ -480,6 +480,34 @@ def bench(
         Bench(this_project(), plan, Progress(Console()), stop_signals).run()
 
 
+@app.command("store-size")
+def store_size(
+    returns: Annotated[int, typer.Option(min=1_000, help="How many returns; each has four events.")] = 10_000_000,
+    seed: Annotated[int, typer.Option(help="Another one makes another shop of the same shape.")] = 1,
+    database_url: Annotated[
+        Optional[str], typer.Option(help="An empty PostgreSQL database.", show_default="a server of its own")
+    ] = None,
+    folder: Annotated[
+        Optional[Path],
+        typer.Option(
+            help="Where a server of its own keeps its data.",
+            show_default=".returndesk/store-size",
+            file_okay=False,
+            resolve_path=True,
+        ),
+    ] = None,
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the data there for a second run.")] = False,
+) -> None:
+    """Fill a store with millions of returns, time every query; with ten million write docs/store-size.md."""
+    # Loads numpy and the doors' modules, which no other command needs in this process.
+    from returndesk.size.command import PUBLISHED, StoreSize, Wish
+
+    project = this_project()
+    page = project.root / "docs" / "store-size.md" if returns >= PUBLISHED else None
+    wish = Wish(returns, seed, database_url, folder or project.state / "store-size", keep, page)
+    StoreSize(project, wish, Progress(Console())).run()
+
+
 @app.command()
 def load(
     quick: Annotated[

@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
 from actions.store.all_tables import tables
+from actions.store.keys import session_key
 
 Condition = ColumnElement[Boolean]
 
@@ -59,10 +60,13 @@ class Holding:
         """The condition that a row is one of these."""
         if self.parent is not None:
             return self._belongs(self.parent, self.parent.of(whose))
+        # A digest of the conversation has an index, its name in the same table has none.
+        by_name = () if self._columns(_DIGEST) else _CONVERSATION
+        digests = {*whose.session_keys, *map(session_key, whose.sender_ids)}
         named = (
             (_CUSTOMER, [whose.customer_id] if whose.customer_id else []),
-            (_DIGEST, list(whose.session_keys)),
-            (_CONVERSATION, list(whose.sender_ids)),
+            (_DIGEST, sorted(digests)),
+            (by_name, list(whose.sender_ids)),
         )
         conditions = [column.in_(values) for names, values in named for column in self._columns(names) if values]
         condition: Condition = or_(*conditions) if conditions else self._none()

@@ -15,8 +15,8 @@ from actions.store.guess_limits import Hold, Limit, Subject, hold
 from actions.store.identity_tables import RefusedTryRow
 from actions.store.keys import email_key, number_key
 
-# Any number will do as long as nothing else in the same database locks it.
-_ATTEMPT_LOCK = 7_310_046
+# One lock for each subject, always in the same order, so that nobody waits for strangers or for each other.
+_LOCK_ALL = text("SELECT pg_advisory_xact_lock(subject) FROM unnest(CAST(:subjects AS bigint[])) AS subject")
 
 
 class RefusedTries:
@@ -51,10 +51,11 @@ class RefusedTries:
     def standing(self, session: Session, subjects: Mapping[str, Subject], now: datetime) -> tuple[int, Optional[Hold]]:
         """How often the session was refused, and what keeps an attempt from being taken, if anything does.
 
-        Attempts are counted one after the other, so that many at once get no more tries than many in a row.
+        Attempts for the same subject are counted one after the other, so that many at once get no more tries than many
+        in a row.
         """
         if session.connection().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _ATTEMPT_LOCK})
+            session.execute(_LOCK_ALL, {"subjects": sorted(map(_lock, subjects))})
         counting = [
             and_(RefusedTryRow.subject_key == key, RefusedTryRow.at > now - self._limits[subject].window)
             for key, subject in subjects.items()
@@ -81,3 +82,8 @@ class RefusedTries:
 
 def _digest(subject: Subject, value: str) -> str:
     return hashlib.sha256(f"{subject.value}:{value}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _lock(digest: str) -> int:
+    """A subject's digest as a number that PostgreSQL locks."""
+    return int.from_bytes(bytes.fromhex(digest)[:8], "big", signed=True)

@@ -1,0 +1,1 @@
+"""A store of millions of returns, and how fast it answers."""
