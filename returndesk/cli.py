@@ -402,6 +402,31 @@ def feedback(
 
 
 @app.command()
+def report(
+    day: Annotated[Optional[str], typer.Option(show_default="yesterday", help="The day, such as 2026-10-13.")] = None,
+    out: Annotated[
+        Optional[Path],
+        typer.Option(
+            show_default=".returndesk/reports/DAY.html", help="The file to write.", dir_okay=False, resolve_path=True
+        ),
+    ] = None,
+    zone: Annotated[str, typer.Option(help="By whose midnight a day begins, such as Europe/Madrid.")] = "UTC",
+    least: Annotated[
+        int, typer.Option(min=1, help="In how many conversations a wording must have been said to be shown.")
+    ] = 3,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write a page on what was asked on a day, what came of it and what could not be answered."""
+    # Loads matplotlib, which few other commands need.
+    from returndesk.report.command import Asked
+    from returndesk.report.command import report as run
+
+    project = this_project()
+    settings = _settings(project, database_url=database_url)
+    run(project, settings, Asked(day, zone, out, least), Progress(Console()))
+
+
+@app.command()
 def evaluate(
     model_dir: ModelDir = None,
     output: Annotated[

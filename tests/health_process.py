@@ -17,7 +17,7 @@ import requests
 
 from returndesk.project import this_project
 
-_START_SECONDS = 120
+_START_SECONDS = 240
 _CHANGE_SECONDS = 30
 _STOP_SECONDS = 40
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, event, func, insert, inspect, select, text, updat
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from actions.conversations.tables import conversations, events, metadata
+from actions.conversations.tables import conversations, events, metadata, said_index
 from actions.store.engine import make_file, open_engine
 from actions.store.keys import session_key
 from actions.store.sessions import reading, writing
@@ -206,6 +206,7 @@ def _add_what_older_tables_lack(connection: Connection) -> None:
     held = {column["name"] for column in inspect(connection).get_columns(conversations.name)}
     if "additions" not in held:
         connection.execute(text("ALTER TABLE conversations ADD COLUMN additions INTEGER NOT NULL DEFAULT 1"))
+    said_index.create(connection, checkfirst=True)
 
 
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from actions.store import (
     feedback_tables,
+    figures_tables,
     help_desk_tables,
     identity_tables,
     operation_tables,
@@ -14,6 +15,7 @@ from actions.store import (
 
 __all__ = [
     "feedback_tables",
+    "figures_tables",
     "help_desk_tables",
     "identity_tables",
     "operation_tables",

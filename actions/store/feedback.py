@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Optional
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -89,11 +89,17 @@ class Feedback:
         with writing(self._engine) as session:
             session.execute(changed)
 
-    def opinions(self) -> tuple[Opinion, ...]:
-        """Every response that was rated, the worst first."""
+    def opinions(self, span: Optional[tuple[datetime, datetime]] = None) -> tuple[Opinion, ...]:
+        """Every response that was rated, the worst first.
+
+        Args:
+            span: Only thumbs from an aware instant until before another.
+        """
         counted = select(FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts, func.count()).group_by(
             FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts
         )
+        if span is not None:
+            counted = counted.where(FeedbackRow.at >= span[0], FeedbackRow.at < span[1])
         with reading(self._engine) as session:
             rows = session.execute(counted).all()
         counts: dict[str, dict[str, int]] = {}

@@ -25,6 +25,7 @@ class TicketRow(Base):
         Index("ix_tickets_customer_id", "customer_id"),
         Index("ix_tickets_desk_reference", "desk", "reference"),
         Index("ix_tickets_closed_at", "closed_at"),
+        Index("ix_tickets_opened_at", "opened_at"),
     )
 
     seq: Mapped[int] = Column(Integer, primary_key=True)

@@ -6,7 +6,6 @@ acknowledges nothing; of it only the way to put python-socketio on a Sanic serve
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Optional
@@ -38,6 +37,8 @@ _PATH: Final = "/webhooks/socketio/socket.io/"
 _MOST_TABS: Final = 20
 #: What one address may, an office perhaps; also of connections that never show a session.
 _MOST_CONNECTIONS: Final = 200
+#: What a WebSocket is closed with where its server ends.
+_GOING_AWAY: Final = 1001
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ class SocketDoor(Door):
         self._app = app
         self._visitors: dict[str, Visitor] = {}
         self._connections = Connections(_MOST_CONNECTIONS)
+        self._protocols: set[Any] = set()
         # Origins are checked below. A list here would have it answer with headers that Sanic sets as well.
         self._sio = AsyncServer(
             async_mode="sanic",
@@ -88,11 +90,17 @@ class SocketDoor(Door):
         keeper.drain.last_work.append(self._send_elsewhere)
 
     async def _send_elsewhere(self) -> None:
-        """Ends all connections so that clients connect again by themselves, which a farewell would keep them from."""
-        await asyncio.gather(*(self._sio.eio.disconnect(sid) for sid in list(self._sio.eio.sockets)))
+        """Breaks all connections, so that clients connect again by themselves: a farewell would keep them from it."""
+        for protocol in list(self._protocols):
+            if protocol.websocket is not None:
+                protocol.websocket.fail_connection(_GOING_AWAY)
+            elif protocol.transport is not None:
+                protocol.transport.close()
 
     def _request(self) -> Callable[[Request], Awaitable[HTTPResponse]]:
         async def handle(request: Request) -> HTTPResponse:
+            protocol = request.transport.get_protocol()
+            self._protocols.add(protocol)
             try:
                 # A connection counts once, not each of the requests that polling makes of it.
                 if request.args.get("sid") in self._sio.eio.sockets:
@@ -107,6 +115,8 @@ class SocketDoor(Door):
             except ValueError:
                 # What engineio raises over a WebSocket for what is no packet at all; the connection is at its end.
                 return refusal_response(Refusal(400, "That is no packet of Socket.IO."))
+            finally:
+                self._protocols.discard(protocol)
 
         return handle
 

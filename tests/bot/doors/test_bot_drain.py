@@ -153,7 +153,7 @@ def test_a_page_connects_again_and_goes_on_where_it_was(
         port, actions_port = (int(server.url.rpartition(":")[2]) for server in (stand.bot, stand.actions))
         settings = {"RETURNDESK_CONVERSATIONS_URL": f"sqlite:///{stand.conversations}"}
         with own_bot(port, actions_port, tmp_path, settings):
-            assert heard.get(timeout=60) == "connected"
+            assert heard.get(timeout=120) == "connected"
             said: Any = page.call("history", timeout=60)
         assert [each["message_id"] for each in said["messages"] if each["from"] == "customer"] == ["m1", "m2"]
     finally:

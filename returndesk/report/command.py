@@ -1,0 +1,141 @@
+"""`returndesk report`: what a day came to, as a page to look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Optional
+
+from sqlalchemy.engine import Engine
+
+from actions.conversations.conversations import open_conversations
+from actions.conversations.turns import KeptTurn, Turns
+from actions.settings import Settings
+from actions.store.daily_figures import DailyFigures
+from actions.store.engine import open_engine
+from actions.store.feedback import Feedback
+from returndesk import store
+from returndesk.failure import Failure
+from returndesk.progress import Progress
+from returndesk.project import Project
+from returndesk.report.counting import count
+from returndesk.report.day import Day, day_of, zone_of
+from returndesk.report.figures import Figures, figures_from
+from returndesk.report.page import Contents, write
+from returndesk.report.wordings import Wordings
+
+TREND_DAYS = 14
+_MOST_WORDINGS = 40
+#: How many texts are read at a time.
+_TEXTS = 5_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody wants to read.
+
+    Args:
+        day: Such as 2026-10-13; None for yesterday.
+        zone: The name of the time zone by which a day begins.
+        out: Where the page goes; None for a file in the state folder.
+        least: In how many conversations a wording must have been said to be shown.
+    """
+
+    day: Optional[str]
+    zone: str
+    out: Optional[Path]
+    least: int
+
+
+def report(project: Project, settings: Settings, asked: Asked, progress: Progress) -> Path:
+    """Writes the report of a day.
+
+    Args:
+        project: The checkout.
+        settings: Where the return store and the conversations are.
+        asked: Which day, and where to.
+        progress: Where the person looks.
+
+    Returns:
+        The file.
+
+    Raises:
+        Failure: There is no such day or no such store, or the file can't be written.
+        StoreUnavailable: A database did not answer.
+    """
+    now = datetime.now(timezone.utc)
+    day = day_of(asked.day, zone_of(asked.zone), now)
+    engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
+    books = _Books(_turns(project, settings), engine, now)
+    wordings = Wordings()
+    trend = [(each, books.figures(each)) for each in day.last(TREND_DAYS)[:-1]]
+    trend.append((day, books.count(day, wordings)))
+    said = wordings.most_common(_MOST_WORDINGS, asked.least)
+    page = write(Contents(day, trend, said, asked.least, now))
+    file = asked.out or project.state / "reports" / f"{day.date.isoformat()}.html"
+    store.replace_file(file, page)
+    progress.done(f"{trend[-1][1].questions:,} questions of {day.date.isoformat()}: {project.shown(file)}")
+    return file
+
+
+def _turns(project: Project, settings: Settings) -> Turns:
+    file = store.sqlite_file(settings.conversations_url)
+    if file is not None and not file.exists():
+        raise Failure(f"there are no conversations at {project.shown(file)}; the bot makes them")
+    # Those of an older version lack the index that a day is found by.
+    open_conversations(settings.conversations_url).create()
+    return Turns(open_engine(settings.conversations_url))
+
+
+class _Books:
+    """The figures of days: those that are kept, and those still to be counted."""
+
+    def __init__(self, turns: Turns, engine: Engine, now: datetime) -> None:
+        self._turns = turns
+        self._feedback = Feedback(engine)
+        self._kept = DailyFigures(engine)
+        self._now = now
+
+    def figures(self, day: Day) -> Figures:
+        """The figures of a day, counted at most once where it is over."""
+        kept = self._kept.of([day.date], day.zone.key).get(day.date)
+        return self.count(day) if kept is None else figures_from(kept)
+
+    def count(self, day: Day, wordings: Optional[Wordings] = None) -> Figures:
+        """The figures of a day out of its conversations; what was not answered goes to `wordings`."""
+        unanswered: list[tuple[KeptTurn, str]] = []
+
+        def note(turn: KeptTurn, kind: str) -> None:
+            unanswered.append((turn, kind))
+            if len(unanswered) >= _TEXTS:
+                self._read(unanswered, wordings)
+
+        turns = self._turns.between(day.start.timestamp(), day.end.timestamp())
+        figures = count(turns, day, None if wordings is None else note)
+        self._read(unanswered, wordings)
+        for opinion in self._feedback.opinions((day.start, day.end)):
+            figures.up += opinion.up
+            figures.down += opinion.down
+        figures.tickets = self._kept.tickets_opened(day.start, day.end)
+        return self._remembered(day, figures)
+
+    def _remembered(self, day: Day, figures: Figures) -> Figures:
+        """The figures, or those that were kept while more of the day's conversations were still there."""
+        if not day.is_over(self._now):
+            return figures
+        kept = self._kept.of([day.date], day.zone.key).get(day.date)
+        if kept is not None and (earlier := figures_from(kept)).questions > figures.questions:
+            return earlier
+        self._kept.keep(day.date, day.zone.key, figures.as_dict())
+        return figures
+
+    def _read(self, turns: list[tuple[KeptTurn, str]], wordings: Optional[Wordings]) -> None:
+        """Has the wordings of messages heard, and forgets the messages."""
+        if wordings is None:
+            return
+        by_number = {turn.event: (turn.conversation, kind) for turn, kind in turns}
+        for number, text in self._turns.texts(list(by_number)):
+            conversation, kind = by_number[number]
+            wordings.hear(text, kind, conversation)
+        turns.clear()

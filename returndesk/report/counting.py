@@ -1,0 +1,53 @@
+"""Counts a day from the turns that are kept, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Optional
+
+from actions.conversations.turns import KeptTurn
+from bot.answer_kinds import AnswerKind, answer_kind
+from returndesk.report.day import Day
+from returndesk.report.figures import Figures
+
+#: What asks nothing: how people greet, agree and give what they were asked for.
+COURTESIES = frozenset(
+    {"greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "give_details", "bot_challenge", "choose"}
+)
+#: What the desk set off itself; nobody said it.
+OWN = frozenset({"agent_replied", "ticket_closed", "reminder_due", "open_chat", "session_start"})
+
+#: The topic of what was not understood.
+NOT_UNDERSTOOD = "nlu_fallback"
+
+#: Hears of every question that got no answer, and of which kind it was.
+Unanswered = Callable[[KeptTurn, str], None]
+
+
+def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] = None) -> Figures:
+    """The figures of a day, without thumbs and tickets.
+
+    Args:
+        turns: What was said on it.
+        day: The day.
+        unanswered: Hears of what was declined or unclear.
+    """
+    figures = Figures()
+    conversations: set[int] = set()
+    for turn in turns:
+        if turn.intent in OWN:
+            continue
+        kind = answer_kind(turn.responses, turn.actions)
+        if turn.intent in COURTESIES and kind is not AnswerKind.UNCLEAR and kind is not AnswerKind.HANDED_OVER:
+            figures.courtesies += 1
+            continue
+        if kind is None:
+            # The desk had nothing to say, which is no answer either.
+            kind = AnswerKind.UNCLEAR
+        conversations.add(hash(turn.conversation))
+        door = turn.conversation.partition(":")[0]
+        figures.ask(kind.value, turn.intent or NOT_UNDERSTOOD, door, day.hour_of(turn.at))
+        if unanswered is not None and kind in (AnswerKind.DECLINED, AnswerKind.UNCLEAR):
+            unanswered(turn, kind.value)
+    figures.conversations = len(conversations)
+    return figures

@@ -1,0 +1,144 @@
+"""The report as one HTML file that needs nothing else: no script, no font, no picture from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from returndesk.report.day import Day
+from returndesk.report.figures import KINDS, Figures
+from returndesk.report.plots import Bars, lying_bars, upright_bars
+from returndesk.report.wordings import Wording
+from returndesk.report.words import KIND_NAMES, change, door_name, points, topic_name
+
+_TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
+#: Topics beyond these are counted together: a plot of all of them can't be read.
+_MOST_TOPICS: Final = 15
+_OTHERS: Final = "others"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a report tells.
+
+    Args:
+        day: The day it is about.
+        trend: The figures of the days up to it, in their order; the last is its own.
+        wordings: What was not answered.
+        least: In how many conversations a wording had to be said.
+        made_at: When the report was made, an aware instant.
+    """
+
+    day: Day
+    trend: Sequence[tuple[Day, Figures]]
+    wordings: Sequence[Wording]
+    least: int
+    made_at: datetime
+
+    @property
+    def figures(self) -> Figures:
+        """The day's own."""
+        return self.trend[-1][1]
+
+    @property
+    def before(self) -> Figures:
+        """The figures of the day before."""
+        return self.trend[-2][1]
+
+
+@dataclass(frozen=True)
+class _Section:
+    """A plot and the table beside it."""
+
+    id: str
+    title: str
+    first_column: str
+    plot: Markup
+    rows: Bars
+
+
+def write(contents: Contents) -> str:
+    """The report's HTML."""
+    templates = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return templates.get_template("report.html").render(
+        day=contents.day,
+        made_at=contents.made_at.astimezone(contents.day.zone),
+        over=contents.day.is_over(contents.made_at),
+        numbers=_numbers(contents.figures, contents.before),
+        sections=_sections(contents) if contents.figures.questions else [],
+        trend=_trend(contents),
+        wordings=contents.wordings,
+        least=contents.least,
+        kinds=KIND_NAMES,
+        figures=contents.figures,
+    )
+
+
+def _numbers(now: Figures, before: Figures) -> Sequence[tuple[str, str, str]]:
+    """The figures that stand on top: what, how many, and against the day before."""
+    counts = [
+        ("Questions asked", now.questions, before.questions),
+        ("Conversations", now.conversations, before.conversations),
+    ]
+    shares = [(KIND_NAMES[kind], now.share(kind), before.share(kind)) for kind in KINDS]
+    people = [
+        ("Cases given to people", now.tickets, before.tickets),
+        ("Thumbs up", now.up, before.up),
+        ("Thumbs down", now.down, before.down),
+    ]
+    return [
+        *((name, f"{count:,}", change(count, earlier)) for name, count, earlier in counts),
+        *((name, f"{share:.1%}", points(share, earlier)) for name, share, earlier in shares),
+        *((name, f"{count:,}", change(count, earlier)) for name, count, earlier in people),
+    ]
+
+
+def _sections(contents: Contents) -> Sequence[_Section]:
+    figures = contents.figures
+    topics, doors = _largest(figures.topics, topic_name), _largest(figures.doors, door_name)
+    hours = [(f"{hour:02}", counts) for hour, counts in enumerate(figures.hours)]
+    return [
+        _Section(
+            "topics", "By topic", "Topic", lying_bars("topics", "Questions by topic", _most(topics), topics), topics
+        ),
+        _Section(
+            "hours", "By hour", "Hour", upright_bars("hours", "Questions by hour", _most(hours, "at "), hours), hours
+        ),
+        _Section("doors", "By door", "Door", lying_bars("doors", "Questions by door", _most(doors), doors), doors),
+    ]
+
+
+def _trend(contents: Contents) -> _Section:
+    days = [(f"{day.date:%-d %b}", figures.kinds) for day, figures in contents.trend]
+    title = f"The last {len(days)} days"
+    plot = upright_bars("trend", f"Questions of the last {len(days)} days", _most(days, "on "), days)
+    return _Section("trend", title, "Day", plot, days)
+
+
+def _largest(counts: Mapping[str, Mapping[str, int]], name: Callable[[str], str]) -> Bars:
+    """What was asked most, the rest as one."""
+    named = [(name(key), each) for key, each in counts.items()]
+    ordered = sorted(named, key=lambda item: (-sum(item[1].values()), item[0]))
+    shown, rest = ordered[:_MOST_TOPICS], ordered[_MOST_TOPICS:]
+    if rest:
+        shown.append((_OTHERS, {kind: sum(each[kind] for _, each in rest) for kind in KINDS}))
+    return shown
+
+
+def _most(bars: Bars, before: str = "") -> str:
+    """What stands out, for whoever can't see the plot."""
+    label, counts = max(bars, key=lambda bar: sum(bar[1].values()))
+    total = sum(sum(each.values()) for _, each in bars)
+    return f"{total:,} questions, most of them {before}{label}: {sum(counts.values()):,}. The table has them all."

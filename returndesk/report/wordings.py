@@ -1,0 +1,154 @@
+"""What the assistant could not answer, in the words of those who asked: like ones together, and nobody's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from actions.masking import mask
+
+#: How many different wordings are in memory at a time. Beyond that, those of one conversation go first.
+_MOST_WORDINGS: Final = 50_000
+#: How many of the most frequent are compared with each other, and how many words they have to share.
+_COMPARED: Final = 400
+_ALIKE: Final = 0.75
+#: A longer message is a letter, which nobody else writes in the same words.
+_LONGEST: Final = 200
+
+_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+# Numbers of orders, returns and parcels, amounts, dates: whatever holds a digit.
+_NUMBER: Final = re.compile(r"[\w#€$£.,:/-]*\d[\w€$£.,:/-]*")
+_WORD: Final = re.compile(r"\[[a-z -]+\]|[^\W\d_]+(?:['’][^\W\d_]+)?")
+#: Words that a question has for its grammar.
+_FILLERS: Final = frozenset(
+    {
+        *("a", "an", "the", "i", "me", "my", "mine", "you", "your", "it", "its", "this", "that", "these", "those"),
+        *("is", "are", "am", "was", "were", "be", "been", "do", "does", "did", "have", "has", "had", "get", "got"),
+        *("can", "could", "will", "would", "shall", "should", "may", "might", "want", "need", "like", "know", "tell"),
+        *("to", "of", "in", "on", "at", "for", "from", "with", "by", "and", "or", "but", "so", "if", "there", "here"),
+        *("please", "hi", "hello", "hey", "ok", "okay", "just", "also", "still", "any", "some"),
+    }
+)
+_ENDINGS: Final = ("ing", "ed", "es", "s")
+_SHORTEST_STEM: Final = 4
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A wording that nobody answered.
+
+    Args:
+        text: The way in which it was put most often, without what could tell who said it.
+        kind: Whether it was declined or unclear.
+        times: How often it was said, also in other words.
+        conversations: In how many conversations.
+    """
+
+    text: str
+    kind: str
+    times: int
+    conversations: int
+
+
+@dataclass
+class _Group:
+    texts: Counter[str] = field(default_factory=Counter)
+    conversations: set[int] = field(default_factory=set)
+    times: int = 0
+
+    def hear(self, text: str, conversation: int) -> None:
+        self.texts[text] += 1
+        self.conversations.add(conversation)
+        self.times += 1
+
+    def add(self, other: _Group) -> None:
+        """Adds how often another was said, but not its words: few may have said them."""
+        self.conversations |= other.conversations
+        self.times += other.times
+
+
+_Key = tuple[str, frozenset[str]]
+
+
+class Wordings:
+    """Gathers what was not answered."""
+
+    def __init__(self) -> None:
+        """Nothing was said yet."""
+        self._groups: dict[_Key, _Group] = {}
+
+    def hear(self, text: str, kind: str, conversation: str) -> None:
+        """Adds a message.
+
+        Args:
+            text: What was written.
+            kind: Whether it was declined or unclear.
+            conversation: Where.
+        """
+        shown = without_details(text)
+        words = _words(shown)
+        if not words or len(shown) > _LONGEST:
+            return
+        group = self._groups.setdefault((kind, words), _Group())
+        group.hear(shown, hash(conversation))
+        if len(self._groups) > _MOST_WORDINGS:
+            self._groups = {key: each for key, each in self._groups.items() if len(each.conversations) > 1}
+
+    def most_common(self, count: int, least: int) -> Sequence[Wording]:
+        """The wordings of most conversations, the most frequent first.
+
+        Args:
+            count: How many at most.
+            least: In how many conversations one must have been said. What only one or two people say in these words
+                may be about them.
+        """
+        merged = sorted(self._merged(least), key=_by_size)
+        return [
+            Wording(group.texts.most_common(1)[0][0], kind, group.times, len(group.conversations))
+            for (kind, _), group in merged[:count]
+        ]
+
+    def _merged(self, least: int) -> list[tuple[_Key, _Group]]:
+        """The most frequent groups; those that nearly say the same are added to one that is said often enough."""
+        merged: list[tuple[_Key, _Group]] = []
+        for (kind, words), group in sorted(self._groups.items(), key=_by_size)[:_COMPARED]:
+            alike = (
+                other
+                for (other_kind, other_words), other in merged
+                if kind == other_kind and len(words & other_words) / len(words | other_words) >= _ALIKE
+            )
+            head = next(alike, None)
+            if head is not None:
+                head.add(group)
+            elif len(group.conversations) >= least:
+                merged.append(((kind, words), _Group(group.texts, group.conversations.copy(), group.times)))
+        return merged
+
+
+def without_details(text: str) -> str:
+    """A message without case, numbers, addresses and whatever else could tell who wrote it."""
+    text = _ADDRESS.sub("[link]", _EMAIL.sub("[e-mail]", mask(text)))
+    text = _NUMBER.sub("[number]", text)
+    return " ".join(text.casefold().split()).strip(" .!?")
+
+
+def _words(text: str) -> frozenset[str]:
+    """What a message is about: its words less their endings and those that every question has."""
+    words = _WORD.findall(text)
+    return frozenset(_stem(word) for word in words if word not in _FILLERS) or frozenset(words)
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def _by_size(item: tuple[_Key, _Group]) -> tuple[int, int, list[str]]:
+    (_, words), group = item
+    return -len(group.conversations), -group.times, sorted(words)

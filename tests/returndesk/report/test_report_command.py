@@ -1,0 +1,198 @@
+"""`returndesk report`: the page of a day, out of real databases."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from report_turns import ANSWERED, DECLINED, HANDED_OVER, UNCLEAR
+from rich.console import Console
+from sqlalchemy import text
+
+from actions.help_desk.ticket import Priority, TicketContent
+from actions.help_desk.tickets import Tickets
+from actions.settings import load_settings
+from actions.store.feedback import Feedback, Rating
+from returndesk.failure import Failure
+from returndesk.progress import Progress
+from returndesk.project import this_project
+from returndesk.report.command import Asked, report
+
+NOON = datetime(2026, 10, 13, 12, tzinfo=timezone.utc)
+_ALONE = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """A report as a reader gets it: its texts by element, and everything that it would fetch."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.words: list[tuple[str, str]] = []
+        self.fetched: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        self.fetched += [f"{tag} {given[name]}" for name in ("src", "data", "srcset") if name in given]
+        self.fetched += [
+            f"{tag} {value}" for name, value in attrs if name.endswith("href") and not str(value).startswith("#")
+        ]
+        if tag not in _ALONE:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.words.append((self.open[-1] if self.open else "", " ".join(data.split())))
+
+    def texts(self, tag: str) -> list[str]:
+        """What stands in the elements of a kind."""
+        return [words for where, words in self.words if where == tag]
+
+
+@pytest.fixture
+def make(kept, tmp_path):
+    """Makes the report of a day; gives its HTML."""
+
+    def run(day="2026-10-13", zone="UTC", least=3) -> str:
+        settings = load_settings(database_url=kept.url, conversations_url=kept.url)
+        file = tmp_path / "out" / "report.html"
+        made = report(this_project(), settings, Asked(day, zone, file, least), Progress(Console(quiet=True)))
+        assert made == file
+        return file.read_text("utf-8")
+
+    return run
+
+
+def numbers(html: str) -> dict[str, tuple[str, str]]:
+    """The figures on top: how many, and against the day before."""
+    page = Page(html)
+    values = page.texts("dd")
+    return dict(zip(page.texts("dt"), zip(values[::2], values[1::2], strict=True), strict=True))
+
+
+@pytest.fixture
+def busy_day(kept):
+    """A day with questions of every kind, and one question the day before."""
+    teller = kept.teller
+    teller.say("web:0", "when is my refund", NOON - timedelta(days=1), ANSWERED)
+    for number in range(4):
+        teller.say(f"web:{number}", "When do I get my refund?", NOON, ANSWERED)
+        teller.say(f"telegram:{number}", "Do you sell <b>shoes</b>?", NOON + timedelta(hours=3), DECLINED)
+    teller.say("web:9", "my order 8120034500012345 is blurble", NOON, UNCLEAR)
+    teller.say("web:9", "a person", NOON, HANDED_OVER)
+    Tickets(kept.engine, "embedded").open("web:9", Priority.NORMAL, TicketContent(), "", NOON)
+    for number, value in enumerate(("up", "up", "down")):
+        Feedback(kept.engine).keep(Rating("web:0", f"m{number}", value, "utter_greet", (), NOON))
+    Feedback(kept.engine).keep(Rating("web:0", "earlier", "up", "utter_greet", (), NOON - timedelta(days=1)))
+
+
+def test_the_numbers_of_the_day_stand_against_those_of_the_day_before(make, busy_day):
+    assert numbers(make()) == {
+        "Questions asked": ("10", "+900% on the day before"),
+        "Conversations": ("9", "+800% on the day before"),
+        "Answered": ("40.0%", "-60.0 points"),
+        "Declined": ("40.0%", "+40.0 points"),
+        "Unclear": ("10.0%", "+10.0 points"),
+        "Handed over": ("10.0%", "+10.0 points"),
+        "Cases given to people": ("1", "none the day before"),
+        "Thumbs up": ("2", "+100% on the day before"),
+        "Thumbs down": ("1", "none the day before"),
+    }
+
+
+def test_a_wording_is_shown_once_enough_have_said_it_and_never_as_html(make, busy_day):
+    html = make()
+
+    assert "do you sell &lt;b&gt;shoes&lt;/b&gt;" in html
+    assert "<b>" not in html
+    assert "blurble" not in html
+    assert "8120034500012345" not in make(least=1)
+    assert "my order [number] is blurble" in make(least=1)
+
+
+def test_the_page_fetches_nothing_and_runs_nothing(make, busy_day):
+    html = make()
+
+    assert Page(html).fetched == []
+    assert "<script" not in html
+    assert not re.search(r"url\((?!#)|@import", html)
+
+
+def test_every_plot_has_a_name_a_description_and_a_table(make, busy_day):
+    page = Page(make())
+
+    plots = [given for tag, given in page.tags if tag == "svg"]
+    ids = {given["id"] for _, given in page.tags if given.get("id")}
+    assert len(plots) == 4
+    for plot in plots:
+        assert plot["role"] == "img"
+        assert set(str(plot["aria-labelledby"]).split()) <= ids
+    assert len(page.texts("caption")) == 4
+    assert len([given for _, given in page.tags if given.get("id")]) == len(
+        {given["id"] for _, given in page.tags if given.get("id")}
+    )
+
+
+def test_plots_take_their_colours_from_the_page_in_light_and_dark(make, busy_day):
+    html = make()
+    drawn = "".join(re.findall(r"<svg.*?</svg>", html, re.DOTALL))
+
+    assert "prefers-color-scheme: dark" in html
+    assert "var(--answered)" in drawn
+    assert set(re.findall(r"#[0-9a-f]{6}", drawn)) == set()
+
+
+def test_a_day_is_that_of_the_clock_that_is_named(make, kept):
+    kept.teller.say("web:a", "late", datetime(2026, 10, 13, 23, 30, tzinfo=timezone.utc), ANSWERED)
+
+    assert numbers(make("2026-10-13", "UTC"))["Questions asked"][0] == "1"
+    assert numbers(make("2026-10-13", "Europe/Madrid"))["Questions asked"][0] == "0"
+    assert numbers(make("2026-10-14", "Europe/Madrid"))["Questions asked"][0] == "1"
+
+
+def test_a_day_on_which_nobody_asked_says_so(make, kept):
+    assert "Nothing was asked on this day." in make()
+
+
+def test_figures_outlive_the_conversations_they_were_counted_from(make, kept, busy_day):
+    before = numbers(make())
+    with kept.engine.begin() as connection:
+        connection.execute(text("DELETE FROM events"))
+
+    assert numbers(make())["Questions asked"] == before["Questions asked"]
+    assert numbers(make("2026-10-14"))["Questions asked"] == ("0", "-100% on the day before")
+
+
+def test_a_day_that_is_not_over_is_counted_anew(make, kept):
+    now = datetime.now(timezone.utc)
+    today = now.date().isoformat()
+    kept.teller.say("web:a", "one", now, ANSWERED)
+    assert numbers(make(today))["Questions asked"][0] == "1"
+    kept.teller.say("web:a", "two", now, ANSWERED)
+
+    html = make(today)
+    assert numbers(html)["Questions asked"][0] == "2"
+    assert "The day is not over yet." in html
+
+
+def test_without_conversations_it_says_who_makes_them(tmp_path: Path):
+    from actions.store.engine import migrate, open_engine
+
+    url = f"sqlite:///{tmp_path / 'store.db'}"
+    migrate(open_engine(url))
+    settings = load_settings(database_url=url, conversations_url=f"sqlite:///{tmp_path / 'gone.db'}")
+    with pytest.raises(Failure, match=r"there are no conversations at .*gone\.db"):
+        report(this_project(), settings, Asked(None, "UTC", None, 3), Progress(Console(quiet=True)))

@@ -1,0 +1,76 @@
+"""What counts as a question, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from report_turns import ANSWERED, DECLINED, GREETED, HANDED_OVER, UNCLEAR
+
+from actions.conversations.turns import KeptTurn
+from returndesk.report.counting import count
+from returndesk.report.day import Day, zone_of
+from returndesk.report.figures import figures_from
+
+DAY = Day(date(2026, 10, 13), zone_of("Europe/Madrid"))
+
+
+def turn(outcome, conversation="web:a", hours=12.0):
+    intent, action, response = outcome
+    at = DAY.start.timestamp() + hours * 3600
+    return KeptTurn(1, conversation, at, intent, [action], [response] if response else [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind"),
+    [(ANSWERED, "answered"), (DECLINED, "declined"), (UNCLEAR, "unclear"), (HANDED_OVER, "handed_over")],
+)
+def test_a_question_is_of_one_kind(outcome, kind):
+    figures = count([turn(outcome)], DAY)
+
+    assert {name: counted for name, counted in figures.kinds.items() if counted} == {kind: 1}
+    assert figures.questions == 1
+
+
+def test_a_greeting_is_no_question():
+    figures = count([turn(GREETED)], DAY)
+
+    assert (figures.questions, figures.courtesies, figures.conversations) == (0, 1, 0)
+
+
+def test_a_greeting_that_was_not_understood_is_one():
+    assert count([turn(("greet", *UNCLEAR[1:]))], DAY).kinds["unclear"] == 1
+
+
+def test_what_the_desk_set_off_itself_was_said_by_nobody():
+    figures = count([turn(("reminder_due", "action_reminder", "utter_reminder")), turn(("open_chat", "x", "y"))], DAY)
+
+    assert (figures.questions, figures.courtesies) == (0, 0)
+
+
+def test_a_message_passed_on_to_a_person_without_a_word_was_handed_over():
+    assert count([turn(("ask_refund_time", "action_pass_on_to_person", ""))], DAY).kinds["handed_over"] == 1
+
+
+def test_questions_are_counted_by_topic_door_and_hour_of_the_days_own_clock():
+    figures = count([turn(ANSWERED, "web:a", 0.5), turn(DECLINED, "telegram:b", 23.5), turn(ANSWERED, "web:a", 9)], DAY)
+
+    assert figures.topics["ask_refund_time"]["answered"] == 2
+    assert (figures.doors["web"]["answered"], figures.doors["telegram"]["declined"]) == (2, 1)
+    assert [hour for hour, counts in enumerate(figures.hours) if sum(counts.values())] == [0, 9, 23]
+    assert figures.conversations == 2
+
+
+def test_only_what_was_declined_or_unclear_is_heard_of():
+    heard = []
+    said = [turn(each) for each in (ANSWERED, DECLINED, UNCLEAR, HANDED_OVER, GREETED)]
+    count(said, DAY, lambda each, kind: heard.append((each.intent, kind)))
+
+    assert heard == [(DECLINED[0], "declined"), (UNCLEAR[0], "unclear")]
+
+
+def test_figures_come_back_as_they_were_kept():
+    figures = count([turn(ANSWERED), turn(DECLINED, "api:x")], DAY)
+    figures.up, figures.tickets = 3, 1
+
+    assert figures_from(figures.as_dict()) == figures
