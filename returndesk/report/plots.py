@@ -97,6 +97,9 @@ def _drawn(name: str, title: str, description: str, size: tuple[float, float], d
 def _for_a_page(svg: str, name: str, title: str, description: str) -> Markup:
     """An SVG file as a part of a page, with a name and a description for those who do not see it."""
     svg = _SIZE.sub("", _METADATA.sub("", _PROLOG.sub("", svg, count=1)), count=2)
+    # Every plot has the same ids, and a page has each once.
+    for before in ('id="', "url(#", 'href="#'):
+        svg = svg.replace(before, f"{before}{name}-")
     # In quotes it would be a font of that name.
     svg = svg.replace("'sans-serif'", "sans-serif")
     for placeholder, colour in _COLOURS.items():
