@@ -28,6 +28,11 @@ _PROLOG: Final = re.compile(r"^.*?(?=<svg)", re.DOTALL)
 _SIZE: Final = re.compile(r' (?:width|height)="[\d.]+pt"')
 _METADATA: Final = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
 
+#: Sizes of text, and up to how many bars side by side have room for names of the usual one.
+_USUAL: Final = 10
+_SMALL: Final = 8
+_FEW: Final = 12
+
 #: A bar, or a group of bars on top of each other: its name, and how many of each kind.
 Bars = Sequence[tuple[str, Mapping[str, int]]]
 
@@ -49,6 +54,7 @@ def upright_bars(name: str, title: str, description: str, bars: Bars) -> Markup:
             axes.bar(places, counts, bottom=floor, color=_COLOUR_OF[kind], width=0.8)
             floor = [below + count for below, count in zip(floor, counts, strict=True)]
         axes.set_xticks(list(places), [label for label, _ in bars])
+        axes.tick_params(axis="x", labelsize=_SMALL if len(bars) > _FEW else _USUAL)
         axes.set_ylim(0, max(1.0, 1.08 * max(floor, default=0)))
         axes.yaxis.get_major_locator().set_params(integer=True)
 
@@ -78,7 +84,7 @@ def _drawn(name: str, title: str, description: str, size: tuple[float, float], d
 
     settings = {
         # Text stays text: it can be read out, found and enlarged. Ids are the same for the same plot.
-        **{"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": 10},
+        **{"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif", "font.size": _USUAL},
         **{"text.color": _INK, "axes.labelcolor": _INK, "xtick.color": _INK, "ytick.color": _INK},
         **{"axes.edgecolor": _LINE, "axes.facecolor": "none"},
     }

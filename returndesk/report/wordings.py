@@ -143,6 +143,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _stem(word: str) -> str:
+    word = word.replace("’", "'").partition("'")[0]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
