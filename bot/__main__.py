@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.one_thread import use_one_thread
+from bot.unused_packages import leave_out
 from bot.without_tensorflow import keep_out
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def main() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     if serving:
         use_one_thread(os.environ)
+        leave_out()
     keep_out()
     logs = _begin_logs() if serving else None
     # Importing Rasa is what the guard has to come before, and the log, where Rasa's libraries complain.

@@ -59,7 +59,7 @@ def keep_out(environment: Mapping[str, str] = os.environ) -> bool:
     Raises:
         RuntimeError: Rasa's components were imported already, so it is too late.
     """
-    if environment.get(SWITCH, "off").lower() in ("on", "1", "true", "yes"):
+    if is_on(environment):
         return False
     if any(isinstance(finder, _StandInFinder) for finder in sys.meta_path):
         return True
@@ -68,6 +68,11 @@ def keep_out(environment: Mapping[str, str] = os.environ) -> bool:
         raise RuntimeError(f"keep_out() comes too late: {late[0]} is imported already; call it before importing rasa")
     sys.meta_path.insert(0, _StandInFinder())
     return True
+
+
+def is_on(environment: Mapping[str, str]) -> bool:
+    """Whether the switch is on, so that Rasa runs as it comes."""
+    return environment.get(SWITCH, "off").lower() in ("on", "1", "true", "yes")
 
 
 class _StandInFinder(importlib.abc.MetaPathFinder):

@@ -496,12 +496,15 @@ def bench(
             help="Cuts the stock bot's training short.",
         ),
     ] = None,
+    keep_stock: Annotated[
+        bool, typer.Option("--keep-stock", help="Measures the stock bot that the last run trained, and trains ours.")
+    ] = False,
 ) -> None:
     """Train and serve our bot and stock Rasa's on the same data, measure both in turns, write docs/benchmarks.md."""
     from returndesk.benchmark.command import FULL, QUICK, Bench
 
     with StopSignals() as stop_signals:
-        plan = replace(QUICK if quick else FULL, stock_epochs=stock_epochs)
+        plan = replace(QUICK if quick else FULL, stock_epochs=stock_epochs, keep_stock=keep_stock)
         Bench(this_project(), plan, Progress(Console()), stop_signals).run()
 
 

@@ -48,6 +48,7 @@ class Plan:
         retrain: Whether to train bots that are trained already.
         publish: Whether docs/benchmarks.md is written.
         stock_epochs: How many epochs the stock bot trains instead of its hundred, None for all.
+        keep_stock: Whether the stock bot of an earlier run is measured, where there is one.
     """
 
     rounds: int
@@ -57,6 +58,7 @@ class Plan:
     retrain: bool
     publish: bool
     stock_epochs: int | None = None
+    keep_stock: bool = False
 
 
 FULL: Final = Plan(30, 3, 8.0, 3, retrain=True, publish=True)
@@ -120,7 +122,8 @@ class Bench:
         for contender in self.contenders:
             self._check()
             known = former.get(contender.name)
-            if not self.plan.retrain and known and model_file(stand.model_dir(contender)).is_file():
+            keep = not self.plan.retrain or (self.plan.keep_stock and contender.name == STOCK)
+            if keep and known and model_file(stand.model_dir(contender)).is_file():
                 self.results[contender.name].training = known
                 continue
             step.update(f"training {contender.name}")
@@ -210,6 +213,8 @@ class Bench:
                 f". The stock bot was trained for {self.plan.stock_epochs} of its 100 epochs only: its training time "
                 "is a lower bound, and its accuracy might rise with more"
             )
+        if self.plan.keep_stock:
+            counts += ". The stock bot and its training time are those of an earlier run on this machine"
         conditions = document.Conditions(datetime.now(timezone.utc).date(), machine(), loads, counts)
         part = document.measured_part(found, profile, conditions, f"pictures/{PICTURE}")
         docs = self.project.root / "docs"
