@@ -108,7 +108,14 @@ def test_what_is_served_does_not_install_tensorflow():
 
 @pytest.mark.parametrize(
     "script",
-    ["scripts/find-python", "scripts/install-chromium", "scripts/install-services", "scripts/setup", ".ci/run"],
+    [
+        "scripts/find-python",
+        "scripts/install-chromium",
+        "scripts/install-services",
+        "scripts/make-secrets",
+        "scripts/setup",
+        ".ci/run",
+    ],
 )
 def test_a_script_can_be_executed(script):
     assert (ROOT / script).stat().st_mode & 0o111
