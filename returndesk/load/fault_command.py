@@ -30,7 +30,7 @@ QUICK: Final = Plan(rate=4.0, seconds=8.0, strikes_at=2.0, talkers=12, deeds=3, 
 _OTHERS: Final = 80
 #: In MB: small enough to be filled in a moment, large enough for a store and its logs.
 _DISK: Final = 400
-_FAKETIME: Final = "libfaketimeMT.so.1"
+_FAKETIME: Final = "libfaketime.so.1"
 
 
 @dataclass
@@ -176,6 +176,6 @@ def _follows(clock: Path) -> Mapping[str, str]:
         "FAKETIME_TIMESTAMP_FILE": str(clock),
         # What measures spans of time must not notice, as it does not where a machine's clock is set.
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        "FAKETIME_NO_CACHE": "1",
-        "FAKETIME_DISABLE_SHM": "1",
+        # In seconds: how soon a jump is noticed.
+        "FAKETIME_CACHE_DURATION": "1",
     }
