@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Final
 
 from actions.conversations.conversations import Conversations, open_conversations
 from returndesk.load.ledger import Message, same_text
 from returndesk.load.truth import Truth
 
-#: The door that the load comes through; see bot/doors/credentials.py.
-PREFIX = "api:"
+#: What conversations begin with that a server names, and those that the desk names; see bot/doors/.
+_API: Final = "api:"
+_WEB: Final = "web:"
 
 
 @dataclass(frozen=True)
@@ -157,4 +159,4 @@ def _overtook(one: Message, other: Message, places: Mapping[str, int]) -> bool:
 
 
 def _read(conversations: Conversations, sender: str) -> list[Stored]:
-    return stored_in(conversations.all_events(f"{PREFIX}{sender}"))
+    return stored_in(conversations.all_events(sender if sender.startswith(_WEB) else f"{_API}{sender}"))

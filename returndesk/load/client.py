@@ -6,13 +6,12 @@ import asyncio
 import random
 import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final, Optional
 
 import aiohttp
 
-from returndesk.load.customers import Customer
 from returndesk.load.ledger import Attempt, Book, Message, same_text
 
 _PATIENCE: Final = 30.0
@@ -43,10 +42,13 @@ class Target:
         """The address of the REST door."""
         return f"{self.url.rstrip('/')}/webhooks/rest/webhook"
 
-    def headers(self, who: Customer) -> dict[str, str]:
-        """What a request of a customer carries."""
-        key = {"X-API-Key": self.api_key} if self.api_key else {}
-        return {**key, "X-Forwarded-For": address_of(who.number)}
+    def headers(self, message: Message) -> dict[str, str]:
+        """What a request with a message carries."""
+        if message.session is not None:
+            shown = {"Authorization": f"Bearer {message.session}"}
+        else:
+            shown = {"X-API-Key": self.api_key} if self.api_key else {}
+        return {**shown, "X-Forwarded-For": address_of(message.who.number)}
 
 
 class Client:
@@ -86,6 +88,15 @@ class Client:
         """Waits for a moment of the run; returns at once where it has passed."""
         await asyncio.sleep(max(0.0, moment - self.now()))
 
+    async def session(self) -> str:
+        """A session as a page of the shop's website gets it, asked for until there is one."""
+        while True:
+            with suppress(aiohttp.ClientError, asyncio.TimeoutError):
+                async with self._session.post(f"{self._target.url}/webhooks/rest/session", json={}) as response:
+                    if response.status == 200:
+                        return str((await response.json())["session"])
+            await asyncio.sleep(_LONGEST_PAUSE)
+
     async def say(self, message: Message) -> None:
         """Sends a message until it is answered, or patience ends.
 
@@ -115,7 +126,7 @@ class Client:
     async def _ask(self, message: Message) -> tuple[Optional[tuple[str, ...]], Optional[float]]:
         """One request: the answers, None where it has to be sent again; and how long the desk asks to wait."""
         body = {"sender": message.sender, "message": message.line.text, "message_id": message.message_id}
-        headers = self._target.headers(message.who)
+        headers = self._target.headers(message)
         began = self.now()
         try:
             async with self._session.post(self._target.webhook, json=body, headers=headers) as response:
@@ -126,6 +137,9 @@ class Client:
             return None, None
         if status == 200:
             self._book.attempts.append(Attempt(began, self.now(), succeeded=True))
+            if message.session is not None:
+                # Only the desk knows the name of a conversation of its own.
+                message.sender = str(next(iter(content), {}).get("recipient_id", message.sender))
             return _texts(content), None
         if status not in _SEND_AGAIN:
             raise Refused(f"{status} for {message.line.text!r}: {str(content)[:200]}")

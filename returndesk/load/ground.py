@@ -50,7 +50,13 @@ def stand(
         import_document(engine, store_document(everyone, now))
 
     cluster = Cluster(
-        folder, bots=bots, action_servers=action_servers, fill=fill, settings=settings, model_dir=model_dir
+        folder,
+        bots=bots,
+        action_servers=action_servers,
+        fill=fill,
+        settings=settings,
+        model_dir=model_dir,
+        callers_tell=True,
     )
     with cluster:
         (folder / _SCANS).write_text(json.dumps(carrier_scans(everyone, now)), encoding="utf-8")

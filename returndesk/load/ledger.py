@@ -30,6 +30,7 @@ class Message:
         answers: What the desk said.
         repeated_otherwise: Whether sending it once more, after it was acknowledged, gave another answer.
         refusals: What went wrong before, by kind.
+        session: What a page shows instead of a server's key; the desk then names the conversation.
     """
 
     sender: str
@@ -43,6 +44,7 @@ class Message:
     answers: tuple[str, ...] = ()
     repeated_otherwise: bool = False
     refusals: Counter[str] = field(default_factory=Counter)
+    session: Optional[str] = field(default=None, repr=False)
 
     @property
     def message_id(self) -> str:

@@ -71,8 +71,9 @@ async def by_plan(client: Client, lines: Script, begins: Sequence[float], who: C
 
 
 async def at_once(client: Client, lines: Script, who: Customer, sender: str, gap: float = AT_ONCE_GAP) -> None:
-    """Signs in, then sends two messages at a time without waiting for the first one's answer."""
-    messages = [Message(sender, place, line, who, intended=0.0) for place, line in enumerate(lines)]
+    """A page on which a customer signs in, then sends two messages at a time without waiting for the first's answer."""
+    session = await client.session()
+    messages = [Message(sender, place, line, who, intended=0.0, session=session) for place, line in enumerate(lines)]
     await _said(client, messages[0])
     for one, other in zip(messages[1::2], messages[2::2], strict=False):
         first = asyncio.ensure_future(_said(client, one))

@@ -74,6 +74,7 @@ class Cluster:
         fill: Puts customers and returns into the migrated store; None for the demo shop.
         settings: Further RETURNDESK_… variables of all processes; they go before the cluster's own.
         durable: Whether what PostgreSQL and Redis have confirmed outlives a power cut.
+        callers_tell: Whether X-Forwarded-For of callers counts, so that one program can be customers of many addresses.
         project: The checkout.
 
     Attributes:
@@ -107,6 +108,7 @@ class Cluster:
         fill: Optional[Callable[[Engine], None]] = None,
         settings: Optional[Mapping[str, str]] = None,
         durable: bool = False,
+        callers_tell: bool = False,
         project: Optional[Project] = None,
     ) -> None:
         """Nothing is started yet."""
@@ -116,6 +118,7 @@ class Cluster:
         self._fill = fill or _demo_shop
         self._settings = dict(settings or {})
         self._durable = durable
+        self._callers_tell = callers_tell
         port, self._inside_port, carrier_port, *ports = free_ports(3 + bots + action_servers)
         self._bot_ports, self._action_ports = ports[:bots], ports[bots:]
         self._carrier_port = carrier_port
@@ -175,6 +178,7 @@ class Cluster:
                     bots=self._bot_ports,
                     action_servers=self._action_ports,
                     requests_per_second=100_000,
+                    callers_tell=self._callers_tell,
                 ),
             )
         )

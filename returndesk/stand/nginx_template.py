@@ -23,6 +23,7 @@ def nginx_configuration(
     bots: Iterable[int],
     action_servers: Iterable[int],
     requests_per_second: int,
+    callers_tell: bool = False,
 ) -> str:
     """The configuration for processes of this machine.
 
@@ -33,6 +34,7 @@ def nginx_configuration(
         bots: The ports of the bots.
         action_servers: The ports of the action servers.
         requests_per_second: What one address may ask.
+        callers_tell: Whether callers are believed which address they speak for, as a proxy before this one would be.
 
     Raises:
         Failure: The template has a place for something else.
@@ -44,7 +46,7 @@ def nginx_configuration(
         "ACTION_SERVERS": _servers(action_servers),
         # Nobody embeds the widget here.
         "PAGE_SERVERS": f"server {LOOPBACK}:{inside_port} down;",
-        "PROXIES": "",
+        "PROXIES": f"set_real_ip_from {LOOPBACK};" if callers_tell else "",
         "REQUESTS_PER_SECOND": str(requests_per_second),
     }
     # The comments at the top name them too, and stay as they are.
