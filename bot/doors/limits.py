@@ -6,6 +6,7 @@ import asyncio
 import math
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import structlog
@@ -20,6 +21,8 @@ from bot.doors.refusal import Refusal
 logger = structlog.get_logger(__name__)
 
 _REDIS_PATIENCE = 0.5
+#: In seconds: for how long a Redis that did not answer is not asked again.
+_LEFT_ALONE = 1.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,8 @@ class Limits:
             else None
         )
         self._shared = FixedWindowRateLimiter(self._redis) if self._redis else None
+        self._in_turn = ThreadPoolExecutor(max_workers=1, thread_name_prefix="limits")
+        self._alone_until = 0.0
 
     async def message(self, conversation: str) -> None:
         """Counts a message of a conversation.
@@ -88,10 +93,19 @@ class Limits:
             raise Refusal(429, f"Too many {what}; try again in {wait} seconds.", retry_after=wait)
 
     async def _seconds_to_wait(self, item: RateLimitItem, kind: str, key: str) -> int | None:
-        if self._shared is not None:
+        if self._shared is None:
+            return _seconds_to_wait(self._here, item, kind, key)
+        # One thread, so that of two messages the first to come in is the first to go on.
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._in_turn, self._ask_redis, self._shared, item, kind, key)
+
+    def _ask_redis(self, shared: FixedWindowRateLimiter, item: RateLimitItem, kind: str, key: str) -> int | None:
+        """What Redis says; this process where it does not answer, and those who come next do not wait for it."""
+        if time.monotonic() >= self._alone_until:
             try:
-                return await asyncio.to_thread(_seconds_to_wait, self._shared, item, kind, key)
+                return _seconds_to_wait(shared, item, kind, key)
             except RedisError as error:
+                self._alone_until = time.monotonic() + _LEFT_ALONE
                 logger.warning("doors.redis_unavailable", error=type(error).__name__)
         return _seconds_to_wait(self._here, item, kind, key)
 
