@@ -56,7 +56,7 @@ def draw_soak(found: Soak, path: Path) -> None:
     axes.set_xlabel("minutes")
     axes.set_ylabel("MB")
     axes.set_ylim(bottom=0)
-    axes.legend(frameon=False, fontsize=8, ncols=3)
+    axes.legend(frameon=False, fontsize=8, ncol=3)
     plain_frame(axes)
     drawn.tight_layout()
     save(drawn, path)

@@ -22,9 +22,9 @@ from returndesk.stand.cluster import Cluster
 
 #: The share of a run that counts for the slope: before that, caches fill.
 _LATER_PART: Final = 2 / 3
-#: Memory is flat where it grows by less than so many MB an hour: a process of that kind restarted every two weeks for
-#: other reasons would have grown by less than it has at its start.
-FLAT: Final = 1.0
+#: Memory is flat where a process grows by less than so many MB an hour. Twenty minutes can't tell less from nothing:
+#: shared pages alone, which are divided among all who have them, come and go by that much.
+FLAT: Final = 2.0
 _SAMPLE_SECONDS: Final = 5.0
 _MIB: Final = 1024.0**2
 _HOUR: Final = 3600.0
