@@ -14,7 +14,7 @@ from returndesk.load.schedule import Planned
 from returndesk.load.scripts import Script, script
 
 #: Seconds between two messages that a customer sends "at the same time": enough for the network to keep their order.
-AT_ONCE_GAP: Final = 0.02
+AT_ONCE_GAP: Final = 0.05
 
 
 async def closed_loop(

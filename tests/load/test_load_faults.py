@@ -19,7 +19,7 @@ from returndesk.stand.cluster import Cluster
 from returndesk.stand.ports import free_ports
 from returndesk.stand.programs import MissingServer
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.embedded("it starts servers of its own in any case")]
 
 PLAN = Plan(rate=4.0, seconds=5.0, strikes_at=1.5, talkers=10, deeds=2, pairs=2)
 FAULTS = ("bot", "actions", "redis", "postgresql")
