@@ -525,6 +525,7 @@ def store_size(
         ),
     ] = None,
     keep: Annotated[bool, typer.Option("--keep", help="Leave the data there for a second run.")] = False,
+    samples: Annotated[int, typer.Option(min=8, help="How often each query is timed.")] = 200,
 ) -> None:
     """Fill a store with millions of returns, time every query; with ten million write docs/store-size.md."""
     # Loads numpy and the doors' modules, which no other command needs in this process.
@@ -532,7 +533,7 @@ def store_size(
 
     project = this_project()
     page = project.root / "docs" / "store-size.md" if returns >= PUBLISHED else None
-    wish = Wish(returns, seed, database_url, folder or project.state / "store-size", keep, page)
+    wish = Wish(returns, seed, database_url, folder or project.state / "store-size", keep, samples, page)
     StoreSize(project, wish, Progress(Console())).run()
 
 

@@ -41,9 +41,6 @@ _FILLING: Final = {
 #: What the page is about; fewer are a trial.
 PUBLISHED: Final = 10_000_000
 CONNECTIONS: Final = 8
-_ALONE = 201
-_COLD = 101
-_EACH = 26
 
 
 @dataclass(frozen=True)
@@ -56,6 +53,7 @@ class Wish:
         database_url: An empty PostgreSQL database, None for a server of our own.
         folder: Where a server of our own keeps its data; what an earlier run left there is used again.
         keep: Whether they stay there afterwards.
+        samples: How often each query is timed alone; half as often after a restart, as often over all connections.
         page: The page to write the measured part of, None for none.
     """
 
@@ -64,6 +62,7 @@ class Wish:
     database_url: str | None
     folder: Path
     keep: bool
+    samples: int
     page: Path | None
 
 
@@ -123,9 +122,13 @@ class StoreSize:
             tables = _table_sizes(engine)
             # No two runs over the same store may be about the same case: what was done once is found done.
             first = int(time.time()) % 10**9
-            some = cases(engine, self._shop, _ALONE + _COLD + CONNECTIONS * _EACH, first=first, seed=first)
-        alone, cold, rest = some[:_ALONE], some[_ALONE : _ALONE + _COLD], some[_ALONE + _COLD :]
-        shares = [rest[start : start + _EACH] for start in range(0, len(rest), _EACH)]
+            # The first case of each process only warms up.
+            alone_count, cold_count = 1 + self._wish.samples, 1 + self._wish.samples // 2
+            each = 1 + self._wish.samples // CONNECTIONS
+            count = alone_count + cold_count + CONNECTIONS * each
+            some = cases(engine, self._shop, count, first=first, seed=first)
+        alone, cold, rest = some[:alone_count], some[alone_count:][:cold_count], some[alone_count + cold_count :]
+        shares = [rest[start : start + each] for start in range(0, len(rest), each)]
         if server is not None:
             server.stop()
             server.start()

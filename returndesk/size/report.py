@@ -66,6 +66,8 @@ def measured_part(found: Found) -> str:
             f"wanted to run on the machine when it was filled, and {measured:.1f} when the queries had been timed.",
             machine,
             "## How fast it answers",
+            f"{_counted(found.alone)} calls of each query alone, {_counted(found.cold)} after a restart and "
+            f"{_counted(found.together)} over {found.connections} connections.",
             _verdict(found),
             _queries(found, Waits.CUSTOMER),
             "## What nobody in a chat waits for",
@@ -75,6 +77,10 @@ def measured_part(found: Found) -> str:
             _sizes(found.tables),
         )
     )
+
+
+def _counted(samples: Samples) -> int:
+    return max(map(len, samples.values()))
 
 
 def _verdict(found: Found) -> str:
