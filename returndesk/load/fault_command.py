@@ -65,14 +65,14 @@ class FaultSeries:
             Failure: There is no such fault, or something does not come up.
         """
         faults = chosen(names)
-        begun = datetime.now(timezone.utc)
         with self.progress.step("Breaking") as step:
             # A clock that can be set costs each look at it a little, so that only those runs have it that need it.
             outcomes = [
                 *self._series([fault for fault in faults if not fault.sets_clock], step, clock=None),
                 *self._series([fault for fault in faults if fault.sets_clock], step, self.folder / "clock"),
             ]
-        self._keep(begun, outcomes)
+        if not self.quick:
+            publish(self.project, self.folder)
         return outcomes
 
     def _series(self, faults: Sequence[Fault], step: Step, clock: Optional[Path]) -> list[Outcome]:
@@ -99,6 +99,7 @@ class FaultSeries:
                         own = others[_OTHERS * number : _OTHERS * (number + 1)]
                         found.append(await play(cluster, fault, self.plan, (*talkers, *own), truth, help_desk, clock))
                         self._show(found[-1])
+                        self._keep(found[-1])
                     return found
 
             return asyncio.run(all_of_them())
@@ -115,16 +116,15 @@ class FaultSeries:
         for example in counts.examples:
             self.progress.say(f"  {example}")
 
-    def _keep(self, begun: datetime, outcomes: Sequence[Outcome]) -> None:
-        """Keeps what was found now, and what an earlier series found of other faults."""
+    def _keep(self, outcome: Outcome) -> None:
+        """Keeps what was found beside what was found of other faults; the next one may break more than it should."""
         earlier = read(self.folder, "faults")
         found: Mapping[str, object] = {
             **{each["name"]: each for each in (earlier["found"] if earlier else ())},
-            **{outcome.name: outcome.as_json() for outcome in outcomes},
+            outcome.name: outcome.as_json(),
         }
-        keep(self.folder, "faults", begun, [found[fault.name] for fault in FAULTS if fault.name in found])
-        if not self.quick:
-            publish(self.project, self.folder)
+        now = datetime.now(timezone.utc)
+        keep(self.folder, "faults", now, [found[fault.name] for fault in FAULTS if fault.name in found])
 
 
 def chosen(names: Sequence[str]) -> list[Fault]:
