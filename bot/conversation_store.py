@@ -101,6 +101,10 @@ class ConversationStore(SQLTrackerStore):
         """The names of all conversations."""
         return await asyncio.to_thread(self._sender_ids)
 
+    async def was_said_earlier(self, sender_id: str, message_id: str) -> bool:
+        """Whether a message of that id stands in a conversation before it last began anew."""
+        return await asyncio.to_thread(self.conversations.was_said_earlier, sender_id, message_id)
+
     async def exists(self, conversation_id: str) -> bool:
         """Whether there is such a conversation."""
         return await asyncio.to_thread(self._exists, conversation_id)

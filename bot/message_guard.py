@@ -18,8 +18,9 @@ from rasa.shared.core.constants import IS_EXTERNAL
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.conversation_store import ConversationStore
 from bot.doors.ended import Ended, is_ended
-from bot.doors.once import DoorMessage, check_unanswered
+from bot.doors.once import AlreadyAnswered, DoorMessage, check_unanswered
 from bot.doors.spoken import TITLE
 from bot.masking import mask
 
@@ -57,8 +58,24 @@ async def _handle_guarded(processor: Any, message: UserMessage, tracker: Dialogu
     if is_ended(tracker):
         raise Ended
     check_unanswered(message, tracker)
+    await _check_earlier_sessions(processor.tracker_store, message)
     guard(message, tracker)
     await processor._handle_unguarded(message, tracker)
+
+
+async def _check_earlier_sessions(store: Any, message: UserMessage) -> None:
+    """Makes sure that a message was not answered before the conversation last began anew.
+
+    An hour of silence begins it anew, and so does a clock that jumps: a message may come again behind either.
+
+    Raises:
+        AlreadyAnswered: It was.
+    """
+    if not isinstance(message, DoorMessage) or not isinstance(store, ConversationStore):
+        return
+    if await store.was_said_earlier(message.sender_id, message.message_id):
+        message.tracker = await store.retrieve_full_tracker(message.sender_id)
+        raise AlreadyAnswered
 
 
 def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:

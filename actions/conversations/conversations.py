@@ -16,6 +16,7 @@ from actions.store.keys import session_key
 from actions.store.sessions import reading, writing
 
 SESSION_STARTED = "session_started"
+USER_SAID = "user"
 # Any number will do as long as nothing else in the same database locks it.
 _SCHEMA_LOCK = 7_310_046
 # How many values one statement may name; SQLite's own limit is higher.
@@ -79,6 +80,14 @@ class Conversations:
         with reading(self._engine) as session:
             found = session.execute(query.where(conversations.c.sender_id == sender_id).order_by(events.c.id)).all()
         return Session([data for data, _ in found], found[0].additions if found else 0)
+
+    def was_said_earlier(self, sender_id: str, message_id: str) -> bool:
+        """Whether a message of that id stands in a conversation before it last began anew."""
+        named = events.c.data.contains(f'"message_id": "{message_id}"', autoescape=True)
+        earlier = (events.c.sender_id == conversations.c.sender_id) & (events.c.id < conversations.c.session_id)
+        query = select(events.c.id).join(conversations, earlier).where(conversations.c.sender_id == sender_id)
+        with reading(self._engine) as session:
+            return session.execute(query.where(events.c.type_name == USER_SAID, named).limit(1)).first() is not None
 
     def all_events(self, sender_id: str) -> list[str]:
         """Every event of a conversation, each as JSON, in their order."""

@@ -294,3 +294,19 @@ def test_the_settings_say_where_it_is(monkeypatch, tmp_path):
 def test_an_address_of_another_kind_is_refused():
     with pytest.raises(ValueError, match="mysql"):
         ConversationStore(DOMAIN, "mysql://desk@127.0.0.1/shop")
+
+
+async def test_a_message_is_found_before_the_conversation_last_began_anew(store):
+    tracker = await store.get_or_create_tracker(SENDER, append_action_listen=False)
+    for event in [
+        *_session(),
+        UserUttered("Hello", message_id="m_1"),
+        *_session(),
+        UserUttered("Again", message_id="m2"),
+    ]:
+        tracker.update(event, DOMAIN)
+    await store.save(tracker)
+    assert await store.was_said_earlier(SENDER, "m_1")
+    assert not await store.was_said_earlier(SENDER, "m2")
+    assert not await store.was_said_earlier(SENDER, "mx1")
+    assert not await store.was_said_earlier("web:other", "m_1")
