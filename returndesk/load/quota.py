@@ -12,6 +12,8 @@ from returndesk.failure import Failure
 GROUPS: Final = Path("/sys/fs/cgroup")
 #: In microseconds. Short, so that a process that has used up its share waits a moment only.
 _PERIOD: Final = 20_000
+#: How much more than any other process it counts until it has had its share: the share is to be what limits it.
+_FIRST: Final = 20
 
 
 @contextmanager
@@ -35,8 +37,10 @@ def processor_quota(pid: int, cores: float, groups: Path = GROUPS) -> Iterator[N
         if first_version:
             (own / "cpu.cfs_period_us").write_text(str(_PERIOD), encoding="ascii")
             (own / "cpu.cfs_quota_us").write_text(str(quota), encoding="ascii")
+            (own / "cpu.shares").write_text(str(_FIRST * 1024), encoding="ascii")
         else:
             (own / "cpu.max").write_text(f"{quota} {_PERIOD}", encoding="ascii")
+            (own / "cpu.weight").write_text(str(_FIRST * 100), encoding="ascii")
         (own / "cgroup.procs").write_text(str(pid), encoding="ascii")
     except OSError as error:
         raise Failure(

@@ -81,9 +81,8 @@ def test_a_process_is_held_to_a_share_and_let_go(tmp_path: Path, first_version: 
     with processor_quota(42, 0.35, tmp_path):
         own = parent / "returndesk-42"
         written = {path.name: path.read_text() for path in own.iterdir()}
-    expected = (
-        {"cpu.cfs_period_us": "20000", "cpu.cfs_quota_us": "7000"} if first_version else {"cpu.max": "7000 20000"}
-    )
+    first = {"cpu.cfs_period_us": "20000", "cpu.cfs_quota_us": "7000", "cpu.shares": "20480"}
+    expected = first if first_version else {"cpu.max": "7000 20000", "cpu.weight": "2000"}
     assert written == {**expected, "cgroup.procs": "42"}
     assert (parent / "cgroup.procs").read_text() == "42"
 
