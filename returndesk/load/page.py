@@ -10,10 +10,12 @@ from returndesk.benchmark.document import replace_measured, table
 from returndesk.load.levels import SHARE, Level, gain, knee
 from returndesk.load.results import read
 from returndesk.load.soak import FLAT
+from returndesk.load.usage import EVERYONE_ELSE
 from returndesk.project import Project
 
 MARK: Final = "<!-- measured by `returndesk load` and `returndesk faults`; do not edit by hand -->"
 _MILLI: Final = 1000.0
+_OTHERS: Final = "cores taken by other programs"
 #: What the names of bots and action servers begin with.
 _OURS: Final = ("bot", "actions")
 
@@ -60,20 +62,29 @@ def _levels(kept: Kept) -> str:
             "Closed loop, two action servers: so many conversations at a time, each message right behind the answer to "
             "the one before.",
             table(
-                ("bots", "conversations", "messages a second", "p50 (ms)", "p95 (ms)", "p99 (ms)", "sent again"),
+                (
+                    "bots",
+                    "conversations",
+                    "messages a second",
+                    "p50 (ms)",
+                    "p95 (ms)",
+                    "p99 (ms)",
+                    "sent again",
+                    _OTHERS,
+                ),
                 [_row((str(each.bots), str(each.conversations)), each) for each in closed],
             ),
             f"The knee, the fewest conversations with nearly the highest throughput: {at_knee}.",
             "Open loop, two bots and two action servers: conversations arrive by a schedule that was fixed before, and "
             "a message's time counts from when it should have been sent.",
             table(
-                ("arrive a second", "answered a second", "p50 (ms)", "p95 (ms)", "p99 (ms)", "sent again"),
+                ("arrive a second", "answered a second", "p50 (ms)", "p95 (ms)", "p99 (ms)", "sent again", _OTHERS),
                 [_row((f"{each.offered:.1f}",), each) for each in opened],
             ),
             "![Throughput and waiting](pictures/load-levels.png)",
             "Two bots, 32 conversations, with more or fewer action servers:",
             table(
-                ("action servers", "messages a second", "p50 (ms)", "p95 (ms)", "p99 (ms)", "sent again"),
+                ("action servers", "messages a second", "p50 (ms)", "p95 (ms)", "p99 (ms)", "sent again", _OTHERS),
                 [_row((str(each.action_servers),), each) for each in found["action_servers"]],
             ),
             "Where the processor time goes at the knees, in cores:",
@@ -99,7 +110,7 @@ def _levels(kept: Kept) -> str:
 
 def _row(first: Sequence[str], level: Level) -> tuple[str, ...]:
     waiting = (f"{getattr(level, name) * _MILLI:.0f}" for name in ("p50", "p95", "p99"))
-    return (*first, f"{level.rate:.1f}", *waiting, str(level.failed))
+    return (*first, f"{level.rate:.1f}", *waiting, str(level.failed), f"{level.cores[EVERYONE_ELSE]:.1f}")
 
 
 def _cores(found: Sequence[Level]) -> str:

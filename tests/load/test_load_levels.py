@@ -119,7 +119,7 @@ def test_a_page_shows_what_is_there(tmp_path: Path, frozen: datetime):
     assert measured_part(tmp_path) == ""
     _keep_everything(tmp_path, frozen)
     page = measured_part(tmp_path)
-    assert "| 1 | 32 | 100.0 | 100 | 200 | 300 | 0 |" in page
+    assert "| 1 | 32 | 100.0 | 100 | 200 | 300 | 0 | 0.0 |" in page
     assert "two answer **1.90 times** as much as one" in page
     assert "| bot-0 | 300 | 301 | +0.50 |" in page
     assert "| Redis away | 10 | 9 | 9 | 0 | 1 | 0 | 0 | 1 | 3 | 2 / 0 | 1 / 0 | 0.3 | 2.0 |" in page
