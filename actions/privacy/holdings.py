@@ -20,8 +20,10 @@ from actions.store.keys import session_key
 
 Condition = ColumnElement[Boolean]
 
-# The count of return numbers tells nothing about anybody.
-RECORDS = frozenset({"customers", "orders", "items", "returns", "return_items", "return_events", "return_numbers"})
+# The count of return numbers and the figures of a day tell nothing about anybody.
+RECORDS = frozenset(
+    {"customers", "orders", "items", "returns", "return_items", "return_events", "return_numbers", "daily_figures"}
+)
 
 _CUSTOMER = ("customer_id",)
 _DIGEST = ("session_key", "conversation_key", "subject_key")

@@ -29,7 +29,7 @@ def redis_url(redis_server):
 @pytest.fixture(params=["memory", "redis"])
 def limits(request):
     url = request.getfixturevalue("redis_url") if request.param == "redis" else None
-    return Limits(THREE, url)
+    return Limits(THREE, url, [].append)
 
 
 async def test_a_conversation_is_refused_once_it_said_too_much_and_told_when_to_come_back(limits):
@@ -53,22 +53,34 @@ async def test_an_address_has_a_limit_of_its_own(limits):
         await limits.request("192.0.2.1")
 
 
+async def test_every_refusal_is_told_by_the_limit_that_it_went_over():
+    told = []
+    limits = Limits(THREE, None, told.append)
+    await let_in(limits, "web:one")
+    for _ in range(5):
+        await limits.request("192.0.2.1")
+    with pytest.raises(Refusal):
+        await limits.request("192.0.2.1")
+    assert told == ["session", "address"]
+
+
 async def test_processes_on_one_redis_count_together(redis_url):
-    await Limits(THREE, redis_url).message("web:one")
-    assert await let_in(Limits(THREE, redis_url), "web:one") == 2
+    await Limits(THREE, redis_url, [].append).message("web:one")
+    assert await let_in(Limits(THREE, redis_url, [].append), "web:one") == 2
 
 
 async def test_while_redis_is_away_a_process_counts_by_itself(redis_server):
-    limits = Limits(THREE, redis_server.url)
+    limits = Limits(THREE, redis_server.url, [].append)
     await limits.message("web:one")
     redis_server.stop()
     assert await let_in(limits, "web:one") == 3
 
 
-async def test_once_redis_is_back_it_counts_again(redis_server):
-    limits = Limits(THREE, redis_server.url)
+async def test_once_redis_is_back_it_counts_again(redis_server, monkeypatch):
+    monkeypatch.setattr("bot.doors.limits._LEFT_ALONE", 0.0)
+    limits = Limits(THREE, redis_server.url, [].append)
     redis_server.kill()
     await limits.message("web:one")
     redis_server.start()
     await limits.message("web:one")
-    assert await let_in(Limits(THREE, redis_server.url), "web:one") == 2
+    assert await let_in(Limits(THREE, redis_server.url, [].append), "web:one") == 2
