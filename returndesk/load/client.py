@@ -130,7 +130,9 @@ class Client:
         began = self.now()
         try:
             async with self._session.post(self._target.webhook, json=body, headers=headers) as response:
-                content = await response.json(content_type=None) if response.status == 200 else await response.text()
+                content: Any = (
+                    await response.json(content_type=None) if response.status == 200 else await response.text()
+                )
                 status, retry_after = response.status, response.headers.get("Retry-After", "")
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError) as error:
             self._note_failure(message, began, type(error).__name__)
@@ -139,7 +141,8 @@ class Client:
             self._book.attempts.append(Attempt(began, self.now(), succeeded=True))
             if message.session is not None:
                 # Only the desk knows the name of a conversation of its own.
-                message.sender = str(next(iter(content), {}).get("recipient_id", message.sender))
+                first = content[0] if content else {}
+                message.sender = str(first.get("recipient_id", message.sender))
             return _texts(content), None
         if status not in _SEND_AGAIN:
             raise Refused(f"{status} for {message.line.text!r}: {str(content)[:200]}")

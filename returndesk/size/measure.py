@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -42,7 +43,14 @@ class Sample(NamedTuple):
 Samples = Mapping[str, Sequence[Sample]]
 
 
-def measure(url: str, cases: Sequence[Case], seed: int, progress: Callable[[str], None] = lambda _: None) -> Samples:
+def measure(
+    url: str,
+    cases: Sequence[Case],
+    seed: int,
+    progress: Callable[[str], None] = lambda _: None,
+    *,
+    all_queries: bool = True,
+) -> Samples:
     """Runs every query for every case, in random order, over one connection.
 
     Args:
@@ -50,6 +58,7 @@ def measure(url: str, cases: Sequence[Case], seed: int, progress: Callable[[str]
         cases: Each is a sample of each query. The first one only warms up what is compiled once in a process.
         seed: For the order.
         progress: Is told how far it is.
+        all_queries: Whether to run the queries of workers and commands too, that no customer waits for.
     """
     engine = open_engine(url)
     desk = Desk(engine)
@@ -57,13 +66,13 @@ def measure(url: str, cases: Sequence[Case], seed: int, progress: Callable[[str]
         (name, case)
         for name, query in QUERIES.items()
         for place, case in enumerate(cases[1:])
-        if query.waits is Waits.CUSTOMER or place % _SELDOM == 0
+        if query.waits is Waits.CUSTOMER or (all_queries and place % _SELDOM == 0)
     ]
     random.Random(seed).shuffle(todo)  # noqa: S311  # nothing here is secret
     found: defaultdict[str, list[Sample]] = defaultdict(list)
     with _watched(engine) as watch:
-        for query in QUERIES.values():
-            query.prepare(desk, cases[0])()
+        for name in dict.fromkeys(name for name, _ in todo):
+            QUERIES[name].prepare(desk, cases[0])()
         for done, (name, case) in enumerate(todo):
             run = QUERIES[name].prepare(desk, case)
             watch.statements = 0
@@ -78,10 +87,14 @@ def measure(url: str, cases: Sequence[Case], seed: int, progress: Callable[[str]
 
 
 def measure_together(url: str, shares: Sequence[Sequence[Case]]) -> Samples:
-    """The same in several processes at once, each with its own connection and its own share of the cases."""
+    """The same in several processes at once, each with its own connection and its own share of the cases.
+
+    Only what customers wait for: a worker has its work to itself, and commands such as `purge` hold what they delete.
+    """
     found: defaultdict[str, list[Sample]] = defaultdict(list)
+    run = partial(measure, url, all_queries=False)
     with ProcessPoolExecutor(len(shares), mp_context=get_context("spawn")) as processes:
-        for part in processes.map(measure, [url] * len(shares), shares, range(len(shares))):
+        for part in processes.map(run, shares, range(len(shares))):
             for name, samples in part.items():
                 found[name] += samples
     return found

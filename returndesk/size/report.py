@@ -108,6 +108,9 @@ def _queries(found: Found, *waits: Waits) -> str:
         statements = max(sample.statements for sample in found.alone[name])
         cells = [f"`{name}`", str(statements)]
         for samples in (found.alone, found.cold, found.together):
+            if name not in samples:
+                cells += ["–", "–"]
+                continue
             own, whole = _milliseconds(samples, name), _milliseconds(samples, name, waiting=True)
             cells += [f"{own.p50:.1f} / {own.p95:.1f} / {own.p99:.1f}", f"{whole.p50:.1f} / {whole.p99:.1f}"]
         rows.append(cells)
