@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event, text
 
+from actions.store.all_tables import tables
 from actions.store.engine import open_engine
 from actions.store.guess_limits import WIDE
 from actions.store.proofs import Proven
@@ -209,7 +210,8 @@ def test_the_database_never_holds_a_sessions_id_or_what_was_tried(loaded_engine,
             text("SELECT session_key FROM verified_sessions UNION ALL SELECT subject_key FROM refused_tries")
         )
         assert [len(key) for key in keys.scalars()] == [64] * 5
-        dump = "\n".join(connection.connection.iterdump())
+        rows = (row for table in tables.Base.metadata.sorted_tables for row in connection.execute(table.select()))
+        dump = "\n".join(str(tuple(row)) for row in rows)
     for said in ("491701234567", "R9876", "stranger", "203.0.113.7"):
         assert said not in dump
 
