@@ -34,12 +34,13 @@ for place in $places; do
     closed=${closed%%:*}
     [ "$(stat -f -c %T "$closed")" = tmpfs ] || mount -t tmpfs -o mode=755 tmpfs "$closed"
 done
+# Before the PATHs, one of which may lie in it.
+mount -t tmpfs -o mode=1777 tmpfs /tmp
 for place in $places; do
     path=${place##*:}
     mkdir -p "$path"
     mount --bind "/mnt/kept/${place%%:*}" "$path"
 done
-mount -t tmpfs -o mode=1777 tmpfs /tmp
 mount -t tmpfs -o mode=755 tmpfs /run
 mkdir -p /run/secrets/returndesk
 mount --bind /mnt/secrets /run/secrets/returndesk

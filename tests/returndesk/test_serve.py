@@ -68,7 +68,7 @@ def test_every_place_of_the_template_of_nginx_is_filled_in(tmp_path: Path) -> No
     ports = {"port": 1, "inside_port": 2, "bots": [3, 4], "action_servers": [5], "requests_per_second": 6}
     text = nginx_configuration(ROOT / "deploy" / "nginx.conf", **ports)
     assert "${" not in text
-    assert text.count("server 127.0.0.1:3 fail_timeout=2s; server 127.0.0.1:4 fail_timeout=2s;") == 2
+    assert text.count("server 127.0.0.1:3 fail_timeout=2s; server 127.0.0.1:4 fail_timeout=2s;") == 3
     template = tmp_path / "nginx.conf"
     template.write_text("listen ${LISTEN}; ${CERTIFICATE}")
     with pytest.raises(Failure, match=r"has a place for CERTIFICATE, which nobody fills in"):
