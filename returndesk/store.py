@@ -14,7 +14,7 @@ from actions.clock import clock_from
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import seed_demo
 from actions.settings import Settings
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import is_made, migrate, open_engine
 from actions.store.exchange import export_parts
 from returndesk.failure import Failure
 from returndesk.project import Project
@@ -79,10 +79,11 @@ def open_existing(project: Project, database_url: str, *, made_by: str) -> Engin
         Failure: There is no such store.
         StoreUnavailable: The database did not answer.
     """
-    file = sqlite_file(database_url)
-    if file is not None and not file.exists():
-        raise Failure(f"there is no store at {project.shown(file)}; `{made_by}` makes one")
     engine = open_store(database_url)
+    file = sqlite_file(database_url)
+    # Asking would make the file. A database on a server is there before the store in it.
+    if (file is not None and not file.exists()) or not is_made(engine):
+        raise Failure(f"there is no store at {shown_url(project, database_url)}; `{made_by}` makes one")
     migrate(engine)
     return engine
 

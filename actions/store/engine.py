@@ -88,6 +88,16 @@ def is_current(engine: Engine) -> bool:
     return found == ScriptDirectory.from_config(_configuration()).get_current_head()
 
 
+def is_made(engine: Engine) -> bool:
+    """Whether a store, of any version, was ever made in the database; one that is only there, and empty, holds none.
+
+    Raises:
+        StoreUnavailable: The database did not answer.
+    """
+    with reading(engine) as session:
+        return MigrationContext.configure(session.connection()).get_current_revision() is not None
+
+
 def revisions() -> Revisions:
     """The schema's revisions that this program knows."""
     return own_revisions(_configuration())
