@@ -3,7 +3,8 @@
 # no capability and no variable but those named. Needs root and a mount namespace of its own:
 #   unshare --mount sh read_only_root.sh USER APP SECRETS [CLOSED PATH]… -- VARIABLE=… COMMAND…
 # APP becomes /mnt/app, SECRETS /run/secrets/returndesk. PATHs are what the command needs besides; a folder above one that
-# only its owner may enter is CLOSED, and gives way to one with nothing but PATH in it ("-" where there is none).
+# only its owner may enter is CLOSED, and gives way to one with nothing but PATH in it ("-" where there is none). So does
+# /tmp, where a PATH may lie.
 set -eu
 
 user=$1 app=$2 secrets=$3
@@ -20,7 +21,9 @@ mount --bind "$secrets" /mnt/secrets
 count=0
 places=""
 while [ "$1" != -- ]; do
-    if [ "$1" != - ]; then
+    in_tmp=
+    case $2 in /tmp/*) in_tmp=yes ;; esac
+    if [ "$1" != - ] || [ -n "$in_tmp" ]; then
         count=$((count + 1))
         mkdir "/mnt/kept/$count"
         mount --bind "$2" "/mnt/kept/$count"
@@ -32,7 +35,7 @@ shift
 for place in $places; do
     closed=${place#*:}
     closed=${closed%%:*}
-    [ "$(stat -f -c %T "$closed")" = tmpfs ] || mount -t tmpfs -o mode=755 tmpfs "$closed"
+    [ "$closed" = - ] || [ "$(stat -f -c %T "$closed")" = tmpfs ] || mount -t tmpfs -o mode=755 tmpfs "$closed"
 done
 # Before the PATHs, one of which may lie in it.
 mount -t tmpfs -o mode=1777 tmpfs /tmp
