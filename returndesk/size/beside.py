@@ -86,8 +86,9 @@ _FILLED = {
         SELECT conversation, session_key, 0, extract(epoch FROM :now - n % 60 * interval '1 day'), 1 FROM picked""",
     "events": """
         INSERT INTO events (sender_id, type_name, timestamp, intent_name, action_name, data)
-        SELECT conversation, 'user', extract(epoch FROM :now) + which, 'ask_return_status', NULL, :event
-        FROM generate_series(1, 25) AS which, picked WHERE n % 4 = 0""",
+        SELECT conversation, 'user', extract(epoch FROM :now - n % 60 * interval '1 day') + which,
+            'ask_return_status', NULL, :event
+        FROM generate_series(1, 25) AS which, picked WHERE n % 4 = 0 ORDER BY n % 60 DESC, n, which""",
     "channel_seen": """
         INSERT INTO channel_seen (channel, delivery, at)
         SELECT 'telegram', session_key, extract(epoch FROM :now) - n % 600000 FROM picked""",

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy.engine import Engine
 
 from actions.conversations.conversations import Conversations
+from actions.conversations.event_feed import EventFeed
+from actions.conversations.turns import Turns
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.ticket import Priority, Ticket, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.store.customer_records import CustomerRecords
+from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import Feedback
 from actions.store.operations import Operations
 from actions.store.reminder_wishes import ReminderWishes, Waiting
@@ -62,6 +65,9 @@ class Desk:
         self.tickets = Tickets(engine, "zendesk")
         self.outbox = Outbox(engine)
         self.conversations = Conversations(engine)
+        self.turns = Turns(engine)
+        self.figures = DailyFigures(engine)
+        self.feed = EventFeed(engine, "size", "size")
         self.mailbox = Mailbox(engine, "telegram", "size", lambda: NOW.timestamp())
 
     def records(self, case: Case) -> CustomerRecords:

@@ -25,6 +25,9 @@ from returndesk.size.shop import NOW
 Run = Callable[[], Any]
 _PAGE = 200
 _LATER = NOW + timedelta(days=1)
+#: A day that is over, on which there were conversations and after which there were more.
+_DAY = (NOW - timedelta(days=4), NOW - timedelta(days=3))
+_LEASE_SECONDS = 15.0
 
 
 class Waits(str, Enum):
@@ -43,11 +46,13 @@ class Query:
         prepare: Makes what the query needs and returns the query itself.
         waits: Who waits for its end.
         reads_all: Why it reads all rows of a table that grows, None where it does not.
+        only_on: The one kind of database that it is asked of, as SQLAlchemy calls it; None for every kind.
     """
 
     prepare: Callable[[Desk, Case], Run]
     waits: Waits = Waits.CUSTOMER
     reads_all: str | None = None
+    only_on: str | None = None
 
 
 def _cancel(case: Case) -> Callable[[Holdings], Change]:
@@ -142,6 +147,29 @@ def _posted(ask: Callable[[Desk, Any], Any]) -> Callable[[Desk, Case], Run]:
         return lambda: ask(desk, waiting)
 
     return prepare
+
+
+def _turns(desk: Desk, case: Case) -> Run:
+    start, end = (instant.timestamp() for instant in _DAY)
+    # Where nobody has ever said anything, nothing would be looked for.
+    desk.conversations.append(case.conversation, [_event("user")], NOW.timestamp())
+    return lambda: list(desk.turns.between(start, end))
+
+
+def _take_feed(desk: Desk) -> int | None:
+    return desk.feed.take(NOW.timestamp(), _LEASE_SECONDS)
+
+
+def _feed(ask: Callable[[Desk], Any]) -> Query:
+    """A query of the process that reads all events, to tell them elsewhere."""
+
+    def prepare(desk: Desk, case: Case) -> Run:
+        _take_feed(desk)
+        # The first look only notes which events there are.
+        desk.feed.after(0, 1)
+        return lambda: ask(desk)
+
+    return Query(prepare, Waits.WORKER, only_on="postgresql")
 
 
 def _event(kind: str) -> NewEvent:
@@ -251,6 +279,9 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
     ),
     "Conversations.last_session": Query(lambda desk, case: lambda: desk.conversations.last_session(case.conversation)),
     "Conversations.all_events": Query(lambda desk, case: lambda: desk.conversations.all_events(case.conversation)),
+    "Conversations.was_said_earlier": Query(
+        lambda desk, case: lambda: desk.conversations.was_said_earlier(case.conversation, f"m{case.number}")
+    ),
     "Conversations.exists": Query(lambda desk, case: lambda: desk.conversations.exists(case.conversation)),
     "Conversations.forget": Query(lambda desk, case: lambda: desk.conversations.forget([f"gone-{case.number}"])),
     "Conversations.known_by": Query(
@@ -263,6 +294,24 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
     "Conversations.sender_ids": Query(
         lambda desk, case: desk.conversations.sender_ids, Waits.COMMAND, "Rasa's commands ask for all conversations"
     ),
+}
+_REPORT: Final[Mapping[str, Query]] = {
+    "Feedback.opinions: of a day": Query(lambda desk, case: lambda: desk.feedback.opinions(_DAY), Waits.COMMAND),
+    "Turns.between": Query(_turns, Waits.COMMAND),
+    "Turns.texts": Query(lambda desk, case: lambda: list(desk.turns.texts(range(1, _PAGE + 1))), Waits.COMMAND),
+    "DailyFigures.tickets_opened": Query(lambda desk, case: lambda: desk.figures.tickets_opened(*_DAY), Waits.COMMAND),
+    "DailyFigures.keep": Query(
+        lambda desk, case: lambda: desk.figures.keep(_DAY[0].date(), "UTC", {"turns": case.number}), Waits.COMMAND
+    ),
+    "DailyFigures.of": Query(
+        lambda desk, case: lambda: desk.figures.of([instant.date() for instant in _DAY], "UTC"), Waits.COMMAND
+    ),
+}
+_FEED: Final[Mapping[str, Query]] = {
+    "EventFeed.take": _feed(_take_feed),
+    "EventFeed.after": _feed(lambda desk: desk.feed.after(0, _PAGE)),
+    "EventFeed.advance": _feed(lambda desk: desk.feed.advance(0)),
+    "EventFeed.let_go": _feed(lambda desk: desk.feed.let_go()),
 }
 _CHANNELS: Final[Mapping[str, Query]] = {
     "Mailbox.accept": Query(lambda desk, case: lambda: desk.mailbox.accept([desk.message(case)])),
@@ -280,13 +329,28 @@ _CHANNELS: Final[Mapping[str, Query]] = {
     "Mailbox.unserved": Query(
         lambda desk, case: desk.mailbox.unserved, Waits.WORKER, "a row goes when it is answered, so there are few"
     ),
+    "Mailbox.waiting": Query(lambda desk, case: desk.mailbox.waiting, Waits.WORKER),
     "Mailbox.forget_old": Query(lambda desk, case: desk.mailbox.forget_old, Waits.WORKER),
 }
 
 #: All of them, by name, in an order in which they may be run for one case.
-QUERIES: Final[Mapping[str, Query]] = {**_IDENTITY, **_THEIRS, **_AROUND, **_CONVERSATIONS, **_CHANNELS}
+QUERIES: Final[Mapping[str, Query]] = {
+    **_IDENTITY,
+    **_THEIRS,
+    **_AROUND,
+    **_CONVERSATIONS,
+    **_REPORT,
+    **_FEED,
+    **_CHANNELS,
+}
 
-#: Public methods that make tables or ask nothing of a database by themselves.
+#: Public methods that make tables, ask nothing of a database by themselves, or ask for none of its tables.
 NO_QUERIES: Final = frozenset(
-    {"ReturnStore.of_session", "ReturnStore.doing_of_session", "Conversations.create", "Mailbox.open"}
+    {
+        "ReturnStore.of_session",
+        "ReturnStore.doing_of_session",
+        "Conversations.create",
+        "Conversations.ask",
+        "Mailbox.open",
+    }
 )
