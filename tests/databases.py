@@ -143,6 +143,7 @@ def everything_in(url: str) -> str:
     tables = MetaData()
     with engine.connect() as connection:
         tables.reflect(connection)
-        rows = [str(row) for table in tables.sorted_tables for row in connection.execute(select(table))]
+        # As tuples: a row of SQLAlchemy leaves the middle of long values out of its text.
+        rows = [str(tuple(row)) for table in tables.sorted_tables for row in connection.execute(select(table))]
     engine.dispose()
     return "\n".join(rows)

@@ -22,7 +22,7 @@ from databases import Databases
 
 from actions.conversations.address import conversations_url
 from actions.settings import load_settings
-from returndesk.project import this_project
+from returndesk.project import STATE_VARIABLE, this_project
 from returndesk.stand.ports import free_ports
 
 HERE = Path(__file__).parent
@@ -37,8 +37,11 @@ CASES_FOLDER = HERE / "cases"
 #: Tuesday 13 October 2026: noon in Madrid, six in the morning in New York.
 NOW = "2026-10-13T10:00:00Z"
 
-#: What no log may hold: e-mail addresses, order numbers (also mistyped ones), return numbers, tracking numbers.
-PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\b\d{15,17}\b|\b\d{4}([ -]\d{4}){3}\b|\bR-?\d{4}\b|\bLP\d{8}[A-Z]{2}\b")
+#: What no log may hold: e-mail addresses, order numbers (also mistyped ones), return numbers, tracking numbers. The
+#: address of a database, desk@127.0.0.1, is nobody's.
+PERSONAL = re.compile(
+    r"[\w.+-]+@(?:[\w-]+\.)+[^\W\d]|\b\d{15,17}\b|\b\d{4}([ -]\d{4}){3}\b|\bR-?\d{4}\b|\bLP\d{8}[A-Z]{2}\b"
+)
 
 _TRAINING_AND_START_SECONDS = 900
 _STOP_SECONDS = 30
@@ -190,12 +193,14 @@ def product(
     """The whole assistant at `NOW`, its store loaded from `STORE`; on leaving it has to end cleanly.
 
     Args:
-        folder: Where its logs go, and its databases should they be files.
+        folder: Where its state and its logs go, and its databases should they be files.
         carrier: What it asks about parcels.
         databases: What gives it its databases.
         settings: Further RETURNDESK_… variables.
     """
     url = databases.new(folder)
+    # Beside another product of the same run, whose logs are others'.
+    state = folder / "state"
     run_returndesk("import", str(STORE), "--database-url", url)
     port, actions_port, web_port = free_ports(3)
     command = [
@@ -210,6 +215,7 @@ def product(
         f"http://127.0.0.1:{web_port}/healthz",
         folder / "up.log",
         {
+            STATE_VARIABLE: str(state),
             "RETURNDESK_CARRIER_URL": carrier_url,
             "RETURNDESK_ACTIONS_SECRET": ACTIONS_SECRET,
             "PYTHONPATH": str(GUARD),
@@ -218,7 +224,7 @@ def product(
             **(settings or {}),
         },
     )
-    written = this_project().logs
+    written = this_project(state).logs
     logs = {name: written / f"{name}.log" for name in ("bot", "actions", "page")}
     logs |= {"up": server.log, "carrier": carrier.log}
     try:

@@ -25,9 +25,8 @@ NEVER_SAID = frozenset({"action_agent_replied", "action_reminder", "action_ticke
 def outcomes(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Sequence[Outcome]:
     """Every case, several at a time, with a look inside, on a store in which nothing was done yet."""
     folder = tmp_path_factory.mktemp("coverage")
-    state = {"RETURNDESK_STATE": str(folder / "state")}
     plan = Plan(jobs=4, look_inside=True)
-    with carrier(folder) as parcels, product(folder, parcels, databases, state) as fresh:
+    with carrier(folder) as parcels, product(folder, parcels, databases) as fresh:
         return run_cases(read_all([CASES_FOLDER]), Door(fresh.webhook), plan, lambda outcome: None)
 
 

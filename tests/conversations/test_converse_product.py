@@ -62,8 +62,7 @@ def converse(*arguments: object) -> subprocess.CompletedProcess[str]:
 def test_at_least_120_cases_of_ours_pass_side_by_side(databases: Databases, tmp_path: Path) -> None:
     """With a store that nobody has talked about: cases that have something done find it undone once."""
     report = tmp_path / "junit.xml"
-    state = {"RETURNDESK_STATE": str(tmp_path / "state")}
-    with carrier(tmp_path) as parcels, product(tmp_path, parcels, databases, state) as fresh:
+    with carrier(tmp_path) as parcels, product(tmp_path, parcels, databases) as fresh:
         done = converse(CASES_FOLDER, "--server", fresh.webhook, "--jobs", 4, "--junit", report)
     assert done.returncode == 0, done.stdout
     root = ElementTree.parse(report).getroot()  # noqa: S314  # written a moment ago
