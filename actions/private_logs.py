@@ -33,7 +33,7 @@ _ExcInfo = Union[bool, BaseException, tuple[Any, ...], None]
 _SAID_BY_CODE = frozenset(
     [
         *("event", "level", "logger", "error", "reason", "where", "action", "channel", "tries", "target"),
-        *("trouble", "consequence", "endpoint", "response", "placeholder", "name", "kind", "status"),
+        *("check", "why", "trouble", "consequence", "endpoint", "response", "placeholder", "name", "kind", "status"),
         *("trace", "query", "outcome", "intent", "door", "answer", "problem", "queue"),
     ]
 )
