@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import tempfile
 from pathlib import Path
 
 import psycopg2
@@ -138,9 +139,10 @@ def test_a_server_that_does_not_come_up_says_its_last_words(tmp_path, installed)
         pass
 
 
-def test_rabbitmq_answers_again_after_a_kill(tmp_path, installed):
+def test_rabbitmq_answers_again_after_a_kill(installed):
     installed("rabbitmq-server", "rabbitmq-server")
-    with own_rabbitmq(tmp_path / "rabbitmq") as server:
+    # RabbitMQ does without its files where a folder above them is another user's alone, as those of pytest are.
+    with tempfile.TemporaryDirectory() as folder, own_rabbitmq(Path(folder)) as server:
         pid = server.pid
         server.kill()
         assert not lives(pid)
