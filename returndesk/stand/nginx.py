@@ -68,8 +68,5 @@ def own_nginx(folder: Path, configuration: str) -> Iterator[Nginx]:
             lambda: is_listened_on(port),
             port=port,
         )
-        server.start()
-        try:
+        with server.running():
             yield server
-        finally:
-            server.stop()

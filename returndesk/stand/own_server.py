@@ -73,6 +73,19 @@ class OwnServer:
         """Whether its process is there."""
         return self._child is not None and self._child.exit_code() is None
 
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Has it run for the time of a block.
+
+        Raises:
+            Failure: It does not come up.
+        """
+        self.start()
+        try:
+            yield
+        finally:
+            self.stop()
+
     def start(self) -> None:
         """Starts it and waits until it works; does nothing where it runs.
 

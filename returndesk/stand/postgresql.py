@@ -87,11 +87,8 @@ def own_postgresql(
             stops_on=signal.SIGINT,
             port=port,
         )
-        server.start()
-        try:
+        with server.running():
             yield server
-        finally:
-            server.stop()
 
 
 def _answers(url: str) -> bool:

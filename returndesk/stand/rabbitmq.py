@@ -92,13 +92,8 @@ def own_rabbitmq(folder: Path) -> Iterator[RabbitMQ]:
             environment,
             port=port,
         )
-        directory.start()
-        broker.start()
-        try:
+        with directory.running(), broker.running():
             yield broker
-        finally:
-            broker.stop()
-            directory.stop()
 
 
 def _answers(port: int) -> bool:

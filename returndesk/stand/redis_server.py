@@ -59,11 +59,8 @@ def own_redis(folder: Path, *, appendonly: bool = False) -> Iterator[RedisServer
             lambda: _answers(server.url),
             port=port,
         )
-        server.start()
-        try:
+        with server.running():
             yield server
-        finally:
-            server.stop()
 
 
 def _answers(url: str) -> bool:
