@@ -576,6 +576,18 @@ def faults(
 
 
 @app.command()
+def hostile(
+    quick: Annotated[bool, typer.Option("--quick", help="A few seconds only; docs/load.md stays as it is.")] = False,
+    model_dir: ModelDir = None,
+) -> None:
+    """Attack a desk with messages and sockets that are made to wear it out, measure, and write docs/load.md."""
+    from returndesk.load.hostile_command import Hostility
+
+    if not Hostility(this_project(), Progress(Console()), quick=quick, model_dir=model_dir).run():
+        raise typer.Exit(1)
+
+
+@app.command()
 def converse(
     files: Annotated[list[Path], typer.Argument(help="YAML files of test cases, or folders of them.")],
     server: Annotated[

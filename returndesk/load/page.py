@@ -1,4 +1,4 @@
-"""What load, soak and faults came to, as the measured part of docs/load.md."""
+"""What load, soak, faults and attacks came to, as the measured part of docs/load.md."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from returndesk.load.soak import FLAT
 from returndesk.load.usage import EVERYONE_ELSE
 from returndesk.project import Project
 
-MARK: Final = "<!-- measured by `returndesk load` and `returndesk faults`; do not edit by hand -->"
+MARK: Final = "<!-- measured by `returndesk load`, `faults` and `hostile`; do not edit by hand -->"
 _MILLI: Final = 1000.0
 _OTHERS: Final = "cores taken by other programs"
 #: What the names of bots and action servers begin with.
@@ -38,7 +38,7 @@ def measured_part(folder: Path) -> str:
         folder: Where results are kept.
     """
     parts = []
-    for name, written in (("levels", _levels), ("soak", _soak), ("faults", _faults)):
+    for name, written in (("levels", _levels), ("soak", _soak), ("faults", _faults), ("hostile", _hostile)):
         kept = read(folder, name)
         if kept is not None:
             parts.append(written(kept))
@@ -186,6 +186,30 @@ def _faults(kept: Kept) -> str:
             f"Measured on {_day(kept)}. {_machine(kept)}",
             table(header, rows),
             *(["\n".join(notes)] if notes else []),
+        )
+    )
+
+
+def _hostile(kept: Kept) -> str:
+    found = kept["found"]
+    attack = found["attack"]
+    costs = sorted(found["costs"].items(), key=lambda cost: -float(cost[1]))
+    return "\n\n".join(
+        (
+            "## While somebody means harm",
+            f"Measured on {_day(kept)}, one bot and one action server with the limits of production. {_machine(kept)}",
+            "Processor time of bot and action server for one message, whoever sends it, the dearest first:",
+            table(("message", "ms"), [(name, f"{seconds * _MILLI:.0f}") for name, seconds in costs]),
+            f"Other customers, {found['rate']:g} messages a second, alone and while one address sends hostile messages "
+            f"as fast as it may ({attack['sent']} in all), in turns: the p95 rises to **{attack['rise']:.2f} times**. "
+            f"`/healthz` took at most {attack['slowest_health'] * _MILLI:.0f} ms and failed {attack['silent']} times.",
+            table(
+                ("", "p50 (ms)", "p95 (ms)", "p99 (ms)"),
+                [
+                    (says, *(f"{attack[f'{name}_p{of_hundred}'] * _MILLI:.0f}" for of_hundred in (50, 95, 99)))
+                    for says, name in (("alone", "quiet"), ("under attack", "attacked"))
+                ],
+            ),
         )
     )
 

@@ -75,7 +75,7 @@ class Watch:
 
     def _sample(self) -> Sample:
         groups = {**self._groups(), GENERATOR: (os.getpid(),)}
-        processor = {name: sum(map(_tree_seconds, pids)) for name, pids in groups.items()}
+        processor = {name: sum(map(tree_seconds, pids)) for name, pids in groups.items()}
         # Nobody is below this process but what it measures.
         processor[GENERATOR] = _own_seconds(psutil.Process())
         processor[EVERYONE_ELSE] = _busy_seconds() - sum(processor.values())
@@ -93,7 +93,7 @@ def cores_used(samples: Sequence[Sample]) -> Mapping[str, float]:
     return {name: max(0.0, last.processor[name] - first.processor.get(name, 0.0)) / seconds for name in last.processor}
 
 
-def _tree_seconds(pid: int) -> float:
+def tree_seconds(pid: int) -> float:
     """The processor time of a process and all below it, those included that have ended and were waited for."""
     try:
         top = psutil.Process(pid)

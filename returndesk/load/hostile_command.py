@@ -1,0 +1,110 @@
+"""`returndesk hostile`: sends what is made to keep the desk busy or to fill its memory; writes what it found."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Final, Optional
+
+from returndesk.benchmark.samples import percentile
+from returndesk.load.customers import customers
+from returndesk.load.ground import stand
+from returndesk.load.hostile import FULL, PRODUCTION_LIMITS, QUICK, Attack, attack, cost
+from returndesk.load.hostile_texts import hostile_texts
+from returndesk.load.page import publish
+from returndesk.load.results import keep
+from returndesk.progress import Progress
+from returndesk.project import Project
+
+#: Seconds of processor time that a message may take, whatever is in it.
+MOST_SECONDS: Final = 0.3
+#: How much longer others may wait during an attack, in times of what they wait without.
+MOST_RISE: Final = 1.2
+_POPULATION: Final = 400
+_MILLI: Final = 1000.0
+
+
+@dataclass
+class Hostility:
+    """One run against a desk with one bot and one action server, in production mode.
+
+    Args:
+        project: The checkout.
+        progress: Who is told how far it is.
+        quick: Whether a few seconds have to do; docs/load.md stays as it is then.
+        model_dir: The folder of a trained model; None for the checkout's.
+    """
+
+    project: Project
+    progress: Progress
+    quick: bool = False
+    model_dir: Optional[Path] = None
+
+    def run(self) -> bool:
+        """Attacks, measures, writes.
+
+        Returns:
+            Whether the desk kept within its bounds.
+
+        Raises:
+            MissingServer: PostgreSQL, Redis or nginx is not installed.
+            Failure: Something does not come up.
+        """
+        folder = self.project.state / ("load-quick" if self.quick else "load")
+        plan = QUICK if self.quick else FULL
+        everyone = customers(_POPULATION)
+        begun = datetime.now(timezone.utc)
+        texts = hostile_texts()
+        shutil.rmtree(folder / "stand", ignore_errors=True)
+        with (
+            self.progress.step("Attacking") as step,
+            stand(
+                *(folder / "stand", everyone),
+                bots=1,
+                action_servers=1,
+                settings=PRODUCTION_LIMITS,
+                model_dir=self.model_dir,
+            ) as cluster,
+        ):
+            step.update("what each message costs")
+            costs = asyncio.run(cost(cluster, texts, plan.times))
+            attacked = asyncio.run(attack(cluster, plan, everyone, step.update))
+        found = {"costs": costs, "rate": plan.rate, "attack": summary_of(attacked)}
+        keep(folder, "hostile", begun, found)
+        if not self.quick:
+            publish(self.project, folder)
+        return self._show(costs, attacked)
+
+    def _show(self, costs: Mapping[str, float], attacked: Attack) -> bool:
+        dear = {name: seconds for name, seconds in costs.items() if seconds > MOST_SECONDS}
+        for name, seconds in dear.items():
+            self.progress.warn(f"{name}: {seconds * _MILLI:.0f} ms of processor time, more than {MOST_SECONDS:g} s")
+        worst = max(costs, key=lambda name: costs[name])
+        self.progress.say(f"  dearest message: {worst}, {costs[worst] * _MILLI:.0f} ms of processor time")
+        said = (
+            f"p95 of others {percentile(attacked.quiet, 95) * _MILLI:.0f} ms alone, "
+            f"{percentile(attacked.attacked, 95) * _MILLI:.0f} ms under attack, {attacked.rise:.2f} times; "
+            f"/healthz at most {max(attacked.health, default=0.0) * _MILLI:.0f} ms, {attacked.silent} times silent"
+        )
+        kept = attacked.rise < MOST_RISE and not attacked.silent
+        (self.progress.done if kept else self.progress.warn)(said)
+        return kept and not dear
+
+
+def summary_of(attacked: Attack) -> Mapping[str, Any]:
+    """An attack in a form that JSON can hold; times in seconds."""
+    return {
+        "sent": attacked.sent,
+        "rise": attacked.rise,
+        "silent": attacked.silent,
+        "slowest_health": max(attacked.health, default=0.0),
+        **{
+            f"{name}_p{of_hundred}": percentile(getattr(attacked, name), of_hundred)
+            for name in ("quiet", "attacked")
+            for of_hundred in (50, 95, 99)
+        },
+    }

@@ -1,0 +1,60 @@
+"""A desk of real servers is sent what is made to wear it out. Times are not held."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.doors.bodies import LARGEST_BODY, LONGEST_MESSAGE
+from returndesk.load.customers import customers
+from returndesk.load.ground import stand
+from returndesk.load.hostile import PRODUCTION_LIMITS, Attack, Plan, attack, cost
+from returndesk.load.hostile_command import summary_of
+from returndesk.load.hostile_texts import hostile_texts
+from returndesk.load.page import measured_part
+from returndesk.load.results import keep
+from returndesk.stand.programs import MissingServer
+
+PLAN = Plan(times=1, rounds=1, seconds=4.0, rate=4.0)
+
+
+def test_every_hostile_message_gets_through_a_door():
+    texts = hostile_texts().values()
+    assert max(map(len, texts)) == LONGEST_MESSAGE
+    assert all(len(text.encode("utf-8")) < LARGEST_BODY for text in texts)
+
+
+def test_others_are_held_against_themselves():
+    quiet = [0.010] * 100
+    assert Attack(quiet, [0.010] * 94 + [0.030] * 6, 12, [0.002], 0).rise == pytest.approx(3.0)
+
+
+def test_the_page_tells_of_an_attack(tmp_path: Path, frozen: datetime):
+    noticed = summary_of(Attack([0.02, 0.04], [0.03, 0.05], 160, [0.002, 0.012], 1))
+    keep(tmp_path, "hostile", frozen, {"costs": {"at signs": 0.012, "digits": 0.034}, "rate": 5.0, "attack": noticed})
+    page = measured_part(tmp_path)
+    assert "| digits | 34 |\n| at signs | 12 |" in page
+    assert "rises to **1.25 times**" in page
+    assert "took at most 12 ms and failed 1 times" in page
+    assert "| under attack | 30 | 50 | 50 |" in page
+
+
+@pytest.mark.services
+@pytest.mark.embedded("it starts servers of its own in any case")
+def test_whatever_is_sent_is_answered_and_others_are_too(tmp_path: Path):
+    everyone = customers(40)
+    try:
+        with stand(tmp_path / "stand", everyone, bots=1, action_servers=1, settings=PRODUCTION_LIMITS) as cluster:
+            costs = asyncio.run(cost(cluster, hostile_texts(), PLAN.times))
+            noticed = asyncio.run(attack(cluster, PLAN, everyone, lambda _: None))
+    except MissingServer as missing:
+        pytest.skip(str(missing))
+    assert [name for name, seconds in costs.items() if seconds == math.inf] == []
+    assert noticed.sent > 1
+    assert noticed.health
+    assert noticed.silent == 0
+    assert len(noticed.attacked) == len(noticed.quiet) > 0
