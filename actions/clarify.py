@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.reply import Choice, Phrase, Utterance
 from actions.topic_action import OFFER_PERSON
-from actions.turn import IDENTITY_FORM
+from actions.turn import IDENTITY_FORM, TOO_MUCH_TO_UNDERSTAND
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
 LONGEST_MESSAGE = 2000
@@ -42,7 +42,10 @@ class ActionClarify(Action):
         """One message: buttons, or what is wrong with the message."""
         message = tracker.latest_message or {}
         in_form = (tracker.active_loop or {}).get("name") == IDENTITY_FORM
-        utterance = clarification(str(message.get("text") or ""), message.get("intent_ranking") or [], in_form)
+        if message.get(TOO_MUCH_TO_UNDERSTAND):
+            utterance = Utterance("utter_message_too_long")
+        else:
+            utterance = clarification(str(message.get("text") or ""), message.get("intent_ranking") or [], in_form)
         dispatcher.utter_message(**utterance.as_arguments())
         return [SlotSet("offer", OFFER_PERSON if utterance.response == "utter_not_understood" else None)]
 

@@ -109,6 +109,9 @@ class Settings(BaseSettings):
     messages_per_session: str = ""
     requests_per_address: str = ""
 
+    # How many seconds of processor time understanding a message may take; after that it is asked for more shortly.
+    understanding_seconds: float = Field(1.0, gt=0, le=60)
+
     # On SIGTERM (docs/health.md): how many seconds bot and action server go on serving, 5 in production and none in
     # development unless set; then how many what is under way may take.
     drain_seconds: float = Field(_UNSET, ge=0, le=300)

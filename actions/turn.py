@@ -12,6 +12,8 @@ from typing import Any
 from rasa_sdk import Tracker
 
 IDENTITY_FORM = "identity_form"
+#: Set by the bot on a message that could not be understood within its bounds of time (bot/understanding).
+TOO_MUCH_TO_UNDERSTAND = "too_much_to_understand"
 #: What a customer said longer ago than this is not what they mean now.
 LONGEST_CONVERSATION = timedelta(days=1)
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.

@@ -12,6 +12,7 @@ from bot.without_tensorflow import keep_out
 
 if TYPE_CHECKING:
     from actions.logs import Logs
+    from actions.settings import Settings
 
 
 def main() -> None:
@@ -30,6 +31,7 @@ def main() -> None:
     from bot.message_guard import stand_guard
     from bot.no_second_store import have_no_second_store
     from bot.savings import save_time
+    from bot.understanding.apart import understand_apart
     from bot.whole_turns import keep_turns_whole
 
     save_time()
@@ -38,7 +40,7 @@ def main() -> None:
     keep_turns_whole()
     have_no_second_store()
     if logs is not None:
-        _check_start(logs)
+        understand_apart(_check_start(logs).understanding_seconds)
     rasa_main()
 
 
@@ -54,7 +56,7 @@ def _begin_logs() -> Logs:
     return logs
 
 
-def _check_start(logs: Logs) -> None:
+def _check_start(logs: Logs) -> Settings:
     from actions.settings import SettingsError, load_settings
     from bot.private_logs import keep_logs
     from bot.start import run_arguments, shown_to_actions
@@ -67,6 +69,7 @@ def _check_start(logs: Logs) -> None:
         keep_logs(logs)
     except SettingsError as error:
         sys.exit(f"bot: {error}")
+    return settings
 
 
 if __name__ == "__main__":

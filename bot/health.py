@@ -15,6 +15,7 @@ from actions.health.readiness import Readiness
 from actions.health.routes import serve_health
 from actions.settings import Settings
 from actions.store.engine import open_engine
+from bot.understanding.apart import understander_of
 
 #: Requests of pages that stay connected.
 _LASTING: Final = ("/webhooks/socketio/",)
@@ -36,6 +37,7 @@ def _checks(app: Sanic, settings: Settings) -> list[Check]:
     actions = actions_url(settings).removesuffix("/webhook").rstrip("/") + "/healthz"
     checks = [
         _model_check(app),
+        _understanding_check(app),
         tables_check("conversations", open_engine(conversations_url(settings)), ("events", "conversations")),
         server_check("action server", actions),
     ]
@@ -51,6 +53,16 @@ def _model_check(app: Sanic) -> Check:
             raise NotReady("no model is loaded")
 
     return Check("model", ask)
+
+
+def _understanding_check(app: Sanic) -> Check:
+    def ask() -> None:
+        agent = getattr(app.ctx, "agent", None)
+        understander = understander_of(agent.processor) if agent is not None else None
+        if understander is not None and understander.is_lost:
+            raise NotReady("no process can be had that understands messages")
+
+    return Check("understanding", ask)
 
 
 def actions_url(settings: Settings) -> str:

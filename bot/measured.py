@@ -12,6 +12,7 @@ from actions.metrics_route import serve_metrics
 from bot.conversation_store import ask_conversations
 from bot.lock_store import DeskLockStore
 from bot.metrics import BotMetrics
+from bot.understanding.apart import understander_of
 
 
 def measure(app: Sanic, metrics: BotMetrics) -> None:
@@ -40,8 +41,14 @@ def measure(app: Sanic, metrics: BotMetrics) -> None:
         if loaded is not None and isinstance(loaded.lock_store, DeskLockStore):
             loaded.lock_store.watch(metrics.lock_wait_seconds.observe)
 
+    async def watch_understanding(_: Sanic, __: Any) -> None:
+        understander = understander_of(processor())
+        if understander is not None:
+            understander.watch(metrics.too_much)
+
     serve_metrics(app, metrics)
     # By then the agent is loaded.
     app.register_listener(watch_locks, "after_server_start")
+    app.register_listener(watch_understanding, "after_server_start")
     metrics.watch_model(trained_at)
     metrics.queues.add("conversations", conversations)

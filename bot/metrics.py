@@ -42,6 +42,11 @@ class BotMetrics(ServerMetrics):
         self._rate_limited = Counter(
             "returndesk_rate_limited", "Requests that were too many, by the limit.", ["limit"], registry=registry
         )
+        self._too_much = Counter(
+            "returndesk_too_much_to_understand",
+            "Messages that could not be understood in the time that they may take.",
+            registry=registry,
+        )
         self._model_trained = Gauge(
             "returndesk_model_trained_timestamp_seconds", "When the model was trained, Unix time.", registry=registry
         )
@@ -56,6 +61,10 @@ class BotMetrics(ServerMetrics):
     def rate_limited(self, limit: str) -> None:
         """Notes that something was refused for being too much: of a session, an address or a queue."""
         self._rate_limited.labels(limit).inc()
+
+    def too_much(self) -> None:
+        """Notes that understanding a message was broken off."""
+        self._too_much.inc()
 
     def watch_model(self, trained_at: Callable[[], Optional[datetime]]) -> None:
         """Has the gauge of the model's age read from now on; `trained_at` is None while there is no model."""

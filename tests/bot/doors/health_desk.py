@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,10 +21,12 @@ def own_actions(port: int, folder: Path, settings: Mapping[str, str]) -> Iterato
 
 
 @contextmanager
-def own_bot(port: int, actions_port: int, folder: Path, settings: Mapping[str, str]) -> Iterator[Asked]:
-    """A bot at a port, with the trained model and all doors."""
+def own_bot(
+    port: int, actions_port: int, folder: Path, settings: Mapping[str, str], program: Sequence[str] = ("-m", "bot")
+) -> Iterator[Asked]:
+    """A bot at a port, with the trained model and all doors; `program` is what Python runs."""
     command = [
-        *("-m", "bot", "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(port)),
+        *(*program, "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(port)),
         *("--endpoints", str(ROOT / "bot" / "endpoints.yml"), "--credentials", str(ROOT / "bot" / "credentials.yml")),
     ]
     mine = {

@@ -42,7 +42,7 @@ def lonely_bot(folder: Path, actions_port: int, shared_settings: dict[str, str])
 
 def test_a_bot_with_all_it_needs_is_ready(desk: Desk, databases: Databases) -> None:
     bot = Asked(None, desk.url, desk.log)  # type: ignore[arg-type]  # nobody ends it here
-    needed = ("model", "conversations", "action server", *(("redis",) if databases.served else ()))
+    needed = ("model", "understanding", "conversations", "action server", *(("redis",) if databases.served else ()))
     assert bot.get("/readyz").json() == {"ready": True, "checks": {name: {"ok": True} for name in needed}}
 
 
