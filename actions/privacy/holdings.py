@@ -128,4 +128,6 @@ def holdings() -> list[Holding]:
 
 
 def _parents(table: Table, found: dict[Table, Holding]) -> Iterator[Holding]:
-    return (found[key.column.table] for key in table.foreign_keys if key.column.table in found)
+    """What a table's rows belong to, every one of them: a column that may be empty leads from some only."""
+    always = (column for column in table.columns if not column.nullable)
+    return (found[key.column.table] for column in always for key in column.foreign_keys if key.column.table in found)

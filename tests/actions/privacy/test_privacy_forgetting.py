@@ -49,6 +49,9 @@ def ticket(loaded_engine, now):
             message = session.execute(messages.insert().values(**said)).inserted_primary_key[0]
             waits = {"ticket_seq": seq, "message_seq": message, "target": "desk", "kind": "message", "key": sender_id}
             session.execute(outbox.insert().values(**waits, tries=0, due_at=now))
+            # That a ticket was opened is told without a message of it.
+            opening = {**waits, "message_seq": None, "kind": "open", "key": f"open {sender_id}"}
+            session.execute(outbox.insert().values(**opening, tries=0, due_at=now))
 
     return ticket
 
