@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from actions.help_desk.outbox import Kind, Target, enqueue
 from actions.help_desk.ticket import Author, Priority, Ticket, TicketContent, TicketMessage, ticket_row
+from actions.help_desk.ticket_numbers import next_ticket_row
 from actions.help_desk.ticket_values import message_value, ticket_value
 from actions.store.help_desk_tables import TicketMessageRow, TicketRow
 from actions.store.keys import session_key
@@ -73,22 +74,24 @@ class Tickets:
         """
         key, token = session_key(conversation), str(uuid.uuid4())
         with writing(self._engine) as session:
-            values = {
-                "token": token,
-                "conversation": conversation,
-                "conversation_key": key,
-                "open_key": key,
-                "customer_id": content.customer_id,
-                "desk": self._desk,
-                "priority": priority.value,
-                "content": content.as_text(),
-                "opened_at": now,
-                "listening": True,
-            }
-            session.execute(
-                self._insert(TicketRow).values(**values).on_conflict_do_nothing(index_elements=["open_key"])
-            )
             row = _open_row(session, conversation)
+            if row is None:
+                values = {
+                    "token": token,
+                    "conversation": conversation,
+                    "conversation_key": key,
+                    "open_key": key,
+                    "customer_id": content.customer_id,
+                    "desk": self._desk,
+                    "priority": priority.value,
+                    "content": content.as_text(),
+                    "opened_at": now,
+                    "listening": True,
+                }
+                seq = next_ticket_row(session)
+                new = self._insert(TicketRow).values(**values if seq is None else {"seq": seq, **values})
+                session.execute(new.on_conflict_do_nothing(index_elements=["open_key"]))
+                row = _open_row(session, conversation)
             assert row is not None  # noqa: S101  # it was just made sure of
             if row.token == token:
                 self._send(session, row, Kind.OPEN, token)

@@ -20,10 +20,9 @@ from actions.store.keys import session_key
 
 Condition = ColumnElement[Boolean]
 
-# The count of return numbers and the figures of a day tell nothing about anybody.
-RECORDS = frozenset(
-    {"customers", "orders", "items", "returns", "return_items", "return_events", "return_numbers", "daily_figures"}
-)
+# The counts of numbers and the figures of a day tell nothing about anybody.
+_COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
+RECORDS = frozenset({"customers", "orders", "items", "returns", "return_items", "return_events", *_COUNTS})
 
 _CUSTOMER = ("customer_id",)
 _DIGEST = ("session_key", "conversation_key", "subject_key")

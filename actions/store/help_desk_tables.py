@@ -81,3 +81,12 @@ class OutboxRow(Base):
     trouble = Column(String(300))
     # The trace of the message that it came of.
     trace = Column(String(32))
+
+
+class TicketNumberRow(Base):
+    """The row of the last ticket that was opened, be it there or not: one in an SQLite file, none in PostgreSQL."""
+
+    __tablename__ = "ticket_numbers"
+
+    id: Mapped[int] = Column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = Column(Integer, nullable=False)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, insert, text
 
+from actions.conversations.conversations import open_conversations
 from actions.help_desk.ticket import Author, Priority
 from actions.help_desk.tickets import Tickets
-from actions.store.engine import open_engine
+from actions.privacy.purging import outdated, purge
+from actions.store.engine import migrate, open_engine
 from actions.store.errors import StoreUnavailable
+from actions.store.help_desk_tables import TicketRow
+from actions.store.sessions import writing_connection
 
 CONVERSATION = "web:abc"
 NORMAL = Priority.NORMAL
@@ -137,3 +142,29 @@ def test_a_ticket_is_found_by_its_token_and_by_the_help_desks_id(tickets, outbox
 def test_a_store_that_is_down_is_reported(content, now):
     with pytest.raises(StoreUnavailable):
         opened(Tickets(open_engine("sqlite:////dev/null/shop.db")), content, now)
+
+
+def test_the_number_of_a_deleted_ticket_is_not_given_again(tickets, content, now, engine, new_database):
+    last = opened(tickets, content, now).ticket.number
+    tickets.close(last, now)
+    said = open_conversations(new_database("conversations.db"))
+    said.create()
+    purge(engine, said, outdated(engine, said, now + timedelta(days=1)), now)
+
+    assert tickets.get(last) is None
+    assert opened(tickets, content, now).ticket.number == "T1002"
+
+
+@pytest.mark.embedded("PostgreSQL's sequences count by themselves")
+def test_numbers_follow_those_that_the_version_before_gave(engine, content, now):
+    with writing_connection(engine) as connection:
+        connection.execute(text("DROP TABLE ticket_numbers"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+        row = {"token": "t", "conversation": "web:old", "conversation_key": "k", "desk": "embedded", "content": "{}"}
+        values = {"seq": 41, "priority": "normal", "opened_at": now, "closed_at": now, "listening": False, **row}
+        connection.execute(insert(TicketRow).values(**values))
+    migrate(engine)
+    with writing_connection(engine) as connection:
+        connection.execute(delete(TicketRow))
+
+    assert opened(Tickets(engine), content, now).ticket.number == "T1042"
