@@ -25,6 +25,7 @@ from returndesk.privacy.forget import forget as forget_customer
 from returndesk.privacy.purge import purge as purge_stores
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project, this_project
+from returndesk.renew_demo import renew_demo as renew
 from returndesk.serve.command import Process, become, process_to_be
 from returndesk.service import LOOPBACK
 from returndesk.stop_signals import StopSignals
@@ -81,6 +82,22 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be deleted.")]
 
 
+Now = Annotated[
+    Optional[str],
+    typer.Option(envvar="RETURNDESK_NOW", help="Freezes the clock at an instant such as 2026-10-16T08:00:00Z."),
+]
+State = Annotated[
+    Optional[Path],
+    typer.Option(
+        envvar=STATE_VARIABLE,
+        show_default=".returndesk",
+        help="Where embedded store, logs and caches go; a second assistant beside this one needs its own.",
+        file_okay=False,
+        resolve_path=True,
+    ),
+]
+
+
 def _port(field: str, what: str) -> Any:
     return typer.Option(envvar=f"RETURNDESK_{field.upper()}", help=what)
 
@@ -112,10 +129,7 @@ def up(
         ),
     ] = None,
     database_url: DatabaseUrl = None,
-    now: Annotated[
-        Optional[str],
-        typer.Option(envvar="RETURNDESK_NOW", help="Freezes the clock at an instant such as 2026-10-16T08:00:00Z."),
-    ] = None,
+    now: Now = None,
     demo_data: Annotated[
         Optional[bool],
         typer.Option(
@@ -126,16 +140,7 @@ def up(
         ),
     ] = None,
     model_dir: ModelDir = None,
-    state: Annotated[
-        Optional[Path],
-        typer.Option(
-            envvar=STATE_VARIABLE,
-            show_default=".returndesk",
-            help="Where embedded store, logs and caches go; a second assistant beside this one needs its own.",
-            file_okay=False,
-            resolve_path=True,
-        ),
-    ] = None,
+    state: State = None,
     enable_api: Annotated[
         bool,
         typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN."),
@@ -346,6 +351,18 @@ def forget(
     project = this_project()
     settings = _settings(project, database_url=database_url)
     forget_customer(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
+
+
+@app.command("renew-demo")
+def renew_demo(
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    now: Now = None,
+    state: State = None,
+) -> None:
+    """Make the demo shop anew as of today, with everything deleted that anybody said or did in it."""
+    project = this_project(state)
+    renew(project, _settings(project, now=now), Progress(Console()), yes=yes, dry_run=dry_run)
 
 
 tickets = typer.Typer(help="Read and answer what customers hand over to a person.", no_args_is_help=True)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError
 
 from actions.clock import clock_from
+from actions.conversations.address import conversations_url
+from actions.conversations.conversations import Conversations, open_conversations
 from actions.demo.demo_data import demo_scans
-from actions.demo.seed import seed_demo
+from actions.demo.seed import Seeding, seed_demo
 from actions.settings import Settings
 from actions.store.engine import is_made, migrate, open_engine
 from actions.store.exchange import export_parts
@@ -88,25 +91,49 @@ def open_existing(project: Project, database_url: str, *, made_by: str) -> Engin
     return engine
 
 
-def prepare(project: Project, settings: Settings) -> tuple[Engine, bool]:
+def made_conversations(settings: Settings) -> Conversations:
+    """The conversation store, with its tables made where they were missing.
+
+    Raises:
+        Failure: The address names no database that conversations are kept in.
+        StoreUnavailable: The database did not answer.
+    """
+    try:
+        conversations = open_conversations(conversations_url(settings))
+    except ValueError as error:
+        raise Failure(f"RETURNDESK_CONVERSATIONS_URL: {error}") from error
+    conversations.create()
+    return conversations
+
+
+def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
     """Brings the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
 
     Returns:
-        The store's database, and whether the demo shop was written now.
+        The store's database, and what became of the demo shop.
 
     Raises:
-        StoreUnavailable: The database did not answer.
-        Failure: The address names no database that the store runs on.
+        StoreUnavailable: A database did not answer.
+        Failure: An address names no database that the program runs on.
     """
     engine = open_store(settings.database_url)
     migrate(engine)
     if settings.database_url != embedded_url(project) or not settings.demo_data:
-        return engine, False
+        return engine, Seeding(written=False)
     now = clock_from(settings).now()
-    seeded = seed_demo(engine, now)
-    if seeded:
-        replace_file(project.carrier_scans, json.dumps(demo_scans(now), indent=1) + "\n")
-    return engine, seeded
+    seeding = seed_demo(engine, now, made_conversations(settings))
+    if seeding.written:
+        write_scans(project, now)
+    return engine, seeding
+
+
+def write_scans(project: Project, now: datetime) -> None:
+    """Has the demo carrier know what belongs to the demo shop as of an aware instant.
+
+    Raises:
+        Failure: The file can't be written.
+    """
+    replace_file(project.carrier_scans, json.dumps(demo_scans(now), indent=1) + "\n")
 
 
 def export(project: Project, database_url: str, progress: Callable[[str], None]) -> Iterator[str]:

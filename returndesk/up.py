@@ -111,10 +111,15 @@ def _may_use_demo_carrier(project: Project, settings: Settings) -> bool:
 
 
 def _prepare_store(project: Project, settings: Settings, progress: Progress) -> None:
-    engine, seeded = store.prepare(project, settings)
+    engine, seeding = store.prepare(project, settings)
     engine.dispose()
-    with_what = ", filled with the demo shop" if seeded else ""
+    with_what = ", filled with the demo shop" if seeding.written else ""
     progress.done(f"Store {store.shown_url(project, settings.database_url)} is up to date{with_what}")
+    if seeding.kept_from is not None:
+        progress.warn(
+            f"The demo shop is of {seeding.kept_from:%d %B %Y} and stays so, as somebody has used it; "
+            "`returndesk renew-demo` makes it anew"
+        )
 
 
 def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, str]:

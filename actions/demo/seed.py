@@ -1,49 +1,65 @@
-"""Puts the demo shop into a store, and keeps it up to date as long as nobody adds to it."""
+"""Puts the demo shop into a store, and moves its dates along as long as nobody has used it."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.demo.demo_data import demo_document
-from actions.store.engine import migrate, run_migrations
-from actions.store.exchange import add_document, export_document
+from actions.conversations.conversations import Conversations
+from actions.demo.stored_demo import StoredDemo
+from actions.store.engine import migrate
+from actions.store.exchange import stored_document
 from actions.store.sessions import writing_connection
 
 _DATES = frozenset({"at", "placed_at", "received_at"})
 
 
-def seed_demo(engine: Engine, now: datetime) -> bool:
-    """Fills an empty store with the demo shop as of `now`, and brings an untouched older demo shop up to date.
+@dataclass(frozen=True)
+class Seeding:
+    """What became of the demo shop.
 
-    A demo shop of last week would have lost every parcel by now. Events can't be changed, so an older demo shop is
-    dropped with all of its tables and built again. A store that holds anything else, be it one event that was added to
-    a demo return, is left as it is.
+    Args:
+        written: Whether that of now was written.
+        kept_from: The day of an older one that stays, as somebody has used it; None where there is none.
+    """
+
+    written: bool
+    kept_from: Optional[date] = None
+
+
+def seed_demo(engine: Engine, now: datetime, conversations: Optional[Conversations] = None) -> Seeding:
+    """Fills an empty store with the demo shop as of `now`, and brings one up to date that nobody has used.
+
+    A demo shop of last week would have lost every parcel by now. But whoever was told a date, or told one, must find
+    it again. So nothing is deleted but records that are exactly the demo's, and only where no conversation and no row
+    of any table can refer to them; otherwise the store is left as it is.
 
     Args:
         engine: The store, migrated or not.
         now: The instant the demo's dates are relative to, aware.
-
-    Returns:
-        Whether the demo shop of `now` was written.
+        conversations: Where people have talked about it, with its tables; None where nobody can have.
 
     Raises:
-        StoreUnavailable: The database did not answer.
+        StoreUnavailable: A database did not answer.
     """
     migrate(engine)
-    document = demo_document(now)
-    held = export_document(engine)
-    older_demo = any(held.values())
-    if older_demo and (held == document or _without_dates(held) != _without_dates(document)):
-        return False
     with writing_connection(engine) as connection:
-        if older_demo:
-            run_migrations(connection, "base")
-            run_migrations(connection, "head")
-        add_document(connection, document)
-    return True
+        stored = StoredDemo(connection, now)
+        if not stored.is_empty():
+            if stored.has_others():
+                return Seeding(written=False)
+            held = stored_document(connection)
+            if held == stored.document:
+                return Seeding(written=False)
+            told = conversations is not None and conversations.longest_idle() is not None
+            if told or stored.rows() or _without_dates(held) != _without_dates(stored.document):
+                day = stored.day()
+                return Seeding(written=False, kept_from=None if day == stored.today else day)
+        stored.put_anew()
+    return Seeding(written=True)
 
 
 def _without_dates(value: Any) -> Any:

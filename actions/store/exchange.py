@@ -27,6 +27,7 @@ __all__ = [
     "export_text",
     "import_document",
     "import_file",
+    "stored_document",
 ]
 
 Told = Callable[[str], None]
@@ -106,10 +107,15 @@ def export_document(engine: Engine, customer_id: Optional[str] = None) -> dict[s
         customer_id: Whose records; None for everybody's.
     """
     with snapshot(engine) as connection:
-        return {
-            section: [each for records in section_records(connection, section, customer_id) for each in records]
-            for section in SECTIONS
-        }
+        return stored_document(connection, customer_id)
+
+
+def stored_document(connection: Connection, customer_id: Optional[str] = None) -> dict[str, list[dict[str, Any]]]:
+    """The same within a transaction, which has to see one state of the store in all of its statements."""
+    return {
+        section: [each for records in section_records(connection, section, customer_id) for each in records]
+        for section in SECTIONS
+    }
 
 
 def _import(engine: Engine, records: Iterable[tuple[str, int, AnyRecord]], progress: Told) -> ImportSummary:

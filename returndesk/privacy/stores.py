@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations, open_conversations
+from actions.conversations.conversations import Conversations
 from actions.settings import Settings
 from returndesk import store
-from returndesk.failure import Failure
 from returndesk.project import Project
 
 
@@ -19,9 +18,4 @@ def open_stores(project: Project, settings: Settings) -> tuple[Engine, Conversat
         StoreUnavailable: A database did not answer.
     """
     engine = store.open_existing(project, settings.database_url, made_by="returndesk import FILE")
-    try:
-        conversations = open_conversations(settings.conversations_url)
-    except ValueError as error:
-        raise Failure(f"RETURNDESK_CONVERSATIONS_URL: {error}") from error
-    conversations.create()
-    return engine, conversations
+    return engine, store.made_conversations(settings)

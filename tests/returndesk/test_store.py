@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
+from actions.conversations.conversations import NewEvent
+from actions.demo.seed import Seeding
 from actions.settings import load_settings
 from actions.store.exchange import export_document, import_document
 from returndesk import store
@@ -29,8 +32,8 @@ def prepare(project):
 
     def run(now=NOW, url=None, **settings):
         loaded = load_settings(database_url=url or store.embedded_url(project), now=now, **settings)
-        engine, seeded = store.prepare(project, loaded)
-        return seeded, export_document(engine)
+        engine, seeding = store.prepare(project, loaded)
+        return seeding.written, export_document(engine)
 
     return run
 
@@ -58,6 +61,16 @@ def test_a_demo_shop_that_somebody_added_to_stays_with_the_scans_of_its_time(pro
     scans_before = project.carrier_scans.read_text(encoding="utf-8")
     seeded, _ = prepare(now=LATER)
     assert not seeded
+    assert project.carrier_scans.read_text(encoding="utf-8") == scans_before
+
+
+def test_a_demo_shop_that_somebody_talked_in_stays_with_the_scans_of_its_time(project, prepare):
+    prepare()
+    scans_before = project.carrier_scans.read_text(encoding="utf-8")
+    settings = load_settings(database_url=store.embedded_url(project))
+    store.made_conversations(settings).append("web:ana", [NewEvent("user", 1.0, None, None, "{}")], 1.0)
+    _, seeding = store.prepare(project, load_settings(database_url=store.embedded_url(project), now=LATER))
+    assert seeding == Seeding(written=False, kept_from=date(2026, 10, 13))
     assert project.carrier_scans.read_text(encoding="utf-8") == scans_before
 
 

@@ -13,14 +13,12 @@ from signed_in import records_of
 
 from actions.clock import parse_instant
 from actions.demo.demo_data import demo_document, demo_scans
-from actions.demo.seed import seed_demo
 from actions.store.document import records_in
-from actions.store.engine import open_engine
 from actions.store.exchange import export_document, import_document
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.facts import load_facts
 from policy.fees import FeeKind, next_return_fee
-from policy.model import CarrierScan, ReturnEvent, ScanKind
+from policy.model import CarrierScan, ScanKind
 from policy.model import EventType as Kind
 from policy.status import Status, return_state
 from policy.window import WindowKind, return_window
@@ -190,36 +188,3 @@ def test_every_scanned_parcel_belongs_to_a_return(now):
 def test_a_now_without_a_time_zone_is_refused():
     with pytest.raises(ValueError, match="has no time zone"):
         demo_document(datetime(2026, 10, 16))  # noqa: DTZ001
-
-
-def test_an_empty_store_is_filled_also_where_there_is_no_file_yet(new_database, now):
-    engine = open_engine(new_database("new/store.db"))
-    assert seed_demo(engine, now) is True
-    assert export_document(engine) == demo_document(now)
-    engine.dispose()
-
-
-def test_filling_again_at_the_same_instant_changes_nothing(loaded_engine, now):
-    assert seed_demo(loaded_engine, now) is False
-    assert export_document(loaded_engine) == demo_document(now)
-
-
-def test_an_untouched_demo_shop_is_brought_up_to_date(loaded_engine, now):
-    later = now + timedelta(days=9)
-    assert seed_demo(loaded_engine, later) is True
-    assert export_document(loaded_engine) == demo_document(later)
-
-
-def test_a_demo_shop_with_an_event_of_its_own_is_left_alone(loaded_engine, store, now):
-    store.append_event("R1001", ReturnEvent(Kind.CARRIER_SCAN, now))
-    before = export_document(loaded_engine)
-    assert seed_demo(loaded_engine, now + timedelta(days=9)) is False
-    assert export_document(loaded_engine) == before
-
-
-def test_a_store_with_other_customers_is_left_alone(loaded_engine, now):
-    other = {"id": "C1", "email": "a@b.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"}
-    import_document(loaded_engine, {"customers": [other]})
-    before = export_document(loaded_engine)
-    assert seed_demo(loaded_engine, now + timedelta(days=9)) is False
-    assert export_document(loaded_engine) == before
