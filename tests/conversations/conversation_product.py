@@ -229,7 +229,7 @@ def product(
     logs |= {"up": server.log, "carrier": carrier.log}
     try:
         with running(server, _TRAINING_AND_START_SECONDS):
-            _wait_for_line(server, "Ready.")
+            wait_for_line(server, "Ready.")
             desk = Product(
                 f"http://127.0.0.1:{port}/webhooks/rest/webhook",
                 folder,
@@ -284,7 +284,8 @@ def stored(section: str) -> list[dict[str, Any]]:
     return records
 
 
-def _wait_for_line(server: Server, text: str) -> None:
+def wait_for_line(server: Server, text: str) -> None:
+    """Waits until a program that trains and starts the assistant has written something; AssertionError if it ends."""
     deadline = time.monotonic() + _TRAINING_AND_START_SECONDS
     while text not in tail(server.log, lines=1000):
         assert server.process is not None and server.process.poll() is None, tail(server.log)
