@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from actions.store.help_desk_tables import TicketNumberRow, TicketRow
 
+_ONLY = 1
+
 
 def next_ticket_row(session: Session) -> Optional[int]:
     """The row of the next ticket; None where the database counts by itself.
@@ -24,5 +26,6 @@ def next_ticket_row(session: Session) -> Optional[int]:
     # Where something else has opened tickets, as the version before this one did, they count as well.
     highest = select(func.coalesce(func.max(TicketRow.seq), 0)).scalar_subquery()
     following = func.max(TicketNumberRow.last, highest) + 1
-    session.connection().execute(update(TicketNumberRow).values(last=following))
-    return int(session.execute(select(TicketNumberRow.last)).scalar_one())
+    only = TicketNumberRow.id == _ONLY
+    session.connection().execute(update(TicketNumberRow).where(only).values(last=following))
+    return int(session.execute(select(TicketNumberRow.last).where(only)).scalar_one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -168,3 +169,9 @@ def test_numbers_follow_those_that_the_version_before_gave(engine, content, now)
         connection.execute(delete(TicketRow))
 
     assert opened(Tickets(engine), content, now).ticket.number == "T1042"
+
+
+def test_tickets_that_are_opened_at_the_same_time_get_a_number_each(tickets, content, now):
+    with ThreadPoolExecutor(4) as pool:
+        numbers = list(pool.map(lambda n: opened(tickets, content, now, f"web:{n}").ticket.number, range(12)))
+    assert len(set(numbers)) == 12
