@@ -66,7 +66,7 @@ def renew_demo(engine: Engine, conversations: Conversations, agreed: Loss, now: 
     with writing_connection(engine) as connection:
         stored = StoredDemo(connection, now)
         if _loss(stored, agreed.sender_ids) != agreed:
-            raise NotRenewed("something was added meanwhile; nothing was deleted, try again")
+            raise NotRenewed("something has changed meanwhile; nothing was deleted, try again")
         stored.delete_rows()
         stored.put_anew()
         conversations.forget(agreed.sender_ids)

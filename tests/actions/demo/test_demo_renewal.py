@@ -69,7 +69,7 @@ def test_what_was_added_since_it_was_counted_is_not_deleted(loaded_engine, conve
     agreed = loss(loaded_engine, conversations, later)
     getattr(visitor, deed)()
     before = export_document(loaded_engine), left(loaded_engine)
-    with pytest.raises(NotRenewed, match="added meanwhile"):
+    with pytest.raises(NotRenewed, match="changed meanwhile"):
         renew_demo(loaded_engine, conversations, agreed, later)
     assert (export_document(loaded_engine), left(loaded_engine)) == before
     assert conversations.sender_ids() == ["web:ana"]
