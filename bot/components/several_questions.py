@@ -20,16 +20,18 @@ PART = "part_of_message"
 
 LONGEST_TEXT = 500
 MOST_QUESTIONS = 3
+#: Each part costs as much as a message; who asks more at once is understood as a whole.
+MOST_PARTS = 8
 
-_ASKS = (
-    "how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|until|till|by"
-)
-_BREAK = re.compile(
-    rf"(?<=[?.!;])\s+|\s*\n+\s*|,?\s+(?:and|also|plus|or|&)\s+(?=(?:also\s+|then\s+)?(?:{_ASKS})\b)", re.I
-)
-#: What may stand before a question: a filler, or a detail with a digit or an at sign in it.
-_BEFORE = r"and|also|but|so|ok|okay|hi|hello|please|then|plus|\S*[\d@]\S*"
-_QUESTION = re.compile(rf"\?\s*$|^\W*(?:(?:{_BEFORE})\W+)*(?:{_ASKS})\b", re.I)
+_ASKS = "how|when|where|what|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|until|till|by"
+_QUESTION_WORDS = frozenset(_ASKS.split("|"))
+#: What may stand before a question, beside a detail with a digit or an at sign in it.
+_FILLERS = frozenset(["and", "also", "but", "so", "ok", "okay", "hi", "hello", "please", "then", "plus"])
+_BLANKS = re.compile(r"\s+")
+#: For a text whose blanks `_BLANKS` has made single.
+_BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{_ASKS})\b)", re.I)
+_PIECE = re.compile(r"\w+|\W+")
+_DIGIT = re.compile(r"\d")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -124,9 +126,39 @@ def questions_of(text: str) -> list[str]:
     """The questions of a message, where it holds more than one; else none.
 
     Only what is put as a question counts: in "I dropped it off on Monday. Where is my refund?" the first sentence tells
-    a story.
+    a story. Blanks come out single.
     """
     if text.startswith("/") or len(text) > LONGEST_TEXT:
         return []
-    questions = [part.strip() for part in _BREAK.split(text) if part and _QUESTION.search(part.strip())]
-    return questions if len(questions) > 1 else []
+    plain = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
+    questions = [part for part in map(str.strip, _BREAK.split(plain)) if is_question(part)]
+    return questions if 1 < len(questions) <= MOST_PARTS else []
+
+
+def is_question(part: str) -> bool:
+    """Whether a part ends as a question or begins as one, behind fillers and details such as a number or an address.
+
+    Reads each word once. A detail runs to the next blank, so a question word may follow it behind any other sign:
+    "R1001,how" asks as "R1001 how" does.
+
+    Args:
+        part: A part of a message, without blanks around it.
+    """
+    if part.endswith("?"):
+        return True
+    for chunk in part.split():
+        # Whether a question may begin here, and whether the chunk has shown itself to be a detail.
+        may_begin, is_detail = True, False
+        for piece in _PIECE.findall(chunk):
+            word = piece.lower()
+            if may_begin and word in _QUESTION_WORDS:
+                return True
+            if "@" in piece:
+                is_detail = True
+                may_begin = may_begin or "@" in piece[:-1]
+            elif piece[0].isalnum() or piece[0] == "_":
+                is_detail = is_detail or _DIGIT.search(piece) is not None
+                may_begin = is_detail or (may_begin and word in _FILLERS)
+        if not (may_begin or is_detail):
+            return False
+    return False
