@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.details import finder
 from bot.components.details.detail import Detail
-from bot.components.details.finder import LONGEST_TEXT, DetailFinder
+from bot.components.details.finder import DetailFinder, end_of_reading
 
 # Words with their apostrophes, "?" and "!", and every sign beyond ASCII: an emoji can be the whole message.
 WORD = re.compile(r"\w+(?:['’]\w+)*|[?!]|[^\w\s\x00-\x7f]")
@@ -33,7 +33,7 @@ class MaskingTokenizer(Tokenizer):
     alike. A token that stands for a detail keeps that detail's place in the text. What the details are is
     `ReturnDetailsExtractor`'s to say.
 
-    Like the search for details, it reads the first `LONGEST_TEXT` characters of a message.
+    Like the search for details, it reads the beginning of a message, up to `end_of_reading`.
 
     Configuration:
         masks: The word for each kind of detail to hide; a kind that is not named stays as it is written.
@@ -68,6 +68,7 @@ class MaskingTokenizer(Tokenizer):
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The words of one attribute of a message; a text without any word is one token."""
         text = message.get(attribute)
+        end = end_of_reading(text)
         masked = self._masked(message) if attribute == TEXT else []
         tokens: list[Token] = []
         position = 0
@@ -75,8 +76,8 @@ class MaskingTokenizer(Tokenizer):
             tokens.extend(_words(text, position, detail.start))
             tokens.append(Token(self._masks[detail.kind.value], detail.start, detail.end))
             position = detail.end
-        tokens.extend(_words(text, position, min(len(text), LONGEST_TEXT)))
-        return tokens or [Token(text[:LONGEST_TEXT], 0)]
+        tokens.extend(_words(text, position, end))
+        return tokens or [Token(text[:end], 0)]
 
     def _masked(self, message: Message) -> list[Detail]:
         details = self._finder.find(message.get(TEXT))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Union
@@ -38,6 +39,13 @@ class Detail:
     value: Union[str, int]
     well_formed: bool = True
 
-    def overlaps(self, other: Detail) -> bool:
-        """Whether the two share a character."""
-        return self.start < other.end and other.start < self.end
+
+class Places:
+    """The characters of a message that details cover. Asking costs the same however many details there are."""
+
+    def __init__(self, details: Iterable[Detail]) -> None:
+        self._covered = {place for detail in details for place in range(detail.start, detail.end)}
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether a part of the message, given by its offsets, shares a character with one of them."""
+        return not self._covered.isdisjoint(range(start, end))

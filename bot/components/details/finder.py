@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 from bot.components.details.countries import CountryFinder
 from bot.components.details.counts import CountFinder
 from bot.components.details.dates import DateFinder
-from bot.components.details.detail import Detail
+from bot.components.details.detail import Detail, Places
 from bot.components.details.emails import EmailFinder
 from bot.components.details.language import details_language
 from bot.components.details.number_words import NumberWords
@@ -16,6 +17,9 @@ from bot.components.details.numbers import NumberFinder
 
 # What a customer states stands early in a message. Whoever pastes a novel gets an answer as fast as anyone.
 LONGEST_TEXT = 4_000
+# Twice as many words and signs as fill that length in prose. Punctuation makes a token of each sign, which are dear.
+MOST_WORDS = 2_000
+WORD_OR_SIGN = re.compile(r"[^\W_]+|\S")
 # Nothing that we look for is written without a space for longer than this; spaCy takes quadratic time for such runs.
 TOO_LONG_RUN = re.compile(r"\S{128,}")
 # JSON can carry half of an emoji, which is no text: spaCy refuses it.
@@ -25,7 +29,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 class DetailFinder:
     """Finds numbers, e-mails, countries, counts and dates in a message.
 
-    Looks at the first `LONGEST_TEXT` characters only, so that the time a message takes is bounded.
+    Looks at the beginning of a message only, see `end_of_reading`, so that the time a message takes is bounded.
     """
 
     def __init__(self) -> None:
@@ -41,15 +45,23 @@ class DetailFinder:
         """The details of a message by their place in it. Only a date and a day count may overlap ("3 days ago")."""
         text = _in_bounds(text)
         emails = list(self._emails.find(text))
+        addresses = Places(emails)
         # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
         with self._nlp.memory_zone():
             doc = self._nlp.make_doc(text)
-            dates = [date for date in self._dates.find(doc) if not _overlaps_any(date, emails)]
-            counts = [count for count in self._counts.find(doc) if not _overlaps_any(count, emails)]
+            dates = [date for date in self._dates.find(doc) if not addresses.touch(date.start, date.end)]
+            counts = [count for count in self._counts.find(doc) if not addresses.touch(count.start, count.end)]
             numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts]))
             named = [*emails, *numbers]
-            countries = [country for country in self._countries.find(doc) if not _overlaps_any(country, named)]
+            taken = Places(named)
+            countries = [found for found in self._countries.find(doc) if not taken.touch(found.start, found.end)]
         return tuple(sorted([*named, *dates, *counts, *countries], key=lambda detail: (detail.start, detail.end)))
+
+
+def end_of_reading(text: str) -> int:
+    """Where the part of a message ends that is looked at: `LONGEST_TEXT` characters or `MOST_WORDS` words and signs."""
+    last = next(islice(WORD_OR_SIGN.finditer(text, 0, LONGEST_TEXT), MOST_WORDS - 1, None), None)
+    return last.end() if last else min(len(text), LONGEST_TEXT)
 
 
 def _in_bounds(text: str) -> str:
@@ -57,12 +69,8 @@ def _in_bounds(text: str) -> str:
 
     Digits of other scripts become ASCII digits, overlong runs and halves of a surrogate pair become blanks.
     """
-    text = text[:LONGEST_TEXT]
+    text = text[: end_of_reading(text)]
     if not text.isascii():
         text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
         text = SURROGATE.sub(" ", text)
     return TOO_LONG_RUN.sub(lambda run: " " * len(run.group()), text)
-
-
-def _overlaps_any(detail: Detail, others: list[Detail]) -> bool:
-    return any(detail.overlaps(other) for other in others)

@@ -14,7 +14,7 @@ HYPHENS = frozenset("-–‑")
 
 
 class NumberWords:
-    """Reads the whole number that a few tokens spell, and remembers it: number_parser takes milliseconds."""
+    """Reads the whole number that a few tokens spell, and remembers it."""
 
     def __init__(self) -> None:
         self._parse = lru_cache(maxsize=1024)(_parse)
@@ -33,5 +33,6 @@ def _parse(words: str) -> Optional[int]:
     # isdecimal: number_parser also reads "½" and "٣"; int() of a digit string of any length is not wanted either.
     if words.isascii() and words.isdecimal():
         return int(words) if len(words) <= 4 else None
-    number = parse_number(words) if words.replace(" ", "").isalpha() else None
+    # Without the language it tries each that it knows, which takes twenty times as long.
+    number = parse_number(words, language="en") if words.replace(" ", "").isalpha() else None
     return number if isinstance(number, int) else None

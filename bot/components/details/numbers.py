@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from spacy.util import filter_spans
 
 from bot.components.details.counts import Pattern
-from bot.components.details.detail import Detail, Kind
+from bot.components.details.detail import Detail, Kind, Places
 
 ORDER_DIGITS = 16
 # From this many digits on, a number alone is meant as an order number, right or mistyped.
@@ -111,14 +111,11 @@ class NumberFinder:
 
 
 def _read(spans: Sequence[Span], rules: Collection[str], claimed: Collection[Detail]) -> Iterator[Detail]:
+    taken = Places(claimed)
     for span in filter_spans([span for span in spans if span.label_ in rules]):
-        detail = None if _touches(span, claimed) else _lettered_number(span)
+        detail = None if taken.touch(span.start_char, span.end_char) else _lettered_number(span)
         if detail is not None:
             yield detail
-
-
-def _touches(span: Span, details: Collection[Detail]) -> bool:
-    return any(detail.start < span.end_char and span.start_char < detail.end for detail in details)
 
 
 def _lettered_number(span: Span) -> Optional[Detail]:
@@ -151,9 +148,10 @@ def _long_numbers(doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
 
 def _digit_runs(doc: Doc, claimed: Collection[Detail]) -> Iterator[list[Token]]:
     """Digit tokens with nothing but separators between them. A plain loop: the matcher's time explodes on long runs."""
+    taken = Places(claimed)
     run: list[Token] = []
     for token in doc:
-        if _touches(doc[token.i : token.i + 1], claimed) or not (
+        if taken.touch(token.idx, token.idx + len(token)) or not (
             DIGITS.fullmatch(token.text) or SEPARATOR.fullmatch(token.text)
         ):
             yield run
@@ -166,13 +164,15 @@ def _digit_runs(doc: Doc, claimed: Collection[Detail]) -> Iterator[list[Token]]:
 def _groups(run: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Splits a run where the 16 digits of an order number are complete and enough for another one follow."""
     group: list[Token] = []
-    ahead = _digit_count(run)
+    read, ahead = 0, _digit_count(run)
     for token in run:
-        if _digit_count(group) == ORDER_DIGITS and ahead >= LEAST_DIGITS:
+        if read == ORDER_DIGITS and ahead >= LEAST_DIGITS:
             yield group
-            group = []
+            group, read = [], 0
         group.append(token)
-        ahead -= _digit_count([token])
+        digits = _digit_count([token])
+        read += digits
+        ahead -= digits
     yield group
 
 
