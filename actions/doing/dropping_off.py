@@ -26,8 +26,8 @@ DAY, TRACKING = "drop_off_day", "drop_off_tracking"
 #: Instead of a tracking number: there is none, or the store has it.
 NONE, ON_RECORD = "none", "on_record"
 DAYS = ("today", "yesterday")
-#: Five digits at least, so that no word is taken for a number.
-_TRACKING_NUMBER = re.compile(r"(?=(?:[A-Z]*\d){5})[A-Z0-9]{6,34}")
+#: Five digits at least, so that no word is taken for a number; no more letters before each than a number has.
+_TRACKING_NUMBER = re.compile(r"(?=(?:[A-Z]{0,29}\d){5})[A-Z0-9]{6,34}")
 _NO_NUMBER = re.compile(r"\b(?:no|none|nope|not|don'?t|haven'?t|without|lost|nothing|unknown|skip)\b", re.IGNORECASE)
 
 

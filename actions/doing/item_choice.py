@@ -65,7 +65,9 @@ def _all_but(said: str, titles: Sequence[str], ticked: Collection[int]) -> tuple
     but = _BUT.search(said)
     if but is None:
         return everything
-    left_out = items_meant(said[but.end() :], titles, ticked)
+    rest = said[but.end() :]
+    # "All but all" names nothing, however often it is said again.
+    left_out = None if _ALL.search(rest) else items_meant(rest, titles, ticked)
     return tuple(place for place in everything if place not in left_out) or None if left_out else None
 
 
