@@ -26,6 +26,10 @@ from bot.components.several_questions import (
         ("how do i cancel\nhow long is the check", ["how do i cancel", "how long is the check"]),
         ("The label, where is it? And also can I still cancel",
          ["The label, where is it?", "can I still cancel"]),
+        ("is it free\nR1001,how do I send it", ["is it free", "R1001,how do I send it"]),
+        ("is it free\nso hi ana@ how do I send it", ["is it free", "so hi ana@ how do I send it"]),
+        ("is it free\nhello, what's next", ["is it free", "hello, what's next"]),
+        ("is it free \t and   how   long", ["is it free", "how long"]),
     ],
 )  # fmt: skip
 def test_a_message_is_split_into_its_questions(text: str, questions: list[str]) -> None:
@@ -43,6 +47,9 @@ def test_a_message_is_split_into_its_questions(text: str, questions: list[str]) 
         "/ask_refund_time? how? why?",
         "",
         "how? " * 200,
+        "how? " * 9,
+        "is it free\nana@how long it takes",
+        "is it free\nthe lamp R1001 how do I send it",
     ],
 )
 def test_a_story_with_one_question_stays_whole(text: str) -> None:

@@ -157,7 +157,9 @@ def _name_of(node: ast.AST) -> str:
 def _pattern_of(node: ast.AST) -> Optional[ast.expr]:
     if isinstance(node, ast.Call):
         function = node.func
-        owner = function.value.id if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) else ""
+        owner = (
+            function.value.id if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Name) else ""
+        )
         called = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         if (owner in ("re", "regex") and called in _FUNCTIONS) or called in _OF_SPACY:
             return node.args[0] if node.args else node

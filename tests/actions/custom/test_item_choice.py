@@ -45,6 +45,10 @@ def test_the_other_one_is_what_was_not_ticked():
     assert items_meant("the other one", ["Desk lamp"], [0]) is None
 
 
+def test_all_but_all_means_nothing_however_often_it_is_said():
+    assert items_meant("all but " * 499, TITLES) is None
+
+
 @pytest.mark.parametrize(
     ("said", "reason"),
     [

@@ -1,0 +1,111 @@
+"""No text that a stranger writes takes long: not to understand, not to mask, not to show.
+
+Seconds are those of the processor, and the bounds are ten times what the slowest text needs on a quiet machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+from growth import processor_time
+from hostile_texts import LONGEST, NAMED, hostile_texts
+
+from actions.case_number import plain_number
+from actions.doing.item_choice import items_meant
+from actions.doing.reason_choice import reason_meant
+from actions.help_desk.transcript import readable
+from actions.reminders.wants_none import wants_none
+from bot.channels.splitting import shortened, split
+from bot.channels.text_formats import as_mrkdwn, as_plain, as_telegram_html
+from bot.components.several_questions import questions_of
+from bot.masking import mask
+from bot.message_guard import LONGEST_MESSAGE, seen, without_command
+from returndesk.project import this_project
+from returndesk.training import model_file
+
+_MOST_SECONDS = 1.0
+_TEXTS = hostile_texts()
+
+READERS: dict[str, Callable[[str], object]] = {
+    "the guard": lambda text: without_command(seen(text)),
+    "masking": mask,
+    "a ticket's transcript": lambda text: readable(text, verified=False),
+    "plain text": as_plain,
+    "Telegram's HTML": as_telegram_html,
+    "Slack's mrkdwn": as_mrkdwn,
+    "pieces of a message": lambda text: list(split(text, 300)),
+    "a title": lambda text: shortened(text, 300),
+    "several questions": questions_of,
+    "a form's items": lambda text: items_meant(text, ["Desk lamp", "Running shoes"], [0]),
+    "a form's reason": reason_meant,
+    "a wish for no reminders": wants_none,
+    "a number": plain_number,
+}
+
+
+@pytest.fixture(scope="module")
+def understood(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    """How many seconds each text took to be understood; those before which the time ran out are missing."""
+    output = tmp_path_factory.mktemp("understood") / "seconds"
+    project = this_project()
+    environment = {**os.environ, "PYTHONPATH": str(project.root), "RASA_TELEMETRY_ENABLED": "false"}
+    command = [
+        sys.executable,
+        str(Path(__file__).with_name("understanding.py")),
+        str(model_file(project.root / "models")),
+    ]
+    with output.open("w") as into:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=into, env=environment, text=True)
+        try:
+            process.communicate(json.dumps(list(_TEXTS.values())), timeout=300)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+    seconds = re.findall(r"^SECONDS (\S+)$", output.read_text(), re.MULTILINE)
+    return dict(zip(_TEXTS, map(float, seconds), strict=False))
+
+
+def test_every_hostile_text_is_understood_in_time(understood):
+    missing = next((name for name in _TEXTS if name not in understood), None)
+    assert missing is None, f"{missing} was not understood at all"
+    assert {name: seconds for name, seconds in understood.items() if seconds > _MOST_SECONDS} == {}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_what_once_stopped_the_bot_is_understood_at_once(understood, name):
+    assert understood[name] < _MOST_SECONDS / 3
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_text_makes_a_reader_slow(reader):
+    slow = {name: seconds for name, text in _TEXTS.items() if (seconds := _seconds(READERS[reader], text)) > 0.5}
+    assert slow == {}
+
+
+def test_the_texts_are_as_long_as_messages_can_be_and_the_same_in_every_run():
+    assert max(map(len, _TEXTS.values())) == LONGEST <= LONGEST_MESSAGE
+    assert hostile_texts() == _TEXTS
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    """How long it takes to read a text; the better of two times, for a machine may be busy."""
+    seconds = _once(read, text)
+    return min(seconds, _once(read, text)) if 0.5 < seconds < _MOST_SECONDS else seconds
+
+
+def _once(read: Callable[[str], object], text: str) -> float:
+    begun = process_time()
+    try:
+        with processor_time(_MOST_SECONDS):
+            read(text)
+    except TimeoutError:
+        return _MOST_SECONDS
+    return process_time() - begun
