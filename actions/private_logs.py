@@ -41,7 +41,8 @@ _SAID_BY_CODE = frozenset(
 _CODE_WORD = re.compile(r"[A-Za-z_.]+", re.ASCII)
 _TRACE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _CONVERSATION_KEYS = ("sender_id", "conversation", "conversation_id")
-_EMAIL = re.compile(r"[^\s@:;,<>()\[\]\"'=]+@[^\s@:;,<>()\[\]\"']+\.\w+")
+# Takes words whole, whether an address follows or not, so that none is read again from each of its letters.
+_WORD = re.compile(r"[^\s@:;,<>()\[\]\"'=]+(?P<host>@[^\s@:;,<>()\[\]\"']+\.\w+)?")
 _NUMBER = re.compile(
     r"(?<![\w.])(?:[Rr]-?\d{4,12}|[A-Za-z]{2}\d{6,13}[A-Za-z]{0,2}|\d{9,}|\d{4}(?:[ -]\d{4}){2,}|1Z[0-9A-Z]{16})(?!\w)"
 )
@@ -133,8 +134,9 @@ class PrivateLogs:
     def redacted(self, text: str) -> str:
         """A text without addresses and numbers of people, and with hashes for conversations."""
         text = _SENDER.sub(lambda found: f"conversation {self.hashed(found.group())}", text)
-        text = self._masker.mask(_EMAIL.sub("[e-mail]", text))
-        return _NUMBER.sub("[number]", text)
+        if "@" in text:
+            text = _WORD.sub(lambda found: "[e-mail]" if found["host"] else found.group(), text)
+        return _NUMBER.sub("[number]", self._masker.mask(text))
 
     def hashed(self, sender_id: str) -> str:
         """The short form in which logs name a conversation."""

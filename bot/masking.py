@@ -1,7 +1,7 @@
-"""`mask(text)`, which the message guard calls before a message is stored. It lives below, where transcripts need it."""
+"""`cut` and `mask`, which a message meets before anything else. They live below, where transcripts need them."""
 
 from __future__ import annotations
 
-from actions.masking import mask
+from actions.masking import cut, mask
 
-__all__ = ["mask"]
+__all__ = ["cut", "mask"]

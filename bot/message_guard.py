@@ -22,7 +22,7 @@ from bot.conversation_store import ConversationStore
 from bot.doors.ended import Ended, is_ended
 from bot.doors.once import AlreadyAnswered, DoorMessage, check_unanswered
 from bot.doors.spoken import TITLE
-from bot.masking import mask
+from bot.masking import cut, mask
 
 #: In characters, as long as what messaging services deliver; what is longer is cut. Doors may set limits of their own.
 LONGEST_MESSAGE: Final = 4_096
@@ -88,10 +88,10 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     # What a message means is found out here, and who triggered it too.
     message.parse_data = None
     metadata = {name: value for name, value in (message.metadata or {}).items() if name not in (IS_EXTERNAL, TITLE)}
-    text = seen(str(message.text or ""))
+    text = seen(cut(str(message.text or ""), LONGEST_MESSAGE))
     title = _offered(tracker).get(text) if text.startswith("/") else None
     if title is None:
-        text = mask(without_command(text)[:LONGEST_MESSAGE].strip())
+        text = mask(without_command(text).strip())
     else:
         metadata[TITLE] = title
     message.text = text

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Optional
 
 from actions.help_desk.webhook_signature import check_chatwoot, check_standard, check_zendesk
+from actions.masking import cut
 
 LONGEST_REPLY = 8000
 
@@ -103,9 +104,10 @@ def _told(kind: str, data: Any, key: str) -> Optional[Told]:
 
 
 def _words(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
+    words = cut(value, LONGEST_REPLY).strip() if isinstance(value, str) else ""
+    if not words:
         raise NotUnderstood("message is not a text")
-    return value.strip()[:LONGEST_REPLY]
+    return words
 
 
 def _id(record: Mapping[str, Any]) -> str:

@@ -9,13 +9,14 @@ from typing import Any
 
 from actions.clock import format_instant
 from actions.help_desk.ticket import Line
-from actions.masking import mask
+from actions.masking import cut, mask
 
 MOST_LINES = 60
 LONGEST_LINE = 1500
 CUSTOMER, ASSISTANT = "customer", "assistant"
 
-_EMAIL = re.compile(r"[^\s@<>()\[\]\"',;:]+@[^\s@<>()\[\]\"',;:]+")
+# From the beginning of a word on and nowhere else: otherwise a long one is read again from each of its letters.
+_EMAIL = re.compile(r"(?<![^\s@<>()\[\]\"',;:])[^\s@<>()\[\]\"',;:]+@[^\s@<>()\[\]\"',;:]+")
 _Events = Iterable[Mapping[str, Any]]
 
 
@@ -43,10 +44,11 @@ def rules_of(events: _Events) -> tuple[str, ...]:
 
 def readable(words: str, *, verified: bool) -> str:
     """Words without what nobody needs in order to help, and not too many of them."""
-    shown = mask(words)
+    shown = mask(cut(words, LONGEST_LINE))
     if not verified:
         shown = _EMAIL.sub("[e-mail address]", shown)
-    return shown if len(shown) <= LONGEST_LINE else shown[:LONGEST_LINE] + " …"
+    # A label may be longer than what it stands for.
+    return shown[:LONGEST_LINE] + " …" if max(len(words), len(shown)) > LONGEST_LINE else shown
 
 
 def _lines(events: _Events) -> Iterator[Line]:

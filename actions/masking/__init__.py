@@ -13,6 +13,7 @@ Where a number could be both, this is decided:
 
 from __future__ import annotations
 
+from actions.masking.cutting import cut
 from actions.masking.masker import Masker, mask
 
-__all__ = ["Masker", "mask"]
+__all__ = ["Masker", "cut", "mask"]

@@ -13,10 +13,12 @@ from actions.masking.span import Span
 LABEL = "[bank account]"
 
 _CANDIDATE = re.compile(r"(?<![^\W_])[A-Za-z]{2}[ -]?\d[ -]?\d(?:[ \t\u00a0-]?[A-Za-z0-9]){11,32}")
-_NAMED = re.compile(
-    r"\b(?:iban|bank account|account|sort code)\b(?:\s+(?:no|nr|number|is|was)\b)*\s*[.:#=]*\s*"
-    r"((?=[^\n]{0,40}\d{3})(?:[A-Za-z]{2}\d{2}[A-Za-z0-9 -]{4,40}|\d(?:[ -]?\d){5,19})(?![^\W_]))",
-    re.IGNORECASE,
+# Nothing after the link can send it back: the value is looked for where the link ends, and only there.
+_CALLED = re.compile(
+    r"\b(?:iban|bank account|account|sort code)\b(?:\s+(?:no|nr|number|is|was)\b)*\s*[.:#=]*\s*", re.IGNORECASE
+)
+_VALUE = re.compile(
+    r"(?=[^\n]{0,40}\d{3})(?:[A-Za-z]{2}\d{2}[A-Za-z0-9 -]{4,40}|\d(?:[ -]?\d){5,19})(?![^\W_])", re.IGNORECASE
 )
 _ENDS_IN = re.compile(r"(?:\s+[a-z]+)+\s*$")
 _SHORTEST, _LONGEST = 15, 34
@@ -37,11 +39,14 @@ def named_accounts(text: str, order_number_digits: int) -> Iterator[Span]:
         text: What somebody wrote.
         order_number_digits: As many digits are an order number, whatever it is called.
     """
-    for found in _NAMED.finditer(text):
-        value = _ENDS_IN.sub("", found.group(1))
+    for called in _CALLED.finditer(text):
+        found = _VALUE.match(text, called.end())
+        if found is None:
+            continue
+        value = _ENDS_IN.sub("", found.group())
         plain = re.sub(r"[ -]", "", value)
         if not (plain.isdigit() and len(plain) == order_number_digits):
-            yield Span(found.start(1), found.start(1) + len(value), LABEL)
+            yield Span(found.start(), found.start() + len(value), LABEL)
 
 
 def _is_account(number: str) -> bool:

@@ -57,9 +57,7 @@ _DOCUMENT = re.compile(
     rf"|tax(?:payer)?[ -](?:id|number|file number)|driv(?:er'?s|ing) licen[cs]e){_LINK}",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
-    r"(?=(?:[^\d\s]|[ .-]){0,20}\d)[A-Z]{0,5}[ -]?\d(?:[ ./-]?[A-Z0-9]){4,17}(?![^\W_])", re.ASCII | re.I
-)
+_VALUE = re.compile(r"(?=[^\d\t\n\r\f\v]{0,20}\d)[A-Z]{0,5}[ -]?\d(?:[ ./-]?[A-Z0-9]){4,17}(?![^\W_])", re.ASCII | re.I)
 _FEWEST_DIGITS = 5
 _TRAILING_WORD = re.compile(r"(?:[ ./-]+[A-Za-z]{2,})+$")
 

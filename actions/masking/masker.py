@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -17,7 +18,8 @@ from actions.settings import load_settings
 _DIGIT = re.compile(r"\d")
 # Every word that announces a password holds one of these.
 _SECRET = re.compile(r"pass|pwd|kennwort|contrase|senha|wachtwoord|пароль|סיסמה", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@:;,<>()\[\]\"']+@[^\s@:;,<>()\[\]\"']+\.[^\W\d_]{2,}")
+# Takes words whole, whether an address follows or not, so that none is read again from each of its letters.
+_WORD = re.compile(r"[^\s@:;,<>()\[\]\"']+(?P<host>@[^\s@:;,<>()\[\]\"']+\.[^\W\d_]{2,})?")
 
 
 class Masker:
@@ -74,14 +76,16 @@ def _masker() -> Masker:
 
 def _addresses(text: str) -> list[tuple[int, int]]:
     """Where e-mail addresses stand: they prove who a customer is, also those with many digits."""
-    return [found.span() for found in _EMAIL.finditer(text)] if "@" in text else []
+    return [found.span() for found in _WORD.finditer(text) if found["host"]] if "@" in text else []
 
 
 def _apart(spans: Iterable[Span], keep: list[tuple[int, int]]) -> list[Span]:
-    taken = list(keep)
+    """The spans that overlap neither what is kept nor one that came before them."""
+    taken = list(keep)  # in order, and none overlaps another
     chosen = []
     for span in spans:
-        if not any(span.start < end and start < span.end for start, end in taken):
-            taken.append((span.start, span.end))
+        place = bisect_left(taken, (span.end, span.end))
+        if place == 0 or taken[place - 1][1] <= span.start:
+            taken.insert(place, (span.start, span.end))
             chosen.append(span)
     return chosen

@@ -25,7 +25,7 @@ _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d
 _PLUS = re.compile(r"\+ ?\(?$")
 _NAMED = re.compile(
     r"\b(?:(?:tele|cell|mobile |smart)?phone|tel|cell|mobile|whats ?app|viber|sms|fax|handy|m[oó]vil|celular)\b"
-    r"(?:\s+(?:contact|no|nr|num|number|is|was|at|on|my|it's)\b|[\s.:#=(+-])*$",
+    r"(?:(?<=\s)(?:contact|no|nr|num|number|is|was|at|on|my|it's)\b|[\s.:#=(+-])*$",
     re.IGNORECASE,
 )
 _CALLING = re.compile(r"\b(?:call|ring|text|reach|phone|contact|message)\s+(?:me|us|him|her|my)\b[^\d\n]{0,30}$", re.I)
@@ -43,6 +43,9 @@ _THEN_MONEY = re.compile(
 _POSTED = re.compile(r"\b(?:LP|CP|RR|RB|RX|LZ|UE|EE)[ -]?$")
 _BETWEEN_LETTERS = (re.compile(r"\b[A-Z]{2}[ -]?$"), re.compile(r"[ -]?[A-Z]{2}\b"))
 _LOOK_BACK = 60
+#: How many numbers of a text are looked up in the plans of the regions. In a longer list what looks like a phone number
+#: counts as one: a look-up takes most of a millisecond.
+_MOST_LOOK_UPS = 30
 
 
 def phone_numbers(text: str, order_number_digits: int) -> Iterator[Span]:
@@ -52,14 +55,18 @@ def phone_numbers(text: str, order_number_digits: int) -> Iterator[Span]:
         text: What somebody wrote.
         order_number_digits: As many digits in a row are an order number.
     """
-    dates = [found.span() for found in _DATE.finditer(text)]
+    in_dates = {place for found in _DATE.finditer(text) for place in range(*found.span())}
+    plans = _Plans()
     for run in runs(text):
-        groups = [group for group in run if not any(start < group.end and group.start < end for start, end in dates)]
+        # A group that touches a date lies in it, or reaches out of it at one end.
+        groups = [group for group in run if group.start not in in_dates and group.end - 1 not in in_dates]
         groups = _after_order_number(groups, order_number_digits)
-        if groups and _is_phone(text, groups):
-            plus = _PLUS.search(text, max(0, groups[0].start - 3), groups[0].start)
-            bracket = text[: groups[0].start].endswith("(")
-            yield Span(plus.start() if plus else groups[0].start - bracket, groups[-1].end, LABEL)
+        if groups and _is_phone(text, groups, plans):
+            start = groups[0].start
+            plus = _PLUS.search(text, max(0, start - 3), start)
+            yield Span(
+                plus.start() if plus else start - (text[max(0, start - 1) : start] == "("), groups[-1].end, LABEL
+            )
 
 
 def _after_order_number(groups: list[Group], order_number_digits: int) -> list[Group]:
@@ -72,7 +79,19 @@ def _after_order_number(groups: list[Group], order_number_digits: int) -> list[G
     return groups
 
 
-def _is_phone(text: str, groups: Sequence[Group]) -> bool:
+class _Plans:
+    """The numbering plans of the regions, for the numbers of one text."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_LOOK_UPS
+
+    def hold(self, digits: str, *, mobile: bool = False) -> bool:
+        """Whether the digits are a number as somebody in one of the regions dials it at home."""
+        self._left -= 1
+        return self._left < 0 or any(_valid(digits, region, mobile=mobile) for region in REGIONS)
+
+
+def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
     digits = joined(groups)
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return False
@@ -91,8 +110,8 @@ def _is_phone(text: str, groups: Sequence[Group]) -> bool:
     if _NAMED.search(before):
         return len(digits) <= _MOST_UNNAMED + 1
     if _CALLING.search(before):
-        return _valid_at_home(digits)
-    return _looks_like_one(groups, digits) and _valid_at_home(digits)
+        return plans.hold(digits)
+    return _looks_like_one(groups, digits, plans) and plans.hold(digits)
 
 
 def _is_posted(before: str, text: str, end: int) -> bool:
@@ -100,20 +119,16 @@ def _is_posted(before: str, text: str, end: int) -> bool:
     return bool(_POSTED.search(before) or (left.search(before) and right.match(text, end)))
 
 
-def _looks_like_one(groups: Sequence[Group], digits: str) -> bool:
+def _looks_like_one(groups: Sequence[Group], digits: str, plans: _Plans) -> bool:
     """Whether the way a number is written makes it a phone's rather than a parcel's or a mistyped order's."""
     if not _FEWEST_UNNAMED <= len(digits) <= _MOST_UNNAMED:
         return False
     if len(groups) == 1:
         if digits.startswith("0"):
             return len(digits) <= _MOST_UNGROUPED
-        return len(digits) == _BARE_MOBILE_DIGITS and _valid_at_home(digits, mobile=True)
+        return len(digits) == _BARE_MOBILE_DIGITS and plans.hold(digits, mobile=True)
     in_fours = {len(group.digits) for group in groups} == {4}  # how order and card numbers are written
     return digits.startswith("0") or not in_fours
-
-
-def _valid_at_home(digits: str, *, mobile: bool = False) -> bool:
-    return any(_valid(digits, region, mobile=mobile) for region in REGIONS)
 
 
 def _valid(number: str, region: str | None = None, *, mobile: bool = False) -> bool:

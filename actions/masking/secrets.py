@@ -21,10 +21,12 @@ _PASSWORD = re.compile(
 )
 _CODE = re.compile(
     r"\b(?:pin|cvv2?|cvc2?|csc|card verification|security code|one[ -]time (?:code|password)|otp|2fa|tan"
-    r"|verification code|confirmation code|login code|sms code)\b"
-    r"(?:\s+(?:code|no|number|is|was|of|for|my|card|the)\b)*\s*[.:#=-]*\s*(\d(?:[ -]?\d){2,7})(?![^\W_]|[./]\d)",
+    r"|verification code|confirmation code|login code|sms code)\b",
     re.IGNORECASE,
 )
+# Nothing after it can send it back: the code is looked for where the link ends, and only there.
+_LINK = re.compile(r"(?:\s+(?:code|no|number|is|was|of|for|my|card|the)\b)*\s*[.:#=-]*\s*", re.IGNORECASE)
+_DIGITS = re.compile(r"\d(?:[ -]?\d){2,7}(?![^\W_]|[./]\d)")
 # No word of a sentence has a digit, a sign or a capital inside.
 _WORD = re.compile(r"[^\W\d_]?(?:[^\W\d_A-Z]*|[A-Z]*)(?:[-'’/][^\W\d_]*)*")
 _AFTER = ".,;!?)…"
@@ -62,9 +64,11 @@ def codes(text: str, order_number_digits: int) -> Iterator[Span]:
         text: What somebody wrote.
         order_number_digits: As many digits are an order number, whatever it is called.
     """
-    for found in _CODE.finditer(text):
-        if sum(sign.isdigit() for sign in found.group(1)) != order_number_digits:
-            yield Span(*found.span(1), CODE_LABEL)
+    for called in _CODE.finditer(text):
+        link = _LINK.match(text, called.end())
+        found = _DIGITS.match(text, link.end()) if link else None
+        if found and sum(sign.isdigit() for sign in found.group()) != order_number_digits:
+            yield Span(*found.span(), CODE_LABEL)
 
 
 def _is_secret(value: str, *, told: bool, said: bool, ends: bool) -> bool:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
+from bot.masking import cut
+from bot.message_guard import LONGEST_MESSAGE
+
 #: Set by a channel where a message holds no words: an image, a sticker, a voice message, a place.
 ATTACHMENT_INTENT = "send_attachment"
 GREETING_INTENT = "greet"
@@ -80,8 +83,11 @@ def parts(data: Any, *path: str | int) -> list[dict[str, Any]]:
 
 
 def words(data: Any, *path: str | int) -> str:
-    """The text at a path of decoded JSON, without what no database stores: NUL and halves of characters."""
-    text = part(data, *path, kind=str) or ""
+    """The text at a path of decoded JSON, as long as a message may be, without NUL and halves of characters.
+
+    No database stores those. The cut comes first, so that nothing else ever looks at a longer text.
+    """
+    text = cut(part(data, *path, kind=str) or "", LONGEST_MESSAGE)
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()
 
 

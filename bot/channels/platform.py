@@ -113,11 +113,15 @@ def pieces(text: str, limit: int, render: Callable[[str], str]) -> Iterator[str]
         limit: UTF-16 units.
         render: Turns a piece into the platform's notation, which may be longer.
     """
-    for piece in split(text, limit):
+    yield from _within(text, limit, limit, render)
+
+
+def _within(text: str, window: int, limit: int, render: Callable[[str], str]) -> Iterator[str]:
+    for piece in split(text, window):
         rendered = render(piece)
         if not rendered.strip():
             continue  # nothing but marks
         if units(rendered) <= limit:
             yield rendered
         else:
-            yield from pieces(piece, max(units(piece) // 2, 1), render)
+            yield from _within(piece, max(units(piece) // 2, 1), limit, render)

@@ -17,8 +17,7 @@ def split(text: str, limit: int) -> Iterator[str]:
         limit: The longest piece in UTF-16 units, which is how the platforms that say what they count do it.
     """
     rest = text.strip()
-    while units(rest) > limit:
-        window = _fitting(rest, limit)
+    while (window := _fitting(rest, limit)) < len(rest):
         cut = _cut(rest, window)
         yield rest[:cut].rstrip()
         rest = rest[cut:].lstrip()

@@ -6,8 +6,9 @@ import html
 import re
 from collections.abc import Callable
 
+# What is emphasised is short. A mark that is never closed must not have the rest of the text read for each of its kind.
 _MARKED = re.compile(
-    r"\*\*(?=\S)(?P<bold>.+?)(?<=\S)\*\*|(?<![\w_])_(?=\S)(?P<italic>[^_\n]+?)(?<=\S)_(?![\w_])", re.DOTALL
+    r"\*\*(?=\S)(?P<bold>.{1,300}?)(?<=\S)\*\*|(?<![\w_])_(?=\S)(?P<italic>[^_\n]+?)(?<=\S)_(?![\w_])", re.DOTALL
 )
 
 

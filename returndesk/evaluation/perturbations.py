@@ -22,6 +22,7 @@ SHORTEST_MISTYPED: Final = 4
 FEWEST_WORDS_TO_DROP_FROM: Final = 4
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^ ]+")
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _EMOJI: Final = ("😡", "😭", "🙏", "🤔", "😅", "📦", "👍", "❗", "🙂", "😤")
 
@@ -42,8 +43,9 @@ def perturbed(kind: str, text: str, seed: int) -> str:
 
 def with_typos(text: str, draw: random.Random) -> str:
     """One slip of the finger in one word of six: letters swapped, left out, doubled, or a neighbouring key."""
-    found = [match for match in _WORD.finditer(text) if len(match.group()) >= SHORTEST_MISTYPED]
-    found = [match for match in found if not _touches_a_number(text, match)]
+    tokens = [token for token in _TOKEN.finditer(text) if not _is_number(token.group())]
+    words = (match for token in tokens for match in _WORD.finditer(text, *token.span()))
+    found = [match for match in words if len(match.group()) >= SHORTEST_MISTYPED]
     if not found:
         return text
     chosen = draw.sample(found, k=max(1, len(found) // WORDS_PER_TYPO))
@@ -94,10 +96,7 @@ def _neighbours(letter: str) -> list[str]:
     return []
 
 
-def _touches_a_number(text: str, match: re.Match[str]) -> bool:
-    start = text.rfind(" ", 0, match.start()) + 1
-    end = text.find(" ", match.end())
-    token = text[start : end if end >= 0 else len(text)]
+def _is_number(token: str) -> bool:
     return "@" in token or any(character.isdigit() for character in token)
 
 

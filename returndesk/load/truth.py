@@ -12,7 +12,7 @@ from returndesk.load.customers import Customer
 from returndesk.load.ledger import Message
 from returndesk.load.scripts import Kind
 
-_IDENTIFIER: Final = re.compile(r"\bR\d{6,}\b|\b\d{16}\b|\bLP\d{8}ES\b|€\d+\.\d\d\b|[\w.]+@example\.com")
+_IDENTIFIER: Final = re.compile(r"\bR\d{6,}\b|\b\d{16}\b|\bLP\d{8}ES\b|€\d+\.\d\d\b|[\w.]{1,64}@example\.com")
 #: What is answered from the rules may name the days of the rules.
 _FOR_EVERYBODY: Final = frozenset({Kind.POLICY, Kind.SMALL_TALK, Kind.UNCLEAR})
 _DATE: Final = re.compile(

@@ -18,10 +18,11 @@ _ALIKE: Final = 0.75
 #: A longer message is a letter, which nobody else writes in the same words.
 _LONGEST: Final = 200
 
-_EMAIL: Final = re.compile(r"[^\s@]+@[^\s@]+")
+# From the beginning of a word on and nowhere else: otherwise a long one is read again from each of its letters.
+_EMAIL: Final = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+")
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Numbers of orders, returns and parcels, amounts, dates: whatever holds a digit.
-_NUMBER: Final = re.compile(r"[\w#€$£.,:/-]*\d[\w€$£.,:/-]*")
+_NUMBER: Final = re.compile(r"(?<![\w#€$£.,:/-])[\w#€$£.,:/-]*\d[\w#€$£.,:/-]*")
 _WORD: Final = re.compile(r"\[[a-z -]+\]|[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: Words that a question has for its grammar.
 _FILLERS: Final = frozenset(
