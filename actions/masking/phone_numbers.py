@@ -58,15 +58,13 @@ def phone_numbers(text: str, order_number_digits: int) -> Iterator[Span]:
     in_dates = {place for found in _DATE.finditer(text) for place in range(*found.span())}
     plans = _Plans()
     for run in runs(text):
-        # A group that touches a date lies in it, or reaches out of it at one end.
-        groups = [group for group in run if group.start not in in_dates and group.end - 1 not in in_dates]
+        groups = [group for group in run if group.start not in in_dates]
         groups = _after_order_number(groups, order_number_digits)
         if groups and _is_phone(text, groups, plans):
             start = groups[0].start
             plus = _PLUS.search(text, max(0, start - 3), start)
-            yield Span(
-                plus.start() if plus else start - (text[max(0, start - 1) : start] == "("), groups[-1].end, LABEL
-            )
+            bracket = text[max(0, start - 1) : start] == "("
+            yield Span(plus.start() if plus else start - bracket, groups[-1].end, LABEL)
 
 
 def _after_order_number(groups: list[Group], order_number_digits: int) -> list[Group]:

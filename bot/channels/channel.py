@@ -114,7 +114,8 @@ class MessagingChannel(InputChannel):
             logger.warning("channel.not_authentic", channel=self.platform_name)
             return _refused(401, "The signature or secret of this request is missing or wrong.")
         try:
-            messages = [_masked(message) for message in self.platform.read(received)]
+            # A delivery may hold hundreds of messages, and others wait for this loop.
+            messages = await asyncio.to_thread(_masked_messages, self.platform, received)
             acknowledgement = self.platform.acknowledge(received)
         except NotReadable as error:
             return _refused(400, f"This request can't be read: {error}.")
@@ -179,6 +180,10 @@ class MessagingChannel(InputChannel):
             # Its words may hold the address, and that a token.
             raise TryLater(type(error).__name__) from error
         self.platform.judge(judged)
+
+
+def _masked_messages(platform: Platform, received: Request) -> list[Incoming]:
+    return [_masked(message) for message in platform.read(received)]
 
 
 def _masked(message: Incoming) -> Incoming:

@@ -40,6 +40,7 @@ from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.channels.twilio import Twilio
 from bot.channels.whatsapp import WhatsApp
+from bot.message_guard import LONGEST_MESSAGE
 
 META = {"token": "t", "app_secret": "s", "verify_token": "v"}
 TELEGRAM = Telegram(TELEGRAM_TOKEN, TELEGRAM_SECRET)
@@ -94,6 +95,33 @@ def test_slacks_links_and_escapes_become_what_the_person_typed() -> None:
 
 def test_characters_that_no_database_stores_are_left_out() -> None:
     assert one(read(TELEGRAM, telegram_update("a\0b\ud83d"))).text == "ab?"
+
+
+def texts_of_all(text: str) -> list[str]:
+    """A text as it is read when it comes from each platform."""
+    delivered = [
+        (TELEGRAM, telegram_update(text)),
+        (SLACK, slack_message(text)),
+        (MESSENGER, messenger_text(text)),
+        (WHATSAPP, whatsapp_text(text)),
+    ]
+    return [one(read(platform, content)).text for platform, content in delivered] + [
+        one(read_form(twilio_form(text))).text
+    ]
+
+
+def test_a_text_that_is_too_long_is_cut_when_it_is_read() -> None:
+    assert {len(text) for text in texts_of_all("x" * 100_000)} == {LONGEST_MESSAGE}
+
+
+def test_a_card_number_across_the_end_of_the_longest_text_is_left_out_whole() -> None:
+    text = "word " * ((LONGEST_MESSAGE - 10) // 5) + "4111 1111 1111 1111, thanks"
+    assert not any("4111" in each for each in texts_of_all(text))
+
+
+def test_a_character_of_slack_with_a_number_without_end_is_read() -> None:
+    # Python refuses to make a number of so many digits.
+    assert one(read(SLACK, slack_message("I wrote &#" + "1" * 5000))).text == "I wrote &#"
 
 
 @pytest.mark.parametrize(

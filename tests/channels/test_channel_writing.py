@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -27,7 +29,7 @@ from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import choice_id, payload_by_number, payload_of
 from bot.channels.messenger import Messenger
 from bot.channels.outgoing import Answer, Button, Call, Place, Refused, Said, TryLater
-from bot.channels.platform import Platform
+from bot.channels.platform import Platform, pieces
 from bot.channels.slack import Slack
 from bot.channels.splitting import shortened, split, units
 from bot.channels.telegram import Telegram
@@ -330,3 +332,22 @@ def test_what_was_taken_is_done(platform: Platform, answer: Answer) -> None:
 def test_an_address_with_a_token_is_made_at_the_last_moment() -> None:
     assert TELEGRAM.url(Call("/sendMessage", {})) == f"https://api.telegram.org/bot{TELEGRAM_TOKEN}/sendMessage"
     assert WHATSAPP.url(Call("/1/messages", {})).startswith("https://graph.facebook.com/v")
+
+
+@pytest.mark.parametrize("render", [as_plain, as_mrkdwn, as_telegram_html])
+def test_marks_that_are_never_closed_are_left_out_in_no_time(render: Callable[[str], str]) -> None:
+    began = time.process_time()
+    assert "*" not in render("**a " * 10_000)
+    assert time.process_time() - began < 1
+
+
+def test_a_text_that_becomes_five_times_as_long_is_written_in_pieces_that_fit() -> None:
+    written = list(pieces("&" * 4_000, 3_000, as_mrkdwn))
+    assert "".join(written) == "&amp;" * 4_000
+    assert max(map(len, written)) <= 3_000
+
+
+def test_a_long_text_is_split_in_no_time() -> None:
+    began = time.process_time()
+    assert "".join(split("a" * 400_000, 1_600)) == "a" * 400_000
+    assert time.process_time() - began < 1

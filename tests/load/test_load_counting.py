@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 
 import pytest
@@ -151,3 +152,9 @@ def test_waiting_for_the_desk_counts_from_when_a_message_should_have_been_sent()
 def test_what_went_wrong_on_the_way_is_added_up():
     book = Book([message(0, refusals=Counter({"503": 2})), message(1, refusals=Counter({"503": 1, "502": 1}))])
     assert book.refusals() == {"503": 3, "502": 1}
+
+
+def test_an_answer_of_one_long_word_is_checked_in_no_time():
+    began = time.process_time()
+    assert foreign("a" * 40_000, ANA) == set()
+    assert time.process_time() - began < 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -101,3 +102,9 @@ def test_numbers_and_addresses_are_not_spoilt(kind, detail):
 @pytest.mark.parametrize("text", ["ok", "R1001", "ana@example.com", "?", "8120 0345 0001 2345"])
 def test_the_shortest_messages_can_be_spoilt_too(kind, text):
     assert perturbed(kind, text, 1)
+
+
+def test_a_long_message_without_blanks_is_spoilt_in_no_time():
+    began = time.process_time()
+    perturbed("typos", "abcd-" * 8_000, 1)
+    assert time.process_time() - began < 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -131,6 +132,17 @@ def test_a_client_can_neither_say_what_its_message_means_nor_that_it_is_the_desk
 
 def test_a_message_that_is_too_long_is_cut():
     assert len(guarded("x" * 10_000).text) == LONGEST_MESSAGE
+
+
+def test_a_message_is_cut_before_anything_looks_for_what_nobody_sees_in_it():
+    began = time.process_time()
+    assert guarded("\u200bé" * 2_000_000).text == "é" * (LONGEST_MESSAGE // 2)
+    assert time.process_time() - began < 0.3
+
+
+def test_a_card_number_across_the_end_of_the_longest_message_is_left_out_whole():
+    text = "word " * ((LONGEST_MESSAGE - 10) // 5) + "4111 1111 1111 1111, thanks"
+    assert "4111" not in guarded(text).text
 
 
 def test_a_message_without_a_text_is_an_empty_one():
