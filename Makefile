@@ -38,14 +38,16 @@ format: setup-development
 # Everything is pinned once, for development; the other sets are parts of it.
 LOCK = echo "requirements/$(1).txt"; UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile --quiet --python $(PYTHON) \
     --universal --generate-hashes --no-annotate $(UPGRADE) $(2) -o requirements/$(1).txt requirements/$(1).in
+NEWER = --overrides requirements/newer-than-rasa.in
 
 lock: setup-development
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/installer.txt
 	@$(call LOCK,installer)
 	@$(call LOCK,audit)
-	@$(call LOCK,development)
+	@$(call LOCK,development,$(NEWER))
 	@$(call LOCK,tensorflow,--constraints requirements/development.txt)
-	@$(call LOCK,runtime,--constraints requirements/development.txt --overrides requirements/without-tensorflow.in)
+	@$(call LOCK,runtime,--constraints requirements/development.txt $(NEWER) \
+        --overrides requirements/without-tensorflow.in)
 
 # Asks a service on the network for known vulnerabilities, so it is no part of `make test`.
 audit: setup-development
