@@ -1,7 +1,9 @@
-"""Refuses requests whose Content-Length is no length.
+"""Refuses requests that don't say plainly how long their body is, before any of it is read.
 
-Sanic 21.12 reads it with `int()`: what is not a number ended in an error of the server, and for one below zero it read
-an empty piece of the body after the other without end, so that a single request stopped the whole server.
+Sanic 21.12 reads Content-Length with `int()`: what is not a number ended in an error of the server, and for one below
+zero it read an empty piece of the body after the other without end, so that a single request stopped the whole server.
+
+The length of a compressed body says nothing about what it unpacks to. Whoever calls has no need of one.
 """
 
 from __future__ import annotations
@@ -9,18 +11,22 @@ from __future__ import annotations
 from typing import Any
 
 from sanic import Sanic
-from sanic.exceptions import InvalidUsage
+from sanic.exceptions import InvalidUsage, SanicException
 from sanic.request import Request
+
+from actions.packed_bodies import NOT_TAKEN, is_packed
 
 
 class CheckedRequest(Request):
-    """A request whose length, where it gives one, is made of digits."""
+    """A request whose length, where it gives one, is made of digits, and whose body comes as it is."""
 
     def __init__(self, url_bytes: bytes, headers: Any, *more: Any, **named: Any) -> None:
         """Made by the server out of a request's headers, before it reads the body."""
         for length in headers.getall("content-length", ()):
             if not (length.isascii() and length.isdigit()):
                 raise InvalidUsage("Content-Length is not a length.")
+        if is_packed(headers.getall("content-encoding", ())):
+            raise SanicException(NOT_TAKEN, status_code=415)
         super().__init__(url_bytes, headers, *more, **named)
 
 

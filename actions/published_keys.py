@@ -15,6 +15,7 @@ import jwt
 import requests
 import structlog
 
+from actions.answer_bodies import body_up_to
 from actions.customer_token import TokenProblem, TokenRefused
 
 logger = structlog.get_logger(__name__)
@@ -98,14 +99,13 @@ class PublishedKeys:
         self._read_at = now
 
     def _content(self) -> bytes:
-        if not self._is_address:
-            with Path(self._source).open("rb") as file:
-                content = file.read(LARGEST_JWKS + 1)
-        else:
+        if self._is_address:
             with requests.get(self._source, timeout=_TIMEOUT, stream=True, allow_redirects=False) as answer:
                 if answer.status_code != requests.codes.ok:
                     raise ValueError("the address answers with an error or sends elsewhere")
-                content = answer.raw.read(LARGEST_JWKS + 1, decode_content=True)
+                return body_up_to(LARGEST_JWKS, answer)
+        with Path(self._source).open("rb") as file:
+            content = file.read(LARGEST_JWKS + 1)
         if len(content) > LARGEST_JWKS:
             raise ValueError("larger than any set of keys")
         return content

@@ -24,6 +24,7 @@ from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
 
 from actions.traces import onward
+from bot.bounded_answers import BoundedAnswer
 
 #: Less than the five seconds after which the action server closes an idle connection, so that no call meets one that
 #: is just being closed.
@@ -103,9 +104,10 @@ def _validate_action_result(action: Any, result: dict[str, Any]) -> bool:
 def _session(endpoint: Any) -> aiohttp.ClientSession:
     """A session for one call, as Rasa makes it, with its trace; connections below it stay open, and no cookies do."""
     auth = endpoint.basic_auth
+    shown = {"Authorization": aiohttp.encode_basic_auth(auth["username"], auth["password"])} if auth else {}
     return aiohttp.ClientSession(
-        headers={**(endpoint.headers or {}), **onward()},
-        auth=aiohttp.BasicAuth(auth["username"], auth["password"]) if auth else None,
+        headers={**(endpoint.headers or {}), **onward(), **shown},
+        response_class=BoundedAnswer,
         timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
         connector=_connections(endpoint),
         connector_owner=False,

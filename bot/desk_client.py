@@ -10,6 +10,7 @@ from typing import Any, Final
 import aiohttp
 
 from actions.traces import onward
+from bot.bounded_answers import BoundedAnswer
 
 #: In seconds. Whoever waits sits in front of a page.
 _PATIENCE: Final = 5
@@ -90,7 +91,9 @@ class DeskClient:
         timeout = aiohttp.ClientTimeout(total=_PATIENCE)
         try:
             async with (
-                aiohttp.ClientSession(headers={**self._headers, **onward()}, timeout=timeout) as session,
+                aiohttp.ClientSession(
+                    headers={**self._headers, **onward()}, timeout=timeout, response_class=BoundedAnswer
+                ) as session,
                 session.post(self._base + path, allow_redirects=False, **content) as response,
             ):
                 answer = _object(await response.text(errors="replace"))

@@ -26,7 +26,8 @@ def create_app(scans_file: Path) -> web.Application:
     Args:
         scans_file: JSON, read anew for every request so that a demonstration can change it.
     """
-    app = web.Application()
+    # It reads no body, so there is nothing to unpack.
+    app = web.Application(handler_args={"auto_decompress": False})
     app[_SCANS_FILE] = scans_file
     app.router.add_get("/health", _health)
     app.router.add_get("/v1/parcels/{tracking_number}", _parcel)

@@ -70,7 +70,8 @@ def server_check(name: str, url: str) -> Check:
 
     def ask() -> None:
         try:
-            with requests.get(url, timeout=_SERVER_SECONDS, allow_redirects=False) as answer:
+            # The status says it; what else the server has to say is not read.
+            with requests.get(url, timeout=_SERVER_SECONDS, allow_redirects=False, stream=True) as answer:
                 status = answer.status_code
         except requests.RequestException as error:
             raise NotReady("it does not answer") from error

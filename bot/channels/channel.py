@@ -23,6 +23,7 @@ from actions.settings import load_settings
 from actions.store.engine import open_engine
 from actions.store.errors import StoreUnavailable
 from actions.traces import trace_kept
+from bot.bounded_answers import BoundedAnswer
 from bot.channels.channel_words import ChannelWords
 from bot.channels.courier import Courier
 from bot.channels.incoming import Incoming
@@ -146,7 +147,9 @@ class MessagingChannel(InputChannel):
     async def _start(self, app: Sanic) -> None:
         if self.platform is None:
             return
-        self._client = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=CALL_SECONDS))
+        self._client = aiohttp.ClientSession(
+            timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), response_class=BoundedAnswer
+        )
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
         self._courier = Courier(self._mailbox, Turns(self.platform, app).answer, self._deliver)
         doorkeeper_of(app).metrics.queues.add("conversations", self._mailbox.waiting)

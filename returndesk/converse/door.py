@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,13 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
+from actions.answer_bodies import AnswerTooLong, body_up_to
+
 #: Rasa's own limit for one action call is shorter; who waits longer waits for nothing.
 _ANSWER_SECONDS = 90
 _SHOWN_CHARACTERS = 300
+#: In bytes. The test view shows all that was said in a conversation, and what it was understood as.
+_LONGEST_ANSWER = 16 * 1024 * 1024
 _JSON = Mapping[str, Any]
 
 
@@ -51,13 +56,14 @@ class Door:
             NoAnswer: Nobody does; the message says how to start one.
         """
         try:
-            answer = requests.get(self.near("."), timeout=_ANSWER_SECONDS)
+            with requests.get(self.near("."), timeout=_ANSWER_SECONDS, stream=True) as answer:
+                status = answer.status_code
         except requests.RequestException as error:
             raise NoAnswer(
                 f"nothing answers at {self.webhook}; start an assistant with `returndesk up`, or name another one"
             ) from error
-        if not answer.ok:
-            raise NoAnswer(f"{self.near('.')} answers {answer.status_code}; is it a REST webhook of an assistant?")
+        if status >= requests.codes.bad_request:
+            raise NoAnswer(f"{self.near('.')} answers {status}; is it a REST webhook of an assistant?")
 
 
 class Conversation:
@@ -128,7 +134,12 @@ class Conversation:
 
     def _send(self, method: str, url: str, body: Optional[_JSON] = None) -> Any:
         try:
-            answer = self._http.request(method, url, json=body, headers=self._headers, timeout=_ANSWER_SECONDS)
+            with self._http.request(
+                method, url, json=body, headers=self._headers, timeout=_ANSWER_SECONDS, stream=True
+            ) as answer:
+                said = body_up_to(_LONGEST_ANSWER, answer).decode("utf-8", "replace")
+        except AnswerTooLong as error:
+            raise NoAnswer(str(error)) from error
         except requests.exceptions.RetryError as error:
             raise NoAnswer("the server kept asking to wait (429)") from error
         except requests.Timeout as error:
@@ -136,11 +147,11 @@ class Conversation:
         except requests.RequestException as error:
             raise NoAnswer(f"the server at {urlsplit(url).netloc} went away: {type(error).__name__}") from error
         if not answer.ok:
-            raise NoAnswer(f"the server answered {answer.status_code} {answer.reason}: {_shown(answer.text)}")
+            raise NoAnswer(f"the server answered {answer.status_code} {answer.reason}: {_shown(said)}")
         try:
-            return answer.json()
-        except ValueError as error:
-            raise NoAnswer(f"the answer is no JSON: {_shown(answer.text)}") from error
+            return json.loads(said)
+        except (ValueError, RecursionError) as error:
+            raise NoAnswer(f"the answer is no JSON: {_shown(said)}") from error
 
 
 def _shown(text: str) -> str:

@@ -95,7 +95,7 @@ def _model(project: Project, settings: Settings) -> Check:
 def _carrier(settings: Settings) -> Check:
     try:
         # Whatever it answers to this, it answers.
-        requests.get(settings.carrier_url, timeout=_CARRIER_SECONDS, allow_redirects=False)
+        requests.get(settings.carrier_url, timeout=_CARRIER_SECONDS, allow_redirects=False, stream=True).close()
     except requests.RequestException as error:
         found = f"{settings.carrier_url} does not answer ({type(error).__name__})"
         return warn("carrier", found, "check RETURNDESK_CARRIER_URL; without it customers hear what the store knows")

@@ -34,6 +34,8 @@ _CONFIG = Config(
     request_checksum_calculation="when_required",
     response_checksum_validation="when_required",
 )
+# In bytes, for what is read into memory; a manifest has some hundreds.
+_LARGEST_SMALL_OBJECT = 1_000_000
 # A model has some megabytes: one connection is quick enough, and leaves no parts of an upload behind.
 _IN_ONE_GO = TransferConfig(use_threads=False, multipart_threshold=2 * 1024**3, num_download_attempts=3)
 
@@ -59,11 +61,13 @@ class Bucket:
         """The content of a small object; None where there is none."""
         with self._reporting("read", key):
             try:
-                content: bytes = self._s3.get_object(Bucket=self.name, Key=key)["Body"].read()
+                content: bytes = self._s3.get_object(Bucket=self.name, Key=key)["Body"].read(_LARGEST_SMALL_OBJECT + 1)
             except ClientError as error:
                 if _code(error) in _MISSING:
                     return None
                 raise
+        if len(content) > _LARGEST_SMALL_OBJECT:
+            raise Failure(f"s3://{self.name}/{key} is larger than what `returndesk publish-model` writes")
         return content
 
     def write(self, key: str, content: bytes) -> None:

@@ -8,6 +8,7 @@ from typing import Optional
 
 from aiohttp import web
 
+from actions.packed_bodies import NOT_TAKEN, is_packed
 from returndesk.page.addresses import bot_origin
 from returndesk.page.demo_shop import DemoShop
 from returndesk.page.health import add_health
@@ -42,7 +43,8 @@ def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optio
         return response
 
     script = load_script()
-    app = web.Application(middlewares=[safe_headers])
+    # What is not unpacked needs no bound. Nothing here reads a body, but aiohttp reads on to the next request.
+    app = web.Application(middlewares=[safe_headers, _refuse_packed], handler_args={"auto_decompress": False})
     add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
     add_widget_script(app, script)
@@ -52,6 +54,13 @@ def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optio
     else:
         ShopPages(writer, shop).add_to(app)
     return app
+
+
+@web.middleware
+async def _refuse_packed(request: web.Request, handler: Handler) -> web.StreamResponse:
+    if is_packed(request.headers.getall("Content-Encoding", ())):
+        raise web.HTTPUnsupportedMediaType(text=NOT_TAKEN)
+    return await handler(request)
 
 
 def _headers(bot: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ class Failure:
     """What the platform answers instead of taking a message."""
 
     status: int
-    body: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] | bytes = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -152,6 +152,8 @@ class StandIn:
         if self.failures:
             self.refused += 1
             failure = self.failures.pop(0)
+            if isinstance(failure.body, bytes):
+                return web.Response(body=failure.body, status=failure.status, headers=failure.headers)
             return web.json_response(failure.body, status=failure.status, headers=failure.headers)
         self.taken.append(Taken(platform, chat, body))
         return web.json_response(answer, status=status)

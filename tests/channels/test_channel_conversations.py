@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -33,6 +34,8 @@ from channel_requests import (
 )
 from conversation_product import NOW, Product, run_returndesk
 from due_reminders import remind
+from memory_watch import FEW_MEGABYTES, memory_of_server
+from packed_answers import packed
 from platform_stand_in import Failure, StandIn
 
 pytestmark = pytest.mark.served
@@ -149,6 +152,17 @@ def test_a_rate_limit_is_waited_for_and_nothing_is_lost(kind: type[Person], meet
     before = platforms.refused
     assert "20 business days" in all_texts(person.say("How long does a refund take?"))
     assert platforms.refused == before + 2
+
+
+@everywhere
+def test_an_answer_that_unpacks_to_250_megabytes_takes_no_memory_and_is_asked_for_again(
+    kind: type[Person], meet: Meet, platforms: StandIn, channel_product: Product
+) -> None:
+    person = meet(kind)
+    platforms.failures.append(Failure(503, packed(), {"Content-Encoding": "gzip"}))
+    with memory_of_server(urlsplit(channel_product.bot).port or 0) as taken:
+        assert "20 business days" in all_texts(person.say("How long does a refund take?"))
+    assert taken.peak < FEW_MEGABYTES
 
 
 @everywhere

@@ -34,6 +34,18 @@ async def policy_of(client, path="/", **headers):
     return dict(rule.split(" ", 1) for rule in response.headers["Content-Security-Policy"].split("; "))
 
 
+@pytest.mark.parametrize("path", [*SHOP_PATHS, "/static/shop.css", "/healthz", "/nowhere/at/all"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "GZIP"])
+async def test_a_compressed_body_is_refused_unread(client, path, coding):
+    response = await client.post(path, data=b"no more than a start", headers={"Content-Encoding": coding})
+    assert response.status == 415
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_body_that_says_it_comes_as_it_is_is_nothing_special(client):
+    assert (await client.get("/", data=b"plain", headers={"Content-Encoding": "identity"})).status == 200
+
+
 @pytest.mark.parametrize("path", SHOP_PATHS)
 async def test_everything_a_page_names_is_served_with_its_type(client, path):
     elements = await elements_of(client, path)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
+from urllib.parse import urlsplit
 
 import pytest
 import requests
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
+from memory_watch import FEW_MEGABYTES, memory_of_server
+from packed_answers import packed
 from security_desk import INSIDE, SHOP_PAGE, Desk, Visitor
 
 _MB = 1024 * 1024
@@ -58,6 +61,33 @@ def test_ten_megabytes_in_pieces_of_no_known_number_are_refused(visitor: Visitor
     except requests.ConnectionError:
         return
     assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "GZIP"])
+@pytest.mark.parametrize("place", [*ADDRESSES, "page/", "page/token", "actions/healthz", "bot/healthz"])
+def test_a_compressed_body_is_refused_before_it_is_sent(attacked: Desk, place: str, coding: str) -> None:
+    where = urlsplit(address(attacked, place))
+    with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
+        head = f"POST {where.path}?{where.query} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(packed())}\r\n"
+        connection.sendall(f"{head}Content-Encoding: {coding}\r\n\r\n".encode())
+        assert connection.recv(65_536).split()[1] == b"415"
+
+
+@pytest.mark.parametrize("place", [*ADDRESSES, "page/", "page/nowhere"])
+def test_a_body_that_unpacks_to_250_megabytes_takes_no_memory(attacked: Desk, place: str) -> None:
+    where = urlsplit(address(attacked, place))
+    head = f"POST {where.path}?{where.query} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(packed())}\r\n"
+    with memory_of_server(where.port or 0) as taken:
+        for _ in range(2):
+            with (
+                socket.create_connection((where.hostname, where.port), timeout=10) as connection,
+                # The server may hang up on what it has refused.
+                suppress(ConnectionError),
+            ):
+                connection.sendall(f"{head}Content-Encoding: gzip\r\nConnection: close\r\n\r\n".encode() + packed())
+                while connection.recv(65_536):
+                    pass
+    assert taken.peak < FEW_MEGABYTES
 
 
 BODIES = {
