@@ -65,11 +65,12 @@ def test_ten_megabytes_in_pieces_of_no_known_number_are_refused(visitor: Visitor
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "GZIP"])
 @pytest.mark.parametrize("place", [*ADDRESSES, "page/", "page/token", "actions/healthz", "bot/healthz"])
-def test_a_compressed_body_is_refused_before_it_is_sent(attacked: Desk, place: str, coding: str) -> None:
-    where = urlsplit(address(attacked, place))
+def test_a_compressed_body_is_refused_before_it_is_sent(visitor: Visitor, place: str, coding: str) -> None:
+    where = urlsplit(address(visitor.desk, place))
+    shown = authorization(visitor, place)["Authorization"]
     with socket.create_connection((where.hostname, where.port), timeout=10) as connection:
         head = f"POST {where.path}?{where.query} HTTP/1.1\r\nHost: x\r\nContent-Length: {len(packed())}\r\n"
-        connection.sendall(f"{head}Content-Encoding: {coding}\r\n\r\n".encode())
+        connection.sendall(f"{head}Authorization: {shown}\r\nContent-Encoding: {coding}\r\n\r\n".encode())
         assert connection.recv(65_536).split()[1] == b"415"
 
 
