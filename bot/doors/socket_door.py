@@ -19,11 +19,14 @@ from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
 from actions.store.errors import StoreUnavailable
 from actions.traces import HEADER, trace_from, traced
-from bot.doors.bodies import LARGEST_BODY, LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
-from bot.doors.connections import Connections
+from bot.doors.bodies import LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
+from bot.doors.connections import Connection, Connections
 from bot.doors.door import NOT_NOW, Door, refusal_response
 from bot.doors.doorkeeper import Doorkeeper
+from bot.doors.intake import PacedWebSocket
 from bot.doors.output_channels import deliver, register_output_channel
+from bot.doors.packets import LARGEST_PACKET, packets_in
+from bot.doors.queues import Queues
 from bot.doors.refusal import Refusal
 from bot.doors.rooms import RoomOutput, Rooms
 from bot.doors.sessions import WEB
@@ -48,6 +51,7 @@ class Visitor:
     conversation: str
     client: str
     rich: bool
+    connection: Connection
 
 
 Handler = Callable[[str, Visitor, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
@@ -69,15 +73,18 @@ class SocketDoor(Door):
         super().open(app, keeper)
         self._app = app
         self._visitors: dict[str, Visitor] = {}
-        self._connections = Connections(_MOST_CONNECTIONS)
+        self._events = Queues(keeper.metrics.rate_limited)
         self._protocols: set[Any] = set()
         # Origins are checked below. A list here would have it answer with headers that Sanic sets as well.
         self._sio = AsyncServer(
             async_mode="sanic",
             cors_allowed_origins=[],
-            max_http_buffer_size=2 * LARGEST_BODY,
+            max_http_buffer_size=LARGEST_PACKET,
             client_manager=keeper.socket_manager(),
         )
+        self._connections = Connections(self._sio.eio, _MOST_CONNECTIONS, keeper.metrics.rate_limited)
+        self._sio.eio._async = {**self._sio.eio._async, "websocket": PacedWebSocket}
+        app.config.WEBSOCKET_MAX_SIZE = LARGEST_PACKET
         self._rooms = Rooms(self._sio, shared=keeper.shares_sockets)
         self._sio.on("connect", self._connect)
         self._sio.on("disconnect", self._disconnect)
@@ -85,7 +92,7 @@ class SocketDoor(Door):
         keeper.turns.watch(self._rooms)
         keeper.visits.when_ended.append(self._ended)
         register_output_channel(app, WEB, self._output_channel)
-        app.add_route(self._request(), _PATH, methods=["GET", "POST"], name="socketio")
+        app.add_route(self._request(), _PATH, methods=["GET", "POST"], name="socketio", stream=True)
         app.enable_websocket()
         keeper.drain.last_work.append(self._send_elsewhere)
 
@@ -102,35 +109,53 @@ class SocketDoor(Door):
             protocol = request.transport.get_protocol()
             self._protocols.add(protocol)
             try:
-                # A connection counts once, not each of the requests that polling makes of it.
-                if request.args.get("sid") in self._sio.eio.sockets:
-                    self.check_origin(request)
-                    network = self.caller(request).network
-                else:
-                    network = (await self.let_in(request)).network
-                with self._connections.one_of(network):
+                connection = self._connections.get(request.args.get("sid"))
+                if connection is None:
+                    await self._begin(request)
                     return await self._sio.handle_request(request)
+                return await self._go_on(request, connection)
             except Refusal as refusal:
                 return refusal_response(refusal)
-            except ValueError:
-                # What engineio raises over a WebSocket for what is no packet at all; the connection is at its end.
-                return refusal_response(Refusal(400, "That is no packet of Socket.IO."))
             finally:
                 self._protocols.discard(protocol)
 
         return handle
+
+    async def _begin(self, request: Request) -> None:
+        """Lets a connection in. It counts once, not each of the requests that polling makes of it."""
+        network = (await self.let_in(request)).network
+        if "sid" in request.args:
+            raise Refusal(400, "There is no such connection any more; connect again.")
+        request.ctx.connection = self._connections.new(network)
+
+    async def _go_on(self, request: Request, connection: Connection) -> HTTPResponse:
+        """Takes a further request of a connection: what polling has brought is looked at before any library does."""
+        self.check_origin(request)
+        request.ctx.connection = connection
+        with connection.one_request():
+            try:
+                request.body = await _body(request)
+                await connection.take(1, len(request.body))
+                if request.method == "POST":
+                    await connection.take(len(packets_in(request.body)), 0)
+                connection.pace.rest()
+            except Refusal as refusal:
+                connection.refuse(refusal)
+                raise
+            return await self._sio.handle_request(request)
 
     def _output_channel(self, conversation: str) -> Optional[RoomOutput]:
         return RoomOutput(self._rooms) if self._rooms.has_somebody(conversation) else None
 
     async def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
         try:
-            self._visitors[sid] = await self._visitor(environ["sanic.request"], auth)
+            visitor = self._visitors[sid] = await self._visitor(environ["sanic.request"], auth)
         except Refusal as refusal:
             raise SocketRefused(refusal.reason, _refused(refusal)) from None
         except StoreUnavailable:
             raise SocketRefused(NOT_NOW.reason, _refused(NOT_NOW)) from None
-        await self._sio.enter_room(sid, self._visitors[sid].conversation)
+        await self._sio.enter_room(sid, visitor.conversation)
+        visitor.connection.shows_session()
 
     async def _visitor(self, request: Request, auth: Any) -> Visitor:
         shown = auth if isinstance(auth, dict) else {}
@@ -139,34 +164,41 @@ class SocketDoor(Door):
         if self._rooms.tabs(conversation) >= _MOST_TABS:
             raise Refusal(429, "This chat is open in too many tabs; close some.", retry_after=60)
         client = self.keeper.client_hash(self.caller(request).network)
-        return Visitor(conversation, client, rich=flag_in({"rich": True, **shown}, "rich"))
+        rich = flag_in({"rich": True, **shown}, "rich")
+        return Visitor(conversation, client, rich, request.ctx.connection)
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
-        self._visitors.pop(sid, None)
+        visitor = self._visitors.pop(sid, None)
+        if visitor is not None:
+            visitor.connection.is_without_session()
 
     async def _event(self, event: str, sid: str, *data: Any) -> Mapping[str, Any]:
         """Whatever a client emits; what it returns is the acknowledgement."""
         try:
-            if self.keeper.drain.closed:
-                raise Refusal(503, "The desk is about to end here; it goes on once you are connected again.", 1)
-            # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
-            handler = self._handlers().get(event)
-            if handler is None:
-                raise Refusal(404, "There is no such event; see docs/doors.md.")
-            visitor = self._visitors.get(sid)
-            if visitor is None:
-                raise Refusal(401, "This connection has no session; connect again.")
-            await self.keeper.limits.request(visitor.client)
-            said = data[0] if data else {}
-            if not isinstance(said, dict):
-                raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
-            with self.keeper.drain.holding(), traced(trace_from(said.get(HEADER))):
-                return {"ok": True, **await handler(sid, visitor, said)}
+            with self._events.place(sid):
+                return {"ok": True, **await self._handled(event, sid, data)}
         except Refusal as refusal:
             return _refused(refusal)
         except Exception as error:  # noqa: BLE001  # a client must not wait for an acknowledgement that never comes
             logger.error("doors.event_failed", error=type(error).__name__)
             return _refused(Refusal(503, "The desk can't answer just now; try again in a moment.", 5))
+
+    async def _handled(self, event: str, sid: str, data: tuple[Any, ...]) -> Mapping[str, Any]:
+        if self.keeper.drain.closed:
+            raise Refusal(503, "The desk is about to end here; it goes on once you are connected again.", 1)
+        # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
+        handler = self._handlers().get(event)
+        if handler is None:
+            raise Refusal(404, "There is no such event; see docs/doors.md.")
+        visitor = self._visitors.get(sid)
+        if visitor is None:
+            raise Refusal(401, "This connection has no session; connect again.")
+        await self.keeper.limits.request(visitor.client)
+        said = data[0] if data else {}
+        if not isinstance(said, dict):
+            raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
+        with self.keeper.drain.holding(), traced(trace_from(said.get(HEADER))):
+            return await handler(sid, visitor, said)
 
     def _handlers(self) -> Mapping[str, Handler]:
         return {
@@ -215,6 +247,20 @@ class SocketDoor(Door):
         for sid in [sid for sid, visitor in self._visitors.items() if visitor.conversation == conversation]:
             del self._visitors[sid]
         await self._rooms.end(conversation)
+
+
+async def _body(request: Request) -> bytes:
+    """What a request brings, read no further than a client may send.
+
+    Raises:
+        Refusal: It is larger.
+    """
+    body = bytearray()
+    async for piece in request.stream:
+        body += piece
+        if len(body) > LARGEST_PACKET:
+            raise Refusal(413, f"The body is larger than {LARGEST_PACKET // 1024} kB; send less.")
+    return bytes(body)
 
 
 def _refused(refusal: Refusal) -> dict[str, Any]:
