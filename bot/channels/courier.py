@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, wait_random_exponential
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
 from actions.store.errors import StoreUnavailable
 from bot.channels.mailbox import Mailbox, Undelivered, Waiting
@@ -19,8 +19,12 @@ logger = structlog.get_logger(__name__)
 
 #: How many turns of a channel run at the same time.
 TURNS_AT_ONCE = 16
-#: How often answering one message may fail before the person gets an apology.
+#: How often answering one message may fail, or end with the process, before it is set aside with an apology.
 MOST_TRIES = 4
+#: How long one turn may take, seconds; longer than all that it waits for.
+TURN_SECONDS = 120.0
+#: How long a bot that is still loading is waited for, seconds.
+_LOADING_SECONDS = 1.0
 #: A platform that takes nothing for this long will not get the message any more, seconds.
 GIVEN_UP_AFTER = 86_400.0
 #: How often this process looks for what others have left behind, seconds.
@@ -35,6 +39,14 @@ _BACKOFF = wait_random_exponential(multiplier=0.5, max=60)
 Answering = Callable[[Waiting, bool], Awaitable[list[Call]]]
 #: What hands a call to the platform; raises `TryLater` or `Refused`.
 Delivering = Callable[[Call], Awaitable[None]]
+
+
+class NotReady(Exception):
+    """Nothing can be answered yet, whatever the message."""
+
+
+class _TurnFailed(Exception):
+    """A turn came to nothing; it was logged."""
 
 
 class Courier:
@@ -59,6 +71,9 @@ class Courier:
         self._deliver = deliver
         self._sleep = sleep
         self._turns = asyncio.Semaphore(TURNS_AT_ONCE)
+        # A message that ends the process takes those beside it along, and their tries count too. So what was tried
+        # before is tried alone: the next time only the message that does it is counted.
+        self._further_tries = asyncio.Semaphore(1)
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._woken: set[str] = set()
         self._busy: set[str] = set()
@@ -125,19 +140,58 @@ class Courier:
                 await self._answer_message(conversation, task)
 
     async def _answer_message(self, conversation: str, waiting: Waiting) -> None:
-        async with self._turns, self._holding(conversation):
+        async with self._further_tries if waiting.tries else self._turns, self._holding(conversation):
             try:
-                calls = await self._answer(waiting, waiting.tries >= MOST_TRIES)
-            except Exception as error:  # noqa: BLE001 - whatever breaks a turn must not lose the message
-                # The error's own words may hold what the customer wrote.
-                logger.error("channel.turn_failed", error=type(error).__name__, tries=waiting.tries + 1)
-                await asyncio.to_thread(self._mailbox.failed, waiting)
-                failed = True
-            else:
-                await asyncio.to_thread(self._mailbox.answered, conversation, waiting, calls)
-                failed = False
-        if failed:
-            await self._sleep(2.0**waiting.tries)
+                if waiting.tries >= MOST_TRIES:
+                    await self._set_aside(conversation, waiting)
+                else:
+                    await self._try(conversation, waiting)
+                return
+            except NotReady:
+                pause = _LOADING_SECONDS
+            except _TurnFailed:
+                pause = 2.0**waiting.tries
+        await self._sleep(pause)
+
+    async def _try(self, conversation: str, waiting: Waiting) -> None:
+        """Answers a message.
+
+        Raises:
+            NotReady: The bot is loading; nothing was tried.
+            _TurnFailed: It came to nothing, and is counted.
+        """
+        await asyncio.to_thread(self._mailbox.begin, waiting)
+        try:
+            calls = await asyncio.wait_for(self._answer(waiting, False), TURN_SECONDS)
+        except NotReady:
+            await asyncio.to_thread(self._mailbox.give_back, waiting)
+            raise
+        except asyncio.CancelledError:
+            if self._stopping:
+                # The process ends as it should, however often it does: the message has done nothing.
+                await asyncio.shield(asyncio.to_thread(self._mailbox.give_back, waiting))
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever breaks a turn must not lose the message
+            # The error's own words may hold what the customer wrote.
+            logger.error("channel.turn_failed", error=type(error).__name__, tries=waiting.tries + 1)
+            raise _TurnFailed from None
+        await asyncio.to_thread(self._mailbox.answered, conversation, waiting, calls)
+
+    async def _set_aside(self, conversation: str, waiting: Waiting) -> None:
+        """Apologises for a message that can't be answered, and keeps it for a person.
+
+        Raises:
+            NotReady: The bot is loading, and has no words yet.
+        """
+        calls: list[Call] = []
+        try:
+            calls = await self._answer(waiting, True)
+        except NotReady:
+            raise
+        except Exception as error:  # noqa: BLE001 - without words it is set aside all the same
+            logger.error("channel.no_apology", error=type(error).__name__)
+        await asyncio.to_thread(self._mailbox.set_aside, conversation, waiting, calls)
+        logger.error("channel.set_aside", tries=waiting.tries)
 
     async def _hand_over(self, conversation: str, undelivered: Undelivered) -> None:
         """Tries until the platform takes the call; it stays in the mailbox all the while."""
@@ -146,7 +200,7 @@ class Courier:
             return self._mailbox.age(undelivered) > GIVEN_UP_AFTER
 
         retrying = AsyncRetrying(
-            retry=retry_if_exception_type(TryLater), wait=_wait, stop=too_old, sleep=self._sleep, reraise=True
+            retry=retry_if_exception(_is_passing), wait=_wait, stop=too_old, sleep=self._sleep, reraise=True
         )
         try:
             async for attempt in retrying:
@@ -157,6 +211,8 @@ class Courier:
             logger.error("channel.given_up", reason=str(late))
         except Refused as refusal:
             logger.warning("channel.refused", reason=str(refusal))
+        except Exception as error:  # noqa: BLE001 - what was said before it must not keep back all that comes after
+            logger.error("channel.given_up", reason=type(error).__name__)
         await asyncio.to_thread(self._mailbox.delivered, undelivered)
 
     @contextlib.asynccontextmanager
@@ -183,6 +239,11 @@ class Courier:
                     await asyncio.to_thread(self._mailbox.forget_old)
             except StoreUnavailable as error:
                 logger.warning("channel.store_unavailable", reason=str(error))
+
+
+def _is_passing(error: BaseException) -> bool:
+    """Whether a call may be taken later; what nobody has thought of may pass as well as an outage."""
+    return isinstance(error, Exception) and not isinstance(error, Refused)
 
 
 def _wait(state: RetryCallState) -> float:

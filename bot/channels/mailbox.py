@@ -23,12 +23,14 @@ from sqlalchemy.orm import Session
 from actions.store.engine import make_file
 from actions.store.sessions import reading, writing, writing_connection
 from bot.channels.incoming import Incoming
-from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen
+from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen, set_aside
 from bot.channels.outgoing import Call
 
 #: Platforms redeliver for up to a week.
 REDELIVERED_WITHIN = 7 * 86_400
 SEEN_KEPT = REDELIVERED_WITHIN + 86_400
+#: How long a message that no turn could answer is kept for a person to look at, seconds.
+SET_ASIDE_KEPT = 14 * 86_400
 #: How long a process that has died keeps others from its conversations.
 LEASE_SECONDS = 15.0
 #: Messages of one person that wait at the same time; more is a flood, and is let go.
@@ -47,7 +49,7 @@ class MailboxFull(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A message that waits for its answer: its row, what it says, how often answering it has failed."""
+    """A message that waits for its answer: its row, what it says, how often a turn has begun and not answered it."""
 
     id: int
     incoming: Incoming
@@ -157,10 +159,32 @@ class Mailbox:
             session.execute(delete(inbox).where(inbox.c.id == waiting.id))
             self._put_out(session, conversation, calls)
 
-    def failed(self, waiting: Waiting) -> None:
-        """Counts a try that came to nothing."""
+    def begin(self, waiting: Waiting) -> None:
+        """Counts a try before it is made, so that one that kills the process is counted as well."""
         with writing(self._engine) as session:
             session.execute(update(inbox).where(inbox.c.id == waiting.id).values(tries=inbox.c.tries + 1))
+
+    def give_back(self, waiting: Waiting) -> None:
+        """Counts a try that was begun as not made: it was not the message that kept it from its end."""
+        with writing(self._engine) as session:
+            mine = (inbox.c.id == waiting.id) & (inbox.c.tries > 0)
+            session.execute(update(inbox).where(mine).values(tries=inbox.c.tries - 1))
+
+    def set_aside(self, conversation: str, waiting: Waiting, calls: Iterable[Call]) -> None:
+        """Keeps a message that no turn could answer for a person, and puts an apology in its place."""
+        with writing(self._engine) as session:
+            if not _changed(session, delete(inbox).where(inbox.c.id == waiting.id)):
+                return  # another process has done it
+            session.execute(
+                insert(set_aside).values(
+                    channel=self._channel,
+                    conversation=conversation,
+                    message=json.dumps(waiting.incoming.as_json()),
+                    tries=waiting.tries,
+                    at=self._clock(),
+                )
+            )
+            self._put_out(session, conversation, calls)
 
     def delivered(self, call: Undelivered) -> None:
         """Forgets a call that was taken, or never will be."""
@@ -222,18 +246,21 @@ class Mailbox:
         return lease.exists()
 
     def waiting(self) -> Mapping[str, int]:
-        """How many messages wait for their answer, and how many answers for the platform, by the name of the queue."""
+        """How many messages wait for an answer, answers for the platform, and messages for a person, by queue."""
+        queues = {"channel_messages": inbox, "channel_answers": outbox, "channel_set_aside": set_aside}
         depths = {}
         with reading(self._engine) as session:
-            for queue, table in (("channel_messages", inbox), ("channel_answers", outbox)):
+            for queue, table in queues.items():
                 counted = select(func.count()).where(table.c.channel == self._channel)
                 depths[queue] = int(session.execute(counted).scalar_one())
         return depths
 
     def forget_old(self) -> None:
-        """Forgets deliveries that no platform brings again."""
+        """Forgets deliveries that no platform brings again, and messages that nobody has to look at any more."""
+        now = self._clock()
         with writing(self._engine, lasting=False) as session:
-            session.execute(delete(seen).where(seen.c.at < self._clock() - SEEN_KEPT))
+            session.execute(delete(seen).where(seen.c.at < now - SEEN_KEPT))
+            session.execute(delete(set_aside).where(set_aside.c.at < now - SET_ASIDE_KEPT))
 
     def _put_out(self, session: Session, conversation: str, calls: Iterable[Call]) -> None:
         for call in calls:

@@ -11,6 +11,7 @@ from actions.private_logs import talking_in
 from actions.traces import continued, trace_kept, traced
 from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import payload_by_number, payload_of
+from bot.channels.courier import NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, Place, Said
@@ -18,10 +19,6 @@ from bot.channels.platform import Platform
 from bot.doors.doorkeeper import doorkeeper_of
 from bot.doors.ended import Ended, is_ended
 from bot.doors.once import AlreadyAnswered, DoorMessage, answers_to, check_unanswered
-
-
-class BotNotReady(Exception):
-    """The bot has no model yet; a message that it were given now would be lost."""
 
 
 class HeardOutput(OutputChannel):
@@ -62,13 +59,15 @@ class Turns:
         """The calls that answer a message; an apology where it is given up.
 
         Raises:
-            BotNotReady: The bot is still loading.
+            NotReady: The bot has no model yet; a message that it were given now would be lost.
         """
         agent = getattr(self._app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
-            raise BotNotReady
+            raise NotReady
         words = ChannelWords.from_generator(agent.processor.nlg, self._platform.name)
         incoming = waiting.incoming
+        if give_up:
+            doorkeeper_of(self._app).report.failed(self._platform.name)
         # The delivery that woke the courier may be another message's; each turn belongs to its own.
         with traced(continued(incoming.trace)):
             said = [Said(words.went_wrong)] if give_up else await self._said(agent, incoming)

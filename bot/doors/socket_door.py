@@ -126,6 +126,7 @@ class SocketDoor(Door):
         network = (await self.let_in(request)).network
         if "sid" in request.args:
             raise Refusal(400, "There is no such connection any more; connect again.")
+        await _body(request)
         request.ctx.connection = self._connections.new(network)
 
     async def _go_on(self, request: Request, connection: Connection) -> HTTPResponse:
