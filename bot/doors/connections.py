@@ -19,7 +19,7 @@ logger = structlog.get_logger(__name__)
 #: In seconds: how long a connection may last without a session.
 _WITHOUT_SESSION: Final = 10.0
 #: In seconds: how long one that is refused stays open and unread, so that its client is not back at once.
-_UNREAD: Final = 2.0
+_UNREAD: Final = 1.0
 #: Requests of one connection at the same time: a poll, a post, and the one that becomes a WebSocket.
 _MOST_REQUESTS: Final = 4
 #: Packets that a client has not read yet.

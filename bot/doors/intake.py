@@ -9,6 +9,7 @@ handled.
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, Optional
 
@@ -20,6 +21,8 @@ from bot.doors.refusal import Refusal
 
 #: In bytes: how much is taken apart at once. The shortest frame has six.
 _PIECE: Final = 1024
+#: In bytes: what the machine keeps of what was not read yet; by itself it would be megabytes.
+_UNREAD_BY_US: Final = 65_536
 #: What a WebSocket is closed with whose client does what it may not.
 _POLICY_VIOLATION: Final = 1008
 _NO_FRAME: Final = Refusal(400, "That is no frame of a WebSocket with text in it.")
@@ -33,20 +36,20 @@ class Intake(asyncio.Protocol):
 
     Args:
         protocol: Sanic's, which goes on hearing of all but data.
-        socket: Sanic's WebSocket, which gets the data.
+        websocket: Sanic's, which gets the data.
         connection: Whose pace it is read at.
     """
 
-    def __init__(self, protocol: Any, socket: Any, connection: Connection) -> None:
+    def __init__(self, protocol: Any, websocket: Any, connection: Connection) -> None:
         """Nothing was read yet."""
         self._protocol = protocol
-        self._socket = socket
+        self._websocket = websocket
         self._connection = connection
         self._transport = protocol.transport
         self._waiting = bytearray()
         self._reading: Optional[asyncio.Task[None]] = None
         # It would have the network go on while there is something left here.
-        socket.can_pause = False
+        websocket.can_pause = False
 
     def data_received(self, data: bytes) -> None:
         """Keeps what has come in until it is read, and has nothing more come in before that."""
@@ -62,10 +65,13 @@ class Intake(asyncio.Protocol):
             while self._waiting and not self._connection.refused:
                 piece = bytes(self._waiting[:_PIECE])
                 del self._waiting[:_PIECE]
-                self._socket.connection.receive_data(piece)
-                answers, frames = self._socket.connection.data_to_send(), self._socket.connection.events_received()
+                self._websocket.connection.receive_data(piece)
+                answers, frames = (
+                    self._websocket.connection.data_to_send(),
+                    self._websocket.connection.events_received(),
+                )
                 await self._connection.take(len(frames), len(piece))
-                await self._socket.async_data_received(answers, frames)
+                await self._websocket.async_data_received(answers, frames)
         except Refusal as refusal:
             self._connection.refuse(refusal)
         except Exception as error:  # noqa: BLE001 - text that is no UTF-8, or whatever else a client thinks of
@@ -108,6 +114,8 @@ class PacedWebSocket(WebSocket):
         self._connection: Connection = request.ctx.connection
         self._sock = await protocol.websocket_handshake(request)
         self._connection.break_off = lambda: self._sock.fail_connection(_POLICY_VIOLATION)
+        network = request.transport.get_extra_info("socket")
+        network.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _UNREAD_BY_US)
         request.transport.set_protocol(Intake(protocol, self._sock, self._connection))
         await self.handler(self)
         return self.server._ok()

@@ -57,6 +57,19 @@ class _Stream:
     reads: bool = True
 
 
+@dataclass(frozen=True)
+class _Desk:
+    host: str
+    port: int
+    address: Optional[str]
+
+    @property
+    def headers(self) -> str:
+        """What every request begins with."""
+        forwarded = f"X-Forwarded-For: {self.address}\r\n" if self.address else ""
+        return f"Host: {self.host}:{self.port}\r\n{forwarded}"
+
+
 def _frame(opcode: int, data: bytes, final: bool = True) -> bytes:
     """A frame as clients send it; a mask of zeros leaves the data as it is."""
     first = opcode | (_FINAL if final else 0)
@@ -106,7 +119,9 @@ _POLLS: Final[Mapping[str, bytes]] = {
 KINDS: Final = (*_STREAMS, *_POLLS)
 
 
-async def flood(url: str, kind: str, seconds: float, session: Optional[str] = None) -> FloodResult:
+async def flood(
+    url: str, kind: str, seconds: float, session: Optional[str] = None, address: Optional[str] = None
+) -> FloodResult:
     """Sends as quickly as the desk takes it, over one connection after the other: a new one where the last was ended.
 
     Args:
@@ -114,31 +129,30 @@ async def flood(url: str, kind: str, seconds: float, session: Optional[str] = No
         kind: One of `KINDS`.
         seconds: For how long.
         session: The session that a WebSocket shows before it begins; none shows none.
+        address: The address that a proxy in front of the desk would say it comes from.
 
     Raises:
         KeyError: There is no such kind.
     """
     result = FloodResult()
     until = time.monotonic() + seconds
-    host, port = urlsplit(url).hostname or "127.0.0.1", urlsplit(url).port or 80
+    desk = _Desk(urlsplit(url).hostname or "127.0.0.1", urlsplit(url).port or 80, address)
     running = (
-        _poll(host, port, _POLLS[kind], result, until)
+        _poll(desk, _POLLS[kind], result, until)
         if kind in _POLLS
-        else _stream(host, port, _STREAMS[kind], result, until, session)
+        else _stream(desk, _STREAMS[kind], result, until, session)
     )
     with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(running, seconds)
     return result
 
 
-async def _stream(
-    host: str, port: int, stream: _Stream, result: FloodResult, until: float, session: Optional[str]
-) -> None:
+async def _stream(desk: _Desk, stream: _Stream, result: FloodResult, until: float, session: Optional[str]) -> None:
     shown = _text("40" + json.dumps({"session": session})) if session else b""
     burst = stream.again * max(1, _BURST // max(1, len(stream.again)))
     while time.monotonic() < until:
         try:
-            reader, writer = await _open(host, port)
+            reader, writer = await _open(desk)
         except (OSError, asyncio.TimeoutError, asyncio.IncompleteReadError):
             result.refused += 1
             await asyncio.sleep(_REFUSED_PAUSE)
@@ -156,16 +170,16 @@ async def _stream(
             writer.transport.abort()
 
 
-async def _open(host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+async def _open(desk: _Desk) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A WebSocket, opened.
 
     Raises:
         ConnectionRefusedError: The desk does not want one more.
     """
-    reader, writer = await asyncio.open_connection(host, port)
+    reader, writer = await asyncio.open_connection(desk.host, desk.port)
     key = base64.b64encode(secrets.token_bytes(16)).decode()
     writer.write(
-        f"GET {_PATH}websocket HTTP/1.1\r\nHost: {host}:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        f"GET {_PATH}websocket HTTP/1.1\r\n{desk.headers}Upgrade: websocket\r\nConnection: Upgrade\r\n"
         f"Sec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n".encode()
     )
     answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
@@ -194,10 +208,10 @@ async def _write(writer: asyncio.StreamWriter, once: bytes, burst: bytes, result
             await asyncio.sleep(0 if burst else 1)
 
 
-async def _poll(host: str, port: int, body: bytes, result: FloodResult, until: float) -> None:
+async def _poll(desk: _Desk, body: bytes, result: FloodResult, until: float) -> None:
     """Opens connections by polling, and posts to each until it is ended; without a body it only opens them."""
     while time.monotonic() < until:
-        status, answer = await _request(host, port, "GET", "", b"")
+        status, answer = await _request(desk, "GET", "", b"")
         if status != 200:
             result.refused += 1
             await asyncio.sleep(_REFUSED_PAUSE)
@@ -205,18 +219,18 @@ async def _poll(host: str, port: int, body: bytes, result: FloodResult, until: f
         result.opened += 1
         sid = json.loads(answer[1:])["sid"]
         while body and status == 200 and time.monotonic() < until:
-            status, _ = await _request(host, port, "POST", f"&sid={sid}", body)
+            status, _ = await _request(desk, "POST", f"&sid={sid}", body)
             result.octets += len(body)
         result.ended += status != 200
 
 
-async def _request(host: str, port: int, method: str, query: str, body: bytes) -> tuple[int, bytes]:
+async def _request(desk: _Desk, method: str, query: str, body: bytes) -> tuple[int, bytes]:
     """The status and the body of an answer; status 0 where there is none."""
     try:
-        reader, writer = await asyncio.open_connection(host, port)
+        reader, writer = await asyncio.open_connection(desk.host, desk.port)
         try:
             writer.write(
-                f"{method} {_PATH}polling{query} HTTP/1.1\r\nHost: {host}:{port}\r\nContent-Type: text/plain\r\n"
+                f"{method} {_PATH}polling{query} HTTP/1.1\r\n{desk.headers}Content-Type: text/plain\r\n"
                 f"Content-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode()
                 + body
             )

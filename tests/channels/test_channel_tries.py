@@ -18,7 +18,7 @@ from mortal_process import CHANNEL, HANGS
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import open_engine
+from actions.store.engine import make_file, open_engine
 from bot.channels.courier import MOST_TRIES, Answering, Courier, NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import LEASE_SECONDS, SET_ASIDE_KEPT, Mailbox, Waiting
@@ -254,6 +254,7 @@ def test_what_was_set_aside_is_counted_and_kept_for_a_fortnight(shop: Shop) -> N
 
 
 def test_a_database_of_the_version_before_gets_the_new_table(shop: Shop) -> None:
+    make_file(shop.engine)
     metadata.create_all(shop.engine, tables=[table for table in metadata.sorted_tables if table is not set_aside])
     shop.gets(("marta", "hello"))
     assert shop.mailbox().waiting()["channel_set_aside"] == 0

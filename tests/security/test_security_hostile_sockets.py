@@ -23,6 +23,9 @@ _OF_SOCKET_IO = ("connect", "disconnect", "connect_error", "__disconnect_final")
 #: For so long the desk says nothing when it has nothing to say.
 _SILENT_SECONDS = 0.2
 _REQUESTS_A_MINUTE = 240
+#: A connection is ended long before that: one that is refused, and one that shows no session.
+_ENDED_SECONDS = 20
+_WITHOUT_SESSION_SECONDS = 40
 
 
 class NotConnected(Exception):
@@ -257,6 +260,135 @@ def fuzzed_tab(attacked: Desk, tab: Open) -> Callable[[], Tab]:
         return state["tab"]
 
     return current
+
+
+def ends(visitor: Visitor, *packets: str | bytes, polling: bool = False) -> bool:
+    """Whether the desk ends a connection on which packets were sent, rather than to wait for more."""
+    if polling:
+        polled = Polled(visitor)
+        statuses = [polled.post(packet) for packet in packets]
+        return 200 not in (statuses[-1], polled.post("3"))
+    connection = bare(visitor)
+    try:
+        for packet in packets:
+            connection.send(packet, websocket.ABNF.OPCODE_BINARY if isinstance(packet, bytes) else 1)
+        connection.settimeout(_ENDED_SECONDS)
+        while connection.recv():
+            pass
+    except websocket.WebSocketTimeoutException:
+        return False
+    except (websocket.WebSocketException, OSError):
+        return True
+    finally:
+        connection.shutdown()
+    return True
+
+
+class Polled:
+    """A connection by polling."""
+
+    def __init__(self, visitor: Visitor) -> None:
+        """Opens it; no session is shown."""
+        self._visitor = visitor
+        self._address = f"{visitor.desk.bot}{_PATH}/?EIO=4&transport=polling"
+        self._sid = json.loads(visitor.request("GET", self._address).text[1:])["sid"]
+
+    def post(self, packets: str | bytes) -> int:
+        """The status with which the desk takes packets."""
+        return self._visitor.request("POST", f"{self._address}&sid={self._sid}", data=packets).status_code
+
+    def poll(self) -> str:
+        """What the desk says next."""
+        return self._visitor.request("GET", f"{self._address}&sid={self._sid}").text
+
+
+#: Binary packets, those with attachments, and what else is no part of our protocol.
+NOT_OURS = [
+    '451-["say",{"_placeholder":true,"num":0}]',
+    '4599999999-["say"]',
+    "461-[]",
+    '430["x"]',
+    '42/admin,1["say"]',
+    "40/admin,",
+    "0",
+    "2",
+    "6",
+    "x",
+    '4{"a":1}',
+    "42[[[",
+]
+
+
+@pytest.mark.parametrize("packet", [b"", b"say", bytes(70_000), *NOT_OURS], ids=lambda packet: repr(packet[:24]))
+def test_what_is_no_packet_of_ours_ends_the_connection(visitor: Visitor, packet: str | bytes) -> None:
+    assert ends(visitor, packet)
+    assert ends(visitor, "40" + json.dumps({"session": visitor.session}), packet)
+
+
+@pytest.mark.parametrize("packet", ["bc2F5", *NOT_OURS])
+def test_what_is_no_packet_of_ours_ends_a_connection_by_polling(visitor: Visitor, packet: str) -> None:
+    assert ends(visitor, packet, polling=True)
+
+
+@pytest.mark.parametrize(
+    "packets",
+    [
+        ['42["a"]'] * 60,
+        ['42["' + "a" * 4_000 + '"]'] * 6,
+        ['40{"session":"' + "x" * 6_000 + '"}'] * 4,
+        ["40", "41"] * 30,
+        ["5"] * 60,
+        ["3"] * 60,
+    ],
+    ids=lambda packets: packets[0][:8],
+)
+@pytest.mark.parametrize("polling", [False, True])
+def test_little_can_be_sent_without_a_session(visitor: Visitor, packets: list[str], polling: bool) -> None:
+    assert ends(visitor, *packets, polling=polling)
+
+
+def test_one_session_can_not_connect_and_disconnect_without_end(visitor: Visitor) -> None:
+    assert ends(visitor, *["40" + json.dumps({"session": visitor.session}), "41"] * 500)
+
+
+@pytest.mark.parametrize("event", ['42["history"]', '421["history"]', "3"])
+def test_a_tab_that_sends_without_a_break_is_ended(visitor: Visitor, event: str) -> None:
+    connection = bare(visitor)
+    try:
+        connection.send("40" + json.dumps({"session": visitor.session}))
+        with pytest.raises((websocket.WebSocketException, OSError)):
+            for _ in range(1_000_000):
+                connection.send(event)
+    finally:
+        connection.shutdown()
+
+
+def test_a_websocket_without_a_session_is_ended_after_some_seconds(visitor: Visitor) -> None:
+    connection = bare(visitor)
+    connection.settimeout(_WITHOUT_SESSION_SECONDS)
+    assert str(connection.recv()).startswith("0{")
+    assert connection.recv() == ""
+    connection.shutdown()
+
+
+def test_a_connection_by_polling_without_a_session_is_ended_after_some_seconds(visitor: Visitor) -> None:
+    polled = Polled(visitor)
+    assert polled.poll() == "1"
+    assert polled.post("3") == 400
+
+
+def test_a_refused_connection_is_one_line_in_the_log_and_says_nothing_of_the_client(visitor: Visitor) -> None:
+    def lines() -> list[str]:
+        return visitor.desk.logs()["bot.log"].splitlines()
+
+    before = len(lines())
+    for packet in ('42["telltale', "telltale", '40{"telltale', "4telltale", '4299999["telltale"'):
+        assert ends(visitor, *[packet] * 20)
+        assert ends(visitor, *[packet] * 20, polling=True)
+    written = lines()[before:]
+    assert [line for line in written if "telltale" in line] == []
+    assert len([line for line in written if "doors.connection_refused" in line]) == 10
+    assert len(written) < 25
 
 
 def test_one_tab_can_not_ask_without_end(visitor: Visitor, tab: Open) -> None:

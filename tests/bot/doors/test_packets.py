@@ -1,0 +1,38 @@
+"""Which packets are part of our protocol."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.doors.packets import LARGEST_PACKET, check_packet, packets_in
+from bot.doors.refusal import Refusal
+
+OURS = ["1", "2probe", "3", "5", "40", '40{"session":"x"}', "41", '42["say",{}]', '4217["say",{"message":"a\nb"}]']
+NOT_OURS = [
+    *("", "0", "2", "6", "7", "x", "33", "3probe", "4", "4{}", "41,", "44{}", "\0", "²", "42", "42[]", "42{}"),
+    *("40[]", "40/admin,", "42/admin,[]", '42/admin,1["a"]', "42[[", '421-["a"]', "42" + "9" * 16 + '["a"]'),
+    *('43["a"]', '430["a"]', '451-["a",{"_placeholder":true,"num":0}]', "461-[]", "bAAAA", "d=3"),
+]
+
+
+@pytest.mark.parametrize("packet", OURS)
+def test_what_a_client_sends_is_taken(packet: str) -> None:
+    check_packet(packet)
+
+
+@pytest.mark.parametrize("packet", [*NOT_OURS, b"3", b"x"], ids=repr)
+def test_what_no_client_of_ours_sends_is_refused(packet: str | bytes) -> None:
+    with pytest.raises(Refusal):
+        check_packet(packet)
+
+
+def test_the_packets_of_a_body_are_looked_at_one_by_one() -> None:
+    assert packets_in("\x1e".join(OURS).encode()) == OURS
+    with pytest.raises(Refusal):
+        packets_in("\x1e".join([*OURS, "bAAAA"]).encode())
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", b"3" * (LARGEST_PACKET + 1), b"3\x1e"])
+def test_a_body_that_holds_no_packets_is_refused(body: bytes) -> None:
+    with pytest.raises(Refusal):
+        packets_in(body)
