@@ -96,6 +96,7 @@ def test_the_page_makes_room_for_the_chat(shop_page):
 def test_a_chosen_colour_is_that_of_page_and_chat(shop_page, theme):
     page = shop_page()
     page.get_by_role("navigation", name="Colours").get_by_role("link", name=theme.title()).click()
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
     page.get_by_role("navigation", name="Who you are").get_by_role("link", name="Ana").click()
     chat = Chat(page).open()
     for element in (page.locator("body"), chat.log):
@@ -117,4 +118,4 @@ def test_the_first_tab_leads_past_the_header(shop_page):
     page = shop_page("/ana")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(re.compile("#main$"))

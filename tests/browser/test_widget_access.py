@@ -31,12 +31,14 @@ def test_everything_goes_by_keyboard(context, shop, desk):
     assert focused(page) == "Open the returns assistant"
     page.keyboard.press("Enter")
     expect(chat.answers.first).to_be_visible()
+    expect(chat.field).to_be_focused()
     assert focused(page) == "Write a message"
     page.keyboard.type(QUESTION)
     page.keyboard.press("Enter")
     chat.answered(WAIT)
     page.keyboard.press("Escape")
     expect(chat.window).to_be_hidden()
+    expect(chat.launcher).to_be_focused()
     assert focused(page).startswith("Open the returns assistant")
 
 
@@ -98,6 +100,7 @@ def test_axe_finds_nothing_wrong(new_context, shop, desk, scheme):
     expect(chat.picker).to_be_visible()
     assert violations(page) == []
     page.get_by_role("button", name="End and delete the conversation").click()
+    expect(page.get_by_role("button", name="End and delete", exact=True)).to_be_visible()
     assert violations(page) == []
 
 
@@ -113,6 +116,7 @@ def test_axe_finds_nothing_wrong_where_the_server_is_down_and_a_date_is_near(new
     context.set_offline(True)
     expect(page.locator("return-desk .banner")).to_be_visible()
     Chat(page).say(QUESTION)
+    expect(Chat(page).questions).to_contain_text(QUESTION)
     assert violations(page) == []
 
 
@@ -147,6 +151,18 @@ def test_on_a_phone_the_window_is_the_whole_screen(new_context, shop, desk):
     assert violations(page) == []
     page.get_by_role("button", name="Close the returns assistant").click()
     expect(chat.launcher).to_be_visible()
+
+
+def test_nothing_is_looked_at_before_the_window_has_come(new_context, shop, desk):
+    page = new_context(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True).new_page()
+    # As on a machine that has other things to do.
+    slow = page.context.new_cdp_session(page)
+    slow.send("Animation.enable")
+    slow.send("Animation.setPlaybackRate", {"playbackRate": 0.1})
+    page.goto(shop.guest)
+    chat = Chat(page).open()
+    assert chat.window.evaluate("window => getComputedStyle(window).opacity") == "1"
+    assert chat.window.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
 
 
 def test_nothing_moves_for_those_who_ask_for_that(new_context, shop, desk):

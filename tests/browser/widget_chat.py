@@ -76,10 +76,11 @@ class Chat:
         self.picker = page.locator("return-desk .picker")
 
     def open(self) -> Chat:
-        """Opens the window and waits for the greeting, or for what was said."""
+        """Opens the window and waits until it stands, with the greeting or with what was said."""
         self.launcher.click()
         expect(self.window).to_be_visible()
         expect(self.answers.first).to_be_visible()
+        settled(self.page)
         return self
 
     def say(self, words: str) -> None:
@@ -107,15 +108,26 @@ class Chat:
         return self.page.locator("return-desk [aria-live=polite]")
 
 
-#: Whether all animations that end have ended; the dots of the typing sign never do.
-STILL = """() => [document, document.querySelector("return-desk")?.shadowRoot]
-    .flatMap((root) => root?.getAnimations() ?? [])
-    .every((each) => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity)"""
+#: Whether the page is loaded, the widget has drawn what it knows, and all animations that end have ended; the dots of
+#: the typing sign never do.
+_SETTLED = """() => {
+    const widget = document.querySelector("return-desk");
+    return document.readyState === "complete"
+        && (!widget || (!widget.isUpdatePending && widget.opened === widget.shadowRoot.querySelector("dialog").open))
+        && [document, widget?.shadowRoot]
+            .flatMap((root) => root?.getAnimations() ?? [])
+            .every((each) => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity);
+}"""
+
+
+def settled(page: Page) -> None:
+    """Waits until what a page shows stays as it is: before anything there is measured, or its colours are read."""
+    page.wait_for_function(_SETTLED, timeout=PATIENCE_MS)
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with a page, with where it is; what fades in has to have come."""
-    page.wait_for_function(STILL)
+    settled(page)
     found = Axe().run(page).response["violations"]
     return [
         f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found for node in each["nodes"]
