@@ -12,6 +12,7 @@ from typing import Final
 from uuid import uuid4
 
 import psycopg2
+import pytest
 from sqlalchemy import MetaData, select
 from sqlalchemy.engine import Engine, make_url
 
@@ -22,6 +23,11 @@ from returndesk.stand.redis_server import own_redis
 SWITCH: Final = "RETURNDESK_TEST_SERVICES"
 #: Read before any test begins: the suite takes such variables away.
 ON_SERVICES: Final = os.environ.get(SWITCH) == "on"
+#: The parameters of a fixture that gives a database of either kind, wherever the suite runs.
+EITHER_KIND: Final = (
+    pytest.param("sqlite", marks=pytest.mark.embedded("the same test runs on PostgreSQL beside it")),
+    "postgresql",
+)
 
 
 class Databases(ABC):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from itertools import pairwise
 from typing import Any, Final
@@ -50,9 +51,8 @@ class StorageWatch:
     def _see(self, event: str, arguments: tuple[Any, ...]) -> None:
         if self._found is None:
             return
-        # Nothing can be kept below the null device: that is how a store is away.
-        if event == "sqlite3.connect" and not str(arguments[0]).startswith("/dev/null/"):
-            self._found.append(f"it opened {arguments[0]}")
+        if event == "sqlite3.connect" and _is_kept(os.fsdecode(arguments[0])):
+            self._found.append(f"it opened {os.fsdecode(arguments[0])}")
         elif event == "subprocess.Popen" and _is_ours(arguments[1]):
             self._found.append(f"it started {' '.join(map(str, arguments[1]))}")
 
@@ -67,11 +67,17 @@ def runs_on_services(item: pytest.Item) -> bool:
     return FIXTURE in getattr(item, "fixturenames", ()) and item.get_closest_marker(MARKER) is None
 
 
+def _is_kept(file: str) -> bool:
+    """Whether what is written to an SQLite file can be found there afterwards."""
+    # Without a name it is for one connection. Nothing can be kept below the null device: that is how a store is away.
+    return file not in ("", ":memory:") and not file.startswith("/dev/null/")
+
+
 def _is_ours(command: Any) -> bool:
-    """Whether a command runs the program or one of its processes, each of which opens a database."""
+    """Whether a command runs the program or one of its processes, each of which opens a database unless it trains."""
     if not isinstance(command, (list, tuple)):
         return False
     words = [str(word) for word in command]
-    if "--help" in words:
+    if "--help" in words or "train" in words:
         return False
     return any(option == "-m" and module.partition(".")[0] in _PACKAGES for option, module in pairwise(words))

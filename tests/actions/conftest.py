@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from databases import Databases, Files, OnServices, copied
+from databases import EITHER_KIND, Databases, Files, OnServices, copied
 from signed_in import NOW, records_of
 from sqlalchemy.engine import Engine
 
@@ -78,7 +78,7 @@ def verifications(loaded_engine: Engine) -> Verifications:
     return Verifications(loaded_engine)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=EITHER_KIND)
 def shared_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A migrated database that several processes may open, of either kind wherever the suite runs."""
     with ExitStack() as stack:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import Databases, Files, OnServices
+from databases import EITHER_KIND, Databases, Files, OnServices
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
@@ -52,7 +52,7 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=EITHER_KIND)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty database for conversations, of either kind wherever the suite runs."""
     with ExitStack() as stack:
@@ -407,6 +407,7 @@ async def test_the_end_of_the_process_waits_for_a_turn_under_way(office: Office)
     assert after.taken == ["text of 1", "text of 2"]
 
 
+@pytest.mark.embedded("about a folder that is not there yet")
 async def test_a_database_that_is_down_at_the_start_does_not_keep_the_bot_from_starting(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -91,6 +91,7 @@ def actions_without_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield f"http://127.0.0.1:{port}/webhook"
 
 
+@pytest.mark.embedded("there is no database at all")
 @pytest.mark.parametrize(("action", "intent"), TOPIC_ACTIONS)
 def test_with_an_unreachable_store_every_topic_has_its_sentence(
     action: str, intent: str, actions_without_store: str

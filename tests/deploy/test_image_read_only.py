@@ -21,6 +21,8 @@ from returndesk.stand.programs import MissingServer
 from returndesk.stand.redis_server import own_redis
 from returndesk.training import model_file
 
+pytestmark = pytest.mark.embedded("it starts servers of its own in any case")
+
 READY_WITHIN = 120
 
 

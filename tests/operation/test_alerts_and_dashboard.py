@@ -14,6 +14,8 @@ import yaml
 from operated_desk import ROOT, OperatedDesk
 from prometheus_client.parser import text_string_to_metric_families
 
+pytestmark = pytest.mark.embedded("what is told and measured is the same wherever it is kept")
+
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
 DASHBOARD = ROOT / "deploy" / "grafana" / "return-desk.json"
 OPERATIONS = ROOT / "docs" / "operations.md"

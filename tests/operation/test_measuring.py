@@ -8,7 +8,10 @@ import pytest
 import requests
 from operated_desk import MESSAGES_PER_SESSION, NO_SUCH_PARCEL, OperatedDesk, new_sender
 
-pytestmark = pytest.mark.served
+pytestmark = [
+    pytest.mark.served,
+    pytest.mark.embedded("what is told and measured is the same wherever it is kept"),
+]
 
 KINDS = {
     "answered": "How long does a refund take?",

@@ -14,6 +14,8 @@ from returndesk.stand.ports import free_ports
 from returndesk.stand.postgresql import PostgreSQL, own_postgresql
 from returndesk.stand.programs import MissingServer
 
+pytestmark = pytest.mark.embedded("it takes a file away and stops a PostgreSQL server of its own in any case")
+
 SECRET = "what-the-bot-shows-the-actions-of-this-test"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from databases import EITHER_KIND
 from report_turns import Teller
 from sqlalchemy.engine import Engine
 
@@ -41,7 +42,7 @@ def report_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         pytest.skip(str(error))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=EITHER_KIND)
 def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
     """An empty, migrated store with empty conversations in the same database."""
     if request.param == "sqlite":

@@ -188,6 +188,7 @@ def test_a_day_that_is_not_over_is_counted_anew(make, kept):
     assert "The day is not over yet." in html
 
 
+@pytest.mark.embedded("about a file that is not there")
 def test_without_conversations_it_says_who_makes_them(tmp_path: Path):
     from actions.store.engine import migrate, open_engine
 
