@@ -25,6 +25,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGES: Final = ("policy", "actions", "bot", "returndesk")
 LIST: Final = Path(__file__).with_name("checked_expressions.yml")
 UNCHECKED: Final = "unchecked"
+#: An expression is looked for anywhere in a text, at its beginning, or as the whole of it: what is slow differs.
+USES: Final = frozenset(["search", "match", "fullmatch"])
 
 _FUNCTIONS: Final = frozenset(
     ["compile", "match", "search", "fullmatch", "split", "sub", "subn", "findall", "finditer", "template"]
@@ -49,7 +51,7 @@ class Expression:
         name: What it is assigned to, or the function that it stands in.
         digest: Of its source and of what that refers to.
         compiled: The expression, None where it is put together while the program runs.
-        searched: Whether it is looked for anywhere in a text, rather than only at its beginning.
+        uses: Which of `USES` are made of it.
     """
 
     file: str
@@ -57,7 +59,7 @@ class Expression:
     name: str
     digest: str
     compiled: Optional[re.Pattern[str]]
-    searched: bool
+    uses: frozenset[str]
 
     @property
     def key(self) -> str:
@@ -88,11 +90,11 @@ def expressions_of(file: str, source: str) -> Iterator[Expression]:
         compiled = _compiled(pattern, call, module)
         known.add(compiled)
         digest = _digest_of(pattern, call, module)
-        yield Expression(file, pattern.lineno, name, digest, compiled, not _is_matched(tree, name))
+        yield Expression(file, pattern.lineno, name, digest, compiled, _uses(tree, name, call))
     for name, compiled in _made(module):
         if compiled not in known:
             known.add(compiled)
-            yield Expression(file, 0, name, _digest(compiled.pattern, compiled.flags), compiled, searched=True)
+            yield Expression(file, 0, name, _digest(compiled.pattern, compiled.flags), compiled, _uses_of_any(tree))
 
 
 def open_repetitions(source: str) -> list[int]:
@@ -173,16 +175,23 @@ def _pattern_of(node: ast.AST) -> Optional[ast.expr]:
     return None
 
 
-def _is_matched(tree: ast.AST, name: str) -> bool:
-    """Whether all that a file does with a name is to match a text's beginning, or the whole text, with it."""
-    used = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
-    matched = [
-        node.value
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and node.attr in ("match", "fullmatch", "pattern")
-    ]
-    loaded = [node for node in used if isinstance(node.ctx, ast.Load)]
-    return bool(loaded) and all(node in matched for node in loaded)
+def _uses(tree: ast.AST, name: str, call: Optional[ast.Call]) -> frozenset[str]:
+    """Which of `USES` a file makes of an expression: all that it makes of any where it hands the expression around."""
+    function = call.func.attr if call and isinstance(call.func, ast.Attribute) else "search"
+    if function != "compile":
+        return frozenset([function if function in USES else "search"])
+    named = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == name]
+    asked = {node.value: node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    loaded = [node for node in named if isinstance(node.ctx, ast.Load)]
+    if not loaded or not all(node in asked for node in loaded):
+        return _uses_of_any(tree)
+    return frozenset(asked[node] if asked[node] in USES else "search" for node in loaded if asked[node] != "pattern")
+
+
+def _uses_of_any(tree: ast.AST) -> frozenset[str]:
+    """To look for an expression anywhere does no less than to match a text's beginning with it."""
+    asked = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return frozenset(["search", *(asked & {"fullmatch"})])
 
 
 def _compiled(pattern: ast.expr, call: Optional[ast.Call], module: ModuleType) -> Optional[re.Pattern[str]]:

@@ -7,7 +7,7 @@ import signal
 import sre_compile
 import sre_constants as op
 import sre_parse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -42,25 +42,25 @@ class Slow:
         return f"{self.seconds:.3f} s for {len(self.text)} characters such as {self.text[:40]!r}…{self.text[-10:]!r}"
 
 
-def slowest(pattern: re.Pattern[str], longest: int = LONGEST, *, searched: bool = True) -> Optional[Slow]:
+def slowest(pattern: re.Pattern[str], uses: Collection[str], longest: int = LONGEST) -> Optional[Slow]:
     """The first text made for an expression whose time grows faster than its length; None where there is none.
 
     Args:
         pattern: The expression.
+        uses: What is done with it: "search" for every place in a text, "match", "fullmatch".
         longest: How many characters its text can have.
-        searched: Whether it is looked for anywhere in the text, rather than only at its beginning.
     """
     for make in hostile(pattern):
         previous = 0.0
         for length in (*(each for each in _LENGTHS if each < longest), longest):
             text = make(length)
-            seconds = _seconds(pattern, text, searched=searched)
+            seconds = _seconds(pattern, text, uses)
             # A machine that is busy may hold up one measurement, not three.
             tries = 1
             while _is_slow(seconds, previous, last=length == longest):
                 if tries == 3:
                     return Slow(text, seconds)
-                tries, seconds = tries + 1, min(seconds, _seconds(pattern, text, searched=searched))
+                tries, seconds = tries + 1, min(seconds, _seconds(pattern, text, uses))
             previous = seconds
     return None
 
@@ -85,13 +85,15 @@ def _maker(start: str, each: str, end: str) -> Callable[[int], str]:
     return lambda length: (start + each * (length // len(each) + 1))[: length - len(end)] + end
 
 
-def _seconds(pattern: re.Pattern[str], text: str, *, searched: bool) -> float:
+def _seconds(pattern: re.Pattern[str], text: str, uses: Collection[str]) -> float:
     begun = process_time()
     try:
         with processor_time(_LIMIT):
-            pattern.match(text)
-            pattern.fullmatch(text)
-            for _ in pattern.finditer(text) if searched else ():
+            if "match" in uses:
+                pattern.match(text)
+            if "fullmatch" in uses:
+                pattern.fullmatch(text)
+            for _ in pattern.finditer(text) if "search" in uses else ():
                 pass
     except TimeoutError:
         return _LIMIT
