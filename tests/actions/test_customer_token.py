@@ -334,6 +334,7 @@ def test_keys_for_other_purposes_are_left_out(key: rsa.RSAPrivateKey, tmp_path: 
     assert refusal(signed(key), tokens(PublishedKeys(str(file)))) is TokenProblem.KEYS_UNAVAILABLE
 
 
+@pytest.mark.filterwarnings("ignore:The RSA key is 1024 bits long")
 def test_a_key_that_is_too_short_is_left_out(tmp_path: Path):
     short = new_key(1024)
     file = write(tmp_path / "jwks.json", public_jwk(short))

@@ -79,7 +79,12 @@ async def server() -> AsyncIterator[tuple[ActionServer, EndpointConfig]]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     port = runner.addresses[0][1]
-    yield actions, EndpointConfig(url=f"http://127.0.0.1:{port}/webhook", headers={"X-Shop": "one"})
+    endpoint = EndpointConfig(url=f"http://127.0.0.1:{port}/webhook", headers={"X-Shop": "one"})
+    yield actions, endpoint
+    # What a bot keeps open until it ends.
+    _, kept = getattr(endpoint, "connections_kept", (None, None))
+    if kept is not None:
+        await kept.close()
     await runner.cleanup()
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,8 @@ from returndesk.stand.programs import MissingServer
 from returndesk.stand.redis_server import RedisServer, own_redis
 
 ANA = "web:ana"
+#: In seconds. What waits in vain is given up later than this.
+SOON = 25
 
 # Another process: holds a conversation, says so, and does not let it go before somebody writes to it.
 HOLDER = """
@@ -70,19 +72,40 @@ def holder(redis: RedisServer, conversation: str) -> subprocess.Popen[str]:
     return process
 
 
-async def test_who_came_first_goes_first(stores: list[DeskLockStore]) -> None:
+async def test_who_came_first_goes_first_in_a_process() -> None:
+    # In memory a turn stands in the queue once it was begun.
+    await come_one_after_the_other([DeskLockStore()], lambda: asyncio.sleep(0))
+
+
+async def test_who_came_first_goes_first_in_any_process(redis: RedisServer) -> None:
+    client = Redis.from_url(redis.url)
+
+    async def until_one_more_waits() -> None:
+        nonlocal standing
+        while sum(map(client.llen, client.keys("returndesk:lock:*:tickets"))) <= standing:
+            await asyncio.sleep(0.01)
+        standing += 1
+
+    standing = 1
+    await come_one_after_the_other([DeskLockStore(redis_url=redis.url) for _ in range(2)], until_one_more_waits)
+
+
+async def come_one_after_the_other(
+    stores: list[DeskLockStore], until_one_more_waits: Callable[[], Awaitable[None]]
+) -> None:
+    """Eight turns, each of which stands in the queue before the next comes, run in this order."""
     order: list[int] = []
 
     async def turn(number: int) -> None:
-        async with stores[number % 2].lock(ANA):
+        async with stores[number % len(stores)].lock(ANA):
             order.append(number)
-            await asyncio.sleep(0.01)
 
     turns = []
-    for number in range(8):
-        turns.append(asyncio.create_task(turn(number)))
-        # Until it stands in the queue.
-        await asyncio.sleep(0.05 if number % 2 else 0.02)
+    async with stores[0].lock(ANA):
+        for number in range(8):
+            turns.append(asyncio.create_task(turn(number)))
+            await until_one_more_waits()
+        assert order == []
     await asyncio.gather(*turns)
     assert order == list(range(8))
 
@@ -112,7 +135,7 @@ async def test_a_task_may_hold_again_what_it_holds(stores: list[DeskLockStore]) 
         waiting = asyncio.create_task(_hold(stores[1]))
         await asyncio.sleep(0.1)
         assert not waiting.done()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, SOON)
 
 
 async def test_a_task_that_was_begun_meanwhile_waits(stores: list[DeskLockStore]) -> None:
@@ -120,14 +143,14 @@ async def test_a_task_that_was_begun_meanwhile_waits(stores: list[DeskLockStore]
         waiting = asyncio.create_task(_hold(stores[0]))
         await asyncio.sleep(0.05)
         assert not waiting.done()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, SOON)
 
 
 async def test_a_failed_turn_lets_the_conversation_go(stores: list[DeskLockStore]) -> None:
     with pytest.raises(RuntimeError):
         async with stores[0].lock(ANA):
             raise RuntimeError
-    await asyncio.wait_for(_hold(stores[1]), 5)
+    await asyncio.wait_for(_hold(stores[1]), SOON)
 
 
 async def test_nothing_is_left_in_redis_and_no_name_of_a_conversation_ever_was(redis: RedisServer) -> None:
@@ -141,8 +164,12 @@ async def test_the_conversations_of_a_killed_process_are_free_again(redis: Redis
     process = holder(redis, ANA)
     process.kill()
     process.wait()
-    # The lease is the longest that it may take.
-    await asyncio.wait_for(_hold(DeskLockStore(redis_url=redis.url)), LEASE / 1000 + 1)
+    client = Redis.from_url(redis.url)
+    counts_until = [float(until) for key in client.keys("returndesk:lock:*:until") for until in client.hvals(key)]
+    assert len(counts_until) == 1
+    seconds, _ = client.time()
+    assert counts_until[0] - 1000 * seconds <= LEASE + 1000
+    await asyncio.wait_for(_hold(DeskLockStore(redis_url=redis.url)), SOON)
 
 
 async def test_a_process_that_lives_keeps_its_conversation_beyond_the_lease(redis: RedisServer) -> None:
@@ -151,7 +178,7 @@ async def test_a_process_that_lives_keeps_its_conversation_beyond_the_lease(redi
     await asyncio.sleep(LEASE / 1000 + 1)
     assert not waiting.done()
     process.communicate("\n", timeout=30)
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, SOON)
 
 
 async def test_a_process_that_was_stopped_for_long_does_not_push_others_aside(redis: RedisServer) -> None:
@@ -163,7 +190,7 @@ async def test_a_process_that_was_stopped_for_long_does_not_push_others_aside(re
         waiting = asyncio.create_task(_hold(DeskLockStore(redis_url=redis.url)))
         await asyncio.sleep(2.5)
         assert not waiting.done()
-    await asyncio.wait_for(waiting, 5)
+    await asyncio.wait_for(waiting, SOON)
     process.communicate("\n", timeout=30)
 
 
@@ -175,7 +202,7 @@ async def test_without_redis_nobody_gets_in_and_all_do_once_it_is_back(tmp_path:
         with pytest.raises(LocksUnavailable):
             await _hold(store)
         own.start()
-        await asyncio.wait_for(_hold(store), 10)
+        await asyncio.wait_for(_hold(store), SOON)
 
 
 async def test_a_redis_that_lost_its_memory_learns_who_holds_what(tmp_path: Path, redis: RedisServer) -> None:
@@ -188,7 +215,7 @@ async def test_a_redis_that_lost_its_memory_learns_who_holds_what(tmp_path: Path
         await asyncio.sleep(5)
         assert not waiting.done()
         process.communicate("\n", timeout=30)
-        await asyncio.wait_for(waiting, 5)
+        await asyncio.wait_for(waiting, SOON)
 
 
 async def _hold(store: DeskLockStore) -> float:

@@ -22,7 +22,7 @@ from channel_requests import (
 
 from bot.channels.meta import GRAPH_VERSION
 
-_START_SECONDS = 10
+_START_SECONDS = 60
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ PERSONAL = re.compile(
 )
 
 _TRAINING_AND_START_SECONDS = 900
+_START_SECONDS = 240
 _STOP_SECONDS = 30
 _ANSWER_SECONDS = 60
 _LINES_SHOWN = 25
@@ -74,7 +75,7 @@ class Server:
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
 
-    def start(self, within: float = 60) -> None:
+    def start(self, within: float = _START_SECONDS) -> None:
         """Starts it and waits until it works; raises AssertionError with its last lines where it does not."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -104,7 +105,7 @@ class Server:
 
 
 @contextmanager
-def running(server: Server, within: float = 60) -> Iterator[Server]:
+def running(server: Server, within: float = _START_SECONDS) -> Iterator[Server]:
     """Runs a server for the time of a block, and stops it however the block ends."""
     try:
         server.start(within)

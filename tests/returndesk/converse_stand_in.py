@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-_MEETING_SECONDS = 20
+_MEETING_SECONDS = 60
 
 
 class StandIn(ThreadingHTTPServer):

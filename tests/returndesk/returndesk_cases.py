@@ -14,7 +14,7 @@ def python(source: str) -> list[str]:
     return [sys.executable, "-S", "-c", source]
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 60.0) -> bool:
     """Whether the condition came true within the time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

@@ -58,7 +58,7 @@ def server(free_port):
     def make(name, before="", then="", **options):
         port = free_port()
         source = SERVES.format(port=port, before=before, then=then)
-        settings = {"port_option": f"--{name}-port", "health_path": "/health", "ready_within": 20.0, **options}
+        settings = {"port_option": f"--{name}-port", "health_path": "/health", "ready_within": 60.0, **options}
         return Service(name, [sys.executable, "-S", "-c", source], "127.0.0.1", port, **settings)
 
     return make

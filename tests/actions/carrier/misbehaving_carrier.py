@@ -95,7 +95,7 @@ class MisbehavingCarrier:
 
     def stall(self, request: BaseHTTPRequestHandler) -> None:
         """A behaviour: says nothing until the test is over."""
-        self.closing.wait(10)
+        self.closing.wait(60)
 
     def drip(self, request: BaseHTTPRequestHandler) -> None:
         """A behaviour: an answer that never ends, a byte at a time, each in time."""

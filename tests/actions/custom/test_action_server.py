@@ -31,6 +31,9 @@ from returndesk.stand.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 EMAIL = "elise@example.com"
+_START_SECONDS = 240
+_STOP_SECONDS = 30
+
 BOTS_SECRET = "the-bot-shows-this-with-every-request"
 
 
@@ -99,19 +102,19 @@ def server(databases: Databases, shop_template: str, tmp_path_factory: pytest.Te
         yield running
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(_STOP_SECONDS)
 
 
 def _wait_until_ready(server: Server) -> None:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         try:
-            requests.get(f"{server.url}/health", timeout=1)
+            requests.get(f"{server.url}/health", timeout=2)
             return
-        except requests.ConnectionError:
+        except requests.RequestException:
             assert server.process.poll() is None, server.log.read_text()
             time.sleep(0.05)
-    raise AssertionError(f"the action server did not answer within 30 s: {server.log.read_text()}")
+    raise AssertionError(f"the action server did not answer within {_START_SECONDS} s: {server.log.read_text()}")
 
 
 def test_it_says_that_it_is_well(server: Server):

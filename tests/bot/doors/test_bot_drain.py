@@ -157,4 +157,5 @@ def test_a_page_connects_again_and_goes_on_where_it_was(
             said: Any = page.call("history", timeout=60)
         assert [each["message_id"] for each in said["messages"] if each["from"] == "customer"] == ["m1", "m2"]
     finally:
-        page.disconnect()
+        # Also where it tries to connect again.
+        page.shutdown()

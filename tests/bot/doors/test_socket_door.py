@@ -40,6 +40,10 @@ class Tab:
         answer: dict[str, Any] = self.client.call(event, data, timeout=60)
         return answer
 
+    def close(self) -> None:
+        """Leaves without waiting for a poll under way, which the door ends in its own time."""
+        self.client.eio.disconnect(abort=True)
+
     def hears(self, wanted: str) -> Any:
         """The data of the next event of that name."""
         while True:
@@ -55,7 +59,7 @@ def open_tab(desk: Desk) -> Iterator[Callable[..., Tab]]:
 
         def tab(visit: Visit, transport: str = "websocket", **more: Any) -> Tab:
             made = Tab(desk, {"session": visit.session, **more}, transport)
-            opened.callback(made.client.disconnect)
+            opened.callback(made.close)
             return made
 
         yield tab
