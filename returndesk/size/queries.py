@@ -318,7 +318,11 @@ _CHANNELS: Final[Mapping[str, Query]] = {
     "Mailbox.next_task": Query(_mail(lambda desk, case, _: desk.mailbox.next_task(desk.message(case).conversation))),
     "Mailbox.take": Query(lambda desk, case: lambda: desk.mailbox.take(f"person-{case.number}")),
     "Mailbox.keep": Query(lambda desk, case: lambda: desk.mailbox.keep([f"person-{case.number}"]), Waits.WORKER),
-    "Mailbox.failed": Query(_mail(lambda desk, _, waiting: desk.mailbox.failed(waiting))),
+    "Mailbox.begin": Query(_mail(lambda desk, _, waiting: desk.mailbox.begin(waiting))),
+    "Mailbox.give_back": Query(_mail(lambda desk, _, waiting: desk.mailbox.give_back(waiting))),
+    "Mailbox.set_aside": Query(
+        _mail(lambda desk, case, waiting: desk.mailbox.set_aside(f"person-{case.number}", waiting, [call(case)]))
+    ),
     "Mailbox.answered": Query(
         _mail(lambda desk, case, waiting: desk.mailbox.answered(f"person-{case.number}", waiting, [call(case)]))
     ),
