@@ -52,7 +52,7 @@ set_aside = Table(
     Column("conversation", String(200), nullable=False),
     Column("message", Text, nullable=False),
     Column("tries", Integer, nullable=False),
-    Column("at", Float, nullable=False),
+    Column("at", Float, nullable=False, index=True),
 )
 
 #: Which process serves a conversation, until when.
