@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from itertools import cycle, islice
 from typing import Final
 
-from bot.doors.bodies import LONGEST_MESSAGE
+from bot.doors.bodies import LARGEST_BODY, LONGEST_MESSAGE
 
+#: In bytes, for the message alone.
+_ROOM: Final = LARGEST_BODY - 512
 _KEYCAPS: Final = "".join(f"{digit}\ufe0f\u20e3" for digit in "0123456789")
 _LOG_LINE: Final = '192.0.2.7 - - [13/Oct/2026:10:00:01] "GET /returns/R1001?page=2 HTTP/1.1" 200 5316 "-" "Agent/5.0"'
 _LINK: Final = (
@@ -24,7 +27,9 @@ def hostile_texts(longest: int = LONGEST_MESSAGE) -> Mapping[str, str]:
     """
 
     def repeated(text: str) -> str:
-        return "".join(islice(cycle(text), longest))
+        # As JSON a character outside of ASCII takes six bytes or twelve, and a door bounds the bytes too.
+        count = _ROOM * len(text) // (len(json.dumps(text)) - 2)
+        return "".join(islice(cycle(text), min(longest, count)))
 
     short = {
         "nine return numbers": ", ".join(f"R{number}" for number in range(1001, 1010)),
@@ -57,7 +62,7 @@ def hostile_texts(longest: int = LONGEST_MESSAGE) -> Mapping[str, str]:
         "questions": repeated("why? "),
         "questions without end": repeated("and when and how and where and "),
         "families": repeated("👩‍👩‍👧‍👦"),
-        "accents": "e" + "\u0301" * (longest - 1),
+        "accents": repeated("\u0301"),
         "dates": repeated("12.10.2026, last monday, "),
         "number words": repeated("twenty two hundred "),
         "brackets": repeated("(["),
