@@ -25,9 +25,14 @@ class CheckedRequest(Request):
         for length in headers.getall("content-length", ()):
             if not (length.isascii() and length.isdigit()):
                 raise InvalidUsage("Content-Length is not a length.")
-        if is_packed(headers.getall("content-encoding", ())):
-            raise SanicException(NOT_TAKEN, status_code=415)
         super().__init__(url_bytes, headers, *more, **named)
+
+    async def receive_body(self) -> None:
+        """Reads the body, unless it is compressed."""
+        # Not earlier: an error is answered with this request, whose headers say who calls.
+        if is_packed(self.headers.getall("content-encoding", ())):
+            raise SanicException(NOT_TAKEN, status_code=415)
+        await super().receive_body()
 
 
 def check_body_lengths(app: Sanic) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import base64
+import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +56,7 @@ class ActionServer:
     def __init__(self) -> None:
         self.connections: list[object] = []
         self.cookies: list[str | None] = []
+        self.shown: list[str | None] = []
         self.closes = False
         self.status = 200
 
@@ -61,6 +64,7 @@ class ActionServer:
         assert request.transport is not None
         self.connections.append(request.transport.get_extra_info("peername"))
         self.cookies.append(request.headers.get("Cookie"))
+        self.shown.append(request.headers.get("Authorization"))
         response = web.json_response({"events": [], "responses": []}, status=self.status)
         response.set_cookie("customer", "C1")
         if self.closes:
@@ -157,6 +161,17 @@ async def test_no_cookie_of_one_call_goes_into_the_next(server):
     await endpoint.request(json={})
     await endpoint.request(json={})
     assert actions.cookies == [None, None]
+
+
+async def test_who_calls_is_shown_as_rasa_shows_it(server):
+    actions, endpoint = server
+    endpoint.basic_auth = {"username": "bot", "password": "wörd"}
+    make_cheap()
+    with warnings.catch_warnings():
+        # Where aiohttp is told in a way that its next version takes no more, it warns. What Rasa tells it so is Rasa's.
+        warnings.filterwarnings("error", message=".*'auth' parameter|BasicAuth")
+        await endpoint.request(json={})
+    assert actions.shown == [f"Basic {base64.b64encode('bot:wörd'.encode()).decode()}"]
 
 
 async def test_an_error_of_the_action_server_is_still_raised(server):
