@@ -10,7 +10,7 @@ from sqlalchemy import delete, event, func, insert, inspect, select, text, updat
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from actions.conversations.tables import conversations, events, metadata, said_index
+from actions.conversations.tables import conversations, events, metadata, said_index, set_aside
 from actions.store.engine import make_file, open_engine
 from actions.store.keys import session_key
 from actions.store.sessions import reading, writing
@@ -168,7 +168,8 @@ class Conversations:
         with writing(self._engine) as session:
             connection = session.connection()
             for names in _batches(sender_ids):
-                connection.execute(delete(events).where(events.c.sender_id.in_(names)))
+                for table in (events, set_aside):
+                    connection.execute(delete(table).where(table.c.sender_id.in_(names)))
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount
         return gone
 

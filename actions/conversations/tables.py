@@ -45,6 +45,19 @@ conversations = Table(
     Index("ix_conversations_last_active", "last_active"),
 )
 
+# Messages of messaging channels that no turn has answered, however often one began, for a person to look at.
+set_aside = Table(
+    "channel_set_aside",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    # Seconds since 1970.
+    Column("at", Float, nullable=False),
+)
+
 # How far what happens in conversations was told elsewhere (bot/event_stream.py), and which process tells it just now.
 event_streams = Table(
     "event_streams",

@@ -20,10 +20,11 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from actions.store.engine import make_file
+from actions.conversations.conversations import Conversations
+from actions.conversations.tables import set_aside
 from actions.store.sessions import reading, writing, writing_connection
 from bot.channels.incoming import Incoming
-from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen, set_aside
+from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen
 from bot.channels.outgoing import Call
 
 #: Platforms redeliver for up to a week.
@@ -88,7 +89,7 @@ class Mailbox:
 
     def open(self) -> None:
         """Makes the tables where they are missing; several processes may do so at once."""
-        make_file(self._engine)
+        Conversations(self._engine).create()
         with writing_connection(self._engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _TABLES_LOCK})
@@ -178,7 +179,7 @@ class Mailbox:
             session.execute(
                 insert(set_aside).values(
                     channel=self._channel,
-                    conversation=conversation,
+                    sender_id=f"{self._channel}:{conversation}",
                     message=json.dumps(waiting.incoming.as_json()),
                     tries=waiting.tries,
                     at=self._clock(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Index, Integer, MetaData, String, Table, Text
 
-# A row lives from acceptance to the answer, or from the answer to its delivery; one that was set aside some days more.
-# Times are seconds of Unix time. Columns are never added to a table that is there: `create_all` adds tables only.
+# A row lives from acceptance to the answer, or from the answer to its delivery. Times are seconds of Unix time. A
+# message that no turn can answer goes to a table of the conversations, as it has to be forgotten with them.
 metadata = MetaData()
 
 #: Which deliveries were accepted, by a digest of the platform's id, so that a redelivery is known.
@@ -41,18 +41,6 @@ outbox = Table(
     Column("body", Text, nullable=False),
     Column("at", Float, nullable=False),
     Index("ix_channel_outbox_conversation", "channel", "conversation", "id"),
-)
-
-#: Messages that no turn has answered, however often one has begun, for a person to look at.
-set_aside = Table(
-    "channel_set_aside",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("channel", String(16), nullable=False, index=True),
-    Column("conversation", String(200), nullable=False),
-    Column("message", Text, nullable=False),
-    Column("tries", Integer, nullable=False),
-    Column("at", Float, nullable=False, index=True),
 )
 
 #: Which process serves a conversation, until when.

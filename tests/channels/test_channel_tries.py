@@ -18,11 +18,13 @@ from mortal_process import CHANNEL, HANGS
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
+from actions.conversations.conversations import Conversations
+from actions.conversations.tables import set_aside
 from actions.store.engine import make_file, open_engine
 from bot.channels.courier import MOST_TRIES, Answering, Courier, NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import LEASE_SECONDS, SET_ASIDE_KEPT, Mailbox, Waiting
-from bot.channels.mailbox_tables import inbox, metadata, set_aside
+from bot.channels.mailbox_tables import inbox, metadata
 from bot.channels.outgoing import Call
 from returndesk.project import this_project
 
@@ -95,7 +97,7 @@ def test_a_message_that_ends_its_process_is_set_aside_and_the_next_one_answered(
     assert shop.process() == 0
     assert shop.delivered == ["sorry marta", "and this?"]
     kept = shop.rows(set_aside)
-    assert [(row.conversation, row.tries) for row in kept] == [("marta", MOST_TRIES)]
+    assert [(row.sender_id, row.tries) for row in kept] == [("telegram:marta", MOST_TRIES)]
     assert f"{deed} it" in kept[0].message
     assert shop.rows(inbox) == []
     assert shop.logged.count("channel.set_aside") == 1
@@ -108,7 +110,7 @@ def test_those_who_write_beside_a_message_that_ends_the_process_are_answered(sho
     while shop.process() != 0:
         assert shop.processes < 3 * MOST_TRIES
     assert sorted(set(shop.delivered)) == sorted([*(f"I am {person}" for person in others), "sorry marta"])
-    assert [row.conversation for row in shop.rows(set_aside)] == ["marta"]
+    assert [row.sender_id for row in shop.rows(set_aside)] == ["telegram:marta"]
 
 
 # --- In one process -------------------------------------------------------------------------------------------------
@@ -255,6 +257,16 @@ def test_what_was_set_aside_is_counted_and_kept_for_a_fortnight(shop: Shop) -> N
 
 def test_a_database_of_the_version_before_gets_the_new_table(shop: Shop) -> None:
     make_file(shop.engine)
-    metadata.create_all(shop.engine, tables=[table for table in metadata.sorted_tables if table is not set_aside])
+    metadata.create_all(shop.engine)
     shop.gets(("marta", "hello"))
     assert shop.mailbox().waiting()["channel_set_aside"] == 0
+
+
+def test_what_was_set_aside_is_forgotten_with_its_conversation(shop: Shop) -> None:
+    mailbox = shop.mailbox()
+    shop.gets(("marta", "hello"))
+    waiting = mailbox.next_task("marta")
+    assert isinstance(waiting, Waiting)
+    mailbox.set_aside("marta", waiting, [])
+    Conversations(shop.engine).forget(["telegram:marta"])
+    assert shop.rows(set_aside) == []
