@@ -50,12 +50,12 @@ set_aside = Table(
     "channel_set_aside",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("channel", String(16), nullable=False),
+    Column("channel", String(16), nullable=False, index=True),
     Column("sender_id", String(LONGEST_SENDER_ID), nullable=False, index=True),
     Column("message", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     # Seconds since 1970.
-    Column("at", Float, nullable=False),
+    Column("at", Float, nullable=False, index=True),
 )
 
 # How far what happens in conversations was told elsewhere (bot/event_stream.py), and which process tells it just now.

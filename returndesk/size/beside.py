@@ -99,6 +99,9 @@ _FILLED = {
         INSERT INTO channel_outbox (channel, conversation, path, body, at)
         SELECT 'telegram', 'telegram:' || n, '/sendMessage', '{}', extract(epoch FROM :now)
         FROM picked WHERE n % 200 = 100""",
+    "channel_set_aside": """
+        INSERT INTO channel_set_aside (channel, sender_id, message, tries, at)
+        SELECT 'telegram', 'telegram:' || n, '{}', 4, extract(epoch FROM :now) FROM picked WHERE n % 20000 = 0""",
 }
 _EVENT = {
     "event": "user",
