@@ -48,16 +48,18 @@ class Plan:
         rounds: How often quiet and attack take turns.
         seconds: How long each of them takes.
         rate: Messages a second of the other customers.
+        flood_seconds: How long each kind of flood takes.
     """
 
     times: int
     rounds: int
     seconds: float
     rate: float
+    flood_seconds: float
 
 
-FULL: Final = Plan(times=5, rounds=3, seconds=40.0, rate=5.0)
-QUICK: Final = Plan(times=1, rounds=1, seconds=5.0, rate=4.0)
+FULL: Final = Plan(times=5, rounds=3, seconds=40.0, rate=5.0, flood_seconds=10.0)
+QUICK: Final = Plan(times=1, rounds=1, seconds=5.0, rate=4.0, flood_seconds=1.0)
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Final, Optional
 
 from returndesk.benchmark.samples import percentile
 from returndesk.load.customers import customers
+from returndesk.load.floods import Flooded, flooded
 from returndesk.load.ground import stand
 from returndesk.load.hostile import FULL, PRODUCTION_LIMITS, QUICK, Attack, attack, cost
 from returndesk.load.hostile_texts import hostile_texts
 from returndesk.load.page import publish
 from returndesk.load.results import keep
+from returndesk.load.socket_flood import KINDS
 from returndesk.progress import Progress
 from returndesk.project import Project
 
@@ -24,6 +26,8 @@ from returndesk.project import Project
 MOST_SECONDS: Final = 0.3
 #: How much longer others may wait during an attack, in times of what they wait without.
 MOST_RISE: Final = 1.2
+#: Megabytes by which a flood may have the bot grow for good.
+MOST_GROWTH: Final = 50.0
 _POPULATION: Final = 400
 _MILLI: Final = 1000.0
 
@@ -73,18 +77,27 @@ class Hostility:
             step.update("what each message costs")
             costs = asyncio.run(cost(cluster, texts, plan.times))
             attacked = asyncio.run(attack(cluster, plan, everyone, step.update))
-        found = {"costs": costs, "rate": plan.rate, "attack": summary_of(attacked)}
+            floods = asyncio.run(flooded(cluster, KINDS, plan.flood_seconds, step.update))
+        found = {
+            "costs": costs,
+            "rate": plan.rate,
+            "attack": summary_of(attacked),
+            "floods": [asdict(each) for each in floods],
+        }
         keep(folder, "hostile", begun, found)
         if not self.quick:
             publish(self.project, folder)
-        return self._show(costs, attacked)
+        return all((self._show_costs(costs), self._show_attack(attacked), self._show_floods(floods)))
 
-    def _show(self, costs: Mapping[str, float], attacked: Attack) -> bool:
+    def _show_costs(self, costs: Mapping[str, float]) -> bool:
         dear = {name: seconds for name, seconds in costs.items() if seconds > MOST_SECONDS}
         for name, seconds in dear.items():
             self.progress.warn(f"{name}: {seconds * _MILLI:.0f} ms of processor time, more than {MOST_SECONDS:g} s")
         worst = max(costs, key=lambda name: costs[name])
         self.progress.say(f"  dearest message: {worst}, {costs[worst] * _MILLI:.0f} ms of processor time")
+        return not dear
+
+    def _show_attack(self, attacked: Attack) -> bool:
         said = (
             f"p95 of others {percentile(attacked.quiet, 95) * _MILLI:.0f} ms alone, "
             f"{percentile(attacked.attacked, 95) * _MILLI:.0f} ms under attack, {attacked.rise:.2f} times; "
@@ -92,7 +105,18 @@ class Hostility:
         )
         kept = attacked.rise < MOST_RISE and not attacked.silent
         (self.progress.done if kept else self.progress.warn)(said)
-        return kept and not dear
+        return kept
+
+    def _show_floods(self, floods: Sequence[Flooded]) -> bool:
+        worst = max(floods, key=lambda each: each.growth)
+        slowest = max(floods, key=lambda each: each.answered)
+        said = (
+            f"{len(floods)} kinds of floods: the bot is {worst.growth:+.1f} MB behind the worst ({worst.kind}); "
+            f"a customer waited for at most {slowest.answered * _MILLI:.0f} ms ({slowest.kind})"
+        )
+        kept = worst.growth < MOST_GROWTH and slowest.answered < float("inf")
+        (self.progress.done if kept else self.progress.warn)(said)
+        return kept
 
 
 def summary_of(attacked: Attack) -> Mapping[str, Any]:

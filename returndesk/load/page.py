@@ -210,6 +210,22 @@ def _hostile(kept: Kept) -> str:
                     for says, name in (("alone", "quiet"), ("under attack", "attacked"))
                 ],
             ),
+            "Sockets that send as fast as the desk takes it, one kind after the other: memory of the bot's own "
+            "process, and how long a customer's message took in the middle.",
+            table(
+                ("flood", "MB sent", "MB of memory before", "most", "behind it", "a customer's answer (ms)"),
+                [
+                    (
+                        each["kind"],
+                        f"{each['sent']:.0f}",
+                        f"{each['before']:.0f}",
+                        f"{each['most']:.0f}",
+                        f"{each['after'] - each['before']:+.1f}",
+                        f"{each['answered'] * _MILLI:.0f}",
+                    )
+                    for each in found["floods"]
+                ],
+            ),
         )
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import math
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 
 from bot.doors.bodies import LARGEST_BODY, LONGEST_MESSAGE
 from returndesk.load.customers import customers
+from returndesk.load.floods import Flooded, flooded
 from returndesk.load.ground import stand
 from returndesk.load.hostile import PRODUCTION_LIMITS, Attack, Plan, attack, cost
 from returndesk.load.hostile_command import summary_of
@@ -20,7 +22,7 @@ from returndesk.load.page import measured_part
 from returndesk.load.results import keep
 from returndesk.stand.programs import MissingServer
 
-PLAN = Plan(times=1, rounds=1, seconds=4.0, rate=4.0)
+PLAN = Plan(times=1, rounds=1, seconds=4.0, rate=4.0, flood_seconds=1.0)
 
 
 def test_every_hostile_message_gets_through_a_door():
@@ -36,12 +38,15 @@ def test_others_are_held_against_themselves():
 
 def test_the_page_tells_of_an_attack(tmp_path: Path, frozen: datetime):
     noticed = summary_of(Attack([0.02, 0.04], [0.03, 0.05], 160, [0.002, 0.012], 1))
-    keep(tmp_path, "hostile", frozen, {"costs": {"at signs": 0.012, "digits": 0.034}, "rate": 5.0, "attack": noticed})
+    floods = [asdict(Flooded("binary", 12.5, 230.0, 260.0, 231.5, 0.025))]
+    costs = {"at signs": 0.012, "digits": 0.034}
+    keep(tmp_path, "hostile", frozen, {"costs": costs, "rate": 5.0, "attack": noticed, "floods": floods})
     page = measured_part(tmp_path)
     assert "| digits | 34 |\n| at signs | 12 |" in page
     assert "rises to **1.25 times**" in page
     assert "took at most 12 ms and failed 1 times" in page
     assert "| under attack | 30 | 50 | 50 |" in page
+    assert "| binary | 12 | 230 | 260 | +1.5 | 25 |" in page
 
 
 @pytest.mark.services
@@ -52,6 +57,7 @@ def test_whatever_is_sent_is_answered_and_others_are_too(tmp_path: Path):
         with stand(tmp_path / "stand", everyone, bots=1, action_servers=1, settings=PRODUCTION_LIMITS) as cluster:
             costs = asyncio.run(cost(cluster, hostile_texts(), PLAN.times))
             noticed = asyncio.run(attack(cluster, PLAN, everyone, lambda _: None))
+            floods = asyncio.run(flooded(cluster, ("binary", "connects"), PLAN.flood_seconds, lambda _: None))
     except MissingServer as missing:
         pytest.skip(str(missing))
     assert [name for name, seconds in costs.items() if seconds == math.inf] == []
@@ -59,3 +65,5 @@ def test_whatever_is_sent_is_answered_and_others_are_too(tmp_path: Path):
     assert noticed.health
     assert noticed.silent == 0
     assert len(noticed.attacked) == len(noticed.quiet) > 0
+    assert [each.kind for each in floods] == ["binary", "connects"]
+    assert all(each.sent > 0 and each.answered < math.inf for each in floods)
