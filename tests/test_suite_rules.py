@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import warnings
 
 import pytest
 
@@ -27,3 +28,16 @@ def test_this_machine_can_be_reached():
 
 def test_no_telemetry_leaves_the_suite():
     assert os.environ["RASA_TELEMETRY_ENABLED"] == "false"
+
+
+@pytest.mark.parametrize(
+    ("category", "module"),
+    [(UserWarning, "storage_watch"), (RuntimeWarning, "rasa.core"), (DeprecationWarning, "actions.store.engine")],
+)
+def test_a_warning_that_somebody_can_act_on_fails_a_test(category, module):
+    with pytest.raises(category, match="about something"):
+        warnings.warn_explicit("about something", category, "file.py", 1, module=module)
+
+
+def test_what_libraries_say_of_each_other_fails_none():
+    warnings.warn_explicit("about something", DeprecationWarning, "file.py", 1, module="rasa.core")

@@ -155,7 +155,8 @@ def test_a_page_connects_again_and_goes_on_where_it_was(
         with own_bot(port, actions_port, tmp_path, settings):
             assert heard.get(timeout=120) == "connected"
             said: Any = page.call("history", timeout=60)
+            page.disconnect()
         assert [each["message_id"] for each in said["messages"] if each["from"] == "customer"] == ["m1", "m2"]
     finally:
-        # Also where it tries to connect again.
+        # Where something went wrong it may try to connect again for ever.
         page.shutdown()
