@@ -68,12 +68,12 @@ def test_an_empty_message_is_called_empty(desk: Desk, text: str):
 
 
 def test_a_message_of_twenty_thousand_characters_is_asked_for_in_fewer_words(desk: Desk):
-    assert said(desk, "x" * 20_000, ranking(ask_dispute=0.5)).startswith("That message is too long")
+    assert said(desk, "x" * 20_000, ranking(ask_dispute=0.5)).startswith("That message is too much for me to read in full.")
 
 
 @pytest.mark.parametrize(("length", "read"), [(LONGEST_MESSAGE, True), (LONGEST_MESSAGE + 1, False)])
 def test_the_longest_message_that_is_read(desk: Desk, length: int, read: bool):
-    assert ("too long" not in said(desk, "x" * length, [])) is read
+    assert ("too much" not in said(desk, "x" * length, [])) is read
 
 
 def test_where_nothing_is_likely_other_words_are_asked_for(desk: Desk):
