@@ -40,6 +40,13 @@ def understand(message: str) -> dict[str, Any]:
 
 
 @pytest.fixture
+def forked() -> Callable[[], list[psutil.Process]]:
+    """The processes that this one has started since the test began; others serve other tests."""
+    before = set(psutil.Process().children(recursive=True))
+    return lambda: [each for each in psutil.Process().children(recursive=True) if each not in before]
+
+
+@pytest.fixture
 async def understander() -> AsyncIterator[Understander]:
     made = Understander(understand, SECONDS)
     yield made
@@ -126,10 +133,10 @@ async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(unders
     assert [(each["event"], each["reason"]) for each in logs] == [("understanding.worker_replaced", "SIGPROF")]
 
 
-async def test_nothing_is_left_once_it_is_closed():
+async def test_nothing_is_left_once_it_is_closed(forked: Callable[[], list[psutil.Process]]):
     understander = Understander(understand, SECONDS)
     await understander.understand("hello")
-    children = psutil.Process().children(recursive=True)
+    children = forked()
     assert len(children) == 2
     understander.close()
     _, alive = psutil.wait_procs(children, timeout=30)
@@ -144,12 +151,14 @@ def open_file(tmp_path: Path) -> Iterator[Callable[[psutil.Process], bool]]:
         yield lambda process: str(path) in [each.path for each in process.open_files()]
 
 
-async def test_files_of_the_bot_are_not_held_open(open_file: Callable[[psutil.Process], bool]):
+async def test_files_of_the_bot_are_not_held_open(
+    open_file: Callable[[psutil.Process], bool], forked: Callable[[], list[psutil.Process]]
+):
     understander = Understander(understand, SECONDS)
     try:
         await understander.understand("hello")
         assert open_file(psutil.Process())
-        assert not any(open_file(each) for each in psutil.Process().children(recursive=True))
+        assert [open_file(each) for each in forked()] == [False, False]
     finally:
         understander.close()
 
@@ -187,10 +196,13 @@ def test_they_end_with_the_bot_however_it_ends_and_whatever_they_do(number: sign
     assert alive == []
 
 
-async def test_a_signal_to_the_whole_group_leaves_what_is_under_way(understander: Understander):
+async def test_a_signal_to_the_whole_group_leaves_what_is_under_way(
+    forked: Callable[[], list[psutil.Process]], understander: Understander
+):
     understood = await understander.understand("hello")
     assert understood is not None
-    for process in psutil.Process().children(recursive=True):
+    assert len(forked()) == 2
+    for process in forked():
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             process.send_signal(number)
     assert await understander.understand("hello") == understood

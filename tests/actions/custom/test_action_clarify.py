@@ -68,7 +68,9 @@ def test_an_empty_message_is_called_empty(desk: Desk, text: str):
 
 
 def test_a_message_of_twenty_thousand_characters_is_asked_for_in_fewer_words(desk: Desk):
-    assert said(desk, "x" * 20_000, ranking(ask_dispute=0.5)).startswith("That message is too much for me to read in full.")
+    assert said(desk, "x" * 20_000, ranking(ask_dispute=0.5)).startswith(
+        "That message is too much for me to read in full."
+    )
 
 
 @pytest.mark.parametrize(("length", "read"), [(LONGEST_MESSAGE, True), (LONGEST_MESSAGE + 1, False)])
