@@ -103,6 +103,7 @@ def test_with_an_unreachable_store_every_topic_has_its_sentence(
     assert time.monotonic() - begin < 5
 
 
+@pytest.mark.embedded("there is no database at all")
 def test_with_an_unreachable_store_the_way_to_a_person_is_open(actions_without_store: str) -> None:
     answer = run_action(actions_without_store, "action_talk_to_person", "talk_to_person")
     assert [response["response"] for response in answer["responses"]] == ["utter_person"]
