@@ -17,6 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 
 from actions.turn import TOO_MUCH_TO_UNDERSTAND
+from bot.understanding.forking import Understand
 from bot.understanding.understander import Understander
 
 _NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
@@ -41,7 +42,7 @@ def understand_apart(seconds: float) -> None:
         """Loads a model and forks who understands with it, before anything is served that could be under way."""
         former = understander_of(agent.processor)
         agent._load_model_alone(*arguments, **named)
-        setattr(agent.processor, _KEPT, Understander(_with(agent.processor), seconds))
+        setattr(agent.processor, _KEPT, Understander(in_graph_of(agent.processor), seconds))
         if former is not None:
             former.close()
 
@@ -54,7 +55,9 @@ def understander_of(processor: Any) -> Optional[Understander]:
     return getattr(processor, _KEPT, None)
 
 
-def _with(processor: Any) -> Any:
+def in_graph_of(processor: Any) -> Understand:
+    """What a worker does with each message: it runs the part of the model's graph that understands."""
+
     def understand(asked: Asked) -> dict[str, Any]:
         text, message_id, metadata, only_output_properties = asked
         message = UserMessage(text, message_id=message_id, metadata=metadata)
