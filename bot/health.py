@@ -15,7 +15,7 @@ from actions.health.readiness import Readiness
 from actions.health.routes import serve_health
 from actions.settings import Settings
 from actions.store.engine import open_engine
-from bot.understanding.apart import understander_of
+from bot.understanding.apart import understanders_of
 
 #: Requests of pages that stay connected.
 _LASTING: Final = ("/webhooks/socketio/",)
@@ -58,8 +58,8 @@ def _model_check(app: Sanic) -> Check:
 def _understanding_check(app: Sanic) -> Check:
     def ask() -> None:
         agent = getattr(app.ctx, "agent", None)
-        understander = understander_of(agent.processor) if agent is not None else None
-        if understander is not None and understander.is_lost:
+        understanders = understanders_of(agent.processor) if agent is not None else None
+        if understanders is not None and understanders.is_lost:
             raise NotReady("no process can be had that understands messages")
 
     return Check("understanding", ask)

@@ -12,7 +12,7 @@ from actions.metrics_route import serve_metrics
 from bot.conversation_store import ask_conversations
 from bot.lock_store import DeskLockStore
 from bot.metrics import BotMetrics
-from bot.understanding.apart import understander_of
+from bot.understanding.apart import understanders_of
 
 
 def measure(app: Sanic, metrics: BotMetrics) -> None:
@@ -42,9 +42,9 @@ def measure(app: Sanic, metrics: BotMetrics) -> None:
             loaded.lock_store.watch(metrics.lock_wait_seconds.observe)
 
     async def watch_understanding(_: Sanic, __: Any) -> None:
-        understander = understander_of(processor())
-        if understander is not None:
-            understander.watch(metrics.too_much)
+        understanders = understanders_of(processor())
+        if understanders is not None:
+            understanders.watch(metrics.too_much)
 
     serve_metrics(app, metrics)
     # By then the agent is loaded.

@@ -18,10 +18,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 
 from actions.turn import TOO_MUCH_TO_UNDERSTAND
 from bot.understanding.forking import Understand
-from bot.understanding.understander import Understander
+from bot.understanding.understanders import Understanders
 
 _NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
-_KEPT: Final = "understander"
+_KEPT: Final = "understanders"
 
 #: A message as it goes to the other process: text, id, metadata, and whether only what is put out comes back.
 Asked = tuple[str, Optional[str], Any, bool]
@@ -40,9 +40,9 @@ def understand_apart(seconds: float) -> None:
 
     def load_model(agent: Any, *arguments: Any, **named: Any) -> None:
         """Loads a model and forks who understands with it, before anything is served that could be under way."""
-        former = understander_of(agent.processor)
+        former = understanders_of(agent.processor)
         agent._load_model_alone(*arguments, **named)
-        setattr(agent.processor, _KEPT, Understander(in_graph_of(agent.processor), seconds))
+        setattr(agent.processor, _KEPT, Understanders(in_graph_of(agent.processor), seconds))
         if former is not None:
             former.close()
 
@@ -50,7 +50,7 @@ def understand_apart(seconds: float) -> None:
     MessageProcessor.parse_message = _parse_message
 
 
-def understander_of(processor: Any) -> Optional[Understander]:
+def understanders_of(processor: Any) -> Optional[Understanders]:
     """Who understands for a processor; None where it does so itself."""
     return getattr(processor, _KEPT, None)
 
@@ -75,12 +75,12 @@ async def _parse_message(
     only_output_properties: bool = True,
 ) -> dict[str, Any]:
     """What Rasa's own method gives, or that nobody understands the message in the time that it may take."""
-    understander = understander_of(processor)
-    if understander is None:
+    understanders = understanders_of(processor)
+    if understanders is None:
         found: dict[str, Any] = await processor._parse_here(message, tracker, only_output_properties)
         return found
     asked: Asked = (message.text, message.message_id, message.metadata, only_output_properties)
-    parsed = await understander.understand(asked)
+    parsed = await understanders.understand(asked)
     if parsed is None:
         return {TEXT: message.text, INTENT: dict(_NOT_UNDERSTOOD), ENTITIES: [], TOO_MUCH_TO_UNDERSTAND: True}
     processor._update_full_retrieval_intent(parsed)

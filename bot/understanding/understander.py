@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import Callable
 from typing import Any, Final, Optional
@@ -82,7 +83,10 @@ class Understander:
         if self._worker is not None:
             self._worker[1].close()
             self._worker = None
-        self._end_forking()
+        # It ends its worker first. The connection to that is not closed before the loop goes on.
+        self._control.close()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._forking, 0)
 
     async def _in_turn(self, message: Any) -> Optional[Any]:
         async with self._turn:
@@ -110,7 +114,9 @@ class Understander:
             connection = await self._forked()
         except (OSError, asyncio.TimeoutError):
             logger.warning("understanding.forking_lost")
-            self._end_forking()
+            self._control.close()
+            with contextlib.suppress(ChildProcessError):
+                end(self._forking)
             self._forking, self._control = self._fork()
             connection = await self._forked()
         self._worker = await asyncio.open_unix_connection(sock=connection)
@@ -139,8 +145,3 @@ class Understander:
         pid, control = fork_forking(self._understand, self._seconds)
         control.setblocking(False)
         return pid, control
-
-    def _end_forking(self) -> None:
-        self._control.close()
-        with contextlib.suppress(ChildProcessError):
-            end(self._forking)

@@ -18,6 +18,7 @@ import pytest
 import structlog
 
 from bot.understanding.understander import NotUnderstood, Understander
+from bot.understanding.understanders import Understanders
 
 SECONDS = 0.2
 ROOT = Path(__file__).parents[2]
@@ -93,6 +94,31 @@ async def test_who_waits_behind_one_that_runs_away_is_understood_in_the_order_of
 
     await asyncio.gather(*(ask(message) for message in ("first", "backtrack", "second", "third")))
     assert done == ["first", "backtrack", "second", "third"]
+
+
+async def test_nobody_waits_behind_a_single_message_that_runs_away():
+    understanders = Understanders(understand, 60.0)
+    try:
+        first = await understanders.understand("before")
+        running = asyncio.ensure_future(understanders.understand("sleep"))
+        await asyncio.sleep(0)
+        others = [await understanders.understand("other") for _ in range(3)]
+        assert not running.done()
+        running.cancel()
+    finally:
+        understanders.close()
+    assert first is not None
+    assert first["pid"] not in [other["pid"] for other in others if other is not None]
+    assert None not in others
+
+
+async def test_of_two_that_are_free_the_one_that_has_worked_works_again():
+    understanders = Understanders(understand, 60.0)
+    try:
+        understood = [await understanders.understand("hello") for _ in range(3)]
+    finally:
+        understanders.close()
+    assert len({each["pid"] for each in understood if each is not None}) == 1
 
 
 async def test_an_error_is_told_by_its_kind_alone_and_ends_nothing(understander: Understander):

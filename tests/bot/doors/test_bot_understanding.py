@@ -95,7 +95,8 @@ def test_meanwhile_it_says_that_it_is_well_and_takes_in_others(bot: Asked) -> No
 def test_nothing_is_left_when_it_is_killed(bot: Asked) -> None:
     say(bot, "last", "hello")
     children = psutil.Process(bot.process.pid).children(recursive=True)
-    assert len(children) == 2
+    # Two that fork, and at least one that understands.
+    assert len(children) > 2
     bot.process.kill()
     bot.wait()
     _, alive = psutil.wait_procs(children, timeout=30)
