@@ -17,6 +17,7 @@ from sanic.response import HTTPResponse
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
+from actions.packed_bodies import NOT_TAKEN, is_packed
 from actions.store.errors import StoreUnavailable
 from actions.traces import HEADER, trace_from, traced
 from bot.doors.bodies import LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
@@ -176,21 +177,21 @@ class SocketDoor(Door):
     async def _event(self, event: str, sid: str, *data: Any) -> Mapping[str, Any]:
         """Whatever a client emits; what it returns is the acknowledgement."""
         try:
+            # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
+            handler = self._handlers().get(event)
+            if handler is None:
+                raise Refusal(404, "There is no such event; see docs/doors.md.")
             with self._events.place(sid):
-                return {"ok": True, **await self._handled(event, sid, data)}
+                return {"ok": True, **await self._handled(handler, sid, data)}
         except Refusal as refusal:
             return _refused(refusal)
         except Exception as error:  # noqa: BLE001  # a client must not wait for an acknowledgement that never comes
             logger.error("doors.event_failed", error=type(error).__name__)
             return _refused(Refusal(503, "The desk can't answer just now; try again in a moment.", 5))
 
-    async def _handled(self, event: str, sid: str, data: tuple[Any, ...]) -> Mapping[str, Any]:
+    async def _handled(self, handler: Handler, sid: str, data: tuple[Any, ...]) -> Mapping[str, Any]:
         if self.keeper.drain.closed:
             raise Refusal(503, "The desk is about to end here; it goes on once you are connected again.", 1)
-        # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
-        handler = self._handlers().get(event)
-        if handler is None:
-            raise Refusal(404, "There is no such event; see docs/doors.md.")
         visitor = self._visitors.get(sid)
         if visitor is None:
             raise Refusal(401, "This connection has no session; connect again.")
@@ -254,8 +255,10 @@ async def _body(request: Request) -> bytes:
     """What a request brings, read no further than a client may send.
 
     Raises:
-        Refusal: It is larger.
+        Refusal: It is larger, or compressed.
     """
+    if is_packed(request.headers.getall("content-encoding", ())):
+        raise Refusal(415, NOT_TAKEN)
     body = bytearray()
     async for piece in request.stream:
         body += piece

@@ -40,13 +40,12 @@ def flooded(visitor: Visitor, kind: str, session: str | None) -> list[FloodResul
 def check_memory(visitor: Visitor, kind: str, session: str | None) -> None:
     """Makes sure that a flood fills no memory, and that another customer is answered while it lasts."""
     bot = bot_of(visitor.desk)
-    other = visitor.desk.visitor()
-    other.say("hello")
+    visitor.desk.visitor().say("hello")
     before = bot.memory_info().rss
     with concurrent.futures.ThreadPoolExecutor() as pool:
         running = pool.submit(flooded, visitor, kind, session)
         while not running.done():
-            assert "3 to 20 business days" in other.text("How long does a refund take?")
+            assert "3 to 20 business days" in visitor.desk.visitor().text("How long does a refund take?")
             assert bot.memory_info().rss - before < _MOST_BYTES
     assert bot.memory_info().rss - before < _MOST_BYTES
     assert sum(each.opened for each in running.result()) >= _CONNECTIONS
