@@ -9,20 +9,20 @@ from prometheus_client import CollectorRegistry
 
 from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
-from actions.clock import Clock, SystemClock, clock_from
-from actions.health.checks import migrations_check, tables_check
-from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import HandOver, hand_over_from
-from actions.metrics import ActionMetrics
 from actions.reminders.reminding import Reminding, reminding_from
-from actions.settings import Environment, Settings
-from actions.shop_sign_in import ShopSignIn, tokens_from
-from actions.store.depths import waiting_deliveries, waiting_reminders
+from actions.sign_in.shop_sign_in import ShopSignIn, tokens_from
 from actions.store.engine import open_engine, revisions
 from actions.store.feedback import Feedback
-from actions.store.guess_limits import STRICT, WIDE
+from actions.store.leases import waiting_deliveries, waiting_reminders
+from actions.store.proof.guess_limits import STRICT, WIDE
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
+from core.clock import Clock, SystemClock, clock_from
+from core.health.checks import migrations_check, tables_check
+from core.health.readiness import Readiness
+from core.metrics import ActionMetrics
+from core.settings import Environment, Settings
 from policy.facts import Facts, load_facts
 
 

@@ -6,13 +6,13 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from bot.one_thread import use_one_thread
-from bot.unused_packages import leave_out
-from bot.without_tensorflow import keep_out
+from bot.rasa_patches.one_thread import use_one_thread
+from bot.rasa_patches.unused_packages import leave_out
+from bot.rasa_patches.without_tensorflow import keep_out
 
 if TYPE_CHECKING:
-    from actions.logs import Logs
-    from actions.settings import Settings
+    from core.logging import Logs
+    from core.settings import Settings
 
 
 def main() -> None:
@@ -27,12 +27,12 @@ def main() -> None:
     # Importing Rasa is what the guard has to come before, and the log, where Rasa's libraries complain.
     from rasa.__main__ import main as rasa_main
 
-    from bot.hand_over_sessions import keep_hand_over
-    from bot.message_guard import stand_guard
-    from bot.no_second_store import have_no_second_store
-    from bot.savings import save_time
-    from bot.understanding.apart import understand_apart
-    from bot.whole_turns import keep_turns_whole
+    from bot.rasa_patches.hand_over_sessions import keep_hand_over
+    from bot.rasa_patches.install import save_time
+    from bot.rasa_patches.message_guard import stand_guard
+    from bot.rasa_patches.nlu_workers import understand_apart
+    from bot.rasa_patches.no_second_store import have_no_second_store
+    from bot.rasa_patches.whole_turns import keep_turns_whole
 
     save_time()
     stand_guard()
@@ -45,8 +45,8 @@ def main() -> None:
 
 
 def _begin_logs() -> Logs:
-    from actions.logs import Logs
-    from actions.settings import SettingsError, load_settings
+    from core.logging import Logs
+    from core.settings import SettingsError, load_settings
 
     try:
         logs = Logs.from_settings("bot", load_settings())
@@ -57,9 +57,9 @@ def _begin_logs() -> Logs:
 
 
 def _check_start(logs: Logs) -> Settings:
-    from actions.settings import SettingsError, load_settings
-    from bot.private_logs import keep_logs
+    from bot.monitoring.private_logs import keep_logs
     from bot.start import run_arguments, shown_to_actions
+    from core.settings import SettingsError, load_settings
 
     try:
         settings = load_settings()

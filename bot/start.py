@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from actions.settings import Environment, Settings, SettingsError
-from bot.doors.doorkeeper import origins_of, session_secret
+from bot.gateway.container import origins_of, session_secret
+from core.settings import Environment, Settings, SettingsError
 
 #: Options and the variable after which Rasa writes what customers say to its log.
 _TALKATIVE: Final = frozenset({"--debug", "-vv", "-vvv"})

@@ -1,15 +1,15 @@
-"""Every date that a return is waiting for."""
+"""Every date that a return is waiting for, and which of a customer's returns are open with dates that come soon."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Optional
+from datetime import date, datetime, timedelta
+from typing import Final, Optional
 
-from policy.calendars import Place, customer_place, local_date, logistics_place, utc
+from policy.calendars import Place, customer_place, earliest, latest, local_date, logistics_place, utc
 from policy.facts import Fact, Facts
-from policy.history import History
-from policy.model import Customer, ReturnRequest
+from policy.model import Customer, ReturnRequest, Word
 from policy.progress import (
     waits_for_answer,
     waits_for_inspection,
@@ -17,8 +17,7 @@ from policy.progress import (
     waits_for_parcel,
     waits_for_warehouse,
 )
-from policy.spans import earliest, latest
-from policy.words import Word
+from policy.status import History, Status, return_state
 
 
 class DeadlineKind(Word):
@@ -101,3 +100,35 @@ def _deadline(kind: DeadlineKind, starts: Optional[datetime], fact: Fact, place:
     if starts is None:
         return None
     return Deadline(kind, starts, earliest(starts, fact, place), latest(starts, fact, place), fact.id, place)
+
+
+NEAR: Final = timedelta(hours=48)
+"""How soon a date is worth telling before anybody asks."""
+
+OVER: Final = (Status.CANCELLED, Status.REJECTED, Status.REFUND_SETTLED)
+"""Where nothing more happens with a return."""
+
+
+def is_open(ret: ReturnRequest, now: datetime) -> bool:
+    """Whether a return still goes on at `now`, an aware instant."""
+    return return_state(ret.events, now).status not in OVER
+
+
+def near_deadlines(
+    returns: Iterable[ReturnRequest], customer: Customer, now: datetime, facts: Facts
+) -> tuple[tuple[ReturnRequest, Deadline], ...]:
+    """What falls due next of each open return, where that is within `NEAR`, the soonest first. What was missed is not.
+
+    Args:
+        returns: Returns of one customer.
+        customer: Whose they are.
+        now: An aware instant.
+        facts: The rules.
+    """
+    found = []
+    for ret in returns:
+        ahead = (each for each in open_deadlines(ret, customer, now, facts) if not each.overdue(now))
+        soonest = next(ahead, None) if is_open(ret, now) else None
+        if soonest is not None and soonest.due - utc(now) <= NEAR:
+            found.append((ret, soonest))
+    return tuple(sorted(found, key=lambda each: (each[1].due, each[0].number)))

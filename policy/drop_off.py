@@ -11,14 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Optional
 
-from policy.calendars import Place, local_date, logistics_place, utc
+from policy.calendars import Place, latest, local_date, logistics_place, utc
 from policy.facts import Facts
-from policy.history import AT_WAREHOUSE, REFUNDED, SENT, History
-from policy.model import CarrierScan, Customer, ReturnRequest, ScanKind
+from policy.model import CarrierScan, Customer, ReturnRequest, ScanKind, Word
 from policy.progress import is_over
-from policy.spans import latest
-from policy.status import is_rejected
-from policy.words import Word
+from policy.status import AT_WAREHOUSE, REFUNDED, SENT, History, is_rejected
 
 IN_CARRIERS_HANDS: Final = (ScanKind.ACCEPTED, ScanKind.IN_TRANSIT, ScanKind.DELIVERED)
 """Scans that prove a hand-in. An exception does not: carriers report one also for a parcel they never got."""

@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from policy.facts import Facts
-from policy.history import INSPECTED, RECEIVED, REFUNDED, SENT, History
-from policy.model import ReturnRequest
-from policy.status import Status, is_rejected, standing
-from policy.words import Word
+from policy.model import ReturnRequest, Word
+from policy.status import INSPECTED, RECEIVED, REFUNDED, SENT, History, Status, is_rejected, standing
 
 
 class EligibilityReason(Word):

@@ -10,8 +10,7 @@ from typing import Any, Final, Optional
 
 import yaml
 
-from policy.fact import SPANS, Fact, FactsError, FactValue, Source, Unit
-from policy.fact_checks import check_fact, check_source
+from policy.fact import SPANS, Fact, FactsError, FactValue, Source, Unit, check_fact, check_source
 
 __all__ = ["Fact", "FactValue", "Facts", "FactsError", "Source", "Unit", "load_facts"]
 

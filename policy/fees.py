@@ -16,10 +16,8 @@ from zoneinfo import ZoneInfo
 
 from policy.calendars import utc
 from policy.facts import Facts
-from policy.history import RECEIVED, SENT, History
-from policy.model import EventType, Order, ReturnRequest, Shipping
-from policy.status import is_rejected
-from policy.words import Word
+from policy.model import EventType, Order, ReturnRequest, Shipping, Word
+from policy.status import RECEIVED, SENT, History, is_rejected
 
 FREE_SHIPPING: Final = (Shipping.FREE_LABEL, Shipping.FREE_QR)
 

@@ -1,4 +1,4 @@
-"""What the rules look at: customers, orders, return requests and their events.
+"""What the rules look at: customers, orders, return requests and their events, and their closed lists of words.
 
 Plain frozen values without any storage behind them. Every instant is timezone-aware; the functions of this package
 convert to a customer's or a country's local time where a rule needs a date.
@@ -134,3 +134,10 @@ class CarrierScan:
     kind: ScanKind
     at: datetime
     place: str
+
+
+class Word(str, Enum):
+    """One of a closed list of words; as text it is just the word, so that it can name a domain response."""
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -8,10 +8,8 @@ from typing import Final, Optional
 
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
-from policy.history import RECEIVED, SENT, History
-from policy.model import Customer, EventType, ReturnRequest
-from policy.status import Status, standing
-from policy.words import Word
+from policy.model import Customer, EventType, ReturnRequest, Word
+from policy.status import RECEIVED, SENT, History, Status, standing
 
 
 class StepKind(Word):

@@ -9,12 +9,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, Optional
 
-from policy.calendars import Place
+from policy.calendars import Place, latest
 from policy.facts import Facts
-from policy.history import AT_WAREHOUSE, DECIDED, INSPECTED, RECEIVED, REFUNDED, SENT, History
 from policy.model import EventType
-from policy.spans import latest
-from policy.status import Status, has_failed, is_rejected, standing
+from policy.status import (
+    AT_WAREHOUSE,
+    DECIDED,
+    INSPECTED,
+    RECEIVED,
+    REFUNDED,
+    SENT,
+    History,
+    Status,
+    has_failed,
+    is_rejected,
+    standing,
+)
 
 ANSWERED: Final = (EventType.SELLER_RESPONDED, EventType.ESCALATED)
 

@@ -9,11 +9,9 @@ from typing import Optional
 from policy.calendars import customer_place, logistics_place
 from policy.deadlines import Deadline, refund_deadline
 from policy.facts import Facts
-from policy.history import History
-from policy.model import Customer, EventType, Money, ReturnRequest
+from policy.model import Customer, EventType, Money, ReturnRequest, Word
 from policy.progress import lost_since
-from policy.status import Status, has_failed, is_rejected, standing
-from policy.words import Word
+from policy.status import History, Status, has_failed, is_rejected, standing
 
 
 class RefundKind(Word):

@@ -16,11 +16,9 @@ from zoneinfo import ZoneInfo
 from policy.calendars import utc
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
-from policy.history import AT_WAREHOUSE, SENT, History
-from policy.model import Customer, EventType, ReturnEvent, ReturnRequest
-from policy.status import Status, return_state
+from policy.model import Customer, EventType, ReturnEvent, ReturnRequest, Word
+from policy.status import AT_WAREHOUSE, SENT, History, Status, return_state
 from policy.window import WindowKind, return_window
-from policy.words import Word
 
 BEFORE_SHIP_BY: Final = timedelta(days=1)
 BEFORE_WINDOW_END: Final = timedelta(days=3)

@@ -1,4 +1,4 @@
-"""Which items of an order could be asked for in a new return."""
+"""Which items of an order are in a return already, which could be asked for in a new one, and until when."""
 
 from __future__ import annotations
 
@@ -9,8 +9,45 @@ from typing import Optional
 
 from policy.facts import Facts
 from policy.model import Item, Order, ReturnRequest
-from policy.returned_items import holding_return
+from policy.status import Status, return_state
 from policy.window import ReturnWindow, WindowKind, return_window
+
+_STRICTEST_FIRST = (WindowKind.CLOSED, WindowKind.NOT_STATED, WindowKind.OPEN, WindowKind.NOT_RECEIVED)
+
+
+def reapply_window(ret: ReturnRequest, now: datetime, facts: Facts, customer_timezone: str) -> ReturnWindow:
+    """The window in which all items of a return could be sent back anew: that of the item with the least time.
+
+    Args:
+        ret: A return.
+        now: An aware instant.
+        facts: The rules.
+        customer_timezone: IANA name.
+
+    Source of the rule: facts `window.order`, `window.receipt`, `window.general`.
+    """
+    windows = (return_window(ret.order, item, now, facts, customer_timezone) for item in ret.items)
+    return min(windows, key=lambda each: (_STRICTEST_FIRST.index(each.kind), each.ends_at or now))
+
+
+_GIVEN_UP = (Status.CANCELLED, Status.REJECTED)
+
+
+def holding_return(item: Item, returns: Iterable[ReturnRequest], now: datetime) -> Optional[ReturnRequest]:
+    """The return that an item is in at `now` (an aware instant), None where it is in none.
+
+    A cancelled or rejected return gives its items up. Nothing forbids an item in two returns; the first one is named.
+
+    Args:
+        item: An item of an order.
+        returns: The returns of that order.
+        now: An aware instant.
+    """
+    for request in returns:
+        holds = any(held.id == item.id for held in request.items)
+        if holds and return_state(request.events, now).status not in _GIVEN_UP:
+            return request
+    return None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Where a return stands, derived from its events alone.
+"""Where a return stands, derived from its events alone, whatever order they arrived in.
 
 The rule, from the strongest to the weakest:
 
@@ -24,9 +24,69 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Optional
 
-from policy.history import AT_WAREHOUSE, DECIDED, INSPECTED, RECEIVED, REFUNDED, SENT, History
-from policy.model import EventType, ReturnEvent
-from policy.words import Word
+from policy.calendars import utc
+from policy.model import EventType, ReturnEvent, Word
+
+FLOW: Final = (
+    EventType.REQUESTED,
+    EventType.SELLER_RESPONDED,
+    EventType.APPROVED,
+    EventType.LABEL_ISSUED,
+    EventType.DROPPED_OFF,
+    EventType.CARRIER_SCAN,
+    EventType.WAREHOUSE_RECEIVED,
+    EventType.INSPECTION_PASSED,
+    EventType.INSPECTION_FAILED,
+    EventType.REFUND_ISSUED,
+    EventType.REFUND_SETTLED,
+    EventType.REJECTED,
+    EventType.CANCELLED,
+    EventType.ESCALATED,
+)
+"""The order of events that carry the same instant: the way of a return, then what ends or disputes it."""
+
+DECIDED: Final = (EventType.APPROVED, EventType.LABEL_ISSUED)
+SENT: Final = (EventType.DROPPED_OFF, EventType.CARRIER_SCAN)
+RECEIVED: Final = (EventType.WAREHOUSE_RECEIVED,)
+INSPECTED: Final = (EventType.INSPECTION_PASSED, EventType.INSPECTION_FAILED)
+REFUNDED: Final = (EventType.REFUND_ISSUED, EventType.REFUND_SETTLED)
+AT_WAREHOUSE: Final = (*RECEIVED, *INSPECTED, *REFUNDED)
+
+
+@dataclass(frozen=True)
+class History:
+    """Events without duplicates, sorted by instant (UTC)."""
+
+    events: tuple[ReturnEvent, ...]
+
+    @classmethod
+    def until(cls, events: Iterable[ReturnEvent], now: datetime) -> History:
+        """The history at `now`: what carries a later instant has not happened yet, and what was recorded twice
+        happened once."""
+        moment = utc(now)
+        known = {ReturnEvent(event.type, utc(event.at)) for event in events}
+        return cls(tuple(sorted((event for event in known if event.at <= moment), key=_when)))
+
+    def first(self, *types: EventType) -> Optional[datetime]:
+        """When one of these happened for the first time."""
+        return next((event.at for event in self.events if event.type in types), None)
+
+    def last(self, *types: EventType) -> Optional[datetime]:
+        """When one of these happened for the last time."""
+        return next((event.at for event in reversed(self.events) if event.type in types), None)
+
+    def has(self, *types: EventType) -> bool:
+        """Whether one of these has happened."""
+        return self.first(*types) is not None
+
+    def has_after(self, instant: datetime, *types: EventType) -> bool:
+        """Whether one of these happened later than an instant."""
+        last = self.last(*types)
+        return last is not None and last > instant
+
+
+def _when(event: ReturnEvent) -> tuple[datetime, int]:
+    return event.at, FLOW.index(event.type)
 
 
 class Status(Word):

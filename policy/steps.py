@@ -9,10 +9,19 @@ from typing import Final, Optional
 
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
-from policy.history import DECIDED, INSPECTED, RECEIVED, REFUNDED, SENT, History
-from policy.model import Customer, EventType, ReturnRequest
-from policy.status import Status, has_failed, is_rejected, standing
-from policy.words import Word
+from policy.model import Customer, EventType, ReturnRequest, Word
+from policy.status import (
+    DECIDED,
+    INSPECTED,
+    RECEIVED,
+    REFUNDED,
+    SENT,
+    History,
+    Status,
+    has_failed,
+    is_rejected,
+    standing,
+)
 
 
 class StepId(Word):

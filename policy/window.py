@@ -12,11 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Optional
 
-from policy.calendars import Place, country_code, local_date, utc
+from policy.calendars import Place, add_span, country_code, local_date, utc
 from policy.facts import Fact, Facts
-from policy.model import Item, Order
-from policy.spans import add_span
-from policy.words import Word
+from policy.model import Item, Order, Word
 
 
 class WindowKind(Word):

@@ -11,27 +11,27 @@ from typing import Annotated, Any, Optional
 import typer
 from rich.console import Console
 
-from actions.conversations.address import conversations_url
-from actions.settings import Settings, SettingsError, load_settings
-from actions.store.errors import StoreUnavailable
-from actions.store.exchange import ImportFailed, import_file
-from returndesk import store
+from actions.store.import_export.exchange import ImportFailed, import_file
+from core.conversations.address import conversations_url
+from core.database.errors import StoreUnavailable
+from core.settings import Settings, SettingsError, load_settings
+from returndesk.admin import store
+from returndesk.admin.privacy import export_customer
+from returndesk.admin.privacy import forget as forget_customer
+from returndesk.admin.privacy import purge as purge_stores
+from returndesk.admin.renew_demo import renew_demo as renew
+from returndesk.admin.tickets import TicketDesk
+from returndesk.demo_shop.widget_script import load_script
+from returndesk.demo_shop.widget_script import snippet as widget_tag
 from returndesk.doctor.command import as_json, examine, failed, show, unusable
 from returndesk.failure import Failure
-from returndesk.page.widget_script import load_script
-from returndesk.page.widget_script import snippet as widget_tag
-from returndesk.privacy.export import export_customer
-from returndesk.privacy.forget import forget as forget_customer
-from returndesk.privacy.purge import purge as purge_stores
+from returndesk.model.training import model_file, train_if_stale
+from returndesk.process.service import LOOPBACK
+from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
 from returndesk.project import STATE_VARIABLE, Project, this_project
-from returndesk.renew_demo import renew_demo as renew
-from returndesk.serve.command import Process, become, process_to_be
-from returndesk.service import LOOPBACK
-from returndesk.stop_signals import StopSignals
-from returndesk.tickets.command import TicketDesk
-from returndesk.training import model_file, train_if_stale
-from returndesk.up import serve
+from returndesk.serve.serve import Process, become, process_to_be
+from returndesk.serve.up import serve
 
 _INTERRUPTED = 130
 _EXPECTED = (Failure, SettingsError, ImportFailed, StoreUnavailable)
@@ -215,7 +215,7 @@ def migrate(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Bring the return store and the conversations to the newest schema; safe while others do the same."""
-    from returndesk.migration.command import migrate_stores
+    from returndesk.admin.migrate import migrate_stores
 
     migrate_stores(_settings(this_project(), database_url=database_url), Progress(Console()), wait=wait)
 
@@ -231,7 +231,7 @@ def publish_model(
 ) -> None:
     """Upload the trained model to an object store, for bots to take when they start next."""
     # Loads the store's client, which no other command needs.
-    from returndesk.model_store.publish import publish, publish_again
+    from returndesk.model.publish import publish, publish_again
 
     project, progress = this_project(), Progress(Console())
     settings = _settings(project, model_url=model_url, model_dir=model_dir)
@@ -250,7 +250,7 @@ def fetch_model(
     model_dir: ModelDir = None,
 ) -> None:
     """Download the published model, unless it is here already."""
-    from returndesk.model_store.fetch import fetch
+    from returndesk.model.fetch import fetch
 
     project = this_project()
     settings = _settings(project, model_url=model_url, model_dir=model_dir)
@@ -412,7 +412,7 @@ def feedback(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Show which answers customers like and dislike, the worst first."""
-    from returndesk.feedback.command import feedback as run
+    from returndesk.admin.feedback import feedback as run
 
     project = this_project()
     run(project, _settings(project, database_url=database_url), Console(), as_json=as_json)
@@ -518,7 +518,7 @@ def bench(
     ] = False,
 ) -> None:
     """Train and serve our bot and stock Rasa's on the same data, measure both in turns, write docs/benchmarks.md."""
-    from returndesk.benchmark.command import FULL, QUICK, Bench
+    from lab.benchmark.command import FULL, QUICK, Bench
 
     with StopSignals() as stop_signals:
         plan = replace(QUICK if quick else FULL, stock_epochs=stock_epochs, keep_stock=keep_stock)
@@ -546,7 +546,7 @@ def store_size(
 ) -> None:
     """Fill a store with millions of returns, time every query; with ten million write docs/store-size.md."""
     # Loads numpy and the doors' modules, which no other command needs in this process.
-    from returndesk.size.command import PUBLISHED, StoreSize, Wish
+    from lab.store_size.command import PUBLISHED, StoreSize, Wish
 
     project = this_project()
     page = project.root / "docs" / "store-size.md" if returns >= PUBLISHED else None
@@ -569,7 +569,7 @@ def load(
     model_dir: ModelDir = None,
 ) -> None:
     """Measure how many customers a cluster of bots and action servers carries, and write docs/load.md."""
-    from returndesk.load.command import Load
+    from lab.load.command import Load
 
     run = Load(this_project(), Progress(Console()), quick=quick, model_dir=model_dir)
     if soak is None:
@@ -585,7 +585,7 @@ def faults(
     model_dir: ModelDir = None,
 ) -> None:
     """Break one part of a cluster after the other while customers talk, count, and write docs/load.md."""
-    from returndesk.load.fault_command import FaultSeries
+    from lab.load.fault_command import FaultSeries
 
     series = FaultSeries(this_project(), Progress(Console()), quick=quick, model_dir=model_dir)
     if not all(outcome.kept for outcome in series.run(names or ())):
@@ -598,7 +598,7 @@ def hostile(
     model_dir: ModelDir = None,
 ) -> None:
     """Attack a desk with messages and sockets that are made to wear it out, measure, and write docs/load.md."""
-    from returndesk.load.hostile_command import Hostility
+    from lab.load.hostile_command import Hostility
 
     if not Hostility(this_project(), Progress(Console()), quick=quick, model_dir=model_dir).run():
         raise typer.Exit(1)
@@ -631,9 +631,9 @@ def converse(
     ] = False,
 ) -> None:
     """Hold the conversations of test files with an assistant and show where it answers otherwise than expected."""
-    from returndesk.converse.command import Wish
-    from returndesk.converse.command import converse as run
-    from returndesk.converse.runner import Plan
+    from returndesk.conversation_tests.command import Wish
+    from returndesk.conversation_tests.command import converse as run
+    from returndesk.conversation_tests.runner import Plan
 
     project = this_project()
     usual = f"http://{LOOPBACK}:{load_settings().port}/webhooks/rest/webhook"

@@ -1,4 +1,4 @@
-"""Makes the table of static embeddings, bot/artefacts/minilm-static.safetensors, from a sentence encoder.
+"""Makes the table of static embeddings, bot/nlu/artefacts/minilm-static.safetensors, from a sentence encoder.
 
 Takes the input embeddings of all-MiniLM-L6-v2, drops the pieces that English messages cannot contain, keeps the
 256 directions that differ most, and rounds to 8 bits: 90 MB become 8. docs/nlu.md says why these and not the model's

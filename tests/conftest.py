@@ -16,10 +16,10 @@ import pytest
 from databases import ON_SERVICES, Databases, Files, OnServices
 from storage_watch import LeftOut, StorageWatch, runs_on_services
 
-from returndesk.converse import pytest_plugin
-from returndesk.stand.postgresql import PostgreSQL, own_postgresql
-from returndesk.stand.programs import MissingServer
-from returndesk.stand.redis_server import RedisServer, own_redis
+from lab.testbed.postgresql import PostgreSQL, own_postgresql
+from lab.testbed.programs import MissingServer
+from lab.testbed.redis_server import RedisServer, own_redis
+from returndesk.conversation_tests import pytest_plugin
 
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"

@@ -17,8 +17,8 @@ from sqlalchemy import MetaData, select
 from sqlalchemy.engine import Engine, make_url
 
 from actions.store.engine import open_engine
-from returndesk.stand.postgresql import PostgreSQL
-from returndesk.stand.redis_server import own_redis
+from lab.testbed.postgresql import PostgreSQL
+from lab.testbed.redis_server import own_redis
 
 SWITCH: Final = "RETURNDESK_TEST_SERVICES"
 #: Read before any test begins: the suite takes such variables away.

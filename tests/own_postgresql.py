@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from returndesk.stand import postgresql
-from returndesk.stand.programs import MissingServer
+from lab.testbed import postgresql
+from lab.testbed.programs import MissingServer
 
 
 @contextmanager

@@ -14,8 +14,8 @@ from typing import Optional
 
 from aiohttp import web
 
-from actions.logs import Logs
-from actions.settings import load_settings
+from core.logging import Logs
+from core.settings import load_settings
 
 _SCANS_FILE = web.AppKey("scans_file", Path)
 

@@ -22,8 +22,8 @@ from tenacity import (
 from actions.carrier.breaker import CircuitBreaker
 from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.protocol import parcel_scans
-from actions.loopback import is_loopback
-from actions.traces import onward
+from core.http_client import is_loopback
+from core.tracing import onward
 from policy.model import CarrierScan
 
 logger = structlog.get_logger(__name__)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pydantic import BaseModel, ValidationError, validator
 
-from actions.clock import parse_instant
+from core.clock import parse_instant
 from policy.model import CarrierScan, ScanKind
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.clock import format_instant
+from core.clock import format_instant
 
 Happening = tuple[str, datetime]
 

@@ -9,9 +9,9 @@ from typing import Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations
 from actions.demo.stored_demo import StoredDemo
-from actions.store.sessions import writing_connection
+from core.conversations.conversations import Conversations
+from core.database.sessions import writing_connection
 
 
 class NotRenewed(Exception):

@@ -8,11 +8,11 @@ from typing import Any, Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations
 from actions.demo.stored_demo import StoredDemo
 from actions.store.engine import migrate
-from actions.store.exchange import stored_document
-from actions.store.sessions import writing_connection
+from actions.store.import_export.exchange import stored_document
+from core.conversations.conversations import Conversations
+from core.database.sessions import writing_connection
 
 _DATES = frozenset({"at", "placed_at", "received_at"})
 

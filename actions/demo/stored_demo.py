@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import delete, func, not_, select, text
 from sqlalchemy.engine import Connection
 
-from actions.clock import parse_instant
 from actions.demo.demo_data import demo_document
 from actions.privacy.forgetting import PSEUDONYM
 from actions.privacy.holdings import holdings
-from actions.store.exchange import add_document
-from actions.store.tables import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.import_export.exchange import add_document
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from core.clock import parse_instant
 
 # What refers to others comes before them.
 _RECORDS = tuple(row.__table__ for row in (EventRow, ReturnItemRow, ReturnRow, ItemRow, OrderRow, CustomerRow))

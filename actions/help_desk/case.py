@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions.clock import format_instant
+from actions.dialogue.turn import Turn
 from actions.help_desk.ticket import Line, Priority, TicketContent
 from actions.help_desk.transcript import rules_of, transcript_of
-from actions.return_case import Case
-from actions.turn import Turn
+from actions.replies.return_case import Case
+from core.clock import format_instant
 from policy.deadlines import open_deadlines
 from policy.facts import Facts
 from policy.model import Customer

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from actions.help_desk.help_desk import HelpDeskUnavailable
-from actions.help_desk.json_api import JsonApi
 from actions.help_desk.ticket import Author, Priority, Ticket, TicketMessage
 from actions.help_desk.wording import subject_of, text_of
-from actions.store.keys import session_key
+from core.identifiers import session_key
+from core.json_api import JsonApi
 
 _MARK = "returndesk_ticket"
 

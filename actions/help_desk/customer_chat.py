@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.help_desk.bot_door import BotDoor
+from actions.bot_client import BotDoor
 from actions.help_desk.outbox import Kind
 from actions.help_desk.ticket import Ticket, TicketMessage
 

@@ -7,18 +7,18 @@ from typing import Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.clock import Clock, SystemClock
 from actions.help_desk.chatwoot import ChatwootDesk
-from actions.help_desk.courier import Courier
 from actions.help_desk.customer_chat import CustomerChat
+from actions.help_desk.delivery_worker import Courier
 from actions.help_desk.help_desk import HelpDesk
 from actions.help_desk.inbox import HelpDeskInbox
-from actions.help_desk.json_api import JsonApi
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook import WebhookDesk
 from actions.help_desk.zendesk import ZendeskDesk
-from actions.settings import ENV_PREFIX, HelpDeskKind, Settings, SettingsError
+from core.clock import Clock, SystemClock
+from core.json_api import JsonApi
+from core.settings import ENV_PREFIX, HelpDeskKind, Settings, SettingsError
 
 #: What each kind of help desk can't do without.
 NEEDED = {

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Optional
 
-from actions.clock import Clock
 from actions.help_desk.incoming import READERS
 from actions.help_desk.tickets import Tickets
+from core.clock import Clock
 
 
 class Outcome(str, Enum):

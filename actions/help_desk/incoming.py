@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any, Optional
 
 from actions.help_desk.webhook_signature import check_chatwoot, check_standard, check_zendesk
-from actions.masking import cut
+from core.masking import cut
 
 LONGEST_REPLY = 8000
 

@@ -18,13 +18,12 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import Select
 
-from actions.clock import Clock, SystemClock
-from actions.help_desk.ticket import Ticket, TicketMessage
-from actions.help_desk.ticket_values import message_value, ticket_value
-from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
+from actions.help_desk.ticket import Ticket, TicketMessage, message_value, ticket_value
 from actions.store.leases import free, pause_after
-from actions.store.sessions import reading, writing
-from actions.traces import trace_kept
+from actions.store.tables.help_desk import OutboxRow, TicketMessageRow, TicketRow
+from core.clock import Clock, SystemClock
+from core.database.sessions import reading, writing
+from core.tracing import trace_kept
 
 #: How long one process may take over a delivery before another may think that it died.
 LEASE = timedelta(seconds=90)

@@ -1,4 +1,4 @@
-"""What a ticket is: what a person needs in order to take a case over, and what is said afterwards."""
+"""What a ticket is: what a person needs in order to take a case over, what is said afterwards, and the rows that hold it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any, Optional
+
+from actions.store.tables.help_desk import TicketMessageRow, TicketRow
 
 #: Ticket numbers begin here, so that the first customer of a shop is not told "T1".
 FIRST_NUMBER = 1000
@@ -117,3 +119,24 @@ def ticket_row(number: str) -> Optional[int]:
         return None
     seq = int(digits) - FIRST_NUMBER
     return seq if seq > 0 else None
+
+
+def ticket_value(row: TicketRow) -> Ticket:
+    """A ticket's row as a value."""
+    return Ticket(
+        number=ticket_number(row.seq),
+        token=row.token,
+        conversation=row.conversation,
+        desk=row.desk,
+        reference=row.reference,
+        priority=Priority(row.priority),
+        content=TicketContent.from_text(row.content),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        listening=row.listening,
+    )
+
+
+def message_value(row: TicketMessageRow) -> TicketMessage:
+    """A message's row as a value."""
+    return TicketMessage(id=row.seq, author=Author(row.author), words=row.words, at=row.at)

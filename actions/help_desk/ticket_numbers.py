@@ -7,7 +7,7 @@ from typing import Optional
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from actions.store.help_desk_tables import TicketNumberRow, TicketRow
+from actions.store.tables.help_desk import TicketNumberRow, TicketRow
 
 _ONLY = 1
 

@@ -19,12 +19,20 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from actions.help_desk.outbox import Kind, Target, enqueue
-from actions.help_desk.ticket import Author, Priority, Ticket, TicketContent, TicketMessage, ticket_row
+from actions.help_desk.ticket import (
+    Author,
+    Priority,
+    Ticket,
+    TicketContent,
+    TicketMessage,
+    message_value,
+    ticket_row,
+    ticket_value,
+)
 from actions.help_desk.ticket_numbers import next_ticket_row
-from actions.help_desk.ticket_values import message_value, ticket_value
-from actions.store.help_desk_tables import TicketMessageRow, TicketRow
-from actions.store.keys import session_key
-from actions.store.sessions import reading, writing
+from actions.store.tables.help_desk import TicketMessageRow, TicketRow
+from core.database.sessions import reading, writing
+from core.identifiers import session_key
 
 #: The help desk that comes with the assistant: tickets stay in the store and are answered with `returndesk tickets`.
 EMBEDDED = "embedded"

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from actions.clock import format_instant
 from actions.help_desk.ticket import Line
-from actions.masking import cut, mask
+from core.clock import format_instant
+from core.masking import cut, mask
 
 MOST_LINES = 60
 LONGEST_LINE = 1500

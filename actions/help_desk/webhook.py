@@ -6,11 +6,11 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from actions.clock import Clock, format_instant
-from actions.help_desk.json_api import JsonApi
 from actions.help_desk.ticket import Ticket, TicketMessage
 from actions.help_desk.webhook_signature import standard_headers
 from actions.help_desk.wording import subject_of, text_of
+from core.clock import Clock, format_instant
+from core.json_api import JsonApi
 
 
 class WebhookDesk:

@@ -13,7 +13,7 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 
-from actions.clock import parse_instant
+from core.clock import parse_instant
 
 #: A signed request older or newer than this is a replay, or comes from a clock that is wrong.
 TOLERANCE = timedelta(minutes=5)

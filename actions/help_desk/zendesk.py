@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from actions.help_desk.help_desk import HelpDeskUnavailable
-from actions.help_desk.json_api import JsonApi
 from actions.help_desk.ticket import Ticket, TicketMessage
 from actions.help_desk.wording import spoken, subject_of, text_of
+from core.json_api import JsonApi
 
 _MARK = "returndesk"
 #: A ticket with more pages of audits than this is not searched any further.

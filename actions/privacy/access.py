@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations
 from actions.privacy.forgetting import Held
 from actions.privacy.holdings import holdings
-from actions.store.exchange import export_document
-from actions.store.sessions import snapshot
+from actions.store.import_export.exchange import export_document
+from core.conversations.conversations import Conversations
+from core.database.sessions import snapshot
 
 _SPEAKERS = {"user": "customer", "bot": "desk"}
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from actions.conversations.conversations import Conversations
 from actions.privacy.holdings import Whose, holdings
-from actions.store.keys import email_key
-from actions.store.sessions import snapshot, writing_connection
-from actions.store.tables import CustomerRow, OrderRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
+from core.conversations.conversations import Conversations
+from core.database.sessions import snapshot, writing_connection
+from core.identifiers import email_key
 
 PSEUDONYM = "forgotten-"
 # A top-level domain that no address will ever have (RFC 2606).

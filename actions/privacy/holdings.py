@@ -15,8 +15,8 @@ from sqlalchemy import Boolean, Column, Table, delete, func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from actions.store.all_tables import tables
-from actions.store.keys import session_key
+from actions.store.tables.all_tables import tables
+from core.identifiers import session_key
 
 Condition = ColumnElement[Boolean]
 

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations
 from actions.privacy.holdings import Holding, Whose, holdings
-from actions.store.keys import session_key
-from actions.store.privacy_tables import ConversationLinkRow
-from actions.store.sessions import snapshot, writing_connection
-from actions.store.verifications import Verifications
+from actions.store.proof.verifications import Verifications
+from actions.store.tables.privacy import ConversationLinkRow
+from core.conversations.conversations import Conversations
+from core.database.sessions import snapshot, writing_connection
+from core.identifiers import session_key
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Looks again and again at which reminders are due, and has them said."""
+"""Looks again and again at which reminders are due, and has the bot say them over the customer's channel."""
 
 from __future__ import annotations
 
@@ -7,15 +7,33 @@ import threading
 
 import structlog
 
-from actions.clock import Clock
+from actions.bot_client import BotDoor
 from actions.help_desk.help_desk import HelpDeskRefused, HelpDeskUnavailable
-from actions.reminders.reminder_chat import ReminderChat
-from actions.store.errors import StoreUnavailable
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import LONGEST_PAUSE, Reminders, Taken
-from actions.traces import new_trace, traced
+from core.clock import Clock
+from core.database.errors import StoreUnavailable
+from core.tracing import new_trace, traced
 from policy.facts import Facts
 from policy.reminders import QuietHours, Reminder, ReminderKind, due_reminders, is_settled, status_mark
+
+REMINDER_DUE = "reminder_due"
+#: The entity by which a triggered turn names the reminder; what it is about stays in the store until then.
+REMINDER_ID = "reminder"
+
+
+class ReminderChat(BotDoor):
+    """Tells customers what they wanted to be reminded of."""
+
+    def tell(self, taken: Taken) -> None:
+        """Has the bot say a reminder. Where the customer is away it stands in the conversation until they look.
+
+        Raises:
+            HelpDeskUnavailable: The bot did not answer.
+            HelpDeskRefused: The bot does not take it; with the status 404 there is no such conversation any more.
+        """
+        self.trigger(taken.conversation, REMINDER_DUE, {REMINDER_ID: taken.id}, taken.key)
+
 
 logger = structlog.get_logger(__name__)
 

@@ -10,13 +10,12 @@ from typing import Any, Optional
 from sanic import Sanic
 from sqlalchemy.engine import Engine
 
-from actions.clock import Clock
-from actions.health.drain import Drain
-from actions.reminders.reminder_chat import ReminderChat
-from actions.reminders.reminder_worker import ReminderWorker
-from actions.settings import Settings
+from actions.reminders.reminder_worker import ReminderChat, ReminderWorker
 from actions.store.reminder_wishes import ReminderWishes
 from actions.store.reminders import Reminders
+from core.clock import Clock
+from core.health.shutdown import Drain
+from core.settings import Settings
 from policy.facts import Facts
 from policy.reminders import QuietHours
 

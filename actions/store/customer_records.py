@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.sql import Select
 
 from actions.store.changes import DropOffClaim
-from actions.store.errors import UnknownReturn
-from actions.store.keys import number_key, session_key
-from actions.store.operation_tables import DropOffClaimRow
-from actions.store.proofs import proven_customer, require_aware
-from actions.store.sessions import reading, writing
-from actions.store.tables import CustomerRow, EventRow, OrderRow, ReturnRow
+from actions.store.proof.proofs import proven_customer, require_aware
+from actions.store.tables.operations import DropOffClaimRow
+from actions.store.tables.shop import CustomerRow, EventRow, OrderRow, ReturnRow
 from actions.store.values import customer_value, order_value, return_value
+from core.database.errors import UnknownReturn
+from core.database.sessions import reading, writing
+from core.identifiers import number_key, session_key
 from policy.model import Customer, Order, ReturnEvent, ReturnRequest
 
 

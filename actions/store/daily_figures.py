@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
-from actions.store.figures_tables import DailyFiguresRow
-from actions.store.help_desk_tables import TicketRow
-from actions.store.sessions import reading, writing
+from actions.store.tables.figures import DailyFiguresRow
+from actions.store.tables.help_desk import TicketRow
+from core.database.sessions import reading, writing
 
 
 class DailyFigures:

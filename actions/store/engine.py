@@ -16,15 +16,15 @@ from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from actions.store.errors import StoreUnavailable
-from actions.store.revisions import Revisions, own_revisions
-from actions.store.sessions import LASTING, WRITES, address, reading, writing_connection
-from actions.store.sqlite_file import keep_to_file
+from core.database.engine import keep_to_file
+from core.database.errors import StoreUnavailable
+from core.database.revisions import Revisions, own_revisions
+from core.database.sessions import LASTING, WRITES, address, reading, writing_connection
 
 BUSY_TIMEOUT_SECONDS = 5
 CONNECT_TIMEOUT_SECONDS = 3
 #: Whoever finds every connection of its process in use waits so long. A process has up to 15; of the threads that may
-#: wait at once (actions/waiting_threads.py) most wait for something else.
+#: wait at once (core/sanic_setup.py) most wait for something else.
 POOL_TIMEOUT_SECONDS = 5
 
 _MIGRATIONS = Path(__file__).parent / "migrations"

@@ -11,9 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
-from actions.store.feedback_tables import FeedbackRow
-from actions.store.keys import session_key
-from actions.store.sessions import reading, writing
+from actions.store.tables.feedback import FeedbackRow
+from core.database.sessions import reading, writing
+from core.identifiers import session_key
 
 Thumb = Literal["up", "down"]
 

@@ -13,14 +13,14 @@ from sqlalchemy.orm import Session, selectinload
 
 from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings, NewReturn
 from actions.store.customer_records import newest_first
-from actions.store.errors import NotProven
-from actions.store.keys import number_key, session_key
-from actions.store.operation_tables import DropOffClaimRow, OperationRow, ReturnReasonRow
-from actions.store.proofs import proven_customer, require_aware
+from actions.store.proof.proofs import proven_customer, require_aware
 from actions.store.return_numbers import next_return_number
-from actions.store.sessions import reading, writing
-from actions.store.tables import CustomerRow, EventRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.tables.operations import DropOffClaimRow, OperationRow, ReturnReasonRow
+from actions.store.tables.shop import CustomerRow, EventRow, OrderRow, ReturnItemRow, ReturnRow
 from actions.store.values import customer_value, order_value
+from core.database.errors import NotProven
+from core.database.sessions import reading, writing
+from core.identifiers import number_key, session_key
 from policy.model import EventType
 
 #: An import may take a number in the very moment in which it was given to a return.

@@ -13,14 +13,14 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, contains_eager, selectinload
 from sqlalchemy.sql import Select
 
-from actions.clock import Clock, SystemClock
-from actions.store.keys import number_key, session_key
-from actions.store.operation_tables import DropOffClaimRow
-from actions.store.privacy_tables import ConversationLinkRow
-from actions.store.reminder_tables import ReminderRow, ReminderWishRow
-from actions.store.sessions import reading, writing
-from actions.store.tables import CustomerRow, OrderRow, ReturnRow
+from actions.store.tables.operations import DropOffClaimRow
+from actions.store.tables.privacy import ConversationLinkRow
+from actions.store.tables.reminders import ReminderRow, ReminderWishRow
+from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
 from actions.store.values import customer_value, return_value
+from core.clock import Clock, SystemClock
+from core.database.sessions import reading, writing
+from core.identifiers import number_key, session_key
 from policy.model import Customer, ReturnRequest
 from policy.reminders import Wish
 

@@ -16,14 +16,14 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
-from actions.clock import Clock, SystemClock
-from actions.store.keys import number_key, session_key
 from actions.store.leases import free, pause_after
-from actions.store.reminder_tables import ReminderRow, ReminderWishRow
 from actions.store.reminder_wishes import Waiting
-from actions.store.sessions import reading, writing
-from actions.store.tables import CustomerRow, ReturnRow
+from actions.store.tables.reminders import ReminderRow, ReminderWishRow
+from actions.store.tables.shop import CustomerRow, ReturnRow
 from actions.store.values import customer_value
+from core.clock import Clock, SystemClock
+from core.database.sessions import reading, writing
+from core.identifiers import number_key, session_key
 from policy.model import Customer
 from policy.reminders import Reminder, ReminderKind
 

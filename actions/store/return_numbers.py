@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import Session
 
-from actions.store.operation_tables import ReturnNumberRow
-from actions.store.tables import ReturnRow
+from actions.store.tables.operations import ReturnNumberRow
+from actions.store.tables.shop import ReturnRow
 
 #: What the first number of an empty store follows.
 _BEFORE_THE_FIRST = 1_000

@@ -8,11 +8,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Engine
 
 from actions.store.customer_records import CustomerRecords
-from actions.store.errors import UnknownReturn
-from actions.store.keys import number_key
 from actions.store.operations import Operations
-from actions.store.sessions import writing
-from actions.store.tables import EventRow, ReturnRow
+from actions.store.tables.shop import EventRow, ReturnRow
+from core.database.errors import UnknownReturn
+from core.database.sessions import writing
+from core.identifiers import number_key
 from policy.model import ReturnEvent
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from actions.store.tables import CustomerRow, ItemRow, OrderRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
 from policy.model import (
     Customer,
     EventType,

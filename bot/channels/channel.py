@@ -18,23 +18,22 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request as SanicRequest
 from sanic.response import HTTPResponse
 
-from actions.conversations.address import conversations_url
-from actions.settings import load_settings
 from actions.store.engine import open_engine
-from actions.store.errors import StoreUnavailable
-from actions.traces import trace_kept
-from bot.bounded_answers import BoundedAnswer
-from bot.channels.channel_words import ChannelWords
-from bot.channels.courier import Courier
+from bot.channels.delivery_worker import Courier
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox, MailboxFull
-from bot.channels.outgoing import Answer, Call, TryLater
+from bot.channels.outgoing import Answer, Call, ChannelWords, TryLater
 from bot.channels.platform import NotReadable, Platform, Request
 from bot.channels.posted_output import PostedOutput
 from bot.channels.turns import Turns
-from bot.doors.doorkeeper import doorkeeper_of
-from bot.doors.output_channels import register_output_channel
-from bot.masking import mask
+from bot.gateway.bounded_answers import BoundedAnswer
+from bot.gateway.container import doorkeeper_of
+from bot.gateway.output_channels import register_output_channel
+from core.conversations.address import conversations_url
+from core.database.errors import StoreUnavailable
+from core.masking import mask
+from core.settings import load_settings
+from core.tracing import trace_kept
 
 logger = structlog.get_logger(__name__)
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
-from bot.masking import cut
-from bot.message_guard import LONGEST_MESSAGE
+from bot.rasa_patches.message_guard import LONGEST_MESSAGE
+from core.masking import cut
 
 #: Set by a channel where a message holds no words: an image, a sticker, a voice message, a place.
 ATTACHMENT_INTENT = "send_attachment"

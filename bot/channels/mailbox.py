@@ -20,12 +20,12 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from actions.conversations.conversations import Conversations
-from actions.conversations.tables import set_aside
-from actions.store.sessions import reading, writing, writing_connection
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen
 from bot.channels.outgoing import Call
+from core.conversations.conversations import Conversations
+from core.conversations.tables import set_aside
+from core.database.sessions import reading, writing, writing_connection
 
 #: Platforms redeliver for up to a week.
 REDELIVERED_WITHIN = 7 * 86_400

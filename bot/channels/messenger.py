@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from bot.channels.channel import MessagingChannel
-from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import choice_id, numbered
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, part, parts, words
 from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
-from bot.channels.outgoing import Button, Call, Place, Said
+from bot.channels.outgoing import Button, Call, ChannelWords, Place, Said
 from bot.channels.platform import Request, pieces
-from bot.channels.splitting import units
-from bot.channels.text_formats import as_plain
+from bot.channels.splitting import as_plain, units
 
 TEXT_LIMIT = 2000
 TITLE_LIMIT = 20

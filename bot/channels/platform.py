@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
 
-from bot.channels.channel_words import ChannelWords
 from bot.channels.incoming import Incoming
-from bot.channels.outgoing import Answer, Call, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Call, ChannelWords, Place, Refused, Said, TryLater
 from bot.channels.splitting import split, units
 
 

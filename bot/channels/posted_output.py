@@ -7,8 +7,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.channels.channel_words import ChannelWords
-from bot.channels.outgoing import Call, Place, Said
+from bot.channels.outgoing import Call, ChannelWords, Place, Said
 from bot.channels.platform import Platform
 
 

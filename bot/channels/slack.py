@@ -11,15 +11,13 @@ from typing import Any
 from slack_sdk.signature import Clock, SignatureVerifier
 
 from bot.channels.channel import MessagingChannel
-from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import choice_id, numbered
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import decoded, form_body, json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, part, parts, words
-from bot.channels.outgoing import Answer, Button, Call, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Button, Call, ChannelWords, Place, Refused, Said, TryLater
 from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces
-from bot.channels.splitting import shortened
-from bot.channels.text_formats import as_mrkdwn
+from bot.channels.splitting import as_mrkdwn, shortened
 
 #: The longest text of a block.
 TEXT_LIMIT = 3000

@@ -6,15 +6,13 @@ import json
 from typing import Any
 
 from bot.channels.channel import MessagingChannel
-from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import choice_id
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, part, parts, words
-from bot.channels.outgoing import Answer, Button, Call, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Button, Call, ChannelWords, Place, Refused, Said, TryLater
 from bot.channels.platform import Acknowledgement, Platform, Request, judge_status, pieces, same
-from bot.channels.splitting import shortened
-from bot.channels.text_formats import as_telegram_html
+from bot.channels.splitting import as_telegram_html, shortened
 
 TEXT_LIMIT = 4096
 TITLE_LIMIT = 64

@@ -7,18 +7,17 @@ from typing import Any
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import UserUttered
 
-from actions.private_logs import talking_in
-from actions.traces import continued, trace_kept, traced
-from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import payload_by_number, payload_of
-from bot.channels.courier import NotReady
+from bot.channels.delivery_worker import NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
-from bot.channels.outgoing import Call, Place, Said
+from bot.channels.outgoing import Call, ChannelWords, Place, Said
 from bot.channels.platform import Platform
-from bot.doors.doorkeeper import doorkeeper_of
-from bot.doors.ended import Ended, is_ended
-from bot.doors.once import AlreadyAnswered, DoorMessage, answers_to, check_unanswered
+from bot.gateway.container import doorkeeper_of
+from bot.gateway.conversation_end import Ended, is_ended
+from bot.gateway.idempotency import AlreadyAnswered, DoorMessage, answers_to, check_unanswered
+from core.log_privacy import talking_in
+from core.tracing import continued, trace_kept, traced
 
 
 class HeardOutput(OutputChannel):

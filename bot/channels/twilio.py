@@ -9,14 +9,13 @@ from urllib.parse import urlparse
 from twilio.request_validator import RequestValidator, add_port, remove_port
 
 from bot.channels.channel import MessagingChannel
-from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import numbered
 from bot.channels.credentials import CredentialsIncomplete, api_url, credentials, secret
 from bot.channels.decoding import form_body
 from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, words
-from bot.channels.outgoing import Answer, Call, Place, Said
+from bot.channels.outgoing import Answer, Call, ChannelWords, Place, Said
 from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces, same
-from bot.channels.text_formats import as_plain
+from bot.channels.splitting import as_plain
 
 TEXT_LIMIT = 1600
 

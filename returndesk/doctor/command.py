@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from actions.settings import Environment, Settings
+from core.settings import Environment, Settings
 from returndesk.doctor.check import Check, Verdict, fail
 from returndesk.doctor.settings_checks import settings_checks
 from returndesk.doctor.state_checks import state_checks

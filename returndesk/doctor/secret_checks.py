@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pydantic import SecretStr
 
-from actions.settings import ENV_PREFIX, SHORTEST_SECRET, Environment, Settings
+from core.settings import ENV_PREFIX, SHORTEST_SECRET, Environment, Settings
 from returndesk.doctor.check import Check, fail, ok, warn
 
 NEEDED = ("session_secret", "actions_secret")

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
-from actions.settings import Environment, Settings
-from returndesk import store
+from core.settings import Environment, Settings
+from returndesk.admin import store
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.secret_checks import api_key_checks, secret_checks
 from returndesk.project import Project

@@ -11,16 +11,16 @@ from pathlib import Path
 import requests
 from sqlalchemy import select
 
-from actions.conversations.conversations import open_conversations
-from actions.settings import ENV_PREFIX, Environment, Settings
 from actions.store.engine import is_current, open_engine
-from actions.store.errors import StoreUnavailable
-from actions.store.sessions import reading
-from actions.store.tables import CustomerRow
-from returndesk import store
+from actions.store.tables.shop import CustomerRow
+from core.conversations.conversations import open_conversations
+from core.database.errors import StoreUnavailable
+from core.database.sessions import reading
+from core.settings import ENV_PREFIX, Environment, Settings
+from returndesk.admin import store
 from returndesk.doctor.check import Check, fail, ok, warn
+from returndesk.model.training import model_file, staleness
 from returndesk.project import Project
-from returndesk.training import model_file, staleness
 
 _KEPT_AT_MOST = timedelta(days=90)
 _CARRIER_SECONDS = 3

@@ -19,19 +19,19 @@ from typing import Any, Protocol
 import yaml
 
 from actions.carrier.http_carrier import HttpCarrier
-from actions.clock import FrozenClock
-from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import hand_over_from
-from actions.registry import all_actions
 from actions.reminders.reminding import reminding_from
+from actions.server.registry import all_actions
 from actions.services import Services
-from actions.settings import load_settings
-from actions.shop_sign_in import ShopSignIn
+from actions.sign_in.shop_sign_in import ShopSignIn
 from actions.store.engine import migrate, open_engine
 from actions.store.feedback import Feedback
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
-from bot.without_tensorflow import keep_out
+from bot.rasa_patches.without_tensorflow import keep_out
+from core.clock import FrozenClock
+from core.health.readiness import Readiness
+from core.settings import load_settings
 from policy.facts import load_facts
 from returndesk.evaluation.scope import FALLBACK
 from returndesk.project import Project
@@ -100,7 +100,7 @@ def _agent(project: Project, model: Path, folder: Path) -> Any:
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
-    from bot.savings import save_time
+    from bot.rasa_patches.install import save_time
 
     save_time()
     configure_structlog(logging.ERROR)

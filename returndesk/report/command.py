@@ -9,13 +9,13 @@ from typing import Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import open_conversations
-from actions.conversations.turns import KeptTurn, Turns
-from actions.settings import Settings
 from actions.store.daily_figures import DailyFigures
 from actions.store.engine import open_engine
 from actions.store.feedback import Feedback
-from returndesk import store
+from core.conversations.conversations import open_conversations
+from core.conversations.turns import KeptTurn, Turns
+from core.settings import Settings
+from returndesk.admin import store
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Optional
 
-from actions.conversations.turns import KeptTurn
-from bot.answer_kinds import AnswerKind, answer_kind
+from bot.responses.answer_kinds import AnswerKind, answer_kind
+from core.conversations.turns import KeptTurn
 from returndesk.report.day import Day
 from returndesk.report.figures import Figures
 

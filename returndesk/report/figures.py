@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.answer_kinds import AnswerKind
+from bot.responses.answer_kinds import AnswerKind
 
 KINDS = tuple(kind.value for kind in AnswerKind)
 HOURS = 24

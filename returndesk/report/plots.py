@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from returndesk.evaluation.drawing import figure, plain_frame
 from returndesk.report.figures import KINDS
+from returndesk.report.figures_file import figure, plain_frame
 
 #: What stands for a colour of the page while matplotlib draws: each is a CSS variable afterwards.
 _COLOURS: Final = {

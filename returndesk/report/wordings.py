@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from actions.masking import mask
+from core.masking import mask
 
 #: How many different wordings are in memory at a time. Beyond that, those of one conversation go first.
 _MOST_WORDINGS: Final = 50_000

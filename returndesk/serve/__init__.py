@@ -1,1 +1,1 @@
-"""`returndesk serve`: one process of the assistant in the foreground, as containers run it."""
+"""Serves the assistant: all of it or one process."""

@@ -15,9 +15,9 @@ from sqlalchemy.engine import Engine
 from actions.demo.demo_data import demo_document
 from actions.store.customer_records import CustomerRecords
 from actions.store.engine import migrate, open_engine
-from actions.store.exchange import import_document
+from actions.store.import_export.exchange import import_document
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
 
 
 @pytest.fixture

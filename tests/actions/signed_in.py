@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy.engine import Engine
 
 from actions.store.customer_records import CustomerRecords
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
 
 #: The instant at which the demo shop stands: Friday 16 October 2026, 10:30 in Madrid.
 NOW = datetime(2026, 10, 16, 8, 30, tzinfo=timezone.utc)

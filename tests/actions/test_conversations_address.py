@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from actions.conversations.address import conversations_url
-from actions.settings import load_settings
+from core.conversations.address import conversations_url
+from core.settings import load_settings
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,11 @@ from shop_tokens import (
 )
 from structlog.testing import capture_logs
 
-from actions.clock import FrozenClock
-from actions.customer_token import CustomerTokens, SharedSecret, TokenProblem, TokenRefused, clean_given_name
-from actions.published_keys import LARGEST_JWKS, PublishedKeys
-from actions.settings import SettingsError, load_settings
-from actions.shop_sign_in import tokens_from
+from actions.sign_in.customer_token import CustomerTokens, SharedSecret, TokenProblem, TokenRefused, clean_given_name
+from actions.sign_in.published_keys import LARGEST_JWKS, PublishedKeys
+from actions.sign_in.shop_sign_in import tokens_from
+from core.clock import FrozenClock
+from core.settings import SettingsError, load_settings
 
 
 @pytest.fixture(scope="module")

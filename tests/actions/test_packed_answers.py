@@ -10,11 +10,11 @@ from packed_answers import PACKED, PackingServer, packing_server
 
 from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.http_carrier import HttpCarrier
-from actions.customer_token import TokenProblem, TokenRefused
-from actions.health.checks import server_check
 from actions.help_desk.help_desk import HelpDeskUnavailable
-from actions.help_desk.json_api import JsonApi
-from actions.published_keys import PublishedKeys
+from actions.sign_in.customer_token import TokenProblem, TokenRefused
+from actions.sign_in.published_keys import PublishedKeys
+from core.health.checks import server_check
+from core.json_api import JsonApi
 
 
 @pytest.fixture(params=[False, True], ids=["its length is said", "in pieces"])

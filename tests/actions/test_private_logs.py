@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 import structlog
 
-from actions.logs import Logs
-from actions.private_logs import PrivateLogs, talking_in, where_it_failed
-from actions.settings import LogForm
-from actions.traces import new_trace, traced
+from core.log_privacy import PrivateLogs, talking_in, where_it_failed
+from core.logging import Logs
+from core.settings import LogForm
+from core.tracing import new_trace, traced
 
 SENDER = "web:9f8e7d"
 PERSONAL = [

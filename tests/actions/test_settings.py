@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.settings import Environment, SettingsError, load_settings, secret_from
+from core.settings import Environment, SettingsError, load_settings, secret_from
 
 SECRET = "correct-horse-battery-staple-and-more"
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from actions.traces import continued, current_trace, new_trace, onward, trace_from, trace_kept, traced
+from core.tracing import continued, current_trace, new_trace, onward, trace_from, trace_kept, traced
 
 ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"

@@ -7,7 +7,7 @@ import threading
 
 from sanic import Sanic
 
-from actions.waiting_threads import THREADS, wait_in_threads
+from core.sanic_setup import THREADS, wait_in_threads
 
 
 async def test_as_many_calls_wait_at_once_as_there_are_threads() -> None:

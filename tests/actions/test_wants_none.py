@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from actions.reminders.wants_none import wants_none
+from actions.answers.reminders import wants_none
 from returndesk.project import this_project
 
 _MESSAGES = yaml.safe_load((this_project().root / "data" / "nlu" / "reminders.yml").read_text("utf-8"))

@@ -14,8 +14,8 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.components.details.finder import DetailFinder
-from bot.components.masking_tokenizer import MaskingTokenizer
+from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.masking_tokenizer import MaskingTokenizer
 
 Make = Callable[..., Any]
 

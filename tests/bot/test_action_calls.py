@@ -20,7 +20,7 @@ from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from bot.action_calls import WHOLE, make_cheap
+from bot.rasa_patches.action_calls import WHOLE, make_cheap
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,9 +12,9 @@ from memory_watch import FEW_MEGABYTES, memory_of_calls
 from packed_answers import PACKED, PackingServer, packing_server
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.action_calls import make_cheap
-from bot.bounded_answers import LONGEST_ANSWER, AnswerTooLong, BoundedAnswer
-from bot.desk_client import DeskClient, DeskUnavailable
+from bot.gateway.action_server_client import DeskClient, DeskUnavailable
+from bot.gateway.bounded_answers import LONGEST_ANSWER, AnswerTooLong, BoundedAnswer
+from bot.rasa_patches.action_calls import make_cheap
 
 
 @pytest.fixture(autouse=True)

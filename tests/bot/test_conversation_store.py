@@ -18,11 +18,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from actions.conversations.conversations import Overtaken
 from actions.store.engine import open_engine
-from actions.store.errors import StoreUnavailable
-from actions.store.keys import session_key
-from bot.conversation_store import ConversationStore, forget_conversation
+from bot.storage.conversation_store import ConversationStore, forget_conversation
+from core.conversations.conversations import Overtaken
+from core.database.errors import StoreUnavailable
+from core.identifiers import session_key
 
 DOMAIN = Domain.from_dict(
     {"intents": ["greet"], "slots": {"topic": {"type": "text", "mappings": [{"type": "custom"}]}}}
@@ -146,7 +146,7 @@ def test_several_processes_may_start_and_write_at_once(url):
         "import asyncio, sys\n"
         "from rasa.shared.core.domain import Domain\n"
         "from rasa.shared.core.events import UserUttered\n"
-        "from bot.conversation_store import ConversationStore\n"
+        "from bot.storage.conversation_store import ConversationStore\n"
         "async def run(url, name):\n"
         "    store = ConversationStore(Domain.empty(), url)\n"
         "    for number in range(20):\n"

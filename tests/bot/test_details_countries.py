@@ -8,8 +8,8 @@ import pytest
 import yaml
 from babel import Locale
 
-from bot.components.details.countries import TABLE, CountryFinder, CountryTableError
-from bot.components.details.language import details_language
+from bot.nlu.entities.countries import TABLE, CountryFinder, CountryTableError
+from bot.nlu.entities.language import details_language
 from policy.facts import load_facts
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from bot.components.details.detail import Detail, Kind
-from bot.components.details.finder import LONGEST_TEXT, DetailFinder
+from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.finder import LONGEST_TEXT, DetailFinder
 
 ORDER = "8120034500012345"
 

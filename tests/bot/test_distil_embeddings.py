@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from bot.components.embedding_table import PROJECT
+from bot.nlu.embedding_table import PROJECT
 
 SCRIPT = PROJECT / "scripts" / "distil_embeddings.py"
 VOCABULARY = {"[PAD]": 0, "[unused1]": 1, "[UNK]": 2, "[CLS]": 3, "re": 4, "é": 5, "##fund": 6, "三": 7, "!": 8}

@@ -13,12 +13,12 @@ import pytest
 import yaml
 from rasa.shared.core.domain import Domain
 
-from actions.case_number import NumberSlip
-from actions.clarify import NO_BUTTON
-from actions.registry import all_actions, topic_actions
+from actions.answers.clarify import NO_BUTTON
+from actions.dialogue.number_errors import NumberSlip
+from actions.server.registry import all_actions, topic_actions
 from actions.services import Services, services_from
-from actions.settings import load_settings
-from bot.nlg import PLACEHOLDER, fact_variables
+from bot.responses.nlg import PLACEHOLDER, fact_variables
+from core.settings import load_settings
 from policy.deadlines import DeadlineKind
 from policy.drop_off import DropOffKind
 from policy.eligibility import EligibilityReason
@@ -195,7 +195,7 @@ def test_no_two_actions_answer_the_same_topic(services: Services):
 def test_every_question_can_be_one_of_several_in_a_message(services: Services, intents: list[str]):
     looked_up = {topic for action in topic_actions(services) for topic in action.topics} | {"ask_countries"}
 
-    # What bot/components/several_questions.py takes for a question.
+    # What bot/nlu/several_questions.py takes for a question.
     questions = {intent for intent in intents if intent.startswith(("ask_", "report_"))}
     assert len(questions) > 20
     assert {question for question in questions - looked_up if f"utter_rule_{question}" not in RESPONSES} == set()

@@ -15,16 +15,16 @@ import pytest
 from confluent_kafka import Consumer, Producer
 from pydantic import SecretStr
 
-from actions.conversations.conversations import Conversations, NewEvent, open_conversations
-from actions.conversations.event_feed import EventFeed
-from actions.settings import Settings, SettingsError
 from actions.store.engine import open_engine
-from bot.event_brokers import QUEUE, BrokerAway, KafkaBroker, RabbitMQBroker, broker_at
-from bot.event_stream import EventStream, stream_from
-from bot.streamed_event import EventWriter
-from returndesk.stand.postgresql import PostgreSQL, own_postgresql
-from returndesk.stand.programs import MissingServer
-from returndesk.stand.rabbitmq import RabbitMQ, own_rabbitmq
+from bot.events.event_brokers import QUEUE, BrokerAway, KafkaBroker, RabbitMQBroker, broker_at
+from bot.events.event_stream import EventStream, stream_from
+from bot.events.streamed_event import EventWriter
+from core.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.conversations.event_feed import EventFeed
+from core.settings import Settings, SettingsError
+from lab.testbed.postgresql import PostgreSQL, own_postgresql
+from lab.testbed.programs import MissingServer
+from lab.testbed.rabbitmq import RabbitMQ, own_rabbitmq
 
 ANA = "whatsapp:+34600000000"
 SETTINGS = Settings(actions_secret=SecretStr("what-the-bot-of-this-test-shows-the-actions"))

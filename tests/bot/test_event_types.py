@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered, deserialise_events
 from rasa.shared.utils.common import all_subclasses
 
-from bot.event_types import make_known
+from bot.rasa_patches.event_types import make_known
 
 NAMES = sorted({kind.type_name for kind in all_subclasses(Event)})
 

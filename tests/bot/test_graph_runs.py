@@ -12,7 +12,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent, GraphNode, Graph
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
-from bot.graph_runs import make_direct, plan
+from bot.rasa_patches.graph_runs import make_direct, plan
 
 
 class Sum(GraphComponent):

@@ -20,8 +20,8 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot import hand_over_sessions
 from bot.policies.hand_over_policy import QUIET_ACTION, HandOverPolicy
+from bot.rasa_patches import hand_over_sessions
 
 ROOT = Path(__file__).parents[2]
 LISTEN = ActionExecuted("action_listen")

@@ -11,9 +11,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy.sparse import csr_matrix
 
-from bot.components.kernel_intent_classifier import KernelIntentClassifier, fit, softmax
-from bot.components.ngram_featurizer import NgramFeaturizer
-from bot.components.static_embedding_featurizer import StaticEmbeddingFeaturizer
+from bot.nlu.kernel_intent_classifier import KernelIntentClassifier, fit, softmax
+from bot.nlu.ngram_featurizer import NgramFeaturizer
+from bot.nlu.static_embedding_featurizer import StaticEmbeddingFeaturizer
 
 EXAMPLES = [
     ("cancel my return", "cancel"),
@@ -148,7 +148,7 @@ def test_leaving_an_example_out_in_closed_form_is_leaving_it_out(monkeypatch):
     dense, sparse, labels = examples(1)
     fitted_on = {}
     monkeypatch.setattr(
-        "bot.components.kernel_intent_classifier._temperature",
+        "bot.nlu.kernel_intent_classifier._temperature",
         lambda scores, truth: fitted_on.setdefault("scores", scores) is None or 1.0,
     )
     model = fit(dense, sparse, labels, **SETTINGS)

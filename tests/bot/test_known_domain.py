@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.known_domain import make_glanced
+from bot.rasa_patches.known_domain import make_glanced
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from bot.lock_store import DeskLockStore
-from bot.locks.leases import LEASE
-from bot.locks.redis_locks import LocksUnavailable
+from bot.storage.lock_store import DeskLockStore
+from bot.storage.locks.leases import LEASE
+from bot.storage.locks.redis_locks import LocksUnavailable
+from lab.testbed.programs import MissingServer
+from lab.testbed.redis_server import RedisServer, own_redis
 from returndesk.project import this_project
-from returndesk.stand.programs import MissingServer
-from returndesk.stand.redis_server import RedisServer, own_redis
 
 ANA = "web:ana"
 #: In seconds. What waits in vain is given up later than this.
@@ -28,7 +28,7 @@ SOON = 25
 # Another process: holds a conversation, says so, and does not let it go before somebody writes to it.
 HOLDER = """
 import asyncio, sys
-from bot.lock_store import DeskLockStore
+from bot.storage.lock_store import DeskLockStore
 async def hold(url, conversation):
     async with DeskLockStore(redis_url=url).lock(conversation):
         print("held", flush=True)

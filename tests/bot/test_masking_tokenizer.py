@@ -7,9 +7,9 @@ from rasa.nlu.constants import TOKENS_NAMES
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.details import finder as finder_module
-from bot.components.details.finder import LONGEST_TEXT
-from bot.components.masking_tokenizer import MaskingTokenizer
+from bot.nlu.entities import finder as finder_module
+from bot.nlu.entities.finder import LONGEST_TEXT
+from bot.nlu.masking_tokenizer import MaskingTokenizer
 
 
 def tokens(tokenizer, text):

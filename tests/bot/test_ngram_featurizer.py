@@ -8,7 +8,7 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.ngram_featurizer import NgramFeaturizer
+from bot.nlu.ngram_featurizer import NgramFeaturizer
 
 EXAMPLES = ["cancel my return", "cancel the order", "track my return", "track the parcel"]
 

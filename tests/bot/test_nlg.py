@@ -9,7 +9,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from structlog.testing import capture_logs
 
-from bot.nlg import FactsResponseGenerator, country_list, fact_variables, quoted
+from bot.responses.nlg import FactsResponseGenerator, country_list, fact_variables, quoted
 from policy.facts import Facts, load_facts
 
 RESPONSES = {

@@ -11,7 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.nlg import FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
 
 RESPONSES = {
     "utter_rule": "About **{inspection.longest} business days**.\n\n{line}\n\n_Source: {inspection.source}_\n",

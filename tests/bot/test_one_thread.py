@@ -7,11 +7,11 @@ import os
 import subprocess
 import sys
 
-from bot.one_thread import use_one_thread
+from bot.rasa_patches.one_thread import use_one_thread
 from returndesk.project import this_project
 
 _COUNT = (
-    "import json, os, sys; from bot.one_thread import use_one_thread; use_one_thread(os.environ); "
+    "import json, os, sys; from bot.rasa_patches.one_thread import use_one_thread; use_one_thread(os.environ); "
     "import numpy, threadpoolctl; "
     "numpy.ones((500, 500)) @ numpy.ones((500, 500)); "
     "print(json.dumps([pool['num_threads'] for pool in threadpoolctl.threadpool_info()]))"

@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.return_details_extractor import ReturnDetailsExtractor
+from bot.nlu.return_details_extractor import ReturnDetailsExtractor
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.rule_matching import make_indexed
+from bot.rasa_patches.rule_matching import make_indexed
 
 REPLACED = ("_find_action_from_rules", "_get_possible_keys", "format_tracker_states")
 OWN = {name: vars(RulePolicy)[name] for name in REPLACED if name in vars(RulePolicy)}

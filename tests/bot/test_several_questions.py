@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.components.several_questions import (
+from bot.nlu.several_questions import (
     QUESTIONS,
     SEVERAL_QUESTIONS,
     QuestionCollector,

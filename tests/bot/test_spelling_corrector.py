@@ -10,8 +10,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import save_file
 
-from bot.components.embedding_table import EmbeddingsError
-from bot.components.spelling_corrector import MOST_UNKNOWN, SpellingCorrector, one_typo_away
+from bot.nlu.embedding_table import EmbeddingsError
+from bot.nlu.spelling_corrector import MOST_UNKNOWN, SpellingCorrector, one_typo_away
 
 EXAMPLES = ["return the parcel", "my return and refund", "a return label", "refund please", "where is the refund"]
 

@@ -7,8 +7,8 @@ import re
 import pytest
 from rasa.utils.endpoints import read_endpoint_config
 
-from actions.settings import SettingsError, load_settings
 from bot.start import run_arguments, shown_to_actions
+from core.settings import SettingsError, load_settings
 
 SECRET = "a-secret-of-more-than-thirty-two-bytes"
 PRODUCTION = {"env": "production", "session_secret": SECRET}

@@ -11,8 +11,8 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from safetensors.numpy import load_file, save_file
 
-from bot.components.embedding_table import ARTEFACT, PROJECT, EmbeddingsError, EmbeddingTable, fingerprint, known_words
-from bot.components.static_embedding_featurizer import StaticEmbeddingFeaturizer
+from bot.nlu.embedding_table import ARTEFACT, PROJECT, EmbeddingsError, EmbeddingTable, fingerprint, known_words
+from bot.nlu.static_embedding_featurizer import StaticEmbeddingFeaturizer
 
 TABLE = PROJECT / ARTEFACT
 

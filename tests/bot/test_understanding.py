@@ -17,8 +17,8 @@ import psutil
 import pytest
 import structlog
 
-from bot.understanding.understander import NotUnderstood, Understander
-from bot.understanding.understanders import Understanders
+from bot.nlu.workers.worker import NotUnderstood, Understander
+from bot.nlu.workers.worker_pool import Understanders
 
 SECONDS = 0.2
 ROOT = Path(__file__).parents[2]
@@ -191,7 +191,7 @@ async def test_files_of_the_bot_are_not_held_open(
 
 _BOT = """
 import asyncio, sys, time
-from bot.understanding.understander import Understander
+from bot.nlu.workers.worker import Understander
 
 def understand(message):
     while message == "count":

@@ -12,8 +12,8 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 
-from bot.understanding.apart import in_graph_of
-from bot.understanding.understander import Understander
+from bot.nlu.workers.worker import Understander
+from bot.rasa_patches.nlu_workers import in_graph_of
 
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "models" / "returndesk.tar.gz"

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.unused_packages import UNUSED, leave_out
+from bot.rasa_patches.unused_packages import UNUSED, leave_out
 
 ROOT = Path(__file__).parents[2]
 BEGIN = """
-from bot.without_tensorflow import keep_out
-from bot.unused_packages import leave_out
+from bot.rasa_patches.without_tensorflow import keep_out
+from bot.rasa_patches.unused_packages import leave_out
 keep_out()
 print("left out" if leave_out() else "as it comes")
 import sys

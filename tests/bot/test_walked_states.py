@@ -25,7 +25,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.walked_states import make_walked
+from bot.rasa_patches.walked_states import make_walked
 
 DOMAIN = Domain.from_dict(
     {

@@ -16,8 +16,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.doors.once import Unsent
-from bot.whole_turns import ActionServerAway, keep_turns_whole
+from bot.gateway.idempotency import Unsent
+from bot.rasa_patches.whole_turns import ActionServerAway, keep_turns_whole
 
 DOMAIN = Domain.from_dict({"actions": ["action_look"]})
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bot.without_tensorflow import REFUSED, REPLACED, SWITCH
+from bot.rasa_patches.without_tensorflow import REFUSED, REPLACED, SWITCH
 
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGES = ("where is the money", "how can I stop it", "what is the capital of France", "R1001", "x" * 300)
@@ -46,7 +46,7 @@ responses:
 """
 PARSE = """
 import asyncio, json, sys
-from bot.without_tensorflow import keep_out
+from bot.rasa_patches.without_tensorflow import keep_out
 kept_out = keep_out()
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
@@ -125,7 +125,7 @@ def test_a_component_that_needs_tensorflow_is_named_with_the_remedy(tmp_path: Pa
 def test_nothing_imports_tensorflow_in_a_process_that_keeps_it_out() -> None:
     code = (
         "import importlib, sys\n"
-        "from bot.without_tensorflow import REPLACED, REFUSED, TensorFlowNeeded, keep_out\n"
+        "from bot.rasa_patches.without_tensorflow import REPLACED, REFUSED, TensorFlowNeeded, keep_out\n"
         "assert keep_out() and keep_out()\n"
         "import rasa.engine.recipes.default_components\n"
         "for module in (*REPLACED, *REFUSED):\n"
@@ -143,6 +143,6 @@ def test_nothing_imports_tensorflow_in_a_process_that_keeps_it_out() -> None:
 
 
 def test_coming_too_late_is_an_error_that_says_so() -> None:
-    code = "import rasa.utils.tensorflow.callback\nfrom bot.without_tensorflow import keep_out\nkeep_out()"
+    code = "import rasa.utils.tensorflow.callback\nfrom bot.rasa_patches.without_tensorflow import keep_out\nkeep_out()"
     done = run(["-c", code], "off")
     assert "comes too late: rasa.utils.tensorflow.callback is imported already" in done.stderr

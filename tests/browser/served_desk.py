@@ -19,13 +19,13 @@ from databases import Databases
 from widget_shop import hostile_documents
 
 from actions.demo.demo_data import demo_scans
-from actions.store.exchange import import_file
-from returndesk import store
-from returndesk.environment import child_environment
-from returndesk.page.demo_shop import ISSUER
+from actions.store.import_export.exchange import import_file
+from returndesk.admin import store
+from returndesk.demo_shop.demo_shop import ISSUER
+from returndesk.model.training import model_file
+from returndesk.process.environment import child_environment
+from returndesk.process.ports import free_ports
 from returndesk.project import this_project
-from returndesk.stand.ports import free_ports
-from returndesk.training import model_file
 
 #: Tuesday noon in Madrid; the clock of the assistant and of the browser stands there.
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
@@ -167,10 +167,10 @@ def served_desk(
         return Process(name, command, health, {**environment, **variables}, folder / f"{name}.log")
 
     actions = process(
-        "actions", ("actions.server", "--port", str(actions_port)), f"http://127.0.0.1:{actions_port}/health"
+        "actions", ("actions.server.app", "--port", str(actions_port)), f"http://127.0.0.1:{actions_port}/health"
     )
     bot = process("bot", bot_command, f"{server}/webhooks/rest/")
-    page_command = ("returndesk.page", "--demo", "--port", str(web_port), "--bot-port", str(port))
+    page_command = ("returndesk.demo_shop", "--demo", "--port", str(web_port), "--bot-port", str(port))
     page = process("page", page_command, f"{web}/healthz", RETURNDESK_CUSTOMER_ISSUER=ISSUER)
     scans = folder / "scans.json"
     scans.write_text(json.dumps(demo_scans(NOW)), encoding="utf-8")

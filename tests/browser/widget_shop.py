@@ -15,7 +15,7 @@ import jwt
 from aiohttp import web
 
 from actions.demo.demo_data import demo_document
-from returndesk.page.widget_script import load_script, snippet
+from returndesk.demo_shop.widget_script import load_script, snippet
 
 #: What somebody typed into the shop as a product's name.
 HOSTILE_TITLE = '<img src=x onerror="hacked()">'

@@ -44,7 +44,7 @@ from sqlalchemy import func, select
 
 from actions.store.engine import open_engine
 from bot.channels.mailbox_tables import inbox, outbox
-from bot.channels.text_formats import as_plain
+from bot.channels.splitting import as_plain
 
 ANSWER_SECONDS = 60
 _NUMBERED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)

@@ -18,7 +18,7 @@ import uuid
 import structlog
 
 from actions.store.engine import open_engine
-from bot.channels.courier import Courier
+from bot.channels.delivery_worker import Courier
 from bot.channels.mailbox import Mailbox, Waiting
 from bot.channels.outgoing import Call
 

@@ -16,8 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from actions.store.engine import open_engine
-from actions.store.errors import StoreUnavailable
-from bot.channels.courier import GIVEN_UP_AFTER, MOST_TRIES, Answering, Courier
+from bot.channels.delivery_worker import GIVEN_UP_AFTER, MOST_TRIES, Answering, Courier
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import (
     LEASE_SECONDS,
@@ -32,6 +31,7 @@ from bot.channels.mailbox import (
 )
 from bot.channels.mailbox_tables import inbox, outbox, seen
 from bot.channels.outgoing import Call, Refused, TryLater
+from core.database.errors import StoreUnavailable
 
 NOW = 1_791_892_800.0
 
@@ -411,7 +411,7 @@ async def test_the_end_of_the_process_waits_for_a_turn_under_way(office: Office)
 async def test_a_database_that_is_down_at_the_start_does_not_keep_the_bot_from_starting(
     tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.courier.SWEEP_SECONDS", 0.01)
+    monkeypatch.setattr("bot.channels.delivery_worker.SWEEP_SECONDS", 0.01)
     folder = tmp_path / "not yet a folder"
     folder.touch()
     engine = open_engine(f"sqlite:///{folder / 'conversations.db'}")

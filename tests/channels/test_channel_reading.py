@@ -40,7 +40,7 @@ from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.channels.twilio import Twilio
 from bot.channels.whatsapp import WhatsApp
-from bot.message_guard import LONGEST_MESSAGE
+from bot.rasa_patches.message_guard import LONGEST_MESSAGE
 
 META = {"token": "t", "app_secret": "s", "verify_token": "v"}
 TELEGRAM = Telegram(TELEGRAM_TOKEN, TELEGRAM_SECRET)

@@ -18,14 +18,14 @@ from mortal_process import CHANNEL, HANGS
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations
-from actions.conversations.tables import set_aside
 from actions.store.engine import make_file, open_engine
-from bot.channels.courier import MOST_TRIES, Answering, Courier, NotReady
+from bot.channels.delivery_worker import MOST_TRIES, Answering, Courier, NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import LEASE_SECONDS, SET_ASIDE_KEPT, Mailbox, Waiting
 from bot.channels.mailbox_tables import inbox, metadata
 from bot.channels.outgoing import Call
+from core.conversations.conversations import Conversations
+from core.conversations.tables import set_aside
 from returndesk.project import this_project
 
 _PATIENCE = 60
@@ -161,7 +161,7 @@ async def echo(waiting: Waiting, give_up: bool) -> list[Call]:
 async def test_a_process_that_is_stopped_in_a_turn_gives_the_try_back(
     desk: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.courier.DRAIN_SECONDS", 0.01)
+    monkeypatch.setattr("bot.channels.delivery_worker.DRAIN_SECONDS", 0.01)
     shop.gets(("marta", "hello"))
     for _ in range(MOST_TRIES + 2):
         begun = asyncio.Event()
@@ -199,7 +199,7 @@ async def test_a_bot_that_is_still_loading_is_no_failed_try(desk: Desk, shop: Sh
 async def test_a_turn_without_end_is_ended_and_in_the_end_set_aside(
     desk: Desk, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.channels.courier.TURN_SECONDS", 0.01)
+    monkeypatch.setattr("bot.channels.delivery_worker.TURN_SECONDS", 0.01)
 
     async def endless(waiting: Waiting, give_up: bool) -> list[Call]:
         if waiting.incoming.text == "first" and not give_up:

@@ -25,15 +25,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
 
-from bot.channels.channel_words import ChannelWords
 from bot.channels.choices import choice_id, payload_by_number, payload_of
 from bot.channels.messenger import Messenger
-from bot.channels.outgoing import Answer, Button, Call, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Button, Call, ChannelWords, Place, Refused, Said, TryLater
 from bot.channels.platform import Platform, pieces
 from bot.channels.slack import Slack
-from bot.channels.splitting import shortened, split, units
+from bot.channels.splitting import as_mrkdwn, as_plain, as_telegram_html, shortened, split, units
 from bot.channels.telegram import Telegram
-from bot.channels.text_formats import as_mrkdwn, as_plain, as_telegram_html
 from bot.channels.twilio import Twilio
 from bot.channels.whatsapp import WhatsApp
 

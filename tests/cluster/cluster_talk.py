@@ -16,9 +16,9 @@ from typing import Optional
 import requests
 from redis import Redis
 
-from actions.conversations.conversations import open_conversations
-from bot.locks.redis_locks import _keys
-from returndesk.stand.cluster import Cluster, Member
+from bot.storage.locks.redis_locks import _keys
+from core.conversations.conversations import open_conversations
+from lab.testbed.cluster import Cluster, Member
 
 ANSWER_SECONDS = 60
 #: Turns are short, so that it takes a few until one is caught in the middle.

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from cluster_talk import Talk
 
-from returndesk.stand.cluster import Cluster
-from returndesk.stand.programs import MissingServer
+from lab.testbed.cluster import Cluster
+from lab.testbed.programs import MissingServer
 
 WITH_SERVICES = os.environ.get("RETURNDESK_TEST_SERVICES") == "on"
 

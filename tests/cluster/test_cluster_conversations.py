@@ -10,8 +10,8 @@ import pytest
 from cluster_talk import Talk
 from redis import Redis
 
-from bot.locks.leases import LEASE
-from returndesk.stand.cluster import Cluster
+from bot.storage.locks.leases import LEASE
+from lab.testbed.cluster import Cluster
 
 pytestmark = [pytest.mark.served, pytest.mark.services]
 

@@ -9,7 +9,7 @@ import pytest
 import requests
 import socketio
 
-from returndesk.stand.cluster import Cluster, Member
+from lab.testbed.cluster import Cluster, Member
 
 pytestmark = [pytest.mark.served, pytest.mark.services]
 

@@ -9,9 +9,9 @@ import pytest
 from conversation_product import Conversation, Product, carrier, product, tail
 from databases import Databases
 
-from returndesk.converse.case import World
-from returndesk.converse.door import Door
-from returndesk.converse.pytest_plugin import ConversationItem
+from returndesk.conversation_tests.case import World
+from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.pytest_plugin import ConversationItem
 
 
 @pytest.fixture(scope="session")

@@ -20,10 +20,10 @@ from typing import Any
 import requests
 from databases import Databases
 
-from actions.conversations.address import conversations_url
-from actions.settings import load_settings
+from core.conversations.address import conversations_url
+from core.settings import load_settings
+from returndesk.process.ports import free_ports
 from returndesk.project import STATE_VARIABLE, this_project
-from returndesk.stand.ports import free_ports
 
 HERE = Path(__file__).parent
 ROOT = this_project().root

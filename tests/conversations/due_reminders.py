@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from conversation_product import ACTIONS_SECRET, Product
 
-from actions.clock import parse_instant
 from actions.services import services_from
-from actions.settings import load_settings
+from core.clock import parse_instant
+from core.settings import load_settings
 
 
 def remind(product: Product, now: str) -> None:

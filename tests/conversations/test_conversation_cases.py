@@ -8,14 +8,14 @@ import pytest
 import yaml
 from conversation_product import CASES_FOLDER, NOW, ROOT, stored
 
-from actions.clock import parse_instant
+from core.clock import parse_instant
 from policy.fact import COUNTS, SPANS
 from policy.facts import load_facts
 from policy.model import EventType, ReturnEvent
 from policy.status import Status, return_state
-from returndesk.converse.case import Case, MessageCheck, Turn
-from returndesk.converse.case_files import read_all
-from returndesk.converse.file_format import Message
+from returndesk.conversation_tests.case import Case, MessageCheck, Turn
+from returndesk.conversation_tests.case_files import read_all
+from returndesk.conversation_tests.file_format import Message
 
 FACTS = load_facts()
 CASES = read_all([CASES_FOLDER])

@@ -10,10 +10,10 @@ import yaml
 from conversation_product import CASES_FOLDER, ROOT, carrier, product
 from databases import Databases
 
-from returndesk.converse.case_files import read_all
-from returndesk.converse.door import Door
-from returndesk.converse.outcome import Outcome
-from returndesk.converse.runner import Plan, run_cases
+from returndesk.conversation_tests.case_files import read_all
+from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.outcome import Outcome
+from returndesk.conversation_tests.runner import Plan, run_cases
 
 pytestmark = pytest.mark.served
 

@@ -9,8 +9,8 @@ from conversation_product import Conversation, Product
 from sqlalchemy import text, update
 
 from actions.store.engine import open_engine
-from actions.store.identity_tables import VerifiedSessionRow
-from actions.store.sessions import writing
+from actions.store.tables.identity import VerifiedSessionRow
+from core.database.sessions import writing
 
 pytestmark = pytest.mark.served
 

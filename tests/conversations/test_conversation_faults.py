@@ -13,7 +13,7 @@ from conversation_product import NOW, Conversation, Product, Server, running
 from sqlalchemy import text
 
 from actions.store.engine import WRITES, open_engine
-from returndesk.stand.ports import free_ports
+from returndesk.process.ports import free_ports
 
 pytestmark = pytest.mark.served
 
@@ -82,7 +82,7 @@ def actions_without_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     port, closed = free_ports(2)
     server = Server(
         "actions",
-        [sys.executable, "-m", "actions.server", "--port", str(port)],
+        [sys.executable, "-m", "actions.server.app", "--port", str(port)],
         f"http://127.0.0.1:{port}/health",
         tmp_path_factory.mktemp("without_store") / "actions.log",
         {"RETURNDESK_DATABASE_URL": f"postgresql://desk@127.0.0.1:{closed}/returns", "RETURNDESK_NOW": NOW},

@@ -15,8 +15,8 @@ import pytest
 import requests
 from conversation_product import Server, run_returndesk, running, wait_for_line
 
+from returndesk.process.ports import free_ports
 from returndesk.project import STATE_VARIABLE
-from returndesk.stand.ports import free_ports
 
 pytestmark = [pytest.mark.served, pytest.mark.embedded("about the store that comes with the program")]
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from kustomized import ROOT
 
-from actions.settings import Settings
+from core.settings import Settings
 
 _READ = re.compile(r'"(RETURNDESK_[A-Z0-9_]+)"')
 

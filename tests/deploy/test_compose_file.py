@@ -16,12 +16,12 @@ from known_variables import known_variables
 from kustomized import ROOT
 from typer.main import get_command
 
-from actions.settings import Settings
+from core.settings import Settings
+from lab.testbed.nginx import own_nginx
+from lab.testbed.programs import MissingServer
 from returndesk.cli import app
 from returndesk.failure import Failure
-from returndesk.stand.nginx import own_nginx
-from returndesk.stand.ports import free_ports
-from returndesk.stand.programs import MissingServer
+from returndesk.process.ports import free_ports
 
 DEPLOY = ROOT / "deploy"
 _VARIABLE = re.compile(r"\$\{([A-Z_]+)(?::[-?][^}]*)?\}")

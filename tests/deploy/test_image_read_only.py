@@ -15,11 +15,11 @@ import yaml
 from container_stand import CONTAINERFILE, Containers, copy_what_the_image_holds, skip_where_there_are_none
 from kustomized import KUBERNETES, ROOT
 
-from returndesk.stand.ports import free_ports
-from returndesk.stand.postgresql import own_postgresql
-from returndesk.stand.programs import MissingServer
-from returndesk.stand.redis_server import own_redis
-from returndesk.training import model_file
+from lab.testbed.postgresql import own_postgresql
+from lab.testbed.programs import MissingServer
+from lab.testbed.redis_server import own_redis
+from returndesk.model.training import model_file
+from returndesk.process.ports import free_ports
 
 pytestmark = pytest.mark.embedded("it starts servers of its own in any case")
 

@@ -12,9 +12,9 @@ from known_variables import known_variables
 from kustomized import KUBERNETES, containers_of, named, pod_of
 from typer.main import get_command
 
-from actions.settings import Settings
+from core.settings import Settings
 from returndesk.cli import app
-from returndesk.serve.command import Process
+from returndesk.serve.serve import Process
 
 #: The newest that kubernetes-validate knows, and the oldest with everything that is used here.
 VERSIONS = ("1.28", "1.26")

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from kustomized import ROOT
 
-from actions.settings import load_settings
+from core.settings import load_settings
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.secret_checks import secret_checks
 

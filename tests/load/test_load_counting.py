@@ -8,11 +8,11 @@ from collections import Counter
 
 import pytest
 
-from returndesk.load.audit import Stored, count, stored_in
-from returndesk.load.customers import Customer
-from returndesk.load.ledger import Attempt, Book, Message, back_after
-from returndesk.load.scripts import Kind, Line
-from returndesk.load.truth import Truth, foreign
+from lab.load.audit import Stored, count, stored_in
+from lab.load.customers import Customer
+from lab.load.leak_check import Truth, foreign
+from lab.load.ledger import Attempt, Book, Message, back_after
+from lab.load.scripts import Kind, Line
 
 ANA, BEN = Customer(0), Customer(1)
 QUESTION = Line("where is my refund?", Kind.STORE)

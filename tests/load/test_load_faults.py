@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from returndesk.load.customers import Customer, customers
-from returndesk.load.fault_command import chosen
-from returndesk.load.fault_run import Outcome, Plan, learn, play
-from returndesk.load.ground import stand
-from returndesk.load.help_desk import SlowHelpDesk
-from returndesk.load.truth import Truth
-from returndesk.stand.cluster import Cluster
-from returndesk.stand.ports import free_ports
-from returndesk.stand.programs import MissingServer
+from lab.load.customers import Customer, customers
+from lab.load.environment import stand
+from lab.load.fault_command import chosen
+from lab.load.fault_run import Outcome, Plan, learn, play
+from lab.load.help_desk import SlowHelpDesk
+from lab.load.leak_check import Truth
+from lab.testbed.cluster import Cluster
+from lab.testbed.programs import MissingServer
+from returndesk.process.ports import free_ports
 
 pytestmark = [pytest.mark.services, pytest.mark.embedded("it starts servers of its own in any case")]
 

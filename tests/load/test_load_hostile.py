@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from bot.doors.bodies import LARGEST_BODY, LONGEST_MESSAGE
-from returndesk.load.customers import customers
-from returndesk.load.floods import Flooded, flooded
-from returndesk.load.ground import stand
-from returndesk.load.hostile import PRODUCTION_LIMITS, Attack, Plan, attack, cost
-from returndesk.load.hostile_command import summary_of
-from returndesk.load.hostile_texts import hostile_texts
-from returndesk.load.page import measured_part
-from returndesk.load.results import keep
-from returndesk.stand.programs import MissingServer
+from bot.gateway.request_bodies import LARGEST_BODY, LONGEST_MESSAGE
+from lab.load.customers import customers
+from lab.load.environment import stand
+from lab.load.floods import Flooded, flooded
+from lab.load.hostile import PRODUCTION_LIMITS, Attack, Plan, attack, cost
+from lab.load.hostile_command import summary_of
+from lab.load.hostile_texts import hostile_texts
+from lab.load.page import measured_part
+from lab.load.results import keep
+from lab.testbed.programs import MissingServer
 
 PLAN = Plan(times=1, rounds=1, seconds=4.0, rate=4.0, flood_seconds=1.0)
 

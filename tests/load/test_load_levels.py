@@ -11,18 +11,18 @@ from typing import Any
 
 import pytest
 
+from lab.load.audit import Counts
+from lab.load.fault_command import chosen
+from lab.load.fault_run import Outcome
+from lab.load.faults import FAULTS, set_clock
+from lab.load.levels import Level, gain, knee
+from lab.load.operation_audit import Deeds
+from lab.load.page import measured_part
+from lab.load.quota import processor_quota
+from lab.load.results import keep, read
+from lab.load.soak import Soak, slopes
+from lab.load.usage import EVERYONE_ELSE, GENERATOR, Sample, Watch, cores_used
 from returndesk.failure import Failure
-from returndesk.load.audit import Counts
-from returndesk.load.deeds import Deeds
-from returndesk.load.fault_command import chosen
-from returndesk.load.fault_run import Outcome
-from returndesk.load.faults import FAULTS, set_clock
-from returndesk.load.levels import Level, gain, knee
-from returndesk.load.page import measured_part
-from returndesk.load.quota import processor_quota
-from returndesk.load.results import keep, read
-from returndesk.load.soak import Soak, slopes
-from returndesk.load.usage import EVERYONE_ELSE, GENERATOR, Sample, Watch, cores_used
 
 MIB = 1024**2
 CORES = {"bots": 0.5, "action servers": 0.2, GENERATOR: 0.1, EVERYONE_ELSE: 0.0}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from returndesk.load.customers import carrier_scans, customers, store_document
-from returndesk.load.schedule import open_schedule
-from returndesk.load.scripts import Kind, script
+from lab.load.customers import carrier_scans, customers, store_document
+from lab.load.schedule import open_schedule
+from lab.load.scripts import Kind, script
 
 LINES = (5, 6, 4)
 

@@ -20,8 +20,8 @@ from typing import Any
 import requests
 from prometheus_client.parser import text_string_to_metric_families
 
+from returndesk.process.ports import free_ports
 from returndesk.project import this_project
-from returndesk.stand.ports import free_ports
 
 ROOT = this_project().root
 STORE = ROOT / "tests" / "conversations" / "store.json"
@@ -197,7 +197,9 @@ def operated_desk(folder: Path) -> Iterator[OperatedDesk]:
             *("--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml"),
         ]
         with (
-            _running(["actions.server", "--port", str(actions_port)], f"{actions.url}/health", actions.log, settings),
+            _running(
+                ["actions.server.app", "--port", str(actions_port)], f"{actions.url}/health", actions.log, settings
+            ),
             _running(run_bot, f"{bot.url}/webhooks/rest/", bot.log, settings),
         ):
             yield OperatedDesk(bot, actions, carrier, help_desk, folder)

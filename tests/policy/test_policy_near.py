@@ -9,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from policy_cases import a_customer, a_return, hours, madrid
 
-from policy.deadlines import DeadlineKind
+from policy.deadlines import NEAR, DeadlineKind, is_open, near_deadlines
 from policy.model import EventType, ReturnEvent
-from policy.near import NEAR, is_open, near_deadlines
 
 ANA = a_customer()
 REQUESTED = madrid(2026, 10, 6, 10)

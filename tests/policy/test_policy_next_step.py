@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from policy_cases import a_customer, a_return, madrid
 
+from policy.model import Word
 from policy.next_step import StepKind, next_step
-from policy.words import Word
 
 ANA = a_customer()
 REQUESTED = madrid(2026, 10, 1, 9)

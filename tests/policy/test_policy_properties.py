@@ -12,6 +12,7 @@ from policy_cases import SERVED, a_customer, a_return, an_item, an_order, days
 from policy.calendars import (
     MAIN_TIMEZONES,
     Place,
+    add_span,
     add_working_days,
     count_days,
     end_of_day,
@@ -24,12 +25,10 @@ from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.eligibility import can_amend, can_cancel
 from policy.facts import Unit
 from policy.fees import FeeKind, next_return_fee
-from policy.history import FLOW
 from policy.model import CarrierScan, EventType, ReturnEvent, ScanKind
 from policy.next_step import next_step
 from policy.refund import RefundKind, refund_outlook
-from policy.spans import add_span
-from policy.status import Status, return_state
+from policy.status import FLOW, Status, return_state
 from policy.window import WindowKind, return_window
 
 SOME = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 from policy.model import EventType, Item, Money, Order, RefundTerms, ReturnEvent, ReturnRequest, Shipping
-from policy.returned_items import holding_return
+from policy.returnable import holding_return
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 PRICE = Money(Decimal("9.90"), "EUR")

@@ -5,9 +5,8 @@ from dataclasses import replace
 import pytest
 from policy_cases import local, madrid, utc
 
-from policy.calendars import Place
+from policy.calendars import Place, add_span, earliest, latest
 from policy.facts import FactsError, Unit
-from policy.spans import add_span, earliest, latest
 
 SPAIN = Place("ES", "Europe/Madrid")
 

@@ -5,9 +5,8 @@ import random
 import pytest
 from policy_cases import days, events, hours, utc
 
-from policy.history import FLOW
 from policy.model import EventType, ReturnEvent
-from policy.status import Status, TimelineEntry, return_state
+from policy.status import FLOW, Status, TimelineEntry, return_state
 
 DAY = utc(2026, 10, 16, 8)
 LATER = utc(2026, 12, 31)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
 from returndesk.project import Project
-from returndesk.stop_signals import StopSignals
 
 
 @pytest.fixture
@@ -24,8 +24,8 @@ def project(tmp_path: Path) -> Project:
         "data/test/test_refund.yml": "stories: []\n",
         "bot/domain/refund.yml": "responses: {}\n",
         "bot/config.yml": "recipe: default.v1\n",
-        "bot/components/sentences.py": "SIZE = 1\n",
-        "bot/artefacts/sentences.bin": "0101",
+        "bot/nlu/sentences.py": "SIZE = 1\n",
+        "bot/nlu/artefacts/sentences.bin": "0101",
     }
     for name, text in files.items():
         path = tmp_path / "checkout" / name

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from html.parser import HTMLParser
 
-from actions.clock import FrozenClock
 from actions.demo.seed import seed_demo
 from actions.store.engine import open_engine
-from returndesk.page.demo_shop import DemoShop
+from core.clock import FrozenClock
+from returndesk.demo_shop.demo_shop import DemoShop
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 SECRET = "the-demo-shop-and-its-desk-share-this"

@@ -17,16 +17,16 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returndesk.benchmark import document, picture, profile
-from returndesk.benchmark.client import TURNS_PER_CONVERSATION, Client, common_questions, connections
-from returndesk.benchmark.command import with_epochs
-from returndesk.benchmark.machine import machine
-from returndesk.benchmark.memory import tree, tree_memory
-from returndesk.benchmark.results import Results, Row, rows
-from returndesk.benchmark.samples import middle, percentile, summary
-from returndesk.benchmark.stories import stories_from_rules
-from returndesk.benchmark.turns import POLICY, STORE_BACKED, WHO
-from returndesk.benchmark.worth import ALL, Replacement, worth
+from lab.benchmark import document, picture, profile
+from lab.benchmark.client import TURNS_PER_CONVERSATION, Client, common_questions, connections
+from lab.benchmark.command import with_epochs
+from lab.benchmark.machine import machine
+from lab.benchmark.memory import tree, tree_memory
+from lab.benchmark.patch_ablation import ALL, Replacement, worth
+from lab.benchmark.results import Results, Row, rows
+from lab.benchmark.samples import middle, percentile, summary
+from lab.benchmark.stories import stories_from_rules
+from lab.benchmark.turns import POLICY, STORE_BACKED, WHO
 from returndesk.failure import Failure
 from returndesk.project import this_project
 
@@ -366,7 +366,7 @@ def test_both_bots_find_the_numbers_and_addresses_that_a_look_up_needs():
     project = this_project()
     stock = yaml.safe_load((project.root / "returndesk" / "benchmark" / "stock.yml").read_text(encoding="utf-8"))
     ours = yaml.safe_load(project.config.read_text(encoding="utf-8"))
-    extractor = "bot.components.return_details_extractor.ReturnDetailsExtractor"
+    extractor = "bot.nlu.return_details_extractor.ReturnDetailsExtractor"
     for config in (ours, stock):
         assert extractor in [component["name"] for component in config["pipeline"]]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from returndesk.environment import child_environment
+from returndesk.process.environment import child_environment
 
 
 def test_a_value_that_is_given_goes_before_a_file(project, monkeypatch):

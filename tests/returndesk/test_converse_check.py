@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from returndesk.converse.case import ActionCheck, Case, Check, MessageCheck, SlotCheck, Turn
-from returndesk.converse.check import compare, plain
-from returndesk.converse.file_format import Message, Slot
-from returndesk.converse.outcome import Outcome, Verdict
-from returndesk.converse.report import as_text
-from returndesk.converse.seen import Seen, Uttered, seen
+from returndesk.conversation_tests.case import ActionCheck, Case, Check, MessageCheck, SlotCheck, Turn
+from returndesk.conversation_tests.check import compare, plain
+from returndesk.conversation_tests.file_format import Message, Slot
+from returndesk.conversation_tests.outcome import Outcome, Verdict
+from returndesk.conversation_tests.report import as_text
+from returndesk.conversation_tests.seen import Seen, Uttered, seen
 
 YES = ("Yes", "/affirm")
 

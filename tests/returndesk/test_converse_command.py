@@ -12,9 +12,9 @@ from converse_stand_in import StandIn, serving
 from typer.testing import CliRunner
 
 from returndesk.cli import app
-from returndesk.converse.case_files import read_all
-from returndesk.converse.door import Door
-from returndesk.converse.runner import Plan, run_cases
+from returndesk.conversation_tests.case_files import read_all
+from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.runner import Plan, run_cases
 
 
 @dataclass(frozen=True)

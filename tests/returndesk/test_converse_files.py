@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from returndesk.converse.case import ActionCheck, Case, MessageCheck, SlotCheck, World
-from returndesk.converse.case_files import read_all, read_cases
-from returndesk.converse.located_yaml import FileProblem
+from returndesk.conversation_tests.case import ActionCheck, Case, MessageCheck, SlotCheck, World
+from returndesk.conversation_tests.case_files import read_all, read_cases
+from returndesk.conversation_tests.located_yaml import FileProblem
 
 RASA = """\
 fixtures:

@@ -16,7 +16,7 @@ from returndesk.project import this_project
 
 GOOD = "test_cases:\n- test_case: a greeting\n  steps:\n  - user: say hello\n  - bot: hello\n"
 BAD = "- test_case: a wrong answer\n  steps:\n  - user: say tea\n  - bot: coffee\n"
-OUR_PLUGIN = "returndesk.converse.pytest_plugin"
+OUR_PLUGIN = "returndesk.conversation_tests.pytest_plugin"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def test_a_file_that_is_wrong_is_an_error_with_its_line(shop: Shop) -> None:
 
 def test_a_shop_may_bring_its_own_assistant(shop: Shop, server: StandIn) -> None:
     conftest = (
-        "import pytest\nfrom returndesk.converse.door import Door\n\n\n@pytest.fixture(scope='session')\n"
+        "import pytest\nfrom returndesk.conversation_tests.door import Door\n\n\n@pytest.fixture(scope='session')\n"
         f"def returndesk_assistants():\n    return lambda world: Door('{server.webhook}')\n"
     )
     (shop.folder / "conftest.py").write_text(conftest, encoding="utf-8")

@@ -10,18 +10,18 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from typer.testing import CliRunner
 
-from actions.conversations.address import conversations_url
-from actions.conversations.conversations import NewEvent, open_conversations
 from actions.demo.demo_data import demo_document
-from actions.settings import load_settings
 from actions.store.engine import migrate, open_engine
-from actions.store.exchange import import_document
+from actions.store.import_export.exchange import import_document
+from core.conversations.address import conversations_url
+from core.conversations.conversations import NewEvent, open_conversations
+from core.settings import load_settings
+from returndesk.admin.store import embedded_url
 from returndesk.cli import app
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.command import examine, refuse_unsafe
 from returndesk.doctor.settings_checks import settings_checks
 from returndesk.failure import Failure
-from returndesk.store import embedded_url
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 POSTGRESQL = "postgresql://desk@127.0.0.1:1/returns"

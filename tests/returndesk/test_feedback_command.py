@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from actions.settings import Settings, load_settings
 from actions.store.engine import migrate, open_engine
 from actions.store.feedback import Feedback, Rating
+from core.settings import Settings, load_settings
+from returndesk.admin.feedback import feedback
 from returndesk.failure import Failure
-from returndesk.feedback.command import feedback
 from returndesk.project import Project
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from returndesk import fingerprint
+from returndesk.model import fingerprint
 
 
 def change(project, name, text="changed\n"):
@@ -23,9 +23,9 @@ def test_nothing_changed_gives_no_group(project):
         ("data/stories/new.yml", "training data (data/stories/new.yml)"),
         ("bot/domain/refund.yml", "domain (bot/domain/refund.yml)"),
         ("bot/config.yml", "configuration (bot/config.yml)"),
-        ("bot/components/sentences.py", "components (bot/components/sentences.py)"),
-        ("bot/components/details/words.yml", "components (bot/components/details/words.yml)"),
-        ("bot/artefacts/sentences.bin", "artefacts (bot/artefacts/sentences.bin)"),
+        ("bot/nlu/sentences.py", "components (bot/nlu/sentences.py)"),
+        ("bot/nlu/entities/words.yml", "components (bot/nlu/entities/words.yml)"),
+        ("bot/nlu/artefacts/sentences.bin", "artefacts (bot/nlu/artefacts/sentences.bin)"),
     ],
 )
 def test_a_changed_or_new_file_is_named_with_its_group(project, name, said):
@@ -50,9 +50,9 @@ def test_another_version_of_rasa_is_a_change(project):
     "name",
     [
         "data/test/test_refund.yml",
-        "bot/components/__pycache__/sentences.cpython-310.pyc",
+        "bot/nlu/__pycache__/sentences.cpython-310.pyc",
         "bot/endpoints.yml",
-        "bot/nlg.py",
+        "bot/responses/nlg.py",
         "policy/facts.yml",
     ],
 )

@@ -10,12 +10,12 @@ from memory_watch import FEW_MEGABYTES, memory_of_calls
 from object_store import own_object_store
 from packed_answers import PACKED, PackingServer, packing_server
 
-from actions.settings import load_settings
-from returndesk.converse.door import Conversation, Door, NoAnswer
+from core.settings import load_settings
+from returndesk.conversation_tests.door import Conversation, Door, NoAnswer
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.state_checks import state_checks
 from returndesk.failure import Failure
-from returndesk.model_store.bucket import Bucket
+from returndesk.model.bucket import Bucket
 from returndesk.project import Project
 
 

@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from own_postgresql import own_postgresql
 
-from actions.settings import load_settings
 from actions.store.engine import is_current, open_engine
-from actions.store.errors import StoreUnavailable
+from core.database.errors import StoreUnavailable
+from core.settings import load_settings
+from returndesk.admin.migrate import migrate_stores
 from returndesk.failure import Failure
-from returndesk.migration.command import migrate_stores
 
 pytestmark = pytest.mark.embedded("begins with files that are not there, and brings its own PostgreSQL")
 

@@ -9,11 +9,11 @@ import pytest
 import requests
 from object_store import own_object_store
 
-from returndesk import fingerprint
 from returndesk.failure import Failure
-from returndesk.model_store.fetch import fetch
-from returndesk.model_store.publish import publish, publish_again
-from returndesk.training import fingerprint_file, model_file, staleness
+from returndesk.model import fingerprint
+from returndesk.model.fetch import fetch
+from returndesk.model.publish import publish, publish_again
+from returndesk.model.training import fingerprint_file, model_file, staleness
 
 URL = "s3://models/desk"
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=timezone.utc)
@@ -219,7 +219,7 @@ def test_a_pointer_that_can_not_be_read_is_named(published, fetched, object_stor
 
 def test_a_version_with_other_components_finds_none_of_this_ones_models(published, fetched, project):
     published(FIRST)
-    (project.root / "bot/components/sentences.py").write_text("SIZE = 2\n", encoding="utf-8")
+    (project.root / "bot/nlu/sentences.py").write_text("SIZE = 2\n", encoding="utf-8")
     with pytest.raises(Failure, match=r"no model is published at .* for this version; run `returndesk train`"):
         fetched()
 

@@ -6,8 +6,8 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from demo_shop_stand import BOT_PORT, Elements, a_demo_shop
 
-from returndesk.page.server import create_app
-from returndesk.page.widget_script import load_script
+from returndesk.demo_shop.server import create_app
+from returndesk.demo_shop.widget_script import load_script
 
 SHOP_PATHS = ["/", "/ana", "/ana/orders/8120034500012345", "/ana/returns/R1001"]
 

@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
-from actions.conversations.address import conversations_url
-from actions.conversations.conversations import NewEvent, open_conversations
 from actions.demo.demo_data import demo_document
-from actions.settings import load_settings
-from actions.store.conversation_links import remember_link
 from actions.store.engine import open_engine
-from actions.store.exchange import import_document
-from actions.store.keys import session_key
-from actions.store.sessions import writing
+from actions.store.import_export.exchange import import_document
+from actions.store.proof.verifications import remember_link
+from core.conversations.address import conversations_url
+from core.conversations.conversations import NewEvent, open_conversations
+from core.database.sessions import writing
+from core.identifiers import session_key
+from core.settings import load_settings
 from returndesk.cli import app, main
 
 NOW = datetime.now(timezone.utc)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from returndesk_cases import process_lives, python, wait_until
 
-from returndesk.processes import Processes
+from returndesk.process.processes import Processes
 
 # Says its own process id and that of a child of its own, then sleeps.
 WITH_A_GRANDCHILD = """
@@ -102,8 +102,8 @@ def test_a_killed_owner_leaves_nothing_behind(tmp_path):
     owner = f"""
 import os, sys, time
 from pathlib import Path
-from returndesk.processes import Processes
-from returndesk.stop_signals import StopSignals
+from returndesk.process.processes import Processes
+from returndesk.process.stop_signals import StopSignals
 with StopSignals() as signals, Processes(signals) as processes:
     folder = Path({str(tmp_path)!r})
     command = [sys.executable, "-S", "-c", {WITH_A_GRANDCHILD!r}]

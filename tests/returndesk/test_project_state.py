@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from actions.settings import load_settings
-from returndesk import store
+from core.settings import load_settings
+from returndesk.admin import store
 from returndesk.project import this_project
-from returndesk.services import Serving
-from returndesk.up import _environment
+from returndesk.serve.services import Serving
+from returndesk.serve.up import _environment
 
 
 def test_a_checkout_keeps_its_state_inside_itself() -> None:

@@ -8,14 +8,14 @@ import sys
 import pytest
 from typer.testing import CliRunner
 
-from actions.clock import parse_instant
-from actions.conversations.conversations import NewEvent
 from actions.demo.demo_data import demo_document, demo_scans
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
-from actions.settings import load_settings
-from actions.store.exchange import export_document, import_document
-from returndesk import store
+from actions.store.import_export.exchange import export_document, import_document
+from core.clock import parse_instant
+from core.conversations.conversations import NewEvent
+from core.settings import load_settings
+from returndesk.admin import store
 from returndesk.cli import app, main
 from returndesk.project import Project, this_project
 

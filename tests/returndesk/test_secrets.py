@@ -6,9 +6,9 @@ import stat
 
 import pytest
 
-from actions.settings import load_settings
+from core.settings import load_settings
 from returndesk.failure import Failure
-from returndesk.secrets import demo_shop_sign_in, missing_secrets
+from returndesk.process.secrets import demo_shop_sign_in, missing_secrets
 
 SECRET = "a-secret-of-more-than-thirty-two-bytes"
 BOTH = {"RETURNDESK_SESSION_SECRET", "RETURNDESK_ACTIONS_SECRET"}

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from actions.settings import Environment, Settings
+from core.settings import Environment, Settings
+from lab.testbed.nginx_template import nginx_configuration
 from returndesk.failure import Failure
 from returndesk.project import Project
-from returndesk.serve.command import Process, process_to_be
-from returndesk.stand.nginx_template import nginx_configuration
+from returndesk.serve.serve import Process, process_to_be
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE, OTHER = "5b1f0c9e7d3a48628f4e2c6a90d7b153", "e07c35d18a9b4f6226d4b8105f93ca7e"
@@ -39,7 +39,7 @@ def test_a_bot_without_a_model_is_not_started(project: Project, settings: Settin
 def test_the_action_server_listens_where_it_is_told_to(project: Project, settings: Settings) -> None:
     settings = settings.copy(update={"actions_port": 6055})
     found = process_to_be(project, settings, Process.ACTIONS, "192.0.2.1", enable_api=False)
-    assert found.service.command[2:] == ("actions.server", "--port", "6055", "--host", "192.0.2.1")
+    assert found.service.command[2:] == ("actions.server.app", "--port", "6055", "--host", "192.0.2.1")
     assert found.environment["RETURNDESK_DATABASE_URL"] == "postgresql://desk@127.0.0.1/desk"
 
 
@@ -61,7 +61,7 @@ def test_the_action_server_needs_no_secret_of_sessions(project: Project, setting
 
 def test_the_page_needs_no_secret_at_all(project: Project, settings: Settings) -> None:
     found = process_to_be(project, in_production(settings), Process.PAGE, "127.0.0.1", enable_api=False)
-    assert found.service.command[2] == "returndesk.page"
+    assert found.service.command[2] == "returndesk.demo_shop"
 
 
 def test_every_place_of_the_template_of_nginx_is_filled_in(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from actions.settings import load_settings
-from returndesk.services import Serving
+from core.settings import load_settings
+from returndesk.serve.services import Serving
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ import pytest
 import redis
 import requests
 
+from lab.testbed.nginx import own_nginx
+from lab.testbed.postgresql import own_postgresql
+from lab.testbed.programs import MissingServer, find_program
+from lab.testbed.rabbitmq import own_rabbitmq
+from lab.testbed.redis_server import own_redis
 from returndesk.failure import Failure
-from returndesk.stand.nginx import own_nginx
-from returndesk.stand.ports import free_ports, is_listened_on
-from returndesk.stand.postgresql import own_postgresql
-from returndesk.stand.programs import MissingServer, find_program
-from returndesk.stand.rabbitmq import own_rabbitmq
-from returndesk.stand.redis_server import own_redis
+from returndesk.process.ports import free_ports, is_listened_on
 
 POSTGRESQL = tuple(Path("/usr/lib/postgresql").glob("*/bin"))
 SBIN = Path("/usr/sbin")

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from actions.conversations.conversations import NewEvent
 from actions.demo.seed import Seeding
-from actions.settings import load_settings
-from actions.store.exchange import export_document, import_document
-from returndesk import store
+from actions.store.import_export.exchange import export_document, import_document
+from core.conversations.conversations import NewEvent
+from core.settings import load_settings
+from returndesk.admin import store
 from returndesk.failure import Failure
 
 NOW = "2026-10-13T10:00:00Z"

@@ -13,8 +13,8 @@ import pytest
 from returndesk_cases import process_lives
 
 from returndesk.failure import Failure
-from returndesk.service import Service, check_ports
-from returndesk.supervisor import Supervisor
+from returndesk.process.service import Service, check_ports
+from returndesk.process.supervisor import Supervisor
 
 SERVES = """
 import http.server, os, sys, threading, time

@@ -10,11 +10,11 @@ from rich.console import Console
 from actions.help_desk.outbox import Outbox, Target
 from actions.help_desk.ticket import Line, Priority, TicketContent
 from actions.help_desk.tickets import EMBEDDED, Tickets
-from actions.settings import load_settings
 from actions.store.engine import migrate
-from returndesk import store
+from core.settings import load_settings
+from returndesk.admin import store
+from returndesk.admin.tickets import TicketDesk
 from returndesk.failure import Failure
-from returndesk.tickets.command import TicketDesk
 
 CASE = TicketContent(
     customer_id="C1", return_number="R1001", status="dropped_off", transcript=(Line("", "customer", "[still] waiting"),)

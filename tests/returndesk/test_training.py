@@ -11,7 +11,7 @@ import threading
 import pytest
 
 from returndesk.failure import Failure
-from returndesk.training import fingerprint_file, model_file, staleness, train_if_stale
+from returndesk.model.training import fingerprint_file, model_file, staleness, train_if_stale
 
 # `python -m bot` in the checkout's folder runs this in place of ours.
 STAND_IN = """
@@ -106,8 +106,8 @@ def test_force_trains_a_current_model_from_scratch(train, rasa):
         ("data/nlu/refund.yml", False),
         ("bot/domain/refund.yml", False),
         ("bot/config.yml", False),
-        ("bot/components/sentences.py", True),
-        ("bot/artefacts/sentences.bin", True),
+        ("bot/nlu/sentences.py", True),
+        ("bot/nlu/artefacts/sentences.bin", True),
     ],
 )
 def test_rasas_cache_is_trusted_only_with_changes_that_it_sees(project, train, rasa, name, from_scratch):

@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from typer.testing import CliRunner
 
 from returndesk.cli import app as command
-from returndesk.page.server import create_app
-from returndesk.page.widget_script import SCRIPT, load_script, snippet
+from returndesk.demo_shop.server import create_app
+from returndesk.demo_shop.widget_script import SCRIPT, load_script, snippet
 
 WIDGET = Path(__file__).resolve().parents[2] / "widget"
 MOST_GZIPPED = 150_000

@@ -11,8 +11,8 @@ from security_desk import Desk, Visitor, desk_in_production
 from sqlalchemy import delete
 
 from actions.store.engine import open_engine
-from actions.store.identity_tables import RefusedTryRow
-from actions.store.sessions import writing
+from actions.store.tables.identity import RefusedTryRow
+from core.database.sessions import writing
 
 #: What a log shows of an error that nobody expected.
 _UNEXPECTED = re.compile(r"Traceback \(most recent call last\)|doors\.(?:request|turn|event)_failed|action\.failed")

@@ -23,8 +23,8 @@ from databases import Databases
 from security_store import PRIVATE, document
 from security_tokens import AUDIENCE, ISSUER, Shop
 
+from returndesk.process.ports import free_ports
 from returndesk.project import this_project
-from returndesk.stand.ports import free_ports
 
 ROOT = this_project().root
 SHOP_PAGE = "https://shop.example"
@@ -215,7 +215,9 @@ def desk_in_production(folder: Path, databases: Databases) -> Iterator[Desk]:
     with (
         _process(("returndesk", "up", *ports), folder / "up.log", settings) as up,
         _process(
-            ("actions.server", "--port", str(second)), folder / "second_actions.log", {**second_settings, **by_secret}
+            ("actions.server.app", "--port", str(second)),
+            folder / "second_actions.log",
+            {**second_settings, **by_secret},
         ) as other,
     ):
         _wait(up, folder / "up.log", lambda: "Ready." in (folder / "up.log").read_text(errors="replace"))

@@ -14,7 +14,7 @@ _FORGED_LINE = "2026-01-01 00:00:00 ERROR root - forged-line"
 
 def test_no_listing_of_processes_shows_a_secret(attacked: Desk) -> None:
     listed = subprocess.run(["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True).stdout
-    assert "actions.server" in listed
+    assert "actions.server.app" in listed
     assert [secret for secret in attacked.known.all() if secret in listed] == []
 
 

@@ -21,7 +21,7 @@ from growth import LONGEST, slowest
 
 _REASON = re.compile(r"linear|bounded (?P<longest>\d+): \S.+|trusted: \S.+")
 _REMEDY = "run: .venv/bin/python tests/security/code_expressions.py, look at them, and write into the list what you saw"
-_FILE = "actions/turn.py"
+_FILE = "actions/dialogue/turn.py"
 _SOURCE = (ROOT / _FILE).read_text(encoding="utf-8")
 
 
@@ -116,10 +116,10 @@ def test_a_new_or_changed_expression_is_not_on_the_list(line, name, checked):
 
 
 def test_an_expression_changes_with_the_words_that_it_is_made_of(monkeypatch):
-    file = "bot/components/several_questions.py"
+    file = "bot/nlu/several_questions.py"
     source = (ROOT / file).read_text(encoding="utf-8")
     before = {each.name: each.digest for each in expressions_of(file, source)}
-    monkeypatch.setattr("bot.components.several_questions._ASKS", "how|when")
+    monkeypatch.setattr("bot.nlu.several_questions._ASKS", "how|when")
     after = {each.name: each.digest for each in expressions_of(file, source)}
     assert {name for name in after if after[name] != before[name]} == {"_BREAK"}
 

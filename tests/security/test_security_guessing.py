@@ -24,7 +24,7 @@ from security_store import (
 )
 
 from actions.store.engine import open_engine
-from actions.store.verifications import Verifications
+from actions.store.proof.verifications import Verifications
 
 #: What production takes from one address.
 _REQUESTS_A_MINUTE = 240

@@ -18,18 +18,16 @@ import pytest
 from growth import processor_time
 from hostile_texts import LONGEST, NAMED, hostile_texts
 
-from actions.case_number import plain_number
-from actions.doing.item_choice import items_meant
-from actions.doing.reason_choice import reason_meant
+from actions.answers.reminders import wants_none
+from actions.dialogue.number_errors import plain_number
+from actions.forms.return_answers import items_meant, reason_meant
 from actions.help_desk.transcript import readable
-from actions.reminders.wants_none import wants_none
-from bot.channels.splitting import shortened, split
-from bot.channels.text_formats import as_mrkdwn, as_plain, as_telegram_html
-from bot.components.several_questions import questions_of
-from bot.masking import mask
-from bot.message_guard import LONGEST_MESSAGE, seen, without_command
+from bot.channels.splitting import as_mrkdwn, as_plain, as_telegram_html, shortened, split
+from bot.nlu.several_questions import questions_of
+from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
+from core.masking import mask
+from returndesk.model.training import model_file
 from returndesk.project import this_project
-from returndesk.training import model_file
 
 _MOST_SECONDS = 1.0
 _TEXTS = hostile_texts()

@@ -9,7 +9,7 @@ import psutil
 import pytest
 from security_desk import Desk, Visitor
 
-from returndesk.load.socket_flood import KINDS, FloodResult, flood
+from lab.load.socket_flood import KINDS, FloodResult, flood
 
 _SECONDS = 3.0
 _CONNECTIONS = 3

@@ -14,8 +14,8 @@ import sys
 from time import process_time
 from typing import Any
 
-from bot.one_thread import use_one_thread
-from bot.without_tensorflow import keep_out
+from bot.rasa_patches.one_thread import use_one_thread
+from bot.rasa_patches.without_tensorflow import keep_out
 
 
 async def tell(agent: Any, texts: list[str]) -> None:
@@ -42,7 +42,7 @@ if __name__ == "__main__":
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
-    from bot.savings import save_time
+    from bot.rasa_patches.install import save_time
 
     save_time()
     configure_structlog(logging.ERROR)

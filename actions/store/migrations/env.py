@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from alembic import context
 
-from actions.store.all_tables import tables
+from actions.store.tables.all_tables import tables
 
 metadata = tables.Base.metadata
 given = context.config.attributes

@@ -18,20 +18,20 @@ from rasa.shared.core.domain import Domain
 
 from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
-from actions.clock import FrozenClock
-from actions.health.readiness import Readiness
 from actions.help_desk.hand_over import hand_over_from
 from actions.reminders.reminding import reminding_from
 from actions.services import Services
-from actions.settings import load_settings
-from actions.shop_sign_in import ShopSignIn
+from actions.sign_in.shop_sign_in import ShopSignIn
 from actions.store.engine import open_engine
-from actions.store.exchange import import_document
 from actions.store.feedback import Feedback
-from actions.store.guess_limits import WIDE
+from actions.store.import_export.exchange import import_document
+from actions.store.proof.guess_limits import WIDE
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
-from bot.nlg import FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
+from core.clock import FrozenClock
+from core.health.readiness import Readiness
+from core.settings import load_settings
 from policy.facts import load_facts
 
 ROOT = Path(__file__).parents[3]

@@ -14,20 +14,20 @@ from rasa_sdk.executor import CollectingDispatcher
 from sqlalchemy.engine import Engine
 
 from actions.carrier.http_carrier import HttpCarrier
-from actions.clock import FrozenClock
+from actions.dialogue.base_actions import ReplyAction
+from actions.dialogue.turn import SaidDate, Turn
 from actions.help_desk.hand_over import hand_over_from
-from actions.registry import all_actions
 from actions.reminders.reminding import reminding_from
-from actions.reply import Reply
+from actions.replies.reply import Reply
+from actions.server.registry import all_actions
 from actions.services import Services
-from actions.settings import load_settings
 from actions.store.engine import open_engine
-from actions.store.guess_limits import WIDE
+from actions.store.proof.guess_limits import WIDE
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
-from actions.topic_action import ReplyAction
-from actions.turn import SaidDate, Turn
-from bot.nlg import FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
+from core.clock import FrozenClock
+from core.settings import load_settings
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from typing import Any
 
 from custom_desk import Desk
 
-from actions.doing.validate_form import ValidateForm
-from actions.registry import all_actions
-from actions.reply import Reply
+from actions.forms.form_actions import ValidateForm
+from actions.replies.reply import Reply
+from actions.server.registry import all_actions
 
 RETURN = ("return_items", "return_reason", "return_amount", "return_service", "return_description", "confirmed")
 #: The forms with their slots, and the actions that begin and end them.

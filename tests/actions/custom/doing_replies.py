@@ -10,10 +10,10 @@ from custom_desk import Desk
 from custom_shop import NOW, order_number
 from doing_desk import Doing
 
-from actions.doing.asked_return import REASONS
-from actions.doing.cancelling import after_cancelling
-from actions.reply import Reply, Utterance
-from actions.return_case import Case
+from actions.forms.cancel_return import after_cancelling
+from actions.forms.return_draft import REASONS
+from actions.replies.reply import Reply, Utterance
+from actions.replies.return_case import Case
 
 #: Days since the order, the item's window, whether it is marked, and days since reception.
 WINDOWS = [(1, None, True, 0), (90, None, True, 0), (91, None, True, 0), (1, 7, True, None), (1, None, False, 0)]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from custom_desk import Desk
 
-from actions.answer_questions import joined
-from actions.reply import Reply, Utterance
+from actions.answers.several_questions import joined
+from actions.replies.reply import Reply, Utterance
 
 OFFER = Utterance("utter_offer_look_up")
 FEE, WINDOW = Utterance("utter_rule_ask_return_fee"), Utterance("utter_rule_ask_return_window")

@@ -10,8 +10,8 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.clarify import LONGEST_MESSAGE, NO_BUTTON, clarification
-from actions.reply import Reply
+from actions.answers.clarify import LONGEST_MESSAGE, NO_BUTTON, clarification
+from actions.replies.reply import Reply
 
 
 def ranking(**confidences: float) -> list[dict[str, Any]]:

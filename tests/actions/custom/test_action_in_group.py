@@ -9,9 +9,9 @@ from custom_desk import Desk
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.identity import known_customer, standing
-from actions.registry import topic_actions
-from actions.topic_action import ReplyAction
+from actions.dialogue.base_actions import ReplyAction
+from actions.dialogue.identity import known_customer, standing
+from actions.server.registry import topic_actions
 
 DIRECTLY = "Others can read along here, so I talk about your own order or return only in a direct message."
 OWN = {"number": "R1001", "email": "ana@example.com"}

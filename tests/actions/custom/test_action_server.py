@@ -21,13 +21,13 @@ from databases import Databases
 from shop_tokens import AUDIENCE, ISSUER, SECRET, shared
 from sqlalchemy import text
 
-from actions.action_call import LARGEST_BODY
-from actions.bot_only import secret_for
-from actions.clock import format_instant
-from actions.server import serve
-from actions.settings import SettingsError, load_settings
+from actions.server.app import serve
+from actions.server.auth import secret_for
+from actions.server.requests import LARGEST_BODY
 from actions.store.engine import open_engine
-from returndesk.stand.ports import free_ports
+from core.clock import format_instant
+from core.settings import SettingsError, load_settings
+from returndesk.process.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 EMAIL = "elise@example.com"
@@ -90,7 +90,7 @@ def server(databases: Databases, shop_template: str, tmp_path_factory: pytest.Te
     }
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "actions.server", "--port", str(port)],
+            [sys.executable, "-m", "actions.server.app", "--port", str(port)],
             cwd=ROOT,
             env=environment,
             stdout=log,

@@ -9,7 +9,7 @@ from custom_desk import Desk
 from custom_shop import order_number
 
 from actions.help_desk.ticket import Priority
-from actions.reply import Reply
+from actions.replies.reply import Reply
 
 ACTION = "action_talk_to_person"
 INTENT = "talk_to_person"

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from custom_desk import Desk
 
-from actions.reply import Reply
+from actions.replies.reply import Reply
 
 ACTION = "action_welcome"
 INTENT = "open_chat"

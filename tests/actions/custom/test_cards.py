@@ -14,9 +14,9 @@ from custom_desk import Desk
 from custom_shop import NOW, ORDERS, RETURNS
 from jsonschema import Draft7Validator
 
-from actions.registry import topic_actions
+from actions.server.registry import topic_actions
 from actions.services import Services
-from bot.nlg import FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
 from policy.deadlines import DeadlineKind
 from policy.status import Status
 from policy.steps import StepId, StepState

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.case_number import NumberSlip, number_slip, plain_number
+from actions.dialogue.number_errors import NumberSlip, number_slip, plain_number
 
 
 @pytest.mark.parametrize("written", ["R1001", "r1001", "R-1001", "R 10 01", "8120034500010001", "8120 0345 0001 0001"])

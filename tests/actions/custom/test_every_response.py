@@ -21,13 +21,13 @@ from databases import Databases
 from doing_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
-from actions.clarify import NO_BUTTON, clarification
-from actions.registry import topic_actions
-from actions.reply import Reply, Utterance
+from actions.answers.clarify import NO_BUTTON, clarification
+from actions.replies.formatting import show_wait
+from actions.replies.reply import Reply, Utterance
+from actions.server.registry import topic_actions
 from actions.services import Services
-from actions.show import show_wait
 from actions.store.engine import open_engine
-from bot.nlg import FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
 from policy.reminders import QuietHours, Reminder, ReminderKind
 
 RULES = Path(__file__).parents[3] / "data" / "rules"

@@ -11,9 +11,9 @@ from custom_shop import order_number
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.identity import records_of
-from actions.registry import all_actions
-from actions.store.errors import UnknownReturn
+from actions.dialogue.identity import records_of
+from actions.server.registry import all_actions
+from core.database.errors import UnknownReturn
 from policy.model import EventType, ReturnEvent
 
 #: Whatever is Ana's and nobody else's.

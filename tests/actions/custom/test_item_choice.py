@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.doing.item_choice import items_meant
-from actions.doing.reason_choice import reason_meant
+from actions.forms.return_answers import items_meant, reason_meant
 
 TITLES = ["Desk lamp", "Tea mug", "Floor lamp"]
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from custom_shop import NOW
 
-from actions.said_date import resolve_date
-from actions.turn import SaidDate
+from actions.dialogue.relative_dates import resolve_date
+from actions.dialogue.turn import SaidDate
 
 
 def day(phrase: str, zone: str = "Europe/Madrid", day_first: bool = True, said_at: datetime = NOW) -> date | None:

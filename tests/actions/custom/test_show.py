@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from custom_shop import NOW
 
-from actions.reply import Phrase
-from actions.show import show_day, show_days, show_instant, show_moment, show_money
+from actions.replies.formatting import show_day, show_days, show_instant, show_moment, show_money
+from actions.replies.reply import Phrase
 from policy.model import Customer, Money
 
 

@@ -11,8 +11,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 from structlog.testing import capture_logs
 
-from actions.registry import topic_actions
-from actions.topic_action import BEGINNINGS
+from actions.dialogue.base_actions import BEGINNINGS
+from actions.server.registry import topic_actions
 
 STATUS = "action_return_status"
 REFUND = "action_refund_status"

@@ -9,7 +9,7 @@ import pytest
 from custom_shop import NOW
 from rasa_sdk import Tracker
 
-from actions.turn import SaidDate, Turn
+from actions.dialogue.turn import SaidDate, Turn
 
 
 def tracker(

@@ -9,7 +9,6 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import Conversations, NewEvent, open_conversations
 from actions.demo.demo_data import demo_document
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
@@ -17,8 +16,9 @@ from actions.store.changes import Change, Deed, DropOffClaim, NewReturn
 from actions.store.engine import open_engine
 from actions.store.feedback import Feedback, Rating
 from actions.store.operations import Operations
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
+from core.conversations.conversations import Conversations, NewEvent, open_conversations
 from policy.model import EventType, Money, RefundTerms, ReturnEvent, Shipping
 
 SENDER = "web:ana"

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from actions.demo.demo_data import demo_document
 from actions.demo.renewal import Loss, NotRenewed, loss, renew_demo
 from actions.privacy.holdings import holdings
-from actions.store.exchange import export_document, import_document
+from actions.store.import_export.exchange import export_document, import_document
 
 OTHER = {"id": "C1", "email": "a@b.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"}
 

@@ -13,9 +13,9 @@ from actions.demo.seed import Seeding, seed_demo
 from actions.demo.stored_demo import StoredDemo
 from actions.help_desk.tickets import Tickets
 from actions.privacy.forgetting import forget, held_about
-from actions.store.all_tables import tables
-from actions.store.exchange import export_document, import_document
-from actions.store.sessions import writing_connection
+from actions.store.import_export.exchange import export_document, import_document
+from actions.store.tables.all_tables import tables
+from core.database.sessions import writing_connection
 
 TODAY = date(2026, 10, 16)
 WRITTEN, CURRENT, KEPT = Seeding(written=True), Seeding(written=False), Seeding(written=False, kept_from=TODAY)

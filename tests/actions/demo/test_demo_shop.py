@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from signed_in import records_of
 
-from actions.clock import parse_instant
 from actions.demo.demo_data import demo_document, demo_scans
-from actions.store.document import records_in
-from actions.store.exchange import export_document, import_document
+from actions.store.import_export.document import records_in
+from actions.store.import_export.exchange import export_document, import_document
+from core.clock import parse_instant
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.facts import load_facts
 from policy.fees import FeeKind, next_return_fee

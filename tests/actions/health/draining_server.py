@@ -13,9 +13,9 @@ from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
 
-from actions.health.drain import Drain
-from actions.health.readiness import Readiness
-from actions.health.routes import serve_health
+from core.health.readiness import Readiness
+from core.health.routes import serve_health
+from core.health.shutdown import Drain
 
 
 def main(port: str, window: str, patience: str) -> None:

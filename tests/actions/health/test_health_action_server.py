@@ -10,9 +10,9 @@ from health_process import Asked, asked, until
 from sqlalchemy import create_engine
 
 from actions.store.engine import migrate, open_engine
-from returndesk.stand.ports import free_ports
-from returndesk.stand.postgresql import PostgreSQL, own_postgresql
-from returndesk.stand.programs import MissingServer
+from lab.testbed.postgresql import PostgreSQL, own_postgresql
+from lab.testbed.programs import MissingServer
+from returndesk.process.ports import free_ports
 
 pytestmark = pytest.mark.embedded("it takes a file away and stops a PostgreSQL server of its own in any case")
 
@@ -34,7 +34,7 @@ def server(store: Path, tmp_path: Path) -> Iterator[Asked]:
     """An action server on it, which the bot alone may use."""
     (port,) = free_ports(1)
     settings = {"RETURNDESK_DATABASE_URL": f"sqlite:///{store}", "RETURNDESK_ACTIONS_SECRET": SECRET}
-    with asked(["-m", "actions.server", "--port", str(port)], port, tmp_path / "log", settings) as running:
+    with asked(["-m", "actions.server.app", "--port", str(port)], port, tmp_path / "log", settings) as running:
         yield running
 
 
@@ -87,7 +87,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]
 def test_postgresql_that_stops_makes_it_unready_until_it_is_back(postgresql: PostgreSQL, tmp_path: Path) -> None:
     (port,) = free_ports(1)
     settings = {"RETURNDESK_DATABASE_URL": postgresql.url}
-    with asked(["-m", "actions.server", "--port", str(port)], port, tmp_path / "log", settings) as server:
+    with asked(["-m", "actions.server.app", "--port", str(port)], port, tmp_path / "log", settings) as server:
         until(server.is_ready)
         postgresql.stop()
         until(lambda: not server.is_ready())

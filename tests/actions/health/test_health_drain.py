@@ -12,7 +12,7 @@ import pytest
 import requests
 from health_process import Asked, asked, until
 
-from returndesk.stand.ports import free_ports
+from returndesk.process.ports import free_ports
 
 SERVER = Path(__file__).with_name("draining_server.py")
 

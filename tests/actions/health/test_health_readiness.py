@@ -6,8 +6,8 @@ import threading
 
 import pytest
 
-from actions.health.check import Check, NotReady
-from actions.health.readiness import Readiness
+from core.health.checks import Check, NotReady
+from core.health.readiness import Readiness
 
 SECRET = "postgresql://desk:the-password@database/returns"
 

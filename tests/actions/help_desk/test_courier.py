@@ -8,14 +8,14 @@ import pytest
 from stand_in import StandIn
 from webhook_stand_in import SECRET, SHARED, BotStandIn, WebhookStandIn
 
-from actions.clock import SystemClock
-from actions.help_desk.courier import Courier
 from actions.help_desk.customer_chat import CustomerChat
-from actions.help_desk.json_api import JsonApi
+from actions.help_desk.delivery_worker import Courier
 from actions.help_desk.outbox import LEASE, LONGEST_PAUSE
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook import WebhookDesk
+from core.clock import SystemClock
+from core.json_api import JsonApi
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from actions.clock import SystemClock
 from actions.help_desk.hand_over import NEEDED, hand_over_from
-from actions.settings import HelpDeskKind, SettingsError, load_settings
+from core.clock import SystemClock
+from core.settings import HelpDeskKind, SettingsError, load_settings
 
 FULL = {
     "help_desk_url": "https://shop.zendesk.com/",

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import pytest
 
-from actions.clock import format_instant
 from actions.help_desk.inbox import HelpDeskInbox, Outcome
 from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.ticket import Author, Priority
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook_signature import BadSignature, standard_headers
+from core.clock import format_instant
 
 SECRET = "signing-secret"
 KINDS = ["webhook", "zendesk", "chatwoot"]

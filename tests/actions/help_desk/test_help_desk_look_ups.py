@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from actions.help_desk.ticket import Priority
-from actions.store.help_desk_tables import OutboxRow, TicketMessageRow, TicketRow
+from actions.store.tables.help_desk import OutboxRow, TicketMessageRow, TicketRow
 
 
 @pytest.mark.embedded("these are SQLite's plans; PostgreSQL's depend on how much is in the store")

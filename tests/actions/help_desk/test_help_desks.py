@@ -11,13 +11,13 @@ from webhook_stand_in import SECRET, WebhookStandIn
 from zendesk_stand_in import TOKEN as ZENDESK_TOKEN
 from zendesk_stand_in import USER, ZendeskStandIn
 
-from actions.clock import SystemClock
 from actions.help_desk.chatwoot import ChatwootDesk
 from actions.help_desk.help_desk import HelpDeskRefused, HelpDeskUnavailable
-from actions.help_desk.json_api import JsonApi
 from actions.help_desk.ticket import Author, Line, Priority, Ticket, TicketContent, TicketMessage
 from actions.help_desk.webhook import WebhookDesk
 from actions.help_desk.zendesk import ZendeskDesk
+from core.clock import SystemClock
+from core.json_api import JsonApi
 
 KEY = "2c1d-key"
 

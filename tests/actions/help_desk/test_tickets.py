@@ -8,14 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, insert, text
 
-from actions.conversations.conversations import open_conversations
 from actions.help_desk.ticket import Author, Priority
 from actions.help_desk.tickets import Tickets
 from actions.privacy.purging import outdated, purge
 from actions.store.engine import migrate, open_engine
-from actions.store.errors import StoreUnavailable
-from actions.store.help_desk_tables import TicketRow
-from actions.store.sessions import writing_connection
+from actions.store.tables.help_desk import TicketRow
+from core.conversations.conversations import open_conversations
+from core.database.errors import StoreUnavailable
+from core.database.sessions import writing_connection
 
 CONVERSATION = "web:abc"
 NORMAL = Priority.NORMAL

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.masking import Masker, cut
+from core.masking import Masker, cut
 
 LONGEST = 200
 

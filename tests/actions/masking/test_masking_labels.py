@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.masking import Masker
+from core.masking import Masker
 
 CARDS = [
     "4111 1111 1111 1111",

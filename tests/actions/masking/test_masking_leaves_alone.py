@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.demo.demo_data import demo_document
-from actions.masking import Masker, mask
-from bot.masking import mask as mask_of_the_guard
+from core.masking import Masker, mask
+from core.masking import mask as mask_of_the_guard
 
 ROOT = Path(__file__).resolve().parents[3]
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)

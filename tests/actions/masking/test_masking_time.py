@@ -7,8 +7,8 @@ import time
 import pytest
 
 from actions.help_desk.transcript import readable
-from actions.masking import Masker
-from actions.private_logs import PrivateLogs
+from core.log_privacy import PrivateLogs
+from core.masking import Masker
 
 LENGTH = 40_000
 #: In seconds of processor time: many times what it takes, and a small part of what reading again and again would.

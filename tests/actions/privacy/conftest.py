@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pytest
 
-from actions.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.conversations.conversations import Conversations, NewEvent, open_conversations
 
 Say = Callable[..., None]
 

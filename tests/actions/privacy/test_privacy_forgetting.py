@@ -11,11 +11,11 @@ from sqlalchemy import text
 from actions.privacy.access import everything_about
 from actions.privacy.forgetting import forget, held_about
 from actions.privacy.holdings import RECORDS, holdings
-from actions.store.all_tables import tables
-from actions.store.conversation_links import remember_link
-from actions.store.exchange import export_document, import_document
-from actions.store.keys import session_key
-from actions.store.sessions import writing
+from actions.store.import_export.exchange import export_document, import_document
+from actions.store.proof.verifications import remember_link
+from actions.store.tables.all_tables import tables
+from core.database.sessions import writing
+from core.identifiers import session_key
 
 ANA, BEN = "demo-ana", "demo-ben"
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from actions.privacy.purging import outdated, purge
-from actions.store.conversation_links import remember_link
-from actions.store.exchange import export_document
-from actions.store.keys import session_key
-from actions.store.sessions import writing
+from actions.store.import_export.exchange import export_document
+from actions.store.proof.verifications import remember_link
+from core.database.sessions import writing
+from core.identifiers import session_key
 
 ANA = "demo-ana"
 DAY = timedelta(days=1)

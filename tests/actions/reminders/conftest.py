@@ -11,9 +11,8 @@ from reminder_door import SECRET, ReminderDoor, reminder_door
 from reminder_shop import ASKED_AT, document
 from sqlalchemy.engine import Engine
 
-from actions.reminders.reminder_chat import ReminderChat
-from actions.reminders.reminder_worker import ReminderWorker
-from actions.store.exchange import import_document
+from actions.reminders.reminder_worker import ReminderChat, ReminderWorker
+from actions.store.import_export.exchange import import_document
 from actions.store.reminder_wishes import ReminderWishes
 from actions.store.reminders import Reminders
 from policy.facts import load_facts

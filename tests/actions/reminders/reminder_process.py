@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from datetime import time
 
-from actions.clock import FrozenClock, parse_instant
-from actions.reminders.reminder_chat import ReminderChat
-from actions.reminders.reminder_worker import ReminderWorker
+from actions.reminders.reminder_worker import ReminderChat, ReminderWorker
 from actions.store.engine import open_engine
 from actions.store.reminder_wishes import ReminderWishes
 from actions.store.reminders import Reminders
+from core.clock import FrozenClock, parse_instant
 from policy.facts import load_facts
 from policy.reminders import QuietHours
 

@@ -11,7 +11,7 @@ from reminder_door import SECRET
 from reminder_shop import ASKED_AT, REMIND_AT, document
 
 from actions.store.engine import open_engine
-from actions.store.exchange import import_document
+from actions.store.import_export.exchange import import_document
 from actions.store.reminder_wishes import ReminderWishes
 
 WORKER = Path(__file__).with_name("reminder_process.py")

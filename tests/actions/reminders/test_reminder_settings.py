@@ -6,9 +6,9 @@ from datetime import time
 
 import pytest
 
-from actions.clock import FrozenClock
 from actions.reminders.reminding import reminding_from
-from actions.settings import SettingsError, load_settings
+from core.clock import FrozenClock
+from core.settings import SettingsError, load_settings
 from policy.facts import load_facts
 from policy.reminders import QuietHours
 

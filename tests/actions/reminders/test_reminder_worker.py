@@ -9,12 +9,12 @@ from reminder_shop import ASKED_AT, REMIND_AT, SHIP_BY_KEY
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from actions.store.operation_tables import DropOffClaimRow
-from actions.store.reminder_tables import ReminderRow
+from actions.store.proof.verifications import Verifications
 from actions.store.reminders import LEASE, LONGEST_PAUSE
 from actions.store.return_store import ReturnStore
-from actions.store.sessions import reading
-from actions.store.verifications import Verifications
+from actions.store.tables.operations import DropOffClaimRow
+from actions.store.tables.reminders import ReminderRow
+from core.database.sessions import reading
 from policy.model import EventType, ReturnEvent
 
 CHAT = "telegram:77"

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from actions.clock import format_instant
+from core.clock import format_instant
 from policy.model import EventType
 
 _EXAMPLE = {

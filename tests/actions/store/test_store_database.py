@@ -20,12 +20,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 import actions.store
 from actions.store.engine import make_file, migrate, open_engine, run_migrations
-from actions.store.errors import StoreUnavailable
-from actions.store.exchange import export_text
+from actions.store.import_export.exchange import export_text
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.sessions import reading, writing_connection
-from actions.store.tables import Base
-from actions.store.verifications import Verifications
+from actions.store.tables.shop import Base
+from core.database.errors import StoreUnavailable
+from core.database.sessions import reading, writing_connection
 from policy.model import EventType, ReturnEvent
 
 NOBODY_LISTENS = "postgresql://desk:s3cret-word@127.0.0.1:1/returns"

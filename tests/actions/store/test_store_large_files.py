@@ -12,16 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.store import document_file, staging
-from actions.store.document import ImportFailed, records_in
-from actions.store.document_file import records_in_file
-from actions.store.exchange import export_document, export_text, import_document, import_file
+from actions.store.import_export.document import ImportFailed, records_in
+from actions.store.import_export.document_file import records_in_file
+from actions.store.import_export.exchange import export_document, export_text, import_document, import_file
 
 #: Imports a file and writes out what the store then holds; prints the most memory that took, in MB.
 _IMPORTS_AND_EXPORTS = """
 import resource, sys
 from pathlib import Path
 from actions.store.engine import open_engine
-from actions.store.exchange import export_parts, import_file
+from actions.store.import_export.exchange import export_parts, import_file
 engine = open_engine(f"sqlite:///{sys.argv[2]}")
 import_file(engine, Path(sys.argv[1]))
 with open(sys.argv[3], "w", encoding="utf-8") as out:

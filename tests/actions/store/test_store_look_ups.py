@@ -10,10 +10,10 @@ from contract_documents import example_document
 from signed_in import records_of
 from sqlalchemy import event
 
-from actions.store.errors import UnknownReturn
-from actions.store.exchange import import_document
-from actions.store.identity_tables import RefusedTryRow, VerifiedSessionRow
-from actions.store.tables import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.import_export.exchange import import_document
+from actions.store.tables.identity import RefusedTryRow, VerifiedSessionRow
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from core.database.errors import UnknownReturn
 from policy.model import Customer, EventType, Item, Money, RefundTerms, ReturnEvent, Shipping
 
 

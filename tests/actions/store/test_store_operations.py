@@ -13,10 +13,10 @@ from sqlalchemy import text
 
 from actions.store.changes import Change, Deed, Done, DropOffClaim, NewReturn
 from actions.store.engine import open_engine
-from actions.store.errors import NotProven
-from actions.store.exchange import export_text, import_document
+from actions.store.import_export.exchange import export_text, import_document
+from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from actions.store.verifications import Verifications
+from core.database.errors import NotProven
 from policy.model import EventType, Money, RefundTerms, Shipping
 
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ import pytest
 from contract_documents import example_document
 
 from actions.store.engine import open_engine
-from actions.store.exchange import ImportFailed, export_document, import_document, import_file
+from actions.store.import_export.exchange import ImportFailed, export_document, import_document, import_file
 
 CUSTOMER, ORDER, RETURN = ("customers", 0), ("orders", 0), ("returns", 0)
 ITEM, EVENT = (*ORDER, "items", 0), (*RETURN, "events", 0)

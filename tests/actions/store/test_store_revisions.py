@@ -9,7 +9,7 @@ import pytest
 
 from actions.store import migrations
 from actions.store.engine import revisions
-from actions.store.revisions import Revisions
+from core.database.revisions import Revisions
 
 OURS = Revisions(["0001", "0002", "0003"])
 #: What takes nothing away from the processes of the version before. `execute` is for triggers, looked at in review.

@@ -14,7 +14,13 @@ from hypothesis import strategies as st
 from signed_in import NOW, records_of
 
 from actions.store.engine import open_engine
-from actions.store.exchange import ImportSummary, export_document, export_text, import_document, import_file
+from actions.store.import_export.exchange import (
+    ImportSummary,
+    export_document,
+    export_text,
+    import_document,
+    import_file,
+)
 
 many_files = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

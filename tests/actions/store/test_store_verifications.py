@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event, text
 
-from actions.store.all_tables import tables
 from actions.store.engine import open_engine
-from actions.store.guess_limits import WIDE
-from actions.store.proofs import Proven
-from actions.store.verifications import IDLE_LIMIT, Verifications
+from actions.store.proof.guess_limits import WIDE
+from actions.store.proof.proofs import Proven
+from actions.store.proof.verifications import IDLE_LIMIT, Verifications
+from actions.store.tables.all_tables import tables
 from policy.model import Customer
 
 TICK = timedelta(microseconds=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from health_process import Asked, asked
 from running_desk import API_KEY, MODEL, ORIGIN, ROOT, SECRETS
 
-_ACTIONS = "actions.server"
+_ACTIONS = "actions.server.app"
 
 
 @contextmanager

@@ -18,8 +18,8 @@ import jwt
 import requests
 from databases import Databases
 
+from returndesk.process.ports import free_ports
 from returndesk.project import this_project
-from returndesk.stand.ports import free_ports
 
 ROOT = this_project().root
 STORE = ROOT / "tests" / "conversations" / "store.json"
@@ -164,7 +164,7 @@ def actions(folder: Path, databases: Databases) -> Iterator[dict[str, str]]:
     port = free_ports(1)[0]
     settings = {**SECRETS, "RETURNDESK_DATABASE_URL": database}
     settings["RETURNDESK_ACTIONS_URL"] = f"http://127.0.0.1:{port}/webhook"
-    command = ["actions.server", "--port", str(port)]
+    command = ["actions.server.app", "--port", str(port)]
     with process(command, f"http://127.0.0.1:{port}/health", folder / "actions.log", settings):
         yield settings
 

@@ -20,7 +20,7 @@ from health_desk import own_actions, own_bot
 from health_process import Asked, until
 from running_desk import ORIGIN
 
-from returndesk.stand.ports import free_ports
+from returndesk.process.ports import free_ports
 
 pytestmark = pytest.mark.served
 

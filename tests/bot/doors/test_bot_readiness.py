@@ -13,7 +13,7 @@ from health_desk import own_actions, own_bot
 from health_process import Asked, until
 from running_desk import Desk
 
-from returndesk.stand.ports import free_ports
+from returndesk.process.ports import free_ports
 
 #: Stands for what no answer may hold.
 PASSWORD = "the-password-of-the-database"

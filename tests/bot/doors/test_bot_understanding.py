@@ -11,19 +11,19 @@ import requests
 from health_desk import own_bot
 from health_process import Asked
 
-from returndesk.stand.ports import free_ports
+from returndesk.process.ports import free_ports
 
 pytestmark = pytest.mark.served
 
 #: The bot as it is, but that one of its components reads a certain word for ever.
 _PROGRAM = """
-import bot.savings
+import bot.rasa_patches.install
 
-save_time = bot.savings.save_time
+save_time = bot.rasa_patches.install.save_time
 
 def save_time_and_patch():
     save_time()
-    from bot.components.masking_tokenizer import MaskingTokenizer
+    from bot.nlu.masking_tokenizer import MaskingTokenizer
 
     process = MaskingTokenizer.process
 
@@ -35,7 +35,7 @@ def save_time_and_patch():
     MaskingTokenizer.process = endless
 
 # Nothing may import Rasa before the bot has begun.
-bot.savings.save_time = save_time_and_patch
+bot.rasa_patches.install.save_time = save_time_and_patch
 from bot.__main__ import main
 main()
 """

@@ -8,8 +8,8 @@ import pytest
 from limits import parse
 from limits.strategies import FixedWindowRateLimiter
 
-from bot.doors import counted_here
-from bot.doors.counted_here import CountedHere
+from bot.gateway import memory_counter as counted_here
+from bot.gateway.memory_counter import CountedHere
 
 
 class Clock:

@@ -19,8 +19,8 @@ from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook_signature import standard_headers
 from actions.store.engine import migrate, open_engine
-from bot.doors.help_desk_door import LARGEST_BODY
-from returndesk.stand.ports import free_ports
+from bot.gateway.help_desk_webhook import LARGEST_BODY
+from returndesk.process.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 SECRET = "signing-secret-of-the-help-desk"
@@ -28,7 +28,7 @@ SECRET = "signing-secret-of-the-help-desk"
 DOOR = """
 import sys
 from sanic import Sanic
-from bot.doors.help_desk_door import HelpDeskDoor
+from bot.gateway.help_desk_webhook import HelpDeskDoor
 app = Sanic("door", configure_logging=False)
 app.blueprint(HelpDeskDoor().blueprint(None), url_prefix="/webhooks/help_desk")
 app.run(host="127.0.0.1", port=int(sys.argv[1]), motd=False, access_log=False)
@@ -87,7 +87,7 @@ def serve(store_url: str, tmp_path_factory: pytest.TempPathFactory):
 def door(serve) -> str:
     """The door's address; behind it an action server."""
     actions, port = free_ports(2)
-    serve("-m", "actions.server", "--port", str(actions), health=f"http://127.0.0.1:{actions}/health")
+    serve("-m", "actions.server.app", "--port", str(actions), health=f"http://127.0.0.1:{actions}/health")
     address = f"http://127.0.0.1:{port}/webhooks/help_desk"
     url = f"http://127.0.0.1:{actions}/webhook"
     serve("-c", DOOR, str(port), health=f"{address}/", RETURNDESK_ACTIONS_URL=url)

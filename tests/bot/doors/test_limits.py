@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from limits import parse
 
-from bot.doors.limits import Allowance, Limits
-from bot.doors.refusal import Refusal
+from bot.gateway.errors import Refusal
+from bot.gateway.limits import Allowance, Limits
 
 THREE = Allowance(per_session=parse("3/hour"), per_address=parse("5/hour"))
 
@@ -77,7 +77,7 @@ async def test_while_redis_is_away_a_process_counts_by_itself(redis_server):
 
 
 async def test_once_redis_is_back_it_counts_again(redis_server, monkeypatch):
-    monkeypatch.setattr("bot.doors.limits._LEFT_ALONE", 0.0)
+    monkeypatch.setattr("bot.gateway.limits._LEFT_ALONE", 0.0)
     limits = Limits(THREE, redis_server.url, [].append)
     redis_server.kill()
     await limits.message("web:one")

@@ -14,7 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.message_guard import LONGEST_MESSAGE, TURNS_OFFERED, guard
+from bot.rasa_patches.message_guard import LONGEST_MESSAGE, TURNS_OFFERED, guard
 
 SHOW = '/give_details{"customer_number": "R1001"}'
 

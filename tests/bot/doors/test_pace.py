@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.doors.pace import Pace
-from bot.doors.refusal import Refusal
+from bot.gateway.errors import Refusal
+from bot.gateway.pace import Pace
 
 
 class Time:

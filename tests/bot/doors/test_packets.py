@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.doors.packets import LARGEST_PACKET, check_packet, packets_in
-from bot.doors.refusal import Refusal
+from bot.gateway.errors import Refusal
+from bot.gateway.packets import LARGEST_PACKET, check_packet, packets_in
 
 OURS = ["1", "2probe", "3", "5", "40", '40{"session":"x"}', "41", '42["say",{}]', '4217["say",{"message":"a\nb"}]']
 NOT_OURS = [

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.clock import FrozenClock
-from bot.doors.refusal import Refusal
-from bot.doors.sessions import Sessions
+from bot.gateway.errors import Refusal
+from bot.gateway.sessions import Sessions
+from core.clock import FrozenClock
 
 SECRET = "the-secret-that-sessions-are-signed-with"
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)

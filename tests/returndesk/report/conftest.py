@@ -11,10 +11,10 @@ from databases import EITHER_KIND
 from report_turns import Teller
 from sqlalchemy.engine import Engine
 
-from actions.conversations.conversations import open_conversations
 from actions.store.engine import migrate, open_engine
-from returndesk.stand.postgresql import own_postgresql
-from returndesk.stand.programs import MissingServer
+from core.conversations.conversations import open_conversations
+from lab.testbed.postgresql import own_postgresql
+from lab.testbed.programs import MissingServer
 
 
 @dataclass(frozen=True)

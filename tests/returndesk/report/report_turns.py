@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from actions.conversations.conversations import Conversations, NewEvent
+from core.conversations.conversations import Conversations, NewEvent
 
 ANSWERED = ("ask_refund_time", "utter_rule_ask_refund_time", "utter_rule_ask_refund_time")
 DECLINED = ("out_of_scope", "utter_out_of_scope", "utter_out_of_scope")

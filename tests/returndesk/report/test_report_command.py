@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
-from actions.settings import load_settings
 from actions.store.feedback import Feedback, Rating
+from core.settings import load_settings
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import this_project

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from report_turns import ANSWERED, DECLINED, GREETED, HANDED_OVER, UNCLEAR
 
-from actions.conversations.turns import KeptTurn
+from core.conversations.turns import KeptTurn
 from returndesk.report.counting import count
 from returndesk.report.day import Day, zone_of
 from returndesk.report.figures import figures_from

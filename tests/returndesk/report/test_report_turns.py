@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 from report_turns import ANSWERED, DECLINED, UNCLEAR
 from sqlalchemy import event, inspect, text
 
-from actions.conversations import turns as turns_module
-from actions.conversations.turns import Turns
+from core.conversations import turns as turns_module
+from core.conversations.turns import Turns
 
 MIDNIGHT = datetime(2026, 10, 13, tzinfo=timezone.utc)
 START, END = MIDNIGHT.timestamp(), (MIDNIGHT + timedelta(days=1)).timestamp()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from own_postgresql import own_postgresql
 
-from actions.conversations.conversations import Conversations
 from actions.demo.demo_data import demo_document
 from actions.store.engine import migrate, open_engine
-from actions.store.exchange import import_document
+from actions.store.import_export.exchange import import_document
 from bot.channels.mailbox import Mailbox
-from returndesk.size.fill import fill
-from returndesk.size.shop import NOW, Shop
+from core.conversations.conversations import Conversations
+from lab.store_size.fill import fill
+from lab.store_size.shop import NOW, Shop
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,10 @@ from plans import statements, whole_reads
 
 import actions
 import bot
-from returndesk.size.cases import cases
-from returndesk.size.desk import Case, Desk
-from returndesk.size.queries import NO_QUERIES, QUERIES
-from returndesk.size.shop import NOW
+from lab.store_size.cases import cases
+from lab.store_size.desk import Case, Desk
+from lab.store_size.queries import NO_QUERIES, QUERIES
+from lab.store_size.shop import NOW
 
 #: Ana of the demo shop, who has proven who she is.
 ANA = Case(2, "web:case-2", "demo-ana", "ana@shop.example", "8120034500012345", "R1001")

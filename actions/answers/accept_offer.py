@@ -1,0 +1,83 @@
+"""Says yes to what the bot offered, and answers the question that waited for the customer's details."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions.answers.hand_over import ActionTalkToPerson
+from actions.answers.reminders import OFFER_REMINDERS
+from actions.dialogue.base_actions import (
+    BEGINNINGS,
+    OFFER_LOOK_UP,
+    OFFER_PERSON,
+    OFFER_TELL_DROP_OFF,
+    ReplyAction,
+    TopicAction,
+)
+from actions.dialogue.turn import SaidDate, Turn
+from actions.replies.reply import Reply, Utterance
+from actions.services import Services
+from core.database.errors import StoreUnavailable
+
+
+class ActionResumeTopic(ReplyAction):
+    """Hands the turn to the action of the waiting topic; a number without a question asks where the return stands."""
+
+    name_ = "action_resume_topic"
+
+    def __init__(self, services: Services, topic_actions: Sequence[TopicAction]) -> None:
+        super().__init__(services)
+        self._default = topic_actions[0]
+        self._by_topic = {topic: action for action in topic_actions for topic in action.topics}
+
+    def respond(self, turn: Turn) -> Reply:
+        """The reply of the topic's own action."""
+        return self._by_topic.get(turn.topic or "", self._default).respond(turn)
+
+
+class ActionTakeUpOffer(ReplyAction):
+    """A "yes" means the last offer; where there was none, it asks what the customer would like to know."""
+
+    name_ = "action_take_up_offer"
+
+    def __init__(
+        self, services: Services, resume: ActionResumeTopic, person: ActionTalkToPerson, reminders: TopicAction
+    ) -> None:
+        super().__init__(services)
+        self._resume = resume
+        self._takers: dict[str, Callable[[Turn], Reply]] = {
+            OFFER_LOOK_UP: resume.respond,
+            OFFER_PERSON: person.hand_over,
+            OFFER_REMINDERS: reminders.respond,
+        }
+
+    def respond(self, turn: Turn) -> Reply:
+        """The reply of the offered action."""
+        if turn.offer_key is not None:
+            return self._late(turn, turn.offer_key)
+        offer, _, detail = (turn.offer or "").partition(" ")
+        if offer in BEGINNINGS:
+            return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
+        taker = self._takers.get(offer)
+        if taker is None:
+            return Reply((Utterance("utter_yes_to_what"),))
+        return taker(turn)
+
+    def _late(self, turn: Turn, offer_key: str) -> Reply:
+        """A button that confirms what is done or was given up: a second tap changes nothing."""
+        try:
+            done = self.services.store.doing_of_session(turn.session, turn.now).done(offer_key)
+        except StoreUnavailable:
+            return Reply((Utterance("utter_store_down"),))
+        if done is None:
+            return Reply((Utterance("utter_offer_over"),))
+        return Reply((Utterance(f"utter_already_{done.deed.value}", {"return_number": done.return_number}),))
+
+
+def _offered(offer: str, detail: str, turn: Turn) -> dict[str, Any]:
+    """What an offer names besides what would be done: the day of a hand-in, or the number of an order."""
+    if not detail:
+        return {}
+    return {"date": SaidDate(detail, turn.now)} if offer == OFFER_TELL_DROP_OFF else {"number": detail}

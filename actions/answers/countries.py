@@ -1,0 +1,28 @@
+"""Whether free returns have drop-off points in a country."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from actions.dialogue.base_actions import ReplyAction
+from actions.dialogue.turn import Turn
+from actions.replies.reply import Reply, Utterance
+from policy.calendars import country_code
+from policy.coverage import barcode_is_enough, is_served
+
+
+class ActionCountriesServed(ReplyAction):
+    """Answers for the country that the question names, or lists them all."""
+
+    name_ = "action_countries_served"
+
+    def respond(self, turn: Turn) -> Reply:
+        """One message on one country or on all."""
+        if turn.country is None:
+            return Reply((Utterance("utter_rule_ask_countries"),))
+        name = Locale.parse("en").territories.get(country_code(turn.country), turn.country)
+        if not is_served(turn.country, self.services.facts):
+            kind = "not_listed"
+        else:
+            kind = "served_barcode" if barcode_is_enough(turn.country, self.services.facts) else "served"
+        return Reply((Utterance(f"utter_country_{kind}", {"country": name}),))

@@ -1,0 +1,70 @@
+"""Which dates apply to a return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from actions.answers.refund import when_money_comes
+from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
+from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.turn import Turn
+from actions.replies.deadlines_card import deadlines_card, lateness
+from actions.replies.due_phrases import show_due
+from actions.replies.reply import Phrase, Reply, Utterance
+from policy.deadlines import Deadline, DeadlineKind, open_deadlines
+
+#: Questions about one stage are answered with that stage's dates.
+KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
+    {
+        "ask_deadlines": frozenset(DeadlineKind),
+        "ask_processing_time": frozenset({DeadlineKind.PROCESSING}),
+        "ask_seller_silent": frozenset({DeadlineKind.SELLER}),
+        "ask_ship_by": frozenset({DeadlineKind.SHIP_BY}),
+        "ask_inspection_time": frozenset({DeadlineKind.INSPECTION}),
+    }
+)
+
+
+class ActionReturnDeadlines(ReturnAction):
+    """Lists every open date of a return, or the one that the question is about."""
+
+    name_ = "action_return_deadlines"
+    topics = tuple(KINDS)
+
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The dates, soonest first, each with its rule; the general rule where none applies to this return.
+
+        Once a parcel counts as lost its refund starts by itself, and the page it should have changed matters no more.
+        """
+        deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
+        lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
+        asked = [
+            deadline
+            for deadline in deadlines
+            if deadline.kind in KINDS[topic] and not (lost and deadline.kind is DeadlineKind.DROP_OFF_UPDATE)
+        ]
+        number = {"return_number": case.found.number}
+        offer = reminder_offer(case, turn, self.services) if asked else ()
+        remember = {"offer": OFFER_REMINDERS} if offer else {}
+        if asked and turn.rich:
+            card = deadlines_card(asked, case)
+            said = Utterance("utter_deadlines", {**number, "lines": card.lines()}, asked[0].because, offer, card)
+            return Reply((said,), remember)
+        if asked:
+            lines = [deadline_line(deadline, case) for deadline in asked]
+            said = Utterance("utter_deadlines", {**number, "lines": lines}, asked[0].because, offer)
+            return Reply((said,), remember)
+        nothing = Utterance("utter_no_deadline", number)
+        if topic == "ask_deadlines":
+            return Reply((nothing,))
+        return Reply((Utterance("utter_no_such_deadline", number), *self.rule(topic, turn)))
+
+
+def deadline_line(deadline: Deadline, case: Case) -> Phrase:
+    """One date with what it is for, in the customer's time zone."""
+    values: dict[str, Any] = {"due": show_due(deadline, case)}
+    if deadline.kind is DeadlineKind.REFUND:
+        values["when"] = when_money_comes(deadline.earliest, deadline.due, case)
+    return Phrase(f"line_deadline_{deadline.kind}{lateness(deadline, case)}", values)

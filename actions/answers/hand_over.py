@@ -1,0 +1,186 @@
+"""Hands a conversation to a person and back: the case goes along, what both say is passed on, then the bot answers again."""
+
+from __future__ import annotations
+
+from actions.answers.deadlines import deadline_line
+from actions.answers.return_status import timeline
+from actions.dialogue.base_actions import OFFER_PERSON, Case, ReplyAction
+from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.turn import Turn
+from actions.help_desk.case import ticket_content, ticket_priority
+from actions.help_desk.tickets import PassedOn
+from actions.help_desk.transcript import LONGEST_LINE, readable
+from actions.help_desk.wording import WENT_BACK, asks_again
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.services import Services
+from core.database.errors import StoreUnavailable
+from policy.deadlines import open_deadlines
+from policy.model import Customer
+from policy.status import return_state
+
+#: Holds the number of the ticket while a person has the conversation and the assistant is quiet.
+WITH_PERSON = "with_person"
+#: How much of the conversation an agent reads again when the customer comes back to them.
+_LAST_LINES = 12
+
+
+class ActionTalkToPerson(ReplyAction):
+    """Opens a ticket where a button or a yes asks for a person; offers one where words do.
+
+    Words that ask for a person as often ask for a telephone number, and a ticket silences the assistant. So it shows
+    what it would pass on and asks first.
+    """
+
+    name_ = "action_talk_to_person"
+
+    def respond(self, turn: Turn) -> Reply:
+        """The ticket or the offer of one; advice where the store is down."""
+        if turn.group:
+            # What a person answers can be about the customer's own return.
+            return Reply((Utterance("utter_write_me_directly"),), {"offer": None})
+        try:
+            if turn.is_press or self.services.hand_over.tickets.open_of(turn.session) is not None:
+                return self._open(turn)
+            return self._offer(turn)
+        except StoreUnavailable:
+            return Reply((Utterance("utter_person"),), {"offer": None})
+
+    def hand_over(self, turn: Turn) -> Reply:
+        """The ticket, for a customer who has said yes to it."""
+        if turn.group:
+            return self.respond(turn)
+        try:
+            return self._open(turn)
+        except StoreUnavailable:
+            return Reply((Utterance("utter_person"),), {"offer": None})
+
+    def _offer(self, turn: Turn) -> Reply:
+        case = case_of(turn, known_customer(turn, self.services), self.services)
+        said = Utterance("utter_person_offer") if case is None else self._summary(case)
+        choices = (Choice(Phrase("choice_pass_on"), "/affirm"), Choice(Phrase("choice_not_now"), "/deny"))
+        return Reply((Utterance(said.response, said.values, choices=choices),), {"offer": OFFER_PERSON})
+
+    def _summary(self, case: Case) -> Utterance:
+        state = return_state(case.found.events, case.now)
+        deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
+        lines = [*timeline(state, case), *(deadline_line(deadline, case) for deadline in deadlines)]
+        values = {
+            "return_number": case.found.number,
+            "order_number": case.found.order.number,
+            "titles": ", ".join(item.title for item in case.found.items),
+            "status": Phrase(f"short_status_{state.status}"),
+            "lines": lines or [Phrase("line_no_events")],
+        }
+        return Utterance("utter_person_offer_with_summary", values)
+
+    def _open(self, turn: Turn) -> Reply:
+        customer = known_customer(turn, self.services)
+        case = case_of(turn, customer, self.services)
+        content = ticket_content(turn, customer, case, self.services.facts)
+        opened = self.services.hand_over.tickets.open(
+            turn.session,
+            ticket_priority(case, self.services.facts),
+            content,
+            asks_again(content.transcript[-_LAST_LINES:]),
+            turn.now,
+        )
+        said = "utter_ticket_opened" if opened.is_new else "utter_ticket_is_open"
+        number = opened.ticket.number
+        return Reply((Utterance(said, {"ticket": number}),), {"offer": None, WITH_PERSON: number})
+
+
+def case_of(turn: Turn, customer: Customer | None, services: Services) -> Case | None:
+    """The return that the conversation is about, where the customer is verified and one is meant.
+
+    Raises:
+        StoreUnavailable: The store can't be asked.
+    """
+    if customer is None:
+        return None
+    records = records_of(turn, services)
+    found = records.return_request(turn.number) if turn.number else None
+    if found is None:
+        of_order = records.returns_of_order(turn.number) if turn.number else ()
+        returns = of_order or records.returns()
+        found = returns[0] if len(returns) == 1 else None
+    return Case(found, customer, turn.now) if found else None
+
+
+class ActionAgentReplied(ReplyAction):
+    """Says what a person wrote. The turn only names the message; the store knows for which conversation it is."""
+
+    name_ = "action_agent_replied"
+
+    def respond(self, turn: Turn) -> Reply:
+        """The person's words, or nothing where there is no such message for this conversation."""
+        if turn.agent_message is None:
+            return Reply()
+        message = self.services.hand_over.tickets.message_for(turn.session, turn.agent_message)
+        return Reply((Utterance("utter_agent_says", {"words": message.words}),)) if message else Reply()
+
+
+class ActionTicketClosed(ReplyAction):
+    """Says that the person has closed the ticket, and lets the assistant speak again."""
+
+    name_ = "action_ticket_closed"
+
+    def respond(self, turn: Turn) -> Reply:
+        """Nothing where the store knows better: a ticket that is open stays with its person."""
+        ticket = self.services.hand_over.tickets.latest_of(turn.session)
+        if ticket is None or ticket.is_open:
+            return Reply()
+        return Reply((Utterance("utter_ticket_closed", {"ticket": ticket.number}),), {WITH_PERSON: None})
+
+
+#: What an agent reads where a message had no words, such as a picture.
+_NO_WORDS = "[a message without words]"
+
+
+class ActionPassOnToPerson(ReplyAction):
+    """Runs instead of an answer while the slot says that a person has the conversation.
+
+    The store is what counts. Where it knows of no such ticket, the slot was forged or is old: it is taken back and the
+    message answered as any other.
+    """
+
+    name_ = "action_pass_on_to_person"
+
+    def respond(self, turn: Turn) -> Reply:
+        """Nothing but a short note: the first time, and where a button was pressed, which a person can't answer."""
+        try:
+            passed_on = self._press(turn) if turn.is_press else self._words(turn)
+        except StoreUnavailable:
+            return Reply((Utterance("utter_not_passed_on"),))
+        if passed_on is None:
+            return Reply(slots={WITH_PERSON: None}, undone=True)
+        if not passed_on.is_first:
+            return Reply()
+        said = "utter_with_person" if turn.is_press else "utter_passed_on"
+        return Reply((Utterance(said, {"ticket": passed_on.ticket.number}),))
+
+    def _words(self, turn: Turn) -> PassedOn | None:
+        # A verified customer's address stands in the ticket anyway; anybody else may well want to be written to.
+        words = readable(turn.said, verified=True)[:LONGEST_LINE] or _NO_WORDS
+        key = turn.message_id or turn.now.isoformat()
+        return self.services.hand_over.tickets.pass_on(turn.session, key, words, turn.now)
+
+    def _press(self, turn: Turn) -> PassedOn | None:
+        """A button of an earlier answer is no message to a person; that a person has the case is said each time."""
+        ticket = self.services.hand_over.tickets.open_of(turn.session)
+        return PassedOn(ticket, is_first=True) if ticket is not None and ticket.listening else None
+
+
+class ActionReturnToBot(ReplyAction):
+    """Lets the assistant speak again. The ticket stays open: whoever asked for a person still gets their answer."""
+
+    name_ = "action_return_to_bot"
+
+    def respond(self, turn: Turn) -> Reply:
+        """That the assistant is there, and that the ticket still is."""
+        try:
+            ticket = self.services.hand_over.tickets.go_back(turn.session, WENT_BACK, turn.now)
+        except StoreUnavailable:
+            ticket = None
+        if ticket is None:
+            return Reply((Utterance("utter_back"),), {WITH_PERSON: None})
+        return Reply((Utterance("utter_back_with_ticket", {"ticket": ticket.number}),), {WITH_PERSON: None})

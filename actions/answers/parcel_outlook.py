@@ -1,0 +1,98 @@
+"""What is known of a parcel on its way back: the store, the carrier and the customer's word put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
+from actions.carrier.carrier import CarrierUnavailable
+from actions.replies.formatting import show_instant
+from actions.replies.reply import Phrase, Utterance
+from actions.replies.return_case import Case
+from actions.services import Services
+from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
+from policy.facts import Facts
+from policy.model import CarrierScan
+from policy.next_step import next_step
+from policy.status import return_state
+
+logger = structlog.get_logger(__name__)
+
+#: Where waiting is over and a person should look.
+NEEDS_PERSON = frozenset({DropOffKind.LATE, DropOffKind.DELIVERED_LATE})
+#: Where the way of the parcel is no longer what matters.
+ARRIVED = frozenset({DropOffKind.RECEIVED, DropOffKind.CLOSED})
+
+
+@dataclass(frozen=True)
+class ParcelNews:
+    """The outlook for a parcel, how to tell it, and whether a person should look."""
+
+    outlook: DropOffOutlook
+    said: Utterance
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether a person should look into it."""
+        return self.outlook.kind in NEEDS_PERSON or bool(self.said.choices)
+
+
+def parcel_news(
+    case: Case, services: Services, claimed: datetime | None = None, tracking_number: str | None = None
+) -> ParcelNews:
+    """The outlook for a parcel, with what the carrier knows.
+
+    Args:
+        case: The return.
+        services: The carrier and the rules.
+        claimed: When the customer says that they handed it in.
+        tracking_number: The one that the customer told; the store's own comes first.
+    """
+    number = case.found.tracking_number or tracking_number
+    scans = _scans(number, services)
+    outlook = drop_off_outlook(case.found, case.customer, scans, case.now, services.facts, claimed)
+    if outlook.kind in ARRIVED:
+        return ParcelNews(outlook, where_it_stands(outlook, case, services.facts))
+    values = {"return_number": case.found.number, "carrier_news": _carrier_news(number, outlook, scans, case)}
+    for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
+        instant = getattr(outlook, name)
+        values[name] = show_instant(instant, case.customer, case.now) if instant else None
+    return ParcelNews(outlook, Utterance(f"utter_drop_off_{outlook.kind}", values, because=outlook.because))
+
+
+def where_it_stands(outlook: DropOffOutlook, case: Case, facts: Facts) -> Utterance:
+    """Where the return stands and what comes next, for a parcel that is no longer on its way."""
+    step = next_step(case.found, case.customer, case.now, facts)
+    values = {
+        "status": status_phrase(return_state(case.found.events, case.now), case),
+        "next_step": next_step_phrase(step, case),
+    }
+    return Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because, choices=person_choice(step))
+
+
+def _scans(tracking_number: str | None, services: Services) -> tuple[CarrierScan, ...] | None:
+    if tracking_number is None:
+        return ()
+    try:
+        return services.carrier.scans(tracking_number)
+    except CarrierUnavailable:
+        logger.warning("carrier.unavailable")
+        return None
+
+
+def _carrier_news(
+    tracking_number: str | None, outlook: DropOffOutlook, scans: tuple[CarrierScan, ...] | None, case: Case
+) -> Phrase:
+    """What the carrier says, in a sentence."""
+    if tracking_number is None:
+        return Phrase("carrier_no_tracking_number")
+    if scans is None:
+        return Phrase("carrier_unavailable")
+    if outlook.last_scan is None:
+        return Phrase("carrier_no_scan")
+    scan = outlook.last_scan
+    values = {"at": show_instant(scan.at, case.customer, case.now), "place": scan.place}
+    return Phrase(f"carrier_{scan.kind.value}" + ("" if scan.place else "_somewhere"), values)

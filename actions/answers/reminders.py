@@ -1,0 +1,165 @@
+"""Turns a customer's reminders on and off, and says one when it is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import time
+from typing import Final
+
+from babel.dates import format_time
+
+from actions.dialogue.base_actions import ReplyAction, TopicAction
+from actions.dialogue.identity import records_of
+from actions.dialogue.turn import Turn
+from actions.replies.formatting import babel_locale, show_instant, show_moment
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.return_case import Case
+from actions.services import Services
+from core.database.errors import StoreUnavailable
+from policy.deadlines import DeadlineKind, is_open, open_deadlines
+from policy.model import Customer, Order, ReturnRequest
+from policy.reminders import ReminderKind, is_settled, status_mark
+
+_NOT: Final = r"(not|never|no|(do|does|did|wo|would|need)n?['’]?t)"
+_NONE: Final = re.compile(
+    rf"\b({_NOT}|stop\w*|stpo|off|cancel\w*|without|unsubscri\w*|opt(ing)?[ -]?out|disab\w*|deactivat\w*|end|quit|"
+    r"mute\w*|silence|remove|delete|enough|cease|discontinue|leave me|kill|ditch|drop the|pause|halt|annoy\w*|"
+    r"get rid)\b",
+    re.IGNORECASE,
+)
+#: The same words where they ask for the contrary, or for nothing: "don't let me forget", "the end of the window".
+_SOME: Final = re.compile(
+    rf"\b({_NOT} (\w+ ){{0,3}}?(forget\w*|miss\w*|los(e|ing))|{_NOT} want to (keep|have to)|"
+    r"drop[- ]off|drop(ping|ped)? (it |the (parcel|package) )?off|(why|if) not|not (to|too) late|no later|not sure|"
+    r"(the|at|return|window|period)(['’]s)? end)\b|\bif\b[^,.;!?]*",
+    re.IGNORECASE,
+)
+
+
+def wants_none(message: str) -> bool:
+    """Whether a message about reminders asks to end them rather than for some.
+
+    Args:
+        message: What the customer wrote.
+    """
+    return _NONE.search(_SOME.sub(" ", " ".join(message.split()))) is not None
+
+
+OFFER_REMINDERS = "reminders"
+TOPIC = "manage_reminders"
+#: What the button below a reminder says of it.
+OFF = "off"
+STOP_REMINDERS = Choice(Phrase("choice_stop_reminders"), f'/{TOPIC}{{"reminder_wish": "{OFF}"}}')
+#: After reminders were turned on, a number alone asks for the dates of its return.
+_NEXT_TOPIC = "ask_deadlines"
+
+
+class ActionManageReminders(TopicAction):
+    """Notes that a verified customer wants reminders about a return in this conversation, or that they want no more.
+
+    Nobody has to prove anything to be left alone.
+    """
+
+    name_ = "action_manage_reminders"
+    topics = (TOPIC,)
+    look_up_offer = "utter_offer_look_up_for_reminders"
+
+    def respond(self, turn: Turn) -> Reply:
+        """Off at once; on for whoever has proven who they are. A button that says neither offers the way off."""
+        if turn.intent != TOPIC or turn.group:
+            return super().respond(turn)
+        try:
+            if turn.reminder_wish == OFF if turn.is_press else wants_none(turn.said):
+                return self._turn_off(turn)
+            if turn.is_press and not turn.told_now and self.services.reminding.wishes.any_on(turn.session):
+                return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),), {"offer": None})
+        except StoreUnavailable:
+            return Reply((Utterance("utter_reminders_unknown"),), {"offer": None})
+        return super().respond(turn)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """What reminders there are."""
+        return (Utterance("utter_about_reminders"),)
+
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """On, for the return that is meant, or for all that are open."""
+        returns = self._meant(turn, subject)
+        if not returns:
+            if isinstance(subject, Order):
+                return Reply((Utterance("utter_no_return_for_order", {"order_number": subject.number}),))
+            return Reply((Utterance("utter_no_returns"),))
+        open_ones = [each for each in returns if _may_go_on(each, turn, named=subject is not None)]
+        if not open_ones:
+            return Reply((Utterance("utter_reminders_nothing_left"),))
+        marks = [(each.number, status_mark(each, turn.now)) for each in open_ones]
+        self.services.reminding.wishes.turn_on(turn.session, customer.id, marks, turn.now)
+        numbers = ", ".join(each.number for each in open_ones)
+        said = Utterance("utter_reminders_on", {"return_numbers": numbers, "quiet": self._quiet(customer)})
+        return Reply((said,), {"topic": _NEXT_TOPIC})
+
+    def _meant(self, turn: Turn, subject: ReturnRequest | Order | None) -> Sequence[ReturnRequest]:
+        if isinstance(subject, ReturnRequest):
+            return (subject,)
+        records = records_of(turn, self.services)
+        return records.returns_of_order(subject.number) if isinstance(subject, Order) else records.returns()
+
+    def _quiet(self, customer: Customer) -> Phrase:
+        quiet = self.services.reminding.quiet
+        if quiet.start == quiet.end:
+            return Phrase("reminders_any_time")
+        return Phrase(
+            "reminders_not_between", {"start": _clock(quiet.start, customer), "end": _clock(quiet.end, customer)}
+        )
+
+    def _turn_off(self, turn: Turn) -> Reply:
+        ended = self.services.reminding.wishes.turn_off(turn.session)
+        return Reply((Utterance("utter_reminders_off" if ended else "utter_reminders_were_off"),), {"offer": None})
+
+
+def reminder_offer(case: Case, turn: Turn, services: Services) -> tuple[Choice, ...]:
+    """The button that turns reminders about a return on; nothing where they are on, or nothing is left to remind of.
+
+    Raises:
+        StoreUnavailable: The store can't be asked.
+    """
+    number = case.found.number
+    if turn.group or not is_open(case.found, case.now) or services.reminding.wishes.are_on(turn.session, number):
+        return ()
+    ahead = (each for each in open_deadlines(case.found, case.customer, case.now, services.facts))
+    ship_by = next((each for each in ahead if each.kind is DeadlineKind.SHIP_BY and not each.overdue(case.now)), None)
+    title = Phrase("choice_remind_me")
+    if ship_by is not None:
+        title = Phrase("choice_remind_me_before", {"due": show_instant(ship_by.due, case.customer, case.now)})
+    return (Choice(title, f'/{TOPIC}{{"customer_number": "{number}"}}'),)
+
+
+def _may_go_on(ret: ReturnRequest, turn: Turn, *, named: bool) -> bool:
+    """Whether something is left to remind of; who names a rejected return may want to hear when that changes."""
+    return not is_settled(ret, turn.now) if named else is_open(ret, turn.now)
+
+
+def _clock(clock: time, customer: Customer) -> str:
+    return str(format_time(clock, "short", locale=babel_locale(customer)))
+
+
+class ActionReminder(ReplyAction):
+    """Says what the store knows of a reminder; the turn only names it.
+
+    The proof of who reads this may have run out since they asked for it. So it tells the number and a date, and leaves
+    the rest to a question, for which they prove again who they are.
+    """
+
+    name_ = "action_reminder"
+
+    def respond(self, turn: Turn) -> Reply:
+        """The reminder with ways to look closer and to hear no more, or nothing where it is not this conversation's."""
+        if turn.reminder is None or turn.group:
+            return Reply()
+        found = self.services.reminding.reminders.to_tell(turn.session, turn.reminder)
+        if found is None:
+            return Reply()
+        show = show_moment if found.kind is ReminderKind.WINDOW_END else show_instant
+        values = {"return_number": found.number, "date": show(found.about, found.customer, turn.now)}
+        look = Choice(Phrase("choice_look_at_return"), f'/give_details{{"customer_number": "{found.number}"}}')
+        return Reply((Utterance(f"utter_reminder_{found.kind}", values, choices=(look, STOP_REMINDERS)),))

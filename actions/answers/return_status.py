@@ -1,0 +1,79 @@
+"""Where a return stands, what has happened and what comes next."""
+
+from __future__ import annotations
+
+from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
+from actions.dialogue.turn import Turn
+from actions.replies.formatting import show_instant, show_moment
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.timeline_card import event_line, timeline_card
+from policy.next_step import NextStep, StepKind, next_step
+from policy.status import ReturnState, return_state
+
+#: Steps whose sentence names a date, and another one where none is known.
+DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING})
+#: Steps that last some hours, so that the day alone would not tell their end.
+COUNTED_IN_HOURS = frozenset({StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER})
+#: Steps that end with a person.
+NEEDS_PERSON = frozenset(
+    {
+        StepKind.PLATFORM_STEPS_IN,
+        StepKind.GET_HELP_UPDATE_LATE,
+        StepKind.GET_HELP_INSPECTION_LATE,
+        StepKind.GET_HELP_REFUND_LATE,
+        StepKind.CHECK_WITH_BANK,
+        StepKind.OPEN_DISPUTE,
+        StepKind.TALK_TO_PERSON,
+    }
+)
+
+
+class ActionReturnStatus(ReturnAction):
+    """Tells the status of a return with its timeline and the next step."""
+
+    name_ = "action_return_status"
+    topics = ("ask_return_status",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: where one return stands has no general answer."""
+        return ()
+
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The status first, then the next step, then what has happened so far."""
+        state = return_state(case.found.events, case.now)
+        step = next_step(case.found, case.customer, case.now, self.services.facts)
+        standing = {"status": status_phrase(state, case), "next_step": next_step_phrase(step, case)}
+        if turn.rich:
+            card = timeline_card(Phrase("card_standing", standing), state, case, self.services.facts)
+            values = {**standing, **card.heading(), "lines": card.lines()}
+            said = Utterance("utter_return_way", values, step.because, person_choice(step), card)
+        else:
+            values = {**standing, "timeline": timeline(state, case) or [Phrase("line_no_events")]}
+            said = Utterance("utter_return_status", values, step.because, person_choice(step))
+        return Reply((said,), {"offer": OFFER_PERSON if said.choices else None})
+
+
+def person_choice(step: NextStep) -> tuple[Choice, ...]:
+    """The button to a person, where the next step needs one."""
+    return (Choice(Phrase("label_talk_to_person"), "/talk_to_person"),) if step.kind in NEEDS_PERSON else ()
+
+
+def status_phrase(state: ReturnState, case: Case) -> Phrase:
+    """The status in a sentence, with its date where one is known."""
+    values = {"return_number": case.found.number}
+    if state.since is None:
+        return Phrase(f"status_{state.status}_undated", values)
+    return Phrase(f"status_{state.status}", {**values, "since": show_instant(state.since, case.customer, case.now)})
+
+
+def next_step_phrase(step: NextStep, case: Case) -> Phrase:
+    """What the customer can do or expect next, with the date it holds until where there is one."""
+    if step.by is None:
+        return Phrase(f"next_{step.kind}_undated" if step.kind in DATED_STEPS else f"next_{step.kind}")
+    show = show_moment if step.kind in COUNTED_IN_HOURS else show_instant
+    return Phrase(f"next_{step.kind}", {"by": show(step.by, case.customer, case.now)})
+
+
+def timeline(state: ReturnState, case: Case) -> list[Phrase]:
+    """What happened, a line each, oldest first."""
+    return [event_line(entry, case) for entry in state.timeline]

@@ -1,0 +1,96 @@
+"""Until when the items of an order can still be sent back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from actions.dialogue.base_actions import OFFER_START, OrderAction
+from actions.dialogue.identity import records_of
+from actions.dialogue.turn import Turn
+from actions.replies.formatting import show_day, show_days, show_moment
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from policy.model import Customer, Item, Order, ReturnRequest
+from policy.returnable import ItemStanding, items_standing
+from policy.window import ReturnWindow, RuleAge, WindowKind, window_for_age
+
+
+class ActionItemReturnable(OrderAction):
+    """Computes each item's return window; without an order, what the days that the customer names leave over."""
+
+    name_ = "action_item_returnable"
+    topics = ("ask_return_window",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """The rule for the number of days in the question, or in general."""
+        if turn.day_count is None or turn.intent != topic:
+            return super().rule(topic, turn)
+        if turn.counts_from_receipt:
+            return (self._by_receipt(turn.day_count),)
+        return (self._by_order(turn.day_count),)
+
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """A question that brings its own days is answered from them; any other from the order."""
+        if turn.day_count is not None and turn.intent == topic and "customer_number" not in turn.told_now:
+            return Reply(self.rule(topic, turn))
+        return super().answer(topic, turn, customer, subject)
+
+    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+        """One line an item; the source is the rule of the first."""
+        returns = records_of(turn, self.services).returns_of_order(order.number)
+        items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
+        said = windows_told(order, items, customer, turn.now)
+        if order.received_at is None or not any(each.is_free for each in items):
+            return Reply((said,))
+        begin = Choice(Phrase("choice_start_return"), f"/start_return{json.dumps({'customer_number': order.number})}")
+        return Reply((replace(said, choices=(begin,)),), {"offer": f"{OFFER_START} {order.number}"})
+
+    def _by_order(self, days: int) -> Utterance:
+        age = window_for_age(days, None, self.services.facts)
+        left = age.by_order.days_left if age.by_order else 0
+        values = {"days": show_days(days), "days_left": show_days(left), "days_over": show_days(-left)}
+        return Utterance(f"utter_window_by_order_age_{_openness(left)}", values)
+
+    def _by_receipt(self, days: int) -> Utterance:
+        ages = window_for_age(None, days, self.services.facts).by_receipt
+        values = {"days": show_days(days), "lines": [_receipt_line(age) for age in ages]}
+        return Utterance("utter_window_by_receipt_age", values)
+
+
+def windows_told(order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime) -> Utterance:
+    """Until when each item can be sent back; the source is the rule of the first."""
+    lines = [
+        _held_line(each.item, each.held) if each.held else _item_line(each.item, each.window, customer, now)
+        for each in items
+    ]
+    values = {"order_number": order.number, "lines": lines}
+    return Utterance("utter_item_windows", values, because=items[0].window.because)
+
+
+def _held_line(item: Item, held: ReturnRequest) -> Phrase:
+    return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
+
+
+def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime) -> Phrase:
+    values: dict[str, Any] = {"title": item.title, "window_days": window.length}
+    if window.days_left is not None:
+        values["days_left"] = show_days(window.days_left)
+    if window.ends_on is not None and window.ends_at is not None:
+        values["ends_on"] = show_day(window.ends_on, customer, now)
+        values["ends_at"] = show_moment(window.ends_at, customer, now)
+    kind = "last_day" if window.kind is WindowKind.OPEN and window.days_left == 0 else window.kind
+    return Phrase(f"line_item_{kind}", values)
+
+
+def _receipt_line(age: RuleAge) -> Phrase:
+    values = {"window_days": age.days, "days_left": show_days(age.days_left)}
+    return Phrase(f"line_receipt_window_{_openness(age.days_left)}", values)
+
+
+def _openness(days_left: int) -> str:
+    if days_left == 0:
+        return "last_day"
+    return "open" if days_left > 0 else "closed"

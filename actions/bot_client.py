@@ -1,0 +1,37 @@
+"""The bot's desk door, by which programs of the desk have something said in a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from core.json_api import JsonApi
+
+_Door = TypeVar("_Door", bound="BotDoor")
+
+
+class BotDoor:
+    """Runs a turn in a conversation, once for each key.
+
+    Args:
+        api: The bot, with the secret that it shares with the action server.
+    """
+
+    def __init__(self, api: JsonApi) -> None:
+        """Keeps the API; connects to nothing yet."""
+        self._api = api
+
+    @classmethod
+    def at(cls: type[_Door], bot_url: str, secret: str) -> _Door:
+        """The bot by its address and the shared secret."""
+        return cls(JsonApi("the bot", bot_url, headers={"Authorization": f"Bearer {secret}"}, timeout=20, budget=30))
+
+    def trigger(self, conversation: str, intent: str, values: Mapping[str, object], key: str) -> None:
+        """Sets off an intent that no customer can write.
+
+        Raises:
+            HelpDeskUnavailable: The bot did not answer.
+            HelpDeskRefused: The bot does not take it; with the status 404 there is no such conversation any more.
+        """
+        turn = {"conversation": conversation, "intent": intent, "values": dict(values), "key": key}
+        self._api.call("POST", "/webhooks/desk/trigger", turn)

@@ -1,0 +1,254 @@
+"""The shape that answers share: who is asking, which return or order is meant, then the answer.
+
+Identity, look-up, "several match" and "the store is down" live here once. A topic's own action only turns one
+return (or order, or customer) into an answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, ClassVar
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue.identity import Standing, known_customer, records_of, standing
+from actions.dialogue.number_errors import number_slip, plain_number, slip_utterance
+from actions.dialogue.turn import IDENTITY_FORM, Turn
+from actions.replies.formatting import show_wait
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.return_case import MOST_CHOICES, Case, return_choices, short_title
+from actions.replies.return_picker_card import return_picker
+from actions.services import Services
+from core.database.errors import StoreUnavailable
+from policy.model import Customer, Order, ReturnRequest
+
+logger = structlog.get_logger(__name__)
+
+OFFER_LOOK_UP = "look_up"
+OFFER_PERSON = "person"
+#: Topics that a "yes" begins; the day of a hand-in may follow behind a space.
+OFFER_START = "start_return"
+OFFER_CANCEL = "cancel_return"
+OFFER_AMEND = "amend_return"
+OFFER_TELL_DROP_OFF = "tell_drop_off"
+BEGINNINGS = frozenset({OFFER_START, OFFER_CANCEL, OFFER_AMEND, OFFER_TELL_DROP_OFF})
+
+
+class ReplyAction(Action):
+    """A custom action whose work is a plain function from a turn to a reply."""
+
+    name_: ClassVar[str]
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def name(self) -> str:
+        """The name that the domain knows this action by."""
+        return self.name_
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """Answer the turn. The look-ups block, so they run beside the server's event loop."""
+        turn = Turn.from_tracker(tracker, self.services.clock.now())
+        reply = await asyncio.to_thread(self.respond, turn)
+        if turn.group and reply.form is not None:
+            # Whatever asks for personal details asks for them in private.
+            reply = Reply((*reply.utterances, Utterance("utter_write_me_directly")), reply.slots)
+        for utterance in reply.utterances:
+            dispatcher.utter_message(**utterance.as_arguments())
+        events: list[EventType] = [ActionReverted()] if reply.undone else []
+        events += [SlotSet(name, value) for name, value in reply.slots.items()]
+        if reply.form is not None and not turn.in_form:
+            events.append(ActiveLoop(reply.form))
+        return events
+
+    @abstractmethod
+    def respond(self, turn: Turn) -> Reply:
+        """The reply to one turn."""
+
+
+class TopicAction(ReplyAction):
+    """Answers a question that has a general answer (the rule) and a personal one (the customer's own dates)."""
+
+    #: The intents that this action answers. `utter_rule_<topic>` of the domain holds the general answer.
+    topics: ClassVar[tuple[str, ...]]
+    #: The response that offers a look at what is the customer's own.
+    look_up_offer: ClassVar[str] = "utter_offer_look_up"
+
+    def respond(self, turn: Turn) -> Reply:
+        """The rule and an offer to look, a question for what is missing, or the personal answer."""
+        topic = next((said for said in (turn.intent, turn.topic) if said in self.topics), self.topics[0])
+        resumed = turn.intent not in self.topics
+        if turn.group:
+            return self._in_group(topic, turn, resumed)
+        slip = number_slip(turn.number, self.services.order_number_digits) if turn.number else None
+        if slip is not None:
+            said = slip_utterance(slip, self.services.order_number_digits)
+            return self._slipped(topic, turn, said, "customer_number", resumed)
+        if turn.email_is_incomplete:
+            return self._slipped(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
+        if turn.number:
+            turn = replace(turn, number=plain_number(turn.number))
+        try:
+            stands = standing(turn, self.services)
+            if stands.customer is None:
+                reply = self._not_verified(topic, turn, stands, resumed)
+            else:
+                reply = self._verified(topic, turn, stands.customer, stands.subject)
+        except StoreUnavailable:
+            logger.warning("store.unavailable", action=self.name_)
+            reply = self._store_down(topic, turn, resumed)
+        return Reply(
+            reply.utterances, {"topic": topic, "offer": None, **self._remember(turn), **reply.slots}, reply.form
+        )
+
+    @abstractmethod
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """The personal answer for a verified customer.
+
+        Args:
+            topic: The question, one of `topics`.
+            turn: What was said.
+            customer: Who is asking.
+            subject: The return or order whose number they gave, if they gave one.
+        """
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """The general answer. An action that can say more of this one question overrides it."""
+        return (Utterance(f"utter_rule_{topic}"),)
+
+    def _in_group(self, topic: str, turn: Turn, resumed: bool) -> Reply:
+        """The rule, and nothing of anybody's own: others read along."""
+        rule = () if resumed else self.rule(topic, turn)
+        return Reply((*rule, Utterance("utter_write_me_directly")), {"topic": None, "offer": None})
+
+    def _slipped(self, topic: str, turn: Turn, said: Utterance, slot: str, resumed: bool) -> Reply:
+        """What is wrong with a detail. Who is verified just types it again; all others are asked for both details."""
+        rule = () if resumed else self.rule(topic, turn)
+        try:
+            verified = known_customer(turn, self.services) is not None
+        except StoreUnavailable:
+            verified = False
+        return Reply(
+            (*rule, said),
+            {"topic": topic, "offer": None, slot: None, **self._remember(turn)},
+            form=None if verified else IDENTITY_FORM,
+        )
+
+    def _verified(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        reply = self.answer(topic, turn, customer, subject)
+        return Reply(reply.utterances, {"customer_email": None, **reply.slots}, reply.form)
+
+    def _not_verified(self, topic: str, turn: Turn, stands: Standing, resumed: bool) -> Reply:
+        rule = () if resumed else self.rule(topic, turn)
+        if stands.problem == "nothing_given":
+            if turn.in_form or resumed:
+                return Reply(rule, form=IDENTITY_FORM)
+            if not rule:
+                return Reply((Utterance("utter_look_up"),), form=IDENTITY_FORM)
+            return Reply((*rule, Utterance(self.look_up_offer)), {"offer": OFFER_LOOK_UP})
+        if stands.problem == "refused":
+            return Reply(
+                (*rule, Utterance("utter_identity_refused")),
+                {"customer_number": None, "customer_email": None},
+                form=IDENTITY_FORM,
+            )
+        if stands.problem == "refused_often":
+            return Reply(
+                (*rule, Utterance("utter_identity_refused_often")),
+                {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON},
+            )
+        if stands.problem in ("paused", "locked"):
+            said = Utterance(f"utter_identity_{stands.problem}", {"wait": show_wait(stands.wait)})
+            return Reply((*rule, said), {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON})
+        if stands.problem == "not_among_yours":
+            return Reply(
+                (*rule, Utterance("utter_number_not_among_yours", {"number": turn.number})), form=IDENTITY_FORM
+            )
+        if stands.problem == "not_in_account":
+            said = Utterance("utter_number_not_in_account", {"number": turn.number})
+            return Reply((*rule, said), {"customer_number": None, "customer_email": None})
+        return Reply(rule, form=IDENTITY_FORM)
+
+    def _store_down(self, topic: str, turn: Turn, resumed: bool) -> Reply:
+        rule = () if resumed and turn.topic is None else self.rule(topic, turn)
+        return Reply((*rule, Utterance("utter_store_down")), {"offer": OFFER_PERSON})
+
+    @staticmethod
+    def _remember(turn: Turn) -> dict[str, Any]:
+        return {"said_date": turn.date.as_slot()} if turn.date else {}
+
+
+class OrderAction(TopicAction):
+    """Answers a question about one order; the number of a return names its order."""
+
+    look_up_offer = "utter_offer_look_up_order"
+
+    @abstractmethod
+    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+        """The answer for this order."""
+
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """The answer for the order that is meant, or a question which one that is."""
+        if isinstance(subject, ReturnRequest):
+            subject = subject.order
+        if isinstance(subject, Order):
+            return self.answer_order(topic, turn, customer, subject)
+        orders = records_of(turn, self.services).orders()
+        if len(orders) == 1:
+            return self.answer_order(topic, turn, customer, orders[0])
+        choices = tuple(
+            Choice(
+                Phrase("label_order", {"order_number": order.number, "title": order.items[0].title}),
+                f'/give_details{{"customer_number": "{order.number}"}}',
+            )
+            for order in orders[:MOST_CHOICES]
+        )
+        return Reply((Utterance("utter_which_order", choices=choices),))
+
+
+__all__ = ["MOST_CHOICES", "Case", "ReturnAction", "return_choices", "short_title"]
+
+
+class ReturnAction(TopicAction):
+    """Answers a question about one return."""
+
+    @abstractmethod
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The answer for this return."""
+
+    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+        """The answer for the return that is meant, or a question which one that is."""
+        if isinstance(subject, ReturnRequest):
+            return self._answer_one(topic, turn, customer, subject)
+        if isinstance(subject, Order):
+            returns = records_of(turn, self.services).returns_of_order(subject.number)
+            if not returns:
+                return Reply((Utterance("utter_no_return_for_order", {"order_number": subject.number}),))
+        else:
+            returns = records_of(turn, self.services).returns()
+            if not returns:
+                return Reply((Utterance("utter_no_returns"),))
+        if len(returns) == 1:
+            return self._answer_one(topic, turn, customer, returns[0])
+        return Reply((_which_return(returns, turn),))
+
+    def _answer_one(self, topic: str, turn: Turn, customer: Customer, found: ReturnRequest) -> Reply:
+        reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
+        return Reply(reply.utterances, {"customer_number": found.number, **reply.slots}, reply.form)
+
+
+def _which_return(returns: tuple[ReturnRequest, ...], turn: Turn) -> Utterance:
+    """The question which one is meant."""
+    count, choices = {"count": len(returns)}, return_choices(returns)
+    if not turn.rich:
+        return Utterance("utter_which_return", count, choices=choices)
+    card = return_picker(Phrase("card_which_return", count), returns, turn.now)
+    return Utterance("utter_which_return_listed", {**count, "lines": card.lines()}, choices=choices, card=card)

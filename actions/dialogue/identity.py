@@ -1,0 +1,116 @@
+"""Who is asking: whether this session is verified, and what is missing where it is not.
+
+A customer is signed in at the shop, which vouches for them with a token, or proves who they are with an order or return
+number and the e-mail address on the order, checked together. The result is kept in the store under the session, never
+in a slot, which a client could set, and the store asks for it in every look-up. Refusals are uniform: they do not tell
+whether the number, the address or the pair was wrong.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from actions.dialogue.turn import Turn
+from actions.services import Services
+from actions.store.customer_records import CustomerRecords
+from actions.store.proof.proofs import Verified
+from policy.model import Customer, Order, ReturnRequest
+
+#: After this many refusals in one session the bot stops asking and offers a person.
+REFUSALS_BEFORE_PERSON = 3
+#: How somebody proves who they are whom no shop vouches for, as metrics name it.
+_GUEST = "number_and_email"
+
+Problem = Literal[
+    "nothing_given",
+    "email_missing",
+    "number_missing",
+    "not_among_yours",
+    "not_in_account",
+    "refused",
+    "refused_often",
+    "paused",
+    "locked",
+    "in_group",
+]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A verified customer and the return or order that their number names, or why there is none.
+
+    `wait` is how long a pause between two tries still lasts.
+    """
+
+    customer: Customer | None = None
+    subject: ReturnRequest | Order | None = None
+    problem: Problem | None = None
+    wait: timedelta = timedelta()
+
+
+def standing(turn: Turn, services: Services) -> Standing:
+    """Where the customer of this turn stands.
+
+    Whom the shop has vouched for is not asked for an address, and an address can't make them somebody else.
+
+    Raises:
+        StoreUnavailable: the store can't be asked.
+    """
+    if turn.group:
+        return Standing(problem="in_group")
+    known = who(turn, services)
+    if turn.number and turn.email and not (known and known.signed_in):
+        return _prove(turn, turn.number, turn.email, services)
+    if known is None:
+        if turn.number:
+            return Standing(problem="email_missing")
+        return Standing(problem="number_missing" if turn.email else "nothing_given")
+    if turn.number is None:
+        return Standing(known.customer)
+    subject = _subject(turn, turn.number, services)
+    if subject is None:
+        return Standing(problem="not_in_account" if known.signed_in else "not_among_yours")
+    return Standing(known.customer, subject)
+
+
+def _prove(turn: Turn, number: str, email: str, services: Services) -> Standing:
+    attempt = services.verifications.prove(turn.session, number, email, turn.now, turn.client)
+    if attempt.hold is not None:
+        problem: Literal["locked", "paused"] = "locked" if attempt.hold.locked else "paused"
+        services.metrics.sign_in_failed(_GUEST, problem)
+        return Standing(problem=problem, wait=attempt.hold.remaining)
+    if attempt.verified is None:
+        services.metrics.sign_in_failed(_GUEST, "refused")
+        return Standing(problem="refused_often" if attempt.refusals >= REFUSALS_BEFORE_PERSON else "refused")
+    return Standing(attempt.verified.customer, _subject(turn, number, services))
+
+
+def who(turn: Turn, services: Services) -> Verified | None:
+    """Who this session has proven to be, how, and under which name; None where it has not, or where others read along.
+
+    Raises:
+        StoreUnavailable: the store can't be asked.
+    """
+    return None if turn.group else services.verifications.verified(turn.session, turn.now)
+
+
+def known_customer(turn: Turn, services: Services) -> Customer | None:
+    """Who this session has proven to be, None where it has not. Where others read along it is nobody.
+
+    Raises:
+        StoreUnavailable: the store can't be asked.
+    """
+    known = who(turn, services)
+    return known.customer if known else None
+
+
+def records_of(turn: Turn, services: Services) -> CustomerRecords:
+    """What belongs to the customer whom this turn's session has proven to be; nothing where it has proven nothing."""
+    return services.store.of_session(turn.session, turn.now)
+
+
+def _subject(turn: Turn, number: str, services: Services) -> ReturnRequest | Order | None:
+    records = records_of(turn, services)
+    return records.return_request(number) or records.order(number)

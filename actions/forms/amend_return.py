@@ -1,0 +1,42 @@
+"""Begins to change the items of a return: it is cancelled and asked for anew, in one go."""
+
+from __future__ import annotations
+
+from actions.answers.fees import fee_told
+from actions.answers.return_window import windows_told
+from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.identity import records_of
+from actions.dialogue.turn import Turn
+from actions.forms.draft import AMEND_FORM, begun
+from actions.forms.return_draft import possible_return
+from actions.replies.reply import Reply, Utterance
+from policy.eligibility import EligibilityReason, can_amend
+
+
+class ActionBeginAmend(ReturnAction):
+    """Tells what the new request could hold and cost, and goes on to ask which items."""
+
+    name_ = "action_begin_amend"
+    topics = ("amend_return",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: whoever gets here has read the rule."""
+        return ()
+
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The form; or why the return stays as it is."""
+        found, facts = case.found, self.services.facts
+        records = records_of(turn, self.services)
+        verdict = can_amend(found, turn.now, facts)
+        if not verdict.allowed or records.drop_off_claim(found.number):
+            reason = EligibilityReason.ALREADY_SENT if verdict.allowed else verdict.reason
+            values = {"return_number": found.number}
+            return Reply((Utterance(f"utter_amend_refused_{reason}", values, because=verdict.because),))
+        asked = possible_return(found.order, found, records.returns(), case.customer, turn.now, facts)
+        windows = windows_told(found.order, asked.items, case.customer, turn.now)
+        lost = asked.lost_by_replacing()
+        if lost:
+            values = {"return_number": found.number, "titles": ", ".join(each.item.title for each in lost)}
+            return Reply((windows, Utterance("utter_change_would_lose", values)))
+        slots = {**begun(turn, AMEND_FORM, found.number), "offer": None}
+        return Reply((windows, fee_told(asked.fee, found.order, case.customer, turn.now)), slots, form=AMEND_FORM)

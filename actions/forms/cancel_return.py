@@ -1,0 +1,135 @@
+"""Cancels a return: asks first, repeats which one and what follows, and says when it can't be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.turn import Turn
+from actions.forms.confirmation import confirmation
+from actions.forms.draft import CANCEL_FORM, Draft, Understood, another_return, begun
+from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
+from actions.replies.formatting import show_day, show_moment, show_money
+from actions.replies.reply import Phrase, Reply, Utterance
+from actions.replies.return_case import Case
+from actions.services import Services
+from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings
+from policy.eligibility import EligibilityReason, can_cancel
+from policy.facts import Facts
+from policy.model import Customer, ReturnRequest
+from policy.returnable import reapply_window
+from policy.window import WindowKind
+
+
+def cancel_key(draft: Draft, found: ReturnRequest) -> str:
+    """The key of the question whether to cancel this return."""
+    return draft.key(Deed.CANCEL, found.number, [item.id for item in found.items], str(found.refund.total.amount))
+
+
+def refusal(case: Case, claim: DropOffClaim | None, facts: Facts) -> Utterance | None:
+    """Why this return can't be cancelled, None where it can.
+
+    Args:
+        case: The return.
+        claim: What the customer told of handing it in: to them it has been sent then.
+        facts: The rules.
+    """
+    verdict = can_cancel(case.found, case.now, facts)
+    if verdict.allowed and claim is None:
+        return None
+    reason = EligibilityReason.ALREADY_SENT if verdict.allowed else verdict.reason
+    return Utterance(f"utter_cancel_refused_{reason}", {"return_number": case.found.number}, because=verdict.because)
+
+
+def after_cancelling(case: Case, facts: Facts) -> Phrase:
+    """Until when the same items could be asked for again."""
+    window = reapply_window(case.found, case.now, facts, case.customer.timezone)
+    if window.kind is not WindowKind.OPEN or window.ends_on is None or window.ends_at is None:
+        return Phrase(f"after_cancel_{window.kind}")
+    if window.days_left == 0:
+        return Phrase("after_cancel_last_day", {"ends_at": show_moment(window.ends_at, case.customer, case.now)})
+    return Phrase("after_cancel_open", {"ends_on": show_day(window.ends_on, case.customer, case.now)})
+
+
+def read_other_to_cancel(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+    """A message that names another return: that one then, where it can be cancelled."""
+    found = another_return(turn, draft, services)
+    if found is None or isinstance(found, Understood):
+        return found
+    customer = known_customer(turn, services)
+    claim = records_of(turn, services).drop_off_claim(found.number)
+    refused = refusal(Case(found, customer, turn.now), claim, services.facts) if customer else None
+    return Understood({}, (refused,)) if refused else Understood(begun(turn, CANCEL_FORM, found.number))
+
+
+class ActionAskCancel(AskAction):
+    """The last question before a return is cancelled."""
+
+    name_ = "action_ask_cancel_return_form_confirmed"
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """Which return, what is in it, which refund will not come, and until when it could be asked for again."""
+        found = records_of(turn, self.services).return_request(draft.about)
+        if found is None:
+            return Reply((Utterance("utter_offer_over"),))
+        values = {
+            "return_number": found.number,
+            "order_number": found.order.number,
+            "titles": ", ".join(item.title for item in found.items),
+            "amount": show_money(found.refund.total, customer),
+            "after": after_cancelling(Case(found, customer, turn.now), self.services.facts),
+        }
+        number = {"return_number": found.number}
+        return confirmation(
+            Utterance("utter_confirm_cancel", values, because="request.cancel"),
+            cancel_key(draft, found),
+            Phrase("choice_cancel_it", number),
+            Phrase("choice_keep_it", number),
+        )
+
+
+class ActionBeginCancel(ReturnAction):
+    """Goes on to the question whether to cancel, where that is still possible."""
+
+    name_ = "action_begin_cancel"
+    topics = ("cancel_return",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: whoever gets here has read the rule."""
+        return ()
+
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The form, or why not."""
+        claim = records_of(turn, self.services).drop_off_claim(case.found.number)
+        refused = refusal(case, claim, self.services.facts)
+        if refused is not None:
+            return Reply((refused,))
+        return Reply((), begun(turn, CANCEL_FORM, case.found.number), form=CANCEL_FORM)
+
+
+class ActionCancelReturn(FinishAction):
+    """The end of the form that cancels."""
+
+    name_ = "action_cancel_return"
+    topic = "cancel_return"
+
+    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+        """The cancellation, where nothing has been sent by then."""
+
+        def change(held: Holdings) -> Change:
+            found = held.return_request(draft.about)
+            if found is None:
+                raise NotPossible(Utterance("utter_offer_over"))
+            refused = refusal(Case(found, held.customer, turn.now), held.claims.get(found.number), self.services.facts)
+            if refused is not None:
+                raise NotPossible(refused)
+            unchanged(confirmed, cancel_key(draft, found))
+            return Change(Deed.CANCEL, cancel=found.number)
+
+        return change
+
+    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+        """That it is cancelled."""
+        said = "utter_already_cancel" if done.earlier else "utter_cancelled"
+        return (Utterance(said, {"return_number": done.return_number}),)

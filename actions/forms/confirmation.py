@@ -1,0 +1,60 @@
+"""The question that repeats what will happen, and its answer."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from actions.dialogue.turn import Turn
+from actions.forms.draft import ASKED, CONFIRMED, REFUSED, Understood
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+
+_YES = re.compile(
+    r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please do|do it|do that|go ahead|confirm(?:ed)?|correct|agreed|absolutely)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(r"\W*(?:no|nope|nah|don'?t|do not|stop|keep it)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|not|don'?t|wait|except|instead)\b", re.IGNORECASE)
+
+
+def confirmation(said: Utterance, key: str, yes: Phrase, no: Phrase) -> Reply:
+    """Asks whether to do something.
+
+    Args:
+        said: What will happen.
+        key: From `Draft.key`: what the button confirms.
+        yes: The title of the button that confirms.
+        no: The title of the one that does not.
+    """
+    choices = (Choice(yes, f"/affirm{json.dumps({'offer_key': key})}"), Choice(no, "/deny"))
+    asked = Utterance(said.response, said.values, said.because, choices)
+    return Reply((asked,), {ASKED: key})
+
+
+def read_confirmation(turn: Turn) -> Understood | None:
+    """What a customer answered to the question that was asked last; None where it is no answer.
+
+    A button confirms what stood above it. Where something was changed since, it confirms nothing.
+    """
+    asked = turn.slots.get(ASKED)
+    if turn.offer_key is not None:
+        if turn.offer_key == asked:
+            return Understood({CONFIRMED: asked})
+        return Understood({CONFIRMED: None}, (Utterance("utter_offer_changed"),))
+    if turn.is_press:
+        return Understood({CONFIRMED: REFUSED}) if turn.intent == "deny" else None
+    if says_no(turn):
+        return Understood({CONFIRMED: REFUSED})
+    return Understood({CONFIRMED: asked}) if says_yes(turn) else None
+
+
+def says_yes(turn: Turn) -> bool:
+    """Whether a customer's own words agree, without a but or a question."""
+    if "?" in turn.said or _BUT.search(turn.said):
+        return False
+    return turn.intent == "affirm" or _YES.match(turn.said) is not None
+
+
+def says_no(turn: Turn) -> bool:
+    """Whether a customer's own words disagree."""
+    return "?" not in turn.said and (turn.intent == "deny" or _NO.match(turn.said) is not None)

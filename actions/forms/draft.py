@@ -1,0 +1,138 @@
+"""What is being prepared for a customer, the key of the question that they confirm, and what a form understood of a message."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actions.dialogue.identity import records_of
+from actions.dialogue.number_errors import plain_number
+from actions.dialogue.turn import Turn
+from actions.replies.reply import Utterance
+from actions.services import Services
+from actions.store.changes import Deed
+from policy.model import ReturnRequest
+
+#: The slot that says what is being prepared.
+DOING = "doing"
+#: The slot that every form ends with: the key that was confirmed, or `REFUSED`.
+CONFIRMED = "confirmed"
+#: The slot with the key of the question that was asked last.
+ASKED = "asked_offer"
+REFUSED = "no"
+
+START_FORM = "start_return_form"
+CANCEL_FORM = "cancel_return_form"
+AMEND_FORM = "amend_return_form"
+DROP_OFF_FORM = "drop_off_form"
+ITEMS, REASON, AMOUNT, SERVICE = "return_items", "return_reason", "return_amount", "return_service"
+DESCRIPTION = "return_description"
+#: The slots of all forms: a new form begins with none of them.
+SLOTS = (
+    *(ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION),
+    *("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED),
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is being prepared.
+
+    Args:
+        form: By which form.
+        about: The number of the return or order.
+        begun: What tells this wish from the same wish at another time.
+    """
+
+    form: str
+    about: str
+    begun: str
+
+    @classmethod
+    def of(cls, turn: Turn) -> Draft | None:
+        """What the slots hold, None where nothing is being prepared or somebody else wrote into them."""
+        held = turn.slots.get(DOING)
+        if not isinstance(held, Mapping):
+            return None
+        form, about, began = held.get("form"), held.get("about"), held.get("begun")
+        if not isinstance(form, str) or not isinstance(about, str) or not isinstance(began, str):
+            return None
+        return cls(form, about, began)
+
+    def key(self, deed: Deed, *content: Any) -> str:
+        """The key of the question whether to do this: another one as soon as anything about it is different.
+
+        Args:
+            deed: What would be done.
+            content: All that the customer is told would happen, as JSON can hold it.
+        """
+        whole = json.dumps([deed.value, self.about, self.begun, *content])
+        return hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+def begun(turn: Turn, form: str, about: str, **told: Any) -> dict[str, Any]:
+    """The slots with which a form begins: what it is about, and what the customer has told already.
+
+    Args:
+        turn: The turn in which it begins.
+        form: Its name.
+        about: The number of the return or order.
+        told: Values of the form's slots.
+    """
+    nothing = dict.fromkeys(SLOTS)
+    doing = {"form": form, "about": about, "begun": f"{turn.now.isoformat()} {turn.message_id}"}
+    return {**nothing, DOING: doing, **told}
+
+
+_ASKS = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay|hi|hello|please|wait|by the way|also)\W+)*"
+    r"(?:how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may)\b",
+    re.IGNORECASE,
+)
+#: What these mean is not an answer to any question of a form.
+_ASIDE = frozenset({"several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"})
+#: A wish to leave or to talk to a person has at most so many words; a description of a problem has more.
+_MOST_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The slots that a message fills or empties, and what to say before the form goes on.
+
+    `over` ends the form.
+    """
+
+    slots: Mapping[str, Any]
+    said: tuple[Utterance, ...] = ()
+    over: bool = False
+
+
+def is_aside(turn: Turn, *, free_text: bool = False) -> bool:
+    """Whether a message asks something, or wants something else, rather than answering the form.
+
+    Args:
+        turn: The message.
+        free_text: Whether the form waits for a description: "it stopped after a day" is one, "stop" is not.
+    """
+    if turn.is_press:
+        return turn.intent not in ("affirm", "deny", "choose")
+    if turn.intent in _ASIDE and not (free_text and len(turn.said.split()) > _MOST_WORDS):
+        return True
+    is_question = "?" in turn.said or _ASKS.match(turn.said) is not None
+    return is_question and turn.intent.startswith(("ask_", "report_", "out_of_scope"))
+
+
+def another_return(turn: Turn, draft: Draft, services: Services) -> ReturnRequest | Understood | None:
+    """The return that a message names instead of the one that is being prepared.
+
+    Returns:
+        The return; None where the message names none or the same; what to say where the customer has no such return.
+    """
+    if "customer_number" not in turn.told_now or turn.number is None or plain_number(turn.number) == draft.about:
+        return None
+    found = records_of(turn, services).return_request(turn.number)
+    return found or Understood({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))

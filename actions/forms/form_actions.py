@@ -1,0 +1,206 @@
+"""What all forms share: asking a question, reading its answer, and doing in the end what the customer confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+import structlog
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue.base_actions import ReplyAction
+from actions.dialogue.identity import known_customer
+from actions.dialogue.turn import IDENTITY_FORM, Turn
+from actions.forms.confirmation import says_yes
+from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REFUSED, SLOTS, Draft, Understood, is_aside
+from actions.replies.reply import Reply, Utterance
+from actions.services import Services
+from actions.store.changes import Change, Done, Holdings
+from core.database.errors import NotProven, StoreUnavailable
+from policy.model import Customer
+
+logger = structlog.get_logger(__name__)
+
+
+class AskAction(ReplyAction):
+    """Asks for a slot of a form with what is in the store."""
+
+    def respond(self, turn: Turn) -> Reply:
+        """The question; nothing where the proof has run out, which the form notices with the next message."""
+        draft = Draft.of(turn)
+        try:
+            customer = known_customer(turn, self.services)
+            if draft is None or customer is None:
+                return Reply((Utterance("utter_offer_over"),))
+            return self.ask(turn, draft, customer)
+        except StoreUnavailable:
+            logger.warning("store.unavailable", action=self.name_)
+            return Reply((Utterance("utter_store_down"),))
+
+    @abstractmethod
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """The question.
+
+        Args:
+            turn: The turn.
+            draft: What is being prepared.
+            customer: For whom.
+        """
+
+
+#: What a form leaves behind: nothing that a later one could take for its own.
+_LEFT = dict.fromkeys((DOING, *SLOTS))
+
+
+class NotPossible(Exception):
+    """What was confirmed can't be done any more; `said` tells why."""
+
+    def __init__(self, said: Utterance) -> None:
+        super().__init__(said.response)
+        self.said = said
+
+
+class FinishAction(ReplyAction):
+    """Ends a form: does what was confirmed, or says that nothing was done."""
+
+    #: The topic that is taken up again once the customer has proven anew who they are.
+    topic: ClassVar[str]
+
+    def respond(self, turn: Turn) -> Reply:
+        """What was done, or why nothing was."""
+        draft, confirmed = Draft.of(turn), turn.slots.get(CONFIRMED)
+        if draft is None:
+            return Reply((Utterance("utter_doing_stopped"),), _LEFT)
+        if confirmed == REFUSED:
+            return Reply((Utterance("utter_doing_stopped"),), _LEFT)
+        try:
+            if not isinstance(confirmed, str):
+                return self._lapsed(draft)
+            doing = self.services.store.doing_of_session(turn.session, turn.now)
+            done = doing.perform(confirmed, self.decide(turn, draft, confirmed))
+            return Reply(self.told(turn, draft, done), {**_LEFT, "offer": None, "topic": None})
+        except NotProven:
+            return self._lapsed(draft)
+        except NotPossible as refused:
+            return Reply((refused.said,), _LEFT)
+        except StoreUnavailable:
+            logger.warning("store.unavailable", action=self.name_)
+            return Reply((Utterance("utter_doing_store_down"),), _LEFT)
+
+    @abstractmethod
+    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+        """What makes the change out of what the customer has by then. It raises `NotPossible` where nothing does.
+
+        Args:
+            turn: The turn in which it was confirmed.
+            draft: What is being prepared.
+            confirmed: The key of what was confirmed.
+        """
+
+    @abstractmethod
+    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+        """What to say once it is done."""
+
+    def _lapsed(self, draft: Draft) -> Reply:
+        """The customer has to prove anew who they are; then it begins again."""
+        slots = {**_LEFT, "topic": self.topic, "customer_number": draft.about, "customer_email": None}
+        return Reply((Utterance("utter_proof_ran_out"),), slots, form=IDENTITY_FORM)
+
+
+def unchanged(confirmed: str, key: str) -> None:
+    """Refuses to do anything but what was confirmed.
+
+    Raises:
+        NotPossible: It would be something else by now.
+    """
+    if confirmed != key:
+        raise NotPossible(Utterance("utter_offer_changed_nothing_done"))
+
+
+Read = Callable[[Turn, Draft, Services], Understood | None]
+#: Messages of these intents were meant for the form, though it can't read them.
+_MEANT_FOR_FORM = frozenset({"affirm", "give_details", "choose"})
+
+
+class ValidateForm(Action):
+    """Takes what a message answers, corrections of earlier answers included. What answers nothing is left to the rules.
+
+    Args:
+        services: What actions work with.
+        form: The form.
+        reads: How to read the answer for each slot that it asks for.
+        corrects: How to read a correction, whatever was asked for.
+    """
+
+    def __init__(self, services: Services, form: str, reads: Mapping[str, Read], corrects: Sequence[Read]) -> None:
+        self.services = services
+        self._name = f"validate_{form}"
+        self._reads = reads
+        self._corrects = corrects
+
+    def name(self) -> str:
+        """The name that the domain knows this action by."""
+        return self._name
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
+    ) -> list[EventType]:
+        """The slots that the message fills; none where it is for the rules to answer."""
+        if not is_answer(tracker.events):
+            return []
+        turn = Turn.from_tracker(tracker, self.services.clock.now())
+        understood = await asyncio.to_thread(self.understand, turn)
+        if understood is None:
+            return []
+        for utterance in understood.said:
+            dispatcher.utter_message(**utterance.as_arguments())
+        # Rasa lets the rules answer where no slot was set; that nothing is confirmed is true of every answer but one.
+        slots = {CONFIRMED: None, **understood.slots}
+        ended = [SlotSet("requested_slot", None)] if understood.over else []
+        return [*(SlotSet(name, value) for name, value in slots.items()), *ended]
+
+    def understand(self, turn: Turn) -> Understood | None:
+        """What the message means to the form, None where nothing."""
+        draft = Draft.of(turn)
+        try:
+            if draft is None or known_customer(turn, self.services) is None:
+                return Understood({}, over=True)
+            free_text = turn.requested == DESCRIPTION
+            if is_aside(turn, free_text=free_text) and not (turn.requested == CONFIRMED and says_yes(turn)):
+                return None
+            return self._read(turn, draft)
+        except StoreUnavailable:
+            logger.warning("store.unavailable", action=self._name)
+            return Understood({}, (Utterance("utter_store_down"),))
+
+    def _read(self, turn: Turn, draft: Draft) -> Understood | None:
+        asked = self._reads.get(turn.requested or "")
+        # "No, on Thursday" corrects, and only then refuses.
+        reads = [*self._corrects, asked] if turn.requested == CONFIRMED else [asked, *self._corrects]
+        for read in reads:
+            understood = read(turn, draft, self.services) if read else None
+            if understood is not None:
+                return understood
+        if turn.intent in _MEANT_FOR_FORM:
+            return Understood({}, (Utterance("utter_not_an_answer"),))
+        return None
+
+
+def is_answer(events: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether the form runs because of a message, rather than when it begins or goes on after an aside.
+
+    Args:
+        events: The conversation, the running of the form last.
+    """
+    acted = 0
+    for event in reversed(events):
+        if event.get("event") == "user":
+            return acted == 1
+        if event.get("event") == "action_execution_rejected":
+            return False
+        acted += event.get("event") == "action"
+    return False

@@ -1,0 +1,70 @@
+"""Which answers each form reads."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action
+
+from actions.dialogue.turn import Turn
+from actions.forms.cancel_return import read_other_to_cancel
+from actions.forms.confirmation import read_confirmation
+from actions.forms.draft import (
+    AMEND_FORM,
+    AMOUNT,
+    CANCEL_FORM,
+    CONFIRMED,
+    DESCRIPTION,
+    DROP_OFF_FORM,
+    ITEMS,
+    REASON,
+    SERVICE,
+    START_FORM,
+    Draft,
+    Understood,
+)
+from actions.forms.form_actions import ValidateForm
+from actions.forms.report_drop_off import (
+    DAY,
+    TRACKING,
+    correct_tracking_number,
+    read_day,
+    read_other_parcel,
+    read_tracking_number,
+)
+from actions.forms.return_answers import (
+    correct_return,
+    read_amount,
+    read_description,
+    read_items,
+    read_reason,
+    read_service,
+)
+from actions.services import Services
+
+
+def form_validations(services: Services) -> tuple[Action, ...]:
+    """What reads the answers of each form."""
+    return (
+        ValidateForm(services, CANCEL_FORM, {CONFIRMED: _read_confirmed}, [read_other_to_cancel]),
+        ValidateForm(
+            services,
+            DROP_OFF_FORM,
+            {DAY: read_day, TRACKING: read_tracking_number, CONFIRMED: _read_confirmed},
+            [read_other_parcel, read_day, correct_tracking_number],
+        ),
+        *(ValidateForm(services, form, RETURN_READS, [correct_return]) for form in (START_FORM, AMEND_FORM)),
+    )
+
+
+def _read_confirmed(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+    return read_confirmation(turn)
+
+
+#: The answers for a new return, be it in place of another or not.
+RETURN_READS = {
+    ITEMS: read_items,
+    REASON: read_reason,
+    AMOUNT: read_amount,
+    SERVICE: read_service,
+    DESCRIPTION: read_description,
+    CONFIRMED: _read_confirmed,
+}

@@ -1,0 +1,226 @@
+"""Notes that a customer handed a parcel in: reads when, asks first, and says when there is nothing to note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from actions.answers.parcel_outlook import parcel_news, where_it_stands
+from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.relative_dates import said_day
+from actions.dialogue.turn import SaidDate, Turn
+from actions.forms.confirmation import confirmation
+from actions.forms.draft import DROP_OFF_FORM, Draft, Understood, another_return, begun
+from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
+from actions.replies.formatting import show_instant
+from actions.replies.reply import Phrase, Reply, Utterance
+from actions.replies.return_case import Case
+from actions.services import Services
+from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings
+from core.clock import format_instant, parse_instant
+from policy.drop_off import DropOffKind, drop_off_outlook, plausible_hand_in
+from policy.facts import Facts
+from policy.model import Customer
+from policy.status import SENT, History
+
+DAY, TRACKING = "drop_off_day", "drop_off_tracking"
+#: Instead of a tracking number: there is none, or the store has it.
+NONE, ON_RECORD = "none", "on_record"
+DAYS = ("today", "yesterday")
+#: Five digits at least, so that no word is taken for a number; no more letters before each than a number has.
+_TRACKING_NUMBER = re.compile(r"(?=(?:[A-Z]{0,29}\d){5})[A-Z0-9]{6,34}")
+_NO_NUMBER = re.compile(r"\b(?:no|none|nope|not|don'?t|haven'?t|without|lost|nothing|unknown|skip)\b", re.IGNORECASE)
+
+
+def nothing_to_tell(case: Case, facts: Facts) -> Utterance | None:
+    """What is known of the parcel where the customer's word adds nothing to it, None where it does."""
+    outlook = drop_off_outlook(case.found, case.customer, (), case.now, facts)
+    if outlook.kind in (DropOffKind.RECEIVED, DropOffKind.CLOSED):
+        return where_it_stands(outlook, case, facts)
+    sent = History.until(case.found.events, case.now).first(*SENT)
+    if sent is None:
+        return None
+    values = {"return_number": case.found.number, "on": show_instant(sent, case.customer, case.now)}
+    return Utterance("utter_hand_in_is_known", values, because=outlook.because)
+
+
+def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:
+    """When the customer handed in the parcel by what they say, or why it can't have been then."""
+    day = said_day(said, case.customer)
+    if day is None:
+        return Utterance("utter_hand_in_day_unreadable")
+    at = plausible_hand_in(day, case.found, case.customer, case.now)
+    return at or Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number})
+
+
+def begun_drop_off(turn: Turn, case: Case) -> Understood:
+    """The slots with which the form begins: with the day where the customer has named one, without a number to ask for
+    where the store has it."""
+    tracking = ON_RECORD if case.found.tracking_number else None
+    at = handed_in(turn.date, case) if turn.date else None
+    if isinstance(at, Utterance):
+        return Understood(begun(turn, DROP_OFF_FORM, case.found.number, **{TRACKING: tracking}), (at,))
+    day = format_instant(at) if at else None
+    return Understood(begun(turn, DROP_OFF_FORM, case.found.number, **{DAY: day, TRACKING: tracking}))
+
+
+def claim_of(turn: Turn) -> DropOffClaim | None:
+    """What the form's slots say, None where they are not filled, or somebody else wrote into them."""
+    day, tracking = turn.slots.get(DAY), turn.slots.get(TRACKING)
+    if not isinstance(day, str) or not isinstance(tracking, str):
+        return None
+    try:
+        at = parse_instant(day)
+    except ValueError:
+        return None
+    return DropOffClaim(at, None if tracking in (NONE, ON_RECORD) else tracking)
+
+
+def drop_off_key(draft: Draft, number: str, claim: DropOffClaim) -> str:
+    """The key of the question whether to note this hand-in."""
+    return draft.key(Deed.REPORT_DROP_OFF, number, format_instant(claim.dropped_off_at), claim.tracking_number)
+
+
+def read_day(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+    """The day of the hand-in, with a tracking number where the message brings one."""
+    said = SaidDate(turn.choice, turn.now) if turn.choice in DAYS else _named(turn)
+    case = _case(turn, draft, services)
+    if said is None or case is None:
+        return None
+    at = handed_in(said, case)
+    if isinstance(at, Utterance):
+        return Understood({DAY: None}, (at,))
+    return Understood({DAY: format_instant(at), **_brought_along(turn)})
+
+
+def read_tracking_number(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+    """The tracking number, or that there is none."""
+    if turn.choice == NONE:
+        return Understood({TRACKING: NONE})
+    if turn.is_press:
+        return Understood({TRACKING: NONE}) if turn.intent == "deny" else None
+    number = turn.tracking_number or _plain(turn.said)
+    if number:
+        return Understood({TRACKING: number})
+    return Understood({TRACKING: NONE}) if _NO_NUMBER.search(turn.said) else None
+
+
+def correct_tracking_number(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+    """A tracking number that comes later than it was asked for."""
+    return Understood(_brought_along(turn)) if turn.tracking_number else None
+
+
+def read_other_parcel(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+    """A message that names another return: that one's parcel then, where there is something to tell."""
+    found = another_return(turn, draft, services)
+    if found is None or isinstance(found, Understood):
+        # Digits may be a tracking number where one is asked for.
+        return None if turn.requested == TRACKING else found
+    customer = known_customer(turn, services)
+    if customer is None:
+        return None
+    case = Case(found, customer, turn.now)
+    known = nothing_to_tell(case, services.facts)
+    return Understood({}, (known,)) if known else begun_drop_off(turn, case)
+
+
+def _named(turn: Turn) -> SaidDate | None:
+    """The date in this very message; an earlier one is known already."""
+    return turn.date if turn.date is not None and turn.date.said_at == turn.now else None
+
+
+def _brought_along(turn: Turn) -> dict[str, str]:
+    return {TRACKING: turn.tracking_number} if turn.tracking_number else {}
+
+
+def _plain(said: str) -> str | None:
+    """A carrier's number as people type it, with spaces and dashes; None where the message is none."""
+    found = _TRACKING_NUMBER.search(re.sub(r"(?<=[A-Z0-9])[\s-]+(?=[A-Z0-9]*\d)", "", said.upper()))
+    return found[0] if found else None
+
+
+def _case(turn: Turn, draft: Draft, services: Services) -> Case | None:
+    customer = known_customer(turn, services)
+    found = records_of(turn, services).return_request(draft.about)
+    return Case(found, customer, turn.now) if customer and found else None
+
+
+class ActionAskDropOff(AskAction):
+    """The last question before a hand-in is noted."""
+
+    name_ = "action_ask_drop_off_form_confirmed"
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """The return, the day, the tracking number, and what the note is worth."""
+        found = records_of(turn, self.services).return_request(draft.about)
+        claim = claim_of(turn)
+        if found is None or claim is None:
+            return Reply((Utterance("utter_offer_over"),))
+        number = claim.tracking_number or found.tracking_number
+        values = {
+            "return_number": found.number,
+            "on": show_instant(claim.dropped_off_at, customer, turn.now),
+            "tracking": Phrase("tracking_given", {"tracking_number": number}) if number else Phrase("tracking_none"),
+        }
+        return confirmation(
+            Utterance("utter_confirm_drop_off", values, because="update.dropoff"),
+            drop_off_key(draft, found.number, claim),
+            Phrase("choice_note_it"),
+            Phrase("choice_do_not_note_it"),
+        )
+
+
+class ActionBeginDropOffReport(ReturnAction):
+    """Goes on to ask for day and tracking number, where nobody else knows of the hand-in yet."""
+
+    name_ = "action_begin_drop_off_report"
+    topics = ("tell_drop_off",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: whoever gets here has read the rule."""
+        return ()
+
+    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+        """The form, or what is known already."""
+        known = nothing_to_tell(case, self.services.facts)
+        if known is not None:
+            return Reply((known,))
+        begins = begun_drop_off(turn, case)
+        return Reply(begins.said, {**begins.slots, "said_date": None}, form=DROP_OFF_FORM)
+
+
+class ActionNoteDropOff(FinishAction):
+    """The end of the form that notes a hand-in."""
+
+    name_ = "action_note_drop_off"
+    topic = "tell_drop_off"
+
+    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+        """The note, where nobody else has reported the hand-in by then."""
+
+        def change(held: Holdings) -> Change:
+            found, claim = held.return_request(draft.about), claim_of(turn)
+            if found is None or claim is None:
+                raise NotPossible(Utterance("utter_offer_over"))
+            known = nothing_to_tell(Case(found, held.customer, turn.now), self.services.facts)
+            if known is not None:
+                raise NotPossible(known)
+            unchanged(confirmed, drop_off_key(draft, found.number, claim))
+            return Change(Deed.REPORT_DROP_OFF, claim=claim, about=found.number)
+
+        return change
+
+    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+        """That it is noted, and what follows from it."""
+        values = {"return_number": done.return_number}
+        if done.earlier:
+            return (Utterance("utter_already_report_drop_off", values),)
+        found = records_of(turn, self.services).return_request(done.return_number)
+        customer, claim = known_customer(turn, self.services), claim_of(turn)
+        noted = Utterance("utter_hand_in_noted", values)
+        if found is None or customer is None or claim is None:
+            return (noted,)
+        case = Case(found, customer, turn.now)
+        return noted, parcel_news(case, self.services, claim.dropped_off_at, claim.tracking_number).said

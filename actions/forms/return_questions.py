@@ -1,0 +1,108 @@
+"""Asks the questions for a new return: which items, why, whether the refund is right, how the parcel is sent."""
+
+from __future__ import annotations
+
+import json
+
+from actions.dialogue.turn import Turn
+from actions.forms.draft import Draft
+from actions.forms.form_actions import AskAction
+from actions.forms.return_answers import ALL, RIGHT
+from actions.forms.return_draft import REASONS, AskedReturn, prepared, total
+from actions.replies.formatting import show_money
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from policy.fees import FeeKind
+from policy.model import Customer
+
+
+class ActionAskReturnAmount(AskAction):
+    """The amount, and what it is made of."""
+
+    name_ = "action_ask_return_amount"
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """What the items cost together."""
+        asked = prepared(turn, draft, self.services)
+        items = asked.chosen(turn.slots) if asked else ()
+        amount = total(items)
+        if amount is None:
+            return Reply((Utterance("utter_offer_over"),))
+        lines = [
+            Phrase("line_price", {"title": item.title, "amount": show_money(item.price, customer)}) for item in items
+        ]
+        choices = (
+            Choice(Phrase("choice_amount_right"), f"/choose{json.dumps({'choice': RIGHT})}"),
+            Choice(Phrase("choice_change_items"), f"/choose{json.dumps({'choice': 'change_items'})}"),
+        )
+        return Reply(
+            (Utterance("utter_ask_amount", {"amount": show_money(amount, customer), "lines": lines}, choices=choices),)
+        )
+
+
+#: Buttons for items; the numbers of all others can be typed.
+MOST_ITEMS = 9
+
+
+class ActionAskReturnItems(AskAction):
+    """A numbered list, and a button for each."""
+
+    name_ = "action_ask_return_items"
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """The items that a return can be asked for, with their prices."""
+        asked = prepared(turn, draft, self.services)
+        if asked is None or not asked.choices:
+            return Reply((Utterance("utter_offer_over"),))
+        lines = [
+            Phrase(
+                "line_to_choose",
+                {"position": place, "title": item.title, "amount": show_money(item.price, customer)},
+            )
+            for place, item in enumerate(asked.choices, start=1)
+        ]
+        response = "utter_ask_items" if len(lines) > 1 else "utter_ask_only_item"
+        values = {"order_number": asked.order.number, "lines": lines}
+        return Reply((Utterance(response, values, choices=_choices(asked)),))
+
+
+def _choices(asked: AskedReturn) -> tuple[Choice, ...]:
+    shown = asked.choices[:MOST_ITEMS]
+    items = tuple(Choice(Phrase("choice_item", {"title": item.title}), _choose(item.id)) for item in shown)
+    return (*items, Choice(Phrase("choice_all_items"), _choose(ALL))) if len(asked.choices) > 1 else items
+
+
+def _choose(what: str) -> str:
+    return f"/choose{json.dumps({'choice': what})}"
+
+
+class ActionAskReturnReason(AskAction):
+    """A button for each reason."""
+
+    name_ = "action_ask_return_reason"
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """The reasons to choose from."""
+        choices = tuple(
+            Choice(Phrase(f"reason_{reason}"), f"/choose{json.dumps({'choice': reason})}") for reason in REASONS
+        )
+        return Reply((Utterance("utter_ask_reason", choices=choices),))
+
+
+class ActionAskReturnService(AskAction):
+    """By the free service, where it can be chosen; else at the customer's own cost."""
+
+    name_ = "action_ask_return_service"
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """What can be chosen."""
+        asked = prepared(turn, draft, self.services)
+        if asked is None:
+            return Reply((Utterance("utter_offer_over"),))
+        choices = tuple(
+            Choice(Phrase(f"service_{each.value}"), f"/choose{json.dumps({'choice': each.value})}")
+            for each in asked.services
+        )
+        if asked.fee.kind is FeeKind.FREE:
+            return Reply((Utterance("utter_ask_service", choices=choices),))
+        stop = Choice(Phrase("choice_leave_it"), "/stop")
+        return Reply((Utterance("utter_ask_own_cost", choices=(*choices, stop)),))

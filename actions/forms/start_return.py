@@ -1,0 +1,190 @@
+"""Asks for a return: what can be sent back comes first, all of it is repeated, and the confirmed request is sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from actions.answers.fees import fee_told
+from actions.answers.return_window import windows_told
+from actions.dialogue.base_actions import OrderAction
+from actions.dialogue.identity import records_of
+from actions.dialogue.turn import Turn
+from actions.forms.confirmation import confirmation
+from actions.forms.draft import ITEMS, START_FORM, Draft, begun
+from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
+from actions.forms.return_answers import CHANGE
+from actions.forms.return_draft import AskedReturn, Told, asked_return, possible_return, prepared, told
+from actions.replies.formatting import show_money
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.services import Services
+from actions.store.changes import Change, Deed, Done, Holdings, NewReturn
+from policy.eligibility import EligibilityReason, can_amend
+from policy.facts import Facts
+from policy.fees import FeeKind
+from policy.model import Customer, Order, RefundTerms
+
+
+class ActionBeginReturn(OrderAction):
+    """Tells windows and fee of an order, and goes on to ask which items, where one can be sent back."""
+
+    name_ = "action_begin_return"
+    topics = ("start_return",)
+
+    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+        """Nothing: whoever gets here has read the rule."""
+        return ()
+
+    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+        """The windows, the fee and the form; or why nothing can be asked for."""
+        if order.received_at is None or order.received_at > turn.now:
+            number = {"order_number": order.number}
+            return Reply((Utterance("utter_start_not_received", number, because="request.steps"),))
+        returns = records_of(turn, self.services).returns()
+        asked = possible_return(order, None, returns, customer, turn.now, self.services.facts)
+        windows = windows_told(order, asked.items, customer, turn.now)
+        if not asked.choices:
+            return Reply((windows, Utterance("utter_start_nothing_left")))
+        fee = fee_told(asked.fee, order, customer, turn.now)
+        said = (windows, fee, *self._rather_change(asked, turn))
+        only = [asked.choices[0].id] if len(asked.items) == 1 else None
+        slots = {**begun(turn, START_FORM, order.number, **{ITEMS: only}), "offer": None}
+        return Reply(said, slots, form=START_FORM)
+
+    def _rather_change(self, asked: AskedReturn, turn: Turn) -> tuple[Utterance, ...]:
+        """The free way to send further items: the return that uses the label can still be changed."""
+        first = asked.fee.first_return_number
+        if asked.fee.kind is not FeeKind.ORDER_USED or first is None:
+            return ()
+        records = records_of(turn, self.services)
+        found = records.return_request(first)
+        if (
+            found is None
+            or records.drop_off_claim(first)
+            or not can_amend(found, turn.now, self.services.facts).allowed
+        ):
+            return ()
+        change = Choice(
+            Phrase("choice_change_instead", {"return_number": first}),
+            f"/amend_return{json.dumps({'customer_number': first})}",
+        )
+        return (Utterance("utter_start_rather_change", {"return_number": first}, "request.amend", (change,)),)
+
+
+class ActionConfirmReturn(AskAction):
+    """The last question before a return is asked for, or asked for anew.
+
+    Args:
+        services: What actions work with.
+        form: The form that ends with it.
+    """
+
+    def __init__(self, services: Services, form: str) -> None:
+        super().__init__(services)
+        self._name = f"action_ask_{form}_confirmed"
+
+    def name(self) -> str:
+        """The name that the domain knows this action by."""
+        return self._name
+
+    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+        """The whole request, and what can still be changed in it."""
+        asked = prepared(turn, draft, self.services)
+        said = told(turn.slots, asked) if asked else None
+        if asked is None or said is None:
+            return Reply((Utterance("utter_offer_changed_nothing_done"),))
+        response = "utter_confirm_amend" if asked.replaced else "utter_confirm_start"
+        fact = "request.amend" if asked.replaced else "request.steps"
+        yes = Phrase("choice_amend_it" if asked.replaced else "choice_start_it")
+        utterance = Utterance(response, _values(asked, said, customer), because=fact)
+        reply = confirmation(utterance, said.key(draft, asked), yes, Phrase("choice_leave_it"))
+        (question,) = reply.utterances
+        changes = tuple(Choice(Phrase(f"choice_{each}"), f"/choose{json.dumps({'choice': each})}") for each in CHANGE)
+        return replace(reply, utterances=(replace(question, choices=(*question.choices, *changes)),))
+
+
+def _values(asked: AskedReturn, said: Told, customer: Customer) -> dict[str, object]:
+    return {
+        "order_number": asked.order.number,
+        "replaced": asked.replaced.number if asked.replaced else None,
+        "titles": ", ".join(item.title for item in said.items),
+        "reason": Phrase(f"reason_{said.reason}"),
+        "description": said.description,
+        "amount": show_money(said.amount, customer),
+        "service": Phrase(f"service_{said.service.value}"),
+    }
+
+
+#: An order does not tell how it was paid; refunds go back the same way.
+REFUND_METHOD = "original"
+
+
+class ActionStartReturn(FinishAction):
+    """The end of the form that starts a return."""
+
+    name_ = "action_start_return"
+    topic = "start_return"
+    said = "utter_return_started"
+    said_before = "utter_already_start"
+
+    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+        """The request, where all that was confirmed is still possible."""
+
+        def change(held: Holdings) -> Change:
+            asked = asked_return(held, draft, turn.now, self.services.facts)
+            what = told(turn.slots, asked) if asked else None
+            if asked is None or what is None:
+                raise NotPossible(Utterance("utter_offer_changed_nothing_done"))
+            unchanged(confirmed, what.key(draft, asked))
+            require_changeable(asked, held, turn.now, self.services.facts)
+            return _change(asked, what)
+
+        return change
+
+    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+        """The number, and what comes next."""
+        values = {"return_number": done.return_number}
+        if done.earlier:
+            return (Utterance(self.said_before, values),)
+        return (Utterance(self.said, {**values, "replaced": draft.about}, because="request.processing"),)
+
+
+class ActionAmendReturn(ActionStartReturn):
+    """The end of the form that changes a return."""
+
+    name_ = "action_amend_return"
+    topic = "amend_return"
+    said = "utter_return_amended"
+    said_before = "utter_already_amend"
+
+
+def require_changeable(asked: AskedReturn, held: Holdings, now: datetime, facts: Facts) -> None:
+    """Refuses to replace a return whose parcel has left.
+
+    Raises:
+        NotPossible: It has, or the return is over.
+    """
+    if asked.replaced is None:
+        return
+    verdict = can_amend(asked.replaced, now, facts)
+    if verdict.allowed and asked.replaced.number not in held.claims:
+        return
+    reason = EligibilityReason.ALREADY_SENT if verdict.allowed else verdict.reason
+    values = {"return_number": asked.replaced.number}
+    raise NotPossible(Utterance(f"utter_amend_refused_{reason}", values, because=verdict.because))
+
+
+def _change(asked: AskedReturn, what: Told) -> Change:
+    new = NewReturn(
+        order_number=asked.order.number,
+        item_ids=tuple(item.id for item in what.items),
+        shipping=what.service,
+        refund=RefundTerms(what.amount, REFUND_METHOD),
+        reason=what.reason,
+        description=what.description,
+    )
+    if asked.replaced is None:
+        return Change(Deed.START, ask_for=new)
+    return Change(Deed.AMEND, cancel=asked.replaced.number, ask_for=new)

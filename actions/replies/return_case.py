@@ -1,0 +1,39 @@
+"""One return of one customer, and how returns are named and offered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from actions.replies.reply import Choice, Phrase
+from policy.model import Customer, ReturnRequest
+
+#: Buttons beyond these would be a list nobody reads; a number can still be typed.
+MOST_CHOICES = 6
+
+
+@dataclass(frozen=True)
+class Case:
+    """One return of one verified customer at an instant."""
+
+    found: ReturnRequest
+    customer: Customer
+    now: datetime
+
+
+def return_choices(returns: Sequence[ReturnRequest]) -> tuple[Choice, ...]:
+    """A button for each return; pressing it says the return's number."""
+    return tuple(
+        Choice(
+            Phrase("label_return", {"return_number": found.number, "title": short_title(found)}),
+            f'/give_details{{"customer_number": "{found.number}"}}',
+        )
+        for found in returns[:MOST_CHOICES]
+    )
+
+
+def short_title(found: ReturnRequest) -> str:
+    """What the return is about, short enough for a button."""
+    titles = [item.title for item in found.items]
+    return titles[0] if len(titles) == 1 else f"{titles[0]} +{len(titles) - 1}"

@@ -1,0 +1,1 @@
+"""The action server: its application, endpoints and list of actions."""

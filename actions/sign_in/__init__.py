@@ -1,0 +1,1 @@
+"""Takes the word of the shop for who a customer is."""

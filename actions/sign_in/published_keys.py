@@ -1,0 +1,144 @@
+"""A shop's public keys, as it publishes them: a JWKS in a file or at an address."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Optional
+from urllib.parse import urlsplit
+
+import jwt
+import requests
+import structlog
+
+from actions.sign_in.customer_token import TokenProblem, TokenRefused
+from core.answer_bodies import body_up_to
+
+logger = structlog.get_logger(__name__)
+
+#: After this many seconds the keys are read again, so that one that was withdrawn stops working.
+REFRESH_SECONDS = 600.0
+#: An unknown key is asked for at most this often: a stranger's tokens must not become requests to the shop.
+RETRY_SECONDS = 60.0
+#: Keys that could not be read again serve this long, so that a short outage at the shop signs nobody out.
+STALE_SECONDS = 3600.0
+LARGEST_JWKS = 256 * 1024
+SHORTEST_RSA_KEY = 2048
+
+_TIMEOUT = (3.0, 5.0)
+
+
+class PublishedKeys:
+    """The RSA keys of a JWKS, for RS256. Keys of any other kind or use in it are left out.
+
+    Args:
+        source: A file, or an address that begins with https:// (http:// on this machine alone).
+        seconds: A clock that only moves forward; the keys' age has nothing to do with the time of day.
+
+    Raises:
+        ValueError: The address is not one of these.
+    """
+
+    algorithm = "RS256"
+
+    def __init__(self, source: str, seconds: Callable[[], float] = time.monotonic) -> None:
+        """Keeps the source; reads nothing yet."""
+        parts = urlsplit(source)
+        if parts.scheme in ("http", "https") and not (parts.scheme == "https" or _is_this_machine(parts.hostname)):
+            raise ValueError("begins with http://, where anybody on the way could put keys of their own; use https://")
+        self._source = source
+        self._is_address = parts.scheme in ("http", "https")
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._keys: Mapping[str, Any] = {}
+        self._read_at: Optional[float] = None
+        self._tried_at: Optional[float] = None
+
+    def key_for(self, key_id: Optional[str]) -> Any:
+        """The key with this id; without one, the only key there is.
+
+        Raises:
+            TokenRefused: There is no such key, or the keys can't be read.
+        """
+        with self._lock:
+            if self._age() > REFRESH_SECONDS:
+                self._read()
+            found = self._find(key_id)
+            if found is None:
+                self._read()
+                found = self._find(key_id)
+            if self._age() > STALE_SECONDS:
+                raise TokenRefused(TokenProblem.KEYS_UNAVAILABLE)
+            if found is None:
+                raise TokenRefused(TokenProblem.UNKNOWN_KEY)
+            return found
+
+    def _find(self, key_id: Optional[str]) -> Any:
+        if key_id is None:
+            return next(iter(self._keys.values())) if len(self._keys) == 1 else None
+        return self._keys.get(key_id)
+
+    def _age(self) -> float:
+        return float("inf") if self._read_at is None else self._seconds() - self._read_at
+
+    def _read(self) -> None:
+        """Reads the keys again, unless that was tried just now; on failure the earlier ones stay."""
+        now = self._seconds()
+        if self._tried_at is not None and now - self._tried_at < RETRY_SECONDS:
+            return
+        self._tried_at = now
+        try:
+            self._keys = _rsa_keys(json.loads(self._content()))
+        except (OSError, requests.RequestException, ValueError, RecursionError) as error:
+            logger.warning("jwks.unavailable", error=type(error).__name__)
+            return
+        self._read_at = now
+
+    def _content(self) -> bytes:
+        if self._is_address:
+            with requests.get(self._source, timeout=_TIMEOUT, stream=True, allow_redirects=False) as answer:
+                if answer.status_code != requests.codes.ok:
+                    raise ValueError("the address answers with an error or sends elsewhere")
+                return body_up_to(LARGEST_JWKS, answer)
+        with Path(self._source).open("rb") as file:
+            content = file.read(LARGEST_JWKS + 1)
+        if len(content) > LARGEST_JWKS:
+            raise ValueError("larger than any set of keys")
+        return content
+
+
+def _rsa_keys(document: Any) -> Mapping[str, Any]:
+    """The usable keys of a JWKS by id.
+
+    Raises:
+        ValueError: It is not a JWKS, or holds no usable key.
+    """
+    entries = document.get("keys") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise ValueError("not a JWKS")
+    keys = {}
+    for place, entry in enumerate(entries):
+        if not isinstance(entry, dict) or entry.get("kty") != "RSA":
+            continue
+        if entry.get("use", "sig") != "sig" or entry.get("alg", "RS256") != "RS256":
+            continue
+        try:
+            key = jwt.PyJWK(entry, "RS256").key
+        except (jwt.PyJWTError, ValueError, TypeError):
+            continue
+        if key.key_size >= SHORTEST_RSA_KEY and hasattr(key, "verify"):
+            keys[str(entry.get("kid", f"? {place}"))] = key
+    if not keys:
+        raise ValueError("no RSA key for signatures in it")
+    return keys
+
+
+def _is_this_machine(host: Optional[str]) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
+    except ValueError:
+        return False

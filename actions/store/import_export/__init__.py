@@ -1,0 +1,1 @@
+"""The store's exchange format: read, checked, written."""

@@ -1,0 +1,237 @@
+"""The store contract's file format: what a record may hold.
+
+A record that is read fits the format by itself; whether references and numbers fit together and fit what the store
+already holds is for `actions.store.import_export.intake` to check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Optional, Union
+
+from pydantic import BaseModel, Extra, ValidationError, validator
+
+from actions.store.import_export import fields
+from policy.model import EventType, Shipping
+
+SECTIONS = ("customers", "orders", "returns")
+
+# A name that a broken file makes up may be of any length; an error stays readable.
+_LONGEST_NAME = 64
+
+
+class ImportFailed(Exception):
+    """Nothing was imported. The message is one line that names the section, the record and the reason."""
+
+    def __init__(self, reason: str) -> None:
+        """Puts the reason between what failed and what became of it, on one line whatever the file held."""
+        line = "".join(sign if sign.isprintable() else "?" for sign in reason)
+        super().__init__(f"import: {line}; nothing was imported")
+
+
+class Record(BaseModel):
+    """What a record is made of, with nothing else in it."""
+
+    class Config:
+        """Unknown fields are mistakes; a record doesn't change once it is read."""
+
+        extra = Extra.forbid
+        allow_mutation = False
+
+
+def _check(name: str, check: Callable[[Any], Any]) -> Any:  # pydantic's own decorator is untyped
+    """Has a field checked by one of our own functions, before pydantic converts anything."""
+    return validator(name, pre=True, allow_reuse=True)(check)
+
+
+def _check_if_any(name: str, check: Callable[[Any], Any]) -> Any:
+    """The same for a field that may be null."""
+    return _check(name, lambda value: None if value is None else check(value))
+
+
+class CustomerRecord(Record):
+    """A customer in a file."""
+
+    id: str
+    email: str
+    country: str
+    timezone: str
+    locale: str
+
+    _id = _check("id", fields.identifier)
+    _email = _check("email", fields.email)
+    _country = _check("country", fields.country)
+    _timezone = _check("timezone", fields.timezone)
+    _locale = _check("locale", fields.locale)
+
+
+class ItemRecord(Record):
+    """A line of an order in a file."""
+
+    id: str
+    title: str
+    category: str
+    price: str
+    currency: str
+    free_returns: bool
+    # Without a default: an item for which nobody said which rule applies is a mistake.
+    return_window_days: Optional[int] = ...  # type: ignore[assignment]
+
+    _id = _check("id", fields.identifier)
+    _title = _check("title", fields.text(500))
+    _category = _check("category", fields.text(200))
+    _price = _check("price", fields.amount)
+    _currency = _check("currency", fields.currency)
+    _free_returns = _check("free_returns", fields.flag)
+    _return_window_days = _check("return_window_days", fields.return_window)
+
+
+class OrderRecord(Record):
+    """An order in a file."""
+
+    number: str
+    customer: str
+    placed_at: datetime
+    received_at: Optional[datetime]
+    ship_from: str
+    ship_to: str
+    items: list[ItemRecord]
+
+    _number = _check("number", fields.number)
+    _customer = _check("customer", fields.identifier)
+    _placed_at = _check("placed_at", fields.instant)
+    _received_at = _check_if_any("received_at", fields.instant)
+    _ship_from = _check("ship_from", fields.country)
+    _ship_to = _check("ship_to", fields.country)
+    _items = _check("items", fields.filled_list)
+
+
+class RefundRecord(Record):
+    """What a return pays back, in a file."""
+
+    amount: str
+    currency: str
+    method: str
+
+    _amount = _check("amount", fields.amount)
+    _currency = _check("currency", fields.currency)
+    _method = _check("method", fields.text(50))
+
+
+class EventRecord(Record):
+    """Something that happened to a return, in a file."""
+
+    type: str
+    at: datetime
+
+    _type = _check("type", fields.one_of(tuple(kind.value for kind in EventType)))
+    _at = _check("at", fields.instant)
+
+
+class ReturnRecord(Record):
+    """A return request in a file."""
+
+    number: str
+    order: str
+    items: list[str]
+    shipping: str
+    tracking_number: Optional[str]
+    carrier: Optional[str]
+    refund: RefundRecord
+    events: list[EventRecord]
+
+    _number = _check("number", fields.number)
+    _order = _check("order", fields.number)
+    _items = _check("items", fields.filled_list)
+    _item = validator("items", pre=True, each_item=True, allow_reuse=True)(fields.identifier)
+    _shipping = _check("shipping", fields.one_of(tuple(kind.value for kind in Shipping)))
+    _tracking_number = _check_if_any("tracking_number", fields.text(64))
+    _carrier = _check_if_any("carrier", fields.text(100))
+
+
+AnyRecord = Union[CustomerRecord, OrderRecord, ReturnRecord]
+
+_RECORDS: dict[str, tuple[type[Any], str]] = {
+    "customers": (CustomerRecord, "id"),
+    "orders": (OrderRecord, "number"),
+    "returns": (ReturnRecord, "number"),
+}
+
+
+def place(section: str, index: int, name: object) -> str:
+    """How an error names a record: `returns[3] R1004`."""
+    shows = isinstance(name, str) and name.isprintable() and len(name) <= _LONGEST_NAME
+    return f"{section}[{index}] {name}" if shows else f"{section}[{index}]"
+
+
+def check_section(section: object) -> None:
+    """Refuses what is not one of the document's sections.
+
+    Raises:
+        ImportFailed: It is none.
+    """
+    if section not in SECTIONS:
+        raise ImportFailed(f"unknown section {fields.shown(section)}; a document has {', '.join(SECTIONS)}")
+
+
+def checked(section: str, index: int, value: object) -> AnyRecord:
+    """A record of a section, out of what JSON gave.
+
+    Raises:
+        ImportFailed: It breaks the format.
+    """
+    if not isinstance(value, Mapping):
+        raise ImportFailed(f"{place(section, index, None)}: {fields.shown(value)} is not an object")
+    record, name = _RECORDS[section]
+    try:
+        found: AnyRecord = record.parse_obj(value)
+        return found
+    except ValidationError as error:
+        raise ImportFailed(f"{place(section, index, value.get(name))}: {_first_problem(error)}") from error
+
+
+def records_in(document: object) -> Iterator[tuple[str, int, AnyRecord]]:
+    """The records of a document that is in memory as JSON gives it, each with its section and its place there.
+
+    Raises:
+        ImportFailed: The document breaks the format.
+    """
+    if not isinstance(document, Mapping):
+        raise no_document()
+    for section in document:
+        check_section(section)
+    for section in SECTIONS:
+        values = document.get(section, [])
+        if not isinstance(values, list):
+            raise no_list(section)
+        for index, value in enumerate(values):
+            yield section, index, checked(section, index, value)
+
+
+def no_document() -> ImportFailed:
+    """What to raise where a document is something else than an object."""
+    return ImportFailed(f"the document is not an object with {', '.join(SECTIONS)}")
+
+
+def no_list(section: str) -> ImportFailed:
+    """What to raise where a section is something else than a list."""
+    return ImportFailed(f"{section} is not a list")
+
+
+def _first_problem(error: ValidationError) -> str:
+    """The first thing that is wrong with a record: where in it, and what."""
+    problem = error.errors()[0]
+    where = ""
+    for step in problem["loc"]:
+        where += f"[{step}]" if isinstance(step, int) else f".{step}"
+    where = where.lstrip(".")[:_LONGEST_NAME]
+    if problem["type"] == "value_error.missing":
+        return f"{where} is missing"
+    if problem["type"] == "value_error.extra":
+        return f"unknown field {where}"
+    if problem["type"] == "type_error.dict":
+        return f"{where} is not an object"
+    if problem["type"] == "type_error.none.not_allowed":
+        return f"{where} is null"
+    return f"{where}: {problem['msg']}"

@@ -1,0 +1,210 @@
+"""Adds the records of a document to the store, once its numbers and references fit together and fit what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Optional
+
+from sqlalchemy import insert, select
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import InstrumentedAttribute
+
+from actions.store.import_export.document import (
+    SECTIONS,
+    AnyRecord,
+    CustomerRecord,
+    ImportFailed,
+    OrderRecord,
+    ReturnRecord,
+    place,
+)
+from actions.store.import_export.staging import BATCH, Staged, Staging
+from actions.store.return_numbers import raise_last_number
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from core.identifiers import email_key, number_key
+
+_NAMES = {"customers": "id", "orders": "number", "returns": "number"}
+_KEYS = {"customers": CustomerRow.id, "orders": OrderRow.key, "returns": ReturnRow.key}
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """How many records of each kind an import added."""
+
+    customers: int
+    orders: int
+    returns: int
+    events: int
+
+
+def stage(staging: Staging, records: Iterable[tuple[str, int, AnyRecord]]) -> ImportSummary:
+    """Takes in all records of a document and checks that they fit together as far as the document alone tells.
+
+    Returns:
+        How many there are.
+
+    Raises:
+        ImportFailed: A number or an item stands twice. Also whatever reading the records raises.
+    """
+    events = 0
+    for section, index, record in records:
+        if isinstance(record, CustomerRecord):
+            staging.add(section, index, record.id, None, _customer(record))
+        elif isinstance(record, OrderRecord):
+            _check_distinct(place(section, index, record.number), [item.id for item in record.items])
+            staging.add(section, index, number_key(record.number), record.customer, _order(record))
+        else:
+            _check_distinct(place(section, index, record.number), record.items)
+            staging.add(section, index, number_key(record.number), number_key(record.order), _return(record))
+            events += len(record.events)
+    staging.all_added()
+    for section in SECTIONS:
+        repeated = staging.repeated(section)
+        if repeated is not None:
+            (later, body), (earlier, its_body) = repeated
+            here, other = _place(section, later, body), _place(section, earlier, its_body)
+            raise ImportFailed(f"{here}: {_NAMES[section]} is already that of {other}")
+    return ImportSummary(**{section: staging.count(section) for section in SECTIONS}, events=events)
+
+
+def add_staged(connection: Connection, staging: Staging, progress: Callable[[str], None]) -> None:
+    """Adds every staged record within the connection's transaction.
+
+    Args:
+        connection: One that may write.
+        staging: What `stage` has filled.
+        progress: Is told now and then what is being done.
+
+    Raises:
+        ImportFailed: A number is taken, or a record refers to one that is neither in the document nor in the store.
+            Nothing has been written by then.
+    """
+    for section, check in (("customers", _check_free), ("orders", _check_orders), ("returns", _check_returns)):
+        of = {"orders": "customers", "returns": "orders"}.get(section, "")
+        for batch in _told(staging, section, of, "checking", progress):
+            check(connection, section, batch)
+    last_number = raise_last_number(connection, ())
+    for batch in _told(staging, "customers", "", "adding", progress):
+        _insert(connection, CustomerRow, [each.body for each in batch])
+    for batch in _told(staging, "orders", "", "adding", progress):
+        _insert(connection, OrderRow, [_with_instants(each.body["order"]) for each in batch])
+        _insert(connection, ItemRow, [item for each in batch for item in each.body["items"]])
+    for batch in _told(staging, "returns", "", "adding", progress):
+        _insert(connection, ReturnRow, [each.body["return"] for each in batch])
+        _insert(connection, ReturnItemRow, [item for each in batch for item in each.body["items"]])
+        _insert(connection, EventRow, [_with_instants(event) for each in batch for event in each.body["events"]])
+        last_number = raise_last_number(connection, [each.key for each in batch], last_number)
+
+
+def _told(
+    staging: Staging, section: str, of: str, doing: str, progress: Callable[[str], None]
+) -> Iterable[Sequence[Staged]]:
+    """The batches of a section, with what is done to them told."""
+    count, done = staging.count(section), 0
+    for batch in staging.batches(section, of):
+        progress(f"{doing} {section}: {done:,} of {count:,}")
+        yield batch
+        done += len(batch)
+
+
+def _check_free(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
+    """Refuses what is called like something in the store."""
+    taken = _stored(connection, _KEYS[section], {each.key for each in batch})
+    for each in batch:
+        if each.key in taken:
+            raise ImportFailed(f"{_place(section, each.place, each.body)}: {_NAMES[section]} is already in the store")
+
+
+def _check_orders(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
+    """Refuses an order whose number is taken or whose customer nobody knows."""
+    _check_free(connection, section, batch)
+    elsewhere = {str(each.refers) for each in batch if each.referred is None}
+    known = _stored(connection, CustomerRow.id, elsewhere)
+    for each in batch:
+        if each.referred is None and each.refers not in known:
+            here = _place(section, each.place, each.body)
+            raise ImportFailed(f"{here}: customer {each.refers} is not in this file or in the store")
+
+
+def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
+    """Refuses a return whose number is taken, or that sends back what its order does not hold."""
+    _check_free(connection, section, batch)
+    stored = _stored_items(connection, {str(each.refers) for each in batch if each.referred is None})
+    for each in batch:
+        here = _place(section, each.place, each.body)
+        if each.referred is not None:
+            items: Optional[set[str]] = {item["id"] for item in each.referred["items"]}
+        else:
+            items = stored.get(str(each.refers))
+        if items is None:
+            raise ImportFailed(f"{here}: order {each.body['order']} is not in this file or in the store")
+        for item in each.body["items"]:
+            if item["item_id"] not in items:
+                raise ImportFailed(f"{here}: item {item['item_id']} is not one of order {each.body['order']}")
+
+
+def _check_distinct(here: str, item_ids: Sequence[str]) -> None:
+    """Refuses an item that a record names twice."""
+    if len(set(item_ids)) == len(item_ids):
+        return
+    for index, item in enumerate(item_ids):
+        if item in item_ids[:index]:
+            raise ImportFailed(f"{here}: items[{index}]: item {item} stands twice")
+
+
+def _place(section: str, index: int, body: dict[str, Any]) -> str:
+    own = body if section == "customers" else body[section.removesuffix("s")]
+    return place(section, index, own[_NAMES[section]])
+
+
+def _stored(connection: Connection, column: InstrumentedAttribute, keys: set[str]) -> set[str]:
+    """Which of the keys, of one batch, the store holds in a column."""
+    assert len(keys) <= BATCH  # noqa: S101  # more is too much for one statement
+    return set(connection.execute(select(column).where(column.in_(keys))).scalars()) if keys else set()
+
+
+def _stored_items(connection: Connection, order_keys: set[str]) -> dict[str, set[str]]:
+    """The item ids of those of the orders, of one batch, that the store holds."""
+    items: dict[str, set[str]] = {}
+    if order_keys:
+        statement = select(ItemRow.order_key, ItemRow.id).where(ItemRow.order_key.in_(order_keys))
+        for order_key, item in connection.execute(statement):
+            items.setdefault(order_key, set()).add(item)
+    return items
+
+
+def _insert(connection: Connection, table: type[Any], rows: list[dict[str, Any]]) -> None:
+    """Inserts the rows in their order, if there are any."""
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def _customer(record: CustomerRecord) -> dict[str, Any]:
+    return {**record.dict(), "email_key": email_key(record.email)}
+
+
+def _order(record: OrderRecord) -> dict[str, Any]:
+    key = number_key(record.number)
+    row = {**record.dict(exclude={"customer", "items"}), "key": key, "customer_id": record.customer}
+    return {"order": row, "items": [{**item.dict(), "order_key": key} for item in record.items]}
+
+
+def _return(record: ReturnRecord) -> dict[str, Any]:
+    keys = {"return_key": number_key(record.number), "order_key": number_key(record.order)}
+    row = {
+        **record.dict(include={"number", "shipping", "tracking_number", "carrier"}),
+        "key": keys["return_key"],
+        "order_key": keys["order_key"],
+        **{f"refund_{name}": value for name, value in record.refund.dict().items()},
+    }
+    items = [{**keys, "position": position, "item_id": item} for position, item in enumerate(record.items)]
+    events = [{**event.dict(), "return_key": keys["return_key"]} for event in record.events]
+    return {"return": row, "order": record.order, "items": items, "events": events}
+
+
+def _with_instants(row: dict[str, Any]) -> dict[str, Any]:
+    """A row whose instants are instants again."""
+    found = {name: datetime.fromisoformat(row[name]) for name in ("placed_at", "received_at", "at") if row.get(name)}
+    return {**row, **found}

@@ -1,0 +1,130 @@
+"""Reads the store's records as the contract's format has them, a page at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Optional
+
+from sqlalchemy import select
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql import Select
+
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from core.clock import format_instant
+
+# Also how many keys one statement asks for: older SQLite takes 999 values at most.
+_PAGE = 500
+
+
+def section_records(
+    connection: Connection, section: str, customer_id: Optional[str]
+) -> Iterator[Sequence[dict[str, Any]]]:
+    """The records of a section in the order of their arrival, some hundred at a time.
+
+    Args:
+        connection: One that sees the same state of the store in all of its statements.
+        section: `customers`, `orders` or `returns`.
+        customer_id: Whose records; None for everybody's.
+    """
+    read = {"customers": _customers, "orders": _orders, "returns": _returns}[section]
+    return read(connection, customer_id)
+
+
+def _pages(connection: Connection, statement: Select, table: type[Any]) -> Iterator[Sequence[Row]]:
+    """The rows that a statement selects, by the order of arrival in a table."""
+    last = 0
+    while True:
+        page = statement.where(table.seq > last).order_by(table.seq).limit(_PAGE)
+        rows = connection.execute(page).all()
+        if rows:
+            yield rows
+        if len(rows) < _PAGE:
+            return
+        last = rows[-1].seq
+
+
+def _customers(connection: Connection, customer_id: Optional[str]) -> Iterator[Sequence[dict[str, Any]]]:
+    statement = select(CustomerRow.__table__)
+    if customer_id is not None:
+        statement = statement.where(CustomerRow.id == customer_id)
+    for rows in _pages(connection, statement, CustomerRow):
+        yield [
+            {
+                "id": row.id,
+                "email": row.email,
+                "country": row.country,
+                "timezone": row.timezone,
+                "locale": row.locale,
+            }
+            for row in rows
+        ]
+
+
+def _orders(connection: Connection, customer_id: Optional[str]) -> Iterator[Sequence[dict[str, Any]]]:
+    statement = select(OrderRow.__table__)
+    if customer_id is not None:
+        statement = statement.where(OrderRow.customer_id == customer_id)
+    for rows in _pages(connection, statement, OrderRow):
+        items: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        of_orders = select(ItemRow.__table__).where(ItemRow.order_key.in_([row.key for row in rows]))
+        for row in connection.execute(of_orders.order_by(ItemRow.seq)):
+            items[row.order_key].append(
+                {
+                    "id": row.id,
+                    "title": row.title,
+                    "category": row.category,
+                    "price": row.price,
+                    "currency": row.currency,
+                    "free_returns": row.free_returns,
+                    "return_window_days": row.return_window_days,
+                }
+            )
+        yield [
+            {
+                "number": row.number,
+                "customer": row.customer_id,
+                "placed_at": format_instant(row.placed_at),
+                "received_at": _optional_instant(row.received_at),
+                "ship_from": row.ship_from,
+                "ship_to": row.ship_to,
+                "items": items[row.key],
+            }
+            for row in rows
+        ]
+
+
+def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Sequence[dict[str, Any]]]:
+    # A return names its order as the order names itself.
+    named = select(ReturnRow.__table__, OrderRow.number.label("order_number"))
+    statement = named.join(OrderRow, OrderRow.key == ReturnRow.order_key)
+    if customer_id is not None:
+        statement = statement.where(OrderRow.customer_id == customer_id)
+    for rows in _pages(connection, statement, ReturnRow):
+        keys = [row.key for row in rows]
+        items: defaultdict[str, list[str]] = defaultdict(list)
+        sent = select(ReturnItemRow.__table__).where(ReturnItemRow.return_key.in_(keys))
+        for row in connection.execute(sent.order_by(ReturnItemRow.return_key, ReturnItemRow.position)):
+            items[row.return_key].append(row.item_id)
+        events: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+        happened = select(EventRow.__table__).where(EventRow.return_key.in_(keys))
+        for row in connection.execute(happened.order_by(EventRow.seq)):
+            events[row.return_key].append({"type": row.type, "at": format_instant(row.at)})
+        yield [
+            {
+                "number": row.number,
+                "order": row.order_number,
+                "items": items[row.key],
+                "shipping": row.shipping,
+                "tracking_number": row.tracking_number,
+                "carrier": row.carrier,
+                "refund": {"amount": row.refund_amount, "currency": row.refund_currency, "method": row.refund_method},
+                "events": events[row.key],
+            }
+            for row in rows
+        ]
+
+
+def _optional_instant(instant: Optional[datetime]) -> Optional[str]:
+    return None if instant is None else format_instant(instant)

@@ -1,0 +1,227 @@
+"""Which customer a chat session has proven to be, and in which conversations somebody has proven to be whom.
+
+The proof stays on the server: a client cannot set it. A session's id is kept only as a SHA-256 digest, so the
+database does not reveal whose conversations there were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Optional
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from actions.store.proof.guess_limits import STRICT, Hold, Limit, Subject
+from actions.store.proof.proofs import Proven, Verified, live, require_aware
+from actions.store.proof.refused_tries import RefusedTries
+from actions.store.reminder_wishes import end_wishes
+from actions.store.tables.identity import VerifiedSessionRow
+from actions.store.tables.privacy import ConversationLinkRow
+from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
+from actions.store.values import customer_value
+from core.clock import SystemClock
+from core.database.sessions import reading, writing
+from core.identifiers import email_key, number_key, session_key
+
+
+def remember_link(session: Session, session_key: str, customer_id: str, now: datetime) -> None:
+    """Notes that a conversation was a customer's, within the transaction in which they have proven it.
+
+    Args:
+        session: One that `writing` opened.
+        session_key: The conversation's digest.
+        customer_id: Who it was.
+        now: The current instant, aware.
+    """
+    upsert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
+    statement = upsert(ConversationLinkRow).values(session_key=session_key, customer_id=customer_id, last_proven_at=now)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["session_key", "customer_id"], set_={"last_proven_at": now})
+    )
+
+
+IDLE_LIMIT = timedelta(minutes=30)
+#: A proof's life is prolonged only by more than this, so that a busy conversation does not write with every message.
+_WORTH_WRITING = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How an attempt to prove who one is ended.
+
+    Args:
+        verified: Who it is; None where the attempt was refused or not taken.
+        hold: Why it was not taken: nothing was looked at then.
+        refusals: How often this session has been refused, this time included.
+    """
+
+    verified: Optional[Verified] = None
+    hold: Optional[Hold] = None
+    refusals: int = 0
+
+
+class Verifications:
+    """Checks who a session speaks for, and remembers it until the session has been idle too long.
+
+    Every method raises `StoreUnavailable` when the database does not answer, and `ValueError` for a naive `now`.
+    A proof that a power cut undoes only has to be given again, so nothing here waits for the disk.
+
+    Args:
+        engine: A migrated database, from `open_engine`.
+        idle_limit: How long a proof outlives the last message; up to a minute less, as not every message is recorded.
+        limits: How many refusals are too many.
+    """
+
+    def __init__(
+        self, engine: Engine, idle_limit: timedelta = IDLE_LIMIT, limits: Mapping[Subject, Limit] = STRICT
+    ) -> None:
+        """Keeps the engine; connects to nothing yet."""
+        self._engine = engine
+        self._idle_limit = idle_limit
+        self._refused = RefusedTries(limits)
+
+    def prove(self, session_id: str, number: str, email: str, now: datetime, client: Optional[str] = None) -> Attempt:
+        """Checks a number and an e-mail together, and remembers the customer for the session when both fit.
+
+        Every refusal takes the same path, whether the number, the e-mail or their pairing was wrong, so neither the
+        answer nor its time tells which numbers exist. While a hold lasts nothing is looked up at all, so a right pair
+        is turned away as a wrong one is. A refusal is counted and leaves an earlier proof in place.
+
+        Args:
+            session_id: The conversation, as its channel names it.
+            number: An order's or a return's number, compared without regard to spaces, dashes and case.
+            email: The e-mail address of the order, compared without regard to case and surrounding spaces.
+            now: The current instant, aware.
+            client: The network address or channel user that the conversation comes from, as a digest.
+        """
+        require_aware(now)
+        who = self._refused.subjects(session_id, number, email, client)
+        with writing(self._engine, lasting=False) as session:
+            refusals, hold = self._refused.standing(session, who, now)
+            if hold is not None:
+                return Attempt(hold=hold, refusals=refusals)
+            row = session.execute(_owner_of(number_key(number), email_key(email))).scalars().first()
+            if row is None:
+                self._refused.count(session, who, now)
+                return Attempt(refusals=refusals + 1)
+            if not self._keep(session, session_id, row.id, Proven.GUEST, now):
+                return Attempt(refusals=refusals)
+            return Attempt(Verified(customer_value(row), Proven.GUEST), refusals=refusals)
+
+    def sign_in(
+        self, session_id: str, customer_id: str, given_name: Optional[str], until: datetime, now: datetime
+    ) -> Optional[Verified]:
+        """Remembers whom the shop has vouched for; this replaces whatever the session had proven before.
+
+        Args:
+            session_id: The conversation, as its channel names it.
+            customer_id: The customer whom the shop's token names, checked by `CustomerTokens`.
+            given_name: How the shop addresses them, already cleaned.
+            until: When this ends at the latest, an aware instant.
+            now: The current instant, aware.
+
+        Returns:
+            The customer, None where the store has no such customer; nothing changes then.
+        """
+        require_aware(now)
+        require_aware(until)
+        with writing(self._engine, lasting=False) as session:
+            row = session.execute(select(CustomerRow).where(CustomerRow.id == customer_id)).scalars().first()
+            if row is None:
+                return None
+            self._keep(session, session_id, row.id, Proven.SIGNED_IN, now, given_name, until)
+            return Verified(customer_value(row), Proven.SIGNED_IN, given_name)
+
+    def verified(self, session_id: str, now: datetime) -> Optional[Verified]:
+        """Who this session has proven to be, None where it hasn't, has been idle too long or its sign-in has ended.
+
+        Asking counts as use: the idle time starts again.
+        """
+        require_aware(now)
+        statement = (
+            select(CustomerRow, VerifiedSessionRow)
+            .join(VerifiedSessionRow, VerifiedSessionRow.customer_id == CustomerRow.id)
+            .where(live(session_key(session_id), now))
+        )
+        with reading(self._engine) as session:
+            found = session.execute(statement).first()
+            if found is None:
+                return None
+            row, proof = found
+            known = Verified(customer_value(row), Proven(proof.proven), proof.given_name)
+            key, live_until, prolonged = proof.session_key, proof.live_until, self._live_until(now, proof.ends_at)
+        if prolonged - live_until > _WORTH_WRITING:
+            with writing(self._engine, lasting=False) as session:
+                # Only as long as it is still the same proof: a sign-in or a sign-out may have come in between.
+                same = (VerifiedSessionRow.session_key == key, VerifiedSessionRow.live_until == live_until)
+                session.execute(update(VerifiedSessionRow).where(*same).values(live_until=prolonged))
+        return known
+
+    def forget(self, session_id: str) -> None:
+        """Drops the session's proof, and ends its reminders, which whoever comes next would read.
+
+        Its refused tries stay counted: leaving must not buy new guesses.
+        """
+        with writing(self._engine, lasting=False) as session:
+            end_wishes(session, session_id, SystemClock().now())
+            session.execute(delete(VerifiedSessionRow).where(VerifiedSessionRow.session_key == session_key(session_id)))
+
+    def purge(self, now: datetime) -> int:
+        """Deletes proofs that have run out and refused tries that no longer count; returns how many rows went."""
+        require_aware(now)
+        run_out = delete(VerifiedSessionRow).where(VerifiedSessionRow.live_until < now)
+        with writing(self._engine, lasting=False) as session:
+            results = [session.connection().execute(each) for each in (run_out, self._refused.aged(now))]
+            return sum(result.rowcount for result in results)
+
+    def _live_until(self, now: datetime, ends_at: Optional[datetime]) -> datetime:
+        idle = now + self._idle_limit
+        return idle if ends_at is None else min(idle, ends_at)
+
+    def _keep(
+        self,
+        session: Session,
+        session_id: str,
+        customer_id: str,
+        proven: Proven,
+        now: datetime,
+        given_name: Optional[str] = None,
+        ends_at: Optional[datetime] = None,
+    ) -> bool:
+        """Writes a proof. A guest's does not take the place of a sign-in that is live: nothing is kept then."""
+        upsert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
+        proof = {
+            "customer_id": customer_id,
+            "proven": proven.value,
+            "given_name": given_name,
+            "live_until": self._live_until(now, ends_at),
+            "ends_at": ends_at,
+        }
+        statement = upsert(VerifiedSessionRow).values(session_key=session_key(session_id), **proof)
+        weaker = or_(VerifiedSessionRow.proven != Proven.SIGNED_IN.value, VerifiedSessionRow.live_until < now)
+        statement = statement.on_conflict_do_update(
+            index_elements=["session_key"], set_=proof, where=None if proven is Proven.SIGNED_IN else weaker
+        )
+        kept = bool(session.connection().execute(statement).rowcount)
+        if kept:
+            remember_link(session, session_key(session_id), customer_id, now)
+        return kept
+
+
+def _owner_of(number: str, email: str) -> Select:
+    """Selects whoever has both: an order or a return of this number, and this e-mail; both given as keys.
+
+    One statement for every case, so that a wrong number takes the same path as a wrong e-mail.
+    """
+    by_order = select(OrderRow.customer_id).where(OrderRow.key == number)
+    by_return = (
+        select(OrderRow.customer_id).join(ReturnRow, ReturnRow.order_key == OrderRow.key).where(ReturnRow.key == number)
+    )
+    either = by_order.union_all(by_return)
+    return select(CustomerRow).where(CustomerRow.id.in_(either), CustomerRow.email_key == email)

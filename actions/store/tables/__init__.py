@@ -1,0 +1,1 @@
+"""The tables of the return store, by what they hold."""

@@ -1,0 +1,92 @@
+"""The tables of the hand-over to people: tickets, what is said in them, and what waits to be delivered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from actions.store.tables.shop import Base, UtcInstant
+
+
+class TicketRow(Base):
+    """A conversation that a person looks after.
+
+    `open_key` is the digest of the conversation while the ticket is open and null afterwards, so the database itself
+    keeps a conversation from having two open tickets.
+    """
+
+    __tablename__ = "tickets"
+    __table_args__ = (
+        UniqueConstraint("token", name="uq_tickets_token"),
+        UniqueConstraint("open_key", name="uq_tickets_open_key"),
+        Index("ix_tickets_conversation_key", "conversation_key", "seq"),
+        Index("ix_tickets_customer_id", "customer_id"),
+        Index("ix_tickets_desk_reference", "desk", "reference"),
+        Index("ix_tickets_closed_at", "closed_at"),
+        Index("ix_tickets_opened_at", "opened_at"),
+    )
+
+    seq: Mapped[int] = Column(Integer, primary_key=True)
+    token: Mapped[str] = Column(String(36), nullable=False)
+    conversation: Mapped[str] = Column(Text, nullable=False)
+    conversation_key: Mapped[str] = Column(String(64), nullable=False)
+    open_key = Column(String(64))
+    customer_id = Column(String(64))
+    desk: Mapped[str] = Column(String(20), nullable=False)
+    reference = Column(String(100))
+    priority: Mapped[str] = Column(String(10), nullable=False)
+    content: Mapped[str] = Column(Text, nullable=False)
+    opened_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    closed_at = Column(UtcInstant)
+    listening: Mapped[bool] = Column(Boolean, nullable=False)
+
+
+class TicketMessageRow(Base):
+    """Something that was said in a ticket; `key` is unique within it, so that a redelivery is not said twice."""
+
+    __tablename__ = "ticket_messages"
+    __table_args__ = (UniqueConstraint("ticket_seq", "key", name="uq_ticket_messages_key"),)
+
+    seq: Mapped[int] = Column(Integer, primary_key=True)
+    ticket_seq: Mapped[int] = Column(ForeignKey("tickets.seq", name="fk_ticket_messages_ticket_seq"), nullable=False)
+    key: Mapped[str] = Column(String(200), nullable=False)
+    author: Mapped[str] = Column(String(10), nullable=False)
+    words: Mapped[str] = Column(Text, nullable=False)
+    at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+
+
+class OutboxRow(Base):
+    """Something that must reach the help desk or the customer; the row goes when it has."""
+
+    __tablename__ = "help_desk_outbox"
+    __table_args__ = (
+        UniqueConstraint("target", "key", name="uq_help_desk_outbox_key"),
+        Index("ix_help_desk_outbox_due_at", "due_at"),
+        Index("ix_help_desk_outbox_ticket_seq", "ticket_seq", "target", "seq"),
+        Index("ix_help_desk_outbox_message_seq", "message_seq"),
+    )
+
+    seq: Mapped[int] = Column(Integer, primary_key=True)
+    ticket_seq: Mapped[int] = Column(ForeignKey("tickets.seq", name="fk_help_desk_outbox_ticket_seq"), nullable=False)
+    message_seq = Column(Integer, ForeignKey("ticket_messages.seq", name="fk_help_desk_outbox_message_seq"))
+    target: Mapped[str] = Column(String(10), nullable=False)
+    kind: Mapped[str] = Column(String(10), nullable=False)
+    key: Mapped[str] = Column(String(200), nullable=False)
+    tries: Mapped[int] = Column(Integer, nullable=False)
+    due_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    lease = Column(String(36))
+    leased_until = Column(UtcInstant)
+    trouble = Column(String(300))
+    # The trace of the message that it came of.
+    trace = Column(String(32))
+
+
+class TicketNumberRow(Base):
+    """The row of the last ticket that was opened, be it there or not: one in an SQLite file, none in PostgreSQL."""
+
+    __tablename__ = "ticket_numbers"
+
+    id: Mapped[int] = Column(Integer, primary_key=True, autoincrement=False)
+    last: Mapped[int] = Column(Integer, nullable=False)

@@ -1,0 +1,1 @@
+"""A stream of masked events for other programs."""

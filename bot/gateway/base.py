@@ -1,0 +1,165 @@
+"""What every door of the bot has in common, those to messaging services included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final, Optional
+
+import structlog
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, Sanic
+from sanic.exceptions import SanicException
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.gateway.addresses import Caller, caller_of
+from bot.gateway.container import Doorkeeper, doorkeeper_of
+from bot.gateway.errors import Refusal
+from bot.monitoring.measured import measure
+from core.database.errors import StoreUnavailable
+from core.sanic_setup import check_body_lengths, trace_requests, wait_in_threads
+
+logger = structlog.get_logger(__name__)
+
+#: In bytes: the most that any door or channel takes; Sanic reads no further.
+LARGEST_REQUEST: Final = 1_048_576
+_LARGEST_HEADERS: Final = 16_384
+#: In seconds: how long a client may take to send a request.
+_REQUEST_SECONDS: Final = 15
+_HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])?(:\d{1,5})?", re.ASCII)
+
+#: What is said while the conversations can't be read.
+NOT_NOW: Final = Refusal(503, "The desk can't answer just now; try again in a moment.", 2)
+
+Handler = Callable[[Request], Awaitable[HTTPResponse]]
+
+
+class DoorBlueprint(Blueprint):
+    """The routes of a door; tells the door which server it belongs to."""
+
+    def __init__(self, door: Door) -> None:
+        """Has no routes yet."""
+        super().__init__(f"door_{door.name()}")
+        self.ctx.door = door
+
+    def register(self, app: Sanic, options: dict[str, Any]) -> None:
+        """Puts the routes in place, on a server that is made safe first."""
+        if not hasattr(app.ctx, "doorkeeper"):
+            _make_safe(app)
+        self.ctx.door.open(app, doorkeeper_of(app))
+        super().register(app, options)
+
+
+class Door(InputChannel):
+    """An input channel of Rasa that guards what comes in.
+
+    A door reads what a request says, makes a `Said` of it, and has it answered by `self.keeper.turns.take(said)`. It
+    raises `Refusal` for what it does not take; `serve` makes an HTTP answer of that.
+    """
+
+    keeper: Doorkeeper
+
+    def blueprint(self, on_new_message: Any) -> Blueprint:
+        """The routes of this door, as Rasa wants them. Messages go to `self.keeper.turns`, not to `on_new_message`."""
+        routes = DoorBlueprint(self)
+        self.serve(routes, "GET", "/", _healthy)
+        self.add_routes(routes)
+        return routes
+
+    def add_routes(self, routes: Blueprint) -> None:
+        """Adds this door's routes, beside `GET /` which says that it is there."""
+        raise NotImplementedError
+
+    def serve(self, routes: Blueprint, method: str, path: str, handler: Handler) -> None:
+        """Adds a route whose handler may raise a `Refusal`."""
+
+        async def answer(request: Request) -> HTTPResponse:
+            try:
+                return await handler(request)
+            except Refusal as refusal:
+                return refusal_response(refusal)
+            except StoreUnavailable:
+                return refusal_response(NOT_NOW)
+
+        routes.add_route(answer, path, methods=[method], name=f"{method.lower()}{path.replace('/', '_')}")
+
+    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+        """Called once, before the server starts."""
+        self.keeper = keeper
+
+    def caller(self, request: Request) -> Caller:
+        """Who makes a request."""
+        # Some proxies add a header of their own to the one that a client wrote, rather than to its content.
+        forwarded_for = ", ".join(request.headers.getall("x-forwarded-for", ()))
+        return caller_of(request.ip or "", forwarded_for, self.keeper.proxies)
+
+    async def let_in(self, request: Request) -> Caller:
+        """Who makes a request, counted and, if it is a page, one that may call.
+
+        Raises:
+            Refusal: The page is of a website that is not on the list, or the address asks for too much.
+        """
+        self.check_origin(request)
+        caller = self.caller(request)
+        await self.keeper.limits.request(caller.network)
+        return caller
+
+    def check_origin(self, request: Request) -> None:
+        """Makes sure that a page may call.
+
+        Raises:
+            Refusal: It is of a website that is not on the list.
+        """
+        if not {origin.lower() for origin in request.headers.getall("origin", ())} <= self.keeper.origins:
+            raise Refusal(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")
+
+
+async def _healthy(_: Request) -> HTTPResponse:
+    return json_response({"status": "ok"})
+
+
+def refusal_response(refusal: Refusal) -> HTTPResponse:
+    """A refusal as an HTTP answer."""
+    headers: Mapping[str, str] = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
+    if refusal.status == 401:
+        headers = {**headers, "WWW-Authenticate": 'Bearer realm="returndesk"'}
+    return json_response({"error": refusal.reason}, status=refusal.status, headers=dict(headers))
+
+
+def _make_safe(app: Sanic) -> None:
+    """Bounds what the server reads, measures it, and keeps errors, cookies and other people's words to itself."""
+    trace_requests(app)
+    check_body_lengths(app)
+    wait_in_threads(app)
+    app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
+    app.config.REQUEST_MAX_HEADER_SIZE = _LARGEST_HEADERS
+    app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS
+    app.config.WEBSOCKET_MAX_SIZE = LARGEST_REQUEST
+    app.config.ACCESS_LOG = False
+    cross_origin = getattr(app.ctx, "sanic_cors", None)
+    for _, options in cross_origin.resources if cross_origin is not None else ():
+        options["supports_credentials"] = False
+    measure(app, doorkeeper_of(app).metrics)
+    app.exception(Exception)(_failed)
+    app.middleware(_checked, "request")
+
+
+async def _checked(request: Request) -> Optional[HTTPResponse]:
+    """Answers what no door is asked.
+
+    A server puts the address of a request together from its Host header. One that holds a question mark would have it
+    read another query than the doors do.
+    """
+    if not _HOST.fullmatch(request.headers.get("host", "")):
+        return json_response({"error": "The Host header is not the name of a host."}, status=400)
+    # Rasa would tell its version.
+    return await _healthy(request) if request.path == "/" else None
+
+
+async def _failed(_: Request, error: Exception) -> HTTPResponse:
+    if isinstance(error, SanicException):
+        return json_response({"error": str(error) or type(error).__name__}, status=error.status_code)
+    logger.error("doors.request_failed", error=type(error).__name__)
+    return json_response({"error": "The desk can't answer just now; try again in a moment."}, status=500)

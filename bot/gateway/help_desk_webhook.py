@@ -1,0 +1,62 @@
+"""The door for help desks: what an agent answers, and that they have closed a ticket (docs/hand-over.md).
+
+It opens nothing by itself: requests go on to the action server as they came, which knows the help desk's secret, checks
+the signature, and keeps each thing once. What is then said comes back through the desk door.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.gateway.action_server_client import DeskRefused, DeskUnavailable
+from bot.gateway.base import Door
+from bot.gateway.container import Doorkeeper, desk_client_from
+from bot.gateway.errors import Refusal
+from core.settings import load_settings
+
+KINDS: Final = ("webhook", "zendesk", "chatwoot")
+#: In bytes. Help desks tell a lot about a ticket besides what was said.
+LARGEST_BODY: Final = 256 * 1024
+#: What the headers of their signatures begin with; no other header goes on.
+_SIGNED_BY: Final = ("webhook-", "x-zendesk-webhook-", "x-chatwoot-")
+_LATER: Final = 30
+
+
+class HelpDeskDoor(Door):
+    """`POST /webhooks/help_desk/<kind>`, for whoever has the help desk's signing secret."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Its place below `/webhooks`."""
+        return "help_desk"
+
+    def add_routes(self, routes: Blueprint) -> None:
+        """Adds a route for each kind of help desk."""
+        for kind in KINDS:
+            self.serve(routes, "POST", f"/{kind}", partial(self._told, kind))
+
+    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+        """Puts together what asks the action server."""
+        super().open(app, keeper)
+        self._desk = desk_client_from(load_settings())
+
+    async def _told(self, kind: str, request: Request) -> HTTPResponse:
+        self.check_origin(request)
+        if len(request.body) > LARGEST_BODY:
+            raise Refusal(413, f"The body is larger than {LARGEST_BODY // 1024} kB.")
+        headers = {name.lower(): value for name, value in request.headers.items() if value.isascii()}
+        signed = {name: value for name, value in headers.items() if name.startswith(_SIGNED_BY)}
+        try:
+            return json_response(await self._desk.help_desk_told(kind, signed, request.body))
+        except DeskUnavailable:
+            raise Refusal(503, "The desk can't take this just now; send it again.", _LATER) from None
+        except DeskRefused as refused:
+            # Whoever is let in is a help desk, which may have much to tell; only others use up what an address may ask.
+            await self.keeper.limits.request(self.caller(request).network)
+            raise Refusal(refused.status, str(refused)) from None

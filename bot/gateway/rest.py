@@ -1,0 +1,145 @@
+"""The REST door: sessions, messages and history over HTTP (docs/doors.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rasa.core.channels.channel import CollectingOutputChannel
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as json_response
+
+from bot.gateway.addresses import Caller
+from bot.gateway.api_keys import API, DEV, bearer_in
+from bot.gateway.base import LARGEST_REQUEST, Door
+from bot.gateway.errors import Refusal
+from bot.gateway.message_queue import Said
+from bot.gateway.request_bodies import (
+    LARGEST_BODY,
+    LONGEST_MESSAGE,
+    flag_in,
+    message_id_in,
+    message_in,
+    object_in,
+    sender_in,
+)
+from bot.gateway.transcript import DeskMessage
+from bot.gateway.web_sessions import feedback_in, token_in
+
+_SENDER_OF_NOBODY: Final = "default"
+
+
+class RestDoor(Door):
+    """`/webhooks/rest/…`; answers of the webhook are in Rasa's own format unless the client shows cards."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Its place below `/webhooks`."""
+        return "rest"
+
+    def add_routes(self, routes: Blueprint) -> None:
+        """Adds this door's routes."""
+        self.serve(routes, "POST", "/webhook", self._receive)
+        self.serve(routes, "POST", "/session", self._begin)
+        self.serve(routes, "DELETE", "/session", self._end)
+        self.serve(routes, "POST", "/session/customer", self._sign_in)
+        self.serve(routes, "POST", "/open", self._open)
+        self.serve(routes, "GET", "/history", self._history)
+        self.serve(routes, "POST", "/feedback", self._feedback)
+
+    async def _receive(self, request: Request) -> HTTPResponse:
+        caller = await self.let_in(request)
+        # Who tries things out at the desk's own machine may write a novel; the guard cuts it.
+        trusted = self._is_trusted(request, caller)
+        body = object_in(request.body, LARGEST_REQUEST if trusted else LARGEST_BODY)
+        conversation, shown = self._conversation(request, body, trusted=trusted)
+        rich = flag_in(body, "rich")
+        said = Said(
+            conversation=conversation,
+            text=message_in(body, LARGEST_REQUEST if trusted else LONGEST_MESSAGE),
+            door=self.name(),
+            client=self.keeper.client_hash(caller.network),
+            message_id=message_id_in(body),
+            rich=rich,
+        )
+        turn = await self.keeper.turns.take(said)
+        if rich:
+            return json_response([{"recipient_id": shown, **answer.as_dict()} for answer in turn.answers])
+        return json_response(await _as_rasa_says_it(shown, turn.answers))
+
+    def _is_trusted(self, request: Request, caller: Caller) -> bool:
+        """Whether nothing has to be shown: in development, on the desk's own machine."""
+        shows_something = "authorization" in request.headers or "x-api-key" in request.headers
+        return not shows_something and not self.keeper.production and caller.from_this_machine
+
+    def _conversation(self, request: Request, body: Mapping[str, Any], *, trusted: bool) -> tuple[str, str]:
+        """The conversation that a request may speak in, and the name that its client knows it by."""
+        token = bearer_in(request.headers)
+        if token is not None:
+            conversation = self.keeper.sessions.conversation_of(token)
+            return conversation, conversation
+        sender = sender_in(body)
+        key = request.headers.get("x-api-key")
+        if key is not None:
+            if self.keeper.api_keys.name_of(key) is None:
+                raise Refusal(401, "This X-API-Key is not one of RETURNDESK_API_KEYS.")
+            if sender is None:
+                raise Refusal(400, '"sender" is missing; it names the conversation.')
+            return API + sender, sender
+        if not trusted:
+            raise Refusal(
+                401,
+                "Show who is calling: Authorization: Bearer with a session of POST /webhooks/rest/session, or an "
+                "X-API-Key of RETURNDESK_API_KEYS.",
+            )
+        sender = sender or _SENDER_OF_NOBODY
+        return DEV + sender, sender
+
+    async def _begin(self, request: Request) -> HTTPResponse:
+        await self.let_in(request)
+        body = object_in(request.body)
+        customer_token = None if body.get("customer_token") is None else token_in(body)
+        return json_response(await self.keeper.visits.begin(bearer_in(request.headers), customer_token))
+
+    async def _sign_in(self, request: Request) -> HTTPResponse:
+        conversation = await self._session(request)
+        return json_response(await self.keeper.visits.sign_in(conversation, token_in(object_in(request.body))))
+
+    async def _end(self, request: Request) -> HTTPResponse:
+        await self.keeper.visits.end(await self._session(request))
+        return json_response({"ended": True})
+
+    async def _open(self, request: Request) -> HTTPResponse:
+        conversation = await self._session(request)
+        body = object_in(request.body)
+        await self.keeper.limits.message(conversation)
+        answers = await self.keeper.visits.open(conversation, rich=flag_in(body, "rich"))
+        return json_response([{"recipient_id": conversation, **answer.as_dict()} for answer in answers])
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        conversation = await self._session(request)
+        return json_response({"messages": await self.keeper.visits.history(conversation)})
+
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        conversation = await self._session(request)
+        message_id, value = feedback_in(object_in(request.body))
+        await self.keeper.visits.feedback(conversation, message_id, value)
+        return json_response({"stored": True})
+
+    async def _session(self, request: Request) -> str:
+        await self.let_in(request)
+        token = bearer_in(request.headers)
+        if token is None:
+            raise Refusal(401, "Show a session: Authorization: Bearer <session of POST /webhooks/rest/session>.")
+        return self.keeper.sessions.conversation_of(token)
+
+
+async def _as_rasa_says_it(recipient: str, answers: list[DeskMessage]) -> list[dict[str, Any]]:
+    """Answers as Rasa's own REST channel gives them, without cards."""
+    output = CollectingOutputChannel()
+    for answer in answers:
+        message = {name: value for name, value in answer.message.items() if name != "custom"}
+        await output.send_response(recipient, message)
+    return list(output.messages)

@@ -1,0 +1,183 @@
+"""A customer's visit on a page: its session, who they are, what was said, and its end. REST and Socket.IO share it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime, timezone
+from typing import Any, Final
+
+from bot.gateway.action_server_client import DeskClient, DeskRefused, DeskUnavailable
+from bot.gateway.conversation_end import close, is_ended
+from bot.gateway.conversation_owner import named_in, sign_in_owner
+from bot.gateway.errors import Refusal
+from bot.gateway.message_queue import HAS_ENDED, Turns
+from bot.gateway.request_bodies import LONGEST_TOKEN, text_in
+from bot.gateway.sessions import Sessions
+from bot.gateway.transcript import DeskMessage, spoken
+from bot.gateway.triggers import greet
+
+#: How much of a conversation a page gets to see again.
+LONGEST_HISTORY: Final = 200
+#: What greets whoever opens the chat.
+OPEN_CHAT: Final = "open_chat"
+_NOT_NOW: Final = "The desk can't do this just now; try again in a moment."
+
+Listener = Callable[[str], Awaitable[None]]
+
+
+class Visits:
+    """What a page may do with its session.
+
+    Args:
+        sessions: Makes and reads sessions.
+        turns: Runs what has to be done in a conversation.
+        client: Asks the action server.
+        keyed_hash: Makes of who somebody is what may be stored of it.
+    """
+
+    def __init__(self, sessions: Sessions, turns: Turns, client: DeskClient, keyed_hash: Callable[[str], str]) -> None:
+        """Nobody visits yet."""
+        self._hash = keyed_hash
+        self._sessions = sessions
+        self._turns = turns
+        self._client = client
+        #: Whoever has to know that a conversation was ended.
+        self.when_ended: list[Listener] = []
+
+    async def begin(self, token: str | None, customer_token: str | None) -> dict[str, Any]:
+        """A session: a new one, or a fresh one for the conversation of an old one.
+
+        Raises:
+            Refusal: The old session or the customer's token is not good.
+        """
+        if token is None:
+            session = self._sessions.begin()
+        else:
+            conversation = self._sessions.conversation_of(token)
+            await self.check_open(conversation)
+            session = self._sessions.renew(conversation)
+        customer = (await self.sign_in(session.conversation, customer_token))["customer"] if customer_token else None
+        return {"session": session.token, "expires_in": session.expires_in, "customer": customer}
+
+    async def sign_in(self, conversation: str, customer_token: str) -> dict[str, Any]:
+        """Signs the customer of a shop's token in.
+
+        Raises:
+            Refusal: The token is not good or can't be checked now, or somebody else has signed in here before.
+        """
+        await self.check_open(conversation)
+        agent, owner = self._turns.agent, self._hash(named_in(customer_token))
+
+        def sign_in() -> Awaitable[Any]:
+            return self._asked(self._client.sign_in(conversation, customer_token))
+
+        found = await self._turns.in_turn(conversation, lambda: sign_in_owner(agent, conversation, owner, sign_in))
+        return {"customer": {"given_name": found.get("given_name")}, "expires_at": found.get("expires_at")}
+
+    async def open(self, conversation: str, *, rich: bool) -> list[DeskMessage]:
+        """Greets whoever opens the chat, where nothing was said yet or nothing for long.
+
+        Raises:
+            Refusal: The conversation has ended.
+        """
+        agent = self._turns.agent
+        if OPEN_CHAT not in agent.domain.intents:
+            return []
+        return await self._turns.in_turn(conversation, lambda: greet(agent, conversation, OPEN_CHAT, {"rich": rich}))
+
+    async def history(self, conversation: str) -> list[dict[str, Any]]:
+        """What was said, the newest `LONGEST_HISTORY` messages, the oldest first.
+
+        Raises:
+            Refusal: The conversation has ended.
+        """
+        tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
+        if is_ended(tracker):
+            raise Refusal(401, HAS_ENDED)
+        said = [] if tracker is None else list(spoken(tracker.events))
+        return [
+            {"from": "desk", **entry.as_dict()} if isinstance(entry, DeskMessage) else entry.as_dict()
+            for entry in said[-LONGEST_HISTORY:]
+        ]
+
+    async def feedback(self, conversation: str, message_id: str, value: str) -> None:
+        """Keeps what the customer thought of one of the desk's messages.
+
+        Raises:
+            Refusal: There is no such message in this conversation, or it can't be kept now.
+        """
+        tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
+        if is_ended(tracker):
+            raise Refusal(401, HAS_ENDED)
+        said = () if tracker is None else spoken(tracker.events)
+        about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
+        if about is None or about.response is None:
+            raise Refusal(400, '"id" is not that of an answer of the desk in this chat.')
+        await self._asked(
+            self._client.feedback(
+                {
+                    "session": conversation,
+                    "message_id": message_id,
+                    "value": value,
+                    "response": about.response,
+                    "facts": about.message.get("facts") or [],
+                    "at": datetime.now(timezone.utc).isoformat(),
+                }
+            )
+        )
+
+    async def end(self, conversation: str) -> None:
+        """Ends a conversation and forgets it; its sessions are good for nothing afterwards.
+
+        Raises:
+            Refusal: It can't be forgotten now.
+        """
+        await self.check_open(conversation)
+        # Without a conversation the proof is of no use to anybody, and it runs out by itself.
+        with suppress(DeskRefused, DeskUnavailable):
+            await self._client.sign_out(conversation)
+        agent = self._turns.agent
+        await self._turns.in_turn(conversation, lambda: close(agent, conversation))
+        for listener in self.when_ended:
+            await listener(conversation)
+
+    async def check_open(self, conversation: str) -> None:
+        """Makes sure that a conversation was not ended.
+
+        Raises:
+            Refusal: It was.
+        """
+        if is_ended(await self._turns.agent.tracker_store.retrieve(conversation)):
+            raise Refusal(401, HAS_ENDED)
+
+    async def _asked(self, question: Awaitable[Any]) -> Any:
+        try:
+            return await question
+        except DeskRefused as refused:
+            if refused.status in (400, 401, 403, 409, 429):
+                raise Refusal(refused.status, str(refused)) from None
+            raise Refusal(503, _NOT_NOW, 5) from None
+        except DeskUnavailable:
+            raise Refusal(503, _NOT_NOW, 5) from None
+
+
+def token_in(body: Mapping[str, Any]) -> str:
+    """The shop's token of a customer.
+
+    Raises:
+        Refusal: It is missing or no text.
+    """
+    return text_in(body, "customer_token", LONGEST_TOKEN)
+
+
+def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
+    """The id of a desk's message, and "up" or "down".
+
+    Raises:
+        Refusal: It is something else.
+    """
+    value = text_in(body, "value", 10)
+    if value not in ("up", "down"):
+        raise Refusal(400, '"value" is neither "up" nor "down".')
+    return text_in(body, "id", 128), value

@@ -1,0 +1,69 @@
+"""What the bot needs to answer a customer: `/healthz` and `/readyz` on its port."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+from sanic import Sanic
+
+from actions.store.engine import open_engine
+from bot.rasa_patches.nlu_workers import understanders_of
+from core.conversations.address import conversations_url
+from core.health.checks import Check, NotReady, redis_check, server_check, tables_check
+from core.health.readiness import Readiness
+from core.health.routes import serve_health
+from core.health.shutdown import Drain
+from core.settings import Settings
+
+#: Requests of pages that stay connected.
+_LASTING: Final = ("/webhooks/socketio/",)
+
+
+def drain_from(settings: Settings) -> Drain:
+    """How the bot ends."""
+    return Drain(settings.drain_seconds, settings.finish_seconds, _LASTING)
+
+
+def open_health(app: Sanic, settings: Settings, drain: Drain) -> None:
+    """Says on a server that was not started yet how it is, and has it end when nothing is under way."""
+    drain.install(app)
+    serve_health(app, Readiness(_checks(app, settings)), drain)
+
+
+def _checks(app: Sanic, settings: Settings) -> list[Check]:
+    # Whether the action server's own store answers is its own to say: without it customers still hear the rules.
+    actions = actions_url(settings).removesuffix("/webhook").rstrip("/") + "/healthz"
+    checks = [
+        _model_check(app),
+        _understanding_check(app),
+        tables_check("conversations", open_engine(conversations_url(settings)), ("events", "conversations")),
+        server_check("action server", actions),
+    ]
+    if settings.redis_url is not None:
+        checks.append(redis_check("redis", settings.redis_url.get_secret_value()))
+    return checks
+
+
+def _model_check(app: Sanic) -> Check:
+    def ask() -> None:
+        agent = getattr(app.ctx, "agent", None)
+        if agent is None or not agent.is_ready():
+            raise NotReady("no model is loaded")
+
+    return Check("model", ask)
+
+
+def _understanding_check(app: Sanic) -> Check:
+    def ask() -> None:
+        agent = getattr(app.ctx, "agent", None)
+        understanders = understanders_of(agent.processor) if agent is not None else None
+        if understanders is not None and understanders.is_lost:
+            raise NotReady("no process can be had that understands messages")
+
+    return Check("understanding", ask)
+
+
+def actions_url(settings: Settings) -> str:
+    """Where the bot runs actions (bot/endpoints.yml)."""
+    return os.environ.get("RETURNDESK_ACTIONS_URL") or f"http://127.0.0.1:{settings.actions_port}/webhook"

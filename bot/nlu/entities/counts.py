@@ -1,0 +1,155 @@
+"""How many days and how many items a message speaks of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Optional
+
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Span
+
+from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.number_words import HYPHENS, NumberWords
+
+# A month is the mean month: "3 months" is 91 days, which the 90-day rule no longer covers.
+DAYS_OF_UNIT: Mapping[str, float] = {
+    **dict.fromkeys(("day", "days", "d"), 1.0),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), 7.0),
+    **dict.fromkeys(("fortnight", "fortnights"), 14.0),
+    **dict.fromkeys(("month", "months", "mth", "mths"), 30.44),
+}
+# Every count has a numeral, or one of these words.
+WITHOUT_NUMERAL = frozenset(["couple", "both", "single", "day", "week", "fortnight", "month"])
+LONGEST_DAYS = 3660
+MOST_ITEMS = 999
+
+ITEM_NOUNS = [
+    "item",
+    "items",
+    "thing",
+    "things",
+    "product",
+    "products",
+    "article",
+    "articles",
+    "piece",
+    "pieces",
+    "pcs",
+]
+BETWEEN = ["of", "my", "the", "these", "those", "them", "different", "other", "more", "separate", "free", "remaining"]
+BEFORE_A = ["about", "after", "almost", "already", "another", "been", "for", "had", "nearly", "over", "than", "within"]
+RETURN_VERBS = ["return", "returning", "returned", "back", "send", "sending", "sent"]
+# After "return 3 …" these are not the goods.
+NOT_GOODS = [
+    *DAYS_OF_UNIT,
+    *("hour", "hours", "minute", "minutes", "year", "years", "time", "times", "working", "business", "calendar"),
+    *("order", "orders", "return", "returns", "parcel", "parcels", "package", "packages", "label", "labels", "box"),
+    *("boxes", "request", "requests", "of", "or", "and", "to", "out", "in", "at", "on", "for", "from", "by", "percent"),
+    *("euro", "euros", "dollar", "dollars", "pounds", "am", "pm", "digit", "digits", "not"),
+]
+
+# Repetitions are bounded everywhere: spaCy's matcher takes quadratic time for an open one.
+Pattern = list[dict[str, Any]]
+NUMERAL: Pattern = [{"LIKE_NUM": True, "IS_DIGIT": True, "LENGTH": {"<=": 4}}]
+NUMBER_IN_WORDS: Pattern = [
+    {"LIKE_NUM": True, "IS_ALPHA": True, "OP": "{1,3}"},
+    {"TEXT": {"IN": sorted(HYPHENS)}, "OP": "?"},
+    {"LIKE_NUM": True, "IS_ALPHA": True, "OP": "?"},
+]
+NUMBERS: tuple[Pattern, ...] = (NUMERAL, NUMBER_IN_WORDS)
+HYPHEN: Pattern = [{"TEXT": {"IN": sorted(HYPHENS)}, "OP": "?"}]
+COUPLE: Pattern = [{"LOWER": "a", "OP": "?"}, {"LOWER": "couple"}, {"LOWER": "of", "OP": "?"}]
+
+
+class CountFinder:
+    """Finds day counts ("80 days ago", "two weeks" is 14) and item counts ("five products").
+
+    Spans in working days are left alone: how many days they are depends on a calendar.
+    """
+
+    def __init__(self, nlp: Language, numbers: NumberWords) -> None:
+        self._numbers = numbers
+        units = {"LOWER": {"IN": list(DAYS_OF_UNIT)}}
+        whole = {"LOWER": {"IN": ["full", "whole", "calendar", "straight", "more"]}, "OP": "?"}
+        # "for a week" is a week, "twice a week" is none.
+        before_a = {"LOWER": {"IN": BEFORE_A}}
+        ago = {"LOWER": {"IN": ["ago", "back"]}}
+        nouns = {"LOWER": {"IN": ITEM_NOUNS}}
+        between = {"LOWER": {"IN": BETWEEN}, "OP": "{0,3}"}
+        goods = {"IS_ALPHA": True, "LOWER": {"NOT_IN": NOT_GOODS}}
+        determiners = ["the", "my", "these", "those", "all", "only", "just", "other"]
+        verb: Pattern = [{"LOWER": {"IN": RETURN_VERBS}}, {"LOWER": {"IN": determiners}, "OP": "{0,3}"}]
+        self._matcher = Matcher(nlp.vocab)
+        self._matcher.add(
+            Kind.DAY_COUNT.value,
+            [
+                *([*number, *HYPHEN, whole, units] for number in NUMBERS),
+                [*COUPLE, units],
+                [before_a, {"LOWER": "a"}, {"LOWER": {"IN": ["week", "fortnight", "month"]}}],
+                [{"LOWER": "a"}, {"LOWER": {"IN": ["day", "week", "fortnight", "month"]}}, ago],
+            ],
+            greedy="LONGEST",
+        )
+        self._matcher.add(
+            Kind.ITEM_COUNT.value,
+            [
+                *([*number, between, nouns] for number in NUMBERS),
+                *([*number, {"LOWER": "of"}, {"LOWER": {"IN": ["them", "these", "those"]}}] for number in NUMBERS),
+                *([*verb, *number, goods] for number in NUMBERS),
+                [*COUPLE, between, nouns],
+                [{"LOWER": "both"}, between, {"LOWER": {"IN": [*ITEM_NOUNS, "them"]}}],
+                [{"LOWER": "single"}, nouns],
+            ],
+            greedy="LONGEST",
+        )
+
+    def find(self, doc: Doc) -> Iterator[Detail]:
+        """The day counts and item counts of a message."""
+        if not any(token.like_num or token.lower_ in WITHOUT_NUMERAL for token in doc):
+            return
+        for span in self._matcher(doc, as_spans=True):
+            if _ends_a_range(span) or _is_an_idiom(span):
+                continue
+            number = self._number(span)
+            if number is None:
+                continue
+            if span.label_ == Kind.DAY_COUNT.value:
+                days = round(number * self._days_of_unit(span))
+                if 0 < days <= LONGEST_DAYS:
+                    counted = span[1:] if span[0].lower_ in BEFORE_A else span
+                    yield Detail(Kind.DAY_COUNT, counted.start_char, counted.end_char, days)
+            elif 0 < number <= MOST_ITEMS:
+                counted = _without_verb(span)
+                yield Detail(Kind.ITEM_COUNT, counted.start_char, counted.end_char, number)
+
+    def _number(self, span: Span) -> Optional[int]:
+        spelling = [token.i for token in span if token.like_num or token.lower_ in ("a", "couple", "both", "single")]
+        if not spelling:
+            return None
+        numerals = [i for i in spelling if span.doc[i].like_num]
+        if numerals:
+            return self._numbers.value(span.doc[numerals[0] : numerals[-1] + 1])
+        return self._numbers.value(span.doc[spelling[-1] : spelling[-1] + 1])
+
+    @staticmethod
+    def _days_of_unit(span: Span) -> float:
+        return next(DAYS_OF_UNIT[token.lower_] for token in reversed(span) if token.lower_ in DAYS_OF_UNIT)
+
+
+def _without_verb(span: Span) -> Span:
+    """The "3 shirts" of "return the 3 shirts"."""
+    if span[0].lower_ not in RETURN_VERBS:
+        return span
+    return span.doc[next(token.i for token in span if token.like_num) : span.end]
+
+
+def _is_an_idiom(span: Span) -> bool:
+    """Whether this is the "one more thing" that opens a question, or the "3D" of a 3D printer."""
+    return (span[0].lower_ == "one" and span[-1].lower_ == "thing") or span[-1].text == "D"
+
+
+def _ends_a_range(span: Span) -> bool:
+    """Whether this is the "5 days" of "3 to 5 days": such a span states a rule, not a number of days."""
+    before = span.doc[max(0, span.start - 2) : span.start]
+    return len(before) == 2 and before[0].like_num and before[1].lower_ in ("to", "or", "-", "–", "~", "/")

@@ -1,0 +1,76 @@
+"""All details of a message in one go."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import islice
+
+from bot.nlu.entities.countries import CountryFinder
+from bot.nlu.entities.counts import CountFinder
+from bot.nlu.entities.dates import DateFinder
+from bot.nlu.entities.detail import Detail, Places
+from bot.nlu.entities.emails import EmailFinder
+from bot.nlu.entities.language import details_language
+from bot.nlu.entities.number_words import NumberWords
+from bot.nlu.entities.numbers import NumberFinder
+
+# What a customer states stands early in a message. Whoever pastes a novel gets an answer as fast as anyone.
+LONGEST_TEXT = 4_000
+# Twice as many words and signs as fill that length in prose. Punctuation makes a token of each sign, which are dear.
+MOST_WORDS = 2_000
+WORD_OR_SIGN = re.compile(r"[^\W_]+|\S")
+# Nothing that we look for is written without a space for longer than this; spaCy takes quadratic time for such runs.
+TOO_LONG_RUN = re.compile(r"\S{128,}")
+# JSON can carry half of an emoji, which is no text: spaCy refuses it.
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class DetailFinder:
+    """Finds numbers, e-mails, countries, counts and dates in a message.
+
+    Looks at the beginning of a message only, see `end_of_reading`, so that the time a message takes is bounded.
+    """
+
+    def __init__(self) -> None:
+        self._nlp = details_language()
+        words = NumberWords()
+        self._emails = EmailFinder()
+        self._dates = DateFinder(self._nlp, words)
+        self._counts = CountFinder(self._nlp, words)
+        self._numbers = NumberFinder(self._nlp)
+        self._countries = CountryFinder(self._nlp)
+
+    def find(self, text: str) -> tuple[Detail, ...]:
+        """The details of a message by their place in it. Only a date and a day count may overlap ("3 days ago")."""
+        text = _in_bounds(text)
+        emails = list(self._emails.find(text))
+        addresses = Places(emails)
+        # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
+        with self._nlp.memory_zone():
+            doc = self._nlp.make_doc(text)
+            dates = [date for date in self._dates.find(doc) if not addresses.touch(date.start, date.end)]
+            counts = [count for count in self._counts.find(doc) if not addresses.touch(count.start, count.end)]
+            numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts]))
+            named = [*emails, *numbers]
+            taken = Places(named)
+            countries = [found for found in self._countries.find(doc) if not taken.touch(found.start, found.end)]
+        return tuple(sorted([*named, *dates, *counts, *countries], key=lambda detail: (detail.start, detail.end)))
+
+
+def end_of_reading(text: str) -> int:
+    """Where the part of a message ends that is looked at: `LONGEST_TEXT` characters or `MOST_WORDS` words and signs."""
+    last = next(islice(WORD_OR_SIGN.finditer(text, 0, LONGEST_TEXT), MOST_WORDS - 1, None), None)
+    return last.end() if last else min(len(text), LONGEST_TEXT)
+
+
+def _in_bounds(text: str) -> str:
+    """The part of a message that is looked at, with every character in its place.
+
+    Digits of other scripts become ASCII digits, overlong runs and halves of a surrogate pair become blanks.
+    """
+    text = text[: end_of_reading(text)]
+    if not text.isascii():
+        text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+        text = SURROGATE.sub(" ", text)
+    return TOO_LONG_RUN.sub(lambda run: " " * len(run.group()), text)

@@ -1,0 +1,90 @@
+"""Splits a message into words, with one neutral word in place of each number and e-mail address."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entities import finder
+from bot.nlu.entities.detail import Detail
+from bot.nlu.entities.finder import DetailFinder, end_of_reading
+
+# Words with their apostrophes, "?" and "!", and every sign beyond ASCII: an emoji can be the whole message.
+WORD = re.compile(r"\w+(?:['’]\w+)*|[?!]|[^\w\s\x00-\x7f]")
+# Where a message keeps its details for `ReturnDetailsExtractor`, so that they are looked for once.
+RETURN_DETAILS = "return_details"
+# No word that customers write: "where is my return R1001" and "where is my return number" are different questions.
+MASKS = {"customer_number": "casenr", "tracking_number": "tracking", "email": "email"}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
+class MaskingTokenizer(Tokenizer):
+    """Splits a message into words and hides the digits and letters that say nothing about what a customer wants.
+
+    "what about R1002?" becomes *what about casenr ?*, so that featurizers and classifier treat every return number
+    alike. A token that stands for a detail keeps that detail's place in the text. What the details are is
+    `ReturnDetailsExtractor`'s to say.
+
+    Like the search for details, it reads the beginning of a message, up to `end_of_reading`.
+
+    Configuration:
+        masks: The word for each kind of detail to hide; a kind that is not named stays as it is written.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """The configuration where `config.yml` says nothing."""
+        return {
+            "intent_tokenization_flag": False,
+            "intent_split_symbol": "_",
+            "token_pattern": None,
+            "prefix_separator_symbol": None,
+            "masks": dict(MASKS),
+        }
+
+    def __init__(self, config: dict[str, Any], details: Optional[DetailFinder] = None) -> None:
+        super().__init__(config)
+        self._masks: Mapping[str, str] = config["masks"]
+        self._finder = details or DetailFinder()
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
+        """A digest of everything that decides about details: a change there asks for a new training."""
+        digest = hashlib.sha256()
+        for path in sorted(Path(finder.__file__).parent.iterdir()):
+            if path.suffix in (".py", ".yml"):
+                digest.update(path.read_bytes())
+        digest.update(repr(sorted(config.get("masks", MASKS).items())).encode())
+        return digest.hexdigest()
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """The words of one attribute of a message; a text without any word is one token."""
+        text = message.get(attribute)
+        end = end_of_reading(text)
+        masked = self._masked(message) if attribute == TEXT else []
+        tokens: list[Token] = []
+        position = 0
+        for detail in masked:
+            tokens.extend(_words(text, position, detail.start))
+            tokens.append(Token(self._masks[detail.kind.value], detail.start, detail.end))
+            position = detail.end
+        tokens.extend(_words(text, position, end))
+        return tokens or [Token(text[:end], 0)]
+
+    def _masked(self, message: Message) -> list[Detail]:
+        details = self._finder.find(message.get(TEXT))
+        message.set(RETURN_DETAILS, details)
+        return [detail for detail in details if detail.kind.value in self._masks]
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Token]:
+    for word in WORD.finditer(text, start, end):
+        yield Token(word.group(), word.start())

@@ -1,0 +1,1 @@
+"""Every place where a method of Rasa's is replaced."""

@@ -1,0 +1,124 @@
+"""Makes Rasa's calls to the action server cost what they have to, and no more.
+
+Rasa 3.6 opens a new connection for each call, and before it looks at an answer it checks the JSON schema of answers
+itself against the schema of schemas: that check alone takes several times as long as all the rest of a turn. And it
+sends all of the conversation with each call, so that a call costs more the longer a conversation is. None of that can
+be configured away. `make_cheap()` keeps connections open for the next call, checks the schema once, and sends what was
+said since the customer's message before the last. Answers are checked as before, and what is refused is refused in
+Rasa's words. A call carries the trace of its message on.
+
+Actions that need everything that was said are named in bot/endpoints.yml, `action_endpoint: whole_conversation_to:`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, Final
+
+import aiohttp
+from jsonschema.validators import validator_for  # type: ignore[import-untyped]
+from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.utils.endpoints import DEFAULT_REQUEST_TIMEOUT, EndpointConfig
+
+from bot.gateway.bounded_answers import BoundedAnswer
+from core.tracing import onward
+
+#: Less than the five seconds after which the action server closes an idle connection, so that no call meets one that
+#: is just being closed.
+IDLE_SECONDS: Final = 2.0
+
+#: How many of the customer's messages an action sees with what followed each: what was offered before the last one
+#: is what a "yes" means.
+MESSAGES_SENT: Final = 2
+#: The setting of the action endpoint that lists the actions which get everything.
+WHOLE: Final = "whole_conversation_to"
+
+_KEPT: Final = "connections_kept"
+
+
+def make_cheap() -> None:
+    """Replaces three methods of Rasa's, for this process; doing so again changes nothing."""
+    if RemoteAction._validate_action_result is not _validate_action_result:
+        RemoteAction._validate_action_result_slowly = RemoteAction._validate_action_result
+        RemoteAction._answers = _answer_validator()
+        RemoteAction._validate_action_result = _validate_action_result
+    if RemoteAction._action_call_format is not _action_call_format:
+        RemoteAction._whole_action_call_format = RemoteAction._action_call_format
+        RemoteAction._action_call_format = _action_call_format
+    EndpointConfig.session = _session
+
+
+def _action_call_format(action: Any, tracker: DialogueStateTracker, domain: Any) -> dict[str, Any]:
+    """What the action server is sent: Rasa's own call, with the latest events only where that is enough."""
+    endpoint = action.action_endpoint
+    if endpoint is None or action.name() in (endpoint.kwargs.get(WHOLE) or ()):
+        whole: dict[str, Any] = action._whole_action_call_format(tracker, domain)
+        return whole
+    call: dict[str, Any] = action._whole_action_call_format(_Latest(tracker), domain)
+    return call
+
+
+class _Latest:
+    """A conversation that shows its latest events where all are asked for."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        self._tracker = tracker
+        self.sender_id = tracker.sender_id
+
+    def current_state(self, _: EventVerbosity) -> dict[str, Any]:
+        state = self._tracker.current_state(EventVerbosity.NONE)
+        return {**state, "events": [event.as_dict() for event in latest(self._tracker.events)]}
+
+
+def latest(events: Sequence[Event]) -> list[Event]:
+    """The events since the customer's message before the last, that message first.
+
+    Args:
+        events: All of them, in their order.
+    """
+    found: list[Event] = []
+    messages = 0
+    for event in reversed(events):
+        found.append(event)
+        messages += isinstance(event, UserUttered)
+        if messages == MESSAGES_SENT:
+            break
+    return found[::-1]
+
+
+def _answer_validator() -> Any:
+    schema = RemoteAction.action_response_format_spec()
+    kind = validator_for(schema)
+    kind.check_schema(schema)
+    return kind(schema)
+
+
+def _validate_action_result(action: Any, result: dict[str, Any]) -> bool:
+    """Whether an action server's answer has the right form; Rasa's own method says what is wrong with any other."""
+    return bool(action._answers.is_valid(result) or action._validate_action_result_slowly(result))
+
+
+def _session(endpoint: Any) -> aiohttp.ClientSession:
+    """A session for one call, as Rasa makes it, with its trace; connections below it stay open, and no cookies do."""
+    auth = endpoint.basic_auth
+    shown = {"Authorization": aiohttp.encode_basic_auth(auth["username"], auth["password"])} if auth else {}
+    return aiohttp.ClientSession(
+        headers={**(endpoint.headers or {}), **onward(), **shown},
+        response_class=BoundedAnswer,
+        timeout=aiohttp.ClientTimeout(total=DEFAULT_REQUEST_TIMEOUT),
+        connector=_connections(endpoint),
+        connector_owner=False,
+    )
+
+
+def _connections(endpoint: Any) -> aiohttp.TCPConnector:
+    """The connections of an endpoint. They belong to the event loop that they were opened on."""
+    loop = asyncio.get_running_loop()
+    kept_on, connections = getattr(endpoint, _KEPT, (None, None))
+    if kept_on is not loop or connections is None or connections.closed:
+        connections = aiohttp.TCPConnector(keepalive_timeout=IDLE_SECONDS)
+        setattr(endpoint, _KEPT, (loop, connections))
+    return connections

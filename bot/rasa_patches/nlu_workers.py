@@ -1,0 +1,88 @@
+"""Has Rasa understand messages in a process of their own, within bounds.
+
+Rasa understands on the one thread on which the bot does everything: a message that takes long lets nobody else in, and
+`/healthz` is silent. `understand_apart()` replaces two methods of Rasa's. What takes too long is answered as what is
+not understood is, with the request to say it more shortly (actions/answers/clarify.py).
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final, Optional
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+
+from actions.dialogue.turn import TOO_MUCH_TO_UNDERSTAND
+from bot.nlu.workers.forking import Understand
+from bot.nlu.workers.worker_pool import Understanders
+
+_NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
+_KEPT: Final = "understanders"
+
+#: A message as it goes to the other process: text, id, metadata, and whether only what is put out comes back.
+Asked = tuple[str, Optional[str], Any, bool]
+
+
+def understand_apart(seconds: float) -> None:
+    """Replaces two methods of Rasa's, for this process; doing so again changes nothing.
+
+    Args:
+        seconds: The processor time that understanding a message may take.
+    """
+    if hasattr(Agent, "_load_model_alone") or not hasattr(os, "fork"):
+        return
+    Agent._load_model_alone = Agent.load_model
+    MessageProcessor._parse_here = MessageProcessor.parse_message
+
+    def load_model(agent: Any, *arguments: Any, **named: Any) -> None:
+        """Loads a model and forks who understands with it, before anything is served that could be under way."""
+        former = understanders_of(agent.processor)
+        agent._load_model_alone(*arguments, **named)
+        setattr(agent.processor, _KEPT, Understanders(in_graph_of(agent.processor), seconds))
+        if former is not None:
+            former.close()
+
+    Agent.load_model = load_model
+    MessageProcessor.parse_message = _parse_message
+
+
+def understanders_of(processor: Any) -> Optional[Understanders]:
+    """Who understands for a processor; None where it does so itself."""
+    return getattr(processor, _KEPT, None)
+
+
+def in_graph_of(processor: Any) -> Understand:
+    """What a worker does with each message: it runs the part of the model's graph that understands."""
+
+    def understand(asked: Asked) -> dict[str, Any]:
+        text, message_id, metadata, only_output_properties = asked
+        message = UserMessage(text, message_id=message_id, metadata=metadata)
+        tracker = DialogueStateTracker.from_events("", [])
+        parsed: dict[str, Any] = processor._parse_message_with_graph(message, tracker, only_output_properties)
+        return parsed
+
+    return understand
+
+
+async def _parse_message(
+    processor: Any,
+    message: UserMessage,
+    tracker: Optional[DialogueStateTracker] = None,
+    only_output_properties: bool = True,
+) -> dict[str, Any]:
+    """What Rasa's own method gives, or that nobody understands the message in the time that it may take."""
+    understanders = understanders_of(processor)
+    if understanders is None:
+        found: dict[str, Any] = await processor._parse_here(message, tracker, only_output_properties)
+        return found
+    asked: Asked = (message.text, message.message_id, message.metadata, only_output_properties)
+    parsed = await understanders.understand(asked)
+    if parsed is None:
+        return {TEXT: message.text, INTENT: dict(_NOT_UNDERSTOOD), ENTITIES: [], TOO_MUCH_TO_UNDERSTAND: True}
+    processor._update_full_retrieval_intent(parsed)
+    processor._check_for_unseen_features(parsed)
+    return dict(parsed)

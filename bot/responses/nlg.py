@@ -1,0 +1,199 @@
+"""Fills the domain's responses with rule facts and with phrases, so that no word and no number lives in Python.
+
+A response may use
+
+- `{update.dropoff.shortest}`, `{update.dropoff.longest}`, `{window.receipt.any}`: the numbers of a fact of
+  `policy/facts.yml`; `{request.steps.steps}` and `{seasonal.bullets}`: its list, numbered or not;
+  `{countries.names}`: its countries, by name; `{seasonal.published.date}`: its day;
+- `{update.dropoff.source}`: the document and section that a fact comes from; `{source}`: that of the fact which
+  the answer of a custom action rests on;
+- `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
+
+An action's `choices` become buttons in the same way, and its `card` the message's `custom` (see bot/responses/cards.py). A client
+that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as
+`facts`, which Rasa keeps with the message: a thumb down is then one for these rules.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import structlog
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from actions.dialogue.turn import wants_cards
+from bot.responses.cards import answer_card, sources, worded
+from policy.facts import Fact, Facts, Unit, load_facts
+
+PHRASE = "say"
+LOCALE = "en_GB"
+#: A variable in a response's text. The braces of a button's JSON payload are none.
+PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}")
+#: The parts of a response that may hold variables, as Rasa has them.
+FILLED = frozenset({"text", "image", "custom", "buttons", "attachment", "quick_replies"})
+#: What an action passes besides values.
+PARTS = frozenset({"because", "card", "choices", "rich"})
+logger = structlog.get_logger(__name__)
+
+
+class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
+    """Rasa's own templated generator, with the facts as variables and with phrases inside values.
+
+    Configured in `endpoints.yml` as `nlg: {type: bot.responses.nlg.FactsResponseGenerator}`.
+    """
+
+    def __init__(
+        self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None, facts: Facts | None = None
+    ) -> None:
+        super().__init__((domain or Domain.empty()).responses)
+        self._facts = facts or load_facts()
+        self._fact_values = fact_variables(self._facts)
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Generate a response in a conversation, with a card where its client shows cards."""
+        rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
+        values = tracker.current_slot_values()
+        response = self.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
+        # Rasa keeps what an action sent with the message, unless it is empty. The card is there already, in words.
+        kwargs.get("card", {}).clear()
+        return response
+
+    def generate_from_slots(
+        self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
+    ) -> dict[str, Any] | None:
+        """Generate a response; see the module for what its text may use."""
+        because = kwargs.get("because")
+        # The facts of the response and of all phrases within it, in the order in which they are met.
+        told: dict[str, None] = {because: None} if because else {}
+
+        def speak(value: Any) -> Any:
+            return self._speak(value, output_channel, told)
+
+        values = {**self._fact_values, **filled_slots}
+        template = copy.deepcopy(self._random_response_for(utter_action, output_channel, values))
+        if template is None:
+            logger.error("nlg.response_missing", response=utter_action)
+            return None
+        told.update(dict.fromkeys(self._facts_of(template)))
+        values.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
+        if because:
+            values["source"] = self._fact_values[f"{because}.source"]
+        response = self._fill_response(template, values)
+        if kwargs.get("choices"):
+            response["buttons"] = response.get("buttons", []) + [
+                {"title": speak(choice), "payload": choice["payload"]} for choice in kwargs["choices"]
+            ]
+        cited = _cited(template.get("text", ""), because)
+        card = worded(kwargs["card"], speak) if kwargs.get("card") else None
+        if card is None and cited and kwargs.get("rich"):
+            card = answer_card(response["text"].rstrip().rpartition("\n")[0].rstrip())
+        if card is not None:
+            response["custom"] = {**card, "sources": sources(cited, self._facts, self._fact_values)}
+        if told:
+            response["facts"] = list(told)
+        return response
+
+    def _fill_response(
+        self, response: dict[str, Any], filled_slots: dict[str, Any] | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Put the values into a response's texts, in one pass.
+
+        Rasa's own way rewrites the text for `str.format` and looks at the result: a value that holds "0[", as an item's
+        title may, made it show the bare template to the customer and every value to the log.
+        """
+        values = self._response_variables(filled_slots, kwargs)
+        return {part: _filled(content, values) if part in FILLED else content for part, content in response.items()}
+
+    def _facts_of(self, template: dict[str, Any]) -> Iterable[str]:
+        names = PLACEHOLDER.findall(template.get("text", ""))
+        return (name.rpartition(".")[0] for name in names if name in self._fact_values)
+
+    def _speak(self, value: Any, channel: str, told: dict[str, None]) -> Any:
+        if isinstance(value, dict) and PHRASE in value:
+            return self._phrase(value, channel, told)
+        if isinstance(value, list) and value and all(isinstance(entry, dict) and PHRASE in entry for entry in value):
+            return "\n".join(self._phrase(entry, channel, told) for entry in value)
+        return value
+
+    def _phrase(self, phrase: Mapping[str, Any], channel: str, told: dict[str, None]) -> str:
+        values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}
+        response = self.generate_from_slots(f"utter_{phrase[PHRASE]}", {}, channel, **values)
+        if response is None:
+            return ""
+        told.update(dict.fromkeys(response.get("facts", ())))
+        return str(response["text"]).strip()
+
+
+def _cited(text: str, because: str | None) -> list[str]:
+    """The facts whose source stands in the last line of a response's text, as "_Source: {source}_"."""
+    line = text.strip().rpartition("\n")[2].strip()
+    names: list[str] = PLACEHOLDER.findall(line)
+    if not line.startswith("_") or not all(name.rpartition(".")[2] == "source" for name in names):
+        return []
+    facts = (name.rpartition(".")[0] or because for name in names)
+    return [fact for fact in facts if fact]
+
+
+def _filled(content: Any, values: Mapping[str, Any]) -> Any:
+    if isinstance(content, str):
+        return PLACEHOLDER.sub(lambda found: _value(found, values), content)
+    if isinstance(content, dict):
+        return {name: _filled(part, values) for name, part in content.items()}
+    if isinstance(content, list):
+        return [_filled(part, values) for part in content]
+    return content
+
+
+def _value(found: re.Match[str], values: Mapping[str, Any]) -> str:
+    name = found[1]
+    if name not in values:
+        logger.error("nlg.value_missing", placeholder=name)
+        return found[0]
+    return str(values[name])
+
+
+def fact_variables(facts: Facts) -> dict[str, str]:
+    """Every variable that a response may take from the facts, by name."""
+    variables: dict[str, str] = {}
+    for fact in facts.values():
+        variables.update(_variables_of(fact, facts))
+    return variables
+
+
+def _variables_of(fact: Fact, facts: Facts) -> dict[str, str]:
+    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(fact.section)}"}
+    if fact.unit is Unit.COUNTRIES:
+        variables[f"{fact.id}.names"] = country_list(fact.words)
+    elif fact.unit is Unit.LIST:
+        variables[f"{fact.id}.bullets"] = "\n".join(f"• {entry}" for entry in fact.words)
+        variables[f"{fact.id}.steps"] = "\n".join(f"{step}. {entry}" for step, entry in enumerate(fact.words, start=1))
+    elif fact.unit is Unit.DATE:
+        variables[f"{fact.id}.date"] = format_date(date.fromisoformat(str(fact.value)), "d MMMM y", locale=LOCALE)
+    elif fact.unit not in (Unit.TEXT, Unit.NOT_STATED):
+        variables[f"{fact.id}.shortest"] = str(fact.shortest)
+        variables[f"{fact.id}.longest"] = str(fact.longest)
+        variables[f"{fact.id}.any"] = format_list([str(number) for number in fact.numbers], style="or", locale=LOCALE)
+    return variables
+
+
+def quoted(section: str) -> str:
+    """A section's heading in quotation marks, unless it brings its own."""
+    return section if section.startswith('"') else f"“{section}”"
+
+
+def country_list(codes: Iterable[str]) -> str:
+    """The countries' names in alphabetical order, joined as a sentence does."""
+    territories = Locale.parse(LOCALE).territories
+    return format_list(sorted(str(territories.get(code, code)) for code in codes), locale=LOCALE)

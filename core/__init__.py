@@ -1,0 +1,1 @@
+"""What both servers share. It knows neither Rasa nor the rules."""

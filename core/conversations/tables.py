@@ -1,0 +1,71 @@
+"""The tables of the conversation store.
+
+`events` is Rasa's own, so that Rasa's tools read it too. `conversations` spares a walk through all events to find
+those of one customer, or those nobody has taken up for a month.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text, text
+
+LONGEST_SENDER_ID = 255
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False),
+    Column("type_name", String(255), nullable=False),
+    Column("timestamp", Float),
+    Column("intent_name", String(255)),
+    Column("action_name", String(255)),
+    Column("data", Text),
+    Index("ix_events_sender_id", "sender_id", "id"),
+)
+
+#: The events that are messages of customers, as their index has to be asked for. They are one in ten.
+SAID = "type_name = 'user'"
+said_index = Index("ix_events_said_at", events.c.timestamp, sqlite_where=text(SAID), postgresql_where=text(SAID))
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("sender_id", String(LONGEST_SENDER_ID), primary_key=True),
+    # The digest under which the return store knows the session; see core/identifiers.py.
+    Column("session_key", String(64), nullable=False),
+    # The event with which the last session starts; 0 before there was one.
+    Column("session_id", Integer, nullable=False),
+    # When the last event was, in seconds since 1970, as Rasa stamps them.
+    Column("last_active", Float, nullable=False),
+    # How often something was added, by which a process sees that another one was faster.
+    Column("additions", Integer, nullable=False, server_default="1"),
+    Index("ix_conversations_session_key", "session_key", unique=True),
+    Index("ix_conversations_last_active", "last_active"),
+)
+
+# Messages of messaging channels that no turn has answered, however often one began, for a person to look at.
+set_aside = Table(
+    "channel_set_aside",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("channel", String(16), nullable=False, index=True),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False, index=True),
+    Column("message", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    # Seconds since 1970.
+    Column("at", Float, nullable=False, index=True),
+)
+
+# How far what happens in conversations was told elsewhere (bot/events/event_stream.py), and which process tells it just now.
+event_streams = Table(
+    "event_streams",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    # The last event that was told.
+    Column("position", BigInteger, nullable=False),
+    Column("leased_by", String(32)),
+    # Seconds since 1970.
+    Column("leased_until", Float, nullable=False),
+)

@@ -1,0 +1,128 @@
+"""Reads what customers said in a span of time, a turn after the other, however many there are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, Optional
+
+from sqlalchemy import case, func, literal_column, select, text
+from sqlalchemy.engine import Engine
+
+from core.conversations.tables import SAID, events
+from core.database.sessions import reading
+
+#: A turn is stored as a whole once it is over, so its events stand behind those of other turns that began later.
+LONGEST_TURN: Final = 600.0
+#: How many events are in memory at a time.
+_ROWS: Final = 20_000
+#: How many messages' texts are read at a time; each comes with all of its event.
+_TEXTS: Final = 500
+_LISTENS: Final = "action_listen"
+_KINDS: Final = ("user", "bot", "action")
+
+
+@dataclass
+class KeptTurn:
+    """A message and what was done about it.
+
+    Args:
+        event: The number of the message's event, by which its text is found.
+        conversation: Where it was said.
+        at: When, in seconds since 1970.
+        intent: What it was understood as.
+        actions: The names of the actions that ran.
+        responses: The names of the responses that were said.
+    """
+
+    event: int
+    conversation: str
+    at: float
+    intent: Optional[str]
+    actions: list[str] = field(default_factory=list)
+    responses: list[str] = field(default_factory=list)
+
+
+class Turns:
+    """The turns of a database. Every method raises `StoreUnavailable` when the database does not answer.
+
+    Args:
+        engine: Where conversations are kept.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        """Keeps the engine; connects to nothing yet."""
+        self._engine = engine
+
+    def between(self, start: float, end: float) -> Iterator[KeptTurn]:
+        """The turns whose message came in a span of time, given in seconds since 1970, `end` excluded."""
+        first, last = self._event_at(start - LONGEST_TURN), self._event_at(end + LONGEST_TURN)
+        under_way: dict[str, KeptTurn] = {}
+        for row in self._events(first, last):
+            if row.type_name == "user":
+                broken_off = under_way.pop(row.sender_id, None)
+                if broken_off is not None:
+                    yield broken_off
+                if start <= row.timestamp < end:
+                    under_way[row.sender_id] = KeptTurn(row.id, row.sender_id, row.timestamp, row.intent_name)
+                continue
+            turn = under_way.get(row.sender_id)
+            if turn is None:
+                continue
+            if row.type_name == "bot":
+                turn.responses += [row.response] if row.response else []
+            elif row.action_name == _LISTENS:
+                yield under_way.pop(row.sender_id)
+            else:
+                turn.actions.append(row.action_name)
+        yield from under_way.values()
+
+    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
+        """What was written in messages, by the numbers of their events."""
+        for place in range(0, len(numbers), _TEXTS):
+            query = select(events.c.id, events.c.data).where(events.c.id.in_(numbers[place : place + _TEXTS]))
+            with reading(self._engine) as session:
+                rows = session.execute(query).all()
+            for number, data in rows:
+                yield number, _text(json.loads(data))
+
+    def _event_at(self, instant: float) -> Optional[int]:
+        """The first message since an instant; None where there was none."""
+        query = select(events.c.id).where(text(SAID), events.c.timestamp >= instant)
+        with reading(self._engine) as session:
+            return session.execute(query.order_by(events.c.timestamp).limit(1)).scalar()
+
+    def _events(self, first: Optional[int], last: Optional[int]) -> Iterator[Any]:
+        """What matters of the events from one on until before another, in their order; None is the end."""
+        if first is None:
+            return
+        after = first - 1
+        while True:
+            query = self._query.where(events.c.id > after)
+            if last is not None:
+                query = query.where(events.c.id < last)
+            with reading(self._engine) as session:
+                rows = session.execute(query.order_by(events.c.id).limit(_ROWS)).all()
+            yield from rows
+            if len(rows) < _ROWS:
+                return
+            after = rows[-1].id
+
+    @property
+    def _query(self) -> Any:
+        columns = events.c
+        response: Any = case((columns.type_name == "bot", self._response), else_=None).label("response")
+        wanted = (columns.id, columns.sender_id, columns.type_name, columns.timestamp, columns.intent_name)
+        return select(*wanted, columns.action_name, response).where(columns.type_name.in_(_KINDS))
+
+    @property
+    def _response(self) -> Any:
+        """The response that an utterance was made of, read in the database: its data holds every word besides."""
+        if self._engine.dialect.name == "postgresql":
+            return literal_column("data::json #>> '{metadata,utter_action}'")
+        return func.json_extract(events.c.data, "$.metadata.utter_action")
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return str((data.get("metadata") or {}).get("title") or data.get("text") or "")

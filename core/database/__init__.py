@@ -1,0 +1,1 @@
+"""Opens databases and says when one is down."""

@@ -1,0 +1,146 @@
+"""Phone numbers: international ones, and those of the served countries as people write them at home."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberType
+
+from core.masking.span import Group, Span, joined, runs
+
+LABEL = "[phone number]"
+
+REGIONS = ("FR", "US", "ES", "BR", "NL", "IL", "GB", "DE", "IT", "CA", "AU", "BE", "PT", "MX", "CL", "UA", "RU")
+# ITU-T E.164.
+_MOST_DIGITS = 15
+_FEWEST_DIGITS = 7
+# Without a word that says so, fewer digits are something else as often as not, and more are a parcel's.
+_FEWEST_UNNAMED, _MOST_UNNAMED = 9, 12
+_MOST_UNGROUPED = 11
+_BARE_MOBILE_DIGITS = 9
+
+_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+_PLUS = re.compile(r"\+ ?\(?$")
+_NAMED = re.compile(
+    r"\b(?:(?:tele|cell|mobile |smart)?phone|tel|cell|mobile|whats ?app|viber|sms|fax|handy|m[oó]vil|celular)\b"
+    r"(?:(?<=\s)(?:contact|no|nr|num|number|is|was|at|on|my|it's)\b|[\s.:#=(+-])*$",
+    re.IGNORECASE,
+)
+_CALLING = re.compile(r"\b(?:call|ring|text|reach|phone|contact|message)\s+(?:me|us|him|her|my)\b[^\d\n]{0,30}$", re.I)
+_OF_THE_DESK = re.compile(
+    r"\b(?:order|return|purchase|tracking|track|waybill|awb|parcel|package|shipment|rma|ticket|reference|ref|case)s?\b"
+    r"[^\d\n]{0,25}$",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(r"[€$£¥₽₴₪]\s?$")
+_THEN_MONEY = re.compile(
+    r"\s?(?:[€$£¥₽₴₪]|(?:eur|usd|gbp|brl|cad|aud|mxn|clp|rub|uah|ils|(?:euro|dollar|pound|peso|r(?:o)?uble|shekel)s?|reais)\b)",
+    re.IGNORECASE,
+)
+# A parcel's number in the post's own form, "LP 123 456 789 CN", or with what it begins with.
+_POSTED = re.compile(r"\b(?:LP|CP|RR|RB|RX|LZ|UE|EE)[ -]?$")
+_BETWEEN_LETTERS = (re.compile(r"\b[A-Z]{2}[ -]?$"), re.compile(r"[ -]?[A-Z]{2}\b"))
+_LOOK_BACK = 60
+#: How many numbers of a text are looked up in the plans of the regions. In a longer list what looks like a phone number
+#: counts as one: a look-up takes most of a millisecond.
+_MOST_LOOK_UPS = 30
+
+
+def phone_numbers(text: str, order_number_digits: int) -> Iterator[Span]:
+    """The phone numbers of a text.
+
+    Args:
+        text: What somebody wrote.
+        order_number_digits: As many digits in a row are an order number.
+    """
+    in_dates = {place for found in _DATE.finditer(text) for place in range(*found.span())}
+    plans = _Plans()
+    for run in runs(text):
+        groups = [group for group in run if group.start not in in_dates]
+        groups = _after_order_number(groups, order_number_digits)
+        if groups and _is_phone(text, groups, plans):
+            start = groups[0].start
+            plus = _PLUS.search(text, max(0, start - 3), start)
+            bracket = text[max(0, start - 1) : start] == "("
+            yield Span(plus.start() if plus else start - bracket, groups[-1].end, LABEL)
+
+
+def _after_order_number(groups: list[Group], order_number_digits: int) -> list[Group]:
+    """What is left of a run that begins with an order number."""
+    length = 0
+    for place, group in enumerate(groups):
+        length += len(group.digits)
+        if length == order_number_digits and not groups[0].digits.startswith("0"):
+            return groups[place + 1 :]
+    return groups
+
+
+class _Plans:
+    """The numbering plans of the regions, for the numbers of one text."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_LOOK_UPS
+
+    def hold(self, digits: str, *, mobile: bool = False) -> bool:
+        """Whether the digits are a number as somebody in one of the regions dials it at home."""
+        self._left -= 1
+        return self._left < 0 or any(_valid(digits, region, mobile=mobile) for region in REGIONS)
+
+
+def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
+    digits = joined(groups)
+    if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
+        return False
+    start = groups[0].start
+    before = text[max(0, start - _LOOK_BACK) : start]
+    if _PLUS.search(before):
+        return _possible(f"+{digits}")
+    if _MONEY.search(before) or _THEN_MONEY.match(text, groups[-1].end):
+        return False
+    if _OF_THE_DESK.search(before) and not _NAMED.search(before):
+        return False
+    if _is_posted(before, text, groups[-1].end):
+        return False
+    if digits.startswith("00") and _valid(f"+{digits[2:]}"):
+        return True
+    if _NAMED.search(before):
+        return len(digits) <= _MOST_UNNAMED + 1
+    if _CALLING.search(before):
+        return plans.hold(digits)
+    return _looks_like_one(groups, digits, plans) and plans.hold(digits)
+
+
+def _is_posted(before: str, text: str, end: int) -> bool:
+    left, right = _BETWEEN_LETTERS
+    return bool(_POSTED.search(before) or (left.search(before) and right.match(text, end)))
+
+
+def _looks_like_one(groups: Sequence[Group], digits: str, plans: _Plans) -> bool:
+    """Whether the way a number is written makes it a phone's rather than a parcel's or a mistyped order's."""
+    if not _FEWEST_UNNAMED <= len(digits) <= _MOST_UNNAMED:
+        return False
+    if len(groups) == 1:
+        if digits.startswith("0"):
+            return len(digits) <= _MOST_UNGROUPED
+        return len(digits) == _BARE_MOBILE_DIGITS and plans.hold(digits, mobile=True)
+    in_fours = {len(group.digits) for group in groups} == {4}  # how order and card numbers are written
+    return digits.startswith("0") or not in_fours
+
+
+def _valid(number: str, region: str | None = None, *, mobile: bool = False) -> bool:
+    try:
+        parsed = phonenumbers.parse(number, region)
+    except NumberParseException:
+        return False
+    if mobile and phonenumbers.number_type(parsed) != PhoneNumberType.MOBILE:
+        return False
+    return phonenumbers.is_valid_number_for_region(parsed, region) if region else phonenumbers.is_valid_number(parsed)
+
+
+def _possible(number: str) -> bool:
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(number, None))
+    except NumberParseException:
+        return False

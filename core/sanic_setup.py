@@ -1,0 +1,113 @@
+"""What both servers give Sanic: refused bodies, traces, threads that wait for databases, and `GET /metrics`.
+
+Sanic 21.12 reads Content-Length with `int()`: what is not a number ended in an error of the server, and for one below
+zero it read an empty piece of the body after the other without end, so that a single request stopped the whole server.
+
+The length of a compressed body says nothing about what it unpacks to. Whoever calls has no need of one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any, Final, Optional
+
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
+from sanic import Sanic
+from sanic.exceptions import InvalidUsage, SanicException
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse, HTTPResponse, raw
+
+from core.database.statement_times import timing_statements
+from core.metrics import ServerMetrics
+from core.tracing import HEADER, bind_trace, trace_from
+
+#: What is answered, with 415.
+NOT_TAKEN: Final = "A body has to come as it is, without any Content-Encoding."
+
+
+def is_packed(codings: Iterable[str]) -> bool:
+    """Whether a request's body is compressed, after its Content-Encoding headers."""
+    return any(coding.strip().lower() not in ("", "identity") for coding in codings)
+
+
+class CheckedRequest(Request):
+    """A request whose length, where it gives one, is made of digits, and whose body comes as it is."""
+
+    def __init__(self, url_bytes: bytes, headers: Any, *more: Any, **named: Any) -> None:
+        """Made by the server out of a request's headers, before it reads the body."""
+        for length in headers.getall("content-length", ()):
+            if not (length.isascii() and length.isdigit()):
+                raise InvalidUsage("Content-Length is not a length.")
+        super().__init__(url_bytes, headers, *more, **named)
+
+    async def receive_body(self) -> None:
+        """Reads the body, unless it is compressed."""
+        # Not earlier: an error is answered with this request, whose headers say who calls.
+        if is_packed(self.headers.getall("content-encoding", ())):
+            raise SanicException(NOT_TAKEN, status_code=415)
+        await super().receive_body()
+
+
+def check_body_lengths(app: Sanic) -> None:
+    """Has a server that was not started yet look at the lengths of bodies before it reads them."""
+    app.request_class = CheckedRequest
+
+
+#: The trace's id alone, for people: what they quote when something went wrong.
+ID_HEADER: Final = "X-Trace-Id"
+
+
+def trace_requests(app: Sanic) -> None:
+    """Binds a trace to each request. To be called before other middleware is added, so that its lines have it too."""
+
+    @app.middleware("request")
+    async def take_in(request: Request) -> None:
+        request.ctx.trace = trace_from(request.headers.get(HEADER))
+        # A connection's requests come one after the other in one context; the next one binds its own.
+        bind_trace(request.ctx.trace)
+
+    @app.middleware("response")
+    async def answer_with(request: Request, response: Optional[BaseHTTPResponse]) -> None:
+        trace = getattr(request.ctx, "trace", None)
+        if trace is not None and response is not None:
+            response.headers[HEADER] = trace.header
+            response.headers[ID_HEADER] = trace.id
+
+
+#: How many calls of one process may wait at once; further ones queue. Python's own choice, four more than there are
+#: processors, is made for computing: a handful of calls to one slow carrier would hold up everybody else's.
+THREADS: Final = 32
+
+
+def wait_in_threads(app: Sanic) -> None:
+    """Has `asyncio.to_thread` of a server that was not started yet use `THREADS` threads, made as they are needed."""
+
+    @app.listener("before_server_start")
+    async def make_room(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="waiting"))
+
+
+PATH: Final = "/metrics"
+
+
+def serve_metrics(app: Sanic, metrics: ServerMetrics) -> None:
+    """Adds the route to a server, and measures the statements of its stores for as long as it runs."""
+    measuring = ExitStack()
+
+    async def show(_: Request) -> HTTPResponse:
+        # Queues are counted in the store, which must not hold up conversations.
+        shown = await asyncio.to_thread(generate_latest, metrics.registry)
+        return raw(shown, content_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+    async def begin(_: Sanic, __: Any) -> None:
+        measuring.enter_context(timing_statements(metrics))
+
+    async def end(_: Sanic, __: Any) -> None:
+        measuring.close()
+
+    app.add_route(show, PATH, methods=["GET"], name="metrics")
+    app.register_listener(begin, "before_server_start")
+    app.register_listener(end, "after_server_stop")

@@ -1,0 +1,279 @@
+"""What the environment says about how to run: `RETURNDESK_…` variables, read once and checked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, Optional
+
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
+
+from core.clock import parse_instant
+
+ENV_PREFIX = "RETURNDESK_"
+
+#: A secret with fewer bytes than this can be guessed, given time and a signature made with it.
+SHORTEST_SECRET = 32
+
+#: Addresses that may hold a password, and so may come from a file as secrets do.
+_WITH_PASSWORD = frozenset({"database_url", "conversations_url"})
+_UNSET = -1
+
+_HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
+_BUCKET_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", re.ASCII)
+_QUIET_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
+
+
+class SettingsError(Exception):
+    """A setting cannot be used. The message is one line that names the variable and the remedy."""
+
+
+class Environment(str, Enum):
+    """Where the desk runs: in development senders are trusted and the clock may be frozen."""
+
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+class LogForm(str, Enum):
+    """How log lines are written: for a person at a terminal, or for a program that collects them."""
+
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class HelpDeskKind(str, Enum):
+    """Where people answer tickets: in the store with `returndesk tickets`, or at a help desk elsewhere."""
+
+    EMBEDDED = "embedded"
+    ZENDESK = "zendesk"
+    CHATWOOT = "chatwoot"
+    WEBHOOK = "webhook"
+
+
+class Settings(BaseSettings):
+    """How to run. Every field can be set by the variable of its name behind `RETURNDESK_`."""
+
+    env: Environment = Environment.DEVELOPMENT
+    # Kept out of logs and tracebacks: the address may hold a password.
+    database_url: str = Field("sqlite:///.returndesk/returndesk.db", repr=False)
+    # Empty is beside the return store; see core/conversations/address.py.
+    conversations_url: str = Field("", repr=False)
+    now: Optional[datetime] = None
+    # Without it JSON in production and lines for people in development; see `logs_form`.
+    logs: Optional[LogForm] = None
+    demo_data: bool = True
+    model_dir: Path = Path("models")
+    # Where trained models are published for bots on other machines (docs/deployment.md).
+    model_url: str = ""
+
+    port: int = Field(5005, ge=1, le=65535)
+    actions_port: int = Field(5055, ge=1, le=65535)
+    web_port: int = Field(8080, ge=1, le=65535)
+    carrier_port: int = Field(5056, ge=1, le=65535)
+    carrier_url: str = ""
+
+    # How many digits an order number of this shop has; a return number is told apart by its letter.
+    order_number_digits: int = Field(16, ge=4, le=32)
+
+    # What the bot shows the action server. Every SecretStr may also come from the file that <variable>_FILE names.
+    actions_secret: Optional[SecretStr] = None
+
+    # How a shop's website says who is signed in (actions/sign_in/customer_token.py): one of these two, never both.
+    customer_jwks: str = ""
+    customer_secret: Optional[SecretStr] = None
+    customer_issuer: str = ""
+    customer_audience: str = ""
+    # By how many seconds the shop's clock may differ, and how many minutes a token may be good for.
+    customer_clock_skew: int = Field(30, ge=0, le=300)
+    customer_token_minutes: int = Field(60, ge=1, le=1440)
+
+    # The doors of the bot (docs/doors.md): what sessions are signed with, and for how many days one lasts unused.
+    session_secret: Optional[SecretStr] = None
+    session_days: int = Field(30, ge=1, le=365)
+    # Keys of the shop's servers, each with a name: "shop:KEY,crm:KEY". The token of Rasa's HTTP API.
+    api_keys: Optional[SecretStr] = None
+    api_token: Optional[SecretStr] = None
+    # Websites whose pages may talk to the bot, and the proxies whose word on a caller's address counts.
+    allowed_origins: str = ""
+    trusted_proxies: str = ""
+    # Where limits are counted so that they hold across processes; in this process's memory without it.
+    redis_url: Optional[SecretStr] = None
+    # Whom to tell what happens in conversations (docs/events.md); nobody without it. It may hold a password.
+    events_url: Optional[SecretStr] = None
+    # How much is taken in, such as "30/minute"; the default depends on where the desk runs.
+    messages_per_session: str = ""
+    requests_per_address: str = ""
+
+    # How many seconds of processor time understanding a message may take; after that it is asked for more shortly.
+    understanding_seconds: float = Field(1.0, gt=0, le=60)
+
+    # On SIGTERM (docs/health.md): how many seconds bot and action server go on serving, 5 in production and none in
+    # development unless set; then how many what is under way may take.
+    drain_seconds: float = Field(_UNSET, ge=0, le=300)
+    finish_seconds: float = Field(20, ge=0, le=300)
+
+    # After how many minutes without a question a customer has to prove again who they are.
+    idle_minutes: int = Field(30, ge=1, le=1440)
+
+    # The help desk that people answer at (docs/hand-over.md); what each kind needs is checked when it is put together.
+    help_desk: HelpDeskKind = HelpDeskKind.EMBEDDED
+    help_desk_url: str = ""
+    help_desk_user: str = ""
+    help_desk_account: int = Field(0, ge=0)
+    help_desk_inbox: int = Field(0, ge=0)
+    help_desk_token: Optional[SecretStr] = None
+    help_desk_secret: Optional[SecretStr] = None
+    # Where the action server reaches the bot, to have it say what an agent wrote.
+    bot_url: str = ""
+
+    # When reminders wait, by the customer's clock, and after how many seconds the store is looked at again for any.
+    quiet_hours: str = "21:00-08:00"
+    reminders_every: int = Field(60, ge=1, le=3600)
+
+    class Config:
+        """Reads the environment once; nothing changes afterwards."""
+
+        env_prefix = ENV_PREFIX
+        allow_mutation = False
+
+        @classmethod
+        def customise_sources(cls, init_settings: Any, env_settings: Any, file_secret_settings: Any) -> tuple[Any, ...]:
+            """Where values come from: options first, then variables, then the files that `<variable>_FILE` names."""
+            return init_settings, _secrets, env_settings
+
+    @property
+    def logs_form(self) -> LogForm:
+        """How log lines are written here."""
+        return self.logs or (LogForm.JSON if self.env is Environment.PRODUCTION else LogForm.CONSOLE)
+
+    @root_validator(pre=True)
+    @classmethod
+    def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
+        # Compose files pass a variable that nobody set as an empty one.
+        return {name: value for name, value in values.items() if value != "" and value is not None}
+
+    @validator("now", pre=True)
+    @classmethod
+    def _now_is_an_instant(cls, value: object) -> Optional[datetime]:
+        if value is None or (isinstance(value, datetime) and value.utcoffset() is not None):
+            return value
+        return parse_instant(str(value))
+
+    @validator("now")
+    @classmethod
+    def _production_runs_on_real_time(cls, value: Optional[datetime], values: dict[str, Any]) -> Optional[datetime]:
+        if value is not None and values.get("env") is Environment.PRODUCTION:
+            raise ValueError("the clock can't be frozen in production; unset it, or set RETURNDESK_ENV=development")
+        return value
+
+    @validator("actions_secret", "customer_secret", "session_secret", "api_token")
+    @classmethod
+    def _secrets_are_long(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
+        if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:
+            raise ValueError(f"has fewer than {SHORTEST_SECRET} bytes; make one with: openssl rand -hex 32")
+        return value
+
+    @validator("carrier_url", always=True)
+    @classmethod
+    def _carrier_is_the_demo_service_unless_named(cls, value: str, values: dict[str, Any]) -> str:
+        if not value:
+            return f"http://127.0.0.1:{values.get('carrier_port', 5056)}"
+        if not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://carrier.example/api")
+        return value.rstrip("/")
+
+    @validator("drain_seconds", pre=True, always=True)
+    @classmethod
+    def _only_production_has_others_to_send_work_to(cls, value: object, values: dict[str, Any]) -> object:
+        if value != _UNSET:
+            return value
+        return 5 if values.get("env") is Environment.PRODUCTION else 0
+
+    @validator("bot_url", always=True)
+    @classmethod
+    def _the_bot_is_on_this_machine_unless_named(cls, value: str, values: dict[str, Any]) -> str:
+        if not value:
+            return f"http://127.0.0.1:{values.get('port', 5005)}"
+        if not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as http://bot.internal:5005")
+        return value.rstrip("/")
+
+    @validator("model_url")
+    @classmethod
+    def _models_are_in_a_bucket(cls, value: str) -> str:
+        if value and not _BUCKET_URL.fullmatch(value):
+            raise ValueError("is not the address of a bucket such as s3://models/returndesk")
+        return value
+
+    @validator("quiet_hours")
+    @classmethod
+    def _quiet_hours_are_two_times_of_day(cls, value: str) -> str:
+        if not _QUIET_HOURS.fullmatch(value):
+            raise ValueError("is not two times of day such as 21:00-08:00; for no quiet hours write 00:00-00:00")
+        return value
+
+    @validator("help_desk_url")
+    @classmethod
+    def _the_help_desk_has_an_address(cls, value: str) -> str:
+        if value and not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://shop.zendesk.com")
+        return value.rstrip("/")
+
+
+def secret_from(variable: str, environment: Mapping[str, str]) -> Optional[str]:
+    """A secret that a variable holds, or the file that `<variable>_FILE` names, as containers mount them.
+
+    Args:
+        variable: The variable's full name.
+        environment: Where variables are looked up.
+
+    Returns:
+        The secret without the line break that ends a file; None where neither variable says anything.
+
+    Raises:
+        SettingsError: Both are set, or the file can't be read or is empty. The message holds nothing of the secret.
+    """
+    in_file = f"{variable}_FILE"
+    value, path = environment.get(variable, ""), environment.get(in_file, "")
+    if value and path:
+        raise SettingsError(f"{variable} and {in_file} are both set; keep one of them")
+    if not path:
+        return value or None
+    try:
+        content = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "it is not text"
+        raise SettingsError(f"{in_file}: {path} can't be read: {reason}") from None
+    if not content:
+        raise SettingsError(f"{in_file}: {path} is empty; write the secret into it")
+    return content
+
+
+def _secrets(settings: BaseSettings) -> dict[str, Any]:
+    """The values of all fields that are or hold secrets, from variables or files."""
+    fields = (name for name, field in settings.__fields__.items() if field.type_ is SecretStr or name in _WITH_PASSWORD)
+    found = {name: secret_from(f"{ENV_PREFIX}{name.upper()}", os.environ) for name in fields}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def load_settings(**options: object) -> Settings:
+    """The settings of this process: what the command line says, then the environment, then the defaults.
+
+    Args:
+        options: Values by field name that go before the environment; None leaves the environment's.
+
+    Raises:
+        SettingsError: The first value that cannot be used, with the variable that holds it.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    try:
+        return Settings(**given)  # type: ignore[arg-type]  # checked by the fields themselves
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise SettingsError(f"{ENV_PREFIX}{name.upper()}: {first['msg']}") from error

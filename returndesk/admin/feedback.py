@@ -1,0 +1,52 @@
+"""`returndesk feedback`: which answers customers like and dislike, the worst first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from actions.store.feedback import Feedback, Opinion
+from core.settings import Settings
+from returndesk.admin import store
+from returndesk.project import Project
+
+
+def feedback(project: Project, settings: Settings, console: Console, *, as_json: bool) -> None:
+    """Shows the counts of thumbs by response.
+
+    Args:
+        project: The checkout.
+        settings: Where the store is.
+        console: Where the person looks.
+        as_json: Write a JSON list for programs instead of a table.
+
+    Raises:
+        Failure: There is no such store.
+        StoreUnavailable: The database did not answer.
+    """
+    engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
+    opinions = Feedback(engine).opinions()
+    if as_json:
+        console.out(json.dumps([_record(each) for each in opinions], indent=2), highlight=False)
+    elif opinions:
+        console.print(_table(opinions))
+    else:
+        console.print("No answer has been rated yet.")
+
+
+def _record(opinion: Opinion) -> dict[str, object]:
+    return {"response": opinion.response, "up": opinion.up, "down": opinion.down, "facts": list(opinion.facts)}
+
+
+def _table(opinions: Sequence[Opinion]) -> Table:
+    table = Table("Response", "Rules", title="What customers think of answers, the worst first")
+    table.add_column("Down", justify="right")
+    table.add_column("Up", justify="right")
+    table.add_column("Liked", justify="right")
+    for each in opinions:
+        liked = f"{each.up / (each.up + each.down):.0%}"
+        table.add_row(each.response, ", ".join(each.facts), str(each.down), str(each.up), liked)
+    return table

@@ -1,0 +1,181 @@
+"""The return store as the commands need it: where it is, made ready, filled, written out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError
+
+from actions.demo.demo_data import demo_scans
+from actions.demo.seed import Seeding, seed_demo
+from actions.store.engine import is_made, migrate, open_engine
+from actions.store.import_export.exchange import export_parts
+from core.clock import clock_from
+from core.conversations.address import conversations_url
+from core.conversations.conversations import Conversations, open_conversations
+from core.settings import Settings
+from returndesk.failure import Failure
+from returndesk.project import Project
+
+
+def embedded_url(project: Project) -> str:
+    """The address of the store that comes with a checkout."""
+    return f"sqlite:///{project.state / 'returndesk.db'}"
+
+
+def absolute_url(database_url: str) -> str:
+    """A database's address that means the same from every folder.
+
+    Args:
+        database_url: An SQLAlchemy address; the path of an SQLite file may be relative to the current folder.
+
+    Raises:
+        Failure: It is no database address.
+    """
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise Failure(
+            "the database URL can't be read; write sqlite:////folder/file.db or postgresql://user:password@host/name"
+        ) from error
+    path = _sqlite_file(url)
+    return str(url.set(database=str(path)).render_as_string(hide_password=False)) if path else database_url
+
+
+def sqlite_file(database_url: str) -> Path | None:
+    """The file behind an SQLite address; None for any other database."""
+    return _sqlite_file(make_url(database_url))
+
+
+def shown_url(project: Project, database_url: str) -> str:
+    """A database's address for a person, without the password."""
+    path = sqlite_file(database_url)
+    return project.shown(path) if path else str(make_url(database_url).render_as_string(hide_password=True))
+
+
+def open_store(database_url: str) -> Engine:
+    """Opens the store's database.
+
+    Raises:
+        Failure: The address names no database that the store runs on.
+    """
+    try:
+        return open_engine(database_url)
+    except ValueError as error:
+        raise Failure(str(error)) from error
+
+
+def open_existing(project: Project, database_url: str, *, made_by: str) -> Engine:
+    """Opens the return store of a command that must not make one, and brings it up to date.
+
+    Args:
+        project: The checkout, for how a path is shown.
+        database_url: Where the store is.
+        made_by: The command that makes one where there is none.
+
+    Raises:
+        Failure: There is no such store.
+        StoreUnavailable: The database did not answer.
+    """
+    engine = open_store(database_url)
+    file = sqlite_file(database_url)
+    # Asking would make the file. A database on a server is there before the store in it.
+    if (file is not None and not file.exists()) or not is_made(engine):
+        raise Failure(f"there is no store at {shown_url(project, database_url)}; `{made_by}` makes one")
+    migrate(engine)
+    return engine
+
+
+def made_conversations(settings: Settings) -> Conversations:
+    """The conversation store, with its tables made where they were missing.
+
+    Raises:
+        Failure: The address names no database that conversations are kept in.
+        StoreUnavailable: The database did not answer.
+    """
+    try:
+        conversations = open_conversations(conversations_url(settings))
+    except ValueError as error:
+        raise Failure(f"RETURNDESK_CONVERSATIONS_URL: {error}") from error
+    conversations.create()
+    return conversations
+
+
+def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
+    """Brings the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
+
+    Returns:
+        The store's database, and what became of the demo shop.
+
+    Raises:
+        StoreUnavailable: A database did not answer.
+        Failure: An address names no database that the program runs on.
+    """
+    engine = open_store(settings.database_url)
+    migrate(engine)
+    if settings.database_url != embedded_url(project) or not settings.demo_data:
+        return engine, Seeding(written=False)
+    now = clock_from(settings).now()
+    seeding = seed_demo(engine, now, made_conversations(settings))
+    if seeding.written:
+        write_scans(project, now)
+    return engine, seeding
+
+
+def write_scans(project: Project, now: datetime) -> None:
+    """Has the demo carrier know what belongs to the demo shop as of an aware instant.
+
+    Raises:
+        Failure: The file can't be written.
+    """
+    replace_file(project.carrier_scans, json.dumps(demo_scans(now), indent=1) + "\n")
+
+
+def export(project: Project, database_url: str, progress: Callable[[str], None]) -> Iterator[str]:
+    """The whole store in the exchange format, part by part.
+
+    Args:
+        project: The checkout, for how a path is shown.
+        database_url: Where the store is.
+        progress: Is told now and then how far it is.
+
+    Raises:
+        Failure: There is no such store.
+        StoreUnavailable: The database did not answer.
+    """
+    return export_parts(open_existing(project, database_url, made_by="returndesk import FILE"), progress)
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Writes a file so that nobody ever finds half of it there.
+
+    Raises:
+        Failure: The file can't be written.
+    """
+    replace_file_by_parts(path, (text,))
+
+
+def replace_file_by_parts(path: Path, parts: Iterable[str]) -> None:
+    """The same for a text that is larger than memory; whatever making a part raises leaves the file as it was."""
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.writelines(parts)
+        unfinished.replace(path)
+    except OSError as error:
+        raise Failure(f"{path} can't be written: {error.strerror}") from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _sqlite_file(url: URL) -> Path | None:
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database).absolute()

@@ -1,1 +1,0 @@
-"""What customers think of answers, for whoever writes them."""

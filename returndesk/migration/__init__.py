@@ -1,1 +1,0 @@
-"""`returndesk migrate`: every database of the desk at the newest schema."""

@@ -1,0 +1,89 @@
+"""Becomes one process of the assistant, so that signals reach it and its exit code is its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final, NoReturn
+
+from core.settings import Settings
+from returndesk.doctor.command import refuse_unsafe
+from returndesk.failure import Failure
+from returndesk.model.training import model_file
+from returndesk.process.environment import child_environment
+from returndesk.process.secrets import missing_secrets
+from returndesk.process.service import Service
+from returndesk.project import STATE_VARIABLE, Project
+from returndesk.serve.services import Serving
+
+_ACTIONS_URL: Final = "RETURNDESK_ACTIONS_URL"
+
+
+class Process(str, Enum):
+    """What can be served by itself."""
+
+    BOT = "bot"
+    ACTIONS = "actions"
+    PAGE = "page"
+
+
+@dataclass(frozen=True)
+class Exec:
+    """What a process is replaced by: its command and all of its environment."""
+
+    service: Service
+    environment: Mapping[str, str]
+
+
+def process_to_be(project: Project, settings: Settings, process: Process, host: str, *, enable_api: bool) -> Exec:
+    """What to run for one process of the assistant.
+
+    Args:
+        project: The checkout.
+        settings: Ports, databases, secrets; folders and files in them are absolute.
+        process: Which one.
+        host: The interface to listen on.
+        enable_api: Opens the bot's HTTP API of Rasa to whoever has its token.
+
+    Raises:
+        Failure: Something is missing or, in production, unsafe.
+    """
+    serving = Serving(project, settings, host, (), demo_carrier=False, enable_api=enable_api, actions_host=host)
+    if process is Process.BOT:
+        model = model_file(Path(settings.model_dir))
+        if not model.is_file():
+            raise Failure(
+                f"there is no model at {project.shown(model)}; make one with `returndesk train`, or name its folder "
+                "with --model-dir"
+            )
+    if process is Process.PAGE:
+        secrets: Mapping[str, str] = {}
+    else:
+        # The action server makes no sessions.
+        needless = () if process is Process.BOT else ("RETURNDESK_SESSION_SECRET",)
+        refuse_unsafe(project, settings, origins=(), enable_api=enable_api, needless=needless)
+        secrets = missing_secrets(settings, project.state / "secrets.json", needless=needless)
+    service = next(each for each in serving.services() if each.name == process.value)
+    environment = child_environment(
+        project,
+        **secrets,
+        **{STATE_VARIABLE: project.state, _ACTIONS_URL: os.environ.get(_ACTIONS_URL) or serving.actions_url},
+        RETURNDESK_ENV=settings.env.value,
+        RETURNDESK_DATABASE_URL=settings.database_url,
+        RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
+        RETURNDESK_PORT=settings.port,
+        RETURNDESK_ACTIONS_PORT=settings.actions_port,
+        RETURNDESK_WEB_PORT=settings.web_port,
+        RETURNDESK_CARRIER_URL=settings.carrier_url,
+    )
+    return Exec(service, environment)
+
+
+def become(project: Project, what: Exec) -> NoReturn:
+    """Replaces this process."""
+    os.chdir(project.root)
+    command = [str(part) for part in what.service.command]
+    os.execve(command[0], command, dict(what.environment))  # noqa: S606  # our own interpreter

@@ -1,0 +1,150 @@
+"""The processes that `returndesk up` runs, and how each is started."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.settings import Settings
+from returndesk.model.training import model_file
+from returndesk.process.service import LOOPBACK, Service, reachable_host, shown_host
+from returndesk.project import Project
+
+# Rasa goes on without a model when it can't load one, and answers every message with nothing.
+_NO_MODEL = re.compile(r"Could not load model due to")
+
+#: What loading a model may take on a slow machine.
+_BOT_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Serving:
+    """Where the assistant is served.
+
+    Args:
+        project: The checkout.
+        settings: Ports, model folder, carrier.
+        host: The interface of the bot and the page; actions and carrier are for this machine alone.
+        allowed_origins: Web addresses, besides the page's own, whose pages may talk to the bot.
+        demo_carrier: Whether to run the demo carrier.
+        enable_api: Whether to open Rasa's HTTP API to whoever has its token.
+        actions_host: The interface of the action server.
+    """
+
+    project: Project
+    settings: Settings
+    host: str
+    allowed_origins: tuple[str, ...]
+    demo_carrier: bool
+    enable_api: bool = False
+    actions_host: str = LOOPBACK
+
+    @property
+    def page_url(self) -> str:
+        """Where a person talks to the assistant."""
+        return f"http://{shown_host(self.host)}:{self.settings.web_port}"
+
+    @property
+    def webhook_url(self) -> str:
+        """Where a program talks to the assistant."""
+        return f"http://{shown_host(self.host)}:{self.settings.port}/webhooks/rest/webhook"
+
+    @property
+    def bot_url(self) -> str:
+        """Where the action server reaches the bot, to have it say what an agent wrote."""
+        return f"http://{shown_host(self.host)}:{self.settings.port}"
+
+    @property
+    def actions_url(self) -> str:
+        """Where the bot runs its custom actions."""
+        return f"http://{LOOPBACK}:{self.settings.actions_port}/webhook"
+
+    def origins(self) -> tuple[str, ...]:
+        """The web addresses whose pages may talk to the bot: the web port's, under each name it goes by here."""
+        hosts = dict.fromkeys((shown_host(self.host), *_loopback_names(self.host)))
+        pages = (f"http://{host}:{self.settings.web_port}" for host in hosts)
+        return (*pages, *self.allowed_origins, *self.settings.allowed_origins.replace(",", " ").split())
+
+    def services(self) -> list[Service]:
+        """Everything to run, in the order in which it is shown."""
+        return [*([self._carrier()] if self.demo_carrier else []), self._actions(), self._bot(), self._page()]
+
+    def _carrier(self) -> Service:
+        scans = str(self.project.carrier_scans)
+        port = self.settings.carrier_port
+        return Service(
+            name="carrier",
+            command=_python("actions.carrier.demo_service", scans, "--host", LOOPBACK, "--port", str(port)),
+            host=LOOPBACK,
+            port=port,
+            port_option="--carrier-port",
+            health_path="/health",
+            ready_within=60,
+        )
+
+    def _actions(self) -> Service:
+        return Service(
+            name="actions",
+            command=_python(
+                "actions.server.app", "--port", str(self.settings.actions_port), "--host", self.actions_host
+            ),
+            host=self.actions_host,
+            port=self.settings.actions_port,
+            port_option="--actions-port",
+            health_path="/readyz",
+            ready_within=120,
+        )
+
+    def _bot(self) -> Service:
+        project, settings = self.project, self.settings
+        options = {
+            "--model": model_file(Path(settings.model_dir)),
+            "--endpoints": project.endpoints,
+            "--credentials": project.credentials,
+            "--interface": self.host,
+            "--port": settings.port,
+        }
+        return Service(
+            name="bot",
+            command=_python(
+                "bot",
+                "run",
+                *(str(part) for option in options.items() for part in option),
+                *(("--enable-api",) if self.enable_api else ()),
+            ),
+            host=self.host,
+            port=settings.port,
+            port_option="--port",
+            health_path="/readyz",
+            ready_within=_BOT_SECONDS,
+            fatal=_NO_MODEL,
+        )
+
+    def _page(self) -> Service:
+        settings = self.settings
+        return Service(
+            name="page",
+            command=_python(
+                "returndesk.demo_shop",
+                *("--host", self.host),
+                *("--port", str(settings.web_port)),
+                *("--bot-port", str(settings.port)),
+                *(("--demo",) if self.demo_carrier else ()),
+            ),
+            host=self.host,
+            port=settings.web_port,
+            port_option="--web-port",
+            health_path="/readyz",
+            # The bot has to be there first.
+            ready_within=_BOT_SECONDS,
+        )
+
+
+def _python(module: str, *arguments: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", module, *arguments)
+
+
+def _loopback_names(host: str) -> tuple[str, ...]:
+    return (LOOPBACK, "localhost") if reachable_host(host) in (LOOPBACK, "localhost") else ()

@@ -1,0 +1,166 @@
+"""Serves the assistant: trains, prepares the store, runs every process, and stops them together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from actions.demo.demo_data import demo_document
+from core.settings import Environment, Settings
+from returndesk.admin import store
+from returndesk.doctor.command import refuse_unsafe
+from returndesk.failure import Failure
+from returndesk.model.training import train_if_stale
+from returndesk.process.environment import child_environment
+from returndesk.process.secrets import demo_shop_sign_in, missing_secrets
+from returndesk.process.service import LOOPBACK, check_ports
+from returndesk.process.stop_signals import StopSignals
+from returndesk.process.supervisor import Supervisor
+from returndesk.progress import Progress
+from returndesk.project import STATE_VARIABLE, Project
+from returndesk.serve.console import ConsoleWatcher
+from returndesk.serve.services import Serving
+
+_ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?", re.ASCII)
+#: How long a process may take to stop on a developer's machine before it is ended.
+_HURRIED_SECONDS = 10.0
+_THIS_MACHINE_ALONE = (LOOPBACK, "localhost", "::1")
+
+_EXAMPLE = """\
+  curl -s {webhook} -H 'Content-Type: application/json' \\
+       -d '{{"sender": "me", "message": "I dropped my parcel off yesterday and it still says not returned"}}'"""
+
+
+def serve(
+    project: Project,
+    settings: Settings,
+    progress: Progress,
+    *,
+    host: str = LOOPBACK,
+    allowed_origins: tuple[str, ...] = (),
+    enable_api: bool = False,
+    verbose: bool = False,
+) -> None:
+    """Runs the assistant until someone asks to stop.
+
+    Args:
+        project: The checkout to run.
+        settings: Ports, database, clock; folders and files in them are absolute.
+        progress: Where the person at the terminal looks.
+        host: The interface of the bot and the page.
+        allowed_origins: Further web addresses whose pages may talk to the bot.
+        enable_api: Opens Rasa's HTTP API to whoever has its token.
+        verbose: Shows everything that the processes write.
+
+    Raises:
+        Failure: Something is missing, taken or, in production, unsafe; or a process ended by itself, and all others
+            are stopped then.
+        StoreUnavailable: The database did not answer.
+        KeyboardInterrupt: Someone asked to stop during the training.
+    """
+    for origin in allowed_origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise Failure(f'"{origin}" is not the address of a website such as https://shop.example')
+    refuse_unsafe(project, settings, origins=allowed_origins, enable_api=enable_api)
+    if enable_api and settings.api_token is None:
+        raise Failure(
+            "--enable-api opens every conversation to whoever calls; set RETURNDESK_API_TOKEN, or leave it out"
+        )
+    secrets = dict(missing_secrets(settings, project.state / "secrets.json"))
+    serving = Serving(
+        project,
+        settings,
+        host,
+        allowed_origins,
+        demo_carrier=_may_use_demo_carrier(project, settings),
+        enable_api=enable_api,
+    )
+    check_ports(serving.services())
+    with StopSignals() as stop_signals:
+        train_if_stale(project, settings.model_dir, progress, stop_signals)
+        _prepare_store(project, settings, progress)
+        # A store that never held the demo shop has returns that the demo carrier must not speak about.
+        serving = replace(serving, demo_carrier=serving.demo_carrier and project.carrier_scans.is_file())
+        if serving.demo_carrier:
+            secrets.update(demo_shop_sign_in(settings, project.state / "secrets.json"))
+        watcher = ConsoleWatcher(progress, verbose=verbose)
+        with Supervisor(
+            serving.services(),
+            folder=project.root,
+            environment=_environment(serving, secrets),
+            logs=project.logs,
+            watcher=watcher,
+            stop_signals=stop_signals,
+            grace_seconds=settings.finish_seconds if settings.env is Environment.PRODUCTION else _HURRIED_SECONDS,
+        ) as supervisor:
+            with watcher.starting():
+                ready = supervisor.start()
+            if ready:
+                _announce(serving, progress)
+                supervisor.watch()
+            progress.say("Stopping …")
+        progress.done("Stopped")
+
+
+def _may_use_demo_carrier(project: Project, settings: Settings) -> bool:
+    named_another = settings.carrier_url != f"http://{LOOPBACK}:{settings.carrier_port}"
+    embedded = settings.database_url == store.embedded_url(project)
+    return embedded and settings.demo_data and not named_another
+
+
+def _prepare_store(project: Project, settings: Settings, progress: Progress) -> None:
+    engine, seeding = store.prepare(project, settings)
+    engine.dispose()
+    with_what = ", filled with the demo shop" if seeding.written else ""
+    progress.done(f"Store {store.shown_url(project, settings.database_url)} is up to date{with_what}")
+    if seeding.kept_from is not None:
+        progress.warn(
+            f"The demo shop is of {seeding.kept_from:%d %B %Y} and stays so, as somebody has used it; "
+            "`returndesk renew-demo` makes it anew"
+        )
+
+
+def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, str]:
+    settings = serving.settings
+    return child_environment(
+        serving.project,
+        **secrets,
+        **{STATE_VARIABLE: serving.project.state},
+        RETURNDESK_ENV=settings.env.value,
+        RETURNDESK_DATABASE_URL=settings.database_url,
+        RETURNDESK_CONVERSATIONS_URL=settings.conversations_url or None,
+        # No other process here takes over what comes in, so there is nobody to leave time to.
+        RETURNDESK_DRAIN_SECONDS=settings.drain_seconds if "drain_seconds" in settings.__fields_set__ else 0,
+        RETURNDESK_NOW=settings.now.isoformat() if settings.now else None,
+        RETURNDESK_ALLOWED_ORIGINS=" ".join(serving.origins()),
+        RETURNDESK_PORT=settings.port,
+        RETURNDESK_ACTIONS_PORT=settings.actions_port,
+        RETURNDESK_ACTIONS_URL=serving.actions_url,
+        RETURNDESK_BOT_URL=serving.bot_url,
+        RETURNDESK_CARRIER_PORT=settings.carrier_port,
+        RETURNDESK_CARRIER_URL=settings.carrier_url,
+    )
+
+
+def _announce(serving: Serving, progress: Progress) -> None:
+    settings = serving.settings
+    if settings.now:
+        progress.warn(f"The clock is frozen at {settings.now.isoformat()}")
+    if serving.host not in _THIS_MACHINE_ALONE:
+        progress.warn(f"The bot listens on {serving.host}: whoever reaches this machine can talk to it")
+    progress.done(f"Ready. Talk to it: {serving.page_url}")
+    if serving.demo_carrier:
+        progress.say(f"  Be a customer of the demo shop: {_demo_customer()}")
+    if settings.env is Environment.DEVELOPMENT:
+        progress.say(f"  From a program: {serving.webhook_url}")
+        progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
+    else:
+        progress.say(f"  From a program, with a session or a key (docs/doors.md): {serving.webhook_url}")
+    progress.say(f"  Logs: {serving.project.shown(serving.project.logs)}    Stop: Ctrl-C")
+
+
+def _demo_customer() -> str:
+    document = demo_document(datetime.now(timezone.utc))
+    return f"return {document['returns'][0]['number']}, e-mail {document['customers'][0]['email']}"

@@ -1,1 +1,0 @@
-"""The help desk that comes with the assistant: tickets on the command line."""
