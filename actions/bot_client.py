@@ -30,8 +30,8 @@ class BotDoor:
         """Sets off an intent that no customer can write.
 
         Raises:
-            HelpDeskUnavailable: The bot did not answer.
-            HelpDeskRefused: The bot does not take it; with the status 404 there is no such conversation any more.
+            ServiceUnavailable: The bot did not answer.
+            ServiceRefused: The bot does not take it; with the status 404 there is no such conversation any more.
         """
         turn = {"conversation": conversation, "intent": intent, "values": dict(values), "key": key}
         self._api.call("POST", "/webhooks/desk/trigger", turn)

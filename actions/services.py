@@ -12,17 +12,18 @@ from actions.carrier.http_carrier import HttpCarrier
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.reminders.reminding import Reminding, reminding_from
 from actions.sign_in.shop_sign_in import ShopSignIn, tokens_from
-from actions.store.engine import open_engine, revisions
+from actions.store.engine import revisions
 from actions.store.feedback import Feedback
 from actions.store.leases import waiting_deliveries, waiting_reminders
 from actions.store.proof.guess_limits import STRICT, WIDE
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from core.clock import Clock, SystemClock, clock_from
+from core.clock import Clock, SystemClock
+from core.database.engine import open_engine
 from core.health.checks import migrations_check, tables_check
 from core.health.readiness import Readiness
 from core.metrics import ActionMetrics
-from core.settings import Environment, Settings
+from core.settings import Environment, Settings, clock_from
 from policy.facts import Facts, load_facts
 
 

@@ -6,12 +6,9 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from pydantic.datetime_parse import parse_datetime
-
-if TYPE_CHECKING:
-    from core.settings import Settings
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(?P<zone>Z|[+-]\d{2}:\d{2})?", re.ASCII)
 _LONGEST_QUOTE = 60
@@ -81,11 +78,6 @@ class FrozenClock:
     def now(self) -> datetime:
         """The instant this clock was frozen at, in UTC."""
         return self.instant.astimezone(timezone.utc)
-
-
-def clock_from(settings: Settings) -> Clock:
-    """The clock that the settings ask for: frozen where `now` is set, the system's otherwise."""
-    return SystemClock() if settings.now is None else FrozenClock(settings.now)
 
 
 def _quoted(text: str) -> str:

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import requests
 
-from actions.help_desk.help_desk import HelpDeskRefused, HelpDeskUnavailable
 from core.http_client import is_loopback
 from core.tracing import onward
 
@@ -20,6 +19,34 @@ _LONGEST_ANSWER = 512 * 1024
 _LONGEST_PAUSE = timedelta(hours=1)
 #: 409 is what Zendesk says when two changes of a ticket meet.
 _PASSING = frozenset({408, 409, 425, 429})
+
+
+class ServiceUnavailable(Exception):
+    """The service did not answer, or not now; what was to be told is told later.
+
+    Args:
+        reason: What happened. It names no customer.
+        pause: How long the help desk asked to be left alone.
+    """
+
+    def __init__(self, reason: str, pause: Optional[timedelta] = None) -> None:
+        """Keeps the pause for whoever tries again."""
+        super().__init__(reason)
+        self.pause = pause
+
+
+class ServiceRefused(Exception):
+    """The service answered that it won't take this: a wrong token, a closed ticket, a form that it doesn't know.
+
+    Args:
+        reason: What happened. It names no customer.
+        status: The HTTP status, where there was one.
+    """
+
+    def __init__(self, reason: str, status: Optional[int] = None) -> None:
+        """Keeps the status for whoever can do something about it."""
+        super().__init__(reason)
+        self.status = status
 
 
 class JsonApi:
@@ -84,8 +111,8 @@ class JsonApi:
             The parsed answer; None where it is empty or no JSON.
 
         Raises:
-            HelpDeskUnavailable: No answer, a busy or a broken one. The message names the status, never the content.
-            HelpDeskRefused: A status that won't change by asking again.
+            ServiceUnavailable: No answer, a busy or a broken one. The message names the status, never the content.
+            ServiceRefused: A status that won't change by asking again.
         """
         content = raw if raw is not None else None if body is None else json.dumps(body).encode()
         sent = {"Accept": "application/json", **onward(), **self._headers, **(headers or {})}
@@ -109,15 +136,15 @@ class JsonApi:
                     self._check(response)
                     return _parsed(self._read(response, deadline))
         except requests.RequestException as error:
-            raise HelpDeskUnavailable(f"{self._name} did not answer: {type(error).__name__}") from error
+            raise ServiceUnavailable(f"{self._name} did not answer: {type(error).__name__}") from error
 
     def _check(self, response: requests.Response) -> None:
         status = response.status_code
         if 200 <= status < 300:
             return
         if status in _PASSING or status >= 500:
-            raise HelpDeskUnavailable(f"{self._name} answered {status}", _pause(response.headers.get("Retry-After")))
-        raise HelpDeskRefused(f"{self._name} refused it with {status}", status)
+            raise ServiceUnavailable(f"{self._name} answered {status}", _pause(response.headers.get("Retry-After")))
+        raise ServiceRefused(f"{self._name} refused it with {status}", status)
 
     def _read(self, response: requests.Response, deadline: float) -> bytes:
         body = bytearray()
@@ -125,9 +152,9 @@ class JsonApi:
         for piece in response.iter_content(chunk_size=1):
             body += piece
             if len(body) > _LONGEST_ANSWER:
-                raise HelpDeskUnavailable(f"{self._name} answered more than {_LONGEST_ANSWER} bytes")
+                raise ServiceUnavailable(f"{self._name} answered more than {_LONGEST_ANSWER} bytes")
             if self._monotonic() > deadline:
-                raise HelpDeskUnavailable(f"{self._name} answered too slowly")
+                raise ServiceUnavailable(f"{self._name} answered too slowly")
         return bytes(body)
 
 

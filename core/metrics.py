@@ -8,9 +8,9 @@ handed in, so that two servers in one process, or two tests, don't count togethe
 
 from __future__ import annotations
 
+import collections
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
@@ -66,7 +66,7 @@ class QueueDepths(Collector):
         return _depths(depths), _stores(stores)
 
     def _counted(self) -> tuple[Mapping[str, int], Mapping[str, bool]]:
-        depths: Counter[str] = Counter()
+        depths: collections.Counter[str] = collections.Counter()
         stores: dict[str, bool] = {}
         for store, count in self._sources:
             try:

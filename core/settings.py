@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 
-from core.clock import parse_instant
+from core.clock import Clock, FrozenClock, SystemClock, parse_instant
 
 ENV_PREFIX = "RETURNDESK_"
 
@@ -277,3 +277,8 @@ def load_settings(**options: object) -> Settings:
         first = error.errors()[0]
         name = str(first["loc"][0])
         raise SettingsError(f"{ENV_PREFIX}{name.upper()}: {first['msg']}") from error
+
+
+def clock_from(settings: Settings) -> Clock:
+    """The clock that the settings ask for: frozen where `now` is set, the system's otherwise."""
+    return SystemClock() if settings.now is None else FrozenClock(settings.now)

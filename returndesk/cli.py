@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Annotated, Any, Optional
@@ -494,114 +493,6 @@ def snippet(
     script = load_script()
     typer.echo(widget_tag(script, web_url=web_url, server_url=server, token_url=token_url, locale=locale))
     typer.echo(f"The script has {len(script.body):,} bytes, {len(script.compressed):,} gzipped.", err=True)
-
-
-@app.command()
-def bench(
-    quick: Annotated[
-        bool,
-        typer.Option(
-            "--quick", help="A few samples with the models of the last run; docs/benchmarks.md stays as it is."
-        ),
-    ] = False,
-    stock_epochs: Annotated[
-        Optional[int],
-        typer.Option(
-            min=1,
-            max=100,
-            show_default="100, more than an hour on two cores",
-            help="Cuts the stock bot's training short.",
-        ),
-    ] = None,
-    keep_stock: Annotated[
-        bool, typer.Option("--keep-stock", help="Measures the stock bot that the last run trained, and trains ours.")
-    ] = False,
-) -> None:
-    """Train and serve our bot and stock Rasa's on the same data, measure both in turns, write docs/benchmarks.md."""
-    from lab.benchmark.command import FULL, QUICK, Bench
-
-    with StopSignals() as stop_signals:
-        plan = replace(QUICK if quick else FULL, stock_epochs=stock_epochs, keep_stock=keep_stock)
-        Bench(this_project(), plan, Progress(Console()), stop_signals).run()
-
-
-@app.command("store-size")
-def store_size(
-    returns: Annotated[int, typer.Option(min=1_000, help="How many returns; each has four events.")] = 10_000_000,
-    seed: Annotated[int, typer.Option(help="Another one makes another shop of the same shape.")] = 1,
-    database_url: Annotated[
-        Optional[str], typer.Option(help="An empty PostgreSQL database.", show_default="a server of its own")
-    ] = None,
-    folder: Annotated[
-        Optional[Path],
-        typer.Option(
-            help="Where a server of its own keeps its data.",
-            show_default=".returndesk/store-size",
-            file_okay=False,
-            resolve_path=True,
-        ),
-    ] = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Leave the data there for a second run.")] = False,
-    samples: Annotated[int, typer.Option(min=8, help="How often each query is timed.")] = 200,
-) -> None:
-    """Fill a store with millions of returns, time every query; with ten million write docs/store-size.md."""
-    # Loads numpy and the doors' modules, which no other command needs in this process.
-    from lab.store_size.command import PUBLISHED, StoreSize, Wish
-
-    project = this_project()
-    page = project.root / "docs" / "store-size.md" if returns >= PUBLISHED else None
-    wish = Wish(returns, seed, database_url, folder or project.state / "store-size", keep, samples, page)
-    StoreSize(project, wish, Progress(Console())).run()
-
-
-@app.command()
-def load(
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A few seconds of everything; docs/load.md stays as it is.")
-    ] = False,
-    soak: Annotated[
-        Optional[float], typer.Option(min=0.1, help="Instead, talk for so many minutes and look at everybody's memory.")
-    ] = None,
-    rate: Annotated[
-        Optional[float],
-        typer.Option(min=0.1, show_default="40 % of the knee", help="Messages a second of --soak."),
-    ] = None,
-    model_dir: ModelDir = None,
-) -> None:
-    """Measure how many customers a cluster of bots and action servers carries, and write docs/load.md."""
-    from lab.load.command import Load
-
-    run = Load(this_project(), Progress(Console()), quick=quick, model_dir=model_dir)
-    if soak is None:
-        run.measure()
-    else:
-        run.soak(soak, rate)
-
-
-@app.command()
-def faults(
-    names: Annotated[Optional[list[str]], typer.Argument(help="What to break; everything without.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="A few customers only; docs/load.md stays as it is.")] = False,
-    model_dir: ModelDir = None,
-) -> None:
-    """Break one part of a cluster after the other while customers talk, count, and write docs/load.md."""
-    from lab.load.fault_command import FaultSeries
-
-    series = FaultSeries(this_project(), Progress(Console()), quick=quick, model_dir=model_dir)
-    if not all(outcome.kept for outcome in series.run(names or ())):
-        raise typer.Exit(1)
-
-
-@app.command()
-def hostile(
-    quick: Annotated[bool, typer.Option("--quick", help="A few seconds only; docs/load.md stays as it is.")] = False,
-    model_dir: ModelDir = None,
-) -> None:
-    """Attack a desk with messages and sockets that are made to wear it out, measure, and write docs/load.md."""
-    from lab.load.hostile_command import Hostility
-
-    if not Hostility(this_project(), Progress(Console()), quick=quick, model_dir=model_dir).run():
-        raise typer.Exit(1)
 
 
 @app.command()

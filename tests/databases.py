@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import MetaData, select
 from sqlalchemy.engine import Engine, make_url
 
-from actions.store.engine import open_engine
+from core.database.engine import open_engine
 from lab.testbed.postgresql import PostgreSQL
 from lab.testbed.redis_server import own_redis
 

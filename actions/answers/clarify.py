@@ -10,8 +10,9 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.base_actions import OFFER_PERSON
-from actions.dialogue.turn import IDENTITY_FORM, TOO_MUCH_TO_UNDERSTAND
+from actions.dialogue.turn import IDENTITY_FORM
 from actions.replies.reply import Choice, Phrase, Utterance
+from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
 LONGEST_MESSAGE = 2000

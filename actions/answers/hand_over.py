@@ -1,4 +1,4 @@
-"""Hands a conversation to a person and back: the case goes along, what both say is passed on, then the bot answers again."""
+"""Hands a conversation to a person and back: the case goes along, and what both say is passed on."""
 
 from __future__ import annotations
 

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from actions.answers.parcel_outlook import ParcelNews, parcel_news
+from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.relative_dates import said_day
 from actions.dialogue.turn import Turn
-from actions.forms.report_drop_off import nothing_to_tell
 from actions.replies.reply import Choice, Phrase, Reply
 from policy.drop_off import DropOffKind
 

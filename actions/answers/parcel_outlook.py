@@ -17,7 +17,7 @@ from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
 from policy.facts import Facts
 from policy.model import CarrierScan
 from policy.next_step import next_step
-from policy.status import return_state
+from policy.status import SENT, History, return_state
 
 logger = structlog.get_logger(__name__)
 
@@ -96,3 +96,15 @@ def _carrier_news(
     scan = outlook.last_scan
     values = {"at": show_instant(scan.at, case.customer, case.now), "place": scan.place}
     return Phrase(f"carrier_{scan.kind.value}" + ("" if scan.place else "_somewhere"), values)
+
+
+def nothing_to_tell(case: Case, facts: Facts) -> Utterance | None:
+    """What is known of the parcel where the customer's word adds nothing to it, None where it does."""
+    outlook = drop_off_outlook(case.found, case.customer, (), case.now, facts)
+    if outlook.kind in (DropOffKind.RECEIVED, DropOffKind.CLOSED):
+        return where_it_stands(outlook, case, facts)
+    sent = History.until(case.found.events, case.now).first(*SENT)
+    if sent is None:
+        return None
+    values = {"return_number": case.found.number, "on": show_instant(sent, case.customer, case.now)}
+    return Utterance("utter_hand_in_is_known", values, because=outlook.because)

@@ -11,9 +11,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from core.card_contract import wants_cards
+
 IDENTITY_FORM = "identity_form"
-#: Set by the bot on a message that could not be understood within its bounds of time (bot/nlu/workers).
-TOO_MUCH_TO_UNDERSTAND = "too_much_to_understand"
 #: What a customer said longer ago than this is not what they mean now.
 LONGEST_CONVERSATION = timedelta(days=1)
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
@@ -149,19 +149,6 @@ class Turn:
             reminder=_number(_first(entities, "reminder")),
             reminder_wish=_text(_first(entities, "reminder_wish")),
         )
-
-
-def wants_cards(message: Mapping[str, Any]) -> bool:
-    """Whether a message came from a client that shows cards.
-
-    Args:
-        message: What Rasa keeps of it. Its door said so in the metadata, or in a value where the message was triggered;
-            a value that a customer's own message carries says nothing.
-    """
-    metadata = message.get("metadata") or {}
-    if metadata.get("is_external"):
-        return _first(message.get("entities") or (), "rich") is True
-    return metadata.get("rich") is True
 
 
 def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:

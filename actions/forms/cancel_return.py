@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import Turn
 from actions.forms.confirmation import confirmation

@@ -1,4 +1,4 @@
-"""What is being prepared for a customer, the key of the question that they confirm, and what a form understood of a message."""
+"""What is being prepared for a customer, the key of what they confirm, and what a form understood of a message."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from actions.answers.parcel_outlook import parcel_news, where_it_stands
-from actions.dialogue.base_actions import Case, ReturnAction
+from actions.answers.parcel_outlook import nothing_to_tell, parcel_news
+from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.relative_dates import said_day
 from actions.dialogue.turn import SaidDate, Turn
@@ -20,10 +20,8 @@ from actions.replies.return_case import Case
 from actions.services import Services
 from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings
 from core.clock import format_instant, parse_instant
-from policy.drop_off import DropOffKind, drop_off_outlook, plausible_hand_in
-from policy.facts import Facts
+from policy.drop_off import plausible_hand_in
 from policy.model import Customer
-from policy.status import SENT, History
 
 DAY, TRACKING = "drop_off_day", "drop_off_tracking"
 #: Instead of a tracking number: there is none, or the store has it.
@@ -32,18 +30,6 @@ DAYS = ("today", "yesterday")
 #: Five digits at least, so that no word is taken for a number; no more letters before each than a number has.
 _TRACKING_NUMBER = re.compile(r"(?=(?:[A-Z]{0,29}\d){5})[A-Z0-9]{6,34}")
 _NO_NUMBER = re.compile(r"\b(?:no|none|nope|not|don'?t|haven'?t|without|lost|nothing|unknown|skip)\b", re.IGNORECASE)
-
-
-def nothing_to_tell(case: Case, facts: Facts) -> Utterance | None:
-    """What is known of the parcel where the customer's word adds nothing to it, None where it does."""
-    outlook = drop_off_outlook(case.found, case.customer, (), case.now, facts)
-    if outlook.kind in (DropOffKind.RECEIVED, DropOffKind.CLOSED):
-        return where_it_stands(outlook, case, facts)
-    sent = History.until(case.found.events, case.now).first(*SENT)
-    if sent is None:
-        return None
-    values = {"return_number": case.found.number, "on": show_instant(sent, case.customer, case.now)}
-    return Utterance("utter_hand_in_is_known", values, because=outlook.because)
 
 
 def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:

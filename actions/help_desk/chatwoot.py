@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from actions.help_desk.help_desk import HelpDeskUnavailable
 from actions.help_desk.ticket import Author, Priority, Ticket, TicketMessage
 from actions.help_desk.wording import subject_of, text_of
 from core.identifiers import session_key
-from core.json_api import JsonApi
+from core.json_api import JsonApi, ServiceUnavailable
 
 _MARK = "returndesk_ticket"
 
@@ -130,5 +129,5 @@ def _number(answer: Any, name: str) -> int:
         raise _not_understood() from error
 
 
-def _not_understood() -> HelpDeskUnavailable:
-    return HelpDeskUnavailable("Chatwoot answered what cannot be understood")
+def _not_understood() -> ServiceUnavailable:
+    return ServiceUnavailable("Chatwoot answered what cannot be understood")

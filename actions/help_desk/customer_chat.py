@@ -19,8 +19,8 @@ class CustomerChat(BotDoor):
         """Has the bot say an agent's message, or that the ticket is closed.
 
         Raises:
-            HelpDeskUnavailable: The bot did not answer.
-            HelpDeskRefused: The bot does not take it.
+            ServiceUnavailable: The bot did not answer.
+            ServiceRefused: The bot does not take it.
         """
         intent = TICKET_CLOSED if kind is Kind.CLOSED else AGENT_REPLIED
         values = {MESSAGE_ID: message.id} if message is not None else {}

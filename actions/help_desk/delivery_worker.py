@@ -19,9 +19,10 @@ from tenacity import (
 )
 
 from actions.help_desk.customer_chat import CustomerChat
-from actions.help_desk.help_desk import HelpDesk, HelpDeskRefused, HelpDeskUnavailable
+from actions.help_desk.help_desk import HelpDesk
 from actions.help_desk.outbox import LONGEST_PAUSE, Delivery, Kind, Outbox, Target
 from core.database.errors import StoreUnavailable
+from core.json_api import ServiceRefused, ServiceUnavailable
 from core.tracing import continued, traced
 
 logger = structlog.get_logger(__name__)
@@ -94,10 +95,10 @@ class Courier:
     def _deliver_or_put_back(self, delivery: Delivery) -> None:
         try:
             reference = self._patiently(delivery)
-        except HelpDeskUnavailable as trouble:
+        except ServiceUnavailable as trouble:
             logger.warning("hand_over.not_delivered", target=delivery.target.value, trouble=str(trouble))
             self._outbox.failed(delivery, str(trouble), trouble.pause)
-        except HelpDeskRefused as trouble:
+        except ServiceRefused as trouble:
             logger.error("hand_over.refused", target=delivery.target.value, trouble=str(trouble))
             if delivery.target is Target.CUSTOMER and delivery.tries >= _MOST_REFUSALS_OF_THE_BOT:
                 # The customer has ended their chat. The words stay in the ticket.
@@ -111,7 +112,7 @@ class Courier:
     def _patiently(self, delivery: Delivery) -> Optional[str]:
         """A few tries at once for trouble that passes in a moment; whoever asks for a pause gets it."""
         retrying = Retrying(
-            retry=retry_if_exception(lambda error: isinstance(error, HelpDeskUnavailable) and error.pause is None),
+            retry=retry_if_exception(lambda error: isinstance(error, ServiceUnavailable) and error.pause is None),
             # The last try must be over before the lease is.
             stop=stop_after_attempt(_TRIES_AT_ONCE)
             | stop_after_delay(_NO_TRY_AFTER)
@@ -134,11 +135,11 @@ class Courier:
             return None
         if delivery.target is Target.CUSTOMER:
             if self._chat is None:
-                raise HelpDeskRefused("RETURNDESK_ACTIONS_SECRET is not set, so the bot can't be asked to say it")
+                raise ServiceRefused("RETURNDESK_ACTIONS_SECRET is not set, so the bot can't be asked to say it")
             self._chat.tell(ticket, delivery.kind, message, delivery.key)
             return None
         if self._desk is None or ticket.desk != self._desk_kind:
-            raise HelpDeskRefused(f"the ticket is for {ticket.desk}, but {self._desk_kind} is configured")
+            raise ServiceRefused(f"the ticket is for {ticket.desk}, but {self._desk_kind} is configured")
         if delivery.kind is Kind.OPEN:
             return self._desk.open(ticket, delivery.key, again)
         if message is not None:

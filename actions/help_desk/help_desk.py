@@ -2,38 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Optional, Protocol
+from typing import Protocol
 
 from actions.help_desk.ticket import Ticket, TicketMessage
-
-
-class HelpDeskUnavailable(Exception):
-    """The help desk did not answer, or not now; what was to be told is told later.
-
-    Args:
-        reason: What happened. It names no customer.
-        pause: How long the help desk asked to be left alone.
-    """
-
-    def __init__(self, reason: str, pause: Optional[timedelta] = None) -> None:
-        """Keeps the pause for whoever tries again."""
-        super().__init__(reason)
-        self.pause = pause
-
-
-class HelpDeskRefused(Exception):
-    """The help desk answered that it won't take this: a wrong token, a closed ticket, a form that it doesn't know.
-
-    Args:
-        reason: What happened. It names no customer.
-        status: The HTTP status, where there was one.
-    """
-
-    def __init__(self, reason: str, status: Optional[int] = None) -> None:
-        """Keeps the status for whoever can do something about it."""
-        super().__init__(reason)
-        self.status = status
 
 
 class HelpDesk(Protocol):
@@ -55,8 +26,8 @@ class HelpDesk(Protocol):
             The help desk's own id for it.
 
         Raises:
-            HelpDeskUnavailable: Not now.
-            HelpDeskRefused: Not as it is.
+            ServiceUnavailable: Not now.
+            ServiceRefused: Not as it is.
         """
         ...
 
@@ -64,7 +35,7 @@ class HelpDesk(Protocol):
         """Adds a customer's message, or a note of the assistant's, to a ticket that has its `reference`.
 
         Raises:
-            HelpDeskUnavailable: Not now.
-            HelpDeskRefused: Not as it is.
+            ServiceUnavailable: Not now.
+            ServiceRefused: Not as it is.
         """
         ...

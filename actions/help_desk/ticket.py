@@ -1,4 +1,4 @@
-"""What a ticket is: what a person needs in order to take a case over, what is said afterwards, and the rows that hold it."""
+"""What a ticket is: what a person needs to take a case over, what is said afterwards, and the rows that hold it."""
 
 from __future__ import annotations
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import Any, Optional
 
-from actions.help_desk.help_desk import HelpDeskUnavailable
 from actions.help_desk.ticket import Ticket, TicketMessage
 from actions.help_desk.wording import spoken, subject_of, text_of
-from core.json_api import JsonApi
+from core.json_api import JsonApi, ServiceUnavailable
 
 _MARK = "returndesk"
 #: A ticket with more pages of audits than this is not searched any further.
@@ -65,7 +64,7 @@ class ZendeskDesk:
         found = self._api.get("/api/v2/tickets.json", external_id=ticket.token)
         tickets = found.get("tickets") if isinstance(found, dict) else None
         if not isinstance(tickets, list):
-            raise HelpDeskUnavailable("Zendesk answered what cannot be understood")
+            raise ServiceUnavailable("Zendesk answered what cannot be understood")
         return str(tickets[0]["id"]) if tickets else None
 
     def _has(self, path: str, key: str) -> bool:
@@ -74,7 +73,7 @@ class ZendeskDesk:
         for _ in range(_MOST_PAGES):
             found = self._api.get(page, **query)
             if not isinstance(found, dict) or not isinstance(found.get("audits"), list):
-                raise HelpDeskUnavailable("Zendesk answered what cannot be understood")
+                raise ServiceUnavailable("Zendesk answered what cannot be understood")
             if any(_marked(audit) == key for audit in found["audits"]):
                 return True
             following = (found.get("links") or {}).get("next")
@@ -95,4 +94,4 @@ def _id(answer: Any, what: str) -> str:
     try:
         return str(int(answer[what]["id"]))
     except (TypeError, KeyError, ValueError) as error:
-        raise HelpDeskUnavailable("Zendesk answered what cannot be understood") from error
+        raise ServiceUnavailable("Zendesk answered what cannot be understood") from error

@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, Column, Table, delete, func, or_, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement
 
-from actions.store.tables.all_tables import tables
+from actions.store.tables.all_tables import shop
 from core.identifiers import session_key
 
 Condition = ColumnElement[Boolean]
@@ -114,7 +114,7 @@ class Holding:
 def holdings() -> list[Holding]:
     """Every table that holds something about a person besides their records; what refers to another comes before it."""
     found: dict[Table, Holding] = {}
-    for table in tables.Base.metadata.sorted_tables:
+    for table in shop.Base.metadata.sorted_tables:
         if table.name in RECORDS:
             continue
         if any(name in table.c for name in (*_CUSTOMER, *_DIGEST, *_CONVERSATION)):

@@ -8,11 +8,11 @@ import threading
 import structlog
 
 from actions.bot_client import BotDoor
-from actions.help_desk.help_desk import HelpDeskRefused, HelpDeskUnavailable
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import LONGEST_PAUSE, Reminders, Taken
 from core.clock import Clock
 from core.database.errors import StoreUnavailable
+from core.json_api import ServiceRefused, ServiceUnavailable
 from core.tracing import new_trace, traced
 from policy.facts import Facts
 from policy.reminders import QuietHours, Reminder, ReminderKind, due_reminders, is_settled, status_mark
@@ -29,8 +29,8 @@ class ReminderChat(BotDoor):
         """Has the bot say a reminder. Where the customer is away it stands in the conversation until they look.
 
         Raises:
-            HelpDeskUnavailable: The bot did not answer.
-            HelpDeskRefused: The bot does not take it; with the status 404 there is no such conversation any more.
+            ServiceUnavailable: The bot did not answer.
+            ServiceRefused: The bot does not take it; with the status 404 there is no such conversation any more.
         """
         self.trigger(taken.conversation, REMINDER_DUE, {REMINDER_ID: taken.id}, taken.key)
 
@@ -111,7 +111,7 @@ class ReminderWorker:
                 try:
                     with traced(new_trace()):
                         said += self._say(waiting, reminder)
-                except HelpDeskUnavailable:
+                except ServiceUnavailable:
                     outages += 1
                     if outages == _MOST_OUTAGES:
                         return said
@@ -123,25 +123,25 @@ class ReminderWorker:
         """Whether it was said now.
 
         Raises:
-            HelpDeskUnavailable: The bot did not answer; the reminder was given back.
+            ServiceUnavailable: The bot did not answer; the reminder was given back.
         """
         taken = self._reminders.take(waiting, reminder)
         if taken is None:
             return False
         try:
             self._chat.tell(taken)
-        except HelpDeskUnavailable as trouble:
+        except ServiceUnavailable as trouble:
             logger.warning("reminders.not_delivered", trouble=str(trouble))
             self._reminders.failed(taken, str(trouble), trouble.pause)
             raise
-        except HelpDeskRefused as trouble:
+        except ServiceRefused as trouble:
             self._refused(waiting, taken, trouble)
             return False
         is_status = reminder.kind is ReminderKind.STATUS
         self._reminders.told(taken, waiting, status_mark(waiting.found, self._clock.now()) if is_status else None)
         return True
 
-    def _refused(self, waiting: Waiting, taken: Taken, trouble: HelpDeskRefused) -> None:
+    def _refused(self, waiting: Waiting, taken: Taken, trouble: ServiceRefused) -> None:
         logger.warning("reminders.refused", trouble=str(trouble))
         if trouble.status == _GONE and taken.tries >= _MOST_MISSES:
             # The customer has ended their chat, or it was forgotten.

@@ -10,9 +10,8 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from actions.replies.reply import Phrase
+from core.card_contract import VERSION
 from core.clock import format_instant
-
-VERSION = 1
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request as SanicRequest
 from sanic.response import HTTPResponse
 
-from actions.store.engine import open_engine
 from bot.channels.delivery_worker import Courier
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox, MailboxFull
@@ -30,6 +29,7 @@ from bot.gateway.bounded_answers import BoundedAnswer
 from bot.gateway.container import doorkeeper_of
 from bot.gateway.output_channels import register_output_channel
 from core.conversations.address import conversations_url
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.masking import mask
 from core.settings import load_settings

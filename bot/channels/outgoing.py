@@ -1,4 +1,4 @@
-"""What the bot says to a platform, with the few words that a channel needs around it, and how its answer is to be read."""
+"""What the bot says to a platform, with the few words around it, and how the platform's answer is to be read."""
 
 from __future__ import annotations
 

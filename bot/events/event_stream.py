@@ -17,12 +17,12 @@ import structlog
 from sanic import Sanic
 from sqlalchemy.engine import make_url
 
-from actions.store.engine import open_engine
 from bot.events.event_brokers import Broker, BrokerAway, broker_at
 from bot.events.streamed_event import EventWriter
 from core.conversations.address import conversations_url
 from core.conversations.conversations import Conversations, open_conversations
 from core.conversations.event_feed import EventFeed
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.settings import Settings, SettingsError
 

@@ -7,9 +7,9 @@ from typing import Final
 
 from sanic import Sanic
 
-from actions.store.engine import open_engine
 from bot.rasa_patches.nlu_workers import understanders_of
 from core.conversations.address import conversations_url
+from core.database.engine import open_engine
 from core.health.checks import Check, NotReady, redis_check, server_check, tables_check
 from core.health.readiness import Readiness
 from core.health.routes import serve_health

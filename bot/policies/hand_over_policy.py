@@ -1,7 +1,7 @@
 """Keeps the assistant quiet while a person has the conversation.
 
-A slot that only `actions/answers/hand_over.py` sets says so, and `action_pass_on_to_person` asks the store whether it is
-true: a slot that somebody forged gets an answer as if it were not there. The slot steers nothing else.
+A slot that only `actions/answers/hand_over.py` sets says so, and `action_pass_on_to_person` asks the store whether it
+is true: a slot that somebody forged gets an answer as if it were not there. The slot steers nothing else.
 """
 
 from __future__ import annotations

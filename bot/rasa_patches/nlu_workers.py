@@ -16,9 +16,9 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 
-from actions.dialogue.turn import TOO_MUCH_TO_UNDERSTAND
 from bot.nlu.workers.forking import Understand
 from bot.nlu.workers.worker_pool import Understanders
+from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
 _NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
 _KEPT: Final = "understanders"

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from bot.rasa_patches.without_tensorflow import SWITCH, is_on
 
-#: What each is for: the conversations are kept by bot/storage/conversation_store.py, the channels are those of bot/channels.
+#: What each is for. bot/storage/conversation_store.py keeps the conversations, the channels are those of bot/channels.
 UNUSED: Final[Mapping[str, str]] = {
     "pymongo": "Rasa's MongoDB tracker store",
     "bson": "Rasa's MongoDB tracker store",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from actions.replies.card import VERSION
+from core.card_contract import VERSION
 from policy.facts import Facts
 
 

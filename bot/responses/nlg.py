@@ -9,8 +9,8 @@ A response may use
   the answer of a custom action rests on;
 - `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
 
-An action's `choices` become buttons in the same way, and its `card` the message's `custom` (see bot/responses/cards.py). A client
-that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as
+An action's `choices` become buttons in the same way, and its `card` the message's `custom` (bot/responses/cards.py). A
+client that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as
 `facts`, which Rasa keeps with the message: a thumb down is then one for these rules.
 """
 
@@ -31,8 +31,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from actions.dialogue.turn import wants_cards
 from bot.responses.cards import answer_card, sources, worded
+from core.card_contract import wants_cards
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"

@@ -10,8 +10,8 @@ from sqlalchemy import delete, event, func, insert, inspect, select, text, updat
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
-from actions.store.engine import make_file, open_engine
 from core.conversations.tables import conversations, events, metadata, said_index, set_aside
+from core.database.engine import make_file, open_engine
 from core.database.sessions import reading, writing
 from core.identifiers import session_key
 

@@ -58,7 +58,7 @@ set_aside = Table(
     Column("at", Float, nullable=False, index=True),
 )
 
-# How far what happens in conversations was told elsewhere (bot/events/event_stream.py), and which process tells it just now.
+# How far what happens in conversations was told elsewhere (bot/events/event_stream.py), and which process tells it now.
 event_streams = Table(
     "event_streams",
     metadata,

@@ -1,4 +1,4 @@
-"""`returndesk bench`: trains and serves our bot and stock Rasa's, measures both in turns, and writes what it found."""
+"""`python -m lab benchmark`: trains and serves our bot and stock Rasa's, measures both in turns, writes what it found.
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from lab.benchmark.results import Row
 from returndesk.admin.store import replace_file
 from returndesk.failure import Failure
 
-BEGIN: Final = "<!-- measured by `returndesk bench`; do not edit by hand -->"
+BEGIN: Final = "<!-- measured by `python -m lab benchmark`; do not edit by hand -->"
 END: Final = "<!-- end of what was measured -->"
 _SMALLEST_SHARE: Final = 0.01
 
@@ -67,7 +67,7 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
                 ],
             ),
             "## What our replacements in Rasa are worth",
-            "The same turns in the process of the bot, in turns with all of bot/rasa_patches/install.py and with all but one of it:",
+            "The same turns in the bot's process, with all of bot/rasa_patches/install.py and with all but one of it:",
             table(
                 ("", "from the rules (ms)", "from the store (ms)"),
                 [

@@ -1,4 +1,4 @@
-"""What each of our replacements in Rasa (bot/rasa_patches/install.py) is worth: turns with all of them, and with all but one."""
+"""What each replacement in Rasa (bot/rasa_patches/install.py) is worth: turns with all, and with all but one."""
 
 from __future__ import annotations
 

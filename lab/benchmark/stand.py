@@ -18,8 +18,9 @@ import yaml
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import seed_demo
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from bot.rasa_patches.without_tensorflow import SWITCH
+from core.database.engine import open_engine
 from lab.benchmark.stories import stories_from_rules
 from returndesk.failure import Failure
 from returndesk.model.training import model_file

@@ -1,4 +1,4 @@
-"""`returndesk load`: measures how much the desk carries, or has it carry some of that for long; writes the page."""
+"""`python -m lab load`: measures how much the desk carries, or has it carry some of that for long; writes the page."""
 
 from __future__ import annotations
 
@@ -111,7 +111,9 @@ class Load:
     def _soak_rate(self) -> float:
         kept = read(self.folder, "levels")
         if kept is None:
-            raise Failure("how much the desk carries was not measured here; run `returndesk load` first, or say --rate")
+            raise Failure(
+                "how much the desk carries was not measured here; run `python -m lab load` first, or say --rate"
+            )
         return _SOAK_SHARE * knee([Level(**each) for each in kept["found"]["closed"] if each["bots"] == 2]).rate
 
     def _new_stand(self) -> Path:

@@ -1,4 +1,4 @@
-"""`returndesk faults`: customers talk while one part after the other breaks; counts, and writes what it found."""
+"""`python -m lab faults`: customers talk while one part after the other breaks; counts, and writes what it found."""
 
 from __future__ import annotations
 

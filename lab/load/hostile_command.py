@@ -1,4 +1,4 @@
-"""`returndesk hostile`: sends what is made to keep the desk busy or to fill its memory; writes what it found."""
+"""`python -m lab hostile`: sends what is made to keep the desk busy or to fill its memory; writes what it found."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.sql import Select
 
-from actions.store.engine import open_engine
 from actions.store.tables.shop import EventRow
+from core.database.engine import open_engine
 from core.database.sessions import reading
 from core.identifiers import number_key
 from lab.load.customers import Customer

@@ -13,7 +13,7 @@ from lab.load.soak import FLAT
 from lab.load.usage import EVERYONE_ELSE
 from returndesk.project import Project
 
-MARK: Final = "<!-- measured by `returndesk load`, `faults` and `hostile`; do not edit by hand -->"
+MARK: Final = "<!-- measured by `python -m lab load`, `faults` and `hostile`; do not edit by hand -->"
 _MILLI: Final = 1000.0
 _OTHERS: Final = "cores taken by other programs"
 #: What the names of bots and action servers begin with.

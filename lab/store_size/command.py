@@ -1,4 +1,4 @@
-"""`returndesk store-size`: fills a store with millions of returns, times every query, writes docs/store-size.md."""
+"""`python -m lab store-size`: fills a store with millions of returns, times every query, writes docs/store-size.md."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from actions.store.engine import migrate
 from actions.store.tables.shop import CustomerRow, OrderRow
 from bot.channels.mailbox_tables import metadata as mailbox_tables
 from core.conversations.conversations import Conversations
-from lab.store_size import beside, schema
+from lab.store_size import background_data, schema
 from lab.store_size.shop import BLOCK, CUSTOMER_BLOCK, Shop
 from returndesk.failure import Failure
 
@@ -68,7 +68,7 @@ def fill(engine: Engine, shop: Shop, progress: Told) -> None:
     _go_on_behind(engine, OrderRow)
     schema.bring_back(engine, progress)
     schema.check(engine)
-    beside.fill(engine, shop, progress)
+    background_data.fill(engine, shop, progress)
     progress("vacuum and statistics")
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM (ANALYZE)"))

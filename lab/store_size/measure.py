@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import open_engine
+from core.database.engine import open_engine
 from lab.store_size.desk import Case, Desk
 from lab.store_size.queries import QUERIES, Waits
 

@@ -11,7 +11,7 @@ from lab.benchmark.samples import Summary, summary
 from lab.store_size.measure import Samples
 from lab.store_size.queries import QUERIES, Waits
 
-BEGIN: Final = "<!-- measured by `returndesk store-size`; do not edit by hand -->"
+BEGIN: Final = "<!-- measured by `python -m lab store-size`; do not edit by hand -->"
 #: What 99 of 100 calls that a customer waits for are to keep within, in milliseconds.
 TARGET: Final = 20.0
 

@@ -14,7 +14,7 @@ from sqlalchemy import ForeignKeyConstraint, MetaData, UniqueConstraint, inspect
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.schema import AddConstraint, CreateIndex, DDLElement
 
-from actions.store.tables.all_tables import tables
+from actions.store.tables.all_tables import shop
 from returndesk.failure import Failure
 
 #: In the order in which they are filled.
@@ -60,14 +60,14 @@ def check(engine: Engine) -> None:
     """
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": _is_ours})
-        differences = compare_metadata(context, tables.Base.metadata)
+        differences = compare_metadata(context, shop.Base.metadata)
     if differences:
         raise Failure(f"the filled store has not the schema that migrations make: {differences}")
 
 
 def _is_ours(name: str | None, kind: str, _: object) -> bool:
     """Whether a table is one of the return store's; the conversations may lie beside them."""
-    return kind != "table" or name in tables.Base.metadata.tables
+    return kind != "table" or name in shop.Base.metadata.tables
 
 
 def _missing(engine: Engine) -> Iterator[tuple[str, DDLElement]]:
@@ -92,7 +92,7 @@ def _missing(engine: Engine) -> Iterator[tuple[str, DDLElement]]:
 def _copy() -> MetaData:
     """The program's tables anew: to build a constraint by itself marks it as one that is built so."""
     metadata = MetaData()
-    for table in tables.Base.metadata.tables.values():
+    for table in shop.Base.metadata.tables.values():
         table.to_metadata(metadata)
     return metadata
 

@@ -26,7 +26,8 @@ from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import seed_demo
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
+from core.database.engine import open_engine
 from lab.testbed.nginx import Nginx, own_nginx
 from lab.testbed.nginx_template import nginx_configuration
 from lab.testbed.postgresql import PostgreSQL, own_postgresql

@@ -6,9 +6,10 @@ from sqlalchemy import text
 from sqlalchemy.engine import Engine
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from actions.store.engine import is_current, make_file, migrate, open_engine
+from actions.store.engine import is_current, migrate
 from bot.channels.mailbox import Mailbox
 from core.conversations.conversations import open_conversations
+from core.database.engine import make_file, open_engine
 from core.database.errors import StoreUnavailable
 from core.database.sessions import address, reading
 from core.settings import Settings

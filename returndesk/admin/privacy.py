@@ -1,4 +1,4 @@
-"""`returndesk export --customer`, `forget` and `purge`: what is held of a customer is shown, let go of, or deleted by age."""
+"""`returndesk export --customer`, `forget` and `purge`: what is held of a customer is shown or deleted."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from actions.privacy.forgetting import forget as let_go
 from actions.privacy.forgetting import held_about
 from actions.privacy.purging import outdated
 from actions.privacy.purging import purge as delete_outdated
-from core.clock import clock_from
 from core.conversations.conversations import Conversations
-from core.settings import Settings
+from core.settings import Settings, clock_from
 from returndesk.admin import store
 from returndesk.failure import Failure
 from returndesk.progress import Progress

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from actions.demo.renewal import Loss, NotRenewed, loss
 from actions.demo.renewal import renew_demo as make_anew
-from core.clock import clock_from
-from core.settings import Environment, Settings
+from core.settings import Environment, Settings, clock_from
 from returndesk.admin import store
 from returndesk.admin.privacy import agreed
 from returndesk.failure import Failure

@@ -13,12 +13,12 @@ from sqlalchemy.exc import ArgumentError
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import Seeding, seed_demo
-from actions.store.engine import is_made, migrate, open_engine
+from actions.store.engine import is_made, migrate
 from actions.store.import_export.exchange import export_parts
-from core.clock import clock_from
 from core.conversations.address import conversations_url
 from core.conversations.conversations import Conversations, open_conversations
-from core.settings import Settings
+from core.database.engine import open_engine
+from core.settings import Settings, clock_from
 from returndesk.failure import Failure
 from returndesk.project import Project
 

@@ -11,8 +11,7 @@ from actions.help_desk.outbox import Outbox
 from actions.help_desk.ticket import Ticket, ticket_row
 from actions.help_desk.tickets import EMBEDDED, Tickets
 from actions.help_desk.wording import spoken, text_of
-from core.clock import clock_from
-from core.settings import Settings
+from core.settings import Settings, clock_from
 from returndesk.admin import store
 from returndesk.failure import Failure
 from returndesk.project import Project

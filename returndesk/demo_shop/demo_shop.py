@@ -10,10 +10,10 @@ from typing import Final, Optional
 import jwt
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import export_document
-from core.clock import Clock, clock_from
-from core.settings import Environment, Settings
+from core.clock import Clock
+from core.database.engine import open_engine
+from core.settings import Environment, Settings, clock_from
 from returndesk.demo_shop.shop_records import ShopAccount, account_from
 
 #: What the demo shop's tokens say about who made them and for whom; `returndesk up` tells the action server.

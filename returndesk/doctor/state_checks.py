@@ -11,9 +11,10 @@ from pathlib import Path
 import requests
 from sqlalchemy import select
 
-from actions.store.engine import is_current, open_engine
+from actions.store.engine import is_current
 from actions.store.tables.shop import CustomerRow
 from core.conversations.conversations import open_conversations
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.database.sessions import reading
 from core.settings import ENV_PREFIX, Environment, Settings

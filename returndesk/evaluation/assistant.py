@@ -24,12 +24,13 @@ from actions.reminders.reminding import reminding_from
 from actions.server.registry import all_actions
 from actions.services import Services
 from actions.sign_in.shop_sign_in import ShopSignIn
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from actions.store.feedback import Feedback
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from bot.rasa_patches.without_tensorflow import keep_out
 from core.clock import FrozenClock
+from core.database.engine import open_engine
 from core.health.readiness import Readiness
 from core.settings import load_settings
 from policy.facts import load_facts

@@ -39,8 +39,8 @@ def take(project: Project) -> Fingerprint:
         "training data": _digests(project, project.training_data()),
         "domain": _digests(project, [project.domain]),
         "configuration": _digests(project, [project.config]),
-        "components": _digests(project, [project.root / "bot" / "components"]),
-        "artefacts": _digests(project, [project.root / "bot" / "artefacts"]),
+        "components": _digests(project, _components(project)),
+        "artefacts": _digests(project, [project.root / "bot" / "nlu" / "artefacts"]),
         "libraries": {name: version(name) for name in _LIBRARIES},
     }
 
@@ -68,6 +68,12 @@ def read(path: Path) -> Fingerprint | None:
 def write(path: Path, fingerprint: Fingerprint) -> None:
     """Stores a fingerprint beside its model."""
     path.write_text(json.dumps(fingerprint, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def _components(project: Project) -> list[Path]:
+    """The pipeline's own parts, without their artefacts and without the processes that run a trained model."""
+    beside = {"artefacts", "workers", "__pycache__"}
+    return sorted(path for path in (project.root / "bot" / "nlu").iterdir() if path.name not in beside)
 
 
 def _digests(project: Project, places: Iterable[Path]) -> Mapping[str, str]:

@@ -10,10 +10,10 @@ from typing import Optional
 from sqlalchemy.engine import Engine
 
 from actions.store.daily_figures import DailyFigures
-from actions.store.engine import open_engine
 from actions.store.feedback import Feedback
 from core.conversations.conversations import open_conversations
 from core.conversations.turns import KeptTurn, Turns
+from core.database.engine import open_engine
 from core.settings import Settings
 from returndesk.admin import store
 from returndesk.failure import Failure

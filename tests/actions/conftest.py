@@ -14,10 +14,11 @@ from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_document
 from actions.store.customer_records import CustomerRecords
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
+from core.database.engine import open_engine
 
 
 @pytest.fixture

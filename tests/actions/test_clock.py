@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.clock import FrozenClock, SystemClock, clock_from, format_instant, parse_instant
-from core.settings import Settings
+from core.clock import FrozenClock, SystemClock, format_instant, parse_instant
+from core.settings import Settings, clock_from
 
 
 @pytest.mark.parametrize(

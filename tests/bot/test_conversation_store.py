@@ -18,9 +18,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from actions.store.engine import open_engine
 from bot.storage.conversation_store import ConversationStore, forget_conversation
 from core.conversations.conversations import Overtaken
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.identifiers import session_key
 

@@ -15,12 +15,12 @@ import pytest
 from confluent_kafka import Consumer, Producer
 from pydantic import SecretStr
 
-from actions.store.engine import open_engine
 from bot.events.event_brokers import QUEUE, BrokerAway, KafkaBroker, RabbitMQBroker, broker_at
 from bot.events.event_stream import EventStream, stream_from
 from bot.events.streamed_event import EventWriter
 from core.conversations.conversations import Conversations, NewEvent, open_conversations
 from core.conversations.event_feed import EventFeed
+from core.database.engine import open_engine
 from core.settings import Settings, SettingsError
 from lab.testbed.postgresql import PostgreSQL, own_postgresql
 from lab.testbed.programs import MissingServer

@@ -42,9 +42,9 @@ from channel_requests import (
 from platform_stand_in import StandIn
 from sqlalchemy import func, select
 
-from actions.store.engine import open_engine
 from bot.channels.mailbox_tables import inbox, outbox
 from bot.channels.splitting import as_plain
+from core.database.engine import open_engine
 
 ANSWER_SECONDS = 60
 _NUMBERED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)

@@ -17,10 +17,10 @@ import uuid
 
 import structlog
 
-from actions.store.engine import open_engine
 from bot.channels.delivery_worker import Courier
 from bot.channels.mailbox import Mailbox, Waiting
 from bot.channels.outgoing import Call
+from core.database.engine import open_engine
 
 CHANNEL = "telegram"
 HANGS = "hangs"

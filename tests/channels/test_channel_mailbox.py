@@ -15,7 +15,6 @@ from databases import EITHER_KIND, Databases, Files, OnServices
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import open_engine
 from bot.channels.delivery_worker import GIVEN_UP_AFTER, MOST_TRIES, Answering, Courier
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import (
@@ -31,6 +30,7 @@ from bot.channels.mailbox import (
 )
 from bot.channels.mailbox_tables import inbox, outbox, seen
 from bot.channels.outgoing import Call, Refused, TryLater
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 
 NOW = 1_791_892_800.0

@@ -18,7 +18,6 @@ from mortal_process import CHANNEL, HANGS
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import make_file, open_engine
 from bot.channels.delivery_worker import MOST_TRIES, Answering, Courier, NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import LEASE_SECONDS, SET_ASIDE_KEPT, Mailbox, Waiting
@@ -26,6 +25,7 @@ from bot.channels.mailbox_tables import inbox, metadata
 from bot.channels.outgoing import Call
 from core.conversations.conversations import Conversations
 from core.conversations.tables import set_aside
+from core.database.engine import make_file, open_engine
 from returndesk.project import this_project
 
 _PATIENCE = 60

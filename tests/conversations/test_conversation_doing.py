@@ -8,8 +8,8 @@ import pytest
 from conversation_product import Conversation, Product
 from sqlalchemy import text, update
 
-from actions.store.engine import open_engine
 from actions.store.tables.identity import VerifiedSessionRow
+from core.database.engine import open_engine
 from core.database.sessions import writing
 
 pytestmark = pytest.mark.served

@@ -10,9 +10,9 @@ import requests
 from conversation_product import Product
 from due_reminders import remind
 
-from actions.store.engine import open_engine
 from actions.store.return_store import ReturnStore
 from core.clock import parse_instant
+from core.database.engine import open_engine
 from policy.model import EventType, ReturnEvent
 
 pytestmark = pytest.mark.served

@@ -6,8 +6,8 @@ from datetime import datetime, timezone
 from html.parser import HTMLParser
 
 from actions.demo.seed import seed_demo
-from actions.store.engine import open_engine
 from core.clock import FrozenClock
+from core.database.engine import open_engine
 from returndesk.demo_shop.demo_shop import DemoShop
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)

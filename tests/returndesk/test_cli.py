@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import inspect
 
 from actions.demo.demo_data import demo_document
-from actions.store.engine import open_engine
+from core.database.engine import open_engine
 from returndesk.cli import main
 
 DOCUMENT = demo_document(datetime(2026, 10, 13, 10, tzinfo=timezone.utc))

@@ -11,10 +11,11 @@ import pytest
 from typer.testing import CliRunner
 
 from actions.demo.demo_data import demo_document
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
 from core.conversations.address import conversations_url
 from core.conversations.conversations import NewEvent, open_conversations
+from core.database.engine import open_engine
 from core.settings import load_settings
 from returndesk.admin.store import embedded_url
 from returndesk.cli import app

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from actions.store.feedback import Feedback, Rating
+from core.database.engine import open_engine
 from core.settings import Settings, load_settings
 from returndesk.admin.feedback import feedback
 from returndesk.failure import Failure

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from own_postgresql import own_postgresql
 
-from actions.store.engine import is_current, open_engine
+from actions.store.engine import is_current
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.settings import load_settings
 from returndesk.admin.migrate import migrate_stores

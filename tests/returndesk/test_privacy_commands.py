@@ -11,11 +11,11 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from actions.demo.demo_data import demo_document
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.verifications import remember_link
 from core.conversations.address import conversations_url
 from core.conversations.conversations import NewEvent, open_conversations
+from core.database.engine import open_engine
 from core.database.sessions import writing
 from core.identifiers import session_key
 from core.settings import load_settings

@@ -11,9 +11,9 @@ from demo_shop_stand import BOT_PORT, NOW, SECRET, Elements, a_demo_shop
 
 from actions.demo.demo_data import demo_document
 from actions.sign_in.customer_token import CustomerTokens, SharedSecret
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import import_document
 from core.clock import FrozenClock
+from core.database.engine import open_engine
 from core.settings import load_settings
 from returndesk.demo_shop.demo_shop import AUDIENCE, ISSUER, TOKEN_LIFE, DemoShop, demo_shop
 from returndesk.demo_shop.server import create_app

@@ -10,8 +10,8 @@ from databases import Databases
 from security_desk import Desk, Visitor, desk_in_production
 from sqlalchemy import delete
 
-from actions.store.engine import open_engine
 from actions.store.tables.identity import RefusedTryRow
+from core.database.engine import open_engine
 from core.database.sessions import writing
 
 #: What a log shows of an error that nobody expected.

@@ -23,8 +23,8 @@ from security_store import (
     VICTIM_RETURN,
 )
 
-from actions.store.engine import open_engine
 from actions.store.proof.verifications import Verifications
+from core.database.engine import open_engine
 
 #: What production takes from one address.
 _REQUESTS_A_MINUTE = 240

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from alembic import context
 
-from actions.store.tables.all_tables import tables
+from actions.store.tables.all_tables import shop
 
-metadata = tables.Base.metadata
+metadata = shop.Base.metadata
 given = context.config.attributes
 if "connection" in given:
     context.configure(connection=given["connection"], target_metadata=metadata)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from actions.store import (
-    feedback_tables,
-    figures_tables,
-    help_desk_tables,
-    identity_tables,
-    operation_tables,
-    privacy_tables,
-    reminder_tables,
-    tables,
+from actions.store.tables import (
+    feedback,
+    figures,
+    help_desk,
+    identity,
+    operations,
+    privacy,
+    reminders,
+    shop,
 )
 
 __all__ = [
-    "feedback_tables",
-    "figures_tables",
-    "help_desk_tables",
-    "identity_tables",
-    "operation_tables",
-    "privacy_tables",
-    "reminder_tables",
-    "tables",
+    "feedback",
+    "figures",
+    "help_desk",
+    "identity",
+    "operations",
+    "privacy",
+    "reminders",
+    "shop",
 ]

@@ -22,7 +22,6 @@ from actions.help_desk.hand_over import hand_over_from
 from actions.reminders.reminding import reminding_from
 from actions.services import Services
 from actions.sign_in.shop_sign_in import ShopSignIn
-from actions.store.engine import open_engine
 from actions.store.feedback import Feedback
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.guess_limits import WIDE
@@ -30,6 +29,7 @@ from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from bot.responses.nlg import FactsResponseGenerator
 from core.clock import FrozenClock
+from core.database.engine import open_engine
 from core.health.readiness import Readiness
 from core.settings import load_settings
 from policy.facts import load_facts

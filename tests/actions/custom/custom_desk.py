@@ -21,12 +21,12 @@ from actions.reminders.reminding import reminding_from
 from actions.replies.reply import Reply
 from actions.server.registry import all_actions
 from actions.services import Services
-from actions.store.engine import open_engine
 from actions.store.proof.guess_limits import WIDE
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from bot.responses.nlg import FactsResponseGenerator
 from core.clock import FrozenClock
+from core.database.engine import open_engine
 from core.settings import load_settings
 
 

@@ -24,8 +24,8 @@ from sqlalchemy import text
 from actions.server.app import serve
 from actions.server.auth import secret_for
 from actions.server.requests import LARGEST_BODY
-from actions.store.engine import open_engine
 from core.clock import format_instant
+from core.database.engine import open_engine
 from core.settings import SettingsError, load_settings
 from returndesk.process.ports import free_ports
 

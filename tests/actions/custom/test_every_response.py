@@ -26,8 +26,8 @@ from actions.replies.formatting import show_wait
 from actions.replies.reply import Reply, Utterance
 from actions.server.registry import topic_actions
 from actions.services import Services
-from actions.store.engine import open_engine
 from bot.responses.nlg import FactsResponseGenerator
+from core.database.engine import open_engine
 from policy.reminders import QuietHours, Reminder, ReminderKind
 
 RULES = Path(__file__).parents[3] / "data" / "rules"

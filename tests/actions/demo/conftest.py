@@ -13,12 +13,12 @@ from actions.demo.demo_data import demo_document
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.store.changes import Change, Deed, DropOffClaim, NewReturn
-from actions.store.engine import open_engine
 from actions.store.feedback import Feedback, Rating
 from actions.store.operations import Operations
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from core.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.database.engine import open_engine
 from policy.model import EventType, Money, RefundTerms, ReturnEvent, Shipping
 
 SENDER = "web:ana"

@@ -14,7 +14,7 @@ from actions.demo.stored_demo import StoredDemo
 from actions.help_desk.tickets import Tickets
 from actions.privacy.forgetting import forget, held_about
 from actions.store.import_export.exchange import export_document, import_document
-from actions.store.tables.all_tables import tables
+from actions.store.tables.all_tables import shop
 from core.database.sessions import writing_connection
 
 TODAY = date(2026, 10, 16)
@@ -27,7 +27,7 @@ def rows(engine):
     with engine.connect() as connection:
         return {
             table.name: [tuple(row) for row in connection.execute(table.select())]
-            for table in tables.Base.metadata.sorted_tables
+            for table in shop.Base.metadata.sorted_tables
         }
 
 
@@ -110,7 +110,7 @@ def test_a_refresh_that_fails_leaves_the_demo_shop_and_its_guard(loaded_engine, 
 def test_numbers_go_on_after_everything_was_purged_and_the_dates_have_moved(loaded_engine, conversations, visitor, now):
     first = visitor.opens_a_ticket()
     with writing_connection(loaded_engine) as connection:
-        connection.execute(delete(tables.Base.metadata.tables["tickets"]))
+        connection.execute(delete(shop.Base.metadata.tables["tickets"]))
     assert seed_demo(loaded_engine, now + timedelta(days=1), conversations) == WRITTEN
     assert (first, visitor.opens_a_ticket()) == ("T1001", "T1002")
     assert Tickets(loaded_engine).get(first) is None

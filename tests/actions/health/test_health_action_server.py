@@ -9,7 +9,8 @@ import pytest
 from health_process import Asked, asked, until
 from sqlalchemy import create_engine
 
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
+from core.database.engine import open_engine
 from lab.testbed.postgresql import PostgreSQL, own_postgresql
 from lab.testbed.programs import MissingServer
 from returndesk.process.ports import free_ports

@@ -13,7 +13,7 @@ from pathlib import Path
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
-from actions.store.engine import open_engine
+from core.database.engine import open_engine
 
 
 def main(url: str, file: str, *conversations: str) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
-from actions.store.engine import open_engine
+from core.database.engine import open_engine
 
 WORKER = Path(__file__).with_name("outbox_worker.py")
 ROOT = Path(__file__).parents[3]

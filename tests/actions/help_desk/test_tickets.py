@@ -11,9 +11,10 @@ from sqlalchemy import delete, insert, text
 from actions.help_desk.ticket import Author, Priority
 from actions.help_desk.tickets import Tickets
 from actions.privacy.purging import outdated, purge
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from actions.store.tables.help_desk import TicketRow
 from core.conversations.conversations import open_conversations
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.database.sessions import writing_connection
 

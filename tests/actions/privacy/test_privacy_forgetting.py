@@ -13,7 +13,7 @@ from actions.privacy.forgetting import forget, held_about
 from actions.privacy.holdings import RECORDS, holdings
 from actions.store.import_export.exchange import export_document, import_document
 from actions.store.proof.verifications import remember_link
-from actions.store.tables.all_tables import tables
+from actions.store.tables.all_tables import shop
 from core.database.sessions import writing
 from core.identifiers import session_key
 
@@ -37,7 +37,7 @@ def ticket(loaded_engine, now):
 
     def ticket(sender_id, customer_id, words, closed_at=None):
         tickets, messages, outbox = (
-            tables.Base.metadata.tables[name] for name in ("tickets", "ticket_messages", "help_desk_outbox")
+            shop.Base.metadata.tables[name] for name in ("tickets", "ticket_messages", "help_desk_outbox")
         )
         key = session_key(sender_id)
         with writing(loaded_engine) as session:
@@ -59,7 +59,7 @@ def ticket(loaded_engine, now):
 def _everything(engine, conversations) -> str:
     """All that both stores hold, as text."""
     with engine.connect() as connection:
-        rows = [str(connection.execute(table.select()).all()) for table in tables.Base.metadata.sorted_tables]
+        rows = [str(connection.execute(table.select()).all()) for table in shop.Base.metadata.sorted_tables]
     said = [event for sender_id in conversations.sender_ids() for event in conversations.all_events(sender_id)]
     return "\n".join([*rows, *said])
 
@@ -155,7 +155,7 @@ def test_what_a_customer_gets_of_their_records_is_what_the_export_has_of_them(lo
 
 def test_every_table_of_the_store_is_a_record_or_is_forgotten(loaded_engine):
     known = RECORDS | {holding.name for holding in holdings()}
-    named = {table.name for table in tables.Base.metadata.sorted_tables}
+    named = {table.name for table in shop.Base.metadata.sorted_tables}
     assert named - known == set(), "name a column customer_id, session_key, conversation_key or conversation in it"
 
 

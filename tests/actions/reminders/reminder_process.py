@@ -6,10 +6,10 @@ import sys
 from datetime import time
 
 from actions.reminders.reminder_worker import ReminderChat, ReminderWorker
-from actions.store.engine import open_engine
 from actions.store.reminder_wishes import ReminderWishes
 from actions.store.reminders import Reminders
 from core.clock import FrozenClock, parse_instant
+from core.database.engine import open_engine
 from policy.facts import load_facts
 from policy.reminders import QuietHours
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from reminder_door import SECRET
 from reminder_shop import ASKED_AT, REMIND_AT, document
 
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import import_document
 from actions.store.reminder_wishes import ReminderWishes
+from core.database.engine import open_engine
 
 WORKER = Path(__file__).with_name("reminder_process.py")
 ROOT = Path(__file__).parents[3]

@@ -19,11 +19,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 import actions.store
-from actions.store.engine import make_file, migrate, open_engine, run_migrations
+from actions.store.engine import migrate, run_migrations
 from actions.store.import_export.exchange import export_text
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from actions.store.tables.shop import Base
+from core.database.engine import make_file, open_engine
 from core.database.errors import StoreUnavailable
 from core.database.sessions import reading, writing_connection
 from policy.model import EventType, ReturnEvent

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import open_engine
 from actions.store.feedback import Feedback, Rating
+from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from actions.store.engine import open_engine
 from actions.store.proof.verifications import Verifications
+from core.database.engine import open_engine
 
 SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
 RIGHT = ("R1001", "ana@example.com")

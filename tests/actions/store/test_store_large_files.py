@@ -20,7 +20,7 @@ from actions.store.import_export.exchange import export_document, export_text, i
 _IMPORTS_AND_EXPORTS = """
 import resource, sys
 from pathlib import Path
-from actions.store.engine import open_engine
+from core.database.engine import open_engine
 from actions.store.import_export.exchange import export_parts, import_file
 engine = open_engine(f"sqlite:///{sys.argv[2]}")
 import_file(engine, Path(sys.argv[1]))

@@ -12,10 +12,10 @@ from signed_in import records_of
 from sqlalchemy import text
 
 from actions.store.changes import Change, Deed, Done, DropOffClaim, NewReturn
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import export_text, import_document
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
+from core.database.engine import open_engine
 from core.database.errors import NotProven
 from policy.model import EventType, Money, RefundTerms, Shipping
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from contract_documents import example_document
 
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import ImportFailed, export_document, import_document, import_file
+from core.database.engine import open_engine
 
 CUSTOMER, ORDER, RETURN = ("customers", 0), ("orders", 0), ("returns", 0)
 ITEM, EVENT = (*ORDER, "items", 0), (*RETURN, "events", 0)

@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from signed_in import NOW, records_of
 
-from actions.store.engine import open_engine
 from actions.store.import_export.exchange import (
     ImportSummary,
     export_document,
@@ -21,6 +20,7 @@ from actions.store.import_export.exchange import (
     import_document,
     import_file,
 )
+from core.database.engine import open_engine
 
 many_files = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import event, text
 
-from actions.store.engine import open_engine
 from actions.store.proof.guess_limits import WIDE
 from actions.store.proof.proofs import Proven
 from actions.store.proof.verifications import IDLE_LIMIT, Verifications
-from actions.store.tables.all_tables import tables
+from actions.store.tables.all_tables import shop
+from core.database.engine import open_engine
 from policy.model import Customer
 
 TICK = timedelta(microseconds=1)
@@ -210,7 +210,7 @@ def test_the_database_never_holds_a_sessions_id_or_what_was_tried(loaded_engine,
             text("SELECT session_key FROM verified_sessions UNION ALL SELECT subject_key FROM refused_tries")
         )
         assert [len(key) for key in keys.scalars()] == [64] * 5
-        rows = (row for table in tables.Base.metadata.sorted_tables for row in connection.execute(table.select()))
+        rows = (row for table in shop.Base.metadata.sorted_tables for row in connection.execute(table.select()))
         dump = "\n".join(str(tuple(row)) for row in rows)
     for said in ("491701234567", "R9876", "stranger", "203.0.113.7"):
         assert said not in dump

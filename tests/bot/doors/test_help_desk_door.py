@@ -18,8 +18,9 @@ from databases import Databases
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook_signature import standard_headers
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from bot.gateway.help_desk_webhook import LARGEST_BODY
+from core.database.engine import open_engine
 from returndesk.process.ports import free_ports
 
 ROOT = Path(__file__).parents[3]

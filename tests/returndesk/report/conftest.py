@@ -11,8 +11,9 @@ from databases import EITHER_KIND
 from report_turns import Teller
 from sqlalchemy.engine import Engine
 
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from core.conversations.conversations import open_conversations
+from core.database.engine import open_engine
 from lab.testbed.postgresql import own_postgresql
 from lab.testbed.programs import MissingServer
 

@@ -190,7 +190,8 @@ def test_a_day_that_is_not_over_is_counted_anew(make, kept):
 
 @pytest.mark.embedded("about a file that is not there")
 def test_without_conversations_it_says_who_makes_them(tmp_path: Path):
-    from actions.store.engine import migrate, open_engine
+    from actions.store.engine import migrate
+    from core.database.engine import open_engine
 
     url = f"sqlite:///{tmp_path / 'store.db'}"
     migrate(open_engine(url))

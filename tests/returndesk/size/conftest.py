@@ -6,10 +6,11 @@ import pytest
 from own_postgresql import own_postgresql
 
 from actions.demo.demo_data import demo_document
-from actions.store.engine import migrate, open_engine
+from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
 from bot.channels.mailbox import Mailbox
 from core.conversations.conversations import Conversations
+from core.database.engine import open_engine
 from lab.store_size.fill import fill
 from lab.store_size.shop import NOW, Shop
 
