@@ -67,7 +67,7 @@ def migrations_check(name: str, engine: Engine, revisions: Revisions) -> Check:
     """That a store's schema is one that this program can work with: its own or a newer one.
 
     A newer one is no reason to stop, because during a rolling update the new version has migrated before the old one is
-    gone. So a migration only adds; `tests/actions/store/test_store_revisions.py` holds them to it.
+    gone. So a migration only adds; `tests/actions/store/test_revisions.py` holds them to it.
     """
 
     def ask() -> None:

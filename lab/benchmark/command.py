@@ -1,4 +1,4 @@
-"""`python -m lab benchmark`: trains and serves our bot and stock Rasa's, measures both in turns, writes what it found.
+"""`python -m lab benchmark`: trains and serves our bot and stock Rasa's, measures both in turns, writes what it saw."""
 
 from __future__ import annotations
 

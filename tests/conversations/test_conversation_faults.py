@@ -12,8 +12,8 @@ import requests
 from conversation_product import NOW, Conversation, Product, Server, running
 from sqlalchemy import text
 
-from actions.store.engine import WRITES
 from core.database.engine import open_engine
+from core.database.sessions import WRITES
 from returndesk.process.ports import free_ports
 
 pytestmark = pytest.mark.served

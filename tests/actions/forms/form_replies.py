@@ -1,0 +1,151 @@
+"""Everything that is said while something is done for a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from custom_desk import Desk
+from custom_shop import NOW, order_number
+from form_desk import Doing
+
+from actions.forms.cancel_return import after_cancelling
+from actions.forms.return_draft import REASONS
+from actions.replies.reply import Reply, Utterance
+from actions.replies.return_case import Case
+
+#: Days since the order, the item's window, whether it is marked, and days since reception.
+WINDOWS = [(1, None, True, 0), (90, None, True, 0), (91, None, True, 0), (1, 7, True, None), (1, None, False, 0)]
+OTHER = frozenset({"customer_number"})
+
+
+def about_cancelling(desk: Desk) -> Iterator[Reply]:
+    """A return is cancelled, in every way that this can go."""
+    desk.verified("ana")
+    form = Doing(desk, "cancel_return_form")
+    form.begin(number="R1004")
+    form.answer("no, R2002", "deny", number="R2002", told_now=OTHER)
+    form.answer("what", "give_details")
+    form.press("/affirm", offer_key="another")
+    late = Doing(desk.at(NOW + timedelta(hours=2)), form.form, {**form.slots, "confirmed": None})
+    late.finish()
+    late.ask()
+    down = Doing(desk.without_store(), form.form, {**form.slots, "confirmed": form.key})
+    down.finish()
+    changed = Doing(desk, form.form, {**form.slots, "confirmed": "another"})
+    changed.finish()
+    slots, key = form.slots, form.key
+    form.press("/affirm", offer_key=key)
+    again = Doing(desk, form.form, {**slots, "confirmed": key})
+    again.finish()
+    for each in (form, late, down, changed, again):
+        yield from each.replies
+    yield Doing(desk, "cancel_return_form").finish()
+    yield from _afterwards(desk)
+
+
+def about_hand_ins(desk: Desk) -> Iterator[Reply]:
+    """A hand-in is told, in every way that this can go."""
+    desk.verified("ana")
+    yield desk.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1003")
+    for date in ("1 October", "tomorrow", "yesterday"):
+        form = Doing(desk, "drop_off_form")
+        form.begin(number="R1003", date=date)
+        yield from form.replies
+    yield desk.reply(
+        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1003", date="yesterday"
+    )
+    form.press("/choose", choice="none")
+    form.answer("LP00999888", "give_details", tracking_number="LP00999888")
+    slots, key = form.slots, form.key
+    form.press("/affirm", offer_key=key)
+    again = Doing(desk, form.form, {**slots, "confirmed": key})
+    again.finish()
+    yield from (*form.replies, *again.replies)
+    yield desk.reply("action_begin_drop_off_report", "tell_drop_off", number="R1001")
+
+
+def about_requests(desk: Desk) -> Iterator[Reply]:
+    """A return is asked for and changed, in every way that this can go."""
+    order = order_number(80001)
+    desk.verified("hana")
+    yield desk.reply("action_how_to_return", "ask_how_to_return")
+    yield desk.reply("action_begin_return", "start_return", number=order_number(80002))
+    yield Doing(
+        desk, "start_return_form", desk.reply("action_begin_return", "start_return", number=order_number(80002)).slots
+    ).ask()
+    form = Doing(desk, "start_return_form")
+    form.begin(number=order)
+    form.answer("99")
+    form.answer("the speaker")
+    form.answer("hm", "give_details")
+    for reason in REASONS:
+        form.slots = {**form.slots, "return_reason": None}
+        form.press("/choose", choice=reason)
+    form.answer("no", "deny")
+    answered(form, "the speaker")
+    for reason in REASONS:
+        form.press("/choose", choice="change_reason")
+        form.press("/choose", choice=reason)
+    yield from _finished_twice(desk, form)
+    number = desk.services.store.of_session(desk.session, desk.now).returns_of_order(order)[0].number
+    # The rest travels at the customer's own cost, or with the first return.
+    rest = Doing(desk, "start_return_form")
+    rest.begin(number=order)
+    yield from answered(rest, "the jacket").replies
+    later = desk.at(NOW + timedelta(days=11)).verified("hana")
+    yield later.reply("action_begin_amend", "amend_return", number=number)
+    change = Doing(desk.verified("hana"), "amend_return_form")
+    change.begin(number=number)
+    yield from _finished_twice(desk, answered(change, "all"))
+    for customer, ending in (("iris", 90001), ("ben", 20004)):
+        yield (
+            replace(desk, session=customer)
+            .verified(customer)
+            .reply("action_begin_return", "start_return", number=order_number(ending))
+        )
+
+
+def answered(form: Doing, items: str) -> Doing:
+    """A form in which every question but the last has been answered."""
+    form.answer(items)
+    if form.requested == "return_reason":
+        form.press("/choose", choice="other")
+    form.press("/choose", choice="right")
+    for service in ("free_qr", "free_label", "paid"):
+        if form.requested == "return_service":
+            form.press("/choose", choice=service)
+    form.answer("Hm")
+    form.answer("It does not look as I expected.")
+    return form
+
+
+def _finished_twice(desk: Desk, form: Doing) -> Iterator[Reply]:
+    """The form's end, and the same confirmation once more."""
+    slots, key = form.slots, form.key
+    form.press("/affirm", offer_key=key)
+    again = Doing(desk, form.form, {**slots, "confirmed": key})
+    again.finish()
+    yield from (*form.replies, *again.replies)
+
+
+def _afterwards(desk: Desk) -> Iterator[Reply]:
+    """What follows a cancellation, by the windows of the items."""
+    records = desk.services.store.of_session(desk.session, NOW)
+    found, customer = records.return_request("R1002"), records.customer()
+    assert found is not None
+    assert customer is not None
+    for ordered, window, free, received in WINDOWS:
+        arrived = None if received is None else NOW - timedelta(days=received)
+        item = replace(found.items[0], return_window_days=window, free_returns=free)
+        order = replace(found.order, placed_at=NOW - timedelta(days=ordered), received_at=arrived)
+        case = Case(replace(found, items=(item,), order=order), customer, NOW)
+        values = {
+            "return_number": found.number,
+            "order_number": order.number,
+            "titles": item.title,
+            "amount": "€12.50",
+            "after": after_cancelling(case, desk.services.facts),
+        }
+        yield Reply((Utterance("utter_confirm_cancel", values, because="request.cancel"),))

@@ -1,0 +1,152 @@
+"""A customer tells that a parcel was handed in: the day, the number, and what the note is worth."""
+
+from __future__ import annotations
+
+import pytest
+from custom_desk import Desk
+from form_desk import Doing
+
+from policy.model import EventType
+
+ASKED_DAY = "On which day did you hand in the parcel?"
+
+
+@pytest.fixture
+def own(own_desk: Desk) -> Desk:
+    """A desk with a shop of its own, in which Ana has proven who she is."""
+    return own_desk.verified("ana")
+
+
+@pytest.fixture
+def telling(own: Desk) -> Doing:
+    """The form for R1004, approved on Monday 12 October; the day was asked for."""
+    doing = Doing(own, "drop_off_form")
+    doing.begin(number="R1004")
+    return doing
+
+
+def claim(desk: Desk, number: str):
+    return desk.services.store.of_session(desk.session, desk.now).drop_off_claim(number)
+
+
+def test_day_and_number_are_repeated_and_noted(own: Desk, telling: Doing):
+    telling.answer("yesterday", "give_details", date="yesterday")
+    question = telling.answer("LP00999888", "give_details", tracking_number="LP00999888")
+    noted = telling.answer("yes", "affirm")
+
+    assert "on **Monday 12 October**" in question
+    assert "Tracking number: **LP00999888**" in question
+    assert noted.startswith("Noted.")
+    # A holiday on Monday in Spain: Tuesday 13, Wednesday 14.
+    assert "by **Wednesday 14 October**" in noted
+    assert claim(own, "R1004").tracking_number == "LP00999888"
+    found = own.services.store.of_session(own.session, own.now).return_request("R1004")
+    assert EventType.DROPPED_OFF not in [event.type for event in found.events]
+
+
+@pytest.mark.parametrize("words", ["I don't have one", "no", "none", "lost it"])
+def test_without_a_number_it_goes_on(telling: Doing, words: str):
+    telling.press("/choose", choice="today")
+
+    assert "No tracking number" in telling.answer(words, "deny")
+
+
+@pytest.mark.parametrize("words", ["LP 00 999 888", "lp-00999888", "it is 1Z999AA10123456784"])
+def test_a_number_is_read_however_it_is_written(telling: Doing, words: str):
+    telling.press("/choose", choice="today")
+
+    assert "Tracking number: **" in telling.answer(words)
+
+
+def test_a_day_before_the_request_is_no_hand_in(telling: Doing):
+    said = telling.answer("on 1 October", "give_details", date="1 October")
+
+    assert said.startswith("That is before return **R1004** was asked for.")
+    assert telling.requested == "drop_off_day"
+
+
+def test_a_day_to_come_is_no_hand_in(telling: Doing):
+    assert telling.answer("tomorrow", "give_details", date="tomorrow").startswith("I can't tell which day that is.")
+
+
+def test_the_day_can_be_corrected_at_the_end_and_the_old_button_confirms_nothing(own: Desk, telling: Doing):
+    telling.press("/choose", choice="today")
+    telling.press("/choose", choice="none")
+    key = telling.key
+
+    assert "on **Monday 12 October**" in telling.answer("no, yesterday", "deny", date="yesterday")
+    assert telling.press("/affirm", offer_key=key).startswith("Something is different now")
+    assert claim(own, "R1004") is None
+
+
+def test_an_earlier_date_is_not_taken_for_a_correction(own: Desk, telling: Doing):
+    telling.press("/choose", choice="today")
+    telling.press("/choose", choice="none")
+
+    assert telling.answer("yes", "affirm").startswith("Noted.")
+
+
+def test_a_day_that_was_told_already_is_not_asked_for(own: Desk):
+    doing = Doing(own, "drop_off_form")
+    doing.begin(number="R1004", date="yesterday")
+
+    assert doing.requested == "drop_off_tracking"
+
+
+def test_a_number_that_the_store_has_is_not_asked_for(own: Desk):
+    kim = own.verified("kim")
+    doing = Doing(kim, "drop_off_form")
+    doing.begin(number="R9004", date="yesterday")
+
+    assert doing.requested == "confirmed"
+    assert "Tracking number: **LP9004**" in kim.say(doing.replies[-1])[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        ("R1001", "already show that the parcel of return **R1001** was handed in"),
+        ("R1009", "The warehouse has the parcel"),
+        ("R1012", "The page does not wait for the parcel any more."),
+    ],
+)
+def test_what_is_known_need_not_be_told(own: Desk, number: str, says: str):
+    reply = Doing(own, "drop_off_form").begin(number=number)
+
+    assert says in own.say(reply)[0]
+    assert reply.form is None
+
+
+def test_the_offer_stands_where_nobody_has_seen_the_parcel(own: Desk):
+    said = own.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1004")
+    dated = own.reply(
+        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1004", date="yesterday"
+    )
+
+    assert own.buttons(said) == [("I have handed it in", '/tell_drop_off{"customer_number": "R1004"}')]
+    payload = '/tell_drop_off{"customer_number": "R1004", "date": "2026-10-12"}'
+    assert own.buttons(dated) == [("Note that I handed it in", payload)]
+    assert dated.slots["offer"] == "tell_drop_off 2026-10-12"
+
+
+def test_a_yes_takes_the_day_along(own: Desk):
+    reply = own.reply("action_take_up_offer", "affirm", offer="tell_drop_off 2026-10-12", number="R1004")
+
+    assert reply.form == "drop_off_form"
+    assert reply.slots["drop_off_day"].startswith("2026-10-12")
+
+
+def test_what_was_noted_is_remembered_and_not_offered_again(own: Desk, telling: Doing):
+    telling.answer("yesterday", "give_details", date="yesterday")
+    telling.answer("LP9001", "give_details", tracking_number="LP9001")
+    telling.answer("yes", "affirm")
+
+    reply = own.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1004")
+
+    assert own.buttons(reply) == []
+    # The carrier is asked about the number that the customer told.
+    assert "The carrier has not scanned it yet" not in own.say(reply)[0]
+
+
+def test_an_order_that_is_asked_about_in_the_middle_is_another_matter(telling: Doing):
+    assert telling.answer("When do I get my refund?", "ask_refund_time") == ""

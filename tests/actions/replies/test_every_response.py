@@ -1,0 +1,300 @@
+"""Everything that the custom actions can say is said here once, with the values that they really pass.
+
+So no sentence reaches a customer with a hole in it, and no sentence of the domain waits for an action that never comes.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from custom_desk import Desk
+from custom_shop import NOW, ORDERS, RETURNS, order_number
+from databases import Databases
+from form_replies import about_cancelling, about_hand_ins, about_requests
+from rasa.shared.core.domain import Domain
+
+from actions.answers.clarify import NO_BUTTON, clarification
+from actions.replies.formatting import show_wait
+from actions.replies.reply import Reply, Utterance
+from actions.server.registry import topic_actions
+from actions.services import Services
+from bot.responses.nlg import FactsResponseGenerator
+from core.database.engine import open_engine
+from policy.reminders import QuietHours, Reminder, ReminderKind
+
+RULES = Path(__file__).parents[3] / "data" / "rules"
+#: Rasa says this one when an action fails.
+RASAS_OWN = {"utter_default"}
+#: What bot/channels says around the answers.
+SAID_BY_CHANNELS = {"utter_choose_from_list", "utter_reply_with_number"}
+
+OWNERS = {order["number"]: order["customer"] for order in ORDERS}
+ABOUT_A_RETURN = [
+    ("action_return_status", "ask_return_status"),
+    ("action_return_deadlines", "ask_deadlines"),
+    ("action_explain_not_marked_returned", "report_not_marked_returned"),
+    ("action_refund_status", "ask_refund_time"),
+    ("action_can_change_return", "ask_cancel_return"),
+    ("action_can_change_return", "ask_amend_return"),
+    ("action_talk_to_person", "talk_to_person"),
+]
+
+
+def about_returns(desk: Desk) -> Iterator[Reply]:
+    """Each question about a return, for each return."""
+    for record in RETURNS:
+        desk.verified(OWNERS[record["order"]])
+        for action, intent in ABOUT_A_RETURN:
+            yield desk.reply(action, intent, number=record["number"])
+
+
+def about_orders(desk: Desk) -> Iterator[Reply]:
+    """What the next return costs and until when items can go back, for each kind of order; then without one."""
+    for customer, ending in [
+        *(("ben", ending) for ending in range(20001, 20006)),
+        *(("hana", ending) for ending in (80001, 80002)),
+        ("ana", 10001),
+        ("iris", 90001),
+        ("kim", 95011),
+    ]:
+        desk.verified(customer)
+        for action, intent in [
+            ("action_next_return_cost", "ask_return_fee"),
+            ("action_item_returnable", "ask_return_window"),
+        ]:
+            yield desk.reply(action, intent, number=order_number(ending))
+            yield desk.reply(action, intent)
+
+
+def about_lists(desk: Desk) -> Iterator[Reply]:
+    """No return, some returns, many returns."""
+    for customer in ("hana", "ben", "ana"):
+        desk.verified(customer)
+        yield desk.reply("action_my_returns", "ask_my_returns")
+        yield desk.reply("action_return_status", "ask_return_status")
+    yield desk.reply("action_return_status", "ask_return_status", number=order_number(10090))
+    yield desk.reply("action_return_deadlines", "ask_ship_by", number="R1007")
+
+
+def about_rules(desk: Desk) -> Iterator[Reply]:
+    """Each question of somebody unknown, with and without what they tell."""
+    for action in topic_actions(desk.services):
+        for topic in action.topics:
+            yield action.respond(desk.turn(topic))
+    for days in (1, 80, 90, 91):
+        yield desk.reply("action_item_returnable", "ask_return_window", day_count=days)
+    for days in (1, 7, 8):
+        yield desk.reply("action_item_returnable", "ask_return_window", day_count=days, counts_from_receipt=True)
+    for items in (2, 3):
+        yield desk.reply("action_next_return_cost", "ask_multiple_items", item_count=items)
+    for country in (None, "ES", "RU", "JP"):
+        yield desk.reply("action_countries_served", "ask_countries", country=country)
+
+
+def about_cards(desk: Desk) -> Iterator[Reply]:
+    """What clients that show cards read besides: each return at times at which dates hold, pass and are long over."""
+    for days in (0, 1.5, 7, 120):
+        then = replace(desk.at(NOW + timedelta(days=days)), rich=True, session="cards")
+        for record in RETURNS:
+            then.verified(OWNERS[record["order"]])
+            for action, intent in ABOUT_A_RETURN[:2]:
+                yield then.reply(action, intent, number=record["number"])
+    for customer in ("ben", "ana"):
+        desk.with_cards().verified(customer)
+        yield desk.with_cards().reply("action_my_returns", "ask_my_returns")
+        yield desk.with_cards().reply("action_return_status", "ask_return_status")
+
+
+def about_openings(desk: Desk) -> Iterator[Reply]:
+    """The chat is opened: by a guest, by customers with several open returns, one and none."""
+    yield replace(desk, session="guest").reply("action_welcome", "open_chat")
+    for customer in ("ana", "ben", "carl", "hana"):
+        for shown in (desk, desk.with_cards()):
+            yield replace(shown, session=customer).verified(customer).reply("action_welcome", "open_chat")
+    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_welcome", "open_chat")
+
+
+def about_identity(desk: Desk) -> Iterator[Reply]:
+    """What is wrong with the details."""
+    yield desk.reply("action_return_status", "give_details", email="ana@", email_is_incomplete=True)
+    yield desk.reply("action_return_status", "ask_return_status", group=True)
+    for number in ("1", "1" * 17, "R1"):
+        yield desk.reply("action_return_status", "give_details", number=number)
+    wrong = {"number": "R1001", "email": "ben@example.com"}
+    for wait in (0, 60, 120, 121, 180, 240, 300, 360):  # refusals, a pause, and the lock
+        guessing = replace(desk, session="guessing").at(NOW + timedelta(seconds=wait))
+        yield guessing.reply("action_return_status", "give_details", **wrong)
+    for length in (1, 60, 120, 3600, 7200):
+        wait = show_wait(timedelta(seconds=length))
+        yield Reply((Utterance("utter_identity_locked", {"wait": wait}),))
+    for known in (desk.verified("ana"), replace(desk, session="signed in").signed_in("ana")):
+        yield known.reply("action_return_status", "give_details", number="R3001")
+
+
+def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
+    """A yes to nothing, a person for somebody unknown, and what nobody understood."""
+    yield desk.reply("action_take_up_offer", "affirm")
+    yield desk.reply("action_talk_to_person", "talk_to_person")
+    for intent in sorted(set(domain.intents) - NO_BUTTON - {"back", "restart", "session_start"}):
+        yield Reply((clarification("?", [{"name": intent, "confidence": 0.5}], in_form=False),))
+    likely = [{"name": "ask_refund_time", "confidence": 0.3}, {"name": "ask_track_refund", "confidence": 0.3}]
+    yield Reply((clarification("?", likely, in_form=False),))
+    for text, in_form in (("", False), ("x" * 3000, False), ("?", False), ("?", True), ("ana@", True)):
+        yield Reply((clarification(text, [], in_form),))
+
+
+def about_people(desk: Desk) -> Iterator[Reply]:
+    """To a person and back, with what happens on the way."""
+    desk = replace(desk, session="with a person")
+    tickets = desk.services.hand_over.tickets
+    yield desk.reply("action_agent_replied", "agent_replied")
+    yield desk.reply("action_ticket_closed", "ticket_closed")
+    yield desk.reply("action_return_to_bot", "return_to_bot")
+    yield desk.reply("action_pass_on_to_person", "greet", said="hello")
+    for _ in range(2):
+        yield desk.reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
+    for said in ("hello", "/greet"):
+        yield desk.reply("action_pass_on_to_person", "greet", said=said)
+    yield desk.without_store().reply("action_pass_on_to_person", "greet", said="hello")
+    number = tickets.open_of(desk.session).number
+    tickets.reply(number, "d1", "We found it.", desk.now)
+    message = tickets.messages(number)[-1]
+    yield desk.reply("action_agent_replied", "agent_replied", agent_message=message.id)
+    yield desk.reply("action_return_to_bot", "return_to_bot")
+    tickets.close(number, desk.now)
+    yield desk.reply("action_ticket_closed", "ticket_closed")
+    yield desk.without_store().reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
+
+
+def about_reminders(desk: Desk) -> Iterator[Reply]:
+    """Reminders on and off, with and without quiet hours, and one of each kind."""
+    desk = replace(desk, session="reminded").verified("ben")
+    action, intent = "action_manage_reminders", "manage_reminders"
+    yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2005")
+    yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2001")
+    yield desk.reply(action, intent, number="R2001")
+    yield desk.reply(action, intent, said="/manage_reminders")
+    (waiting,) = [each for each in desk.services.reminding.wishes.waiting() if each.conversation == desk.session]
+    for kind in ReminderKind:
+        taken = desk.services.reminding.reminders.take(waiting, Reminder(kind, NOW, f"{kind}:R2001"))
+        yield desk.reply("action_reminder", "reminder_due", reminder=taken.id)
+    for _ in range(2):
+        yield desk.reply(action, intent, said="stop reminders")
+    yield replace(desk, session="not reminded").verified("ana").reply(action, intent, number="R1011")
+    yield desk.without_store().reply(action, intent, said="stop reminders")
+    always = replace(desk.services.reminding, quiet=QuietHours(time(0), time(0)))
+    yield replace(desk, services=replace(desk.services, reminding=always)).reply(action, intent, number="R2001")
+    desk.services.reminding.wishes.turn_off(desk.session)
+
+
+@pytest.fixture(scope="module")
+def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
+    """One conversation for all that is said."""
+    return Desk(services, voice, session="everything")
+
+
+@pytest.fixture(scope="module")
+def replies(
+    desk: Desk, domain: Domain, databases: Databases, shop_template: str, tmp_path_factory: pytest.TempPathFactory
+) -> list[Reply]:
+    """One reply of every kind that there is."""
+    writing = desk.with_store(open_engine(databases.copy(shop_template, tmp_path_factory.mktemp("doing"))))
+    return [
+        *about_cancelling(writing),
+        *about_hand_ins(writing),
+        *about_requests(replace(writing, session="requests")),
+        *about_rules(desk),
+        *about_nothing(desk, domain),
+        *about_identity(desk),
+        *about_returns(desk),
+        *about_orders(desk),
+        *about_lists(desk),
+        *about_people(desk),
+        *about_cards(desk),
+        *about_reminders(desk),
+        *about_openings(desk),
+        desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
+        desk.without_store().reply("action_refund_status", "ask_refund_time", number="R1001"),
+    ]
+
+
+def names(value: Any) -> Iterator[str]:
+    """The responses that a message is made of: its own and those of the phrases within."""
+    if isinstance(value, dict):
+        if "response" in value:
+            yield value["response"]
+        if "say" in value:
+            yield f"utter_{value['say']}"
+        for inner in value.values():
+            yield from names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from names(inner)
+
+
+def said_by_rules() -> set[str]:
+    """The responses that rules say without an action of ours."""
+    rules = [rule for path in RULES.glob("*.yml") for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]]
+    steps = [step.get("action", "") for rule in rules for step in rule["steps"]]
+    return {action for action in steps if action.startswith("utter_")}
+
+
+def asked_by_forms(domain: Domain) -> set[str]:
+    """The responses by which forms ask for their slots."""
+    slots = [(form, slot) for form in domain.form_names for slot in domain.required_slots_for_form(form)]
+    return {name for form, slot in slots for name in (f"utter_ask_{slot}", f"utter_ask_{form}_{slot}")}
+
+
+def test_every_sentence_is_whole_and_every_sentence_of_the_domain_is_said(
+    desk: Desk, replies: list[Reply], domain: Domain
+):
+    said = set()
+    for reply in replies:
+        said.update(*(names(utterance.as_arguments()) for utterance in reply.utterances))
+        for message in desk.messages(reply):
+            texts = [message["text"], *(button["title"] for button in message.get("buttons", []))]
+            for text in texts:
+                assert text.strip()
+                assert not re.search(r"[{}]|None|Phrase\(|datetime|\b\d{4}-\d\d-\d\d", text), text
+
+    others = said_by_rules() | asked_by_forms(domain) | RASAS_OWN | SAID_BY_CHANNELS
+    assert said - set(domain.responses) == set()
+    assert set(domain.responses) - said - others == set()
+
+
+def test_no_value_takes_the_name_of_a_part_of_a_message(replies: list[Reply]):
+    # Rasa merges an action's values into the message that it sends, so a value named "text" would replace the text.
+    parts = {
+        *("text", "image", "json_message", "template", "response", "attachment", "buttons", "elements", "custom"),
+        *("quick_replies", "timestamp", "choices", "because", "utter_action", "say", "payload"),
+        *("card", "rich", "facts"),
+    }
+
+    for reply in replies:
+        for utterance in reply.utterances:
+            assert parts.isdisjoint(utterance.values), utterance.response
+
+
+def test_what_an_action_says_survives_json(replies: list[Reply]):
+    for reply in replies:
+        for utterance in reply.utterances:
+            arguments = utterance.as_arguments()
+            assert json.loads(json.dumps(arguments)) == arguments
+
+
+def test_every_personal_answer_with_a_rule_ends_with_its_source(desk: Desk, replies: list[Reply]):
+    for reply in replies:
+        for utterance, message in zip(reply.utterances, desk.messages(reply), strict=True):
+            if utterance.because is not None:
+                source = desk.services.facts.source_of(utterance.because).title
+                section = desk.services.facts[utterance.because].section.strip('"')
+                last_line = message["text"].splitlines()[-1]
+                assert last_line.startswith(f"_Source: {source}, “{section}"), message["text"]

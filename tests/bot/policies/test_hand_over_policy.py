@@ -1,0 +1,149 @@
+"""Quiet while a person has the conversation: what the policy says to a slot, and how a new session keeps it."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import pytest
+from rasa.core.actions.action import ActionSessionStart
+from rasa.core.policies.ensemble import DefaultPolicyPredictionEnsemble
+from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActionReverted,
+    ActiveLoop,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.policies.hand_over_policy import QUIET_ACTION, HandOverPolicy
+from bot.rasa_patches import hand_over_sessions
+
+ROOT = Path(__file__).parents[3]
+LISTEN = ActionExecuted("action_listen")
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    with warnings.catch_warnings():
+        # Rasa tells everybody whose slots have mappings what it changed in version 3.
+        warnings.simplefilter("ignore", UserWarning)
+        return Domain.load(ROOT / "bot" / "domain")
+
+
+@pytest.fixture
+def policy(graph) -> HandOverPolicy:
+    return graph.create(HandOverPolicy)
+
+
+def tracker(domain: Domain, *events, with_person: object = "T1001") -> DialogueStateTracker:
+    return DialogueStateTracker.from_events(
+        "web:1", [SlotSet("with_person", with_person), LISTEN, *events], domain.slots
+    )
+
+
+def said(intent: str, text: str = "any news?", **metadata: object) -> UserUttered:
+    return UserUttered(text, {"name": intent, "confidence": 1.0}, metadata=metadata)
+
+
+def predicted(policy: HandOverPolicy, domain: Domain, conversation: DialogueStateTracker) -> str | None:
+    prediction = policy.predict_action_probabilities(conversation, domain)
+    if not prediction.max_confidence:
+        return None
+    assert prediction.is_no_user_prediction
+    return domain.action_names_or_texts[prediction.max_confidence_index]
+
+
+@pytest.mark.parametrize("intent", ["ask_refund_time", "greet", "nlu_fallback", "talk_to_person", "affirm", "thank"])
+def test_whatever_the_customer_says_is_passed_on(policy, domain, intent):
+    assert predicted(policy, domain, tracker(domain, said(intent))) == QUIET_ACTION
+
+
+def test_afterwards_it_listens(policy, domain):
+    conversation = tracker(domain, said("ask_refund_time"), ActionExecuted(QUIET_ACTION))
+    assert predicted(policy, domain, conversation) == "action_listen"
+
+
+@pytest.mark.parametrize("slot", [None, "", 0, False])
+def test_without_a_person_it_has_no_opinion(policy, domain, slot):
+    assert predicted(policy, domain, tracker(domain, said("ask_refund_time"), with_person=slot)) is None
+
+
+def test_the_way_back_is_left_to_the_rules(policy, domain):
+    assert predicted(policy, domain, tracker(domain, said("return_to_bot"))) is None
+
+
+@pytest.mark.parametrize("intent", ["agent_replied", "ticket_closed", "open_chat"])
+def test_what_the_desk_sets_off_is_left_to_the_rules(policy, domain, intent):
+    for event in (said(intent, f"EXTERNAL: {intent}"), said(intent, intent, is_external=True)):
+        assert predicted(policy, domain, tracker(domain, event)) is None
+
+
+def test_a_turn_that_the_rules_began_is_finished_by_them(policy, domain):
+    conversation = tracker(domain, said("return_to_bot"), ActionExecuted("action_return_to_bot"))
+    assert predicted(policy, domain, conversation) is None
+
+
+def test_a_forged_slot_is_answered_as_if_it_were_not_there(policy, domain):
+    conversation = tracker(
+        domain,
+        said("ask_refund_time"),
+        ActionExecuted(QUIET_ACTION),
+        ActionReverted(),
+        SlotSet("with_person", None),
+    )
+    assert predicted(policy, domain, conversation) is None
+    assert conversation.latest_action_name == "action_listen"
+    assert conversation.latest_message.intent_name == "ask_refund_time"
+
+
+def test_it_stands_above_a_form_in_progress(policy, domain):
+    conversation = tracker(domain, ActiveLoop("identity_form"), said("ask_refund_time"))
+    form = PolicyPrediction(
+        confidence_scores_for("identity_form", 1.0, domain), "RulePolicy", is_no_user_prediction=True
+    )
+    ours = policy.predict_action_probabilities(conversation, domain)
+
+    for order in ([form, ours], [ours, form]):
+        best = DefaultPolicyPredictionEnsemble().combine_predictions(order, conversation, domain)
+        assert domain.action_names_or_texts[best.max_confidence_index] == QUIET_ACTION
+
+
+def test_no_opinion_leaves_a_form_as_it_is(policy, domain):
+    conversation = tracker(domain, ActiveLoop("identity_form"), said("give_details"), with_person=None)
+    form = PolicyPrediction(
+        confidence_scores_for("identity_form", 1.0, domain), "RulePolicy", is_no_user_prediction=True
+    )
+    ours = policy.predict_action_probabilities(conversation, domain)
+
+    best = DefaultPolicyPredictionEnsemble().combine_predictions([ours, form], conversation, domain)
+    assert domain.action_names_or_texts[best.max_confidence_index] == "identity_form"
+
+
+def test_it_is_trained_stored_and_loaded_with_nothing_to_learn(policy, domain, graph):
+    policy.train([], domain)
+    loaded = graph.load(HandOverPolicy)
+    assert predicted(loaded, domain, tracker(domain, said("greet"))) == QUIET_ACTION
+
+
+@pytest.fixture
+def sessions(monkeypatch):
+    """Puts the replacement in place and takes it away again."""
+    monkeypatch.setattr(ActionSessionStart, "run", ActionSessionStart.run)
+    hand_over_sessions.keep_hand_over()
+    hand_over_sessions.keep_hand_over()
+
+
+async def test_a_new_session_keeps_the_person_and_nothing_else(sessions, domain):
+    conversation = tracker(domain, SlotSet("topic", "ask_refund_time"))
+    events = await ActionSessionStart().run(None, None, conversation, domain)
+    assert events == [SessionStarted(), SlotSet("with_person", "T1001"), LISTEN]
+
+
+async def test_a_session_without_a_person_begins_as_rasa_has_it(sessions, domain):
+    events = await ActionSessionStart().run(None, None, tracker(domain, with_person=None), domain)
+    assert events == [SessionStarted(), LISTEN]

@@ -1,0 +1,205 @@
+"""Working days, local dates, whose calendar counts, and facts as instants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from policy_cases import SERVED, a_customer, an_order, local, madrid, utc
+
+from policy.calendars import (
+    MAIN_TIMEZONES,
+    Place,
+    add_span,
+    add_working_days,
+    country_code,
+    customer_place,
+    earliest,
+    end_of_day,
+    is_working_day,
+    latest,
+    local_date,
+    logistics_place,
+    public_holidays,
+)
+from policy.calendars import utc as to_utc
+from policy.facts import FactsError, Unit
+
+COUNTED = [
+    # start, count, country, result; the comment is the person's counting
+    (date(2026, 10, 9), 2, "ES", date(2026, 10, 14)),  # Fri; Mon 12 National Day; Tue, Wed
+    (date(2026, 10, 10), 2, "ES", date(2026, 10, 14)),  # Sat; the same
+    (date(2026, 10, 11), 1, "ES", date(2026, 10, 13)),  # Sun
+    (date(2026, 10, 9), 2, "FR", date(2026, 10, 13)),  # no holiday in France: Mon, Tue
+    (date(2026, 11, 10), 1, "FR", date(2026, 11, 12)),  # Wed 11 Armistice Day
+    (date(2026, 11, 25), 2, "US", date(2026, 11, 30)),  # Thu 26 Thanksgiving; Fri 27, Mon 30
+    (date(2026, 7, 2), 1, "US", date(2026, 7, 6)),  # Independence Day on a Saturday is observed on Fri 3
+    (date(2026, 11, 19), 1, "BR", date(2026, 11, 23)),  # Fri 20 Zumbi
+    (date(2026, 4, 26), 1, "NL", date(2026, 4, 28)),  # Mon 27 King's Day
+    (date(2026, 4, 1), 1, "IL", date(2026, 4, 3)),  # Thu 2 Pesach; a Friday counts, by the rules' Monday to Friday
+    (date(2026, 12, 24), 2, "GB", date(2026, 12, 30)),  # Fri 25; Mon 28 for Boxing Day; Tue, Wed
+    (date(2026, 12, 24), 2, "UK", date(2026, 12, 30)),  # the everyday name of the same country
+    (date(2026, 5, 13), 1, "DE", date(2026, 5, 15)),  # Thu 14 Ascension Day
+    (date(2026, 6, 1), 1, "IT", date(2026, 6, 3)),  # Tue 2 Republic Day
+    (date(2026, 6, 30), 1, "CA", date(2026, 7, 2)),  # Wed 1 Canada Day
+    (date(2026, 1, 23), 1, "AU", date(2026, 1, 27)),  # Fri; Mon 26 Australia Day
+    (date(2026, 7, 20), 1, "BE", date(2026, 7, 22)),  # Tue 21 National Day
+    (date(2026, 6, 9), 1, "PT", date(2026, 6, 11)),  # Wed 10 Portugal Day
+    (date(2026, 9, 15), 1, "MX", date(2026, 9, 17)),  # Wed 16 Independence Day
+    (date(2026, 9, 17), 1, "CL", date(2026, 9, 21)),  # Fri 18 Independence Day
+    (date(2026, 8, 21), 1, "UA", date(2026, 8, 24)),  # Mon 24: no day off under martial law
+    (date(2026, 12, 30), 2, "RU", date(2027, 1, 11)),  # Thu 31; New Year holidays 1 to 8, weekend, Mon 11
+    (date(2028, 2, 28), 1, "ES", date(2028, 2, 29)),  # a leap year's Tuesday
+    (date(2027, 2, 26), 1, "ES", date(2027, 3, 1)),  # Fri; no 29 February
+    (date(2026, 10, 9), 20, "ES", date(2026, 11, 9)),  # 13 to 16, three full weeks, 9 November (1 is a Sunday)
+    (date(2026, 10, 9), 2, "XX", date(2026, 10, 13)),  # a country nobody knows has weekends only
+]
+
+
+@pytest.mark.parametrize(("start", "count", "country", "result"), COUNTED)
+def test_working_days_are_counted_as_on_a_calendar(start, count, country, result):
+    assert add_working_days(start, count, country) == result
+
+
+def test_every_served_country_has_a_counted_example():
+    assert {country for _, _, country, _ in COUNTED} >= set(SERVED)
+
+
+@pytest.mark.parametrize("count", [0, -1])
+def test_counting_no_days_is_refused(count):
+    with pytest.raises(ValueError, match="at least 1"):
+        add_working_days(date(2026, 10, 9), count, "ES")
+
+
+def test_a_saturday_a_sunday_and_a_holiday_are_no_working_days():
+    assert [is_working_day(date(2026, 10, day), "ES") for day in (9, 10, 11, 12, 13)] == [
+        True,
+        False,
+        False,
+        False,
+        True,
+    ]
+
+
+def test_codes_are_read_in_any_case_and_uk_is_gb():
+    assert [country_code(code) for code in ("UK", "uk", " gb ", "es")] == ["GB", "GB", "GB", "ES"]
+    assert public_holidays(2026, "uk") == public_holidays(2026, "GB") != frozenset()
+
+
+@pytest.mark.parametrize("country", [code for code in SERVED if code != "UA"])
+def test_the_holidays_of_every_served_country_are_known(country):
+    assert date(2026, 1, 1) in public_holidays(2026, country) or country == "IL"
+    assert len(public_holidays(2026, country)) >= 5
+
+
+def test_every_served_country_has_a_main_time_zone(facts):
+    assert set(MAIN_TIMEZONES) == set(facts["countries"].words)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [("Europe/Madrid", date(2026, 10, 10)), ("America/New_York", date(2026, 10, 9)), ("UTC", date(2026, 10, 9))],
+)
+def test_one_instant_is_different_dates_in_different_places(zone, day):
+    assert local_date(utc(2026, 10, 9, 22, 30), zone) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "zone", "ends_before"),
+    [
+        (date(2026, 10, 14), "Europe/Madrid", utc(2026, 10, 14, 22)),  # summer time
+        (date(2026, 10, 24), "Europe/Madrid", utc(2026, 10, 24, 22)),  # the last summer day
+        (date(2026, 10, 25), "Europe/Madrid", utc(2026, 10, 25, 23)),  # a day of 25 hours
+        (date(2026, 3, 29), "Europe/Madrid", utc(2026, 3, 29, 22)),  # a day of 23 hours
+        (date(2026, 4, 4), "America/Santiago", utc(2026, 4, 5, 4)),  # its last hour comes twice
+        (date(2026, 9, 5), "America/Santiago", utc(2026, 9, 6, 4)),  # the next day begins at 1 a.m.
+        (date(2026, 3, 28), "America/Nuuk", utc(2026, 3, 29, 1)),  # its last hour never comes
+        (date(2028, 2, 29), "UTC", utc(2028, 3, 1)),
+    ],
+)
+def test_a_day_ends_where_the_next_begins(day, zone, ends_before):
+    end = end_of_day(day, zone)
+    assert (ends_before - end).total_seconds() == 0.000001
+    assert local_date(end, zone) == day
+
+
+def test_an_instant_without_a_time_zone_is_refused():
+    with pytest.raises(ValueError, match="has no time zone"):
+        to_utc(utc(2026, 10, 9).replace(tzinfo=None))
+
+
+def test_instants_of_a_repeated_hour_are_told_apart():
+    first = local("Europe/Madrid", 2026, 10, 25, 2, 30)
+    assert to_utc(first.replace(fold=1)) - to_utc(first) == utc(2026, 1, 1, 1) - utc(2026, 1, 1)
+
+
+def test_a_return_is_handled_where_the_order_was_delivered():
+    canary = a_customer("ES", "Atlantic/Canary")
+    assert logistics_place(an_order(ship_to="ES"), canary) == Place("ES", "Atlantic/Canary")
+    assert logistics_place(an_order(ship_to="US"), canary) == Place("US", "America/New_York")
+    assert logistics_place(an_order(ship_to="UK"), canary) == Place("GB", "Europe/London")
+
+
+def test_a_country_without_a_main_zone_takes_the_customers():
+    assert logistics_place(an_order(ship_to="JP"), a_customer()) == Place("JP", "Europe/Madrid")
+
+
+def test_a_customer_is_at_home_in_their_own_country_and_zone():
+    assert customer_place(a_customer("UK", "Europe/London")) == Place("GB", "Europe/London")
+
+
+SPAIN = Place("ES", "Europe/Madrid")
+
+
+def test_hours_run_through_a_clock_change():
+    # 18:00 summer time on the eve of the change, and 24 hours later it is 17:00
+    assert add_span(madrid(2026, 10, 24, 18), 24, Unit.HOURS, SPAIN) == madrid(2026, 10, 25, 17)
+
+
+def test_days_are_24_hours_each():
+    assert add_span(utc(2026, 10, 1, 9), 90, Unit.DAYS, SPAIN) == utc(2026, 12, 30, 9)
+    assert add_span(utc(2028, 2, 28, 9), 2, Unit.DAYS, SPAIN) == utc(2028, 3, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("start", "amount", "end"),
+    [
+        (madrid(2027, 12, 31, 9), 2, madrid(2028, 2, 29, 9)),  # no 31 February, and 2028 is a leap year
+        (madrid(2026, 12, 31, 9), 2, madrid(2027, 2, 28, 9)),
+        (madrid(2026, 10, 9, 18), 1, madrid(2026, 11, 9, 18)),  # the same hour, though the clocks have changed
+        (madrid(2026, 11, 30, 18), 1, madrid(2026, 12, 30, 18)),
+    ],
+)
+def test_months_keep_the_day_and_the_hour(start, amount, end):
+    assert add_span(start, amount, Unit.MONTHS, SPAIN) == end
+
+
+def test_working_days_hold_to_the_end_of_the_last_one():
+    end = add_span(madrid(2026, 10, 9, 18), 2, Unit.WORKING_DAYS, SPAIN)
+    assert end == madrid(2026, 10, 14, 23, 59, 59, 999999)
+
+
+def test_working_days_count_from_the_date_at_the_place():
+    # Friday evening in New York is Saturday in Madrid; Columbus Day is Monday the 12th
+    new_york = Place("US", "America/New_York")
+    start = madrid(2026, 10, 10, 4)
+    assert add_span(start, 1, Unit.WORKING_DAYS, new_york) == local(
+        "America/New_York", 2026, 10, 13, 23, 59, 59, 999999
+    )
+
+
+def test_one_time_has_no_earliest(facts):
+    assert earliest(utc(2026, 10, 9), facts["parcel.lost"], SPAIN) is None
+    assert earliest(utc(2026, 10, 9), facts["parcel.upload"], SPAIN) == utc(2026, 10, 10)
+    assert latest(utc(2026, 10, 9), facts["parcel.upload"], SPAIN) == utc(2026, 10, 11)
+
+
+def test_an_edited_unit_changes_the_counting(facts):
+    in_hours = replace(facts["update.dropoff"], value=48, unit=Unit.HOURS)
+    assert latest(madrid(2026, 10, 9, 18), in_hours, SPAIN) == madrid(2026, 10, 11, 18)
+
+
+def test_a_unit_that_is_no_time_is_refused():
+    with pytest.raises(FactsError, match='unit "per_month" does not measure time'):
+        add_span(utc(2026, 10, 9), 1, Unit.PER_MONTH, SPAIN)

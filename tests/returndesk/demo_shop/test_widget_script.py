@@ -1,0 +1,120 @@
+"""The chat widget's script: what is committed, how it is served, and the tag that embeds it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from base64 import b64encode
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from typer.testing import CliRunner
+
+from returndesk.cli import app as command
+from returndesk.demo_shop.server import create_app
+from returndesk.demo_shop.widget_script import SCRIPT, load_script, snippet
+
+WIDGET = Path(__file__).resolve().parents[3] / "widget"
+MOST_GZIPPED = 150_000
+
+
+def sources_hash() -> str:
+    """As widget/scripts/stamp.mjs computes it."""
+    names = {"package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"}
+    for folder in ("src", "scripts"):
+        names |= {path.relative_to(WIDGET).as_posix() for path in (WIDGET / folder).rglob("*") if path.is_file()}
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        digest.update(f"{name}\0".encode() + (WIDGET / name).read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def attributes_of(tag: str) -> dict[str, str | None]:
+    found: list[dict[str, str | None]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            found.append(dict(attrs))
+
+    Reader().feed(tag)
+    return found[0]
+
+
+@pytest.fixture
+async def client():
+    async with TestClient(TestServer(create_app(bot_port=15005))) as client:
+        yield client
+
+
+def test_the_committed_script_is_what_its_sources_build():
+    built = json.loads(SCRIPT.with_suffix(".json").read_text(encoding="utf-8"))
+    assert built["sources"] == sources_hash(), "widget/ has changed: cd widget && npm ci && npm run build"
+    assert built["script"] == hashlib.sha256(SCRIPT.read_bytes()).hexdigest(), "returndesk.js was edited by hand"
+
+
+def test_the_script_is_small_enough_for_a_shop_page():
+    assert len(load_script().compressed) <= MOST_GZIPPED
+
+
+def test_the_licences_of_what_the_script_holds_come_with_it():
+    licences = SCRIPT.with_suffix(".licences.txt").read_text(encoding="utf-8")
+    assert "lit-html" in licences
+    assert "socket.io-client" in licences
+
+
+async def test_a_page_of_any_origin_may_load_the_script(client):
+    response = await client.get("/returndesk.js", headers={"Origin": "https://shop.example"})
+    assert response.content_type == "text/javascript"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert await response.read() == SCRIPT.read_bytes()
+
+
+async def test_a_browser_keeps_the_version_it_asked_for_and_asks_again_for_any_other(client):
+    version = load_script().version
+    kept = await client.get("/returndesk.js", params={"v": version})
+    assert "immutable" in kept.headers["Cache-Control"]
+    for other in ({}, {"v": "another"}):
+        asked = await client.get("/returndesk.js", params=other)
+        assert asked.headers["Cache-Control"] == "public, no-cache"
+
+
+async def test_a_browser_that_has_the_script_is_not_sent_it_again(client):
+    first = await client.get("/returndesk.js")
+    again = await client.get("/returndesk.js", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status, await again.read()) == (304, b"")
+
+
+async def test_the_script_travels_compressed_to_those_who_take_that(client):
+    compressed = await client.get("/returndesk.js", headers={"Accept-Encoding": "gzip"})
+    assert compressed.headers["Content-Encoding"] == "gzip"
+    plain = await client.get("/returndesk.js", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    assert gzip.decompress(load_script().compressed) == await plain.read()
+
+
+def test_the_tag_carries_the_hash_of_the_served_script():
+    tag = attributes_of(snippet(load_script(), web_url="https://desk.example/", server_url="https://bot.example"))
+    digest = hashlib.sha384(SCRIPT.read_bytes()).digest()
+    assert tag["integrity"] == f"sha384-{b64encode(digest).decode()}"
+    assert tag["src"] == f"https://desk.example/returndesk.js?v={load_script().version}"
+    assert (tag["crossorigin"], tag["data-server"]) == ("anonymous", "https://bot.example")
+    assert "data-token-url" not in tag
+
+
+def test_an_address_cannot_break_out_of_the_tag():
+    hostile = '/token"><script>alert(1)</script>'
+    tag = snippet(load_script(), web_url="https://a.example", server_url="https://b.example", token_url=hostile)
+    assert tag.count("<script") == 1
+    assert attributes_of(tag)["data-token-url"] == hostile
+
+
+def test_the_command_prints_the_tag_and_the_size():
+    done = CliRunner().invoke(command, ["snippet", "--token-url", "/token", "--locale", "es"])
+    assert done.exit_code == 0
+    assert "/returndesk.js?v=" in done.output
+    assert 'data-locale="es"' in done.output
+    assert f"{len(load_script().compressed):,} gzipped" in done.output

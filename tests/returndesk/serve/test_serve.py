@@ -1,0 +1,75 @@
+"""`returndesk serve`: what one process of the assistant is started as."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from core.settings import Environment, Settings
+from lab.testbed.nginx_template import nginx_configuration
+from returndesk.failure import Failure
+from returndesk.project import Project
+from returndesk.serve.serve import Process, process_to_be
+
+ROOT = Path(__file__).resolve().parents[3]
+ONE, OTHER = "5b1f0c9e7d3a48628f4e2c6a90d7b153", "e07c35d18a9b4f6226d4b8105f93ca7e"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path, tmp_path / "state")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(model_dir=tmp_path / "models", database_url="postgresql://desk@127.0.0.1/desk")
+
+
+def in_production(settings: Settings, **more: object) -> Settings:
+    return settings.copy(update={"env": Environment.PRODUCTION, **more})
+
+
+def test_a_bot_without_a_model_is_not_started(project: Project, settings: Settings) -> None:
+    with pytest.raises(Failure, match=r"there is no model at models/returndesk.tar.gz"):
+        process_to_be(project, settings, Process.BOT, "127.0.0.1", enable_api=False)
+
+
+def test_the_action_server_listens_where_it_is_told_to(project: Project, settings: Settings) -> None:
+    settings = settings.copy(update={"actions_port": 6055})
+    found = process_to_be(project, settings, Process.ACTIONS, "192.0.2.1", enable_api=False)
+    assert found.service.command[2:] == ("actions.server.app", "--port", "6055", "--host", "192.0.2.1")
+    assert found.environment["RETURNDESK_DATABASE_URL"] == "postgresql://desk@127.0.0.1/desk"
+
+
+def test_production_wants_its_secrets_from_the_environment(project: Project, settings: Settings) -> None:
+    with pytest.raises(Failure, match="RETURNDESK_ACTIONS_SECRET: is not set"):
+        process_to_be(project, in_production(settings), Process.ACTIONS, "127.0.0.1", enable_api=False)
+
+
+def test_the_action_server_needs_no_secret_of_sessions(project: Project, settings: Settings) -> None:
+    settings = in_production(settings, actions_secret=SecretStr(ONE))
+    process_to_be(project, settings, Process.ACTIONS, "127.0.0.1", enable_api=False)
+    (project.root / "models").mkdir()
+    (project.root / "models" / "returndesk.tar.gz").touch()
+    with pytest.raises(Failure, match="RETURNDESK_SESSION_SECRET: is not set"):
+        process_to_be(project, settings, Process.BOT, "127.0.0.1", enable_api=False)
+    settings = settings.copy(update={"session_secret": SecretStr(OTHER)})
+    process_to_be(project, settings, Process.BOT, "127.0.0.1", enable_api=False)
+
+
+def test_the_page_needs_no_secret_at_all(project: Project, settings: Settings) -> None:
+    found = process_to_be(project, in_production(settings), Process.PAGE, "127.0.0.1", enable_api=False)
+    assert found.service.command[2] == "returndesk.demo_shop"
+
+
+def test_every_place_of_the_template_of_nginx_is_filled_in(tmp_path: Path) -> None:
+    ports = {"port": 1, "inside_port": 2, "bots": [3, 4], "action_servers": [5], "requests_per_second": 6}
+    text = nginx_configuration(ROOT / "deploy" / "nginx.conf", **ports)
+    assert "${" not in text
+    assert text.count("server 127.0.0.1:3 fail_timeout=2s; server 127.0.0.1:4 fail_timeout=2s;") == 3
+    template = tmp_path / "nginx.conf"
+    template.write_text("listen ${LISTEN}; ${CERTIFICATE}")
+    with pytest.raises(Failure, match=r"has a place for CERTIFICATE, which nobody fills in"):
+        nginx_configuration(template, **ports)
