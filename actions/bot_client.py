@@ -1,4 +1,4 @@
-"""The bot's desk door, by which programs of the desk have something said in a conversation."""
+"""Has the bot say something in a conversation, through its trigger endpoint."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from core.json_api import JsonApi
 
-_Door = TypeVar("_Door", bound="BotDoor")
+_Client = TypeVar("_Client", bound="BotClient")
 
 
-class BotDoor:
+class BotClient:
     """Runs a turn in a conversation, once for each key.
 
     Args:
@@ -22,7 +22,7 @@ class BotDoor:
         self._api = api
 
     @classmethod
-    def at(cls: type[_Door], bot_url: str, secret: str) -> _Door:
+    def at(cls: type[_Client], bot_url: str, secret: str) -> _Client:
         """The bot by its address and the shared secret."""
         return cls(JsonApi("the bot", bot_url, headers={"Authorization": f"Bearer {secret}"}, timeout=20, budget=30))
 

@@ -27,15 +27,15 @@ def main() -> None:
     # Importing Rasa is what the guard has to come before, and the log, where Rasa's libraries complain.
     from rasa.__main__ import main as rasa_main
 
+    from bot.rasa_patches import message_guard
     from bot.rasa_patches.hand_over_sessions import keep_hand_over
-    from bot.rasa_patches.install import save_time
-    from bot.rasa_patches.message_guard import stand_guard
+    from bot.rasa_patches.install import install
     from bot.rasa_patches.nlu_workers import understand_apart
     from bot.rasa_patches.no_second_store import have_no_second_store
     from bot.rasa_patches.whole_turns import keep_turns_whole
 
-    save_time()
-    stand_guard()
+    install()
+    message_guard.install()
     keep_hand_over()
     keep_turns_whole()
     have_no_second_store()

@@ -102,7 +102,7 @@ def _deadline(kind: DeadlineKind, starts: Optional[datetime], fact: Fact, place:
     return Deadline(kind, starts, earliest(starts, fact, place), latest(starts, fact, place), fact.id, place)
 
 
-NEAR: Final = timedelta(hours=48)
+UPCOMING: Final = timedelta(hours=48)
 """How soon a date is worth telling before anybody asks."""
 
 OVER: Final = (Status.CANCELLED, Status.REJECTED, Status.REFUND_SETTLED)
@@ -117,7 +117,7 @@ def is_open(ret: ReturnRequest, now: datetime) -> bool:
 def near_deadlines(
     returns: Iterable[ReturnRequest], customer: Customer, now: datetime, facts: Facts
 ) -> tuple[tuple[ReturnRequest, Deadline], ...]:
-    """What falls due next of each open return, where that is within `NEAR`, the soonest first. What was missed is not.
+    """What falls due next of each open return within `UPCOMING`, the soonest first. What was missed is not.
 
     Args:
         returns: Returns of one customer.
@@ -129,6 +129,6 @@ def near_deadlines(
     for ret in returns:
         ahead = (each for each in open_deadlines(ret, customer, now, facts) if not each.overdue(now))
         soonest = next(ahead, None) if is_open(ret, now) else None
-        if soonest is not None and soonest.due - utc(now) <= NEAR:
+        if soonest is not None and soonest.due - utc(now) <= UPCOMING:
             found.append((ret, soonest))
     return tuple(sorted(found, key=lambda each: (each[1].due, each[0].number)))

@@ -16,7 +16,7 @@ from actions.dialogue.base_actions import (
     ReplyAction,
     TopicAction,
 )
-from actions.dialogue.turn import SaidDate, Turn
+from actions.dialogue.turn import ActionContext, SaidDate
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -32,7 +32,7 @@ class ActionResumeTopic(ReplyAction):
         self._default = topic_actions[0]
         self._by_topic = {topic: action for action in topic_actions for topic in action.topics}
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The reply of the topic's own action."""
         return self._by_topic.get(turn.topic or "", self._default).respond(turn)
 
@@ -47,13 +47,13 @@ class ActionTakeUpOffer(ReplyAction):
     ) -> None:
         super().__init__(services)
         self._resume = resume
-        self._takers: dict[str, Callable[[Turn], Reply]] = {
+        self._takers: dict[str, Callable[[ActionContext], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
             OFFER_PERSON: person.hand_over,
             OFFER_REMINDERS: reminders.respond,
         }
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The reply of the offered action."""
         if turn.offer_key is not None:
             return self._late(turn, turn.offer_key)
@@ -65,7 +65,7 @@ class ActionTakeUpOffer(ReplyAction):
             return Reply((Utterance("utter_yes_to_what"),))
         return taker(turn)
 
-    def _late(self, turn: Turn, offer_key: str) -> Reply:
+    def _late(self, turn: ActionContext, offer_key: str) -> Reply:
         """A button that confirms what is done or was given up: a second tap changes nothing."""
         try:
             done = self.services.store.doing_of_session(turn.session, turn.now).done(offer_key)
@@ -76,7 +76,7 @@ class ActionTakeUpOffer(ReplyAction):
         return Reply((Utterance(f"utter_already_{done.deed.value}", {"return_number": done.return_number}),))
 
 
-def _offered(offer: str, detail: str, turn: Turn) -> dict[str, Any]:
+def _offered(offer: str, detail: str, turn: ActionContext) -> dict[str, Any]:
     """What an offer names besides what would be done: the day of a hand-in, or the number of an order."""
     if not detail:
         return {}

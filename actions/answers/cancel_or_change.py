@@ -6,7 +6,7 @@ import json
 
 from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReturnAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.eligibility import EligibilityReason, can_amend, can_cancel
 
@@ -17,7 +17,7 @@ class ActionCanChangeReturn(ReturnAction):
     name_ = "action_can_change_return"
     topics = ("ask_cancel_return", "ask_amend_return")
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """Yes and how, or no and why."""
         wish, rule = ("amend", can_amend) if topic == "ask_amend_return" else ("cancel", can_cancel)
         verdict = rule(case.found, case.now, self.services.facts)

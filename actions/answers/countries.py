@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from actions.dialogue.base_actions import ReplyAction
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply, Utterance
 from policy.calendars import country_code
 from policy.coverage import barcode_is_enough, is_served
@@ -16,7 +16,7 @@ class ActionCountriesServed(ReplyAction):
 
     name_ = "action_countries_served"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """One message on one country or on all."""
         if turn.country is None:
             return Reply((Utterance("utter_rule_ask_countries"),))

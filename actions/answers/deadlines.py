@@ -9,7 +9,7 @@ from typing import Any
 from actions.answers.refund import when_money_comes
 from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
 from actions.dialogue.base_actions import Case, ReturnAction
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.deadlines_card import deadlines_card, lateness
 from actions.replies.due_phrases import show_due
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -33,7 +33,7 @@ class ActionReturnDeadlines(ReturnAction):
     name_ = "action_return_deadlines"
     topics = tuple(KINDS)
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The dates, soonest first, each with its rule; the general rule where none applies to this return.
 
         Once a parcel counts as lost its refund starts by itself, and the page it should have changed matters no more.

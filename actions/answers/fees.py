@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from actions.dialogue.base_actions import OrderAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_day
 from actions.replies.reply import Phrase, Reply, Utterance
 from policy.fees import FeeKind, ItemsKind, NextFee, items_plan, next_return_fee
@@ -23,7 +23,7 @@ class ActionNextReturnCost(OrderAction):
     name_ = "action_next_return_cost"
     topics = ("ask_return_fee", "ask_multiple_items")
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of items in the question, or in general."""
         if not turn.item_count or turn.item_count < 1 or turn.intent != "ask_multiple_items":
             return super().rule(topic, turn)
@@ -33,13 +33,15 @@ class ActionNextReturnCost(OrderAction):
         response = "utter_multiple_items_two" if plan.items == PAIR else "utter_multiple_items_counted"
         return (Utterance(response, {"item_count": plan.items, "other_items": plan.grouped}),)
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """How to send several items needs no order; what the next return costs does."""
         if topic == "ask_multiple_items" and turn.intent == topic:
             return Reply(self.rule(topic, turn))
         return super().answer(topic, turn, customer, subject)
 
-    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+    def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """Free, or why not and what to do instead."""
         returns = records_of(turn, self.services).returns()
         fee = next_return_fee(returns, order, turn.now, self.services.facts, customer.timezone)

@@ -10,7 +10,7 @@ import structlog
 
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.identity import records_of, who
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.deadlines_card import due_soon
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case, return_choices
@@ -35,7 +35,7 @@ class ActionWelcome(ReplyAction):
 
     name_ = "action_welcome"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """What is due soon, then the open returns; the usual greeting for whoever is not known."""
         try:
             known = who(turn, self.services)
@@ -49,7 +49,7 @@ class ActionWelcome(ReplyAction):
         return _once(turn, _digest(known, returns, near, turn), _welcome(turn, known, returns, near))
 
 
-def _welcome(turn: Turn, known: Verified, returns: list[ReturnRequest], near: NearDates) -> Reply:
+def _welcome(turn: ActionContext, known: Verified, returns: list[ReturnRequest], near: NearDates) -> Reply:
     hello = Phrase("hello_named", {"given_name": known.given_name}) if known.given_name else Phrase("hello")
     if not returns:
         return Reply((Utterance("utter_welcome_no_return", {"hello": hello}),))
@@ -58,7 +58,7 @@ def _welcome(turn: Turn, known: Verified, returns: list[ReturnRequest], near: Ne
     return Reply((*dates, _open_returns(turn, returns, None if dates else hello)), slots)
 
 
-def _dates(turn: Turn, customer: Customer, near: NearDates, hello: Phrase) -> Utterance:
+def _dates(turn: ActionContext, customer: Customer, near: NearDates, hello: Phrase) -> Utterance:
     """What is due soon, for the launcher too."""
     dates = [(deadline, Case(found, customer, turn.now)) for found, deadline in near]
     card = due_soon(Phrase("card_welcome_dates", {"hello": hello}), dates)
@@ -66,7 +66,7 @@ def _dates(turn: Turn, customer: Customer, near: NearDates, hello: Phrase) -> Ut
     return Utterance("utter_welcome_dates", values, near[0][1].because, card=card if turn.rich else None)
 
 
-def _open_returns(turn: Turn, returns: list[ReturnRequest], hello: Phrase | None) -> Utterance:
+def _open_returns(turn: ActionContext, returns: list[ReturnRequest], hello: Phrase | None) -> Utterance:
     """The returns to choose from, with a greeting where none came before."""
     opening = Phrase("welcome_one_open" if len(returns) == 1 else "welcome_open")
     above = Phrase("card_welcome_returns", {"hello": hello, "opening": opening}) if hello else opening
@@ -75,14 +75,14 @@ def _open_returns(turn: Turn, returns: list[ReturnRequest], hello: Phrase | None
     return Utterance("utter_welcome_returns", values, choices=return_choices(returns), card=card if turn.rich else None)
 
 
-def _once(turn: Turn, told: str, reply: Reply) -> Reply:
+def _once(turn: ActionContext, told: str, reply: Reply) -> Reply:
     """The reply, unless the session has had the same before."""
     if turn.welcomed == told:
         return Reply()
     return Reply(reply.utterances, {**reply.slots, "welcomed": told})
 
 
-def _digest(known: Verified, returns: Sequence[ReturnRequest], near: NearDates, turn: Turn) -> str:
+def _digest(known: Verified, returns: Sequence[ReturnRequest], near: NearDates, turn: ActionContext) -> str:
     """What a greeting tells, as a text that tells nobody anything."""
     told = [
         known.customer.id,

@@ -6,7 +6,7 @@ from actions.answers.deadlines import deadline_line
 from actions.answers.return_status import timeline
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReplyAction
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.help_desk.case import ticket_content, ticket_priority
 from actions.help_desk.tickets import PassedOn
 from actions.help_desk.transcript import LONGEST_LINE, readable
@@ -33,7 +33,7 @@ class ActionTalkToPerson(ReplyAction):
 
     name_ = "action_talk_to_person"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The ticket or the offer of one; advice where the store is down."""
         if turn.group:
             # What a person answers can be about the customer's own return.
@@ -45,7 +45,7 @@ class ActionTalkToPerson(ReplyAction):
         except StoreUnavailable:
             return Reply((Utterance("utter_person"),), {"offer": None})
 
-    def hand_over(self, turn: Turn) -> Reply:
+    def hand_over(self, turn: ActionContext) -> Reply:
         """The ticket, for a customer who has said yes to it."""
         if turn.group:
             return self.respond(turn)
@@ -54,7 +54,7 @@ class ActionTalkToPerson(ReplyAction):
         except StoreUnavailable:
             return Reply((Utterance("utter_person"),), {"offer": None})
 
-    def _offer(self, turn: Turn) -> Reply:
+    def _offer(self, turn: ActionContext) -> Reply:
         case = case_of(turn, known_customer(turn, self.services), self.services)
         said = Utterance("utter_person_offer") if case is None else self._summary(case)
         choices = (Choice(Phrase("choice_pass_on"), "/affirm"), Choice(Phrase("choice_not_now"), "/deny"))
@@ -73,7 +73,7 @@ class ActionTalkToPerson(ReplyAction):
         }
         return Utterance("utter_person_offer_with_summary", values)
 
-    def _open(self, turn: Turn) -> Reply:
+    def _open(self, turn: ActionContext) -> Reply:
         customer = known_customer(turn, self.services)
         case = case_of(turn, customer, self.services)
         content = ticket_content(turn, customer, case, self.services.facts)
@@ -89,7 +89,7 @@ class ActionTalkToPerson(ReplyAction):
         return Reply((Utterance(said, {"ticket": number}),), {"offer": None, WITH_PERSON: number})
 
 
-def case_of(turn: Turn, customer: Customer | None, services: Services) -> Case | None:
+def case_of(turn: ActionContext, customer: Customer | None, services: Services) -> Case | None:
     """The return that the conversation is about, where the customer is verified and one is meant.
 
     Raises:
@@ -111,7 +111,7 @@ class ActionAgentReplied(ReplyAction):
 
     name_ = "action_agent_replied"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The person's words, or nothing where there is no such message for this conversation."""
         if turn.agent_message is None:
             return Reply()
@@ -124,7 +124,7 @@ class ActionTicketClosed(ReplyAction):
 
     name_ = "action_ticket_closed"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """Nothing where the store knows better: a ticket that is open stays with its person."""
         ticket = self.services.hand_over.tickets.latest_of(turn.session)
         if ticket is None or ticket.is_open:
@@ -145,7 +145,7 @@ class ActionPassOnToPerson(ReplyAction):
 
     name_ = "action_pass_on_to_person"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """Nothing but a short note: the first time, and where a button was pressed, which a person can't answer."""
         try:
             passed_on = self._press(turn) if turn.is_press else self._words(turn)
@@ -158,13 +158,13 @@ class ActionPassOnToPerson(ReplyAction):
         said = "utter_with_person" if turn.is_press else "utter_passed_on"
         return Reply((Utterance(said, {"ticket": passed_on.ticket.number}),))
 
-    def _words(self, turn: Turn) -> PassedOn | None:
+    def _words(self, turn: ActionContext) -> PassedOn | None:
         # A verified customer's address stands in the ticket anyway; anybody else may well want to be written to.
         words = readable(turn.said, verified=True)[:LONGEST_LINE] or _NO_WORDS
         key = turn.message_id or turn.now.isoformat()
         return self.services.hand_over.tickets.pass_on(turn.session, key, words, turn.now)
 
-    def _press(self, turn: Turn) -> PassedOn | None:
+    def _press(self, turn: ActionContext) -> PassedOn | None:
         """A button of an earlier answer is no message to a person; that a person has the case is said each time."""
         ticket = self.services.hand_over.tickets.open_of(turn.session)
         return PassedOn(ticket, is_first=True) if ticket is not None and ticket.listening else None
@@ -175,7 +175,7 @@ class ActionReturnToBot(ReplyAction):
 
     name_ = "action_return_to_bot"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """That the assistant is there, and that the ticket still is."""
         try:
             ticket = self.services.hand_over.tickets.go_back(turn.session, WENT_BACK, turn.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.dialogue.base_actions import TopicAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, return_choices
 from actions.replies.return_picker_card import return_picker
@@ -17,11 +17,13 @@ class ActionMyReturns(TopicAction):
     name_ = "action_my_returns"
     topics = ("ask_my_returns",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: which returns there are has no general answer."""
         return ()
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """The list; choosing one asks where it stands."""
         returns = records_of(turn, self.services).returns()
         if not returns:

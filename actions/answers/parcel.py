@@ -11,7 +11,7 @@ from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_n
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.relative_dates import said_day
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Choice, Phrase, Reply
 from policy.drop_off import DropOffKind
 
@@ -25,7 +25,7 @@ class ActionExplainNotMarkedReturned(ReturnAction):
     name_ = "action_explain_not_marked_returned"
     topics = ("report_not_marked_returned", "report_parcel_delivered", "report_parcel_lost")
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
         said = said_day(turn.date, case.customer) if turn.date else None
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)

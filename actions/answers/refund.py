@@ -6,7 +6,7 @@ from datetime import datetime
 
 from actions.answers.return_status import status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_money
 from actions.replies.reply import Phrase, Reply, Utterance
 from policy.facts import Facts
@@ -24,7 +24,7 @@ class ActionRefundStatus(ReturnAction):
     name_ = "action_refund_status"
     topics = ("ask_refund_time", "ask_track_refund")
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The refund's state; the rule is its reason."""
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
         values = {

@@ -11,7 +11,7 @@ from babel.dates import format_time
 
 from actions.dialogue.base_actions import ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import babel_locale, show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
@@ -65,7 +65,7 @@ class ActionManageReminders(TopicAction):
     topics = (TOPIC,)
     look_up_offer = "utter_offer_look_up_for_reminders"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """Off at once; on for whoever has proven who they are. A button that says neither offers the way off."""
         if turn.intent != TOPIC or turn.group:
             return super().respond(turn)
@@ -78,11 +78,13 @@ class ActionManageReminders(TopicAction):
             return Reply((Utterance("utter_reminders_unknown"),), {"offer": None})
         return super().respond(turn)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """What reminders there are."""
         return (Utterance("utter_about_reminders"),)
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """On, for the return that is meant, or for all that are open."""
         returns = self._meant(turn, subject)
         if not returns:
@@ -98,7 +100,7 @@ class ActionManageReminders(TopicAction):
         said = Utterance("utter_reminders_on", {"return_numbers": numbers, "quiet": self._quiet(customer)})
         return Reply((said,), {"topic": _NEXT_TOPIC})
 
-    def _meant(self, turn: Turn, subject: ReturnRequest | Order | None) -> Sequence[ReturnRequest]:
+    def _meant(self, turn: ActionContext, subject: ReturnRequest | Order | None) -> Sequence[ReturnRequest]:
         if isinstance(subject, ReturnRequest):
             return (subject,)
         records = records_of(turn, self.services)
@@ -112,12 +114,12 @@ class ActionManageReminders(TopicAction):
             "reminders_not_between", {"start": _clock(quiet.start, customer), "end": _clock(quiet.end, customer)}
         )
 
-    def _turn_off(self, turn: Turn) -> Reply:
+    def _turn_off(self, turn: ActionContext) -> Reply:
         ended = self.services.reminding.wishes.turn_off(turn.session)
         return Reply((Utterance("utter_reminders_off" if ended else "utter_reminders_were_off"),), {"offer": None})
 
 
-def reminder_offer(case: Case, turn: Turn, services: Services) -> tuple[Choice, ...]:
+def reminder_offer(case: Case, turn: ActionContext, services: Services) -> tuple[Choice, ...]:
     """The button that turns reminders about a return on; nothing where they are on, or nothing is left to remind of.
 
     Raises:
@@ -134,7 +136,7 @@ def reminder_offer(case: Case, turn: Turn, services: Services) -> tuple[Choice, 
     return (Choice(title, f'/{TOPIC}{{"customer_number": "{number}"}}'),)
 
 
-def _may_go_on(ret: ReturnRequest, turn: Turn, *, named: bool) -> bool:
+def _may_go_on(ret: ReturnRequest, turn: ActionContext, *, named: bool) -> bool:
     """Whether something is left to remind of; who names a rejected return may want to hear when that changes."""
     return not is_settled(ret, turn.now) if named else is_open(ret, turn.now)
 
@@ -152,7 +154,7 @@ class ActionReminder(ReplyAction):
 
     name_ = "action_reminder"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The reminder with ways to look closer and to hear no more, or nothing where it is not this conversation's."""
         if turn.reminder is None or turn.group:
             return Reply()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.timeline_card import event_line, timeline_card
@@ -34,11 +34,11 @@ class ActionReturnStatus(ReturnAction):
     name_ = "action_return_status"
     topics = ("ask_return_status",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: where one return stands has no general answer."""
         return ()
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The status first, then the next step, then what has happened so far."""
         state = return_state(case.found.events, case.now)
         step = next_step(case.found, case.customer, case.now, self.services.facts)

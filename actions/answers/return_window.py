@@ -10,7 +10,7 @@ from typing import Any
 
 from actions.dialogue.base_actions import OFFER_START, OrderAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_day, show_days, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.model import Customer, Item, Order, ReturnRequest
@@ -24,7 +24,7 @@ class ActionItemReturnable(OrderAction):
     name_ = "action_item_returnable"
     topics = ("ask_return_window",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
         if turn.day_count is None or turn.intent != topic:
             return super().rule(topic, turn)
@@ -32,13 +32,15 @@ class ActionItemReturnable(OrderAction):
             return (self._by_receipt(turn.day_count),)
         return (self._by_order(turn.day_count),)
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """A question that brings its own days is answered from them; any other from the order."""
         if turn.day_count is not None and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
         return super().answer(topic, turn, customer, subject)
 
-    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+    def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """One line an item; the source is the rule of the first."""
         returns = records_of(turn, self.services).returns_of_order(order.number)
         items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)

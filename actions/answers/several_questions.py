@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from actions.dialogue.base_actions import ReplyAction, TopicAction
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 
@@ -26,7 +26,7 @@ class ActionAnswerQuestions(ReplyAction):
         super().__init__(services)
         self._by_intent = by_intent
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The answers, in the order of the questions; a client that sends the bare intent is told what can be asked."""
         if not turn.questions:
             return Reply((Utterance("utter_help"),))
@@ -35,7 +35,7 @@ class ActionAnswerQuestions(ReplyAction):
             replies.append(self._answer(question, turn, any(map(has_problem, replies))))
         return joined(replies)
 
-    def _answer(self, question: str, turn: Turn, problem: bool) -> Reply:
+    def _answer(self, question: str, turn: ActionContext, problem: bool) -> Reply:
         action = self._by_intent.get(question)
         if action is None:
             return Reply((Utterance(f"utter_rule_{question}"),))

@@ -17,9 +17,9 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue.identity import Standing, known_customer, records_of, standing
+from actions.dialogue.identity import IdentityStatus, identity_status, known_customer, records_of
 from actions.dialogue.number_errors import number_slip, plain_number, slip_utterance
-from actions.dialogue.turn import IDENTITY_FORM, Turn
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, Case, return_choices, short_title
@@ -56,7 +56,7 @@ class ReplyAction(Action):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[EventType]:
         """Answer the turn. The look-ups block, so they run beside the server's event loop."""
-        turn = Turn.from_tracker(tracker, self.services.clock.now())
+        turn = ActionContext.from_tracker(tracker, self.services.clock.now())
         reply = await asyncio.to_thread(self.respond, turn)
         if turn.group and reply.form is not None:
             # Whatever asks for personal details asks for them in private.
@@ -70,7 +70,7 @@ class ReplyAction(Action):
         return events
 
     @abstractmethod
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The reply to one turn."""
 
 
@@ -82,7 +82,7 @@ class TopicAction(ReplyAction):
     #: The response that offers a look at what is the customer's own.
     look_up_offer: ClassVar[str] = "utter_offer_look_up"
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The rule and an offer to look, a question for what is missing, or the personal answer."""
         topic = next((said for said in (turn.intent, turn.topic) if said in self.topics), self.topics[0])
         resumed = turn.intent not in self.topics
@@ -97,7 +97,7 @@ class TopicAction(ReplyAction):
         if turn.number:
             turn = replace(turn, number=plain_number(turn.number))
         try:
-            stands = standing(turn, self.services)
+            stands = identity_status(turn, self.services)
             if stands.customer is None:
                 reply = self._not_verified(topic, turn, stands, resumed)
             else:
@@ -110,7 +110,9 @@ class TopicAction(ReplyAction):
         )
 
     @abstractmethod
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """The personal answer for a verified customer.
 
         Args:
@@ -120,16 +122,16 @@ class TopicAction(ReplyAction):
             subject: The return or order whose number they gave, if they gave one.
         """
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The general answer. An action that can say more of this one question overrides it."""
         return (Utterance(f"utter_rule_{topic}"),)
 
-    def _in_group(self, topic: str, turn: Turn, resumed: bool) -> Reply:
+    def _in_group(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
         """The rule, and nothing of anybody's own: others read along."""
         rule = () if resumed else self.rule(topic, turn)
         return Reply((*rule, Utterance("utter_write_me_directly")), {"topic": None, "offer": None})
 
-    def _slipped(self, topic: str, turn: Turn, said: Utterance, slot: str, resumed: bool) -> Reply:
+    def _slipped(self, topic: str, turn: ActionContext, said: Utterance, slot: str, resumed: bool) -> Reply:
         """What is wrong with a detail. Who is verified just types it again; all others are asked for both details."""
         rule = () if resumed else self.rule(topic, turn)
         try:
@@ -142,11 +144,13 @@ class TopicAction(ReplyAction):
             form=None if verified else IDENTITY_FORM,
         )
 
-    def _verified(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def _verified(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         reply = self.answer(topic, turn, customer, subject)
         return Reply(reply.utterances, {"customer_email": None, **reply.slots}, reply.form)
 
-    def _not_verified(self, topic: str, turn: Turn, stands: Standing, resumed: bool) -> Reply:
+    def _not_verified(self, topic: str, turn: ActionContext, stands: IdentityStatus, resumed: bool) -> Reply:
         rule = () if resumed else self.rule(topic, turn)
         if stands.problem == "nothing_given":
             if turn.in_form or resumed:
@@ -177,12 +181,12 @@ class TopicAction(ReplyAction):
             return Reply((*rule, said), {"customer_number": None, "customer_email": None})
         return Reply(rule, form=IDENTITY_FORM)
 
-    def _store_down(self, topic: str, turn: Turn, resumed: bool) -> Reply:
+    def _store_down(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
         rule = () if resumed and turn.topic is None else self.rule(topic, turn)
         return Reply((*rule, Utterance("utter_store_down")), {"offer": OFFER_PERSON})
 
     @staticmethod
-    def _remember(turn: Turn) -> dict[str, Any]:
+    def _remember(turn: ActionContext) -> dict[str, Any]:
         return {"said_date": turn.date.as_slot()} if turn.date else {}
 
 
@@ -192,10 +196,12 @@ class OrderAction(TopicAction):
     look_up_offer = "utter_offer_look_up_order"
 
     @abstractmethod
-    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+    def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """The answer for this order."""
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """The answer for the order that is meant, or a question which one that is."""
         if isinstance(subject, ReturnRequest):
             subject = subject.order
@@ -221,10 +227,12 @@ class ReturnAction(TopicAction):
     """Answers a question about one return."""
 
     @abstractmethod
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The answer for this return."""
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """The answer for the return that is meant, or a question which one that is."""
         if isinstance(subject, ReturnRequest):
             return self._answer_one(topic, turn, customer, subject)
@@ -240,12 +248,12 @@ class ReturnAction(TopicAction):
             return self._answer_one(topic, turn, customer, returns[0])
         return Reply((_which_return(returns, turn),))
 
-    def _answer_one(self, topic: str, turn: Turn, customer: Customer, found: ReturnRequest) -> Reply:
+    def _answer_one(self, topic: str, turn: ActionContext, customer: Customer, found: ReturnRequest) -> Reply:
         reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
         return Reply(reply.utterances, {"customer_number": found.number, **reply.slots}, reply.form)
 
 
-def _which_return(returns: tuple[ReturnRequest, ...], turn: Turn) -> Utterance:
+def _which_return(returns: tuple[ReturnRequest, ...], turn: ActionContext) -> Utterance:
     """The question which one is meant."""
     count, choices = {"count": len(returns)}, return_choices(returns)
     if not turn.rich:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.services import Services
 from actions.store.customer_records import CustomerRecords
 from actions.store.proof.proofs import Verified
@@ -38,7 +38,7 @@ Problem = Literal[
 
 
 @dataclass(frozen=True)
-class Standing:
+class IdentityStatus:
     """A verified customer and the return or order that their number names, or why there is none.
 
     `wait` is how long a pause between two tries still lasts.
@@ -50,7 +50,7 @@ class Standing:
     wait: timedelta = timedelta()
 
 
-def standing(turn: Turn, services: Services) -> Standing:
+def identity_status(turn: ActionContext, services: Services) -> IdentityStatus:
     """Where the customer of this turn stands.
 
     Whom the shop has vouched for is not asked for an address, and an address can't make them somebody else.
@@ -59,35 +59,35 @@ def standing(turn: Turn, services: Services) -> Standing:
         StoreUnavailable: the store can't be asked.
     """
     if turn.group:
-        return Standing(problem="in_group")
+        return IdentityStatus(problem="in_group")
     known = who(turn, services)
     if turn.number and turn.email and not (known and known.signed_in):
         return _prove(turn, turn.number, turn.email, services)
     if known is None:
         if turn.number:
-            return Standing(problem="email_missing")
-        return Standing(problem="number_missing" if turn.email else "nothing_given")
+            return IdentityStatus(problem="email_missing")
+        return IdentityStatus(problem="number_missing" if turn.email else "nothing_given")
     if turn.number is None:
-        return Standing(known.customer)
+        return IdentityStatus(known.customer)
     subject = _subject(turn, turn.number, services)
     if subject is None:
-        return Standing(problem="not_in_account" if known.signed_in else "not_among_yours")
-    return Standing(known.customer, subject)
+        return IdentityStatus(problem="not_in_account" if known.signed_in else "not_among_yours")
+    return IdentityStatus(known.customer, subject)
 
 
-def _prove(turn: Turn, number: str, email: str, services: Services) -> Standing:
+def _prove(turn: ActionContext, number: str, email: str, services: Services) -> IdentityStatus:
     attempt = services.verifications.prove(turn.session, number, email, turn.now, turn.client)
     if attempt.hold is not None:
         problem: Literal["locked", "paused"] = "locked" if attempt.hold.locked else "paused"
         services.metrics.sign_in_failed(_GUEST, problem)
-        return Standing(problem=problem, wait=attempt.hold.remaining)
+        return IdentityStatus(problem=problem, wait=attempt.hold.remaining)
     if attempt.verified is None:
         services.metrics.sign_in_failed(_GUEST, "refused")
-        return Standing(problem="refused_often" if attempt.refusals >= REFUSALS_BEFORE_PERSON else "refused")
-    return Standing(attempt.verified.customer, _subject(turn, number, services))
+        return IdentityStatus(problem="refused_often" if attempt.refusals >= REFUSALS_BEFORE_PERSON else "refused")
+    return IdentityStatus(attempt.verified.customer, _subject(turn, number, services))
 
 
-def who(turn: Turn, services: Services) -> Verified | None:
+def who(turn: ActionContext, services: Services) -> Verified | None:
     """Who this session has proven to be, how, and under which name; None where it has not, or where others read along.
 
     Raises:
@@ -96,7 +96,7 @@ def who(turn: Turn, services: Services) -> Verified | None:
     return None if turn.group else services.verifications.verified(turn.session, turn.now)
 
 
-def known_customer(turn: Turn, services: Services) -> Customer | None:
+def known_customer(turn: ActionContext, services: Services) -> Customer | None:
     """Who this session has proven to be, None where it has not. Where others read along it is nobody.
 
     Raises:
@@ -106,11 +106,11 @@ def known_customer(turn: Turn, services: Services) -> Customer | None:
     return known.customer if known else None
 
 
-def records_of(turn: Turn, services: Services) -> CustomerRecords:
+def records_of(turn: ActionContext, services: Services) -> CustomerRecords:
     """What belongs to the customer whom this turn's session has proven to be; nothing where it has proven nothing."""
     return services.store.of_session(turn.session, turn.now)
 
 
-def _subject(turn: Turn, number: str, services: Services) -> ReturnRequest | Order | None:
+def _subject(turn: ActionContext, number: str, services: Services) -> ReturnRequest | Order | None:
     records = records_of(turn, services)
     return records.return_request(number) or records.order(number)

@@ -17,7 +17,7 @@ _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212./#]+")
 
 
 @dataclass(frozen=True)
-class NumberSlip:
+class NumberError:
     """What is wrong with a number, as the customer wrote it."""
 
     kind: Literal["too_short", "too_long", "unreadable"]
@@ -30,7 +30,7 @@ def plain_number(written: str) -> str:
     return _SEPARATORS.sub("", written).upper()
 
 
-def number_slip(written: str, order_number_digits: int) -> NumberSlip | None:
+def number_slip(written: str, order_number_digits: int) -> NumberError | None:
     """What keeps this from being an order or return number, or None where nothing does.
 
     Args:
@@ -42,15 +42,15 @@ def number_slip(written: str, order_number_digits: int) -> NumberSlip | None:
         return None
     digits = sum(character.isdigit() for character in number)
     if not number.isdigit():
-        return NumberSlip("unreadable", written, digits)
+        return NumberError("unreadable", written, digits)
     if order_number_digits and digits < order_number_digits:
-        return NumberSlip("too_short", written, digits)
+        return NumberError("too_short", written, digits)
     if order_number_digits and digits > order_number_digits:
-        return NumberSlip("too_long", written, digits)
+        return NumberError("too_long", written, digits)
     return None
 
 
-def slip_utterance(slip: NumberSlip, order_number_digits: int) -> Utterance:
+def slip_utterance(slip: NumberError, order_number_digits: int) -> Utterance:
     """The message for a slip; it repeats the number as written, so that it can be compared."""
     values = {"number": slip.number, "digits": slip.digits, "expected": order_number_digits}
     return Utterance(f"utter_number_{slip.kind}", values)

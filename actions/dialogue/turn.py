@@ -51,7 +51,7 @@ class SaidDate:
 
 
 @dataclass(frozen=True)
-class Turn:
+class ActionContext:
     """What an action reads of a turn.
 
     `intent` is what this message was understood as; `topic` the question that is being answered, perhaps of an
@@ -106,7 +106,7 @@ class Turn:
         return self.said.startswith("/")
 
     @classmethod
-    def from_tracker(cls, tracker: Tracker, now: datetime) -> Turn:
+    def from_tracker(cls, tracker: Tracker, now: datetime) -> ActionContext:
         """The turn that a tracker has arrived at."""
         message = tracker.latest_message or {}
         metadata = message.get("metadata") or {}

@@ -6,7 +6,7 @@ from actions.answers.fees import fee_told
 from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import Case, ReturnAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.draft import AMEND_FORM, begun
 from actions.forms.return_draft import possible_return
 from actions.replies.reply import Reply, Utterance
@@ -19,11 +19,11 @@ class ActionBeginAmend(ReturnAction):
     name_ = "action_begin_amend"
     topics = ("amend_return",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
         return ()
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The form; or why the return stays as it is."""
         found, facts = case.found, self.services.facts
         records = records_of(turn, self.services)

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import CANCEL_FORM, Draft, Understood, another_return, begun
+from actions.forms.draft import CANCEL_FORM, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.replies.formatting import show_day, show_moment, show_money
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
-from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings
+from actions.store.changes import Change, ChangeKind, CustomerState, Done, DropOffClaim
 from policy.eligibility import EligibilityReason, can_cancel
 from policy.facts import Facts
 from policy.model import Customer, ReturnRequest
@@ -24,7 +24,7 @@ from policy.window import WindowKind
 
 def cancel_key(draft: Draft, found: ReturnRequest) -> str:
     """The key of the question whether to cancel this return."""
-    return draft.key(Deed.CANCEL, found.number, [item.id for item in found.items], str(found.refund.total.amount))
+    return draft.key(ChangeKind.CANCEL, found.number, [item.id for item in found.items], str(found.refund.total.amount))
 
 
 def refusal(case: Case, claim: DropOffClaim | None, facts: Facts) -> Utterance | None:
@@ -52,15 +52,15 @@ def after_cancelling(case: Case, facts: Facts) -> Phrase:
     return Phrase("after_cancel_open", {"ends_on": show_day(window.ends_on, case.customer, case.now)})
 
 
-def read_other_to_cancel(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_other_to_cancel(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A message that names another return: that one then, where it can be cancelled."""
     found = another_return(turn, draft, services)
-    if found is None or isinstance(found, Understood):
+    if found is None or isinstance(found, FormUpdate):
         return found
     customer = known_customer(turn, services)
     claim = records_of(turn, services).drop_off_claim(found.number)
     refused = refusal(Case(found, customer, turn.now), claim, services.facts) if customer else None
-    return Understood({}, (refused,)) if refused else Understood(begun(turn, CANCEL_FORM, found.number))
+    return FormUpdate({}, (refused,)) if refused else FormUpdate(begun(turn, CANCEL_FORM, found.number))
 
 
 class ActionAskCancel(AskAction):
@@ -68,7 +68,7 @@ class ActionAskCancel(AskAction):
 
     name_ = "action_ask_cancel_return_form_confirmed"
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """Which return, what is in it, which refund will not come, and until when it could be asked for again."""
         found = records_of(turn, self.services).return_request(draft.about)
         if found is None:
@@ -95,11 +95,11 @@ class ActionBeginCancel(ReturnAction):
     name_ = "action_begin_cancel"
     topics = ("cancel_return",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
         return ()
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The form, or why not."""
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)
         refused = refusal(case, claim, self.services.facts)
@@ -114,10 +114,10 @@ class ActionCancelReturn(FinishAction):
     name_ = "action_cancel_return"
     topic = "cancel_return"
 
-    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+    def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """The cancellation, where nothing has been sent by then."""
 
-        def change(held: Holdings) -> Change:
+        def change(held: CustomerState) -> Change:
             found = held.return_request(draft.about)
             if found is None:
                 raise NotPossible(Utterance("utter_offer_over"))
@@ -125,11 +125,11 @@ class ActionCancelReturn(FinishAction):
             if refused is not None:
                 raise NotPossible(refused)
             unchanged(confirmed, cancel_key(draft, found))
-            return Change(Deed.CANCEL, cancel=found.number)
+            return Change(ChangeKind.CANCEL, cancel=found.number)
 
         return change
 
-    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+    def told(self, turn: ActionContext, draft: Draft, done: Done) -> tuple[Utterance, ...]:
         """That it is cancelled."""
         said = "utter_already_cancel" if done.earlier else "utter_cancelled"
         return (Utterance(said, {"return_number": done.return_number}),)

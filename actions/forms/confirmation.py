@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from actions.dialogue.turn import Turn
-from actions.forms.draft import ASKED, CONFIRMED, REFUSED, Understood
+from actions.dialogue.turn import ActionContext
+from actions.forms.draft import ASKED, CONFIRMED, REFUSED, FormUpdate
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 
 _YES = re.compile(
@@ -31,7 +31,7 @@ def confirmation(said: Utterance, key: str, yes: Phrase, no: Phrase) -> Reply:
     return Reply((asked,), {ASKED: key})
 
 
-def read_confirmation(turn: Turn) -> Understood | None:
+def read_confirmation(turn: ActionContext) -> FormUpdate | None:
     """What a customer answered to the question that was asked last; None where it is no answer.
 
     A button confirms what stood above it. Where something was changed since, it confirms nothing.
@@ -39,22 +39,22 @@ def read_confirmation(turn: Turn) -> Understood | None:
     asked = turn.slots.get(ASKED)
     if turn.offer_key is not None:
         if turn.offer_key == asked:
-            return Understood({CONFIRMED: asked})
-        return Understood({CONFIRMED: None}, (Utterance("utter_offer_changed"),))
+            return FormUpdate({CONFIRMED: asked})
+        return FormUpdate({CONFIRMED: None}, (Utterance("utter_offer_changed"),))
     if turn.is_press:
-        return Understood({CONFIRMED: REFUSED}) if turn.intent == "deny" else None
+        return FormUpdate({CONFIRMED: REFUSED}) if turn.intent == "deny" else None
     if says_no(turn):
-        return Understood({CONFIRMED: REFUSED})
-    return Understood({CONFIRMED: asked}) if says_yes(turn) else None
+        return FormUpdate({CONFIRMED: REFUSED})
+    return FormUpdate({CONFIRMED: asked}) if says_yes(turn) else None
 
 
-def says_yes(turn: Turn) -> bool:
+def says_yes(turn: ActionContext) -> bool:
     """Whether a customer's own words agree, without a but or a question."""
     if "?" in turn.said or _BUT.search(turn.said):
         return False
     return turn.intent == "affirm" or _YES.match(turn.said) is not None
 
 
-def says_no(turn: Turn) -> bool:
+def says_no(turn: ActionContext) -> bool:
     """Whether a customer's own words disagree."""
     return "?" not in turn.said and (turn.intent == "deny" or _NO.match(turn.said) is not None)

@@ -11,10 +11,10 @@ from typing import Any
 
 from actions.dialogue.identity import records_of
 from actions.dialogue.number_errors import plain_number
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
-from actions.store.changes import Deed
+from actions.store.changes import ChangeKind
 from policy.model import ReturnRequest
 
 #: The slot that says what is being prepared.
@@ -53,7 +53,7 @@ class Draft:
     begun: str
 
     @classmethod
-    def of(cls, turn: Turn) -> Draft | None:
+    def of(cls, turn: ActionContext) -> Draft | None:
         """What the slots hold, None where nothing is being prepared or somebody else wrote into them."""
         held = turn.slots.get(DOING)
         if not isinstance(held, Mapping):
@@ -63,7 +63,7 @@ class Draft:
             return None
         return cls(form, about, began)
 
-    def key(self, deed: Deed, *content: Any) -> str:
+    def key(self, deed: ChangeKind, *content: Any) -> str:
         """The key of the question whether to do this: another one as soon as anything about it is different.
 
         Args:
@@ -74,7 +74,7 @@ class Draft:
         return hashlib.sha256(whole.encode()).hexdigest()[:32]
 
 
-def begun(turn: Turn, form: str, about: str, **told: Any) -> dict[str, Any]:
+def begun(turn: ActionContext, form: str, about: str, **told: Any) -> dict[str, Any]:
     """The slots with which a form begins: what it is about, and what the customer has told already.
 
     Args:
@@ -100,7 +100,7 @@ _MOST_WORDS = 5
 
 
 @dataclass(frozen=True)
-class Understood:
+class FormUpdate:
     """The slots that a message fills or empties, and what to say before the form goes on.
 
     `over` ends the form.
@@ -111,7 +111,7 @@ class Understood:
     over: bool = False
 
 
-def is_aside(turn: Turn, *, free_text: bool = False) -> bool:
+def is_aside(turn: ActionContext, *, free_text: bool = False) -> bool:
     """Whether a message asks something, or wants something else, rather than answering the form.
 
     Args:
@@ -126,7 +126,7 @@ def is_aside(turn: Turn, *, free_text: bool = False) -> bool:
     return is_question and turn.intent.startswith(("ask_", "report_", "out_of_scope"))
 
 
-def another_return(turn: Turn, draft: Draft, services: Services) -> ReturnRequest | Understood | None:
+def another_return(turn: ActionContext, draft: Draft, services: Services) -> ReturnRequest | FormUpdate | None:
     """The return that a message names instead of the one that is being prepared.
 
     Returns:
@@ -135,4 +135,4 @@ def another_return(turn: Turn, draft: Draft, services: Services) -> ReturnReques
     if "customer_number" not in turn.told_now or turn.number is None or plain_number(turn.number) == draft.about:
         return None
     found = records_of(turn, services).return_request(turn.number)
-    return found or Understood({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))
+    return found or FormUpdate({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))

@@ -14,12 +14,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.identity import known_customer
-from actions.dialogue.turn import IDENTITY_FORM, Turn
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.confirmation import says_yes
-from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REFUSED, SLOTS, Draft, Understood, is_aside
+from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REFUSED, SLOTS, Draft, FormUpdate, is_aside
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
-from actions.store.changes import Change, Done, Holdings
+from actions.store.changes import Change, CustomerState, Done
 from core.database.errors import NotProven, StoreUnavailable
 from policy.model import Customer
 
@@ -29,7 +29,7 @@ logger = structlog.get_logger(__name__)
 class AskAction(ReplyAction):
     """Asks for a slot of a form with what is in the store."""
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """The question; nothing where the proof has run out, which the form notices with the next message."""
         draft = Draft.of(turn)
         try:
@@ -42,7 +42,7 @@ class AskAction(ReplyAction):
             return Reply((Utterance("utter_store_down"),))
 
     @abstractmethod
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """The question.
 
         Args:
@@ -70,7 +70,7 @@ class FinishAction(ReplyAction):
     #: The topic that is taken up again once the customer has proven anew who they are.
     topic: ClassVar[str]
 
-    def respond(self, turn: Turn) -> Reply:
+    def respond(self, turn: ActionContext) -> Reply:
         """What was done, or why nothing was."""
         draft, confirmed = Draft.of(turn), turn.slots.get(CONFIRMED)
         if draft is None:
@@ -92,7 +92,7 @@ class FinishAction(ReplyAction):
             return Reply((Utterance("utter_doing_store_down"),), _LEFT)
 
     @abstractmethod
-    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+    def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """What makes the change out of what the customer has by then. It raises `NotPossible` where nothing does.
 
         Args:
@@ -102,7 +102,7 @@ class FinishAction(ReplyAction):
         """
 
     @abstractmethod
-    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+    def told(self, turn: ActionContext, draft: Draft, done: Done) -> tuple[Utterance, ...]:
         """What to say once it is done."""
 
     def _lapsed(self, draft: Draft) -> Reply:
@@ -121,7 +121,7 @@ def unchanged(confirmed: str, key: str) -> None:
         raise NotPossible(Utterance("utter_offer_changed_nothing_done"))
 
 
-Read = Callable[[Turn, Draft, Services], Understood | None]
+Read = Callable[[ActionContext, Draft, Services], FormUpdate | None]
 #: Messages of these intents were meant for the form, though it can't read them.
 _MEANT_FOR_FORM = frozenset({"affirm", "give_details", "choose"})
 
@@ -152,7 +152,7 @@ class ValidateForm(Action):
         """The slots that the message fills; none where it is for the rules to answer."""
         if not is_answer(tracker.events):
             return []
-        turn = Turn.from_tracker(tracker, self.services.clock.now())
+        turn = ActionContext.from_tracker(tracker, self.services.clock.now())
         understood = await asyncio.to_thread(self.understand, turn)
         if understood is None:
             return []
@@ -163,21 +163,21 @@ class ValidateForm(Action):
         ended = [SlotSet("requested_slot", None)] if understood.over else []
         return [*(SlotSet(name, value) for name, value in slots.items()), *ended]
 
-    def understand(self, turn: Turn) -> Understood | None:
+    def understand(self, turn: ActionContext) -> FormUpdate | None:
         """What the message means to the form, None where nothing."""
         draft = Draft.of(turn)
         try:
             if draft is None or known_customer(turn, self.services) is None:
-                return Understood({}, over=True)
+                return FormUpdate({}, over=True)
             free_text = turn.requested == DESCRIPTION
             if is_aside(turn, free_text=free_text) and not (turn.requested == CONFIRMED and says_yes(turn)):
                 return None
             return self._read(turn, draft)
         except StoreUnavailable:
             logger.warning("store.unavailable", action=self._name)
-            return Understood({}, (Utterance("utter_store_down"),))
+            return FormUpdate({}, (Utterance("utter_store_down"),))
 
-    def _read(self, turn: Turn, draft: Draft) -> Understood | None:
+    def _read(self, turn: ActionContext, draft: Draft) -> FormUpdate | None:
         asked = self._reads.get(turn.requested or "")
         # "No, on Thursday" corrects, and only then refuses.
         reads = [*self._corrects, asked] if turn.requested == CONFIRMED else [asked, *self._corrects]
@@ -186,7 +186,7 @@ class ValidateForm(Action):
             if understood is not None:
                 return understood
         if turn.intent in _MEANT_FOR_FORM:
-            return Understood({}, (Utterance("utter_not_an_answer"),))
+            return FormUpdate({}, (Utterance("utter_not_an_answer"),))
         return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from actions.dialogue.base_actions import OFFER_START, TopicAction
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.start_return import ActionBeginReturn
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.model import Customer, Order, ReturnRequest
@@ -18,7 +18,9 @@ class ActionHowToReturn(TopicAction):
     topics = ("ask_how_to_return",)
     look_up_offer = "utter_offer_start_return"
 
-    def answer(self, topic: str, turn: Turn, customer: Customer, subject: ReturnRequest | Order | None) -> Reply:
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
         """The steps with the offer, or the first of them."""
         if turn.intent not in self.topics:
             return ActionBeginReturn(self.services).answer("start_return", turn, customer, subject)

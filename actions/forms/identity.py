@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.number_errors import number_slip, plain_number, slip_utterance
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
 
@@ -37,7 +37,7 @@ class ValidateIdentityForm(Action):
         candidates = tracker.slots_to_validate()
         if not candidates:
             return []
-        turn = Turn.from_tracker(tracker, self.services.clock.now())
+        turn = ActionContext.from_tracker(tracker, self.services.clock.now())
         events: list[EventType] = []
         if "customer_number" in candidates:
             events.append(SlotSet("customer_number", self._number(turn, dispatcher)))
@@ -48,13 +48,13 @@ class ValidateIdentityForm(Action):
         return events
 
     @staticmethod
-    def _email(turn: Turn, dispatcher: CollectingDispatcher) -> str | None:
+    def _email(turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
         if not turn.email_is_incomplete:
             return turn.email
         dispatcher.utter_message(**Utterance("utter_email_unreadable").as_arguments())
         return None
 
-    def _number(self, turn: Turn, dispatcher: CollectingDispatcher) -> str | None:
+    def _number(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
         if turn.number is None:
             return None
         slip = number_slip(turn.number, self.services.order_number_digits)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rasa_sdk import Action
 
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.cancel_return import read_other_to_cancel
 from actions.forms.confirmation import read_confirmation
 from actions.forms.draft import (
@@ -19,7 +19,7 @@ from actions.forms.draft import (
     SERVICE,
     START_FORM,
     Draft,
-    Understood,
+    FormUpdate,
 )
 from actions.forms.form_actions import ValidateForm
 from actions.forms.report_drop_off import (
@@ -55,7 +55,7 @@ def form_validations(services: Services) -> tuple[Action, ...]:
     )
 
 
-def _read_confirmed(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def _read_confirmed(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     return read_confirmation(turn)
 
 

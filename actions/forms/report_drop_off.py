@@ -10,15 +10,15 @@ from actions.answers.parcel_outlook import nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.relative_dates import said_day
-from actions.dialogue.turn import SaidDate, Turn
+from actions.dialogue.turn import ActionContext, SaidDate
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import DROP_OFF_FORM, Draft, Understood, another_return, begun
+from actions.forms.draft import DROP_OFF_FORM, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
-from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings
+from actions.store.changes import Change, ChangeKind, CustomerState, Done, DropOffClaim
 from core.clock import format_instant, parse_instant
 from policy.drop_off import plausible_hand_in
 from policy.model import Customer
@@ -41,18 +41,18 @@ def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:
     return at or Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number})
 
 
-def begun_drop_off(turn: Turn, case: Case) -> Understood:
+def begun_drop_off(turn: ActionContext, case: Case) -> FormUpdate:
     """The slots with which the form begins: with the day where the customer has named one, without a number to ask for
     where the store has it."""
     tracking = ON_RECORD if case.found.tracking_number else None
     at = handed_in(turn.date, case) if turn.date else None
     if isinstance(at, Utterance):
-        return Understood(begun(turn, DROP_OFF_FORM, case.found.number, **{TRACKING: tracking}), (at,))
+        return FormUpdate(begun(turn, DROP_OFF_FORM, case.found.number, **{TRACKING: tracking}), (at,))
     day = format_instant(at) if at else None
-    return Understood(begun(turn, DROP_OFF_FORM, case.found.number, **{DAY: day, TRACKING: tracking}))
+    return FormUpdate(begun(turn, DROP_OFF_FORM, case.found.number, **{DAY: day, TRACKING: tracking}))
 
 
-def claim_of(turn: Turn) -> DropOffClaim | None:
+def claim_of(turn: ActionContext) -> DropOffClaim | None:
     """What the form's slots say, None where they are not filled, or somebody else wrote into them."""
     day, tracking = turn.slots.get(DAY), turn.slots.get(TRACKING)
     if not isinstance(day, str) or not isinstance(tracking, str):
@@ -66,10 +66,10 @@ def claim_of(turn: Turn) -> DropOffClaim | None:
 
 def drop_off_key(draft: Draft, number: str, claim: DropOffClaim) -> str:
     """The key of the question whether to note this hand-in."""
-    return draft.key(Deed.REPORT_DROP_OFF, number, format_instant(claim.dropped_off_at), claim.tracking_number)
+    return draft.key(ChangeKind.REPORT_DROP_OFF, number, format_instant(claim.dropped_off_at), claim.tracking_number)
 
 
-def read_day(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_day(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The day of the hand-in, with a tracking number where the message brings one."""
     said = SaidDate(turn.choice, turn.now) if turn.choice in DAYS else _named(turn)
     case = _case(turn, draft, services)
@@ -77,31 +77,31 @@ def read_day(turn: Turn, draft: Draft, services: Services) -> Understood | None:
         return None
     at = handed_in(said, case)
     if isinstance(at, Utterance):
-        return Understood({DAY: None}, (at,))
-    return Understood({DAY: format_instant(at), **_brought_along(turn)})
+        return FormUpdate({DAY: None}, (at,))
+    return FormUpdate({DAY: format_instant(at), **_brought_along(turn)})
 
 
-def read_tracking_number(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_tracking_number(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The tracking number, or that there is none."""
     if turn.choice == NONE:
-        return Understood({TRACKING: NONE})
+        return FormUpdate({TRACKING: NONE})
     if turn.is_press:
-        return Understood({TRACKING: NONE}) if turn.intent == "deny" else None
+        return FormUpdate({TRACKING: NONE}) if turn.intent == "deny" else None
     number = turn.tracking_number or _plain(turn.said)
     if number:
-        return Understood({TRACKING: number})
-    return Understood({TRACKING: NONE}) if _NO_NUMBER.search(turn.said) else None
+        return FormUpdate({TRACKING: number})
+    return FormUpdate({TRACKING: NONE}) if _NO_NUMBER.search(turn.said) else None
 
 
-def correct_tracking_number(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def correct_tracking_number(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A tracking number that comes later than it was asked for."""
-    return Understood(_brought_along(turn)) if turn.tracking_number else None
+    return FormUpdate(_brought_along(turn)) if turn.tracking_number else None
 
 
-def read_other_parcel(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_other_parcel(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A message that names another return: that one's parcel then, where there is something to tell."""
     found = another_return(turn, draft, services)
-    if found is None or isinstance(found, Understood):
+    if found is None or isinstance(found, FormUpdate):
         # Digits may be a tracking number where one is asked for.
         return None if turn.requested == TRACKING else found
     customer = known_customer(turn, services)
@@ -109,15 +109,15 @@ def read_other_parcel(turn: Turn, draft: Draft, services: Services) -> Understoo
         return None
     case = Case(found, customer, turn.now)
     known = nothing_to_tell(case, services.facts)
-    return Understood({}, (known,)) if known else begun_drop_off(turn, case)
+    return FormUpdate({}, (known,)) if known else begun_drop_off(turn, case)
 
 
-def _named(turn: Turn) -> SaidDate | None:
+def _named(turn: ActionContext) -> SaidDate | None:
     """The date in this very message; an earlier one is known already."""
     return turn.date if turn.date is not None and turn.date.said_at == turn.now else None
 
 
-def _brought_along(turn: Turn) -> dict[str, str]:
+def _brought_along(turn: ActionContext) -> dict[str, str]:
     return {TRACKING: turn.tracking_number} if turn.tracking_number else {}
 
 
@@ -127,7 +127,7 @@ def _plain(said: str) -> str | None:
     return found[0] if found else None
 
 
-def _case(turn: Turn, draft: Draft, services: Services) -> Case | None:
+def _case(turn: ActionContext, draft: Draft, services: Services) -> Case | None:
     customer = known_customer(turn, services)
     found = records_of(turn, services).return_request(draft.about)
     return Case(found, customer, turn.now) if customer and found else None
@@ -138,7 +138,7 @@ class ActionAskDropOff(AskAction):
 
     name_ = "action_ask_drop_off_form_confirmed"
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """The return, the day, the tracking number, and what the note is worth."""
         found = records_of(turn, self.services).return_request(draft.about)
         claim = claim_of(turn)
@@ -164,11 +164,11 @@ class ActionBeginDropOffReport(ReturnAction):
     name_ = "action_begin_drop_off_report"
     topics = ("tell_drop_off",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
         return ()
 
-    def answer_return(self, topic: str, turn: Turn, case: Case) -> Reply:
+    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The form, or what is known already."""
         known = nothing_to_tell(case, self.services.facts)
         if known is not None:
@@ -183,10 +183,10 @@ class ActionNoteDropOff(FinishAction):
     name_ = "action_note_drop_off"
     topic = "tell_drop_off"
 
-    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+    def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """The note, where nobody else has reported the hand-in by then."""
 
-        def change(held: Holdings) -> Change:
+        def change(held: CustomerState) -> Change:
             found, claim = held.return_request(draft.about), claim_of(turn)
             if found is None or claim is None:
                 raise NotPossible(Utterance("utter_offer_over"))
@@ -194,11 +194,11 @@ class ActionNoteDropOff(FinishAction):
             if known is not None:
                 raise NotPossible(known)
             unchanged(confirmed, drop_off_key(draft, found.number, claim))
-            return Change(Deed.REPORT_DROP_OFF, claim=claim, about=found.number)
+            return Change(ChangeKind.REPORT_DROP_OFF, claim=claim, about=found.number)
 
         return change
 
-    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+    def told(self, turn: ActionContext, draft: Draft, done: Done) -> tuple[Utterance, ...]:
         """That it is noted, and what follows from it."""
         values = {"return_number": done.return_number}
         if done.earlier:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import says_no, says_yes
-from actions.forms.draft import AMOUNT, CONFIRMED, DESCRIPTION, ITEMS, REASON, SERVICE, Draft, Understood
+from actions.forms.draft import AMOUNT, CONFIRMED, DESCRIPTION, ITEMS, REASON, SERVICE, Draft, FormUpdate
 from actions.forms.return_draft import REASONS, AskedReturn, amount_slot, prepared, total
 from actions.replies.reply import Utterance
 from actions.services import Services
@@ -132,7 +132,7 @@ _CHANGES = (
 _LEAST_WORDS = 3
 
 
-def read_items(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The items to send back, as buttons, numbers or titles name them."""
     asked = prepared(turn, draft, services)
     if asked is None:
@@ -146,58 +146,58 @@ def read_items(turn: Turn, draft: Draft, services: Services) -> Understood | Non
     if places is not None:
         return _ticked([asked.choices[place].id for place in places])
     if re.search(r"\d", turn.said) and not turn.told_now:
-        return Understood({ITEMS: None}, (Utterance("utter_no_such_item"),))
+        return FormUpdate({ITEMS: None}, (Utterance("utter_no_such_item"),))
     return None
 
 
-def read_reason(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_reason(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The reason, as a button, a number or words name it."""
     if turn.choice in REASONS:
-        return Understood({REASON: turn.choice})
+        return FormUpdate({REASON: turn.choice})
     if turn.is_press:
         return None
     number = _NUMBER.fullmatch(turn.said.strip())
     if number and 1 <= int(number[1]) <= len(REASONS):
-        return Understood({REASON: REASONS[int(number[1]) - 1]})
+        return FormUpdate({REASON: REASONS[int(number[1]) - 1]})
     reason = reason_meant(turn.said)
-    return Understood({REASON: reason}) if reason else None
+    return FormUpdate({REASON: reason}) if reason else None
 
 
-def read_amount(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_amount(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """Whether the amount is the one that the customer expects."""
     if turn.choice == RIGHT or (not turn.is_press and says_yes(turn)):
         asked = prepared(turn, draft, services)
         amount = total(asked.chosen(turn.slots)) if asked else None
-        return Understood({AMOUNT: amount_slot(amount)}) if amount else None
+        return FormUpdate({AMOUNT: amount_slot(amount)}) if amount else None
     if turn.intent == "deny" or (not turn.is_press and says_no(turn)):
         others = None if turn.is_press else read_items(turn, draft, services)
         if others is not None and not others.said:
             return others
-        return Understood({ITEMS: None, AMOUNT: None}, (Utterance("utter_amount_disputed"),))
+        return FormUpdate({ITEMS: None, AMOUNT: None}, (Utterance("utter_amount_disputed"),))
     return None
 
 
-def read_service(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_service(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """How the parcel is to be sent, among what is possible."""
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
     meant = turn.choice if turn.is_press else _service_said(turn, asked)
     found = next((each.value for each in asked.services if each.value == meant), None)
-    return Understood({SERVICE: found}) if found else None
+    return FormUpdate({SERVICE: found}) if found else None
 
 
-def read_description(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def read_description(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The description: whatever the customer writes, as long as it says something."""
     if turn.is_press:
         return None
     words = turn.said.split()
     if len(words) < _LEAST_WORDS:
-        return Understood({DESCRIPTION: None}, (Utterance("utter_description_too_short"),))
-    return Understood({DESCRIPTION: " ".join(words)[:LONGEST_DESCRIPTION]})
+        return FormUpdate({DESCRIPTION: None}, (Utterance("utter_description_too_short"),))
+    return FormUpdate({DESCRIPTION: " ".join(words)[:LONGEST_DESCRIPTION]})
 
 
-def correct_return(turn: Turn, draft: Draft, services: Services) -> Understood | None:
+def correct_return(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A wish to change an answer that was given before."""
     if turn.choice in CHANGE:
         return _asked_again(CHANGE[turn.choice])
@@ -212,21 +212,21 @@ def correct_return(turn: Turn, draft: Draft, services: Services) -> Understood |
     return _asked_again(named) if named else None
 
 
-def _asked_again(slot: str) -> Understood:
-    return Understood({slot: None, **({AMOUNT: None} if slot == ITEMS else {})})
+def _asked_again(slot: str) -> FormUpdate:
+    return FormUpdate({slot: None, **({AMOUNT: None} if slot == ITEMS else {})})
 
 
-def _ticked(ids: list[str]) -> Understood:
+def _ticked(ids: list[str]) -> FormUpdate:
     """Other items have another price, so the amount is to be checked again."""
-    return Understood({ITEMS: ids, AMOUNT: None})
+    return FormUpdate({ITEMS: ids, AMOUNT: None})
 
 
-def _places(turn: Turn, asked: AskedReturn) -> list[int]:
+def _places(turn: ActionContext, asked: AskedReturn) -> list[int]:
     chosen = asked.chosen(turn.slots)
     return [place for place, item in enumerate(asked.choices) if item in chosen]
 
 
-def _service_said(turn: Turn, asked: AskedReturn) -> str | None:
+def _service_said(turn: ActionContext, asked: AskedReturn) -> str | None:
     number = _NUMBER.fullmatch(turn.said.strip())
     if number and 1 <= int(number[1]) <= len(asked.services):
         return asked.services[int(number[1]) - 1].value

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.draft import (
     AMEND_FORM,
     AMOUNT,
@@ -20,7 +20,7 @@ from actions.forms.draft import (
     Draft,
 )
 from actions.services import Services
-from actions.store.changes import Deed, Holdings
+from actions.store.changes import ChangeKind, CustomerState
 from policy.facts import Facts
 from policy.fees import FeeKind, NextFee, next_return_fee
 from policy.model import Customer, Item, Money, Order, ReturnRequest, Shipping
@@ -74,7 +74,7 @@ class AskedReturn:
 
 
 @dataclass(frozen=True)
-class Told:
+class FormAnswers:
     """All that a form has asked for, checked against what is possible."""
 
     items: tuple[Item, ...]
@@ -85,12 +85,12 @@ class Told:
 
     def key(self, draft: Draft, asked: AskedReturn) -> str:
         """The key of the question whether to ask for this return."""
-        deed = Deed.AMEND if asked.replaced else Deed.START
+        deed = ChangeKind.AMEND if asked.replaced else ChangeKind.START
         content = ([item.id for item in self.items], self.reason, str(self.amount.amount), self.amount.currency)
         return draft.key(deed, asked.order.number, *content, self.service.value, self.description)
 
 
-def asked_return(held: Holdings, draft: Draft, now: datetime, facts: Facts) -> AskedReturn | None:
+def asked_return(held: CustomerState, draft: Draft, now: datetime, facts: Facts) -> AskedReturn | None:
     """What the return can be that a draft is about, None where the customer has no such order or return.
 
     Args:
@@ -121,7 +121,7 @@ def possible_return(
     return AskedReturn(order, customer, replaced, items, fee)
 
 
-def prepared(turn: Turn, draft: Draft, services: Services) -> AskedReturn | None:
+def prepared(turn: ActionContext, draft: Draft, services: Services) -> AskedReturn | None:
     """What the return can be that is being prepared in this conversation.
 
     Raises:
@@ -131,7 +131,7 @@ def prepared(turn: Turn, draft: Draft, services: Services) -> AskedReturn | None
     if customer is None:
         return None
     records = records_of(turn, services)
-    held = Holdings(customer, records.orders(), records.returns(), {})
+    held = CustomerState(customer, records.orders(), records.returns(), {})
     return asked_return(held, draft, turn.now, services.facts)
 
 
@@ -148,7 +148,7 @@ def amount_slot(money: Money) -> str:
     return f"{money.amount} {money.currency}"
 
 
-def told(slots: Any, asked: AskedReturn) -> Told | None:
+def told(slots: Any, asked: AskedReturn) -> FormAnswers | None:
     """What a form's slots say, None where something is missing or does not fit what is possible any more."""
     items, reason, description = asked.chosen(slots), slots.get(REASON), slots.get(DESCRIPTION)
     amount = total(items)
@@ -157,4 +157,4 @@ def told(slots: Any, asked: AskedReturn) -> Told | None:
         return None
     if len(items) != len(slots[ITEMS]) or slots.get(AMOUNT) != amount_slot(amount):
         return None
-    return Told(items, reason, amount, service, description)
+    return FormAnswers(items, reason, amount, service, description)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.draft import Draft
 from actions.forms.form_actions import AskAction
 from actions.forms.return_answers import ALL, RIGHT
@@ -20,7 +20,7 @@ class ActionAskReturnAmount(AskAction):
 
     name_ = "action_ask_return_amount"
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """What the items cost together."""
         asked = prepared(turn, draft, self.services)
         items = asked.chosen(turn.slots) if asked else ()
@@ -48,7 +48,7 @@ class ActionAskReturnItems(AskAction):
 
     name_ = "action_ask_return_items"
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """The items that a return can be asked for, with their prices."""
         asked = prepared(turn, draft, self.services)
         if asked is None or not asked.choices:
@@ -80,7 +80,7 @@ class ActionAskReturnReason(AskAction):
 
     name_ = "action_ask_return_reason"
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """The reasons to choose from."""
         choices = tuple(
             Choice(Phrase(f"reason_{reason}"), f"/choose{json.dumps({'choice': reason})}") for reason in REASONS
@@ -93,7 +93,7 @@ class ActionAskReturnService(AskAction):
 
     name_ = "action_ask_return_service"
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """What can be chosen."""
         asked = prepared(turn, draft, self.services)
         if asked is None:

@@ -11,16 +11,16 @@ from actions.answers.fees import fee_told
 from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import OrderAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import ITEMS, START_FORM, Draft, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.forms.return_answers import CHANGE
-from actions.forms.return_draft import AskedReturn, Told, asked_return, possible_return, prepared, told
+from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
 from actions.replies.formatting import show_money
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
-from actions.store.changes import Change, Deed, Done, Holdings, NewReturn
+from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
 from policy.eligibility import EligibilityReason, can_amend
 from policy.facts import Facts
 from policy.fees import FeeKind
@@ -33,11 +33,11 @@ class ActionBeginReturn(OrderAction):
     name_ = "action_begin_return"
     topics = ("start_return",)
 
-    def rule(self, topic: str, turn: Turn) -> tuple[Utterance, ...]:
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
         return ()
 
-    def answer_order(self, topic: str, turn: Turn, customer: Customer, order: Order) -> Reply:
+    def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """The windows, the fee and the form; or why nothing can be asked for."""
         if order.received_at is None or order.received_at > turn.now:
             number = {"order_number": order.number}
@@ -53,7 +53,7 @@ class ActionBeginReturn(OrderAction):
         slots = {**begun(turn, START_FORM, order.number, **{ITEMS: only}), "offer": None}
         return Reply(said, slots, form=START_FORM)
 
-    def _rather_change(self, asked: AskedReturn, turn: Turn) -> tuple[Utterance, ...]:
+    def _rather_change(self, asked: AskedReturn, turn: ActionContext) -> tuple[Utterance, ...]:
         """The free way to send further items: the return that uses the label can still be changed."""
         first = asked.fee.first_return_number
         if asked.fee.kind is not FeeKind.ORDER_USED or first is None:
@@ -89,7 +89,7 @@ class ActionConfirmReturn(AskAction):
         """The name that the domain knows this action by."""
         return self._name
 
-    def ask(self, turn: Turn, draft: Draft, customer: Customer) -> Reply:
+    def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """The whole request, and what can still be changed in it."""
         asked = prepared(turn, draft, self.services)
         said = told(turn.slots, asked) if asked else None
@@ -105,7 +105,7 @@ class ActionConfirmReturn(AskAction):
         return replace(reply, utterances=(replace(question, choices=(*question.choices, *changes)),))
 
 
-def _values(asked: AskedReturn, said: Told, customer: Customer) -> dict[str, object]:
+def _values(asked: AskedReturn, said: FormAnswers, customer: Customer) -> dict[str, object]:
     return {
         "order_number": asked.order.number,
         "replaced": asked.replaced.number if asked.replaced else None,
@@ -129,10 +129,10 @@ class ActionStartReturn(FinishAction):
     said = "utter_return_started"
     said_before = "utter_already_start"
 
-    def decide(self, turn: Turn, draft: Draft, confirmed: str) -> Callable[[Holdings], Change]:
+    def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """The request, where all that was confirmed is still possible."""
 
-        def change(held: Holdings) -> Change:
+        def change(held: CustomerState) -> Change:
             asked = asked_return(held, draft, turn.now, self.services.facts)
             what = told(turn.slots, asked) if asked else None
             if asked is None or what is None:
@@ -143,7 +143,7 @@ class ActionStartReturn(FinishAction):
 
         return change
 
-    def told(self, turn: Turn, draft: Draft, done: Done) -> tuple[Utterance, ...]:
+    def told(self, turn: ActionContext, draft: Draft, done: Done) -> tuple[Utterance, ...]:
         """The number, and what comes next."""
         values = {"return_number": done.return_number}
         if done.earlier:
@@ -160,7 +160,7 @@ class ActionAmendReturn(ActionStartReturn):
     said_before = "utter_already_amend"
 
 
-def require_changeable(asked: AskedReturn, held: Holdings, now: datetime, facts: Facts) -> None:
+def require_changeable(asked: AskedReturn, held: CustomerState, now: datetime, facts: Facts) -> None:
     """Refuses to replace a return whose parcel has left.
 
     Raises:
@@ -176,7 +176,7 @@ def require_changeable(asked: AskedReturn, held: Holdings, now: datetime, facts:
     raise NotPossible(Utterance(f"utter_amend_refused_{reason}", values, because=verdict.because))
 
 
-def _change(asked: AskedReturn, what: Told) -> Change:
+def _change(asked: AskedReturn, what: FormAnswers) -> Change:
     new = NewReturn(
         order_number=asked.order.number,
         item_ids=tuple(item.id for item in what.items),
@@ -186,5 +186,5 @@ def _change(asked: AskedReturn, what: Told) -> Change:
         description=what.description,
     )
     if asked.replaced is None:
-        return Change(Deed.START, ask_for=new)
-    return Change(Deed.AMEND, cancel=asked.replaced.number, ask_for=new)
+        return Change(ChangeKind.START, ask_for=new)
+    return Change(ChangeKind.AMEND, cancel=asked.replaced.number, ask_for=new)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.dialogue.turn import Turn
+from actions.dialogue.turn import ActionContext
 from actions.help_desk.ticket import Line, Priority, TicketContent
 from actions.help_desk.transcript import rules_of, transcript_of
 from actions.replies.return_case import Case
@@ -13,7 +13,7 @@ from policy.model import Customer
 from policy.status import return_state
 
 
-def ticket_content(turn: Turn, customer: Customer | None, case: Case | None, facts: Facts) -> TicketContent:
+def ticket_content(turn: ActionContext, customer: Customer | None, case: Case | None, facts: Facts) -> TicketContent:
     """What a person needs in order to take over.
 
     Args:

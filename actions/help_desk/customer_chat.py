@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.bot_client import BotDoor
+from actions.bot_client import BotClient
 from actions.help_desk.outbox import Kind
 from actions.help_desk.ticket import Ticket, TicketMessage
 
@@ -12,7 +12,7 @@ TICKET_CLOSED = "ticket_closed"
 MESSAGE_ID = "agent_message"
 
 
-class CustomerChat(BotDoor):
+class CustomerChat(BotClient):
     """Tells customers what happened to their ticket."""
 
     def tell(self, ticket: Ticket, kind: Kind, message: TicketMessage | None, key: str) -> None:

@@ -36,7 +36,7 @@ _NO_TRY_AFTER = 20.0
 _MOST_REFUSALS_OF_THE_BOT = 200
 
 
-class Courier:
+class DeliveryWorker:
     """Delivers what is due. Any number of couriers may work on one outbox.
 
     Args:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from actions.help_desk.chatwoot import ChatwootDesk
 from actions.help_desk.customer_chat import CustomerChat
-from actions.help_desk.delivery_worker import Courier
+from actions.help_desk.delivery_worker import DeliveryWorker
 from actions.help_desk.help_desk import HelpDesk
 from actions.help_desk.inbox import HelpDeskInbox
 from actions.help_desk.outbox import Outbox
@@ -34,7 +34,7 @@ class HandOver:
     """The tickets, what helps them to where they belong, and what takes in the answers."""
 
     tickets: Tickets
-    courier: Courier
+    courier: DeliveryWorker
     inbox: HelpDeskInbox
 
 
@@ -59,7 +59,7 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
     secret = settings.actions_secret.get_secret_value() if settings.actions_secret else None
     return HandOver(
         tickets=tickets,
-        courier=Courier(
+        courier=DeliveryWorker(
             Outbox(engine, wall),
             _desk(settings, wall),
             kind.value,

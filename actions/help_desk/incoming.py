@@ -20,7 +20,7 @@ class NotUnderstood(ValueError):
 
 
 @dataclass(frozen=True)
-class Told:
+class TicketEvent:
     """What happened to a ticket, which is named by our token or by the help desk's own id.
 
     `words` is what the agent wrote to the customer, None where the ticket was closed. `key` is the same for every
@@ -33,10 +33,10 @@ class Told:
     reference: Optional[str] = None
 
 
-Reader = Callable[[str, Mapping[str, str], bytes, datetime], Optional[Told]]
+Reader = Callable[[str, Mapping[str, str], bytes, datetime], Optional[TicketEvent]]
 
 
-def from_webhook(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[Told]:
+def from_webhook(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[TicketEvent]:
     """Reads `{"type": "agent.replied" | "ticket.closed", "data": {"ticket", "message"}}`, signed as we sign.
 
     Args:
@@ -54,7 +54,7 @@ def from_webhook(secret: str, headers: Mapping[str, str], body: bytes, now: date
     return _told(str(event.get("type")), event.get("data"), key)
 
 
-def from_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[Told]:
+def from_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[TicketEvent]:
     """Reads what the triggers of docs/hand-over.md send: `{"type", "ticket", "message"}` with `ticket` our token.
 
     Raises:
@@ -66,7 +66,7 @@ def from_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: date
     return _told(str(event.get("type")), event, key)
 
 
-def from_chatwoot(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[Told]:
+def from_chatwoot(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[TicketEvent]:
     """Reads Chatwoot's own events: an outgoing message that is not private, and a conversation that was resolved.
 
     Raises:
@@ -82,9 +82,9 @@ def from_chatwoot(secret: str, headers: Mapping[str, str], body: bytes, now: dat
         if event.get("message_type") not in ("outgoing", 1) or event.get("private") or not event.get("content"):
             return None
         # A delivery that is tried again may get a new id; the message's own stays.
-        return Told(f"message-{event.get('id')}", _words(event.get("content")), reference=_id(conversation))
+        return TicketEvent(f"message-{event.get('id')}", _words(event.get("content")), reference=_id(conversation))
     if event.get("event") == "conversation_status_changed" and event.get("status") == "resolved":
-        return Told(key, None, reference=_id(event))
+        return TicketEvent(key, None, reference=_id(event))
     return None
 
 
@@ -94,13 +94,13 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 )
 
 
-def _told(kind: str, data: Any, key: str) -> Optional[Told]:
+def _told(kind: str, data: Any, key: str) -> Optional[TicketEvent]:
     if kind not in ("agent.replied", "ticket.closed"):
         return None
     token = data.get("ticket") if isinstance(data, dict) else None
     if not isinstance(token, str) or not token:
         raise NotUnderstood("ticket is not the id that the ticket was opened with")
-    return Told(key, _words(data.get("message")) if kind == "agent.replied" else None, token=token)
+    return TicketEvent(key, _words(data.get("message")) if kind == "agent.replied" else None, token=token)
 
 
 def _words(value: Any) -> str:

@@ -7,7 +7,7 @@ import threading
 
 import structlog
 
-from actions.bot_client import BotDoor
+from actions.bot_client import BotClient
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import LONGEST_PAUSE, Reminders, Taken
 from core.clock import Clock
@@ -22,7 +22,7 @@ REMINDER_DUE = "reminder_due"
 REMINDER_ID = "reminder"
 
 
-class ReminderChat(BotDoor):
+class ReminderChat(BotClient):
     """Tells customers what they wanted to be reminded of."""
 
     def tell(self, taken: Taken) -> None:

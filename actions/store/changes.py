@@ -11,7 +11,7 @@ from typing import Optional
 from policy.model import Customer, Order, RefundTerms, ReturnRequest, Shipping
 
 
-class Deed(str, Enum):
+class ChangeKind(str, Enum):
     """What can be done."""
 
     START = "start"
@@ -52,7 +52,7 @@ class Change:
         about: The number of a return.
     """
 
-    deed: Deed
+    deed: ChangeKind
     cancel: Optional[str] = None
     ask_for: Optional[NewReturn] = None
     claim: Optional[DropOffClaim] = None
@@ -63,13 +63,13 @@ class Change:
 class Done:
     """What was done, and the return that it brought about or was done to; `earlier` where it had been done before."""
 
-    deed: Deed
+    deed: ChangeKind
     return_number: str
     earlier: bool = False
 
 
 @dataclass(frozen=True)
-class Holdings:
+class CustomerState:
     """All of a customer's orders and returns at the moment of a change, and what they told of hand-ins, by number."""
 
     customer: Customer

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from actions.store.changes import Change, Deed, Done, DropOffClaim, Holdings, NewReturn
+from actions.store.changes import Change, ChangeKind, CustomerState, Done, DropOffClaim, NewReturn
 from actions.store.customer_records import newest_first
 from actions.store.proof.proofs import proven_customer, require_aware
 from actions.store.return_numbers import next_return_number
@@ -54,7 +54,7 @@ class Operations:
         with reading(self._engine) as session:
             return self._earlier(session, offer)
 
-    def perform(self, offer: str, decide: Callable[[Holdings], Change]) -> Done:
+    def perform(self, offer: str, decide: Callable[[CustomerState], Change]) -> Done:
         """Does what the customer confirmed, unless that very confirmation was followed before.
 
         Whatever came in between, be it from another process, is seen: `decide` gets the state in which the change will
@@ -74,7 +74,7 @@ class Operations:
                 continue
         return self._perform(offer, decide)
 
-    def _perform(self, offer: str, decide: Callable[[Holdings], Change]) -> Done:
+    def _perform(self, offer: str, decide: Callable[[CustomerState], Change]) -> Done:
         with writing(self._engine) as session:
             # SQLite has one writer at a time; PostgreSQL lets one in at a time for each customer.
             mine = select(CustomerRow).where(CustomerRow.id == self._owner).with_for_update()
@@ -103,9 +103,9 @@ class Operations:
         # What was done is told to those alone for whom it was done.
         row = session.execute(select(OperationRow).where(*this, OperationRow.customer_id == self._owner)).scalars()
         found = row.first()
-        return None if found is None else Done(Deed(found.kind), found.return_number, earlier=True)
+        return None if found is None else Done(ChangeKind(found.kind), found.return_number, earlier=True)
 
-    def _holdings(self, session: Session, owner: CustomerRow) -> Holdings:
+    def _holdings(self, session: Session, owner: CustomerRow) -> CustomerState:
         orders = select(OrderRow).where(OrderRow.customer_id == owner.id).options(selectinload(OrderRow.items))
         returns = select(ReturnRow).join(ReturnRow.order).where(OrderRow.customer_id == owner.id)
         told = (
@@ -114,7 +114,7 @@ class Operations:
             .where(DropOffClaimRow.customer_id == owner.id)
             .order_by(DropOffClaimRow.seq)
         )
-        return Holdings(
+        return CustomerState(
             customer=customer_value(owner),
             orders=tuple(order_value(row) for row in session.execute(orders).scalars()),
             returns=newest_first(session, returns),

@@ -18,13 +18,13 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request as SanicRequest
 from sanic.response import HTTPResponse
 
-from bot.channels.delivery_worker import Courier
+from bot.channels.delivery_worker import DeliveryWorker
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox, MailboxFull
 from bot.channels.outgoing import Answer, Call, ChannelWords, TryLater
 from bot.channels.platform import NotReadable, Platform, Request
 from bot.channels.posted_output import PostedOutput
-from bot.channels.turns import Turns
+from bot.channels.turns import TurnRunner
 from bot.gateway.bounded_answers import BoundedAnswer
 from bot.gateway.container import doorkeeper_of
 from bot.gateway.output_channels import register_output_channel
@@ -57,7 +57,7 @@ class MessagingChannel(InputChannel):
     def __init__(self, platform: Platform | None) -> None:
         self.platform = platform
         self._mailbox: Mailbox | None = None
-        self._courier: Courier | None = None
+        self._courier: DeliveryWorker | None = None
         self._client: aiohttp.ClientSession | None = None
 
     @classmethod
@@ -150,7 +150,7 @@ class MessagingChannel(InputChannel):
             timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), response_class=BoundedAnswer
         )
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
-        self._courier = Courier(self._mailbox, Turns(self.platform, app).answer, self._deliver)
+        self._courier = DeliveryWorker(self._mailbox, TurnRunner(self.platform, app).answer, self._deliver)
         doorkeeper_of(app).metrics.queues.add("conversations", self._mailbox.waiting)
         await self._courier.start()
         register_output_channel(app, f"{self.platform_name}:", partial(self._output_channel, app))

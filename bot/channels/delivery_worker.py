@@ -49,7 +49,7 @@ class _TurnFailed(Exception):
     """A turn came to nothing; it was logged."""
 
 
-class Courier:
+class DeliveryWorker:
     """Serves the conversations of one channel.
 
     Args:

@@ -10,7 +10,7 @@ from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, part, parts, words
 from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
-from bot.channels.outgoing import Button, Call, ChannelWords, Place, Said
+from bot.channels.outgoing import Button, Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Request, pieces
 from bot.channels.splitting import as_plain, units
 
@@ -34,7 +34,7 @@ class Messenger(MetaPlatform):
         events = [event for entry in parts(body, "entry") for event in parts(entry, "messaging")]
         return [read for read in map(_event, events) if read is not None]
 
-    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Plain messages; quick replies stand below the last one. Titles that are too long become a numbered text."""
         buttons = said.buttons
         short = all(units(button.title) <= TITLE_LIMIT for button in buttons)

@@ -41,14 +41,14 @@ class Button:
 
 
 @dataclass(frozen=True)
-class Said:
+class OutgoingMessage:
     """One message of the bot: its text in the notation of the domain, and its buttons."""
 
     text: str
     buttons: tuple[Button, ...] = ()
 
     @classmethod
-    def from_response(cls, response: Mapping[str, Any]) -> Said:
+    def from_response(cls, response: Mapping[str, Any]) -> OutgoingMessage:
         """A response as Rasa hands it over. Cards are left out: their text says the same."""
         offered = response.get("buttons") or response.get("quick_replies") or []
         lines = [str(response[name]) for name in ("text", "image", "attachment") if response.get(name)]

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import ClassVar
 
 from bot.channels.incoming import Incoming
-from bot.channels.outgoing import Answer, Call, ChannelWords, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.splitting import split, units
 
 
@@ -56,7 +56,7 @@ class Platform(ABC):
         """
 
     @abstractmethod
-    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """The calls that say one message of the bot, within the platform's limits."""
 
     @abstractmethod

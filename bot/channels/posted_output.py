@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
-from bot.channels.outgoing import Call, ChannelWords, Place, Said
+from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Platform
 
 
@@ -43,6 +43,6 @@ class PostedOutput(OutputChannel):
         Raises:
             StoreUnavailable: It could not be kept.
         """
-        said = Said.from_response(message)
+        said = OutgoingMessage.from_response(message)
         if said.text:
             await self._post(self._conversation, self._platform.write(Place(self._conversation), said, self._words))

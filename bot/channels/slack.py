@@ -15,7 +15,7 @@ from bot.channels.choices import choice_id, numbered
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import decoded, form_body, json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, part, parts, words
-from bot.channels.outgoing import Answer, Button, Call, ChannelWords, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces
 from bot.channels.splitting import as_mrkdwn, shortened
 
@@ -79,7 +79,7 @@ class Slack(Platform):
                 return Acknowledgement(json.dumps({"challenge": words(body, "challenge")}), "application/json")
         return Acknowledgement()
 
-    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Messages in mrkdwn; buttons stand below the last one, five in a row."""
         fits = len(said.buttons) <= MOST_BUTTONS
         text = said.text if fits else numbered(said.text, said.buttons, words.reply_with_number)

@@ -10,7 +10,7 @@ from bot.channels.choices import choice_id
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, part, parts, words
-from bot.channels.outgoing import Answer, Button, Call, ChannelWords, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.platform import Acknowledgement, Platform, Request, judge_status, pieces, same
 from bot.channels.splitting import as_telegram_html, shortened
 
@@ -99,7 +99,7 @@ class Telegram(Platform):
         title = next((words(button, "text") for button in buttons if button.get("callback_data") == choice), "")
         return Incoming(delivery, person, title, choice=choice, group=None if private else chat)
 
-    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Messages in Telegram's HTML; the buttons stand below the last one, one in a row."""
         bodies: list[dict[str, Any]] = [
             {

@@ -11,11 +11,11 @@ from bot.channels.choices import payload_by_number, payload_of
 from bot.channels.delivery_worker import NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
-from bot.channels.outgoing import Call, ChannelWords, Place, Said
+from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Platform
 from bot.gateway.container import doorkeeper_of
 from bot.gateway.conversation_end import Ended, is_ended
-from bot.gateway.idempotency import AlreadyAnswered, DoorMessage, answers_to, check_unanswered
+from bot.gateway.idempotency import AlreadyAnswered, WebMessage, answers_to, check_unanswered
 from core.log_privacy import talking_in
 from core.tracing import continued, trace_kept, traced
 
@@ -29,7 +29,7 @@ class HeardOutput(OutputChannel):
 
     def __init__(self, channel: str) -> None:
         self._channel = channel
-        self.said: list[Said] = []
+        self.said: list[OutgoingMessage] = []
 
     def name(self) -> str:
         """The channel's name."""
@@ -37,12 +37,12 @@ class HeardOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keeps one message of the bot."""
-        said = Said.from_response(message)
+        said = OutgoingMessage.from_response(message)
         if said.text:
             self.said.append(said)
 
 
-class Turns:
+class TurnRunner:
     """Answers messages with a bot.
 
     Args:
@@ -69,16 +69,16 @@ class Turns:
             doorkeeper_of(self._app).report.failed(self._platform.name)
         # The delivery that woke the courier may be another message's; each turn belongs to its own.
         with traced(continued(incoming.trace)):
-            said = [Said(words.went_wrong)] if give_up else await self._said(agent, incoming)
+            said = [OutgoingMessage(words.went_wrong)] if give_up else await self._said(agent, incoming)
         place = Place(incoming.conversation, incoming.thread)
         return [call for each in said for call in self._platform.write(place, each, words)]
 
-    async def _said(self, agent: Any, incoming: Incoming) -> list[Said]:
+    async def _said(self, agent: Any, incoming: Incoming) -> list[OutgoingMessage]:
         keeper = doorkeeper_of(self._app)
         began = keeper.report.begins()
         output = HeardOutput(self._platform.name)
         sender = f"{self._platform.name}:{incoming.conversation}"
-        message = DoorMessage(
+        message = WebMessage(
             await _text(agent, sender, incoming),
             output,
             sender,
@@ -102,7 +102,7 @@ class Turns:
         except AlreadyAnswered:
             # The turn was stored, and the process ended before its answers were on their way.
             answers = answers_to(message.message_id, message.tracker) if message.tracker else []
-            return [heard for each in answers if (heard := Said.from_response(each.message)).text]
+            return [heard for each in answers if (heard := OutgoingMessage.from_response(each.message)).text]
         except Exception:
             keeper.report.failed(self._platform.name)
             raise
@@ -124,7 +124,7 @@ async def _text(agent: Any, sender: str, incoming: Incoming) -> str:
     return payload or incoming.text
 
 
-async def _handle_wordless(agent: Any, message: DoorMessage, intent: str) -> None:
+async def _handle_wordless(agent: Any, message: WebMessage, intent: str) -> None:
     """What Rasa does with a message, for one that has a meaning and no words, so that there is nothing to understand.
 
     Raises:

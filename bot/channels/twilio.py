@@ -13,7 +13,7 @@ from bot.channels.choices import numbered
 from bot.channels.credentials import CredentialsIncomplete, api_url, credentials, secret
 from bot.channels.decoding import form_body
 from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, words
-from bot.channels.outgoing import Answer, Call, ChannelWords, Place, Said
+from bot.channels.outgoing import Answer, Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces, same
 from bot.channels.splitting import as_plain
 
@@ -75,7 +75,7 @@ class Twilio(Platform):
         intent = None if text else ATTACHMENT_INTENT
         return [Incoming(delivery, sender.removeprefix(_WHATSAPP), text, intent=intent)]
 
-    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Plain messages; choices are a numbered text, as buttons would need templates that Twilio has approved."""
         text = numbered(said.text, said.buttons, words.reply_with_number) if said.buttons else said.text
         to = (_WHATSAPP if self._number.startswith(_WHATSAPP) else "") + place.chat

@@ -10,7 +10,7 @@ from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
 from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, part, parts, words
 from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
-from bot.channels.outgoing import Button, Call, ChannelWords, Place, Said
+from bot.channels.outgoing import Button, Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Request, pieces
 from bot.channels.splitting import as_plain, shortened, units
 
@@ -54,11 +54,11 @@ class WhatsApp(MetaPlatform):
         ]
         return [read for read in map(_message, messages) if read is not None]
 
-    def write(self, place: Place, said: Said, words: ChannelWords) -> list[Call]:
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Plain messages; up to three short choices are buttons, up to ten a list, more a numbered text."""
         interactive = _buttons(said.buttons) or _list(said.buttons, words)
         if said.buttons and interactive is None:
-            said = Said(numbered(said.text, said.buttons, words.reply_with_number))
+            said = OutgoingMessage(numbered(said.text, said.buttons, words.reply_with_number))
         texts = list(pieces(said.text, INTERACTIVE_TEXT_LIMIT if interactive else TEXT_LIMIT, as_plain))
         contents: list[dict[str, Any]] = [
             {"type": "text", "text": {"body": text, "preview_url": False}} for text in texts

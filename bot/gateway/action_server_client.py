@@ -16,7 +16,7 @@ from core.tracing import onward
 _PATIENCE: Final = 5
 
 
-class DeskRefused(Exception):
+class ActionServerRefused(Exception):
     """The action server said no; `status` is its HTTP status and the text its reason."""
 
     def __init__(self, status: int, reason: str) -> None:
@@ -102,7 +102,7 @@ class DeskClient:
         if response.status >= 500:
             raise DeskUnavailable(f"status {response.status}")
         if response.status >= 400:
-            raise DeskRefused(response.status, str(answer.get("error") or "It was refused."))
+            raise ActionServerRefused(response.status, str(answer.get("error") or "It was refused."))
         return answer
 
 

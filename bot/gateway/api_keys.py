@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _SHORTEST_KEY: Final = 24
@@ -70,5 +70,5 @@ def bearer_in(headers: Mapping[str, str]) -> str | None:
         return None
     kind, _, token = header.partition(" ")
     if kind.lower() != "bearer" or not token.strip():
-        raise Refusal(401, "Authorization is not of the form: Bearer <session>.")
+        raise ApiError(401, "Authorization is not of the form: Bearer <session>.")
     return token.strip()

@@ -15,8 +15,8 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.gateway.addresses import Caller, caller_of
-from bot.gateway.container import Doorkeeper, doorkeeper_of
-from bot.gateway.errors import Refusal
+from bot.gateway.container import GatewayServices, doorkeeper_of
+from bot.gateway.errors import ApiError
 from bot.monitoring.measured import measure
 from core.database.errors import StoreUnavailable
 from core.sanic_setup import check_body_lengths, trace_requests, wait_in_threads
@@ -31,15 +31,15 @@ _REQUEST_SECONDS: Final = 15
 _HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])?(:\d{1,5})?", re.ASCII)
 
 #: What is said while the conversations can't be read.
-NOT_NOW: Final = Refusal(503, "The desk can't answer just now; try again in a moment.", 2)
+NOT_NOW: Final = ApiError(503, "The desk can't answer just now; try again in a moment.", 2)
 
 Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
-class DoorBlueprint(Blueprint):
+class WebChannelBlueprint(Blueprint):
     """The routes of a door; tells the door which server it belongs to."""
 
-    def __init__(self, door: Door) -> None:
+    def __init__(self, door: WebChannel) -> None:
         """Has no routes yet."""
         super().__init__(f"door_{door.name()}")
         self.ctx.door = door
@@ -52,18 +52,18 @@ class DoorBlueprint(Blueprint):
         super().register(app, options)
 
 
-class Door(InputChannel):
+class WebChannel(InputChannel):
     """An input channel of Rasa that guards what comes in.
 
     A door reads what a request says, makes a `Said` of it, and has it answered by `self.keeper.turns.take(said)`. It
-    raises `Refusal` for what it does not take; `serve` makes an HTTP answer of that.
+    raises `ApiError` for what it does not take; `serve` makes an HTTP answer of that.
     """
 
-    keeper: Doorkeeper
+    keeper: GatewayServices
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         """The routes of this door, as Rasa wants them. Messages go to `self.keeper.turns`, not to `on_new_message`."""
-        routes = DoorBlueprint(self)
+        routes = WebChannelBlueprint(self)
         self.serve(routes, "GET", "/", _healthy)
         self.add_routes(routes)
         return routes
@@ -73,19 +73,19 @@ class Door(InputChannel):
         raise NotImplementedError
 
     def serve(self, routes: Blueprint, method: str, path: str, handler: Handler) -> None:
-        """Adds a route whose handler may raise a `Refusal`."""
+        """Adds a route whose handler may raise a `ApiError`."""
 
         async def answer(request: Request) -> HTTPResponse:
             try:
                 return await handler(request)
-            except Refusal as refusal:
+            except ApiError as refusal:
                 return refusal_response(refusal)
             except StoreUnavailable:
                 return refusal_response(NOT_NOW)
 
         routes.add_route(answer, path, methods=[method], name=f"{method.lower()}{path.replace('/', '_')}")
 
-    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+    def open(self, app: Sanic, keeper: GatewayServices) -> None:
         """Called once, before the server starts."""
         self.keeper = keeper
 
@@ -113,14 +113,14 @@ class Door(InputChannel):
             Refusal: It is of a website that is not on the list.
         """
         if not {origin.lower() for origin in request.headers.getall("origin", ())} <= self.keeper.origins:
-            raise Refusal(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")
+            raise ApiError(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")
 
 
 async def _healthy(_: Request) -> HTTPResponse:
     return json_response({"status": "ok"})
 
 
-def refusal_response(refusal: Refusal) -> HTTPResponse:
+def refusal_response(refusal: ApiError) -> HTTPResponse:
     """A refusal as an HTTP answer."""
     headers: Mapping[str, str] = {"Retry-After": str(refusal.retry_after)} if refusal.retry_after else {}
     if refusal.status == 401:

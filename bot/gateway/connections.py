@@ -11,7 +11,7 @@ from typing import Any, Final, Optional
 import structlog
 from engineio import AsyncServer
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.pace import Pace
 
 logger = structlog.get_logger(__name__)
@@ -52,7 +52,7 @@ class Connection:
             Refusal: It is too much, or the client does not read what it is answered.
         """
         if self._connections.unread(self.sid) > _MOST_UNREAD:
-            raise Refusal(429, "This connection does not read its answers.")
+            raise ApiError(429, "This connection does not read its answers.")
         await self.pace.take(packets, octets)
 
     @contextmanager
@@ -63,14 +63,14 @@ class Connection:
             Refusal: There are too many at the same time, or the connection was refused.
         """
         if self.refused or self._requests >= _MOST_REQUESTS:
-            raise Refusal(429, "Too many requests of this connection at once.")
+            raise ApiError(429, "Too many requests of this connection at once.")
         self._requests += 1
         try:
             yield
         finally:
             self._requests -= 1
 
-    def refuse(self, refusal: Refusal, error: Optional[Exception] = None) -> None:
+    def refuse(self, refusal: ApiError, error: Optional[Exception] = None) -> None:
         """Handles nothing of it any more and ends it in a moment.
 
         Args:
@@ -92,7 +92,7 @@ class Connection:
 
     def _end_without_session(self) -> None:
         if not self.pace.has_session and self._connections.get(self.sid) is self:
-            self.refuse(Refusal(401, "This connection has shown no session."))
+            self.refuse(ApiError(401, "This connection has shown no session."))
 
 
 class Connections:
@@ -127,7 +127,7 @@ class Connections:
             Refusal: The address holds too many already.
         """
         if self._held[network] >= self._most:
-            raise Refusal(429, "Too many connections from this address; close some.", retry_after=60)
+            raise ApiError(429, "Too many connections from this address; close some.", retry_after=60)
         return Connection(self, network)
 
     def unread(self, sid: str) -> int:
@@ -135,7 +135,7 @@ class Connections:
         socket = self._engine.sockets.get(sid)
         return 0 if socket is None else socket.queue.qsize()
 
-    def refuse(self, connection: Connection, refusal: Refusal, error: Optional[Exception]) -> None:
+    def refuse(self, connection: Connection, refusal: ApiError, error: Optional[Exception]) -> None:
         """Says once that a connection was refused, and ends it in a moment."""
         self._refused("connection")
         logger.warning(
@@ -166,7 +166,7 @@ class Connections:
         try:
             await self._handlers["message"](sid, data)
         except Exception as error:  # noqa: BLE001 - its words may hold the client's
-            connection.refuse(Refusal(400, "That is no packet of Socket.IO."), error)
+            connection.refuse(ApiError(400, "That is no packet of Socket.IO."), error)
 
     async def _disconnect(self, sid: str, reason: str) -> None:
         try:

@@ -21,10 +21,10 @@ from bot.gateway.action_server_client import DeskClient
 from bot.gateway.addresses import Network, networks
 from bot.gateway.api_keys import ApiKeys
 from bot.gateway.limits import DEVELOPMENT, PRODUCTION, Allowance, Limits
-from bot.gateway.message_queue import Turns
+from bot.gateway.message_queue import TurnRunner
 from bot.gateway.sessions import Sessions
 from bot.gateway.shared_rooms import SharedRooms
-from bot.gateway.web_sessions import Visits
+from bot.gateway.web_sessions import WebSessions
 from bot.monitoring.health import actions_url, drain_from, open_health
 from bot.monitoring.metrics import BotMetrics
 from bot.monitoring.turn_report import TurnReport
@@ -38,7 +38,7 @@ _ORIGIN = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?", re.ASCI
 
 
 @dataclass(frozen=True)
-class Doorkeeper:
+class GatewayServices:
     """Who may come in, how often, and to whom it is taken.
 
     Args:
@@ -62,8 +62,8 @@ class Doorkeeper:
     sessions: Sessions
     api_keys: ApiKeys
     limits: Limits
-    turns: Turns
-    visits: Visits
+    turns: TurnRunner
+    visits: WebSessions
     origins: frozenset[str]
     proxies: tuple[Network, ...]
     desk_secret: Optional[str] = field(repr=False)
@@ -87,7 +87,7 @@ class Doorkeeper:
         return self.keyed_hash(who)
 
 
-def doorkeeper_of(app: Sanic) -> Doorkeeper:
+def doorkeeper_of(app: Sanic) -> GatewayServices:
     """The doorkeeper of a server; the first door that asks has it made.
 
     Raises:
@@ -102,11 +102,11 @@ def doorkeeper_of(app: Sanic) -> Doorkeeper:
             from bot.events.event_stream import serve_event_stream
 
             serve_event_stream(app, settings)
-    keeper: Doorkeeper = app.ctx.doorkeeper
+    keeper: GatewayServices = app.ctx.doorkeeper
     return keeper
 
 
-def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
+def doorkeeper_from(settings: Settings, app: Sanic) -> GatewayServices:
     """The doorkeeper that the settings describe.
 
     Raises:
@@ -120,16 +120,16 @@ def doorkeeper_from(settings: Settings, app: Sanic) -> Doorkeeper:
     metrics = BotMetrics(CollectorRegistry())
     limits = Limits(_allowance(settings), redis_url, metrics.rate_limited)
     report = TurnReport(metrics)
-    turns = Turns(app, limits, report)
+    turns = TurnRunner(app, limits, report)
     drain = drain_from(settings)
     drain.busy.append(turns.busy)
-    return Doorkeeper(
+    return GatewayServices(
         production=production,
         sessions=sessions,
         api_keys=_api_keys(settings),
         limits=limits,
         turns=turns,
-        visits=Visits(sessions, turns, desk_client_from(settings), keyed_hash),
+        visits=WebSessions(sessions, turns, desk_client_from(settings), keyed_hash),
         origins=origins_of(settings),
         proxies=_proxies(settings),
         desk_secret=settings.actions_secret.get_secret_value() if settings.actions_secret else None,

@@ -9,7 +9,7 @@ import jwt
 from rasa.core.agent import Agent
 from rasa.shared.core.events import ConversationResumed
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.idempotency import Unsent
 
 _OWNER: Final = "owner"
@@ -35,7 +35,7 @@ async def sign_in_owner(agent: Agent, conversation: str, owner: str, sign_in: Ca
             if isinstance(event, ConversationResumed) and _OWNER in (event.metadata or {})
         }
         if marks - {owner}:
-            raise Refusal(403, "Another customer has signed in to this chat before; begin a new session.")
+            raise ApiError(403, "Another customer has signed in to this chat before; begin a new session.")
         found = await sign_in()
         if not marks:
             tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
@@ -55,5 +55,5 @@ def named_in(customer_token: str) -> str:
     except jwt.InvalidTokenError:
         named = None
     if not isinstance(named, str) or not named:
-        raise Refusal(401, "The customer token is not accepted; it names no customer.")
+        raise ApiError(401, "The customer token is not accepted; it names no customer.")
     return named

@@ -15,12 +15,12 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.gateway.api_keys import DEV
-from bot.gateway.base import Door
-from bot.gateway.errors import Refusal
+from bot.gateway.base import WebChannel
+from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import object_in, sender_in
 
 
-class TestView(Door):
+class TestView(WebChannel):
     """`GET /webhooks/test_view/events?sender=…` and `PUT /webhooks/test_view/slots` `{"sender", "slots"}`."""
 
     # Not for pytest to collect, whatever its name begins with.
@@ -58,9 +58,9 @@ class TestView(Door):
     async def _let_in(self, request: Request) -> None:
         caller = await self.let_in(request)
         if self.keeper.production:
-            raise Refusal(403, "There is no test view in production.")
+            raise ApiError(403, "There is no test view in production.")
         if not caller.from_this_machine:
-            raise Refusal(403, "The test view is for programs on the desk's own machine.")
+            raise ApiError(403, "The test view is for programs on the desk's own machine.")
 
 
 def shown(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
@@ -79,15 +79,15 @@ def shown(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
 def _conversation(fields: Mapping[str, Any]) -> str:
     sender = sender_in(fields)
     if sender is None:
-        raise Refusal(400, '"sender" is missing; it names the conversation.')
+        raise ApiError(400, '"sender" is missing; it names the conversation.')
     return DEV + sender
 
 
 def _slots_in(body: Mapping[str, Any], known: set[str]) -> Mapping[str, Any]:
     slots = body.get("slots")
     if not isinstance(slots, dict):
-        raise Refusal(400, '"slots" is no object of names and values.')
+        raise ApiError(400, '"slots" is no object of names and values.')
     for name in slots:
         if name not in known:
-            raise Refusal(400, f'There is no slot "{name}"; the domain has {", ".join(sorted(known))}.')
+            raise ApiError(400, f'There is no slot "{name}"; the domain has {", ".join(sorted(known))}.')
     return slots

@@ -7,7 +7,7 @@ from typing import Optional
 
 
 @dataclass
-class Refusal(Exception):
+class ApiError(Exception):
     """A call is refused.
 
     Args:

@@ -14,10 +14,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from bot.gateway.action_server_client import DeskRefused, DeskUnavailable
-from bot.gateway.base import Door
-from bot.gateway.container import Doorkeeper, desk_client_from
-from bot.gateway.errors import Refusal
+from bot.gateway.action_server_client import ActionServerRefused, DeskUnavailable
+from bot.gateway.base import WebChannel
+from bot.gateway.container import GatewayServices, desk_client_from
+from bot.gateway.errors import ApiError
 from core.settings import load_settings
 
 KINDS: Final = ("webhook", "zendesk", "chatwoot")
@@ -28,7 +28,7 @@ _SIGNED_BY: Final = ("webhook-", "x-zendesk-webhook-", "x-chatwoot-")
 _LATER: Final = 30
 
 
-class HelpDeskDoor(Door):
+class HelpDeskWebhook(WebChannel):
     """`POST /webhooks/help_desk/<kind>`, for whoever has the help desk's signing secret."""
 
     @classmethod
@@ -41,7 +41,7 @@ class HelpDeskDoor(Door):
         for kind in KINDS:
             self.serve(routes, "POST", f"/{kind}", partial(self._told, kind))
 
-    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+    def open(self, app: Sanic, keeper: GatewayServices) -> None:
         """Puts together what asks the action server."""
         super().open(app, keeper)
         self._desk = desk_client_from(load_settings())
@@ -49,14 +49,14 @@ class HelpDeskDoor(Door):
     async def _told(self, kind: str, request: Request) -> HTTPResponse:
         self.check_origin(request)
         if len(request.body) > LARGEST_BODY:
-            raise Refusal(413, f"The body is larger than {LARGEST_BODY // 1024} kB.")
+            raise ApiError(413, f"The body is larger than {LARGEST_BODY // 1024} kB.")
         headers = {name.lower(): value for name, value in request.headers.items() if value.isascii()}
         signed = {name: value for name, value in headers.items() if name.startswith(_SIGNED_BY)}
         try:
             return json_response(await self._desk.help_desk_told(kind, signed, request.body))
         except DeskUnavailable:
-            raise Refusal(503, "The desk can't take this just now; send it again.", _LATER) from None
-        except DeskRefused as refused:
+            raise ApiError(503, "The desk can't take this just now; send it again.", _LATER) from None
+        except ActionServerRefused as refused:
             # Whoever is let in is a help desk, which may have much to tell; only others use up what an address may ask.
             await self.keeper.limits.request(self.caller(request).network)
-            raise Refusal(refused.status, str(refused)) from None
+            raise ApiError(refused.status, str(refused)) from None

@@ -13,7 +13,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.gateway.transcript import CustomerMessage, DeskMessage, Spoken, spoken
+from bot.gateway.transcript import CustomerMessage, DeskMessage, TranscriptEntry, transcript_of
 
 
 class AlreadyAnswered(Exception):
@@ -32,7 +32,7 @@ class Unsent(OutputChannel):
         """Does nothing."""
 
 
-class DoorMessage(UserMessage):
+class WebMessage(UserMessage):
     """A message on its way through a door. The guard hands it the conversation, so that its answers can be read."""
 
     tracker: DialogueStateTracker | None = None
@@ -66,10 +66,10 @@ def answers_to(message_id: str, tracker: DialogueStateTracker) -> list[DeskMessa
     return [entry for entry in said if isinstance(entry, DeskMessage) and entry.id.startswith(own)]
 
 
-def _since(message_id: str, tracker: DialogueStateTracker) -> list[Spoken]:
+def _since(message_id: str, tracker: DialogueStateTracker) -> list[TranscriptEntry]:
     def is_later(event: Event) -> bool:
         return not (isinstance(event, UserUttered) and event.message_id == message_id)
 
     events = list(tracker.events)
     later = sum(1 for _ in takewhile(is_later, reversed(events)))
-    return list(spoken(events[max(0, len(events) - later - 1) :]))
+    return list(transcript_of(events[max(0, len(events) - later - 1) :]))

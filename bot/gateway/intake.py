@@ -16,7 +16,7 @@ from typing import Any, Final, Optional
 from engineio.async_drivers.sanic import WebSocket
 
 from bot.gateway.connections import Connection
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.packets import check_packet
 
 #: In bytes: how much is taken apart at once. The shortest frame has six.
@@ -25,9 +25,9 @@ _PIECE: Final = 1024
 _UNREAD_BY_US: Final = 65_536
 #: What a WebSocket is closed with whose client does what it may not.
 _POLICY_VIOLATION: Final = 1008
-_NO_FRAME: Final = Refusal(400, "That is no frame of a WebSocket with text in it.")
+_NO_FRAME: Final = ApiError(400, "That is no frame of a WebSocket with text in it.")
 
-#: Counts frames and bytes, and returns when they may be handled; raises `Refusal`.
+#: Counts frames and bytes, and returns when they may be handled; raises `ApiError`.
 Take = Callable[[int, int], Awaitable[None]]
 
 
@@ -72,7 +72,7 @@ class Intake(asyncio.Protocol):
                 )
                 await self._connection.take(len(frames), len(piece))
                 await self._websocket.async_data_received(answers, frames)
-        except Refusal as refusal:
+        except ApiError as refusal:
             self._connection.refuse(refusal)
         except Exception as error:  # noqa: BLE001 - text that is no UTF-8, or whatever else a client thinks of
             self._connection.refuse(_NO_FRAME, error)
@@ -126,7 +126,7 @@ class PacedWebSocket(WebSocket):
             packet: str = await super().wait()
             try:
                 check_packet(packet)
-            except Refusal as refusal:
+            except ApiError as refusal:
                 self._connection.refuse(refusal)
             if not self._connection.refused:
                 return packet

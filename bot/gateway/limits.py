@@ -15,7 +15,7 @@ from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from redis.exceptions import RedisError
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.memory_counter import CountedHere
 
 logger = structlog.get_logger(__name__)
@@ -90,7 +90,7 @@ class Limits:
         wait = await self._seconds_to_wait(item, kind, key)
         if wait is not None:
             self._refused(kind)
-            raise Refusal(429, f"Too many {what}; try again in {wait} seconds.", retry_after=wait)
+            raise ApiError(429, f"Too many {what}; try again in {wait} seconds.", retry_after=wait)
 
     async def _seconds_to_wait(self, item: RateLimitItem, kind: str, key: str) -> int | None:
         if self._shared is None:

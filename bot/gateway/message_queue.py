@@ -16,8 +16,8 @@ from rasa.core.lock_store import LockError
 from sanic import Sanic
 
 from bot.gateway.conversation_end import Ended
-from bot.gateway.errors import Refusal
-from bot.gateway.idempotency import AlreadyAnswered, DoorMessage, Unsent, answers_to, customer_message
+from bot.gateway.errors import ApiError
+from bot.gateway.idempotency import AlreadyAnswered, Unsent, WebMessage, answers_to, customer_message
 from bot.gateway.limits import Limits
 from bot.gateway.transcript import CustomerMessage, DeskMessage
 from bot.gateway.triggers import NoSuchConversation
@@ -53,7 +53,7 @@ class Queues:
         """
         if self._inside[conversation] >= LONGEST_QUEUE:
             self._refused("queue")
-            raise Refusal(429, "Too many messages at once in this chat; wait for the answers first.", retry_after=2)
+            raise ApiError(429, "Too many messages at once in this chat; wait for the answers first.", retry_after=2)
         self._inside[conversation] += 1
         try:
             yield
@@ -73,7 +73,7 @@ _NOT_NOW: Final = "The desk can't answer just now; send it again in a moment."
 
 
 @dataclass(frozen=True)
-class Said:
+class InboundMessage:
     """What a customer said.
 
     Args:
@@ -103,7 +103,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Turn:
+class HandledTurn:
     """A turn that is stored.
 
     Args:
@@ -120,14 +120,14 @@ class Turn:
 class Onlooker(Protocol):
     """Whoever wants to know what happens in conversations, such as the other tabs of a page."""
 
-    async def turn_begins(self, said: Said) -> None:
+    async def turn_begins(self, said: InboundMessage) -> None:
         """A message is about to be answered."""
 
-    async def turn_ends(self, said: Said, turn: Optional[Turn]) -> None:
+    async def turn_ends(self, said: InboundMessage, turn: Optional[HandledTurn]) -> None:
         """It was answered and stored, or could not be: then there is no turn."""
 
 
-class Turns:
+class TurnRunner:
     """Takes what customers say to Rasa's agent, once and in order.
 
     Args:
@@ -154,7 +154,7 @@ class Turns:
         """
         agent = getattr(self._app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
-            raise Refusal(503, "The desk is starting; try again in a moment.", retry_after=2)
+            raise ApiError(503, "The desk is starting; try again in a moment.", retry_after=2)
         return agent
 
     def busy(self) -> bool:
@@ -165,7 +165,7 @@ class Turns:
         """Tells somebody of every turn from now on."""
         self._onlookers.append(onlooker)
 
-    async def take(self, said: Said) -> Turn:
+    async def take(self, said: InboundMessage) -> HandledTurn:
         """Has a message answered. The turn is stored when this returns.
 
         Raises:
@@ -174,7 +174,7 @@ class Turns:
         began = self._report.begins()
         return await self.in_turn(said.conversation, lambda: self._answer(said, began))
 
-    async def _answer(self, said: Said, began: float) -> Turn:
+    async def _answer(self, said: InboundMessage, began: float) -> HandledTurn:
         await self._limits.message(said.conversation)
         for onlooker in self._onlookers:
             await onlooker.turn_begins(said)
@@ -182,7 +182,7 @@ class Turns:
         try:
             turn = await self._handled(self.agent, said, began)
             return turn
-        except (Ended, Refusal):
+        except (Ended, ApiError):
             raise
         except Exception:
             self._report.failed(said.door)
@@ -191,9 +191,9 @@ class Turns:
             for onlooker in self._onlookers:
                 await onlooker.turn_ends(said, turn)
 
-    async def _handled(self, agent: Agent, said: Said, began: float) -> Turn:
+    async def _handled(self, agent: Agent, said: InboundMessage, began: float) -> HandledTurn:
         """Has Rasa handle a message, or finds what it was answered before."""
-        message = DoorMessage(
+        message = WebMessage(
             said.text,
             Unsent(),
             said.conversation,
@@ -207,11 +207,11 @@ class Turns:
         except AlreadyAnswered:
             repeated = True
         if message.tracker is None:
-            raise Refusal(503, _NOT_NOW, 5)
+            raise ApiError(503, _NOT_NOW, 5)
         if not repeated:
             self._report.answered(said.door, message.message_id, message.tracker, agent.domain.intents, began)
         customer = customer_message(message.message_id, message.tracker)
-        return Turn(customer, answers_to(message.message_id, message.tracker), repeated)
+        return HandledTurn(customer, answers_to(message.message_id, message.tracker), repeated)
 
     async def in_turn(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
         """Does something in a conversation when its turn comes, and to its end.
@@ -233,14 +233,14 @@ class Turns:
                 async with self.agent.lock_store.lock(conversation):
                     return await work()
         except Ended:
-            raise Refusal(401, HAS_ENDED) from None
-        except (Refusal, NoSuchConversation):
+            raise ApiError(401, HAS_ENDED) from None
+        except (ApiError, NoSuchConversation):
             raise
         except LockError:
-            raise Refusal(503, "Another message of this chat is still at work; send it again.", 5) from None
+            raise ApiError(503, "Another message of this chat is still at work; send it again.", 5) from None
         except (LocksUnavailable, StoreUnavailable, Overtaken) as error:
             logger.warning("doors.turn_not_now", error=type(error).__name__)
-            raise Refusal(503, _NOT_NOW, 2) from None
+            raise ApiError(503, _NOT_NOW, 2) from None
         except Exception as error:  # noqa: BLE001  # of any kind of Rasa's; nothing is stored, so it can be sent again
             logger.error("doors.turn_failed", error=type(error).__name__)
-            raise Refusal(503, _NOT_NOW, 5) from None
+            raise ApiError(503, _NOT_NOW, 5) from None

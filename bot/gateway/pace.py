@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Final, Optional
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import LARGEST_BODY
 
 #: Until a session is shown: room for the longest token, for the change from polling to a WebSocket, and a few pings.
@@ -58,7 +58,7 @@ class Pace:
             self._packets += packets
             self._octets += octets
             if self._packets > _PACKETS_BEFORE_SESSION or self._octets > _OCTETS_BEFORE_SESSION:
-                raise Refusal(429, "This connection has sent too much without a session; connect with one.")
+                raise ApiError(429, "This connection has sent too much without a session; connect with one.")
         now = self._clock()
         self._left = min(_AT_ONCE, self._left + (now - self._counted_at) * _A_SECOND) - packets - octets / 1024
         self._counted_at = now
@@ -67,7 +67,7 @@ class Pace:
         late = -self._left / _A_SECOND
         self._late_since = now if self._late_since is None else self._late_since
         if now + late - self._late_since > _PATIENCE:
-            raise Refusal(429, "This connection sends too much; wait for the answers.")
+            raise ApiError(429, "This connection sends too much; wait for the answers.")
         await self._sleep(late)
 
     def rest(self) -> None:

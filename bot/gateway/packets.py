@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final, Union
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import LARGEST_BODY
 
 #: In bytes: the longest packet, and the longest body in which polling brings several.
@@ -27,7 +27,7 @@ def check_packet(packet: Union[str, bytes]) -> None:
         Refusal: It is none.
     """
     if not isinstance(packet, str) or not _PACKET.fullmatch(packet):
-        raise Refusal(400, "That is no packet of this door; see docs/doors.md.")
+        raise ApiError(400, "That is no packet of this door; see docs/doors.md.")
 
 
 def packets_in(body: bytes) -> list[str]:
@@ -37,7 +37,7 @@ def packets_in(body: bytes) -> list[str]:
         Refusal: It is none, or one of its packets is none.
     """
     if len(body) > LARGEST_PACKET:
-        raise Refusal(413, f"The body is larger than {LARGEST_PACKET // 1024} kB; send less.")
+        raise ApiError(413, f"The body is larger than {LARGEST_PACKET // 1024} kB; send less.")
     packets = body.decode("utf-8", "replace").split(_BETWEEN)
     for packet in packets:
         check_packet(packet)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 
 #: In bytes. The longest message in the longest encoding, and what goes with it.
 LARGEST_BODY: Final = 16_384
@@ -26,15 +26,15 @@ def object_in(body: bytes, largest: int = LARGEST_BODY) -> Mapping[str, Any]:
         Refusal: It is too large, or not a JSON object.
     """
     if len(body) > largest:
-        raise Refusal(413, f"The body is larger than {largest // 1024} kB; send less.")
+        raise ApiError(413, f"The body is larger than {largest // 1024} kB; send less.")
     if not body:
         return {}
     try:
         found = json.loads(body.decode("utf-8"), parse_constant=_no_such_number)
     except (ValueError, RecursionError):
-        raise Refusal(400, "The body is not JSON in UTF-8.") from None
+        raise ApiError(400, "The body is not JSON in UTF-8.") from None
     if not isinstance(found, dict):
-        raise Refusal(400, 'The body is not an object such as {"message": "hello"}.')
+        raise ApiError(400, 'The body is not an object such as {"message": "hello"}.')
     return found
 
 
@@ -50,9 +50,9 @@ def text_in(body: Mapping[str, Any], name: str, longest: int) -> str:
     """
     value = body.get(name)
     if not isinstance(value, str):
-        raise Refusal(400, f'"{name}" is missing or not a text.')
+        raise ApiError(400, f'"{name}" is missing or not a text.')
     if len(value) > longest:
-        raise Refusal(413 if name == "message" else 400, f'"{name}" is longer than {longest} characters; shorten it.')
+        raise ApiError(413 if name == "message" else 400, f'"{name}" is longer than {longest} characters; shorten it.')
     return value
 
 
@@ -75,7 +75,7 @@ def message_id_in(body: Mapping[str, Any]) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or not _MESSAGE_ID.fullmatch(value):
-        raise Refusal(400, '"message_id" is not 1 to 64 letters, digits, dots, underscores or hyphens.')
+        raise ApiError(400, '"message_id" is not 1 to 64 letters, digits, dots, underscores or hyphens.')
     return value
 
 
@@ -87,7 +87,7 @@ def flag_in(body: Mapping[str, Any], name: str) -> bool:
     """
     value = body.get(name, False)
     if not isinstance(value, bool):
-        raise Refusal(400, f'"{name}" is neither true nor false.')
+        raise ApiError(400, f'"{name}" is neither true nor false.')
     return value
 
 
@@ -102,5 +102,5 @@ def sender_in(body: Mapping[str, Any]) -> str | None:
         return None
     sender = str(value) if isinstance(value, (str, int)) and not isinstance(value, bool) else ""
     if not 1 <= len(sender) <= LONGEST_SENDER or not sender.isprintable():
-        raise Refusal(400, f'"sender" is not a name of 1 to {LONGEST_SENDER} printable characters.')
+        raise ApiError(400, f'"sender" is not a name of 1 to {LONGEST_SENDER} printable characters.')
     return sender

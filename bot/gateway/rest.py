@@ -13,9 +13,9 @@ from sanic.response import json as json_response
 
 from bot.gateway.addresses import Caller
 from bot.gateway.api_keys import API, DEV, bearer_in
-from bot.gateway.base import LARGEST_REQUEST, Door
-from bot.gateway.errors import Refusal
-from bot.gateway.message_queue import Said
+from bot.gateway.base import LARGEST_REQUEST, WebChannel
+from bot.gateway.errors import ApiError
+from bot.gateway.message_queue import InboundMessage
 from bot.gateway.request_bodies import (
     LARGEST_BODY,
     LONGEST_MESSAGE,
@@ -31,7 +31,7 @@ from bot.gateway.web_sessions import feedback_in, token_in
 _SENDER_OF_NOBODY: Final = "default"
 
 
-class RestDoor(Door):
+class RestChannel(WebChannel):
     """`/webhooks/rest/…`; answers of the webhook are in Rasa's own format unless the client shows cards."""
 
     @classmethod
@@ -56,7 +56,7 @@ class RestDoor(Door):
         body = object_in(request.body, LARGEST_REQUEST if trusted else LARGEST_BODY)
         conversation, shown = self._conversation(request, body, trusted=trusted)
         rich = flag_in(body, "rich")
-        said = Said(
+        said = InboundMessage(
             conversation=conversation,
             text=message_in(body, LARGEST_REQUEST if trusted else LONGEST_MESSAGE),
             door=self.name(),
@@ -84,12 +84,12 @@ class RestDoor(Door):
         key = request.headers.get("x-api-key")
         if key is not None:
             if self.keeper.api_keys.name_of(key) is None:
-                raise Refusal(401, "This X-API-Key is not one of RETURNDESK_API_KEYS.")
+                raise ApiError(401, "This X-API-Key is not one of RETURNDESK_API_KEYS.")
             if sender is None:
-                raise Refusal(400, '"sender" is missing; it names the conversation.')
+                raise ApiError(400, '"sender" is missing; it names the conversation.')
             return API + sender, sender
         if not trusted:
-            raise Refusal(
+            raise ApiError(
                 401,
                 "Show who is calling: Authorization: Bearer with a session of POST /webhooks/rest/session, or an "
                 "X-API-Key of RETURNDESK_API_KEYS.",
@@ -132,7 +132,7 @@ class RestDoor(Door):
         await self.let_in(request)
         token = bearer_in(request.headers)
         if token is None:
-            raise Refusal(401, "Show a session: Authorization: Bearer <session of POST /webhooks/rest/session>.")
+            raise ApiError(401, "Show a session: Authorization: Bearer <session of POST /webhooks/rest/session>.")
         return self.keeper.sessions.conversation_of(token)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Optional
 from rasa.core.channels.channel import OutputChannel
 from socketio import AsyncServer
 
-from bot.gateway.message_queue import Said, Turn
+from bot.gateway.message_queue import HandledTurn, InboundMessage
 from bot.gateway.sessions import WEB
 from bot.gateway.transcript import DeskMessage
 
@@ -37,12 +37,12 @@ class Rooms:
         """Whether somebody may be there."""
         return self._shared or self.tabs(conversation) > 0
 
-    async def turn_begins(self, said: Said) -> None:
+    async def turn_begins(self, said: InboundMessage) -> None:
         """Shows that the desk is writing."""
         if self._is_open(said.conversation):
             await self._emit("typing", {"on": True}, said.conversation)
 
-    async def turn_ends(self, said: Said, turn: Optional[Turn]) -> None:
+    async def turn_ends(self, said: InboundMessage, turn: Optional[HandledTurn]) -> None:
         """Shows what the customer said to their other tabs, and the answers to all."""
         if not self._is_open(said.conversation):
             return

@@ -14,7 +14,7 @@ from typing import Final
 
 import jwt
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from core.clock import Clock
 
 #: What the conversations of sessions begin with; no other door makes one that does.
@@ -88,9 +88,9 @@ class Sessions:
             )
             conversation, expires_at = str(claims["sub"]), float(claims["exp"])
         except (jwt.InvalidTokenError, ValueError, TypeError):
-            raise Refusal(401, "This session is not valid; get one with POST /webhooks/rest/session.") from None
+            raise ApiError(401, "This session is not valid; get one with POST /webhooks/rest/session.") from None
         if not _CONVERSATION.fullmatch(conversation):
-            raise Refusal(401, "This session is not valid; get one with POST /webhooks/rest/session.")
+            raise ApiError(401, "This session is not valid; get one with POST /webhooks/rest/session.")
         if expires_at <= self._clock.now().timestamp():
-            raise Refusal(401, "This session has run out; get a new one with POST /webhooks/rest/session.")
+            raise ApiError(401, "This session has run out; get a new one with POST /webhooks/rest/session.")
         return conversation

@@ -17,12 +17,12 @@ from sanic.response import HTTPResponse
 from socketio import AsyncServer
 from socketio.exceptions import ConnectionRefusedError as SocketRefused
 
-from bot.gateway.base import NOT_NOW, Door, refusal_response
+from bot.gateway.base import NOT_NOW, WebChannel, refusal_response
 from bot.gateway.connections import Connection, Connections
-from bot.gateway.container import Doorkeeper
-from bot.gateway.errors import Refusal
+from bot.gateway.container import GatewayServices
+from bot.gateway.errors import ApiError
 from bot.gateway.intake import PacedWebSocket
-from bot.gateway.message_queue import Queues, Said
+from bot.gateway.message_queue import InboundMessage, Queues
 from bot.gateway.output_channels import deliver, register_output_channel
 from bot.gateway.packets import LARGEST_PACKET, packets_in
 from bot.gateway.request_bodies import LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
@@ -45,7 +45,7 @@ _GOING_AWAY: Final = 1001
 
 
 @dataclass(frozen=True)
-class Visitor:
+class ConnectedClient:
     """A connected tab: whose conversation it shows, a keyed hash of its address, and whether it shows cards."""
 
     conversation: str
@@ -54,10 +54,10 @@ class Visitor:
     connection: Connection
 
 
-Handler = Callable[[str, Visitor, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+Handler = Callable[[str, ConnectedClient, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 
 
-class SocketDoor(Door):
+class SocketIOChannel(WebChannel):
     """Socket.IO below `/webhooks/socketio`."""
 
     @classmethod
@@ -68,11 +68,11 @@ class SocketDoor(Door):
     def add_routes(self, routes: Blueprint) -> None:
         """Adds none: Socket.IO has one address, below which no blueprint's errors may come in between."""
 
-    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+    def open(self, app: Sanic, keeper: GatewayServices) -> None:
         """Puts Socket.IO on the server."""
         super().open(app, keeper)
         self._app = app
-        self._visitors: dict[str, Visitor] = {}
+        self._visitors: dict[str, ConnectedClient] = {}
         self._events = Queues(keeper.metrics.rate_limited)
         self._protocols: set[Any] = set()
         # Origins are checked below. A list here would have it answer with headers that Sanic sets as well.
@@ -114,7 +114,7 @@ class SocketDoor(Door):
                     await self._begin(request)
                     return await self._sio.handle_request(request)
                 return await self._go_on(request, connection)
-            except Refusal as refusal:
+            except ApiError as refusal:
                 return refusal_response(refusal)
             finally:
                 self._protocols.discard(protocol)
@@ -125,7 +125,7 @@ class SocketDoor(Door):
         """Lets a connection in. It counts once, not each of the requests that polling makes of it."""
         network = (await self.let_in(request)).network
         if "sid" in request.args:
-            raise Refusal(400, "There is no such connection any more; connect again.")
+            raise ApiError(400, "There is no such connection any more; connect again.")
         await _body(request)
         request.ctx.connection = self._connections.new(network)
 
@@ -140,7 +140,7 @@ class SocketDoor(Door):
                 if request.method == "POST":
                     await connection.take(len(packets_in(request.body)), 0)
                 connection.pace.rest()
-            except Refusal as refusal:
+            except ApiError as refusal:
                 connection.refuse(refusal)
                 raise
             return await self._sio.handle_request(request)
@@ -151,22 +151,22 @@ class SocketDoor(Door):
     async def _connect(self, sid: str, environ: Mapping[str, Any], auth: Any = None) -> None:
         try:
             visitor = self._visitors[sid] = await self._visitor(environ["sanic.request"], auth)
-        except Refusal as refusal:
+        except ApiError as refusal:
             raise SocketRefused(refusal.reason, _refused(refusal)) from None
         except StoreUnavailable:
             raise SocketRefused(NOT_NOW.reason, _refused(NOT_NOW)) from None
         await self._sio.enter_room(sid, visitor.conversation)
         visitor.connection.shows_session()
 
-    async def _visitor(self, request: Request, auth: Any) -> Visitor:
+    async def _visitor(self, request: Request, auth: Any) -> ConnectedClient:
         shown = auth if isinstance(auth, dict) else {}
         conversation = self.keeper.sessions.conversation_of(text_in(shown, "session", LONGEST_TOKEN))
         await self.keeper.visits.check_open(conversation)
         if self._rooms.tabs(conversation) >= _MOST_TABS:
-            raise Refusal(429, "This chat is open in too many tabs; close some.", retry_after=60)
+            raise ApiError(429, "This chat is open in too many tabs; close some.", retry_after=60)
         client = self.keeper.client_hash(self.caller(request).network)
         rich = flag_in({"rich": True, **shown}, "rich")
-        return Visitor(conversation, client, rich, request.ctx.connection)
+        return ConnectedClient(conversation, client, rich, request.ctx.connection)
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         visitor = self._visitors.pop(sid, None)
@@ -179,25 +179,25 @@ class SocketDoor(Door):
             # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
             handler = self._handlers().get(event)
             if handler is None:
-                raise Refusal(404, "There is no such event; see docs/doors.md.")
+                raise ApiError(404, "There is no such event; see docs/doors.md.")
             with self._events.place(sid):
                 return {"ok": True, **await self._handled(handler, sid, data)}
-        except Refusal as refusal:
+        except ApiError as refusal:
             return _refused(refusal)
         except Exception as error:  # noqa: BLE001  # a client must not wait for an acknowledgement that never comes
             logger.error("doors.event_failed", error=type(error).__name__)
-            return _refused(Refusal(503, "The desk can't answer just now; try again in a moment.", 5))
+            return _refused(ApiError(503, "The desk can't answer just now; try again in a moment.", 5))
 
     async def _handled(self, handler: Handler, sid: str, data: tuple[Any, ...]) -> Mapping[str, Any]:
         if self.keeper.drain.closed:
-            raise Refusal(503, "The desk is about to end here; it goes on once you are connected again.", 1)
+            raise ApiError(503, "The desk is about to end here; it goes on once you are connected again.", 1)
         visitor = self._visitors.get(sid)
         if visitor is None:
-            raise Refusal(401, "This connection has no session; connect again.")
+            raise ApiError(401, "This connection has no session; connect again.")
         await self.keeper.limits.request(visitor.client)
         said = data[0] if data else {}
         if not isinstance(said, dict):
-            raise Refusal(400, 'The data is not an object such as {"message": "hello"}.')
+            raise ApiError(400, 'The data is not an object such as {"message": "hello"}.')
         with self.keeper.drain.holding(), traced(trace_from(said.get(HEADER))):
             return await handler(sid, visitor, said)
 
@@ -211,8 +211,8 @@ class SocketDoor(Door):
             "end": self._end,
         }
 
-    async def _say(self, sid: str, visitor: Visitor, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        said = Said(
+    async def _say(self, sid: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        said = InboundMessage(
             conversation=visitor.conversation,
             text=message_in(data),
             door=self.name(),
@@ -224,22 +224,22 @@ class SocketDoor(Door):
         await self.keeper.turns.take(said)
         return {}
 
-    async def _open(self, _: str, visitor: Visitor, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _open(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
         answers = await self.keeper.visits.open(visitor.conversation, rich=visitor.rich)
         await deliver(self._app, visitor.conversation, answers)
         return {}
 
-    async def _history(self, _: str, visitor: Visitor, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _history(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
         return {"messages": await self.keeper.visits.history(visitor.conversation)}
 
-    async def _sign_in(self, _: str, visitor: Visitor, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _sign_in(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
         return await self.keeper.visits.sign_in(visitor.conversation, token_in(data))
 
-    async def _feedback(self, _: str, visitor: Visitor, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _feedback(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
         await self.keeper.visits.feedback(visitor.conversation, *feedback_in(data))
         return {}
 
-    async def _end(self, _: str, visitor: Visitor, __: Mapping[str, Any]) -> Mapping[str, Any]:
+    async def _end(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
         await self.keeper.visits.end(visitor.conversation)
         return {}
 
@@ -257,15 +257,15 @@ async def _body(request: Request) -> bytes:
         Refusal: It is larger, or compressed.
     """
     if is_packed(request.headers.getall("content-encoding", ())):
-        raise Refusal(415, NOT_TAKEN)
+        raise ApiError(415, NOT_TAKEN)
     body = bytearray()
     async for piece in request.stream:
         body += piece
         if len(body) > LARGEST_PACKET:
-            raise Refusal(413, f"The body is larger than {LARGEST_PACKET // 1024} kB; send less.")
+            raise ApiError(413, f"The body is larger than {LARGEST_PACKET // 1024} kB; send less.")
     return bytes(body)
 
 
-def _refused(refusal: Refusal) -> dict[str, Any]:
+def _refused(refusal: ApiError) -> dict[str, Any]:
     wait = {"retry_after": refusal.retry_after} if refusal.retry_after else {}
     return {"error": refusal.reason, "status": refusal.status, **wait}

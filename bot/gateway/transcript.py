@@ -54,10 +54,10 @@ class DeskMessage:
         }
 
 
-Spoken = Union[CustomerMessage, DeskMessage]
+TranscriptEntry = Union[CustomerMessage, DeskMessage]
 
 
-def spoken(events: Iterable[Event]) -> Iterator[Spoken]:
+def transcript_of(events: Iterable[Event]) -> Iterator[TranscriptEntry]:
     """All that the customer may see of a conversation's events, in order."""
     turn, place = "start", 0
     for event in events:

@@ -13,9 +13,9 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.gateway.api_keys import bearer_in
-from bot.gateway.base import Door
-from bot.gateway.container import Doorkeeper
-from bot.gateway.errors import Refusal
+from bot.gateway.base import WebChannel
+from bot.gateway.container import GatewayServices
+from bot.gateway.errors import ApiError
 from bot.gateway.output_channels import deliver
 from bot.gateway.request_bodies import object_in, text_in
 from bot.gateway.triggers import NoSuchConversation, Trigger, run
@@ -26,7 +26,7 @@ _LONGEST_SENDER_ID: Final = 300
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,128}")
 
 
-class DeskDoor(Door):
+class TriggersEndpoint(WebChannel):
     """`POST /webhooks/desk/trigger`, for whoever has the secret that bot and action server share."""
 
     @classmethod
@@ -38,7 +38,7 @@ class DeskDoor(Door):
         """Adds this door's route."""
         self.serve(routes, "POST", "/trigger", self._trigger)
 
-    def open(self, app: Sanic, keeper: Doorkeeper) -> None:
+    def open(self, app: Sanic, keeper: GatewayServices) -> None:
         """Remembers the server, whose output channels it uses."""
         super().open(app, keeper)
         self._app = app
@@ -53,7 +53,7 @@ class DeskDoor(Door):
         try:
             answers, repeated = await self.keeper.turns.in_turn(conversation, lambda: run(agent, conversation, trigger))
         except NoSuchConversation:
-            raise Refusal(404, "There is no such conversation; it may have been forgotten.") from None
+            raise ApiError(404, "There is no such conversation; it may have been forgotten.") from None
         # Its first sending went out, or was seen in the history since.
         delivered = False if repeated else await deliver(self._app, conversation, answers)
         return json_response({"delivered": delivered})
@@ -61,19 +61,19 @@ class DeskDoor(Door):
     def _check(self, token: str | None) -> None:
         secret = self.keeper.desk_secret
         if not secret:
-            raise Refusal(401, "RETURNDESK_ACTIONS_SECRET is not set, so nobody can show it.")
+            raise ApiError(401, "RETURNDESK_ACTIONS_SECRET is not set, so nobody can show it.")
         if token is None or not hmac.compare_digest(token.encode("utf-8", "replace"), secret.encode()):
-            raise Refusal(401, "Show RETURNDESK_ACTIONS_SECRET: Authorization: Bearer <secret>.")
+            raise ApiError(401, "Show RETURNDESK_ACTIONS_SECRET: Authorization: Bearer <secret>.")
 
 
 def _trigger_in(body: Mapping[str, Any], intents: list[str]) -> Trigger:
     intent = text_in(body, "intent", 100)
     if intent not in intents:
-        raise Refusal(400, '"intent" is none of the domain\'s.')
+        raise ApiError(400, '"intent" is none of the domain\'s.')
     values = body.get("values", {})
     if not isinstance(values, dict):
-        raise Refusal(400, '"values" is not an object such as {"entity": "value"}.')
+        raise ApiError(400, '"values" is not an object such as {"entity": "value"}.')
     key = text_in(body, "key", 128)
     if not _KEY.fullmatch(key):
-        raise Refusal(400, '"key" is not 1 to 128 visible ASCII characters.')
-    return Trigger(intent, values, key, {"door": DeskDoor.name(), "rich": values.get("rich") is True})
+        raise ApiError(400, '"key" is not 1 to 128 visible ASCII characters.')
+    return Trigger(intent, values, key, {"door": TriggersEndpoint.name(), "rich": values.get("rich") is True})

@@ -7,14 +7,14 @@ from contextlib import suppress
 from datetime import datetime, timezone
 from typing import Any, Final
 
-from bot.gateway.action_server_client import DeskClient, DeskRefused, DeskUnavailable
+from bot.gateway.action_server_client import ActionServerRefused, DeskClient, DeskUnavailable
 from bot.gateway.conversation_end import close, is_ended
 from bot.gateway.conversation_owner import named_in, sign_in_owner
-from bot.gateway.errors import Refusal
-from bot.gateway.message_queue import HAS_ENDED, Turns
+from bot.gateway.errors import ApiError
+from bot.gateway.message_queue import HAS_ENDED, TurnRunner
 from bot.gateway.request_bodies import LONGEST_TOKEN, text_in
 from bot.gateway.sessions import Sessions
-from bot.gateway.transcript import DeskMessage, spoken
+from bot.gateway.transcript import DeskMessage, transcript_of
 from bot.gateway.triggers import greet
 
 #: How much of a conversation a page gets to see again.
@@ -26,7 +26,7 @@ _NOT_NOW: Final = "The desk can't do this just now; try again in a moment."
 Listener = Callable[[str], Awaitable[None]]
 
 
-class Visits:
+class WebSessions:
     """What a page may do with its session.
 
     Args:
@@ -36,7 +36,9 @@ class Visits:
         keyed_hash: Makes of who somebody is what may be stored of it.
     """
 
-    def __init__(self, sessions: Sessions, turns: Turns, client: DeskClient, keyed_hash: Callable[[str], str]) -> None:
+    def __init__(
+        self, sessions: Sessions, turns: TurnRunner, client: DeskClient, keyed_hash: Callable[[str], str]
+    ) -> None:
         """Nobody visits yet."""
         self._hash = keyed_hash
         self._sessions = sessions
@@ -94,8 +96,8 @@ class Visits:
         """
         tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
         if is_ended(tracker):
-            raise Refusal(401, HAS_ENDED)
-        said = [] if tracker is None else list(spoken(tracker.events))
+            raise ApiError(401, HAS_ENDED)
+        said = [] if tracker is None else list(transcript_of(tracker.events))
         return [
             {"from": "desk", **entry.as_dict()} if isinstance(entry, DeskMessage) else entry.as_dict()
             for entry in said[-LONGEST_HISTORY:]
@@ -109,11 +111,11 @@ class Visits:
         """
         tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
         if is_ended(tracker):
-            raise Refusal(401, HAS_ENDED)
-        said = () if tracker is None else spoken(tracker.events)
+            raise ApiError(401, HAS_ENDED)
+        said = () if tracker is None else transcript_of(tracker.events)
         about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
         if about is None or about.response is None:
-            raise Refusal(400, '"id" is not that of an answer of the desk in this chat.')
+            raise ApiError(400, '"id" is not that of an answer of the desk in this chat.')
         await self._asked(
             self._client.feedback(
                 {
@@ -135,7 +137,7 @@ class Visits:
         """
         await self.check_open(conversation)
         # Without a conversation the proof is of no use to anybody, and it runs out by itself.
-        with suppress(DeskRefused, DeskUnavailable):
+        with suppress(ActionServerRefused, DeskUnavailable):
             await self._client.sign_out(conversation)
         agent = self._turns.agent
         await self._turns.in_turn(conversation, lambda: close(agent, conversation))
@@ -149,17 +151,17 @@ class Visits:
             Refusal: It was.
         """
         if is_ended(await self._turns.agent.tracker_store.retrieve(conversation)):
-            raise Refusal(401, HAS_ENDED)
+            raise ApiError(401, HAS_ENDED)
 
     async def _asked(self, question: Awaitable[Any]) -> Any:
         try:
             return await question
-        except DeskRefused as refused:
+        except ActionServerRefused as refused:
             if refused.status in (400, 401, 403, 409, 429):
-                raise Refusal(refused.status, str(refused)) from None
-            raise Refusal(503, _NOT_NOW, 5) from None
+                raise ApiError(refused.status, str(refused)) from None
+            raise ApiError(503, _NOT_NOW, 5) from None
         except DeskUnavailable:
-            raise Refusal(503, _NOT_NOW, 5) from None
+            raise ApiError(503, _NOT_NOW, 5) from None
 
 
 def token_in(body: Mapping[str, Any]) -> str:
@@ -179,5 +181,5 @@ def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
     """
     value = text_in(body, "value", 10)
     if value not in ("up", "down"):
-        raise Refusal(400, '"value" is neither "up" nor "down".')
+        raise ApiError(400, '"value" is neither "up" nor "down".')
     return text_in(body, "id", 128), value

@@ -39,7 +39,7 @@ WHOLE: Final = "whole_conversation_to"
 _KEPT: Final = "connections_kept"
 
 
-def make_cheap() -> None:
+def install() -> None:
     """Replaces three methods of Rasa's, for this process; doing so again changes nothing."""
     if RemoteAction._validate_action_result is not _validate_action_result:
         RemoteAction._validate_action_result_slowly = RemoteAction._validate_action_result

@@ -14,7 +14,7 @@ from rasa.shared.core.events import Event
 from rasa.shared.utils.common import all_subclasses
 
 
-def make_known() -> None:
+def install() -> None:
     """Replaces a function of Rasa's, for this process; doing so again changes nothing."""
     former = Event.resolve_by_type
     if not hasattr(former, "searches"):

@@ -21,7 +21,7 @@ _PLANS: Final = "plans_kept"
 Plan = Sequence[tuple[str, tuple[str, ...]]]
 
 
-def make_direct() -> None:
+def install() -> None:
     """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
     if DaskGraphRunner.run is not _run:
         DaskGraphRunner._run_by_dask = DaskGraphRunner.run

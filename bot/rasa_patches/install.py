@@ -7,18 +7,16 @@ the same results, which its tests hold against Rasa's own; docs/benchmarks.md sa
 from __future__ import annotations
 
 
-def save_time() -> None:
-    """Puts every replacement in place; imports Rasa, so `keep_out()` comes first."""
-    from bot.rasa_patches.action_calls import make_cheap
-    from bot.rasa_patches.event_types import make_known
-    from bot.rasa_patches.graph_runs import make_direct
-    from bot.rasa_patches.known_domain import make_glanced
-    from bot.rasa_patches.rule_matching import make_indexed
-    from bot.rasa_patches.walked_states import make_walked
+def install() -> None:
+    """Put every replacement in place; imports Rasa, so `keep_out()` comes first."""
+    from bot.rasa_patches import (
+        action_calls,
+        event_types,
+        graph_runs,
+        known_domain,
+        rule_matching,
+        walked_states,
+    )
 
-    make_cheap()
-    make_known()
-    make_direct()
-    make_glanced()
-    make_indexed()
-    make_walked()
+    for module in (action_calls, event_types, graph_runs, known_domain, rule_matching, walked_states):
+        module.install()

@@ -1,7 +1,7 @@
 """Sees that a domain holds something without writing it out.
 
 For every message Rasa 3.6 writes out its whole domain, and an empty one beside it, only to compare the two.
-`make_glanced()` looks whether there is an action in it.
+`install()` looks whether there is an action in it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 from rasa.shared.core.domain import Domain
 
 
-def make_glanced() -> None:
+def install() -> None:
     """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
     if Domain.is_empty is not _is_empty:
         Domain._is_empty_written_out = Domain.is_empty

@@ -1,7 +1,7 @@
 """What a message may be before anything understands or stores it, whichever door it came through.
 
 Rasa takes `/restart`, `/intent{"slot": …}` and the metadata of a client for commands. Here a message is text: only a
-payload that the bot itself offered a moment ago still is what it says. `stand_guard()` puts this in front of the one
+payload that the bot itself offered a moment ago still is what it says. `install()` puts this in front of the one
 method through which every message goes, beside what `bot/rasa_patches/install.py` replaces.
 """
 
@@ -19,7 +19,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway.conversation_end import Ended, is_ended
-from bot.gateway.idempotency import AlreadyAnswered, DoorMessage, check_unanswered
+from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswered
 from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
 from core.masking import cut, mask
@@ -39,7 +39,7 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 _LINE_ENDS: Final = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
 
 
-def stand_guard() -> None:
+def install() -> None:
     """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
     if MessageProcessor._handle_message_with_tracker is not _handle_guarded:
         MessageProcessor._handle_unguarded = MessageProcessor._handle_message_with_tracker
@@ -53,7 +53,7 @@ async def _handle_guarded(processor: Any, message: UserMessage, tracker: Dialogu
         Ended: The customer has ended the conversation.
         AlreadyAnswered: The message was answered before.
     """
-    if isinstance(message, DoorMessage):
+    if isinstance(message, WebMessage):
         message.tracker = tracker
     if is_ended(tracker):
         raise Ended
@@ -71,7 +71,7 @@ async def _check_earlier_sessions(store: Any, message: UserMessage) -> None:
     Raises:
         AlreadyAnswered: It was.
     """
-    if not isinstance(message, DoorMessage) or not isinstance(store, ConversationStore):
+    if not isinstance(message, WebMessage) or not isinstance(store, ConversationStore):
         return
     if await store.was_said_earlier(message.sender_id, message.message_id):
         message.tracker = await store.retrieve_full_tracker(message.sender_id)

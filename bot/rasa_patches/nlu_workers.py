@@ -17,7 +17,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 
 from bot.nlu.workers.forking import Understand
-from bot.nlu.workers.worker_pool import Understanders
+from bot.nlu.workers.worker_pool import NluWorkerPool
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
 _NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
@@ -42,7 +42,7 @@ def understand_apart(seconds: float) -> None:
         """Loads a model and forks who understands with it, before anything is served that could be under way."""
         former = understanders_of(agent.processor)
         agent._load_model_alone(*arguments, **named)
-        setattr(agent.processor, _KEPT, Understanders(in_graph_of(agent.processor), seconds))
+        setattr(agent.processor, _KEPT, NluWorkerPool(in_graph_of(agent.processor), seconds))
         if former is not None:
             former.close()
 
@@ -50,7 +50,7 @@ def understand_apart(seconds: float) -> None:
     MessageProcessor.parse_message = _parse_message
 
 
-def understanders_of(processor: Any) -> Optional[Understanders]:
+def understanders_of(processor: Any) -> Optional[NluWorkerPool]:
     """Who understands for a processor; None where it does so itself."""
     return getattr(processor, _KEPT, None)
 

@@ -23,7 +23,7 @@ _INDEXES: Final = "indexes_kept"
 Found = tuple[Optional[str], Optional[str], bool]
 
 
-def make_indexed() -> None:
+def install() -> None:
     """Replaces three methods of Rasa's, for this process; doing so again changes nothing."""
     if RulePolicy._find_action_from_rules is _find_action_from_rules:
         return

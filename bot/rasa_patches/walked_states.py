@@ -25,7 +25,7 @@ _WALKED: Final = "states_walked"
 _LATER_WORD: Final = (DefinePrevUserUtteredFeaturization, EntitiesAdded)
 
 
-def make_walked() -> None:
+def install() -> None:
     """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
     if DialogueStateTracker.past_states is not _past_states:
         DialogueStateTracker._past_states_from_the_start = DialogueStateTracker.past_states

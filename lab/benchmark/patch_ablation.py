@@ -44,7 +44,7 @@ class Replacement:
 
 
 def replacements() -> tuple[Replacement, ...]:
-    """Everything that `save_time()` replaces; to be asked before it does."""
+    """Everything that `install()` replaces; to be asked before it does."""
     from rasa.core.actions.action import RemoteAction
     from rasa.core.policies.rule_policy import RulePolicy
     from rasa.engine.runner.dask import DaskGraphRunner

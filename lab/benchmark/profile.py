@@ -148,10 +148,10 @@ class Desk:
         from rasa.utils.endpoints import EndpointConfig
         from rasa.utils.log_utils import configure_structlog
 
-        from bot.rasa_patches.install import save_time
+        from bot.rasa_patches.install import install
 
         self.replaced = replacements()
-        save_time()
+        install()
         configure_structlog(logging.ERROR)
         endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
         action = EndpointConfig.from_dict({**endpoints["action_endpoint"], "url": actions_url})

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import islice
 from typing import Any, Final
 
-from actions.store.changes import Change, Deed, DropOffClaim, Holdings, NewReturn
+from actions.store.changes import Change, ChangeKind, CustomerState, DropOffClaim, NewReturn
 from actions.store.feedback import Rating
 from core.conversations.conversations import NewEvent
 from core.identifiers import session_key
@@ -55,30 +55,31 @@ class Query:
     only_on: str | None = None
 
 
-def _cancel(case: Case) -> Callable[[Holdings], Change]:
-    return lambda held: Change(Deed.CANCEL, cancel=case.return_)
+def _cancel(case: Case) -> Callable[[CustomerState], Change]:
+    return lambda held: Change(ChangeKind.CANCEL, cancel=case.return_)
 
 
-def _hand_in(case: Case) -> Callable[[Holdings], Change]:
+def _hand_in(case: Case) -> Callable[[CustomerState], Change]:
     claim = DropOffClaim(NOW, "LP1")
-    return lambda held: Change(Deed.REPORT_DROP_OFF, claim=claim, about=case.return_)
+    return lambda held: Change(ChangeKind.REPORT_DROP_OFF, claim=claim, about=case.return_)
 
 
-def _start(case: Case) -> Callable[[Holdings], Change]:
-    def decide(held: Holdings) -> Change:
+def _start(case: Case) -> Callable[[CustomerState], Change]:
+    def decide(held: CustomerState) -> Change:
         order = held.order(case.order)
         if order is None:
             raise LookupError(f"{case.customer} has no order {case.order}")
         refund = RefundTerms(order.items[0].price, "original")
         items = (order.items[0].id,)
         return Change(
-            Deed.START, ask_for=NewReturn(case.order, items, Shipping.FREE_QR, refund, "damaged", "It is cracked.")
+            ChangeKind.START,
+            ask_for=NewReturn(case.order, items, Shipping.FREE_QR, refund, "damaged", "It is cracked."),
         )
 
     return decide
 
 
-def _perform(kind: str, deed: Callable[[Case], Callable[[Holdings], Change]]) -> Query:
+def _perform(kind: str, deed: Callable[[Case], Callable[[CustomerState], Change]]) -> Query:
     return Query(lambda desk, case: lambda: desk.doing(case).perform(f"{kind}-{case.number}", deed(case)))
 
 

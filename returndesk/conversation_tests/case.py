@@ -47,7 +47,7 @@ Check = Union[MessageCheck, SlotCheck, ActionCheck]
 
 
 @dataclass(frozen=True)
-class Turn:
+class CaseTurn:
     """What the customer writes, and what has to come of it.
 
     Args:
@@ -99,7 +99,7 @@ class Case:
     file: Path
     line: int
     name: str
-    turns: tuple[Turn, ...]
+    turns: tuple[CaseTurn, ...]
     whole_answer: bool = False
     slots: Mapping[str, Any] = field(default_factory=dict)
     world: Optional[World] = None

@@ -9,7 +9,7 @@ from typing import Any, Optional
 from pydantic import ValidationError
 
 from core.clock import parse_instant
-from returndesk.conversation_tests.case import ActionCheck, Case, Check, MessageCheck, SlotCheck, Turn, World
+from returndesk.conversation_tests.case import ActionCheck, Case, CaseTurn, Check, MessageCheck, SlotCheck, World
 from returndesk.conversation_tests.file_format import (
     NOW,
     OURS,
@@ -104,13 +104,13 @@ class _Reader:
             raise self._yaml.problem((*self._at, "fixtures"), f"its fixture names {name}, which is not there")
         return path
 
-    def _turns(self) -> Iterator[Turn]:
+    def _turns(self) -> Iterator[CaseTurn]:
         steps = self._case.steps
         starts = [index for index, step in enumerate(steps) if step.user is not None]
         for start, end in zip(starts, [*starts[1:], len(steps)], strict=True):
             asked = steps[start]
             checks = [check for index in range(start, end) for check in self._checks(index, steps[index])]
-            yield Turn(
+            yield CaseTurn(
                 line=self._yaml.line((*self._at, "steps", start)),
                 user=str(asked.user),
                 checks=tuple(checks),

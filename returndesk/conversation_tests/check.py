@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, Optional
 
-from returndesk.conversation_tests.case import ActionCheck, MessageCheck, SlotCheck, Turn
+from returndesk.conversation_tests.case import ActionCheck, CaseTurn, MessageCheck, SlotCheck
 from returndesk.conversation_tests.file_format import Button, Message, Slot
 from returndesk.conversation_tests.seen import Seen, Uttered
 
@@ -33,7 +33,7 @@ class Row:
     line: Optional[int] = None
 
 
-def compare(turn: Turn, came: Seen, *, whole_answer: bool) -> list[Row]:
+def compare(turn: CaseTurn, came: Seen, *, whole_answer: bool) -> list[Row]:
     """Every expectation of a turn with what came; the turn passed where all rows hold.
 
     Args:
@@ -57,7 +57,7 @@ def plain(text: str) -> str:
     return " ".join(text.replace("**", "").split())
 
 
-def _whole(turn: Turn, wanted: Sequence[MessageCheck], came: Seen) -> Iterator[Row]:
+def _whole(turn: CaseTurn, wanted: Sequence[MessageCheck], came: Seen) -> Iterator[Row]:
     if not wanted:
         if not came.messages:
             yield Row(holds=False, expected="any answer", actual=_NOTHING, line=turn.line)

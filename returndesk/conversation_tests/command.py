@@ -14,7 +14,7 @@ from rich.markup import escape
 from returndesk.admin.store import replace_file
 from returndesk.conversation_tests.case import Case, World
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.door import Door, NoAnswer
+from returndesk.conversation_tests.door import NoAnswer, RestClient
 from returndesk.conversation_tests.junit import junit_xml
 from returndesk.conversation_tests.located_yaml import FileProblem
 from returndesk.conversation_tests.outcome import Outcome, Verdict
@@ -108,7 +108,7 @@ def _run(project: Project, groups: dict[Optional[World], list[Case]], wish: Wish
     outcomes: list[Outcome] = []
     if None in groups:
         key = os.environ.get(API_KEY_VARIABLE) or None
-        door = Door(wish.server or wish.usual_server, key, session=wish.session)
+        door = RestClient(wish.server or wish.usual_server, key, session=wish.session)
         # Before an assistant is started for other cases: nothing is half done.
         _check(door, groups[None])
         outcomes += run_cases(groups[None], door, wish.plan, _teller(progress))
@@ -124,7 +124,7 @@ def _run(project: Project, groups: dict[Optional[World], list[Case]], wish: Wish
     return outcomes
 
 
-def _check(door: Door, cases: Sequence[Case]) -> None:
+def _check(door: RestClient, cases: Sequence[Case]) -> None:
     curious = next((case for case in cases if case.looks_inside), None)
     try:
         door.check()

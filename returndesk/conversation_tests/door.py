@@ -28,7 +28,7 @@ class NoAnswer(Exception):
 
 
 @dataclass(frozen=True)
-class Door:
+class RestClient:
     """Where an assistant is talked to, and how.
 
     Args:
@@ -69,7 +69,7 @@ class Door:
 class Conversation:
     """One customer's chat. Use it as a context manager; leaving closes its connections."""
 
-    def __init__(self, door: Door, sender: str) -> None:
+    def __init__(self, door: RestClient, sender: str) -> None:
         """Nothing is sent yet.
 
         Args:

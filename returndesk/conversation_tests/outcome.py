@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Optional
 
-from returndesk.conversation_tests.case import Case, Turn
+from returndesk.conversation_tests.case import Case, CaseTurn
 from returndesk.conversation_tests.check import Row
 
 
@@ -39,7 +39,7 @@ class Outcome:
     case: Case
     verdict: Verdict
     seconds: float = 0.0
-    turn: Optional[Turn] = None
+    turn: Optional[CaseTurn] = None
     rows: tuple[Row, ...] = ()
     trouble: str = ""
     intents: tuple[str, ...] = ()

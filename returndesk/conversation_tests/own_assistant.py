@@ -14,7 +14,7 @@ from pathlib import Path
 from core.clock import format_instant
 from core.settings import load_settings
 from returndesk.conversation_tests.case import World
-from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.door import RestClient
 from returndesk.failure import Failure
 from returndesk.process.ports import free_ports
 from returndesk.process.processes import Child, Processes
@@ -34,7 +34,7 @@ _ITS_OWN = (
 
 
 @contextmanager
-def own_assistant(project: Project, world: World) -> Iterator[Door]:
+def own_assistant(project: Project, world: World) -> Iterator[RestClient]:
     """Serves an assistant in a state folder of its own, on ports of its own, for the time of a block.
 
     Args:
@@ -76,7 +76,7 @@ def own_assistant(project: Project, world: World) -> Iterator[Door]:
         settings = load_settings(port=port, actions_port=actions_port, web_port=web_port, carrier_port=carrier_port)
         serving = Serving(project, settings, LOOPBACK, (), demo_carrier=world.store is None)
         _wait(assistant, serving.services())
-        yield Door(serving.webhook_url)
+        yield RestClient(serving.webhook_url)
 
 
 def _environment(folder: Path) -> dict[str, str]:

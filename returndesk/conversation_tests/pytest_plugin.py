@@ -17,7 +17,7 @@ import pytest
 # pytest loads this wherever the program is installed: what it needs is imported where a file of conversations is met.
 if TYPE_CHECKING:
     from returndesk.conversation_tests.case import Case, World
-    from returndesk.conversation_tests.door import Door
+    from returndesk.conversation_tests.door import RestClient
     from returndesk.conversation_tests.outcome import Outcome
 
 _SUFFIXES = (".conversation.yml", ".conversation.yaml")
@@ -43,22 +43,22 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Optional[C
 
 
 @pytest.fixture(scope="session")
-def returndesk_assistants(request: pytest.FixtureRequest) -> Iterator[Callable[[Optional[World]], Door]]:
+def returndesk_assistants(request: pytest.FixtureRequest) -> Iterator[Callable[[Optional[World]], RestClient]]:
     """Gives each case its assistant: one that runs, or one started for the store and clock that its fixture names."""
     from core.settings import load_settings
     from returndesk.conversation_tests.command import API_KEY_VARIABLE
-    from returndesk.conversation_tests.door import Door
+    from returndesk.conversation_tests.door import RestClient
     from returndesk.conversation_tests.own_assistant import own_assistant
     from returndesk.project import this_project
 
     config = request.config
     server = config.getoption("--returndesk-server") or config.getini(_SERVER)
     usual = f"http://127.0.0.1:{load_settings().port}/webhooks/rest/webhook"
-    there = Door(server or usual, os.environ.get(API_KEY_VARIABLE) or None)
-    started: dict[World, Door] = {}
+    there = RestClient(server or usual, os.environ.get(API_KEY_VARIABLE) or None)
+    started: dict[World, RestClient] = {}
     with ExitStack() as stack:
 
-        def assistant(world: Optional[World]) -> Door:
+        def assistant(world: Optional[World]) -> RestClient:
             if world is None:
                 return there
             if world not in started:
@@ -100,7 +100,7 @@ class ConversationItem(pytest.Function):
     def of(cls, file: ConversationFile, case: Case) -> ConversationItem:
         """The test of a case."""
 
-        def hold(returndesk_assistants: Callable[[Optional[World]], Door]) -> None:
+        def hold(returndesk_assistants: Callable[[Optional[World]], RestClient]) -> None:
             from returndesk.conversation_tests.outcome import Verdict
             from returndesk.conversation_tests.runner import run_case
 

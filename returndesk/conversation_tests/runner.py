@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from returndesk.conversation_tests.case import Case
 from returndesk.conversation_tests.check import compare
-from returndesk.conversation_tests.door import Door, NoAnswer
+from returndesk.conversation_tests.door import NoAnswer, RestClient
 from returndesk.conversation_tests.outcome import Outcome, Verdict
 from returndesk.conversation_tests.seen import Seen, seen
 
@@ -30,7 +30,7 @@ class Plan:
     look_inside: bool = False
 
 
-def run_cases(cases: Sequence[Case], door: Door, plan: Plan, tell: Callable[[Outcome], None]) -> list[Outcome]:
+def run_cases(cases: Sequence[Case], door: RestClient, plan: Plan, tell: Callable[[Outcome], None]) -> list[Outcome]:
     """Holds every case, each in a conversation of its own.
 
     Args:
@@ -64,7 +64,7 @@ def run_cases(cases: Sequence[Case], door: Door, plan: Plan, tell: Callable[[Out
             raise
 
 
-def run_case(case: Case, door: Door, *, look_inside: bool = False) -> Outcome:
+def run_case(case: Case, door: RestClient, *, look_inside: bool = False) -> Outcome:
     """Holds one case, up to the first turn that does not go as it should.
 
     Args:

@@ -101,9 +101,9 @@ def _agent(project: Project, model: Path, folder: Path) -> Any:
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
-    from bot.rasa_patches.install import save_time
+    from bot.rasa_patches.install import install
 
-    save_time()
+    install()
     configure_structlog(logging.ERROR)
     logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
     endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))

@@ -11,7 +11,7 @@ from returndesk.failure import Failure
 from returndesk.model import fingerprint
 from returndesk.model.fingerprint import sha256_of
 from returndesk.model.manifest import Manifest
-from returndesk.model.registry import Shelf, open_shelf
+from returndesk.model.registry import ModelRegistry, open_shelf
 from returndesk.model.training import fingerprint_file, model_file
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -54,7 +54,7 @@ def fetch(project: Project, model_dir: Path, url: str, progress: Progress, *, ma
     )
 
 
-def _download(shelf: Shelf, manifest: Manifest, file: Path, progress: Progress) -> None:
+def _download(shelf: ModelRegistry, manifest: Manifest, file: Path, progress: Progress) -> None:
     with _writing(file.parent):
         file.parent.mkdir(parents=True, exist_ok=True)
         with _unfinished(file) as new:

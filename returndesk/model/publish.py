@@ -9,7 +9,7 @@ from returndesk.failure import Failure
 from returndesk.model import fingerprint
 from returndesk.model.fingerprint import sha256_of
 from returndesk.model.manifest import Manifest, new_name
-from returndesk.model.registry import Shelf, open_shelf
+from returndesk.model.registry import ModelRegistry, open_shelf
 from returndesk.model.training import model_file, staleness
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -71,6 +71,6 @@ def publish_again(project: Project, url: str, name: str, progress: Progress) -> 
     progress.done(f"Model {manifest.name} is the current one of {shelf} again")
 
 
-def _drop_oldest(shelf: Shelf, current: str, keep: int) -> None:
+def _drop_oldest(shelf: ModelRegistry, current: str, keep: int) -> None:
     others = [name for name in shelf.names() if name != current]
     shelf.drop(others[: max(len(others) - (keep - 1), 0)])

@@ -23,7 +23,7 @@ _VERSION_LENGTH = 12
 _MODEL, _MANIFEST = ".tar.gz", ".json"
 
 
-class Shelf:
+class ModelRegistry:
     """The models of one version.
 
     Args:
@@ -78,7 +78,7 @@ class Shelf:
         return None if content is None else manifest_from(content, found_at=f"{self}{place}")
 
 
-def open_shelf(url: str, fingerprint: Fingerprint) -> Shelf:
+def open_shelf(url: str, fingerprint: Fingerprint) -> ModelRegistry:
     """The shelf of the version of the program that a fingerprint was taken of.
 
     Args:
@@ -92,7 +92,7 @@ def open_shelf(url: str, fingerprint: Fingerprint) -> Shelf:
         raise Failure("RETURNDESK_MODEL_URL is not set; write s3://bucket/prefix, where models are published")
     bucket, _, prefix = url.removeprefix("s3://").partition("/")
     parts = [part for part in prefix.split("/") if part]
-    return Shelf(Bucket(bucket), "/".join([*parts, version_of(fingerprint), ""]))
+    return ModelRegistry(Bucket(bucket), "/".join([*parts, version_of(fingerprint), ""]))
 
 
 def version_of(fingerprint: Fingerprint) -> str:

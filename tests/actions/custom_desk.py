@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.dialogue.base_actions import ReplyAction
-from actions.dialogue.turn import SaidDate, Turn
+from actions.dialogue.turn import ActionContext, SaidDate
 from actions.help_desk.hand_over import hand_over_from
 from actions.reminders.reminding import reminding_from
 from actions.replies.reply import Reply
@@ -99,9 +99,9 @@ class Desk:
         known = self.services.verifications.verified(self.session, self.now)
         return known.customer.id if known else None
 
-    def turn(self, intent: str, **said: Any) -> Turn:
+    def turn(self, intent: str, **said: Any) -> ActionContext:
         """What the customer says now; everything that is not named was not said."""
-        nothing = Turn(
+        nothing = ActionContext(
             session=self.session,
             intent=intent,
             topic=None,

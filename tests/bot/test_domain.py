@@ -14,7 +14,7 @@ import yaml
 from rasa.shared.core.domain import Domain
 
 from actions.answers.clarify import NO_BUTTON
-from actions.dialogue.number_errors import NumberSlip
+from actions.dialogue.number_errors import NumberError
 from actions.server.registry import all_actions, topic_actions
 from actions.services import Services, services_from
 from bot.responses.nlg import PLACEHOLDER, fact_variables
@@ -282,7 +282,7 @@ FAMILIES = {
         *(f"utter_advice_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
         "utter_advice_refund_overdue_not_sent",
     },
-    "slips": {f"utter_number_{kind}" for kind in get_args(get_type_hints(NumberSlip)["kind"])},
+    "slips": {f"utter_number_{kind}" for kind in get_args(get_type_hints(NumberError)["kind"])},
     "reminders": {f"utter_reminder_{kind}" for kind in ReminderKind},
     "countries": {f"utter_country_{kind}" for kind in ("served", "served_barcode", "not_listed")},
 }

@@ -10,7 +10,7 @@ from conversation_product import Conversation, Product, carrier, product, tail
 from databases import Databases
 
 from returndesk.conversation_tests.case import World
-from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.door import RestClient
 from returndesk.conversation_tests.pytest_plugin import ConversationItem
 
 
@@ -23,9 +23,9 @@ def running_product(databases: Databases, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture(scope="session")
-def returndesk_assistants(running_product: Product) -> Callable[[Optional[World]], Door]:
+def returndesk_assistants(running_product: Product) -> Callable[[Optional[World]], RestClient]:
     """The cases of `cases/` are held with that same assistant."""
-    return lambda _: Door(running_product.webhook)
+    return lambda _: RestClient(running_product.webhook)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -13,7 +13,7 @@ from policy.fact import COUNTS, SPANS
 from policy.facts import load_facts
 from policy.model import EventType, ReturnEvent
 from policy.status import Status, return_state
-from returndesk.conversation_tests.case import Case, MessageCheck, Turn
+from returndesk.conversation_tests.case import Case, CaseTurn, MessageCheck
 from returndesk.conversation_tests.case_files import read_all
 from returndesk.conversation_tests.file_format import Message
 
@@ -27,7 +27,7 @@ def words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def messages_of(turn: Turn) -> list[Message]:
+def messages_of(turn: CaseTurn) -> list[Message]:
     return [check.message for check in turn.checks if isinstance(check, MessageCheck)]
 
 

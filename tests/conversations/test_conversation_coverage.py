@@ -11,7 +11,7 @@ from conversation_product import CASES_FOLDER, ROOT, carrier, product
 from databases import Databases
 
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.door import RestClient
 from returndesk.conversation_tests.outcome import Outcome
 from returndesk.conversation_tests.runner import Plan, run_cases
 
@@ -27,7 +27,7 @@ def outcomes(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("coverage")
     plan = Plan(jobs=4, look_inside=True)
     with carrier(folder) as parcels, product(folder, parcels, databases) as fresh:
-        return run_cases(read_all([CASES_FOLDER]), Door(fresh.webhook), plan, lambda outcome: None)
+        return run_cases(read_all([CASES_FOLDER]), RestClient(fresh.webhook), plan, lambda outcome: None)
 
 
 def named(folder: str, section: str) -> Iterable[Any]:

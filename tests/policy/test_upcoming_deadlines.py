@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from policy_cases import a_customer, a_return, hours, madrid
 
-from policy.deadlines import NEAR, DeadlineKind, is_open, near_deadlines
+from policy.deadlines import UPCOMING, DeadlineKind, is_open, near_deadlines
 from policy.model import EventType, ReturnEvent
 
 ANA = a_customer()
@@ -69,4 +69,4 @@ def test_a_return_that_is_over_has_no_near_date(facts):
 @given(HISTORIES, TIMES)
 def test_what_is_near_is_ahead_and_not_far(facts, history, now):
     for _, deadline in near_deadlines([a_return(*history)], ANA, now, facts):
-        assert now <= deadline.due <= now + NEAR
+        assert now <= deadline.due <= now + UPCOMING

@@ -11,7 +11,7 @@ from object_store import own_object_store
 from packed_answers import PACKED, PackingServer, packing_server
 
 from core.settings import load_settings
-from returndesk.conversation_tests.door import Conversation, Door, NoAnswer
+from returndesk.conversation_tests.door import Conversation, NoAnswer, RestClient
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.state_checks import state_checks
 from returndesk.failure import Failure
@@ -33,7 +33,7 @@ ASKED: dict[str, Callable[[Conversation], object]] = {
 
 @pytest.mark.parametrize("what", ASKED)
 def test_an_assistants_answer_is_cut_where_it_unpacks_to_too_much(server: PackingServer, what: str) -> None:
-    conversation = Door(f"{server.url}/webhooks/rest/webhook").conversation()
+    conversation = RestClient(f"{server.url}/webhooks/rest/webhook").conversation()
     with memory_of_calls() as taken, pytest.raises(NoAnswer, match="longer than 16777216 bytes"):
         ASKED[what](conversation)
     # The bound itself is wider here: a whole conversation is an answer too.
@@ -42,7 +42,7 @@ def test_an_assistants_answer_is_cut_where_it_unpacks_to_too_much(server: Packin
 
 def test_whether_an_assistant_is_there_is_seen_without_reading_what_it_says(server: PackingServer) -> None:
     with memory_of_calls() as taken:
-        Door(f"{server.url}/webhooks/rest/webhook").check()
+        RestClient(f"{server.url}/webhooks/rest/webhook").check()
     assert taken.peak < FEW_MEGABYTES
 
 

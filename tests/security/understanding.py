@@ -42,8 +42,8 @@ if __name__ == "__main__":
     from rasa.core.agent import Agent
     from rasa.utils.log_utils import configure_structlog
 
-    from bot.rasa_patches.install import save_time
+    from bot.rasa_patches.install import install
 
-    save_time()
+    install()
     configure_structlog(logging.ERROR)
     asyncio.run(tell(Agent.load(sys.argv[1]), json.load(sys.stdin)))

@@ -13,7 +13,7 @@ from actions.store.tables.identity import VerifiedSessionRow
 from policy.model import Customer
 
 
-class Proven(str, Enum):
+class Verification(str, Enum):
     """How a customer has proven who they are: by a number with its e-mail address, or by the shop's own sign-in."""
 
     GUEST = "guest"
@@ -25,13 +25,13 @@ class Verified:
     """The customer that a session has proven to be, how, and the name by which the shop knows them."""
 
     customer: Customer
-    proven: Proven
+    proven: Verification
     given_name: Optional[str] = None
 
     @property
     def signed_in(self) -> bool:
         """Whether the shop itself has vouched for them."""
-        return self.proven is Proven.SIGNED_IN
+        return self.proven is Verification.SIGNED_IN
 
 
 def live(session_digest: str, now: datetime) -> Any:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from actions.store.proof.guess_limits import STRICT, Hold, Limit, Subject
-from actions.store.proof.proofs import Proven, Verified, live, require_aware
+from actions.store.proof.proofs import Verification, Verified, live, require_aware
 from actions.store.proof.refused_tries import RefusedTries
 from actions.store.reminder_wishes import end_wishes
 from actions.store.tables.identity import VerifiedSessionRow
@@ -110,9 +110,9 @@ class Verifications:
             if row is None:
                 self._refused.count(session, who, now)
                 return Attempt(refusals=refusals + 1)
-            if not self._keep(session, session_id, row.id, Proven.GUEST, now):
+            if not self._keep(session, session_id, row.id, Verification.GUEST, now):
                 return Attempt(refusals=refusals)
-            return Attempt(Verified(customer_value(row), Proven.GUEST), refusals=refusals)
+            return Attempt(Verified(customer_value(row), Verification.GUEST), refusals=refusals)
 
     def sign_in(
         self, session_id: str, customer_id: str, given_name: Optional[str], until: datetime, now: datetime
@@ -135,8 +135,8 @@ class Verifications:
             row = session.execute(select(CustomerRow).where(CustomerRow.id == customer_id)).scalars().first()
             if row is None:
                 return None
-            self._keep(session, session_id, row.id, Proven.SIGNED_IN, now, given_name, until)
-            return Verified(customer_value(row), Proven.SIGNED_IN, given_name)
+            self._keep(session, session_id, row.id, Verification.SIGNED_IN, now, given_name, until)
+            return Verified(customer_value(row), Verification.SIGNED_IN, given_name)
 
     def verified(self, session_id: str, now: datetime) -> Optional[Verified]:
         """Who this session has proven to be, None where it hasn't, has been idle too long or its sign-in has ended.
@@ -154,7 +154,7 @@ class Verifications:
             if found is None:
                 return None
             row, proof = found
-            known = Verified(customer_value(row), Proven(proof.proven), proof.given_name)
+            known = Verified(customer_value(row), Verification(proof.proven), proof.given_name)
             key, live_until, prolonged = proof.session_key, proof.live_until, self._live_until(now, proof.ends_at)
         if prolonged - live_until > _WORTH_WRITING:
             with writing(self._engine, lasting=False) as session:
@@ -189,7 +189,7 @@ class Verifications:
         session: Session,
         session_id: str,
         customer_id: str,
-        proven: Proven,
+        proven: Verification,
         now: datetime,
         given_name: Optional[str] = None,
         ends_at: Optional[datetime] = None,
@@ -204,9 +204,9 @@ class Verifications:
             "ends_at": ends_at,
         }
         statement = upsert(VerifiedSessionRow).values(session_key=session_key(session_id), **proof)
-        weaker = or_(VerifiedSessionRow.proven != Proven.SIGNED_IN.value, VerifiedSessionRow.live_until < now)
+        weaker = or_(VerifiedSessionRow.proven != Verification.SIGNED_IN.value, VerifiedSessionRow.live_until < now)
         statement = statement.on_conflict_do_update(
-            index_elements=["session_key"], set_=proof, where=None if proven is Proven.SIGNED_IN else weaker
+            index_elements=["session_key"], set_=proof, where=None if proven is Verification.SIGNED_IN else weaker
         )
         kept = bool(session.connection().execute(statement).rowcount)
         if kept:

@@ -37,7 +37,7 @@ class NotUnderstood(Exception):
     """Understanding a message ended in an error; the text is the error's class."""
 
 
-class Understander:
+class NluWorker:
     """The bot's end of the process that understands.
 
     Args:

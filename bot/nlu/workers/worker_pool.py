@@ -6,13 +6,13 @@ import asyncio
 from typing import Any, Final, Optional
 
 from bot.nlu.workers.forking import Understand
-from bot.nlu.workers.worker import Understander, Watcher
+from bot.nlu.workers.worker import NluWorker, Watcher
 
 #: A message that takes long keeps one of them busy; the processor is shared by the system.
 _HOW_MANY: Final = 2
 
 
-class Understanders:
+class NluWorkerPool:
     """Gives each message to whoever is free.
 
     Args:
@@ -23,10 +23,10 @@ class Understanders:
 
     def __init__(self, understand: Understand, seconds: float, how_many: int = _HOW_MANY) -> None:
         """Nobody is served yet."""
-        self._all = [Understander(understand, seconds) for _ in range(how_many)]
+        self._all = [NluWorker(understand, seconds) for _ in range(how_many)]
         # The last to have worked goes first: what the others share with the bot stays shared. Whoever asks first waits
         # first all the same.
-        self._free: asyncio.LifoQueue[Understander] = asyncio.LifoQueue()
+        self._free: asyncio.LifoQueue[NluWorker] = asyncio.LifoQueue()
         for each in self._all:
             self._free.put_nowait(each)
 

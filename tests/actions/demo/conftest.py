@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 from actions.demo.demo_data import demo_document
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
-from actions.store.changes import Change, Deed, DropOffClaim, NewReturn
+from actions.store.changes import Change, ChangeKind, DropOffClaim, NewReturn
 from actions.store.feedback import Feedback, Rating
 from actions.store.operations import Operations
 from actions.store.proof.verifications import Verifications
@@ -58,14 +58,14 @@ class Visitor:
         """Tells that the parcel of R1003 was handed in."""
         self.proves()
         claim = DropOffClaim(self._now, None)
-        self._operations.perform("o1", lambda _: Change(Deed.REPORT_DROP_OFF, claim=claim, about="R1003"))
+        self._operations.perform("o1", lambda _: Change(ChangeKind.REPORT_DROP_OFF, claim=claim, about="R1003"))
 
     def starts_a_return(self) -> str:
         """Asks for a return; its number."""
         self.proves()
         refund = RefundTerms(Money(Decimal("7.40"), "EUR"), "original")
         new = NewReturn(ORDER, ("I1",), Shipping.FREE_LABEL, refund, "changed_mind", "")
-        return self._operations.perform("o2", lambda _: Change(Deed.START, ask_for=new)).return_number
+        return self._operations.perform("o2", lambda _: Change(ChangeKind.START, ask_for=new)).return_number
 
     def opens_a_ticket(self) -> str:
         """Asks for a person; the ticket's number."""

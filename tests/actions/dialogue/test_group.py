@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.base_actions import ReplyAction
-from actions.dialogue.identity import known_customer, standing
+from actions.dialogue.identity import identity_status, known_customer
 from actions.server.registry import topic_actions
 
 DIRECTLY = "Others can read along here, so I talk about your own order or return only in a direct message."
@@ -38,7 +38,7 @@ def test_a_verified_session_is_nobody_in_a_group(desk: Desk):
 
     assert known_customer(replace(turn, group=False), desk.services) is not None
     assert known_customer(turn, desk.services) is None
-    assert standing(turn, desk.services).problem == "in_group"
+    assert identity_status(turn, desk.services).problem == "in_group"
 
 
 def test_no_action_says_anything_of_a_verified_customers_own_in_a_group(desk: Desk):

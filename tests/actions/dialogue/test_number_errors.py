@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.dialogue.number_errors import NumberSlip, number_slip, plain_number
+from actions.dialogue.number_errors import NumberError, number_slip, plain_number
 
 
 @pytest.mark.parametrize("written", ["R1001", "r1001", "R-1001", "R 10 01", "8120034500010001", "8120 0345 0001 0001"])
@@ -15,23 +15,23 @@ def test_what_looks_like_a_number_has_no_slip(written: str):
 @pytest.mark.parametrize(
     ("written", "slip"),
     [
-        ("812003450001000", NumberSlip("too_short", "812003450001000", 15)),
-        ("1", NumberSlip("too_short", "1", 1)),
-        ("81200345000100011", NumberSlip("too_long", "81200345000100011", 17)),
-        ("8120 0345 0001 000", NumberSlip("too_short", "8120 0345 0001 000", 15)),
-        ("R12", NumberSlip("unreadable", "R12", 2)),
-        ("RR1001", NumberSlip("unreadable", "RR1001", 4)),
-        ("81200345OOO1OOO1", NumberSlip("unreadable", "81200345OOO1OOO1", 10)),
-        ("", NumberSlip("unreadable", "", 0)),
+        ("812003450001000", NumberError("too_short", "812003450001000", 15)),
+        ("1", NumberError("too_short", "1", 1)),
+        ("81200345000100011", NumberError("too_long", "81200345000100011", 17)),
+        ("8120 0345 0001 000", NumberError("too_short", "8120 0345 0001 000", 15)),
+        ("R12", NumberError("unreadable", "R12", 2)),
+        ("RR1001", NumberError("unreadable", "RR1001", 4)),
+        ("81200345OOO1OOO1", NumberError("unreadable", "81200345OOO1OOO1", 10)),
+        ("", NumberError("unreadable", "", 0)),
     ],
 )
-def test_a_slip_says_what_is_wrong_with_the_number_as_written(written: str, slip: NumberSlip):
+def test_a_slip_says_what_is_wrong_with_the_number_as_written(written: str, slip: NumberError):
     assert number_slip(written, 16) == slip
 
 
 def test_a_shop_with_shorter_numbers_has_other_slips():
     assert number_slip("12345678", 8) is None
-    assert number_slip("8120034500010001", 8) == NumberSlip("too_long", "8120034500010001", 16)
+    assert number_slip("8120034500010001", 8) == NumberError("too_long", "8120034500010001", 16)
 
 
 @pytest.mark.parametrize("length", [1, 16, 40])

@@ -9,7 +9,7 @@ import pytest
 from custom_shop import NOW
 from rasa_sdk import Tracker
 
-from actions.dialogue.turn import SaidDate, Turn
+from actions.dialogue.turn import ActionContext, SaidDate
 
 
 def tracker(
@@ -30,8 +30,8 @@ def tracker(
     )
 
 
-def turn(*arguments: Any, **details: Any) -> Turn:
-    return Turn.from_tracker(tracker(*arguments, **details), NOW)
+def turn(*arguments: Any, **details: Any) -> ActionContext:
+    return ActionContext.from_tracker(tracker(*arguments, **details), NOW)
 
 
 def entity(name: str, value: object, **place: int) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def test_a_turn_holds_what_the_message_and_the_slots_say():
         topic="ask_refund_time",
     )
 
-    assert seen == Turn(
+    assert seen == ActionContext(
         session="someone",
         intent="ask_return_window",
         topic="ask_refund_time",
@@ -85,7 +85,7 @@ def test_a_turn_holds_what_the_message_and_the_slots_say():
 def test_an_empty_message_says_nothing():
     bare = Tracker.from_dict({"sender_id": 7, "latest_message": None, "active_loop": None})
 
-    seen = Turn.from_tracker(bare, NOW)
+    seen = ActionContext.from_tracker(bare, NOW)
     assert seen.session == "7"
     assert (seen.intent, seen.topic, seen.number, seen.email, seen.date) == ("", None, None, None, None)
     assert seen.told_now == frozenset()
@@ -212,4 +212,4 @@ def test_a_client_shows_cards_where_its_door_says_so(metadata: dict[str, Any], e
     said = tracker(entities=entities)
     said.latest_message["metadata"] = metadata
 
-    assert Turn.from_tracker(said, NOW).rich is rich
+    assert ActionContext.from_tracker(said, NOW).rich is rich

@@ -11,7 +11,7 @@ from custom_shop import NOW
 from form_desk import Doing
 
 from actions.store.changes import Change as Written
-from actions.store.changes import Deed, DropOffClaim
+from actions.store.changes import ChangeKind, DropOffClaim
 from policy.model import EventType, ReturnEvent
 
 
@@ -166,7 +166,7 @@ def test_a_parcel_that_left_between_question_and_yes_is_not_cancelled(own: Desk,
 
 
 def test_what_the_customer_says_was_sent_is_not_cancelled(own: Desk, cancelling: Doing):
-    told = Written(Deed.REPORT_DROP_OFF, claim=DropOffClaim(NOW, None), about="R1004")
+    told = Written(ChangeKind.REPORT_DROP_OFF, claim=DropOffClaim(NOW, None), about="R1004")
     own.services.store.doing_of_session(own.session, own.now).perform("hand-in", lambda held: told)
 
     assert cancelling.answer("yes", "affirm").startswith("You can't cancel return **R1004** yourself any more")

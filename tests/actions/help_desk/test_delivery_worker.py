@@ -9,7 +9,7 @@ from stand_in import StandIn
 from webhook_stand_in import SECRET, SHARED, BotStandIn, WebhookStandIn
 
 from actions.help_desk.customer_chat import CustomerChat
-from actions.help_desk.delivery_worker import Courier
+from actions.help_desk.delivery_worker import DeliveryWorker
 from actions.help_desk.outbox import LEASE, LONGEST_PAUSE
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
@@ -40,7 +40,7 @@ def tickets(engine):
 @pytest.fixture
 def courier(outbox, desk, bot):
     adapter = WebhookDesk(JsonApi("the help desk", f"{desk.url}/hooks/returns"), SECRET, SystemClock())
-    return Courier(outbox, adapter, "webhook", CustomerChat.at(bot.url, SHARED), sleep=lambda _: None)
+    return DeliveryWorker(outbox, adapter, "webhook", CustomerChat.at(bot.url, SHARED), sleep=lambda _: None)
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_without_a_shared_secret_a_reply_waits_and_says_why(engine, outbox, now)
     embedded = Tickets(engine)
     ticket = embedded.open("web:1", Priority.NORMAL, TicketContent(), "", now).ticket
     embedded.reply(ticket.number, "d1", "We found it.", now)
-    deliver_all(Courier(outbox, None, "embedded", None))
+    deliver_all(DeliveryWorker(outbox, None, "embedded", None))
     assert "RETURNDESK_ACTIONS_SECRET is not set" in outbox.waiting()[1]
 
 

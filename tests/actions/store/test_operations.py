@@ -11,7 +11,7 @@ import pytest
 from signed_in import records_of
 from sqlalchemy import text
 
-from actions.store.changes import Change, Deed, Done, DropOffClaim, NewReturn
+from actions.store.changes import Change, ChangeKind, Done, DropOffClaim, NewReturn
 from actions.store.import_export.exchange import export_text, import_document
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
@@ -41,7 +41,7 @@ def of_ana(engine, now):
 
 
 def cancelling(number):
-    return lambda held: Change(Deed.CANCEL, cancel=number)
+    return lambda held: Change(ChangeKind.CANCEL, cancel=number)
 
 
 def asking_for(order, *items, amount="12.50"):
@@ -53,7 +53,7 @@ def asking_for(order, *items, amount="12.50"):
         "damaged",
         "The glass is broken.",
     )
-    return lambda held: Change(Deed.START, ask_for=new)
+    return lambda held: Change(ChangeKind.START, ask_for=new)
 
 
 def cancelled(engine, number):
@@ -68,7 +68,7 @@ def test_what_is_confirmed_twice_is_done_once(engine_with_ana, operations, now):
     first = operations.perform("offer", cancelling(number))
     second = operations.perform("offer", cancelling(number))
 
-    assert (first, second) == (Done(Deed.CANCEL, number), Done(Deed.CANCEL, number, earlier=True))
+    assert (first, second) == (Done(ChangeKind.CANCEL, number), Done(ChangeKind.CANCEL, number, earlier=True))
     assert operations.done("offer") == second
     assert cancelled(engine_with_ana, number) == 1
 
@@ -130,7 +130,7 @@ def test_a_customer_sees_only_what_is_theirs_when_something_is_decided(engine_wi
 
     def look(held):
         seen.append(held)
-        return Change(Deed.CANCEL, cancel=held.returns[0].number)
+        return Change(ChangeKind.CANCEL, cancel=held.returns[0].number)
 
     operations.perform("offer", look)
 
@@ -241,7 +241,7 @@ def test_what_was_done_is_exported_and_imported_to_the_byte(engine_with_ana, ope
     order = of_ana(engine_with_ana, now).orders()[0]
     new = operations.perform("offer", asking_for(order)).return_number
     claim = DropOffClaim(now, "LP00123")
-    operations.perform("a hand-in", lambda held: Change(Deed.REPORT_DROP_OFF, claim=claim, about=new))
+    operations.perform("a hand-in", lambda held: Change(ChangeKind.REPORT_DROP_OFF, claim=claim, about=new))
     operations.perform("a cancellation", cancelling(new))
 
     exported = export_text(engine_with_ana)
@@ -257,7 +257,7 @@ def test_a_hand_in_is_remembered_as_the_customers_word(engine_with_ana, operatio
     for day, tracking in ((2, None), (1, "LP00123")):
         claim = DropOffClaim(now - day * DAY, tracking)
         operations.perform(
-            f"offer {day}", lambda held, claim=claim: Change(Deed.REPORT_DROP_OFF, claim=claim, about=number)
+            f"offer {day}", lambda held, claim=claim: Change(ChangeKind.REPORT_DROP_OFF, claim=claim, about=number)
         )
 
     assert of_ana(engine_with_ana, now).drop_off_claim(number) == DropOffClaim(now - DAY, "LP00123")
@@ -267,7 +267,7 @@ def test_a_hand_in_is_remembered_as_the_customers_word(engine_with_ana, operatio
 def test_a_hand_in_is_told_to_its_customer_alone(engine_with_ana, operations, now):
     number = of_ana(engine_with_ana, now).returns()[0].number
     claim = DropOffClaim(now, None)
-    operations.perform("offer", lambda held: Change(Deed.REPORT_DROP_OFF, claim=claim, about=number))
+    operations.perform("offer", lambda held: Change(ChangeKind.REPORT_DROP_OFF, claim=claim, about=number))
 
     assert records_of(engine_with_ana, "demo-ben", now).drop_off_claim(number) is None
     assert ReturnStore(engine_with_ana).of_session("stranger", now).drop_off_claim(number) is None

@@ -17,7 +17,7 @@ import uuid
 
 import structlog
 
-from bot.channels.delivery_worker import Courier
+from bot.channels.delivery_worker import DeliveryWorker
 from bot.channels.mailbox import Mailbox, Waiting
 from bot.channels.outgoing import Call
 from core.database.engine import open_engine
@@ -50,7 +50,7 @@ async def deliver(call: Call) -> None:
 
 async def main(url: str, later: float) -> None:
     mailbox = Mailbox(open_engine(url), CHANNEL, uuid.uuid4().hex, lambda: time.time() + later)
-    courier = Courier(mailbox, answer, deliver)
+    courier = DeliveryWorker(mailbox, answer, deliver)
     await courier.start()
     while any(mailbox.waiting()[queue] for queue in ("channel_messages", "channel_answers")):
         await asyncio.sleep(0.05)

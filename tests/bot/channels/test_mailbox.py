@@ -15,7 +15,7 @@ from databases import EITHER_KIND, Databases, Files, OnServices
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
-from bot.channels.delivery_worker import GIVEN_UP_AFTER, MOST_TRIES, Answering, Courier
+from bot.channels.delivery_worker import GIVEN_UP_AFTER, MOST_TRIES, Answering, DeliveryWorker
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import (
     LEASE_SECONDS,
@@ -264,14 +264,14 @@ class Office:
     engine: Engine
     clock: Clock
     waits: Waits
-    couriers: list[Courier] = field(default_factory=list)
+    couriers: list[DeliveryWorker] = field(default_factory=list)
 
     async def courier(
         self, platform: Platform, answer: Answering = echo, owner: str = "one"
-    ) -> tuple[Mailbox, Courier]:
+    ) -> tuple[Mailbox, DeliveryWorker]:
         """A courier that has started, with its mailbox."""
         mailbox = box(self.engine, self.clock, owner)
-        courier = Courier(mailbox, answer, platform.deliver, self.waits)
+        courier = DeliveryWorker(mailbox, answer, platform.deliver, self.waits)
         await courier.start()
         self.couriers.append(courier)
         return mailbox, courier
@@ -416,7 +416,7 @@ async def test_a_database_that_is_down_at_the_start_does_not_keep_the_bot_from_s
     folder.touch()
     engine = open_engine(f"sqlite:///{folder / 'conversations.db'}")
     platform, mailbox = Platform(), Mailbox(engine, "telegram", "one", clock)
-    courier = Courier(mailbox, echo, platform.deliver)
+    courier = DeliveryWorker(mailbox, echo, platform.deliver)
     await courier.start()
     with pytest.raises(StoreUnavailable):
         mailbox.accept([message("1")])

@@ -18,7 +18,7 @@ from mortal_process import CHANNEL, HANGS
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from bot.channels.delivery_worker import MOST_TRIES, Answering, Courier, NotReady
+from bot.channels.delivery_worker import MOST_TRIES, Answering, DeliveryWorker, NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import LEASE_SECONDS, SET_ASIDE_KEPT, Mailbox, Waiting
 from bot.channels.mailbox_tables import inbox, metadata
@@ -122,9 +122,9 @@ class Desk:
 
     shop: Shop
     taken: list[str] = field(default_factory=list)
-    couriers: list[Courier] = field(default_factory=list)
+    couriers: list[DeliveryWorker] = field(default_factory=list)
 
-    async def opens(self, answer: Answering) -> Courier:
+    async def opens(self, answer: Answering) -> DeliveryWorker:
         """A courier at work; it waits for nothing but its answers."""
 
         async def deliver(call: Call) -> None:
@@ -133,7 +133,7 @@ class Desk:
         async def no_time(_: float) -> None:
             await asyncio.sleep(0)
 
-        courier = Courier(self.shop.mailbox("desk"), answer, deliver, no_time)
+        courier = DeliveryWorker(self.shop.mailbox("desk"), answer, deliver, no_time)
         await courier.start()
         self.couriers.append(courier)
         return courier
@@ -232,7 +232,7 @@ async def test_a_call_that_fails_in_a_way_nobody_thought_of_keeps_nothing_back(d
             raise failures.pop()
         desk.taken.append(call.body["text"])
 
-    courier = Courier(shop.mailbox("desk"), echo, deliver, lambda _: asyncio.sleep(0))
+    courier = DeliveryWorker(shop.mailbox("desk"), echo, deliver, lambda _: asyncio.sleep(0))
     desk.couriers.append(courier)
     shop.gets(("marta", "first"), ("marta", "second"))
     await courier.start()

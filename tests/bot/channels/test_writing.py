@@ -27,7 +27,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionB
 
 from bot.channels.choices import choice_id, payload_by_number, payload_of
 from bot.channels.messenger import Messenger
-from bot.channels.outgoing import Answer, Button, Call, ChannelWords, Place, Refused, Said, TryLater
+from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.platform import Platform, pieces
 from bot.channels.slack import Slack
 from bot.channels.splitting import as_mrkdwn, as_plain, as_telegram_html, shortened, split, units
@@ -56,7 +56,7 @@ def buttons(*titles: str) -> tuple[Button, ...]:
 
 
 def written(platform: Platform, text: str, *titles: str) -> list[dict[str, Any]]:
-    return [dict(call.body) for call in platform.write(PLACE, Said(text, buttons(*titles)), WORDS)]
+    return [dict(call.body) for call in platform.write(PLACE, OutgoingMessage(text, buttons(*titles)), WORDS)]
 
 
 def text_of(body: dict[str, Any]) -> str:
@@ -219,21 +219,21 @@ def test_twilio_numbers_the_choices() -> None:
 
 
 def test_answers_in_a_thread_stay_in_it() -> None:
-    call = SLACK.write(Place("C123/U1", "1791892800.000200"), Said("Hi"), WORDS)[0]
+    call = SLACK.write(Place("C123/U1", "1791892800.000200"), OutgoingMessage("Hi"), WORDS)[0]
     assert (call.body["channel"], call.body["thread_ts"]) == ("C123", "1791892800.000200")
-    call = TELEGRAM.write(Place("-100123/4711", "5"), Said("Hi"), WORDS)[0]
+    call = TELEGRAM.write(Place("-100123/4711", "5"), OutgoingMessage("Hi"), WORDS)[0]
     assert (call.body["chat_id"], call.body["message_thread_id"]) == ("-100123", 5)
 
 
 @each_platform
 def test_no_payload_leaves_the_bot(platform: Platform) -> None:
-    calls = platform.write(PLACE, Said("Which?", (Button("Yes", '/choose{"number": "R1001"}'),)), WORDS)
+    calls = platform.write(PLACE, OutgoingMessage("Which?", (Button("Yes", '/choose{"number": "R1001"}'),)), WORDS)
     assert "R1001" not in str(calls)
 
 
 @each_platform
 def test_no_secret_is_in_what_is_kept_until_it_is_sent(platform: Platform) -> None:
-    kept = str(platform.write(PLACE, Said("Hi", buttons("Yes")), WORDS))
+    kept = str(platform.write(PLACE, OutgoingMessage("Hi", buttons("Yes")), WORDS))
     assert not any(secret in kept for secret in (TELEGRAM_TOKEN, SLACK_TOKEN, META_TOKEN, TWILIO_TOKEN))
 
 

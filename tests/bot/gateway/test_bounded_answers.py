@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.gateway.action_server_client import DeskClient, DeskUnavailable
 from bot.gateway.bounded_answers import LONGEST_ANSWER, AnswerTooLong, BoundedAnswer
-from bot.rasa_patches.action_calls import make_cheap
+from bot.rasa_patches.action_calls import install
 
 
 @pytest.fixture(autouse=True)
@@ -36,7 +36,7 @@ async def test_an_answer_to_an_action_call_is_cut_where_it_unpacks_to_too_much(
     server: PackingServer, status: int
 ) -> None:
     server.status = status
-    make_cheap()
+    install()
     with memory_of_calls() as taken, pytest.raises(AnswerTooLong):
         await EndpointConfig(url=server.url).request(json={})
     assert taken.peak < FEW_MEGABYTES

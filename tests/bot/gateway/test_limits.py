@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from limits import parse
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.limits import Allowance, Limits
 
 THREE = Allowance(per_session=parse("3/hour"), per_address=parse("5/hour"))
@@ -16,7 +16,7 @@ async def let_in(limits: Limits, conversation: str) -> int:
     for count in range(20):
         try:
             await limits.message(conversation)
-        except Refusal:
+        except ApiError:
             return count
     raise AssertionError("nothing was refused")
 
@@ -34,7 +34,7 @@ def limits(request):
 
 async def test_a_conversation_is_refused_once_it_said_too_much_and_told_when_to_come_back(limits):
     assert await let_in(limits, "web:one") == 3
-    with pytest.raises(Refusal) as refused:
+    with pytest.raises(ApiError) as refused:
         await limits.message("web:one")
     assert refused.value.status == 429
     assert 1 <= refused.value.retry_after <= 3600
@@ -49,7 +49,7 @@ async def test_an_address_has_a_limit_of_its_own(limits):
     await let_in(limits, "192.0.2.1")
     for _ in range(5):
         await limits.request("192.0.2.1")
-    with pytest.raises(Refusal, match="requests from this address"):
+    with pytest.raises(ApiError, match="requests from this address"):
         await limits.request("192.0.2.1")
 
 
@@ -59,7 +59,7 @@ async def test_every_refusal_is_told_by_the_limit_that_it_went_over():
     await let_in(limits, "web:one")
     for _ in range(5):
         await limits.request("192.0.2.1")
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         await limits.request("192.0.2.1")
     assert told == ["session", "address"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.pace import Pace
 
 
@@ -52,7 +52,7 @@ async def test_who_sends_quickly_and_waits_for_the_answers_is_slowed_down_and_ne
 
 async def test_who_sends_without_a_break_is_slowed_down_and_then_refused(pace: Pace, time: Time) -> None:
     taken = 0
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         while True:
             await pace.take(1, 100)
             taken += 1
@@ -61,14 +61,14 @@ async def test_who_sends_without_a_break_is_slowed_down_and_then_refused(pace: P
 
 
 async def test_long_packets_count_for_more(pace: Pace) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         await pace.take(1, 1_000_000)
 
 
 @pytest.mark.parametrize(("packets", "octets"), [(1, 10), (0, 1_024)])
 async def test_little_may_be_sent_without_a_session(time: Time, packets: int, octets: int) -> None:
     pace, sent = Pace(time, time.sleep), 0
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         while True:
             await pace.take(packets, octets)
             sent += packets * 1_000 + octets

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.packets import LARGEST_PACKET, check_packet, packets_in
 
 OURS = ["1", "2probe", "3", "5", "40", '40{"session":"x"}', "41", '42["say",{}]', '4217["say",{"message":"a\nb"}]']
@@ -22,17 +22,17 @@ def test_what_a_client_sends_is_taken(packet: str) -> None:
 
 @pytest.mark.parametrize("packet", [*NOT_OURS, b"3", b"x"], ids=repr)
 def test_what_no_client_of_ours_sends_is_refused(packet: str | bytes) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         check_packet(packet)
 
 
 def test_the_packets_of_a_body_are_looked_at_one_by_one() -> None:
     assert packets_in("\x1e".join(OURS).encode()) == OURS
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         packets_in("\x1e".join([*OURS, "bAAAA"]).encode())
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", b"3" * (LARGEST_PACKET + 1), b"3\x1e"])
 def test_a_body_that_holds_no_packets_is_refused(body: bytes) -> None:
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         packets_in(body)

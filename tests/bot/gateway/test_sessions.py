@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.gateway.errors import Refusal
+from bot.gateway.errors import ApiError
 from bot.gateway.sessions import Sessions
 from core.clock import FrozenClock
 
@@ -34,7 +34,7 @@ def claims(**changed: object) -> dict[str, object]:
 
 
 def refused(token: str, by: Sessions | None = None) -> str:
-    with pytest.raises(Refusal) as refusal:
+    with pytest.raises(ApiError) as refusal:
         (by or sessions()).conversation_of(token)
     assert refusal.value.status == 401
     return refusal.value.reason

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.served
 _PROGRAM = """
 import bot.rasa_patches.install
 
-save_time = bot.rasa_patches.install.save_time
+installed = bot.rasa_patches.install.install
 
-def save_time_and_patch():
-    save_time()
+def install_and_patch():
+    installed()
     from bot.nlu.masking_tokenizer import MaskingTokenizer
 
     process = MaskingTokenizer.process
@@ -35,7 +35,7 @@ def save_time_and_patch():
     MaskingTokenizer.process = endless
 
 # Nothing may import Rasa before the bot has begun.
-bot.rasa_patches.install.save_time = save_time_and_patch
+bot.rasa_patches.install.install = install_and_patch
 from bot.__main__ import main
 main()
 """

@@ -20,7 +20,7 @@ from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from bot.rasa_patches.action_calls import WHOLE, make_cheap
+from bot.rasa_patches.action_calls import WHOLE, install
 
 ROOT = Path(__file__).parents[3]
 
@@ -103,13 +103,13 @@ def verdict(answer: object) -> str:
 @pytest.mark.parametrize("answer", [*RIGHT, *WRONG])
 def test_an_answer_is_judged_as_rasa_judges_it_and_in_its_words(answer):
     of_rasa = verdict(answer)
-    make_cheap()
+    install()
     assert verdict(answer) == of_rasa
     assert (of_rasa == "right") is (answer in RIGHT)
 
 
 def test_the_schema_of_answers_is_not_checked_again_for_every_answer(monkeypatch):
-    make_cheap()
+    install()
     checked = []
     kind = type(RemoteAction._answers)
     monkeypatch.setattr(kind, "check_schema", lambda schema: checked.append(schema))
@@ -118,8 +118,8 @@ def test_the_schema_of_answers_is_not_checked_again_for_every_answer(monkeypatch
 
 
 def test_being_made_cheap_twice_changes_nothing_more():
-    make_cheap()
-    make_cheap()
+    install()
+    install()
     assert verdict(RIGHT[1]) == "right"
     assert "Failed to validate Action server response" in verdict(WRONG[1])
 
@@ -133,7 +133,7 @@ async def test_rasa_itself_opens_a_connection_for_every_call(server):
 
 async def test_calls_one_after_the_other_share_a_connection(server):
     actions, endpoint = server
-    make_cheap()
+    install()
     for _ in range(3):
         assert await endpoint.request(json={}) == {"events": [], "responses": []}
     assert len(set(actions.connections)) == 1
@@ -141,7 +141,7 @@ async def test_calls_one_after_the_other_share_a_connection(server):
 
 async def test_calls_at_the_same_time_do_not_wait_for_each_other(server):
     actions, endpoint = server
-    make_cheap()
+    install()
     await asyncio.gather(*(endpoint.request(json={}) for _ in range(5)))
     assert len(actions.connections) == 5
 
@@ -149,7 +149,7 @@ async def test_calls_at_the_same_time_do_not_wait_for_each_other(server):
 async def test_a_connection_that_the_server_closes_is_not_used_again(server):
     actions, endpoint = server
     actions.closes = True
-    make_cheap()
+    install()
     for _ in range(3):
         await endpoint.request(json={})
     assert len(set(actions.connections)) == 3
@@ -157,7 +157,7 @@ async def test_a_connection_that_the_server_closes_is_not_used_again(server):
 
 async def test_no_cookie_of_one_call_goes_into_the_next(server):
     actions, endpoint = server
-    make_cheap()
+    install()
     await endpoint.request(json={})
     await endpoint.request(json={})
     assert actions.cookies == [None, None]
@@ -166,7 +166,7 @@ async def test_no_cookie_of_one_call_goes_into_the_next(server):
 async def test_who_calls_is_shown_as_rasa_shows_it(server):
     actions, endpoint = server
     endpoint.basic_auth = {"username": "bot", "password": "wörd"}
-    make_cheap()
+    install()
     with warnings.catch_warnings():
         # Where aiohttp is told in a way that its next version takes no more, it warns. What Rasa tells it so is Rasa's.
         warnings.filterwarnings("error", message=".*'auth' parameter|BasicAuth")
@@ -177,7 +177,7 @@ async def test_who_calls_is_shown_as_rasa_shows_it(server):
 async def test_an_error_of_the_action_server_is_still_raised(server):
     actions, endpoint = server
     actions.status = 500
-    make_cheap()
+    install()
     with pytest.raises(ClientResponseError):
         await endpoint.request(json={})
 
@@ -203,28 +203,28 @@ def words(called: dict[str, Any]) -> list[str]:
 
 
 def test_an_action_sees_the_last_two_messages_and_what_followed_each():
-    make_cheap()
+    install()
     assert words(call("action_x", tracker(5))) == ["question 3", "answer 3", "question 4", "answer 4"]
 
 
 def test_a_short_conversation_is_sent_as_rasa_sends_it():
     short = tracker(1)
     of_rasa = call("action_x", short)
-    make_cheap()
+    install()
     assert call("action_x", short) == of_rasa
 
 
 def test_an_action_that_is_named_for_it_sees_the_whole_conversation():
     long = tracker(5)
     of_rasa = call("action_of_all", long)
-    make_cheap()
+    install()
     assert call("action_of_all", long) == of_rasa
 
 
 def test_what_is_sent_beside_the_events_is_what_rasa_sends():
     long = tracker(5)
     of_rasa = call("action_x", long)
-    make_cheap()
+    install()
     ours = call("action_x", long)
     del ours["tracker"]["events"], of_rasa["tracker"]["events"]
     assert ours == of_rasa
@@ -237,7 +237,7 @@ def test_every_action_that_is_named_for_the_whole_conversation_exists():
 
 
 def test_another_event_loop_gets_connections_of_its_own(server_less_endpoint):
-    make_cheap()
+    install()
 
     async def connector() -> object:
         async with server_less_endpoint.session() as session:

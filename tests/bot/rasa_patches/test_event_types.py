@@ -8,7 +8,7 @@ import pytest
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered, deserialise_events
 from rasa.shared.utils.common import all_subclasses
 
-from bot.rasa_patches.event_types import make_known
+from bot.rasa_patches.event_types import install
 
 NAMES = sorted({kind.type_name for kind in all_subclasses(Event)})
 
@@ -32,12 +32,12 @@ def found(name: str, default: type | None = None) -> object:
 @pytest.mark.parametrize("default", [None, SlotSet])
 def test_a_name_finds_the_class_that_rasa_finds(name, default):
     of_rasa = found(name, default)
-    make_known()
+    install()
     assert found(name, default) is of_rasa or found(name, default) == of_rasa
 
 
 def test_an_event_that_is_defined_later_is_found_too():
-    make_known()
+    install()
 
     class LateEvent(SlotSet):
         type_name = "late"
@@ -52,18 +52,18 @@ def test_a_conversation_is_read_as_before():
         SlotSet("topic", "ask_refund_time"),
     ]
     written = [event.as_dict() for event in events]
-    make_known()
+    install()
     assert deserialise_events(written) == events
 
 
 def test_names_are_not_searched_for_again(monkeypatch):
-    make_known()
+    install()
     monkeypatch.setattr("rasa.shared.utils.common.all_subclasses", lambda kind: pytest.fail("searched"))
     assert [found(name) is not None for name in NAMES] == [True] * len(NAMES)
 
 
 def test_being_made_known_twice_changes_nothing_more():
-    make_known()
+    install()
     once = Event.resolve_by_type
-    make_known()
+    install()
     assert Event.resolve_by_type is once

@@ -12,7 +12,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent, GraphNode, Graph
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
-from bot.rasa_patches.graph_runs import make_direct, plan
+from bot.rasa_patches.graph_runs import install, plan
 
 
 class Sum(GraphComponent):
@@ -84,14 +84,14 @@ def runner(tmp_path: Path, hooks: list[GraphNodeHook] | None = None, schema: Gra
 @pytest.mark.parametrize("targets", [None, ["both"], ["aside", "left"], ["left"]])
 def test_outputs_are_those_of_rasas_own_scheduler(tmp_path, targets):
     by_dask = runner(tmp_path).run({"message": 5}, targets)
-    make_direct()
+    install()
     directly = runner(tmp_path)
     assert directly.run({"message": 5}, targets) == by_dask
     assert directly.run({"message": 5}, targets) == by_dask
 
 
 def test_a_second_run_sees_its_own_message(tmp_path):
-    make_direct()
+    install()
     each = runner(tmp_path)
     assert each.run({"message": 5}, ["both"]) == {"both": 127}
     assert each.run({"message": 0}, ["both"]) == {"both": 112}
@@ -99,7 +99,7 @@ def test_a_second_run_sees_its_own_message(tmp_path):
 
 def test_an_input_takes_the_place_of_the_node_with_its_name(tmp_path):
     by_dask = runner(tmp_path).run({"message": 5, "left": 50}, ["both"])
-    make_direct()
+    install()
     assert runner(tmp_path).run({"message": 5, "left": 50}, ["both"]) == by_dask == {"both": 215}
 
 
@@ -120,12 +120,12 @@ def test_a_node_that_fails_is_the_error_that_rasa_makes_of_it(tmp_path):
         return f"{type(error.value).__name__}: {error.value}"
 
     of_rasa = failing()
-    make_direct()
+    install()
     assert failing() == of_rasa
 
 
 def test_a_missing_input_is_an_error(tmp_path):
-    make_direct()
+    install()
     with pytest.raises(GraphRunError, match="Missing input to run node 'left'"):
         runner(tmp_path).run({}, ["left"])
 
@@ -133,13 +133,13 @@ def test_a_missing_input_is_an_error(tmp_path):
 def test_an_input_whose_value_is_the_name_of_a_node_is_refused(tmp_path):
     with pytest.raises(GraphRunError, match="clashes with a node name"):
         runner(tmp_path).run({"message": "left"}, ["both"])
-    make_direct()
+    install()
     with pytest.raises(GraphRunError, match="clashes with a node name"):
         runner(tmp_path).run({"message": "left"}, ["both"])
 
 
 def test_training_runs_as_rasa_runs_it(tmp_path, monkeypatch):
-    make_direct()
+    install()
     by_dask = []
     own = DaskGraphRunner._run_by_dask
     monkeypatch.setattr(DaskGraphRunner, "_run_by_dask", lambda *given: by_dask.append(1) or own(*given))
@@ -150,7 +150,7 @@ def test_training_runs_as_rasa_runs_it(tmp_path, monkeypatch):
 
 
 def test_being_made_direct_twice_changes_nothing_more(tmp_path):
-    make_direct()
-    make_direct()
+    install()
+    install()
     assert runner(tmp_path).run({"message": 5}, ["both"]) == {"both": 127}
     assert isinstance(runner(tmp_path)._instantiated_nodes["left"], GraphNode)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from rasa.shared.core.domain import Domain
 
-from bot.rasa_patches.known_domain import make_glanced
+from bot.rasa_patches.known_domain import install
 
 
 @pytest.fixture(autouse=True)
@@ -31,13 +31,13 @@ def rasa_as_it_was() -> Iterator[None]:
 def test_a_domain_is_empty_where_rasa_says_so(content, empty):
     domain = Domain.from_dict({"version": "3.1", **content})
     assert domain.is_empty() is empty
-    make_glanced()
-    make_glanced()
+    install()
+    install()
     assert domain.is_empty() is empty
 
 
 def test_a_domain_with_actions_is_not_written_out(monkeypatch):
     domain = Domain.from_dict({"version": "3.1", "actions": ["action_look"]})
-    make_glanced()
+    install()
     monkeypatch.setattr(Domain, "as_dict", lambda self: pytest.fail("written out"))
     assert not domain.is_empty()

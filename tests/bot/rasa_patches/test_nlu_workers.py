@@ -12,7 +12,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 
-from bot.nlu.workers.worker import Understander
+from bot.nlu.workers.worker import NluWorker
 from bot.rasa_patches.nlu_workers import in_graph_of
 
 ROOT = Path(__file__).parents[3]
@@ -41,7 +41,7 @@ def processor() -> MessageProcessor:
 
 async def test_messages_are_understood_alike_apart(processor: MessageProcessor):
     assert len(texts()) > 100
-    understander = Understander(in_graph_of(processor), 60.0)
+    understander = NluWorker(in_graph_of(processor), 60.0)
     try:
         for text in texts():
             here = await processor.parse_message(UserMessage(text, message_id="1", metadata={"rich": True}))

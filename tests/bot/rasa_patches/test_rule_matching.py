@@ -18,7 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.rasa_patches.rule_matching import make_indexed
+from bot.rasa_patches.rule_matching import install
 
 REPLACED = ("_find_action_from_rules", "_get_possible_keys", "format_tracker_states")
 OWN = {name: vars(RulePolicy)[name] for name in REPLACED if name in vars(RulePolicy)}
@@ -92,7 +92,7 @@ def conversation(events: list[Any]) -> DialogueStateTracker:
 @given(st.dictionaries(KEYS_OF_RULES, ACTIONS, max_size=12), st.lists(STATES, max_size=4))
 def test_the_rules_that_fit_are_those_that_rasa_finds(rules, states):
     wanted = KEYS(policy(rules), rules, states)
-    make_indexed()
+    install()
     assert policy(rules)._get_possible_keys(rules, states) == wanted
 
 
@@ -112,7 +112,7 @@ def test_what_the_rules_say_is_what_rasa_makes_of_them(rules, unhappy, events, b
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(RulePolicy, "_get_possible_keys", KEYS)
         wanted = FIND(policy(rules, unhappy), conversation(events), DOMAIN, by_text)
-    make_indexed()
+    install()
     found = policy(rules, unhappy)._find_action_from_rules(conversation(events), DOMAIN, by_text)
     # Where nothing is predicted, what was looked at is not told apart.
     assert (found[0], found[2]) == (wanted[0], wanted[2])
@@ -120,7 +120,7 @@ def test_what_the_rules_say_is_what_rasa_makes_of_them(rules, unhappy, events, b
 
 
 def test_a_rule_that_comes_later_is_found_too():
-    make_indexed()
+    install()
     rules = {json.dumps([{"prev_action": {"action_name": "utter_x"}}]): "action_listen"}
     rule_policy, state = policy(rules), {"prev_action": {"action_name": "action_look"}}
     assert rule_policy._get_possible_keys(rules, [state]) == set()
@@ -131,7 +131,7 @@ def test_a_rule_that_comes_later_is_found_too():
 
 def test_rules_without_quotes_are_asked_by_intent_alone(monkeypatch):
     key = json.dumps([{"prev_action": {"action_name": "action_listen"}, "user": {"intent": "ask"}}])
-    make_indexed()
+    install()
     monkeypatch.setattr(RulePolicy, "_prediction_states", lambda *_, **__: pytest.fail("looked for a quoted text"))
     found = policy({key: "utter_x"})._find_action_from_rules(
         conversation([UserUttered("some ask", {"name": "ask"})]), DOMAIN, True
@@ -141,7 +141,7 @@ def test_rules_without_quotes_are_asked_by_intent_alone(monkeypatch):
 
 def test_a_rule_that_quotes_a_text_is_still_found_by_it():
     key = json.dumps([{"prev_action": {"action_name": "action_listen"}, "user": {"text": "some ask"}}])
-    make_indexed()
+    install()
     found = policy({key: "utter_x"})._find_action_from_rules(
         conversation([UserUttered("some ask", {"name": "ask"})]), DOMAIN, True
     )

@@ -25,7 +25,7 @@ from rasa.shared.core.events import (
 )
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.rasa_patches.walked_states import make_walked
+from bot.rasa_patches.walked_states import install
 
 DOMAIN = Domain.from_dict(
     {
@@ -84,7 +84,7 @@ RASAS_OWN = DialogueStateTracker.past_states
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(EVENTS, st.booleans()), max_size=25))
 def test_whatever_happens_the_states_are_those_that_rasa_finds(happened):
-    make_walked()
+    install()
     tracker = conversation()
     for event, is_asked in happened:
         if isinstance(event, (DefinePrevUserUtteredFeaturization, EntitiesAdded)) and not tracker.latest_message:
@@ -96,7 +96,7 @@ def test_whatever_happens_the_states_are_those_that_rasa_finds(happened):
 
 
 def test_who_changes_states_does_not_change_those_of_the_next_one():
-    make_walked()
+    install()
     tracker = conversation()
     tracker.update(ActionExecuted("action_look"))
     wanted = RASAS_OWN(tracker, DOMAIN)
@@ -106,7 +106,7 @@ def test_who_changes_states_does_not_change_those_of_the_next_one():
 
 
 def test_what_was_gone_through_is_not_gone_through_again(monkeypatch):
-    make_walked()
+    install()
     tracker = conversation()
     tracker.past_states(DOMAIN)
     applied: list[Event] = []
@@ -128,5 +128,5 @@ def test_what_policies_that_learn_ask_for_is_left_to_rasa(asked):
     tracker = conversation()
     tracker.update(ActionExecuted("action_look"))
     wanted = RASAS_OWN(tracker, DOMAIN, **asked)
-    make_walked()
+    install()
     assert tracker.past_states(DOMAIN, **asked) == wanted

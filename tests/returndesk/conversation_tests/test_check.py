@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from returndesk.conversation_tests.case import ActionCheck, Case, Check, MessageCheck, SlotCheck, Turn
+from returndesk.conversation_tests.case import ActionCheck, Case, CaseTurn, Check, MessageCheck, SlotCheck
 from returndesk.conversation_tests.check import compare, plain
 from returndesk.conversation_tests.file_format import Message, Slot
 from returndesk.conversation_tests.outcome import Outcome, Verdict
@@ -26,12 +26,12 @@ def no_message(**wants: Any) -> MessageCheck:
 
 
 def holds(came: Seen, *checks: Check, whole_answer: bool = False, ordered: bool = False) -> bool:
-    turn = Turn(3, "Hi", checks, ordered=ordered)
+    turn = CaseTurn(3, "Hi", checks, ordered=ordered)
     return all(row.holds for row in compare(turn, came, whole_answer=whole_answer))
 
 
 def shown(came: Seen, *checks: Check) -> str:
-    turn = Turn(3, "Hi", checks)
+    turn = CaseTurn(3, "Hi", checks)
     case = Case(Path("mine.yml"), 1, "a case", (turn,), whole_answer=True)
     rows = tuple(compare(turn, came, whole_answer=True))
     return as_text([Outcome(case, Verdict.FAILED, turn=turn, rows=rows)])
@@ -138,7 +138,7 @@ def test_no_answer_fails_where_any_answer_would_do() -> None:
 
 
 def test_silence_can_be_expected() -> None:
-    silent = Turn(3, "Hi", silent=True)
+    silent = CaseTurn(3, "Hi", silent=True)
     assert [row.holds for row in compare(silent, Seen(()), whole_answer=True)] == [True]
     assert [row.holds for row in compare(silent, Seen((Uttered("a"),)), whole_answer=True)] == [False]
 

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from returndesk.cli import app
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.door import Door
+from returndesk.conversation_tests.door import RestClient
 from returndesk.conversation_tests.runner import Plan, run_cases
 
 
@@ -251,7 +251,7 @@ def test_many_at_a_time_come_to_the_same_as_one_after_the_other(terminal: Termin
     said = {f"{'wrong' if number % 5 == 0 else 'right'} {number}": f"word {number}" for number in range(40)}
     found = read_all([terminal.write(cases(**said))])
     serial, parallel = (
-        run_cases(found, Door(server.webhook), Plan(jobs), lambda outcome: None) for jobs in (1, 8)
+        run_cases(found, RestClient(server.webhook), Plan(jobs), lambda outcome: None) for jobs in (1, 8)
     )  # fmt: skip
     assert [(each.case, each.verdict, each.rows) for each in serial] == [
         (each.case, each.verdict, each.rows) for each in parallel

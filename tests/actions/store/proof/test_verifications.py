@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 
 from actions.store.proof.guess_limits import WIDE
-from actions.store.proof.proofs import Proven
+from actions.store.proof.proofs import Verification
 from actions.store.proof.verifications import IDLE_LIMIT, Verifications
 from actions.store.tables.all_tables import shop
 from core.database.engine import open_engine
@@ -60,7 +60,7 @@ def statements(loaded_engine):
 def test_a_number_and_its_email_prove_a_customer_however_they_are_written(verifications, now, number, email):
     proven = verifications.prove("session", number, email, now).verified
     assert proven.customer == Customer("demo-ana", "ana@example.com", "ES", "Europe/Madrid", "en")
-    assert (proven.proven, proven.given_name) == (Proven.GUEST, None)
+    assert (proven.proven, proven.given_name) == (Verification.GUEST, None)
     assert verifications.verified("session", now) == proven
 
 
@@ -143,7 +143,11 @@ def test_a_forgotten_session_must_prove_itself_again(verifications, now):
 
 def test_whom_the_shop_has_vouched_for_is_known_with_their_name(verifications, now):
     signed_in = verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
-    assert (signed_in.customer.id, signed_in.proven, signed_in.given_name) == ("demo-ana", Proven.SIGNED_IN, "Ana")
+    assert (signed_in.customer.id, signed_in.proven, signed_in.given_name) == (
+        "demo-ana",
+        Verification.SIGNED_IN,
+        "Ana",
+    )
     assert verifications.verified("session", now) == signed_in
 
 
@@ -189,7 +193,7 @@ def test_once_a_sign_in_has_run_out_a_guest_may_prove_themselves(verifications, 
     verifications.sign_in("session", "demo-ana", "Ana", now + MINUTE, now)
     verifications.prove("session", "R2001", "ben@example.com", now + 2 * MINUTE)
     found = verifications.verified("session", now + 2 * MINUTE)
-    assert (found.customer.id, found.proven, found.given_name) == ("demo-ben", Proven.GUEST, None)
+    assert (found.customer.id, found.proven, found.given_name) == ("demo-ben", Verification.GUEST, None)
 
 
 # --- What the database holds ---------------------------------------------------------------------------------------

@@ -17,8 +17,8 @@ import psutil
 import pytest
 import structlog
 
-from bot.nlu.workers.worker import NotUnderstood, Understander
-from bot.nlu.workers.worker_pool import Understanders
+from bot.nlu.workers.worker import NluWorker, NotUnderstood
+from bot.nlu.workers.worker_pool import NluWorkerPool
 
 SECONDS = 0.2
 ROOT = Path(__file__).parents[4]
@@ -48,13 +48,13 @@ def forked() -> Callable[[], list[psutil.Process]]:
 
 
 @pytest.fixture
-async def understander() -> AsyncIterator[Understander]:
-    made = Understander(understand, SECONDS)
+async def understander() -> AsyncIterator[NluWorker]:
+    made = NluWorker(understand, SECONDS)
     yield made
     made.close()
 
 
-async def test_a_message_is_understood_elsewhere(understander: Understander):
+async def test_a_message_is_understood_elsewhere(understander: NluWorker):
     understood = await understander.understand("hello")
     assert understood is not None
     assert understood["text"] == "hello"
@@ -62,7 +62,7 @@ async def test_a_message_is_understood_elsewhere(understander: Understander):
 
 
 @pytest.mark.parametrize("message", ["backtrack", "count", "sleep", "crash"])
-async def test_what_runs_away_is_broken_off_and_the_next_message_understood(message: str, understander: Understander):
+async def test_what_runs_away_is_broken_off_and_the_next_message_understood(message: str, understander: NluWorker):
     broken_off = []
     understander.watch(lambda: broken_off.append(message))
     before = await understander.understand("before")
@@ -75,7 +75,7 @@ async def test_what_runs_away_is_broken_off_and_the_next_message_understood(mess
     assert after["pid"] != before["pid"]
 
 
-async def test_the_bot_goes_on_meanwhile(understander: Understander):
+async def test_the_bot_goes_on_meanwhile(understander: NluWorker):
     running = asyncio.ensure_future(understander.understand("count"))
     turns = 0
     while not running.done():
@@ -85,7 +85,7 @@ async def test_the_bot_goes_on_meanwhile(understander: Understander):
     assert turns > 10
 
 
-async def test_who_waits_behind_one_that_runs_away_is_understood_in_the_order_of_coming(understander: Understander):
+async def test_who_waits_behind_one_that_runs_away_is_understood_in_the_order_of_coming(understander: NluWorker):
     done: list[str] = []
 
     async def ask(message: str) -> None:
@@ -97,7 +97,7 @@ async def test_who_waits_behind_one_that_runs_away_is_understood_in_the_order_of
 
 
 async def test_nobody_waits_behind_a_single_message_that_runs_away():
-    understanders = Understanders(understand, 60.0)
+    understanders = NluWorkerPool(understand, 60.0)
     try:
         first = await understanders.understand("before")
         running = asyncio.ensure_future(understanders.understand("sleep"))
@@ -113,7 +113,7 @@ async def test_nobody_waits_behind_a_single_message_that_runs_away():
 
 
 async def test_of_two_that_are_free_the_one_that_has_worked_works_again():
-    understanders = Understanders(understand, 60.0)
+    understanders = NluWorkerPool(understand, 60.0)
     try:
         understood = [await understanders.understand("hello") for _ in range(3)]
     finally:
@@ -121,14 +121,14 @@ async def test_of_two_that_are_free_the_one_that_has_worked_works_again():
     assert len({each["pid"] for each in understood if each is not None}) == 1
 
 
-async def test_an_error_is_told_by_its_kind_alone_and_ends_nothing(understander: Understander):
+async def test_an_error_is_told_by_its_kind_alone_and_ends_nothing(understander: NluWorker):
     before = await understander.understand("before")
     with pytest.raises(NotUnderstood, match=r"^LookupError$"):
         await understander.understand("raise")
     assert await understander.understand("before") == before
 
 
-async def test_who_asked_may_go_away_and_others_get_their_own_answers(understander: Understander):
+async def test_who_asked_may_go_away_and_others_get_their_own_answers(understander: NluWorker):
     gone = asyncio.ensure_future(understander.understand("gone"))
     await asyncio.sleep(0)
     gone.cancel()
@@ -138,7 +138,7 @@ async def test_who_asked_may_go_away_and_others_get_their_own_answers(understand
         assert understood["text"] == f"number {number}"
 
 
-async def test_a_killed_process_that_forks_has_a_successor(understander: Understander):
+async def test_a_killed_process_that_forks_has_a_successor(understander: NluWorker):
     understood = await understander.understand("hello")
     assert understood is not None
     forking = psutil.Process(understood["pid"]).parent()
@@ -153,14 +153,14 @@ async def test_a_killed_process_that_forks_has_a_successor(understander: Underst
     assert not understander.is_lost
 
 
-async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(understander: Understander):
+async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(understander: NluWorker):
     with structlog.testing.capture_logs() as logs:
         await understander.understand("count")
     assert [(each["event"], each["reason"]) for each in logs] == [("understanding.worker_replaced", "SIGPROF")]
 
 
 async def test_nothing_is_left_once_it_is_closed(forked: Callable[[], list[psutil.Process]]):
-    understander = Understander(understand, SECONDS)
+    understander = NluWorker(understand, SECONDS)
     await understander.understand("hello")
     children = forked()
     assert len(children) == 2
@@ -180,7 +180,7 @@ def open_file(tmp_path: Path) -> Iterator[Callable[[psutil.Process], bool]]:
 async def test_files_of_the_bot_are_not_held_open(
     open_file: Callable[[psutil.Process], bool], forked: Callable[[], list[psutil.Process]]
 ):
-    understander = Understander(understand, SECONDS)
+    understander = NluWorker(understand, SECONDS)
     try:
         await understander.understand("hello")
         assert open_file(psutil.Process())
@@ -223,7 +223,7 @@ def test_they_end_with_the_bot_however_it_ends_and_whatever_they_do(number: sign
 
 
 async def test_a_signal_to_the_whole_group_leaves_what_is_under_way(
-    forked: Callable[[], list[psutil.Process]], understander: Understander
+    forked: Callable[[], list[psutil.Process]], understander: NluWorker
 ):
     understood = await understander.understand("hello")
     assert understood is not None
