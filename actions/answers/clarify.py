@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.turn import IDENTITY_FORM
 from actions.replies.reply import Choice, Phrase, Utterance
+from core.intents import is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
@@ -19,15 +20,6 @@ LONGEST_MESSAGE = 2000
 #: An intent less likely than this is not worth a button.
 WORTH_ASKING = 0.1
 MOST_CHOICES = 3
-#: Intents whose meaning is in the dialogue rather than in a topic get no button.
-NO_BUTTON = frozenset(
-    {
-        "nlu_fallback", "greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "give_details",
-        "express_frustration", "bot_challenge", "out_of_scope", "several_questions", "send_attachment",
-        "return_to_bot", "agent_replied", "ticket_closed",
-        "open_chat", "start_return", "cancel_return", "amend_return", "tell_drop_off", "choose", "reminder_due",
-    }
-)  # fmt: skip
 
 
 class ActionClarify(Action):
@@ -66,7 +58,7 @@ def clarification(text: str, ranking: Sequence[Mapping[str, Any]], in_form: bool
     likely = [
         str(entry["name"])
         for entry in ranking
-        if entry["name"] not in NO_BUTTON and float(entry["confidence"]) >= WORTH_ASKING
+        if is_offered(entry["name"]) and float(entry["confidence"]) >= WORTH_ASKING
     ][:MOST_CHOICES]
     if in_form and not likely:
         return Utterance("utter_email_unreadable" if "@" in text else "utter_rule_ask_about_details")

@@ -48,7 +48,7 @@ def _offer(said: datetime | None, case: Case) -> tuple[str, Choice]:
     """The offer to note a hand-in, as a "yes" takes it up and as a button."""
     told = {"customer_number": case.found.number}
     if said is None:
-        return OFFER_TELL_DROP_OFF, Choice(Phrase("choice_tell_drop_off"), f"/tell_drop_off{json.dumps(told)}")
+        return OFFER_TELL_DROP_OFF, Choice(Phrase("choice_tell_drop_off"), f"/button_report_drop_off{json.dumps(told)}")
     day = said.astimezone(ZoneInfo(case.customer.timezone)).date().isoformat()
-    payload = f"/tell_drop_off{json.dumps({**told, 'date': day})}"
+    payload = f"/button_report_drop_off{json.dumps({**told, 'date': day})}"
     return f"{OFFER_TELL_DROP_OFF} {day}", Choice(Phrase("choice_note_drop_off"), payload)

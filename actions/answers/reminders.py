@@ -47,7 +47,7 @@ def wants_none(message: str) -> bool:
 
 
 OFFER_REMINDERS = "reminders"
-TOPIC = "manage_reminders"
+TOPIC = "ask_reminders"
 #: What the button below a reminder says of it.
 OFF = "off"
 STOP_REMINDERS = Choice(Phrase("choice_stop_reminders"), f'/{TOPIC}{{"reminder_wish": "{OFF}"}}')

@@ -47,7 +47,9 @@ class ActionItemReturnable(OrderAction):
         said = windows_told(order, items, customer, turn.now)
         if order.received_at is None or not any(each.is_free for each in items):
             return Reply((said,))
-        begin = Choice(Phrase("choice_start_return"), f"/start_return{json.dumps({'customer_number': order.number})}")
+        begin = Choice(
+            Phrase("choice_start_return"), f"/button_start_return{json.dumps({'customer_number': order.number})}"
+        )
         return Reply((replace(said, choices=(begin,)),), {"offer": f"{OFFER_START} {order.number}"})
 
     def _by_order(self, days: int) -> Utterance:

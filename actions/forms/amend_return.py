@@ -17,7 +17,7 @@ class ActionBeginAmend(ReturnAction):
     """Tells what the new request could hold and cost, and goes on to ask which items."""
 
     name_ = "action_begin_amend"
-    topics = ("amend_return",)
+    topics = ("button_amend_return",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""

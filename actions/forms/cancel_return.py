@@ -93,7 +93,7 @@ class ActionBeginCancel(ReturnAction):
     """Goes on to the question whether to cancel, where that is still possible."""
 
     name_ = "action_begin_cancel"
-    topics = ("cancel_return",)
+    topics = ("button_cancel_return",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
@@ -112,7 +112,7 @@ class ActionCancelReturn(FinishAction):
     """The end of the form that cancels."""
 
     name_ = "action_cancel_return"
-    topic = "cancel_return"
+    topic = "button_cancel_return"
 
     def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """The cancellation, where nothing has been sent by then."""

@@ -94,7 +94,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 #: What these mean is not an answer to any question of a form.
-_ASIDE = frozenset({"several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"})
+_ASIDE = frozenset(
+    {"message_several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"}
+)
 #: A wish to leave or to talk to a person has at most so many words; a description of a problem has more.
 _MOST_WORDS = 5
 
@@ -119,7 +121,7 @@ def is_aside(turn: ActionContext, *, free_text: bool = False) -> bool:
         free_text: Whether the form waits for a description: "it stopped after a day" is one, "stop" is not.
     """
     if turn.is_press:
-        return turn.intent not in ("affirm", "deny", "choose")
+        return turn.intent not in ("affirm", "deny", "button_choose")
     if turn.intent in _ASIDE and not (free_text and len(turn.said.split()) > _MOST_WORDS):
         return True
     is_question = "?" in turn.said or _ASKS.match(turn.said) is not None

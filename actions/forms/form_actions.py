@@ -123,7 +123,7 @@ def unchanged(confirmed: str, key: str) -> None:
 
 Read = Callable[[ActionContext, Draft, Services], FormUpdate | None]
 #: Messages of these intents were meant for the form, though it can't read them.
-_MEANT_FOR_FORM = frozenset({"affirm", "give_details", "choose"})
+_MEANT_FOR_FORM = frozenset({"affirm", "give_details", "button_choose"})
 
 
 class ValidateForm(Action):

@@ -23,13 +23,13 @@ class ActionHowToReturn(TopicAction):
     ) -> Reply:
         """The steps with the offer, or the first of them."""
         if turn.intent not in self.topics:
-            return ActionBeginReturn(self.services).answer("start_return", turn, customer, subject)
+            return ActionBeginReturn(self.services).answer("button_start_return", turn, customer, subject)
         order = subject.order if isinstance(subject, ReturnRequest) else subject
         named = json.dumps({"customer_number": order.number}) if order and "customer_number" in turn.told_now else ""
         offer = Utterance(
             "utter_shall_i_start",
             choices=(
-                Choice(Phrase("choice_start_return"), f"/start_return{named}"),
+                Choice(Phrase("choice_start_return"), f"/button_start_return{named}"),
                 Choice(Phrase("choice_no_thanks"), "/deny"),
             ),
         )

@@ -162,7 +162,7 @@ class ActionBeginDropOffReport(ReturnAction):
     """Goes on to ask for day and tracking number, where nobody else knows of the hand-in yet."""
 
     name_ = "action_begin_drop_off_report"
-    topics = ("tell_drop_off",)
+    topics = ("button_report_drop_off",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
@@ -181,7 +181,7 @@ class ActionNoteDropOff(FinishAction):
     """The end of the form that notes a hand-in."""
 
     name_ = "action_note_drop_off"
-    topic = "tell_drop_off"
+    topic = "button_report_drop_off"
 
     def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:
         """The note, where nobody else has reported the hand-in by then."""

@@ -31,8 +31,8 @@ class ActionAskReturnAmount(AskAction):
             Phrase("line_price", {"title": item.title, "amount": show_money(item.price, customer)}) for item in items
         ]
         choices = (
-            Choice(Phrase("choice_amount_right"), f"/choose{json.dumps({'choice': RIGHT})}"),
-            Choice(Phrase("choice_change_items"), f"/choose{json.dumps({'choice': 'change_items'})}"),
+            Choice(Phrase("choice_amount_right"), f"/button_choose{json.dumps({'choice': RIGHT})}"),
+            Choice(Phrase("choice_change_items"), f"/button_choose{json.dumps({'choice': 'change_items'})}"),
         )
         return Reply(
             (Utterance("utter_ask_amount", {"amount": show_money(amount, customer), "lines": lines}, choices=choices),)
@@ -72,7 +72,7 @@ def _choices(asked: AskedReturn) -> tuple[Choice, ...]:
 
 
 def _choose(what: str) -> str:
-    return f"/choose{json.dumps({'choice': what})}"
+    return f"/button_choose{json.dumps({'choice': what})}"
 
 
 class ActionAskReturnReason(AskAction):
@@ -83,7 +83,7 @@ class ActionAskReturnReason(AskAction):
     def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:
         """The reasons to choose from."""
         choices = tuple(
-            Choice(Phrase(f"reason_{reason}"), f"/choose{json.dumps({'choice': reason})}") for reason in REASONS
+            Choice(Phrase(f"reason_{reason}"), f"/button_choose{json.dumps({'choice': reason})}") for reason in REASONS
         )
         return Reply((Utterance("utter_ask_reason", choices=choices),))
 
@@ -99,7 +99,7 @@ class ActionAskReturnService(AskAction):
         if asked is None:
             return Reply((Utterance("utter_offer_over"),))
         choices = tuple(
-            Choice(Phrase(f"service_{each.value}"), f"/choose{json.dumps({'choice': each.value})}")
+            Choice(Phrase(f"service_{each.value}"), f"/button_choose{json.dumps({'choice': each.value})}")
             for each in asked.services
         )
         if asked.fee.kind is FeeKind.FREE:

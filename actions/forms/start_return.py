@@ -31,7 +31,7 @@ class ActionBeginReturn(OrderAction):
     """Tells windows and fee of an order, and goes on to ask which items, where one can be sent back."""
 
     name_ = "action_begin_return"
-    topics = ("start_return",)
+    topics = ("button_start_return",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: whoever gets here has read the rule."""
@@ -68,7 +68,7 @@ class ActionBeginReturn(OrderAction):
             return ()
         change = Choice(
             Phrase("choice_change_instead", {"return_number": first}),
-            f"/amend_return{json.dumps({'customer_number': first})}",
+            f"/button_amend_return{json.dumps({'customer_number': first})}",
         )
         return (Utterance("utter_start_rather_change", {"return_number": first}, "request.amend", (change,)),)
 
@@ -101,7 +101,9 @@ class ActionConfirmReturn(AskAction):
         utterance = Utterance(response, _values(asked, said, customer), because=fact)
         reply = confirmation(utterance, said.key(draft, asked), yes, Phrase("choice_leave_it"))
         (question,) = reply.utterances
-        changes = tuple(Choice(Phrase(f"choice_{each}"), f"/choose{json.dumps({'choice': each})}") for each in CHANGE)
+        changes = tuple(
+            Choice(Phrase(f"choice_{each}"), f"/button_choose{json.dumps({'choice': each})}") for each in CHANGE
+        )
         return replace(reply, utterances=(replace(question, choices=(*question.choices, *changes)),))
 
 
@@ -125,7 +127,7 @@ class ActionStartReturn(FinishAction):
     """The end of the form that starts a return."""
 
     name_ = "action_start_return"
-    topic = "start_return"
+    topic = "button_start_return"
     said = "utter_return_started"
     said_before = "utter_already_start"
 
@@ -155,7 +157,7 @@ class ActionAmendReturn(ActionStartReturn):
     """The end of the form that changes a return."""
 
     name_ = "action_amend_return"
-    topic = "amend_return"
+    topic = "button_amend_return"
     said = "utter_return_amended"
     said_before = "utter_already_amend"
 

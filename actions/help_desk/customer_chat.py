@@ -6,8 +6,8 @@ from actions.bot_client import BotClient
 from actions.help_desk.outbox import Kind
 from actions.help_desk.ticket import Ticket, TicketMessage
 
-AGENT_REPLIED = "agent_replied"
-TICKET_CLOSED = "ticket_closed"
+AGENT_REPLIED = "system_agent_replied"
+TICKET_CLOSED = "system_ticket_closed"
 #: The entity by which a triggered turn names the agent's message; the words themselves stay in the store until then.
 MESSAGE_ID = "agent_message"
 

@@ -17,7 +17,7 @@ from core.tracing import new_trace, traced
 from policy.facts import Facts
 from policy.reminders import QuietHours, Reminder, ReminderKind, due_reminders, is_settled, status_mark
 
-REMINDER_DUE = "reminder_due"
+REMINDER_DUE = "system_reminder_due"
 #: The entity by which a triggered turn names the reminder; what it is about stays in the store until then.
 REMINDER_ID = "reminder"
 

@@ -11,7 +11,7 @@ from bot.rasa_patches.message_guard import LONGEST_MESSAGE
 from core.masking import cut
 
 #: Set by a channel where a message holds no words: an image, a sticker, a voice message, a place.
-ATTACHMENT_INTENT = "send_attachment"
+ATTACHMENT_INTENT = "message_attachment"
 GREETING_INTENT = "greet"
 
 _ID = re.compile(r"[\w.+@:-]{1,80}", re.ASCII)

@@ -20,7 +20,7 @@ from bot.gateway.triggers import greet
 #: How much of a conversation a page gets to see again.
 LONGEST_HISTORY: Final = 200
 #: What greets whoever opens the chat.
-OPEN_CHAT: Final = "open_chat"
+OPEN_CHAT: Final = "system_open_chat"
 _NOT_NOW: Final = "The desk can't do this just now; try again in a moment."
 
 Listener = Callable[[str], Awaitable[None]]

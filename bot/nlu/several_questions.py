@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-SEVERAL_QUESTIONS = "several_questions"
+SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
 QUESTIONS = "questions"
 #: Which message a part was split from.

@@ -32,9 +32,9 @@ from bot.rasa_patches.without_tensorflow import keep_out
 from core.clock import FrozenClock
 from core.database.engine import open_engine
 from core.health.readiness import Readiness
+from core.intents import FALLBACK
 from core.settings import load_settings
 from policy.facts import load_facts
-from returndesk.evaluation.scope import FALLBACK
 from returndesk.project import Project
 
 #: Answers name dates; these are of no particular day.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 
+from core.intents import FALLBACK, OUT_OF_SCOPE, IntentKind, intent_kind
 from returndesk.evaluation.assistant import BotMessage, Parse, Reader, known_as
 from returndesk.evaluation.outcome import PLAIN, Outcome, Reaction
 from returndesk.evaluation.perturbations import PERTURBATIONS, perturbed
-from returndesk.evaluation.scope import DIALOGUE, FALLBACK, OUT_OF_SCOPE
 from returndesk.evaluation.utterances import Utterance
 
 
@@ -92,7 +92,7 @@ def _reaction(understood: str, answer: Sequence[BotMessage] = ()) -> Reaction:
 def _topics_offered(answer: Sequence[BotMessage]) -> list[str]:
     """The questions behind an answer's buttons; a button to the menu offers none."""
     intents = [_intent(payload) for message in answer for payload in message.payloads]
-    return [intent for intent in intents if intent not in DIALOGUE]
+    return [intent for intent in intents if intent_kind(intent) is not IntentKind.DIALOGUE]
 
 
 def _intent(payload: str) -> str:

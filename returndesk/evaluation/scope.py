@@ -1,19 +1,10 @@
-"""What kind of thing an intent is: a question about returns, a move of the dialogue, or none of our business."""
+"""What an evaluation measures apart: questions about returns, moves of the dialogue, and what is none of our business."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-OUT_OF_SCOPE = "out_of_scope"
-#: What a message is understood as when no intent is sure enough; the bot then asks back.
-FALLBACK = "nlu_fallback"
-
-DIALOGUE = frozenset(
-    {
-        "greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "talk_to_person", "give_details",
-        "express_frustration", "bot_challenge", "return_to_bot",
-    }
-)  # fmt: skip
+from core.intents import IntentKind, intent_kind
 
 
 class Kind(str, Enum):
@@ -25,7 +16,8 @@ class Kind(str, Enum):
 
 
 def kind_of(intent: str) -> Kind:
-    """The kind of an intent. Whatever is neither dialogue nor out of scope is a question that has an answer."""
-    if intent == OUT_OF_SCOPE:
+    """The kind of a message, by its intent. Whatever is neither dialogue nor out of scope has an answer."""
+    kind = intent_kind(intent)
+    if kind is IntentKind.OUT_OF_SCOPE:
         return Kind.OUT_OF_SCOPE
-    return Kind.DIALOGUE if intent in DIALOGUE else Kind.IN_SCOPE
+    return Kind.DIALOGUE if kind is IntentKind.DIALOGUE else Kind.IN_SCOPE

@@ -7,18 +7,17 @@ from typing import Optional
 
 from bot.responses.answer_kinds import AnswerKind, answer_kind
 from core.conversations.turns import KeptTurn
+from core.intents import FALLBACK, IntentKind, intent_kind
 from returndesk.report.day import Day
 from returndesk.report.figures import Figures
 
 #: What asks nothing: how people greet, agree and give what they were asked for.
 COURTESIES = frozenset(
-    {"greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "give_details", "bot_challenge", "choose"}
+    {"greet", "goodbye", "thank", "affirm", "deny", "stop", "help", "give_details", "bot_challenge", "button_choose"}
 )
-#: What the desk set off itself; nobody said it.
-OWN = frozenset({"agent_replied", "ticket_closed", "reminder_due", "open_chat", "session_start"})
 
 #: The topic of what was not understood.
-NOT_UNDERSTOOD = "nlu_fallback"
+NOT_UNDERSTOOD = FALLBACK
 
 #: Hears of every question that got no answer, and of which kind it was.
 Unanswered = Callable[[KeptTurn, str], None]
@@ -35,7 +34,7 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
     figures = Figures()
     conversations: set[int] = set()
     for turn in turns:
-        if turn.intent in OWN:
+        if intent_kind(turn.intent) is IntentKind.SYSTEM:
             continue
         kind = answer_kind(turn.responses, turn.actions)
         if turn.intent in COURTESIES and kind is not AnswerKind.UNCLEAR and kind is not AnswerKind.HANDED_OVER:

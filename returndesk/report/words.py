@@ -21,8 +21,8 @@ _DOORS = {
 _TOPICS = {
     "nlu_fallback": "not understood",
     "out_of_scope": "not about returns",
-    "send_attachment": "a picture or file",
-    "several_questions": "several at once",
+    "message_attachment": "a picture or file",
+    "message_several_questions": "several at once",
 }
 _VERBS = ("ask_", "report_", "express_")
 

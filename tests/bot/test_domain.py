@@ -13,11 +13,11 @@ import pytest
 import yaml
 from rasa.shared.core.domain import Domain
 
-from actions.answers.clarify import NO_BUTTON
 from actions.dialogue.number_errors import NumberError
 from actions.server.registry import all_actions, topic_actions
 from actions.services import Services, services_from
 from bot.responses.nlg import PLACEHOLDER, fact_variables
+from core.intents import FALLBACK, IntentKind, intent_kind, is_offered
 from core.settings import load_settings
 from policy.deadlines import DeadlineKind
 from policy.drop_off import DropOffKind
@@ -36,16 +36,6 @@ ROOT = Path(__file__).parents[2]
 DOMAIN_FILES = sorted((ROOT / "bot" / "domain").glob("*.yml"))
 RULE_FILES = sorted((ROOT / "data" / "rules").glob("*.yml"))
 NLU_FILES = sorted((ROOT / "data" / "nlu").glob("*.yml"))
-#: Rasa falls back to this intent by itself; nobody says it.
-FALLBACK = "nlu_fallback"
-#: Set by a component where a message asks several questions; nobody says it either.
-SEVERAL = "several_questions"
-#: Set by a messaging channel where a message has no words.
-ATTACHMENT = "send_attachment"
-#: Set off by the doors; nobody says it either.
-TRIGGERED = {"open_chat", "agent_replied", "ticket_closed", "reminder_due"}
-#: What buttons say; nobody writes it.
-BY_BUTTON = {"start_return", "cancel_return", "amend_return", "tell_drop_off", "choose"}
 #: Run by bot/policies/hand_over_policy.py, not by a rule.
 BY_POLICY = {"action_pass_on_to_person"}
 #: Actions that Rasa brings along.
@@ -124,7 +114,8 @@ def services() -> Services:
 def test_every_intent_is_taught_and_nothing_else_is(intents: list[str]):
     taught = {entry["intent"] for path in NLU_FILES for entry in read(path)["nlu"] if "intent" in entry}
 
-    assert taught - {FALLBACK} == set(intents) - {SEVERAL, ATTACHMENT} - TRIGGERED - BY_BUTTON
+    said = {IntentKind.QUESTION, IntentKind.DIALOGUE, IntentKind.OUT_OF_SCOPE}
+    assert taught - {FALLBACK} == {intent for intent in intents if intent_kind(intent) in said}
 
 
 def test_every_intent_is_answered_by_a_rule_and_rules_know_no_others(intents: list[str]):
@@ -321,14 +312,10 @@ def test_every_response_of_a_family_can_be_built(family: str):
 
 
 def test_every_intent_that_may_be_meant_has_a_button_title_and_no_other_has(intents: list[str]):
-    wanted = {f"utter_label_{intent}" for intent in intents if intent not in NO_BUTTON}
+    wanted = {f"utter_label_{intent}" for intent in intents if is_offered(intent)}
     others = {"utter_label_something_else", "utter_label_return", "utter_label_order"}
 
     assert {name for name in RESPONSES if name.startswith("utter_label_")} == wanted | others
-
-
-def test_intents_without_a_button_are_intents(intents: list[str]):
-    assert NO_BUTTON - {*intents, FALLBACK} == set()
 
 
 # --- What a sentence may hold -------------------------------------------------------------------------------------

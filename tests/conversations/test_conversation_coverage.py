@@ -43,7 +43,7 @@ def test_every_intent_that_is_trained_is_understood_in_some_case(outcomes: Seque
 
 def test_what_is_not_trained_is_understood_too(outcomes: Sequence[Outcome]) -> None:
     understood = {intent for outcome in outcomes for intent in outcome.intents}
-    assert {"several_questions", "nlu_fallback"} <= understood
+    assert {"message_several_questions", "nlu_fallback"} <= understood
 
 
 def test_every_action_runs_in_some_case(outcomes: Sequence[Outcome]) -> None:

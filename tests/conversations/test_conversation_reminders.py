@@ -52,7 +52,7 @@ def rita(running_product: Product) -> Visitor:
     """Rita, who has asked for reminders."""
     visitor = Visitor(running_product)
     visitor.say("Which dates do I have to keep for R7101? My address is rita@example.com")
-    assert "I'll remind you about **R7101**" in visitor.say('/manage_reminders{"customer_number": "R7101"}')
+    assert "I'll remind you about **R7101**" in visitor.say('/ask_reminders{"customer_number": "R7101"}')
     return visitor
 
 
@@ -73,7 +73,7 @@ def test_a_reminder_waits_for_the_morning_and_is_said_once(running_product: Prod
     ]
     buttons = [button["title"] for button in rita.history()[-1]["buttons"]]
     assert buttons == ["Look at my return", "Stop reminders"]
-    assert "won't send you reminders" in rita.say('/manage_reminders{"reminder_wish": "off"}')
+    assert "won't send you reminders" in rita.say('/ask_reminders{"reminder_wish": "off"}')
 
 
 def test_nothing_is_said_to_who_stopped_it_or_left(running_product: Product, rita: Visitor) -> None:
@@ -83,7 +83,7 @@ def test_nothing_is_said_to_who_stopped_it_or_left(running_product: Product, rit
 
     other = Visitor(running_product)
     other.say("Which dates do I have to keep for R7101? My address is rita@example.com")
-    other.say('/manage_reminders{"customer_number": "R7101"}')
+    other.say('/ask_reminders{"customer_number": "R7101"}')
     other.leave()
     remind(running_product, FRIDAY_AT_EIGHT)
 

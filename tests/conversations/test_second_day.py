@@ -81,7 +81,9 @@ def test_what_was_written_on_the_first_day_is_found_on_the_second(tmp_path: Path
     with demo_shop(tmp_path, TUESDAY) as (bot, _):
         handing_in, asking, rating, leaving = (Visitor(bot) for _ in range(4))
         handing_in.say("R1003, ana@example.com", "My parcel is not marked as returned on the page")
-        noted = handing_in.say('/tell_drop_off{"customer_number": "R1003"}', "today", "I have no number", "yes")
+        noted = handing_in.say(
+            '/button_report_drop_off{"customer_number": "R1003"}', "today", "I have no number", "yes"
+        )
         assert "Noted." in noted
         first = number_of_ticket(asking.say("Please put me through to a member of your staff", "yes"))
         rating.like(rating.hear("How long does a refund take?")[0])

@@ -10,8 +10,9 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers.clarify import LONGEST_MESSAGE, NO_BUTTON, clarification
+from actions.answers.clarify import LONGEST_MESSAGE, clarification
 from actions.replies.reply import Reply
+from core.intents import is_offered
 
 
 def ranking(**confidences: float) -> list[dict[str, Any]]:
@@ -46,15 +47,17 @@ def test_what_is_hardly_likely_gets_no_button(desk: Desk):
     assert payloads == ["/ask_refund_time", "/ask_track_refund", "/help"]
 
 
-def test_small_talk_gets_no_button(desk: Desk):
-    likely = ranking(nlu_fallback=0.9, **dict.fromkeys(sorted(NO_BUTTON - {"nlu_fallback"}), 0.5), ask_dispute=0.2)
+def test_small_talk_gets_no_button(desk: Desk, domain: Domain):
+    small_talk = sorted(intent for intent in domain.intents if not is_offered(intent))
+    assert {"greet", "thank", "button_choose", "system_open_chat"} <= set(small_talk)
+    likely = ranking(nlu_fallback=0.9, **dict.fromkeys(small_talk, 0.5), ask_dispute=0.2)
 
     payloads = [payload for _, payload in desk.buttons(Reply((clarification("hm", likely, in_form=False),)))]
     assert payloads == ["/ask_dispute", "/help"]
 
 
 def test_every_intent_that_may_get_a_button_has_a_title(desk: Desk, domain: Domain):
-    for intent in set(domain.intents) - NO_BUTTON:
+    for intent in filter(is_offered, domain.intents):
         buttons = desk.buttons(Reply((clarification("?", ranking(**{intent: 0.5}), in_form=False),)))
         # Rasa's own intents, such as /restart, are never the likeliest of anything.
         if intent not in ("back", "restart", "session_start"):

@@ -297,18 +297,18 @@ def test_what_a_person_wrote_is_said_to_the_conversation_that_it_is_for(desk: De
     elsewhere = Desk(desk.services, desk.voice, session="somebody else")
 
     for _ in range(2):
-        reply = desk.reply("action_agent_replied", "agent_replied", agent_message=message.id)
+        reply = desk.reply("action_agent_replied", "system_agent_replied", agent_message=message.id)
         assert desk.say(reply) == ["**A person from customer service writes:**\n\nWe found {it}."]
         assert reply.slots == {}
-    assert elsewhere.reply("action_agent_replied", "agent_replied", agent_message=message.id) == Reply()
-    assert desk.reply("action_agent_replied", "agent_replied") == Reply()
+    assert elsewhere.reply("action_agent_replied", "system_agent_replied", agent_message=message.id) == Reply()
+    assert desk.reply("action_agent_replied", "system_agent_replied") == Reply()
 
 
 def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
     number = press(desk).slots["with_person"]
-    assert desk.reply("action_ticket_closed", "ticket_closed") == Reply()
+    assert desk.reply("action_ticket_closed", "system_ticket_closed") == Reply()
     desk.services.hand_over.tickets.close(number, desk.now)
-    reply = desk.reply("action_ticket_closed", "ticket_closed")
+    reply = desk.reply("action_ticket_closed", "system_ticket_closed")
 
     assert desk.say(reply)[0].startswith(f"Customer service has closed your request **{number}**.")
     assert reply.slots == {"with_person": None}

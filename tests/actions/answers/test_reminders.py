@@ -17,8 +17,8 @@ from policy.reminders import QuietHours, due_reminders
 from returndesk.project import this_project
 
 ACTION = "action_manage_reminders"
-INTENT = "manage_reminders"
-STOP = ("Stop reminders", '/manage_reminders{"reminder_wish": "off"}')
+INTENT = "ask_reminders"
+STOP = ("Stop reminders", '/ask_reminders{"reminder_wish": "off"}')
 
 
 def wishes(desk: Desk):
@@ -124,7 +124,7 @@ def test_nobody_has_to_prove_anything_to_be_left_alone(desk: Desk):
 def test_a_button_that_says_neither_offers_the_way_off_where_they_are_on(desk: Desk):
     desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
 
-    reply = desk.reply(ACTION, INTENT, said="/manage_reminders", number="R2001")
+    reply = desk.reply(ACTION, INTENT, said="/ask_reminders", number="R2001")
     assert desk.buttons(reply) == [STOP]
     assert desk.say(reply) == ["Reminders are on in this chat. To end them, write “stop reminders”."]
 
@@ -137,7 +137,7 @@ def test_in_a_group_nobody_is_reminded(desk: Desk):
 
 
 def test_a_store_that_is_down_is_no_promise(desk_without_store: Desk):
-    for said in ("stop reminders", "/manage_reminders"):
+    for said in ("stop reminders", "/ask_reminders"):
         text = desk_without_store.ask(ACTION, INTENT, said=said)
         assert text.startswith("I'm sorry, I can't turn reminders on or off")
     assert "our records don't answer" in desk_without_store.ask(ACTION, INTENT, number="R2001", said="remind me")
@@ -149,7 +149,7 @@ def test_a_store_that_is_down_is_no_promise(desk_without_store: Desk):
 def test_dates_come_with_the_offer_to_be_reminded_of_them(desk: Desk):
     reply = desk.verified("ben").reply("action_return_deadlines", "ask_deadlines", number="R2001")
 
-    button = ("Remind me before Thursday 15 October", '/manage_reminders{"customer_number": "R2001"}')
+    button = ("Remind me before Thursday 15 October", '/ask_reminders{"customer_number": "R2001"}')
     assert button in desk.buttons(reply)
     assert reply.slots["offer"] == "reminders"
 
@@ -164,7 +164,7 @@ def test_yes_takes_it_up_and_the_button_does(desk: Desk):
     desk.verified("ben")
     for action, intent, said in (
         ("action_take_up_offer", "affirm", "yes"),
-        (ACTION, INTENT, '/manage_reminders{"customer_number": "R2001"}'),
+        (ACTION, INTENT, '/ask_reminders{"customer_number": "R2001"}'),
     ):
         told_now = frozenset({"customer_number"})
         desk.reply(action, intent, offer="reminders", number="R2001", said=said, told_now=told_now)
@@ -188,7 +188,7 @@ def test_a_reminder_tells_number_and_date_and_nothing_else(desk: Desk):
     (due,) = taken(desk, then.now)
     assert then.known_as() is None, "the proof has run out by then"
 
-    reply = then.reply("action_reminder", "reminder_due", reminder=due.id)
+    reply = then.reply("action_reminder", "system_reminder_due", reminder=due.id)
     assert then.say(reply) == [
         "A reminder for your return **R2001**: please hand in the parcel, best by **Thursday 15 October**. This is "
         "advice, not a limit.\nTo end reminders, write “stop reminders”."
@@ -202,11 +202,11 @@ def test_a_reminder_of_somebody_else_says_nothing(desk: Desk):
     (due,) = taken(desk, then)
     other = replace(desk, session="somebody else").verified("ana")
 
-    assert other.reply("action_reminder", "reminder_due", reminder=due.id).utterances == ()
-    assert desk.reply("action_reminder", "reminder_due", reminder=due.id, group=True).utterances == ()
-    assert desk.reply("action_reminder", "reminder_due").utterances == ()
+    assert other.reply("action_reminder", "system_reminder_due", reminder=due.id).utterances == ()
+    assert desk.reply("action_reminder", "system_reminder_due", reminder=due.id, group=True).utterances == ()
+    assert desk.reply("action_reminder", "system_reminder_due").utterances == ()
     desk.ask(ACTION, INTENT, said="stop reminders")
-    assert desk.reply("action_reminder", "reminder_due", reminder=due.id).utterances == ()
+    assert desk.reply("action_reminder", "system_reminder_due", reminder=due.id).utterances == ()
 
 
 _MESSAGES = yaml.safe_load((this_project().root / "data" / "nlu" / "reminders.yml").read_text("utf-8"))

@@ -52,7 +52,7 @@ def test_no_action_says_anything_of_a_verified_customers_own_in_a_group(desk: De
 
 def test_two_questions_at_once_are_answered_with_one_hint(desk: Desk):
     reply = desk.reply(
-        "action_answer_questions", "several_questions", questions=("ask_refund_time", "ask_ship_by"), group=True
+        "action_answer_questions", "message_several_questions", questions=("ask_refund_time", "ask_ship_by"), group=True
     )
 
     said = desk.say(reply)

@@ -20,10 +20,10 @@ SLOTS = {
     "drop_off_form": ("drop_off_day", "drop_off_tracking", "confirmed"),
 }
 BEGINNINGS = {
-    "start_return_form": ("action_begin_return", "start_return"),
-    "amend_return_form": ("action_begin_amend", "amend_return"),
-    "cancel_return_form": ("action_begin_cancel", "cancel_return"),
-    "drop_off_form": ("action_begin_drop_off_report", "tell_drop_off"),
+    "start_return_form": ("action_begin_return", "button_start_return"),
+    "amend_return_form": ("action_begin_amend", "button_amend_return"),
+    "cancel_return_form": ("action_begin_cancel", "button_cancel_return"),
+    "drop_off_form": ("action_begin_drop_off_report", "button_report_drop_off"),
 }
 ENDS = {
     "start_return_form": "action_start_return",

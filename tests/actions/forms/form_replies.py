@@ -56,14 +56,14 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     yield desk.reply(
         "action_explain_not_marked_returned", "report_not_marked_returned", number="R1003", date="yesterday"
     )
-    form.press("/choose", choice="none")
+    form.press("/button_choose", choice="none")
     form.answer("LP00999888", "give_details", tracking_number="LP00999888")
     slots, key = form.slots, form.key
     form.press("/affirm", offer_key=key)
     again = Doing(desk, form.form, {**slots, "confirmed": key})
     again.finish()
     yield from (*form.replies, *again.replies)
-    yield desk.reply("action_begin_drop_off_report", "tell_drop_off", number="R1001")
+    yield desk.reply("action_begin_drop_off_report", "button_report_drop_off", number="R1001")
 
 
 def about_requests(desk: Desk) -> Iterator[Reply]:
@@ -71,9 +71,11 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     order = order_number(80001)
     desk.verified("hana")
     yield desk.reply("action_how_to_return", "ask_how_to_return")
-    yield desk.reply("action_begin_return", "start_return", number=order_number(80002))
+    yield desk.reply("action_begin_return", "button_start_return", number=order_number(80002))
     yield Doing(
-        desk, "start_return_form", desk.reply("action_begin_return", "start_return", number=order_number(80002)).slots
+        desk,
+        "start_return_form",
+        desk.reply("action_begin_return", "button_start_return", number=order_number(80002)).slots,
     ).ask()
     form = Doing(desk, "start_return_form")
     form.begin(number=order)
@@ -82,12 +84,12 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     form.answer("hm", "give_details")
     for reason in REASONS:
         form.slots = {**form.slots, "return_reason": None}
-        form.press("/choose", choice=reason)
+        form.press("/button_choose", choice=reason)
     form.answer("no", "deny")
     answered(form, "the speaker")
     for reason in REASONS:
-        form.press("/choose", choice="change_reason")
-        form.press("/choose", choice=reason)
+        form.press("/button_choose", choice="change_reason")
+        form.press("/button_choose", choice=reason)
     yield from _finished_twice(desk, form)
     number = desk.services.store.of_session(desk.session, desk.now).returns_of_order(order)[0].number
     # The rest travels at the customer's own cost, or with the first return.
@@ -95,7 +97,7 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     rest.begin(number=order)
     yield from answered(rest, "the jacket").replies
     later = desk.at(NOW + timedelta(days=11)).verified("hana")
-    yield later.reply("action_begin_amend", "amend_return", number=number)
+    yield later.reply("action_begin_amend", "button_amend_return", number=number)
     change = Doing(desk.verified("hana"), "amend_return_form")
     change.begin(number=number)
     yield from _finished_twice(desk, answered(change, "all"))
@@ -103,7 +105,7 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
         yield (
             replace(desk, session=customer)
             .verified(customer)
-            .reply("action_begin_return", "start_return", number=order_number(ending))
+            .reply("action_begin_return", "button_start_return", number=order_number(ending))
         )
 
 
@@ -111,11 +113,11 @@ def answered(form: Doing, items: str) -> Doing:
     """A form in which every question but the last has been answered."""
     form.answer(items)
     if form.requested == "return_reason":
-        form.press("/choose", choice="other")
-    form.press("/choose", choice="right")
+        form.press("/button_choose", choice="other")
+    form.press("/button_choose", choice="right")
     for service in ("free_qr", "free_label", "paid"):
         if form.requested == "return_service":
-            form.press("/choose", choice=service)
+            form.press("/button_choose", choice=service)
     form.answer("Hm")
     form.answer("It does not look as I expected.")
     return form

@@ -183,7 +183,7 @@ def test_a_proof_that_ran_out_in_the_middle_is_asked_for_again(own: Desk, cancel
     assert said.startswith("It has been a while, so I have to check again that it's you. Nothing was changed.")
     assert (ended.form, ended.slots["topic"], ended.slots["customer_number"]) == (
         "identity_form",
-        "cancel_return",
+        "button_cancel_return",
         "R1004",
     )
     assert EventType.CANCELLED not in events(own, "R1004")

@@ -46,14 +46,14 @@ def test_day_and_number_are_repeated_and_noted(own: Desk, telling: Doing):
 
 @pytest.mark.parametrize("words", ["I don't have one", "no", "none", "lost it"])
 def test_without_a_number_it_goes_on(telling: Doing, words: str):
-    telling.press("/choose", choice="today")
+    telling.press("/button_choose", choice="today")
 
     assert "No tracking number" in telling.answer(words, "deny")
 
 
 @pytest.mark.parametrize("words", ["LP 00 999 888", "lp-00999888", "it is 1Z999AA10123456784"])
 def test_a_number_is_read_however_it_is_written(telling: Doing, words: str):
-    telling.press("/choose", choice="today")
+    telling.press("/button_choose", choice="today")
 
     assert "Tracking number: **" in telling.answer(words)
 
@@ -70,8 +70,8 @@ def test_a_day_to_come_is_no_hand_in(telling: Doing):
 
 
 def test_the_day_can_be_corrected_at_the_end_and_the_old_button_confirms_nothing(own: Desk, telling: Doing):
-    telling.press("/choose", choice="today")
-    telling.press("/choose", choice="none")
+    telling.press("/button_choose", choice="today")
+    telling.press("/button_choose", choice="none")
     key = telling.key
 
     assert "on **Monday 12 October**" in telling.answer("no, yesterday", "deny", date="yesterday")
@@ -80,8 +80,8 @@ def test_the_day_can_be_corrected_at_the_end_and_the_old_button_confirms_nothing
 
 
 def test_an_earlier_date_is_not_taken_for_a_correction(own: Desk, telling: Doing):
-    telling.press("/choose", choice="today")
-    telling.press("/choose", choice="none")
+    telling.press("/button_choose", choice="today")
+    telling.press("/button_choose", choice="none")
 
     assert telling.answer("yes", "affirm").startswith("Noted.")
 
@@ -123,8 +123,8 @@ def test_the_offer_stands_where_nobody_has_seen_the_parcel(own: Desk):
         "action_explain_not_marked_returned", "report_not_marked_returned", number="R1004", date="yesterday"
     )
 
-    assert own.buttons(said) == [("I have handed it in", '/tell_drop_off{"customer_number": "R1004"}')]
-    payload = '/tell_drop_off{"customer_number": "R1004", "date": "2026-10-12"}'
+    assert own.buttons(said) == [("I have handed it in", '/button_report_drop_off{"customer_number": "R1004"}')]
+    payload = '/button_report_drop_off{"customer_number": "R1004", "date": "2026-10-12"}'
     assert own.buttons(dated) == [("Note that I handed it in", payload)]
     assert dated.slots["offer"] == "tell_drop_off 2026-10-12"
 

@@ -63,7 +63,7 @@ def test_confirmed_twice_it_is_one_return(own: Desk, starting: Doing):
 def test_an_old_button_confirms_nothing_once_the_items_are_others(own: Desk, starting: Doing):
     key = starting.key
     starting.answer("no, only the jacket", "deny")
-    starting.press("/choose", choice="right")
+    starting.press("/button_choose", choice="right")
 
     assert starting.press("/affirm", offer_key=key).startswith("Something is different now")
     assert returns(own) == ()
@@ -80,7 +80,7 @@ def test_an_amount_that_is_not_expected_is_not_insisted_on(own: Desk):
     doing = Doing(own, "start_return_form")
     doing.begin(number=ORDER)
     doing.answer("the jacket")
-    doing.press("/choose", choice="wrong_size")
+    doing.press("/button_choose", choice="wrong_size")
 
     assert "a person can" in doing.answer("no", "deny")
     assert doing.requested == "return_items"
@@ -129,7 +129,7 @@ def test_slots_that_somebody_wrote_ask_for_nothing(own: Desk):
 
 
 def test_a_description_may_hold_the_word_stop(own: Desk, starting: Doing):
-    starting.press("/choose", choice="change_description")
+    starting.press("/button_choose", choice="change_description")
 
     said = starting.answer("It just stopped after a day and a half", "stop")
 
@@ -137,7 +137,7 @@ def test_a_description_may_hold_the_word_stop(own: Desk, starting: Doing):
 
 
 def test_a_question_is_no_description(starting: Doing):
-    starting.press("/choose", choice="change_description")
+    starting.press("/button_choose", choice="change_description")
 
     assert starting.answer("When do I get my refund?", "ask_refund_time") == ""
     assert starting.answer("never mind", "stop") == ""
@@ -177,7 +177,7 @@ def test_a_change_that_would_lose_an_item_is_not_begun(own: Desk, starting: Doin
     (old,) = returns(own)
     later = own.at(NOW + timedelta(days=11)).verified("hana")
 
-    reply = later.reply("action_begin_amend", "amend_return", number=old.number)
+    reply = later.reply("action_begin_amend", "button_amend_return", number=old.number)
 
     assert "it could not be asked for again with Speaker" in later.say(reply)[-1]
     assert reply.form is None

@@ -132,11 +132,11 @@ def test_what_an_agent_writes_is_said_in_the_customers_conversation(courier, bot
     replied, closed = bot.turns.values()
     assert replied == {
         "conversation": "web:1",
-        "intent": "agent_replied",
+        "intent": "system_agent_replied",
         "values": {"agent_message": 1},
         "key": f"{ticket.token}-1",
     }
-    assert (closed["intent"], closed["values"], closed["key"]) == ("ticket_closed", {}, f"{ticket.token}-closed")
+    assert (closed["intent"], closed["values"], closed["key"]) == ("system_ticket_closed", {}, f"{ticket.token}-closed")
     assert b"We found it" not in b"".join(asked.raw for asked in bot.asked)
 
 

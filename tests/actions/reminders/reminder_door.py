@@ -35,7 +35,7 @@ def reminder_door() -> Iterator[ReminderDoor]:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             assert self.path == "/webhooks/desk/trigger"
             assert self.headers["Authorization"] == f"Bearer {SECRET}"
-            assert (body["intent"], set(body["values"])) == ("reminder_due", {"reminder"})
+            assert (body["intent"], set(body["values"])) == ("system_reminder_due", {"reminder"})
             door.asked.append((body["conversation"], body["key"]))
             door.ids.append(body["values"]["reminder"])
             content = json.dumps({"delivered": False}).encode()

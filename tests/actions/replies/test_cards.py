@@ -70,7 +70,7 @@ def of_lists(desk: Desk) -> Iterator[Message]:
 def of_openings(desk: Desk) -> Iterator[Message]:
     for customer in ("ana", "ben", "carl"):
         opener = replace(desk, session=customer).verified(customer)
-        yield from opener.messages(opener.reply("action_welcome", "open_chat"))
+        yield from opener.messages(opener.reply("action_welcome", "system_open_chat"))
 
 
 def of_rules(desk: Desk) -> Iterator[Message]:

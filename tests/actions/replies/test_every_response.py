@@ -21,13 +21,14 @@ from databases import Databases
 from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
-from actions.answers.clarify import NO_BUTTON, clarification
+from actions.answers.clarify import clarification
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Reply, Utterance
 from actions.server.registry import topic_actions
 from actions.services import Services
 from bot.responses.nlg import FactsResponseGenerator
 from core.database.engine import open_engine
+from core.intents import is_offered
 from policy.reminders import QuietHours, Reminder, ReminderKind
 
 RULES = Path(__file__).parents[3] / "data" / "rules"
@@ -115,11 +116,11 @@ def about_cards(desk: Desk) -> Iterator[Reply]:
 
 def about_openings(desk: Desk) -> Iterator[Reply]:
     """The chat is opened: by a guest, by customers with several open returns, one and none."""
-    yield replace(desk, session="guest").reply("action_welcome", "open_chat")
+    yield replace(desk, session="guest").reply("action_welcome", "system_open_chat")
     for customer in ("ana", "ben", "carl", "hana"):
         for shown in (desk, desk.with_cards()):
-            yield replace(shown, session=customer).verified(customer).reply("action_welcome", "open_chat")
-    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_welcome", "open_chat")
+            yield replace(shown, session=customer).verified(customer).reply("action_welcome", "system_open_chat")
+    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_welcome", "system_open_chat")
 
 
 def about_identity(desk: Desk) -> Iterator[Reply]:
@@ -143,7 +144,7 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     """A yes to nothing, a person for somebody unknown, and what nobody understood."""
     yield desk.reply("action_take_up_offer", "affirm")
     yield desk.reply("action_talk_to_person", "talk_to_person")
-    for intent in sorted(set(domain.intents) - NO_BUTTON - {"back", "restart", "session_start"}):
+    for intent in sorted(filter(is_offered, domain.intents)):
         yield Reply((clarification("?", [{"name": intent, "confidence": 0.5}], in_form=False),))
     likely = [{"name": "ask_refund_time", "confidence": 0.3}, {"name": "ask_track_refund", "confidence": 0.3}]
     yield Reply((clarification("?", likely, in_form=False),))
@@ -155,8 +156,8 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     """To a person and back, with what happens on the way."""
     desk = replace(desk, session="with a person")
     tickets = desk.services.hand_over.tickets
-    yield desk.reply("action_agent_replied", "agent_replied")
-    yield desk.reply("action_ticket_closed", "ticket_closed")
+    yield desk.reply("action_agent_replied", "system_agent_replied")
+    yield desk.reply("action_ticket_closed", "system_ticket_closed")
     yield desk.reply("action_return_to_bot", "return_to_bot")
     yield desk.reply("action_pass_on_to_person", "greet", said="hello")
     for _ in range(2):
@@ -167,25 +168,25 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     number = tickets.open_of(desk.session).number
     tickets.reply(number, "d1", "We found it.", desk.now)
     message = tickets.messages(number)[-1]
-    yield desk.reply("action_agent_replied", "agent_replied", agent_message=message.id)
+    yield desk.reply("action_agent_replied", "system_agent_replied", agent_message=message.id)
     yield desk.reply("action_return_to_bot", "return_to_bot")
     tickets.close(number, desk.now)
-    yield desk.reply("action_ticket_closed", "ticket_closed")
+    yield desk.reply("action_ticket_closed", "system_ticket_closed")
     yield desk.without_store().reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
 
 
 def about_reminders(desk: Desk) -> Iterator[Reply]:
     """Reminders on and off, with and without quiet hours, and one of each kind."""
     desk = replace(desk, session="reminded").verified("ben")
-    action, intent = "action_manage_reminders", "manage_reminders"
+    action, intent = "action_manage_reminders", "ask_reminders"
     yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2005")
     yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2001")
     yield desk.reply(action, intent, number="R2001")
-    yield desk.reply(action, intent, said="/manage_reminders")
+    yield desk.reply(action, intent, said="/ask_reminders")
     (waiting,) = [each for each in desk.services.reminding.wishes.waiting() if each.conversation == desk.session]
     for kind in ReminderKind:
         taken = desk.services.reminding.reminders.take(waiting, Reminder(kind, NOW, f"{kind}:R2001"))
-        yield desk.reply("action_reminder", "reminder_due", reminder=taken.id)
+        yield desk.reply("action_reminder", "system_reminder_due", reminder=taken.id)
     for _ in range(2):
         yield desk.reply(action, intent, said="stop reminders")
     yield replace(desk, session="not reminded").verified("ana").reply(action, intent, number="R1011")

@@ -227,7 +227,9 @@ def test_answers_in_a_thread_stay_in_it() -> None:
 
 @each_platform
 def test_no_payload_leaves_the_bot(platform: Platform) -> None:
-    calls = platform.write(PLACE, OutgoingMessage("Which?", (Button("Yes", '/choose{"number": "R1001"}'),)), WORDS)
+    calls = platform.write(
+        PLACE, OutgoingMessage("Which?", (Button("Yes", '/button_choose{"number": "R1001"}'),)), WORDS
+    )
     assert "R1001" not in str(calls)
 
 

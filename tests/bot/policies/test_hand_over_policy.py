@@ -77,7 +77,7 @@ def test_the_way_back_is_left_to_the_rules(policy, domain):
     assert predicted(policy, domain, tracker(domain, said("return_to_bot"))) is None
 
 
-@pytest.mark.parametrize("intent", ["agent_replied", "ticket_closed", "open_chat"])
+@pytest.mark.parametrize("intent", ["system_agent_replied", "system_ticket_closed", "system_open_chat"])
 def test_what_the_desk_sets_off_is_left_to_the_rules(policy, domain, intent):
     for event in (said(intent, f"EXTERNAL: {intent}"), said(intent, intent, is_external=True)):
         assert predicted(policy, domain, tracker(domain, event)) is None

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from core.intents import FALLBACK
 from returndesk.evaluation import pictures, report
 from returndesk.evaluation.assistant import BotMessage, Parse, known_as
 from returndesk.evaluation.command import read_seeds
 from returndesk.evaluation.examination import examine, groups, outcome_of
 from returndesk.evaluation.held_out import Overlap
 from returndesk.evaluation.outcome import Outcome, Reaction
-from returndesk.evaluation.scope import FALLBACK
 from returndesk.evaluation.utterances import Utterance, read_training, read_utterances, words
 from returndesk.failure import Failure
 
@@ -24,7 +24,7 @@ ANSWERS: Mapping[str, tuple[BotMessage, ...]] = {
     "ask_refund_time": (BotMessage("3 to 20 working days.", ()), BotMessage("Shall I look?", ())),
     "ask_track_refund": (BotMessage("3 to 20 working days.", ()), BotMessage("Shall I look?", ())),
     "ask_label_use": (BotMessage("Save the label.", ()),),
-    "several_questions": (
+    "message_several_questions": (
         BotMessage("3 to 20 working days.", ()),
         BotMessage("Save the label.", ()),
         BotMessage("Shall I look?", ()),
@@ -63,7 +63,7 @@ async def put(expected: str, understood: str, group: str = "plain") -> Outcome:
         ("ask_refund_time", "ask_refund_time", True, Reaction.ANSWERED),
         ("ask_refund_time", "ask_track_refund", True, Reaction.ANSWERED),
         ("ask_refund_time", "ask_label_use", False, Reaction.ANSWERED),
-        ("ask_label_use", "several_questions", True, Reaction.ANSWERED),
+        ("ask_label_use", "message_several_questions", True, Reaction.ANSWERED),
         ("ask_refund_time", "out_of_scope", False, Reaction.DECLINED),
         ("ask_refund_time", FALLBACK, False, Reaction.UNCLEAR),
         ("silent", "silent", False, Reaction.ANSWERED),

@@ -1,0 +1,47 @@
+"""What kind of thing a customer's message is, by the name of its intent.
+
+A question about returns begins with `ask_` or `report_`, what only a button says with `button_`, what the desk itself
+sets off with `system_`, and what it calls a message that has no one meaning of its own with `message_`. Everything else is
+a move of the dialogue: a greeting, a yes, a thank-you.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+OUT_OF_SCOPE: Final = "out_of_scope"
+#: What Rasa takes a message for when no intent is sure enough; the bot then asks back.
+FALLBACK: Final = "nlu_fallback"
+TALK_TO_PERSON: Final = "talk_to_person"
+
+_QUESTIONS: Final = ("ask_", "report_")
+
+
+class IntentKind(str, Enum):
+    """The kinds of intents."""
+
+    QUESTION = "question"
+    DIALOGUE = "dialogue"
+    OUT_OF_SCOPE = "out_of_scope"
+    BUTTON = "button"
+    SYSTEM = "system"
+    MESSAGE = "message"
+
+
+def intent_kind(intent: str) -> IntentKind:
+    """The kind of an intent."""
+    if intent.startswith(_QUESTIONS):
+        return IntentKind.QUESTION
+    if intent.startswith("button_"):
+        return IntentKind.BUTTON
+    if intent.startswith("system_") or intent == "session_start":
+        return IntentKind.SYSTEM
+    if intent.startswith("message_") or intent == FALLBACK:
+        return IntentKind.MESSAGE
+    return IntentKind.OUT_OF_SCOPE if intent == OUT_OF_SCOPE else IntentKind.DIALOGUE
+
+
+def is_offered(intent: str) -> bool:
+    """Whether the intent can be one of the buttons under "which of these do you mean?"."""
+    return intent_kind(intent) is IntentKind.QUESTION or intent == TALK_TO_PERSON
