@@ -1,8 +1,8 @@
 """What kind of thing a customer's message is, by the name of its intent.
 
 A question about returns begins with `ask_` or `report_`, what only a button says with `button_`, what the desk itself
-sets off with `system_`, and what it calls a message that has no one meaning of its own with `message_`. Everything else is
-a move of the dialogue: a greeting, a yes, a thank-you.
+sets off with `system_`, and what it calls a message that has no one meaning of its own with `message_`. Everything else
+is a move of the dialogue: a greeting, a yes, a thank-you.
 """
 
 from __future__ import annotations

@@ -22,10 +22,10 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 
 
-class ActionResumeTopic(ReplyAction):
+class ActionResumeQuestion(ReplyAction):
     """Hands the turn to the action of the waiting topic; a number without a question asks where the return stands."""
 
-    name_ = "action_resume_topic"
+    name_ = "action_resume_question"
 
     def __init__(self, services: Services, topic_actions: Sequence[TopicAction]) -> None:
         super().__init__(services)
@@ -37,13 +37,13 @@ class ActionResumeTopic(ReplyAction):
         return self._by_topic.get(turn.topic or "", self._default).respond(turn)
 
 
-class ActionTakeUpOffer(ReplyAction):
+class ActionAcceptOffer(ReplyAction):
     """A "yes" means the last offer; where there was none, it asks what the customer would like to know."""
 
-    name_ = "action_take_up_offer"
+    name_ = "action_accept_offer"
 
     def __init__(
-        self, services: Services, resume: ActionResumeTopic, person: ActionTalkToPerson, reminders: TopicAction
+        self, services: Services, resume: ActionResumeQuestion, person: ActionTalkToPerson, reminders: TopicAction
     ) -> None:
         super().__init__(services)
         self._resume = resume

@@ -11,10 +11,10 @@ from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.eligibility import EligibilityReason, can_amend, can_cancel
 
 
-class ActionCanChangeReturn(ReturnAction):
+class ActionCancelOrChange(ReturnAction):
     """Answers for one return whether cancelling or amending is still possible, and offers to do it."""
 
-    name_ = "action_can_change_return"
+    name_ = "action_cancel_or_change"
     topics = ("ask_cancel_return", "ask_amend_return")
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:

@@ -11,10 +11,10 @@ from policy.calendars import country_code
 from policy.coverage import barcode_is_enough, is_served
 
 
-class ActionCountriesServed(ReplyAction):
+class ActionCountries(ReplyAction):
     """Answers for the country that the question names, or lists them all."""
 
-    name_ = "action_countries_served"
+    name_ = "action_countries"
 
     def respond(self, turn: ActionContext) -> Reply:
         """One message on one country or on all."""

@@ -27,10 +27,10 @@ KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
 )
 
 
-class ActionReturnDeadlines(ReturnAction):
+class ActionDeadlines(ReturnAction):
     """Lists every open date of a return, or the one that the question is about."""
 
-    name_ = "action_return_deadlines"
+    name_ = "action_deadlines"
     topics = tuple(KINDS)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:

@@ -30,10 +30,10 @@ GUEST = "guest"
 NearDates = Sequence[tuple[ReturnRequest, Deadline]]
 
 
-class ActionWelcome(ReplyAction):
+class ActionGreeting(ReplyAction):
     """The greeting of a chat that was opened. It is not repeated in a session, unless it would tell something new."""
 
-    name_ = "action_welcome"
+    name_ = "action_greeting"
 
     def respond(self, turn: ActionContext) -> Reply:
         """What is due soon, then the open returns; the usual greeting for whoever is not known."""

@@ -19,10 +19,10 @@ from policy.drop_off import DropOffKind
 WORTH_TELLING = frozenset({DropOffKind.NO_DROP_OFF, DropOffKind.WAIT, DropOffKind.LATE, DropOffKind.LOST})
 
 
-class ActionExplainNotMarkedReturned(ReturnAction):
+class ActionParcel(ReturnAction):
     """Combines the store, the carrier and what the customer says: wait, until when, or get help."""
 
-    name_ = "action_explain_not_marked_returned"
+    name_ = "action_parcel"
     topics = ("report_not_marked_returned", "report_parcel_delivered", "report_parcel_lost")
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:

@@ -18,10 +18,10 @@ from policy.status import return_state
 NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
 
 
-class ActionRefundStatus(ReturnAction):
+class ActionRefund(ReturnAction):
     """Tells where the refund of a return stands, with the dates between which it should arrive."""
 
-    name_ = "action_refund_status"
+    name_ = "action_refund"
     topics = ("ask_refund_time", "ask_track_refund")
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:

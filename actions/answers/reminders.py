@@ -55,13 +55,13 @@ STOP_REMINDERS = Choice(Phrase("choice_stop_reminders"), f'/{TOPIC}{{"reminder_w
 _NEXT_TOPIC = "ask_deadlines"
 
 
-class ActionManageReminders(TopicAction):
+class ActionReminders(TopicAction):
     """Notes that a verified customer wants reminders about a return in this conversation, or that they want no more.
 
     Nobody has to prove anything to be left alone.
     """
 
-    name_ = "action_manage_reminders"
+    name_ = "action_reminders"
     topics = (TOPIC,)
     look_up_offer = "utter_offer_look_up_for_reminders"
 
@@ -145,14 +145,14 @@ def _clock(clock: time, customer: Customer) -> str:
     return str(format_time(clock, "short", locale=babel_locale(customer)))
 
 
-class ActionReminder(ReplyAction):
+class ActionTellReminder(ReplyAction):
     """Says what the store knows of a reminder; the turn only names it.
 
     The proof of who reads this may have run out since they asked for it. So it tells the number and a date, and leaves
     the rest to a question, for which they prove again who they are.
     """
 
-    name_ = "action_reminder"
+    name_ = "action_tell_reminder"
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reminder with ways to look closer and to hear no more, or nothing where it is not this conversation's."""

@@ -18,10 +18,10 @@ from policy.returnable import ItemStanding, items_standing
 from policy.window import ReturnWindow, RuleAge, WindowKind, window_for_age
 
 
-class ActionItemReturnable(OrderAction):
+class ActionReturnWindow(OrderAction):
     """Computes each item's return window; without an order, what the days that the customer names leave over."""
 
-    name_ = "action_item_returnable"
+    name_ = "action_return_window"
     topics = ("ask_return_window",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:

@@ -17,10 +17,10 @@ OFFERS = frozenset({"utter_offer_look_up", "utter_offer_look_up_order"})
 PROBLEMS = ("utter_identity_", "utter_number_", "utter_email_", "utter_store_down", "utter_write_me_directly")
 
 
-class ActionAnswerQuestions(ReplyAction):
+class ActionSeveralQuestions(ReplyAction):
     """Gives each question the answer it would have got alone, and makes one offer at the end."""
 
-    name_ = "action_answer_questions"
+    name_ = "action_several_questions"
 
     def __init__(self, services: Services, by_intent: Mapping[str, ReplyAction]) -> None:
         super().__init__(services)

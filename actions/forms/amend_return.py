@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.answers.fees import fee_told
+from actions.answers.return_fee import fee_told
 from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import Case, ReturnAction
 from actions.dialogue.identity import records_of
@@ -13,10 +13,10 @@ from actions.replies.reply import Reply, Utterance
 from policy.eligibility import EligibilityReason, can_amend
 
 
-class ActionBeginAmend(ReturnAction):
+class ActionBeginAmendReturn(ReturnAction):
     """Tells what the new request could hold and cost, and goes on to ask which items."""
 
-    name_ = "action_begin_amend"
+    name_ = "action_begin_amend_return"
     topics = ("button_amend_return",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:

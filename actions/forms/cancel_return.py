@@ -89,10 +89,10 @@ class ActionAskCancel(AskAction):
         )
 
 
-class ActionBeginCancel(ReturnAction):
+class ActionBeginCancelReturn(ReturnAction):
     """Goes on to the question whether to cancel, where that is still possible."""
 
-    name_ = "action_begin_cancel"
+    name_ = "action_begin_cancel_return"
     topics = ("button_cancel_return",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:

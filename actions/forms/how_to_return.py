@@ -6,7 +6,7 @@ import json
 
 from actions.dialogue.base_actions import OFFER_START, TopicAction
 from actions.dialogue.turn import ActionContext
-from actions.forms.start_return import ActionBeginReturn
+from actions.forms.start_return import ActionBeginStartReturn
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.model import Customer, Order, ReturnRequest
 
@@ -23,7 +23,7 @@ class ActionHowToReturn(TopicAction):
     ) -> Reply:
         """The steps with the offer, or the first of them."""
         if turn.intent not in self.topics:
-            return ActionBeginReturn(self.services).answer("button_start_return", turn, customer, subject)
+            return ActionBeginStartReturn(self.services).answer("button_start_return", turn, customer, subject)
         order = subject.order if isinstance(subject, ReturnRequest) else subject
         named = json.dumps({"customer_number": order.number}) if order and "customer_number" in turn.told_now else ""
         offer = Utterance(

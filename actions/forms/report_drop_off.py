@@ -158,10 +158,10 @@ class ActionAskDropOff(AskAction):
         )
 
 
-class ActionBeginDropOffReport(ReturnAction):
+class ActionBeginReportDropOff(ReturnAction):
     """Goes on to ask for day and tracking number, where nobody else knows of the hand-in yet."""
 
-    name_ = "action_begin_drop_off_report"
+    name_ = "action_begin_report_drop_off"
     topics = ("button_report_drop_off",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
@@ -177,10 +177,10 @@ class ActionBeginDropOffReport(ReturnAction):
         return Reply(begins.said, {**begins.slots, "said_date": None}, form=DROP_OFF_FORM)
 
 
-class ActionNoteDropOff(FinishAction):
+class ActionReportDropOff(FinishAction):
     """The end of the form that notes a hand-in."""
 
-    name_ = "action_note_drop_off"
+    name_ = "action_report_drop_off"
     topic = "button_report_drop_off"
 
     def decide(self, turn: ActionContext, draft: Draft, confirmed: str) -> Callable[[CustomerState], Change]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from actions.answers.fees import fee_told
+from actions.answers.return_fee import fee_told
 from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import OrderAction
 from actions.dialogue.identity import records_of
@@ -27,10 +27,10 @@ from policy.fees import FeeKind
 from policy.model import Customer, Order, RefundTerms
 
 
-class ActionBeginReturn(OrderAction):
+class ActionBeginStartReturn(OrderAction):
     """Tells windows and fee of an order, and goes on to ask which items, where one can be sent back."""
 
-    name_ = "action_begin_return"
+    name_ = "action_begin_start_return"
     topics = ("button_start_return",)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
 from rasa_sdk import Action
 
-from actions.answers.accept_offer import ActionResumeTopic, ActionTakeUpOffer
-from actions.answers.cancel_or_change import ActionCanChangeReturn
+from actions import answers, forms
+from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
 from actions.answers.clarify import ActionClarify
-from actions.answers.countries import ActionCountriesServed
-from actions.answers.deadlines import ActionReturnDeadlines
-from actions.answers.fees import ActionNextReturnCost
-from actions.answers.greeting import ActionWelcome
+from actions.answers.countries import ActionCountries
+from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_over import (
     ActionAgentReplied,
     ActionPassOnToPerson,
@@ -18,53 +21,46 @@ from actions.answers.hand_over import (
     ActionTalkToPerson,
     ActionTicketClosed,
 )
-from actions.answers.my_returns import ActionMyReturns
-from actions.answers.parcel import ActionExplainNotMarkedReturned
-from actions.answers.refund import ActionRefundStatus
-from actions.answers.reminders import TOPIC as MANAGE_REMINDERS
-from actions.answers.reminders import ActionManageReminders, ActionReminder
+from actions.answers.reminders import TOPIC as REMINDERS
+from actions.answers.reminders import ActionTellReminder
 from actions.answers.return_status import ActionReturnStatus
-from actions.answers.return_window import ActionItemReturnable
-from actions.answers.several_questions import ActionAnswerQuestions
+from actions.answers.several_questions import ActionSeveralQuestions
 from actions.dialogue.base_actions import TopicAction
-from actions.forms.amend_return import ActionBeginAmend
-from actions.forms.cancel_return import ActionAskCancel, ActionBeginCancel, ActionCancelReturn
+from actions.forms.cancel_return import ActionAskCancel, ActionCancelReturn
 from actions.forms.draft import AMEND_FORM, START_FORM
-from actions.forms.how_to_return import ActionHowToReturn
 from actions.forms.identity import ValidateIdentityForm
 from actions.forms.registry import form_validations
-from actions.forms.report_drop_off import ActionAskDropOff, ActionBeginDropOffReport, ActionNoteDropOff
+from actions.forms.report_drop_off import ActionAskDropOff, ActionReportDropOff
 from actions.forms.return_questions import (
     ActionAskReturnAmount,
     ActionAskReturnItems,
     ActionAskReturnReason,
     ActionAskReturnService,
 )
-from actions.forms.start_return import ActionAmendReturn, ActionBeginReturn, ActionConfirmReturn, ActionStartReturn
+from actions.forms.start_return import ActionAmendReturn, ActionConfirmReturn, ActionStartReturn
 from actions.services import Services
 
 
 def topic_actions(services: Services) -> tuple[TopicAction, ...]:
-    """The actions that need to know whose return is meant; the first answers a number without a question."""
-    return (
-        ActionReturnStatus(services),
-        ActionReturnDeadlines(services),
-        ActionExplainNotMarkedReturned(services),
-        ActionRefundStatus(services),
-        ActionCanChangeReturn(services),
-        ActionNextReturnCost(services),
-        ActionItemReturnable(services),
-        ActionMyReturns(services),
-        ActionHowToReturn(services),
-        ActionBeginReturn(services),
-        ActionBeginAmend(services),
-        ActionBeginCancel(services),
-        ActionBeginDropOffReport(services),
-        ActionManageReminders(services),
-    )
+    """The actions that need to know whose return is meant; the first answers a number without a question.
+
+    A class in `actions/answers` or `actions/forms` is all that it takes to be one of them.
+    """
+    found = sorted(_topic_classes(), key=lambda each: (each is not ActionReturnStatus, each.name_))
+    return tuple(each(services) for each in found)
 
 
-def doing_actions(services: Services) -> tuple[Action, ...]:
+def _topic_classes() -> Iterator[type[TopicAction]]:
+    for package in (answers, forms):
+        for info in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            module = importlib.import_module(info.name)
+            for each in vars(module).values():
+                is_topic = isinstance(each, type) and issubclass(each, TopicAction) and not inspect.isabstract(each)
+                if is_topic and each.__module__ == info.name:
+                    yield each
+
+
+def form_actions(services: Services) -> tuple[Action, ...]:
     """What asks before anything is done for a customer, and what does it."""
     return (
         *form_validations(services),
@@ -78,31 +74,31 @@ def doing_actions(services: Services) -> tuple[Action, ...]:
         ActionAskCancel(services),
         ActionCancelReturn(services),
         ActionAskDropOff(services),
-        ActionNoteDropOff(services),
+        ActionReportDropOff(services),
     )
 
 
 def all_actions(services: Services) -> tuple[Action, ...]:
     """Everything that the action server runs."""
     topics = topic_actions(services)
-    resume = ActionResumeTopic(services, topics)
+    resume = ActionResumeQuestion(services, topics)
     person = ActionTalkToPerson(services)
-    countries = ActionCountriesServed(services)
+    countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
     return (
         *topics,
-        *doing_actions(services),
+        *form_actions(services),
         resume,
         person,
         countries,
-        ActionTakeUpOffer(services, resume, person, by_intent[MANAGE_REMINDERS]),
+        ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
         ActionPassOnToPerson(services),
         ActionReturnToBot(services),
         ActionAgentReplied(services),
         ActionTicketClosed(services),
-        ActionAnswerQuestions(services, {**by_intent, "ask_countries": countries}),
+        ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(),
-        ActionReminder(services),
-        ActionWelcome(services),
+        ActionTellReminder(services),
+        ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),
     )

@@ -1,4 +1,4 @@
-"""What an evaluation measures apart: questions about returns, moves of the dialogue, and what is none of our business."""
+"""What an evaluation measures apart: questions about returns, moves of the dialogue, and what is not ours to answer."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
     figures = Figures()
     conversations: set[int] = set()
     for turn in turns:
-        if intent_kind(turn.intent) is IntentKind.SYSTEM:
+        if turn.intent and intent_kind(turn.intent) is IntentKind.SYSTEM:
             continue
         kind = answer_kind(turn.responses, turn.actions)
         if turn.intent in COURTESIES and kind is not AnswerKind.UNCLEAR and kind is not AnswerKind.HANDED_OVER:

@@ -34,7 +34,6 @@ from policy.window import WindowKind
 
 ROOT = Path(__file__).parents[2]
 DOMAIN_FILES = sorted((ROOT / "bot" / "domain").glob("*.yml"))
-RULE_FILES = sorted((ROOT / "data" / "rules").glob("*.yml"))
 NLU_FILES = sorted((ROOT / "data" / "nlu").glob("*.yml"))
 #: Run by bot/policies/hand_over_policy.py, not by a rule.
 BY_POLICY = {"action_pass_on_to_person"}
@@ -68,7 +67,7 @@ def placeholders(name: str) -> set[str]:
 def steps() -> list[dict[str, Any]]:
     """The steps of all rules; alternatives count as steps."""
     flat = []
-    for rule in (rule for path in RULE_FILES for rule in read(path)["rules"]):
+    for rule in (rule for path in NLU_FILES for rule in read(path).get("rules", ())):
         for step in rule["steps"]:
             flat += step.get("or", [step])
     return flat
@@ -77,7 +76,7 @@ def steps() -> list[dict[str, Any]]:
 def pairs() -> list[tuple[str, str]]:
     """Each intent of a rule with the action that answers it."""
     found = []
-    for rule in (rule for path in RULE_FILES for rule in read(path)["rules"]):
+    for rule in (rule for path in NLU_FILES for rule in read(path).get("rules", ())):
         intents = [said["intent"] for step in rule["steps"] for said in step.get("or", [step]) if "intent" in said]
         actions = [step["action"] for step in rule["steps"] if "action" in step]
         found += [(intent, action) for intent in intents for action in actions]
@@ -94,7 +93,7 @@ def domain() -> Domain:
 
 @pytest.fixture(scope="module")
 def intents() -> list[str]:
-    return list(read(ROOT / "bot" / "domain" / "intents.yml")["intents"])
+    return [intent for path in DOMAIN_FILES for intent in read(path).get("intents", ())]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +111,7 @@ def services() -> Services:
 
 
 def test_every_intent_is_taught_and_nothing_else_is(intents: list[str]):
-    taught = {entry["intent"] for path in NLU_FILES for entry in read(path)["nlu"] if "intent" in entry}
+    taught = {entry["intent"] for path in NLU_FILES for entry in read(path).get("nlu", ()) if "intent" in entry}
 
     said = {IntentKind.QUESTION, IntentKind.DIALOGUE, IntentKind.OUT_OF_SCOPE}
     assert taught - {FALLBACK} == {intent for intent in intents if intent_kind(intent) in said}
@@ -131,8 +130,8 @@ def test_no_intent_is_named_twice(intents: list[str]):
 def test_every_intent_has_one_rule_outside_the_form():
     free = [
         (intent, action)
-        for path in RULE_FILES
-        for rule in read(path)["rules"]
+        for path in NLU_FILES
+        for rule in read(path).get("rules", ())
         if "condition" not in rule
         for step in rule["steps"]
         for said in step.get("or", [step])
@@ -147,7 +146,7 @@ def test_every_intent_has_one_rule_outside_the_form():
 
 
 def test_the_actions_of_the_domain_are_those_of_the_registry(services: Services):
-    declared = read(ROOT / "bot" / "domain" / "actions.yml")["actions"]
+    declared = [action for path in DOMAIN_FILES for action in read(path).get("actions", ())]
 
     assert sorted(declared) == sorted(action.name() for action in all_actions(services))
 
@@ -202,7 +201,7 @@ def test_forms_ask_for_each_of_their_slots_in_one_way(services: Services, domain
 
 
 def test_slots_are_filled_from_entities_that_exist():
-    entities = {next(iter(entity)) for entity in read(ROOT / "bot" / "domain" / "intents.yml")["entities"]}
+    entities = {next(iter(entity)) for entity in read(ROOT / "bot" / "domain" / "entities.yml")["entities"]}
     slots = read(ROOT / "bot" / "domain" / "slots.yml")["slots"]
 
     used = {mapping["entity"] for slot in slots.values() for mapping in slot["mappings"] if "entity" in mapping}
@@ -211,7 +210,7 @@ def test_slots_are_filled_from_entities_that_exist():
 
 def test_nothing_that_a_client_can_set_steers_the_dialogue():
     slots = read(ROOT / "bot" / "domain" / "slots.yml")["slots"]
-    entities = read(ROOT / "bot" / "domain" / "intents.yml")["entities"]
+    entities = read(ROOT / "bot" / "domain" / "entities.yml")["entities"]
 
     assert [name for name, slot in slots.items() if slot["influence_conversation"] is not False] == []
     assert [entity for entity in entities if next(iter(entity.values())) != {"influence_conversation": False}] == []

@@ -26,12 +26,12 @@ LOCKS = {
 }
 TOPIC_ACTIONS = [
     ("action_return_status", "ask_return_status"),
-    ("action_return_deadlines", "ask_deadlines"),
-    ("action_explain_not_marked_returned", "report_not_marked_returned"),
-    ("action_refund_status", "ask_refund_time"),
-    ("action_can_change_return", "ask_cancel_return"),
-    ("action_next_return_cost", "ask_return_fee"),
-    ("action_item_returnable", "ask_return_window"),
+    ("action_deadlines", "ask_deadlines"),
+    ("action_parcel", "report_not_marked_returned"),
+    ("action_refund", "ask_refund_time"),
+    ("action_cancel_or_change", "ask_cancel_return"),
+    ("action_return_fee", "ask_return_fee"),
+    ("action_return_window", "ask_return_window"),
     ("action_my_returns", "ask_my_returns"),
 ]
 

@@ -40,7 +40,7 @@ def test_names_slots_and_actions_of_a_conversation_are_shown(view: View, chat: C
     chat.say("How many days does it normally take until I have my cash back?")
     events = view.see().json()["events"]
     assert {"event": "user", "intent": "ask_refund_time"} in events
-    assert {"event": "action", "name": "action_refund_status"} in events
+    assert {"event": "action", "name": "action_refund"} in events
     assert {"event": "slot", "name": "topic", "value": "ask_refund_time"} in events
     assert next(each["utter_name"] for each in events if each["event"] == "bot") == "utter_rule_ask_refund_time"
 

@@ -136,6 +136,6 @@ def test_kubernetes_runs_the_image_as_the_user_that_it_has():
 
 def test_the_image_holds_what_training_needs(tmp_path):
     copy_what_the_image_holds(tmp_path)
-    for place in ("data/nlu", "data/rules", "bot/domain", "bot/config.yml", "policy/facts.yml", "scripts/setup"):
+    for place in ("data/nlu", "bot/domain", "bot/config.yml", "policy/facts.yml", "scripts/setup"):
         assert (tmp_path / place).exists(), place
     assert not list(tmp_path.rglob("__pycache__"))

@@ -40,7 +40,7 @@ def test_a_callers_trace_goes_through_bot_and_action_server_to_the_carrier(desk:
     answered = [line for line in lines["bot"] if line["event"] == "turn.answered"]
     ran = [line for line in lines["actions"] if line["event"] == "action.ran"]
     assert [(line["door"], line["answer"]) for line in answered] == [("rest", "answered")]
-    assert "action_explain_not_marked_returned" in [line["action"] for line in ran]
+    assert "action_parcel" in [line["action"] for line in ran]
     assert len({line["conversation"] for line in (*answered, *ran)}) == 1
     assert {line["process"] for line in answered} == {"bot"}
     assert {line["process"] for line in ran} == {"actions"}

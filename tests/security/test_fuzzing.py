@@ -62,8 +62,8 @@ _EVENTS = some.fixed_dictionaries(
 _CALLS = some.fixed_dictionaries(
     {
         "next_action": some.sampled_from(
-            ["action_return_status", "action_my_returns", "action_welcome", "action_take_up_offer", "action_clarify",
-             "validate_identity_form", "action_talk_to_person", "action_resume_topic", "action_agent_replied"]
+            ["action_return_status", "action_my_returns", "action_greeting", "action_accept_offer", "action_clarify",
+             "validate_identity_form", "action_talk_to_person", "action_resume_question", "action_agent_replied"]
         ),
         "tracker": some.fixed_dictionaries(
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from custom_desk import Desk
 
-ACTION = "action_take_up_offer"
+ACTION = "action_accept_offer"
 
 
 def test_yes_to_a_look_asks_for_the_details(desk: Desk):

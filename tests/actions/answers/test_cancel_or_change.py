@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from custom_desk import Desk
 
-ACTION = "action_can_change_return"
+ACTION = "action_cancel_or_change"
 
 
 @pytest.mark.parametrize("number", ["R1002", "R1003", "R1004", "R1005", "R1014"])

@@ -50,7 +50,7 @@ def test_what_is_hardly_likely_gets_no_button(desk: Desk):
 def test_small_talk_gets_no_button(desk: Desk, domain: Domain):
     small_talk = sorted(intent for intent in domain.intents if not is_offered(intent))
     assert {"greet", "thank", "button_choose", "system_open_chat"} <= set(small_talk)
-    likely = ranking(nlu_fallback=0.9, **dict.fromkeys(small_talk, 0.5), ask_dispute=0.2)
+    likely = ranking(**{**dict.fromkeys(small_talk, 0.5), "nlu_fallback": 0.9, "ask_dispute": 0.2})
 
     payloads = [payload for _, payload in desk.buttons(Reply((clarification("hm", likely, in_form=False),)))]
     assert payloads == ["/ask_dispute", "/help"]

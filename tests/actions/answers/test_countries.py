@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from custom_desk import Desk
 
-ACTION = "action_countries_served"
+ACTION = "action_countries"
 INTENT = "ask_countries"
 
 

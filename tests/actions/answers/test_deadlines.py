@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from custom_desk import Desk
 
-ACTION = "action_return_deadlines"
+ACTION = "action_deadlines"
 
 
 def lines(said: str) -> list[str]:

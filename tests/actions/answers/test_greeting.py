@@ -9,7 +9,7 @@ from custom_desk import Desk
 
 from actions.replies.reply import Reply
 
-ACTION = "action_welcome"
+ACTION = "action_greeting"
 INTENT = "system_open_chat"
 #: Two days before Ben's parcel should be handed in, and half an hour before his other request should be processed.
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)

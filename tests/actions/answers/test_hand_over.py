@@ -199,7 +199,7 @@ def test_an_endless_conversation_is_passed_on_from_its_end(desk: Desk):
 
 
 def test_nothing_is_opened_where_others_read_along(desk: Desk):
-    for reply in (press(desk, group=True), desk.reply("action_take_up_offer", "affirm", offer="person", group=True)):
+    for reply in (press(desk, group=True), desk.reply("action_accept_offer", "affirm", offer="person", group=True)):
         assert [said.response for said in reply.utterances] == ["utter_write_me_directly"]
     assert ticket_of(desk) is None
 

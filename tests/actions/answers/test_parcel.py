@@ -7,7 +7,7 @@ from datetime import datetime, timezone
 import pytest
 from custom_desk import Desk
 
-ACTION = "action_explain_not_marked_returned"
+ACTION = "action_parcel"
 INTENT = "report_not_marked_returned"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from custom_desk import Desk
 
-ACTION = "action_refund_status"
+ACTION = "action_refund"
 INTENT = "ask_refund_time"
 
 

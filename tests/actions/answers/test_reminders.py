@@ -16,7 +16,7 @@ from policy.facts import load_facts
 from policy.reminders import QuietHours, due_reminders
 from returndesk.project import this_project
 
-ACTION = "action_manage_reminders"
+ACTION = "action_reminders"
 INTENT = "ask_reminders"
 STOP = ("Stop reminders", '/ask_reminders{"reminder_wish": "off"}')
 
@@ -147,7 +147,7 @@ def test_a_store_that_is_down_is_no_promise(desk_without_store: Desk):
 
 
 def test_dates_come_with_the_offer_to_be_reminded_of_them(desk: Desk):
-    reply = desk.verified("ben").reply("action_return_deadlines", "ask_deadlines", number="R2001")
+    reply = desk.verified("ben").reply("action_deadlines", "ask_deadlines", number="R2001")
 
     button = ("Remind me before Thursday 15 October", '/ask_reminders{"customer_number": "R2001"}')
     assert button in desk.buttons(reply)
@@ -155,7 +155,7 @@ def test_dates_come_with_the_offer_to_be_reminded_of_them(desk: Desk):
 
 
 def test_where_no_shipping_is_due_the_offer_names_no_date(desk: Desk):
-    reply = desk.verified("ben").reply("action_return_deadlines", "ask_deadlines", number="R2005")
+    reply = desk.verified("ben").reply("action_deadlines", "ask_deadlines", number="R2005")
 
     assert "Remind me" in [title for title, _ in desk.buttons(reply)]
 
@@ -163,7 +163,7 @@ def test_where_no_shipping_is_due_the_offer_names_no_date(desk: Desk):
 def test_yes_takes_it_up_and_the_button_does(desk: Desk):
     desk.verified("ben")
     for action, intent, said in (
-        ("action_take_up_offer", "affirm", "yes"),
+        ("action_accept_offer", "affirm", "yes"),
         (ACTION, INTENT, '/ask_reminders{"customer_number": "R2001"}'),
     ):
         told_now = frozenset({"customer_number"})
@@ -175,7 +175,7 @@ def test_yes_takes_it_up_and_the_button_does(desk: Desk):
 def test_it_is_not_offered_where_they_are_on(desk: Desk):
     desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
 
-    reply = desk.reply("action_return_deadlines", "ask_deadlines", number="R2001")
+    reply = desk.reply("action_deadlines", "ask_deadlines", number="R2001")
     assert (desk.buttons(reply), reply.slots.get("offer")) == ([], None)
 
 
@@ -188,7 +188,7 @@ def test_a_reminder_tells_number_and_date_and_nothing_else(desk: Desk):
     (due,) = taken(desk, then.now)
     assert then.known_as() is None, "the proof has run out by then"
 
-    reply = then.reply("action_reminder", "system_reminder_due", reminder=due.id)
+    reply = then.reply("action_tell_reminder", "system_reminder_due", reminder=due.id)
     assert then.say(reply) == [
         "A reminder for your return **R2001**: please hand in the parcel, best by **Thursday 15 October**. This is "
         "advice, not a limit.\nTo end reminders, write “stop reminders”."
@@ -202,11 +202,11 @@ def test_a_reminder_of_somebody_else_says_nothing(desk: Desk):
     (due,) = taken(desk, then)
     other = replace(desk, session="somebody else").verified("ana")
 
-    assert other.reply("action_reminder", "system_reminder_due", reminder=due.id).utterances == ()
-    assert desk.reply("action_reminder", "system_reminder_due", reminder=due.id, group=True).utterances == ()
-    assert desk.reply("action_reminder", "system_reminder_due").utterances == ()
+    assert other.reply("action_tell_reminder", "system_reminder_due", reminder=due.id).utterances == ()
+    assert desk.reply("action_tell_reminder", "system_reminder_due", reminder=due.id, group=True).utterances == ()
+    assert desk.reply("action_tell_reminder", "system_reminder_due").utterances == ()
     desk.ask(ACTION, INTENT, said="stop reminders")
-    assert desk.reply("action_reminder", "system_reminder_due", reminder=due.id).utterances == ()
+    assert desk.reply("action_tell_reminder", "system_reminder_due", reminder=due.id).utterances == ()
 
 
 _MESSAGES = yaml.safe_load((this_project().root / "data" / "nlu" / "reminders.yml").read_text("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from custom_desk import Desk
 
-ACTION = "action_resume_topic"
+ACTION = "action_resume_question"
 
 
 @pytest.mark.parametrize(

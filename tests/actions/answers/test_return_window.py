@@ -8,7 +8,7 @@ import pytest
 from custom_desk import Desk
 from custom_shop import order_number
 
-ACTION = "action_item_returnable"
+ACTION = "action_return_window"
 INTENT = "ask_return_window"
 
 

@@ -45,7 +45,7 @@ def test_nothing_is_offered_that_is_being_asked_for_already() -> None:
 
 # --- With the store behind it ------------------------------------------------------------------------------------
 
-ACTION = "action_answer_questions"
+ACTION = "action_several_questions"
 INTENT = "message_several_questions"
 BOTH = ("ask_refund_time", "ask_cancel_return")
 REFUSAL = "I can't find a return or order with that number and that e-mail address together."

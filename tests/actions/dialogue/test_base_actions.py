@@ -15,7 +15,7 @@ from actions.dialogue.base_actions import BEGINNINGS
 from actions.server.registry import topic_actions
 
 STATUS = "action_return_status"
-REFUND = "action_refund_status"
+REFUND = "action_refund"
 
 REFUSAL = (
     "I can't find a return or order with that number and that e-mail address together. Please check both and try again."
@@ -410,9 +410,7 @@ def test_a_verified_customer_is_not_asked_for_their_address_after_a_slip(desk: D
 
 
 def test_the_day_told_with_a_mistyped_number_is_not_lost(desk: Desk):
-    reply = desk.reply(
-        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1", date="last Friday"
-    )
+    reply = desk.reply("action_parcel", "report_not_marked_returned", number="R1", date="last Friday")
 
     assert reply.slots["said_date"] == {"phrase": "last Friday", "said_at": NOW.isoformat()}
 

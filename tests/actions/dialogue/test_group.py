@@ -18,7 +18,7 @@ OWN = {"number": "R1001", "email": "ana@example.com"}
 
 
 def test_a_general_question_is_answered_in_place_and_the_personal_part_is_not(desk: Desk):
-    said = desk.say(desk.reply("action_refund_status", "ask_refund_time", group=True))
+    said = desk.say(desk.reply("action_refund", "ask_refund_time", group=True))
 
     assert len(said) == 2
     assert "20 business days" in said[0]
@@ -52,7 +52,10 @@ def test_no_action_says_anything_of_a_verified_customers_own_in_a_group(desk: De
 
 def test_two_questions_at_once_are_answered_with_one_hint(desk: Desk):
     reply = desk.reply(
-        "action_answer_questions", "message_several_questions", questions=("ask_refund_time", "ask_ship_by"), group=True
+        "action_several_questions",
+        "message_several_questions",
+        questions=("ask_refund_time", "ask_ship_by"),
+        group=True,
     )
 
     said = desk.say(reply)

@@ -20,16 +20,16 @@ SLOTS = {
     "drop_off_form": ("drop_off_day", "drop_off_tracking", "confirmed"),
 }
 BEGINNINGS = {
-    "start_return_form": ("action_begin_return", "button_start_return"),
-    "amend_return_form": ("action_begin_amend", "button_amend_return"),
-    "cancel_return_form": ("action_begin_cancel", "button_cancel_return"),
-    "drop_off_form": ("action_begin_drop_off_report", "button_report_drop_off"),
+    "start_return_form": ("action_begin_start_return", "button_start_return"),
+    "amend_return_form": ("action_begin_amend_return", "button_amend_return"),
+    "cancel_return_form": ("action_begin_cancel_return", "button_cancel_return"),
+    "drop_off_form": ("action_begin_report_drop_off", "button_report_drop_off"),
 }
 ENDS = {
     "start_return_form": "action_start_return",
     "amend_return_form": "action_amend_return",
     "cancel_return_form": "action_cancel_return",
-    "drop_off_form": "action_note_drop_off",
+    "drop_off_form": "action_report_drop_off",
 }
 
 

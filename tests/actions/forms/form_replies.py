@@ -48,14 +48,12 @@ def about_cancelling(desk: Desk) -> Iterator[Reply]:
 def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     """A hand-in is told, in every way that this can go."""
     desk.verified("ana")
-    yield desk.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1003")
+    yield desk.reply("action_parcel", "report_not_marked_returned", number="R1003")
     for date in ("1 October", "tomorrow", "yesterday"):
         form = Doing(desk, "drop_off_form")
         form.begin(number="R1003", date=date)
         yield from form.replies
-    yield desk.reply(
-        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1003", date="yesterday"
-    )
+    yield desk.reply("action_parcel", "report_not_marked_returned", number="R1003", date="yesterday")
     form.press("/button_choose", choice="none")
     form.answer("LP00999888", "give_details", tracking_number="LP00999888")
     slots, key = form.slots, form.key
@@ -63,7 +61,7 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     again = Doing(desk, form.form, {**slots, "confirmed": key})
     again.finish()
     yield from (*form.replies, *again.replies)
-    yield desk.reply("action_begin_drop_off_report", "button_report_drop_off", number="R1001")
+    yield desk.reply("action_begin_report_drop_off", "button_report_drop_off", number="R1001")
 
 
 def about_requests(desk: Desk) -> Iterator[Reply]:
@@ -71,11 +69,11 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     order = order_number(80001)
     desk.verified("hana")
     yield desk.reply("action_how_to_return", "ask_how_to_return")
-    yield desk.reply("action_begin_return", "button_start_return", number=order_number(80002))
+    yield desk.reply("action_begin_start_return", "button_start_return", number=order_number(80002))
     yield Doing(
         desk,
         "start_return_form",
-        desk.reply("action_begin_return", "button_start_return", number=order_number(80002)).slots,
+        desk.reply("action_begin_start_return", "button_start_return", number=order_number(80002)).slots,
     ).ask()
     form = Doing(desk, "start_return_form")
     form.begin(number=order)
@@ -97,7 +95,7 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     rest.begin(number=order)
     yield from answered(rest, "the jacket").replies
     later = desk.at(NOW + timedelta(days=11)).verified("hana")
-    yield later.reply("action_begin_amend", "button_amend_return", number=number)
+    yield later.reply("action_begin_amend_return", "button_amend_return", number=number)
     change = Doing(desk.verified("hana"), "amend_return_form")
     change.begin(number=number)
     yield from _finished_twice(desk, answered(change, "all"))
@@ -105,7 +103,7 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
         yield (
             replace(desk, session=customer)
             .verified(customer)
-            .reply("action_begin_return", "button_start_return", number=order_number(ending))
+            .reply("action_begin_start_return", "button_start_return", number=order_number(ending))
         )
 
 

@@ -55,7 +55,7 @@ def test_the_button_cancels_it_and_a_second_tap_changes_nothing(own: Desk, cance
     key = cancelling.key
 
     assert cancelling.press("/affirm", offer_key=key).startswith("Done.")
-    again = own.ask("action_take_up_offer", "affirm", said="/affirm", offer_key=key, slots=cancelling.slots)
+    again = own.ask("action_accept_offer", "affirm", said="/affirm", offer_key=key, slots=cancelling.slots)
     assert "is cancelled already. I did it once" in again
     assert events(own, "R1004").count(EventType.CANCELLED) == 1
 
@@ -130,7 +130,7 @@ def test_somebody_elses_return_is_not_found(cancelling: Doing):
 def test_a_button_of_a_conversation_confirms_nothing_in_another(own: Desk, cancelling: Doing):
     other = replace(own, session="another").verified("ben")
 
-    said = other.ask("action_take_up_offer", "affirm", said="/affirm", offer_key=cancelling.key)
+    said = other.ask("action_accept_offer", "affirm", said="/affirm", offer_key=cancelling.key)
 
     assert said.startswith("That question is no longer open")
     assert EventType.CANCELLED not in events(own, "R1004")
@@ -170,8 +170,8 @@ def test_what_the_customer_says_was_sent_is_not_cancelled(own: Desk, cancelling:
     own.services.store.doing_of_session(own.session, own.now).perform("hand-in", lambda held: told)
 
     assert cancelling.answer("yes", "affirm").startswith("You can't cancel return **R1004** yourself any more")
-    assert "You can't cancel" in own.ask("action_can_change_return", "ask_cancel_return", number="R1004")
-    assert "can't be changed" in own.ask("action_can_change_return", "ask_amend_return", number="R1004")
+    assert "You can't cancel" in own.ask("action_cancel_or_change", "ask_cancel_return", number="R1004")
+    assert "can't be changed" in own.ask("action_cancel_or_change", "ask_amend_return", number="R1004")
 
 
 def test_a_proof_that_ran_out_in_the_middle_is_asked_for_again(own: Desk, cancelling: Doing):

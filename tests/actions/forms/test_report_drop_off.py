@@ -118,10 +118,8 @@ def test_what_is_known_need_not_be_told(own: Desk, number: str, says: str):
 
 
 def test_the_offer_stands_where_nobody_has_seen_the_parcel(own: Desk):
-    said = own.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1004")
-    dated = own.reply(
-        "action_explain_not_marked_returned", "report_not_marked_returned", number="R1004", date="yesterday"
-    )
+    said = own.reply("action_parcel", "report_not_marked_returned", number="R1004")
+    dated = own.reply("action_parcel", "report_not_marked_returned", number="R1004", date="yesterday")
 
     assert own.buttons(said) == [("I have handed it in", '/button_report_drop_off{"customer_number": "R1004"}')]
     payload = '/button_report_drop_off{"customer_number": "R1004", "date": "2026-10-12"}'
@@ -130,7 +128,7 @@ def test_the_offer_stands_where_nobody_has_seen_the_parcel(own: Desk):
 
 
 def test_a_yes_takes_the_day_along(own: Desk):
-    reply = own.reply("action_take_up_offer", "affirm", offer="tell_drop_off 2026-10-12", number="R1004")
+    reply = own.reply("action_accept_offer", "affirm", offer="tell_drop_off 2026-10-12", number="R1004")
 
     assert reply.form == "drop_off_form"
     assert reply.slots["drop_off_day"].startswith("2026-10-12")
@@ -141,7 +139,7 @@ def test_what_was_noted_is_remembered_and_not_offered_again(own: Desk, telling: 
     telling.answer("LP9001", "give_details", tracking_number="LP9001")
     telling.answer("yes", "affirm")
 
-    reply = own.reply("action_explain_not_marked_returned", "report_not_marked_returned", number="R1004")
+    reply = own.reply("action_parcel", "report_not_marked_returned", number="R1004")
 
     assert own.buttons(reply) == []
     # The carrier is asked about the number that the customer told.

@@ -177,7 +177,7 @@ def test_a_change_that_would_lose_an_item_is_not_begun(own: Desk, starting: Doin
     (old,) = returns(own)
     later = own.at(NOW + timedelta(days=11)).verified("hana")
 
-    reply = later.reply("action_begin_amend", "button_amend_return", number=old.number)
+    reply = later.reply("action_begin_amend_return", "button_amend_return", number=old.number)
 
     assert "it could not be asked for again with Speaker" in later.say(reply)[-1]
     assert reply.form is None

@@ -26,7 +26,7 @@ Message = dict[str, Any]
 SCHEMA = Path(__file__).parents[3] / "docs" / "cards.schema.json"
 OWNERS = {order["number"]: order["customer"] for order in ORDERS}
 STATUS = ("action_return_status", "ask_return_status")
-DEADLINES = ("action_return_deadlines", "ask_deadlines")
+DEADLINES = ("action_deadlines", "ask_deadlines")
 #: So that what is due becomes late, parcels get lost and refunds stay away.
 TIMES = (NOW, NOW + timedelta(days=1, hours=12), NOW + timedelta(days=7), NOW + timedelta(days=120))
 
@@ -70,7 +70,7 @@ def of_lists(desk: Desk) -> Iterator[Message]:
 def of_openings(desk: Desk) -> Iterator[Message]:
     for customer in ("ana", "ben", "carl"):
         opener = replace(desk, session=customer).verified(customer)
-        yield from opener.messages(opener.reply("action_welcome", "system_open_chat"))
+        yield from opener.messages(opener.reply("action_greeting", "system_open_chat"))
 
 
 def of_rules(desk: Desk) -> Iterator[Message]:
@@ -255,7 +255,7 @@ def test_what_contradicts_itself_is_said_to(desk: Desk):
 )
 def test_days_are_counted_on_the_customers_calendar(desk: Desk, now: datetime, days: int, left: str, overdue: bool):
     then = desk.at(now)
-    [message] = then.messages(then.verified("ben").reply("action_return_deadlines", "ask_ship_by", number="R2001"))
+    [message] = then.messages(then.verified("ben").reply("action_deadlines", "ask_ship_by", number="R2001"))
 
     [date] = message["custom"]["deadlines"]
     assert (date["days_left"], date["left"], date["overdue"]) == (days, left, overdue)

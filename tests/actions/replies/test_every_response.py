@@ -31,7 +31,7 @@ from core.database.engine import open_engine
 from core.intents import is_offered
 from policy.reminders import QuietHours, Reminder, ReminderKind
 
-RULES = Path(__file__).parents[3] / "data" / "rules"
+TOPICS = Path(__file__).parents[3] / "data" / "nlu"
 #: Rasa says this one when an action fails.
 RASAS_OWN = {"utter_default"}
 #: What bot/channels says around the answers.
@@ -40,11 +40,11 @@ SAID_BY_CHANNELS = {"utter_choose_from_list", "utter_reply_with_number"}
 OWNERS = {order["number"]: order["customer"] for order in ORDERS}
 ABOUT_A_RETURN = [
     ("action_return_status", "ask_return_status"),
-    ("action_return_deadlines", "ask_deadlines"),
-    ("action_explain_not_marked_returned", "report_not_marked_returned"),
-    ("action_refund_status", "ask_refund_time"),
-    ("action_can_change_return", "ask_cancel_return"),
-    ("action_can_change_return", "ask_amend_return"),
+    ("action_deadlines", "ask_deadlines"),
+    ("action_parcel", "report_not_marked_returned"),
+    ("action_refund", "ask_refund_time"),
+    ("action_cancel_or_change", "ask_cancel_return"),
+    ("action_cancel_or_change", "ask_amend_return"),
     ("action_talk_to_person", "talk_to_person"),
 ]
 
@@ -68,8 +68,8 @@ def about_orders(desk: Desk) -> Iterator[Reply]:
     ]:
         desk.verified(customer)
         for action, intent in [
-            ("action_next_return_cost", "ask_return_fee"),
-            ("action_item_returnable", "ask_return_window"),
+            ("action_return_fee", "ask_return_fee"),
+            ("action_return_window", "ask_return_window"),
         ]:
             yield desk.reply(action, intent, number=order_number(ending))
             yield desk.reply(action, intent)
@@ -82,7 +82,7 @@ def about_lists(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_my_returns", "ask_my_returns")
         yield desk.reply("action_return_status", "ask_return_status")
     yield desk.reply("action_return_status", "ask_return_status", number=order_number(10090))
-    yield desk.reply("action_return_deadlines", "ask_ship_by", number="R1007")
+    yield desk.reply("action_deadlines", "ask_ship_by", number="R1007")
 
 
 def about_rules(desk: Desk) -> Iterator[Reply]:
@@ -91,13 +91,13 @@ def about_rules(desk: Desk) -> Iterator[Reply]:
         for topic in action.topics:
             yield action.respond(desk.turn(topic))
     for days in (1, 80, 90, 91):
-        yield desk.reply("action_item_returnable", "ask_return_window", day_count=days)
+        yield desk.reply("action_return_window", "ask_return_window", day_count=days)
     for days in (1, 7, 8):
-        yield desk.reply("action_item_returnable", "ask_return_window", day_count=days, counts_from_receipt=True)
+        yield desk.reply("action_return_window", "ask_return_window", day_count=days, counts_from_receipt=True)
     for items in (2, 3):
-        yield desk.reply("action_next_return_cost", "ask_multiple_items", item_count=items)
+        yield desk.reply("action_return_fee", "ask_multiple_items", item_count=items)
     for country in (None, "ES", "RU", "JP"):
-        yield desk.reply("action_countries_served", "ask_countries", country=country)
+        yield desk.reply("action_countries", "ask_countries", country=country)
 
 
 def about_cards(desk: Desk) -> Iterator[Reply]:
@@ -116,11 +116,11 @@ def about_cards(desk: Desk) -> Iterator[Reply]:
 
 def about_openings(desk: Desk) -> Iterator[Reply]:
     """The chat is opened: by a guest, by customers with several open returns, one and none."""
-    yield replace(desk, session="guest").reply("action_welcome", "system_open_chat")
+    yield replace(desk, session="guest").reply("action_greeting", "system_open_chat")
     for customer in ("ana", "ben", "carl", "hana"):
         for shown in (desk, desk.with_cards()):
-            yield replace(shown, session=customer).verified(customer).reply("action_welcome", "system_open_chat")
-    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_welcome", "system_open_chat")
+            yield replace(shown, session=customer).verified(customer).reply("action_greeting", "system_open_chat")
+    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_greeting", "system_open_chat")
 
 
 def about_identity(desk: Desk) -> Iterator[Reply]:
@@ -142,7 +142,7 @@ def about_identity(desk: Desk) -> Iterator[Reply]:
 
 def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     """A yes to nothing, a person for somebody unknown, and what nobody understood."""
-    yield desk.reply("action_take_up_offer", "affirm")
+    yield desk.reply("action_accept_offer", "affirm")
     yield desk.reply("action_talk_to_person", "talk_to_person")
     for intent in sorted(filter(is_offered, domain.intents)):
         yield Reply((clarification("?", [{"name": intent, "confidence": 0.5}], in_form=False),))
@@ -178,15 +178,15 @@ def about_people(desk: Desk) -> Iterator[Reply]:
 def about_reminders(desk: Desk) -> Iterator[Reply]:
     """Reminders on and off, with and without quiet hours, and one of each kind."""
     desk = replace(desk, session="reminded").verified("ben")
-    action, intent = "action_manage_reminders", "ask_reminders"
-    yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2005")
-    yield desk.reply("action_return_deadlines", "ask_deadlines", number="R2001")
+    action, intent = "action_reminders", "ask_reminders"
+    yield desk.reply("action_deadlines", "ask_deadlines", number="R2005")
+    yield desk.reply("action_deadlines", "ask_deadlines", number="R2001")
     yield desk.reply(action, intent, number="R2001")
     yield desk.reply(action, intent, said="/ask_reminders")
     (waiting,) = [each for each in desk.services.reminding.wishes.waiting() if each.conversation == desk.session]
     for kind in ReminderKind:
         taken = desk.services.reminding.reminders.take(waiting, Reminder(kind, NOW, f"{kind}:R2001"))
-        yield desk.reply("action_reminder", "system_reminder_due", reminder=taken.id)
+        yield desk.reply("action_tell_reminder", "system_reminder_due", reminder=taken.id)
     for _ in range(2):
         yield desk.reply(action, intent, said="stop reminders")
     yield replace(desk, session="not reminded").verified("ana").reply(action, intent, number="R1011")
@@ -223,7 +223,7 @@ def replies(
         *about_reminders(desk),
         *about_openings(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),
-        desk.without_store().reply("action_refund_status", "ask_refund_time", number="R1001"),
+        desk.without_store().reply("action_refund", "ask_refund_time", number="R1001"),
     ]
 
 
@@ -243,7 +243,7 @@ def names(value: Any) -> Iterator[str]:
 
 def said_by_rules() -> set[str]:
     """The responses that rules say without an action of ours."""
-    rules = [rule for path in RULES.glob("*.yml") for rule in yaml.safe_load(path.read_text("utf-8"))["rules"]]
+    rules = [rule for path in TOPICS.glob("*.yml") for rule in yaml.safe_load(path.read_text("utf-8")).get("rules", ())]
     steps = [step.get("action", "") for rule in rules for step in rule["steps"]]
     return {action for action in steps if action.startswith("utter_")}
 

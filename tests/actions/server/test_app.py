@@ -142,7 +142,7 @@ def test_a_call_is_answered_with_responses_and_events(server: Server):
 
 
 def test_every_action_of_the_domain_is_served(server: Server):
-    for action in ("action_clarify", "validate_identity_form", "action_countries_served", "action_talk_to_person"):
+    for action in ("action_clarify", "validate_identity_form", "action_countries", "action_talk_to_person"):
         assert server.call(action).status_code == 200
 
 

@@ -44,7 +44,8 @@ def test_a_greeting_that_was_not_understood_is_one():
 
 def test_what_the_desk_set_off_itself_was_said_by_nobody():
     figures = count(
-        [turn(("system_reminder_due", "action_reminder", "utter_reminder")), turn(("system_open_chat", "x", "y"))], DAY
+        [turn(("system_reminder_due", "action_tell_reminder", "utter_reminder")), turn(("system_open_chat", "x", "y"))],
+        DAY,
     )
 
     assert (figures.questions, figures.courtesies) == (0, 0)

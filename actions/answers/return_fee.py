@@ -1,0 +1,76 @@
+"""What the next return of an order costs, and how several items travel on one label."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from actions.dialogue.base_actions import OrderAction
+from actions.dialogue.identity import records_of
+from actions.dialogue.turn import ActionContext
+from actions.replies.formatting import show_day
+from actions.replies.reply import Phrase, Reply, Utterance
+from policy.fees import FeeKind, ItemsKind, NextFee, items_plan, next_return_fee
+from policy.model import Customer, Order, ReturnRequest
+
+#: So many items are "both", and one of them is "the other one".
+PAIR = 2
+
+
+class ActionReturnFee(OrderAction):
+    """Computes whether the next return of an order is free; for a number of items, how they are sent together."""
+
+    name_ = "action_return_fee"
+    topics = ("ask_return_fee", "ask_multiple_items")
+
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
+        """The rule for the number of items in the question, or in general."""
+        if not turn.item_count or turn.item_count < 1 or turn.intent != "ask_multiple_items":
+            return super().rule(topic, turn)
+        plan = items_plan(turn.item_count, self.services.facts)
+        if plan.kind is ItemsKind.SINGLE:
+            return super().rule(topic, turn)
+        response = "utter_multiple_items_two" if plan.items == PAIR else "utter_multiple_items_counted"
+        return (Utterance(response, {"item_count": plan.items, "other_items": plan.grouped}),)
+
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
+        """How to send several items needs no order; what the next return costs does."""
+        if topic == "ask_multiple_items" and turn.intent == topic:
+            return Reply(self.rule(topic, turn))
+        return super().answer(topic, turn, customer, subject)
+
+    def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
+        """Free, or why not and what to do instead."""
+        returns = records_of(turn, self.services).returns()
+        fee = next_return_fee(returns, order, turn.now, self.services.facts, customer.timezone)
+        return Reply((fee_told(fee, order, customer, turn.now),))
+
+
+def fee_told(fee: NextFee, order: Order, customer: Customer, now: datetime) -> Utterance:
+    """What the next return of an order costs, in a message."""
+    values = {
+        "order_number": order.number,
+        "used_this_month": fee.used_this_month,
+        "free_left": fee.free_left_this_month,
+        "first_return": fee.first_return_number,
+        "advice": _advice(fee),
+        "next_month": _first_of_next_month(now, customer),
+    }
+    return Utterance(f"utter_next_return_{fee.kind}", values, because=fee.because)
+
+
+def _advice(fee: NextFee) -> Phrase | None:
+    if fee.kind is not FeeKind.ORDER_USED:
+        return None
+    if fee.first_sent:
+        return Phrase("share_parcel_too_late")
+    if fee.first_tracking_number:
+        return Phrase("share_parcel_with_tracking", {"tracking_number": fee.first_tracking_number})
+    return Phrase("share_parcel_without_tracking")
+
+
+def _first_of_next_month(now: datetime, customer: Customer) -> str:
+    first = now.astimezone(ZoneInfo(customer.timezone)).date().replace(day=1)
+    return show_day((first + timedelta(days=32)).replace(day=1), customer, now)
