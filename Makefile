@@ -55,7 +55,7 @@ audit: setup-development
 
 # What can be made again; the store with its data stays.
 clean:
-	rm -rf .venv .venv-audit models .returndesk/logs .returndesk/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-audit .python models .returndesk/logs .returndesk/cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	rm -rf returndesk.egg-info widget/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
