@@ -15,6 +15,7 @@ from core.conversations.address import conversations_url
 from core.database.errors import StoreUnavailable
 from core.settings import Settings, SettingsError, load_settings
 from returndesk.admin import store
+from returndesk.admin.new_topic import Asked, new_topic
 from returndesk.admin.privacy import export_customer
 from returndesk.admin.privacy import forget as forget_customer
 from returndesk.admin.privacy import purge as purge_stores
@@ -362,6 +363,19 @@ def renew_demo(
     """Make the demo shop anew as of today, with everything deleted that anybody said or did in it."""
     project = this_project(state)
     renew(project, _settings(project, now=now), Progress(Console()), yes=yes, dry_run=dry_run)
+
+
+@app.command("new-topic")
+def add_topic(
+    name: Annotated[str, typer.Argument(help="The topic, such as receipt_needed.")],
+    asked: Annotated[Asked, typer.Option(help="Whether customers ask it or report it.")] = Asked.ASK,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="Give whoever has proven who they are an answer of their own.")
+    ] = False,
+    fact: Annotated[Optional[str], typer.Option(help="The fact of policy/facts.yml that the answer rests on.")] = None,
+) -> None:
+    """Write the files of a new question and say what is still to be written in them."""
+    new_topic(this_project(), name, Progress(Console()), asked=asked, personal=personal, fact=fact)
 
 
 tickets = typer.Typer(help="Read and answer what customers hand over to a person.", no_args_is_help=True)

@@ -205,12 +205,20 @@ class TestCase(Strict):
         return steps
 
 
+class UnseenMessages(Strict):
+    """Messages that training does not hold, for `returndesk evaluate`; no conversation is made of them."""
+
+    intent: StrictStr
+    examples: StrictStr
+
+
 class CaseFile(Strict):
     """One file. `whole_answer` makes every message of an answer be expected, in order: one too many is a failure."""
 
     fixtures: dict[str, dict[str, Any]] = {}
     metadata: dict[str, dict[str, Any]] = {}
     whole_answer: StrictBool = False
+    unseen: tuple[UnseenMessages, ...] = ()
     test_cases: tuple[TestCase, ...]
 
     _hold_something = _not_empty("test_cases")

@@ -15,7 +15,7 @@ from returndesk.evaluation.assistant import Assistant
 from returndesk.evaluation.examination import examine
 from returndesk.evaluation.held_out import overlaps
 from returndesk.evaluation.thresholds import misses, read_thresholds
-from returndesk.evaluation.utterances import read_training, read_utterances
+from returndesk.evaluation.utterances import read_training, read_unseen
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -43,8 +43,8 @@ class Examination:
 
     @property
     def unseen(self) -> Path:
-        """The messages that training never reads."""
-        return self.project.root / "tests" / "nlu" / "unseen.yml"
+        """The folder of the messages that training never reads."""
+        return self.project.root / "tests" / "conversations"
 
     @property
     def thresholds(self) -> Path:
@@ -65,7 +65,7 @@ def evaluate(examination: Examination, progress: Progress) -> report.Report:
     """
     limits = () if examination.plain else read_thresholds(examination.thresholds)
     seeds = () if examination.plain else read_seeds(examination.robustness)
-    unseen = read_utterances(examination.unseen)
+    unseen = read_unseen(examination.unseen)
     left_out = overlaps(unseen, read_training(examination.project.training_data()))
     seen = {overlap.test for overlap in left_out}
     put = [utterance for utterance in unseen if utterance not in seen]

@@ -25,11 +25,12 @@ class Utterance:
     intent: str
 
 
-def read_utterances(path: Path) -> tuple[Utterance, ...]:
+def read_utterances(path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
     """The utterances of a file in Rasa's YAML format, in its order.
 
     Args:
-        path: A file with an `nlu` list of `intent` and `examples`.
+        path: A file with a list of `intent` and `examples`.
+        section: The list's name.
 
     Raises:
         Failure: The file can't be read, or an entry is not what it should be. The message names file and place.
@@ -40,12 +41,26 @@ def read_utterances(path: Path) -> tuple[Utterance, ...]:
         raise Failure(f"{path} can't be read: {error.strerror}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Failure(f"{path} is not YAML: {error}") from error
-    entries = document.get("nlu") if isinstance(document, dict) else None
+    entries = document.get(section) if isinstance(document, dict) else None
     if not isinstance(entries, list):
-        raise Failure(f'{path} holds no "nlu" list')
+        raise Failure(f'{path} holds no "{section}" list')
     return tuple(
-        utterance for number, entry in enumerate(entries) for utterance in _of_entry(f"{path}: nlu[{number}]", entry)
+        utterance
+        for number, entry in enumerate(entries)
+        for utterance in _of_entry(f"{path}: {section}[{number}]", entry)
     )
+
+
+def read_unseen(folder: Path) -> tuple[Utterance, ...]:
+    """The messages below `unseen:` in the files of a folder; they are put to the test and never trained on.
+
+    Raises:
+        Failure: A file is not what it should be, or the folder holds no such message.
+    """
+    files = [file for file in sorted(folder.glob("*.yml")) if "unseen:" in file.read_text(encoding="utf-8")]
+    if not files:
+        raise Failure(f'{folder} holds no file with an "unseen" list')
+    return tuple(utterance for file in files for utterance in read_utterances(file, "unseen"))
 
 
 def read_training(paths: Sequence[Path]) -> tuple[Utterance, ...]:

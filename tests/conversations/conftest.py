@@ -24,7 +24,7 @@ def running_product(databases: Databases, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.fixture(scope="session")
 def returndesk_assistants(running_product: Product) -> Callable[[Optional[World]], RestClient]:
-    """The cases of `cases/` are held with that same assistant."""
+    """The cases are held with that same assistant."""
     return lambda _: RestClient(running_product.webhook)
 
 

@@ -33,7 +33,7 @@ SCANS = HERE / "scans.json"
 ACTIONS_SECRET = "what-the-bot-of-the-conversations-shows-the-actions"
 #: On a process's path, this folder keeps it from talking to anybody outside.
 GUARD = HERE / "network_guard"
-CASES_FOLDER = HERE / "cases"
+CASES_FOLDER = HERE
 #: Tuesday 13 October 2026: noon in Madrid, six in the morning in New York.
 NOW = "2026-10-13T10:00:00Z"
 

@@ -38,7 +38,7 @@ def named(folder: str, section: str) -> Iterable[Any]:
 def test_every_intent_that_is_trained_is_understood_in_some_case(outcomes: Sequence[Outcome]) -> None:
     trained = {str(block["intent"]) for block in named("data/nlu", "nlu") if "intent" in block}
     understood = {intent for outcome in outcomes for intent in outcome.intents}
-    assert sorted(trained - understood) == [], "add a case to tests/conversations/cases for each of these intents"
+    assert sorted(trained - understood) == [], "add a case to tests/conversations for each of these intents"
 
 
 def test_what_is_not_trained_is_understood_too(outcomes: Sequence[Outcome]) -> None:
@@ -51,5 +51,5 @@ def test_every_action_runs_in_some_case(outcomes: Sequence[Outcome]) -> None:
     # What asks a form's questions and checks its answers runs inside the form.
     domain = {name.removeprefix("validate_") for name in listed if not name.startswith("action_ask_")}
     ran = {action for outcome in outcomes for action in outcome.actions}
-    assert sorted(domain - ran - NEVER_SAID) == [], "add a case to tests/conversations/cases for each of these actions"
+    assert sorted(domain - ran - NEVER_SAID) == [], "add a case to tests/conversations for each of these actions"
     assert sorted(NEVER_SAID - domain) == []

@@ -84,7 +84,7 @@ def test_a_wrong_answer_stands_beside_the_expected_one(running_product: Product,
 
 
 def test_a_signed_session_takes_the_same_conversation(running_product: Product) -> None:
-    done = converse(CASES_FOLDER / "fees.yml", "--server", running_product.webhook, "--session")
+    done = converse(CASES_FOLDER / "journeys" / "fees.yml", "--server", running_product.webhook, "--session")
     assert done.returncode == 0, done.stdout
 
 

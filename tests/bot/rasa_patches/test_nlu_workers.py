@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import yaml
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -14,6 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 
 from bot.nlu.workers.worker import NluWorker
 from bot.rasa_patches.nlu_workers import in_graph_of
+from returndesk.evaluation.utterances import read_unseen
 
 ROOT = Path(__file__).parents[3]
 MODEL = ROOT / "models" / "returndesk.tar.gz"
@@ -28,9 +28,8 @@ MORE = (
 
 
 def texts() -> list[str]:
-    unseen = yaml.safe_load((ROOT / "tests" / "nlu" / "unseen.yml").read_text(encoding="utf-8"))["nlu"]
-    lines = [line for each in unseen for line in each["examples"].splitlines()]
-    return [*(line.removeprefix("- ") for line in lines[::SOME]), *MORE]
+    lines = [utterance.text for utterance in read_unseen(ROOT / "tests" / "conversations")]
+    return [*lines[::SOME], *MORE]
 
 
 @pytest.fixture(scope="module")

@@ -55,8 +55,10 @@ def test_what_the_desk_works_with_stays_as_it_was_said(masker, said):
 def _messages() -> list[str]:
     """What training and tests have customers say, without the annotations."""
     said = []
-    for path in (*sorted((ROOT / "data" / "nlu").glob("*.yml")), ROOT / "tests" / "nlu" / "unseen.yml"):
-        for entry in yaml.safe_load(path.read_text(encoding="utf-8"))["nlu"]:
+    files = [*(ROOT / "data" / "nlu").glob("*.yml"), *(ROOT / "tests" / "conversations").glob("*.yml")]
+    for path in sorted(files):
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for entry in (*content.get("nlu", ()), *content.get("unseen", ())):
             for line in entry.get("examples", "").splitlines():
                 text = re.sub(r"\[([^\]]*)\](\{[^}]*\}|\([^)]*\))", r"\1", line)
                 said.append(text.strip().removeprefix("- "))

@@ -6,17 +6,22 @@ from dataclasses import replace
 
 import pytest
 
+from core.intents import IntentKind, intent_kind
+from returndesk.conversation_tests.case_files import read_cases
 from returndesk.evaluation.held_out import NEARLY_EQUAL, Overlap, overlaps
 from returndesk.evaluation.scope import Kind, kind_of
-from returndesk.evaluation.utterances import Utterance, read_training, read_utterances, words
+from returndesk.evaluation.utterances import Utterance, read_training, read_unseen, read_utterances, words
 from returndesk.project import this_project
 
 PROJECT = this_project()
-UNSEEN_FILE = PROJECT.root / "tests" / "nlu" / "unseen.yml"
-UNSEEN = read_utterances(UNSEEN_FILE)
+UNSEEN = read_unseen(PROJECT.root / "tests" / "conversations")
 TRAINING = read_training(PROJECT.training_data())
 #: "yes", "hello there", "never mind": whoever writes training data writes these too. They are left out of evaluations.
 COMMON_PHRASE_WORDS = 7
+INTENTS = sorted({each.intent for each in TRAINING})
+QUESTIONS = [intent for intent in INTENTS if intent_kind(intent) is IntentKind.QUESTION]
+#: Fewer messages say little of how a question is understood.
+LEAST_OF_A_QUESTION = 8
 
 
 def is_common_phrase(overlap: Overlap) -> bool:
@@ -32,7 +37,7 @@ def test_training_reads_nothing_below_tests():
 
 def test_no_unseen_question_has_the_words_of_a_training_message():
     offenders = [str(overlap) for overlap in overlaps(UNSEEN, TRAINING) if not is_common_phrase(overlap)]
-    remedy = "not unseen; take them out of tests/nlu/unseen.yml or out of data/nlu:"
+    remedy = "not unseen; take them out of tests/conversations or out of data/nlu:"
     assert offenders == [], "\n".join([remedy, *offenders])
 
 
@@ -50,10 +55,21 @@ def test_no_unseen_message_stands_there_twice():
     assert [" ".join(each) for each in sorted(set(said)) if said.count(each) > 1] == []
 
 
-@pytest.mark.parametrize("intent", sorted({each.intent for each in UNSEEN}))
+@pytest.mark.parametrize("intent", INTENTS)
 def test_every_intent_has_unseen_messages_left_to_measure(intent):
-    left_out = {overlap.test for overlap in overlaps([each for each in UNSEEN if each.intent == intent], TRAINING)}
-    assert len([each for each in UNSEEN if each.intent == intent and each not in left_out]) >= 1
+    own = [each for each in UNSEEN if each.intent == intent]
+    left_out = {overlap.test for overlap in overlaps(own, TRAINING)}
+    assert len(set(own) - left_out) >= (LEAST_OF_A_QUESTION if intent in QUESTIONS else 1), (
+        "add messages below `unseen:` of its topic"
+    )
+
+
+@pytest.mark.parametrize("intent", QUESTIONS)
+def test_every_question_has_its_messages_and_a_case_in_the_file_of_its_name(intent):
+    topic = intent.partition("_")[2]
+    file = PROJECT.root / "tests" / "conversations" / f"{topic}.yml"
+    assert {each.intent for each in read_utterances(file, "unseen")} == {intent}
+    assert read_cases(file)
 
 
 @pytest.mark.parametrize(
