@@ -47,7 +47,7 @@ def empty(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def told() -> Console:
-    return Console(record=True, width=160, file=open(os.devnull, "w", encoding="utf-8"))
+    return Console(record=True, width=160, file=StringIO())
 
 
 def made(project: Project) -> list[str]:
