@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NoReturn
+from typing import Any, BinaryIO
+
+from ijson import JSONError, ObjectBuilder
+
+# The quickest of its parsers, and the strictest: others take a number such as +1.
+from ijson.backends import yajl2_c
 
 from actions.store.import_export import fields
 from actions.store.import_export.document import (
@@ -17,14 +21,19 @@ from actions.store.import_export.document import (
     checked,
     no_document,
     no_list,
+    place,
 )
 
-#: Longer ones are a mistake: an order of ten thousand items has two million characters.
+#: In bytes. Longer ones are a mistake: an order of ten thousand items has two million characters.
 LONGEST_RECORD = 16_000_000
-_PIECE = 2**18
-# A value that the end of a piece cuts off looks broken no further from that end than the longest word, -Infinity, is.
-_CUT = 16
-_BLANK = re.compile(r"[ \t\n\r]*")
+#: An order's item lies two levels below the order. What lies far deeper is a mistake too.
+_DEEPEST = 32
+_PIECE = 2**16
+# The parser makes another character of half a one and what follows. Ten signs tell whether the other half follows.
+_HALF = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])")
+_HALF_SEEN = 10
+
+_Event = tuple[str, Any]
 
 
 def records_in_file(path: Path, progress: Callable[[float], None]) -> Iterator[tuple[str, int, AnyRecord]]:
@@ -40,174 +49,107 @@ def records_in_file(path: Path, progress: Callable[[float], None]) -> Iterator[t
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
-            text = _Text(file, lambda read: progress(read / size if size else 1.0))
-            for section, index, value in _values(text):
+            for section, index, value in _values(_Source(file, lambda read: progress(read / size if size else 1.0))):
                 yield section, index, checked(section, index, value)
     except FileNotFoundError:
         raise ImportFailed(f"{path.name}: there is no such file") from None
     except OSError as error:
         raise ImportFailed(f"{path.name}: cannot be read: {error.strerror}") from error
-    except RecursionError:
-        raise ImportFailed(f"{path.name}: is nested too deeply") from None
     except ValueError as error:
         raise ImportFailed(f"{path.name}: {error}") from error
 
 
-class _Text:
-    """The text of a file, of which only the part that is being read is held."""
+class _Source:
+    """The bytes of a file, without a mark of their order, as long as they are UTF-8 and each record has an end."""
 
     def __init__(self, file: BinaryIO, progress: Callable[[int], None]) -> None:
         self._file = file
         self._progress = progress
         self._decoder = codecs.getincrementaldecoder("utf-8")()
-        self._bytes = 0
-        # Where the part that is held begins.
-        self._line, self._column = 1, 1
-        self._held = ""
-        self._at = 0
-        self._begins, self._ended = True, False
+        if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+            file.seek(0)
+        self._record_began = 0
+        self._last = ""
 
-    def sign(self) -> str:
-        """The next sign that is not blank, empty at the end of the file."""
-        while True:
-            blank = _BLANK.match(self._held, self._at)
-            self._at = blank.end() if blank else self._at
-            if self._at < len(self._held):
-                return self._held[self._at]
-            if self._ended:
-                return ""
-            self._read_on()
+    def next_record(self) -> None:
+        """Counts anew, because a record is complete."""
+        self._record_began = self._file.tell()
 
-    def skip(self, sign: str) -> bool:
-        """Passes a sign where it comes next; returns whether it did."""
-        found = self.sign() == sign
-        self._at += found
-        return found
-
-    def value(self) -> Any:
-        """Passes the value that comes next."""
-        while True:
-            try:
-                found, end = _JSON.raw_decode(self._held, self._at)
-                if end < len(self._held) or self._ended:
-                    self._at = end
-                    return found
-            except json.JSONDecodeError as error:
-                self._complain_unless_cut(error)
-            if len(self._held) - self._at > LONGEST_RECORD:
-                raise ValueError(f"line {self._line}: a record has more than {LONGEST_RECORD} characters")
-            self._read_on()
-
-    def check(self) -> None:
-        """Complains of what comes next, as far as it is held, where it is not JSON."""
-        try:
-            _JSON.raw_decode(self._held, self._at)
-        except json.JSONDecodeError as error:
-            self._complain_unless_cut(error)
-
-    def complain(self, trouble: str) -> NoReturn:
-        """Tells what is wrong with the sign that comes next."""
-        self.sign()
-        self._complain(trouble, self._at)
-
-    def _complain_unless_cut(self, error: json.JSONDecodeError) -> None:
-        is_cut = error.msg.startswith("Unterminated string") or error.pos >= len(self._held) - _CUT
-        if self._ended or not is_cut:
-            self._complain(error.msg, error.pos)
-
-    def _complain(self, trouble: str, position: int) -> NoReturn:
-        line, column = self._place(position)
-        raise ValueError(f"line {line}, column {column}: {trouble}")
-
-    def _place(self, position: int) -> tuple[int, int]:
-        lines = self._held.count("\n", 0, position)
-        if not lines:
-            return self._line, self._column + position
-        return self._line + lines, position - self._held.rfind("\n", 0, position)
-
-    def _read_on(self) -> None:
-        """Lets go of what was passed, and takes in more: twice as much each time a record is not complete yet."""
-        self._line, self._column = self._place(self._at)
-        rest = self._held[self._at :]
-        piece = self._file.read(max(_PIECE, len(rest)))
+    def read(self, length: int) -> bytes:
+        """What the parser asks for, and more in a long record: it begins a value that is cut off once more."""
+        if not length:
+            # That much it asks for to see whether these are bytes.
+            return b""
+        began = self._file.tell()
+        if began - self._record_began > LONGEST_RECORD:
+            raise JSONError(f"has more than {LONGEST_RECORD} bytes")
+        piece = self._file.read(max(length, began - self._record_began))
+        end = began + len(piece)
         undecoded = len(self._decoder.getstate()[0])
         try:
-            self._held = rest + self._decoder.decode(piece, final=not piece)
+            text = self._last + self._decoder.decode(piece, final=not piece)
         except UnicodeDecodeError as error:
-            raise ValueError(f"is not UTF-8 text (byte {self._bytes - undecoded + error.start})") from error
-        if self._begins and self._held:
-            self._held, self._begins = self._held.removeprefix("\ufeff"), False
-        self._at, self._ended = 0, not piece
-        self._bytes += len(piece)
-        self._progress(self._bytes)
+            raise ValueError(f"is not UTF-8 text (byte {began - undecoded + error.start})") from error
+        half = _HALF.search(text)
+        if half and half.start() + _HALF_SEEN <= len(text):
+            behind = len(text[half.start() :].encode()) + len(self._decoder.getstate()[0])
+            raise ValueError(f"holds half of a character (byte {end - behind})")
+        self._last = text[-_HALF_SEEN:]
+        self._progress(end)
+        return piece
 
 
-def _values(text: _Text) -> Iterator[tuple[str, int, Any]]:
+def _values(source: _Source) -> Iterator[tuple[str, int, Any]]:
     """The values of all sections, each with its section and its place there."""
-    if text.sign() != "{":
-        text.check()
-        raise no_document()
-    text.skip("{")
-    first: dict[str, list[Any]] = {}
-    if not text.skip("}"):
-        while True:
-            section = _section(text)
-            if section in first:
-                raise ValueError(f"field {fields.shown(section)} stands twice in {fields.shown(first)}")
+    # As floats, numbers have bounds; the parser's whole numbers of thousands of digits break it.
+    events = yajl2_c.basic_parse(source, buf_size=_PIECE, use_float=True)
+    sections: set[str] = set()
+    where = ""
+    try:
+        if next(events)[0] != "start_map":
+            raise no_document()
+        for event, section in events:
+            if event == "end_map":
+                continue
             check_section(section)
-            first[section] = []
-            for index, value in enumerate(_elements(text, section)):
-                if index == 0:
-                    first[section].append(value)
+            if section in sections:
+                raise ValueError(f"section {fields.shown(section)} stands twice")
+            sections.add(section)
+            where = f"{section}: "
+            if next(events)[0] != "start_array":
+                raise no_list(section)
+            where = f"{place(section, 0, None)}: "
+            for index, value in enumerate(_elements(events)):
+                source.next_record()
                 yield section, index, value
-            if text.skip("}"):
-                break
-            if not text.skip(","):
-                text.complain("Expecting ',' delimiter")
-    if text.sign():
-        text.complain("Extra data")
+                where = f"{place(section, index + 1, None)}: "
+            where = f"after {section}: "
+    except (JSONError, UnicodeDecodeError) as error:
+        # Below its first line the parser draws where in the text it was.
+        raise ValueError(where + str(error).partition("\n")[0].removesuffix(".")) from error
 
 
-def _section(text: _Text) -> str:
-    """Passes the name of a section, up to its value."""
-    if text.sign() != '"':
-        text.complain("Expecting property name enclosed in double quotes")
-    name: str = text.value()
-    if not text.skip(":"):
-        text.complain("Expecting ':' delimiter")
-    return name
+def _elements(events: Iterator[_Event]) -> Iterator[Any]:
+    """The values of a list that has begun, up to its end."""
+    builder, depth = ObjectBuilder(map_type=_Object), 0
+    for event, value in events:
+        if event in ("start_map", "start_array"):
+            depth += 1
+            if depth > _DEEPEST:
+                raise JSONError("is nested too deeply")
+        elif event in ("end_map", "end_array"):
+            if not depth:
+                return
+            depth -= 1
+        builder.event(event, value)
+        if not depth:
+            yield builder.value
 
 
-def _elements(text: _Text, section: str) -> Iterator[Any]:
-    """The values of a list."""
-    if text.sign() != "[":
-        text.check()
-        raise no_list(section)
-    text.skip("[")
-    if text.skip("]"):
-        return
-    while True:
-        text.sign()
-        yield text.value()
-        if text.skip("]"):
-            return
-        if not text.skip(","):
-            text.complain("Expecting ',' delimiter")
+class _Object(dict[str, Any]):
+    """An object that refuses a field that stands in it twice, of which JSON would keep the last."""
 
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Builds an object and refuses a field that stands in it twice, of which JSON would keep the last."""
-    built: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in built:
-            raise ValueError(f"field {fields.shown(name)} stands twice in {fields.shown(built)}")
-        built[name] = value
-    return built
-
-
-def _refuse_constant(constant: str) -> NoReturn:
-    """JSON knows no NaN and no Infinity, though Python reads them."""
-    raise ValueError(f"{constant} is not JSON")
-
-
-_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_refuse_constant)
+    def __setitem__(self, name: str, value: Any) -> None:
+        if name in self:
+            raise JSONError(f"field {fields.shown(name)} stands twice in {fields.shown(self)}")
+        super().__setitem__(name, value)
