@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from core.json_api import JsonApi
+from core.http_client import JsonApi
 
 _Client = TypeVar("_Client", bound="BotClient")
 

@@ -6,15 +6,14 @@ import json
 import re
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Optional
-from urllib.parse import urlsplit
 
-import requests
 import structlog
 from tenacity import (
     RetryCallState,
     Retrying,
-    retry_if_exception_type,
+    retry_if_exception,
     stop_after_attempt,
     wait_random_exponential,
 )
@@ -22,8 +21,7 @@ from tenacity import (
 from actions.carrier.breaker import CircuitBreaker
 from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.protocol import parcel_scans
-from core.http_client import is_loopback
-from core.tracing import onward
+from core.http_client import AnswerTooLong, HttpClient, ServiceUnavailable
 from policy.model import CarrierScan
 
 logger = structlog.get_logger(__name__)
@@ -36,11 +34,6 @@ _SLOW = 1.0
 _LONGEST_ANSWER = 64 * 1024
 # What a carrier could have given a parcel. Anything else would only change the path that is asked for.
 _TRACKING_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
-_WORTH_ANOTHER_TRY = frozenset({429, 500, 502, 503, 504})
-
-
-class _PassingTrouble(Exception):
-    """A failure that may be over at the next try."""
 
 
 class HttpCarrier:
@@ -77,7 +70,13 @@ class HttpCarrier:
     ) -> None:
         """Keeps the settings; connects to nothing yet."""
         self._base_url = base_url.rstrip("/")
-        self._timeout = timeout
+        self._client = HttpClient(
+            f"the carrier at {self._base_url}",
+            timeout=timeout,
+            budget=budget,
+            longest=_LONGEST_ANSWER,
+            monotonic=monotonic,
+        )
         self._budget = budget
         self._attempts = attempts
         self._backoff = backoff
@@ -85,8 +84,6 @@ class HttpCarrier:
         self._monotonic = monotonic
         self._sleep = sleep
         self._watch = watch
-        # A proxy of the environment stands between us and the world, not between two services of one machine.
-        self._through_proxy = not is_loopback(urlsplit(base_url).hostname or "")
 
     def scans(self, tracking_number: str) -> tuple[CarrierScan, ...]:
         """The parcel's scans, oldest first; empty where the carrier doesn't know the parcel.
@@ -99,7 +96,7 @@ class HttpCarrier:
             return ()
         if not self._breaker.admits():
             self._note("left_alone", 0.0)
-            raise CarrierUnavailable(f"the carrier at {self._base_url} is left alone after repeated failures")
+            raise CarrierUnavailable(f"{self._client.name} is left alone after repeated failures")
         began = self._monotonic()
         try:
             found = self._ask(tracking_number)
@@ -125,7 +122,7 @@ class HttpCarrier:
             return stop_after_attempt(self._attempts)(state) or self._monotonic() + state.upcoming_sleep >= deadline
 
         retrying = Retrying(
-            retry=retry_if_exception_type(_PassingTrouble),
+            retry=retry_if_exception(_may_pass),
             stop=over,
             wait=wait_random_exponential(multiplier=self._backoff, max=self._budget),
             sleep=self._sleep,
@@ -134,40 +131,25 @@ class HttpCarrier:
         try:
             answer = retrying(self._fetch, tracking_number, deadline)
             return () if answer is None else parcel_scans(json.loads(answer), tracking_number)
-        except _PassingTrouble as error:
-            raise CarrierUnavailable(f"the carrier at {self._base_url} did not answer: {error}") from error
+        except ServiceUnavailable as error:
+            raise CarrierUnavailable(str(error)) from error
         except (ValueError, RecursionError) as error:
             raise CarrierUnavailable(
-                f"the carrier at {self._base_url} answered what cannot be understood: {type(error).__name__}"
+                f"{self._client.name} answered what cannot be understood: {type(error).__name__}"
             ) from error
 
     def _fetch(self, tracking_number: str, deadline: float) -> Optional[bytes]:
         """One try: the answer's bytes, None where the carrier doesn't know the parcel."""
-        url = f"{self._base_url}/v1/parcels/{tracking_number}"
-        try:
-            with requests.Session() as session:
-                session.trust_env = self._through_proxy
-                with session.get(
-                    url, headers=onward(), timeout=self._timeout, allow_redirects=False, stream=True
-                ) as response:
-                    if response.status_code == requests.codes.not_found:
-                        return None
-                    if response.status_code in _WORTH_ANOTHER_TRY:
-                        raise _PassingTrouble(f"status {response.status_code}")
-                    if response.status_code != requests.codes.ok:
-                        raise CarrierUnavailable(f"the carrier at {self._base_url} said {response.status_code}")
-                    return self._read(response, deadline)
-        except requests.RequestException as error:
-            raise _PassingTrouble(type(error).__name__) from error
+        answer = self._client.send("GET", f"{self._base_url}/v1/parcels/{tracking_number}", deadline=deadline)
+        if answer.status == HTTPStatus.NOT_FOUND:
+            return None
+        if answer.may_change:
+            raise ServiceUnavailable(f"{self._client.name} did not answer: status {answer.status}")
+        if answer.status != HTTPStatus.OK:
+            raise CarrierUnavailable(f"{self._client.name} said {answer.status}")
+        return answer.body
 
-    def _read(self, response: requests.Response, deadline: float) -> bytes:
-        """The answer's body, as long as it is neither endless nor handed out drop by drop."""
-        body = bytearray()
-        # Byte by byte, because a larger piece would be waited for however slowly it fills.
-        for piece in response.iter_content(chunk_size=1):
-            body += piece
-            if len(body) > _LONGEST_ANSWER:
-                raise CarrierUnavailable(f"the carrier at {self._base_url} answered more than {_LONGEST_ANSWER} bytes")
-            if self._monotonic() > deadline:
-                raise _PassingTrouble("too slow")
-        return bytes(body)
+
+def _may_pass(error: BaseException) -> bool:
+    """Whether a failure may be over at the next try."""
+    return isinstance(error, ServiceUnavailable) and not isinstance(error, AnswerTooLong)

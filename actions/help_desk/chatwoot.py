@@ -10,8 +10,8 @@ from typing import Any, Optional
 
 from actions.help_desk.ticket import Author, Priority, Ticket, TicketMessage
 from actions.help_desk.wording import subject_of, text_of
+from core.http_client import JsonApi, ServiceUnavailable
 from core.identifiers import session_key
-from core.json_api import JsonApi, ServiceUnavailable
 
 _MARK = "returndesk_ticket"
 

@@ -22,7 +22,7 @@ from actions.help_desk.customer_chat import CustomerChat
 from actions.help_desk.help_desk import HelpDesk
 from actions.help_desk.outbox import LONGEST_PAUSE, Delivery, Kind, Outbox, Target
 from core.database.errors import StoreUnavailable
-from core.json_api import ServiceRefused, ServiceUnavailable
+from core.http_client import ServiceRefused, ServiceUnavailable
 from core.tracing import continued, traced
 
 logger = structlog.get_logger(__name__)

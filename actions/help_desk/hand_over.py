@@ -17,7 +17,7 @@ from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook import WebhookDesk
 from actions.help_desk.zendesk import ZendeskDesk
 from core.clock import Clock, SystemClock
-from core.json_api import JsonApi
+from core.http_client import JsonApi
 from core.settings import ENV_PREFIX, HelpDeskKind, Settings, SettingsError
 
 #: What each kind of help desk can't do without.

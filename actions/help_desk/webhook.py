@@ -10,7 +10,7 @@ from actions.help_desk.ticket import Ticket, TicketMessage
 from actions.help_desk.webhook_signature import standard_headers
 from actions.help_desk.wording import subject_of, text_of
 from core.clock import Clock, format_instant
-from core.json_api import JsonApi
+from core.http_client import JsonApi
 
 
 class WebhookDesk:

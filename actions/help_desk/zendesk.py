@@ -10,7 +10,7 @@ from typing import Any, Optional
 
 from actions.help_desk.ticket import Ticket, TicketMessage
 from actions.help_desk.wording import spoken, subject_of, text_of
-from core.json_api import JsonApi, ServiceUnavailable
+from core.http_client import JsonApi, ServiceUnavailable
 
 _MARK = "returndesk"
 #: A ticket with more pages of audits than this is not searched any further.

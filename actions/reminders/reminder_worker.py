@@ -12,7 +12,7 @@ from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import LONGEST_PAUSE, Reminders, Taken
 from core.clock import Clock
 from core.database.errors import StoreUnavailable
-from core.json_api import ServiceRefused, ServiceUnavailable
+from core.http_client import ServiceRefused, ServiceUnavailable
 from core.tracing import new_trace, traced
 from policy.facts import Facts
 from policy.reminders import QuietHours, Reminder, ReminderKind, due_reminders, is_settled, status_mark

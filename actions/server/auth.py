@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 
 from sanic import Sanic
 from sanic.request import Request
@@ -11,6 +10,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from core.health.routes import PATHS as HEALTH_PATHS
+from core.http_client import is_loopback
 from core.settings import Environment, Settings, SettingsError
 
 #: Open to anyone who reaches the server: whether it is well, what it has measured, and what help desks report, which
@@ -35,7 +35,7 @@ def secret_for(settings: Settings, host: str) -> str | None:
             "RETURNDESK_ACTIONS_SECRET: is needed in production, so that only the bot can run actions; set it, or "
             "RETURNDESK_ACTIONS_SECRET_FILE, to the same for bot and actions, made with: openssl rand -hex 32"
         )
-    if not _is_loopback(host):
+    if not is_loopback(host):
         raise SettingsError(
             f"RETURNDESK_ACTIONS_SECRET: is needed to listen on {host}, where others can reach the server; set it, or "
             "listen on 127.0.0.1"
@@ -59,10 +59,3 @@ def require_secret(app: Sanic, secret: str) -> None:
             status=401,
             headers={"WWW-Authenticate": "Bearer"},
         )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import threading
 import time
@@ -12,11 +11,10 @@ from typing import Any, Optional
 from urllib.parse import urlsplit
 
 import jwt
-import requests
 import structlog
 
 from actions.sign_in.customer_token import TokenProblem, TokenRefused
-from core.answer_bodies import body_up_to
+from core.http_client import HttpClient, ServiceRefused, ServiceUnavailable, is_loopback
 
 logger = structlog.get_logger(__name__)
 
@@ -30,6 +28,7 @@ LARGEST_JWKS = 256 * 1024
 SHORTEST_RSA_KEY = 2048
 
 _TIMEOUT = (3.0, 5.0)
+_BUDGET = 10.0
 
 
 class PublishedKeys:
@@ -48,10 +47,11 @@ class PublishedKeys:
     def __init__(self, source: str, seconds: Callable[[], float] = time.monotonic) -> None:
         """Keeps the source; reads nothing yet."""
         parts = urlsplit(source)
-        if parts.scheme in ("http", "https") and not (parts.scheme == "https" or _is_this_machine(parts.hostname)):
+        if parts.scheme in ("http", "https") and not (parts.scheme == "https" or is_loopback(parts.hostname or "")):
             raise ValueError("begins with http://, where anybody on the way could put keys of their own; use https://")
         self._source = source
         self._is_address = parts.scheme in ("http", "https")
+        self._client = HttpClient("the shop", timeout=_TIMEOUT, budget=_BUDGET, longest=LARGEST_JWKS)
         self._seconds = seconds
         self._lock = threading.Lock()
         self._keys: Mapping[str, Any] = {}
@@ -93,17 +93,14 @@ class PublishedKeys:
         self._tried_at = now
         try:
             self._keys = _rsa_keys(json.loads(self._content()))
-        except (OSError, requests.RequestException, ValueError, RecursionError) as error:
+        except (OSError, ServiceUnavailable, ServiceRefused, ValueError, RecursionError) as error:
             logger.warning("jwks.unavailable", error=type(error).__name__)
             return
         self._read_at = now
 
     def _content(self) -> bytes:
         if self._is_address:
-            with requests.get(self._source, timeout=_TIMEOUT, stream=True, allow_redirects=False) as answer:
-                if answer.status_code != requests.codes.ok:
-                    raise ValueError("the address answers with an error or sends elsewhere")
-                return body_up_to(LARGEST_JWKS, answer)
+            return self._client.ask("GET", self._source).body
         with Path(self._source).open("rb") as file:
             content = file.read(LARGEST_JWKS + 1)
         if len(content) > LARGEST_JWKS:
@@ -135,10 +132,3 @@ def _rsa_keys(document: Any) -> Mapping[str, Any]:
     if not keys:
         raise ValueError("no RSA key for signatures in it")
     return keys
-
-
-def _is_this_machine(host: Optional[str]) -> bool:
-    try:
-        return host == "localhost" or ipaddress.ip_address(host or "").is_loopback
-    except ValueError:
-        return False

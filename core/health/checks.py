@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-import requests
 from redis import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import text
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from core.database.errors import StoreUnavailable
 from core.database.revisions import Revisions
 from core.database.sessions import reading
+from core.http_client import HttpClient, ServiceUnavailable
 
 
 class NotReady(Exception):
@@ -86,15 +87,14 @@ def migrations_check(name: str, engine: Engine, revisions: Revisions) -> Check:
 
 def server_check(name: str, url: str) -> Check:
     """That a server answers 200 at an address."""
+    client = HttpClient(name, timeout=_SERVER_SECONDS, budget=_SERVER_SECONDS, longest=0)
 
     def ask() -> None:
         try:
-            # The status says it; what else the server has to say is not read.
-            with requests.get(url, timeout=_SERVER_SECONDS, allow_redirects=False, stream=True) as answer:
-                status = answer.status_code
-        except requests.RequestException as error:
+            status = client.status(url)
+        except ServiceUnavailable as error:
             raise NotReady("it does not answer") from error
-        if status != requests.codes.ok:
+        if status != HTTPStatus.OK:
             raise NotReady(f"it answers with status {status}")
 
     return Check(name, ask)

@@ -6,17 +6,17 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Optional
 from urllib.parse import urljoin, urlsplit
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util import Retry
+from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_attempt
 
-from core.answer_bodies import AnswerTooLong, body_up_to
+from core.http_client import Answer, AnswerTooLong, HttpClient, ServiceUnavailable
 
 #: Rasa's own limit for one action call is shorter; who waits longer waits for nothing.
 _ANSWER_SECONDS = 90
+_MOST_TRIES = 6
 _SHOWN_CHARACTERS = 300
 #: In bytes. The test view shows all that was said in a conversation, and what it was understood as.
 _LONGEST_ANSWER = 16 * 1024 * 1024
@@ -56,21 +56,20 @@ class RestClient:
             NoAnswer: Nobody does; the message says how to start one.
         """
         try:
-            with requests.get(self.near("."), timeout=_ANSWER_SECONDS, stream=True) as answer:
-                status = answer.status_code
-        except requests.RequestException as error:
+            status = _client().status(self.near("."))
+        except ServiceUnavailable as error:
             raise NoAnswer(
                 f"nothing answers at {self.webhook}; start an assistant with `returndesk up`, or name another one"
             ) from error
-        if status >= requests.codes.bad_request:
+        if status >= HTTPStatus.MULTIPLE_CHOICES:
             raise NoAnswer(f"{self.near('.')} answers {status}; is it a REST webhook of an assistant?")
 
 
 class Conversation:
-    """One customer's chat. Use it as a context manager; leaving closes its connections."""
+    """One customer's chat. Use it as a context manager."""
 
     def __init__(self, door: RestClient, sender: str) -> None:
-        """Nothing is sent yet.
+        """Keeps what is needed; sends nothing yet.
 
         Args:
             door: Where to talk.
@@ -78,14 +77,17 @@ class Conversation:
         """
         self.sender = sender
         self._door = door
-        self._headers: dict[str, str] = {"X-API-Key": door.api_key} if door.api_key else {}
-        self._http = requests.Session()
+        self._headers: dict[str, str] = {"Content-Type": "application/json"}
+        if door.api_key:
+            self._headers["X-API-Key"] = door.api_key
+        self._client = _client()
         # A server that asks to wait is waited for: what it refused it did not process.
-        patience = Retry(
-            total=None, connect=0, read=0, redirect=0, other=0, status=5, status_forcelist=(429,), allowed_methods=None
+        self._waiting = Retrying(
+            retry=retry_if_result(_asks_to_wait),
+            stop=stop_after_attempt(_MOST_TRIES),
+            wait=_asked_pause,
+            retry_error_callback=_last_answer,
         )
-        for scheme in ("http://", "https://"):
-            self._http.mount(scheme, HTTPAdapter(max_retries=patience))
 
     def __enter__(self) -> Conversation:
         """Begins; with a session where the door asks for one."""
@@ -97,8 +99,7 @@ class Conversation:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Closes its connections."""
-        self._http.close()
+        """Ends."""
 
     def say(self, message: str, metadata: Optional[_JSON] = None) -> list[dict[str, Any]]:
         """Sends a message and returns the bot's messages.
@@ -133,25 +134,39 @@ class Conversation:
         self._send("PUT", self._door.near("../test_view/slots"), {"sender": self.sender, "slots": slots})
 
     def _send(self, method: str, url: str, body: Optional[_JSON] = None) -> Any:
+        content = None if body is None else json.dumps(body).encode()
         try:
-            with self._http.request(
-                method, url, json=body, headers=self._headers, timeout=_ANSWER_SECONDS, stream=True
-            ) as answer:
-                said = body_up_to(_LONGEST_ANSWER, answer).decode("utf-8", "replace")
+            answer: Answer = self._waiting(self._client.send, method, url, content, headers=self._headers)
         except AnswerTooLong as error:
-            raise NoAnswer(str(error)) from error
-        except requests.exceptions.RetryError as error:
-            raise NoAnswer("the server kept asking to wait (429)") from error
-        except requests.Timeout as error:
-            raise NoAnswer(f"the server did not answer within {_ANSWER_SECONDS} s") from error
-        except requests.RequestException as error:
-            raise NoAnswer(f"the server at {urlsplit(url).netloc} went away: {type(error).__name__}") from error
-        if not answer.ok:
-            raise NoAnswer(f"the server answered {answer.status_code} {answer.reason}: {_shown(said)}")
+            raise NoAnswer(f"the answer is longer than {_LONGEST_ANSWER} bytes") from error
+        except ServiceUnavailable as error:
+            raise NoAnswer(f"the server at {urlsplit(url).netloc} went away: {error}") from error
+        said = answer.body.decode("utf-8", "replace")
+        if _asks_to_wait(answer):
+            raise NoAnswer("the server kept asking to wait (429)")
+        if not answer.succeeded:
+            raise NoAnswer(f"the server answered {answer.status} {answer.reason}: {_shown(said)}")
         try:
             return json.loads(said)
         except (ValueError, RecursionError) as error:
             raise NoAnswer(f"the answer is no JSON: {_shown(said)}") from error
+
+
+def _client() -> HttpClient:
+    return HttpClient("it", timeout=_ANSWER_SECONDS, budget=_ANSWER_SECONDS, longest=_LONGEST_ANSWER)
+
+
+def _asks_to_wait(answer: Answer) -> bool:
+    return answer.status == HTTPStatus.TOO_MANY_REQUESTS
+
+
+def _last_answer(state: RetryCallState) -> Any:
+    return state.outcome.result() if state.outcome else None
+
+
+def _asked_pause(state: RetryCallState) -> float:
+    pause = _last_answer(state).pause
+    return pause.total_seconds() if pause else 0.0
 
 
 def _shown(text: str) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
 
+from core.http_client import is_loopback
 from core.settings import Environment, Settings
 from returndesk.admin import store
 from returndesk.doctor.check import Check, fail, ok, warn
@@ -140,9 +141,4 @@ def _is_here(address: str) -> bool:
 
 
 def _is_local_name(host: str | None) -> bool:
-    if not host or host == "localhost" or host.startswith("/"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+    return not host or host.startswith("/") or is_loopback(host)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-import requests
 from sqlalchemy import select
 
 from actions.store.engine import is_current
@@ -17,6 +16,7 @@ from core.conversations.conversations import open_conversations
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.database.sessions import reading
+from core.http_client import HttpClient, ServiceUnavailable
 from core.settings import ENV_PREFIX, Environment, Settings
 from returndesk.admin import store
 from returndesk.doctor.check import Check, fail, ok, warn
@@ -94,11 +94,12 @@ def _model(project: Project, settings: Settings) -> Check:
 
 
 def _carrier(settings: Settings) -> Check:
+    client = HttpClient("the carrier", timeout=_CARRIER_SECONDS, budget=_CARRIER_SECONDS, longest=0)
     try:
         # Whatever it answers to this, it answers.
-        requests.get(settings.carrier_url, timeout=_CARRIER_SECONDS, allow_redirects=False, stream=True).close()
-    except requests.RequestException as error:
-        found = f"{settings.carrier_url} does not answer ({type(error).__name__})"
+        client.status(settings.carrier_url)
+    except ServiceUnavailable as error:
+        found = f"{settings.carrier_url} does not answer ({type(error.__cause__).__name__})"
         return warn("carrier", found, "check RETURNDESK_CARRIER_URL; without it customers hear what the store knows")
     return ok("carrier", f"{settings.carrier_url} answers")
 

@@ -15,7 +15,7 @@ from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook import WebhookDesk
 from core.clock import SystemClock
-from core.json_api import JsonApi
+from core.http_client import JsonApi
 
 
 @pytest.fixture

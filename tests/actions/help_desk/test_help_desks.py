@@ -16,7 +16,7 @@ from actions.help_desk.ticket import Author, Line, Priority, Ticket, TicketConte
 from actions.help_desk.webhook import WebhookDesk
 from actions.help_desk.zendesk import ZendeskDesk
 from core.clock import SystemClock
-from core.json_api import JsonApi, ServiceRefused, ServiceUnavailable
+from core.http_client import JsonApi, ServiceRefused, ServiceUnavailable
 
 KEY = "2c1d-key"
 
