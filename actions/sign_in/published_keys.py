@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Optional
 from urllib.parse import urlsplit
@@ -49,9 +50,8 @@ class PublishedKeys:
         parts = urlsplit(source)
         if parts.scheme in ("http", "https") and not (parts.scheme == "https" or is_loopback(parts.hostname or "")):
             raise ValueError("begins with http://, where anybody on the way could put keys of their own; use https://")
-        self._source = source
-        self._is_address = parts.scheme in ("http", "https")
-        self._client = HttpClient("the shop", timeout=_TIMEOUT, budget=_BUDGET, longest=LARGEST_JWKS)
+        is_address = parts.scheme in ("http", "https")
+        self._fetch = _KeysAtAddress(source).get_jwk_set if is_address else partial(_keys_in_file, Path(source))
         self._seconds = seconds
         self._lock = threading.Lock()
         self._keys: Mapping[str, Any] = {}
@@ -92,43 +92,51 @@ class PublishedKeys:
             return
         self._tried_at = now
         try:
-            self._keys = _rsa_keys(json.loads(self._content()))
-        except (OSError, ServiceUnavailable, ServiceRefused, ValueError, RecursionError) as error:
+            self._keys = _rsa_keys(self._fetch())
+        except (OSError, ServiceUnavailable, ServiceRefused, jwt.PyJWTError, ValueError, RecursionError) as error:
             logger.warning("jwks.unavailable", error=type(error).__name__)
             return
         self._read_at = now
 
-    def _content(self) -> bytes:
-        if self._is_address:
-            return self._client.ask("GET", self._source).body
-        with Path(self._source).open("rb") as file:
-            content = file.read(LARGEST_JWKS + 1)
-        if len(content) > LARGEST_JWKS:
-            raise ValueError("larger than any set of keys")
-        return content
+
+class _KeysAtAddress(jwt.PyJWKClient):
+    """Fetches a JWKS within our own limits.
+
+    PyJWT's caches are off: they don't serve on while the shop is away, nor wait after a failure before they ask again.
+    """
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address, cache_jwk_set=False)
+        self._client = HttpClient("the shop", timeout=_TIMEOUT, budget=_BUDGET, longest=LARGEST_JWKS)
+
+    def fetch_data(self) -> Any:
+        return json.loads(self._client.ask("GET", self.uri).body)
 
 
-def _rsa_keys(document: Any) -> Mapping[str, Any]:
+def _keys_in_file(path: Path) -> jwt.PyJWKSet:
+    with path.open("rb") as file:
+        content = file.read(LARGEST_JWKS + 1)
+    if len(content) > LARGEST_JWKS:
+        raise ValueError("larger than any set of keys")
+    document = json.loads(content)
+    if not isinstance(document, dict):
+        raise ValueError("not a JWKS")
+    return jwt.PyJWKSet.from_dict(document)
+
+
+def _rsa_keys(published: jwt.PyJWKSet) -> Mapping[str, Any]:
     """The usable keys of a JWKS by id.
 
     Raises:
-        ValueError: It is not a JWKS, or holds no usable key.
+        ValueError: It holds none.
     """
-    entries = document.get("keys") if isinstance(document, dict) else None
-    if not isinstance(entries, list):
-        raise ValueError("not a JWKS")
-    keys = {}
-    for place, entry in enumerate(entries):
-        if not isinstance(entry, dict) or entry.get("kty") != "RSA":
-            continue
-        if entry.get("use", "sig") != "sig" or entry.get("alg", "RS256") != "RS256":
-            continue
-        try:
-            key = jwt.PyJWK(entry, "RS256").key
-        except (jwt.PyJWTError, ValueError, TypeError):
-            continue
-        if key.key_size >= SHORTEST_RSA_KEY and hasattr(key, "verify"):
-            keys[str(entry.get("kid", f"? {place}"))] = key
+    keys = {
+        str(each.key_id or f"? {place}"): each.key
+        for place, each in enumerate(published)
+        if each.algorithm_name == PublishedKeys.algorithm and each.public_key_use in (None, "sig")
+        # A private one can't verify.
+        if hasattr(each.key, "verify") and each.key.key_size >= SHORTEST_RSA_KEY
+    }
     if not keys:
         raise ValueError("no RSA key for signatures in it")
     return keys

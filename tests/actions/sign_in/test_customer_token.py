@@ -325,6 +325,7 @@ def test_a_file_that_is_not_there_lets_nobody_in(key: rsa.RSAPrivateKey, tmp_pat
         {"alg": "RS512"},
         {"alg": "HS256"},
         {"kty": "oct", "k": part(b"x" * 32)},
+        {"kty": "oct", "k": part(b"x" * 32), "alg": "RS256"},
         {"n": "AQAB"},
         {"n": None},
     ],
@@ -396,6 +397,33 @@ def test_strangers_tokens_do_not_become_requests_to_the_shop(
     for number in range(20):
         assert refusal(signed(key, f"unknown {number}"), reader) is TokenProblem.UNKNOWN_KEY
     assert len(asked) == 1
+
+
+def test_a_shop_that_is_away_signs_nobody_out_for_an_hour_and_is_asked_once_a_minute(
+    key: rsa.RSAPrivateKey, site: tuple[Site, list[str]], passing: Seconds
+):
+    answering, asked = site
+    reader = tokens(PublishedKeys(answering(200, json.dumps({"keys": [public_jwk(key)]}).encode()), passing))
+    reader.read(signed(key))
+    answering(500, b"")
+    passing.now += 3540
+    for _ in range(5):
+        assert reader.read(signed(key)).customer_id == "demo-ana"
+        assert refusal(signed(key, "unknown"), reader) is TokenProblem.UNKNOWN_KEY
+    assert len(asked) == 2
+    passing.now += 61
+    assert refusal(signed(key), reader) is TokenProblem.KEYS_UNAVAILABLE
+    assert len(asked) == 3
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"7", b"[" * 100_000, b'{"keys": {"kid": "one"}}', b'{"keys": ["one"]}']
+)
+def test_what_is_no_set_of_keys_at_an_address_lets_nobody_in(
+    key: rsa.RSAPrivateKey, site: tuple[Site, list[str]], content: bytes
+):
+    answering, _ = site
+    assert refusal(signed(key), tokens(PublishedKeys(answering(200, content)))) is TokenProblem.KEYS_UNAVAILABLE
 
 
 @pytest.mark.parametrize("status", [302, 404, 500])
