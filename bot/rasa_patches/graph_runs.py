@@ -2,7 +2,7 @@
 
 Rasa 3.6 works out anew at each run which part of the graph is needed, writes the whole graph into a debug line that is
 then thrown away, and hands ten small functions to a scheduler for large computations; that takes as long as the
-functions themselves. A message means three runs. `make_direct()` plans each kind of run once and calls the functions
+functions themselves. A message means three runs. `install()` plans each kind of run once and calls the functions
 one after the other. Training keeps Rasa's own way: it runs once.
 """
 

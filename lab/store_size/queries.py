@@ -1,7 +1,7 @@
 """Every query of the stores: each public method that asks a database, as actions, doors and workers call it.
 
 A query is named after its method; what stands behind a colon tells several calls of one method apart. What has to be
-there first is prepared, and not measured. tests/returndesk/size holds this list against the methods that there are.
+there first is prepared, and not measured. tests/lab/store_size holds this list against the methods that there are.
 """
 
 from __future__ import annotations

@@ -29,9 +29,9 @@ SECRET = "signing-secret-of-the-help-desk"
 DOOR = """
 import sys
 from sanic import Sanic
-from bot.gateway.help_desk_webhook import HelpDeskDoor
+from bot.gateway.help_desk_webhook import HelpDeskWebhook
 app = Sanic("door", configure_logging=False)
-app.blueprint(HelpDeskDoor().blueprint(None), url_prefix="/webhooks/help_desk")
+app.blueprint(HelpDeskWebhook().blueprint(None), url_prefix="/webhooks/help_desk")
 app.run(host="127.0.0.1", port=int(sys.argv[1]), motd=False, access_log=False)
 """
 

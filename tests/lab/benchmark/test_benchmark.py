@@ -364,7 +364,7 @@ async def test_each_replacement_is_left_out_in_turn_and_put_back(monkeypatch):
 
 def test_both_bots_find_the_numbers_and_addresses_that_a_look_up_needs():
     project = this_project()
-    stock = yaml.safe_load((project.root / "returndesk" / "benchmark" / "stock.yml").read_text(encoding="utf-8"))
+    stock = yaml.safe_load((project.root / "lab" / "benchmark" / "stock.yml").read_text(encoding="utf-8"))
     ours = yaml.safe_load(project.config.read_text(encoding="utf-8"))
     extractor = "bot.nlu.return_details_extractor.ReturnDetailsExtractor"
     for config in (ours, stock):
@@ -372,7 +372,7 @@ def test_both_bots_find_the_numbers_and_addresses_that_a_look_up_needs():
 
 
 def test_a_training_that_is_cut_short_is_cut_short_in_all_that_trains_in_epochs():
-    stock = (this_project().root / "returndesk" / "benchmark" / "stock.yml").read_text(encoding="utf-8")
+    stock = (this_project().root / "lab" / "benchmark" / "stock.yml").read_text(encoding="utf-8")
     own, cut = yaml.safe_load(stock), yaml.safe_load(with_epochs(stock, 7))
     for part in ("pipeline", "policies"):
         assert cut[part] == [each | ({"epochs": 7} if "epochs" in each else {}) for each in own[part]]
@@ -389,7 +389,7 @@ def test_the_stock_pipeline_is_what_rasa_uses_by_itself():
             [sys.executable, "-W", "ignore", "-c", script], capture_output=True, text=True, check=True
         ).stdout
     )
-    stock = yaml.safe_load((this_project().root / "returndesk" / "benchmark" / "stock.yml").read_text(encoding="utf-8"))
+    stock = yaml.safe_load((this_project().root / "lab" / "benchmark" / "stock.yml").read_text(encoding="utf-8"))
     without_ours = [each for each in stock["pipeline"] if not each["name"].startswith("bot.")]
     assert without_ours == own["pipeline"]
     assert sorted(stock["policies"], key=str) == sorted(own["policies"], key=str)

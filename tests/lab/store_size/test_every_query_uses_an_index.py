@@ -9,6 +9,7 @@ import pytest
 from plans import statements, whole_reads
 
 import actions
+import core
 import bot
 from lab.store_size.cases import cases
 from lab.store_size.desk import Case, Desk
@@ -68,7 +69,7 @@ def test_a_statement_that_reads_a_whole_table_is_found(desk_and_case):
 
 def methods_with_an_engine():
     """The public methods of all classes that are made with an engine, whether or not something imports them."""
-    for package in (actions, bot):
+    for package in (actions, bot, core):
         for path in sorted(Path(package.__file__).parent.rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.ClassDef) and takes_an_engine(node):

@@ -160,7 +160,7 @@ async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(unders
 
 
 async def test_nothing_is_left_once_it_is_closed(forked: Callable[[], list[psutil.Process]]):
-    understander = NluWorker(understand, SECONDS)
+    worker = NluWorker(understand, SECONDS)
     await understander.understand("hello")
     children = forked()
     assert len(children) == 2
@@ -180,7 +180,7 @@ def open_file(tmp_path: Path) -> Iterator[Callable[[psutil.Process], bool]]:
 async def test_files_of_the_bot_are_not_held_open(
     open_file: Callable[[psutil.Process], bool], forked: Callable[[], list[psutil.Process]]
 ):
-    understander = NluWorker(understand, SECONDS)
+    worker = NluWorker(understand, SECONDS)
     try:
         await understander.understand("hello")
         assert open_file(psutil.Process())
@@ -191,7 +191,7 @@ async def test_files_of_the_bot_are_not_held_open(
 
 _BOT = """
 import asyncio, sys, time
-from bot.nlu.workers.worker import Understander
+from bot.nlu.workers.worker import NluWorker
 
 def understand(message):
     while message == "count":
@@ -199,10 +199,10 @@ def understand(message):
     return message
 
 async def main():
-    understander = Understander(understand, 3600)
-    await understander.understand("hello")
+    worker = NluWorker(understand, 3600)
+    await worker.understand("hello")
     print("ready", flush=True)
-    await understander.understand("count")
+    await worker.understand("count")
 
 asyncio.run(main())
 """
