@@ -21,6 +21,8 @@ from bot.gateway.memory_counter import CountedHere
 logger = structlog.get_logger(__name__)
 
 _REDIS_PATIENCE = 0.5
+#: In characters. Hardly anybody's message is longer than one piece.
+PIECE = 300
 #: In seconds: for how long a Redis that did not answer is not asked again.
 _LEFT_ALONE = 1.0
 
@@ -31,7 +33,8 @@ class Allowance:
 
     Args:
         per_session: Messages of one conversation.
-        per_address: Requests from one network address, of all its sessions together.
+        per_address: Requests from one network address, of all its sessions together; and as many pieces of text of
+            `PIECE` characters, because a long message takes the desk as much time as several short ones.
     """
 
     per_session: RateLimitItem
@@ -70,13 +73,23 @@ class Limits:
         self._in_turn = ThreadPoolExecutor(max_workers=1, thread_name_prefix="limits")
         self._alone_until = 0.0
 
-    async def message(self, conversation: str) -> None:
-        """Counts a message of a conversation.
+    async def message(self, conversation: str, client: str = "", length: int = 0) -> None:
+        """Count a message of a conversation, and its text.
+
+        Args:
+            conversation: Whose message it is.
+            client: Where it comes from, as a keyed hash.
+            length: Of the text, in characters.
 
         Raises:
-            Refusal: There were too many.
+            ApiError: There were too many, or too much text came from there.
         """
         await self._take(self._allowance.per_session, "session", conversation, "messages in this chat")
+        if length:
+            pieces = math.ceil(length / PIECE)
+            await self._take(
+                self._allowance.per_address, "address", f"text {client}", "words from this address", pieces
+            )
 
     async def request(self, network: str) -> None:
         """Counts a request of an address.
@@ -86,33 +99,37 @@ class Limits:
         """
         await self._take(self._allowance.per_address, "address", network, "requests from this address")
 
-    async def _take(self, item: RateLimitItem, kind: str, key: str, what: str) -> None:
-        wait = await self._seconds_to_wait(item, kind, key)
+    async def _take(self, item: RateLimitItem, kind: str, key: str, what: str, cost: int = 1) -> None:
+        wait = await self._seconds_to_wait(item, kind, key, cost)
         if wait is not None:
             self._refused(kind)
             raise ApiError(429, f"Too many {what}; try again in {wait} seconds.", retry_after=wait)
 
-    async def _seconds_to_wait(self, item: RateLimitItem, kind: str, key: str) -> int | None:
+    async def _seconds_to_wait(self, item: RateLimitItem, kind: str, key: str, cost: int) -> int | None:
         if self._shared is None:
-            return _seconds_to_wait(self._here, item, kind, key)
+            return _seconds_to_wait(self._here, item, kind, key, cost)
         # One thread, so that of two messages the first to come in is the first to go on.
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._in_turn, self._ask_redis, self._shared, item, kind, key)
+        return await loop.run_in_executor(self._in_turn, self._ask_redis, self._shared, item, kind, key, cost)
 
-    def _ask_redis(self, shared: FixedWindowRateLimiter, item: RateLimitItem, kind: str, key: str) -> int | None:
+    def _ask_redis(
+        self, shared: FixedWindowRateLimiter, item: RateLimitItem, kind: str, key: str, cost: int
+    ) -> int | None:
         """What Redis says; this process where it does not answer, and those who come next do not wait for it."""
         if time.monotonic() >= self._alone_until:
             try:
-                return _seconds_to_wait(shared, item, kind, key)
+                return _seconds_to_wait(shared, item, kind, key, cost)
             except RedisError as error:
                 self._alone_until = time.monotonic() + _LEFT_ALONE
                 logger.warning("doors.redis_unavailable", error=type(error).__name__)
-        return _seconds_to_wait(self._here, item, kind, key)
+        return _seconds_to_wait(self._here, item, kind, key, cost)
 
 
-def _seconds_to_wait(limiter: FixedWindowRateLimiter, item: RateLimitItem, kind: str, key: str) -> int | None:
-    """Counts one; None where it is within the limit, otherwise how long to wait."""
-    if limiter.hit(item, kind, key):
+def _seconds_to_wait(
+    limiter: FixedWindowRateLimiter, item: RateLimitItem, kind: str, key: str, cost: int
+) -> int | None:
+    """Count so many; None where it is within the limit, otherwise how long to wait."""
+    if limiter.hit(item, kind, key, cost=cost):
         return None
     ends_at, _ = limiter.get_window_stats(item, kind, key)
     return max(1, math.ceil(ends_at - time.time()))

@@ -175,7 +175,7 @@ class TurnRunner:
         return await self.in_turn(said.conversation, lambda: self._answer(said, began))
 
     async def _answer(self, said: InboundMessage, began: float) -> HandledTurn:
-        await self._limits.message(said.conversation)
+        await self._limits.message(said.conversation, said.client, len(said.text))
         for onlooker in self._onlookers:
             await onlooker.turn_begins(said)
         turn = None

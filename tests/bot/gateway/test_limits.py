@@ -6,7 +6,7 @@ import pytest
 from limits import parse
 
 from bot.gateway.errors import ApiError
-from bot.gateway.limits import Allowance, Limits
+from bot.gateway.limits import PIECE, Allowance, Limits
 
 THREE = Allowance(per_session=parse("3/hour"), per_address=parse("5/hour"))
 
@@ -50,6 +50,21 @@ async def test_an_address_has_a_limit_of_its_own(limits):
     for _ in range(5):
         await limits.request("192.0.2.1")
     with pytest.raises(ApiError, match="requests from this address"):
+        await limits.request("192.0.2.1")
+
+
+async def test_a_long_message_counts_as_the_short_ones_that_it_is_worth(limits):
+    await limits.message("web:one", "here", 4 * PIECE)
+    await limits.message("web:two", "here", PIECE)
+    with pytest.raises(ApiError, match="words from this address") as refused:
+        await limits.message("web:three", "here", 1)
+    assert refused.value.status == 429
+    await limits.message("web:four", "elsewhere", PIECE)
+
+
+async def test_text_leaves_the_requests_of_its_address_alone(limits):
+    await limits.message("web:one", "192.0.2.1", 5 * PIECE)
+    for _ in range(5):
         await limits.request("192.0.2.1")
 
 
