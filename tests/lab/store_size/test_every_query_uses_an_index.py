@@ -9,8 +9,8 @@ import pytest
 from plans import statements, whole_reads
 
 import actions
-import core
 import bot
+import core
 from lab.store_size.cases import cases
 from lab.store_size.desk import Case, Desk
 from lab.store_size.queries import NO_QUERIES, QUERIES

@@ -48,26 +48,26 @@ def forked() -> Callable[[], list[psutil.Process]]:
 
 
 @pytest.fixture
-async def understander() -> AsyncIterator[NluWorker]:
+async def worker() -> AsyncIterator[NluWorker]:
     made = NluWorker(understand, SECONDS)
     yield made
     made.close()
 
 
-async def test_a_message_is_understood_elsewhere(understander: NluWorker):
-    understood = await understander.understand("hello")
+async def test_a_message_is_understood_elsewhere(worker: NluWorker):
+    understood = await worker.understand("hello")
     assert understood is not None
     assert understood["text"] == "hello"
     assert understood["pid"] != os.getpid()
 
 
 @pytest.mark.parametrize("message", ["backtrack", "count", "sleep", "crash"])
-async def test_what_runs_away_is_broken_off_and_the_next_message_understood(message: str, understander: NluWorker):
+async def test_what_runs_away_is_broken_off_and_the_next_message_understood(message: str, worker: NluWorker):
     broken_off = []
-    understander.watch(lambda: broken_off.append(message))
-    before = await understander.understand("before")
-    assert await understander.understand(message) is None
-    after = await understander.understand("after")
+    worker.watch(lambda: broken_off.append(message))
+    before = await worker.understand("before")
+    assert await worker.understand(message) is None
+    after = await worker.understand("after")
     assert broken_off == [message]
     assert before is not None
     assert after is not None
@@ -75,8 +75,8 @@ async def test_what_runs_away_is_broken_off_and_the_next_message_understood(mess
     assert after["pid"] != before["pid"]
 
 
-async def test_the_bot_goes_on_meanwhile(understander: NluWorker):
-    running = asyncio.ensure_future(understander.understand("count"))
+async def test_the_bot_goes_on_meanwhile(worker: NluWorker):
+    running = asyncio.ensure_future(worker.understand("count"))
     turns = 0
     while not running.done():
         await asyncio.sleep(0.001)
@@ -85,11 +85,11 @@ async def test_the_bot_goes_on_meanwhile(understander: NluWorker):
     assert turns > 10
 
 
-async def test_who_waits_behind_one_that_runs_away_is_understood_in_the_order_of_coming(understander: NluWorker):
+async def test_who_waits_behind_one_that_runs_away_is_understood_in_the_order_of_coming(worker: NluWorker):
     done: list[str] = []
 
     async def ask(message: str) -> None:
-        await understander.understand(message)
+        await worker.understand(message)
         done.append(message)
 
     await asyncio.gather(*(ask(message) for message in ("first", "backtrack", "second", "third")))
@@ -121,50 +121,50 @@ async def test_of_two_that_are_free_the_one_that_has_worked_works_again():
     assert len({each["pid"] for each in understood if each is not None}) == 1
 
 
-async def test_an_error_is_told_by_its_kind_alone_and_ends_nothing(understander: NluWorker):
-    before = await understander.understand("before")
+async def test_an_error_is_told_by_its_kind_alone_and_ends_nothing(worker: NluWorker):
+    before = await worker.understand("before")
     with pytest.raises(NotUnderstood, match=r"^LookupError$"):
-        await understander.understand("raise")
-    assert await understander.understand("before") == before
+        await worker.understand("raise")
+    assert await worker.understand("before") == before
 
 
-async def test_who_asked_may_go_away_and_others_get_their_own_answers(understander: NluWorker):
-    gone = asyncio.ensure_future(understander.understand("gone"))
+async def test_who_asked_may_go_away_and_others_get_their_own_answers(worker: NluWorker):
+    gone = asyncio.ensure_future(worker.understand("gone"))
     await asyncio.sleep(0)
     gone.cancel()
     for number in range(3):
-        understood = await understander.understand(f"number {number}")
+        understood = await worker.understand(f"number {number}")
         assert understood is not None
         assert understood["text"] == f"number {number}"
 
 
-async def test_a_killed_process_that_forks_has_a_successor(understander: NluWorker):
-    understood = await understander.understand("hello")
+async def test_a_killed_process_that_forks_has_a_successor(worker: NluWorker):
+    understood = await worker.understand("hello")
     assert understood is not None
     forking = psutil.Process(understood["pid"]).parent()
     assert forking is not None
     with structlog.testing.capture_logs() as logs:
         forking.kill()
-        assert await understander.understand("crash") is None
+        assert await worker.understand("crash") is None
     assert [each["event"] for each in logs] == ["understanding.forking_lost"]
-    again = await understander.understand("again")
+    again = await worker.understand("again")
     assert again is not None
     assert again["text"] == "again"
-    assert not understander.is_lost
+    assert not worker.is_lost
 
 
-async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(understander: NluWorker):
+async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(worker: NluWorker):
     with structlog.testing.capture_logs() as logs:
-        await understander.understand("count")
+        await worker.understand("count")
     assert [(each["event"], each["reason"]) for each in logs] == [("understanding.worker_replaced", "SIGPROF")]
 
 
 async def test_nothing_is_left_once_it_is_closed(forked: Callable[[], list[psutil.Process]]):
     worker = NluWorker(understand, SECONDS)
-    await understander.understand("hello")
+    await worker.understand("hello")
     children = forked()
     assert len(children) == 2
-    understander.close()
+    worker.close()
     _, alive = psutil.wait_procs(children, timeout=30)
     assert alive == []
 
@@ -182,11 +182,11 @@ async def test_files_of_the_bot_are_not_held_open(
 ):
     worker = NluWorker(understand, SECONDS)
     try:
-        await understander.understand("hello")
+        await worker.understand("hello")
         assert open_file(psutil.Process())
         assert [open_file(each) for each in forked()] == [False, False]
     finally:
-        understander.close()
+        worker.close()
 
 
 _BOT = """
@@ -223,12 +223,12 @@ def test_they_end_with_the_bot_however_it_ends_and_whatever_they_do(number: sign
 
 
 async def test_a_signal_to_the_whole_group_leaves_what_is_under_way(
-    forked: Callable[[], list[psutil.Process]], understander: NluWorker
+    forked: Callable[[], list[psutil.Process]], worker: NluWorker
 ):
-    understood = await understander.understand("hello")
+    understood = await worker.understand("hello")
     assert understood is not None
     assert len(forked()) == 2
     for process in forked():
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
             process.send_signal(number)
-    assert await understander.understand("hello") == understood
+    assert await worker.understand("hello") == understood
