@@ -13,7 +13,7 @@ import pytest
 FIXTURE: Final = "databases"
 #: What a test bears that reaches a database and can't do so on any but SQLite, with the reason.
 MARKER: Final = "embedded"
-_PACKAGES: Final = ("returndesk", "bot", "actions")
+_PACKAGES: Final = ("lab", "returndesk", "bot", "actions", "core")
 
 
 class LeftOut(UserWarning):

@@ -12,7 +12,7 @@ ANA = a_customer()
 REQUESTED = madrid(2026, 10, 1, 9)
 END_OF_DAY = (23, 59, 59, 999999)
 
-# Each case: what happened, now, the step, its fact, until when. Dates are those of test_policy_deadlines.
+# Each case: what happened, now, the step, its fact, until when. Dates are those of test_deadlines.
 CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | None]] = [
     (
         "a new request",

@@ -1,4 +1,4 @@
-"""Where the money is, at every turn of a return. Dates are those counted in test_policy_deadlines."""
+"""Where the money is, at every turn of a return. Dates are those counted in test_deadlines."""
 
 from decimal import Decimal
 

@@ -22,7 +22,7 @@ from typing import Any, Final, Optional
 import yaml
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-PACKAGES: Final = ("policy", "actions", "bot", "returndesk")
+PACKAGES: Final = ("policy", "core", "actions", "bot", "returndesk", "lab")
 LIST: Final = Path(__file__).with_name("checked_expressions.yml")
 UNCHECKED: Final = "unchecked"
 #: An expression is looked for anywhere in a text, at its beginning, or as the whole of it: what is slow differs.

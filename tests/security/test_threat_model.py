@@ -29,5 +29,5 @@ def test_every_row_of_the_threat_model_names_its_test() -> None:
 
 
 def test_every_file_of_attacks_is_in_the_threat_model() -> None:
-    files = {f"tests/security/{path.name}" for path in (ROOT / "tests" / "security").glob("test_security_*.py")}
+    files = {f"tests/security/{path.name}" for path in (ROOT / "tests" / "security").glob("test_*.py")}
     assert files - {path for path, _ in _NAMED.findall(_DOCUMENT)} == set()
