@@ -24,6 +24,7 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Optional, Union
 
+from core.identifiers import folded, return_numbers
 from core.masking import Masker
 from core.settings import Settings
 
@@ -42,9 +43,9 @@ _CODE_WORD = re.compile(r"[A-Za-z_.]+", re.ASCII)
 _TRACE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _CONVERSATION_KEYS = ("sender_id", "conversation", "conversation_id")
 # Takes words whole, whether an address follows or not, so that none is read again from each of its letters.
-_WORD = re.compile(r"[^\s@:;,<>()\[\]\"'=]+(?P<host>@[^\s@:;,<>()\[\]\"']+\.\w+)?")
+_WORD = re.compile(r"[^\s@:;,<>()\[\]\"'=]+(?:'[^\s@:;,<>()\[\]\"'=]+)*(?P<host>@[^\s@:;,<>()\[\]\"']+\.\w+)?")
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:[Rr]-?\d{4,12}|[A-Za-z]{2}\d{6,13}[A-Za-z]{0,2}|\d{9,}|\d{4}(?:[ -]\d{4}){2,}|1Z[0-9A-Z]{16})(?!\w)"
+    r"(?<![\w.])(?:[A-Za-z]{2}\d{6,13}[A-Za-z]{0,2}|\d{9,}|\d{4}(?:[ -]\d{4}){2,}|1Z[0-9A-Z]{16})(?!\w)"
 )
 _SENDER = re.compile(r"\b(?:web|api|dev|telegram|slack|messenger|whatsapp|twilio):[^\s'\",;)\]}]+")
 _HASH_DIGITS = 10
@@ -136,7 +137,10 @@ class PrivateLogs:
         text = _SENDER.sub(lambda found: f"conversation {self.hashed(found.group())}", text)
         if "@" in text:
             text = _WORD.sub(lambda found: "[e-mail]" if found["host"] else found.group(), text)
-        return _NUMBER.sub("[number]", self._masker.mask(text))
+        text = self._masker.mask(text)
+        for found in reversed(tuple(return_numbers(folded(text)))):
+            text = f"{text[: found.start]}[number]{text[found.end :]}"
+        return _NUMBER.sub("[number]", text)
 
     def hashed(self, sender_id: str) -> str:
         """The short form in which logs name a conversation."""

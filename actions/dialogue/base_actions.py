@@ -18,7 +18,7 @@ from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.identity import IdentityStatus, identity_status, known_customer, records_of
-from actions.dialogue.number_errors import number_slip, plain_number, slip_utterance
+from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -26,6 +26,7 @@ from actions.replies.return_case import MOST_CHOICES, Case, return_choices, shor
 from actions.replies.return_picker_card import return_picker
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.identifiers import NumberError, parse
 from policy.model import Customer, Order, ReturnRequest
 
 logger = structlog.get_logger(__name__)
@@ -88,14 +89,14 @@ class TopicAction(ReplyAction):
         resumed = turn.intent not in self.topics
         if turn.group:
             return self._in_group(topic, turn, resumed)
-        slip = number_slip(turn.number, self.services.order_number_digits) if turn.number else None
-        if slip is not None:
-            said = slip_utterance(slip, self.services.order_number_digits)
-            return self._slipped(topic, turn, said, "customer_number", resumed)
+        number = parse(turn.number, self.services.order_number_digits) if turn.number else None
+        if isinstance(number, NumberError):
+            said = error_utterance(number, self.services.order_number_digits)
+            return self._unreadable(topic, turn, said, "customer_number", resumed)
         if turn.email_is_incomplete:
-            return self._slipped(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
-        if turn.number:
-            turn = replace(turn, number=plain_number(turn.number))
+            return self._unreadable(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
+        if number is not None:
+            turn = replace(turn, number=number.key)
         try:
             stands = identity_status(turn, self.services)
             if stands.customer is None:
@@ -131,7 +132,7 @@ class TopicAction(ReplyAction):
         rule = () if resumed else self.rule(topic, turn)
         return Reply((*rule, Utterance("utter_write_me_directly")), {"topic": None, "offer": None})
 
-    def _slipped(self, topic: str, turn: ActionContext, said: Utterance, slot: str, resumed: bool) -> Reply:
+    def _unreadable(self, topic: str, turn: ActionContext, said: Utterance, slot: str, resumed: bool) -> Reply:
         """What is wrong with a detail. Who is verified just types it again; all others are asked for both details."""
         rule = () if resumed else self.rule(topic, turn)
         try:
@@ -152,6 +153,9 @@ class TopicAction(ReplyAction):
 
     def _not_verified(self, topic: str, turn: ActionContext, stands: IdentityStatus, resumed: bool) -> Reply:
         rule = () if resumed else self.rule(topic, turn)
+        if turn.number is None and turn.tracking_number:
+            said = tracking_utterance(turn.tracking_number, self.services.order_number_digits)
+            return Reply((*rule, said), form=IDENTITY_FORM)
         if stands.problem == "nothing_given":
             if turn.in_form or resumed:
                 return Reply(rule, form=IDENTITY_FORM)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.dialogue.identity import records_of
-from actions.dialogue.number_errors import plain_number
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.changes import ChangeKind
+from core.identifiers import number_key
 from policy.model import ReturnRequest
 
 #: The slot that says what is being prepared.
@@ -134,7 +134,11 @@ def another_return(turn: ActionContext, draft: Draft, services: Services) -> Ret
     Returns:
         The return; None where the message names none or the same; what to say where the customer has no such return.
     """
-    if "customer_number" not in turn.told_now or turn.number is None or plain_number(turn.number) == draft.about:
+    if (
+        "customer_number" not in turn.told_now
+        or turn.number is None
+        or number_key(turn.number) == number_key(draft.about)
+    ):
         return None
     found = records_of(turn, services).return_request(turn.number)
     return found or FormUpdate({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))

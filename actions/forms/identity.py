@@ -9,10 +9,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue.number_errors import number_slip, plain_number, slip_utterance
+from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
+from core.identifiers import NumberError, parse
 
 
 class ValidateIdentityForm(Action):
@@ -35,11 +36,16 @@ class ValidateIdentityForm(Action):
     ) -> list[EventType]:
         """Keep what can be a number or an address, and say what can't."""
         candidates = tracker.slots_to_validate()
-        if not candidates:
-            return []
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
+        wrong_number = turn.number is None and turn.tracking_number and turn.requested == "customer_number"
+        if not candidates and not wrong_number:
+            return []
         events: list[EventType] = []
-        if "customer_number" in candidates:
+        if wrong_number:
+            said = tracking_utterance(str(turn.tracking_number), self.services.order_number_digits)
+            dispatcher.utter_message(**said.as_arguments())
+            events.append(SlotSet("customer_number", None))
+        elif "customer_number" in candidates:
             events.append(SlotSet("customer_number", self._number(turn, dispatcher)))
         if "customer_email" in candidates:
             events.append(SlotSet("customer_email", self._email(turn, dispatcher)))
@@ -57,8 +63,8 @@ class ValidateIdentityForm(Action):
     def _number(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
         if turn.number is None:
             return None
-        slip = number_slip(turn.number, self.services.order_number_digits)
-        if slip is None:
-            return plain_number(turn.number)
-        dispatcher.utter_message(**slip_utterance(slip, self.services.order_number_digits).as_arguments())
+        number = parse(turn.number, self.services.order_number_digits)
+        if not isinstance(number, NumberError):
+            return number.key
+        dispatcher.utter_message(**error_utterance(number, self.services.order_number_digits).as_arguments())
         return None

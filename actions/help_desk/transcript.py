@@ -15,8 +15,8 @@ MOST_LINES = 60
 LONGEST_LINE = 1500
 CUSTOMER, ASSISTANT = "customer", "assistant"
 
-# From the beginning of a word on and nowhere else: otherwise a long one is read again from each of its letters.
-_EMAIL = re.compile(r"(?<![^\s@<>()\[\]\"',;:])[^\s@<>()\[\]\"',;:]+@[^\s@<>()\[\]\"',;:]+")
+# Takes words whole, whether an address follows or not, so that none is read again from each of its letters.
+_WORD = re.compile(r"[^\s@<>()\[\]\"',;:]+(?:'[^\s@<>()\[\]\"',;:]+)*(?P<host>@[^\s@<>()\[\]\"',;:]+)?")
 _Events = Iterable[Mapping[str, Any]]
 
 
@@ -46,7 +46,7 @@ def readable(words: str, *, verified: bool) -> str:
     """Words without what nobody needs in order to help, and not too many of them."""
     shown = mask(cut(words, LONGEST_LINE))
     if not verified:
-        shown = _EMAIL.sub("[e-mail address]", shown)
+        shown = _WORD.sub(lambda found: "[e-mail address]" if found["host"] else found.group(), shown)
     # A label may be longer than what it stands for.
     return shown[:LONGEST_LINE] + " …" if max(len(words), len(shown)) > LONGEST_LINE else shown
 

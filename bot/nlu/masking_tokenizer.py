@@ -16,6 +16,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.entities import finder
 from bot.nlu.entities.detail import Detail
 from bot.nlu.entities.finder import DetailFinder, end_of_reading
+from core import identifiers
+from core.settings import load_settings
 
 # Words with their apostrophes, "?" and "!", and every sign beyond ASCII: an emoji can be the whole message.
 WORD = re.compile(r"\w+(?:['’]\w+)*|[?!]|[^\w\s\x00-\x7f]")
@@ -53,15 +55,16 @@ class MaskingTokenizer(Tokenizer):
     def __init__(self, config: dict[str, Any], details: Optional[DetailFinder] = None) -> None:
         super().__init__(config)
         self._masks: Mapping[str, str] = config["masks"]
-        self._finder = details or DetailFinder()
+        self._finder = details or DetailFinder(load_settings().order_number_digits)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
         """A digest of everything that decides about details: a change there asks for a new training."""
         digest = hashlib.sha256()
-        for path in sorted(Path(finder.__file__).parent.iterdir()):
-            if path.suffix in (".py", ".yml"):
-                digest.update(path.read_bytes())
+        for module in (finder, identifiers):
+            for path in sorted(Path(str(module.__file__)).parent.iterdir()):
+                if path.suffix in (".py", ".yml"):
+                    digest.update(path.read_bytes())
         digest.update(repr(sorted(config.get("masks", MASKS).items())).encode())
         return digest.hexdigest()
 

@@ -24,6 +24,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.entities.detail import Detail
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.masking_tokenizer import RETURN_DETAILS
+from core.settings import load_settings
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -36,7 +37,7 @@ class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
     @cached_property
     def _finder(self) -> DetailFinder:
         """Made when first needed: behind a `MaskingTokenizer` it never is."""
-        return DetailFinder()
+        return DetailFinder(load_settings().order_number_digits)
 
     @classmethod
     def create(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberType
 
+from core.identifiers import SEPARATOR, folded
 from core.masking.span import Group, Span, joined, runs
 
 LABEL = "[phone number]"
@@ -34,6 +35,7 @@ _OF_THE_DESK = re.compile(
     r"[^\d\n]{0,25}$",
     re.IGNORECASE,
 )
+_RETURN_NUMBER = re.compile(rf"(?<![^\W_])R(?:{SEPARATOR}|\s){{0,3}}$", re.IGNORECASE)
 _MONEY = re.compile(r"[€$£¥₽₴₪]\s?$")
 _THEN_MONEY = re.compile(
     r"\s?(?:[€$£¥₽₴₪]|(?:eur|usd|gbp|brl|cad|aud|mxn|clp|rub|uah|ils|(?:euro|dollar|pound|peso|r(?:o)?uble|shekel)s?|reais)\b)",
@@ -99,7 +101,8 @@ def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
         return _possible(f"+{digits}")
     if _MONEY.search(before) or _THEN_MONEY.match(text, groups[-1].end):
         return False
-    if _OF_THE_DESK.search(before) and not _NAMED.search(before):
+    of_the_desk = _OF_THE_DESK.search(before) or _RETURN_NUMBER.search(folded(before))
+    if of_the_desk and not _NAMED.search(before):
         return False
     if _is_posted(before, text, groups[-1].end):
         return False

@@ -71,9 +71,13 @@ def write(path: Path, fingerprint: Fingerprint) -> None:
 
 
 def _components(project: Project) -> list[Path]:
-    """The pipeline's own parts, without their artefacts and without the processes that run a trained model."""
+    """The pipeline's own parts, without their artefacts and without the processes that run a trained model.
+
+    The grammar of numbers is one of them: what a number is is hidden from the classifier.
+    """
     beside = {"artefacts", "workers", "__pycache__"}
-    return sorted(path for path in (project.root / "bot" / "nlu").iterdir() if path.name not in beside)
+    parts = sorted(path for path in (project.root / "bot" / "nlu").iterdir() if path.name not in beside)
+    return [*parts, project.root / "core" / "identifiers"]
 
 
 def _digests(project: Project, places: Iterable[Path]) -> Mapping[str, str]:

@@ -22,7 +22,7 @@ Make = Callable[..., Any]
 
 @pytest.fixture(scope="session")
 def finder() -> DetailFinder:
-    return DetailFinder()
+    return DetailFinder(order_digits=16)
 
 
 @pytest.fixture

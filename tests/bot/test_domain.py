@@ -13,10 +13,10 @@ import pytest
 import yaml
 from rasa.shared.core.domain import Domain
 
-from actions.dialogue.number_errors import NumberError
 from actions.server.registry import all_actions, topic_actions
 from actions.services import Services, services_from
 from bot.responses.nlg import PLACEHOLDER, fact_variables
+from core.identifiers import NumberError
 from core.intents import FALLBACK, IntentKind, intent_kind, is_offered
 from core.settings import load_settings
 from policy.deadlines import DeadlineKind
@@ -292,7 +292,7 @@ PREFIXES = {
     "times": ("utter_when_",),
     "dates": ("utter_deadline_",),
     "advice": ("utter_advice_",),
-    "slips": ("utter_number_too", "utter_number_un"),
+    "slips": ("utter_number_too", "utter_number_un", "utter_number_tracking", "utter_number_other"),
     "reminders": ("utter_reminder_",),
     "countries": ("utter_country_",),
 }

@@ -19,12 +19,12 @@ from growth import processor_time
 from hostile_texts import LONGEST, NAMED, hostile_texts
 
 from actions.answers.reminders import wants_none
-from actions.dialogue.number_errors import plain_number
 from actions.forms.return_answers import items_meant, reason_meant
 from actions.help_desk.transcript import readable
 from bot.channels.splitting import as_mrkdwn, as_plain, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
+from core.identifiers import is_email, parse, return_numbers
 from core.masking import mask
 from returndesk.model.training import model_file
 from returndesk.project import this_project
@@ -45,7 +45,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "a form's items": lambda text: items_meant(text, ["Desk lamp", "Running shoes"], [0]),
     "a form's reason": reason_meant,
     "a wish for no reminders": wants_none,
-    "a number": plain_number,
+    "a number": lambda text: parse(text, 16),
+    "the return numbers": lambda text: list(return_numbers(text)),
+    "an address": is_email,
 }
 
 

@@ -17,12 +17,11 @@ from babel import Locale, UnknownLocaleError
 from babel.numbers import list_currencies
 
 from core.clock import parse_instant
-from core.identifiers import email_key, number_key
+from core.identifiers import email_key, is_email, number_key
 
 RETURN_WINDOWS = (7, 15, 30)
 
 _AMOUNT = re.compile(r"(0|[1-9]\d{0,11})(\.\d{1,4})?", re.ASCII)
-_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 # What Unicode's data lists among the territories, and codes that stand for no money.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 _NOT_MONEY = frozenset({"XTS", "XXX"})
@@ -63,7 +62,7 @@ def identifier(value: object) -> str:
 
 
 def number(value: object) -> str:
-    """The number of an order or a return: letters and digits, with spaces or dashes between."""
+    """The number of an order or a return: letters and digits, with whatever separators the grammar knows between."""
     checked = text(64)(value)
     if not number_key(checked):
         raise ValueError(f"{shown(value)} is not a number of letters and digits")
@@ -73,7 +72,7 @@ def number(value: object) -> str:
 def email(value: object) -> str:
     """An e-mail address, of which only the form can be checked."""
     checked = text(254)(value)
-    if not _EMAIL.fullmatch(checked) or not email_key(checked):
+    if not is_email(checked) or not email_key(checked):
         raise ValueError(f"{shown(value)} is not an e-mail address")
     return checked
 

@@ -5,32 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.lang.lex_attrs import like_email
-
 from bot.nlu.entities.detail import Detail, Kind
+from core.identifiers import email_key, is_email
 
 # What people put around an address, "<mailto:a@b.example>;", belongs to no address.
-AROUND = r"\s@:;,<>()\[\]\"'"
-WITHOUT_SPACES = rf"[^{AROUND}]+@[^{AROUND}]+"
+AROUND = r"\s@:;,<>()\[\]\"“”„«»"
+DOMAIN = r"[\w.-]+"
+WITHOUT_SPACES = rf"[^{AROUND}]+@{DOMAIN}"
 # "ana @ example.com": with spaces it takes a domain to tell it from "call me @ home".
-WITH_SPACES = rf"[^{AROUND}]+ ?@ ?[^{AROUND}]+\.[A-Za-z]{{2,}}"
+WITH_SPACES = rf"[^{AROUND}]+ ?@ ?{DOMAIN}\.[^\W\d_]{{2,}}"
 CANDIDATE = re.compile(f"{WITH_SPACES}|{WITHOUT_SPACES}")
-AFTER = ".!?…"
+# An address may have an apostrophe in it, but one before it is a quotation mark.
+BEFORE = "'*.`"
+AFTER = ".-_"
+# Full-width signs become plain ones and the apostrophe of phones that of addresses; a long dash is no hyphen.
+PLAIN = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("’"): "'", ord("–"): " ", ord("—"): " "}
 
 
 class EmailFinder:
-    """Finds e-mail addresses and gives them in lower case, as the store compares them.
+    """Finds e-mail addresses and gives them as the store compares them.
 
-    spaCy's `like_email` decides whether one is well formed. Its tokens don't serve here: they break an address at
-    capitals ("Ana.Lopez@Example.COM").
+    spaCy's tokens don't serve here: they break an address at capitals ("Ana.Lopez@Example.COM").
     """
 
     def find(self, text: str) -> Iterator[Detail]:
         """The addresses of a message."""
+        text = text.translate(PLAIN)
         if "@" not in text:
             return
         for found in CANDIDATE.finditer(text):
-            written = found.group().rstrip(AFTER)
-            address = written.replace(" ", "").lower()
-            well_formed = like_email(address)
-            yield Detail(Kind.EMAIL, found.start(), found.start() + len(written), address, well_formed)
+            written = found.group().rstrip(AFTER).lstrip(BEFORE)
+            start = found.end() - len(found.group().lstrip(BEFORE))
+            address = written.replace(" ", "")
+            well_formed = is_email(address)
+            key = email_key(address) if well_formed else address.lower()
+            yield Detail(Kind.EMAIL, start, start + len(written), key, well_formed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import islice
 
 from bot.nlu.entities.countries import CountryFinder
@@ -14,6 +13,7 @@ from bot.nlu.entities.emails import EmailFinder
 from bot.nlu.entities.language import details_language
 from bot.nlu.entities.number_words import NumberWords
 from bot.nlu.entities.numbers import NumberFinder
+from core.identifiers import folded
 
 # What a customer states stands early in a message. Whoever pastes a novel gets an answer as fast as anyone.
 LONGEST_TEXT = 4_000
@@ -30,15 +30,18 @@ class DetailFinder:
     """Finds numbers, e-mails, countries, counts and dates in a message.
 
     Looks at the beginning of a message only, see `end_of_reading`, so that the time a message takes is bounded.
+
+    Args:
+        order_digits: How many digits the shop's order numbers have.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, order_digits: int) -> None:
         self._nlp = details_language()
         words = NumberWords()
         self._emails = EmailFinder()
         self._dates = DateFinder(self._nlp, words)
         self._counts = CountFinder(self._nlp, words)
-        self._numbers = NumberFinder(self._nlp)
+        self._numbers = NumberFinder(self._nlp, order_digits)
         self._countries = CountryFinder(self._nlp)
 
     def find(self, text: str) -> tuple[Detail, ...]:
@@ -48,11 +51,15 @@ class DetailFinder:
         addresses = Places(emails)
         # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
         with self._nlp.memory_zone():
-            doc = self._nlp.make_doc(text)
+            doc = self._nlp.make_doc(folded(text))
             dates = [date for date in self._dates.find(doc) if not addresses.touch(date.start, date.end)]
             counts = [count for count in self._counts.find(doc) if not addresses.touch(count.start, count.end)]
-            numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts]))
-            named = [*emails, *numbers]
+            apart = [date for date in dates if not _is_glued(date, doc.text)]
+            returns = list(self._numbers.returns(doc, taken=[*emails, *apart, *counts]))
+            in_returns = Places(returns)
+            dates = [date for date in dates if not in_returns.touch(date.start, date.end)]
+            numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts, *returns]))
+            named = [*emails, *returns, *numbers]
             taken = Places(named)
             countries = [found for found in self._countries.find(doc) if not taken.touch(found.start, found.end)]
         return tuple(sorted([*named, *dates, *counts, *countries], key=lambda detail: (detail.start, detail.end)))
@@ -64,13 +71,17 @@ def end_of_reading(text: str) -> int:
     return last.end() if last else min(len(text), LONGEST_TEXT)
 
 
+def _is_glued(date: Detail, text: str) -> bool:
+    """Whether what looks like a date follows a sign or a letter as a part of a number does: "R-10-01"."""
+    return date.start > 0 and not text[date.start - 1].isspace() and text[date.start].isdigit()
+
+
 def _in_bounds(text: str) -> str:
     """The part of a message that is looked at, with every character in its place.
 
-    Digits of other scripts become ASCII digits, overlong runs and halves of a surrogate pair become blanks.
+    Overlong runs and halves of a surrogate pair become blanks.
     """
     text = text[: end_of_reading(text)]
     if not text.isascii():
-        text = "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
         text = SURROGATE.sub(" ", text)
     return TOO_LONG_RUN.sub(lambda run: " " * len(run.group()), text)

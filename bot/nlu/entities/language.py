@@ -7,8 +7,10 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
 from spacy.util import compile_infix_regex, compile_suffix_regex
 
+from core.identifiers import SEPARATOR
+
 # "R-1001", "no.1001", "order#8120": a separator between letters and digits stands alone.
-SEPARATORS = [r"(?<=[A-Za-zº°])[-–.:#=/](?=[0-9])"]
+SEPARATORS = [rf"(?<=[A-Za-zº°])(?:{SEPARATOR}|[:=])(?=[0-9])"]
 # "R1001,R1002" without a space.
 LISTS = [r"(?<=[A-Za-z0-9])[,;](?=[A-Za-z0-9])"]
 # "order#R1001", "nr:R1001", "mail:a@b.example".

@@ -1,9 +1,12 @@
-"""Order, return and tracking numbers as customers type them."""
+"""Order, return and tracking numbers in what customers type.
+
+What is a number says `core.identifiers`. Here are the words around one, and what is meant as one and is mistyped.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Optional
 
 from spacy.language import Language
@@ -13,34 +16,42 @@ from spacy.util import filter_spans
 
 from bot.nlu.entities.counts import Pattern
 from bot.nlu.entities.detail import Detail, Kind, Places
+from core.identifiers import SEPARATOR, TRACKING_PREFIXES, Number, NumberError, number_key, parse, return_numbers
 
-ORDER_DIGITS = 16
 # From this many digits on, a number alone is meant as an order number, right or mistyped.
 LEAST_DIGITS = 8
+# As many digits as an order number of the shop has are one wherever they stand; fewer than this are a year or a price.
+LEAST_ORDER_DIGITS = 6
 # More digits than any carrier's number has are no number at all.
 MOST_DIGITS = 34
 
 # Nobody's order number starts with a 0; a phone number at home does.
 MOST_PHONE_DIGITS = 11
-DIGITS = re.compile(r"\d+(\.\d+){2,}|\d+")
-SEPARATOR = re.compile(r"[-–—/]|\s+")
+DIGITS = re.compile(rf"\d+(?:(?:{SEPARATOR}\d+){{2,}})?")
+# All of a message but for the signs around it.
+WHOLE = re.compile(r"[^\W_](?s:.*)[^\W_]")
+# Between blanks a dot ends a sentence, and a "#" begins another number.
+BETWEEN = re.compile(rf"(?![.#]){SEPARATOR}|\s+")
 
 # The letters O, I and l among digits are typos for 0 and 1.
 MISTYPED_RETURN = r"^[Rr](?=.*\d.*\d)(?=.*[OoIl])[\dOoIl]{3,12}$"
 MISTYPED_ORDER = r"^(?=(.*\d){7})(?=.*[OoIl])\d[\dOoIl]{7,}$"
-GLUED_RETURN = r"^(R\d{1,12}|r\d{2,12})$"
 NUMBER_LABELS = ["number", "numbers", "no", "no.", "nr", "nr.", "num", "id", "code", "nº", "n°", "#"]
 TO_NUMBER = ["is", "was", ":", "=", "-", ".", "#"]
 
 # Universal Postal Union S10, other carriers' letters and digits ("LP00123"), and UPS.
 TRACKING = r"^([A-Za-z]{2}\d{9}[A-Za-z]{2}|[A-Za-z]{2,4}\d{5,}[A-Za-z]{0,3}|1[Zz][0-9A-Za-z]{16})$"
-TRACKING_PREFIXES = ["LP", "CP", "RR", "RB", "RX", "LZ", "UA", "UE", "EE"]
+# "TrackingID" is written in one word too.
+TRACKING_WORD = re.compile(r"^(?:tracking|waybill|awb)")
+# "WF-2026-0815": letters and digits of something else, where the letters are no word for a number.
+LETTERED = re.compile(rf"(?<![^\W_])(?P<letters>[A-Za-z]{{1,6}})[-/_](?P<digits>\d+(?:{SEPARATOR}\d+)*)(?![^\W_])")
+LEAST_LETTERED_DIGITS = 5
 
 # Right before a number, these say what else it is.
 OTHER_NUMBERS = frozenset(["phone", "telephone", "tel", "mobile", "cell", "whatsapp", "iban", "card", "visa"])
-TRACKING_WORDS = frozenset(["tracking", "waybill", "awb"])
 ORDER_WORDS = frozenset(["order", "return", "purchase"])
 WORDS_BEFORE = 5
+NO_LETTERS = frozenset([*NUMBER_LABELS, *TO_NUMBER, *OTHER_NUMBERS, *ORDER_WORDS, *map(str.lower, TRACKING_PREFIXES)])
 
 # Rules in the order in which they claim digits: what says itself what it is, then digits that are enough for an order
 # number, then fewer digits after the word "order" or "return".
@@ -49,19 +60,21 @@ NAMED = frozenset(["NAMED_RETURN", "NAMED_ORDER"])
 
 
 class NumberFinder:
-    """Finds the numbers that identify an order, a return or a parcel, also those with a typo."""
+    """Finds the numbers that identify an order, a return or a parcel, also those with a typo.
 
-    def __init__(self, nlp: Language) -> None:
+    Args:
+        nlp: The language of the messages.
+        order_digits: How many digits the shop's order numbers have.
+    """
+
+    def __init__(self, nlp: Language, order_digits: int) -> None:
+        self._order_digits = order_digits
         self._matcher = Matcher(nlp.vocab)
         label = {"LOWER": {"IN": NUMBER_LABELS}}
         to_number = {"LOWER": {"IN": TO_NUMBER}, "OP": "{0,3}"}
-        r_and_label: Pattern = [{"LOWER": "r"}, {"LOWER": {"IN": [*NUMBER_LABELS, *TO_NUMBER]}, "OP": "{0,3}"}]
+        r_and_label: Pattern = [{"LOWER": "r"}, {"LOWER": {"IN": [*NUMBER_LABELS, *TO_NUMBER]}, "OP": "{1,3}"}]
         patterns: dict[str, list[Pattern]] = {
-            "RETURN": [
-                [{"TEXT": {"REGEX": GLUED_RETURN}}],
-                [*r_and_label, {"TEXT": {"REGEX": r"^\d{3,12}$"}}],
-                [*r_and_label, {"TEXT": {"REGEX": r"^\d$"}, "OP": "{3,8}"}],
-            ],
+            "RETURN": [[*r_and_label, {"TEXT": {"REGEX": r"^\d{3,63}$"}}]],
             "NAMED_RETURN": [
                 [{"LOWER": {"IN": ["return", "rma"]}}, label, to_number, {"TEXT": {"REGEX": r"^\d{3,7}$"}}],
                 [{"LOWER": "return"}, {"TEXT": {"REGEX": r"^\d{4,7}$"}}],
@@ -69,12 +82,13 @@ class NumberFinder:
             "NAMED_ORDER": [
                 [{"LOWER": {"IN": ["order", "purchase"]}}, label, to_number, {"TEXT": {"REGEX": r"^\d{3,7}$"}}],
                 [{"LOWER": {"IN": ["order", "purchase"]}}, {"TEXT": {"REGEX": r"^\d{5,7}$"}}],
+                [{"LOWER": {"IN": ["order", "purchase"]}}, {"IS_DIGIT": True, "LENGTH": order_digits}],
             ],
             "MISTYPED": [[{"TEXT": {"REGEX": MISTYPED_RETURN}}], [{"TEXT": {"REGEX": MISTYPED_ORDER}}]],
             "TRACKING": [
                 [{"TEXT": {"REGEX": TRACKING}}],
                 [
-                    {"LOWER": {"IN": sorted(TRACKING_WORDS)}},
+                    {"LOWER": {"REGEX": TRACKING_WORD.pattern}},
                     {"LOWER": {"IN": NUMBER_LABELS}, "OP": "?"},
                     to_number,
                     {"TEXT": {"REGEX": r"^(?=.*\d.*\d)(?=.*[A-Za-z])[A-Za-z0-9]{6,34}$"}},
@@ -94,56 +108,138 @@ class NumberFinder:
         for rule, rules in patterns.items():
             self._matcher.add(rule, rules, greedy="LONGEST")
 
-    def find(self, doc: Doc, taken: Collection[Detail] = ()) -> Iterator[Detail]:
-        """The numbers of a message.
+    def returns(self, doc: Doc, taken: Iterable[Detail] = ()) -> Iterator[Detail]:
+        """The return numbers that an R makes evident, and the number that is all of a message.
 
         Args:
-            doc: The message.
+            doc: The message, `folded`.
+            taken: What is known to be something else and belongs to no number.
+        """
+        text = _without(doc.text, taken)
+        whole = WHOLE.search(text)
+        number = parse(whole.group(), self._order_digits) if whole else None
+        if whole and isinstance(number, Number) and (number.kind == "return" or self._order_digits < LEAST_DIGITS):
+            yield Detail(Kind.CUSTOMER_NUMBER, whole.start(), whole.end(), number.key)
+            return
+        for found in return_numbers(text):
+            yield Detail(Kind.CUSTOMER_NUMBER, found.start, found.end, found.key)
+
+    def find(self, doc: Doc, taken: Collection[Detail] = ()) -> Iterator[Detail]:
+        """The other numbers of a message.
+
+        Args:
+            doc: The message, `folded`.
             taken: What is known to be something else, a date or a count say: its digits belong to no number.
         """
         if not any(character.isdigit() for character in doc.text):
             return
         spans = self._matcher(doc, as_spans=True)
-        evident = list(_read(spans, EVIDENT, taken))
-        long = list(_long_numbers(doc, [*taken, *evident]))
-        named = list(_read(spans, NAMED, [*taken, *evident, *long]))
+        evident = [*self._read(spans, EVIDENT, taken)]
+        evident += self._lettered(doc, [*taken, *evident])
+        long = list(self._long_numbers(doc, [*taken, *evident]))
+        named = list(self._read(spans, NAMED, [*taken, *evident, *long]))
         yield from (*evident, *long, *named)
 
+    def _read(self, spans: Sequence[Span], rules: Collection[str], claimed: Collection[Detail]) -> Iterator[Detail]:
+        taken = Places(claimed)
+        for span in filter_spans([span for span in spans if span.label_ in rules]):
+            detail = None if taken.touch(span.start_char, span.end_char) else self._of_span(span)
+            if detail is not None:
+                yield detail
 
-def _read(spans: Sequence[Span], rules: Collection[str], claimed: Collection[Detail]) -> Iterator[Detail]:
-    taken = Places(claimed)
-    for span in filter_spans([span for span in spans if span.label_ in rules]):
-        detail = None if taken.touch(span.start_char, span.end_char) else _lettered_number(span)
-        if detail is not None:
-            yield detail
+    def _of_span(self, span: Span) -> Optional[Detail]:
+        last = span[-1]
+        text = number_key(last.text)
+        if span.label_ == "RETURN":
+            return Detail(Kind.CUSTOMER_NUMBER, span.start_char, span.end_char, f"R{text}")
+        if span.label_ == "NAMED_RETURN" and not (len(span) == 2 and len(text) == self._order_digits):
+            return Detail(Kind.CUSTOMER_NUMBER, last.idx, span.end_char, f"R{text}")
+        if span.label_ == "TRACKING":
+            return _tracking_number(span)
+        return self._customer_number(last.idx, span.end_char, text)
+
+    def _customer_number(self, start: int, end: int, text: str) -> Detail:
+        well_formed = isinstance(parse(text, self._order_digits), Number)
+        return Detail(Kind.CUSTOMER_NUMBER, start, end, text, well_formed)
+
+    def _lettered(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
+        """Letters and digits that are the number of something else, so that the customer can be told."""
+        for found in LETTERED.finditer(_without(doc.text, claimed)):
+            value = number_key(found.group())
+            digits = len(number_key(found["digits"]))
+            if found["letters"].lower() in NO_LETTERS or TRACKING_WORD.match(found["letters"].lower()):
+                continue
+            if LEAST_LETTERED_DIGITS <= digits != self._order_digits:
+                yield Detail(Kind.CUSTOMER_NUMBER, found.start(), found.end(), value, well_formed=False)
+
+    def _long_numbers(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
+        for run in _digit_runs(doc, claimed):
+            for group in self._groups(run):
+                yield from self._digits(group)
+
+    def _groups(self, run: Sequence[Token]) -> Iterator[Sequence[Token]]:
+        """Splits a run where the digits of an order number are complete and enough for another one follow."""
+        group: list[Token] = []
+        read, ahead = 0, _digit_count(run)
+        for token in run:
+            if read == self._order_digits and ahead >= min(self._order_digits, LEAST_DIGITS):
+                yield group
+                group, read = [], 0
+            group.append(token)
+            digits = _digit_count([token])
+            read += digits
+            ahead -= digits
+        yield group
+
+    def _digits(self, group: Sequence[Token]) -> Iterator[Detail]:
+        count = _digit_count(group)
+        least = min(LEAST_DIGITS, max(LEAST_ORDER_DIGITS, self._order_digits))
+        if not least <= count <= MOST_DIGITS or (count < LEAST_DIGITS and count != self._order_digits):
+            return
+        first, last = group[0], group[-1]
+        meaning = _said_before(first)
+        if first.text[0] == "0" and count <= MOST_PHONE_DIGITS and meaning == "":
+            return
+        if meaning == "other" or (first.i and first.nbor(-1).text.endswith("+")):
+            return
+        end = last.idx + len(last)
+        digits = "".join(character for token in group for character in token.text if character.isdigit())
+        if meaning == "tracking" and count != self._order_digits:
+            yield Detail(Kind.TRACKING_NUMBER, first.idx, end, digits)
+        else:
+            yield self._customer_number(first.idx, end, digits)
 
 
-def _lettered_number(span: Span) -> Optional[Detail]:
-    last = span[-1]
-    text = re.sub(r"[^0-9A-Za-z]", "", last.text).upper()
-    if span.label_ == "RETURN":
-        return Detail(Kind.CUSTOMER_NUMBER, span.start_char, span.end_char, "R" + re.sub(r"\D", "", span.text))
-    if span.label_ == "NAMED_RETURN":
-        return Detail(Kind.CUSTOMER_NUMBER, last.idx, span.end_char, "R" + text)
-    if span.label_ in ("NAMED_ORDER", "MISTYPED"):
-        return Detail(Kind.CUSTOMER_NUMBER, last.idx, span.end_char, text, well_formed=False)
-    return _tracking_number(span)
+def _without(text: str, taken: Iterable[Detail]) -> str:
+    """A text with commas in place of some details, so that what is found beside them ends there."""
+    signs = list(text)
+    for detail in taken:
+        signs[detail.start : detail.end] = "," * (detail.end - detail.start)
+    return "".join(signs)
 
 
 def _tracking_number(span: Span) -> Optional[Detail]:
-    numbered = span[-1:] if span[0].lower_ in TRACKING_WORDS else span
-    value = re.sub(r"[^0-9A-Za-z]", "", numbered.text).upper()
+    numbered = span[-1:] if TRACKING_WORD.match(span[0].lower_) else span
+    value = number_key(numbered.text)
     digits = sum(character.isdigit() for character in value)
     if len(numbered) > 1 and numbered[-1].is_alpha and digits != 9:
         # "ID 8120 0345 TO": only S10's nine digits go between two pairs of letters.
         return None
+    if len(span) == 1 and _called_an_order(span[0]) and not _is_tracking(value):
+        return Detail(Kind.CUSTOMER_NUMBER, numbered.start_char, numbered.end_char, value, well_formed=False)
     return Detail(Kind.TRACKING_NUMBER, numbered.start_char, numbered.end_char, value) if digits >= 5 else None
 
 
-def _long_numbers(doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
-    for run in _digit_runs(doc, claimed):
-        for group in _groups(run):
-            yield from _digits(group)
+def _is_tracking(value: str) -> bool:
+    read = parse(value, 0)
+    return isinstance(read, NumberError) and read.kind == "tracking"
+
+
+def _called_an_order(token: Token) -> bool:
+    """Whether nothing but a label stands between a number and a word for an order or a return."""
+    before = (word for word in reversed(token.doc[max(0, token.i - WORDS_BEFORE) : token.i]))
+    word = next((each for each in before if each.lower_ not in (*NUMBER_LABELS, *TO_NUMBER)), None)
+    return word is not None and word.lower_ in ORDER_WORDS
 
 
 def _digit_runs(doc: Doc, claimed: Collection[Detail]) -> Iterator[list[Token]]:
@@ -151,9 +247,7 @@ def _digit_runs(doc: Doc, claimed: Collection[Detail]) -> Iterator[list[Token]]:
     taken = Places(claimed)
     run: list[Token] = []
     for token in doc:
-        if taken.touch(token.idx, token.idx + len(token)) or not (
-            DIGITS.fullmatch(token.text) or SEPARATOR.fullmatch(token.text)
-        ):
+        if taken.touch(token.idx, token.idx + len(token)) or not (_is_digits(token) or BETWEEN.fullmatch(token.text)):
             yield run
             run = []
         elif token.text[0].isdigit():
@@ -161,39 +255,13 @@ def _digit_runs(doc: Doc, claimed: Collection[Detail]) -> Iterator[list[Token]]:
     yield run
 
 
-def _groups(run: Sequence[Token]) -> Iterator[Sequence[Token]]:
-    """Splits a run where the 16 digits of an order number are complete and enough for another one follow."""
-    group: list[Token] = []
-    read, ahead = 0, _digit_count(run)
-    for token in run:
-        if read == ORDER_DIGITS and ahead >= LEAST_DIGITS:
-            yield group
-            group, read = [], 0
-        group.append(token)
-        digits = _digit_count([token])
-        read += digits
-        ahead -= digits
-    yield group
+def _is_digits(token: Token) -> bool:
+    """Whether a token is a number or a long part of one; "7/15/30" is neither."""
+    return token.is_digit or (DIGITS.fullmatch(token.text) is not None and _digit_count([token]) >= LEAST_DIGITS)
 
 
 def _digit_count(tokens: Sequence[Token]) -> int:
     return sum(character.isdigit() for token in tokens for character in token.text)
-
-
-def _digits(group: Sequence[Token]) -> Iterator[Detail]:
-    count = _digit_count(group)
-    if not LEAST_DIGITS <= count <= MOST_DIGITS:
-        return
-    first, last = group[0], group[-1]
-    meaning = _said_before(first)
-    if first.text[0] == "0" and count <= MOST_PHONE_DIGITS and meaning == "":
-        return
-    if meaning == "other" or (first.i and first.nbor(-1).text.endswith("+")):
-        return
-    kind = Kind.TRACKING_NUMBER if meaning == "tracking" and count != ORDER_DIGITS else Kind.CUSTOMER_NUMBER
-    digits = "".join(character for token in group for character in token.text if character.isdigit())
-    well_formed = kind is Kind.TRACKING_NUMBER or count == ORDER_DIGITS
-    yield Detail(kind, first.idx, last.idx + len(last), digits, well_formed)
 
 
 def _said_before(token: Token) -> str:
@@ -201,7 +269,7 @@ def _said_before(token: Token) -> str:
     for word in reversed(token.doc[max(0, token.i - WORDS_BEFORE) : token.i]):
         if word.lower_ in OTHER_NUMBERS or (word.text.startswith("+") and word.text[1:].isdigit()):
             return "other"
-        if word.lower_ in TRACKING_WORDS:
+        if TRACKING_WORD.match(word.lower_):
             return "tracking"
         if word.lower_ in ORDER_WORDS:
             return "order"

@@ -9,6 +9,7 @@ from custom_desk import Desk
 from custom_shop import order_number
 
 from actions.help_desk.ticket import Priority
+from actions.help_desk.transcript import readable
 from actions.replies.reply import Reply
 
 ACTION = "action_talk_to_person"
@@ -317,3 +318,7 @@ def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
 
 def test_nothing_stays_offered(desk: Desk):
     assert press(desk, offer="person").slots["offer"] is None
+
+
+def test_an_address_that_nobody_has_proven_is_left_out_whole():
+    assert readable("I am o'brien@example.com", verified=False) == "I am [e-mail address]"

@@ -51,7 +51,7 @@ async def test_a_number_is_kept_without_its_separators(desk: Desk, written: obje
         ("812003450001000", "**812003450001000** has 15 digits, and order numbers have 16."),
         ("81200345000100011", "**81200345000100011** has 17 digits, and order numbers have 16."),
         ("81200345OOO1OOO1", "I can't read **81200345OOO1OOO1** as a number."),
-        ("R1", "I can't read **R1** as a number."),
+        ("RR1", "I can't read **RR1** as a number."),
     ],
 )
 async def test_a_number_with_a_slip_is_named_and_asked_for_again(desk: Desk, written: str, slip: str):

@@ -67,7 +67,9 @@ _INSTANT = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30)).map(  # no
 _CUSTOMER = st.fixed_dictionaries(
     {
         "id": _IDENTIFIER,
-        "email": st.from_regex(r"[A-Za-z0-9.+]{1,10}@[A-Za-z0-9]{1,10}\.(example|Test)", fullmatch=True),
+        "email": st.from_regex(
+            r"[A-Za-z0-9+]{1,6}(\.[A-Za-z0-9+]{1,4})?@[A-Za-z0-9]{1,10}\.(example|Test)", fullmatch=True
+        ),
         "country": _COUNTRY,
         "timezone": st.sampled_from(
             ["Europe/Madrid", "America/Sao_Paulo", "Asia/Jerusalem", "Australia/Lord_Howe", "UTC"]

@@ -8,8 +8,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities import finder as finder_module
+from bot.nlu.entities.detail import Detail, Kind
 from bot.nlu.entities.finder import LONGEST_TEXT
-from bot.nlu.masking_tokenizer import MaskingTokenizer
+from bot.nlu.masking_tokenizer import RETURN_DETAILS, MaskingTokenizer
+from core import identifiers
 
 
 def tokens(tokenizer, text):
@@ -83,3 +85,18 @@ def test_what_decides_about_details_is_part_of_the_fingerprint(tmp_path, monkeyp
     before = MaskingTokenizer.fingerprint_addon({})
     (tmp_path / "countries.yml").write_text("two", encoding="utf-8")
     assert MaskingTokenizer.fingerprint_addon({}) != before
+
+
+def test_the_grammar_of_numbers_is_part_of_the_fingerprint(tmp_path, monkeypatch):
+    (tmp_path / "__init__.py").write_text("one", encoding="utf-8")
+    monkeypatch.setattr(identifiers, "__file__", str(tmp_path / "__init__.py"))
+    before = MaskingTokenizer.fingerprint_addon({})
+    (tmp_path / "numbers.py").write_text("two", encoding="utf-8")
+    assert MaskingTokenizer.fingerprint_addon({}) != before
+
+
+def test_how_many_digits_an_order_number_has_is_read_when_the_component_is_made(monkeypatch):
+    monkeypatch.setenv("RETURNDESK_ORDER_NUMBER_DIGITS", "10")
+    message = Message(data={TEXT: "8120034500"})
+    MaskingTokenizer(MaskingTokenizer.get_default_config()).process([message])
+    assert message.get(RETURN_DETAILS) == (Detail(Kind.CUSTOMER_NUMBER, 0, 10, "8120034500"),)

@@ -56,3 +56,10 @@ def test_behind_another_tokenizer_it_finds_the_details_itself(graph):
 def test_a_message_without_text_is_left_alone(graph):
     (message,) = graph.create(ReturnDetailsExtractor).process([Message(data={})])
     assert message.data == {}
+
+
+def test_how_many_digits_an_order_number_has_is_read_when_it_is_needed(graph, monkeypatch):
+    monkeypatch.setenv("RETURNDESK_ORDER_NUMBER_DIGITS", "10")
+    message = Message(data={TEXT: "8120034500"})
+    graph.create(ReturnDetailsExtractor).process([message])
+    assert [(each["value"], each["well_formed"]) for each in message.get(ENTITIES)] == [("8120034500", True)]

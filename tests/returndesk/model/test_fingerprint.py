@@ -24,6 +24,7 @@ def test_nothing_changed_gives_no_group(project):
         ("bot/domain/refund.yml", "domain (bot/domain/refund.yml)"),
         ("bot/config.yml", "configuration (bot/config.yml)"),
         ("bot/nlu/sentences.py", "components (bot/nlu/sentences.py)"),
+        ("core/identifiers/numbers.py", "components (core/identifiers/numbers.py)"),
         ("bot/nlu/entities/words.yml", "components (bot/nlu/entities/words.yml)"),
         ("bot/nlu/artefacts/sentences.bin", "artefacts (bot/nlu/artefacts/sentences.bin)"),
     ],

@@ -39,7 +39,7 @@ BROKEN_FIELDS = [
     ),
     ((*CUSTOMER, "locale"), "xx-yy", 'customers[0] C1: locale: "xx-yy" is not a language tag such as en or pt-BR'),
     ((*CUSTOMER, "phone"), "1", "customers[0] C1: unknown field phone"),
-    ((*ORDER, "number"), "81/20", 'orders[0] 81/20: number: "81/20" is not a number of letters and digits'),
+    ((*ORDER, "number"), "81%20", 'orders[0] 81%20: number: "81%20" is not a number of letters and digits'),
     ((*ORDER, "number"), 8120034500012345, "orders[0]: number: 8120034500012345 is not text"),
     ((*ORDER, "number"), "- -", 'orders[0] - -: number: "- -" is not a number of letters and digits'),
     ((*ORDER, "customer"), "C9", "orders[0] 8120034500012345: customer C9 is not in this file or in the store"),

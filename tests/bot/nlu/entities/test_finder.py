@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.tokens import Doc
 
 from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.emails import PLAIN
 from bot.nlu.entities.finder import LONGEST_TEXT, DetailFinder
+from core.identifiers import Number, number_key, parse
 
 ORDER = "8120034500012345"
+
+
+@pytest.fixture(scope="module")
+def finders() -> Callable[[int], DetailFinder]:
+    """The finder of a shop whose order numbers have so many digits."""
+    return lru_cache(maxsize=None)(DetailFinder)
 
 
 def values(finder: DetailFinder, text: str, kind: str) -> list[str | int]:
@@ -404,3 +417,126 @@ def test_a_message_leaves_none_of_its_words_behind(finder):
 def test_finding_twice_finds_the_same(finder):
     text = "R1001 3 days ago in the UK, two items"
     assert finder.find(text) == finder.find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["R–1001", "R — 1001", "r 1001", "Ｒ１００１", "R 10 01", "R.1.0.0.1", "R-10-01", "R_1001", "«R1001»",
+     "R1001—please", "(R−1001)", "return:R1001", "R\u00a01001", "R\u200b1001"],
+)  # fmt: skip
+def test_a_return_number_is_found_as_phones_write_it(finder, text):
+    assert values(finder, text, "customer_number") == ["R1001"]
+    assert values(finder, f"where is it, {text}, ana@example.com", "customer_number") == ["R1001"]
+
+
+@pytest.mark.parametrize("text", ["R12", "R-12", "r12", "R 12", "R1"])
+def test_few_digits_behind_an_r_are_a_return_number(finder, text):
+    assert values(finder, f"{text}, ana@example.com", "customer_number") == [number_key(text)]
+
+
+@pytest.mark.parametrize("text", ["where r 2 items", "where r my 12 things", "R 2 items, ana@example.com"])
+def test_a_count_is_no_return_number(finder, text):
+    assert values(finder, text, "customer_number") == []
+
+
+@pytest.mark.parametrize("text", ["R100 3 days ago", "R100 on 9/10", "R100 2 items", "R100, 20 October"])
+def test_a_return_number_ends_where_a_date_or_a_count_begins(finder, text):
+    assert values(finder, text, "customer_number") == ["R100"]
+
+
+@pytest.mark.parametrize(
+    "text", ["TrackingID 4512345678", "TrackingID: 45 1234 5678", "tracking-id 4512345678", "trackingnumber#4512345678"]
+)
+def test_a_tracking_number_is_one_in_whatever_words_it_is_called_so(finder, text):
+    assert values(finder, text, "tracking_number") == ["4512345678"]
+    assert values(finder, text, "customer_number") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("order WF-2026-0815", "WF20260815"),
+        ("WF–2026–0815", "WF20260815"),
+        ("my order number is AB12345", "AB12345"),
+        ("order #wf-20260815?", "WF20260815"),
+    ],
+)
+def test_letters_and_digits_of_another_kind_are_found_whole(finder, text, number):
+    (detail,) = finder.find(text)
+    assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, number, False)
+
+
+@pytest.mark.parametrize("text", ["order-8120034500012345", "nr-8120034500012345", "Please/8120034500012345"])
+def test_a_word_glued_to_an_order_number_is_no_part_of_it(finder, text):
+    assert values(finder, text, "customer_number") == [ORDER]
+
+
+@pytest.mark.parametrize(
+    ("digits", "text", "number"),
+    [
+        (10, "my order is 8120034500, ana@example.com", "8120034500"),
+        (10, "8120 0345 00", "8120034500"),
+        (6, "it's 123456 and the mail is ana@example.com", "123456"),
+        (6, "the return 123456", "123456"),
+        (4, "1234", "1234"),
+        (4, "1234, ana@example.com", "1234"),
+        (4, "order 1234", "1234"),
+        (20, "8120 0345 0001 2345 6789", "81200345000123456789"),
+    ],
+)
+def test_a_shop_s_own_digits_make_an_order_number(digits, text, number):
+    (detail, *_) = DetailFinder(order_digits=digits).find(text)
+    assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, number, True)
+
+
+@pytest.mark.parametrize(("digits", "text"), [(10, ORDER), (16, "8120034500"), (20, ORDER)])
+def test_as_many_digits_as_another_shop_has_are_a_mistyped_number(digits, text):
+    (detail,) = DetailFinder(order_digits=digits).find(text)
+    assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, text, False)
+
+
+@pytest.mark.parametrize("text", ["it was in 2026", "I paid 1200 rupees"])
+def test_a_year_is_no_order_number_where_those_have_four_digits(text):
+    found = DetailFinder(order_digits=4).find(text)
+    assert [detail for detail in found if detail.kind is Kind.CUSTOMER_NUMBER] == []
+
+
+@given(
+    st.text("0123456789", min_size=3, max_size=12),
+    st.sampled_from(["", "-", "–", "—", "−", "‑", " ", "\u00a0", ".", "#", "/", "_"]),
+    st.sampled_from(["{}", "it is {}, thanks", "({})", "«{}»", "{}?", "return {}!", "no: {}"]),
+)
+def test_what_is_found_in_a_message_is_what_the_grammar_reads(finder, number, gap, message):
+    typed = f"R{gap}{number}"
+    found = [each for each in finder.find(message.format(typed)) if each.kind is Kind.CUSTOMER_NUMBER]
+    assert [(each.value, each.well_formed) for each in found] == [(number_key(typed), True)]
+    assert parse(found[0].value, 16) == parse(typed, 16) == Number("return", f"R{number}")
+
+
+@given(st.integers(8, 32), st.sampled_from(["", " ", "-", "–", ".", "\u00a0"]), st.data())
+def test_an_order_number_is_one_to_extractor_and_grammar_alike(finders, order_digits, gap, data):
+    number = data.draw(st.text("123456789", min_size=order_digits, max_size=order_digits))
+    typed = gap.join(number[place : place + 4] for place in range(0, order_digits, 4))
+    found = [each for each in finders(order_digits).find(f"order {typed}") if each.kind is Kind.CUSTOMER_NUMBER]
+    assert [(each.value, each.well_formed) for each in found] == [(number, True)]
+    assert parse(typed, order_digits) == Number("order", number)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("it is o'brien@example.com", "o'brien@example.com"),
+        ("it is O’Brien@example.com.", "o'brien@example.com"),
+        ("black&white@example.com", "black&white@example.com"),
+        ("jörg@müller.example", "jörg@müller.example"),
+        ("ｉｎｅｓ＠ｅｘａｍｐｌｅ．ｃｏｍ", "ines@example.com"),
+        ("R1001–ana@example.com", "ana@example.com"),
+        ("“ana@example.com”", "ana@example.com"),
+        ("'ana@example.com's", "ana@example.com"),
+        ("*ana@example.com*", "ana@example.com"),
+    ],
+)
+def test_an_address_of_any_form_is_found(finder, text, address):
+    (found,) = [detail for detail in finder.find(text) if detail.kind is Kind.EMAIL]
+    assert (found.value, found.well_formed) == (address, True)
+    assert text[found.start : found.end].translate(PLAIN).lower() == address

@@ -1,0 +1,36 @@
+"""E-mail addresses: what is one, and how two are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from email_validator import EmailNotValidError, validate_email
+
+LONGEST_EMAIL = 254
+# Folding may make an address longer; this is what the table has room for.
+LONGEST_EMAIL_KEY = 320
+
+
+def is_email(text: str) -> bool:
+    """Whether a text has the form of an e-mail address. Asks nobody whether the address exists."""
+    if len(text) > LONGEST_EMAIL or "." not in text.rpartition("@")[2]:
+        return False
+    try:
+        # A test environment may have a top-level domain of its own, ".test".
+        validate_email(text, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def email_key(text: str) -> str:
+    """An e-mail address without regard to case and surrounding spaces.
+
+    Returns:
+        The key; empty where the text cannot be an address, which no customer has as their key.
+    """
+    address = text.strip()
+    if "@" not in address or len(address) > LONGEST_EMAIL or not address.isprintable():
+        return ""
+    key = unicodedata.normalize("NFC", address).casefold()
+    return key if len(key) <= LONGEST_EMAIL_KEY else ""
