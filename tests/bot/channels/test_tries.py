@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from databases import Databases
-from mortal_process import CHANNEL, HANGS
+from mortal_process import CHANNEL, ENDED, HANGS
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
@@ -37,9 +37,8 @@ class Shop:
 
     url: str
     engine: Engine
-    #: What was delivered, and what was logged, by all of them.
+    #: What was delivered by all of them.
     delivered: list[str] = field(default_factory=list)
-    logged: str = ""
     processes: int = 0
 
     def mailbox(self, owner: str = "shop", clock: Callable[[], float] | None = None) -> Mailbox:
@@ -53,27 +52,24 @@ class Shop:
         delivered = [Incoming(f"{person} {number}", person, text) for number, (person, text) in enumerate(messages)]
         self.mailbox().accept(delivered)
 
-    def process(self) -> int:
+    def process(self, begins_processes: subprocess.Popen[str]) -> int:
         """Has a process work until it ends, or until it hangs and is killed; what it returned."""
         self.processes += 1
+        out, into = begins_processes.stdout, begins_processes.stdin
+        assert out is not None
+        assert into is not None
         # What one that was killed has leased is free again by then.
-        later = str(self.processes * (LEASE_SECONDS + 1))
-        with subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("mortal_process.py")), self.url, later],
-            env={**os.environ, "PYTHONPATH": str(this_project().root)},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as running:
-            assert running.stdout is not None
-            assert running.stderr is not None
-            for line in running.stdout:
-                if line.strip() == HANGS:
-                    running.kill()
-                else:
-                    self.delivered.append(line.strip())
-            self.logged += running.stderr.read()
-            return running.wait(_PATIENCE)
+        into.write(f"{self.processes * (LEASE_SECONDS + 1)} {self.url}\n")
+        into.flush()
+        for line in out:
+            word, _, number = line.strip().partition(" ")
+            if word == ENDED:
+                return int(number)
+            if word == HANGS:
+                os.kill(int(number), signal.SIGKILL)
+            else:
+                self.delivered.append(line.strip())
+        raise AssertionError("mortal_process.py ended by itself")
 
     def rows(self, table: Any) -> list[Any]:
         """What stands in a table."""
@@ -82,7 +78,7 @@ class Shop:
 
 
 @pytest.fixture
-def shop(databases: Databases, tmp_path: Path) -> Any:
+def shop(databases: Databases, tmp_path: Path) -> Iterator[Shop]:
     """A shop where nobody has written yet."""
     url = databases.new(tmp_path, "conversations.db")
     engine = open_engine(url)
@@ -90,24 +86,50 @@ def shop(databases: Databases, tmp_path: Path) -> Any:
     engine.dispose()
 
 
+@pytest.fixture(scope="module")
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the processes log."""
+    return tmp_path_factory.mktemp("processes") / "log"
+
+
+@pytest.fixture(scope="module")
+def begins_processes(log: Path) -> Iterator[subprocess.Popen[str]]:
+    """What the processes are forked from."""
+    command = [sys.executable, str(Path(__file__).with_name("mortal_process.py"))]
+    environment = {**os.environ, "PYTHONPATH": str(this_project().root)}
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as running,
+    ):
+        yield running
+        running.terminate()
+
+
 @pytest.mark.parametrize("deed", ["kill", "hang"])
-def test_a_message_that_ends_its_process_is_set_aside_and_the_next_one_answered(shop: Shop, deed: str) -> None:
+def test_a_message_that_ends_its_process_is_set_aside_and_the_next_one_answered(
+    shop: Shop, begins_processes: subprocess.Popen[str], log: Path, deed: str
+) -> None:
+    logged = log.stat().st_size
     shop.gets(("marta", f"{deed} it"), ("marta", "and this?"))
-    assert [shop.process() for _ in range(MOST_TRIES)] == [-signal.SIGKILL] * MOST_TRIES
-    assert shop.process() == 0
+    assert [shop.process(begins_processes) for _ in range(MOST_TRIES)] == [-signal.SIGKILL] * MOST_TRIES
+    assert shop.process(begins_processes) == 0
     assert shop.delivered == ["sorry marta", "and this?"]
     kept = shop.rows(set_aside)
     assert [(row.sender_id, row.tries) for row in kept] == [("telegram:marta", MOST_TRIES)]
     assert f"{deed} it" in kept[0].message
     assert shop.rows(inbox) == []
-    assert shop.logged.count("channel.set_aside") == 1
+    assert log.read_bytes()[logged:].count(b"channel.set_aside") == 1
 
 
-def test_those_who_write_beside_a_message_that_ends_the_process_are_answered(shop: Shop) -> None:
+def test_those_who_write_beside_a_message_that_ends_the_process_are_answered(
+    shop: Shop, begins_processes: subprocess.Popen[str]
+) -> None:
     others = [f"person {number}" for number in range(6)]
     shop.gets(*((person, f"I am {person}") for person in others[:3]), ("marta", "kill it"))
     shop.gets(*((person, f"I am {person}") for person in others[3:]))
-    while shop.process() != 0:
+    while shop.process(begins_processes) != 0:
         assert shop.processes < 3 * MOST_TRIES
     assert sorted(set(shop.delivered)) == sorted([*(f"I am {person}" for person in others), "sorry marta"])
     assert [row.sender_id for row in shop.rows(set_aside)] == ["telegram:marta"]
