@@ -177,6 +177,7 @@ def operated_desk(folder: Path) -> Iterator[OperatedDesk]:
     with Outsider({}, status=NO_SUCH_PARCEL).served() as carrier, Outsider({}).served() as help_desk:
         settings = {
             "RETURNDESK_ENV": "production",
+            "RETURNDESK_DRAIN_SECONDS": "0",
             "RETURNDESK_DATABASE_URL": database,
             "RETURNDESK_CONVERSATIONS_URL": f"sqlite:///{folder / 'conversations.db'}",
             "RETURNDESK_SESSION_SECRET": "sessions-of-the-tests-are-signed-with-this",

@@ -231,6 +231,7 @@ def _settings(folder: Path, known: Secrets) -> dict[str, str]:
         "RETURNDESK_ENV": "production",
         "RETURNDESK_STATE": str(folder / "state"),
         "RETURNDESK_DEMO_DATA": "false",
+        "RETURNDESK_DRAIN_SECONDS": "0",
         "RETURNDESK_SESSION_SECRET_FILE": str(_written(folder / "session_secret", known.session)),
         "RETURNDESK_ACTIONS_SECRET_FILE": str(_written(folder / "actions_secret", known.actions)),
         "RETURNDESK_API_KEYS_FILE": str(_written(folder / "api_keys", f"shop:{known.api_key}")),

@@ -35,6 +35,7 @@ def strict_desk(
         shared_settings,
         databases,
         RETURNDESK_ENV="production",
+        RETURNDESK_DRAIN_SECONDS="0",
         RETURNDESK_TRUSTED_PROXIES="127.0.0.1",
         RETURNDESK_MESSAGES_PER_SESSION=f"{LIMIT}/hour",
         RETURNDESK_REQUESTS_PER_ADDRESS=f"{5 * LIMIT}/hour",
