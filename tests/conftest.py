@@ -16,6 +16,7 @@ import pytest
 from databases import ON_SERVICES, Databases, Files, OnServices
 from storage_watch import LeftOut, StorageWatch, runs_on_services
 
+from bot.rasa_patches.without_tensorflow import keep_out
 from lab.testbed.postgresql import PostgreSQL, own_postgresql
 from lab.testbed.programs import MissingServer
 from lab.testbed.redis_server import RedisServer, own_redis
@@ -24,6 +25,8 @@ from returndesk.conversation_tests import pytest_plugin
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+# As every process of the product does, and before a test imports Rasa: TensorFlow takes longer than all the rest.
+keep_out()
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("suite")
