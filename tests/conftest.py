@@ -22,6 +22,10 @@ from lab.testbed.programs import MissingServer
 from lab.testbed.redis_server import RedisServer, own_redis
 from returndesk.conversation_tests import pytest_plugin
 
+# Once it is imported, Sanic has every DeprecationWarning shown, also those that pyproject.toml leaves out.
+with warnings.catch_warnings():
+    import sanic.app  # noqa: F401
+
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
