@@ -4,6 +4,8 @@
 ARGS ?=
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
+# Two processes at a time: much of what is tested waits. Tests of one served product stay together.
+PYTEST := $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=25
 
 .PHONY: up test test-services train lint format lock audit clean setup setup-development
 
@@ -16,13 +18,13 @@ train: setup
 test: setup-development lint
 	@scripts/install-chromium
 	@$(PYTHON) -m returndesk train
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 # What keeps data, once more: on a PostgreSQL and on Redis servers that the tests start on free ports and stop again.
 test-services: setup-development
 	@scripts/install-services
 	@$(PYTHON) -m returndesk train
-	@RETURNDESK_TEST_SERVICES=on $(PYTHON) -m pytest $(ARGS)
+	@RETURNDESK_TEST_SERVICES=on $(PYTEST) $(ARGS)
 
 lint: setup-development
 	@$(PYTHON) -m ruff format --check .

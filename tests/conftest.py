@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from databases import ON_SERVICES, Databases, Files, OnServices
+from side_by_side import OwnPorts, deal_out
 from storage_watch import LeftOut, StorageWatch, runs_on_services
 
 from bot.rasa_patches.without_tensorflow import keep_out
@@ -21,6 +22,7 @@ from lab.testbed.postgresql import PostgreSQL, own_postgresql
 from lab.testbed.programs import MissingServer
 from lab.testbed.redis_server import RedisServer, own_redis
 from returndesk.conversation_tests import pytest_plugin
+from returndesk.process import ports
 
 # Once it is imported, Sanic has every DeprecationWarning shown, also those that pyproject.toml leaves out.
 with warnings.catch_warnings():
@@ -72,6 +74,14 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
         pluginmanager.register(pytest_plugin, "returndesk")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_ports() -> Iterator[None]:
+    """Takes ports that no other process of the run takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ports, "socket", OwnPorts())
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes away the RETURNDESK_… variables of whoever runs the suite."""
@@ -79,13 +89,16 @@ def own_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name)
 
 
+# Before pytest-xdist reads the groups.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On real servers, runs what keeps data; everything else has been run and would go the same way."""
-    if not ON_SERVICES:
-        return
-    again = [item for item in items if runs_on_services(item)]
-    config.hook.pytest_deselected(items=[item for item in items if not runs_on_services(item)])
-    items[:] = again
+    if ON_SERVICES:
+        again = [item for item in items if runs_on_services(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not runs_on_services(item)])
+        items[:] = again
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        deal_out(items)
 
 
 @pytest.hookimpl(tryfirst=True)
