@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -97,11 +96,9 @@ def actions_without_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_with_an_unreachable_store_every_topic_has_its_sentence(
     action: str, intent: str, actions_without_store: str
 ) -> None:
-    begin = time.monotonic()
     answer = run_action(actions_without_store, action, intent)
     assert [response["response"] for response in answer["responses"]][-1] == "utter_store_down"
     assert {"event": "slot", "timestamp": None, "name": "offer", "value": "person"} in answer["events"]
-    assert time.monotonic() - begin < 5
 
 
 @pytest.mark.embedded("there is no database at all")
@@ -138,11 +135,9 @@ def run_action(url: str, action: str, intent: str) -> dict[str, Any]:
     ids=["words", "no space", "digits", "at signs", "odd characters"],
 )
 def test_twenty_thousand_characters_are_answered_and_the_conversation_goes_on(message: str, chat: Conversation) -> None:
-    begin = time.monotonic()
     answer = chat.text(message)
     assert answer
     assert "something went wrong" not in answer
-    assert time.monotonic() - begin < 5
     assert "Hello!" in chat.text("Good morning to you")
 
 
