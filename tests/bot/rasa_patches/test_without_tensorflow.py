@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.rasa_patches.without_tensorflow import REFUSED, REPLACED, SWITCH
@@ -47,17 +48,17 @@ responses:
 #: Trains and parses in one process: with TensorFlow, importing Rasa takes longer than either.
 TRAIN_AND_PARSE = """
 import asyncio, json, sys
-messages = json.loads(sys.argv.pop(1))
+model, messages = sys.argv.pop(1), json.loads(sys.argv.pop(1))
 from bot.__main__ import main
 main()
 from bot.rasa_patches.without_tensorflow import keep_out
 kept_out = keep_out()
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-agent = Agent.load(sys.argv[1])
+agent = Agent.load(model)
 
 async def answers():
-    parsed = [await agent.parse_message(text) for text in json.loads(sys.argv[2])]
+    parsed = [await agent.parse_message(text) for text in messages]
     channel = CollectingOutputChannel()
     await agent.handle_message(UserMessage("where is my refund", channel))
     return {"parsed": parsed, "said": [message["text"] for message in channel.messages]}
@@ -81,8 +82,8 @@ def run(arguments: list[str], tensorflow: str) -> subprocess.CompletedProcess[st
     )
 
 
-def train(folder: Path, tensorflow: str, config: Path) -> subprocess.CompletedProcess[str]:
-    """Trains on the few examples above."""
+def train(folder: Path, tensorflow: str, config: Path, program: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Trains on the few examples above; `program` is what Python runs."""
     (folder / "domain.yml").write_text(DOMAIN, encoding="utf-8")
     (folder / "data.yml").write_text(NLU, encoding="utf-8")
     options = {
@@ -92,16 +93,15 @@ def train(folder: Path, tensorflow: str, config: Path) -> subprocess.CompletedPr
         "--out": folder / f"models-{tensorflow}",
         "--fixed-model-name": "model",
     }
-    return run(["-m", "bot", "train", *(str(part) for option in options.items() for part in option)], tensorflow)
+    return run([*program, "train", *(str(part) for option in options.items() for part in option)], tensorflow)
 
 
 def test_answers_are_equal_with_and_without_tensorflow(tmp_path: Path) -> None:
     results = {}
     for tensorflow in ("off", "on"):
-        done = train(tmp_path, tensorflow, ROOT / "bot" / "config.yml")
-        assert done.returncode == 0, done.stdout + done.stderr
         model = str(tmp_path / f"models-{tensorflow}" / "model.tar.gz")
-        done = run(["-c", PARSE, model, json.dumps(MESSAGES)], tensorflow)
+        program = ("-c", TRAIN_AND_PARSE, model, json.dumps(MESSAGES))
+        done = train(tmp_path, tensorflow, ROOT / "bot" / "config.yml", program)
         assert done.returncode == 0, done.stdout + done.stderr
         line = next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
         results[tensorflow] = json.loads(line.removeprefix("RESULT"))
@@ -120,7 +120,7 @@ def test_a_component_that_needs_tensorflow_is_named_with_the_remedy(tmp_path: Pa
         "- name: CountVectorsFeaturizer\n- name: DIETClassifier\n  epochs: 1\npolicies:\n- name: RulePolicy\n",
         encoding="utf-8",
     )
-    done = train(tmp_path, "off", config)
+    done = train(tmp_path, "off", config, ("-m", "bot"))
     assert done.returncode != 0
     assert "DIETClassifier needs TensorFlow" in done.stderr
     assert f"{SWITCH}=on" in done.stderr
