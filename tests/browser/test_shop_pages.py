@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from widget_chat import Chat, violations
 
+pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
+
 
 @pytest.fixture
 def shop_page(context, shop, desk):

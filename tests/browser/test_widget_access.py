@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from widget_chat import WAIT, Chat, violations
 
+pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
+
 QUESTION = "How long do I have to wait for the refund?"
 MY_RETURN = "Where is my return R1001? My e-mail is ana@example.com"
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 import requests
 from playwright.sync_api import expect
 from widget_chat import FREE, WAIT, Chat
+
+pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
 MY_RETURN = "Where is my return R1001? My e-mail is ana@example.com"
 

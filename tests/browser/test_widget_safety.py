@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from widget_chat import Chat
 from widget_shop import HOSTILE_TITLE
 
+pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
+
 ATTACKS = (
     "<img src=x onerror=hacked()>",
     "<script>hacked()</script>",

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from widget_chat import FREE, Chat
 
+pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
+
 ANA = ("demo-ana", "Ana")
 CHLOE = ("demo-chloe", "Chloe")
 

@@ -15,7 +15,10 @@ from returndesk.conversation_tests.door import RestClient
 from returndesk.conversation_tests.outcome import Outcome
 from returndesk.conversation_tests.runner import Plan, run_cases
 
-pytestmark = pytest.mark.served
+pytestmark = [
+    pytest.mark.served,
+    pytest.mark.embedded("which intents and actions the cases reach; what these answer on a server, the cases say"),
+]
 
 #: Actions that no message leads to: another program sets them off, and their own tests hold them.
 NEVER_SAID = frozenset({"action_agent_replied", "action_tell_reminder", "action_ticket_closed", "action_greeting"})

@@ -26,6 +26,7 @@ _REQUESTS_A_MINUTE = 240
 #: A connection is ended long before that: one that is refused, and one that shows no session.
 _ENDED_SECONDS = 20
 _WITHOUT_SESSION_SECONDS = 40
+_in_the_process = pytest.mark.embedded("what a connection may send is counted in the process, which keeps none of it")
 
 
 class NotConnected(Exception):
@@ -320,17 +321,20 @@ NOT_OURS = [
 ]
 
 
+@_in_the_process
 @pytest.mark.parametrize("packet", [b"", b"say", bytes(70_000), *NOT_OURS], ids=lambda packet: repr(packet[:24]))
 def test_what_is_no_packet_of_ours_ends_the_connection(visitor: Visitor, packet: str | bytes) -> None:
     assert ends(visitor, packet)
     assert ends(visitor, "40" + json.dumps({"session": visitor.session}), packet)
 
 
+@_in_the_process
 @pytest.mark.parametrize("packet", ["bc2F5", *NOT_OURS])
 def test_what_is_no_packet_of_ours_ends_a_connection_by_polling(visitor: Visitor, packet: str) -> None:
     assert ends(visitor, packet, polling=True)
 
 
+@_in_the_process
 @pytest.mark.parametrize(
     "packets",
     [
@@ -352,6 +356,7 @@ def test_one_session_can_not_connect_and_disconnect_without_end(visitor: Visitor
     assert ends(visitor, *["40" + json.dumps({"session": visitor.session}), "41"] * 500)
 
 
+@_in_the_process
 @pytest.mark.parametrize("event", ['42["history"]', '421["history"]', "3"])
 def test_a_tab_that_sends_without_a_break_is_ended(visitor: Visitor, event: str) -> None:
     connection = bare(visitor)
@@ -364,6 +369,7 @@ def test_a_tab_that_sends_without_a_break_is_ended(visitor: Visitor, event: str)
         connection.shutdown()
 
 
+@_in_the_process
 def test_a_websocket_without_a_session_is_ended_after_some_seconds(visitor: Visitor) -> None:
     connection = bare(visitor)
     connection.settimeout(_WITHOUT_SESSION_SECONDS)
@@ -372,6 +378,7 @@ def test_a_websocket_without_a_session_is_ended_after_some_seconds(visitor: Visi
     connection.shutdown()
 
 
+@_in_the_process
 def test_a_connection_by_polling_without_a_session_is_ended_after_some_seconds(visitor: Visitor) -> None:
     polled = Polled(visitor)
     assert polled.poll() == "1"

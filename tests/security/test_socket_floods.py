@@ -51,6 +51,7 @@ def check_memory(visitor: Visitor, kind: str, session: str | None) -> None:
     assert sum(each.opened for each in running.result()) >= _CONNECTIONS
 
 
+@pytest.mark.embedded("without a session nothing of it gets as far as what is kept")
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_flood_without_a_session_fills_no_memory(visitor: Visitor, kind: str) -> None:
     check_memory(visitor, kind, None)
