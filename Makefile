@@ -7,6 +7,9 @@ UV := .venv/bin/uv
 # Two processes at a time: much of what is tested waits. Tests of one served product stay together.
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=25
 
+# Images with Python tend to set this. A start of the bot that compiles all of Rasa anew takes three times as long.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: up test test-services train lint format lock audit clean setup setup-development
 
 up: setup
