@@ -18,7 +18,6 @@ class BotClient:
     """
 
     def __init__(self, api: JsonApi) -> None:
-        """Keeps the API; connects to nothing yet."""
         self._api = api
 
     @classmethod

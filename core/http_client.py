@@ -34,7 +34,6 @@ class ServiceUnavailable(Exception):
     """
 
     def __init__(self, reason: str, pause: Optional[timedelta] = None) -> None:
-        """Keeps the pause for whoever tries again."""
         super().__init__(reason)
         self.pause = pause
 
@@ -52,7 +51,6 @@ class ServiceRefused(Exception):
     """
 
     def __init__(self, reason: str, status: Optional[int] = None) -> None:
-        """Keeps the status for whoever can do something about it."""
         super().__init__(reason)
         self.status = status
 
@@ -120,7 +118,6 @@ class HttpClient:
         longest: int,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self.name = name
         self._timeout = timeout
         self._budget = budget
@@ -232,7 +229,6 @@ class JsonApi:
         timeout: float = 5.0,
         budget: float = 10.0,
     ) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self._client = HttpClient(name, timeout=timeout, budget=budget, longest=_LONGEST_JSON)
         self._base_url = base_url.rstrip("/")
         self._headers = {"Accept": "application/json", **(headers or {})}

@@ -38,7 +38,6 @@ class Logs:
     """
 
     def __init__(self, process: str, form: LogForm, private: PrivateLogs, stream: Optional[TextIO] = None) -> None:
-        """Nothing is changed yet."""
         self._process = process
         self._private = private
         self._stream = stream or sys.stderr

@@ -36,7 +36,6 @@ class QueueDepths(Collector):
     """
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        """There is nothing to count yet."""
         self._monotonic = monotonic
         self._sources: list[tuple[str, Count]] = []
         self._lock = threading.Lock()
@@ -107,7 +106,6 @@ class ServerMetrics:
     """
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        """Nothing was measured yet."""
         self.registry = registry
         self.store_seconds = Histogram(
             "returndesk_store_seconds",
@@ -132,7 +130,6 @@ class ActionMetrics(ServerMetrics):
     """What the action server measures besides."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        """Nothing was measured yet."""
         super().__init__(registry)
         self.action_seconds = Histogram(
             "returndesk_action_seconds",

@@ -37,7 +37,6 @@ class CheckedRequest(Request):
     """A request whose length, where it gives one, is made of digits, and whose body comes as it is."""
 
     def __init__(self, url_bytes: bytes, headers: Any, *more: Any, **named: Any) -> None:
-        """Made by the server out of a request's headers, before it reads the body."""
         for length in headers.getall("content-length", ()):
             if not (length.isascii() and length.isdigit()):
                 raise InvalidUsage("Content-Length is not a length.")

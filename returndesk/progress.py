@@ -17,7 +17,6 @@ class Step:
     """A long step that is under way."""
 
     def __init__(self, console: Console, title: str, status: Status | None) -> None:
-        """Begins now."""
         self._console = console
         self._title = title
         self._status = status
@@ -39,7 +38,6 @@ class Progress:
     """Writes a command's progress to a console."""
 
     def __init__(self, console: Console) -> None:
-        """Nothing is written yet."""
         self.console = console
 
     def say(self, text: str) -> None:

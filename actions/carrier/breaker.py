@@ -18,7 +18,6 @@ class CircuitBreaker:
     """
 
     def __init__(self, threshold: int, cooldown: float, monotonic: Callable[[], float]) -> None:
-        """Starts closed: calls go through."""
         self._threshold = threshold
         self._cooldown = cooldown
         self._monotonic = monotonic

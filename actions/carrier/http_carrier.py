@@ -68,7 +68,6 @@ class HttpCarrier:
         sleep: Callable[[float], None] = time.sleep,
         watch: Watch | None = None,
     ) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self._base_url = base_url.rstrip("/")
         self._client = HttpClient(
             f"the carrier at {self._base_url}",

@@ -34,7 +34,6 @@ class StoredDemo:
     """
 
     def __init__(self, connection: Connection, now: datetime) -> None:
-        """Keeps others from writing until the transaction is over."""
         self.document = demo_document(now)
         self._connection = connection
         #: The day that the demo shop of now is of.

@@ -25,7 +25,6 @@ class ChatwootDesk:
     """
 
     def __init__(self, api: JsonApi, inbox: int) -> None:
-        """Keeps the API; connects to nothing yet."""
         self._api = api
         self._inbox = inbox
 

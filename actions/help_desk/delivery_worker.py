@@ -55,7 +55,6 @@ class DeliveryWorker:
         chat: Optional[CustomerChat],
         sleep: Optional[Callable[[float], None]] = None,
     ) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self._outbox = outbox
         self._desk = desk
         self._desk_kind = desk_kind

@@ -31,7 +31,6 @@ class HelpDeskInbox:
     """
 
     def __init__(self, kind: str, secret: Optional[str], tickets: Tickets, wall: Clock, clock: Clock) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self._kind = kind
         self._secret = secret
         self._tickets = tickets

@@ -93,7 +93,6 @@ class Outbox:
     """
 
     def __init__(self, engine: Engine, clock: Optional[Clock] = None) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
         self._clock = clock or SystemClock()
 

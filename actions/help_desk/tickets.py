@@ -63,7 +63,6 @@ class Tickets:
     """
 
     def __init__(self, engine: Engine, desk: str = EMBEDDED) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
         self._desk = desk
 

@@ -23,7 +23,6 @@ class WebhookDesk:
     """
 
     def __init__(self, api: JsonApi, secret: str, clock: Clock) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self._api = api
         self._secret = secret
         self._clock = clock

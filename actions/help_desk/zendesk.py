@@ -25,7 +25,6 @@ class ZendeskDesk:
     """
 
     def __init__(self, api: JsonApi) -> None:
-        """Keeps the API; connects to nothing yet."""
         self._api = api
 
     @classmethod

@@ -67,7 +67,6 @@ class ReminderWorker:
         quiet: QuietHours,
         every: float,
     ) -> None:
-        """Keeps the settings; connects to nothing yet."""
         self._wishes = wishes
         self._reminders = reminders
         self._chat = chat

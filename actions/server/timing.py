@@ -23,7 +23,6 @@ class ActionTimes:
     """
 
     def __init__(self, metrics: ActionMetrics, known: Container[str]) -> None:
-        """No action ran yet."""
         self._metrics = metrics
         self._known = known
 

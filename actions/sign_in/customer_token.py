@@ -54,7 +54,6 @@ class TokenRefused(Exception):
     """A token proves nothing. Neither the message nor anything else here repeats what it holds."""
 
     def __init__(self, problem: TokenProblem) -> None:
-        """Keeps the reason."""
         super().__init__(problem.value)
         self.problem = problem
 
@@ -95,7 +94,6 @@ class SharedSecret:
     algorithm = "HS256"
 
     def __init__(self, secret: str) -> None:
-        """Keeps the secret."""
         if secret.lstrip().startswith(("-----BEGIN", "ssh-", "{")):
             raise ValueError(
                 "is a key or a certificate, which others may know; make a secret with: openssl rand -hex 32"
@@ -128,7 +126,6 @@ class CustomerTokens:
         skew: timedelta = timedelta(seconds=30),
         longest_life: timedelta = timedelta(hours=1),
     ) -> None:
-        """Keeps what to check with; asks for no key yet."""
         self._keys = keys
         self._issuer = issuer
         self._audience = audience

@@ -46,7 +46,6 @@ class PublishedKeys:
     algorithm = "RS256"
 
     def __init__(self, source: str, seconds: Callable[[], float] = time.monotonic) -> None:
-        """Keeps the source; reads nothing yet."""
         parts = urlsplit(source)
         if parts.scheme in ("http", "https") and not (parts.scheme == "https" or is_loopback(parts.hostname or "")):
             raise ValueError("begins with http://, where anybody on the way could put keys of their own; use https://")

@@ -28,7 +28,6 @@ class ShopSignIn:
     """
 
     def __init__(self, tokens: CustomerTokens | None, verifications: Verifications, clock: Clock) -> None:
-        """Keeps what to work with."""
         self._tokens = tokens
         self._verifications = verifications
         self._clock = clock

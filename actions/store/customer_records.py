@@ -40,7 +40,6 @@ class CustomerRecords:
     """
 
     def __init__(self, engine: Engine, session_id: str, now: datetime) -> None:
-        """Keeps what to ask with; connects to nothing yet."""
         require_aware(now)
         self._engine = engine
         self._owner = proven_customer(session_key(session_id), now)

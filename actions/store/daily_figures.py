@@ -24,7 +24,6 @@ class DailyFigures:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
 
     def of(self, days: Sequence[date], zone: str) -> Mapping[date, Mapping[str, Any]]:

@@ -62,7 +62,6 @@ class Feedback:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
 
     def keep(self, rating: Rating) -> None:

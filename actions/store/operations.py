@@ -42,7 +42,6 @@ class Operations:
     """
 
     def __init__(self, engine: Engine, session_id: str, now: datetime) -> None:
-        """Keeps what to work with; connects to nothing yet."""
         require_aware(now)
         self._engine = engine
         self._session_key = session_key(session_id)

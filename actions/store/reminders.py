@@ -64,7 +64,6 @@ class Reminders:
     """
 
     def __init__(self, engine: Engine, wall: Optional[Clock] = None) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
         self._wall = wall or SystemClock()
 

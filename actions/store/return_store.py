@@ -24,7 +24,6 @@ class ReturnStore:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
 
     def of_session(self, session_id: str, now: datetime) -> CustomerRecords:

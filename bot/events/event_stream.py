@@ -48,7 +48,6 @@ class EventStream:
     """
 
     def __init__(self, feed: EventFeed, writer: EventWriter, broker: Broker, conversations: Conversations) -> None:
-        """Nothing is told yet."""
         self._feed = feed
         self._writer = writer
         self._broker = broker

@@ -20,7 +20,6 @@ class ActionServerRefused(Exception):
     """The action server said no; `status` is its HTTP status and the text its reason."""
 
     def __init__(self, status: int, reason: str) -> None:
-        """Keeps what it said."""
         super().__init__(reason)
         self.status = status
 
@@ -38,7 +37,6 @@ class DeskClient:
     """
 
     def __init__(self, webhook: str, secret: str | None) -> None:
-        """Connects to nothing yet."""
         self._base = webhook.removesuffix("/webhook").rstrip("/")
         self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 

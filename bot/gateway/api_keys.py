@@ -25,7 +25,6 @@ class ApiKeys:
     """
 
     def __init__(self, text: str = "") -> None:
-        """Keeps a digest of each key."""
         self._digests: Mapping[str, bytes] = dict(_entry(entry) for entry in text.replace(",", " ").split())
 
     def name_of(self, key: str) -> str | None:

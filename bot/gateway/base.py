@@ -40,7 +40,6 @@ class WebChannelBlueprint(Blueprint):
     """The routes of a door; tells the door which server it belongs to."""
 
     def __init__(self, door: WebChannel) -> None:
-        """Has no routes yet."""
         super().__init__(f"door_{door.name()}")
         self.ctx.door = door
 

@@ -35,7 +35,6 @@ class Connection:
     """
 
     def __init__(self, connections: Connections, network: str) -> None:
-        """It is not known to Engine.IO yet."""
         self.network = network
         self.pace = Pace()
         self.refused = False
@@ -105,7 +104,6 @@ class Connections:
     """
 
     def __init__(self, engine: AsyncServer, most: int, refused: Callable[[str], None]) -> None:
-        """Nobody is connected."""
         self._engine = engine
         self._most = most
         self._refused = refused

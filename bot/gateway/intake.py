@@ -41,7 +41,6 @@ class Intake(asyncio.Protocol):
     """
 
     def __init__(self, protocol: Any, websocket: Any, connection: Connection) -> None:
-        """Nothing was read yet."""
         self._protocol = protocol
         self._websocket = websocket
         self._connection = connection

@@ -58,7 +58,6 @@ class Limits:
     """
 
     def __init__(self, allowance: Allowance, redis_url: str | None, refused: Callable[[str], None]) -> None:
-        """Nothing is counted yet."""
         self._refused = refused
         self._allowance = allowance
         # A limiter does not keep what it counts in.

@@ -22,7 +22,6 @@ class CountedHere(Storage):
     STORAGE_SCHEME = None
 
     def __init__(self) -> None:
-        """Nothing is counted yet."""
         super().__init__()
         # The count of a key, and the second since 1970 at which it is over.
         self._counts: dict[str, tuple[int, float]] = {}

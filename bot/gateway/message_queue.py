@@ -40,7 +40,6 @@ class Queues:
     """
 
     def __init__(self, refused: Callable[[str], None]) -> None:
-        """Nobody waits yet."""
         self._refused = refused
         self._inside: Counter[str] = Counter()
 
@@ -137,7 +136,6 @@ class TurnRunner:
     """
 
     def __init__(self, app: Sanic, limits: Limits, report: TurnReport) -> None:
-        """Nothing was said yet."""
         self._app = app
         self._limits = limits
         self._report = report

@@ -34,7 +34,6 @@ class Pace:
     def __init__(
         self, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     ) -> None:
-        """Nothing was sent yet, and no session shown."""
         self.has_session = False
         self._clock = clock
         self._sleep = sleep

@@ -24,7 +24,6 @@ class Rooms:
     """
 
     def __init__(self, sio: AsyncServer, *, shared: bool) -> None:
-        """Every room is empty."""
         self._sio = sio
         self._shared = shared
 
@@ -77,7 +76,6 @@ class RoomOutput(OutputChannel):
     """The tabs of a conversation as an output channel."""
 
     def __init__(self, rooms: Rooms) -> None:
-        """Sends to the rooms given."""
         self._rooms = rooms
 
     @classmethod

@@ -53,7 +53,6 @@ class Sessions:
     """
 
     def __init__(self, secret: str, lifetime: timedelta, clock: Clock) -> None:
-        """Nothing is kept here: what is signed is all there is."""
         self._secret = secret
         self._lifetime = lifetime
         self._clock = clock

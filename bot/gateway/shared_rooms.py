@@ -34,7 +34,6 @@ class SharedRooms(AsyncRedisManager):
     """
 
     def __init__(self, url: str) -> None:
-        """Connects to nothing yet."""
         super().__init__(url, channel=_CHANNEL)
         self._telling = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
         self._listening = Redis.from_url(url, socket_connect_timeout=_PATIENCE)

@@ -39,7 +39,6 @@ class WebSessions:
     def __init__(
         self, sessions: Sessions, turns: TurnRunner, client: DeskClient, keyed_hash: Callable[[str], str]
     ) -> None:
-        """Nobody visits yet."""
         self._hash = keyed_hash
         self._sessions = sessions
         self._turns = turns

@@ -20,7 +20,6 @@ class BotMetrics(ServerMetrics):
     """
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        """Nothing was measured yet."""
         super().__init__(registry)
         self.turn_seconds = Histogram(
             "returndesk_turn_seconds",

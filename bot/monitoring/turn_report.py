@@ -38,7 +38,6 @@ class TurnReport:
     """
 
     def __init__(self, metrics: BotMetrics) -> None:
-        """No turn was noted yet."""
         self._metrics = metrics
 
     def begins(self) -> float:

@@ -75,7 +75,6 @@ class RuleIndex:
     """
 
     def __init__(self, lookup: Mapping[str, str]) -> None:
-        """Sorts the rules."""
         self.lookup = lookup
         self.size = len(lookup)
         self.lengths: dict[str, int] = {}

@@ -62,7 +62,6 @@ class Walk:
     """
 
     def __init__(self, tracker: DialogueStateTracker, domain: Domain) -> None:
-        """Stands at its beginning."""
         self._domain = domain
         self._at = tracker.init_copy()
         self._events: Sequence[Event] = ()

@@ -60,7 +60,6 @@ class Conversations:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
 
     def create(self) -> None:

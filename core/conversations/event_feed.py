@@ -45,7 +45,6 @@ class EventFeed:
     """
 
     def __init__(self, engine: Engine, name: str, reader: str) -> None:
-        """Connects to nothing yet."""
         self._engine = engine
         self._name = name
         self._reader = reader

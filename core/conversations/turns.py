@@ -52,7 +52,6 @@ class Turns:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
 
     def between(self, start: float, end: float) -> Iterator[KeptTurn]:

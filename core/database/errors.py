@@ -11,7 +11,6 @@ class UnknownReturn(LookupError):
     """An event was reported for a return request that the store does not hold."""
 
     def __init__(self, number: str) -> None:
-        """Names the return request that is not there."""
         super().__init__(f"return {number} is not in the store")
         self.number = number
 

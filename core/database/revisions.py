@@ -17,7 +17,6 @@ class Revisions:
     """
 
     def __init__(self, known: Sequence[str]) -> None:
-        """Keeps them."""
         self._known = known
 
     def trouble_with(self, found: Optional[str]) -> Optional[str]:

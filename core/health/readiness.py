@@ -62,7 +62,6 @@ class Readiness:
     def __init__(
         self, checks: Sequence[Check], *, patience: float = PATIENCE_SECONDS, fresh: float = FRESH_SECONDS
     ) -> None:
-        """Nothing was asked yet."""
         self._questions = [_Question(check, patience) for check in checks]
         self._fresh = fresh
         self._report: Optional[Report] = None

@@ -42,7 +42,6 @@ class Drain:
     """
 
     def __init__(self, window: float, patience: float, lasting: tuple[str, ...] = ()) -> None:
-        """Nobody has asked the server to end."""
         self._window = window
         self._patience = patience
         self._lasting = lasting

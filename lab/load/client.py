@@ -71,7 +71,6 @@ class Client:
         gives_up_after: float = 120.0,
         sends_twice: int = 0,
     ) -> None:
-        """The clock of the run starts now."""
         self._session = session
         self._target = target
         self._book = book

@@ -172,7 +172,6 @@ class Attacker:
     """
 
     def __init__(self, cluster: Cluster) -> None:
-        """Nothing is sent yet."""
         self._url = f"{cluster.url}/webhooks/rest"
         self.sent = 0
 
@@ -214,7 +213,6 @@ class Probe:
     """
 
     def __init__(self, cluster: Cluster) -> None:
-        """Nothing is asked yet."""
         self._url = f"{cluster.bots[0].url}/healthz"
         self.seconds: list[float] = []
         self.silent = 0

@@ -99,7 +99,6 @@ class Measuring:
     """
 
     def __init__(self, cluster: Cluster, everyone: Sequence[Customer], plan: Plan, tell: Callable[[str], None]) -> None:
-        """Nothing is measured yet."""
         self._cluster = cluster
         self._everyone = everyone
         self._plan = plan

@@ -45,7 +45,6 @@ class Watch:
     """
 
     def __init__(self, groups: Groups, every: float = 1.0, *, memory: bool = False) -> None:
-        """Nothing is sampled yet."""
         self._groups = groups
         self._every = every
         self._memory = memory

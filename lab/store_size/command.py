@@ -76,7 +76,6 @@ class StoreSize:
     """
 
     def __init__(self, project: Project, wish: Wish, progress: Progress) -> None:
-        """Does nothing yet."""
         self._project = project
         self._wish = wish
         self._progress = progress

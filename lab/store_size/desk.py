@@ -56,7 +56,6 @@ class Desk:
     """
 
     def __init__(self, engine: Engine) -> None:
-        """Connects to nothing yet."""
         self.store = ReturnStore(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)

@@ -112,7 +112,6 @@ class Cluster:
         callers_tell: bool = False,
         project: Optional[Project] = None,
     ) -> None:
-        """Nothing is started yet."""
         self._folder = folder
         self._project = project or this_project()
         self._model_dir = model_dir

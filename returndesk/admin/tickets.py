@@ -31,7 +31,6 @@ class TicketDesk:
     """
 
     def __init__(self, project: Project, settings: Settings, console: Console) -> None:
-        """Opens the store and brings it up to date."""
         engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
         self._tickets = Tickets(engine)
         self._outbox = Outbox(engine)

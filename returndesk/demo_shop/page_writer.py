@@ -26,7 +26,6 @@ class PageWriter:
     """
 
     def __init__(self, script: WidgetScript, bot_port: int) -> None:
-        """Gets the templates ready."""
         self.script = script
         self.bot_port = bot_port
         self._templates = Environment(

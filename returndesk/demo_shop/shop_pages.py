@@ -28,7 +28,6 @@ class ShopPages:
     """
 
     def __init__(self, writer: PageWriter, shop: DemoShop) -> None:
-        """Keeps what to work with."""
         self._writer = writer
         self._shop = shop
 

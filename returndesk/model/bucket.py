@@ -52,7 +52,6 @@ class Bucket:
     """
 
     def __init__(self, name: str) -> None:
-        """Connects to nothing yet."""
         self.name = name
         with self._reporting("opened"):
             self._s3: Any = boto3.session.Session().client("s3", config=_CONFIG)

@@ -32,7 +32,6 @@ class ModelRegistry:
     """
 
     def __init__(self, bucket: Bucket, folder: str) -> None:
-        """Reads nothing yet."""
         self._bucket = bucket
         self._folder = folder
 

@@ -31,7 +31,6 @@ class Child:
     """A running process, leader of a process group of its own; its output goes to a log file, line by line."""
 
     def __init__(self, process: subprocess.Popen[bytes], log: Path, on_line: OnLine | None) -> None:
-        """Starts to copy the output of `process` to `log` and, a line at a time, to `on_line` (on another thread)."""
         self._process = process
         self._log = log
         self._on_line = on_line
@@ -96,7 +95,6 @@ class Processes:
     """
 
     def __init__(self, stop_signals: StopSignals, grace_seconds: float = 10.0) -> None:
-        """Nothing is started yet."""
         self._stop_signals = stop_signals
         self._grace_seconds = grace_seconds
         self._children: list[Child] = []

@@ -16,7 +16,6 @@ class StopSignals:
     """
 
     def __init__(self) -> None:
-        """No request yet."""
         self.count = 0
         self._former: dict[signal.Signals, Any] = {}
 

@@ -61,7 +61,6 @@ class Supervisor:
         stop_signals: StopSignals,
         grace_seconds: float = 10.0,
     ) -> None:
-        """Nothing is started yet."""
         self._services = services
         self._folder = folder
         self._environment = environment

@@ -79,7 +79,6 @@ class Wordings:
     """Gathers what was not answered."""
 
     def __init__(self) -> None:
-        """Nothing was said yet."""
         self._groups: dict[_Key, _Group] = {}
 
     def hear(self, text: str, kind: str, conversation: str) -> None:

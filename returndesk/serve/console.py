@@ -28,7 +28,6 @@ class ConsoleWatcher:
     """
 
     def __init__(self, progress: Progress, *, verbose: bool) -> None:
-        """Nothing is shown yet."""
         self._progress = progress
         self._verbose = verbose
         self._step: Step | None = None

@@ -25,7 +25,6 @@ class ImportFailed(Exception):
     """Nothing was imported. The message is one line that names the section, the record and the reason."""
 
     def __init__(self, reason: str) -> None:
-        """Puts the reason between what failed and what became of it, on one line whatever the file held."""
         line = "".join(sign if sign.isprintable() else "?" for sign in reason)
         super().__init__(f"import: {line}; nothing was imported")
 

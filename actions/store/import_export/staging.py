@@ -55,7 +55,6 @@ class Staging:
     """The records that wait. Their bodies are rows for the store, as JSON has them: instants are text."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        """Makes the table; see `staging`."""
         self._connection = connection
         self._unwritten: list[tuple[str, int, str, Optional[str], str]] = []
         connection.execute(_TABLE)

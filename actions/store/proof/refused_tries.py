@@ -29,7 +29,6 @@ class RefusedTries:
     """
 
     def __init__(self, limits: Mapping[Subject, Limit]) -> None:
-        """Keeps the limits."""
         self._limits = limits
 
     @staticmethod

@@ -81,7 +81,6 @@ class Verifications:
     def __init__(
         self, engine: Engine, idle_limit: timedelta = IDLE_LIMIT, limits: Mapping[Subject, Limit] = STRICT
     ) -> None:
-        """Keeps the engine; connects to nothing yet."""
         self._engine = engine
         self._idle_limit = idle_limit
         self._refused = RefusedTries(limits)

@@ -46,7 +46,6 @@ class NluWorker:
     """
 
     def __init__(self, understand: Understand, seconds: float) -> None:
-        """Forks the process that forks; nobody is served yet."""
         self._understand = understand
         self._seconds = seconds
         self._forking, self._control = self._fork()

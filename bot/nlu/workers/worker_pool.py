@@ -22,7 +22,6 @@ class NluWorkerPool:
     """
 
     def __init__(self, understand: Understand, seconds: float, how_many: int = _HOW_MANY) -> None:
-        """Nobody is served yet."""
         self._all = [NluWorker(understand, seconds) for _ in range(how_many)]
         # The last to have worked goes first: what the others share with the bot stays shared. Whoever asks first waits
         # first all the same.

@@ -55,7 +55,6 @@ class Leases:
     """
 
     def __init__(self, url: str) -> None:
-        """Has no tickets, connects to nothing and starts no thread yet."""
         self._redis = Redis.from_url(url, socket_timeout=_PATIENCE, socket_connect_timeout=_PATIENCE)
         self._keep = self._redis.register_script(KEEP)
         self._tickets: dict[str, Ticket] = {}

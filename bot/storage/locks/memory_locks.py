@@ -18,7 +18,6 @@ class MemoryLocks:
     """The conversations that something is happening in, each with those who wait, in their order."""
 
     def __init__(self) -> None:
-        """Nobody holds any."""
         self._places: dict[str, _Place] = {}
 
     @asynccontextmanager

@@ -51,7 +51,6 @@ class RedisLocks:
     """
 
     def __init__(self, url: str) -> None:
-        """Holds none."""
         self._url = url
         self._leases = Leases(url)
         self._leases.begin(_BORN)
