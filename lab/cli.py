@@ -11,8 +11,9 @@ import typer
 from rich.console import Console
 
 from core.database.errors import StoreUnavailable
-from core.settings import Settings, SettingsError
+from core.settings import Settings, SettingsError, load_settings
 from returndesk.failure import Failure
+from returndesk.model.training import model_file, train_if_stale
 from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
 from returndesk.project import this_project
@@ -37,6 +38,41 @@ ModelDir = Annotated[
         resolve_path=True,
     ),
 ]
+
+
+@app.command()
+def evaluate(
+    model_dir: ModelDir = None,
+    output: Annotated[
+        Optional[Path],
+        typer.Option(
+            show_default=".returndesk/evaluation",
+            help="Where report and pictures go.",
+            file_okay=False,
+            resolve_path=True,
+        ),
+    ] = None,
+    docs: Annotated[bool, typer.Option("--docs", help="Draw the pictures that docs/evaluation.md shows.")] = False,
+    as_is: Annotated[bool, typer.Option("--as-is", help="Take the model as it is, even if it is stale.")] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Put messages as they were written only, and hold no limit.")
+    ] = False,
+) -> None:
+    """Measure how messages that training never saw are understood and answered; fail below the committed limits."""
+    from lab.evaluation.command import Examination
+    from lab.evaluation.command import evaluate as run
+
+    project = this_project()
+    models = model_dir or project.root / load_settings().model_dir
+    progress = Progress(Console())
+    if not as_is:
+        with StopSignals() as stop_signals:
+            train_if_stale(project, models, progress, stop_signals)
+    pictures = project.root / "docs" / "pictures" if docs else None
+    target = output or project.state / "evaluation"
+    found = run(Examination(project, model_file(models), target, pictures, plain=plain), progress)
+    if found.misses:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -25,7 +27,7 @@ from returndesk.demo_shop.widget_script import load_script
 from returndesk.demo_shop.widget_script import snippet as widget_tag
 from returndesk.doctor.command import as_json, examine, failed, show, unusable
 from returndesk.failure import Failure
-from returndesk.model.training import model_file, train_if_stale
+from returndesk.model.training import train_if_stale
 from returndesk.process.service import LOOPBACK
 from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
@@ -456,40 +458,16 @@ def report(
     run(project, settings, Asked(day, zone, out, least), Progress(Console()))
 
 
-@app.command()
-def evaluate(
-    model_dir: ModelDir = None,
-    output: Annotated[
-        Optional[Path],
-        typer.Option(
-            show_default=".returndesk/evaluation",
-            help="Where report and pictures go.",
-            file_okay=False,
-            resolve_path=True,
-        ),
-    ] = None,
-    docs: Annotated[bool, typer.Option("--docs", help="Draw the pictures that docs/evaluation.md shows.")] = False,
-    as_is: Annotated[bool, typer.Option("--as-is", help="Take the model as it is, even if it is stale.")] = False,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Put messages as they were written only, and hold no limit.")
-    ] = False,
-) -> None:
-    """Measure how messages that training never saw are understood and answered; fail below the committed limits."""
-    # Loads Rasa, which no other command needs in this process.
-    from returndesk.evaluation.command import Examination
-    from returndesk.evaluation.command import evaluate as run
-
-    project = this_project()
-    settings = _settings(project, model_dir=model_dir)
-    progress = Progress(Console())
-    if not as_is:
-        with StopSignals() as stop_signals:
-            train_if_stale(project, settings.model_dir, progress, stop_signals)
-    pictures = project.root / "docs" / "pictures" if docs else None
-    target = output or project.state / "evaluation"
-    found = run(Examination(project, model_file(settings.model_dir), target, pictures, plain=plain), progress)
-    if found.misses:
-        raise typer.Exit(1)
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+def evaluate(context: typer.Context) -> None:
+    """Measure how messages that training never saw are understood: `python -m lab evaluate` of this checkout."""
+    root = this_project().root
+    if not (root / "lab").is_dir():
+        raise Failure("evaluate reads the messages of a checkout, and there is none around this program")
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    done = subprocess.run([sys.executable, "-m", "lab", "evaluate", *context.args], env=environment, check=False)  # noqa: S603
+    if done.returncode:
+        raise typer.Exit(done.returncode)
 
 
 @app.command()

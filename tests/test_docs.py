@@ -58,8 +58,8 @@ def test_links_between_pages_lead_somewhere():
 
 
 def test_a_path_that_is_not_there_would_be_found():
-    assert paths_in("see `bot/doors/turns.py` and [it](docs/nlu.md), not x/bot/doors") == {
-        "bot/doors/turns.py",
+    assert paths_in("see `bot/gateway/turns.py` and [it](docs/nlu.md), not x/bot/doors") == {
+        "bot/gateway/turns.py",
         "docs/nlu.md",
     }
 

@@ -21,8 +21,8 @@ from lab.benchmark.memory import tree_memory
 from lab.benchmark.results import OURS, STOCK, Results, Row, rows
 from lab.benchmark.stand import Contender, Served, Stand
 from lab.benchmark.turns import POLICY, STORE_BACKED, WHO
+from lab.evaluation.command import REPORT
 from returndesk.admin.store import replace_file
-from returndesk.evaluation.command import REPORT
 from returndesk.failure import Failure
 from returndesk.model.training import model_file
 from returndesk.process.processes import Processes
@@ -186,7 +186,7 @@ class Bench:
             step.update(f"putting unseen messages to {contender.name}")
             output = self.folder / f"{contender.name}-evaluation"
             options = ("--model-dir", str(stand.model_dir(contender)), "--output", str(output), "--as-is", "--plain")
-            stand.run(f"evaluate-{contender.name}", ("returndesk", "evaluate", *options), contender)
+            stand.run(f"evaluate-{contender.name}", ("lab", "evaluate", *options), contender)
             measures = json.loads((output / REPORT).read_text(encoding="utf-8"))["measures"]
             self.results[contender.name].accuracy = measures["plain"]
         self._keep_samples()

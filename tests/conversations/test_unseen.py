@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from core.intents import IntentKind, intent_kind
+from lab.evaluation.held_out import NEARLY_EQUAL, Overlap, overlaps
+from lab.evaluation.scope import Kind, kind_of
+from lab.evaluation.utterances import Utterance, read_training, read_unseen, read_utterances, words
 from returndesk.conversation_tests.case_files import read_cases
-from returndesk.evaluation.held_out import NEARLY_EQUAL, Overlap, overlaps
-from returndesk.evaluation.scope import Kind, kind_of
-from returndesk.evaluation.utterances import Utterance, read_training, read_unseen, read_utterances, words
 from returndesk.project import this_project
 
 PROJECT = this_project()

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 
 from core.intents import FALLBACK, OUT_OF_SCOPE, IntentKind, intent_kind
-from returndesk.evaluation.assistant import BotMessage, Parse, Reader, known_as
-from returndesk.evaluation.outcome import PLAIN, Outcome, Reaction
-from returndesk.evaluation.perturbations import PERTURBATIONS, perturbed
-from returndesk.evaluation.utterances import Utterance
+from lab.evaluation.assistant import BotMessage, Parse, Reader, known_as
+from lab.evaluation.outcome import PLAIN, Outcome, Reaction
+from lab.evaluation.perturbations import PERTURBATIONS, perturbed
+from lab.evaluation.utterances import Utterance
 
 
 def groups(utterances: Sequence[Utterance], seeds: Sequence[int]) -> Iterator[tuple[str, Utterance]]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from returndesk.evaluation.outcome import PLAIN, Outcome, Reaction
-from returndesk.evaluation.scope import Kind
+from lab.evaluation.outcome import PLAIN, Outcome, Reaction
+from lab.evaluation.scope import Kind
 
 BINS: Final = 10
 Measures = Mapping[str, float]

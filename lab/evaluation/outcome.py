@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from returndesk.evaluation.scope import Kind, kind_of
+from lab.evaluation.scope import Kind, kind_of
 
 #: The set as it was written; all other groups are spoilt copies of it.
 PLAIN = "plain"

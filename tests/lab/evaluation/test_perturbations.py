@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returndesk.evaluation.perturbations import PERTURBATIONS, WORDS_PER_DROP, WORDS_PER_TYPO, perturbed
+from lab.evaluation.perturbations import PERTURBATIONS, WORDS_PER_DROP, WORDS_PER_TYPO, perturbed
 
 SAID = "I dropped my parcel off on Monday and the page still says not returned"
 KINDS = tuple(PERTURBATIONS)

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from returndesk.evaluation.measures import BINS
-from returndesk.evaluation.outcome import PLAIN, Outcome
-from returndesk.evaluation.scope import Kind
+from lab.evaluation.measures import BINS
+from lab.evaluation.outcome import PLAIN, Outcome
+from lab.evaluation.scope import Kind
 from returndesk.report.figures_file import PAPER, figure, plain_frame, save
 
 CONFUSION_MATRIX = "confusion_matrix.png"

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from core.intents import FALLBACK
-from returndesk.evaluation import pictures, report
-from returndesk.evaluation.assistant import BotMessage, Parse, known_as
-from returndesk.evaluation.command import read_seeds
-from returndesk.evaluation.examination import examine, groups, outcome_of
-from returndesk.evaluation.held_out import Overlap
-from returndesk.evaluation.outcome import Outcome, Reaction
-from returndesk.evaluation.utterances import Utterance, read_training, read_utterances, words
+from lab.evaluation import pictures, report
+from lab.evaluation.assistant import BotMessage, Parse, known_as
+from lab.evaluation.command import read_seeds
+from lab.evaluation.examination import examine, groups, outcome_of
+from lab.evaluation.held_out import Overlap
+from lab.evaluation.outcome import Outcome, Reaction
+from lab.evaluation.utterances import Utterance, read_training, read_utterances, words
 from returndesk.failure import Failure
 
 PNG = b"\x89PNG\r\n"

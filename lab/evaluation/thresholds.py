@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
-from returndesk.evaluation.measures import MEASURES, POINTS_LOST, Measures
-from returndesk.evaluation.outcome import PLAIN
-from returndesk.evaluation.perturbations import PERTURBATIONS
+from lab.evaluation.measures import MEASURES, POINTS_LOST, Measures
+from lab.evaluation.outcome import PLAIN
+from lab.evaluation.perturbations import PERTURBATIONS
 from returndesk.failure import Failure
 
 _SIDES = ("at_least", "at_most")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from returndesk.evaluation.utterances import Utterance, words
+from lab.evaluation.utterances import Utterance, words
 
 #: Two messages that share this part of all their words are nearly equal: one word more or less in five.
 NEARLY_EQUAL = 0.8

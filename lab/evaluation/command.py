@@ -10,12 +10,12 @@ from pathlib import Path
 
 import yaml
 
-from returndesk.evaluation import pictures, report
-from returndesk.evaluation.assistant import Assistant
-from returndesk.evaluation.examination import examine
-from returndesk.evaluation.held_out import overlaps
-from returndesk.evaluation.thresholds import misses, read_thresholds
-from returndesk.evaluation.utterances import read_training, read_unseen
+from lab.evaluation import pictures, report
+from lab.evaluation.assistant import Assistant
+from lab.evaluation.examination import examine
+from lab.evaluation.held_out import overlaps
+from lab.evaluation.thresholds import misses, read_thresholds
+from lab.evaluation.utterances import read_training, read_unseen
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project

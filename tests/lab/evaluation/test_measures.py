@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from core.intents import FALLBACK
-from returndesk.evaluation.measures import calibration_error, confusions, measure, percentage
-from returndesk.evaluation.outcome import Outcome, Reaction
-from returndesk.evaluation.scope import Kind, kind_of
-from returndesk.evaluation.thresholds import Limit, misses, read_thresholds
+from lab.evaluation.measures import calibration_error, confusions, measure, percentage
+from lab.evaluation.outcome import Outcome, Reaction
+from lab.evaluation.scope import Kind, kind_of
+from lab.evaluation.thresholds import Limit, misses, read_thresholds
 from returndesk.failure import Failure
 
 
