@@ -53,12 +53,12 @@ class OwnPorts:
     """
 
     def __init__(self) -> None:
-        """Begins with the first port of this process."""
+        """Begins somewhere among the ports of this process, where another run on this machine hardly begins too."""
         worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
         workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
         self._many = (_LAST_PORT - _FIRST_PORT) // workers
         self._first = _FIRST_PORT + worker * self._many
-        self._given = 0
+        self._next = os.getpid() * 97
 
     def __getattr__(self, name: str) -> Any:
         return getattr(socket, name)
@@ -66,8 +66,8 @@ class OwnPorts:
     def create_server(self, address: tuple[str, int]) -> socket.socket:
         """As `socket.create_server`, whatever the port of the address."""
         for _ in range(self._many):
-            port = self._first + self._given % self._many
-            self._given += 1
+            port = self._first + self._next % self._many
+            self._next += 1
             try:
                 return socket.create_server((address[0], port))
             except OSError:
