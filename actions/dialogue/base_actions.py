@@ -34,10 +34,10 @@ logger = structlog.get_logger(__name__)
 OFFER_LOOK_UP = "look_up"
 OFFER_PERSON = "person"
 #: Topics that a "yes" begins; the day of a hand-in may follow behind a space.
-OFFER_START = "start_return"
-OFFER_CANCEL = "cancel_return"
-OFFER_AMEND = "amend_return"
-OFFER_TELL_DROP_OFF = "tell_drop_off"
+OFFER_START = "button_start_return"
+OFFER_CANCEL = "button_cancel_return"
+OFFER_AMEND = "button_amend_return"
+OFFER_TELL_DROP_OFF = "button_report_drop_off"
 BEGINNINGS = frozenset({OFFER_START, OFFER_CANCEL, OFFER_AMEND, OFFER_TELL_DROP_OFF})
 
 

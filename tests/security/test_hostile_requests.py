@@ -196,7 +196,7 @@ def test_what_is_not_quite_http_hurts_nobody(attacked: Desk, name: str) -> None:
 
 @pytest.mark.parametrize("host", ["attacker.example", "127.0.0.1:1", "x?y", "x#y", "x/y", "a b", "<script>", "é", ""])
 def test_the_host_that_a_client_names_is_not_repeated(visitor: Visitor, host: str) -> None:
-    for place in ("bot/", "bot/webhooks/rest/", "bot/nowhere", "core/health"):
+    for place in ("bot/", "bot/webhooks/rest/", "bot/nowhere", "actions/health"):
         answer = visitor.request("GET", address(visitor.desk, place), headers={"Host": host.encode()})
         assert answer.status_code in (200, 400, 401, 404)
         assert not host or host not in answer.text + str(answer.headers)

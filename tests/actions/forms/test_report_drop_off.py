@@ -124,11 +124,11 @@ def test_the_offer_stands_where_nobody_has_seen_the_parcel(own: Desk):
     assert own.buttons(said) == [("I have handed it in", '/button_report_drop_off{"customer_number": "R1004"}')]
     payload = '/button_report_drop_off{"customer_number": "R1004", "date": "2026-10-12"}'
     assert own.buttons(dated) == [("Note that I handed it in", payload)]
-    assert dated.slots["offer"] == "tell_drop_off 2026-10-12"
+    assert dated.slots["offer"] == "button_report_drop_off 2026-10-12"
 
 
 def test_a_yes_takes_the_day_along(own: Desk):
-    reply = own.reply("action_accept_offer", "affirm", offer="tell_drop_off 2026-10-12", number="R1004")
+    reply = own.reply("action_accept_offer", "affirm", offer="button_report_drop_off 2026-10-12", number="R1004")
 
     assert reply.form == "drop_off_form"
     assert reply.slots["drop_off_day"].startswith("2026-10-12")
