@@ -20,7 +20,7 @@ from core.settings import LogForm, Settings
 #: What stands first in a line; whatever else a record says follows.
 _FIRST: Final = ("time", "level", "process", "event", "logger", "trace", "conversation")
 #: Loggers whose news are worth a line. Of all others only warnings and errors are.
-_OURS: Final = ("__main__", "actions", "bot", "returndesk", "rasa")
+_OURS: Final = ("__main__", "core", "actions", "bot", "returndesk", "rasa")
 #: What closes a line in some reader or other, so that a record stays on one.
 _LINE_ENDS: Final = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 

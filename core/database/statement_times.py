@@ -27,9 +27,9 @@ logger = structlog.get_logger(__name__)
 SLOW: Final = 0.25
 
 _BEGAN: Final = "returndesk_began"
-_OURS: Final = ("actions.", "bot.")
+_OURS: Final = ("core.", "actions.", "bot.")
 # They stand between whoever asks and SQLAlchemy.
-_BETWEEN: Final = frozenset({__name__, "core.database.sessions", "actions.store.engine"})
+_BETWEEN: Final = frozenset({__name__, "core.database.sessions", "core.database.engine", "actions.store.engine"})
 
 
 @contextmanager
