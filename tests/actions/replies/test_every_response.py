@@ -127,7 +127,7 @@ def about_identity(desk: Desk) -> Iterator[Reply]:
     """What is wrong with the details."""
     yield desk.reply("action_return_status", "give_details", email="ana@", email_is_incomplete=True)
     yield desk.reply("action_return_status", "ask_return_status", group=True)
-    for number in ("1", "1" * 17, "R1"):
+    for number in ("1", "1" * 17, "81I2", "RR123456785DE", "WF-2026-0815"):
         yield desk.reply("action_return_status", "give_details", number=number)
     wrong = {"number": "R1001", "email": "ben@example.com"}
     for wait in (0, 60, 120, 121, 180, 240, 300, 360):  # refusals, a pause, and the lock
