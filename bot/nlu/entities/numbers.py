@@ -27,7 +27,8 @@ MOST_DIGITS = 34
 
 # Nobody's order number starts with a 0; a phone number at home does.
 MOST_PHONE_DIGITS = 11
-DIGITS = re.compile(rf"\d+(?:(?:{SEPARATOR}\d+){{2,}})?")
+# One dot between few digits is a price's; between four and four it is a number's.
+DIGITS = re.compile(rf"\d+(?:(?:{SEPARATOR}\d+){{2,}}|(?<=\d{{4}}){SEPARATOR}\d{{4,}})?")
 # All of a message but for the signs around it.
 WHOLE = re.compile(r"[^\W_](?s:.*)[^\W_]")
 # Between blanks a dot ends a sentence, and a "#" begins another number.

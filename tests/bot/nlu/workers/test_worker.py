@@ -190,7 +190,9 @@ async def test_files_of_the_bot_are_not_held_open(
 
 
 _BOT = """
-import asyncio, sys, time
+import asyncio, signal, sys, time
+# Whoever runs tests in several processes keeps Ctrl-C from them, and they from their children.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from bot.nlu.workers.worker import NluWorker
 
 def understand(message):
