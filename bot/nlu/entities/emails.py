@@ -11,10 +11,10 @@ from core.identifiers import email_key, is_email
 # What people put around an address, "<mailto:a@b.example>;", belongs to no address.
 AROUND = r"\s@:;,<>()\[\]\"“”„«»"
 DOMAIN = r"[\w.-]+"
-WITHOUT_SPACES = rf"[^{AROUND}]+@{DOMAIN}"
 # "ana @ example.com": with spaces it takes a domain to tell it from "call me @ home".
-WITH_SPACES = rf"[^{AROUND}]+ ?@ ?{DOMAIN}\.[^\W\d_]{{2,}}"
-CANDIDATE = re.compile(f"{WITH_SPACES}|{WITHOUT_SPACES}")
+HOST = rf" ?@ ?{DOMAIN}\.[^\W\d_]{{2,}}|@{DOMAIN}"
+# Takes words whole, whether a host follows or not, so that none is read again from each of its letters.
+WORD = re.compile(rf"[^{AROUND}]+(?P<host>{HOST})?")
 # An address may have an apostrophe in it, but one before it is a quotation mark.
 BEFORE = "'*.`"
 AFTER = ".-_"
@@ -33,7 +33,9 @@ class EmailFinder:
         text = text.translate(PLAIN)
         if "@" not in text:
             return
-        for found in CANDIDATE.finditer(text):
+        for found in WORD.finditer(text):
+            if not found["host"]:
+                continue
             written = found.group().rstrip(AFTER).lstrip(BEFORE)
             start = found.end() - len(found.group().lstrip(BEFORE))
             address = written.replace(" ", "")
