@@ -62,7 +62,7 @@ def bearer_in(headers: Mapping[str, str]) -> str | None:
     """The token of an `Authorization: Bearer` header, None where there is no such header.
 
     Raises:
-        Refusal: There is the header, and it holds something else.
+        ApiError: There is the header, and it holds something else.
     """
     header = headers.get("authorization")
     if header is None:

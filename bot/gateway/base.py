@@ -98,7 +98,7 @@ class WebChannel(InputChannel):
         """Who makes a request, counted and, if it is a page, one that may call.
 
         Raises:
-            Refusal: The page is of a website that is not on the list, or the address asks for too much.
+            ApiError: The page is of a website that is not on the list, or the address asks for too much.
         """
         self.check_origin(request)
         caller = self.caller(request)
@@ -109,7 +109,7 @@ class WebChannel(InputChannel):
         """Makes sure that a page may call.
 
         Raises:
-            Refusal: It is of a website that is not on the list.
+            ApiError: It is of a website that is not on the list.
         """
         if not {origin.lower() for origin in request.headers.getall("origin", ())} <= self.keeper.origins:
             raise ApiError(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")

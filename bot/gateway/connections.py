@@ -48,7 +48,7 @@ class Connection:
         """Counts what has come in, and returns when it may be handled.
 
         Raises:
-            Refusal: It is too much, or the client does not read what it is answered.
+            ApiError: It is too much, or the client does not read what it is answered.
         """
         if self._connections.unread(self.sid) > _MOST_UNREAD:
             raise ApiError(429, "This connection does not read its answers.")
@@ -59,7 +59,7 @@ class Connection:
         """Counts a request for the time of the block.
 
         Raises:
-            Refusal: There are too many at the same time, or the connection was refused.
+            ApiError: There are too many at the same time, or the connection was refused.
         """
         if self.refused or self._requests >= _MOST_REQUESTS:
             raise ApiError(429, "Too many requests of this connection at once.")
@@ -122,7 +122,7 @@ class Connections:
         """A connection that an address is about to open; its request has to name it: `request.ctx.connection`.
 
         Raises:
-            Refusal: The address holds too many already.
+            ApiError: The address holds too many already.
         """
         if self._held[network] >= self._most:
             raise ApiError(429, "Too many connections from this address; close some.", retry_after=60)

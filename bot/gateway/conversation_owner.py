@@ -25,7 +25,7 @@ async def sign_in_owner(agent: Agent, conversation: str, owner: str, sign_in: Ca
         sign_in: Does it, and says whether the customer is who they say.
 
     Raises:
-        Refusal: It is somebody else's conversation.
+        ApiError: It is somebody else's conversation.
     """
     async with agent.lock_store.lock(conversation):
         known = await agent.tracker_store.retrieve_full_tracker(conversation)
@@ -48,7 +48,7 @@ def named_in(customer_token: str) -> str:
     """Whom a shop's token names. Whether it is true is for the action server to find out.
 
     Raises:
-        Refusal: It names nobody.
+        ApiError: It names nobody.
     """
     try:
         named = jwt.decode(customer_token, options={"verify_signature": False}).get("sub")

@@ -94,7 +94,7 @@ class Limits:
         """Counts a request of an address.
 
         Raises:
-            Refusal: There were too many.
+            ApiError: There were too many.
         """
         await self._take(self._allowance.per_address, "address", network, "requests from this address")
 

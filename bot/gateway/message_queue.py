@@ -48,7 +48,7 @@ class Queues:
         """Counts one for the time of the block.
 
         Raises:
-            Refusal: Too many are waiting already.
+            ApiError: Too many are waiting already.
         """
         if self._inside[conversation] >= LONGEST_QUEUE:
             self._refused("queue")
@@ -148,7 +148,7 @@ class TurnRunner:
         """Rasa's agent.
 
         Raises:
-            Refusal: It is still loading.
+            ApiError: It is still loading.
         """
         agent = getattr(self._app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
@@ -167,7 +167,7 @@ class TurnRunner:
         """Has a message answered. The turn is stored when this returns.
 
         Raises:
-            Refusal: The conversation has ended, too much was said, or the desk can't answer now.
+            ApiError: The conversation has ended, too much was said, or the desk can't answer now.
         """
         began = self._report.begins()
         return await self.in_turn(said.conversation, lambda: self._answer(said, began))
@@ -217,7 +217,7 @@ class TurnRunner:
         A client that goes away in the middle does not break it off: it will ask again, and finds the answer.
 
         Raises:
-            Refusal: The conversation has ended, too many wait, or the desk can't do it now.
+            ApiError: The conversation has ended, too many wait, or the desk can't do it now.
         """
         task = asyncio.ensure_future(self._wait_and_do(conversation, work))
         self._running.add(task)

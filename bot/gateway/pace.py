@@ -51,7 +51,7 @@ class Pace:
             octets: How many bytes they are long.
 
         Raises:
-            Refusal: It is more than a connection may send.
+            ApiError: It is more than a connection may send.
         """
         if not self.has_session:
             self._packets += packets

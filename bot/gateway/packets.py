@@ -24,7 +24,7 @@ def check_packet(packet: Union[str, bytes]) -> None:
     """Makes sure that a packet is one of those that a client sends; what its JSON holds is not looked at.
 
     Raises:
-        Refusal: It is none.
+        ApiError: It is none.
     """
     if not isinstance(packet, str) or not _PACKET.fullmatch(packet):
         raise ApiError(400, "That is no packet of this door; see docs/doors.md.")
@@ -34,7 +34,7 @@ def packets_in(body: bytes) -> list[str]:
     """The packets of a body that polling has brought.
 
     Raises:
-        Refusal: It is none, or one of its packets is none.
+        ApiError: It is none, or one of its packets is none.
     """
     if len(body) > LARGEST_PACKET:
         raise ApiError(413, f"The body is larger than {LARGEST_PACKET // 1024} kB; send less.")

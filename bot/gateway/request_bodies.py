@@ -23,7 +23,7 @@ def object_in(body: bytes, largest: int = LARGEST_BODY) -> Mapping[str, Any]:
     """The JSON object of a request's body; an empty body is an empty object.
 
     Raises:
-        Refusal: It is too large, or not a JSON object.
+        ApiError: It is too large, or not a JSON object.
     """
     if len(body) > largest:
         raise ApiError(413, f"The body is larger than {largest // 1024} kB; send less.")
@@ -46,7 +46,7 @@ def text_in(body: Mapping[str, Any], name: str, longest: int) -> str:
     """A text that has to be there.
 
     Raises:
-        Refusal: It is missing, no text, or too long.
+        ApiError: It is missing, no text, or too long.
     """
     value = body.get(name)
     if not isinstance(value, str):
@@ -60,7 +60,7 @@ def message_in(body: Mapping[str, Any], longest: int = LONGEST_MESSAGE) -> str:
     """The customer's message.
 
     Raises:
-        Refusal: It is missing, no text, or too long.
+        ApiError: It is missing, no text, or too long.
     """
     return text_in(body, "message", longest)
 
@@ -69,7 +69,7 @@ def message_id_in(body: Mapping[str, Any]) -> str | None:
     """The client's own id of its message, None where it has none.
 
     Raises:
-        Refusal: It is none.
+        ApiError: It is none.
     """
     value = body.get("message_id")
     if value is None:
@@ -83,7 +83,7 @@ def flag_in(body: Mapping[str, Any], name: str) -> bool:
     """A yes or no; no unless given.
 
     Raises:
-        Refusal: It is neither.
+        ApiError: It is neither.
     """
     value = body.get(name, False)
     if not isinstance(value, bool):
@@ -95,7 +95,7 @@ def sender_in(body: Mapping[str, Any]) -> str | None:
     """The name that a server, or a person in development, gives a conversation; None where it gives none.
 
     Raises:
-        Refusal: It is no name.
+        ApiError: It is no name.
     """
     value = body.get("sender")
     if value is None:

@@ -72,7 +72,7 @@ class Sessions:
         """The conversation that a session opens.
 
         Raises:
-            Refusal: The token was not made here, was changed, or has run out.
+            ApiError: The token was not made here, was changed, or has run out.
         """
         try:
             if len(token) > _LONGEST_TOKEN:

@@ -254,7 +254,7 @@ async def _body(request: Request) -> bytes:
     """What a request brings, read no further than a client may send.
 
     Raises:
-        Refusal: It is larger, or compressed.
+        ApiError: It is larger, or compressed.
     """
     if is_packed(request.headers.getall("content-encoding", ())):
         raise ApiError(415, NOT_TAKEN)

@@ -50,7 +50,7 @@ class WebSessions:
         """A session: a new one, or a fresh one for the conversation of an old one.
 
         Raises:
-            Refusal: The old session or the customer's token is not good.
+            ApiError: The old session or the customer's token is not good.
         """
         if token is None:
             session = self._sessions.begin()
@@ -65,7 +65,7 @@ class WebSessions:
         """Signs the customer of a shop's token in.
 
         Raises:
-            Refusal: The token is not good or can't be checked now, or somebody else has signed in here before.
+            ApiError: The token is not good or can't be checked now, or somebody else has signed in here before.
         """
         await self.check_open(conversation)
         agent, owner = self._turns.agent, self._hash(named_in(customer_token))
@@ -80,7 +80,7 @@ class WebSessions:
         """Greets whoever opens the chat, where nothing was said yet or nothing for long.
 
         Raises:
-            Refusal: The conversation has ended.
+            ApiError: The conversation has ended.
         """
         agent = self._turns.agent
         if OPEN_CHAT not in agent.domain.intents:
@@ -91,7 +91,7 @@ class WebSessions:
         """What was said, the newest `LONGEST_HISTORY` messages, the oldest first.
 
         Raises:
-            Refusal: The conversation has ended.
+            ApiError: The conversation has ended.
         """
         tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
         if is_ended(tracker):
@@ -106,7 +106,7 @@ class WebSessions:
         """Keeps what the customer thought of one of the desk's messages.
 
         Raises:
-            Refusal: There is no such message in this conversation, or it can't be kept now.
+            ApiError: There is no such message in this conversation, or it can't be kept now.
         """
         tracker = await self._turns.agent.tracker_store.retrieve_full_tracker(conversation)
         if is_ended(tracker):
@@ -132,7 +132,7 @@ class WebSessions:
         """Ends a conversation and forgets it; its sessions are good for nothing afterwards.
 
         Raises:
-            Refusal: It can't be forgotten now.
+            ApiError: It can't be forgotten now.
         """
         await self.check_open(conversation)
         # Without a conversation the proof is of no use to anybody, and it runs out by itself.
@@ -147,7 +147,7 @@ class WebSessions:
         """Makes sure that a conversation was not ended.
 
         Raises:
-            Refusal: It was.
+            ApiError: It was.
         """
         if is_ended(await self._turns.agent.tracker_store.retrieve(conversation)):
             raise ApiError(401, HAS_ENDED)
@@ -167,7 +167,7 @@ def token_in(body: Mapping[str, Any]) -> str:
     """The shop's token of a customer.
 
     Raises:
-        Refusal: It is missing or no text.
+        ApiError: It is missing or no text.
     """
     return text_in(body, "customer_token", LONGEST_TOKEN)
 
@@ -176,7 +176,7 @@ def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
     """The id of a desk's message, and "up" or "down".
 
     Raises:
-        Refusal: It is something else.
+        ApiError: It is something else.
     """
     value = text_in(body, "value", 10)
     if value not in ("up", "down"):

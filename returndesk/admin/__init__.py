@@ -1,1 +1,1 @@
-"""Commands for what is held about people: purge, forget, export."""
+"""What the commands do with stores, tickets, ratings, what is held about people, and new topics."""
