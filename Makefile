@@ -4,8 +4,8 @@
 ARGS ?=
 PYTHON := .venv/bin/python
 UV := .venv/bin/uv
-# Two processes at a time: much of what is tested waits. Tests of one served product stay together.
-PYTEST := $(PYTHON) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder --durations=25
+# Three processes at a time, on two cores: much of what is tested waits. Tests of one served product stay together.
+PYTEST := $(PYTHON) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder --durations=25
 
 # Images with Python tend to set this. A start of the bot that compiles all of Rasa anew takes three times as long.
 export PYTHONDONTWRITEBYTECODE :=
