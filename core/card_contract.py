@@ -12,8 +12,8 @@ def wants_cards(message: Mapping[str, Any]) -> bool:
     """Whether a message came from a client that shows cards.
 
     Args:
-        message: What Rasa keeps of it. Its door said so in the metadata, or in a value where the message was triggered;
-            a value that a customer's own message carries says nothing.
+        message: What Rasa keeps of it. Its channel said so in the metadata, or in a value where the message was
+            triggered; a value that a customer's own message carries says nothing.
     """
     metadata = message.get("metadata") or {}
     if metadata.get("is_external"):

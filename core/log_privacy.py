@@ -35,7 +35,7 @@ _SAID_BY_CODE = frozenset(
     [
         *("event", "level", "logger", "error", "reason", "where", "action", "channel", "tries", "target"),
         *("check", "why", "trouble", "consequence", "endpoint", "response", "placeholder", "name", "kind", "status"),
-        *("trace", "query", "outcome", "intent", "door", "answer", "problem", "queue"),
+        *("trace", "query", "outcome", "intent", "answer", "problem", "queue"),
     ]
 )
 # A word without digits and signs is neither an address nor a number; most of what code says is one.

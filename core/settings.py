@@ -92,7 +92,7 @@ class Settings(BaseSettings):
     customer_clock_skew: int = Field(30, ge=0, le=300)
     customer_token_minutes: int = Field(60, ge=1, le=1440)
 
-    # The doors of the bot (docs/doors.md): what sessions are signed with, and for how many days one lasts unused.
+    # The channels of the bot (docs/gateway.md): what sessions are signed with, and for how many days one lasts unused.
     session_secret: Optional[SecretStr] = None
     session_days: int = Field(30, ge=1, le=365)
     # Keys of the shop's servers, each with a name: "shop:KEY,crm:KEY". The token of Rasa's HTTP API.

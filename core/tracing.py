@@ -1,4 +1,4 @@
-"""The trace of a message: one id from the door that it came by to the store, the carrier and the help desk.
+"""The trace of a message: one id from the channel that it came by to the store, the carrier and the help desk.
 
 It travels as W3C Trace Context (the `traceparent` header), so whoever calls the desk and whoever the desk calls can
 find the same message in their own records. Within a process it is bound to the context that a message is worked on in:

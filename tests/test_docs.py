@@ -58,7 +58,7 @@ def test_links_between_pages_lead_somewhere():
 
 
 def test_a_path_that_is_not_there_would_be_found():
-    assert paths_in("see `bot/gateway/turns.py` and [it](docs/nlu.md), not x/bot/doors") == {
+    assert paths_in("see `bot/gateway/turns.py` and [it](docs/nlu.md), not x/bot/channels") == {
         "bot/gateway/turns.py",
         "docs/nlu.md",
     }

@@ -59,7 +59,7 @@ class ActionContext:
     brought. `now` is an aware instant. `email_is_incomplete` where this message brought what can't be an address yet.
     `rich` where the customer's client shows cards; `welcomed` is a digest of what the last greeting told.
     `group` where others read along.
-    `client` is the digest of the network address or channel user that the bot's doors note with each message.
+    `client` is the digest of the network address or channel user that the bot's channels note with each message.
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
     `agent_message` is the message of a person that the desk wants told.
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the

@@ -1,4 +1,4 @@
-"""The way back: what an agent wrote, brought to the customer's conversation through the bot's desk door."""
+"""The way back: what an agent wrote, brought to the customer's conversation through the bot's triggers endpoint."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ class _FactId(ConstrainedStr):
 
 
 class _Body(BaseModel):
-    """What the door sends."""
+    """What the channel sends."""
 
     session: _Name
     message_id: _MessageId

@@ -26,7 +26,7 @@ from bot.channels.platform import NotReadable, Platform, Request
 from bot.channels.posted_output import PostedOutput
 from bot.channels.turns import TurnRunner
 from bot.gateway.bounded_answers import BoundedAnswer
-from bot.gateway.container import doorkeeper_of
+from bot.gateway.container import gateway_of
 from bot.gateway.output_channels import register_output_channel
 from core.conversations.address import conversations_url
 from core.database.engine import open_engine
@@ -151,7 +151,7 @@ class MessagingChannel(InputChannel):
         )
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
         self._courier = DeliveryWorker(self._mailbox, TurnRunner(self.platform, app).answer, self._deliver)
-        doorkeeper_of(app).metrics.queues.add("conversations", self._mailbox.waiting)
+        gateway_of(app).metrics.queues.add("conversations", self._mailbox.waiting)
         await self._courier.start()
         register_output_channel(app, f"{self.platform_name}:", partial(self._output_channel, app))
 

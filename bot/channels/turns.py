@@ -13,7 +13,7 @@ from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Platform
-from bot.gateway.container import doorkeeper_of
+from bot.gateway.container import gateway_of
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, answers_to, check_unanswered
 from core.log_privacy import talking_in
@@ -66,7 +66,7 @@ class TurnRunner:
         words = ChannelWords.from_generator(agent.processor.nlg, self._platform.name)
         incoming = waiting.incoming
         if give_up:
-            doorkeeper_of(self._app).report.failed(self._platform.name)
+            gateway_of(self._app).report.failed(self._platform.name)
         # The delivery that woke the courier may be another message's; each turn belongs to its own.
         with traced(continued(incoming.trace)):
             said = [OutgoingMessage(words.went_wrong)] if give_up else await self._said(agent, incoming)
@@ -74,8 +74,8 @@ class TurnRunner:
         return [call for each in said for call in self._platform.write(place, each, words)]
 
     async def _said(self, agent: Any, incoming: Incoming) -> list[OutgoingMessage]:
-        keeper = doorkeeper_of(self._app)
-        began = keeper.report.begins()
+        gateway = gateway_of(self._app)
+        began = gateway.report.begins()
         output = HeardOutput(self._platform.name)
         sender = f"{self._platform.name}:{incoming.conversation}"
         message = WebMessage(
@@ -85,8 +85,8 @@ class TurnRunner:
             input_channel=self._platform.name,
             message_id=incoming.delivery,
             metadata={
-                "door": self._platform.name,
-                "client": keeper.client_hash(sender),
+                "channel": self._platform.name,
+                "client": gateway.client_hash(sender),
                 "rich": False,
                 "group": incoming.group is not None,
                 **trace_kept(),
@@ -104,11 +104,11 @@ class TurnRunner:
             answers = answers_to(message.message_id, message.tracker) if message.tracker else []
             return [heard for each in answers if (heard := OutgoingMessage.from_response(each.message)).text]
         except Exception:
-            keeper.report.failed(self._platform.name)
+            gateway.report.failed(self._platform.name)
             raise
         if message.tracker is not None:
             with talking_in(sender):
-                keeper.report.answered(
+                gateway.report.answered(
                     self._platform.name, message.message_id, message.tracker, agent.domain.intents, began
                 )
         return output.said

@@ -76,7 +76,7 @@ def _customer(event: _Event, redacted: Callable[[str], str]) -> _Event:
     text = "" if set_off else str(metadata.get("title") or event.get("text") or "")
     return {
         "kind": "trigger" if set_off else "customer",
-        "door": metadata.get("door"),
+        "channel": metadata.get("channel"),
         "text": redacted(text),
         "button": bool(metadata.get("title")),
         "intent": intent.get("name"),

@@ -1,1 +1,1 @@
-"""The doors: how customers, the shop's servers and the desk's own programs reach the bot (docs/doors.md)."""
+"""The channels: how customers, the shop's servers and the desk's own programs reach the bot (docs/gateway.md)."""

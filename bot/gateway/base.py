@@ -1,4 +1,4 @@
-"""What every door of the bot has in common, those to messaging services included."""
+"""What every channel of the bot has in common, those to messaging services included."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.gateway.addresses import Caller, caller_of
-from bot.gateway.container import GatewayServices, doorkeeper_of
+from bot.gateway.container import GatewayServices, gateway_of
 from bot.gateway.errors import ApiError
 from bot.monitoring.measured import measure
 from core.database.errors import StoreUnavailable
@@ -23,7 +23,7 @@ from core.sanic_setup import check_body_lengths, trace_requests, wait_in_threads
 
 logger = structlog.get_logger(__name__)
 
-#: In bytes: the most that any door or channel takes; Sanic reads no further.
+#: In bytes: the most that any channel takes; Sanic reads no further.
 LARGEST_REQUEST: Final = 1_048_576
 _LARGEST_HEADERS: Final = 16_384
 #: In seconds: how long a client may take to send a request.
@@ -37,38 +37,38 @@ Handler = Callable[[Request], Awaitable[HTTPResponse]]
 
 
 class WebChannelBlueprint(Blueprint):
-    """The routes of a door; tells the door which server it belongs to."""
+    """The routes of a channel; tells the channel which server it belongs to."""
 
-    def __init__(self, door: WebChannel) -> None:
-        super().__init__(f"door_{door.name()}")
-        self.ctx.door = door
+    def __init__(self, channel: WebChannel) -> None:
+        super().__init__(f"channel_{channel.name()}")
+        self.ctx.channel = channel
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
         """Puts the routes in place, on a server that is made safe first."""
-        if not hasattr(app.ctx, "doorkeeper"):
+        if not hasattr(app.ctx, "gateway"):
             _make_safe(app)
-        self.ctx.door.open(app, doorkeeper_of(app))
+        self.ctx.channel.open(app, gateway_of(app))
         super().register(app, options)
 
 
 class WebChannel(InputChannel):
     """An input channel of Rasa that guards what comes in.
 
-    A door reads what a request says, makes a `Said` of it, and has it answered by `self.keeper.turns.take(said)`. It
-    raises `ApiError` for what it does not take; `serve` makes an HTTP answer of that.
+    A channel reads what a request says, makes an `InboundMessage` of it, and has it answered by
+    `self.gateway.turns.take(said)`. It raises `ApiError` for what it does not take; `serve` makes an answer of that.
     """
 
-    keeper: GatewayServices
+    gateway: GatewayServices
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
-        """The routes of this door, as Rasa wants them. Messages go to `self.keeper.turns`, not to `on_new_message`."""
+        """Its routes, as Rasa wants them. Messages go to `self.gateway.turns`, not to `on_new_message`."""
         routes = WebChannelBlueprint(self)
         self.serve(routes, "GET", "/", _healthy)
         self.add_routes(routes)
         return routes
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this door's routes, beside `GET /` which says that it is there."""
+        """Adds this channel's routes, beside `GET /` which says that it is there."""
         raise NotImplementedError
 
     def serve(self, routes: Blueprint, method: str, path: str, handler: Handler) -> None:
@@ -84,15 +84,15 @@ class WebChannel(InputChannel):
 
         routes.add_route(answer, path, methods=[method], name=f"{method.lower()}{path.replace('/', '_')}")
 
-    def open(self, app: Sanic, keeper: GatewayServices) -> None:
+    def open(self, app: Sanic, gateway: GatewayServices) -> None:
         """Called once, before the server starts."""
-        self.keeper = keeper
+        self.gateway = gateway
 
     def caller(self, request: Request) -> Caller:
         """Who makes a request."""
         # Some proxies add a header of their own to the one that a client wrote, rather than to its content.
         forwarded_for = ", ".join(request.headers.getall("x-forwarded-for", ()))
-        return caller_of(request.ip or "", forwarded_for, self.keeper.proxies)
+        return caller_of(request.ip or "", forwarded_for, self.gateway.proxies)
 
     async def let_in(self, request: Request) -> Caller:
         """Who makes a request, counted and, if it is a page, one that may call.
@@ -102,7 +102,7 @@ class WebChannel(InputChannel):
         """
         self.check_origin(request)
         caller = self.caller(request)
-        await self.keeper.limits.request(caller.network)
+        await self.gateway.limits.request(caller.network)
         return caller
 
     def check_origin(self, request: Request) -> None:
@@ -111,7 +111,7 @@ class WebChannel(InputChannel):
         Raises:
             ApiError: It is of a website that is not on the list.
         """
-        if not {origin.lower() for origin in request.headers.getall("origin", ())} <= self.keeper.origins:
+        if not {origin.lower() for origin in request.headers.getall("origin", ())} <= self.gateway.origins:
             raise ApiError(403, "Pages of this website may not call; add it to RETURNDESK_ALLOWED_ORIGINS.")
 
 
@@ -140,16 +140,16 @@ def _make_safe(app: Sanic) -> None:
     cross_origin = getattr(app.ctx, "sanic_cors", None)
     for _, options in cross_origin.resources if cross_origin is not None else ():
         options["supports_credentials"] = False
-    measure(app, doorkeeper_of(app).metrics)
+    measure(app, gateway_of(app).metrics)
     app.exception(Exception)(_failed)
     app.middleware(_checked, "request")
 
 
 async def _checked(request: Request) -> Optional[HTTPResponse]:
-    """Answers what no door is asked.
+    """Answers what no channel is asked.
 
     A server puts the address of a request together from its Host header. One that holds a question mark would have it
-    read another query than the doors do.
+    read another query than the channels do.
     """
     if not _HOST.fullmatch(request.headers.get("host", "")):
         return json_response({"error": "The Host header is not the name of a host."}, status=400)
@@ -160,5 +160,5 @@ async def _checked(request: Request) -> Optional[HTTPResponse]:
 async def _failed(_: Request, error: Exception) -> HTTPResponse:
     if isinstance(error, SanicException):
         return json_response({"error": str(error) or type(error).__name__}, status=error.status_code)
-    logger.error("doors.request_failed", error=type(error).__name__)
+    logger.error("gateway.request_failed", error=type(error).__name__)
     return json_response({"error": "The desk can't answer just now; try again in a moment."}, status=500)

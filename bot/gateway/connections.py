@@ -1,4 +1,4 @@
-"""The connections of the Socket.IO door: how many one address holds, what each may send, and how one is ended."""
+"""The connections of the Socket.IO channel: how many one address holds, what each may send, and how one is ended."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ class Connections:
         """Says once that a connection was refused, and ends it in a moment."""
         self._refused("connection")
         logger.warning(
-            "doors.connection_refused", reason=refusal.reason, error=None if error is None else type(error).__name__
+            "gateway.connection_refused", reason=refusal.reason, error=None if error is None else type(error).__name__
         )
         asyncio.get_running_loop().call_later(_UNREAD, lambda: asyncio.ensure_future(self._end(connection)))
 

@@ -1,4 +1,4 @@
-"""What all doors of one server share, put together once from the settings."""
+"""What all channels of one server share, put together once from the settings."""
 
 from __future__ import annotations
 
@@ -87,27 +87,27 @@ class GatewayServices:
         return self.keyed_hash(who)
 
 
-def doorkeeper_of(app: Sanic) -> GatewayServices:
-    """The doorkeeper of a server; the first door that asks has it made.
+def gateway_of(app: Sanic) -> GatewayServices:
+    """The gateway of a server; the first channel that asks has it made.
 
     Raises:
         SettingsError: A setting is missing or can't be used.
     """
-    if not hasattr(app.ctx, "doorkeeper"):
+    if not hasattr(app.ctx, "gateway"):
         settings = load_settings()
-        app.ctx.doorkeeper = doorkeeper_from(settings, app)
-        open_health(app, settings, app.ctx.doorkeeper.drain)
+        app.ctx.gateway = gateway_from(settings, app)
+        open_health(app, settings, app.ctx.gateway.drain)
         if settings.events_url is not None:
             # Clients of brokers are large, and few desks have one.
             from bot.events.event_stream import serve_event_stream
 
             serve_event_stream(app, settings)
-    keeper: GatewayServices = app.ctx.doorkeeper
-    return keeper
+    gateway: GatewayServices = app.ctx.gateway
+    return gateway
 
 
-def doorkeeper_from(settings: Settings, app: Sanic) -> GatewayServices:
-    """The doorkeeper that the settings describe.
+def gateway_from(settings: Settings, app: Sanic) -> GatewayServices:
+    """The gateway that the settings describe.
 
     Raises:
         SettingsError: A setting is missing or can't be used.
@@ -168,7 +168,7 @@ def session_secret(settings: Settings) -> str:
             "RETURNDESK_SESSION_SECRET: is not set; make one with: openssl rand -hex 32, and keep it in a file that "
             "RETURNDESK_SESSION_SECRET_FILE names"
         )
-    logger.warning("doors.session_secret_missing", consequence="sessions end when the bot stops")
+    logger.warning("gateway.session_secret_missing", consequence="sessions end when the bot stops")
     return secrets.token_hex()
 
 

@@ -32,7 +32,7 @@ class TestView(WebChannel):
         return "test_view"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this door's routes."""
+        """Adds this channel's routes."""
         self.serve(routes, "GET", "/events", self._events)
         self.serve(routes, "PUT", "/slots", self._set_slots)
 
@@ -57,7 +57,7 @@ class TestView(WebChannel):
 
     async def _let_in(self, request: Request) -> None:
         caller = await self.let_in(request)
-        if self.keeper.production:
+        if self.gateway.production:
             raise ApiError(403, "There is no test view in production.")
         if not caller.from_this_machine:
             raise ApiError(403, "The test view is for programs on the desk's own machine.")

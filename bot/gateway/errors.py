@@ -1,4 +1,4 @@
-"""What a door answers to a call that it does not take."""
+"""What a channel answers to a call that it does not take."""
 
 from __future__ import annotations
 

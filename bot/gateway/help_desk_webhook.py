@@ -1,7 +1,7 @@
-"""The door for help desks: what an agent answers, and that they have closed a ticket (docs/hand-over.md).
+"""The channel for help desks: what an agent answers, and that they have closed a ticket (docs/hand-over.md).
 
 It opens nothing by itself: requests go on to the action server as they came, which knows the help desk's secret, checks
-the signature, and keeps each thing once. What is then said comes back through the desk door.
+the signature, and keeps each thing once. What is then said comes back through the triggers endpoint.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class HelpDeskWebhook(WebChannel):
         for kind in KINDS:
             self.serve(routes, "POST", f"/{kind}", partial(self._told, kind))
 
-    def open(self, app: Sanic, keeper: GatewayServices) -> None:
+    def open(self, app: Sanic, gateway: GatewayServices) -> None:
         """Puts together what asks the action server."""
-        super().open(app, keeper)
+        super().open(app, gateway)
         self._desk = desk_client_from(load_settings())
 
     async def _told(self, kind: str, request: Request) -> HTTPResponse:
@@ -58,5 +58,5 @@ class HelpDeskWebhook(WebChannel):
             raise ApiError(503, "The desk can't take this just now; send it again.", _LATER) from None
         except ActionServerRefused as refused:
             # Whoever is let in is a help desk, which may have much to tell; only others use up what an address may ask.
-            await self.keeper.limits.request(self.caller(request).network)
+            await self.gateway.limits.request(self.caller(request).network)
             raise ApiError(refused.status, str(refused)) from None

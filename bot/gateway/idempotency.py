@@ -33,7 +33,7 @@ class Unsent(OutputChannel):
 
 
 class WebMessage(UserMessage):
-    """A message on its way through a door. The guard hands it the conversation, so that its answers can be read."""
+    """A message on its way through a channel. The guard hands it the conversation, so that its answers can be read."""
 
     tracker: DialogueStateTracker | None = None
 

@@ -120,7 +120,7 @@ class Limits:
                 return _seconds_to_wait(shared, item, kind, key, cost)
             except RedisError as error:
                 self._alone_until = time.monotonic() + _LEFT_ALONE
-                logger.warning("doors.redis_unavailable", error=type(error).__name__)
+                logger.warning("gateway.redis_unavailable", error=type(error).__name__)
         return _seconds_to_wait(self._here, item, kind, key, cost)
 
 

@@ -1,7 +1,7 @@
 """Counts of a limit in this process's memory.
 
 The storage of the library starts a thread for every count and then looks at every key there is, to forget those that
-are over; two of them for each message take longer than all else that a door does. Here a count that is over is
+are over; two of them for each message take longer than all else that a channel does. Here a count that is over is
 forgotten when it is asked for, and all of them once in a while.
 """
 

@@ -76,9 +76,9 @@ class InboundMessage:
     """What a customer said.
 
     Args:
-        conversation: The sender id with the prefix of its door, never one that a client chose.
+        conversation: The sender id with the prefix of its channel, never one that a client chose.
         text: What they wrote, as it came in; the guard makes it safe.
-        door: The name of the door.
+        channel: The name of the channel.
         client: A keyed hash of the network address or of the channel's user.
         message_id: The client's own id of the message, by which a second sending is known.
         rich: Whether the client shows cards.
@@ -88,7 +88,7 @@ class InboundMessage:
 
     conversation: str
     text: str
-    door: str
+    channel: str
     client: str
     message_id: Optional[str] = None
     rich: bool = False
@@ -97,7 +97,7 @@ class InboundMessage:
 
     def metadata(self) -> dict[str, Any]:
         """What is stored with the message: what it says of itself, and the trace that it came by."""
-        said = {"door": self.door, "client": self.client, "rich": self.rich, "group": self.group}
+        said = {"channel": self.channel, "client": self.client, "rich": self.rich, "group": self.group}
         return {**said, **trace_kept()}
 
 
@@ -183,7 +183,7 @@ class TurnRunner:
         except (Ended, ApiError):
             raise
         except Exception:
-            self._report.failed(said.door)
+            self._report.failed(said.channel)
             raise
         finally:
             for onlooker in self._onlookers:
@@ -195,7 +195,7 @@ class TurnRunner:
             said.text,
             Unsent(),
             said.conversation,
-            input_channel=said.door,
+            input_channel=said.channel,
             message_id=said.message_id or uuid.uuid4().hex,
             metadata=said.metadata(),
         )
@@ -207,7 +207,7 @@ class TurnRunner:
         if message.tracker is None:
             raise ApiError(503, _NOT_NOW, 5)
         if not repeated:
-            self._report.answered(said.door, message.message_id, message.tracker, agent.domain.intents, began)
+            self._report.answered(said.channel, message.message_id, message.tracker, agent.domain.intents, began)
         customer = customer_message(message.message_id, message.tracker)
         return HandledTurn(customer, answers_to(message.message_id, message.tracker), repeated)
 
@@ -237,8 +237,8 @@ class TurnRunner:
         except LockError:
             raise ApiError(503, "Another message of this chat is still at work; send it again.", 5) from None
         except (LocksUnavailable, StoreUnavailable, Overtaken) as error:
-            logger.warning("doors.turn_not_now", error=type(error).__name__)
+            logger.warning("gateway.turn_not_now", error=type(error).__name__)
             raise ApiError(503, _NOT_NOW, 2) from None
         except Exception as error:  # noqa: BLE001  # of any kind of Rasa's; nothing is stored, so it can be sent again
-            logger.error("doors.turn_failed", error=type(error).__name__)
+            logger.error("gateway.turn_failed", error=type(error).__name__)
             raise ApiError(503, _NOT_NOW, 5) from None

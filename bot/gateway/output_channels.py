@@ -51,7 +51,7 @@ async def deliver(app: Sanic, conversation: str, answers: Iterable[DeskMessage])
         try:
             await channel.send_response(conversation, {**answer.message, "id": answer.id, "at": answer.at})
         except Exception as error:  # noqa: BLE001  # of any channel; what was said stands in the history
-            logger.warning("doors.not_delivered", channel=channel.name(), error=type(error).__name__)
+            logger.warning("gateway.not_delivered", channel=channel.name(), error=type(error).__name__)
             return False
         went_out = True
     return went_out

@@ -1,4 +1,4 @@
-"""What a client of the Socket.IO door may send; the rest of Engine.IO and Socket.IO is no part of our protocol.
+"""What a client of the Socket.IO channel may send; the rest of Engine.IO and Socket.IO is no part of our protocol.
 
 Binary packets and those with attachments would be kept until they are complete, acknowledgements are never asked for,
 and there is one namespace. What is refused here, no library reads.
@@ -27,7 +27,7 @@ def check_packet(packet: Union[str, bytes]) -> None:
         ApiError: It is none.
     """
     if not isinstance(packet, str) or not _PACKET.fullmatch(packet):
-        raise ApiError(400, "That is no packet of this door; see docs/doors.md.")
+        raise ApiError(400, "That is no packet of this channel; see docs/gateway.md.")
 
 
 def packets_in(body: bytes) -> list[str]:

@@ -1,4 +1,4 @@
-"""The REST door: sessions, messages and history over HTTP (docs/doors.md)."""
+"""The REST channel: sessions, messages and history over HTTP (docs/gateway.md)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RestChannel(WebChannel):
         return "rest"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this door's routes."""
+        """Adds this channel's routes."""
         self.serve(routes, "POST", "/webhook", self._receive)
         self.serve(routes, "POST", "/session", self._begin)
         self.serve(routes, "DELETE", "/session", self._end)
@@ -59,12 +59,12 @@ class RestChannel(WebChannel):
         said = InboundMessage(
             conversation=conversation,
             text=message_in(body, LARGEST_REQUEST if trusted else LONGEST_MESSAGE),
-            door=self.name(),
-            client=self.keeper.client_hash(caller.network),
+            channel=self.name(),
+            client=self.gateway.client_hash(caller.network),
             message_id=message_id_in(body),
             rich=rich,
         )
-        turn = await self.keeper.turns.take(said)
+        turn = await self.gateway.turns.take(said)
         if rich:
             return json_response([{"recipient_id": shown, **answer.as_dict()} for answer in turn.answers])
         return json_response(await _as_rasa_says_it(shown, turn.answers))
@@ -72,18 +72,18 @@ class RestChannel(WebChannel):
     def _is_trusted(self, request: Request, caller: Caller) -> bool:
         """Whether nothing has to be shown: in development, on the desk's own machine."""
         shows_something = "authorization" in request.headers or "x-api-key" in request.headers
-        return not shows_something and not self.keeper.production and caller.from_this_machine
+        return not shows_something and not self.gateway.production and caller.from_this_machine
 
     def _conversation(self, request: Request, body: Mapping[str, Any], *, trusted: bool) -> tuple[str, str]:
         """The conversation that a request may speak in, and the name that its client knows it by."""
         token = bearer_in(request.headers)
         if token is not None:
-            conversation = self.keeper.sessions.conversation_of(token)
+            conversation = self.gateway.sessions.conversation_of(token)
             return conversation, conversation
         sender = sender_in(body)
         key = request.headers.get("x-api-key")
         if key is not None:
-            if self.keeper.api_keys.name_of(key) is None:
+            if self.gateway.api_keys.name_of(key) is None:
                 raise ApiError(401, "This X-API-Key is not one of RETURNDESK_API_KEYS.")
             if sender is None:
                 raise ApiError(400, '"sender" is missing; it names the conversation.')
@@ -101,31 +101,31 @@ class RestChannel(WebChannel):
         await self.let_in(request)
         body = object_in(request.body)
         customer_token = None if body.get("customer_token") is None else token_in(body)
-        return json_response(await self.keeper.visits.begin(bearer_in(request.headers), customer_token))
+        return json_response(await self.gateway.visits.begin(bearer_in(request.headers), customer_token))
 
     async def _sign_in(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
-        return json_response(await self.keeper.visits.sign_in(conversation, token_in(object_in(request.body))))
+        return json_response(await self.gateway.visits.sign_in(conversation, token_in(object_in(request.body))))
 
     async def _end(self, request: Request) -> HTTPResponse:
-        await self.keeper.visits.end(await self._session(request))
+        await self.gateway.visits.end(await self._session(request))
         return json_response({"ended": True})
 
     async def _open(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
         body = object_in(request.body)
-        await self.keeper.limits.message(conversation)
-        answers = await self.keeper.visits.open(conversation, rich=flag_in(body, "rich"))
+        await self.gateway.limits.message(conversation)
+        answers = await self.gateway.visits.open(conversation, rich=flag_in(body, "rich"))
         return json_response([{"recipient_id": conversation, **answer.as_dict()} for answer in answers])
 
     async def _history(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
-        return json_response({"messages": await self.keeper.visits.history(conversation)})
+        return json_response({"messages": await self.gateway.visits.history(conversation)})
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
         message_id, value = feedback_in(object_in(request.body))
-        await self.keeper.visits.feedback(conversation, message_id, value)
+        await self.gateway.visits.feedback(conversation, message_id, value)
         return json_response({"stored": True})
 
     async def _session(self, request: Request) -> str:
@@ -133,7 +133,7 @@ class RestChannel(WebChannel):
         token = bearer_in(request.headers)
         if token is None:
             raise ApiError(401, "Show a session: Authorization: Bearer <session of POST /webhooks/rest/session>.")
-        return self.keeper.sessions.conversation_of(token)
+        return self.gateway.sessions.conversation_of(token)
 
 
 async def _as_rasa_says_it(recipient: str, answers: list[DeskMessage]) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ class RoomOutput(OutputChannel):
 
     @classmethod
     def name(cls) -> str:
-        """The door whose tabs they are."""
+        """The channel whose tabs they are."""
         return "socketio"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ import jwt
 from bot.gateway.errors import ApiError
 from core.clock import Clock
 
-#: What the conversations of sessions begin with; no other door makes one that does.
+#: What the conversations of sessions begin with; no other channel makes one that does.
 WEB: Final = "web:"
 
 _AUDIENCE: Final = "session"

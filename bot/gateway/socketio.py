@@ -1,4 +1,4 @@
-"""The Socket.IO door: a page that stays connected, in as many tabs as its visitor has open (docs/doors.md).
+"""The Socket.IO channel: a page that stays connected, in as many tabs as its visitor has open (docs/gateway.md).
 
 Rasa's own `SocketIOInput` takes the conversation's id from the client, sends answers to whoever connected last, and
 acknowledges nothing; of it only the way to put python-socketio on a Sanic server is left.
@@ -68,33 +68,33 @@ class SocketIOChannel(WebChannel):
     def add_routes(self, routes: Blueprint) -> None:
         """Adds none: Socket.IO has one address, below which no blueprint's errors may come in between."""
 
-    def open(self, app: Sanic, keeper: GatewayServices) -> None:
+    def open(self, app: Sanic, gateway: GatewayServices) -> None:
         """Puts Socket.IO on the server."""
-        super().open(app, keeper)
+        super().open(app, gateway)
         self._app = app
         self._visitors: dict[str, ConnectedClient] = {}
-        self._events = Queues(keeper.metrics.rate_limited)
+        self._events = Queues(gateway.metrics.rate_limited)
         self._protocols: set[Any] = set()
         # Origins are checked below. A list here would have it answer with headers that Sanic sets as well.
         self._sio = AsyncServer(
             async_mode="sanic",
             cors_allowed_origins=[],
             max_http_buffer_size=LARGEST_PACKET,
-            client_manager=keeper.socket_manager(),
+            client_manager=gateway.socket_manager(),
         )
-        self._connections = Connections(self._sio.eio, _MOST_CONNECTIONS, keeper.metrics.rate_limited)
+        self._connections = Connections(self._sio.eio, _MOST_CONNECTIONS, gateway.metrics.rate_limited)
         self._sio.eio._async = {**self._sio.eio._async, "websocket": PacedWebSocket}
         app.config.WEBSOCKET_MAX_SIZE = LARGEST_PACKET
-        self._rooms = Rooms(self._sio, shared=keeper.shares_sockets)
+        self._rooms = Rooms(self._sio, shared=gateway.shares_sockets)
         self._sio.on("connect", self._connect)
         self._sio.on("disconnect", self._disconnect)
         self._sio.on("*", self._event)
-        keeper.turns.watch(self._rooms)
-        keeper.visits.when_ended.append(self._ended)
+        gateway.turns.watch(self._rooms)
+        gateway.visits.when_ended.append(self._ended)
         register_output_channel(app, WEB, self._output_channel)
         app.add_route(self._request(), _PATH, methods=["GET", "POST"], name="socketio", stream=True)
         app.enable_websocket()
-        keeper.drain.last_work.append(self._send_elsewhere)
+        gateway.drain.last_work.append(self._send_elsewhere)
 
     async def _send_elsewhere(self) -> None:
         """Breaks all connections, so that clients connect again by themselves: a farewell would keep them from it."""
@@ -160,11 +160,11 @@ class SocketIOChannel(WebChannel):
 
     async def _visitor(self, request: Request, auth: Any) -> ConnectedClient:
         shown = auth if isinstance(auth, dict) else {}
-        conversation = self.keeper.sessions.conversation_of(text_in(shown, "session", LONGEST_TOKEN))
-        await self.keeper.visits.check_open(conversation)
+        conversation = self.gateway.sessions.conversation_of(text_in(shown, "session", LONGEST_TOKEN))
+        await self.gateway.visits.check_open(conversation)
         if self._rooms.tabs(conversation) >= _MOST_TABS:
             raise ApiError(429, "This chat is open in too many tabs; close some.", retry_after=60)
-        client = self.keeper.client_hash(self.caller(request).network)
+        client = self.gateway.client_hash(self.caller(request).network)
         rich = flag_in({"rich": True, **shown}, "rich")
         return ConnectedClient(conversation, client, rich, request.ctx.connection)
 
@@ -179,26 +179,26 @@ class SocketIOChannel(WebChannel):
             # First of all: an event of the name "*" comes without its name, and in its place with what a client chose.
             handler = self._handlers().get(event)
             if handler is None:
-                raise ApiError(404, "There is no such event; see docs/doors.md.")
+                raise ApiError(404, "There is no such event; see docs/gateway.md.")
             with self._events.place(sid):
                 return {"ok": True, **await self._handled(handler, sid, data)}
         except ApiError as refusal:
             return _refused(refusal)
         except Exception as error:  # noqa: BLE001  # a client must not wait for an acknowledgement that never comes
-            logger.error("doors.event_failed", error=type(error).__name__)
+            logger.error("gateway.event_failed", error=type(error).__name__)
             return _refused(ApiError(503, "The desk can't answer just now; try again in a moment.", 5))
 
     async def _handled(self, handler: Handler, sid: str, data: tuple[Any, ...]) -> Mapping[str, Any]:
-        if self.keeper.drain.closed:
+        if self.gateway.drain.closed:
             raise ApiError(503, "The desk is about to end here; it goes on once you are connected again.", 1)
         visitor = self._visitors.get(sid)
         if visitor is None:
             raise ApiError(401, "This connection has no session; connect again.")
-        await self.keeper.limits.request(visitor.client)
+        await self.gateway.limits.request(visitor.client)
         said = data[0] if data else {}
         if not isinstance(said, dict):
             raise ApiError(400, 'The data is not an object such as {"message": "hello"}.')
-        with self.keeper.drain.holding(), traced(trace_from(said.get(HEADER))):
+        with self.gateway.drain.holding(), traced(trace_from(said.get(HEADER))):
             return await handler(sid, visitor, said)
 
     def _handlers(self) -> Mapping[str, Handler]:
@@ -215,32 +215,32 @@ class SocketIOChannel(WebChannel):
         said = InboundMessage(
             conversation=visitor.conversation,
             text=message_in(data),
-            door=self.name(),
+            channel=self.name(),
             client=visitor.client,
             message_id=message_id_in(data),
             rich=visitor.rich,
             origin=sid,
         )
-        await self.keeper.turns.take(said)
+        await self.gateway.turns.take(said)
         return {}
 
     async def _open(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
-        answers = await self.keeper.visits.open(visitor.conversation, rich=visitor.rich)
+        answers = await self.gateway.visits.open(visitor.conversation, rich=visitor.rich)
         await deliver(self._app, visitor.conversation, answers)
         return {}
 
     async def _history(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
-        return {"messages": await self.keeper.visits.history(visitor.conversation)}
+        return {"messages": await self.gateway.visits.history(visitor.conversation)}
 
     async def _sign_in(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        return await self.keeper.visits.sign_in(visitor.conversation, token_in(data))
+        return await self.gateway.visits.sign_in(visitor.conversation, token_in(data))
 
     async def _feedback(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        await self.keeper.visits.feedback(visitor.conversation, *feedback_in(data))
+        await self.gateway.visits.feedback(visitor.conversation, *feedback_in(data))
         return {}
 
     async def _end(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
-        await self.keeper.visits.end(visitor.conversation)
+        await self.gateway.visits.end(visitor.conversation)
         return {}
 
     async def _ended(self, conversation: str) -> None:

@@ -1,4 +1,4 @@
-"""The door for the desk's own programs: a person's answer, a reminder or a greeting is said in a conversation."""
+"""The channel for the desk's own programs: a person's answer, a reminder or a greeting is said in a conversation."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ class TriggersEndpoint(WebChannel):
         return "desk"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this door's route."""
+        """Adds this channel's route."""
         self.serve(routes, "POST", "/trigger", self._trigger)
 
-    def open(self, app: Sanic, keeper: GatewayServices) -> None:
+    def open(self, app: Sanic, gateway: GatewayServices) -> None:
         """Remembers the server, whose output channels it uses."""
-        super().open(app, keeper)
+        super().open(app, gateway)
         self._app = app
 
     async def _trigger(self, request: Request) -> HTTPResponse:
@@ -48,10 +48,12 @@ class TriggersEndpoint(WebChannel):
         self._check(bearer_in(request.headers))
         body = object_in(request.body, _LARGEST_BODY)
         conversation = text_in(body, "conversation", _LONGEST_SENDER_ID)
-        agent = self.keeper.turns.agent
+        agent = self.gateway.turns.agent
         trigger = _trigger_in(body, agent.domain.intents)
         try:
-            answers, repeated = await self.keeper.turns.in_turn(conversation, lambda: run(agent, conversation, trigger))
+            answers, repeated = await self.gateway.turns.in_turn(
+                conversation, lambda: run(agent, conversation, trigger)
+            )
         except NoSuchConversation:
             raise ApiError(404, "There is no such conversation; it may have been forgotten.") from None
         # Its first sending went out, or was seen in the history since.
@@ -59,7 +61,7 @@ class TriggersEndpoint(WebChannel):
         return json_response({"delivered": delivered})
 
     def _check(self, token: str | None) -> None:
-        secret = self.keeper.desk_secret
+        secret = self.gateway.desk_secret
         if not secret:
             raise ApiError(401, "RETURNDESK_ACTIONS_SECRET is not set, so nobody can show it.")
         if token is None or not hmac.compare_digest(token.encode("utf-8", "replace"), secret.encode()):
@@ -76,4 +78,4 @@ def _trigger_in(body: Mapping[str, Any], intents: list[str]) -> Trigger:
     key = text_in(body, "key", 128)
     if not _KEY.fullmatch(key):
         raise ApiError(400, '"key" is not 1 to 128 visible ASCII characters.')
-    return Trigger(intent, values, key, {"door": TriggersEndpoint.name(), "rich": values.get("rich") is True})
+    return Trigger(intent, values, key, {"channel": TriggersEndpoint.name(), "rich": values.get("rich") is True})

@@ -24,12 +24,12 @@ class BotMetrics(ServerMetrics):
         self.turn_seconds = Histogram(
             "returndesk_turn_seconds",
             "From when a message was taken in until its answer was stored, waiting included.",
-            ["door", "intent"],
+            ["channel", "intent"],
             buckets=TURN_SECONDS,
             registry=registry,
         )
         self.turn_failures = Counter(
-            "returndesk_turn_failures", "Messages that got no answer, or an apology.", ["door"], registry=registry
+            "returndesk_turn_failures", "Messages that got no answer, or an apology.", ["channel"], registry=registry
         )
         self._answers = Counter("returndesk_answers", "Answers by kind.", ["kind"], registry=registry)
         self.lock_wait_seconds = Histogram(

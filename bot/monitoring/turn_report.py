@@ -45,12 +45,12 @@ class TurnReport:
         return time.perf_counter()
 
     def answered(
-        self, door: str, message_id: str, tracker: DialogueStateTracker, intents: Collection[str], began: float
+        self, channel: str, message_id: str, tracker: DialogueStateTracker, intents: Collection[str], began: float
     ) -> None:
         """Notes a turn that is stored.
 
         Args:
-            door: Where the message came in.
+            channel: Where the message came in.
             message_id: The message's id.
             tracker: Its conversation up to now.
             intents: Those of the domain.
@@ -60,21 +60,21 @@ class TurnReport:
         parts = turn_parts(message_id, tracker)
         intent = parts.intent if parts.intent in intents else OTHER
         kind = answer_kind(parts.responses, parts.actions)
-        self._metrics.turn_seconds.labels(door, intent).observe(seconds)
+        self._metrics.turn_seconds.labels(channel, intent).observe(seconds)
         if kind is None:
-            self._metrics.turn_failures.labels(door).inc()
+            self._metrics.turn_failures.labels(channel).inc()
         else:
             self._metrics.answered(kind)
         answer = _NO_ANSWER if kind is None else kind.value
-        logger.info("turn.answered", door=door, intent=intent, answer=answer, seconds=round(seconds, 4))
+        logger.info("turn.answered", channel=channel, intent=intent, answer=answer, seconds=round(seconds, 4))
 
     def too_many(self, limit: str) -> None:
         """Notes a message that was refused because too many wait."""
         self._metrics.rate_limited(limit)
 
-    def failed(self, door: str) -> None:
+    def failed(self, channel: str) -> None:
         """Notes a turn that broke; whoever knows why has logged it."""
-        self._metrics.turn_failures.labels(door).inc()
+        self._metrics.turn_failures.labels(channel).inc()
 
 
 def turn_parts(message_id: str, tracker: DialogueStateTracker) -> TurnParts:

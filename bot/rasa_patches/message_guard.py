@@ -1,4 +1,4 @@
-"""What a message may be before anything understands or stores it, whichever door it came through.
+"""What a message may be before anything understands or stores it, whichever channel it came through.
 
 Rasa takes `/restart`, `/intent{"slot": …}` and the metadata of a client for commands. Here a message is text: only a
 payload that the bot itself offered a moment ago still is what it says. `install()` puts this in front of the one
@@ -24,7 +24,7 @@ from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
 from core.masking import cut, mask
 
-#: In characters, as long as what messaging services deliver; what is longer is cut. Doors may set limits of their own.
+#: In characters, as long as what messaging services deliver; what is longer is cut. Channels may set their own limits.
 LONGEST_MESSAGE: Final = 4_096
 #: For how many of the customer's messages an offered button stays good. Buttons scroll out of sight, and what they say
 #: about a return does not stay true.

@@ -1,8 +1,8 @@
 """A turn whose action could not be run fails as a whole, so that a client that sends its message again loses nothing.
 
 Where the action server does not answer, Rasa goes on as if the action had nothing to say: the customer's message would
-be acknowledged, and answered with nothing. Here the turn fails instead: the door says 503, nothing is stored, and the
-message is handled when it comes again. An action that answers with a failure of its own ends no turn: it would fail
+be acknowledged, and answered with nothing. Here the turn fails instead: the channel says 503, nothing is stored, and
+the message is handled when it comes again. An action that answers with a failure of its own ends no turn: it would fail
 again.
 """
 

@@ -59,7 +59,7 @@ class DeskLockStore(LockStore):
     ) -> AsyncIterator[None]:
         """Waits until nobody else works on a conversation, and keeps others out for the time of the block.
 
-        A task that holds a conversation may do so again: a door holds it from the moment at which a message came in,
+        A task that holds a conversation may do so again: a channel holds it from the moment at which a message came in,
         and Rasa while it handles the message.
 
         Args:

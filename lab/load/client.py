@@ -39,7 +39,7 @@ class Target:
 
     @property
     def webhook(self) -> str:
-        """The address of the REST door."""
+        """The address of the REST channel."""
         return f"{self.url.rstrip('/')}/webhooks/rest/webhook"
 
     def headers(self, message: Message) -> dict[str, str]:

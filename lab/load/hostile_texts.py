@@ -20,14 +20,14 @@ _LINK: Final = (
 
 
 def hostile_texts(longest: int = LONGEST_MESSAGE) -> Mapping[str, str]:
-    """The messages by name, none longer than a door lets in.
+    """The messages by name, none longer than a channel lets in.
 
     Args:
         longest: In characters; what is made by repeating is as long.
     """
 
     def repeated(text: str) -> str:
-        # As JSON a character outside of ASCII takes six bytes or twelve, and a door bounds the bytes too.
+        # As JSON a character outside of ASCII takes six bytes or twelve, and a channel bounds the bytes too.
         count = _ROOM * len(text) // (len(json.dumps(text)) - 2)
         return "".join(islice(cycle(text), min(longest, count)))
 

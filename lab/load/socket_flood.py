@@ -1,4 +1,4 @@
-"""Floods the Socket.IO door as a hostile program does, so that what it costs the desk can be measured.
+"""Floods the Socket.IO channel as a hostile program does, so that what it costs the desk can be measured.
 
 WebSocket frames are made once and written as they are, thousands at a time: a library that frames each message anew is
 slower than the desk that reads them.

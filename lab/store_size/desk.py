@@ -49,7 +49,7 @@ class Case:
 
 
 class Desk:
-    """The ways into the stores that actions, doors and workers have.
+    """The ways into the stores that actions, channels and workers have.
 
     Args:
         engine: Where all of it is.

@@ -1,4 +1,4 @@
-"""Every query of the stores: each public method that asks a database, as actions, doors and workers call it.
+"""Every query of the stores: each public method that asks a database, as actions, channels and workers call it.
 
 A query is named after its method; what stands behind a colon tells several calls of one method apart. What has to be
 there first is prepared, and not measured. tests/lab/store_size holds this list against the methods that there are.

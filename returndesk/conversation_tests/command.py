@@ -14,12 +14,12 @@ from rich.markup import escape
 from returndesk.admin.store import replace_file
 from returndesk.conversation_tests.case import Case, World
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.door import NoAnswer, RestClient
 from returndesk.conversation_tests.junit import junit_xml
 from returndesk.conversation_tests.located_yaml import FileProblem
 from returndesk.conversation_tests.outcome import Outcome, Verdict
 from returndesk.conversation_tests.own_assistant import own_assistant
 from returndesk.conversation_tests.report import shown
+from returndesk.conversation_tests.rest_client import NoAnswer, RestClient
 from returndesk.conversation_tests.runner import Plan, run_cases
 from returndesk.failure import Failure
 from returndesk.progress import Progress
@@ -108,10 +108,10 @@ def _run(project: Project, groups: dict[Optional[World], list[Case]], wish: Wish
     outcomes: list[Outcome] = []
     if None in groups:
         key = os.environ.get(API_KEY_VARIABLE) or None
-        door = RestClient(wish.server or wish.usual_server, key, session=wish.session)
+        client = RestClient(wish.server or wish.usual_server, key, session=wish.session)
         # Before an assistant is started for other cases: nothing is half done.
-        _check(door, groups[None])
-        outcomes += run_cases(groups[None], door, wish.plan, _teller(progress))
+        _check(client, groups[None])
+        outcomes += run_cases(groups[None], client, wish.plan, _teller(progress))
     for world, cases in groups.items():
         if world is None:
             continue
@@ -119,23 +119,23 @@ def _run(project: Project, groups: dict[Optional[World], list[Case]], wish: Wish
             outcomes += [Outcome(case, Verdict.NOT_RUN) for case in cases]
             continue
         progress.say(f"Starting an assistant for {_counted(len(cases), 'case')} …")
-        with own_assistant(project, world) as door:
-            outcomes += run_cases(cases, door, wish.plan, _teller(progress))
+        with own_assistant(project, world) as client:
+            outcomes += run_cases(cases, client, wish.plan, _teller(progress))
     return outcomes
 
 
-def _check(door: RestClient, cases: Sequence[Case]) -> None:
+def _check(client: RestClient, cases: Sequence[Case]) -> None:
     curious = next((case for case in cases if case.looks_inside), None)
     try:
-        door.check()
+        client.check()
     except NoAnswer as error:
         raise Unusable(str(error)) from error
     if curious is None:
         return
     try:
-        if door.session or door.api_key:
+        if client.session or client.api_key:
             raise NoAnswer("with a session or an API key there is no looking inside")
-        with door.conversation() as conversation:
+        with client.conversation() as conversation:
             conversation.events()
     except NoAnswer as error:
         raise Unusable(

@@ -14,7 +14,7 @@ from pathlib import Path
 from core.clock import format_instant
 from core.settings import load_settings
 from returndesk.conversation_tests.case import World
-from returndesk.conversation_tests.door import RestClient
+from returndesk.conversation_tests.rest_client import RestClient
 from returndesk.failure import Failure
 from returndesk.process.ports import free_ports
 from returndesk.process.processes import Child, Processes

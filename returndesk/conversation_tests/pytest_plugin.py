@@ -17,8 +17,8 @@ import pytest
 # pytest loads this wherever the program is installed: what it needs is imported where a file of conversations is met.
 if TYPE_CHECKING:
     from returndesk.conversation_tests.case import Case, World
-    from returndesk.conversation_tests.door import RestClient
     from returndesk.conversation_tests.outcome import Outcome
+    from returndesk.conversation_tests.rest_client import RestClient
 
 _SUFFIXES = (".conversation.yml", ".conversation.yaml")
 _PATTERNS = "returndesk_conversations"
@@ -47,8 +47,8 @@ def returndesk_assistants(request: pytest.FixtureRequest) -> Iterator[Callable[[
     """Gives each case its assistant: one that runs, or one started for the store and clock that its fixture names."""
     from core.settings import load_settings
     from returndesk.conversation_tests.command import API_KEY_VARIABLE
-    from returndesk.conversation_tests.door import RestClient
     from returndesk.conversation_tests.own_assistant import own_assistant
+    from returndesk.conversation_tests.rest_client import RestClient
     from returndesk.project import this_project
 
     config = request.config

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from returndesk.conversation_tests.case import Case
 from returndesk.conversation_tests.check import compare
-from returndesk.conversation_tests.door import NoAnswer, RestClient
 from returndesk.conversation_tests.outcome import Outcome, Verdict
+from returndesk.conversation_tests.rest_client import NoAnswer, RestClient
 from returndesk.conversation_tests.seen import Seen, seen
 
 
@@ -30,12 +30,12 @@ class Plan:
     look_inside: bool = False
 
 
-def run_cases(cases: Sequence[Case], door: RestClient, plan: Plan, tell: Callable[[Outcome], None]) -> list[Outcome]:
+def run_cases(cases: Sequence[Case], client: RestClient, plan: Plan, tell: Callable[[Outcome], None]) -> list[Outcome]:
     """Holds every case, each in a conversation of its own.
 
     Args:
         cases: What to hold.
-        door: The assistant.
+        client: The assistant.
         plan: How to run.
         tell: Called with each outcome as it comes, never by two threads at a time.
 
@@ -48,7 +48,7 @@ def run_cases(cases: Sequence[Case], door: RestClient, plan: Plan, tell: Callabl
     def hold(case: Case) -> Outcome:
         if stopped.is_set():
             return Outcome(case, Verdict.NOT_RUN)
-        outcome = run_case(case, door, look_inside=plan.look_inside)
+        outcome = run_case(case, client, look_inside=plan.look_inside)
         if plan.fail_fast and outcome.verdict is not Verdict.PASSED:
             stopped.set()
         with one_at_a_time:
@@ -64,12 +64,12 @@ def run_cases(cases: Sequence[Case], door: RestClient, plan: Plan, tell: Callabl
             raise
 
 
-def run_case(case: Case, door: RestClient, *, look_inside: bool = False) -> Outcome:
+def run_case(case: Case, client: RestClient, *, look_inside: bool = False) -> Outcome:
     """Holds one case, up to the first turn that does not go as it should.
 
     Args:
         case: What to hold.
-        door: The assistant.
+        client: The assistant.
         look_inside: Whether to see what happened behind the messages even where the case does not ask for it.
     """
     begin = time.monotonic()
@@ -88,7 +88,7 @@ def run_case(case: Case, door: RestClient, *, look_inside: bool = False) -> Outc
         )
 
     try:
-        with door.conversation() as conversation:
+        with client.conversation() as conversation:
             if case.slots:
                 conversation.set_slots(case.slots)
             for turn in case.turns:

@@ -64,7 +64,7 @@ def seen(answer: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]
 
 
 class _Names:
-    """Tells the response names of messages, in order. A door may split a text, or leave out what it can't show."""
+    """Tells the response names of messages, in order. A channel may split a text, or leave out what it can't show."""
 
     def __init__(self, uttered: Sequence[Mapping[str, Any]]) -> None:
         self._left = list(uttered)

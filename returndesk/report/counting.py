@@ -44,8 +44,8 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
             # The desk had nothing to say, which is no answer either.
             kind = AnswerKind.UNCLEAR
         conversations.add(hash(turn.conversation))
-        door = turn.conversation.partition(":")[0]
-        figures.ask(kind.value, turn.intent or NOT_UNDERSTOOD, door, day.hour_of(turn.at))
+        channel = turn.conversation.partition(":")[0]
+        figures.ask(kind.value, turn.intent or NOT_UNDERSTOOD, channel, day.hour_of(turn.at))
         if unanswered is not None and kind in (AnswerKind.DECLINED, AnswerKind.UNCLEAR):
             unanswered(turn, kind.value)
     figures.conversations = len(conversations)

@@ -26,7 +26,7 @@ class Figures:
         courtesies: Messages that ask nothing: greetings, thanks, details that were asked for.
         kinds: What came of the questions.
         topics: The same, by what the question was about.
-        doors: The same, by where it was asked.
+        channels: The same, by where it was asked.
         hours: The same, by the hour of the day.
         up: Thumbs up.
         down: Thumbs down.
@@ -37,7 +37,7 @@ class Figures:
     courtesies: int = 0
     kinds: Counter[str] = field(default_factory=_by_kind)
     topics: dict[str, Counter[str]] = field(default_factory=dict)
-    doors: dict[str, Counter[str]] = field(default_factory=dict)
+    channels: dict[str, Counter[str]] = field(default_factory=dict)
     hours: list[Counter[str]] = field(default_factory=lambda: [_by_kind() for _ in range(HOURS)])
     up: int = 0
     down: int = 0
@@ -52,11 +52,11 @@ class Figures:
         """The share of the questions of which this came; 0 where none was asked."""
         return self.kinds[kind] / self.questions if self.questions else 0.0
 
-    def ask(self, kind: str, topic: str, door: str, hour: int) -> None:
+    def ask(self, kind: str, topic: str, channel: str, hour: int) -> None:
         """Counts a question."""
         self.kinds[kind] += 1
         self.topics.setdefault(topic, _by_kind())[kind] += 1
-        self.doors.setdefault(door, _by_kind())[kind] += 1
+        self.channels.setdefault(channel, _by_kind())[kind] += 1
         self.hours[hour][kind] += 1
 
     def as_dict(self) -> Mapping[str, Any]:
@@ -66,7 +66,8 @@ class Figures:
             "courtesies": self.courtesies,
             "kinds": dict(self.kinds),
             "topics": {name: dict(counts) for name, counts in self.topics.items()},
-            "doors": {name: dict(counts) for name, counts in self.doors.items()},
+            # The key under which reports of earlier versions have kept them.
+            "doors": {name: dict(counts) for name, counts in self.channels.items()},
             "hours": [dict(counts) for counts in self.hours],
             "up": self.up,
             "down": self.down,
@@ -81,7 +82,7 @@ def figures_from(kept: Mapping[str, Any]) -> Figures:
         courtesies=kept["courtesies"],
         kinds=Counter(kept["kinds"]),
         topics={name: Counter(counts) for name, counts in kept["topics"].items()},
-        doors={name: Counter(counts) for name, counts in kept["doors"].items()},
+        channels={name: Counter(counts) for name, counts in kept["doors"].items()},
         hours=[Counter(counts) for counts in kept["hours"]],
         up=kept["up"],
         down=kept["down"],

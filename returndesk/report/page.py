@@ -15,7 +15,7 @@ from returndesk.report.day import Day
 from returndesk.report.figures import KINDS, Figures
 from returndesk.report.plots import Bars, lying_bars, upright_bars
 from returndesk.report.wordings import Wording
-from returndesk.report.words import KIND_NAMES, change, door_name, points, topic_name
+from returndesk.report.words import KIND_NAMES, change, channel_name, points, topic_name
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 #: Topics beyond these are counted together: a plot of all of them can't be read.
@@ -107,7 +107,7 @@ def _numbers(now: Figures, before: Figures) -> Sequence[tuple[str, str, str]]:
 
 def _sections(contents: Contents) -> Sequence[_Section]:
     figures = contents.figures
-    topics, doors = _largest(figures.topics, topic_name), _largest(figures.doors, door_name)
+    topics, channels = _largest(figures.topics, topic_name), _largest(figures.channels, channel_name)
     hours = [(f"{hour:02}", counts) for hour, counts in enumerate(figures.hours)]
     return [
         _Section(
@@ -116,7 +116,13 @@ def _sections(contents: Contents) -> Sequence[_Section]:
         _Section(
             "hours", "By hour", "Hour", upright_bars("hours", "Questions by hour", _most(hours, "at "), hours), hours
         ),
-        _Section("doors", "By door", "Door", lying_bars("doors", "Questions by door", _most(doors), doors), doors),
+        _Section(
+            "channels",
+            "By channel",
+            "Channel",
+            lying_bars("channels", "Questions by channel", _most(channels), channels),
+            channels,
+        ),
     ]
 
 

@@ -8,7 +8,7 @@ KIND_NAMES = {
     "unclear": "Unclear",
     "handed_over": "Handed over",
 }
-_DOORS = {
+_CHANNELS = {
     "web": "Web page",
     "api": "A server of the shop",
     "dev": "Development",
@@ -27,9 +27,9 @@ _TOPICS = {
 _VERBS = ("ask_", "report_", "express_")
 
 
-def door_name(door: str) -> str:
+def channel_name(channel: str) -> str:
     """Where a customer talks to the desk, by what conversations there begin with."""
-    return _DOORS.get(door, door)
+    return _CHANNELS.get(channel, channel)
 
 
 def topic_name(intent: str) -> str:

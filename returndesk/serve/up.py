@@ -157,7 +157,7 @@ def _announce(serving: Serving, progress: Progress) -> None:
         progress.say(f"  From a program: {serving.webhook_url}")
         progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
     else:
-        progress.say(f"  From a program, with a session or a key (docs/doors.md): {serving.webhook_url}")
+        progress.say(f"  From a program, with a session or a key (docs/gateway.md): {serving.webhook_url}")
     progress.say(f"  Logs: {serving.project.shown(serving.project.logs)}    Stop: Ctrl-C")
 
 

@@ -10,8 +10,8 @@ from conversation_product import Conversation, Product, carrier, product, tail
 from databases import Databases
 
 from returndesk.conversation_tests.case import World
-from returndesk.conversation_tests.door import RestClient
 from returndesk.conversation_tests.pytest_plugin import ConversationItem
+from returndesk.conversation_tests.rest_client import RestClient
 
 
 @pytest.fixture(scope="session")

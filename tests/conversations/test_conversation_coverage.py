@@ -11,8 +11,8 @@ from conversation_product import CASES_FOLDER, ROOT, carrier, product
 from databases import Databases
 
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.door import RestClient
 from returndesk.conversation_tests.outcome import Outcome
+from returndesk.conversation_tests.rest_client import RestClient
 from returndesk.conversation_tests.runner import Plan, run_cases
 
 pytestmark = [

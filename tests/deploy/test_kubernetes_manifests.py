@@ -269,11 +269,11 @@ def test_the_world_reaches_only_what_it_is_offered(objects):
     assert {service for _, _, service in paths} == {"bot", "page"}
 
 
-def test_the_doors_that_customers_and_platforms_use_are_open(objects):
+def test_the_channels_that_customers_and_platforms_use_are_open(objects):
     ingress = named(objects, "Ingress", "returndesk")
     paths = {each["path"] for each in ingress["spec"]["rules"][0]["http"]["paths"]}
-    doors = {"rest", "socketio", "help_desk", "telegram", "slack", "messenger", "whatsapp", "twilio"}
-    assert paths == {f"/webhooks/{door}" for door in doors} | {"/returndesk.js"}
+    channels = {"rest", "socketio", "help_desk", "telegram", "slack", "messenger", "whatsapp", "twilio"}
+    assert paths == {f"/webhooks/{channel}" for channel in channels} | {"/returndesk.js"}
 
 
 def test_nobody_is_let_in_or_out_who_is_not_named(objects):

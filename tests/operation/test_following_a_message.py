@@ -39,7 +39,7 @@ def test_a_callers_trace_goes_through_bot_and_action_server_to_the_carrier(desk:
     lines = lines_of(desk, ID)
     answered = [line for line in lines["bot"] if line["event"] == "turn.answered"]
     ran = [line for line in lines["actions"] if line["event"] == "action.ran"]
-    assert [(line["door"], line["answer"]) for line in answered] == [("rest", "answered")]
+    assert [(line["channel"], line["answer"]) for line in answered] == [("rest", "answered")]
     assert "action_parcel" in [line["action"] for line in ran]
     assert len({line["conversation"] for line in (*answered, *ran)}) == 1
     assert {line["process"] for line in answered} == {"bot"}
@@ -47,7 +47,7 @@ def test_a_callers_trace_goes_through_bot_and_action_server_to_the_carrier(desk:
     assert [heard.headers["traceparent"].split("-")[1] for heard in desk.carrier.heard][-1] == ID
 
 
-def test_without_one_the_door_makes_a_trace_and_says_which(desk: OperatedDesk) -> None:
+def test_without_one_the_channel_makes_a_trace_and_says_which(desk: OperatedDesk) -> None:
     first, second = (desk.say(new_sender(), "How long does a refund take?") for _ in range(2))
     assert first.headers["X-Trace-Id"] != second.headers["X-Trace-Id"]
     assert lines_of(desk, first.headers["X-Trace-Id"])["actions"] != []

@@ -22,10 +22,10 @@ PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.])\d{15,17}\b|\bR-?\d{4}\b|
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_an_answer_is_counted_by_its_kind_and_timed_by_door_and_intent(desk: OperatedDesk, kind: str) -> None:
+def test_an_answer_is_counted_by_its_kind_and_timed_by_channel_and_intent(desk: OperatedDesk, kind: str) -> None:
     answers, turns = (
         lambda: desk.bot.measured("returndesk_answers_total", kind=kind),
-        lambda: desk.bot.measured("returndesk_turn_seconds_count", door="rest"),
+        lambda: desk.bot.measured("returndesk_turn_seconds_count", channel="rest"),
     )
     before = answers(), turns()
     desk.text(new_sender(), KINDS[kind])

@@ -11,7 +11,7 @@ from object_store import own_object_store
 from packed_answers import PACKED, PackingServer, packing_server
 
 from core.settings import load_settings
-from returndesk.conversation_tests.door import Conversation, NoAnswer, RestClient
+from returndesk.conversation_tests.rest_client import Conversation, NoAnswer, RestClient
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.state_checks import state_checks
 from returndesk.failure import Failure

@@ -15,7 +15,7 @@ from core.database.engine import open_engine
 from core.database.sessions import writing
 
 #: What a log shows of an error that nobody expected.
-_UNEXPECTED = re.compile(r"Traceback \(most recent call last\)|doors\.(?:request|turn|event)_failed|action\.failed")
+_UNEXPECTED = re.compile(r"Traceback \(most recent call last\)|gateway\.(?:request|turn|event)_failed|action\.failed")
 
 
 @pytest.fixture(scope="session")

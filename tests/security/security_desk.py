@@ -86,7 +86,7 @@ class Desk:
 
     @property
     def rest(self) -> str:
-        """The REST door's."""
+        """The REST channel's."""
         return f"{self.bot}/webhooks/rest"
 
     @property

@@ -1,4 +1,4 @@
-"""Somebody makes a token of the shop's for themselves: through the door of a page, and at the action server."""
+"""Somebody makes a token of the shop's for themselves: through the channel of a page, and at the action server."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def _signed_raw(shop: Shop, said: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("name", FORGED)
-def test_a_forged_token_signs_nobody_in_through_the_door(visitor: Visitor, name: str) -> None:
+def test_a_forged_token_signs_nobody_in_through_the_channel(visitor: Visitor, name: str) -> None:
     forged = FORGED[name](visitor.desk.known.shop)
     assert visitor.sign_in(forged).status_code in (400, 401)
     visitor.say(f"When do I get my refund for {VICTIM_RETURN}?")

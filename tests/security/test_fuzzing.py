@@ -83,7 +83,9 @@ _CALLS = some.fixed_dictionaries(
                             ),
                             max_size=2,
                         ),
-                        "metadata": some.dictionaries(some.sampled_from(["client", "rich", "group", "door"]), _VALUES),
+                        "metadata": some.dictionaries(
+                            some.sampled_from(["client", "rich", "group", "channel"]), _VALUES
+                        ),
                     }
                 ),
                 "events": some.lists(_EVENTS, max_size=3),

@@ -1,4 +1,4 @@
-"""Somebody does to the Socket.IO door what no page does."""
+"""Somebody does to the Socket.IO channel what no page does."""
 
 from __future__ import annotations
 
@@ -391,7 +391,7 @@ def test_a_refused_connection_is_one_line_in_the_log_and_says_nothing_of_the_cli
         return visitor.desk.logs()["bot.log"].splitlines()
 
     def refusals() -> int:
-        return sum("doors.connection_refused" in line for line in lines()[before:])
+        return sum("gateway.connection_refused" in line for line in lines()[before:])
 
     before = len(lines())
     for packet in ('42["telltale', "telltale", '40{"telltale', "4telltale", '4299999["telltale"'):

@@ -37,7 +37,7 @@ FORGED: dict[str, Forger] = {
     "no end": lambda desk, victim, _: jwt.encode(_claims(victim, exp=None), desk.known.session, "HS256"),
     "another audience": lambda desk, victim, _: jwt.encode(_claims(victim, aud="api"), desk.known.session, "HS256"),
     "no audience": lambda desk, victim, _: jwt.encode(_claims(victim, aud=None), desk.known.session, "HS256"),
-    "another door's conversation": lambda desk, _, __: jwt.encode(
+    "another channel's conversation": lambda desk, _, __: jwt.encode(
         _claims("telegram:12345"), desk.known.session, "HS256"
     ),
     "a conversation with more behind it": lambda desk, victim, _: jwt.encode(

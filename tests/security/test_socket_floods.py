@@ -1,4 +1,4 @@
-"""Programs send to the Socket.IO door as quickly as they can."""
+"""Programs send to the Socket.IO channel as quickly as they can."""
 
 from __future__ import annotations
 

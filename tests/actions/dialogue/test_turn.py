@@ -208,7 +208,7 @@ def test_only_the_offer_of_the_last_turn_is_fresh(events: list[dict[str, Any]], 
         ({"is_external": True, "rich": True}, [], False),
     ],
 )
-def test_a_client_shows_cards_where_its_door_says_so(metadata: dict[str, Any], entities: list[Any], rich: bool):
+def test_a_client_shows_cards_where_its_channel_says_so(metadata: dict[str, Any], entities: list[Any], rich: bool):
     said = tracker(entities=entities)
     said.latest_message["metadata"] = metadata
 

@@ -1,4 +1,4 @@
-"""A help desk that takes our signed webhook, and a bot whose desk door takes turns: each key once."""
+"""A help desk that takes our signed webhook, and a bot whose triggers endpoint takes turns: each key once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class WebhookStandIn(StandIn):
 
 @dataclass
 class BotStandIn(StandIn):
-    """The turns that the desk door was asked for, by key."""
+    """The turns that the triggers endpoint was asked for, by key."""
 
     turns: dict[str, Any] = field(default_factory=dict)
 

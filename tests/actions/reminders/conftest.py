@@ -1,4 +1,4 @@
-"""A shop with one return that waits for its parcel, a door to remind through, and clocks that move."""
+"""A shop with one return that waits for its parcel, an endpoint to remind through, and clocks that move."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime, time, timezone
 
 import pytest
 from moving_clock import MovingClock
-from reminder_door import SECRET, ReminderDoor, reminder_door
+from reminder_endpoint import SECRET, ReminderEndpoint, reminder_endpoint
 from reminder_shop import ASKED_AT, document
 from sqlalchemy.engine import Engine
 
@@ -20,8 +20,8 @@ from policy.reminders import QuietHours
 
 
 @pytest.fixture
-def door() -> Iterator[ReminderDoor]:
-    with reminder_door() as served:
+def endpoint() -> Iterator[ReminderEndpoint]:
+    with reminder_endpoint() as served:
         yield served
 
 
@@ -55,14 +55,14 @@ def reminders(shop_engine: Engine, wall: MovingClock) -> Reminders:
 
 @pytest.fixture
 def new_worker(
-    shop_engine: Engine, door: ReminderDoor, clock: MovingClock, wall: MovingClock
+    shop_engine: Engine, endpoint: ReminderEndpoint, clock: MovingClock, wall: MovingClock
 ) -> Callable[[], ReminderWorker]:
     """Workers as several processes would have them; what they share is the store."""
 
     def make() -> ReminderWorker:
         wishes, reminders = ReminderWishes(shop_engine, wall), Reminders(shop_engine, wall)
         quiet = QuietHours(time(21), time(8))
-        return ReminderWorker(wishes, reminders, ReminderChat.at(door.url, SECRET), clock, load_facts(), quiet, 60)
+        return ReminderWorker(wishes, reminders, ReminderChat.at(endpoint.url, SECRET), clock, load_facts(), quiet, 60)
 
     return make
 

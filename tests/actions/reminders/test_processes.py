@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from reminder_door import SECRET
+from reminder_endpoint import SECRET
 from reminder_shop import ASKED_AT, REMIND_AT, document
 
 from actions.store.import_export.exchange import import_document
@@ -50,17 +50,17 @@ def remind_in_two_processes(database_url: str, bot_url: str, now: str) -> list[i
     return said
 
 
-def test_two_processes_remind_of_everything_once(shared_url, door):
+def test_two_processes_remind_of_everything_once(shared_url, endpoint):
     engine = open_engine(shared_url)
     import_document(engine, document(RETURNS))
     wishes = ReminderWishes(engine)
     numbers = [f"R{3000 + count}" for count in range(RETURNS)]
     wishes.turn_on("telegram:1", "ana", [(number, KNOWN) for number in numbers], ASKED_AT)
 
-    said = remind_in_two_processes(shared_url, door.url, REMIND_AT.isoformat())
+    said = remind_in_two_processes(shared_url, endpoint.url, REMIND_AT.isoformat())
 
-    assert Counter(door.keys) == {f"ship_by:{number}:2026-10-14": 1 for number in numbers}
+    assert Counter(endpoint.keys) == {f"ship_by:{number}:2026-10-14": 1 for number in numbers}
     assert sum(said) == RETURNS
-    again = remind_in_two_processes(shared_url, door.url, REMIND_AT.isoformat())
+    again = remind_in_two_processes(shared_url, endpoint.url, REMIND_AT.isoformat())
     assert again == [0, 0]
     engine.dispose()

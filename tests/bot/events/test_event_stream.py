@@ -79,7 +79,7 @@ class Kept:
 
 def said(text: str, **more: Any) -> NewEvent:
     """A customer's message."""
-    data = {"event": "user", "timestamp": OCTOBER, "text": text, "metadata": {"door": "rest"}, **more}
+    data = {"event": "user", "timestamp": OCTOBER, "text": text, "metadata": {"channel": "rest"}, **more}
     return NewEvent("user", OCTOBER, None, None, json.dumps(data))
 
 

@@ -1,4 +1,4 @@
-"""The running bots that the tests of the doors talk to: one in development, one in production with narrow limits."""
+"""The running bots that the tests of the channels talk to: one in development, one in production with narrow limits."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def own_actions(port: int, folder: Path, settings: Mapping[str, str]) -> Iterato
 def own_bot(
     port: int, actions_port: int, folder: Path, settings: Mapping[str, str], program: Sequence[str] = ("-m", "bot")
 ) -> Iterator[Asked]:
-    """A bot at a port, with the trained model and all doors; `program` is what Python runs."""
+    """A bot at a port, with the trained model and all channels; `program` is what Python runs."""
     command = [
         *(*program, "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(port)),
         *("--endpoints", str(ROOT / "bot" / "endpoints.yml"), "--credentials", str(ROOT / "bot" / "credentials.yml")),

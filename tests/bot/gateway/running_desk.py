@@ -1,4 +1,4 @@
-"""A bot with its doors and its action server, each in a process of its own."""
+"""A bot with its channels and its action server, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class Desk:
 
     @property
     def rest(self) -> str:
-        """Where its REST door is."""
+        """Where its REST channel is."""
         return f"{self.url}/webhooks/rest"
 
     def post(self, path: str, **request: Any) -> requests.Response:
@@ -171,7 +171,7 @@ def actions(folder: Path, databases: Databases) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def bot(folder: Path, shared: Mapping[str, str], databases: Databases, **settings: str) -> Iterator[Desk]:
-    """A bot with all its doors."""
+    """A bot with all its channels."""
     port = free_ports(1)[0]
     mine = {
         **shared,

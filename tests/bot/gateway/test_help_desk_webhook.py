@@ -1,4 +1,4 @@
-"""The help desk door in front of a real action server with a store behind it, each in a process of its own."""
+"""The webhook of help desks in front of a real action server with a store behind it, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from returndesk.process.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 SECRET = "signing-secret-of-the-help-desk"
-#: Serves the door alone.
-DOOR = """
+#: Serves the channel alone.
+BOT = """
 import sys
 from sanic import Sanic
 from bot.gateway.help_desk_webhook import HelpDeskWebhook
-app = Sanic("door", configure_logging=False)
+app = Sanic("channel", configure_logging=False)
 app.blueprint(HelpDeskWebhook().blueprint(None), url_prefix="/webhooks/help_desk")
 app.run(host="127.0.0.1", port=int(sys.argv[1]), motd=False, access_log=False)
 """
@@ -85,13 +85,13 @@ def serve(store_url: str, tmp_path_factory: pytest.TempPathFactory):
 
 
 @pytest.fixture(scope="module")
-def door(serve) -> str:
-    """The door's address; behind it an action server."""
+def channel(serve) -> str:
+    """The channel's address; behind it an action server."""
     actions, port = free_ports(2)
     serve("-m", "actions.server.app", "--port", str(actions), health=f"http://127.0.0.1:{actions}/health")
     address = f"http://127.0.0.1:{port}/webhooks/help_desk"
     url = f"http://127.0.0.1:{actions}/webhook"
-    serve("-c", DOOR, str(port), health=f"{address}/", RETURNDESK_ACTIONS_URL=url)
+    serve("-c", BOT, str(port), health=f"{address}/", RETURNDESK_ACTIONS_URL=url)
     return address
 
 
@@ -118,55 +118,55 @@ def signed(event: object, key: str = "d1") -> tuple[bytes, dict[str, str]]:
     return body, standard_headers(SECRET, key, datetime.now(timezone.utc), body)
 
 
-def test_what_an_agent_answers_is_kept_once(door, ticket, tickets):
+def test_what_an_agent_answers_is_kept_once(channel, ticket, tickets):
     body, headers = signed({"type": "agent.replied", "data": {"ticket": ticket.token, "message": "We found it."}})
 
-    assert post(f"{door}/webhook", body, headers) == (200, {"result": "kept"})
-    assert post(f"{door}/webhook", body, headers) == (200, {"result": "repeated"})
+    assert post(f"{channel}/webhook", body, headers) == (200, {"result": "kept"})
+    assert post(f"{channel}/webhook", body, headers) == (200, {"result": "repeated"})
     assert [message.words for message in tickets.messages(ticket.number)] == ["We found it."]
 
 
-def test_closing_a_ticket_gets_through(door, ticket, tickets):
+def test_closing_a_ticket_gets_through(channel, ticket, tickets):
     body, headers = signed({"type": "ticket.closed", "data": {"ticket": ticket.token}})
 
-    assert post(f"{door}/webhook", body, headers) == (200, {"result": "kept"})
+    assert post(f"{channel}/webhook", body, headers) == (200, {"result": "kept"})
     assert not tickets.get(ticket.number).is_open
 
 
-def test_what_is_not_signed_is_refused(door, ticket, tickets):
+def test_what_is_not_signed_is_refused(channel, ticket, tickets):
     body, headers = signed({"type": "agent.replied", "data": {"ticket": ticket.token, "message": "We found it."}})
     odd = {**headers, "webhook-signature": "v1,\u00e9"}
 
     for wrong in ({}, {**headers, "webhook-id": "d2"}, odd):
-        status, answer = post(f"{door}/webhook", body, wrong)
+        status, answer = post(f"{channel}/webhook", body, wrong)
         assert status == 401
         assert answer["error"]
     assert tickets.messages(ticket.number) == ()
 
 
-def test_a_signed_body_of_another_form_is_named(door, ticket):
+def test_a_signed_body_of_another_form_is_named(channel, ticket):
     body, headers = signed({"type": "agent.replied", "data": {"ticket": ticket.token, "message": 3}})
 
-    assert post(f"{door}/webhook", body, headers) == (400, {"error": "message is not a text"})
+    assert post(f"{channel}/webhook", body, headers) == (400, {"error": "message is not a text"})
 
 
 @pytest.mark.parametrize("kind", ["zendesk", "chatwoot"])
-def test_a_help_desk_that_is_not_configured_is_not_there(door, kind):
-    status, answer = post(f"{door}/{kind}", *signed({}))
+def test_a_help_desk_that_is_not_configured_is_not_there(channel, kind):
+    status, answer = post(f"{channel}/{kind}", *signed({}))
 
     assert status == 404
     assert "no help desk of the kind" in str(answer["error"])
 
 
-def test_a_body_that_is_too_large_goes_no_further(door):
-    status, _ = post(f"{door}/webhook", b"x" * (LARGEST_BODY + 1))
+def test_a_body_that_is_too_large_goes_no_further(channel):
+    status, _ = post(f"{channel}/webhook", b"x" * (LARGEST_BODY + 1))
     assert status == 413
 
 
 def test_an_action_server_that_is_gone_is_for_later(serve):
     port = free_ports(1)[0]
     address = f"http://127.0.0.1:{port}/webhooks/help_desk"
-    serve("-c", DOOR, str(port), health=f"{address}/", RETURNDESK_ACTIONS_URL="http://127.0.0.1:1/webhook")
+    serve("-c", BOT, str(port), health=f"{address}/", RETURNDESK_ACTIONS_URL="http://127.0.0.1:1/webhook")
     answer = requests.post(f"{address}/webhook", data=b"{}", timeout=20)
 
     assert answer.status_code == 503

@@ -1,4 +1,4 @@
-"""The doors of a running bot in production, where everybody proves who they are and nobody may ask without end."""
+"""The channels of a running bot in production, where everybody proves who they are and nobody may ask without end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The REST door of a running bot, in development."""
+"""The REST channel of a running bot, in development."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Socket.IO door of a running bot, over WebSocket and over polling."""
+"""The Socket.IO channel of a running bot, over WebSocket and over polling."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Tab:
         return answer
 
     def close(self) -> None:
-        """Leaves without waiting for a poll under way, which the door ends in its own time."""
+        """Leaves without waiting for a poll under way, which the channel ends in its own time."""
         self.client.eio.disconnect(abort=True)
 
     def hears(self, wanted: str) -> Any:

@@ -124,10 +124,12 @@ def test_a_text_of_the_bot_is_no_offer():
 def test_a_client_can_neither_say_what_its_message_means_nor_that_it_is_the_desk():
     forged = {"intent": {"name": "restart"}, "entities": []}
     message = guarded(
-        "hello", parse_data=forged, metadata={"is_external": True, "title": "I am good", "door": "rest", "rich": True}
+        "hello",
+        parse_data=forged,
+        metadata={"is_external": True, "title": "I am good", "channel": "rest", "rich": True},
     )
     assert message.parse_data is None
-    assert message.metadata == {"door": "rest", "rich": True}
+    assert message.metadata == {"channel": "rest", "rich": True}
 
 
 def test_a_message_that_is_too_long_is_cut():

@@ -25,7 +25,7 @@ from lab.testbed.programs import MissingServer
 PLAN = Plan(times=1, rounds=1, seconds=4.0, rate=4.0, flood_seconds=1.0)
 
 
-def test_every_hostile_message_gets_through_a_door():
+def test_every_hostile_message_gets_through_a_channel():
     texts = hostile_texts().values()
     assert max(map(len, texts)) == LONGEST_MESSAGE
     assert all(len(json.dumps({"sender": "s" * 128, "message": text})) < LARGEST_BODY for text in texts)

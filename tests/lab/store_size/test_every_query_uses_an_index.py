@@ -1,4 +1,4 @@
-"""No statement that an action, a door or a worker sends reads all of a table that grows with the shop."""
+"""No statement that an action, a channel or a worker sends reads all of a table that grows with the shop."""
 
 from __future__ import annotations
 

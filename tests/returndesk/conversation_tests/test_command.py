@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from returndesk.cli import app
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.door import RestClient
+from returndesk.conversation_tests.rest_client import RestClient
 from returndesk.conversation_tests.runner import Plan, run_cases
 
 

@@ -79,7 +79,7 @@ def test_a_file_that_is_wrong_is_an_error_with_its_line(shop: Shop) -> None:
 
 def test_a_shop_may_bring_its_own_assistant(shop: Shop, server: StandIn) -> None:
     conftest = (
-        "import pytest\nfrom returndesk.conversation_tests.door import RestClient\n\n\n"
+        "import pytest\nfrom returndesk.conversation_tests.rest_client import RestClient\n\n\n"
         "@pytest.fixture(scope='session')\n"
         f"def returndesk_assistants():\n    return lambda world: RestClient('{server.webhook}')\n"
     )

@@ -55,11 +55,11 @@ def test_a_message_passed_on_to_a_person_without_a_word_was_handed_over():
     assert count([turn(("ask_refund_time", "action_pass_on_to_person", ""))], DAY).kinds["handed_over"] == 1
 
 
-def test_questions_are_counted_by_topic_door_and_hour_of_the_days_own_clock():
+def test_questions_are_counted_by_topic_channel_and_hour_of_the_days_own_clock():
     figures = count([turn(ANSWERED, "web:a", 0.5), turn(DECLINED, "telegram:b", 23.5), turn(ANSWERED, "web:a", 9)], DAY)
 
     assert figures.topics["ask_refund_time"]["answered"] == 2
-    assert (figures.doors["web"]["answered"], figures.doors["telegram"]["declined"]) == (2, 1)
+    assert (figures.channels["web"]["answered"], figures.channels["telegram"]["declined"]) == (2, 1)
     assert [hour for hour, counts in enumerate(figures.hours) if sum(counts.values())] == [0, 9, 23]
     assert figures.conversations == 2
 

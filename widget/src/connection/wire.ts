@@ -1,4 +1,4 @@
-// Reads what the server sends (docs/doors.md). What is not there or of another kind becomes empty, never an error.
+// Reads what the server sends (docs/gateway.md). What is not there or of another kind becomes empty, never an error.
 import type { Card, Choice, CustomerMessage, DeskMessage, Message } from "../conversation/message.js";
 
 type Fields = Record<string, unknown>;

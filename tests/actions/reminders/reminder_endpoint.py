@@ -1,4 +1,4 @@
-"""The bot's desk door, served by a test: it says a reminder once for each key, or is down when a test wants it down."""
+"""The bot's triggers endpoint, served by a test: it says a reminder once for each key, or is down."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECRET = "the-secret-that-bot-and-action-server-share"
 
 
 @dataclass
-class ReminderDoor:
+class ReminderEndpoint:
     """What arrived, in order, as conversation and key; `status` is what it answers with."""
 
     url: str
@@ -27,8 +27,8 @@ class ReminderDoor:
 
 
 @contextmanager
-def reminder_door() -> Iterator[ReminderDoor]:
-    """A door on loopback."""
+def reminder_endpoint() -> Iterator[ReminderEndpoint]:
+    """An endpoint on loopback."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -36,10 +36,10 @@ def reminder_door() -> Iterator[ReminderDoor]:
             assert self.path == "/webhooks/desk/trigger"
             assert self.headers["Authorization"] == f"Bearer {SECRET}"
             assert (body["intent"], set(body["values"])) == ("system_reminder_due", {"reminder"})
-            door.asked.append((body["conversation"], body["key"]))
-            door.ids.append(body["values"]["reminder"])
+            endpoint.asked.append((body["conversation"], body["key"]))
+            endpoint.ids.append(body["values"]["reminder"])
             content = json.dumps({"delivered": False}).encode()
-            self.send_response(door.status)
+            self.send_response(endpoint.status)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
@@ -49,10 +49,10 @@ def reminder_door() -> Iterator[ReminderDoor]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    door = ReminderDoor(f"http://127.0.0.1:{server.server_port}")
+    endpoint = ReminderEndpoint(f"http://127.0.0.1:{server.server_port}")
     thread.start()
     try:
-        yield door
+        yield endpoint
     finally:
         server.shutdown()
         thread.join()

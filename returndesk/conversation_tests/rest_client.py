@@ -68,19 +68,19 @@ class RestClient:
 class Conversation:
     """One customer's chat. Use it as a context manager."""
 
-    def __init__(self, door: RestClient, sender: str) -> None:
+    def __init__(self, client: RestClient, sender: str) -> None:
         """Keeps what is needed; sends nothing yet.
 
         Args:
-            door: Where to talk.
+            client: Where to talk.
             sender: Names the conversation.
         """
         self.sender = sender
-        self._door = door
+        self._rest = client
         self._headers: dict[str, str] = {"Content-Type": "application/json"}
-        if door.api_key:
-            self._headers["X-API-Key"] = door.api_key
-        self._client = _client()
+        if client.api_key:
+            self._headers["X-API-Key"] = client.api_key
+        self._http = _client()
         # A server that asks to wait is waited for: what it refused it did not process.
         self._waiting = Retrying(
             retry=retry_if_result(_asks_to_wait),
@@ -90,11 +90,11 @@ class Conversation:
         )
 
     def __enter__(self) -> Conversation:
-        """Begins; with a session where the door asks for one."""
-        if self._door.session:
-            answer = self._send("POST", self._door.near("session"), {})
+        """Begins; with a session where it was told to."""
+        if self._rest.session:
+            answer = self._send("POST", self._rest.near("session"), {})
             if not isinstance(answer, dict) or not isinstance(answer.get("session"), str):
-                raise NoAnswer(f"{self._door.near('session')} gave no session")
+                raise NoAnswer(f"{self._rest.near('session')} gave no session")
             self._headers["Authorization"] = f"Bearer {answer['session']}"
         return self
 
@@ -108,7 +108,7 @@ class Conversation:
             NoAnswer: The assistant did not answer, or not with messages.
         """
         body = {"sender": self.sender, "message": message} | ({"metadata": metadata} if metadata else {})
-        answer = self._send("POST", self._door.webhook, body)
+        answer = self._send("POST", self._rest.webhook, body)
         if not isinstance(answer, list) or not all(isinstance(each, dict) for each in answer):
             raise NoAnswer(f"the answer is no list of messages: {_shown(str(answer))}")
         return answer
@@ -119,7 +119,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view.
         """
-        answer = self._send("GET", self._door.near(f"../test_view/events?sender={self.sender}"))
+        answer = self._send("GET", self._rest.near(f"../test_view/events?sender={self.sender}"))
         if not isinstance(answer, dict) or not isinstance(answer.get("events"), list):
             raise NoAnswer(f"the test view shows no events: {_shown(str(answer))}")
         events: Sequence[_JSON] = answer["events"]
@@ -131,12 +131,12 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view, or no such slot.
         """
-        self._send("PUT", self._door.near("../test_view/slots"), {"sender": self.sender, "slots": slots})
+        self._send("PUT", self._rest.near("../test_view/slots"), {"sender": self.sender, "slots": slots})
 
     def _send(self, method: str, url: str, body: Optional[_JSON] = None) -> Any:
         content = None if body is None else json.dumps(body).encode()
         try:
-            answer: Answer = self._waiting(self._client.send, method, url, content, headers=self._headers)
+            answer: Answer = self._waiting(self._http.send, method, url, content, headers=self._headers)
         except AnswerTooLong as error:
             raise NoAnswer(f"the answer is longer than {_LONGEST_ANSWER} bytes") from error
         except ServiceUnavailable as error:
