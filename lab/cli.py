@@ -141,8 +141,7 @@ def load(
         Optional[float], typer.Option(min=0.1, help="Instead, talk for so many minutes and look at everybody's memory.")
     ] = None,
     rate: Annotated[
-        Optional[float],
-        typer.Option(min=0.1, show_default="40 % of the knee", help="Messages a second of --soak."),
+        Optional[float], typer.Option(min=0.1, show_default="40 % of the knee", help="Messages a second of --soak.")
     ] = None,
     model_dir: ModelDir = None,
 ) -> None:

@@ -171,9 +171,5 @@ def _closed_by(history: History) -> str:
 
 
 def _handed_in(history: History, seen: Iterable[CarrierScan], claimed: Optional[datetime]) -> Optional[datetime]:
-    proofs = (
-        claimed,
-        history.first(*SENT),
-        next((scan.at for scan in seen if scan.kind in IN_CARRIERS_HANDS), None),
-    )
+    proofs = (claimed, history.first(*SENT), next((scan.at for scan in seen if scan.kind in IN_CARRIERS_HANDS), None))
     return min((proof for proof in proofs if proof is not None), default=None)

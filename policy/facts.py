@@ -34,13 +34,7 @@ NEEDED: Final[Mapping[str, frozenset[Unit]]] = MappingProxyType(
 )
 """The facts that rules compute with, and the units each rule can count in."""
 
-CITED: Final = (
-    "request.cancel",
-    "request.amend",
-    "window.general",
-    "fee.next",
-    "dispute",
-)
+CITED: Final = ("request.cancel", "request.amend", "window.general", "fee.next", "dispute")
 """Further facts that rules give as their reason; any unit will do."""
 
 

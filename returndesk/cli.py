@@ -71,8 +71,7 @@ ModelDir = Annotated[
 ]
 
 ModelUrl = Annotated[
-    Optional[str],
-    typer.Option(envvar="RETURNDESK_MODEL_URL", help="Where models are published: s3://bucket/prefix."),
+    Optional[str], typer.Option(envvar="RETURNDESK_MODEL_URL", help="Where models are published: s3://bucket/prefix.")
 ]
 
 
@@ -144,8 +143,7 @@ def up(
     model_dir: ModelDir = None,
     state: State = None,
     enable_api: Annotated[
-        bool,
-        typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN."),
+        bool, typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN.")
     ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Shows everything that the processes write.")
@@ -356,12 +354,7 @@ def forget(
 
 
 @app.command("renew-demo")
-def renew_demo(
-    yes: Yes = False,
-    dry_run: DryRun = False,
-    now: Now = None,
-    state: State = None,
-) -> None:
+def renew_demo(yes: Yes = False, dry_run: DryRun = False, now: Now = None, state: State = None) -> None:
     """Make the demo shop anew as of today, with everything deleted that anybody said or did in it."""
     project = this_project(state)
     renew(project, _settings(project, now=now), Progress(Console()), yes=yes, dry_run=dry_run)

@@ -10,13 +10,7 @@ from http import HTTPStatus
 from typing import Optional
 
 import structlog
-from tenacity import (
-    RetryCallState,
-    Retrying,
-    retry_if_exception,
-    stop_after_attempt,
-    wait_random_exponential,
-)
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from actions.carrier.breaker import CircuitBreaker
 from actions.carrier.carrier import CarrierUnavailable

@@ -51,12 +51,7 @@ class Part:
     scans: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
     def order(
-        self,
-        number: str,
-        *items: dict[str, Any],
-        placed: datetime,
-        received: datetime | None,
-        ship_from: str = "CN",
+        self, number: str, *items: dict[str, Any], placed: datetime, received: datetime | None, ship_from: str = "CN"
     ) -> None:
         """Adds an order; its items get the ids I1, I2 and so on, and the customer's currency."""
         self.orders.append(

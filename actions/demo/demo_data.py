@@ -198,10 +198,7 @@ def _chloe(now: datetime) -> Part:
     )
 
     chloe.order(
-        "8120034500030003",
-        item("Bath towels, set of 4", HOME, "21.00", 30),
-        placed=days.ago(24),
-        received=days.ago(11),
+        "8120034500030003", item("Bath towels, set of 4", HOME, "21.00", 30), placed=days.ago(24), received=days.ago(11)
     )
     chloe.sent_back(
         "R3003",
@@ -222,10 +219,7 @@ def _dmitri(now: datetime) -> Part:
     dmitri = Part(customer("demo-dmitri", "dmitri@example.com", "RU", days.timezone), "RUB")
 
     dmitri.order(
-        "8120034500040001",
-        item("Wool scarf", CLOTHES, "1490.00", 30),
-        placed=days.ago(50),
-        received=days.ago(33),
+        "8120034500040001", item("Wool scarf", CLOTHES, "1490.00", 30), placed=days.ago(50), received=days.ago(33)
     )
     dmitri.sent_back(
         "R4001",
@@ -245,10 +239,7 @@ def _dmitri(now: datetime) -> Part:
     )
 
     dmitri.order(
-        "8120034500040002",
-        item("Bicycle light", ELECTRONICS, "890.00", 15),
-        placed=days.ago(26),
-        received=days.ago(6),
+        "8120034500040002", item("Bicycle light", ELECTRONICS, "890.00", 15), placed=days.ago(26), received=days.ago(6)
     )
     return dmitri
 
@@ -279,12 +270,7 @@ def _emma(now: datetime) -> Part:
             carrier="Poste Italiane" if answered == len(answers) else None,
         )
 
-    emma.order(
-        "8120034500050006",
-        item("Bread knife", HOME, "8.80", 30),
-        placed=days.ago(18),
-        received=days.ago(4),
-    )
+    emma.order("8120034500050006", item("Bread knife", HOME, "8.80", 30), placed=days.ago(18), received=days.ago(4))
     return emma
 
 
@@ -297,11 +283,7 @@ def _felix(now: datetime) -> Part:
         "8120034500060001", item("Rain jacket", CLOTHES, "42.00", 30), placed=days.ago(40), received=days.ago(20)
     )
     felix.sent_back(
-        "R6001",
-        *_sent(days, 6),
-        ("carrier_scan", days.ago(5, "06:30")),
-        tracking="LP60010001DE",
-        carrier="DHL",
+        "R6001", *_sent(days, 6), ("carrier_scan", days.ago(5, "06:30")), tracking="LP60010001DE", carrier="DHL"
     )
     # The carrier has delivered it; the shop's page lags behind.
     felix.scanned(
@@ -370,10 +352,7 @@ def _felix(now: datetime) -> Part:
     )
     # No answer within 48 hours, so the platform has stepped in.
     felix.sent_back(
-        "R6006",
-        ("requested", days.ago(4, "09:00")),
-        ("escalated", days.ago(2, "09:30")),
-        items=("I1", "I2"),
+        "R6006", ("requested", days.ago(4, "09:00")), ("escalated", days.ago(2, "09:30")), items=("I1", "I2")
     )
     return felix
 

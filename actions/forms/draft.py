@@ -32,10 +32,7 @@ DROP_OFF_FORM = "drop_off_form"
 ITEMS, REASON, AMOUNT, SERVICE = "return_items", "return_reason", "return_amount", "return_service"
 DESCRIPTION = "return_description"
 #: The slots of all forms: a new form begins with none of them.
-SLOTS = (
-    *(ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION),
-    *("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED),
-)
+SLOTS = (*(ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION), *("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED))
 
 
 @dataclass(frozen=True)

@@ -10,15 +10,7 @@ from typing import Any
 
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
-from actions.forms.draft import (
-    AMEND_FORM,
-    AMOUNT,
-    DESCRIPTION,
-    ITEMS,
-    REASON,
-    SERVICE,
-    Draft,
-)
+from actions.forms.draft import AMEND_FORM, AMOUNT, DESCRIPTION, ITEMS, REASON, SERVICE, Draft
 from actions.services import Services
 from actions.store.changes import ChangeKind, CustomerState
 from policy.facts import Facts

@@ -55,8 +55,7 @@ class ActionAskReturnItems(AskAction):
             return Reply((Utterance("utter_offer_over"),))
         lines = [
             Phrase(
-                "line_to_choose",
-                {"position": place, "title": item.title, "amount": show_money(item.price, customer)},
+                "line_to_choose", {"position": place, "title": item.title, "amount": show_money(item.price, customer)}
             )
             for place, item in enumerate(asked.choices, start=1)
         ]

@@ -74,10 +74,7 @@ class Reminders:
             None where it was sent, somebody else is sending it, or it failed just now and has to wait.
         """
         now, lease = self._wall.now(), str(uuid.uuid4())
-        mine = (
-            ReminderRow.conversation_key == session_key(waiting.conversation),
-            ReminderRow.key == reminder.key,
-        )
+        mine = (ReminderRow.conversation_key == session_key(waiting.conversation), ReminderRow.key == reminder.key)
         with writing(self._engine) as session:
             new = self._insert(ReminderRow).values(
                 conversation=waiting.conversation,

@@ -5,17 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
-from policy.model import (
-    Customer,
-    EventType,
-    Item,
-    Money,
-    Order,
-    RefundTerms,
-    ReturnEvent,
-    ReturnRequest,
-    Shipping,
-)
+from policy.model import Customer, EventType, Item, Money, Order, RefundTerms, ReturnEvent, ReturnRequest, Shipping
 
 
 def customer_value(row: CustomerRow) -> Customer:

@@ -9,14 +9,7 @@ from __future__ import annotations
 
 def install() -> None:
     """Put every replacement in place; imports Rasa, so `keep_out()` comes first."""
-    from bot.rasa_patches import (
-        action_calls,
-        event_types,
-        graph_runs,
-        known_domain,
-        rule_matching,
-        walked_states,
-    )
+    from bot.rasa_patches import action_calls, event_types, graph_runs, known_domain, rule_matching, walked_states
 
     for module in (action_calls, event_types, graph_runs, known_domain, rule_matching, walked_states):
         module.install()

@@ -109,10 +109,7 @@ class Stand:
         self._scans.write_text(json.dumps(demo_scans(NOW)), encoding="utf-8")
         carrier = ("actions.carrier.demo_service", str(self._scans), "--port", str(self._carrier_port))
         actions = ("actions.server.app", "--port", str(self._actions_port))
-        for name, port, command in (
-            ("carrier", self._carrier_port, carrier),
-            ("actions", self._actions_port, actions),
-        ):
+        for name, port, command in (("carrier", self._carrier_port, carrier), ("actions", self._actions_port, actions)):
             child = self._start(name, command, self._environment())
             self._wait(child, Service(name, (), LOOPBACK, port, "", "/health", _START_SECONDS))
 

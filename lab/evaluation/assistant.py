@@ -108,9 +108,7 @@ def _agent(project: Project, model: Path, folder: Path) -> Any:
     logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
     endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))
     return Agent.load(
-        model,
-        generator=EndpointConfig.from_dict(endpoints["nlg"]),
-        action_endpoint=_actions_here(_services(folder)),
+        model, generator=EndpointConfig.from_dict(endpoints["nlg"]), action_endpoint=_actions_here(_services(folder))
     )
 
 

@@ -105,10 +105,5 @@ def _capitalised(text: str) -> str:
 
 
 PERTURBATIONS: Final[Mapping[str, Perturbation]] = MappingProxyType(
-    {
-        "typos": with_typos,
-        "dropped_words": with_words_left_out,
-        "casing": with_other_case,
-        "emoji": with_emoji,
-    }
+    {"typos": with_typos, "dropped_words": with_words_left_out, "casing": with_other_case, "emoji": with_emoji}
 )

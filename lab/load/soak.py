@@ -76,10 +76,7 @@ def soak(
         async with connections() as session:
             await open_loop(Client(session, target(cluster), book), planned, everyone, "soak")
 
-    with (
-        Watch(processes, _SAMPLE_SECONDS, memory=True) as memory,
-        Watch(kinds, _SAMPLE_SECONDS) as processor,
-    ):
+    with Watch(processes, _SAMPLE_SECONDS, memory=True) as memory, Watch(kinds, _SAMPLE_SECONDS) as processor:
         asyncio.run(run())
     waited = summary(book.latencies())
     return Soak(

@@ -84,13 +84,7 @@ def own_rabbitmq(folder: Path) -> Iterator[RabbitMQ]:
             lambda: is_listened_on(epmd_port),
         )
         broker = RabbitMQ(
-            processes,
-            "rabbitmq",
-            (*as_nobody(), str(program)),
-            folder,
-            lambda: _answers(port),
-            environment,
-            port=port,
+            processes, "rabbitmq", (*as_nobody(), str(program)), folder, lambda: _answers(port), environment, port=port
         )
         with directory.running(), broker.running():
             yield broker

@@ -37,13 +37,7 @@ class PageWriter:
         )
 
     def write(
-        self,
-        request: web.Request,
-        template: str,
-        *,
-        token_url: Optional[str] = None,
-        status: int = 200,
-        **values: Any,
+        self, request: web.Request, template: str, *, token_url: Optional[str] = None, status: int = 200, **values: Any
     ) -> web.Response:
         """A page.
 

@@ -43,11 +43,7 @@ def publish(project: Project, model_dir: Path, url: str, now: datetime, progress
         progress.done(f"Model {current.name} is the current one of {shelf} already")
         return
     manifest = Manifest(
-        name=new_name(digest, now),
-        sha256=digest,
-        size=file.stat().st_size,
-        published_at=now,
-        fingerprint=made_from,
+        name=new_name(digest, now), sha256=digest, size=file.stat().st_size, published_at=now, fingerprint=made_from
     )
     with progress.step("Uploading"):
         shelf.add(file, manifest)

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-KIND_NAMES = {
-    "answered": "Answered",
-    "declined": "Declined",
-    "unclear": "Unclear",
-    "handed_over": "Handed over",
-}
+KIND_NAMES = {"answered": "Answered", "declined": "Declined", "unclear": "Unclear", "handed_over": "Handed over"}
 _CHANNELS = {
     "web": "Web page",
     "api": "A server of the shop",

@@ -75,7 +75,7 @@ def test_links_lead_only_where_the_page_allows(told, shop):
     chat = told(
         "[help](https://help.shop.example/a) [evil](https://evil.example/) [script](javascript:hacked()) "
         "[lookalike](https://help.shop.example.evil.example/) [plain](http://help.shop.example/b) "
-        "[user](https://help.shop.example@evil.example/)",
+        "[user](https://help.shop.example@evil.example/)"
     )
     links = chat.log.locator("a")
     expect(links).to_have_count(1)

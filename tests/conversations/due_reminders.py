@@ -12,10 +12,7 @@ from core.settings import load_settings
 def remind(product: Product, now: str) -> None:
     """Has everything said that is due in the product's store at an instant; each call is a worker of its own."""
     settings = load_settings(
-        database_url=product.database,
-        actions_secret=ACTIONS_SECRET,
-        bot_url=product.bot,
-        now=parse_instant(now),
+        database_url=product.database, actions_secret=ACTIONS_SECRET, bot_url=product.bot, now=parse_instant(now)
     )
     worker = services_from(settings).reminding.worker
     assert worker is not None

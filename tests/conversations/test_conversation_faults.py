@@ -19,10 +19,7 @@ pytestmark = pytest.mark.served
 
 #: What keeps everybody else from writing what they have to write on the way to an answer. On SQLite a writer does so by
 #: beginning.
-LOCKS = {
-    "sqlite": "SELECT 1",
-    "postgresql": "LOCK TABLE verified_sessions, refused_tries IN ACCESS EXCLUSIVE MODE",
-}
+LOCKS = {"sqlite": "SELECT 1", "postgresql": "LOCK TABLE verified_sessions, refused_tries IN ACCESS EXCLUSIVE MODE"}
 TOPIC_ACTIONS = [
     ("action_return_status", "ask_return_status"),
     ("action_deadlines", "ask_deadlines"),

@@ -11,10 +11,7 @@ from typing import Any
 import pytest
 from operated_desk import NO_SUCH_PARCEL, OperatedDesk, new_sender, wait_for
 
-pytestmark = [
-    pytest.mark.served,
-    pytest.mark.embedded("what is told and measured is the same wherever it is kept"),
-]
+pytestmark = [pytest.mark.served, pytest.mark.embedded("what is told and measured is the same wherever it is kept")]
 
 ID = "0af7651916cd43dd8448eb211c80319c"
 CALLER = "b7ad6b7169203331"

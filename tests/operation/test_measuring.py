@@ -8,16 +8,9 @@ import pytest
 import requests
 from operated_desk import MESSAGES_PER_SESSION, NO_SUCH_PARCEL, OperatedDesk, new_sender
 
-pytestmark = [
-    pytest.mark.served,
-    pytest.mark.embedded("what is told and measured is the same wherever it is kept"),
-]
+pytestmark = [pytest.mark.served, pytest.mark.embedded("what is told and measured is the same wherever it is kept")]
 
-KINDS = {
-    "answered": "How long does a refund take?",
-    "declined": "Book me a flight to Rome",
-    "unclear": "📦🛵🪴",
-}
+KINDS = {"answered": "How long does a refund take?", "declined": "Book me a flight to Rome", "unclear": "📦🛵🪴"}
 PERSONAL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.])\d{15,17}\b|\bR-?\d{4}\b|\b(?:api|web|dev):")
 
 

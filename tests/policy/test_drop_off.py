@@ -72,10 +72,7 @@ def test_what_the_customer_says_counts_where_nobody_else_knows(facts):
     assert (found.kind, found.dropped_off_at, found.due) == (DropOffKind.WAIT, FRIDAY, DUE)
 
 
-@pytest.mark.parametrize(
-    ("store", "carrier", "claimed", "expected"),
-    [(8, 9, 10, 8), (9, 8, 10, 8), (10, 9, 8, 8)],
-)
+@pytest.mark.parametrize(("store", "carrier", "claimed", "expected"), [(8, 9, 10, 8), (9, 8, 10, 8), (10, 9, 8, 8)])
 def test_the_earliest_of_store_carrier_and_customer_is_the_hand_in(facts, store, carrier, claimed, expected):
     ret = a_return(requested=REQUESTED, dropped_off=madrid(2026, 10, store, 12))
     scans = (scan(ScanKind.ACCEPTED, 2026, 10, carrier, 12),)

@@ -22,14 +22,7 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
         "request.processing",
         madrid(2026, 10, 2, 9),
     ),
-    (
-        "a request of unknown age",
-        {},
-        madrid(2026, 10, 1, 10),
-        StepKind.WAIT_FOR_PROCESSING,
-        "request.processing",
-        None,
-    ),
+    ("a request of unknown age", {}, madrid(2026, 10, 1, 10), StepKind.WAIT_FOR_PROCESSING, "request.processing", None),
     (
         "a request that was not processed in time",
         {"requested": REQUESTED},

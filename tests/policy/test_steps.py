@@ -169,11 +169,7 @@ def test_what_must_have_happened_stands_there_without_a_date(facts):
 def test_a_way_that_ended_has_no_steps_that_were_not_recorded(facts):
     happened = {"dropped_off": madrid(2026, 10, 9), "cancelled": madrid(2026, 10, 8)}
 
-    assert shown(madrid(2026, 10, 10), facts, **happened) == [
-        "done requested",
-        "stopped cancelled",
-        "done handed_in",
-    ]
+    assert shown(madrid(2026, 10, 10), facts, **happened) == ["done requested", "stopped cancelled", "done handed_in"]
 
 
 def test_a_check_that_was_repeated_counts_by_its_last_result(facts):

@@ -125,10 +125,7 @@ class Source:
         file = str(self.download["url"]).partition("/download/")[2]
         archive = self.folder / unquote(file)
         archive.parent.mkdir(exist_ok=True)
-        files = {
-            "python/bin/python3.10": interpreter,
-            "python/lib/python3.10/_sysconfigdata__stand_in.py": SETTINGS,
-        }
+        files = {"python/bin/python3.10": interpreter, "python/lib/python3.10/_sysconfigdata__stand_in.py": SETTINGS}
         with tarfile.open(archive, "w:gz") as packed:
             for name, text in files.items():
                 entry = tarfile.TarInfo(name)

@@ -6,13 +6,7 @@ import json
 
 import pytest
 from security_desk import Visitor, nothing_private
-from security_store import (
-    ODD,
-    ODD_EMAIL,
-    ODD_RETURN,
-    OTHER_EMAIL,
-    OTHER_RETURN,
-)
+from security_store import ODD, ODD_EMAIL, ODD_RETURN, OTHER_EMAIL, OTHER_RETURN
 
 _DETAILS = f'{{"customer_number": "{OTHER_RETURN}", "offer": "person"}}'
 

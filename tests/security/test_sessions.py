@@ -73,14 +73,7 @@ def test_a_session_that_the_desk_made_is_taken_so_that_the_refusals_mean_somethi
 
 
 @pytest.mark.parametrize(
-    "body",
-    [
-        {"session": "{}"},
-        {"sub": "{}"},
-        {"sender": "{}"},
-        {"conversation": "{}"},
-        {"recipient_id": "{}"},
-    ],
+    "body", [{"session": "{}"}, {"sub": "{}"}, {"sender": "{}"}, {"conversation": "{}"}, {"recipient_id": "{}"}]
 )
 def test_nobody_chooses_the_conversation_that_a_session_is_for(
     victim: Visitor, attacked: Desk, body: dict[str, str]

@@ -51,13 +51,7 @@ def _customers(connection: Connection, customer_id: Optional[str]) -> Iterator[S
         statement = statement.where(CustomerRow.id == customer_id)
     for rows in _pages(connection, statement, CustomerRow):
         yield [
-            {
-                "id": row.id,
-                "email": row.email,
-                "country": row.country,
-                "timezone": row.timezone,
-                "locale": row.locale,
-            }
+            {"id": row.id, "email": row.email, "country": row.country, "timezone": row.timezone, "locale": row.locale}
             for row in rows
         ]
 

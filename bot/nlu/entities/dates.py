@@ -116,17 +116,11 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
     dash = {"TEXT": "-"}
     last = {"LOWER": {"IN": ["last", "this", "past", "on", "previous"]}, "OP": "{0,2}"}
     return {
-        "TODAY": [
-            [{"LOWER": "today"}],
-            [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}],
-        ],
+        "TODAY": [[{"LOWER": "today"}], [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}]],
         "YESTERDAY": [[{"LOWER": {"IN": ["yesterday", "yday", "yest"]}}], [{"LOWER": "last"}, {"LOWER": "night"}]],
         "DAY_BEFORE": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "yesterday"}]],
         "LAST_UNIT": [[{"LOWER": "last"}, {"LOWER": {"IN": ["week", "month", "year"]}}]],
-        "WEEKDAY": [
-            [last, {"LOWER": {"IN": list(WEEKDAYS)}}],
-            [last, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}],
-        ],
+        "WEEKDAY": [[last, {"LOWER": {"IN": list(WEEKDAYS)}}], [last, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}]],
         "AGO": [
             *([*number, unit, ago] for number in NUMBERS),
             [*COUPLE, unit, ago],

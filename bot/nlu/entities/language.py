@@ -17,7 +17,7 @@ LISTS = [r"(?<=[A-Za-z0-9])[,;](?=[A-Za-z0-9])"]
 LABELS = [r"(?<=[A-Za-zº°])[#:=](?=[A-Za-z])"]
 # "80days", "2wks", "3items".
 GLUED_UNITS = [
-    r"(?<=[0-9])(?:d|[Dd]ays?|[Ww]eeks?|[Ww]ks?|[Mm]onths?|[Mm]ths?|[Ii]tems?|[Pp]cs|[Tt]hings?|[Pp]roducts?)",
+    r"(?<=[0-9])(?:d|[Dd]ays?|[Ww]eeks?|[Ww]ks?|[Mm]onths?|[Mm]ths?|[Ii]tems?|[Pp]cs|[Tt]hings?|[Pp]roducts?)"
 ]
 
 

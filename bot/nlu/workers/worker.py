@@ -11,16 +11,7 @@ from typing import Any, Final, Optional
 
 import structlog
 
-from bot.nlu.workers.forking import (
-    FORKED_SIZE,
-    Failed,
-    Understand,
-    ask_for_worker,
-    end,
-    ended_by,
-    fork_forking,
-    forked,
-)
+from bot.nlu.workers.forking import FORKED_SIZE, Failed, Understand, ask_for_worker, end, ended_by, fork_forking, forked
 from bot.nlu.workers.frames import frame, read_frame
 
 logger = structlog.get_logger(__name__)

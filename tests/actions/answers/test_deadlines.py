@@ -91,7 +91,7 @@ def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expect
             "R9016",  # received on Monday 3 August: four weeks
             [
                 "• The money should have reached you by Monday 31 August, and I can't see that it was sent. A person "
-                "should look into it.",
+                "should look into it."
             ],
         ),
     ],

@@ -116,12 +116,7 @@ def test_a_refusal_does_not_tell_what_was_wrong(desk: Desk, number: str, email: 
 
     assert desk.say(reply) == [REFUSAL]
     assert reply.form == "identity_form"
-    assert reply.slots == {
-        "topic": "ask_return_status",
-        "offer": None,
-        "customer_number": None,
-        "customer_email": None,
-    }
+    assert reply.slots == {"topic": "ask_return_status", "offer": None, "customer_number": None, "customer_email": None}
     assert desk.known_as() is None
 
 

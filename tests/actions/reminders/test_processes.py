@@ -26,12 +26,7 @@ def remind_in_two_processes(database_url: str, bot_url: str, now: str) -> list[i
     command = [sys.executable, str(WORKER), database_url, bot_url, SECRET, now]
     workers = [
         subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            cwd=ROOT,
-            env={"PYTHONPATH": str(ROOT)},
-            text=True,
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, text=True
         )
         for _ in range(2)
     ]

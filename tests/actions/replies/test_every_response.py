@@ -67,10 +67,7 @@ def about_orders(desk: Desk) -> Iterator[Reply]:
         ("kim", 95011),
     ]:
         desk.verified(customer)
-        for action, intent in [
-            ("action_return_fee", "ask_return_fee"),
-            ("action_return_window", "ask_return_window"),
-        ]:
+        for action, intent in [("action_return_fee", "ask_return_fee"), ("action_return_window", "ask_return_window")]:
             yield desk.reply(action, intent, number=order_number(ending))
             yield desk.reply(action, intent)
 

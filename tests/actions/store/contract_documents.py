@@ -12,9 +12,7 @@ from core.clock import format_instant
 from policy.model import EventType
 
 _EXAMPLE = {
-    "customers": [
-        {"id": "C1", "email": "a@b.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"},
-    ],
+    "customers": [{"id": "C1", "email": "a@b.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"}],
     "orders": [
         {
             "number": "8120034500012345",

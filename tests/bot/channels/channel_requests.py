@@ -136,12 +136,7 @@ def slack_mention(text: str, *, channel: str = "C123ABC456", **more: Any) -> dic
 
 
 def slack_press(
-    value: str,
-    title: str,
-    *,
-    person: str = "U2147483697",
-    channel: str = "D024BE91L",
-    stamp: str = f"{NOW}.100300",
+    value: str, title: str, *, person: str = "U2147483697", channel: str = "D024BE91L", stamp: str = f"{NOW}.100300"
 ) -> bytes:
     payload = {
         "type": "block_actions",

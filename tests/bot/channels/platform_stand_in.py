@@ -11,14 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from channel_requests import (
-    META_TOKEN,
-    PHONE_NUMBER_ID,
-    SLACK_TOKEN,
-    TELEGRAM_TOKEN,
-    TWILIO_ACCOUNT,
-    TWILIO_TOKEN,
-)
+from channel_requests import META_TOKEN, PHONE_NUMBER_ID, SLACK_TOKEN, TELEGRAM_TOKEN, TWILIO_ACCOUNT, TWILIO_TOKEN
 
 from bot.channels.meta import GRAPH_VERSION
 

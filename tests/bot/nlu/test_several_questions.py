@@ -6,13 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.several_questions import (
-    QUESTIONS,
-    SEVERAL_QUESTIONS,
-    QuestionCollector,
-    QuestionSplitter,
-    questions_of,
-)
+from bot.nlu.several_questions import QUESTIONS, SEVERAL_QUESTIONS, QuestionCollector, QuestionSplitter, questions_of
 
 
 @pytest.mark.parametrize(

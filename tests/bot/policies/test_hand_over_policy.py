@@ -10,14 +10,7 @@ from rasa.core.actions.action import ActionSessionStart
 from rasa.core.policies.ensemble import DefaultPolicyPredictionEnsemble
 from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import (
-    ActionExecuted,
-    ActionReverted,
-    ActiveLoop,
-    SessionStarted,
-    SlotSet,
-    UserUttered,
-)
+from rasa.shared.core.events import ActionExecuted, ActionReverted, ActiveLoop, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.hand_over_policy import QUIET_ACTION, HandOverPolicy
@@ -90,11 +83,7 @@ def test_a_turn_that_the_rules_began_is_finished_by_them(policy, domain):
 
 def test_a_forged_slot_is_answered_as_if_it_were_not_there(policy, domain):
     conversation = tracker(
-        domain,
-        said("ask_refund_time"),
-        ActionExecuted(QUIET_ACTION),
-        ActionReverted(),
-        SlotSet("with_person", None),
+        domain, said("ask_refund_time"), ActionExecuted(QUIET_ACTION), ActionReverted(), SlotSet("with_person", None)
     )
     assert predicted(policy, domain, conversation) is None
     assert conversation.latest_action_name == "action_listen"

@@ -122,19 +122,13 @@ def test_every_intent_is_of_one_kind(intent, kind):
 
 def test_a_limit_that_is_just_kept_is_kept():
     measured = {"plain": {"answer_right": 95.0, "in_scope_declined": 3.0}}
-    limits = (
-        Limit("plain", "answer_right", "at_least", 95),
-        Limit("plain", "in_scope_declined", "at_most", 3),
-    )
+    limits = (Limit("plain", "answer_right", "at_least", 95), Limit("plain", "in_scope_declined", "at_most", 3))
     assert misses(limits, measured) == ()
 
 
 def test_each_limit_that_is_not_kept_is_a_line_of_its_own():
     measured = {"plain": {"answer_right": 94.9, "in_scope_declined": 3.1}}
-    limits = (
-        Limit("plain", "answer_right", "at_least", 95),
-        Limit("plain", "in_scope_declined", "at_most", 3),
-    )
+    limits = (Limit("plain", "answer_right", "at_least", 95), Limit("plain", "in_scope_declined", "at_most", 3))
     assert misses(limits, measured) == (
         "plain.answer_right is 94.90, not at least 95",
         "plain.in_scope_declined is 3.10, not at most 3",

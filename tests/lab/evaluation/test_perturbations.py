@@ -43,13 +43,7 @@ def test_another_seed_spoils_it_in_another_way(kind):
 
 
 @pytest.mark.parametrize(
-    ("kind", "spoilt"),
-    [
-        ("typos", SAID),
-        ("dropped_words", SAID),
-        ("casing", SAID),
-        ("emoji", SAID),
-    ],
+    ("kind", "spoilt"), [("typos", SAID), ("dropped_words", SAID), ("casing", SAID), ("emoji", SAID)]
 )
 def test_a_message_is_spoilt_at_all(kind, spoilt):
     assert any(perturbed(kind, SAID, seed) != spoilt for seed in range(3))

@@ -75,11 +75,7 @@ def test_the_demo_shop_gets_a_secret_that_is_kept(kept_in):
 
 @pytest.mark.parametrize(
     "settings",
-    [
-        {"env": "production"},
-        {"customer_secret": SECRET},
-        {"customer_jwks": "https://shop.example/jwks.json"},
-    ],
+    [{"env": "production"}, {"customer_secret": SECRET}, {"customer_jwks": "https://shop.example/jwks.json"}],
 )
 def test_the_demo_shop_signs_nobody_in_in_production_or_beside_a_real_one(kept_in, settings):
     assert demo_shop_sign_in(load_settings(**settings), kept_in) == {}

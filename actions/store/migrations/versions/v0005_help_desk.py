@@ -42,10 +42,7 @@ def upgrade() -> None:
         "ticket_messages",
         sa.Column("seq", sa.Integer, primary_key=True),
         sa.Column(
-            "ticket_seq",
-            sa.Integer,
-            sa.ForeignKey("tickets.seq", name="fk_ticket_messages_ticket_seq"),
-            nullable=False,
+            "ticket_seq", sa.Integer, sa.ForeignKey("tickets.seq", name="fk_ticket_messages_ticket_seq"), nullable=False
         ),
         sa.Column("key", sa.String(200), nullable=False),
         sa.Column("author", sa.String(10), nullable=False),

@@ -27,11 +27,7 @@ BROKEN_FIELDS = [
         "Europe/Nowhere",
         'customers[0] C1: timezone: "Europe/Nowhere" is not a time zone such as Europe/Madrid',
     ),
-    (
-        (*CUSTOMER, "timezone"),
-        "Europe",
-        'customers[0] C1: timezone: "Europe" is not a time zone such as Europe/Madrid',
-    ),
+    ((*CUSTOMER, "timezone"), "Europe", 'customers[0] C1: timezone: "Europe" is not a time zone such as Europe/Madrid'),
     (
         (*CUSTOMER, "timezone"),
         "../etc/passwd",
