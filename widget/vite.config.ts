@@ -7,7 +7,7 @@ export default defineConfig({
   publicDir: false,
   build: {
     target: "es2022",
-    outDir: "../returndesk/page/static",
+    outDir: "../returndesk/demo_shop/static",
     emptyOutDir: false,
     // One script for a plain script tag; it needs no loader and leaves no name behind.
     lib: { entry: "src/main.ts", formats: ["iife"], name: "returndesk", fileName: () => "returndesk.js" },

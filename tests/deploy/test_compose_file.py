@@ -19,7 +19,7 @@ from typer.main import get_command
 from core.settings import Settings
 from lab.testbed.nginx import own_nginx
 from lab.testbed.programs import MissingServer
-from returndesk.cli import app
+from returndesk.cli.command import app
 from returndesk.failure import Failure
 from returndesk.process.ports import free_ports
 

@@ -13,7 +13,7 @@ from kustomized import KUBERNETES, containers_of, named, pod_of
 from typer.main import get_command
 
 from core.settings import Settings
-from returndesk.cli import app
+from returndesk.cli.command import app
 from returndesk.serve.serve import Process
 
 #: The newest that kubernetes-validate knows, and the oldest with everything that is used here.

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const LIMIT_GZIP = 150_000;
-const script = readFileSync(new URL("../../returndesk/page/static/returndesk.js", import.meta.url));
+const script = readFileSync(new URL("../../returndesk/demo_shop/static/returndesk.js", import.meta.url));
 const gzip = gzipSync(script, { level: 9 }).length;
 const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 console.log(`returndesk.js: ${kB(script.length)}, gzip ${kB(gzip)} of at most ${kB(LIMIT_GZIP)}, brotli ${kB(brotliCompressSync(script).length)}`);

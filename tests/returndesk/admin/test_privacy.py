@@ -19,7 +19,7 @@ from core.database.engine import open_engine
 from core.database.sessions import writing
 from core.identifiers import session_key
 from core.settings import load_settings
-from returndesk.cli import app, main
+from returndesk.cli.command import app, main
 
 NOW = datetime.now(timezone.utc)
 ANA = "demo-ana"

@@ -16,7 +16,7 @@ from core.clock import parse_instant
 from core.conversations.conversations import NewEvent
 from core.settings import load_settings
 from returndesk.admin import store
-from returndesk.cli import app, main
+from returndesk.cli.command import app, main
 from returndesk.project import Project, this_project
 
 YESTERDAY, TODAY = "2026-10-13T10:00:00Z", "2026-10-14T10:00:00Z"

@@ -11,7 +11,7 @@ import pytest
 from converse_stand_in import StandIn, serving
 from typer.testing import CliRunner
 
-from returndesk.cli import app
+from returndesk.cli.command import app
 from returndesk.conversation_tests.case_files import read_all
 from returndesk.conversation_tests.rest_client import RestClient
 from returndesk.conversation_tests.runner import Plan, run_cases

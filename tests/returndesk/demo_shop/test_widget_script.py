@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 from base64 import b64encode
 from html.parser import HTMLParser
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from typer.testing import CliRunner
 
-from returndesk.cli import app as command
+from returndesk.cli.command import app as command
 from returndesk.demo_shop.server import create_app
 from returndesk.demo_shop.widget_script import SCRIPT, load_script, snippet
 
@@ -53,6 +54,12 @@ def test_the_committed_script_is_what_its_sources_build():
     built = json.loads(SCRIPT.with_suffix(".json").read_text(encoding="utf-8"))
     assert built["sources"] == sources_hash(), "widget/ has changed: cd widget && npm ci && npm run build"
     assert built["script"] == hashlib.sha256(SCRIPT.read_bytes()).hexdigest(), "returndesk.js was edited by hand"
+
+
+def test_the_build_writes_where_the_page_server_reads():
+    written = re.search(r'outDir: "([^"]+)"', (WIDGET / "vite.config.ts").read_text(encoding="utf-8"))
+    assert written is not None
+    assert (WIDGET / written[1]).resolve() == SCRIPT.parent.resolve()
 
 
 def test_the_script_is_small_enough_for_a_shop_page():

@@ -18,7 +18,7 @@ from core.conversations.conversations import NewEvent, open_conversations
 from core.database.engine import open_engine
 from core.settings import load_settings
 from returndesk.admin.store import embedded_url
-from returndesk.cli import app
+from returndesk.cli.command import app
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.command import examine, refuse_unsafe
 from returndesk.doctor.settings_checks import settings_checks

@@ -16,7 +16,7 @@ from sqlalchemy import inspect
 
 from actions.demo.demo_data import demo_document
 from core.database.engine import open_engine
-from returndesk.cli import main
+from returndesk.cli.command import main
 
 DOCUMENT = demo_document(datetime(2026, 10, 13, 10, tzinfo=timezone.utc))
 EVENTS = sum(len(entry["events"]) for entry in DOCUMENT["returns"])

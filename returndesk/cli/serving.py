@@ -1,0 +1,160 @@
+"""Commands that serve the assistant or look at how it would be served."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+
+from core.settings import SettingsError
+from returndesk.cli.options import DatabaseUrl, ModelDir, Now, State, default, port_option, settings_of
+from returndesk.demo_shop.widget_script import load_script
+from returndesk.demo_shop.widget_script import snippet as widget_tag
+from returndesk.doctor.command import as_json, examine, failed, show, unusable
+from returndesk.failure import Failure
+from returndesk.process.service import LOOPBACK
+from returndesk.progress import Progress
+from returndesk.project import this_project
+from returndesk.serve.serve import Process, become, process_to_be
+from returndesk.serve.up import serve
+
+app = typer.Typer()
+
+
+@app.command()
+def up(
+    port: Annotated[int, port_option("port", "The bot's port.")] = default("port"),
+    actions_port: Annotated[int, port_option("actions_port", "The action server's port.")] = default("actions_port"),
+    web_port: Annotated[int, port_option("web_port", "The demo shop's port.")] = default("web_port"),
+    carrier_port: Annotated[int, port_option("carrier_port", "The demo carrier's port.")] = default("carrier_port"),
+    carrier_url: Annotated[
+        Optional[str],
+        typer.Option(
+            envvar="RETURNDESK_CARRIER_URL", show_default="the demo carrier", help="The carrier's tracking service."
+        ),
+    ] = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            envvar="RETURNDESK_HOST", help="The interface of bot and page; 0.0.0.0 opens them to the network."
+        ),
+    ] = LOOPBACK,
+    allow_origin: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            envvar="RETURNDESK_ALLOW_ORIGIN",
+            show_default="the demo shop",
+            help="A further website whose pages may talk to the bot, such as https://shop.example.",
+        ),
+    ] = None,
+    database_url: DatabaseUrl = None,
+    now: Now = None,
+    demo_data: Annotated[
+        Optional[bool],
+        typer.Option(
+            "--demo-data/--no-demo-data",
+            envvar="RETURNDESK_DEMO_DATA",
+            show_default="demo-data",
+            help="Fills an empty embedded store with a demo shop.",
+        ),
+    ] = None,
+    model_dir: ModelDir = None,
+    state: State = None,
+    enable_api: Annotated[
+        bool, typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Shows everything that the processes write.")
+    ] = False,
+) -> None:
+    """Serve the assistant with a demo shop until Ctrl-C; train first if the model is stale."""
+    project = this_project(state)
+    settings = settings_of(
+        project,
+        port=port,
+        actions_port=actions_port,
+        web_port=web_port,
+        carrier_port=carrier_port,
+        carrier_url=carrier_url,
+        database_url=database_url,
+        now=now,
+        demo_data=demo_data,
+        model_dir=model_dir,
+    )
+    origins = tuple(allow_origin or ())
+    serve(
+        project,
+        settings,
+        Progress(Console()),
+        host=host,
+        allowed_origins=origins,
+        enable_api=enable_api,
+        verbose=verbose,
+    )
+
+
+@app.command("serve")
+def serve_one(
+    process: Annotated[Process, typer.Argument(help="Which process of the assistant.")],
+    host: Annotated[
+        str, typer.Option(envvar="RETURNDESK_HOST", help="Its interface; 0.0.0.0 opens it to the network.")
+    ] = LOOPBACK,
+    port: Annotated[Optional[int], typer.Option(help="Its port.", show_default="5005, 5055 or 8080")] = None,
+    enable_api: Annotated[
+        bool, typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN.")
+    ] = False,
+    database_url: DatabaseUrl = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Serve one process in the foreground, as containers do: it trains nothing and migrates nothing."""
+    project = this_project()
+    own_port = {Process.BOT: "port", Process.ACTIONS: "actions_port", Process.PAGE: "web_port"}[process]
+    settings = settings_of(project, database_url=database_url, model_dir=model_dir, **{own_port: port})
+    become(project, process_to_be(project, settings, process, host, enable_api=enable_api))
+
+
+@app.command()
+def doctor(
+    enable_api: Annotated[
+        bool, typer.Option("--enable-api", help="Look at it as `up --enable-api` would start it.")
+    ] = False,
+    json_: Annotated[bool, typer.Option("--json", help="Write the checks as JSON.")] = False,
+    database_url: DatabaseUrl = None,
+    model_dir: ModelDir = None,
+) -> None:
+    """Check settings, stores, model and carrier; exit with 1 where something must not be as it is."""
+    project = this_project()
+    try:
+        settings = settings_of(project, database_url=database_url, model_dir=model_dir)
+    except (SettingsError, Failure) as error:
+        checks = [unusable(error)]
+    else:
+        checks = examine(project, settings, enable_api=enable_api)
+    if json_:
+        typer.echo(as_json(checks))
+    else:
+        show(checks, Console())
+    if failed(checks):
+        raise typer.Exit(1)
+
+
+def _on_this_machine(port: str) -> str:
+    return f"http://{LOOPBACK}:{default(port)}"
+
+
+@app.command()
+def snippet(
+    web_url: Annotated[str, typer.Option(help="Where browsers get the widget's script.")] = _on_this_machine(
+        "web_port"
+    ),
+    server: Annotated[str, typer.Option(help="Where browsers reach the bot.")] = _on_this_machine("port"),
+    token_url: Annotated[
+        Optional[str], typer.Option(help="Where the shop's page gives the token of who is signed in.")
+    ] = None,
+    locale: Annotated[str, typer.Option(help="The language of the widget's own words.")] = "en",
+) -> None:
+    """Print the script tag by which a shop's page embeds the chat widget, with its integrity hash."""
+    script = load_script()
+    typer.echo(widget_tag(script, web_url=web_url, server_url=server, token_url=token_url, locale=locale))
+    typer.echo(f"The script has {len(script.body):,} bytes, {len(script.compressed):,} gzipped.", err=True)

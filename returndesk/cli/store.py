@@ -1,0 +1,109 @@
+"""Commands about the return store and what else is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+
+from actions.store.import_export.exchange import import_file
+from returndesk.admin import store
+from returndesk.admin.privacy import export_customer
+from returndesk.admin.privacy import forget as forget_customer
+from returndesk.admin.privacy import purge as purge_stores
+from returndesk.admin.renew_demo import renew_demo as renew
+from returndesk.cli.options import DatabaseUrl, DryRun, Now, State, Yes, settings_of
+from returndesk.progress import Progress
+from returndesk.project import this_project
+
+app = typer.Typer()
+
+
+@app.command()
+def migrate(
+    wait: Annotated[float, typer.Option(min=0, help="For how many seconds a database may take to answer.")] = 60,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Bring the return store and the conversations to the newest schema; safe while others do the same."""
+    from returndesk.admin.migrate import migrate_stores
+
+    migrate_stores(settings_of(this_project(), database_url=database_url), Progress(Console()), wait=wait)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A JSON file in the store's exchange format.", resolve_path=True)],
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Load customers, orders and returns from a file into the store: all of it or nothing."""
+    project = this_project()
+    settings = settings_of(project, database_url=database_url)
+    progress = Progress(Console())
+    engine = store.open_store(settings.database_url)
+    with progress.step(f"Importing {file.name}") as step:
+        summary = import_file(engine, file, step.update)
+    progress.done(
+        f"Imported {summary.customers} customers, {summary.orders} orders, {summary.returns} returns and "
+        f"{summary.events} events into {store.shown_url(project, settings.database_url)}"
+    )
+
+
+@app.command()
+def export(
+    file: Annotated[
+        Optional[Path], typer.Argument(help="Where to write; standard output without it.", resolve_path=True)
+    ] = None,
+    customer: Annotated[
+        Optional[str], typer.Option(help="Only this customer, by id, with conversations and all else that is held.")
+    ] = None,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Write everything in the store to a file, in the format that `import` reads; or all about one customer."""
+    project = this_project()
+    settings = settings_of(project, database_url=database_url)
+    # What is exported may go to standard output, so what is told about it goes elsewhere.
+    with Progress(Console(stderr=True)).step("Exporting") as step:
+        if customer is None:
+            parts = store.export(project, settings.database_url, step.update)
+        else:
+            parts = iter((export_customer(project, settings, customer),))
+        if file is not None:
+            store.replace_file_by_parts(file, parts)
+            return
+        for part in parts:
+            typer.echo(part, nl=False)
+
+
+@app.command()
+def purge(
+    older_than: Annotated[str, typer.Option(help="An age in hours, days or weeks: 12h, 30d, 4w.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Delete conversations, closed tickets, proofs and whatever else nobody has used for that long."""
+    project = this_project()
+    settings = settings_of(project, database_url=database_url)
+    purge_stores(project, settings, older_than, Progress(Console()), yes=yes, dry_run=dry_run)
+
+
+@app.command()
+def forget(
+    customer: Annotated[str, typer.Option(help="The customer, by the shop's own id.")],
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Delete what a customer said and who they are; orders and returns stay under a pseudonym."""
+    project = this_project()
+    settings = settings_of(project, database_url=database_url)
+    forget_customer(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
+
+
+@app.command("renew-demo")
+def renew_demo(yes: Yes = False, dry_run: DryRun = False, now: Now = None, state: State = None) -> None:
+    """Make the demo shop anew as of today, with everything deleted that anybody said or did in it."""
+    project = this_project(state)
+    renew(project, settings_of(project, now=now), Progress(Console()), yes=yes, dry_run=dry_run)
