@@ -20,8 +20,8 @@ from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import object_in, sender_in
 
 
-class TestView(WebChannel):
-    """`GET /webhooks/test_view/events?sender=…` and `PUT /webhooks/test_view/slots` `{"sender", "slots"}`."""
+class DebugView(WebChannel):
+    """`GET /webhooks/debug_view/events?sender=…` and `PUT /webhooks/debug_view/slots` `{"sender", "slots"}`."""
 
     # Not for pytest to collect, whatever its name begins with.
     __test__ = False
@@ -29,7 +29,7 @@ class TestView(WebChannel):
     @classmethod
     def name(cls) -> str:
         """Its place below `/webhooks`."""
-        return "test_view"
+        return "debug_view"
 
     def add_routes(self, routes: Blueprint) -> None:
         """Adds this channel's routes."""

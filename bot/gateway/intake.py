@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable
 from typing import Any, Final, Optional
 
 from engineio.async_drivers.sanic import WebSocket
@@ -26,9 +25,6 @@ _UNREAD_BY_US: Final = 65_536
 #: What a WebSocket is closed with whose client does what it may not.
 _POLICY_VIOLATION: Final = 1008
 _NO_FRAME: Final = ApiError(400, "That is no frame of a WebSocket with text in it.")
-
-#: Counts frames and bytes, and returns when they may be handled; raises `ApiError`.
-Take = Callable[[int, int], Awaitable[None]]
 
 
 class Intake(asyncio.Protocol):

@@ -46,7 +46,7 @@ class RestClient:
         return Conversation(self, f"converse-{uuid.uuid4().hex}")
 
     def near(self, path: str) -> str:
-        """The address of a neighbour of the webhook, such as `session` or `../test_view/slots`."""
+        """The address of a neighbour of the webhook, such as `session` or `../debug_view/slots`."""
         return urljoin(self.webhook, path)
 
     def check(self) -> None:
@@ -119,7 +119,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view.
         """
-        answer = self._send("GET", self._rest.near(f"../test_view/events?sender={self.sender}"))
+        answer = self._send("GET", self._rest.near(f"../debug_view/events?sender={self.sender}"))
         if not isinstance(answer, dict) or not isinstance(answer.get("events"), list):
             raise NoAnswer(f"the test view shows no events: {_shown(str(answer))}")
         events: Sequence[_JSON] = answer["events"]
@@ -131,7 +131,7 @@ class Conversation:
         Raises:
             NoAnswer: There is no test view, or no such slot.
         """
-        self._send("PUT", self._rest.near("../test_view/slots"), {"sender": self.sender, "slots": slots})
+        self._send("PUT", self._rest.near("../debug_view/slots"), {"sender": self.sender, "slots": slots})
 
     def _send(self, method: str, url: str, body: Optional[_JSON] = None) -> Any:
         content = None if body is None else json.dumps(body).encode()

@@ -17,7 +17,7 @@ class View:
     """The view of one conversation."""
 
     def __init__(self, product: Product, sender: str) -> None:
-        self._address = product.webhook.replace("/rest/webhook", "/test_view/")
+        self._address = product.webhook.replace("/rest/webhook", "/debug_view/")
         self._sender = sender
 
     def see(self, **headers: str) -> requests.Response:

@@ -260,7 +260,7 @@ def test_the_world_reaches_only_what_it_is_offered(objects):
         "/readyz",
         "/healthz",
         "/webhooks/desk/trigger",
-        "/webhooks/test_view/events",
+        "/webhooks/debug_view/events",
         "/health",
     ):
         for path, kind, _ in paths:

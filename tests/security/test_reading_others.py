@@ -160,7 +160,7 @@ def test_the_view_for_tests_is_closed_in_production(visitor: Visitor, method: st
     # Also for who comes from this machine, with no proxy in between.
     for headers in (visitor.headers, {}):
         answer = requests.request(
-            method, f"{visitor.desk.bot}/webhooks/test_view{path}", json=body, headers=headers, timeout=60
+            method, f"{visitor.desk.bot}/webhooks/debug_view{path}", json=body, headers=headers, timeout=60
         )
         assert answer.status_code == 403
 

@@ -83,7 +83,7 @@ def test_a_page_talks_through_nginx_over_either_transport(cluster: Cluster, tran
 @pytest.mark.parametrize(
     "path",
     [
-        *("/metrics", "/healthz", "/readyz", "/webhooks/desk/trigger", "/webhooks/test_view/events"),
+        *("/metrics", "/healthz", "/readyz", "/webhooks/desk/trigger", "/webhooks/debug_view/events"),
         *("/webhooks/rest/../desk/trigger", "/webhooks/%64esk/trigger"),
     ],
 )

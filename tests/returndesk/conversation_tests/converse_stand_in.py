@@ -18,9 +18,9 @@ class StandIn(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, *, test_view: bool = True) -> None:
+    def __init__(self, *, debug_view: bool = True) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.test_view = test_view
+        self.debug_view = debug_view
         self.said: list[tuple[str, str]] = []
         self.metadata: list[Any] = []
         self.headers: list[dict[str, str]] = []
@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == "/webhooks/rest/":
             self._send(200, {"status": "ok"})
-        elif self.path.startswith("/webhooks/test_view/events?sender=") and self.server.test_view:
+        elif self.path.startswith("/webhooks/debug_view/events?sender=") and self.server.debug_view:
             sender = self.path.rpartition("=")[2]
             said = [text for name, text in self.server.said if name == sender]
             self._send(200, {"events": [event for text in said for event in events_of(text)]})

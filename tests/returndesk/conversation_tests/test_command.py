@@ -115,7 +115,7 @@ def test_what_happened_behind_the_messages_is_seen_in_development(terminal: Term
 
 def test_a_case_that_looks_inside_is_refused_where_there_is_no_view(terminal: Terminal) -> None:
     text = "test_cases:\n- test_case: one\n  steps:\n  - user: hello\n  - utter: utter_hello\n"
-    with serving(StandIn(test_view=False)) as closed:
+    with serving(StandIn(debug_view=False)) as closed:
         done = terminal.run(terminal.write(text), "--server", closed.webhook)
         assert done.code == 2
         assert "mine.yml:2: checks response names, slots or actions, which the server does not show" in done.text
