@@ -26,7 +26,6 @@ class ActionClarify(Action):
     """Offers the likeliest topics as buttons; where none is likely, asks for other words and offers a person."""
 
     def name(self) -> str:
-        """The name that the domain knows this action by."""
         return "action_clarify"
 
     async def run(

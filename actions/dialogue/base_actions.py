@@ -50,7 +50,6 @@ class ReplyAction(Action):
         self.services = services
 
     def name(self) -> str:
-        """The name that the domain knows this action by."""
         return self.name_
 
     async def run(

@@ -143,7 +143,6 @@ class ValidateForm(Action):
         self._corrects = corrects
 
     def name(self) -> str:
-        """The name that the domain knows this action by."""
         return self._name
 
     async def run(

@@ -28,7 +28,6 @@ class ValidateIdentityForm(Action):
         self.topics = topics
 
     def name(self) -> str:
-        """The name that the domain knows this action by."""
         return "validate_identity_form"
 
     async def run(

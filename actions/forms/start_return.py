@@ -86,7 +86,6 @@ class ActionConfirmReturn(AskAction):
         self._name = f"action_ask_{form}_confirmed"
 
     def name(self) -> str:
-        """The name that the domain knows this action by."""
         return self._name
 
     def ask(self, turn: ActionContext, draft: Draft, customer: Customer) -> Reply:

@@ -34,7 +34,6 @@ class PostedOutput(OutputChannel):
         self._post = post
 
     def name(self) -> str:
-        """The channel's name."""
         return self._platform.name
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:

@@ -32,7 +32,6 @@ class HeardOutput(OutputChannel):
         self.said: list[OutgoingMessage] = []
 
     def name(self) -> str:
-        """The channel's name."""
         return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:

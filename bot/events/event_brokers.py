@@ -74,7 +74,6 @@ class RabbitMQBroker:
         self._exchange: Optional[AbstractExchange] = None
 
     async def tell(self, told: Told) -> None:
-        """See `Broker`."""
         try:
             await asyncio.wait_for(self._publish(told), _PATIENCE)
         except (aio_pika.exceptions.AMQPError, OSError, asyncio.TimeoutError, RuntimeError) as error:
@@ -103,7 +102,6 @@ class RabbitMQBroker:
         return exchange
 
     async def close(self) -> None:
-        """See `Broker`."""
         connection, self._connection, self._exchange = self._connection, None, None
         if connection is not None:
             try:
@@ -132,7 +130,6 @@ class KafkaBroker:
         self._producer: Optional[Producer] = None
 
     async def tell(self, told: Told) -> None:
-        """See `Broker`."""
         await asyncio.to_thread(self._tell, told)
 
     def _tell(self, told: Told) -> None:
@@ -157,7 +154,6 @@ class KafkaBroker:
             raise BrokerAway(failed[0] if failed else "no confirmation")
 
     async def close(self) -> None:
-        """See `Broker`."""
         self._producer = None
 
 

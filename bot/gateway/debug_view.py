@@ -28,11 +28,9 @@ class DebugView(WebChannel):
 
     @classmethod
     def name(cls) -> str:
-        """Its place below `/webhooks`."""
         return "debug_view"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this channel's routes."""
         self.serve(routes, "GET", "/events", self._events)
         self.serve(routes, "PUT", "/slots", self._set_slots)
 

@@ -33,7 +33,6 @@ class HelpDeskWebhook(WebChannel):
 
     @classmethod
     def name(cls) -> str:
-        """Its place below `/webhooks`."""
         return "help_desk"
 
     def add_routes(self, routes: Blueprint) -> None:

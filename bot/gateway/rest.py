@@ -36,11 +36,9 @@ class RestChannel(WebChannel):
 
     @classmethod
     def name(cls) -> str:
-        """Its place below `/webhooks`."""
         return "rest"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this channel's routes."""
         self.serve(routes, "POST", "/webhook", self._receive)
         self.serve(routes, "POST", "/session", self._begin)
         self.serve(routes, "DELETE", "/session", self._end)

@@ -62,7 +62,6 @@ class SocketIOChannel(WebChannel):
 
     @classmethod
     def name(cls) -> str:
-        """Its place below `/webhooks`."""
         return "socketio"
 
     def add_routes(self, routes: Blueprint) -> None:

@@ -31,11 +31,9 @@ class TriggersEndpoint(WebChannel):
 
     @classmethod
     def name(cls) -> str:
-        """Its place below `/webhooks`."""
         return "desk"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this channel's route."""
         self.serve(routes, "POST", "/trigger", self._trigger)
 
     def open(self, app: Sanic, gateway: GatewayServices) -> None:

@@ -127,7 +127,6 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The configuration where `config.yml` says nothing."""
         return {"ridge": 0.2, "sharpness": 3.0, "dense_weight": 2.0, "sparse_weight": 1.0, "ranking_length": 10}
 
     @classmethod
@@ -162,7 +161,6 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> KernelIntentClassifier:
-        """The component of a trained model."""
         with model_storage.read_from(resource) as directory:
             return cls(config, model_storage, resource, KernelModel.read(directory))
 

@@ -43,7 +43,6 @@ class MaskingTokenizer(Tokenizer):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The configuration where `config.yml` says nothing."""
         return {
             "intent_tokenization_flag": False,
             "intent_split_symbol": "_",

@@ -55,12 +55,10 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """It reads tokens."""
         return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The configuration where `config.yml` says nothing."""
         return {
             **SparseFeaturizer.get_default_config(),
             "word_ngrams": [1, 2],
@@ -100,7 +98,6 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> NgramFeaturizer:
-        """The component of a trained model."""
         with model_storage.read_from(resource) as directory:
             weights = json.loads((directory / VOCABULARY).read_text(encoding="utf-8"))
         return cls(config, execution_context.node_name, model_storage, resource, weights)

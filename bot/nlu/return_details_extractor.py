@@ -47,7 +47,6 @@ class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> ReturnDetailsExtractor:
-        """Create the component; it has no parameters."""
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:

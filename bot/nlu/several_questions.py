@@ -50,7 +50,6 @@ class QuestionSplitter(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> QuestionSplitter:
-        """Create the component; it has no parameters."""
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -79,7 +78,6 @@ class QuestionCollector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The configuration where `config.yml` says nothing."""
         return {"threshold": 0.6, "prefixes": ["ask_", "report_"]}
 
     @classmethod
@@ -90,7 +88,6 @@ class QuestionCollector(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> QuestionCollector:
-        """Create the component."""
         return cls(config)
 
     def process(self, messages: list[Message]) -> list[Message]:

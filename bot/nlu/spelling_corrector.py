@@ -56,12 +56,10 @@ class SpellingCorrector(GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """It reads tokens."""
         return [Tokenizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The configuration where `config.yml` says nothing."""
         return {"least_count": 3, "artefact": ARTEFACT}
 
     @classmethod
@@ -89,7 +87,6 @@ class SpellingCorrector(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> SpellingCorrector:
-        """The component of a trained model."""
         with model_storage.read_from(resource) as directory:
             counts = json.loads((directory / WORDS).read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, counts)

@@ -41,7 +41,6 @@ class StaticEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """It reads tokens."""
         return [Tokenizer]
 
     @staticmethod
@@ -51,7 +50,6 @@ class StaticEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The configuration where `config.yml` says nothing."""
         return {**DenseFeaturizer.get_default_config(), "artefact": ARTEFACT}
 
     @classmethod
