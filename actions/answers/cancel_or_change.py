@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReturnAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.eligibility import EligibilityReason, can_amend, can_cancel
+
+#: What is said where it is possible, what the button says, and what it begins; by whether the customer wants a change.
+_ALLOWED: Final = {
+    False: ("utter_cancel_allowed", "choice_cancel_for_me", OFFER_CANCEL),
+    True: ("utter_amend_allowed", "choice_amend_for_me", OFFER_AMEND),
+}
 
 
 class ActionCancelOrChange(ReturnAction):
@@ -19,18 +26,16 @@ class ActionCancelOrChange(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """Yes and how, or no and why."""
-        wish, rule = ("amend", can_amend) if topic == "ask_amend_return" else ("cancel", can_cancel)
-        verdict = rule(case.found, case.now, self.services.facts)
+        amends = topic == "ask_amend_return"
+        verdict = (can_amend if amends else can_cancel)(case.found, case.now, self.services.facts)
         values = {"return_number": case.found.number}
         reason = verdict.reason
         if verdict.allowed and records_of(turn, self.services).drop_off_claim(case.found.number):
             reason = EligibilityReason.ALREADY_SENT
         if reason is not EligibilityReason.NOT_SENT:
-            return Reply((Utterance(f"utter_{wish}_refused_{reason}", values, because=verdict.because),))
+            refused = f"utter_amend_refused_{reason}" if amends else f"utter_cancel_refused_{reason}"
+            return Reply((Utterance(refused, values, because=verdict.because),))
+        allowed, choice, offer = _ALLOWED[amends]
         about = json.dumps({"customer_number": case.found.number})
-        offer = OFFER_CANCEL if wish == "cancel" else OFFER_AMEND
-        choices = (
-            Choice(Phrase(f"choice_{wish}_for_me", values), f"/{offer}{about}"),
-            Choice(Phrase("choice_no_thanks"), "/deny"),
-        )
-        return Reply((Utterance(f"utter_{wish}_allowed", values, verdict.because, choices),), {"offer": offer})
+        choices = (Choice(Phrase(choice, values), f"/{offer}{about}"), Choice(Phrase("choice_no_thanks"), "/deny"))
+        return Reply((Utterance(allowed, values, verdict.because, choices),), {"offer": offer})

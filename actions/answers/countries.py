@@ -22,7 +22,9 @@ class ActionCountries(ReplyAction):
             return Reply((Utterance("utter_rule_ask_countries"),))
         name = Locale.parse("en").territories.get(country_code(turn.country), turn.country)
         if not is_served(turn.country, self.services.facts):
-            kind = "not_listed"
+            said = "utter_country_not_listed"
+        elif barcode_is_enough(turn.country, self.services.facts):
+            said = "utter_country_served_barcode"
         else:
-            kind = "served_barcode" if barcode_is_enough(turn.country, self.services.facts) else "served"
-        return Reply((Utterance(f"utter_country_{kind}", {"country": name}),))
+            said = "utter_country_served"
+        return Reply((Utterance(said, {"country": name}),))

@@ -28,11 +28,13 @@ class ActionMyReturns(TopicAction):
         returns = records_of(turn, self.services).returns()
         if not returns:
             return Reply((Utterance("utter_no_returns"),))
-        response = "my_returns_and_more" if len(returns) > MOST_CHOICES else "my_returns"
-        card = return_picker(Phrase(f"card_{response}", {"count": len(returns)}), returns, turn.now)
+        said, shown = "utter_my_returns", "card_my_returns"
+        if len(returns) > MOST_CHOICES:
+            said, shown = "utter_my_returns_and_more", "card_my_returns_and_more"
+        card = return_picker(Phrase(shown, {"count": len(returns)}), returns, turn.now)
         values = {"lines": [each.as_line() for each in card.returns], "count": len(returns)}
         choices = return_choices(returns)
         return Reply(
-            (Utterance(f"utter_{response}", values, choices=choices, card=card if turn.rich else None),),
+            (Utterance(said, values, choices=choices, card=card if turn.rich else None),),
             {"topic": "ask_return_status", "customer_number": None},
         )

@@ -173,7 +173,8 @@ class TopicAction(ReplyAction):
                 {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON},
             )
         if stands.problem in ("paused", "locked"):
-            said = Utterance(f"utter_identity_{stands.problem}", {"wait": show_wait(stands.wait)})
+            response = "utter_identity_paused" if stands.problem == "paused" else "utter_identity_locked"
+            said = Utterance(response, {"wait": show_wait(stands.wait)})
             return Reply((*rule, said), {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON})
         if stands.problem == "not_among_yours":
             return Reply(

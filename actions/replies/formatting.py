@@ -12,7 +12,7 @@ from babel.numbers import format_currency, get_currency_symbol
 from actions.replies.reply import Phrase
 from policy.model import Customer, Money
 
-_UNITS = (("hour", 3600), ("minute", 60), ("second", 1))
+_UNITS = (("one_hour", "some_hours", 3600), ("one_minute", "some_minutes", 60), ("one_second", "some_seconds", 1))
 
 
 def show_day(day: date, customer: Customer, now: datetime) -> str:
@@ -42,9 +42,9 @@ def show_days(count: int) -> Phrase:
 def show_wait(length: timedelta) -> Phrase:
     """How long to wait, rounded up, in the largest unit that fits: "15 seconds", "5 minutes", "24 hours"."""
     seconds = max(1, math.ceil(length.total_seconds()))
-    unit, size = next(each for each in _UNITS if seconds >= each[1])
+    one, some, size = next(each for each in _UNITS if seconds >= each[2])
     count = math.ceil(seconds / size)
-    return Phrase(f"one_{unit}" if count == 1 else f"some_{unit}s", {"count": count})
+    return Phrase(one if count == 1 else some, {"count": count})
 
 
 def show_money(money: Money, customer: Customer) -> str:
