@@ -26,7 +26,7 @@ class BotClient:
         return cls(JsonApi("the bot", bot_url, headers={"Authorization": f"Bearer {secret}"}, timeout=20, budget=30))
 
     def trigger(self, conversation: str, intent: str, values: Mapping[str, object], key: str) -> None:
-        """Sets off an intent that no customer can write.
+        """Set off an intent that no customer can write.
 
         Raises:
             ServiceUnavailable: The bot did not answer.

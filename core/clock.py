@@ -15,7 +15,7 @@ _LONGEST_QUOTE = 60
 
 
 def parse_instant(text: str) -> datetime:
-    """Reads an ISO 8601 instant such as `2026-10-16T08:00:00Z`, with an offset or Z and at most microseconds.
+    """Read an ISO 8601 instant such as `2026-10-16T08:00:00Z`, with an offset or Z and at most microseconds.
 
     Returns:
         The instant in UTC.
@@ -37,7 +37,7 @@ def parse_instant(text: str) -> datetime:
 
 
 def format_instant(instant: datetime) -> str:
-    """Writes an aware instant in UTC, as `2026-10-16T08:00:00Z`, with a fraction only where it has one."""
+    """Write an aware instant in UTC, as `2026-10-16T08:00:00Z`, with a fraction only where it has one."""
     return instant.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
 
 
@@ -71,7 +71,7 @@ class FrozenClock:
     instant: datetime
 
     def __post_init__(self) -> None:
-        """Refuses an instant that could mean a different moment in every time zone."""
+        """Refuse an instant that could mean a different moment in every time zone."""
         if self.instant.utcoffset() is None:
             raise ValueError(f"a clock cannot be frozen at {self.instant.isoformat()}: it has no time zone")
 

@@ -135,7 +135,7 @@ class HttpClient:
         auth: Optional[tuple[str, str]] = None,
         deadline: Optional[float] = None,
     ) -> Answer:
-        """Sends one request within the trace of what it is about.
+        """Send one request within the trace of what it is about.
 
         Args:
             method: The HTTP method.
@@ -160,7 +160,7 @@ class HttpClient:
             return Answer(response.status_code, response.reason or "", response.headers, body)
 
     def ask(self, method: str, url: str, content: Optional[bytes] = None, **more: Any) -> Answer:
-        """Sends one request, as `send` does, and takes no answer but a success.
+        """Send one request, as `send` does, and take no answer but a success.
 
         Raises:
             ServiceUnavailable: No answer, a busy or a broken one. The message names the status, never the content.
@@ -248,7 +248,7 @@ class JsonApi:
         query: Optional[Mapping[str, str]] = None,
         headers: Optional[Mapping[str, str]] = None,
     ) -> Any:
-        """Sends one request, without any retry.
+        """Send one request, without any retry.
 
         Args:
             method: The HTTP method.

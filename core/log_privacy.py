@@ -79,7 +79,7 @@ class PrivateLogs:
         return cls(key, settings.order_number_digits)
 
     def install(self) -> None:
-        """Puts every record of this process through here, also those of libraries; once, however often it is called."""
+        """Put every record of this process through here, also those of libraries; once, however often it is called."""
         former = logging.getLogRecordFactory()
         if former is not self._factory:
             self._factory = self.factory(former)
@@ -149,7 +149,7 @@ class PrivateLogs:
 
 @contextmanager
 def talking_in(sender_id: str) -> Iterator[None]:
-    """Has every record that is made meanwhile name this conversation."""
+    """Have every record that is made meanwhile name this conversation."""
     token = _conversation.set(sender_id)
     try:
         yield

@@ -53,7 +53,7 @@ class Logs:
         return cls(process, settings.logs_form, PrivateLogs.from_settings(settings))
 
     def install(self, level: int = logging.INFO) -> None:
-        """Has all records of this process written; again after somebody else has configured logging.
+        """Have all records of this process written; again after somebody else has configured logging.
 
         Args:
             level: The least that is written of our own and of Rasa's records.
@@ -101,7 +101,7 @@ class Logs:
         )
 
     def _of_library(self, _logger: Any, _method: str, record: _Record) -> _Record:
-        """Adds what only the record of the standard library knows; it was made private when it was made."""
+        """Add what only the record of the standard library knows; it was made private when it was made."""
         if record["_record"].exc_text:
             record["failure"] = record["_record"].exc_text
         if (conversation := self._private.conversation()) is not None:

@@ -43,7 +43,7 @@ class QueueDepths(Collector):
         self._good_until = float("-inf")
 
     def add(self, store: str, count: Count) -> None:
-        """Has something counted as well.
+        """Have something counted as well.
 
         Args:
             store: Which store is asked: returns or conversations.
@@ -156,11 +156,11 @@ class ActionMetrics(ServerMetrics):
         )
 
     def carrier_asked(self, outcome: str, seconds: float) -> None:
-        """Notes a call to the carrier."""
+        """Note a call to the carrier."""
         self._carrier_seconds.labels(outcome).observe(seconds)
 
     def sign_in_failed(self, way: str, problem: str) -> None:
-        """Notes that somebody was not taken for whom they claim to be.
+        """Note that somebody was not taken for whom they claim to be.
 
         Args:
             way: "shop_token" or "number_and_email".

@@ -43,7 +43,7 @@ class CheckedRequest(Request):
         super().__init__(url_bytes, headers, *more, **named)
 
     async def receive_body(self) -> None:
-        """Reads the body, unless it is compressed."""
+        """Read the body, unless it is compressed."""
         # Not earlier: an error is answered with this request, whose headers say who calls.
         if is_packed(self.headers.getall("content-encoding", ())):
             raise SanicException(NOT_TAKEN, status_code=415)
@@ -51,7 +51,7 @@ class CheckedRequest(Request):
 
 
 def check_body_lengths(app: Sanic) -> None:
-    """Has a server that was not started yet look at the lengths of bodies before it reads them."""
+    """Have a server that was not started yet look at the lengths of bodies before it reads them."""
     app.request_class = CheckedRequest
 
 
@@ -60,7 +60,7 @@ ID_HEADER: Final = "X-Trace-Id"
 
 
 def trace_requests(app: Sanic) -> None:
-    """Binds a trace to each request. To be called before other middleware is added, so that its lines have it too."""
+    """Bind a trace to each request. To be called before other middleware is added, so that its lines have it too."""
 
     @app.middleware("request")
     async def take_in(request: Request) -> None:
@@ -82,7 +82,7 @@ THREADS: Final = 32
 
 
 def wait_in_threads(app: Sanic) -> None:
-    """Has `asyncio.to_thread` of a server that was not started yet use `THREADS` threads, made as they are needed."""
+    """Have `asyncio.to_thread` of a server that was not started yet use `THREADS` threads, made as they are needed."""
 
     @app.listener("before_server_start")
     async def make_room(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
@@ -93,7 +93,7 @@ PATH: Final = "/metrics"
 
 
 def serve_metrics(app: Sanic, metrics: ServerMetrics) -> None:
-    """Adds the route to a server, and measures the statements of its stores for as long as it runs."""
+    """Add the route to a server, and measure the statements of its stores for as long as it runs."""
     measuring = ExitStack()
 
     async def show(_: Request) -> HTTPResponse:

@@ -77,14 +77,14 @@ def current_trace() -> Optional[Trace]:
 
 
 def bind_trace(trace: Trace) -> None:
-    """Has all that comes in this context belong to a trace, until another is bound."""
+    """Have all that comes in this context belong to a trace, until another is bound."""
     _current.set(trace)
     bind_contextvars(trace=trace.id)
 
 
 @contextmanager
 def traced(trace: Trace) -> Iterator[Trace]:
-    """Has all that happens in the block belong to a trace."""
+    """Have all that happens in the block belong to a trace."""
     token = _current.set(trace)
     try:
         with bound_contextvars(trace=trace.id):

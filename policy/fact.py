@@ -113,7 +113,7 @@ _ADDRESS = re.compile(r"https://[^/\s]+(/\S*)?")
 
 
 def check_source(file: str, key: object, record: object) -> Source:
-    """Reads one entry of `sources`.
+    """Read one entry of `sources`.
 
     Args:
         file: The file's name, for messages.
@@ -137,7 +137,7 @@ def check_source(file: str, key: object, record: object) -> Source:
 
 
 def check_fact(file: str, position: int, record: object, sources: Mapping[str, Source]) -> Fact:
-    """Reads one entry of `facts`.
+    """Read one entry of `facts`.
 
     Args:
         file: The file's name, for messages.

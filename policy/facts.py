@@ -60,7 +60,7 @@ class Facts(Mapping[str, Fact]):
 
 
 def load_facts(path: Optional[Path] = None) -> Facts:
-    """Reads and checks a facts file.
+    """Read and check a facts file.
 
     Args:
         path: The file; None for the one that this package carries.

@@ -170,7 +170,7 @@ DECISIONS: Final = (*REOPENED, EventType.REJECTED)
 
 
 def return_state(events: Iterable[ReturnEvent], now: datetime) -> ReturnState:
-    """Derives where a return stands at `now` from its events, in any order of arrival.
+    """Derive where a return stands at `now` from its events, in any order of arrival.
 
     Args:
         events: Everything recorded so far; those after `now` are ignored.

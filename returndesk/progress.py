@@ -24,7 +24,7 @@ class Step:
         self._last_line = self._begin
 
     def update(self, detail: str) -> None:
-        """Shows what the step is at, with the time it has taken so far."""
+        """Show what the step is at, with the time it has taken so far."""
         now = time.monotonic()
         text = f"{self._title} {now - self._begin:.0f} s" + (f" · {detail}" if detail else "")
         if self._status is not None:
@@ -54,7 +54,7 @@ class Progress:
 
     @contextmanager
     def step(self, title: str) -> Iterator[Step]:
-        """Shows a spinner (on a terminal) while the block runs."""
+        """Show a spinner (on a terminal) while the block runs."""
         if self.console.is_terminal:
             with self.console.status(escape(title)) as status:
                 yield Step(self.console, title, status)

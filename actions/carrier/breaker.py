@@ -37,12 +37,12 @@ class CircuitBreaker:
             return True
 
     def succeeded(self) -> None:
-        """Closes the breaker."""
+        """Close the breaker."""
         with self._lock:
             self._failures = 0
 
     def failed(self) -> None:
-        """Counts a failure; at the threshold, or after a failed trial, the pause begins anew."""
+        """Count a failure; at the threshold, or after a failed trial, the pause begins anew."""
         with self._lock:
             self._failures += 1
             if self._failures >= self._threshold:

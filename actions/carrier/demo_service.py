@@ -35,12 +35,12 @@ def create_app(scans_file: Path) -> web.Application:
 
 
 async def _health(request: web.Request) -> web.Response:
-    """Says that the service is up."""
+    """Say that the service is up."""
     return web.json_response({"status": "ok"})
 
 
 async def _parcel(request: web.Request) -> web.Response:
-    """Answers with a parcel's scans, 404 where the file has no such parcel."""
+    """Answer with a parcel's scans, 404 where the file has no such parcel."""
     tracking_number = request.match_info["tracking_number"]
     try:
         parcels = json.loads(request.app[_SCANS_FILE].read_text("utf-8"))
@@ -52,7 +52,7 @@ async def _parcel(request: web.Request) -> web.Response:
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> None:
-    """Serves until it is told to stop."""
+    """Serve until it is told to stop."""
     parser = argparse.ArgumentParser(description="A carrier's tracking service for demonstrations.")
     parser.add_argument("scans_file", type=Path)
     parser.add_argument("--host", default="127.0.0.1")

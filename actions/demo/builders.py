@@ -53,7 +53,7 @@ class Part:
     def order(
         self, number: str, *items: dict[str, Any], placed: datetime, received: datetime | None, ship_from: str = "CN"
     ) -> None:
-        """Adds an order; its items get the ids I1, I2 and so on, and the customer's currency."""
+        """Add an order; its items get the ids I1, I2 and so on, and the customer's currency."""
         self.orders.append(
             {
                 "number": number,
@@ -79,7 +79,7 @@ class Part:
         carrier: str | None = None,
         method: str = "card",
     ) -> None:
-        """Adds a return of items of the order that was added last; it pays back their prices."""
+        """Add a return of items of the order that was added last; it pays back their prices."""
         order = self.orders[-1]
         total = sum((Decimal(item["price"]) for item in order["items"] if item["id"] in items), Decimal(0))
         self.returns.append(
@@ -96,7 +96,7 @@ class Part:
         )
 
     def scanned(self, tracking: str, *scans: tuple[str, datetime, str]) -> None:
-        """Adds what the carrier knows about a parcel: kind, instant and place of each scan."""
+        """Add what the carrier knows about a parcel: kind, instant and place of each scan."""
         self.scans[tracking] = [{"kind": kind, "at": format_instant(at), "place": place} for kind, at, place in scans]
 
 

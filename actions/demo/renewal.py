@@ -38,7 +38,7 @@ class Loss:
 
 
 def loss(engine: Engine, conversations: Conversations, now: datetime) -> Loss:
-    """Looks up what `renew_demo` would delete.
+    """Look up what `renew_demo` would delete.
 
     Raises:
         NotRenewed: The store holds customers or orders of another shop.
@@ -49,7 +49,7 @@ def loss(engine: Engine, conversations: Conversations, now: datetime) -> Loss:
 
 
 def renew_demo(engine: Engine, conversations: Conversations, agreed: Loss, now: datetime) -> None:
-    """Deletes what was agreed to, and puts the demo shop as of `now` in the place of the one there is.
+    """Delete what was agreed to, and put the demo shop as of `now` in the place of the one there is.
 
     The numbers that tickets and returns have had are not given again.
 

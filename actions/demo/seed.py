@@ -31,7 +31,7 @@ class Seeding:
 
 
 def seed_demo(engine: Engine, now: datetime, conversations: Optional[Conversations] = None) -> Seeding:
-    """Fills an empty store with the demo shop as of `now`, and brings one up to date that nobody has used.
+    """Fill an empty store with the demo shop as of `now`, and bring one up to date that nobody has used.
 
     A demo shop of last week would have lost every parcel by now. But whoever was told a date, or told one, must find
     it again. So nothing is deleted but records that are exactly the demo's, and only where no conversation and no row

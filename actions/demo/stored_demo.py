@@ -83,21 +83,21 @@ class StoredDemo:
         return int(self._connection.execute(events).scalar_one()) - sum(own.values())
 
     def put_anew(self) -> None:
-        """Puts the demo shop of now in the place of the records that are there."""
+        """Put the demo shop of now in the place of the records that are there."""
         with _deletable_events(self._connection):
             for table in _RECORDS:
                 self._connection.execute(delete(table))
         add_document(self._connection, self.document)
 
     def delete_rows(self) -> None:
-        """Deletes what `rows` counts. The last numbers of tickets and returns stay, and the figures of past days."""
+        """Delete what `rows` counts. The last numbers of tickets and returns stay, and the figures of past days."""
         for each in holdings():
             self._connection.execute(delete(each.table))
 
 
 @contextmanager
 def _deletable_events(connection: Connection) -> Iterator[None]:
-    """Takes the guard of events away within this transaction: those of a demo shop are made up."""
+    """Take the guard of events away within this transaction: those of a demo shop are made up."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("ALTER TABLE return_events DISABLE TRIGGER USER"))
         yield

@@ -18,7 +18,7 @@ _BUT = re.compile(r"\b(?:but|not|don'?t|wait|except|instead)\b", re.IGNORECASE)
 
 
 def confirmation(said: Utterance, key: str, yes: Phrase, no: Phrase) -> Reply:
-    """Asks whether to do something.
+    """Ask whether to do something.
 
     Args:
         said: What will happen.

@@ -112,7 +112,7 @@ class FinishAction(ReplyAction):
 
 
 def unchanged(confirmed: str, key: str) -> None:
-    """Refuses to do anything but what was confirmed.
+    """Refuse to do anything but what was confirmed.
 
     Raises:
         NotPossible: It would be something else by now.

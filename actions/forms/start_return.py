@@ -162,7 +162,7 @@ class ActionAmendReturn(ActionStartReturn):
 
 
 def require_changeable(asked: AskedReturn, held: CustomerState, now: datetime, facts: Facts) -> None:
-    """Refuses to replace a return whose parcel has left.
+    """Refuse to replace a return whose parcel has left.
 
     Raises:
         NotPossible: It has, or the return is over.

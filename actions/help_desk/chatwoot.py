@@ -35,7 +35,7 @@ class ChatwootDesk:
         return cls(JsonApi("Chatwoot", url, headers={"api_access_token": token}), inbox)
 
     def open(self, ticket: Ticket, key: str, again: bool) -> str:
-        """Opens a conversation of the customer's contact, with the case as a private note."""
+        """Open a conversation of the customer's contact, with the case as a private note."""
         contact, source = self._contact(ticket)
         conversation = self._known(contact, ticket) if again else None
         if conversation is None:
@@ -54,7 +54,7 @@ class ChatwootDesk:
         return str(conversation)
 
     def add(self, ticket: Ticket, message: TicketMessage, key: str, again: bool) -> None:
-        """Adds the customer's words as an incoming message, and a note as a private one."""
+        """Add the customer's words as an incoming message, and a note as a private one."""
         self._post(int(ticket.reference or 0), message.words, key, again, private=message.author is not Author.CUSTOMER)
 
     def _post(self, conversation: int, words: str, key: str, again: bool, *, private: bool) -> None:

@@ -16,7 +16,7 @@ class CustomerChat(BotClient):
     """Tells customers what happened to their ticket."""
 
     def tell(self, ticket: Ticket, kind: Kind, message: TicketMessage | None, key: str) -> None:
-        """Has the bot say an agent's message, or that the ticket is closed.
+        """Have the bot say an agent's message, or that the ticket is closed.
 
         Raises:
             ServiceUnavailable: The bot did not answer.

@@ -63,11 +63,11 @@ class DeliveryWorker:
         self._sleep = sleep or sleep_using_event(self._stopping)
 
     def stop(self) -> None:
-        """Begins no further delivery; one that is under way succeeds now or goes back into the outbox."""
+        """Begin no further delivery; one that is under way succeeds now or goes back into the outbox."""
         self._stopping.set()
 
     async def run(self) -> None:
-        """Delivers until it is stopped or the task is cancelled."""
+        """Deliver until it is stopped or the task is cancelled."""
         while not self._stopping.is_set():
             try:
                 pause = 0.0 if await asyncio.to_thread(self.deliver_next) else LOOK_EVERY
@@ -79,7 +79,7 @@ class DeliveryWorker:
             await asyncio.sleep(pause)
 
     def deliver_next(self) -> bool:
-        """Makes one delivery, or puts it back for later; False where nothing is due.
+        """Make one delivery, or put it back for later; False where nothing is due.
 
         Raises:
             StoreUnavailable: The database did not answer.

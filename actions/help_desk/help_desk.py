@@ -15,7 +15,7 @@ class HelpDesk(Protocol):
     """
 
     def open(self, ticket: Ticket, key: str, again: bool) -> str:
-        """Opens a ticket with its content.
+        """Open a ticket with its content.
 
         Args:
             ticket: What to open.
@@ -32,7 +32,7 @@ class HelpDesk(Protocol):
         ...
 
     def add(self, ticket: Ticket, message: TicketMessage, key: str, again: bool) -> None:
-        """Adds a customer's message, or a note of the assistant's, to a ticket that has its `reference`.
+        """Add a customer's message, or a note of the assistant's, to a ticket that has its `reference`.
 
         Raises:
             ServiceUnavailable: Not now.

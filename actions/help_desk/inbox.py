@@ -38,7 +38,7 @@ class HelpDeskInbox:
         self._clock = clock
 
     def receive(self, kind: str, headers: Mapping[str, str], body: bytes) -> Outcome:
-        """Takes in one request.
+        """Take in one request.
 
         Args:
             kind: The help desk that it says it comes from.

@@ -37,7 +37,7 @@ Reader = Callable[[str, Mapping[str, str], bytes, datetime], Optional[TicketEven
 
 
 def from_webhook(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[TicketEvent]:
-    """Reads `{"type": "agent.replied" | "ticket.closed", "data": {"ticket", "message"}}`, signed as we sign.
+    """Read `{"type": "agent.replied" | "ticket.closed", "data": {"ticket", "message"}}`, signed as we sign.
 
     Args:
         secret: What requests are signed with.
@@ -55,7 +55,7 @@ def from_webhook(secret: str, headers: Mapping[str, str], body: bytes, now: date
 
 
 def from_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[TicketEvent]:
-    """Reads what the triggers of docs/hand-over.md send: `{"type", "ticket", "message"}` with `ticket` our token.
+    """Read what the triggers of docs/hand-over.md send: `{"type", "ticket", "message"}` with `ticket` our token.
 
     Raises:
         BadSignature: It does not come from Zendesk.
@@ -67,7 +67,7 @@ def from_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: date
 
 
 def from_chatwoot(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> Optional[TicketEvent]:
-    """Reads Chatwoot's own events: an outgoing message that is not private, and a conversation that was resolved.
+    """Read Chatwoot's own events: an outgoing message that is not private, and a conversation that was resolved.
 
     Raises:
         BadSignature: It does not come from Chatwoot.

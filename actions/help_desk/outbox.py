@@ -69,7 +69,7 @@ class Delivery:
 def enqueue(
     session: Session, ticket_seq: int, target: Target, kind: Kind, key: str, message_seq: Optional[int] = None
 ) -> None:
-    """Writes something to the outbox within the caller's transaction."""
+    """Write something to the outbox within the caller's transaction."""
     session.execute(
         insert(OutboxRow).values(
             ticket_seq=ticket_seq,
@@ -97,7 +97,7 @@ class Outbox:
         self._clock = clock or SystemClock()
 
     def take(self) -> Optional[Delivery]:
-        """Leases the next delivery that is due, None where nothing is."""
+        """Lease the next delivery that is due, None where nothing is."""
         now = self._clock.now()
         # Looking costs little, and there is seldom anything; only who has found something asks for the right to write.
         with reading(self._engine) as session:
@@ -128,7 +128,7 @@ class Outbox:
             return found if taken.rowcount else None
 
     def delivered(self, delivery: Delivery, reference: Optional[str] = None) -> None:
-        """Takes the row away.
+        """Take the row away.
 
         Args:
             delivery: What has arrived.
@@ -146,7 +146,7 @@ class Outbox:
             )
 
     def failed(self, delivery: Delivery, trouble: str, pause: Optional[timedelta] = None) -> None:
-        """Puts a delivery back, unless somebody else has taken it meanwhile.
+        """Put a delivery back, unless somebody else has taken it meanwhile.
 
         Args:
             delivery: What could not be delivered.
@@ -183,7 +183,7 @@ class Outbox:
 
 
 def _due(now: datetime) -> Select:
-    """Selects what is due, free, and the oldest of its ticket and target."""
+    """Select what is due, free, and the oldest of its ticket and target."""
     older = aliased(OutboxRow)
     same = and_(older.ticket_seq == OutboxRow.ticket_seq, older.target == OutboxRow.target)
     in_line = exists().where(and_(same, older.seq < OutboxRow.seq))

@@ -67,7 +67,7 @@ class Tickets:
         self._desk = desk
 
     def open(self, conversation: str, priority: Priority, content: TicketContent, again: str, now: datetime) -> Opened:
-        """Opens a ticket for a conversation and lets the assistant go quiet.
+        """Open a ticket for a conversation and let the assistant go quiet.
 
         Where one is open, that one stays: a double tap opens no second. Where the customer had gone back to the
         assistant meanwhile, it goes quiet again and the agent is told.
@@ -115,7 +115,7 @@ class Tickets:
             return ticket_value(row) if row is not None else None
 
     def pass_on(self, conversation: str, key: str, words: str, now: datetime) -> Optional[PassedOn]:
-        """Adds what the customer says to the ticket that the assistant is quiet for.
+        """Add what the customer says to the ticket that the assistant is quiet for.
 
         Args:
             conversation: Rasa's sender id.
@@ -136,7 +136,7 @@ class Tickets:
             return PassedOn(ticket_value(row), _is_first(session, row, message.seq))
 
     def go_back(self, conversation: str, note: str, now: datetime) -> Optional[Ticket]:
-        """Lets the assistant speak again; the ticket stays open, and the agent is told once.
+        """Let the assistant speak again; the ticket stays open, and the agent is told once.
 
         Returns:
             The conversation's open ticket, None where it has none.
@@ -152,7 +152,7 @@ class Tickets:
             return ticket_value(row)
 
     def reply(self, number: str, key: str, words: str, now: datetime) -> bool:
-        """Keeps what the agent answers, and has it brought to the customer.
+        """Keep what the agent answers, and have it brought to the customer.
 
         Args:
             number: The ticket's.
@@ -173,7 +173,7 @@ class Tickets:
             return message.is_new
 
     def close(self, number: str, now: datetime) -> bool:
-        """Closes a ticket, lets the assistant speak again and tells the customer.
+        """Close a ticket, let the assistant speak again and tell the customer.
 
         Returns:
             Whether it was open.

@@ -28,7 +28,7 @@ class WebhookDesk:
         self._clock = clock
 
     def open(self, ticket: Ticket, key: str, again: bool) -> str:
-        """Sends `ticket.opened`. The receiver knows a repetition by its `webhook-id`, and may answer with an `id`."""
+        """Send `ticket.opened`. The receiver knows a repetition by its `webhook-id`, and may answer with an `id`."""
         answer = self._send(
             "ticket.opened",
             key,
@@ -44,7 +44,7 @@ class WebhookDesk:
         return str(answer["id"]) if isinstance(answer, dict) and answer.get("id") else ticket.token
 
     def add(self, ticket: Ticket, message: TicketMessage, key: str, again: bool) -> None:
-        """Sends `ticket.message`."""
+        """Send `ticket.message`."""
         said = {"author": message.author.value, "message": message.words, "at": format_instant(message.at)}
         self._send("ticket.message", key, {**_named(ticket), **said})
 

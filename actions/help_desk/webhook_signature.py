@@ -38,7 +38,7 @@ def standard_headers(secret: str, message_id: str, now: datetime, body: bytes) -
 
 
 def check_standard(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> str:
-    """Checks the signature of a Standard Webhooks request.
+    """Check the signature of a Standard Webhooks request.
 
     Returns:
         The delivery's id, the same at every try.
@@ -56,7 +56,7 @@ def check_standard(secret: str, headers: Mapping[str, str], body: bytes, now: da
 
 
 def check_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> str:
-    """Checks a Zendesk webhook: base64 of HMAC-SHA256 over timestamp and body, with the webhook's signing secret.
+    """Check a Zendesk webhook: base64 of HMAC-SHA256 over timestamp and body, with the webhook's signing secret.
 
     Returns:
         The invocation's id; where Zendesk sent none, one made of the signature.
@@ -77,7 +77,7 @@ def check_zendesk(secret: str, headers: Mapping[str, str], body: bytes, now: dat
 
 
 def check_chatwoot(secret: str, headers: Mapping[str, str], body: bytes, now: datetime) -> str:
-    """Checks a Chatwoot webhook: `sha256=` and hex of HMAC-SHA256 over "timestamp.body", with the webhook's secret.
+    """Check a Chatwoot webhook: `sha256=` and hex of HMAC-SHA256 over "timestamp.body", with the webhook's secret.
 
     Returns:
         The delivery's id; where Chatwoot sent none, one made of the signature.

@@ -33,7 +33,7 @@ class ZendeskDesk:
         return cls(JsonApi("Zendesk", base_url, auth=(f"{user}/token", token)))
 
     def open(self, ticket: Ticket, key: str, again: bool) -> str:
-        """Opens the ticket with an internal comment, so that Zendesk writes no e-mail about it."""
+        """Open the ticket with an internal comment, so that Zendesk writes no e-mail about it."""
         if again and (known := self._known(ticket)):
             return known
         body: dict[str, Any] = {
@@ -52,7 +52,7 @@ class ZendeskDesk:
         return _id(answer, "ticket")
 
     def add(self, ticket: Ticket, message: TicketMessage, key: str, again: bool) -> None:
-        """Adds an internal comment."""
+        """Add an internal comment."""
         path = f"/api/v2/tickets/{ticket.reference}"
         if again and self._has(path, key):
             return

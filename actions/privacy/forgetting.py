@@ -43,7 +43,7 @@ class Held:
 
 
 def held_about(engine: Engine, conversations: Conversations, customer_id: str) -> Held:
-    """Looks up what `forget` would let go of.
+    """Look up what `forget` would let go of.
 
     Raises:
         StoreUnavailable: A database did not answer.
@@ -64,7 +64,7 @@ def held_about(engine: Engine, conversations: Conversations, customer_id: str) -
 
 
 def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
-    """Lets go of what is held about a customer. Doing so again finds nothing more.
+    """Let go of what is held about a customer. Doing so again finds nothing more.
 
     Conversations go first: should the second database fail, what leads to them is still there for another try. Orders,
     returns and their events, which nobody can change, stay; their customer becomes a number that means nothing, with

@@ -90,7 +90,7 @@ class Holding:
         return [dict(row) for row in connection.execute(query).mappings()]
 
     def delete(self, connection: Connection, rows: Condition) -> int:
-        """Deletes the rows that a condition is true for; returns how many."""
+        """Delete the rows that a condition is true for; return how many."""
         return int(connection.execute(delete(self.table).where(rows)).rowcount)
 
     def _columns(self, names: Sequence[str]) -> list[Column[Any]]:

@@ -35,7 +35,7 @@ class Outdated:
 
 
 def outdated(engine: Engine, conversations: Conversations, before: datetime) -> Outdated:
-    """Looks up what `purge` would delete.
+    """Look up what `purge` would delete.
 
     Raises:
         StoreUnavailable: A database did not answer.
@@ -53,7 +53,7 @@ def outdated(engine: Engine, conversations: Conversations, before: datetime) -> 
 
 
 def purge(engine: Engine, conversations: Conversations, found: Outdated, now: datetime) -> int:
-    """Deletes what `outdated` found: conversations first, as what leads to them goes with them.
+    """Delete what `outdated` found: conversations first, as what leads to them goes with them.
 
     Args:
         engine: The return store.

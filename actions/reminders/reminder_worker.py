@@ -26,7 +26,7 @@ class ReminderChat(BotClient):
     """Tells customers what they wanted to be reminded of."""
 
     def tell(self, taken: Taken) -> None:
-        """Has the bot say a reminder. Where the customer is away it stands in the conversation until they look.
+        """Have the bot say a reminder. Where the customer is away it stands in the conversation until they look.
 
         Raises:
             ServiceUnavailable: The bot did not answer.
@@ -77,11 +77,11 @@ class ReminderWorker:
         self._stopping = threading.Event()
 
     def stop(self) -> None:
-        """Begins no further reminder; one that is under way is told or given back."""
+        """Begin no further reminder; one that is under way is told or given back."""
         self._stopping.set()
 
     async def run(self) -> None:
-        """Reminds until it is stopped or the task is cancelled."""
+        """Remind until it is stopped or the task is cancelled."""
         while not self._stopping.is_set():
             try:
                 await asyncio.to_thread(self.remind)
@@ -92,7 +92,7 @@ class ReminderWorker:
             await asyncio.sleep(self._every)
 
     def remind(self) -> int:
-        """Has everything said that is due; returns how much that was.
+        """Have everything said that is due; return how much that was.
 
         Raises:
             StoreUnavailable: The database did not answer.

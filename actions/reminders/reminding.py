@@ -56,7 +56,7 @@ def _quiet_hours(text: str) -> QuietHours:
 
 
 def serve_reminders(app: Sanic, reminding: Reminding, drain: Drain) -> None:
-    """Runs the worker until the server is asked to end."""
+    """Run the worker until the server is asked to end."""
     worker, task = reminding.worker, list[asyncio.Task[None]]()
     if worker is None:
         return

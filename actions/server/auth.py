@@ -44,7 +44,7 @@ def secret_for(settings: Settings, host: str) -> str | None:
 
 
 def require_secret(app: Sanic, secret: str) -> None:
-    """Refuses every request that does not show the secret, before anything looks at it."""
+    """Refuse every request that does not show the secret, before anything looks at it."""
     expected = f"Bearer {secret}".encode()
 
     @app.middleware("request")

@@ -77,7 +77,7 @@ class _Body(BaseModel):
 
 
 def serve_feedback(app: Sanic, feedback: Feedback) -> None:
-    """Adds the endpoint to the action server."""
+    """Add the endpoint to the action server."""
 
     @app.post("/feedback")
     async def keep(request: Request) -> HTTPResponse:
@@ -102,7 +102,7 @@ LONGEST_BODY = 256 * 1024
 
 
 def serve_hand_over(app: Sanic, hand_over: HandOver, drain: Drain) -> None:
-    """Adds `POST /help_desk/<kind>`, and runs the courier until the server is asked to end."""
+    """Add `POST /help_desk/<kind>`, and run the courier until the server is asked to end."""
     task: list[asyncio.Task[None]] = []
     drain.when_leaving.append(hand_over.courier.stop)
 
@@ -145,7 +145,7 @@ _REFUSED: Final = "The customer token is not accepted; the code says what is wro
 
 
 def serve_identity(app: Sanic, shop: ShopSignIn, metrics: ActionMetrics) -> None:
-    """Adds `POST /identity/sign-in` and `POST /identity/sign-out`."""
+    """Add `POST /identity/sign-in` and `POST /identity/sign-out`."""
 
     @app.post("/identity/sign-in")
     async def signed_in(request: Request) -> HTTPResponse:

@@ -28,7 +28,7 @@ class ActionTimes:
 
     @contextmanager
     def of(self, action: str) -> Iterator[None]:
-        """Times the block, which runs an action; what it raises goes on."""
+        """Time the block, which runs an action; what it raises goes on."""
         name = action if action in self._known else OTHER
         began = time.perf_counter()
         try:

@@ -85,7 +85,7 @@ class PublishedKeys:
         return float("inf") if self._read_at is None else self._seconds() - self._read_at
 
     def _read(self) -> None:
-        """Reads the keys again, unless that was tried just now; on failure the earlier ones stay."""
+        """Read the keys again, unless that was tried just now; on failure the earlier ones stay."""
         now = self._seconds()
         if self._tried_at is not None and now - self._tried_at < RETRY_SECONDS:
             return

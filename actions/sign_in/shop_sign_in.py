@@ -33,7 +33,7 @@ class ShopSignIn:
         self._clock = clock
 
     def sign_in(self, session_id: str, token: str) -> CustomerClaims:
-        """Remembers the customer whom a token names for a conversation.
+        """Remember the customer whom a token names for a conversation.
 
         A token may be shown for several conversations while it lasts: a customer has several tabs.
 
@@ -56,7 +56,7 @@ class ShopSignIn:
         return claims
 
     def sign_out(self, session_id: str) -> None:
-        """Forgets who a conversation speaks for, however it was proven.
+        """Forget who a conversation speaks for, however it was proven.
 
         Raises:
             StoreUnavailable: The store did not answer.

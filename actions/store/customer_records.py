@@ -86,7 +86,7 @@ class CustomerRecords:
             return None if row is None else DropOffClaim(row.dropped_off_at, row.tracking_number)
 
     def append_event(self, number: str, event: ReturnEvent) -> None:
-        """Records what the customer did to one of their return requests. Recorded events never change.
+        """Record what the customer did to one of their return requests. Recorded events never change.
 
         Args:
             number: The return request.

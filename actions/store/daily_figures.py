@@ -35,7 +35,7 @@ class DailyFigures:
             return {day: json.loads(figures) for day, figures in session.execute(query)}
 
     def keep(self, day: date, zone: str, figures: Mapping[str, Any]) -> None:
-        """Keeps the figures of a day that is over, in place of earlier ones."""
+        """Keep the figures of a day that is over, in place of earlier ones."""
         insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
         values = {"figures": json.dumps(figures, sort_keys=True)}
         new = insert(DailyFiguresRow).values(day=day, zone=zone, **values)

@@ -23,7 +23,7 @@ _MIGRATION_LOCK = 7_310_045
 
 
 def migrate(engine: Engine) -> None:
-    """Brings the database to the newest schema; an SQLite file and its folder are created where missing.
+    """Bring the database to the newest schema; an SQLite file and its folder are created where missing.
 
     Several processes may call this at once: one migrates, the others wait and find the work done.
 
@@ -62,7 +62,7 @@ def revisions() -> Revisions:
 
 
 def run_migrations(connection: Connection, revision: str) -> None:
-    """Takes the schema to a revision within the connection's transaction: all of the way or not at all.
+    """Take the schema to a revision within the connection's transaction: all of the way or not at all.
 
     Args:
         connection: One that `writing_connection` opened.

@@ -65,7 +65,7 @@ class Feedback:
         self._engine = engine
 
     def keep(self, rating: Rating) -> None:
-        """Keeps a thumb. It replaces an earlier one on the same message; one that comes late replaces nothing.
+        """Keep a thumb. It replaces an earlier one on the same message; one that comes late replaces nothing.
 
         Raises:
             ValueError: `at` has no time zone.

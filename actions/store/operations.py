@@ -54,7 +54,7 @@ class Operations:
             return self._earlier(session, offer)
 
     def perform(self, offer: str, decide: Callable[[CustomerState], Change]) -> Done:
-        """Does what the customer confirmed, unless that very confirmation was followed before.
+        """Do what the customer confirmed, unless that very confirmation was followed before.
 
         Whatever came in between, be it from another process, is seen: `decide` gets the state in which the change will
         be written, and one customer's changes come one after the other.
@@ -124,7 +124,7 @@ class Operations:
         )
 
     def _write(self, session: Session, change: Change, customer_id: str) -> str:
-        """Writes a change; returns the number of the return that it is about in the end."""
+        """Write a change; return the number of the return that it is about in the end."""
         number = change.about or change.cancel
         if change.cancel is not None:
             self._add_event(session, number_key(change.cancel), EventType.CANCELLED)

@@ -63,7 +63,7 @@ class ReminderWishes:
         self._wall = wall or SystemClock()
 
     def turn_on(self, conversation: str, customer_id: str, numbers: Iterable[tuple[str, str]], now: datetime) -> None:
-        """Notes that the customer wants reminders from now on.
+        """Note that the customer wants reminders from now on.
 
         Args:
             conversation: Rasa's sender id, in which the customer has just proven who they are.
@@ -94,7 +94,7 @@ class ReminderWishes:
                 )
 
     def turn_off(self, conversation: str) -> int:
-        """Ends all wishes of a conversation, whoever had them; returns how many there were."""
+        """End all wishes of a conversation, whoever had them; return how many there were."""
         with writing(self._engine) as session:
             return end_wishes(session, conversation, self._wall.now())
 
@@ -117,7 +117,7 @@ class ReminderWishes:
             return session.execute(statement.limit(1)).first() is not None
 
     def end(self, wish_id: int) -> None:
-        """Ends one wish, because nothing is left to remind of or nobody to remind."""
+        """End one wish, because nothing is left to remind of or nobody to remind."""
         with writing(self._engine) as session:
             session.execute(
                 update(ReminderWishRow)
@@ -126,7 +126,7 @@ class ReminderWishes:
             )
 
     def end_outdated(self, now: datetime) -> None:
-        """Ends the wishes that lasted long enough, and those of conversations that are somebody else's by now.
+        """End the wishes that lasted long enough, and those of conversations that are somebody else's by now.
 
         Args:
             now: The current instant by the shop's clock, aware.
@@ -153,7 +153,7 @@ class ReminderWishes:
 
 
 def end_wishes(session: Session, conversation: str, at: datetime) -> int:
-    """Ends all wishes of a conversation within the caller's transaction; returns how many there were.
+    """End all wishes of a conversation within the caller's transaction; return how many there were.
 
     Args:
         session: One that `writing` opened.
@@ -178,7 +178,7 @@ def _taken_over() -> Any:
 
 
 def _page(last: int) -> Select:
-    """Selects wishes behind `last`, each with its return, as long as that is still the customer's."""
+    """Select wishes behind `last`, each with its return, as long as that is still the customer's."""
     loaded: Any = contains_eager(ReturnRow.order)
     return (
         select(ReminderWishRow, ReturnRow, CustomerRow)

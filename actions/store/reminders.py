@@ -68,7 +68,7 @@ class Reminders:
         self._wall = wall or SystemClock()
 
     def take(self, waiting: Waiting, reminder: Reminder) -> Optional[Taken]:
-        """Leases a reminder that is due.
+        """Lease a reminder that is due.
 
         Returns:
             None where it was sent, somebody else is sending it, or it failed just now and has to wait.
@@ -101,7 +101,7 @@ class Reminders:
             return Taken(row.seq, row.conversation, row.key, row.tries, lease)
 
     def told(self, taken: Taken, waiting: Waiting, mark: Optional[str] = None) -> None:
-        """Notes that a reminder was sent.
+        """Note that a reminder was sent.
 
         Args:
             taken: What was sent.
@@ -122,7 +122,7 @@ class Reminders:
                 )
 
     def failed(self, taken: Taken, trouble: str, pause: Optional[timedelta] = None) -> None:
-        """Gives a reminder back, unless somebody else has taken it meanwhile.
+        """Give a reminder back, unless somebody else has taken it meanwhile.
 
         Args:
             taken: What could not be sent.

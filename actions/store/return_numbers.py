@@ -42,7 +42,7 @@ def next_return_number(session: Session) -> str:
 
 
 def raise_last_number(connection: Connection, keys: Iterable[str], known: int = _BEFORE_THE_FIRST) -> int:
-    """Has the next number come after those of new returns.
+    """Have the next number come after those of new returns.
 
     Args:
         connection: One that may write.

@@ -51,7 +51,7 @@ class ReturnStore:
         return Operations(self._engine, session_id, now)
 
     def append_event(self, return_number: str, event: ReturnEvent) -> None:
-        """Records what a carrier, a warehouse or a seller reports. Recorded events never change.
+        """Record what a carrier, a warehouse or a seller reports. Recorded events never change.
 
         What a customer does goes through `of_session(…).append_event`.
 

@@ -82,7 +82,7 @@ class DeliveryWorker:
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Opens the mailbox and takes up what was left in it, now or once the database answers."""
+        """Open the mailbox and take up what was left in it, now or once the database answers."""
         await self._open()
         self._sweeper = asyncio.create_task(self._sweep())
 
@@ -95,7 +95,7 @@ class DeliveryWorker:
             self._is_open = True
 
     def wake(self, conversation: str) -> None:
-        """Tells that a conversation has something to do."""
+        """Tell that a conversation has something to do."""
         if self._stopping:
             return
         self._woken.add(conversation)
@@ -103,7 +103,7 @@ class DeliveryWorker:
             self._under_way[conversation] = asyncio.create_task(self._serve(conversation))
 
     async def stop(self) -> None:
-        """Lets turns and calls under way come to their end, and leaves the rest in the mailbox."""
+        """Let turns and calls under way come to their end, and leave the rest in the mailbox."""
         self._stopping = True
         if self._sweeper is not None:
             self._sweeper.cancel()
@@ -154,7 +154,7 @@ class DeliveryWorker:
         await self._sleep(pause)
 
     async def _try(self, conversation: str, waiting: Waiting) -> None:
-        """Answers a message.
+        """Answer a message.
 
         Raises:
             NotReady: The bot is loading; nothing was tried.
@@ -178,7 +178,7 @@ class DeliveryWorker:
         await asyncio.to_thread(self._mailbox.answered, conversation, waiting, calls)
 
     async def _set_aside(self, conversation: str, waiting: Waiting) -> None:
-        """Apologises for a message that can't be answered, and keeps it for a person.
+        """Apologise for a message that can't be answered, and keep it for a person.
 
         Raises:
             NotReady: The bot is loading, and has no words yet.
@@ -194,7 +194,7 @@ class DeliveryWorker:
         logger.error("channel.set_aside", tries=waiting.tries)
 
     async def _hand_over(self, conversation: str, undelivered: Undelivered) -> None:
-        """Tries until the platform takes the call; it stays in the mailbox all the while."""
+        """Try until the platform takes the call; it stays in the mailbox all the while."""
 
         def too_old(state: RetryCallState) -> bool:
             return self._mailbox.age(undelivered) > GIVEN_UP_AFTER

@@ -88,7 +88,7 @@ class Mailbox:
         self._clock = clock
 
     def open(self) -> None:
-        """Makes the tables where they are missing; several processes may do so at once."""
+        """Make the tables where they are missing; several processes may do so at once."""
         Conversations(self._engine).create()
         with writing_connection(self._engine) as connection:
             if connection.dialect.name == "postgresql":
@@ -96,7 +96,7 @@ class Mailbox:
             metadata.create_all(connection)
 
     def accept(self, messages: Sequence[Incoming]) -> list[str]:
-        """Keeps new messages, and nothing of those that were accepted before.
+        """Keep new messages, and nothing of those that were accepted before.
 
         Returns:
             The conversations that have something to do now.
@@ -137,7 +137,7 @@ class Mailbox:
         return bool(session.execute(of_one).scalar_one() >= MOST_OF_ONE)
 
     def post(self, conversation: str, calls: Iterable[Call]) -> None:
-        """Keeps calls that answer no message: what a person at the desk writes, or a reminder."""
+        """Keep calls that answer no message: what a person at the desk writes, or a reminder."""
         with writing(self._engine) as session:
             self._put_out(session, conversation, calls)
 
@@ -155,24 +155,24 @@ class Mailbox:
         return Waiting(row.id, Incoming.from_json(json.loads(row.message)), row.tries) if row is not None else None
 
     def answered(self, conversation: str, waiting: Waiting, calls: Iterable[Call]) -> None:
-        """Puts the answers of a message in its place."""
+        """Put the answers of a message in its place."""
         with writing(self._engine) as session:
             session.execute(delete(inbox).where(inbox.c.id == waiting.id))
             self._put_out(session, conversation, calls)
 
     def begin(self, waiting: Waiting) -> None:
-        """Counts a try before it is made, so that one that kills the process is counted as well."""
+        """Count a try before it is made, so that one that kills the process is counted as well."""
         with writing(self._engine) as session:
             session.execute(update(inbox).where(inbox.c.id == waiting.id).values(tries=inbox.c.tries + 1))
 
     def give_back(self, waiting: Waiting) -> None:
-        """Counts a try that was begun as not made: it was not the message that kept it from its end."""
+        """Count a try that was begun as not made: it was not the message that kept it from its end."""
         with writing(self._engine) as session:
             mine = (inbox.c.id == waiting.id) & (inbox.c.tries > 0)
             session.execute(update(inbox).where(mine).values(tries=inbox.c.tries - 1))
 
     def set_aside(self, conversation: str, waiting: Waiting, calls: Iterable[Call]) -> None:
-        """Keeps a message that no turn could answer for a person, and puts an apology in its place."""
+        """Keep a message that no turn could answer for a person, and put an apology in its place."""
         with writing(self._engine) as session:
             if not _changed(session, delete(inbox).where(inbox.c.id == waiting.id)):
                 return  # another process has done it
@@ -188,7 +188,7 @@ class Mailbox:
             self._put_out(session, conversation, calls)
 
     def delivered(self, call: Undelivered) -> None:
-        """Forgets a call that was taken, or never will be."""
+        """Forget a call that was taken, or never will be."""
         with writing(self._engine, lasting=False) as session:
             session.execute(delete(outbox).where(outbox.c.id == call.id))
 
@@ -213,7 +213,7 @@ class Mailbox:
             return _changed(session, statement)
 
     def keep(self, conversations: Sequence[str]) -> None:
-        """Goes on serving conversations that this process serves."""
+        """Go on serving conversations that this process serves."""
         until = self._clock() + LEASE_SECONDS
         mine = (leases.c.channel == self._channel, leases.c.owner == self._owner)
         for start in range(0, len(conversations), _IN_ONE_STATEMENT):
@@ -222,7 +222,7 @@ class Mailbox:
                 session.execute(update(leases).where(*mine, leases.c.conversation.in_(some)).values(until=until))
 
     def let_go(self, conversation: str) -> None:
-        """Lets others serve the conversation."""
+        """Let others serve the conversation."""
         with writing(self._engine, lasting=False) as session:
             session.execute(delete(leases).where(*self._of(leases, conversation), leases.c.owner == self._owner))
 
@@ -257,7 +257,7 @@ class Mailbox:
         return depths
 
     def forget_old(self) -> None:
-        """Forgets deliveries that no platform brings again, and messages that nobody has to look at any more."""
+        """Forget deliveries that no platform brings again, and messages that nobody has to look at any more."""
         now = self._clock()
         with writing(self._engine, lasting=False) as session:
             session.execute(delete(seen).where(seen.c.at < now - SEEN_KEPT))

@@ -86,7 +86,7 @@ class Platform(ABC):
 
 
 def judge_status(answer: Answer) -> None:
-    """Judges an answer by its HTTP status alone.
+    """Judge an answer by its HTTP status alone.
 
     A credential that is refused can be mended by the shop, so the message waits for that.
     """

@@ -37,7 +37,7 @@ class PostedOutput(OutputChannel):
         return self._platform.name
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keeps one message for delivery.
+        """Keep one message for delivery.
 
         Raises:
             StoreUnavailable: It could not be kept.

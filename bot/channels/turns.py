@@ -35,7 +35,7 @@ class HeardOutput(OutputChannel):
         return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keeps one message of the bot."""
+        """Keep one message of the bot."""
         said = OutgoingMessage.from_response(message)
         if said.text:
             self.said.append(said)

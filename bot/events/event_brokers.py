@@ -30,14 +30,14 @@ class Broker(Protocol):
     """Takes events."""
 
     async def tell(self, told: Told) -> None:
-        """Hands events over, and waits until the broker has them.
+        """Hand events over, and wait until the broker has them.
 
         Raises:
             BrokerAway: It may not have them.
         """
 
     async def close(self) -> None:
-        """Lets the connection go."""
+        """Let the connection go."""
 
 
 def broker_at(url: str) -> Broker:

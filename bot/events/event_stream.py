@@ -55,7 +55,7 @@ class EventStream:
         self._has_tables = False
 
     async def run(self) -> None:
-        """Tells for ever; cancelled when the bot ends."""
+        """Tell for ever; cancelled when the bot ends."""
         failures = 0
         try:
             while True:
@@ -74,7 +74,7 @@ class EventStream:
                 await asyncio.shield(asyncio.to_thread(self._feed.let_go))
 
     async def tell_next(self) -> bool:
-        """Tells the next events, where this process is the one to do so; whether there may be more.
+        """Tell the next events, where this process is the one to do so; whether there may be more.
 
         Raises:
             BrokerAway: They are to be told again.
@@ -97,7 +97,7 @@ class EventStream:
 
 
 def serve_event_stream(app: Sanic, settings: Settings) -> None:
-    """Has a bot that was not started yet tell what happens to whom RETURNDESK_EVENTS_URL names, if anybody.
+    """Have a bot that was not started yet tell what happens to whom RETURNDESK_EVENTS_URL names, if anybody.
 
     Raises:
         SettingsError: The address can't be used, or conversations are kept where they can't be read in order.

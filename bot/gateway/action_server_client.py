@@ -41,7 +41,7 @@ class DeskClient:
         self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
 
     async def sign_in(self, conversation: str, customer_token: str) -> Mapping[str, Any]:
-        """Signs the customer of a shop's token in to a conversation.
+        """Sign the customer of a shop's token in to a conversation.
 
         Returns:
             `given_name`, which may be None, and `expires_at`.
@@ -53,7 +53,7 @@ class DeskClient:
         return await self._ask("/identity/sign-in", {"session": conversation, "token": customer_token})
 
     async def sign_out(self, conversation: str) -> None:
-        """Forgets who the customer of a conversation is.
+        """Forget who the customer of a conversation is.
 
         Raises:
             DeskRefused: The action server said no.
@@ -62,7 +62,7 @@ class DeskClient:
         await self._ask("/identity/sign-out", {"session": conversation})
 
     async def feedback(self, thought: Mapping[str, Any]) -> None:
-        """Keeps what a customer thought of an answer.
+        """Keep what a customer thought of an answer.
 
         Raises:
             DeskRefused: It was not taken.
@@ -71,7 +71,7 @@ class DeskClient:
         await self._ask("/feedback", thought)
 
     async def help_desk_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
-        """Hands on what a help desk sent, as it is; the action server checks who signed it.
+        """Hand on what a help desk sent, as it is; the action server checks who signed it.
 
         Returns:
             `result`: kept, repeated or ignored.

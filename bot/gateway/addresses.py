@@ -38,7 +38,7 @@ class Caller:
 
 
 def networks(text: str) -> tuple[Network, ...]:
-    """Reads `10.0.0.0/8, ::1`.
+    """Read `10.0.0.0/8, ::1`.
 
     Raises:
         ValueError: The first entry that is not a network.

@@ -44,7 +44,7 @@ class WebChannelBlueprint(Blueprint):
         self.ctx.channel = channel
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:
-        """Puts the routes in place, on a server that is made safe first."""
+        """Put the routes in place, on a server that is made safe first."""
         if not hasattr(app.ctx, "gateway"):
             _make_safe(app)
         self.ctx.channel.open(app, gateway_of(app))
@@ -68,11 +68,11 @@ class WebChannel(InputChannel):
         return routes
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds this channel's routes, beside `GET /` which says that it is there."""
+        """Add this channel's routes, beside `GET /` which says that it is there."""
         raise NotImplementedError
 
     def serve(self, routes: Blueprint, method: str, path: str, handler: Handler) -> None:
-        """Adds a route whose handler may raise a `ApiError`."""
+        """Add a route whose handler may raise a `ApiError`."""
 
         async def answer(request: Request) -> HTTPResponse:
             try:
@@ -106,7 +106,7 @@ class WebChannel(InputChannel):
         return caller
 
     def check_origin(self, request: Request) -> None:
-        """Makes sure that a page may call.
+        """Make sure that a page may call.
 
         Raises:
             ApiError: It is of a website that is not on the list.
@@ -128,7 +128,7 @@ def refusal_response(refusal: ApiError) -> HTTPResponse:
 
 
 def _make_safe(app: Sanic) -> None:
-    """Bounds what the server reads, measures it, and keeps errors, cookies and other people's words to itself."""
+    """Bound what the server reads, measure it, and keep errors, cookies and other people's words to itself."""
     trace_requests(app)
     check_body_lengths(app)
     wait_in_threads(app)
@@ -146,7 +146,7 @@ def _make_safe(app: Sanic) -> None:
 
 
 async def _checked(request: Request) -> Optional[HTTPResponse]:
-    """Answers what no channel is asked.
+    """Answer what no channel is asked.
 
     A server puts the address of a request together from its Host header. One that holds a question mark would have it
     read another query than the channels do.

@@ -19,7 +19,7 @@ class BoundedAnswer(aiohttp.ClientResponse):
     """An answer that nobody can read beyond the bound: `aiohttp.ClientSession(response_class=BoundedAnswer)`."""
 
     async def start(self, connection: Connection) -> BoundedAnswer:
-        """Waits for the answer's headers; its body is read by whoever wants it."""
+        """Wait for the answer's headers; its body is read by whoever wants it."""
         await super().start(connection)
         self.content = cast(aiohttp.StreamReader, _Bounded(self.content))
         return self

@@ -45,7 +45,7 @@ class Connection:
         self._requests = 0
 
     async def take(self, packets: int, octets: int) -> None:
-        """Counts what has come in, and returns when it may be handled.
+        """Count what has come in, and return when it may be handled.
 
         Raises:
             ApiError: It is too much, or the client does not read what it is answered.
@@ -56,7 +56,7 @@ class Connection:
 
     @contextmanager
     def one_request(self) -> Iterator[None]:
-        """Counts a request for the time of the block.
+        """Count a request for the time of the block.
 
         Raises:
             ApiError: There are too many at the same time, or the connection was refused.
@@ -70,7 +70,7 @@ class Connection:
             self._requests -= 1
 
     def refuse(self, refusal: ApiError, error: Optional[Exception] = None) -> None:
-        """Handles nothing of it any more and ends it in a moment.
+        """Handle nothing of it any more and end it in a moment.
 
         Args:
             refusal: Why, in words of ours: it is logged.
@@ -81,11 +81,11 @@ class Connection:
             self._connections.refuse(self, refusal, error)
 
     def shows_session(self) -> None:
-        """Notes that it has shown a session."""
+        """Note that it has shown a session."""
         self.pace.has_session = True
 
     def is_without_session(self) -> None:
-        """Notes that it has a session no more, or none yet; it gets some time to show one."""
+        """Note that it has a session no more, or none yet; it gets some time to show one."""
         self.pace.has_session = False
         asyncio.get_running_loop().call_later(_WITHOUT_SESSION, self._end_without_session)
 
@@ -134,7 +134,7 @@ class Connections:
         return 0 if socket is None else socket.queue.qsize()
 
     def refuse(self, connection: Connection, refusal: ApiError, error: Optional[Exception]) -> None:
-        """Says once that a connection was refused, and ends it in a moment."""
+        """Say once that a connection was refused, and end it in a moment."""
         self._refused("connection")
         logger.warning(
             "gateway.connection_refused", reason=refusal.reason, error=None if error is None else type(error).__name__

@@ -18,7 +18,7 @@ class Ended(Exception):
 
 
 def mark_ended(tracker: DialogueStateTracker) -> None:
-    """Closes a conversation, in place. The mark is all that is left of it."""
+    """Close a conversation, in place. The mark is all that is left of it."""
     tracker.update(ConversationPaused(metadata=dict(_MARK)))
 
 
@@ -29,7 +29,7 @@ def is_ended(tracker: Any) -> bool:
 
 
 async def close(agent: Agent, conversation: str) -> None:
-    """Takes everything that was said out of the store, and leaves the mark that the conversation has ended.
+    """Take everything that was said out of the store, and leave the mark that the conversation has ended.
 
     Raises:
         StoreUnavailable: The database did not answer; the conversation is still there.

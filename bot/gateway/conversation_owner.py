@@ -16,7 +16,7 @@ _OWNER: Final = "owner"
 
 
 async def sign_in_owner(agent: Agent, conversation: str, owner: str, sign_in: Callable[[], Awaitable[Any]]) -> Any:
-    """Signs a customer in to a conversation that is theirs or nobody's yet.
+    """Sign a customer in to a conversation that is theirs or nobody's yet.
 
     Args:
         agent: Rasa's agent.

@@ -36,12 +36,12 @@ class HelpDeskWebhook(WebChannel):
         return "help_desk"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds a route for each kind of help desk."""
+        """Add a route for each kind of help desk."""
         for kind in KINDS:
             self.serve(routes, "POST", f"/{kind}", partial(self._told, kind))
 
     def open(self, app: Sanic, gateway: GatewayServices) -> None:
-        """Puts together what asks the action server."""
+        """Put together what asks the action server."""
         super().open(app, gateway)
         self._desk = desk_client_from(load_settings())
 

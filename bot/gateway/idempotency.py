@@ -29,7 +29,7 @@ class Unsent(OutputChannel):
         return "unsent"
 
     async def send_response(self, recipient_id: str, message: dict[str, object]) -> None:
-        """Does nothing."""
+        """Do nothing."""
 
 
 class WebMessage(UserMessage):
@@ -39,7 +39,7 @@ class WebMessage(UserMessage):
 
 
 def check_unanswered(message: UserMessage, tracker: DialogueStateTracker) -> None:
-    """Makes sure that a message is handled for the first time; to be asked under the conversation's lock.
+    """Make sure that a message is handled for the first time; to be asked under the conversation's lock.
 
     Raises:
         AlreadyAnswered: It was answered before.

@@ -47,7 +47,7 @@ class Intake(asyncio.Protocol):
         websocket.can_pause = False
 
     def data_received(self, data: bytes) -> None:
-        """Keeps what has come in until it is read, and has nothing more come in before that."""
+        """Keep what has come in until it is read, and have nothing more come in before that."""
         self._transport.pause_reading()
         if self._connection.refused:
             return
@@ -103,7 +103,7 @@ class PacedWebSocket(WebSocket):
     """
 
     async def __call__(self, environ: dict[str, Any]) -> Any:
-        """Opens it, and lasts as long as it does."""
+        """Open it, and last as long as it does."""
         request = environ["sanic.request"]
         protocol = request.transport.get_protocol()
         self._connection: Connection = request.ctx.connection

@@ -91,7 +91,7 @@ class Limits:
             )
 
     async def request(self, network: str) -> None:
-        """Counts a request of an address.
+        """Count a request of an address.
 
         Raises:
             ApiError: There were too many.

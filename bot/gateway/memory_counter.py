@@ -28,7 +28,7 @@ class CountedHere(Storage):
         self._sweep_at = 0.0
 
     def incr(self, key: str, expiry: int, elastic_expiry: bool = False, amount: int = 1) -> int:
-        """Counts on, and begins at nothing where the last count is over.
+        """Count on, and begin at nothing where the last count is over.
 
         Args:
             key: What is counted.
@@ -60,11 +60,11 @@ class CountedHere(Storage):
         return True
 
     def reset(self) -> None:
-        """Forgets all counts."""
+        """Forget all counts."""
         self._counts.clear()
 
     def clear(self, key: str) -> None:
-        """Forgets the count of a key."""
+        """Forget the count of a key."""
         self._counts.pop(key, None)
 
     def __len__(self) -> int:

@@ -45,7 +45,7 @@ class Queues:
 
     @contextmanager
     def place(self, conversation: str) -> Iterator[None]:
-        """Counts one for the time of the block.
+        """Count one for the time of the block.
 
         Raises:
             ApiError: Too many are waiting already.
@@ -160,11 +160,11 @@ class TurnRunner:
         return bool(self._running)
 
     def watch(self, onlooker: Onlooker) -> None:
-        """Tells somebody of every turn from now on."""
+        """Tell somebody of every turn from now on."""
         self._onlookers.append(onlooker)
 
     async def take(self, said: InboundMessage) -> HandledTurn:
-        """Has a message answered. The turn is stored when this returns.
+        """Have a message answered. The turn is stored when this returns.
 
         Raises:
             ApiError: The conversation has ended, too much was said, or the desk can't answer now.
@@ -190,7 +190,7 @@ class TurnRunner:
                 await onlooker.turn_ends(said, turn)
 
     async def _handled(self, agent: Agent, said: InboundMessage, began: float) -> HandledTurn:
-        """Has Rasa handle a message, or finds what it was answered before."""
+        """Have Rasa handle a message, or find what it was answered before."""
         message = WebMessage(
             said.text,
             Unsent(),
@@ -212,7 +212,7 @@ class TurnRunner:
         return HandledTurn(customer, answers_to(message.message_id, message.tracker), repeated)
 
     async def in_turn(self, conversation: str, work: Callable[[], Coroutine[Any, Any, Result]]) -> Result:
-        """Does something in a conversation when its turn comes, and to its end.
+        """Do something in a conversation when its turn comes, and to its end.
 
         A client that goes away in the middle does not break it off: it will ask again, and finds the answer.
 

@@ -18,7 +18,7 @@ Maker = Callable[[str], Optional[OutputChannel]]
 
 
 def register_output_channel(app: Sanic, prefix: str, maker: Maker) -> None:
-    """Says how conversations are reached.
+    """Say how conversations are reached.
 
     Args:
         app: The server.
@@ -36,7 +36,7 @@ def output_channel_for(sender_id: str, app: Sanic) -> OutputChannel | None:
 
 
 async def deliver(app: Sanic, conversation: str, answers: Iterable[DeskMessage]) -> bool:
-    """Sends what the desk said, and is stored already; whether it went out.
+    """Send what the desk said, and is stored already; whether it went out.
 
     Args:
         app: The server.

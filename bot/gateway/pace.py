@@ -44,7 +44,7 @@ class Pace:
         self._late_since: Optional[float] = None
 
     async def take(self, packets: int, octets: int) -> None:
-        """Counts what has come in, and returns when it may be handled.
+        """Count what has come in, and return when it may be handled.
 
         Args:
             packets: How many packets, or frames of a WebSocket.
@@ -70,5 +70,5 @@ class Pace:
         await self._sleep(late)
 
     def rest(self) -> None:
-        """Notes that all that was sent has been handled: whoever waits for that is slowed down and no more."""
+        """Note that all that was sent has been handled: whoever waits for that is slowed down and no more."""
         self._late_since = None

@@ -21,7 +21,7 @@ _BETWEEN: Final = "\x1e"
 
 
 def check_packet(packet: Union[str, bytes]) -> None:
-    """Makes sure that a packet is one of those that a client sends; what its JSON holds is not looked at.
+    """Make sure that a packet is one of those that a client sends; what its JSON holds is not looked at.
 
     Raises:
         ApiError: It is none.

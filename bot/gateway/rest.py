@@ -135,7 +135,7 @@ class RestChannel(WebChannel):
 
 
 async def _as_rasa_says_it(recipient: str, answers: list[DeskMessage]) -> list[dict[str, Any]]:
-    """Answers as Rasa's own REST channel gives them, without cards."""
+    """Answer as Rasa's own REST channel gives them, without cards."""
     output = CollectingOutputChannel()
     for answer in answers:
         message = {name: value for name, value in answer.message.items() if name != "custom"}

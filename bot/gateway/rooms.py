@@ -37,12 +37,12 @@ class Rooms:
         return self._shared or self.tabs(conversation) > 0
 
     async def turn_begins(self, said: InboundMessage) -> None:
-        """Shows that the desk is writing."""
+        """Show that the desk is writing."""
         if self._is_open(said.conversation):
             await self._emit("typing", {"on": True}, said.conversation)
 
     async def turn_ends(self, said: InboundMessage, turn: Optional[HandledTurn]) -> None:
-        """Shows what the customer said to their other tabs, and the answers to all."""
+        """Show what the customer said to their other tabs, and the answers to all."""
         if not self._is_open(said.conversation):
             return
         if turn is not None:
@@ -55,11 +55,11 @@ class Rooms:
         await self._emit("typing", {"on": False}, said.conversation)
 
     async def show(self, conversation: str, answer: DeskMessage) -> None:
-        """Shows a message of the desk."""
+        """Show a message of the desk."""
         await self._emit("desk", answer.as_dict(), conversation)
 
     async def end(self, conversation: str) -> None:
-        """Says that the conversation was ended, and closes its room."""
+        """Say that the conversation was ended, and close its room."""
         await self._emit("ended", {}, conversation)
         await self._sio.close_room(conversation)
 
@@ -84,6 +84,6 @@ class RoomOutput(OutputChannel):
         return "socketio"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Shows a message with its id and instant in every tab."""
+        """Show a message with its id and instant in every tab."""
         said = {name: value for name, value in message.items() if name not in ("id", "at")}
         await self._rooms.show(recipient_id, DeskMessage(message["id"], said, message["at"]))

@@ -65,10 +65,10 @@ class SocketIOChannel(WebChannel):
         return "socketio"
 
     def add_routes(self, routes: Blueprint) -> None:
-        """Adds none: Socket.IO has one address, below which no blueprint's errors may come in between."""
+        """Add none: Socket.IO has one address, below which no blueprint's errors may come in between."""
 
     def open(self, app: Sanic, gateway: GatewayServices) -> None:
-        """Puts Socket.IO on the server."""
+        """Put Socket.IO on the server."""
         super().open(app, gateway)
         self._app = app
         self._visitors: dict[str, ConnectedClient] = {}
@@ -96,7 +96,7 @@ class SocketIOChannel(WebChannel):
         gateway.drain.last_work.append(self._send_elsewhere)
 
     async def _send_elsewhere(self) -> None:
-        """Breaks all connections, so that clients connect again by themselves: a farewell would keep them from it."""
+        """Break all connections, so that clients connect again by themselves: a farewell would keep them from it."""
         for protocol in list(self._protocols):
             if protocol.websocket is not None:
                 protocol.websocket.fail_connection(_GOING_AWAY)
@@ -121,7 +121,7 @@ class SocketIOChannel(WebChannel):
         return handle
 
     async def _begin(self, request: Request) -> None:
-        """Lets a connection in. It counts once, not each of the requests that polling makes of it."""
+        """Let a connection in. It counts once, not each of the requests that polling makes of it."""
         network = (await self.let_in(request)).network
         if "sid" in request.args:
             raise ApiError(400, "There is no such connection any more; connect again.")
@@ -129,7 +129,7 @@ class SocketIOChannel(WebChannel):
         request.ctx.connection = self._connections.new(network)
 
     async def _go_on(self, request: Request, connection: Connection) -> HTTPResponse:
-        """Takes a further request of a connection: what polling has brought is looked at before any library does."""
+        """Take a further request of a connection: what polling has brought is looked at before any library does."""
         self.check_origin(request)
         request.ctx.connection = connection
         with connection.one_request():
@@ -243,7 +243,7 @@ class SocketIOChannel(WebChannel):
         return {}
 
     async def _ended(self, conversation: str) -> None:
-        """Tells every tab; their connections are good for nothing any more."""
+        """Tell every tab; their connections are good for nothing any more."""
         for sid in [sid for sid, visitor in self._visitors.items() if visitor.conversation == conversation]:
             del self._visitors[sid]
         await self._rooms.end(conversation)

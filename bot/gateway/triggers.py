@@ -47,7 +47,7 @@ class Trigger:
 
 
 async def run(agent: Agent, conversation: str, trigger: Trigger) -> tuple[list[DeskMessage], bool]:
-    """Sets a turn off, unless it was before, under the conversation's lock.
+    """Set a turn off, unless it was before, under the conversation's lock.
 
     Returns:
         What the desk said, and whether it did so before and nothing was done now.
@@ -66,7 +66,7 @@ async def run(agent: Agent, conversation: str, trigger: Trigger) -> tuple[list[D
 
 
 async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[str, Any]) -> list[DeskMessage]:
-    """Sets off the greeting of a chat that was opened, where nothing was said yet or nothing for long.
+    """Set off the greeting of a chat that was opened, where nothing was said yet or nothing for long.
 
     Returns:
         The greeting; also when it was the last thing that was said.

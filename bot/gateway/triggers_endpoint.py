@@ -37,7 +37,7 @@ class TriggersEndpoint(WebChannel):
         self.serve(routes, "POST", "/trigger", self._trigger)
 
     def open(self, app: Sanic, gateway: GatewayServices) -> None:
-        """Remembers the server, whose output channels it uses."""
+        """Remember the server, whose output channels it uses."""
         super().open(app, gateway)
         self._app = app
 

@@ -62,7 +62,7 @@ class WebSessions:
         return {"session": session.token, "expires_in": session.expires_in, "customer": customer}
 
     async def sign_in(self, conversation: str, customer_token: str) -> dict[str, Any]:
-        """Signs the customer of a shop's token in.
+        """Sign the customer of a shop's token in.
 
         Raises:
             ApiError: The token is not good or can't be checked now, or somebody else has signed in here before.
@@ -77,7 +77,7 @@ class WebSessions:
         return {"customer": {"given_name": found.get("given_name")}, "expires_at": found.get("expires_at")}
 
     async def open(self, conversation: str, *, rich: bool) -> list[DeskMessage]:
-        """Greets whoever opens the chat, where nothing was said yet or nothing for long.
+        """Greet whoever opens the chat, where nothing was said yet or nothing for long.
 
         Raises:
             ApiError: The conversation has ended.
@@ -103,7 +103,7 @@ class WebSessions:
         ]
 
     async def feedback(self, conversation: str, message_id: str, value: str) -> None:
-        """Keeps what the customer thought of one of the desk's messages.
+        """Keep what the customer thought of one of the desk's messages.
 
         Raises:
             ApiError: There is no such message in this conversation, or it can't be kept now.
@@ -129,7 +129,7 @@ class WebSessions:
         )
 
     async def end(self, conversation: str) -> None:
-        """Ends a conversation and forgets it; its sessions are good for nothing afterwards.
+        """End a conversation and forget it; its sessions are good for nothing afterwards.
 
         Raises:
             ApiError: It can't be forgotten now.
@@ -144,7 +144,7 @@ class WebSessions:
             await listener(conversation)
 
     async def check_open(self, conversation: str) -> None:
-        """Makes sure that a conversation was not ended.
+        """Make sure that a conversation was not ended.
 
         Raises:
             ApiError: It was.

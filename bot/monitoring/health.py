@@ -26,7 +26,7 @@ def drain_from(settings: Settings) -> Drain:
 
 
 def open_health(app: Sanic, settings: Settings, drain: Drain) -> None:
-    """Says on a server that was not started yet how it is, and has it end when nothing is under way."""
+    """Say on a server that was not started yet how it is, and have it end when nothing is under way."""
     drain.install(app)
     serve_health(app, Readiness(_checks(app, settings)), drain)
 

@@ -16,7 +16,7 @@ from core.sanic_setup import serve_metrics
 
 
 def measure(app: Sanic, metrics: BotMetrics) -> None:
-    """Has a server measured that Rasa runs.
+    """Have a server measured that Rasa runs.
 
     Args:
         app: The server; its agent is loaded before it takes requests.

@@ -54,19 +54,19 @@ class BotMetrics(ServerMetrics):
             self._answers.labels(kind.value)
 
     def answered(self, kind: AnswerKind) -> None:
-        """Notes an answer."""
+        """Note an answer."""
         self._answers.labels(kind.value).inc()
 
     def rate_limited(self, limit: str) -> None:
-        """Notes that something was refused for being too much: of a session, an address or a queue."""
+        """Note that something was refused for being too much: of a session, an address or a queue."""
         self._rate_limited.labels(limit).inc()
 
     def too_much(self) -> None:
-        """Notes that understanding a message was broken off."""
+        """Note that understanding a message was broken off."""
         self._too_much.inc()
 
     def watch_model(self, trained_at: Callable[[], Optional[datetime]]) -> None:
-        """Has the gauge of the model's age read from now on; `trained_at` is None while there is no model."""
+        """Have the gauge of the model's age read from now on; `trained_at` is None while there is no model."""
 
         def read() -> float:
             at = trained_at()

@@ -11,7 +11,7 @@ from core.logging import Logs
 
 
 def keep_logs(logs: Logs) -> None:
-    """Keeps a log that is installed from being replaced by Rasa's own; imports Rasa, so `keep_out()` comes first."""
+    """Keep a log that is installed from being replaced by Rasa's own; imports Rasa, so `keep_out()` comes first."""
     import rasa.__main__ as rasa_program
     from rasa.core.processor import MessageProcessor
 

@@ -47,7 +47,7 @@ class TurnReport:
     def answered(
         self, channel: str, message_id: str, tracker: DialogueStateTracker, intents: Collection[str], began: float
     ) -> None:
-        """Notes a turn that is stored.
+        """Note a turn that is stored.
 
         Args:
             channel: Where the message came in.
@@ -69,11 +69,11 @@ class TurnReport:
         logger.info("turn.answered", channel=channel, intent=intent, answer=answer, seconds=round(seconds, 4))
 
     def too_many(self, limit: str) -> None:
-        """Notes a message that was refused because too many wait."""
+        """Note a message that was refused because too many wait."""
         self._metrics.rate_limited(limit)
 
     def failed(self, channel: str) -> None:
-        """Notes a turn that broke; whoever knows why has logged it."""
+        """Note a turn that broke; whoever knows why has logged it."""
         self._metrics.turn_failures.labels(channel).inc()
 
 

@@ -70,7 +70,7 @@ class KernelModel:
         return softmax(scores * self.temperature)
 
     def save(self, directory: Path) -> None:
-        """Writes the model as tensors and JSON: nothing in it can run code when it is read."""
+        """Write the model as tensors and JSON: nothing in it can run code when it is read."""
         scalars = {"temperature": self.temperature, "sharpness": self.sharpness}
         tensors = {
             "mean": self.mean,
@@ -131,7 +131,7 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Refuses weights that would leave nothing to learn from.
+        """Refuse weights that would leave nothing to learn from.
 
         Raises:
             InvalidConfigException: A number is not positive.
@@ -165,7 +165,7 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
             return cls(config, model_storage, resource, KernelModel.read(directory))
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fits the model to the examples that have an intent and features.
+        """Fit the model to the examples that have an intent and features.
 
         Raises:
             InvalidConfigException: No example has both dense and sparse features.
@@ -189,7 +189,7 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets the intent and the ranking of each message that has features.
+        """Set the intent and the ranking of each message that has features.
 
         A message without anything that training has seen, such as an empty one, gets no intent: what is common in the
         training data would be a guess about nothing.

@@ -68,7 +68,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     @classmethod
     def validate_config(cls, config: dict[str, Any]) -> None:
-        """Refuses ranges that are none.
+        """Refuse ranges that are none.
 
         Raises:
             InvalidConfigException: A range is not two rising positive numbers.
@@ -103,7 +103,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, model_storage, resource, weights)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns the n-grams of the examples and how rare each is."""
+        """Learn the n-grams of the examples and how rare each is."""
         examples = [example for example in training_data.training_examples if example.get(TOKENS_NAMES[TEXT])]
         seen_in = Counter(ngram for example in examples for ngram in set(self._ngrams(example)))
         # Sorted, so that the same data give the same model.
@@ -118,14 +118,14 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the sentence vector to each message that has tokens."""
+        """Add the sentence vector to each message that has tokens."""
         for message in messages:
             if message.get(TOKENS_NAMES[TEXT]):
                 self.add_features_to_message(None, self._vector(message), TEXT, message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the sentence vector to every training example."""
+        """Add the sentence vector to every training example."""
         self.process(training_data.training_examples)
         return training_data
 

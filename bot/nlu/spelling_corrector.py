@@ -92,7 +92,7 @@ class SpellingCorrector(GraphComponent):
         return cls(config, model_storage, resource, counts)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learns the words that the examples use often."""
+        """Learn the words that the examples use often."""
         words = Counter(
             token.text.lower()
             for example in training_data.training_examples
@@ -108,7 +108,7 @@ class SpellingCorrector(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Corrects the tokens of each message in place."""
+        """Correct the tokens of each message in place."""
         for message in messages:
             unknown = (token for token in message.get(TOKENS_NAMES[TEXT], []) if self._is_unknown(token.text.lower()))
             for token, _ in zip(unknown, range(MOST_UNKNOWN), strict=False):
@@ -117,7 +117,7 @@ class SpellingCorrector(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Corrects the training examples, so that their own typos teach no features."""
+        """Correct the training examples, so that their own typos teach no features."""
         self.process(training_data.training_examples)
         return training_data
 

@@ -100,14 +100,14 @@ class StaticEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Notes which table the model belongs to; there is nothing to learn."""
+        """Note which table the model belongs to; there is nothing to learn."""
         with self._model_storage.write_to(self._resource) as directory:
             noted = json.dumps({"fingerprint": self._table.fingerprint})
             (directory / TRAINED_WITH).write_text(noted, encoding="utf-8")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Adds the sentence vector to each message that has tokens."""
+        """Add the sentence vector to each message that has tokens."""
         for message in messages:
             tokens = message.get(TOKENS_NAMES[TEXT])
             if tokens:
@@ -116,6 +116,6 @@ class StaticEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Adds the sentence vector to every training example."""
+        """Add the sentence vector to every training example."""
         self.process(training_data.training_examples)
         return training_data

@@ -40,7 +40,7 @@ _KEPT: Final = "connections_kept"
 
 
 def install() -> None:
-    """Replaces three methods of Rasa's, for this process; doing so again changes nothing."""
+    """Replace three methods of Rasa's, for this process; doing so again changes nothing."""
     if RemoteAction._validate_action_result is not _validate_action_result:
         RemoteAction._validate_action_result_slowly = RemoteAction._validate_action_result
         RemoteAction._answers = _answer_validator()

@@ -15,7 +15,7 @@ from rasa.shared.utils.common import all_subclasses
 
 
 def install() -> None:
-    """Replaces a function of Rasa's, for this process; doing so again changes nothing."""
+    """Replace a function of Rasa's, for this process; doing so again changes nothing."""
     former = Event.resolve_by_type
     if not hasattr(former, "searches"):
         Event.resolve_by_type = staticmethod(_known(former))

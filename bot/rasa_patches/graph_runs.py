@@ -22,7 +22,7 @@ Plan = Sequence[tuple[str, tuple[str, ...]]]
 
 
 def install() -> None:
-    """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
+    """Replace a method of Rasa's, for this process; doing so again changes nothing."""
     if DaskGraphRunner.run is not _run:
         DaskGraphRunner._run_by_dask = DaskGraphRunner.run
         DaskGraphRunner.run = _run

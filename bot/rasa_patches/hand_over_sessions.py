@@ -17,7 +17,7 @@ from bot.policies.hand_over_policy import WITH_PERSON
 
 
 def keep_hand_over() -> None:
-    """Replaces the method of Rasa's, for this process; doing so again changes nothing."""
+    """Replace the method of Rasa's, for this process; doing so again changes nothing."""
     if ActionSessionStart.run is not _run:
         ActionSessionStart.run_alone = ActionSessionStart.run
         ActionSessionStart.run = _run

@@ -12,7 +12,7 @@ from rasa.shared.core.domain import Domain
 
 
 def install() -> None:
-    """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
+    """Replace a method of Rasa's, for this process; doing so again changes nothing."""
     if Domain.is_empty is not _is_empty:
         Domain._is_empty_written_out = Domain.is_empty
         Domain.is_empty = _is_empty

@@ -40,7 +40,7 @@ _LINE_ENDS: Final = frozenset("\n\r\x0b\x0c\x85\u2028\u2029")
 
 
 def install() -> None:
-    """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
+    """Replace a method of Rasa's, for this process; doing so again changes nothing."""
     if MessageProcessor._handle_message_with_tracker is not _handle_guarded:
         MessageProcessor._handle_unguarded = MessageProcessor._handle_message_with_tracker
         MessageProcessor._handle_message_with_tracker = _handle_guarded
@@ -64,7 +64,7 @@ async def _handle_guarded(processor: Any, message: UserMessage, tracker: Dialogu
 
 
 async def _check_earlier_sessions(store: Any, message: UserMessage) -> None:
-    """Makes sure that a message was not answered before the conversation last began anew.
+    """Make sure that a message was not answered before the conversation last began anew.
 
     An hour of silence begins it anew, and so does a clock that jumps: a message may come again behind either.
 
@@ -79,7 +79,7 @@ async def _check_earlier_sessions(store: Any, message: UserMessage) -> None:
 
 
 def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
-    """Makes a message safe, in place: its text, and what a client may have sent along with it.
+    """Make a message safe, in place: its text, and what a client may have sent along with it.
 
     Args:
         message: What came in.

@@ -28,7 +28,7 @@ Asked = tuple[str, Optional[str], Any, bool]
 
 
 def understand_apart(seconds: float) -> None:
-    """Replaces two methods of Rasa's, for this process; doing so again changes nothing.
+    """Replace two methods of Rasa's, for this process; doing so again changes nothing.
 
     Args:
         seconds: The processor time that understanding a message may take.
@@ -39,7 +39,7 @@ def understand_apart(seconds: float) -> None:
     MessageProcessor._parse_here = MessageProcessor.parse_message
 
     def load_model(agent: Any, *arguments: Any, **named: Any) -> None:
-        """Loads a model and forks who understands with it, before anything is served that could be under way."""
+        """Load a model and fork who understands with it, before anything is served that could be under way."""
         former = understanders_of(agent.processor)
         agent._load_model_alone(*arguments, **named)
         setattr(agent.processor, _KEPT, NluWorkerPool(in_graph_of(agent.processor), seconds))

@@ -17,7 +17,7 @@ from bot.storage.conversation_store import ConversationStore
 
 
 def have_no_second_store() -> None:
-    """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
+    """Replace a method of Rasa's, for this process; doing so again changes nothing."""
     if Agent._create_tracker_store is not _as_it_is:
         Agent._create_safe_store = staticmethod(Agent._create_tracker_store)
         Agent._create_tracker_store = staticmethod(_as_it_is)

@@ -14,6 +14,6 @@ _THREADS: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS",
 
 
 def use_one_thread(environment: MutableMapping[str, str]) -> None:
-    """Sets what the libraries read when they are imported; whoever has set it already knows better."""
+    """Set what the libraries read when they are imported; whoever has set it already knows better."""
     for name in _THREADS:
         environment.setdefault(name, "1")

@@ -24,7 +24,7 @@ Found = tuple[Optional[str], Optional[str], bool]
 
 
 def install() -> None:
-    """Replaces three methods of Rasa's, for this process; doing so again changes nothing."""
+    """Replace three methods of Rasa's, for this process; doing so again changes nothing."""
     if RulePolicy._find_action_from_rules is _find_action_from_rules:
         return
     RulePolicy._find_action_from_any_rule = RulePolicy._find_action_from_rules

@@ -47,7 +47,7 @@ class PackageLeftOut(ImportError):
 
 
 def leave_out(environment: Mapping[str, str] = os.environ) -> bool:
-    """Puts stand-ins in the place of the unused packages from here on, unless the switch is on.
+    """Put stand-ins in the place of the unused packages from here on, unless the switch is on.
 
     Args:
         environment: Where the switch is looked up.

@@ -26,7 +26,7 @@ _LATER_WORD: Final = (DefinePrevUserUtteredFeaturization, EntitiesAdded)
 
 
 def install() -> None:
-    """Replaces a method of Rasa's, for this process; doing so again changes nothing."""
+    """Replace a method of Rasa's, for this process; doing so again changes nothing."""
     if DialogueStateTracker.past_states is not _past_states:
         DialogueStateTracker._past_states_from_the_start = DialogueStateTracker.past_states
         DialogueStateTracker.past_states = _past_states

@@ -25,7 +25,7 @@ class ActionServerAway(Exception):
 
 
 def keep_turns_whole() -> None:
-    """Replaces two methods of Rasa's, for this process; doing so again changes nothing."""
+    """Replace two methods of Rasa's, for this process; doing so again changes nothing."""
     if MessageProcessor._run_action is not _run_action:
         RemoteAction._run_unwatched = RemoteAction.run
         RemoteAction.run = _run
@@ -34,7 +34,7 @@ def keep_turns_whole() -> None:
 
 
 async def _run(action: Any, *arguments: Any, **named: Any) -> Any:
-    """Runs an action on its server.
+    """Run an action on its server.
 
     Raises:
         ActionServerAway: The server did not answer.

@@ -48,7 +48,7 @@ class TensorFlowNeeded(ImportError):
 
 
 def keep_out(environment: Mapping[str, str] = os.environ) -> bool:
-    """Replaces Rasa's TensorFlow components from here on, unless the switch is on.
+    """Replace Rasa's TensorFlow components from here on, unless the switch is on.
 
     Args:
         environment: Where the switch is looked up.

@@ -79,7 +79,7 @@ class ConversationStore(SQLTrackerStore):
         return self._tracker(conversation_id, found, None)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Adds what is new in a conversation.
+        """Add what is new in a conversation.
 
         Raises:
             Overtaken: Somebody else has added to it since it was read; nothing is saved.
@@ -110,7 +110,7 @@ class ConversationStore(SQLTrackerStore):
         return await asyncio.to_thread(self._exists, conversation_id)
 
     async def forget(self, sender_id: str) -> None:
-        """Deletes a conversation with all that was said in it."""
+        """Delete a conversation with all that was said in it."""
         await asyncio.to_thread(self.conversations.forget, [sender_id])
 
     def _tracker(
@@ -147,7 +147,7 @@ class ConversationStore(SQLTrackerStore):
 
 
 async def forget_conversation(store: TrackerStore, sender_id: str) -> None:
-    """Ends a conversation and deletes what was said in it. The caller holds its lock.
+    """End a conversation and delete what was said in it. The caller holds its lock.
 
     Who its session has proven to be is the action server's to forget (`POST /identity/sign-out`).
 
@@ -175,7 +175,7 @@ def _noted(tracker: DialogueStateTracker, *, kept: int, additions: Optional[int]
 
 
 def ask_conversations(store: TrackerStore) -> None:
-    """Makes sure that the database of the conversations answers. Blocks.
+    """Make sure that the database of the conversations answers. Blocks.
 
     Raises:
         StoreUnavailable: It does not.

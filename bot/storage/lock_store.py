@@ -50,14 +50,14 @@ class DeskLockStore(LockStore):
         self._waited: Optional[Waited] = None
 
     def watch(self, waited: Waited) -> None:
-        """Tells somebody of every turn from now on for how many seconds it waited."""
+        """Tell somebody of every turn from now on for how many seconds it waited."""
         self._waited = waited
 
     @asynccontextmanager
     async def lock(
         self, conversation_id: str, lock_lifetime: float = 0, wait_time_in_seconds: float = 0
     ) -> AsyncIterator[None]:
-        """Waits until nobody else works on a conversation, and keeps others out for the time of the block.
+        """Wait until nobody else works on a conversation, and keep others out for the time of the block.
 
         A task that holds a conversation may do so again: a channel holds it from the moment at which a message came in,
         and Rasa while it handles the message.

@@ -63,7 +63,7 @@ class Conversations:
         self._engine = engine
 
     def create(self) -> None:
-        """Makes the tables where they are missing. Several processes may do so at once."""
+        """Make the tables where they are missing. Several processes may do so at once."""
         make_file(self._engine)
         with writing(self._engine) as session:
             connection = session.connection()
@@ -95,7 +95,7 @@ class Conversations:
             return list(session.execute(query).scalars())
 
     def append(self, sender_id: str, new: Sequence[NewEvent], now: float, *, after: Optional[int] = None) -> None:
-        """Adds events to the end of a conversation, all or none.
+        """Add events to the end of a conversation, all or none.
 
         Args:
             sender_id: The conversation.
@@ -125,7 +125,7 @@ class Conversations:
             _insert(connection, rows)
 
     def ask(self) -> None:
-        """Asks for nothing, to see whether the database answers."""
+        """Ask for nothing, to see whether the database answers."""
         with reading(self._engine) as session:
             session.execute(select(1))
 
@@ -162,7 +162,7 @@ class Conversations:
             return list(session.execute(query).scalars())
 
     def forget(self, sender_ids: Sequence[str]) -> int:
-        """Deletes conversations with all that was said in them; returns how many there were."""
+        """Delete conversations with all that was said in them; return how many there were."""
         gone = 0
         with writing(self._engine) as session:
             connection = session.connection()
@@ -191,7 +191,7 @@ def _insert(connection: Connection, rows: Sequence[Mapping[str, object]]) -> Non
 
 
 def _touch(connection: Connection, sender_id: str, last_active: float, after: Optional[int]) -> None:
-    """Notes that a conversation goes on; raises `Overtaken` where that is not from `after` additions on."""
+    """Note that a conversation goes on; raise `Overtaken` where that is not from `after` additions on."""
     changed = {"last_active": last_active, "additions": conversations.c.additions + 1}
     if after:
         as_read = (conversations.c.sender_id == sender_id) & (conversations.c.additions == after)

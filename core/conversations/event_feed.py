@@ -52,7 +52,7 @@ class EventFeed:
         self._unsettled: Optional[_Unsettled] = None
 
     def take(self, now: float, seconds: float) -> Optional[int]:
-        """Has this process be the reader, or go on being it.
+        """Have this process be the reader, or go on being it.
 
         Args:
             now: Seconds since 1970.
@@ -89,14 +89,14 @@ class EventFeed:
         return found
 
     def advance(self, position: int) -> bool:
-        """Notes that everything up to a position was told; False where another process is the reader by now."""
+        """Note that everything up to a position was told; False where another process is the reader by now."""
         mine = (event_streams.c.name == self._name) & (event_streams.c.leased_by == self._reader)
         with writing(self._engine) as session:
             done = session.execute(update(event_streams).where(mine).values(position=position))
         return bool(done.rowcount)  # type: ignore[attr-defined]  # of an UPDATE
 
     def let_go(self) -> None:
-        """Lets another process be the reader."""
+        """Let another process be the reader."""
         mine = (event_streams.c.name == self._name) & (event_streams.c.leased_by == self._reader)
         with writing(self._engine) as session:
             session.execute(update(event_streams).where(mine).values(leased_by=None, leased_until=0))

@@ -29,7 +29,7 @@ _FILE: Final = "returndesk_file"
 
 
 def open_engine(url: str) -> Engine:
-    """Opens a database lazily: nothing is connected to or created yet.
+    """Open a database lazily: nothing is connected to or created yet.
 
     Args:
         url: `sqlite:///path` or `postgresql://user:password@host/database`.
@@ -61,7 +61,7 @@ def open_engine(url: str) -> Engine:
 
 
 def make_file(engine: Engine) -> None:
-    """Makes an SQLite file and its folder where they are missing, readable by their owner alone.
+    """Make an SQLite file and its folder where they are missing, readable by their owner alone.
 
     SQLite gives the files that it keeps beside it the same mode. Other databases are their server's to make.
 
@@ -79,7 +79,7 @@ def make_file(engine: Engine) -> None:
 
 
 def _parse(url: str) -> URL:
-    """Reads the address without repeating it in an error: it may hold a password."""
+    """Read the address without repeating it in an error: it may hold a password."""
     expected = "expected sqlite:///path/to/returndesk.db or postgresql://user:password@host/database"
     try:
         parsed = make_url(url)
@@ -101,7 +101,7 @@ def _prepare_postgresql(dbapi_connection: Any, _record: object) -> None:
 
 
 def _without_rows(context: ExceptionContext) -> None:
-    """Cuts an error to its first line: PostgreSQL shows in the next one the row that it refused."""
+    """Cut an error to its first line: PostgreSQL shows in the next one the row that it refused."""
     for error in (context.original_exception, context.sqlalchemy_exception):
         if error is not None and error.args:
             error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])

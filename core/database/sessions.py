@@ -57,7 +57,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reporting_outages(engine: Engine) -> Iterator[None]:
-    """Raises `StoreUnavailable` where the database fails; a violated constraint stays an `IntegrityError`."""
+    """Raise `StoreUnavailable` where the database fails; a violated constraint stays an `IntegrityError`."""
     try:
         yield
     except IntegrityError:

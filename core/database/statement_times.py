@@ -36,7 +36,7 @@ _BETWEEN: Final = frozenset({__name__, "core.database.sessions", "core.database.
 def timing_statements(
     metrics: ServerMetrics, target: Engine | type[Engine] = Engine, *, slow: float = SLOW
 ) -> Iterator[None]:
-    """Has every statement measured for the time of the block.
+    """Have every statement measured for the time of the block.
 
     Args:
         metrics: Where the times go.

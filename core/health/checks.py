@@ -114,7 +114,7 @@ def redis_check(name: str, url: str) -> Check:
 
 
 def _check_file(engine: Engine) -> None:
-    """Says plainly what an SQLite database that does not answer usually comes from."""
+    """Say plainly what an SQLite database that does not answer usually comes from."""
     if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).is_file():
         raise NotReady("its file is gone")
 

@@ -107,7 +107,7 @@ class _Question:
 
 
 def _in_thread(check: Check) -> asyncio.Future[Optional[str]]:
-    """Asks in a thread that nobody waits for at the end of the process, beside those that turns may have used up."""
+    """Ask in a thread that nobody waits for at the end of the process, beside those that turns may have used up."""
     outcome: concurrent.futures.Future[Optional[str]] = concurrent.futures.Future()
 
     def run() -> None:

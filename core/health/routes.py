@@ -19,7 +19,7 @@ _LEAVING: Final = Report([Finding("process", "it is about to end")])
 
 
 def serve_health(app: Sanic, readiness: Readiness, drain: Drain) -> None:
-    """Adds both. What answers is the event loop that does the work, so that one that is stuck doesn't answer."""
+    """Add both. What answers is the event loop that does the work, so that one that is stuck doesn't answer."""
 
     async def healthz(_: Request) -> HTTPResponse:
         return json_response({"status": "ok"})

@@ -60,7 +60,7 @@ class Drain:
         self.last_work: list[Callable[[], Awaitable[None]]] = []
 
     def install(self, app: Sanic) -> None:
-        """Has a server that was not started yet end like this."""
+        """Have a server that was not started yet end like this."""
         app.middleware(self._take_in, "request")
         app.middleware(self._answered, "response")
 

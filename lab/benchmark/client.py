@@ -40,7 +40,7 @@ class Client:
         return f"{self.name}-{next(self._senders)}"
 
     async def say(self, sender: str, message: str) -> tuple[Answer, float]:
-        """Sends a message; the bot's messages, without the sender's name, and the seconds until they were there."""
+        """Send a message; the bot's messages, without the sender's name, and the seconds until they were there."""
         begin = time.perf_counter()
         async with self.session.post(self.webhook, json={"sender": sender, "message": message}) as response:
             response.raise_for_status()

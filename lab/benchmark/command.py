@@ -96,7 +96,7 @@ class Bench:
         self._samples = self.folder / "samples.json"
 
     def run(self) -> tuple[Row, ...]:
-        """Trains, serves, measures, writes; the comparison.
+        """Train, serve, measure, write; the comparison.
 
         Raises:
             Failure: A bot can't be trained or served, or the two share no answer.
@@ -131,7 +131,7 @@ class Bench:
             self._keep_samples()
 
     def _start_cold(self, stand: Stand, step: Step) -> None:
-        """Starts each bot alone, several times; the first of each is not counted, it fills the system's file cache."""
+        """Start each bot alone, several times; the first of each is not counted, it fills the system's file cache."""
         for number in range(self.plan.cold_starts + 1):
             for contender in self.contenders:
                 self._check()

@@ -80,7 +80,7 @@ def measured_part(rows: Sequence[Row], profile: Mapping[str, Any], conditions: C
 
 
 def replace_measured(page: Path, part: str, mark: str = BEGIN) -> None:
-    """Puts a new measured part in the place of the former one.
+    """Put a new measured part in the place of the former one.
 
     Args:
         page: The page.

@@ -34,7 +34,7 @@ class Replacement:
 
     @contextmanager
     def undone(self) -> Any:
-        """Has Rasa's own in place while the block runs."""
+        """Have Rasa's own in place while the block runs."""
         ours = vars(self.owner)[self.name]
         setattr(self.owner, self.name, self.own)
         try:

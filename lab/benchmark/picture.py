@@ -11,7 +11,7 @@ _OURS, _STOCK = "#2f7d5b", "#8a8f98"
 
 
 def draw(ours: Results, stock: Results, path: Path) -> None:
-    """Draws every turn's time as a share of turns that took no longer, and messages a second beside it."""
+    """Draw every turn's time as a share of turns that took no longer, and messages a second beside it."""
     drawn = figure(10, 3.8)
     times, rates = drawn.subplots(1, 2, gridspec_kw={"width_ratios": (3, 2)})
     for results, colour, name in ((ours, _OURS, "ours"), (stock, _STOCK, "stock")):

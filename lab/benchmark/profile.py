@@ -184,7 +184,7 @@ class Desk:
         return found
 
     async def say(self, sender: str, message: str) -> float:
-        """Puts a message; the seconds until the answer is complete."""
+        """Put a message; the seconds until the answer is complete."""
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         begin = time.perf_counter()
@@ -210,7 +210,7 @@ async def measured(turns: Callable[[int], Awaitable[float]], steps: Steps, root:
 
 
 def conversation(desk: Desk, questions: Sequence[str], who: str | None) -> Callable[[int], Awaitable[float]]:
-    """Turns of customers who each ask five questions."""
+    """Turn of customers who each ask five questions."""
     sender, left = "", 0
 
     async def turn(number: int) -> float:
@@ -247,7 +247,7 @@ async def growth(desk: Desk) -> tuple[Growth, ...]:
 
 
 async def run(model: Path, output: Path, actions_url: str) -> None:
-    """Profiles both kinds of turns and writes what it found as JSON."""
+    """Profile both kinds of turns and write what it found as JSON."""
     project = this_project()
     desk = Desk(project, model, actions_url)
     steps = desk.steps()

@@ -93,7 +93,7 @@ class Stand:
         return f"http://{LOOPBACK}:{self._actions_port}/webhook"
 
     def prepare(self) -> None:
-        """Fills the store with the demo shop as of `NOW`, and starts action server and carrier."""
+        """Fill the store with the demo shop as of `NOW`, and start action server and carrier."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._stock_credentials.write_text("rest:\n", encoding="utf-8")
         # Stock Rasa keeps conversations in memory.
@@ -118,7 +118,7 @@ class Stand:
         return self._folder / contender.name
 
     def train(self, contender: Contender) -> float:
-        """Trains a contender from nothing; the seconds of the whole command.
+        """Train a contender from nothing; the seconds of the whole command.
 
         Raises:
             Failure: The training failed.
@@ -155,7 +155,7 @@ class Stand:
         return (*data, stories)
 
     def serve(self, contender: Contender, number: int) -> Served:
-        """Starts a contender's bot and waits for its first answer.
+        """Start a contender's bot and wait for its first answer.
 
         Args:
             contender: Which one.
@@ -181,7 +181,7 @@ class Stand:
         return Served(child, webhook, time.perf_counter() - begin)
 
     def run(self, name: str, command: Sequence[str], contender: Contender) -> None:
-        """Runs a further module of ours to its end, in a contender's environment.
+        """Run a further module of ours to its end, in a contender's environment.
 
         Raises:
             Failure: It failed.
@@ -193,14 +193,14 @@ class Stand:
             raise Failure(f"{name} ended with {code}: {_last_words(child)}")
 
     def stop_one(self, served: Served) -> None:
-        """Stops a bot and waits for its end."""
+        """Stop a bot and wait for its end."""
         served.child.send(signal.SIGTERM)
         if served.child.wait(_STOP_SECONDS) is None:
             served.child.send(signal.SIGKILL)
             served.child.wait(_STOP_SECONDS)
 
     def _ended(self, child: Child) -> int:
-        """Waits for a child's end and returns its exit code."""
+        """Wait for a child's end and return its exit code."""
         while (code := child.wait(_POLL_SECONDS)) is None and not self._stop_signals.requested:
             pass
         # A request to stop often reaches the child as well.
@@ -239,7 +239,7 @@ class Stand:
 
 
 def first_answer(webhook: str) -> None:
-    """Asks until the bot says something; Rasa listens a little before it can answer."""
+    """Ask until the bot says something; Rasa listens a little before it can answer."""
     deadline = time.monotonic() + _START_SECONDS
     while time.monotonic() < deadline:
         try:

@@ -58,7 +58,7 @@ class Examination:
 
 
 def evaluate(examination: Examination, progress: Progress) -> report.Report:
-    """Puts every unseen message to the model, prints and writes what it found.
+    """Put every unseen message to the model, print and write what it found.
 
     Raises:
         Failure: A file is missing or wrong. Limits that are not kept are in the report.

@@ -17,7 +17,7 @@ _INK, _RIGHT, _WRONG, _OUTSIDE = "#202124", "#2f7d5b", "#c0392b", "#8a8f98"
 
 
 def draw(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, Path]:
-    """Draws the plain set's confusion matrix and confidences into a folder; returns both files."""
+    """Draw the plain set's confusion matrix and confidences into a folder; return both files."""
     plain = [outcome for outcome in outcomes if outcome.group == PLAIN]
     matrix, histogram = folder / CONFUSION_MATRIX, folder / CONFIDENCE
     draw_confusion_matrix(plain, matrix)

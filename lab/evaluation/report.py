@@ -79,7 +79,7 @@ def confusion_table(found: Sequence[Confusion]) -> Table:
 
 
 def write(report: Report, path: Path) -> None:
-    """Writes everything as JSON.
+    """Write everything as JSON.
 
     Raises:
         Failure: The file can't be written.

@@ -77,7 +77,7 @@ def stored_in(events: Iterable[str]) -> list[Stored]:
 
 
 def audit(messages: Sequence[Message], database_url: str, truth: Truth) -> Counts:
-    """Holds what was sent and answered against what is stored.
+    """Hold what was sent and answered against what is stored.
 
     Args:
         messages: The run's.
@@ -95,7 +95,7 @@ def audit(messages: Sequence[Message], database_url: str, truth: Truth) -> Count
 
 
 def count(said: Mapping[str, Sequence[Message]], stored: Mapping[str, Sequence[Stored]], truth: Truth) -> Counts:
-    """Counts the messages of all conversations.
+    """Count the messages of all conversations.
 
     Args:
         said: What was sent, by conversation, in its order.

@@ -84,7 +84,7 @@ class Client:
         return time.perf_counter() - self._began
 
     async def until(self, moment: float) -> None:
-        """Waits for a moment of the run; returns at once where it has passed."""
+        """Wait for a moment of the run; returns at once where it has passed."""
         await asyncio.sleep(max(0.0, moment - self.now()))
 
     async def session(self) -> str:
@@ -97,7 +97,7 @@ class Client:
             await asyncio.sleep(_LONGEST_PAUSE)
 
     async def say(self, message: Message) -> None:
-        """Sends a message until it is answered, or patience ends.
+        """Send a message until it is answered, or patience ends.
 
         Raises:
             Refused: The desk will never take it: the run is set up wrongly.

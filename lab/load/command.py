@@ -46,7 +46,7 @@ class Load:
         self._pictures = (self.folder if self.quick else self.project.root / "docs") / "pictures"
 
     def measure(self) -> None:
-        """Finds out how much the desk carries.
+        """Find out how much the desk carries.
 
         Raises:
             MissingServer: PostgreSQL, Redis or nginx is not installed.
@@ -80,7 +80,7 @@ class Load:
             )
 
     def soak(self, minutes: float, rate: Optional[float]) -> None:
-        """Has customers talk for long.
+        """Have customers talk for long.
 
         Args:
             minutes: For how long.

@@ -55,7 +55,7 @@ class FaultSeries:
         self.plan = QUICK if self.quick else FULL
 
     def run(self, names: Sequence[str]) -> list[Outcome]:
-        """Breaks one part after the other.
+        """Break one part after the other.
 
         Args:
             names: The faults; none for all of them.
@@ -117,7 +117,7 @@ class FaultSeries:
             self.progress.say(f"  {example}")
 
     def _keep(self, outcome: Outcome) -> None:
-        """Keeps what was found beside what was found of other faults; the next one may break more than it should."""
+        """Keep what was found beside what was found of other faults; the next one may break more than it should."""
         earlier = read(self.folder, "faults")
         found: Mapping[str, object] = {
             **{each["name"]: each for each in (earlier["found"] if earlier else ())},

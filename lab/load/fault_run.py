@@ -98,7 +98,7 @@ class Outcome:
 
 
 async def learn(cluster: Cluster, everyone: Sequence[Customer]) -> Truth:
-    """Asks everything for each customer while nothing is broken; what is said then is right to say."""
+    """Ask everything for each customer while nothing is broken; what is said then is right to say."""
     book = Book()
     async with connections() as session:
         client = Client(session, target(cluster), book)
@@ -122,7 +122,7 @@ async def play(
     help_desk: SlowHelpDesk,
     clock: Optional[Path] = None,
 ) -> Outcome:
-    """Has customers talk, breaks something meanwhile, and counts.
+    """Have customers talk, break something meanwhile, and count.
 
     Args:
         cluster: The desk.

@@ -44,11 +44,11 @@ class Scene:
     notes: list[str] = field(default_factory=list)
 
     def strike(self) -> None:
-        """Notes that it breaks now; until something else is said it is mended as well."""
+        """Note that it breaks now; until something else is said it is mended as well."""
         self.struck = self.mended = self.client.now()
 
     def mend(self) -> None:
-        """Notes that it is mended now."""
+        """Note that it is mended now."""
         self.mended = self.client.now()
 
 
@@ -172,7 +172,7 @@ FAULTS: Final = (
 
 
 def set_clock(file: Path, ahead: int) -> None:
-    """Sets the clocks that follow a file.
+    """Set the clocks that follow a file.
 
     Args:
         file: What libfaketime reads.
@@ -199,7 +199,7 @@ async def _restart(scene: Scene, server: OwnServer) -> None:
 
 
 def _fill(ballast: Path) -> None:
-    """Takes all the room that is left."""
+    """Take all the room that is left."""
     block = bytes(1 << 20)
     size = len(block)
     with ballast.open("wb", buffering=0) as file:

@@ -52,7 +52,7 @@ class Flooded:
 async def flooded(
     cluster: Cluster, kinds: Sequence[str], seconds: float, tell: Callable[[str], None]
 ) -> Sequence[Flooded]:
-    """Floods the first bot, with one kind after the other and each from an address of its own.
+    """Flood the first bot, with one kind after the other and each from an address of its own.
 
     Args:
         cluster: The desk; what addresses come with is believed.

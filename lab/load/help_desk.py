@@ -41,7 +41,7 @@ class SlowHelpDesk:
 
     @asynccontextmanager
     async def serving(self) -> AsyncIterator[None]:
-        """Serves for the time of a block."""
+        """Serve for the time of a block."""
         app = web.Application()
         app.router.add_post("/tickets", self._take)
         runner = web.AppRunner(app)

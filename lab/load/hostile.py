@@ -115,7 +115,7 @@ def _seconds_used(cluster: Cluster) -> float:
 
 
 async def attack(cluster: Cluster, plan: Plan, everyone: Sequence[Customer], tell: Callable[[str], None]) -> Attack:
-    """Has customers talk with and without an attack, in turns.
+    """Have customers talk with and without an attack, in turns.
 
     Args:
         cluster: The desk, with `PRODUCTION_LIMITS`.
@@ -176,7 +176,7 @@ class Attacker:
         self.sent = 0
 
     async def run(self) -> None:
-        """Sends until it is cancelled."""
+        """Send until it is cancelled."""
         under_way: set[asyncio.Task[None]] = set()
         async with aiohttp.ClientSession(headers={"X-Forwarded-For": _ATTACKER}) as http:
             try:
@@ -218,7 +218,7 @@ class Probe:
         self.silent = 0
 
     async def run(self) -> None:
-        """Asks until it is cancelled."""
+        """Ask until it is cancelled."""
         async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_HEALTH_PATIENCE)) as http:
             while True:
                 began = time.perf_counter()

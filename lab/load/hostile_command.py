@@ -49,7 +49,7 @@ class Hostility:
     model_dir: Optional[Path] = None
 
     def run(self) -> bool:
-        """Attacks, measures, writes.
+        """Attack, measure, write.
 
         Returns:
             Whether the desk kept within its bounds.

@@ -93,7 +93,7 @@ class Book:
         return [message.latency for message in self.answered() if since <= message.intended < until]
 
     def rate(self, since: float, until: float) -> float:
-        """Answers a second in a span of the run."""
+        """Answer a second in a span of the run."""
         return sum(1 for each in self.answered() if since <= (each.acknowledged or 0) < until) / (until - since)
 
     def refusals(self) -> Counter[str]:

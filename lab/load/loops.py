@@ -87,7 +87,7 @@ async def _said(client: Client, message: Message) -> None:
 
 
 async def _all(works: Iterable[Coroutine[Any, Any, None]]) -> None:
-    """Waits for all; the first failure ends the rest."""
+    """Wait for all; the first failure ends the rest."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         await asyncio.gather(*tasks)

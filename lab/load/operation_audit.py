@@ -41,7 +41,7 @@ class Deeds:
 
 
 def count_deeds(messages: Sequence[Message], database_url: str) -> Deeds:
-    """Holds the confirmed cancellations of a run against the return store.
+    """Hold the confirmed cancellations of a run against the return store.
 
     Raises:
         StoreUnavailable: The database did not answer.

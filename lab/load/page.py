@@ -23,7 +23,7 @@ Kept = Mapping[str, Any]
 
 
 def publish(project: Project, folder: Path) -> None:
-    """Writes what the latest runs of each kind kept into docs/load.md.
+    """Write what the latest runs of each kind kept into docs/load.md.
 
     Raises:
         Failure: The page can't be read, or does not say where the measured part begins and ends.

@@ -18,7 +18,7 @@ _FIRST: Final = 20
 
 @contextmanager
 def processor_quota(pid: int, cores: float, groups: Path = GROUPS) -> Iterator[None]:
-    """Lets a process, and what it starts from then on, have so much processor time and no more, for a block.
+    """Let a process, and what it starts from then on, have so much processor time and no more, for a block.
 
     Args:
         pid: The process.

@@ -14,7 +14,7 @@ from returndesk.admin.store import replace_file
 
 
 def keep(folder: Path, name: str, begun: datetime, found: Any) -> None:
-    """Keeps what a run found, in the place of the former one of that name.
+    """Keep what a run found, in the place of the former one of that name.
 
     Args:
         folder: Where results are kept.

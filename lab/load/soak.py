@@ -58,7 +58,7 @@ class Soak:
 def soak(
     cluster: Cluster, everyone: Sequence[Customer], rate: float, seconds: float, processes: Groups, kinds: Groups
 ) -> Soak:
-    """Has customers talk for long, and looks at the memory of every process meanwhile.
+    """Have customers talk for long, and look at the memory of every process meanwhile.
 
     Args:
         cluster: The desk.

@@ -122,7 +122,7 @@ KINDS: Final = (*_STREAMS, *_POLLS)
 async def flood(
     url: str, kind: str, seconds: float, session: Optional[str] = None, address: Optional[str] = None
 ) -> FloodResult:
-    """Sends as quickly as the desk takes it, over one connection after the other: a new one where the last was ended.
+    """Send as quickly as the desk takes it, over one connection after the other: a new one where the last was ended.
 
     Args:
         url: The bot's address, `http://host:port`.
@@ -190,14 +190,14 @@ async def _open(desk: _Desk) -> tuple[asyncio.StreamReader, asyncio.StreamWriter
 
 
 async def _read(reader: asyncio.StreamReader) -> None:
-    """Reads to the end of the connection."""
+    """Read to the end of the connection."""
     with suppress(OSError):
         while await reader.read(_BURST):
             pass
 
 
 async def _write(writer: asyncio.StreamWriter, once: bytes, burst: bytes, result: FloodResult) -> None:
-    """Writes until the connection is ended."""
+    """Write until the connection is ended."""
     with suppress(OSError):
         writer.write(once)
         while True:
@@ -209,7 +209,7 @@ async def _write(writer: asyncio.StreamWriter, once: bytes, burst: bytes, result
 
 
 async def _poll(desk: _Desk, body: bytes, result: FloodResult, until: float) -> None:
-    """Opens connections by polling, and posts to each until it is ended; without a body it only opens them."""
+    """Open connections by polling, and posts to each until it is ended; without a body it only opens them."""
     while time.monotonic() < until:
         status, answer = await _request(desk, "GET", "", b"")
         if status != 200:

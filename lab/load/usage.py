@@ -54,7 +54,7 @@ class Watch:
         self.samples: list[Sample] = []
 
     def __enter__(self) -> Watch:
-        """Takes the first sample."""
+        """Take the first sample."""
         self._began = time.perf_counter()
         self.samples.append(self._sample())
         self._thread.start()
@@ -63,7 +63,7 @@ class Watch:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Takes the last one."""
+        """Take the last one."""
         self._done.set()
         self._thread.join()
         self.samples.append(self._sample())

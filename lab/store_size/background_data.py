@@ -118,7 +118,7 @@ _EVENT = {
 
 
 def fill(engine: Engine, shop: Shop, progress: Callable[[str], None]) -> None:
-    """Fills the tables beside the records, all in one transaction; does nothing where that was done.
+    """Fill the tables beside the records, all in one transaction; do nothing where that was done.
 
     Args:
         engine: A store with the shop's records in it.

@@ -82,7 +82,7 @@ class StoreSize:
         self._shop = Shop(wish.returns, wish.seed)
 
     def run(self) -> None:
-        """Fills, measures and writes.
+        """Fill, measure and write.
 
         Raises:
             Failure: The database holds something else, or the page can't be written.

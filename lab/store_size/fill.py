@@ -32,7 +32,7 @@ Told = Callable[[str], None]
 
 
 def fill(engine: Engine, shop: Shop, progress: Told) -> None:
-    """Fills a store; one that an earlier run has begun to fill with the same shop is taken up where that one ended.
+    """Fill a store; one that an earlier run has begun to fill with the same shop is taken up where that one ended.
 
     Args:
         engine: A PostgreSQL database, migrated or not.
@@ -75,7 +75,7 @@ def fill(engine: Engine, shop: Shop, progress: Told) -> None:
 
 
 def _copy(engine: Engine, tables: Mapping[str, Sequence[str]]) -> None:
-    """Writes rows of several tables in one transaction."""
+    """Write rows of several tables in one transaction."""
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL TIME ZONE 'UTC'"))
         connection.execute(text("SET LOCAL synchronous_commit = off"))
@@ -94,7 +94,7 @@ def _highest(engine: Engine, table: Any) -> int:
 
 
 def _go_on_behind(engine: Engine, table: Any) -> None:
-    """Has the next row get the next number; these rows brought theirs with them."""
+    """Have the next row get the next number; these rows brought theirs with them."""
     with engine.begin() as connection:
         last = func.setval(func.pg_get_serial_sequence(table.__tablename__, "seq"), func.max(table.seq))
         connection.execute(select(last))

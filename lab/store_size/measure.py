@@ -51,7 +51,7 @@ def measure(
     *,
     all_queries: bool = True,
 ) -> Samples:
-    """Runs every query for every case, in random order, over one connection.
+    """Run every query for every case, in random order, over one connection.
 
     Args:
         url: A filled store.
@@ -111,11 +111,11 @@ class _Watch:
         self._processes = {Path("/proc/thread-self/schedstat")}
 
     def connected(self, connection: Any, _record: Any) -> None:
-        """Takes note of the process behind a new connection."""
+        """Take note of the process behind a new connection."""
         self._processes.add(Path(f"/proc/{connection.info.backend_pid}/schedstat"))
 
     def sent(self, *_: Any) -> None:
-        """Counts a statement."""
+        """Count a statement."""
         self.statements += 1
 
     def waited(self) -> float:

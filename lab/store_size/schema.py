@@ -22,7 +22,7 @@ FILLED = ("customers", "orders", "items", "returns", "return_items", "return_eve
 
 
 def take_away(engine: Engine) -> None:
-    """Drops every foreign key, and the indexes and unique constraints of the tables that are filled."""
+    """Drop every foreign key, and the indexes and unique constraints of the tables that are filled."""
     metadata = _copy()
     with engine.begin() as connection:
         for table in metadata.tables.values():
@@ -39,7 +39,7 @@ def take_away(engine: Engine) -> None:
 
 
 def bring_back(engine: Engine, progress: Callable[[str], None]) -> None:
-    """Builds what is missing, one thing after the other.
+    """Build what is missing, one thing after the other.
 
     Args:
         engine: The store.
@@ -53,7 +53,7 @@ def bring_back(engine: Engine, progress: Callable[[str], None]) -> None:
 
 
 def check(engine: Engine) -> None:
-    """Makes sure that the schema is what the migrations make.
+    """Make sure that the schema is what the migrations make.
 
     Raises:
         Failure: It is not.

@@ -130,14 +130,14 @@ class Cluster:
         self.action_servers: list[Member] = []
 
     def __enter__(self) -> Cluster:
-        """Starts everything; the bots answer afterwards."""
+        """Start everything; the bots answer afterwards."""
         with ExitStack() as stack:
             self._start(stack)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stops everything."""
+        """Stop everything."""
         self._stack.close()
 
     @property

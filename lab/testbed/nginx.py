@@ -36,7 +36,7 @@ class Nginx(OwnServer):
 
 @contextmanager
 def own_nginx(folder: Path, configuration: str) -> Iterator[Nginx]:
-    """Runs nginx for the time of a block.
+    """Run nginx for the time of a block.
 
     Args:
         folder: Where its configuration and its logs go; made where missing. Relative paths of the configuration start

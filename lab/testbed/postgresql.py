@@ -46,7 +46,7 @@ class PostgreSQL(OwnServer):
 def own_postgresql(
     folder: Path, *, durable: bool = False, settings: Mapping[str, str] | None = None
 ) -> Iterator[PostgreSQL]:
-    """Runs a PostgreSQL server on loopback for the time of a block.
+    """Run a PostgreSQL server on loopback for the time of a block.
 
     Args:
         folder: Where its data and its log go; made where missing. Data of an earlier run are used again.

@@ -39,7 +39,7 @@ class RabbitMQ(OwnServer):
 
 @contextmanager
 def own_rabbitmq(folder: Path) -> Iterator[RabbitMQ]:
-    """Runs a RabbitMQ server on loopback for the time of a block.
+    """Run a RabbitMQ server on loopback for the time of a block.
 
     Args:
         folder: Where its data and its log go; made where missing.

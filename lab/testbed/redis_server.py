@@ -34,7 +34,7 @@ class RedisServer(OwnServer):
 
 @contextmanager
 def own_redis(folder: Path, *, appendonly: bool = False) -> Iterator[RedisServer]:
-    """Runs a Redis server on loopback for the time of a block.
+    """Run a Redis server on loopback for the time of a block.
 
     Args:
         folder: Where its data and its log go; made where missing.

@@ -75,7 +75,7 @@ class OwnServer:
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Has it run for the time of a block.
+        """Have it run for the time of a block.
 
         Raises:
             Failure: It does not come up.
@@ -87,7 +87,7 @@ class OwnServer:
             self.stop()
 
     def start(self) -> None:
-        """Starts it and waits until it works; does nothing where it runs.
+        """Start it and wait until it works; do nothing where it runs.
 
         Raises:
             Failure: It does not come up; the message holds its last words.
@@ -104,7 +104,7 @@ class OwnServer:
             time.sleep(_POLL_SECONDS)
 
     def stop(self) -> None:
-        """Has it end in order, and kills it where it does not; does nothing where it does not run."""
+        """Have it end in order, and kill it where it does not; do nothing where it does not run."""
         if self._child is None or not self.runs:
             return
         with suppress(ProcessLookupError):
@@ -113,7 +113,7 @@ class OwnServer:
             self.kill()
 
     def kill(self) -> None:
-        """Ends it and all that it started at once, as a power cut would; does nothing where it does not run."""
+        """End it and all that it started at once, as a power cut would; do nothing where it does not run."""
         if self._child is None or not self.runs:
             return
         # What it started may have left its group, and would hold the port or the data for a while.

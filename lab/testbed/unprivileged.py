@@ -29,7 +29,7 @@ def as_nobody() -> tuple[str, ...]:
 
 
 def give_to_nobody(folder: Path) -> None:
-    """Makes a folder the user's that such a command runs as; does nothing where we are not root.
+    """Make a folder the user's that such a command runs as; do nothing where we are not root.
 
     Args:
         folder: It is there.

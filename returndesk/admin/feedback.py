@@ -15,7 +15,7 @@ from returndesk.project import Project
 
 
 def feedback(project: Project, settings: Settings, console: Console, *, as_json: bool) -> None:
-    """Shows the counts of thumbs by response.
+    """Show the counts of thumbs by response.
 
     Args:
         project: The checkout.

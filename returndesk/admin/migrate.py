@@ -20,7 +20,7 @@ _SECONDS_BETWEEN_TRIES = 0.5
 
 
 def migrate_stores(settings: Settings, progress: Progress, *, wait: float) -> None:
-    """Migrates the return store, and makes the tables of conversations and channels where they are missing.
+    """Migrate the return store, and make the tables of conversations and channels where they are missing.
 
     Any number of these may run at once, beside a desk that serves: in PostgreSQL one works and the others wait for it,
     held by an advisory lock, and then find the work done.

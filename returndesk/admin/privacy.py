@@ -94,7 +94,7 @@ def export_customer(project: Project, settings: Settings, customer_id: str) -> s
 def forget(
     project: Project, settings: Settings, customer_id: str, progress: Progress, *, yes: bool, dry_run: bool
 ) -> None:
-    """Deletes what was said and proven, and puts a pseudonym in the place of the customer.
+    """Delete what was said and proven, and put a pseudonym in the place of the customer.
 
     Args:
         project: The checkout.
@@ -129,7 +129,7 @@ def forget(
 def purge(
     project: Project, settings: Settings, older_than: str, progress: Progress, *, yes: bool, dry_run: bool
 ) -> None:
-    """Deletes conversations, closed tickets and whatever else was last of use that long ago.
+    """Delete conversations, closed tickets and whatever else was last of use that long ago.
 
     Args:
         project: The checkout.

@@ -30,7 +30,7 @@ _NAMES = {
 
 
 def renew_demo(project: Project, settings: Settings, progress: Progress, *, yes: bool, dry_run: bool) -> None:
-    """Deletes what people wrote in the demo shop of the embedded store, and dates it by now.
+    """Delete what people wrote in the demo shop of the embedded store, and date it by now.
 
     Args:
         project: The checkout.
@@ -66,7 +66,7 @@ def renew_demo(project: Project, settings: Settings, progress: Progress, *, yes:
 
 
 def _show(found: Loss, progress: Progress) -> None:
-    """Says what goes."""
+    """Say what goes."""
     amounts = list(_amounts(found))
     progress.say("There is no demo shop yet" if found.day is None else f"The demo shop is of {found.day:%d %B %Y}")
     progress.say("What goes when it is made anew:" if amounts else "Nobody has used it, so nothing goes with it")

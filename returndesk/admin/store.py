@@ -59,7 +59,7 @@ def shown_url(project: Project, database_url: str) -> str:
 
 
 def open_store(database_url: str) -> Engine:
-    """Opens the store's database.
+    """Open the store's database.
 
     Raises:
         Failure: The address names no database that the store runs on.
@@ -71,7 +71,7 @@ def open_store(database_url: str) -> Engine:
 
 
 def open_existing(project: Project, database_url: str, *, made_by: str) -> Engine:
-    """Opens the return store of a command that must not make one, and brings it up to date.
+    """Open the return store of a command that must not make one, and bring it up to date.
 
     Args:
         project: The checkout, for how a path is shown.
@@ -107,7 +107,7 @@ def made_conversations(settings: Settings) -> Conversations:
 
 
 def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
-    """Brings the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
+    """Bring the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
 
     Returns:
         The store's database, and what became of the demo shop.
@@ -128,7 +128,7 @@ def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
 
 
 def write_scans(project: Project, now: datetime) -> None:
-    """Has the demo carrier know what belongs to the demo shop as of an aware instant.
+    """Have the demo carrier know what belongs to the demo shop as of an aware instant.
 
     Raises:
         Failure: The file can't be written.
@@ -152,7 +152,7 @@ def export(project: Project, database_url: str, progress: Callable[[str], None])
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Writes a file so that nobody ever finds half of it there.
+    """Write a file so that nobody ever finds half of it there.
 
     Raises:
         Failure: The file can't be written.

@@ -59,7 +59,7 @@ class TicketDesk:
         self._console.print(table)
 
     def show(self, number: str) -> None:
-        """Shows a ticket with everything that was said."""
+        """Show a ticket with everything that was said."""
         ticket = self._ticket(number)
         lines = [text_of(ticket), "", *(spoken(message) for message in self._tickets.messages(ticket.number))]
         if not ticket.is_open:
@@ -67,7 +67,7 @@ class TicketDesk:
         self._console.out("\n".join(lines).rstrip(), highlight=False)
 
     def reply(self, number: str, words: str) -> None:
-        """Answers the customer in their chat."""
+        """Answer the customer in their chat."""
         ticket = self._own(number)
         if not ticket.is_open:
             raise Failure(f"{ticket.number} is closed; what you write can no longer be answered")
@@ -77,7 +77,7 @@ class TicketDesk:
         self._console.print(f"{ticket.number}: written down. The customer reads it in their chat, while the desk runs.")
 
     def close(self, number: str) -> None:
-        """Closes a ticket; the assistant speaks again."""
+        """Close a ticket; the assistant speaks again."""
         ticket = self._own(number)
         if self._tickets.close(ticket.number, self._clock.now()):
             self._console.print(f"{ticket.number}: closed. The assistant answers the customer again.")

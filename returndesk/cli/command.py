@@ -28,7 +28,7 @@ for part in (serving, model, store, desk, development):
 
 
 def main() -> None:
-    """Runs the command; a known problem is one message and exit code 1, never a traceback."""
+    """Run the command; a known problem is one message and exit code 1, never a traceback."""
     try:
         app(prog_name="returndesk")
     except _EXPECTED as error:

@@ -59,7 +59,7 @@ class Wish:
 
 
 def converse(project: Project, wish: Wish, progress: Progress) -> int:
-    """Holds the cases and shows how they went.
+    """Hold the cases and show how they went.
 
     Returns:
         The exit code: 0 where all passed, 1 where a case failed, 2 where nothing could be run.

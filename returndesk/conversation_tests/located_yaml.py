@@ -72,7 +72,7 @@ class LocatedYaml:
 
 
 def read_yaml(file: Path) -> LocatedYaml:
-    """Reads a file.
+    """Read a file.
 
     Raises:
         FileProblem: It is not there, not UTF-8, or not YAML.

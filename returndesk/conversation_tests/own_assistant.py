@@ -35,7 +35,7 @@ _ITS_OWN = (
 
 @contextmanager
 def own_assistant(project: Project, world: World) -> Iterator[RestClient]:
-    """Serves an assistant in a state folder of its own, on ports of its own, for the time of a block.
+    """Serve an assistant in a state folder of its own, on ports of its own, for the time of a block.
 
     Args:
         project: The checkout; its model is trained first where it is stale.

@@ -26,7 +26,7 @@ _SERVER = "returndesk_server"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Says where conversations are, and where the assistant is."""
+    """Say where conversations are, and where the assistant is."""
     help_server = "REST webhook of the assistant that conversations are held with"
     parser.getgroup("returndesk").addoption("--returndesk-server", metavar="URL", help=help_server)
     parser.addini(_SERVER, help_server)
@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Optional[ConversationFile]:
-    """Takes up the files that hold conversations."""
+    """Take up the files that hold conversations."""
     patterns: list[str] = parent.config.getini(_PATTERNS)
     if file_path.name.endswith(_SUFFIXES) or any(file_path.match(pattern) for pattern in patterns):
         file: ConversationFile = ConversationFile.from_parent(parent, path=file_path)
@@ -44,7 +44,7 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Optional[C
 
 @pytest.fixture(scope="session")
 def returndesk_assistants(request: pytest.FixtureRequest) -> Iterator[Callable[[Optional[World]], RestClient]]:
-    """Gives each case its assistant: one that runs, or one started for the store and clock that its fixture names."""
+    """Give each case its assistant: one that runs, or one started for the store and clock that its fixture names."""
     from core.settings import load_settings
     from returndesk.conversation_tests.command import API_KEY_VARIABLE
     from returndesk.conversation_tests.own_assistant import own_assistant

@@ -50,7 +50,7 @@ class RestClient:
         return urljoin(self.webhook, path)
 
     def check(self) -> None:
-        """Makes sure that somebody answers there.
+        """Make sure that somebody answers there.
 
         Raises:
             NoAnswer: Nobody does; the message says how to start one.
@@ -69,7 +69,7 @@ class Conversation:
     """One customer's chat. Use it as a context manager."""
 
     def __init__(self, client: RestClient, sender: str) -> None:
-        """Keeps what is needed; sends nothing yet.
+        """Keep what is needed; send nothing yet.
 
         Args:
             client: Where to talk.
@@ -99,10 +99,10 @@ class Conversation:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Ends."""
+        """End."""
 
     def say(self, message: str, metadata: Optional[_JSON] = None) -> list[dict[str, Any]]:
-        """Sends a message and returns the bot's messages.
+        """Send a message and return the bot's messages.
 
         Raises:
             NoAnswer: The assistant did not answer, or not with messages.
@@ -126,7 +126,7 @@ class Conversation:
         return events
 
     def set_slots(self, slots: _JSON) -> None:
-        """Sets slots before the first message, through the test view.
+        """Set slots before the first message, through the test view.
 
         Raises:
             NoAnswer: There is no test view, or no such slot.

@@ -31,7 +31,7 @@ class Plan:
 
 
 def run_cases(cases: Sequence[Case], client: RestClient, plan: Plan, tell: Callable[[Outcome], None]) -> list[Outcome]:
-    """Holds every case, each in a conversation of its own.
+    """Hold every case, each in a conversation of its own.
 
     Args:
         cases: What to hold.
@@ -65,7 +65,7 @@ def run_cases(cases: Sequence[Case], client: RestClient, plan: Plan, tell: Calla
 
 
 def run_case(case: Case, client: RestClient, *, look_inside: bool = False) -> Outcome:
-    """Holds one case, up to the first turn that does not go as it should.
+    """Hold one case, up to the first turn that does not go as it should.
 
     Args:
         case: What to hold.

@@ -40,7 +40,7 @@ class Seen:
 
 
 def seen(answer: Sequence[Mapping[str, Any]], events: Sequence[Mapping[str, Any]] = ()) -> Seen:
-    """Puts together an answer over REST and the events of the conversation, of which the last turn counts.
+    """Put together an answer over REST and the events of the conversation, of which the last turn counts.
 
     Args:
         answer: The messages as they came over REST.

@@ -16,7 +16,7 @@ from returndesk.demo_shop.server import create_app
 
 
 def main() -> None:
-    """Serves the pages until the process is stopped."""
+    """Serve the pages until the process is stopped."""
     parser = argparse.ArgumentParser(
         prog="python -m returndesk.demo_shop",
         description="Serves the widget's script, and a demo shop that carries it.",

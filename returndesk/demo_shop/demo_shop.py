@@ -63,7 +63,7 @@ class DemoShop:
     frozen_at: Optional[datetime] = None
 
     def token(self, customer: ShopCustomer) -> str:
-        """Says that this customer is signed in, for `TOKEN_LIFE`."""
+        """Say that this customer is signed in, for `TOKEN_LIFE`."""
         now = self.clock.now()
         claims = {
             "iss": ISSUER,

@@ -9,7 +9,7 @@ from core.health.readiness import Readiness
 
 
 def add_health(app: web.Application, bot_url: str) -> None:
-    """Adds both; the page is of use once the bot that its widget talks to is there.
+    """Add both; the page is of use once the bot that its widget talks to is there.
 
     Args:
         app: What serves the page.

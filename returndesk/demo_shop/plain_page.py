@@ -10,7 +10,7 @@ from returndesk.demo_shop.widget_script import snippet
 
 
 def add_plain_page(app: web.Application, writer: PageWriter) -> None:
-    """Serves the page at `GET /`."""
+    """Serve the page at `GET /`."""
 
     async def page(request: web.Request) -> web.Response:
         server = bot_origin(request, writer.bot_port)

@@ -32,7 +32,7 @@ class ShopPages:
         self._shop = shop
 
     def add_to(self, app: web.Application) -> None:
-        """Serves the pages at their addresses."""
+        """Serve the pages at their addresses."""
         app.router.add_get("/", self._home)
         app.router.add_get("/token", self._token)
         app.router.add_get("/{customer}", self._orders)

@@ -80,7 +80,7 @@ def snippet(
 
 
 def add_widget_script(app: web.Application, script: WidgetScript) -> None:
-    """Serves the script at `GET /returndesk.js`, for pages of any origin."""
+    """Serve the script at `GET /returndesk.js`, for pages of any origin."""
     compressed = script.compressed
 
     async def serve(request: web.Request) -> web.StreamResponse:

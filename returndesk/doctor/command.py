@@ -31,7 +31,7 @@ def unusable(error: Exception) -> Check:
 
 
 def show(checks: Sequence[Check], console: Console) -> None:
-    """Writes a table for a person."""
+    """Write a table for a person."""
     table = Table(box=None, pad_edge=False)
     for heading in ("", "Check", "Found", "What to do"):
         table.add_column(heading, overflow="fold")
@@ -59,7 +59,7 @@ def refuse_unsafe(
     enable_api: bool = False,
     needless: Sequence[str] = (),
 ) -> None:
-    """Keeps a desk from being opened to customers with settings that would let anybody in.
+    """Keep a desk from being opened to customers with settings that would let anybody in.
 
     Args:
         project: The checkout.

@@ -27,7 +27,7 @@ _SAFE_MODES = frozenset({"require", "verify-ca", "verify-full"})
 def settings_checks(
     project: Project, settings: Settings, *, origins: Sequence[str] = (), enable_api: bool = False
 ) -> Iterator[Check]:
-    """Looks at the settings without asking anybody.
+    """Look at the settings without asking anybody.
 
     Args:
         project: The checkout.

@@ -29,7 +29,7 @@ _DEMO_CUSTOMERS = "demo-%"
 
 
 def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
-    """Looks at what the settings name; changes nothing."""
+    """Look at what the settings name; change nothing."""
     yield from _return_store(project, settings)
     yield from _conversations(project, settings)
     yield _model(project, settings)

@@ -70,17 +70,17 @@ class Bucket:
         return content
 
     def write(self, key: str, content: bytes) -> None:
-        """Puts a small object there, all of it or nothing."""
+        """Put a small object there, all of it or nothing."""
         with self._reporting("written", key):
             self._s3.put_object(Bucket=self.name, Key=key, Body=content, ContentType="application/json")
 
     def upload(self, file: Path, key: str) -> None:
-        """Puts a file there; nobody sees the object before all of it is."""
+        """Put a file there; nobody sees the object before all of it is."""
         with self._reporting("written", key):
             self._s3.upload_file(str(file), self.name, key, Config=_IN_ONE_GO)
 
     def download(self, key: str, file: Path) -> None:
-        """Gets an object into a file, which may be left half written where that fails."""
+        """Get an object into a file, which may be left half written where that fails."""
         with self._reporting("read", key), file.open("wb") as target:
             self._s3.download_fileobj(self.name, key, target, Config=_IN_ONE_GO)
 
@@ -91,7 +91,7 @@ class Bucket:
             return [entry["Key"] for page in pages for entry in page.get("Contents", ())]
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Deletes objects, one by one: not every store can do several at once."""
+        """Delete objects, one by one: not every store can do several at once."""
         for key in keys:
             with self._reporting("deleted", key):
                 self._s3.delete_object(Bucket=self.name, Key=key)

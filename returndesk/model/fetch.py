@@ -18,7 +18,7 @@ from returndesk.project import Project
 
 
 def fetch(project: Project, model_dir: Path, url: str, progress: Progress, *, may_be_missing: bool = False) -> None:
-    """Downloads the current model unless it is in place; what was there stays until the new one is whole and checked.
+    """Download the current model unless it is in place; what was there stays until the new one is whole and checked.
 
     Args:
         project: The checkout that will load it.

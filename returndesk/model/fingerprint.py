@@ -66,7 +66,7 @@ def read(path: Path) -> Fingerprint | None:
 
 
 def write(path: Path, fingerprint: Fingerprint) -> None:
-    """Stores a fingerprint beside its model."""
+    """Store a fingerprint beside its model."""
     path.write_text(json.dumps(fingerprint, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

@@ -42,7 +42,7 @@ def new_name(sha256: str, now: datetime) -> str:
 
 
 def manifest_from(content: bytes, *, found_at: str) -> Manifest:
-    """Reads a manifest.
+    """Read a manifest.
 
     Args:
         content: What was stored.

@@ -16,7 +16,7 @@ from returndesk.project import Project
 
 
 def publish(project: Project, model_dir: Path, url: str, now: datetime, progress: Progress, *, keep: int) -> None:
-    """Uploads the model with what it was made from, makes it the current one, and deletes the oldest ones.
+    """Upload the model with what it was made from, make it the current one, and delete the oldest ones.
 
     Whatever goes wrong, the model that was current stays so until the new one is there as a whole.
 
@@ -53,7 +53,7 @@ def publish(project: Project, model_dir: Path, url: str, now: datetime, progress
 
 
 def publish_again(project: Project, url: str, name: str, progress: Progress) -> None:
-    """Makes a model that is kept the current one again.
+    """Make a model that is kept the current one again.
 
     Raises:
         Failure: There is none of that name, or the object store does not do what it is asked.

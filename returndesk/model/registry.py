@@ -53,20 +53,20 @@ class ModelRegistry:
         return sorted(PurePosixPath(key).name.removesuffix(_MANIFEST) for key in keys if key.endswith(_MANIFEST))
 
     def add(self, file: Path, manifest: Manifest) -> None:
-        """Keeps a model; its manifest comes last, so that what has one is whole."""
+        """Keep a model; its manifest comes last, so that what has one is whole."""
         self._bucket.upload(file, self._key(manifest.name, _MODEL))
         self._bucket.write(self._key(manifest.name, _MANIFEST), _content(manifest))
 
     def get(self, manifest: Manifest, file: Path) -> None:
-        """Gets a model into a file."""
+        """Get a model into a file."""
         self._bucket.download(self._key(manifest.name, _MODEL), file)
 
     def point_to(self, manifest: Manifest) -> None:
-        """Makes a model the current one."""
+        """Make a model the current one."""
         self._bucket.write(f"{self._folder}current.json", _content(manifest))
 
     def drop(self, names: list[str]) -> None:
-        """Deletes models; a manifest goes first, so that what has one is whole."""
+        """Delete models; a manifest goes first, so that what has one is whole."""
         self._bucket.delete([self._key(name, suffix) for name in names for suffix in (_MANIFEST, _MODEL)])
 
     def _key(self, name: str, suffix: str) -> str:

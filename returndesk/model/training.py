@@ -49,7 +49,7 @@ def fingerprint_file(model_dir: Path) -> Path:
 
 
 def staleness(project: Project, model_dir: Path) -> Staleness:
-    """Compares the model with what it was made from."""
+    """Compare the model with what it was made from."""
     if not model_file(model_dir).is_file():
         return Staleness("there is no model yet")
     former = fingerprint.read(fingerprint_file(model_dir))
@@ -67,7 +67,7 @@ def staleness(project: Project, model_dir: Path) -> Staleness:
 def train(
     project: Project, model_dir: Path, progress: Progress, stop_signals: StopSignals, *, from_scratch: bool
 ) -> None:
-    """Trains the model and notes what it was made from.
+    """Train the model and note what it was made from.
 
     Args:
         project: The checkout to train from.
@@ -122,7 +122,7 @@ def train(
 def train_if_stale(
     project: Project, model_dir: Path, progress: Progress, stop_signals: StopSignals, *, force: bool = False
 ) -> None:
-    """Trains where `staleness` finds a reason, or always with `force`; raises as `train` does."""
+    """Train where `staleness` finds a reason, or always with `force`; raise as `train` does."""
     found = staleness(project, model_dir)
     if found.why is None and not force:
         progress.done(f"Model {project.shown(model_file(model_dir))} is current")

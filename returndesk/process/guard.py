@@ -17,7 +17,7 @@ GRACE_SECONDS = 5.0
 
 
 def main() -> None:
-    """Watches standard input until it ends."""
+    """Watch standard input until it ends."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     groups: set[int] = set()

@@ -48,7 +48,7 @@ class Child:
         return self._process.poll()
 
     def wait(self, seconds: float) -> int | None:
-        """Waits at most so long for the end; answers as `exit_code` does."""
+        """Wait at most so long for the end; answer as `exit_code` does."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             return self._process.wait(seconds)
         return None
@@ -58,7 +58,7 @@ class Child:
         return self.exit_code() is not None and not guard.group_lives(self.group)
 
     def send(self, number: signal.Signals) -> None:
-        """Sends a signal to the whole group."""
+        """Send a signal to the whole group."""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.group, number)
 
@@ -101,7 +101,7 @@ class Processes:
         self._guard: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Processes:
-        """Starts the watch that ends the children should this program be killed."""
+        """Start the watch that ends the children should this program be killed."""
         self._guard = subprocess.Popen(  # noqa: S603  # our own file
             [sys.executable, "-I", "-S", str(Path(guard.__file__).resolve())],
             stdin=subprocess.PIPE,
@@ -112,7 +112,7 @@ class Processes:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stops every child, then the watch."""
+        """Stop every child, then the watch."""
         try:
             self.stop()
         finally:
@@ -130,7 +130,7 @@ class Processes:
         environment: Mapping[str, str],
         on_line: OnLine | None = None,
     ) -> Child:
-        """Starts a command.
+        """Start a command.
 
         Args:
             command: The program and its arguments.
@@ -159,7 +159,7 @@ class Processes:
         return child
 
     def stop(self) -> None:
-        """Asks every group to stop, and kills those that have not after the grace period or on a second Ctrl-C.
+        """Ask every group to stop, and kill those that have not after the grace period or on a second Ctrl-C.
 
         The last to be started is asked first, and the one before it once it is gone: what it has begun may still need
         the others.

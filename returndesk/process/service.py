@@ -40,7 +40,7 @@ class Service:
     fatal: Optional[re.Pattern[str]] = None
 
     def is_healthy(self) -> bool:
-        """Asks the process itself, over HTTP on this machine."""
+        """Ask the process itself, over HTTP on this machine."""
         connection = http.client.HTTPConnection(reachable_host(self.host), self.port, timeout=_PROBE_SECONDS)
         try:
             connection.request("GET", self.health_path)
@@ -63,7 +63,7 @@ def shown_host(host: str) -> str:
 
 
 def check_ports(services: Sequence[Service]) -> None:
-    """Makes sure that every service gets its port, before any of them is started.
+    """Make sure that every service gets its port, before any of them is started.
 
     Raises:
         Failure: A port is taken or wanted twice. The message names the port and the option that changes it.

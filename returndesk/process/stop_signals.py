@@ -20,7 +20,7 @@ class StopSignals:
         self._former: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> StopSignals:
-        """Takes over the signals."""
+        """Take over the signals."""
         for number in _NUMBERS:
             self._former[number] = signal.signal(number, self._note)
         return self
@@ -28,7 +28,7 @@ class StopSignals:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Gives the signals back."""
+        """Give the signals back."""
         for number, handler in self._former.items():
             signal.signal(number, handler)
         self._former.clear()

@@ -76,11 +76,11 @@ class Supervisor:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Stops every service, with all that it started."""
+        """Stop every service, with all that it started."""
         self._processes.__exit__(None, None, None)
 
     def start(self) -> bool:
-        """Starts all services and waits until each answers.
+        """Start all services and wait until each answers.
 
         Returns:
             Whether all are ready; False when someone asked to stop meanwhile.
@@ -108,7 +108,7 @@ class Supervisor:
         return not self._stop_signals.requested
 
     def watch(self) -> None:
-        """Waits until someone asks to stop.
+        """Wait until someone asks to stop.
 
         Raises:
             Failure: A service ended by itself. The message says which, how, and its last lines.

@@ -49,7 +49,7 @@ class Asked:
 
 
 def report(project: Project, settings: Settings, asked: Asked, progress: Progress) -> Path:
-    """Writes the report of a day.
+    """Write the report of a day.
 
     Args:
         project: The checkout.
@@ -131,7 +131,7 @@ class _Books:
         return figures
 
     def _read(self, turns: list[tuple[KeptTurn, str]], wordings: Optional[Wordings]) -> None:
-        """Has the wordings of messages heard, and forgets the messages."""
+        """Have the wordings of messages heard, and forget the messages."""
         if wordings is None:
             return
         by_number = {turn.event: (turn.conversation, kind) for turn, kind in turns}

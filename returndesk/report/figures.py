@@ -53,7 +53,7 @@ class Figures:
         return self.kinds[kind] / self.questions if self.questions else 0.0
 
     def ask(self, kind: str, topic: str, channel: str, hour: int) -> None:
-        """Counts a question."""
+        """Count a question."""
         self.kinds[kind] += 1
         self.topics.setdefault(topic, _by_kind())[kind] += 1
         self.channels.setdefault(channel, _by_kind())[kind] += 1

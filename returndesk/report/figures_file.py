@@ -24,13 +24,13 @@ def figure(width: float, height: float) -> Any:
 
 
 def plain_frame(axes: Any) -> None:
-    """Takes away the lines above and to the right of what is drawn."""
+    """Take away the lines above and to the right of what is drawn."""
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
 
 
 def save(drawn: Any, path: Path) -> None:
-    """Writes a figure as PNG, without the date and the library's version."""
+    """Write a figure as PNG, without the date and the library's version."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

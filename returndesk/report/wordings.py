@@ -67,7 +67,7 @@ class _Group:
         self.times += 1
 
     def add(self, other: _Group) -> None:
-        """Adds how often another was said, but not its words: few may have said them."""
+        """Add how often another was said, but not its words: few may have said them."""
         self.conversations |= other.conversations
         self.times += other.times
 
@@ -82,7 +82,7 @@ class Wordings:
         self._groups: dict[_Key, _Group] = {}
 
     def hear(self, text: str, kind: str, conversation: str) -> None:
-        """Adds a message.
+        """Add a message.
 
         Args:
             text: What was written.

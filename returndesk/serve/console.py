@@ -34,7 +34,7 @@ class ConsoleWatcher:
 
     @contextmanager
     def starting(self) -> Iterator[None]:
-        """Shows who is waited for while the block runs."""
+        """Show who is waited for while the block runs."""
         with self._progress.step("Starting") as self._step:
             yield
 
@@ -45,7 +45,7 @@ class ConsoleWatcher:
             self._progress.console.print(f"{_label(service)} {escape(short)}", highlight=False, soft_wrap=True)
 
     def waiting(self, services: Sequence[Service], seconds: float) -> None:
-        """Keeps the spinner going."""
+        """Keep the spinner going."""
         if self._step is not None:
             self._step.update(", ".join(service.name for service in services))
 

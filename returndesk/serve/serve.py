@@ -83,7 +83,7 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
 
 
 def become(project: Project, what: Exec) -> NoReturn:
-    """Replaces this process."""
+    """Replace this process."""
     os.chdir(project.root)
     command = [str(part) for part in what.service.command]
     os.execve(command[0], command, dict(what.environment))  # noqa: S606  # our own interpreter

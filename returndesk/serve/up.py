@@ -43,7 +43,7 @@ def serve(
     enable_api: bool = False,
     verbose: bool = False,
 ) -> None:
-    """Runs the assistant until someone asks to stop.
+    """Run the assistant until someone asks to stop.
 
     Args:
         project: The checkout to run.

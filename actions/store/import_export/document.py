@@ -40,7 +40,7 @@ class Record(BaseModel):
 
 
 def _check(name: str, check: Callable[[Any], Any]) -> Any:  # pydantic's own decorator is untyped
-    """Has a field checked by one of our own functions, before pydantic converts anything."""
+    """Have a field checked by one of our own functions, before pydantic converts anything."""
     return validator(name, pre=True, allow_reuse=True)(check)
 
 
@@ -165,7 +165,7 @@ def place(section: str, index: int, name: object) -> str:
 
 
 def check_section(section: object) -> None:
-    """Refuses what is not one of the document's sections.
+    """Refuse what is not one of the document's sections.
 
     Raises:
         ImportFailed: It is none.

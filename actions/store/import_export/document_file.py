@@ -72,7 +72,7 @@ class _Source:
         self._last = ""
 
     def next_record(self) -> None:
-        """Counts anew, because a record is complete."""
+        """Count anew, because a record is complete."""
         self._record_began = self._file.tell()
 
     def read(self, length: int) -> bytes:

@@ -38,7 +38,7 @@ def _nobody(_: str) -> None:
 
 
 def import_file(engine: Engine, path: Path, progress: Told = _nobody) -> ImportSummary:
-    """Adds a file's customers, orders and returns to the store; a database that does not exist is created.
+    """Add a file's customers, orders and returns to the store; a database that does not exist is created.
 
     All of the file is added or nothing. Orders and returns may refer to records of earlier imports. The file may be
     larger than memory: its records wait in the temporary folder, which needs as much room as the file, and the store is
@@ -57,12 +57,12 @@ def import_file(engine: Engine, path: Path, progress: Told = _nobody) -> ImportS
 
 
 def import_document(engine: Engine, document: Mapping[str, Any]) -> ImportSummary:
-    """Adds the records of a document that is already in memory; otherwise the same as `import_file`."""
+    """Add the records of a document that is already in memory; otherwise the same as `import_file`."""
     return _import(engine, records_in(document), _nobody)
 
 
 def add_document(connection: Connection, document: Mapping[str, Any]) -> None:
-    """Adds the records of a document that is in memory, within the connection's transaction.
+    """Add the records of a document that is in memory, within the connection's transaction.
 
     Raises:
         ImportFailed: The document breaks the contract or clashes with what the store holds.

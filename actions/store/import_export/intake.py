@@ -40,7 +40,7 @@ class ImportSummary:
 
 
 def stage(staging: Staging, records: Iterable[tuple[str, int, AnyRecord]]) -> ImportSummary:
-    """Takes in all records of a document and checks that they fit together as far as the document alone tells.
+    """Take in all records of a document and check that they fit together as far as the document alone tells.
 
     Returns:
         How many there are.
@@ -70,7 +70,7 @@ def stage(staging: Staging, records: Iterable[tuple[str, int, AnyRecord]]) -> Im
 
 
 def add_staged(connection: Connection, staging: Staging, progress: Callable[[str], None]) -> None:
-    """Adds every staged record within the connection's transaction.
+    """Add every staged record within the connection's transaction.
 
     Args:
         connection: One that may write.
@@ -110,7 +110,7 @@ def _told(
 
 
 def _check_free(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
-    """Refuses what is called like something in the store."""
+    """Refuse what is called like something in the store."""
     taken = _stored(connection, _KEYS[section], {each.key for each in batch})
     for each in batch:
         if each.key in taken:
@@ -118,7 +118,7 @@ def _check_free(connection: Connection, section: str, batch: Sequence[Staged]) -
 
 
 def _check_orders(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
-    """Refuses an order whose number is taken or whose customer nobody knows."""
+    """Refuse an order whose number is taken or whose customer nobody knows."""
     _check_free(connection, section, batch)
     elsewhere = {str(each.refers) for each in batch if each.referred is None}
     known = _stored(connection, CustomerRow.id, elsewhere)
@@ -129,7 +129,7 @@ def _check_orders(connection: Connection, section: str, batch: Sequence[Staged])
 
 
 def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
-    """Refuses a return whose number is taken, or that sends back what its order does not hold."""
+    """Refuse a return whose number is taken, or that sends back what its order does not hold."""
     _check_free(connection, section, batch)
     stored = _stored_items(connection, {str(each.refers) for each in batch if each.referred is None})
     for each in batch:
@@ -146,7 +146,7 @@ def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]
 
 
 def _check_distinct(here: str, item_ids: Sequence[str]) -> None:
-    """Refuses an item that a record names twice."""
+    """Refuse an item that a record names twice."""
     if len(set(item_ids)) == len(item_ids):
         return
     for index, item in enumerate(item_ids):
@@ -176,7 +176,7 @@ def _stored_items(connection: Connection, order_keys: set[str]) -> dict[str, set
 
 
 def _insert(connection: Connection, table: type[Any], rows: list[dict[str, Any]]) -> None:
-    """Inserts the rows in their order, if there are any."""
+    """Insert the rows in their order, if there are any."""
     if rows:
         connection.execute(insert(table), rows)
 

@@ -60,7 +60,7 @@ class Staging:
         connection.execute(_TABLE)
 
     def add(self, section: str, place: int, key: str, refers: Optional[str], body: dict[str, Any]) -> None:
-        """Adds a record.
+        """Add a record.
 
         Args:
             section: Its section.
@@ -74,7 +74,7 @@ class Staging:
             self._write()
 
     def all_added(self) -> None:
-        """Makes what was added ready to be read."""
+        """Make what was added ready to be read."""
         self._write()
         self._connection.execute("CREATE INDEX records_key ON records (section, key)")
 

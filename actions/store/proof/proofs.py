@@ -35,7 +35,7 @@ class Verified:
 
 
 def live(session_digest: str, now: datetime) -> Any:
-    """Selects a session's proof, as long as it counts."""
+    """Select a session's proof, as long as it counts."""
     return and_(VerifiedSessionRow.session_key == session_digest, VerifiedSessionRow.live_until >= now)
 
 
@@ -45,7 +45,7 @@ def proven_customer(session_digest: str, now: datetime) -> Any:
 
 
 def require_aware(instant: datetime) -> None:
-    """Refuses an instant that means a different moment in every time zone.
+    """Refuse an instant that means a different moment in every time zone.
 
     Raises:
         ValueError: It has no time zone.

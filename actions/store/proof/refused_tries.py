@@ -69,7 +69,7 @@ class RefusedTries:
 
     @staticmethod
     def count(session: Session, subjects: Mapping[str, Subject], now: datetime) -> None:
-        """Adds a refusal for each subject."""
+        """Add a refusal for each subject."""
         session.execute(insert(RefusedTryRow), [{"subject_key": key, "at": now} for key in subjects])
 
     def aged(self, now: datetime) -> Delete:

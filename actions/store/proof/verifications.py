@@ -31,7 +31,7 @@ from core.identifiers import email_key, number_key, session_key
 
 
 def remember_link(session: Session, session_key: str, customer_id: str, now: datetime) -> None:
-    """Notes that a conversation was a customer's, within the transaction in which they have proven it.
+    """Note that a conversation was a customer's, within the transaction in which they have proven it.
 
     Args:
         session: One that `writing` opened.
@@ -86,7 +86,7 @@ class Verifications:
         self._refused = RefusedTries(limits)
 
     def prove(self, session_id: str, number: str, email: str, now: datetime, client: Optional[str] = None) -> Attempt:
-        """Checks a number and an e-mail together, and remembers the customer for the session when both fit.
+        """Check a number and an e-mail together, and remember the customer for the session when both fit.
 
         Every refusal takes the same path, whether the number, the e-mail or their pairing was wrong, so neither the
         answer nor its time tells which numbers exist. While a hold lasts nothing is looked up at all, so a right pair
@@ -116,7 +116,7 @@ class Verifications:
     def sign_in(
         self, session_id: str, customer_id: str, given_name: Optional[str], until: datetime, now: datetime
     ) -> Optional[Verified]:
-        """Remembers whom the shop has vouched for; this replaces whatever the session had proven before.
+        """Remember whom the shop has vouched for; this replaces whatever the session had proven before.
 
         Args:
             session_id: The conversation, as its channel names it.
@@ -163,7 +163,7 @@ class Verifications:
         return known
 
     def forget(self, session_id: str) -> None:
-        """Drops the session's proof, and ends its reminders, which whoever comes next would read.
+        """Drop the session's proof, and end its reminders, which whoever comes next would read.
 
         Its refused tries stay counted: leaving must not buy new guesses.
         """
@@ -172,7 +172,7 @@ class Verifications:
             session.execute(delete(VerifiedSessionRow).where(VerifiedSessionRow.session_key == session_key(session_id)))
 
     def purge(self, now: datetime) -> int:
-        """Deletes proofs that have run out and refused tries that no longer count; returns how many rows went."""
+        """Delete proofs that have run out and refused tries that no longer count; return how many rows went."""
         require_aware(now)
         run_out = delete(VerifiedSessionRow).where(VerifiedSessionRow.live_until < now)
         with writing(self._engine, lasting=False) as session:
@@ -193,7 +193,7 @@ class Verifications:
         given_name: Optional[str] = None,
         ends_at: Optional[datetime] = None,
     ) -> bool:
-        """Writes a proof. A guest's does not take the place of a sign-in that is live: nothing is kept then."""
+        """Write a proof. A guest's does not take the place of a sign-in that is live: nothing is kept then."""
         upsert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
         proof = {
             "customer_id": customer_id,
@@ -214,7 +214,7 @@ class Verifications:
 
 
 def _owner_of(number: str, email: str) -> Select:
-    """Selects whoever has both: an order or a return of this number, and this e-mail; both given as keys.
+    """Select whoever has both: an order or a return of this number, and this e-mail; both given as keys.
 
     One statement for every case, so that a wrong number takes the same path as a wrong e-mail.
     """

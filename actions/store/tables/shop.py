@@ -35,7 +35,7 @@ class UtcInstant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: Optional[datetime], dialect: Dialect) -> Optional[datetime]:
-        """Converts to UTC; SQLite drops the time zone, so it must be the right one."""
+        """Convert to UTC; SQLite drops the time zone, so it must be the right one."""
         if value is None:
             return None
         if value.utcoffset() is None:
@@ -43,7 +43,7 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.astimezone(timezone.utc)
 
     def process_result_value(self, value: Optional[datetime], dialect: Dialect) -> Optional[datetime]:
-        """Gives SQLite's naive value its time zone back, and turns PostgreSQL's session time into UTC."""
+        """Give SQLite's naive value its time zone back, and turn PostgreSQL's session time into UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)

@@ -179,7 +179,7 @@ class NumberFinder:
                 yield from self._digits(group)
 
     def _groups(self, run: Sequence[Token]) -> Iterator[Sequence[Token]]:
-        """Splits a run where the digits of an order number are complete and enough for another one follow."""
+        """Split a run where the digits of an order number are complete and enough for another one follow."""
         group: list[Token] = []
         read, ahead = 0, _digit_count(run)
         for token in run:

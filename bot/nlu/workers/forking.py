@@ -42,7 +42,7 @@ _FOR_THE_BOT: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def fork_forking(understand: Understand, seconds: float) -> tuple[int, socket.socket]:
-    """Forks the process that forks workers.
+    """Fork the process that forks workers.
 
     Args:
         understand: What a worker does with each value that it is sent.
@@ -62,7 +62,7 @@ def fork_forking(understand: Understand, seconds: float) -> tuple[int, socket.so
 
 
 def ask_for_worker(control: socket.socket, connection: socket.socket) -> None:
-    """Asks for a new worker in the place of the one before; `forked` reads the answer.
+    """Ask for a new worker in the place of the one before; `forked` reads the answer.
 
     Args:
         control: What `fork_forking` gave.
@@ -81,7 +81,7 @@ def forked(answer: bytes) -> tuple[int, int]:
 
 
 def end(pid: int) -> int:
-    """Ends a process that this one forked; the status with which it ended.
+    """End a process that this one forked; the status with which it ended.
 
     Raises:
         ChildProcessError: Somebody else has waited for it.
@@ -99,7 +99,7 @@ def ended_by(status: int) -> str:
 
 
 def _do_and_exit(work: Callable[[], None]) -> NoReturn:
-    """Does the work of a forked process, which has nothing to tidy up that is its own."""
+    """Do the work of a forked process, which has nothing to tidy up that is its own."""
     code = 1
     try:
         work()
@@ -150,7 +150,7 @@ def _understand_messages(descriptor: int, understand: Understand, seconds: float
 
 
 def _close_all_but(kept: int) -> None:
-    """Closes what the bot had open, standard streams left out: listening sockets and databases are its own."""
+    """Close what the bot had open, standard streams left out: listening sockets and databases are its own."""
     for name in list(_OPEN_FILES.iterdir()):
         descriptor = int(name.name)
         if descriptor > _STANDARD and descriptor != kept:

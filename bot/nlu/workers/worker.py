@@ -47,7 +47,7 @@ class NluWorker:
         self._lost = False
 
     def watch(self, watcher: Watcher) -> None:
-        """Has somebody told of each message that went beyond its bounds."""
+        """Have somebody told of each message that went beyond its bounds."""
         self._watchers.append(watcher)
 
     async def understand(self, message: Any) -> Optional[Any]:
@@ -69,7 +69,7 @@ class NluWorker:
         return self._lost
 
     def close(self) -> None:
-        """Ends the processes."""
+        """End the processes."""
         if self._worker is not None:
             self._worker[1].close()
             self._worker = None

@@ -35,7 +35,7 @@ class NluWorkerPool:
         return all(each.is_lost for each in self._all)
 
     def watch(self, watcher: Watcher) -> None:
-        """Has somebody told of each message that went beyond its bounds."""
+        """Have somebody told of each message that went beyond its bounds."""
         for each in self._all:
             each.watch(watcher)
 
@@ -53,6 +53,6 @@ class NluWorkerPool:
             self._free.put_nowait(understander)
 
     def close(self) -> None:
-        """Ends the processes."""
+        """End the processes."""
         for each in self._all:
             each.close()

@@ -62,7 +62,7 @@ class Leases:
         self._thread: threading.Thread | None = None
 
     def begin(self, since: str) -> None:
-        """Has a Redis that is new begin to keep locks, so that the first customer need not wait for it.
+        """Have a Redis that is new begin to keep locks, so that the first customer need not wait for it.
 
         Args:
             since: The key of when it began.
@@ -73,7 +73,7 @@ class Leases:
             logger.warning("locks.redis_unavailable", error=type(error).__name__)
 
     def add(self, ticket: Ticket) -> None:
-        """Keeps a ticket alive from now on."""
+        """Keep a ticket alive from now on."""
         with self._guard:
             self._tickets[ticket.name] = ticket
             if self._thread is None:
@@ -81,7 +81,7 @@ class Leases:
                 self._thread.start()
 
     def drop(self, ticket: Ticket) -> None:
-        """Lets a ticket run out."""
+        """Let a ticket run out."""
         with self._guard:
             self._tickets.pop(ticket.name, None)
 

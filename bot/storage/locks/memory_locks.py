@@ -22,7 +22,7 @@ class MemoryLocks:
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
-        """Waits for its turn, and holds the conversation for the time of the block."""
+        """Wait for its turn, and hold the conversation for the time of the block."""
         place = self._places.setdefault(conversation, _Place())
         place.inside += 1
         try:

@@ -59,7 +59,7 @@ class RedisLocks:
 
     @asynccontextmanager
     async def hold(self, conversation: str) -> AsyncIterator[None]:
-        """Waits for its turn, and holds the conversation for the time of the block.
+        """Wait for its turn, and hold the conversation for the time of the block.
 
         Raises:
             LockError: Others took too long.

@@ -39,7 +39,7 @@ _APPEND_ONLY_POSTGRESQL = (
 
 
 def upgrade() -> None:
-    """Creates every table, with an index for each look-up."""
+    """Create every table, with an index for each look-up."""
     op.create_table(
         "customers",
         sa.Column("seq", sa.Integer, primary_key=True),
@@ -148,7 +148,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drops every table; the triggers go with theirs."""
+    """Drop every table; the triggers go with theirs."""
     for table in (
         "refused_tries",
         "verified_sessions",

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the links between conversations and customers."""
+    """Add the links between conversations and customers."""
     customer = sa.ForeignKey("customers.id", name="fk_conversation_links_customer_id")
     op.create_table(
         "conversation_links",
@@ -25,5 +25,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes them away again."""
+    """Take them away again."""
     op.drop_table("conversation_links")

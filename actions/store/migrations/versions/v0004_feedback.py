@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the thumbs, one for each message of a conversation."""
+    """Add the thumbs, one for each message of a conversation."""
     op.create_table(
         "feedback",
         sa.Column("session_key", sa.String(64), primary_key=True),
@@ -27,5 +27,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes them away again."""
+    """Take them away again."""
     op.drop_table("feedback")

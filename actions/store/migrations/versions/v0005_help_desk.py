@@ -14,7 +14,7 @@ _INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Creates the tables of the hand-over, with an index for each look-up."""
+    """Create the tables of the hand-over, with an index for each look-up."""
     op.create_table(
         "tickets",
         sa.Column("seq", sa.Integer, primary_key=True),
@@ -78,6 +78,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drops them again."""
+    """Drop them again."""
     for table in ("help_desk_outbox", "ticket_messages", "tickets"):
         op.drop_table(table)

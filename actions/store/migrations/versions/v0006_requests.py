@@ -14,7 +14,7 @@ _INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Adds what was done, why returns were asked for, hand-ins that customers told, and the last return number."""
+    """Add what was done, why returns were asked for, hand-ins that customers told, and the last return number."""
     op.create_table(
         "operations",
         sa.Column("seq", sa.Integer, primary_key=True),
@@ -68,7 +68,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes them away again."""
+    """Take them away again."""
     for table in ("return_numbers", "drop_off_claims", "return_reasons", "operations"):
         op.drop_table(table)
 

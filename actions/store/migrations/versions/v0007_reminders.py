@@ -26,7 +26,7 @@ def _whose() -> list[sa.Column[Any]]:
 
 
 def upgrade() -> None:
-    """Creates the tables of the reminders, with an index for each look-up."""
+    """Create the tables of the reminders, with an index for each look-up."""
     op.create_table(
         "reminder_wishes",
         sa.Column("seq", sa.Integer, primary_key=True),
@@ -60,6 +60,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drops them again."""
+    """Drop them again."""
     op.drop_table("reminders")
     op.drop_table("reminder_wishes")

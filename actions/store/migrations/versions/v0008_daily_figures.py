@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds them. The figures of a day name nobody, so they stay when its conversations go."""
+    """Add them. The figures of a day name nobody, so they stay when its conversations go."""
     op.create_table(
         "daily_figures",
         sa.Column("day", sa.Date, primary_key=True),
@@ -23,6 +23,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Takes them away again."""
+    """Take them away again."""
     op.drop_index("ix_tickets_opened_at", "tickets")
     op.drop_table("daily_figures")

@@ -12,10 +12,10 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the column; what waits already has none."""
+    """Add the column; what waits already has none."""
     op.add_column("help_desk_outbox", sa.Column("trace", sa.String(32)))
 
 
 def downgrade() -> None:
-    """Drops it again."""
+    """Drop it again."""
     op.drop_column("help_desk_outbox", "trace")

@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds the table; in an SQLite file the next number follows those that are there. PostgreSQL counts by itself."""
+    """Add the table; in an SQLite file the next number follows those that are there. PostgreSQL counts by itself."""
     op.create_table(
         "ticket_numbers",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
@@ -23,5 +23,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Drops it again."""
+    """Drop it again."""
     op.drop_table("ticket_numbers")
