@@ -37,7 +37,7 @@ _MOST_REFUSALS_OF_THE_BOT = 200
 
 
 class DeliveryWorker:
-    """Delivers what is due. Any number of couriers may work on one outbox.
+    """Delivers what is due. Any number of workers may work on one outbox.
 
     Args:
         outbox: What waits.
@@ -74,7 +74,7 @@ class DeliveryWorker:
             except StoreUnavailable:
                 pause = _STORE_PAUSE
             except Exception as error:  # noqa: BLE001  # one bad delivery must not end all later ones
-                logger.error("hand_over.courier_failed", error=type(error).__name__)
+                logger.error("hand_over.delivery_failed", error=type(error).__name__)
                 pause = _STORE_PAUSE
             await asyncio.sleep(pause)
 

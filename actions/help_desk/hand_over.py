@@ -34,7 +34,7 @@ class HandOver:
     """The tickets, what helps them to where they belong, and what takes in the answers."""
 
     tickets: Tickets
-    courier: DeliveryWorker
+    worker: DeliveryWorker
     inbox: HelpDeskInbox
 
 
@@ -59,7 +59,7 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
     secret = settings.actions_secret.get_secret_value() if settings.actions_secret else None
     return HandOver(
         tickets=tickets,
-        courier=DeliveryWorker(
+        worker=DeliveryWorker(
             Outbox(engine, wall),
             _desk(settings, wall),
             kind.value,

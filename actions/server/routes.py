@@ -102,9 +102,9 @@ LONGEST_BODY = 256 * 1024
 
 
 def serve_hand_over(app: Sanic, hand_over: HandOver, drain: Drain) -> None:
-    """Add `POST /help_desk/<kind>`, and run the courier until the server is asked to end."""
+    """Add `POST /help_desk/<kind>`, and run the worker until the server is asked to end."""
     task: list[asyncio.Task[None]] = []
-    drain.when_leaving.append(hand_over.courier.stop)
+    drain.when_leaving.append(hand_over.worker.stop)
 
     @app.post("/help_desk/<kind:str>")
     async def told(request: Request, kind: str) -> HTTPResponse:
@@ -125,7 +125,7 @@ def serve_hand_over(app: Sanic, hand_over: HandOver, drain: Drain) -> None:
 
     @app.listener("after_server_start")
     async def start(_: Sanic, __: Any) -> None:
-        task.append(asyncio.create_task(hand_over.courier.run()))
+        task.append(asyncio.create_task(hand_over.worker.run()))
 
     @app.listener("before_server_stop")
     async def stop(_: Sanic, __: Any) -> None:

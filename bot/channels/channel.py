@@ -57,7 +57,7 @@ class MessagingChannel(InputChannel):
     def __init__(self, platform: Platform | None) -> None:
         self.platform = platform
         self._mailbox: Mailbox | None = None
-        self._courier: DeliveryWorker | None = None
+        self._worker: DeliveryWorker | None = None
         self._client: aiohttp.ClientSession | None = None
 
     @classmethod
@@ -105,7 +105,7 @@ class MessagingChannel(InputChannel):
         return blueprint
 
     async def _webhook(self, request: SanicRequest) -> HTTPResponse:
-        if self.platform is None or self._mailbox is None or self._courier is None:
+        if self.platform is None or self._mailbox is None or self._worker is None:
             return _refused(503, "The bot is starting; come again.")
         if len(request.body) > LONGEST_BODY:
             return _refused(413, f"The body is longer than {LONGEST_BODY} bytes.")
@@ -125,7 +125,7 @@ class MessagingChannel(InputChannel):
             logger.error("channel.not_accepted", channel=self.platform_name, reason=str(error))
             return _refused(503, "Messages can't be kept right now; come again.", COME_AGAIN_SECONDS)
         for conversation in conversations:
-            self._courier.wake(conversation)
+            self._worker.wake(conversation)
         return response.text(acknowledgement.body, content_type=acknowledgement.content_type)
 
     async def _handshake(self, request: SanicRequest) -> HTTPResponse:
@@ -138,10 +138,10 @@ class MessagingChannel(InputChannel):
         )
 
     async def _post(self, conversation: str, calls: Sequence[Call]) -> None:
-        if self._mailbox is None or self._courier is None:
+        if self._mailbox is None or self._worker is None:
             raise TryLater("the channel is off")
         await asyncio.to_thread(self._mailbox.post, conversation, calls)
-        self._courier.wake(conversation)
+        self._worker.wake(conversation)
 
     async def _start(self, app: Sanic) -> None:
         if self.platform is None:
@@ -150,9 +150,9 @@ class MessagingChannel(InputChannel):
             timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), response_class=BoundedAnswer
         )
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
-        self._courier = DeliveryWorker(self._mailbox, TurnRunner(self.platform, app).answer, self._deliver)
+        self._worker = DeliveryWorker(self._mailbox, TurnRunner(self.platform, app).answer, self._deliver)
         gateway_of(app).metrics.queues.add("conversations", self._mailbox.waiting)
-        await self._courier.start()
+        await self._worker.start()
         register_output_channel(app, f"{self.platform_name}:", partial(self._output_channel, app))
 
     def _output_channel(self, app: Sanic, sender_id: str) -> OutputChannel | None:
@@ -164,8 +164,8 @@ class MessagingChannel(InputChannel):
         return PostedOutput(self.platform, sender_id.partition(":")[2], words, self._post)
 
     async def _stop(self) -> None:
-        if self._courier is not None:
-            await self._courier.stop()
+        if self._worker is not None:
+            await self._worker.stop()
         if self._client is not None:
             await self._client.close()
 

@@ -66,7 +66,7 @@ class TurnRunner:
         incoming = waiting.incoming
         if give_up:
             gateway_of(self._app).report.failed(self._platform.name)
-        # The delivery that woke the courier may be another message's; each turn belongs to its own.
+        # The delivery that woke the worker may be another message's; each turn belongs to its own.
         with traced(continued(incoming.trace)):
             said = [OutgoingMessage(words.went_wrong)] if give_up else await self._said(agent, incoming)
         place = Place(incoming.conversation, incoming.thread)

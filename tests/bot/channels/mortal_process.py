@@ -1,4 +1,4 @@
-"""Processes that work off a mailbox with a real courier, until nothing waits or a message ends them.
+"""Processes that work off a mailbox with a real worker, until nothing waits or a message ends them.
 
     python mortal_process.py
 
@@ -60,11 +60,11 @@ async def work(url: str, later: float) -> None:
     from core.database.engine import open_engine
 
     mailbox = Mailbox(open_engine(url), CHANNEL, uuid.uuid4().hex, lambda: time.time() + later)
-    courier = DeliveryWorker(mailbox, answer, deliver)
-    await courier.start()
+    worker = DeliveryWorker(mailbox, answer, deliver)
+    await worker.start()
     while any(mailbox.waiting()[queue] for queue in ("channel_messages", "channel_answers")):
         await asyncio.sleep(0.05)
-    await courier.stop()
+    await worker.stop()
 
 
 def main() -> None:

@@ -213,7 +213,7 @@ def test_several_processes_may_make_the_tables_and_accept_the_same_delivery_at_o
     assert sorted(accepted) == [[]] * 7 + [["marta"]]
 
 
-# --- The courier ----------------------------------------------------------------------------------------------------
+# --- The worker ----------------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -264,17 +264,17 @@ class Office:
     engine: Engine
     clock: Clock
     waits: Waits
-    couriers: list[DeliveryWorker] = field(default_factory=list)
+    workers: list[DeliveryWorker] = field(default_factory=list)
 
-    async def courier(
+    async def worker(
         self, platform: Platform, answer: Answering = echo, owner: str = "one"
     ) -> tuple[Mailbox, DeliveryWorker]:
-        """A courier that has started, with its mailbox."""
+        """A delivery worker that has started, with its mailbox."""
         mailbox = box(self.engine, self.clock, owner)
-        courier = DeliveryWorker(mailbox, answer, platform.deliver, self.waits)
-        await courier.start()
-        self.couriers.append(courier)
-        return mailbox, courier
+        worker = DeliveryWorker(mailbox, answer, platform.deliver, self.waits)
+        await worker.start()
+        self.workers.append(worker)
+        return mailbox, worker
 
 
 @pytest.fixture
@@ -282,16 +282,16 @@ async def office(engine: Engine, clock: Clock) -> AsyncIterator[Office]:
     """Couriers that are stopped in the end."""
     office = Office(engine, clock, Waits(clock))
     yield office
-    for courier in office.couriers:
-        await courier.stop()
+    for worker in office.workers:
+        await worker.stop()
 
 
 async def test_messages_of_one_person_are_answered_in_their_order(office: Office) -> None:
     platform = Platform()
-    mailbox, courier = await office.courier(platform)
+    mailbox, worker = await office.worker(platform)
     for number in range(5):
         for conversation in mailbox.accept([message(str(number))]):
-            courier.wake(conversation)
+            worker.wake(conversation)
     await settled(office.engine)
     assert platform.taken == [f"text of {number}" for number in range(5)]
 
@@ -304,9 +304,9 @@ async def test_a_slow_answer_to_one_person_holds_up_nobody_else(office: Office) 
             await martas_turn.wait()
         return await echo(waiting, give_up)
 
-    mailbox, courier = await office.courier(platform, slow_for_marta)
+    mailbox, worker = await office.worker(platform, slow_for_marta)
     for conversation in mailbox.accept([message("1"), message("2", person="tom")]):
-        courier.wake(conversation)
+        worker.wake(conversation)
     while platform.taken != ["text of 2"]:
         await asyncio.sleep(0.01)
     martas_turn.set()
@@ -316,9 +316,9 @@ async def test_a_slow_answer_to_one_person_holds_up_nobody_else(office: Office) 
 
 async def test_the_seconds_that_the_platform_asks_for_are_waited(office: Office) -> None:
     platform = Platform([TryLater("rate limit", 7.0), TryLater("rate limit", 30.0)])
-    mailbox, courier = await office.courier(platform)
+    mailbox, worker = await office.worker(platform)
     mailbox.accept([message("1")])
-    courier.wake("marta")
+    worker.wake("marta")
     await settled(office.engine)
     assert platform.taken == ["text of 1"]
     assert office.waits.seconds == [7.0, 30.0]
@@ -326,9 +326,9 @@ async def test_the_seconds_that_the_platform_asks_for_are_waited(office: Office)
 
 async def test_an_outage_is_waited_out_ever_more_slowly_up_to_a_minute(office: Office) -> None:
     platform = Platform([TryLater("down") for _ in range(30)])
-    mailbox, courier = await office.courier(platform)
+    mailbox, worker = await office.worker(platform)
     mailbox.accept([message("1")])
-    courier.wake("marta")
+    worker.wake("marta")
     await settled(office.engine)
     assert platform.taken == ["text of 1"]
     assert len(office.waits.seconds) == 30
@@ -338,9 +338,9 @@ async def test_an_outage_is_waited_out_ever_more_slowly_up_to_a_minute(office: O
 
 async def test_a_platform_that_takes_nothing_for_a_day_does_not_get_the_message_any_more(office: Office) -> None:
     platform = Platform([TryLater("down", 3600.0) for _ in range(1000)])
-    mailbox, courier = await office.courier(platform)
+    mailbox, worker = await office.worker(platform)
     mailbox.accept([message("1")])
-    courier.wake("marta")
+    worker.wake("marta")
     await settled(office.engine)
     assert platform.taken == []
     assert sum(office.waits.seconds) > GIVEN_UP_AFTER
@@ -348,9 +348,9 @@ async def test_a_platform_that_takes_nothing_for_a_day_does_not_get_the_message_
 
 async def test_a_refused_message_does_not_stop_the_next(office: Office) -> None:
     platform = Platform([Refused("blocked")])
-    mailbox, courier = await office.courier(platform)
+    mailbox, worker = await office.worker(platform)
     mailbox.accept([message("1"), message("2")])
-    courier.wake("marta")
+    worker.wake("marta")
     await settled(office.engine)
     assert platform.taken == ["text of 2"]
 
@@ -365,9 +365,9 @@ async def test_a_turn_that_breaks_is_tried_again_and_in_the_end_apologised_for(o
         return await echo(waiting, give_up)
 
     platform = Platform()
-    mailbox, courier = await office.courier(platform, broken)
+    mailbox, worker = await office.worker(platform, broken)
     mailbox.accept([message("1"), message("2")])
-    courier.wake("marta")
+    worker.wake("marta")
     await settled(office.engine)
     assert platform.taken == ["sorry", "text of 2"]
     assert tries == [False] * MOST_TRIES + [True, False]
@@ -375,10 +375,10 @@ async def test_a_turn_that_breaks_is_tried_again_and_in_the_end_apologised_for(o
 
 async def test_what_a_person_at_the_desk_writes_goes_out_before_the_next_answer(office: Office) -> None:
     platform = Platform()
-    mailbox, courier = await office.courier(platform)
+    mailbox, worker = await office.worker(platform)
     mailbox.post("marta", [Call("/send", {"text": "from a person"})])
     mailbox.accept([message("1")])
-    courier.wake("marta")
+    worker.wake("marta")
     await settled(office.engine)
     assert platform.taken == ["from a person", "text of 1"]
 
@@ -391,18 +391,18 @@ async def test_the_end_of_the_process_waits_for_a_turn_under_way(office: Office)
         await go_on.wait()
         return await echo(waiting, give_up)
 
-    mailbox, courier = await office.courier(platform, waiting_for_us)
+    mailbox, worker = await office.worker(platform, waiting_for_us)
     mailbox.accept([message("1"), message("2")])
-    courier.wake("marta")
+    worker.wake("marta")
     await begun.wait()
-    stopping = asyncio.create_task(courier.stop())
+    stopping = asyncio.create_task(worker.stop())
     await asyncio.sleep(0)
     go_on.set()
     await stopping
     # The answer is kept, the second message has not begun: the next process goes on with both.
     assert (count(office.engine, inbox), count(office.engine, outbox)) == (1, 1)
     after = Platform()
-    await office.courier(after, owner="two")
+    await office.worker(after, owner="two")
     await settled(office.engine)
     assert after.taken == ["text of 1", "text of 2"]
 
@@ -416,15 +416,15 @@ async def test_a_database_that_is_down_at_the_start_does_not_keep_the_bot_from_s
     folder.touch()
     engine = open_engine(f"sqlite:///{folder / 'conversations.db'}")
     platform, mailbox = Platform(), Mailbox(engine, "telegram", "one", clock)
-    courier = DeliveryWorker(mailbox, echo, platform.deliver)
-    await courier.start()
+    worker = DeliveryWorker(mailbox, echo, platform.deliver)
+    await worker.start()
     with pytest.raises(StoreUnavailable):
         mailbox.accept([message("1")])
     folder.unlink()
     mailbox.open()
     mailbox.accept([message("1")])
     await settled(engine)
-    await courier.stop()
+    await worker.stop()
     engine.dispose()
     assert platform.taken == ["text of 1"]
 
@@ -438,6 +438,6 @@ async def test_what_a_dead_process_left_behind_is_answered_and_delivered(office:
     dead.answered("marta", first, [Call("/send", {"text": "answer to 1"})])
     office.clock.now += LEASE_SECONDS + 1
     platform = Platform()
-    await office.courier(platform)
+    await office.worker(platform)
     await settled(office.engine)
     assert platform.taken == ["answer to 1", "text of 2"]

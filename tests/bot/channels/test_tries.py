@@ -144,10 +144,10 @@ class Desk:
 
     shop: Shop
     taken: list[str] = field(default_factory=list)
-    couriers: list[DeliveryWorker] = field(default_factory=list)
+    workers: list[DeliveryWorker] = field(default_factory=list)
 
     async def opens(self, answer: Answering) -> DeliveryWorker:
-        """A courier at work; it waits for nothing but its answers."""
+        """A delivery worker at work; it waits for nothing but its answers."""
 
         async def deliver(call: Call) -> None:
             self.taken.append(call.body["text"])
@@ -155,10 +155,10 @@ class Desk:
         async def no_time(_: float) -> None:
             await asyncio.sleep(0)
 
-        courier = DeliveryWorker(self.shop.mailbox("desk"), answer, deliver, no_time)
-        await courier.start()
-        self.couriers.append(courier)
-        return courier
+        worker = DeliveryWorker(self.shop.mailbox("desk"), answer, deliver, no_time)
+        await worker.start()
+        self.workers.append(worker)
+        return worker
 
     async def has_delivered(self, *texts: str) -> None:
         """Waits until these were delivered, and nothing else."""
@@ -169,11 +169,11 @@ class Desk:
 
 @pytest.fixture
 async def desk(shop: Shop) -> AsyncIterator[Desk]:
-    """A desk whose couriers are stopped in the end."""
+    """A desk whose workers are stopped in the end."""
     desk = Desk(shop)
     yield desk
-    for courier in desk.couriers:
-        await courier.stop()
+    for worker in desk.workers:
+        await worker.stop()
 
 
 async def echo(waiting: Waiting, give_up: bool) -> list[Call]:
@@ -194,10 +194,10 @@ async def test_a_process_that_is_stopped_in_a_turn_gives_the_try_back(
             await asyncio.sleep(600)
             return []
 
-        courier = await desk.opens(slow)
+        worker = await desk.opens(slow)
         await begun.wait()
         assert [row.tries for row in shop.rows(inbox)] == [1]
-        await courier.stop()
+        await worker.stop()
         assert [row.tries for row in shop.rows(inbox)] == [0]
     await desk.opens(echo)
     await desk.has_delivered("hello")
@@ -254,10 +254,10 @@ async def test_a_call_that_fails_in_a_way_nobody_thought_of_keeps_nothing_back(d
             raise failures.pop()
         desk.taken.append(call.body["text"])
 
-    courier = DeliveryWorker(shop.mailbox("desk"), echo, deliver, lambda _: asyncio.sleep(0))
-    desk.couriers.append(courier)
+    worker = DeliveryWorker(shop.mailbox("desk"), echo, deliver, lambda _: asyncio.sleep(0))
+    desk.workers.append(worker)
     shop.gets(("marta", "first"), ("marta", "second"))
-    await courier.start()
+    await worker.start()
     await asyncio.wait_for(desk.has_delivered("first", "second"), _PATIENCE)
 
 
