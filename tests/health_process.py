@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from own_environment import own_environment
 
 from returndesk.project import this_project
 
@@ -76,12 +76,11 @@ def asked(command: Sequence[str], port: int, log: Path, settings: Mapping[str, s
         log: Where its output goes.
         settings: RETURNDESK_… variables; those of whoever runs the suite are left out.
     """
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
     with log.open("ab") as output:
         process = subprocess.Popen(
             [sys.executable, *command],
             cwd=this_project().root,
-            env={**inherited, "PYTHONPATH": str(this_project().root), **settings},
+            env=own_environment(PYTHONPATH=str(this_project().root), **settings),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

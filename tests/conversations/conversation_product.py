@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import socket
@@ -19,6 +18,7 @@ from typing import Any
 
 import requests
 from databases import Databases
+from own_environment import own_environment
 
 from core.conversations.address import conversations_url
 from core.settings import load_settings
@@ -50,12 +50,6 @@ _ANSWER_SECONDS = 60
 _LINES_SHOWN = 25
 
 
-def environment(**settings: str) -> dict[str, str]:
-    """This process's environment with only the given RETURNDESK_… variables."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
-    return {**inherited, "RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1", **settings}
-
-
 @dataclass
 class Server:
     """A program that serves HTTP on this machine, with its output in a file.
@@ -79,7 +73,7 @@ class Server:
         """Starts it and waits until it works; raises AssertionError with its last lines where it does not."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                self.command, cwd=ROOT, env=environment(**self.settings), stdout=log, stderr=subprocess.STDOUT
+                self.command, cwd=ROOT, env=own_environment(**self.settings), stdout=log, stderr=subprocess.STDOUT
             )
         deadline = time.monotonic() + within
         while not self._answers():
@@ -262,7 +256,7 @@ def run_returndesk(*arguments: str, **settings: str) -> str:
     ended = subprocess.run(
         [sys.executable, "-m", "returndesk", *arguments],
         cwd=ROOT,
-        env=environment(**settings),
+        env=own_environment(**settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

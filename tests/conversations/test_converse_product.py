@@ -8,8 +8,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from conversation_product import CASES_FOLDER, NOW, ROOT, SCANS, STORE, Product, carrier, environment, product
+from conversation_product import CASES_FOLDER, NOW, ROOT, SCANS, STORE, Product, carrier, product
 from databases import Databases
+from own_environment import own_environment
 
 pytestmark = pytest.mark.served
 
@@ -51,7 +52,7 @@ def converse(*arguments: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "returndesk", "converse", *map(str, arguments)],
         cwd=ROOT,
-        env={**environment(), "COLUMNS": "160"},
+        env={**own_environment(), "COLUMNS": "160"},
         capture_output=True,
         text=True,
         timeout=900,

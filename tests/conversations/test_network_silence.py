@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conversation_product import GUARD, Product, environment
+from conversation_product import GUARD, Product
+from own_environment import own_environment
 
 
 @pytest.mark.served
@@ -41,7 +42,7 @@ def test_the_check_sees_whoever_tries(tmp_path: Path, attempt: str) -> None:
     seen = tmp_path / "connections"
     settings = {"PYTHONPATH": str(GUARD), "RETURNDESK_TEST_CONNECTIONS": str(seen)}
     ended = subprocess.run(
-        [sys.executable, "-c", attempt], env=environment(**settings), stderr=subprocess.PIPE, text=True, timeout=60
+        [sys.executable, "-c", attempt], env=own_environment(**settings), stderr=subprocess.PIPE, text=True, timeout=60
     )
     assert ended.returncode != 0
     assert seen.read_text(encoding="utf-8").strip()
@@ -55,5 +56,5 @@ def test_the_check_lets_a_desk_talk_to_itself(tmp_path: Path) -> None:
         "server = socket.create_server(('127.0.0.1', 0))\n"
         "socket.create_connection(('localhost', server.getsockname()[1]), timeout=5)"
     )
-    subprocess.run([sys.executable, "-c", attempt], env=environment(**settings), check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", attempt], env=own_environment(**settings), check=True, timeout=60)
     assert not seen.exists()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from threading import Thread
 from typing import Any
 
 import requests
+from own_environment import own_environment
 from prometheus_client.parser import text_string_to_metric_families
 
 from returndesk.process.ports import free_ports
@@ -207,9 +207,7 @@ def operated_desk(folder: Path) -> Iterator[OperatedDesk]:
 
 
 def _environment(settings: Mapping[str, str]) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
-    quiet = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
-    return {**inherited, **quiet, "PYTHONWARNINGS": "ignore", **settings}
+    return own_environment(SQLALCHEMY_SILENCE_UBER_WARNING="1", PYTHONWARNINGS="ignore", **settings)
 
 
 @contextmanager

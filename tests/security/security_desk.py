@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import signal
@@ -20,6 +19,7 @@ from typing import Any, Optional
 
 import requests
 from databases import Databases
+from own_environment import own_environment
 from security_store import PRIVATE, document
 from security_tokens import AUDIENCE, ISSUER, Shop
 
@@ -254,15 +254,10 @@ def _written(path: Path, text: str) -> Path:
     return path
 
 
-def _environment(settings: Mapping[str, str]) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
-    return {**inherited, "RASA_TELEMETRY_ENABLED": "false", "PYTHONUNBUFFERED": "1", **settings}
-
-
 def _run(arguments: tuple[str, ...], settings: Mapping[str, str]) -> None:
     command = [sys.executable, "-m", "returndesk", *arguments]
     ended = subprocess.run(
-        command, cwd=ROOT, env=_environment(settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=ROOT, env=own_environment(**settings), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
     assert ended.returncode == 0, ended.stdout
 
@@ -273,7 +268,7 @@ def _process(command: tuple[str, ...], log: Path, settings: Mapping[str, str]) -
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env=_environment(settings),
+            env=own_environment(**settings),
             stdout=output,
             stderr=subprocess.STDOUT,
         )

@@ -43,17 +43,3 @@ def test_each_wish_rests_on_its_own_rule(desk: Desk):
 
     assert desk.ask(ACTION, "ask_cancel_return", number="R1002").endswith("“How can I cancel my return request?”_")
     assert desk.ask(ACTION, "ask_amend_return", number="R1002").endswith("“How to add or cancel some return items?”_")
-
-
-@pytest.mark.parametrize(
-    ("intent", "rule"),
-    [
-        ("ask_cancel_return", "**before you send the items back**"),
-        ("ask_amend_return", "tick all the items you want to return at once"),
-    ],
-)
-def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
-    said = desk.say(desk.reply(ACTION, intent))
-
-    assert rule in said[0]
-    assert said[1].startswith("Shall I look at your own return?")

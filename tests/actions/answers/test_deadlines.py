@@ -159,23 +159,6 @@ def test_a_finished_return_has_no_open_date(desk: Desk):
     assert said == "No date is open for your return **R1011** right now."
 
 
-@pytest.mark.parametrize(
-    ("intent", "rule"),
-    [
-        ("ask_deadlines", "The refund takes 3 to 20 business days"),
-        ("ask_processing_time", "within **24 hours**"),
-        ("ask_seller_silent", "**48 hours**"),
-        ("ask_ship_by", "**within 5 days**"),
-        ("ask_inspection_time", "**about 2 business days**"),
-    ],
-)
-def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
-    said = desk.say(desk.reply(ACTION, intent))
-
-    assert rule in said[0]
-    assert said[1].startswith("Shall I look at your own return?")
-
-
 def test_a_span_in_hours_is_told_with_the_customers_time_of_day(desk: Desk):
     # Requested at 10:30 UTC, which is 11:30 in London in October.
     said = desk.verified("ben").ask(ACTION, "ask_processing_time", number="R2002")

@@ -189,21 +189,6 @@ def test_a_return_that_is_over_is_answered_with_how_it_ended(desk: Desk, custome
     assert standing in said
 
 
-@pytest.mark.parametrize(
-    ("intent", "rule"),
-    [
-        ("report_not_marked_returned", "**1 to 2 working days** after you hand in the parcel"),
-        ("report_parcel_delivered", "Carriers need **1 to 2 days**"),
-        ("report_parcel_lost", "within **17 days**"),
-    ],
-)
-def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
-    said = desk.say(desk.reply(ACTION, intent))
-
-    assert rule in said[0]
-    assert said[1].startswith("Shall I look at your own return?")
-
-
 def test_a_day_told_before_the_details_is_remembered_with_when_it_was_told(desk: Desk):
     reply = desk.reply(ACTION, INTENT, date="yesterday")
 

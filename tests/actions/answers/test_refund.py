@@ -79,13 +79,3 @@ def test_a_card_is_called_a_card_and_other_ways_by_their_name(desk: Desk):
 
     assert "It goes back to your card." in desk.ask(ACTION, INTENT, number="R1007")
     assert "It goes back to the way you paid (paypal)." in desk.ask(ACTION, INTENT, number="R1010")
-
-
-@pytest.mark.parametrize(
-    ("intent", "rule"), [("ask_refund_time", "**3 to 20 business days**"), ("ask_track_refund", "**“Your orders”**")]
-)
-def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, intent: str, rule: str):
-    said = desk.say(desk.reply(ACTION, intent))
-
-    assert rule in said[0]
-    assert said[1].startswith("Shall I look at your own return?")

@@ -122,10 +122,3 @@ def test_how_several_items_travel_needs_no_order(desk: Desk):
 
     assert "For 2 items of one order" in desk.say(reply)[0]
     assert desk.buttons(reply) == []
-
-
-def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk):
-    said = desk.say(desk.reply(ACTION, INTENT))
-
-    assert "The **first return on each order is free**, up to 5 times a month." in said[0]
-    assert said[1].startswith("Shall I look at your own order?")

@@ -258,9 +258,3 @@ def test_while_one_call_tries_the_others_are_refused(carrier_that):
     go_on.set()
     trial.join()
     assert len(found[0]) == 2
-
-
-def test_a_proxy_of_the_environment_does_not_stand_between_services_of_one_machine(carrier_that, monkeypatch):
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    assert len(client(carrier_that(parcel())).scans("LP1")) == 2

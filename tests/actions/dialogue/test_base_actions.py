@@ -35,6 +35,32 @@ def test_with_nothing_given_the_rule_comes_first_and_then_an_offer(desk: Desk):
     assert reply.form is None
 
 
+@pytest.mark.parametrize(
+    ("action", "intent", "rule"),
+    [
+        ("action_cancel_or_change", "ask_cancel_return", "**before you send the items back**"),
+        ("action_cancel_or_change", "ask_amend_return", "tick all the items you want to return at once"),
+        ("action_deadlines", "ask_deadlines", "The refund takes 3 to 20 business days"),
+        ("action_deadlines", "ask_processing_time", "within **24 hours**"),
+        ("action_deadlines", "ask_seller_silent", "**48 hours**"),
+        ("action_deadlines", "ask_ship_by", "**within 5 days**"),
+        ("action_deadlines", "ask_inspection_time", "**about 2 business days**"),
+        ("action_parcel", "report_not_marked_returned", "**1 to 2 working days** after you hand in the parcel"),
+        ("action_parcel", "report_parcel_delivered", "Carriers need **1 to 2 days**"),
+        ("action_parcel", "report_parcel_lost", "within **17 days**"),
+        ("action_refund", "ask_refund_time", "**3 to 20 business days**"),
+        ("action_refund", "ask_track_refund", "**“Your orders”**"),
+        ("action_return_fee", "ask_return_fee", "The **first return on each order is free**, up to 5 times a month."),
+    ],
+)
+def test_whoever_is_not_verified_hears_the_rule_and_is_offered_a_look(desk: Desk, action: str, intent: str, rule: str):
+    said = desk.say(desk.reply(action, intent))
+
+    assert rule in said[0]
+    looked_at = "order" if action == "action_return_fee" else "return"
+    assert said[1].startswith(f"Shall I look at your own {looked_at}?")
+
+
 def test_a_question_that_only_a_look_can_answer_asks_for_the_details_at_once(desk: Desk):
     reply = desk.reply(STATUS, "ask_return_status")
 

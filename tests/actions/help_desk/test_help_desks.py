@@ -322,8 +322,3 @@ def test_no_error_names_the_customer(stand_in, ticket, kind, client):
             client(stand_in(kind, trouble)).open(ticket, KEY, again=False)
         assert "ana" not in str(error.value)
         assert "R1001" not in str(error.value)
-
-
-def test_a_proxy_of_the_environment_does_not_stand_between_services_of_one_machine(stand_in, ticket, monkeypatch):
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    assert zendesk(stand_in(ZendeskStandIn)).open(ticket, KEY, again=False) == "35436"

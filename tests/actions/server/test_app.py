@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import requests
 import typer
 from custom_shop import NOW
 from databases import Databases
+from own_environment import own_environment
 from shop_tokens import AUDIENCE, ISSUER, SECRET, shared
 from sqlalchemy import text
 
@@ -77,17 +77,15 @@ def server(databases: Databases, shop_template: str, tmp_path_factory: pytest.Te
         connection.execute(text("UPDATE customers SET timezone = email WHERE id = 'elise'"))
     engine.dispose()
     (port,) = free_ports(1)
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")},
-        "RETURNDESK_DATABASE_URL": database,
-        "RETURNDESK_NOW": format_instant(NOW),
-        "RETURNDESK_CARRIER_URL": "http://127.0.0.1:9",
-        "RETURNDESK_ACTIONS_SECRET": BOTS_SECRET,
-        "RETURNDESK_CUSTOMER_SECRET": SECRET,
-        "RETURNDESK_CUSTOMER_ISSUER": ISSUER,
-        "RETURNDESK_CUSTOMER_AUDIENCE": AUDIENCE,
-        "PYTHONUNBUFFERED": "1",
-    }
+    environment = own_environment(
+        RETURNDESK_DATABASE_URL=database,
+        RETURNDESK_NOW=format_instant(NOW),
+        RETURNDESK_CARRIER_URL="http://127.0.0.1:9",
+        RETURNDESK_ACTIONS_SECRET=BOTS_SECRET,
+        RETURNDESK_CUSTOMER_SECRET=SECRET,
+        RETURNDESK_CUSTOMER_ISSUER=ISSUER,
+        RETURNDESK_CUSTOMER_AUDIENCE=AUDIENCE,
+    )
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "actions.server.app", "--port", str(port)],

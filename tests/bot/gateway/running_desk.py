@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from typing import Any
 import jwt
 import requests
 from databases import Databases
+from own_environment import own_environment
 
 from returndesk.process.ports import free_ports
 from returndesk.project import this_project
@@ -43,12 +43,11 @@ _ANSWER_SECONDS = 60
 @contextmanager
 def process(command: Sequence[str], health: str, log: Path, settings: Mapping[str, str]) -> Iterator[None]:
     """Runs a server for the time of a block, once it answers."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
     with log.open("wb") as output:
         running = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
-            env={**inherited, "RASA_TELEMETRY_ENABLED": "false", **settings},
+            env=own_environment(**settings),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
@@ -158,9 +157,8 @@ def customer_token(customer: str, name: str) -> str:
 def actions(folder: Path, databases: Databases) -> Iterator[dict[str, str]]:
     """The action server with the store of the conversation tests; the settings that bots and it share."""
     database = databases.new(folder)
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
     for command in (("train",), ("import", str(STORE), "--database-url", database)):
-        subprocess.run([sys.executable, "-m", "returndesk", *command], cwd=ROOT, env=environment, check=True)
+        subprocess.run([sys.executable, "-m", "returndesk", *command], cwd=ROOT, env=own_environment(), check=True)
     port = free_ports(1)[0]
     settings = {**SECRETS, "RETURNDESK_DATABASE_URL": database}
     settings["RETURNDESK_ACTIONS_URL"] = f"http://127.0.0.1:{port}/webhook"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 from databases import Databases
+from own_environment import own_environment
 
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
@@ -52,7 +52,7 @@ def serve(store_url: str, tmp_path_factory: pytest.TempPathFactory):
     started = []
 
     def start(*command: str, health: str, **settings: str) -> None:
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("RETURNDESK_")}
+        environment = own_environment()
         wanted = {
             "RETURNDESK_DATABASE_URL": store_url,
             "RETURNDESK_HELP_DESK": "webhook",
