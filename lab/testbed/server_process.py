@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
+
 from returndesk.failure import Failure
 from returndesk.process.processes import Child, Processes
 from returndesk.process.stop_signals import StopSignals
@@ -117,18 +119,20 @@ class OwnServer:
         if self._child is None or not self.runs:
             return
         # What it started may have left its group, and would hold the port or the data for a while.
-        started = list(_descendants(self.pid))
+        started = psutil.Process(self.pid).children(recursive=True)
         self._child.send(signal.SIGKILL)
-        for pid in started:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        for process in started:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
         self._child.wait(_STOP_SECONDS)
+        deadline = time.monotonic() + _STOP_SECONDS
+        while not all(map(_has_ended, started)) and time.monotonic() < deadline:
+            time.sleep(_POLL_SECONDS)
 
 
-def _descendants(pid: int) -> Iterator[int]:
-    """The processes that a process started, and those that these started, as Linux lists them."""
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            for child in map(int, path.read_text(encoding="ascii").split()):
-                yield child
-                yield from _descendants(child)
+def _has_ended(process: psutil.Process) -> bool:
+    """Whether a process holds nothing any more; one that nobody has collected yet is still listed."""
+    try:
+        return bool(process.status() == psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return True
