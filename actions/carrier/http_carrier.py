@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,6 +15,7 @@ from actions.carrier.breaker import CircuitBreaker
 from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.protocol import parcel_scans
 from core.http_client import AnswerTooLong, HttpClient, ServiceUnavailable
+from core.identifiers import can_be_looked_up
 from policy.model import CarrierScan
 
 logger = structlog.get_logger(__name__)
@@ -26,8 +26,6 @@ Watch = Callable[[str, float], None]
 #: In seconds: what took longer is worth a line in the log.
 _SLOW = 1.0
 _LONGEST_ANSWER = 64 * 1024
-# What a carrier could have given a parcel. Anything else would only change the path that is asked for.
-_TRACKING_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}", re.ASCII)
 
 
 class HttpCarrier:
@@ -85,7 +83,8 @@ class HttpCarrier:
             CarrierUnavailable: The carrier could not be asked, or is being left alone after repeated failures. The
                 message names no parcel.
         """
-        if not _TRACKING_NUMBER.fullmatch(tracking_number):
+        # Anything else would only change the path that is asked for.
+        if not can_be_looked_up(tracking_number):
             return ()
         if not self._breaker.admits():
             self._note("left_alone", 0.0)

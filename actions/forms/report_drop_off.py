@@ -20,6 +20,7 @@ from actions.replies.return_case import Case
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, DropOffClaim
 from core.clock import format_instant, parse_instant
+from core.identifiers import typed_tracking_number
 from policy.drop_off import plausible_hand_in
 from policy.model import Customer
 
@@ -27,8 +28,6 @@ DAY, TRACKING = "drop_off_day", "drop_off_tracking"
 #: Instead of a tracking number: there is none, or the store has it.
 NONE, ON_RECORD = "none", "on_record"
 DAYS = ("today", "yesterday")
-#: Five digits at least, so that no word is taken for a number; no more letters before each than a number has.
-_TRACKING_NUMBER = re.compile(r"(?=(?:[A-Z]{0,29}\d){5})[A-Z0-9]{6,34}")
 _NO_NUMBER = re.compile(r"\b(?:no|none|nope|not|don'?t|haven'?t|without|lost|nothing|unknown|skip)\b", re.IGNORECASE)
 
 
@@ -87,7 +86,7 @@ def read_tracking_number(turn: ActionContext, draft: Draft, services: Services) 
         return FormUpdate({TRACKING: NONE})
     if turn.is_press:
         return FormUpdate({TRACKING: NONE}) if turn.intent == "deny" else None
-    number = turn.tracking_number or _plain(turn.said)
+    number = turn.tracking_number or typed_tracking_number(turn.said)
     if number:
         return FormUpdate({TRACKING: number})
     return FormUpdate({TRACKING: NONE}) if _NO_NUMBER.search(turn.said) else None
@@ -119,12 +118,6 @@ def _named(turn: ActionContext) -> SaidDate | None:
 
 def _brought_along(turn: ActionContext) -> dict[str, str]:
     return {TRACKING: turn.tracking_number} if turn.tracking_number else {}
-
-
-def _plain(said: str) -> str | None:
-    """A carrier's number as people type it, with spaces and dashes; None where the message is none."""
-    found = _TRACKING_NUMBER.search(re.sub(r"(?<=[A-Z0-9])[\s-]+(?=[A-Z0-9]*\d)", "", said.upper()))
-    return found[0] if found else None
 
 
 def _case(turn: ActionContext, draft: Draft, services: Services) -> Case | None:

@@ -4,7 +4,6 @@ from core.identifiers.emails import LONGEST_EMAIL, LONGEST_EMAIL_KEY, email_key,
 from core.identifiers.numbers import (
     LONGEST_NUMBER,
     SEPARATOR,
-    TRACKING_PREFIXES,
     Number,
     NumberError,
     WrittenNumber,
@@ -14,6 +13,13 @@ from core.identifiers.numbers import (
     return_numbers,
 )
 from core.identifiers.sessions import session_key
+from core.identifiers.tracking import (
+    TRACKING_PREFIXES,
+    TRACKING_WORD,
+    can_be_looked_up,
+    is_evident_tracking_number,
+    typed_tracking_number,
+)
 
 __all__ = [
     "LONGEST_EMAIL",
@@ -21,14 +27,18 @@ __all__ = [
     "LONGEST_NUMBER",
     "SEPARATOR",
     "TRACKING_PREFIXES",
+    "TRACKING_WORD",
     "Number",
     "NumberError",
     "WrittenNumber",
+    "can_be_looked_up",
     "email_key",
     "folded",
     "is_email",
+    "is_evident_tracking_number",
     "number_key",
     "parse",
     "return_numbers",
     "session_key",
+    "typed_tracking_number",
 ]

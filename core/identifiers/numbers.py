@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple, Union
 
+from core.identifiers.tracking import is_evident_tracking_number
+
 LONGEST_NUMBER = 64
 #: More signs than this are no number, with whatever separators.
 _LONGEST_WRITTEN = 4 * LONGEST_NUMBER
@@ -26,9 +28,6 @@ _MORE_DASHES = frozenset("−➖˗⁃\u00ad")
 _RETURN = re.compile(r"R[0-9]+")
 #: An R and digits, with the letters that are typed for 0 and 1 and an R too many.
 _MISTYPED = re.compile(r"R*[0-9OIL]*")
-#: What the post's numbers begin with, besides those of the Universal Postal Union's S10 and of UPS.
-TRACKING_PREFIXES = ("LP", "CP", "RR", "RB", "RX", "LZ", "UA", "UE", "EE")
-_TRACKING = re.compile(rf"[A-Z]{{2}}[0-9]{{9}}[A-Z]{{2}}|1Z[0-9A-Z]{{16}}|(?:{'|'.join(TRACKING_PREFIXES)})[0-9]{{5,}}")
 
 #: A return number in a `folded` text. Blanks stand between short groups only: what follows "R1001 " is something else.
 _WRITTEN_RETURN = re.compile(
@@ -128,7 +127,7 @@ def parse(written: str, order_digits: int) -> Union[Number, NumberError]:
         if order_digits and digits != order_digits:
             return NumberError("too_short" if digits < order_digits else "too_long", written, digits)
         return Number("order", key)
-    if _TRACKING.fullmatch(key):
+    if is_evident_tracking_number(key):
         return NumberError("tracking", written, digits)
     return NumberError("unreadable" if not digits or _MISTYPED.fullmatch(key) else "other", written, digits)
 

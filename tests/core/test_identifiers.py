@@ -11,12 +11,14 @@ from core.identifiers import (
     LONGEST_NUMBER,
     Number,
     NumberError,
+    can_be_looked_up,
     email_key,
     folded,
     is_email,
     number_key,
     parse,
     return_numbers,
+    typed_tracking_number,
 )
 from core.masking import Masker
 
@@ -204,3 +206,35 @@ def test_what_has_no_address_s_form_is_none(text: str):
 def test_whoever_is_an_address_is_compared_without_case(address: str):
     if is_email(address):
         assert email_key(address.swapcase()) == email_key(address) != ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("LP00123456789", "LP00123456789"),
+        ("lp 0012 3456-789", "LP00123456789"),
+        ("it's 1Z 999 AA1 01 2345 6784", "1Z999AA10123456784"),
+        ("RR123456785DE, thanks", "RR123456785DE"),
+        ("rr 123 456 785 de", "RR123456785DE"),
+        ("no 12345678901", "12345678901"),
+        ("the number is 0034 0434 1610", "003404341610"),
+        ("00340434161094042557", "00340434161094042557"),
+        ("no idea", None),
+        ("I sent 3 of 4 on the 5th", None),
+        ("", None),
+    ],
+)
+def test_a_tracking_number_is_read_as_people_type_it(typed: str, number: str | None):
+    assert typed_tracking_number(typed) == number
+
+
+@given(st.text("ABCXYZ0123456789", min_size=8, max_size=20).filter(lambda each: sum(map(str.isdigit, each)) >= 5))
+def test_what_is_typed_for_a_tracking_number_a_carrier_can_be_asked_for(number: str):
+    typed = typed_tracking_number(number)
+    assert typed == number
+    assert can_be_looked_up(typed)
+
+
+@pytest.mark.parametrize("number", ["", "-1", "LP1/../../admin", "LP1?x", "LP 1", "LP１", "L" * 65])
+def test_a_carrier_is_not_asked_for_what_would_change_its_address(number: str):
+    assert not can_be_looked_up(number)

@@ -16,7 +16,16 @@ from spacy.util import filter_spans
 
 from bot.nlu.entities.counts import Pattern
 from bot.nlu.entities.detail import Detail, Kind, Places
-from core.identifiers import SEPARATOR, TRACKING_PREFIXES, Number, NumberError, number_key, parse, return_numbers
+from core.identifiers import (
+    SEPARATOR,
+    TRACKING_PREFIXES,
+    TRACKING_WORD,
+    Number,
+    is_evident_tracking_number,
+    number_key,
+    parse,
+    return_numbers,
+)
 
 # From this many digits on, a number alone is meant as an order number, right or mistyped.
 LEAST_DIGITS = 8
@@ -40,10 +49,8 @@ MISTYPED_ORDER = r"^(?=(.*\d){7})(?=.*[OoIl])\d[\dOoIl]{7,}$"
 NUMBER_LABELS = ["number", "numbers", "no", "no.", "nr", "nr.", "num", "id", "code", "nº", "n°", "#"]
 TO_NUMBER = ["is", "was", ":", "=", "-", ".", "#"]
 
-# Universal Postal Union S10, other carriers' letters and digits ("LP00123"), and UPS.
-TRACKING = r"^([A-Za-z]{2}\d{9}[A-Za-z]{2}|[A-Za-z]{2,4}\d{5,}[A-Za-z]{0,3}|1[Zz][0-9A-Za-z]{16})$"
 # "TrackingID" is written in one word too.
-TRACKING_WORD = re.compile(r"^(?:tracking|waybill|awb)")
+CALLED_TRACKING = re.compile(r"^(?:tracking|waybill|awb)")
 # "WF-2026-0815": letters and digits of something else, where the letters are no word for a number.
 LETTERED = re.compile(rf"(?<![^\W_])(?P<letters>[A-Za-z]{{1,6}})[-/_](?P<digits>\d+(?:{SEPARATOR}\d+)*)(?![^\W_])")
 LEAST_LETTERED_DIGITS = 5
@@ -87,9 +94,9 @@ class NumberFinder:
             ],
             "MISTYPED": [[{"TEXT": {"REGEX": MISTYPED_RETURN}}], [{"TEXT": {"REGEX": MISTYPED_ORDER}}]],
             "TRACKING": [
-                [{"TEXT": {"REGEX": TRACKING}}],
+                [{"TEXT": {"REGEX": TRACKING_WORD}}],
                 [
-                    {"LOWER": {"REGEX": TRACKING_WORD.pattern}},
+                    {"LOWER": {"REGEX": CALLED_TRACKING.pattern}},
                     {"LOWER": {"IN": NUMBER_LABELS}, "OP": "?"},
                     to_number,
                     {"TEXT": {"REGEX": r"^(?=.*\d.*\d)(?=.*[A-Za-z])[A-Za-z0-9]{6,34}$"}},
@@ -168,7 +175,7 @@ class NumberFinder:
         for found in LETTERED.finditer(_without(doc.text, claimed)):
             value = number_key(found.group())
             digits = len(number_key(found["digits"]))
-            if found["letters"].lower() in NO_LETTERS or TRACKING_WORD.match(found["letters"].lower()):
+            if found["letters"].lower() in NO_LETTERS or CALLED_TRACKING.match(found["letters"].lower()):
                 continue
             if LEAST_LETTERED_DIGITS <= digits != self._order_digits:
                 yield Detail(Kind.CUSTOMER_NUMBER, found.start(), found.end(), value, well_formed=False)
@@ -220,20 +227,15 @@ def _without(text: str, taken: Iterable[Detail]) -> str:
 
 
 def _tracking_number(span: Span) -> Optional[Detail]:
-    numbered = span[-1:] if TRACKING_WORD.match(span[0].lower_) else span
+    numbered = span[-1:] if CALLED_TRACKING.match(span[0].lower_) else span
     value = number_key(numbered.text)
     digits = sum(character.isdigit() for character in value)
     if len(numbered) > 1 and numbered[-1].is_alpha and digits != 9:
         # "ID 8120 0345 TO": only S10's nine digits go between two pairs of letters.
         return None
-    if len(span) == 1 and _called_an_order(span[0]) and not _is_tracking(value):
+    if len(span) == 1 and _called_an_order(span[0]) and not is_evident_tracking_number(value):
         return Detail(Kind.CUSTOMER_NUMBER, numbered.start_char, numbered.end_char, value, well_formed=False)
     return Detail(Kind.TRACKING_NUMBER, numbered.start_char, numbered.end_char, value) if digits >= 5 else None
-
-
-def _is_tracking(value: str) -> bool:
-    read = parse(value, 0)
-    return isinstance(read, NumberError) and read.kind == "tracking"
 
 
 def _called_an_order(token: Token) -> bool:
@@ -270,7 +272,7 @@ def _said_before(token: Token) -> str:
     for word in reversed(token.doc[max(0, token.i - WORDS_BEFORE) : token.i]):
         if word.lower_ in OTHER_NUMBERS or (word.text.startswith("+") and word.text[1:].isdigit()):
             return "other"
-        if TRACKING_WORD.match(word.lower_):
+        if CALLED_TRACKING.match(word.lower_):
             return "tracking"
         if word.lower_ in ORDER_WORDS:
             return "order"
