@@ -13,6 +13,7 @@ import socket
 from typing import Any, Final, Optional
 
 from engineio.async_drivers.sanic import WebSocket
+from sanic.server.websockets.frame import WebsocketFrameAssembler
 
 from bot.gateway.connections import Connection
 from bot.gateway.errors import ApiError
@@ -96,6 +97,21 @@ class Intake(asyncio.Protocol):
         self._protocol.resume_writing()
 
 
+class FrameAssembler(WebsocketFrameAssembler):
+    """Sanic's, whose wait for the next message can be ended."""
+
+    _waiting: Optional[asyncio.Task[Any]] = None
+
+    async def get(self, timeout: Optional[float] = None) -> Any:
+        self._waiting = asyncio.current_task()
+        return await super().get(timeout)
+
+    def stop(self) -> None:
+        """End the wait that goes on, if any."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+
 class PacedWebSocket(WebSocket):
     """Engine.IO's WebSocket on Sanic, read through an intake; Engine.IO sees the packets of our protocol alone.
 
@@ -107,7 +123,7 @@ class PacedWebSocket(WebSocket):
         request = environ["sanic.request"]
         protocol = request.transport.get_protocol()
         self._connection: Connection = request.ctx.connection
-        self._sock = await protocol.websocket_handshake(request)
+        self.take(await protocol.websocket_handshake(request))
         self._connection.break_off = lambda: self._sock.fail_connection(_POLICY_VIOLATION)
         network = request.transport.get_extra_info("socket")
         network.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _UNREAD_BY_US)
@@ -115,10 +131,19 @@ class PacedWebSocket(WebSocket):
         await self.handler(self)
         return self.server._ok()
 
+    def take(self, websocket: Any) -> None:
+        """Read from a WebSocket of Sanic's."""
+        self._sock = websocket
+        websocket.assembler = FrameAssembler(websocket)
+
     async def wait(self) -> str:
         """The next packet."""
         while True:
-            packet: str = await super().wait()
+            try:
+                packet: str = await super().wait()
+            finally:
+                # Sanic leaves it to itself where the connection ends, and an error in the log tells of it much later.
+                self._sock.assembler.stop()
             try:
                 check_packet(packet)
             except ApiError as refusal:

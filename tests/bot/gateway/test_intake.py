@@ -8,9 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sanic.server.websockets.impl import WebsocketImplProtocol
+from websockets.server import ServerConnection
 
 from bot.gateway.errors import ApiError
-from bot.gateway.intake import Intake
+from bot.gateway.intake import Intake, PacedWebSocket
 
 
 @dataclass
@@ -115,3 +117,17 @@ async def test_who_is_refused_is_read_no_further(read: Read) -> None:
     await read.settle()
     assert sum(map(len, read.websocket.pieces)) == handled
     assert read.transport.reading is False
+
+
+async def test_a_wait_that_is_broken_off_leaves_no_task_behind() -> None:
+    websocket = PacedWebSocket(None, None)
+    websocket.take(WebsocketImplProtocol(ServerConnection()))
+    before = asyncio.all_tasks()
+    waiting = asyncio.ensure_future(websocket.wait())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert len(asyncio.all_tasks() - before) == 2
+    waiting.cancel()
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert asyncio.all_tasks() == before
