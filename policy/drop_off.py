@@ -13,7 +13,7 @@ from typing import Final, Optional
 
 from policy.calendars import Place, latest, local_date, logistics_place, utc
 from policy.facts import Facts
-from policy.model import CarrierScan, Customer, ReturnRequest, ScanKind, Word
+from policy.model import CarrierScan, Customer, EventType, Order, ReturnRequest, ScanKind, Word
 from policy.progress import is_over
 from policy.status import AT_WAREHOUSE, REFUNDED, SENT, History, is_rejected
 
@@ -72,7 +72,7 @@ def drop_off_outlook(
         ret: The return; events after `now` have not happened.
         customer: Who sent it.
         scans: What the carrier knows, in any order; () where it knows nothing, None where it could not be asked.
-            Scans after `now` are ignored.
+            Scans after `now`, from before the request and of the order's own way to the customer are ignored.
         now: An aware instant.
         facts: The rules.
         claimed: When the customer says the parcel was handed in; any instant of the day will do. Ignored where it
@@ -83,7 +83,7 @@ def drop_off_outlook(
     """
     history = History.until(ret.events, now)
     place = logistics_place(ret.order, customer)
-    seen = _seen(scans or (), now)
+    seen = _seen(scans or (), history, ret.order, now)
     handed_in = _handed_in(history, seen, _plausible(claimed, history, now, place))
     known = _Known(
         handed_in=handed_in,
@@ -143,11 +143,22 @@ def _delivered(delivered_at: datetime, known: _Known, place: Place, now: datetim
     return known.outlook(kind, upload.id, due)
 
 
-def _seen(scans: Iterable[CarrierScan], now: datetime) -> list[CarrierScan]:
-    """Scans up to now, the oldest first, their instants in UTC."""
+def _is_of_return(scan: CarrierScan, history: History, order: Order) -> bool:
+    """Whether a scan can be one of the return's: after the request, and not on the order's own way to the customer.
+
+    A recorded hand-in shows that the order had arrived by then, whenever its reception was noted.
+    """
+    asked, handed_in, received = history.first(EventType.REQUESTED), history.first(*SENT), order.received_at
+    if asked is not None and scan.at < asked:
+        return False
+    return received is None or scan.at > received or (handed_in is not None and handed_in < received)
+
+
+def _seen(scans: Iterable[CarrierScan], history: History, order: Order, now: datetime) -> list[CarrierScan]:
+    """The return's scans up to now, the oldest first, their instants in UTC."""
     in_utc = {CarrierScan(scan.kind, utc(scan.at), scan.place) for scan in scans}
     return sorted(
-        (scan for scan in in_utc if scan.at <= utc(now)),
+        (scan for scan in in_utc if scan.at <= utc(now) and _is_of_return(scan, history, order)),
         key=lambda scan: (scan.at, list(ScanKind).index(scan.kind), scan.place),
     )
 

@@ -116,7 +116,7 @@ def due_reminders(
     """
     if quiet.holds(now, customer.timezone):
         return ()
-    told_of = _with_hand_in(ret, wish)
+    told_of = _with_hand_in(ret, now, wish)
     found = (*_dates(told_of, customer, now, facts, wish), *_windows(told_of, customer, now, facts, wish))
     news = tuple(_status(ret, now, wish))
     distinct = {each.key: each for each in (*sorted(found, key=lambda each: (each.about, each.key)), *news)}
@@ -134,9 +134,9 @@ def is_settled(ret: ReturnRequest, now: datetime) -> bool:
     return return_state(ret.events, now).status is Status.REFUND_SETTLED
 
 
-def _with_hand_in(ret: ReturnRequest, wish: Wish) -> ReturnRequest:
+def _with_hand_in(ret: ReturnRequest, now: datetime, wish: Wish) -> ReturnRequest:
     """The return as its customer knows it: handed in, also where nobody else has recorded that yet."""
-    if wish.handed_in is None or any(event.type in (*SENT, *AT_WAREHOUSE) for event in ret.events):
+    if wish.handed_in is None or History.until(ret.events, now).has(*SENT, *AT_WAREHOUSE):
         return ret
     return replace(ret, events=(*ret.events, ReturnEvent(EventType.DROPPED_OFF, wish.handed_in)))
 

@@ -12,7 +12,7 @@ The rule, from the strongest to the weakest:
 5. Otherwise the furthest step of the way counts, not the latest to be recorded; between a passed and a failed
    inspection the later one, and the failed one where they carry the same instant.
 
-Events after `now` have not happened. The order in which events were recorded and events recorded twice make no
+Events after `now` have not happened, and a carrier's scan from before the request counts for nothing. The order in which events were recorded and events recorded twice make no
 difference. What does not fit together is listed in `contradictions`, steps that must have happened but were not
 recorded in `gaps`.
 """
@@ -61,11 +61,13 @@ class History:
 
     @classmethod
     def until(cls, events: Iterable[ReturnEvent], now: datetime) -> History:
-        """The history at `now`: what carries a later instant has not happened yet, and what was recorded twice
-        happened once."""
+        """The history at `now`: what carries a later instant has not happened yet, what was recorded twice happened
+        once, and a carrier's scan from before the request is one of another journey."""
         moment = utc(now)
-        known = {ReturnEvent(event.type, utc(event.at)) for event in events}
-        return cls(tuple(sorted((event for event in known if event.at <= moment), key=_when)))
+        known = {ReturnEvent(event.type, utc(event.at)) for event in events if utc(event.at) <= moment}
+        asked = min((event.at for event in known if event.type is EventType.REQUESTED), default=None)
+        ours = (event for event in known if not _is_of_another_journey(event, asked))
+        return cls(tuple(sorted(ours, key=_when)))
 
     def first(self, *types: EventType) -> Optional[datetime]:
         """When one of these happened for the first time."""
@@ -83,6 +85,10 @@ class History:
         """Whether one of these happened later than an instant."""
         last = self.last(*types)
         return last is not None and last > instant
+
+
+def _is_of_another_journey(event: ReturnEvent, asked: Optional[datetime]) -> bool:
+    return event.type is EventType.CARRIER_SCAN and asked is not None and event.at < asked
 
 
 def _when(event: ReturnEvent) -> tuple[datetime, int]:

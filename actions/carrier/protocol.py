@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
 from pydantic import BaseModel, ValidationError, validator
 
 from core.clock import parse_instant
 from policy.model import CarrierScan, ScanKind
+
+logger = structlog.get_logger(__name__)
 
 
 class _Scan(BaseModel):
@@ -27,14 +30,14 @@ class _Scan(BaseModel):
 
 
 class _Parcel(BaseModel):
-    """A service's answer about one parcel."""
+    """A service's answer about one parcel, its scans unread."""
 
     tracking_number: str
-    scans: list[_Scan]
+    scans: list[object]
 
 
 def parcel_scans(answer: object, tracking_number: str) -> tuple[CarrierScan, ...]:
-    """The scans in a service's answer, oldest first.
+    """The scans in a service's answer, oldest first; what can't be read as a scan is left out and logged.
 
     Args:
         answer: The parsed JSON.
@@ -51,4 +54,14 @@ def parcel_scans(answer: object, tracking_number: str) -> tuple[CarrierScan, ...
         raise ValueError(f"{where}: {problem['msg']}") from error
     if parcel.tracking_number != tracking_number:
         raise ValueError("the answer is about another parcel")
-    return tuple(sorted((scan.value() for scan in parcel.scans), key=lambda scan: scan.at))
+    scans: list[CarrierScan] = []
+    unreadable: set[str] = set()
+    for scan in parcel.scans:
+        try:
+            scans.append(_Scan.parse_obj(scan).value())
+        except ValidationError as error:
+            unreadable.update(str(problem["loc"][0]) for problem in error.errors())
+    if unreadable:
+        # The fields alone: what they hold may say whose parcel it is.
+        logger.warning("carrier.scans_left_out", count=len(parcel.scans) - len(scans), fields=sorted(unreadable))
+    return tuple(sorted(scans, key=lambda scan: scan.at))

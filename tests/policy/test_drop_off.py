@@ -131,6 +131,32 @@ def test_scans_of_the_future_have_not_happened(facts):
     assert (found.kind, found.last_scan.kind) == (DropOffKind.WAIT, ScanKind.ACCEPTED)
 
 
+@pytest.mark.parametrize("kind", list(ScanKind))
+def test_a_scan_from_before_the_request_counts_for_nothing(facts, kind):
+    scans = (scan(kind, 2026, 9, 28, 12), scan(kind, 2026, 10, 1, 8, 59))
+    found = outlook(a_return(requested=REQUESTED), scans, madrid(2026, 10, 10), facts)
+    assert (found.kind, found.dropped_off_at, found.last_scan, found.delivered_at) == (
+        DropOffKind.NO_DROP_OFF,
+        None,
+        None,
+        None,
+    )
+
+
+def test_the_outward_journey_counts_for_nothing(facts):
+    # Asked for while the order was still on its way: delivered at home on the 5th, handed in on the 9th.
+    ret = a_return(order=an_order(received_at=madrid(2026, 10, 5, 12)), requested=REQUESTED)
+    outward = (scan(ScanKind.IN_TRANSIT, 2026, 10, 3, 6), scan(ScanKind.DELIVERED, 2026, 10, 5, 12))
+    assert outlook(ret, outward, madrid(2026, 10, 10), facts).kind is DropOffKind.NO_DROP_OFF
+    found = outlook(ret, (*outward, scan(ScanKind.ACCEPTED, 2026, 10, 9, 18)), madrid(2026, 10, 10), facts)
+    assert (found.kind, found.dropped_off_at, found.due) == (DropOffKind.WAIT, FRIDAY, DUE)
+
+
+def test_a_recorded_scan_from_before_the_request_is_no_hand_in(facts):
+    ret = a_return(requested=REQUESTED, label_issued=REQUESTED, carrier_scan=madrid(2026, 9, 28, 12))
+    assert outlook(ret, None, madrid(2026, 10, 10), facts).kind is DropOffKind.NO_DROP_OFF
+
+
 def test_a_scan_in_the_store_neither_ends_the_wait_nor_restarts_it(facts):
     found = outlook(handed_in(carrier_scan=madrid(2026, 10, 13)), None, madrid(2026, 10, 15), facts)
     assert (found.kind, found.due) == (DropOffKind.LATE, DUE)

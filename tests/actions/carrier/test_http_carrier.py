@@ -6,6 +6,7 @@ import threading
 from datetime import datetime, timezone
 
 import pytest
+import structlog
 from misbehaving_carrier import SCANS, body, break_off, drop, parcel, redirect, status
 
 from actions.carrier.carrier import CarrierUnavailable
@@ -109,10 +110,6 @@ def test_nobody_is_followed_elsewhere(carrier_that):
         body(b"[]"),
         body(b'{"tracking_number": "LP1"}'),
         body(b"[" * 50_000),
-        parcel(scans=[{**SCANS[0], "kind": "abducted"}]),
-        parcel(scans=[{**SCANS[0], "at": "yesterday"}]),
-        parcel(scans=[{**SCANS[0], "at": "2026-10-15T05:00:00"}]),
-        parcel(scans=[{"kind": "accepted", "at": "2026-10-15T05:00:00Z"}]),
         parcel(scans={}),
         parcel(tracking_number="LP2"),
     ],
@@ -122,6 +119,40 @@ def test_an_answer_that_cannot_be_understood_is_no_answer(carrier_that, answer):
     with pytest.raises(CarrierUnavailable, match="answered what cannot be understood"):
         client(server).scans("LP1")
     assert len(server.paths) == 1
+
+
+ODD_SCANS = [
+    {**SCANS[0], "kind": "abducted"},
+    {**SCANS[0], "kind": "IN_TRANSIT"},
+    {**SCANS[0], "kind": None},
+    {**SCANS[0], "at": "yesterday"},
+    {**SCANS[0], "at": "2026-10-15T05:00:00"},
+    {**SCANS[0], "at": 1792040400},
+    {**SCANS[0], "at": "1792040400"},
+    {**SCANS[0], "at": None},
+    {"kind": "accepted", "at": "2026-10-15T05:00:00Z"},
+    {**SCANS[0], "place": {"city": "Madrid"}},
+    {},
+    None,
+    "accepted",
+]
+
+
+@pytest.mark.parametrize("odd", ODD_SCANS)
+def test_a_scan_that_cannot_be_read_is_left_out_and_logged(carrier_that, odd):
+    with structlog.testing.capture_logs() as logged:
+        found = client(carrier_that(parcel(scans=[SCANS[0], odd, SCANS[1]]))).scans("LP1")
+    assert [scan.kind for scan in found] == [ScanKind.ACCEPTED, ScanKind.IN_TRANSIT]
+    assert [(line["event"], line["log_level"]) for line in logged] == [("carrier.scans_left_out", "warning")]
+    assert "Madrid" not in str(logged)
+    assert "LP1" not in str(logged)
+
+
+def test_parcels_with_odd_scans_do_not_keep_anybody_from_asking(carrier_that):
+    odd = [parcel(scans=[scan]) for scan in ODD_SCANS]
+    carrier = client(carrier_that(*odd, parcel()), breaker_threshold=5, monotonic=Seconds())
+    assert [carrier.scans("LP1") for _ in odd] == [()] * len(odd)
+    assert len(carrier.scans("LP1")) == 2
 
 
 def test_an_endless_answer_is_cut_off(carrier_that):
