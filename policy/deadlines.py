@@ -17,6 +17,7 @@ from policy.progress import (
     waits_for_parcel,
     waits_for_warehouse,
 )
+from policy.refund_doubts import UNDATED, refund_doubts
 from policy.status import History, Status, return_state
 
 
@@ -85,15 +86,22 @@ def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts:
         _deadline(DeadlineKind.DROP_OFF_UPDATE, handed_in, facts["update.dropoff"], logistics),
         _deadline(DeadlineKind.INSPECTION, waits_for_inspection(history), facts["inspection"], logistics),
         _deadline(DeadlineKind.LOST_PARCEL, handed_in, facts["parcel.lost"], logistics),
-        refund_deadline(history, home, logistics, now, facts),
+        refund_deadline(ret, customer, history, now, facts),
     )
     return tuple(sorted((each for each in found if each), key=lambda each: (each.due, each.kind)))
 
 
-def refund_deadline(history: History, home: Place, logistics: Place, now: datetime, facts: Facts) -> Optional[Deadline]:
-    """When the money should arrive; None while no refund is under way. `waits_for_money` says what it counts from."""
-    started = waits_for_money(history, logistics, now, facts)
-    return _deadline(DeadlineKind.REFUND, started, facts["refund.time"], home)
+def refund_deadline(
+    ret: ReturnRequest, customer: Customer, history: History, now: datetime, facts: Facts
+) -> Optional[Deadline]:
+    """When the money should arrive; None while no refund is under way, and where nothing supports a date.
+
+    `waits_for_money` says what it counts from, `UNDATED` what leaves no date.
+    """
+    if not UNDATED.isdisjoint(refund_doubts(ret, history)):
+        return None
+    started = waits_for_money(history, logistics_place(ret.order, customer), now, facts)
+    return _deadline(DeadlineKind.REFUND, started, facts["refund.time"], customer_place(customer))
 
 
 def _deadline(kind: DeadlineKind, starts: Optional[datetime], fact: Fact, place: Place) -> Optional[Deadline]:

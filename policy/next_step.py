@@ -9,7 +9,8 @@ from typing import Final, Optional
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
 from policy.model import Customer, EventType, ReturnRequest, Word
-from policy.status import RECEIVED, SENT, History, Status, standing
+from policy.refund_doubts import RefundDoubt, refund_doubts
+from policy.status import AT_WAREHOUSE, RECEIVED, SENT, History, Status, standing
 
 
 class StepKind(Word):
@@ -36,6 +37,10 @@ class StepKind(Word):
     """The refund was not issued in time."""
     CHECK_WITH_BANK = "check_with_bank"
     """The refund was issued and has not arrived in time."""
+    GET_HELP_REFUND_UNCLEAR = "get_help_refund_unclear"
+    """The records of the refund don't fit together, so nothing supports a date."""
+    GET_HELP_CANCELLED = "get_help_cancelled"
+    """Cancelled, and the warehouse received the parcel or a refund was issued after that."""
     OPEN_DISPUTE = "open_dispute"
     """Rejected or failed: apply again where the reason can be mended, or ask the platform to decide."""
     WAIT_FOR_PLATFORM = "wait_for_platform"
@@ -79,18 +84,20 @@ def next_step(ret: ReturnRequest, customer: Customer, now: datetime, facts: Fact
     ended = _ended(history)
     if ended is not None:
         return ended
+    if RefundDoubt.CANCELLED in refund_doubts(ret, history):
+        return NextStep(StepKind.GET_HELP_CANCELLED, "request.cancel")
     waits = {deadline.kind: deadline for deadline in open_deadlines(ret, customer, now, facts)}
     late = {kind for kind, deadline in waits.items() if deadline.overdue(now)}
     if DeadlineKind.LOST_PARCEL in late:
-        return _refund(history, waits[DeadlineKind.REFUND], late, StepKind.LOST_PARCEL_REFUND, "parcel.lost")
+        return _refund(history, waits.get(DeadlineKind.REFUND), late, StepKind.LOST_PARCEL_REFUND, "parcel.lost")
     if DeadlineKind.PROCESSING in waits:
         return _silence(waits[DeadlineKind.PROCESSING], waits[DeadlineKind.SELLER], late)
     for kind, in_time, overdue in WAITS:
         if kind in waits:
             deadline = waits[kind]
             return NextStep(overdue, deadline.because) if kind in late else _until(in_time, deadline)
-    if DeadlineKind.REFUND in waits:
-        return _refund(history, waits[DeadlineKind.REFUND], late, StepKind.WAIT_FOR_REFUND, "refund.time")
+    if DeadlineKind.REFUND in waits or history.has(*AT_WAREHOUSE):
+        return _refund(history, waits.get(DeadlineKind.REFUND), late, StepKind.WAIT_FOR_REFUND, "refund.time")
     return _undated(history)
 
 
@@ -118,7 +125,11 @@ def _silence(processing: Deadline, seller: Deadline, late: set[DeadlineKind]) ->
     return _until(StepKind.WAIT_FOR_PROCESSING, processing)
 
 
-def _refund(history: History, refund: Deadline, late: set[DeadlineKind], in_time: StepKind, because: str) -> NextStep:
+def _refund(
+    history: History, refund: Optional[Deadline], late: set[DeadlineKind], in_time: StepKind, because: str
+) -> NextStep:
+    if refund is None:
+        return NextStep(StepKind.GET_HELP_REFUND_UNCLEAR, because)
     if refund.kind not in late:
         return NextStep(in_time, because, by=refund.due)
     if history.has(EventType.REFUND_ISSUED):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final, Optional
 
-from policy.calendars import Place, latest
+from policy.calendars import Place, latest, utc
 from policy.facts import Facts
 from policy.model import EventType
 from policy.status import (
@@ -58,17 +58,19 @@ def waits_for_warehouse(history: History) -> Optional[datetime]:
 
 
 def waits_for_inspection(history: History) -> Optional[datetime]:
-    """Since when a parcel has been at the warehouse without being inspected or refunded."""
-    return None if is_over(history) or history.has(*INSPECTED, *REFUNDED) else history.first(*RECEIVED)
+    """Since when a parcel has been at the warehouse without being inspected or refunded; one of a cancelled return
+    waits for nothing that the rules promise."""
+    answered = history.has(EventType.CANCELLED, *INSPECTED, *REFUNDED)
+    return None if answered or is_over(history) else history.first(*RECEIVED)
 
 
 def waits_for_money(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
     """Since when a refund has been under way that has not arrived.
 
-    From its issue, once it is issued: what is left is the bank's part. Before that from the warehouse's receipt, with
-    which the guide lets the refund begin (Finalizing the Return and Refund), or from the passed inspection where
-    nobody recorded the receipt. For a parcel that never arrived, from the day on which the refund starts by itself. A
-    failed inspection starts nothing.
+    From the warehouse's confirmation, with which the guide lets the refund begin (Finalizing the Return and Refund):
+    its receipt, or the inspection where that was recorded first. For a parcel that never arrived, from the day on which
+    the refund starts by itself. Issuing the refund changes nothing of that. A failed inspection starts nothing by
+    itself.
 
     Args:
         history: What has happened up to `now`.
@@ -76,21 +78,19 @@ def waits_for_money(history: History, logistics: Place, now: datetime, facts: Fa
         now: An aware instant.
         facts: The rules.
     """
-    if is_over(history):
+    if is_over(history) or (has_failed(history) and not history.has(EventType.REFUND_ISSUED)):
         return None
-    issued = history.first(EventType.REFUND_ISSUED)
-    if issued is not None:
-        return issued
-    if has_failed(history):
-        return None
-    received = history.first(*RECEIVED) or history.first(EventType.INSPECTION_PASSED)
-    return received or lost_since(history, logistics, now, facts)
+    return history.first(*RECEIVED, *INSPECTED) or lost_since(history, logistics, now, facts)
 
 
 def lost_since(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
-    """When the refund of a parcel that did not arrive has started by itself; None before that."""
-    handed_in = waits_for_warehouse(history)
-    if handed_in is None:
+    """When the refund of a parcel that did not arrive has started by itself; None before that.
+
+    One that was issued before then has another reason.
+    """
+    handed_in = history.first(*SENT)
+    if handed_in is None or is_over(history) or history.has(*RECEIVED, *INSPECTED):
         return None
     lost_at = latest(handed_in, facts["parcel.lost"], logistics)
-    return lost_at if lost_at < now else None
+    issued_at = history.first(EventType.REFUND_ISSUED)
+    return lost_at if lost_at < min(utc(now), issued_at or utc(now)) else None

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Optional
 
-from policy.calendars import customer_place, logistics_place
+from policy.calendars import logistics_place
 from policy.deadlines import Deadline, refund_deadline
 from policy.facts import Facts
 from policy.model import Customer, EventType, Money, ReturnRequest, Word
 from policy.progress import lost_since
-from policy.status import History, Status, has_failed, is_rejected, standing
+from policy.refund_doubts import RefundDoubt, items_total, refund_doubts
+from policy.status import INSPECTED, RECEIVED, History, Status, has_failed, is_rejected, standing
 
 
 class RefundKind(Word):
@@ -35,17 +36,33 @@ class RefundKind(Word):
 class RefundOutlook:
     """Where the money is and when to expect it.
 
-    `earliest` and `latest` are instants in UTC, None where no refund is under way. `method` is the payment method
-    that the store names. `because` is the fact that decides.
+    `earliest` and `latest` are instants in UTC, None where no refund is under way or nothing supports a date. `method`
+    is the payment method that the store names, `price` the sum of the items' prices where they have one currency.
+    `issued` holds every time it was issued, `confirmed_at` when the warehouse confirmed the parcel. `doubts` is what
+    does not fit together; `because` is the fact that decides.
     """
 
     kind: RefundKind
     amount: Money
     method: str
-    issued_at: Optional[datetime]
+    issued: tuple[datetime, ...]
+    confirmed_at: Optional[datetime]
+    cancelled_at: Optional[datetime]
     earliest: Optional[datetime]
     latest: Optional[datetime]
+    price: Optional[Money]
+    doubts: tuple[RefundDoubt, ...]
     because: str
+
+    @property
+    def issued_at(self) -> Optional[datetime]:
+        """When it was issued first."""
+        return min(self.issued, default=None)
+
+    @property
+    def was_issued_late(self) -> bool:
+        """Whether it was issued only after it should have arrived."""
+        return self.issued_at is not None and self.latest is not None and self.issued_at > self.latest
 
 
 def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> RefundOutlook:
@@ -60,19 +77,34 @@ def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     Source of the rules: facts `refund.time`, `parcel.lost`, `dispute`, `request.cancel`.
     """
     history = History.until(ret.events, now)
-    home, logistics = customer_place(customer), logistics_place(ret.order, customer)
-    lost = lost_since(history, logistics, now, facts) is not None
-    deadline = refund_deadline(history, home, logistics, now, facts)
+    lost = lost_since(history, logistics_place(ret.order, customer), now, facts) is not None
+    deadline = refund_deadline(ret, customer, history, now, facts)
     kind = _kind(history, deadline, now)
+    doubts = _doubts(refund_doubts(ret, history), kind, deadline)
     return RefundOutlook(
         kind=kind,
         amount=ret.refund.total,
         method=ret.refund.method,
-        issued_at=history.first(EventType.REFUND_ISSUED),
+        issued=history.all(EventType.REFUND_ISSUED),
+        confirmed_at=history.first(*RECEIVED, *INSPECTED),
+        cancelled_at=history.last(EventType.CANCELLED),
         earliest=deadline.earliest if deadline else None,
         latest=deadline.due if deadline else None,
+        price=items_total(ret.items),
+        doubts=doubts,
         because=_because(kind, lost),
     )
+
+
+def _doubts(found: tuple[RefundDoubt, ...], kind: RefundKind, deadline: Optional[Deadline]) -> tuple[RefundDoubt, ...]:
+    """What is doubtful about a refund that there is or was; where there is none its amount doesn't matter."""
+    if kind is RefundKind.REFUSED:
+        return ()
+    if kind is RefundKind.NONE:
+        return tuple(doubt for doubt in found if doubt is RefundDoubt.CANCELLED)
+    if kind is RefundKind.ISSUED and deadline is None and not found:
+        return (RefundDoubt.UNCONFIRMED,)
+    return found
 
 
 def _kind(history: History, deadline: Optional[Deadline], now: datetime) -> RefundKind:
@@ -81,12 +113,13 @@ def _kind(history: History, deadline: Optional[Deadline], now: datetime) -> Refu
         return RefundKind.SETTLED
     if status is Status.CANCELLED:
         return RefundKind.NONE
-    if deadline is None:
-        refused = is_rejected(history) or has_failed(history)
-        return RefundKind.REFUSED if refused else RefundKind.NOT_DUE_YET
-    if deadline.overdue(now):
+    if deadline is not None and deadline.overdue(now):
         return RefundKind.LATE
-    return RefundKind.ISSUED if history.has(EventType.REFUND_ISSUED) else RefundKind.EXPECTED
+    if history.has(EventType.REFUND_ISSUED):
+        return RefundKind.ISSUED
+    if is_rejected(history) or has_failed(history):
+        return RefundKind.REFUSED
+    return RefundKind.EXPECTED if deadline or history.has(*RECEIVED, *INSPECTED) else RefundKind.NOT_DUE_YET
 
 
 def _because(kind: RefundKind, lost: bool) -> str:

@@ -12,9 +12,9 @@ The rule, from the strongest to the weakest:
 5. Otherwise the furthest step of the way counts, not the latest to be recorded; between a passed and a failed
    inspection the later one, and the failed one where they carry the same instant.
 
-Events after `now` have not happened, and a carrier's scan from before the request counts for nothing. The order in which events were recorded and events recorded twice make no
-difference. What does not fit together is listed in `contradictions`, steps that must have happened but were not
-recorded in `gaps`.
+Events after `now` have not happened, and a carrier's scan from before the request counts for nothing. The order in
+which events were recorded and events recorded twice make no difference. What does not fit together is listed in
+`contradictions`, steps that must have happened but were not recorded in `gaps`.
 """
 
 from __future__ import annotations
@@ -77,6 +77,10 @@ class History:
         """When one of these happened for the last time."""
         return next((event.at for event in reversed(self.events) if event.type in types), None)
 
+    def all(self, *types: EventType) -> tuple[datetime, ...]:
+        """Every time that one of these happened."""
+        return tuple(event.at for event in self.events if event.type in types)
+
     def has(self, *types: EventType) -> bool:
         """Whether one of these has happened."""
         return self.first(*types) is not None
@@ -136,7 +140,8 @@ class ReturnState:
 
     `since` is None where no event has happened yet: the return exists, so it was asked for, but nobody recorded when.
     `timeline` runs from the first event to the last; a step that was recorded at several instants stands there once,
-    with its first, except for those that naturally happen several times (seller's answers, scans, escalations).
+    with its first, except for those that naturally happen several times (seller's answers, scans, escalations) and for
+    refunds, as money that was sent twice is no repetition.
     """
 
     status: Status
@@ -170,7 +175,12 @@ MILESTONES: Final = (
 """What every finished return has been through, with the events that prove it. A label and the seller's answer are
 not among them: a paid return has no label, and the platform can approve without the seller."""
 
-REPEATABLE: Final = (EventType.SELLER_RESPONDED, EventType.CARRIER_SCAN, EventType.ESCALATED)
+REPEATABLE: Final = (
+    EventType.SELLER_RESPONDED,
+    EventType.CARRIER_SCAN,
+    EventType.REFUND_ISSUED,
+    EventType.ESCALATED,
+)
 REOPENED: Final = (*DECIDED, *AT_WAREHOUSE)
 DECISIONS: Final = (*REOPENED, EventType.REJECTED)
 

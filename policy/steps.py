@@ -114,11 +114,11 @@ def return_steps(ret: ReturnRequest, customer: Customer, now: datetime, facts: F
     if status is Status.INSPECTION_FAILED:
         return behind
     waits = {deadline.kind: deadline for deadline in open_deadlines(ret, customer, now, facts)}
+    due = {step: waits[kind] for kind, step in DUE if kind in waits}
     lost = waits.get(DeadlineKind.LOST_PARCEL)
     if lost is not None and lost.overdue(now):
         broken_off = ReturnStep(StepId.LOST, StepState.STOPPED, lost.due)
-        return (*behind, broken_off, *_ahead(AFTER_LOSS, {StepId.REFUNDED: waits[DeadlineKind.REFUND]}))
-    due = {step: waits[kind] for kind, step in DUE if kind in waits}
+        return (*behind, broken_off, *_ahead(AFTER_LOSS, due))
     if DeadlineKind.PROCESSING in waits and waits[DeadlineKind.PROCESSING].overdue(now):
         # Processing took longer than stated; what holds now is the seller's time.
         due[StepId.APPROVED] = waits[DeadlineKind.SELLER]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from babel.lists import format_list
 
 from actions.answers.return_status import status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
@@ -11,11 +17,22 @@ from actions.replies.formatting import show_instant, show_money
 from actions.replies.reply import Phrase, Reply, Utterance
 from policy.facts import Facts
 from policy.next_step import StepKind, next_step
-from policy.refund import RefundKind, refund_outlook
+from policy.refund import RefundKind, RefundOutlook, refund_outlook
+from policy.refund_doubts import RefundDoubt
 from policy.status import return_state
 
 #: Where only a person can go on.
 NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
+#: Ways of paying back, as stores name them, and the phrase for each.
+METHODS = MappingProxyType(
+    {
+        **dict.fromkeys(("card", "credit card", "debit card"), "method_card"),
+        "paypal": "method_paypal",
+        "bank transfer": "method_bank_transfer",
+        "gift card": "method_gift_card",
+        "original": "method_original",
+    }
+)
 
 
 class ActionRefund(ReturnAction):
@@ -27,26 +44,71 @@ class ActionRefund(ReturnAction):
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The refund's state; the rule is its reason."""
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
-        values = {
+        values = self._values(outlook, case)
+        if outlook.doubts:
+            lines = _unclear(outlook, values)
+            said = Utterance("utter_refund_unclear", {"lines": lines}, because=outlook.because)
+            return Reply((said,), {"offer": OFFER_PERSON})
+        kind = _wording(outlook)
+        if kind == RefundKind.NONE and sent_after_cancelling(case, self.services.facts):
+            kind = "none_sent"
+        offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
+        return Reply((Utterance(f"utter_refund_{kind}", values, because=outlook.because),), {"offer": offer})
+
+    def _values(self, outlook: RefundOutlook, case: Case) -> dict[str, Any]:
+        values: dict[str, Any] = {
             "return_number": case.found.number,
             "status": status_phrase(return_state(case.found.events, case.now), case),
             "amount": show_money(outlook.amount, case.customer),
-            "method": Phrase("method_card" if outlook.method == "card" else "method_other", {"name": outlook.method}),
+            "price": show_money(outlook.price, case.customer) if outlook.price else None,
+            "method": method_phrase(outlook.method),
+            "issued": format_list([show_instant(at, case.customer, case.now) for at in outlook.issued], locale="en_GB"),
         }
-        for name in ("issued_at", "latest"):
+        for name in ("issued_at", "confirmed_at", "cancelled_at", "latest"):
             instant = getattr(outlook, name)
             values[name] = show_instant(instant, case.customer, case.now) if instant else None
         if outlook.latest is not None:
             values["when"] = when_money_comes(outlook.earliest, outlook.latest, case)
-        kind: str = outlook.kind
-        if outlook.kind is RefundKind.LATE:
-            kind = "late_issued" if outlook.issued_at else "late_not_issued"
-        elif outlook.kind is RefundKind.EXPECTED and outlook.because == "parcel.lost":
-            kind = "expected_lost"
-        elif outlook.kind is RefundKind.NONE and sent_after_cancelling(case, self.services.facts):
-            kind = "none_sent"
-        offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
-        return Reply((Utterance(f"utter_refund_{kind}", values, because=outlook.because),), {"offer": offer})
+        return values
+
+
+def method_phrase(method: str) -> Phrase:
+    """A way of paying back in words that people use; one that is not known by the name that the store gives it."""
+    name = " ".join(re.split(r"[\W_]+", method)).strip().lower()
+    return Phrase(METHODS[name]) if name in METHODS else Phrase("method_other", {"name": name})
+
+
+def _wording(outlook: RefundOutlook) -> str:
+    """The name of the response for a refund that nothing is wrong with in the records."""
+    if outlook.kind is RefundKind.LATE and outlook.issued_at is None:
+        return "late_not_issued"
+    if outlook.kind is RefundKind.LATE:
+        return "late_issued_late" if outlook.was_issued_late else "late_issued"
+    if outlook.kind in (RefundKind.EXPECTED, RefundKind.ISSUED) and outlook.because == "parcel.lost":
+        return f"{outlook.kind}_lost"
+    return str(outlook.kind)
+
+
+def _unclear(outlook: RefundOutlook, values: Mapping[str, Any]) -> list[Phrase]:
+    """What the records say of a refund that they don't fit together for, a line each."""
+    kind: str = outlook.kind
+    if outlook.kind in (RefundKind.LATE, RefundKind.EXPECTED):
+        kind = RefundKind.ISSUED if outlook.issued else "under_way"
+    begins = [f"refund_is_{kind}"] if outlook.kind is not RefundKind.NONE else []
+    doubts = [_doubt(doubt, outlook) for doubt in outlook.doubts]
+    if outlook.latest is not None:
+        ends = ["refund_came_late" if outlook.kind is RefundKind.LATE else "refund_comes_when"]
+    else:
+        ends = ["refund_comes_undated"] if outlook.kind in (RefundKind.EXPECTED, RefundKind.ISSUED) else []
+    return [Phrase(name, values) for name in (*begins, *doubts, *ends)]
+
+
+def _doubt(doubt: RefundDoubt, outlook: RefundOutlook) -> str:
+    if doubt is RefundDoubt.CANCELLED and outlook.confirmed_at is None:
+        return "refund_doubt_cancelled_unreceived"
+    if outlook.price is None and doubt in (RefundDoubt.NOTHING, RefundDoubt.OTHER_CURRENCY):
+        return f"refund_doubt_{doubt}_unpriced"
+    return f"refund_doubt_{doubt}"
 
 
 def when_money_comes(earliest: datetime | None, latest: datetime, case: Case) -> Phrase:

@@ -22,6 +22,8 @@ NEEDS_PERSON = frozenset(
         StepKind.GET_HELP_INSPECTION_LATE,
         StepKind.GET_HELP_REFUND_LATE,
         StepKind.CHECK_WITH_BANK,
+        StepKind.GET_HELP_REFUND_UNCLEAR,
+        StepKind.GET_HELP_CANCELLED,
         StepKind.OPEN_DISPUTE,
         StepKind.TALK_TO_PERSON,
     }

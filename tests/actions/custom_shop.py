@@ -82,6 +82,7 @@ CUSTOMERS = [
     _customer("hana", "NL", "Europe/Amsterdam"),
     _customer("iris", "PT", "Europe/Lisbon"),
     _customer("kim", "DE", "Europe/Berlin"),
+    _customer("lea", "DE", "Europe/Berlin"),
 ]
 
 ORDERS = [
@@ -118,6 +119,12 @@ ORDERS = [
     _order(90001, "iris", _item("I1", "Backpack", 15), to="PT", received=None),
     _order(95001, "kim", _item("I1", "Lamp 95001"), _item("I2", "Bulb"), to="DE"),
     *(_order(ending, "kim", to="DE") for ending in range(95002, 95018)),
+    # Lea: records of refunds that don't fit together, and what she sent at her own cost.
+    *(_order(ending, "lea", to="DE") for ending in range(97001, 97030)),
+    *(
+        _order(ending, "lea", _item("I1", "Plate"), _item("I2", "Cup") | {"currency": "USD"}, to="DE")
+        for ending in (97030, 97031)
+    ),
 ]
 
 RETURNS = [
@@ -291,6 +298,45 @@ RETURNS = [
         inspection_passed="2026-07-30T08:00:00Z",
         refund_issued="2026-08-03T08:00:00Z",  # Monday
     ),
+]
+
+
+def _pays_back(amount: str, currency: str = "EUR", method: str = "card") -> Record:
+    return {"refund": {"amount": amount, "currency": currency, "method": method}}
+
+
+def _sent_twice(record: Record) -> Record:
+    return record | {"events": [*record["events"], {"type": "refund_issued", "at": "2026-10-10T08:00:00Z"}]}
+
+
+_ASKED = {"requested": "2026-09-21T08:00:00Z"}
+_ARRIVED = {**_ASKED, "dropped_off": "2026-09-24T10:00:00Z", "warehouse_received": "2026-10-05T08:00:00Z"}  # Monday
+_SENT = {"refund_issued": "2026-10-08T08:00:00Z"}
+_OF_BOTH_ITEMS = {"items": ["I1", "I2"]}
+RETURNS += [
+    _return("R9101", 97001, **_ARRIVED, cancelled="2026-10-02T08:00:00Z"),
+    _return("R9102", 97002, **_ASKED, cancelled="2026-10-02T08:00:00Z", **_SENT),
+    _return("R9103", 97003, **_ARRIVED, cancelled="2026-10-07T08:00:00Z"),
+    _sent_twice(_return("R9104", 97004, **_ARRIVED, **_SENT)),
+    _return("R9105", 97005, **_ARRIVED, **_SENT) | _pays_back("0.00"),
+    _return("R9106", 97006, **_ARRIVED) | _pays_back("5.00"),
+    _return("R9107", 97007, **_ARRIVED, **_SENT) | _pays_back("50.00"),
+    _return("R9108", 97008, **_ARRIVED, **_SENT) | _pays_back("12.50", "USD"),
+    _return("R9109", 97009, **_ASKED, **_SENT),
+    _return("R9110", 97010, **_ASKED) | _pays_back("12.50", method="exchange"),
+    _return("R9111", 97011, **_ARRIVED, **_SENT, refund_settled="2026-10-10T08:00:00Z") | _pays_back("5.00"),
+    _return("R9112", 97012, **_ARRIVED, inspection_failed="2026-10-07T08:00:00Z") | _pays_back("5.00"),
+    # Confirmed on Tuesday 28 July: the twentieth working day was Tuesday 25 August.
+    _return("R9113", 97013, warehouse_received="2026-07-28T08:00:00Z") | _pays_back("5.00"),
+    _return("R9114", 97014, warehouse_received="2026-07-28T08:00:00Z", refund_issued="2026-10-08T08:00:00Z"),
+    # Lost on Thursday 24 September.
+    _return("R9115", 97015, **_ASKED | {"dropped_off": "2026-09-07T08:00:00Z"}, refund_issued="2026-09-28T08:00:00Z"),
+    *(
+        _return(f"R91{ending - 97000}", ending, method=method, **_ARRIVED)
+        for ending, method in enumerate(("bank_transfer", "gift_card", "original", "store_credit"), start=97018)
+    ),
+    _return("R9130", 97030, **_ARRIVED) | _pays_back("25.00") | _OF_BOTH_ITEMS,
+    _return("R9131", 97031, **_ARRIVED) | _pays_back("0.00") | _OF_BOTH_ITEMS,
 ]
 
 

@@ -27,6 +27,7 @@ from policy.fees import FeeKind
 from policy.model import EventType, ScanKind
 from policy.next_step import StepKind
 from policy.refund import RefundKind
+from policy.refund_doubts import RefundDoubt
 from policy.reminders import ReminderKind
 from policy.status import Status
 from policy.steps import WAY, StepState
@@ -237,7 +238,13 @@ FAMILIES = {
     },
     "refunds": {
         *(f"utter_refund_{kind}" for kind in RefundKind if kind is not RefundKind.LATE),
-        *(f"utter_refund_{kind}" for kind in ("late_issued", "late_not_issued", "expected_lost", "none_sent")),
+        *(f"utter_refund_{kind}" for kind in ("late_issued", "late_issued_late", "late_not_issued", "none_sent")),
+        *(f"utter_refund_{kind}" for kind in ("expected_lost", "issued_lost", "unclear")),
+        *(f"utter_refund_is_{kind}" for kind in ("not_due_yet", "under_way", "issued", "settled")),
+        *(f"utter_refund_doubt_{doubt}" for doubt in RefundDoubt),
+        *(f"utter_refund_doubt_{doubt}_unpriced" for doubt in ("nothing", "other_currency")),
+        *("utter_refund_doubt_cancelled_unreceived", "utter_refund_came_late"),
+        *("utter_refund_comes_when", "utter_refund_comes_undated"),
     },
     "eligibility": {
         f"utter_{wish}_{verdict}"

@@ -240,7 +240,8 @@ def test_every_answer_names_a_fact_and_never_a_date_that_is_over_as_one_to_come(
     assert {step.because, outlook.because, refund.because} <= set(facts)
     assert step.by is None or step.by >= now
     assert outlook.kind not in (DropOffKind.WAIT, DropOffKind.DELIVERED) or outlook.due >= now
-    assert refund.kind not in (RefundKind.EXPECTED, RefundKind.ISSUED) or refund.latest >= now
+    if refund.kind in (RefundKind.EXPECTED, RefundKind.ISSUED):
+        assert refund.doubts if refund.latest is None else refund.latest >= now
 
 
 @SOME
@@ -256,6 +257,20 @@ def test_the_answers_about_one_return_agree(facts, history, now, customer):
         assert outlook.due == deadlines[DeadlineKind.DROP_OFF_UPDATE].due
         assert outlook.lost_refund_on == deadlines[DeadlineKind.LOST_PARCEL].due
     assert refund.latest == getattr(deadlines.get(DeadlineKind.REFUND), "due", None)
+
+
+@SOME
+@given(HISTORIES, NEAR, NEAR, CUSTOMERS)
+def test_issuing_a_refund_never_moves_its_date(facts, history, one, other, customer):
+    now, later = sorted((one, other))
+    known = [event for event in history if event.at <= now]
+    before = refund_outlook(a_return(*known), customer, now, facts)
+    issued = a_return(*known, ReturnEvent(EventType.REFUND_ISSUED, now))
+    after = [refund_outlook(issued, customer, moment, facts) for moment in (now, later)]
+    for found in after:
+        assert found.latest == before.latest or found.latest is None or before.latest is None
+        assert found.latest is not None or before.latest is None or found.doubts
+    assert after[0].latest == after[1].latest
 
 
 @SOME

@@ -1,12 +1,16 @@
 """Where the money is, at every turn of a return. Dates are those counted in test_deadlines."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from policy_cases import a_customer, a_return, madrid
 
-from policy.model import Money
+from policy.deadlines import DeadlineKind, open_deadlines
+from policy.model import EventType, Money, RefundTerms, ReturnEvent
+from policy.next_step import StepKind, next_step
 from policy.refund import RefundKind, refund_outlook
+from policy.refund_doubts import RefundDoubt
 
 ANA = a_customer()
 REQUESTED = madrid(2026, 10, 1, 9)
@@ -42,16 +46,94 @@ def test_a_refund_that_was_not_issued_in_time_is_late(facts):
     assert (found.kind, found.issued_at, found.latest) == (RefundKind.LATE, None, madrid(2026, 11, 6, *END_OF_DAY))
 
 
-def test_an_issued_refund_arrives_within_3_to_20_working_days_of_its_issue(facts):
+def test_an_issued_refund_keeps_the_days_that_count_from_the_warehouses_confirmation(facts):
     found = refund_outlook(a_return(**ISSUED), ANA, madrid(2026, 10, 16), facts)
-    assert (found.kind, found.issued_at) == (RefundKind.ISSUED, madrid(2026, 10, 15, 9))
-    assert found.earliest == madrid(2026, 10, 20, *END_OF_DAY)
-    assert found.latest == madrid(2026, 11, 12, *END_OF_DAY)
+    assert (found.kind, found.issued_at, found.confirmed_at) == (
+        RefundKind.ISSUED,
+        madrid(2026, 10, 15, 9),
+        madrid(2026, 10, 8, 11),
+    )
+    assert found.earliest == madrid(2026, 10, 14, *END_OF_DAY)
+    assert found.latest == madrid(2026, 11, 6, *END_OF_DAY)
 
 
 def test_an_issued_refund_that_did_not_arrive_in_time_is_late(facts):
-    found = refund_outlook(a_return(**ISSUED), ANA, madrid(2026, 11, 13), facts)
-    assert (found.kind, found.issued_at) == (RefundKind.LATE, madrid(2026, 10, 15, 9))
+    found = refund_outlook(a_return(**ISSUED), ANA, madrid(2026, 11, 7), facts)
+    assert (found.kind, found.was_issued_late) == (RefundKind.LATE, False)
+
+
+def test_a_refund_that_is_issued_after_its_last_day_is_late_at_once(facts):
+    ret = a_return(**RECEIVED, refund_issued=madrid(2026, 11, 9, 9))
+    found = refund_outlook(ret, ANA, madrid(2026, 11, 9, 10), facts)
+    assert (found.kind, found.was_issued_late) == (RefundKind.LATE, True)
+    assert found.latest == madrid(2026, 11, 6, *END_OF_DAY)
+
+
+def test_the_refund_of_a_lost_parcel_keeps_its_days_when_it_is_issued(facts):
+    ret = a_return(**DROPPED, refund_issued=madrid(2026, 10, 28, 9))
+    found = refund_outlook(ret, ANA, madrid(2026, 10, 30), facts)
+    assert (found.kind, found.because, found.latest) == (
+        RefundKind.ISSUED,
+        "parcel.lost",
+        madrid(2026, 11, 23, *END_OF_DAY),
+    )
+
+
+@pytest.mark.parametrize("happened", [{"requested": REQUESTED}, DROPPED])
+def test_a_refund_that_nobody_confirmed_the_parcel_for_has_no_date(facts, happened):
+    found = refund_outlook(
+        a_return(**happened, refund_issued=madrid(2026, 10, 15, 9)), ANA, madrid(2026, 10, 16), facts
+    )
+    assert (found.kind, found.latest, found.doubts) == (RefundKind.ISSUED, None, (RefundDoubt.UNCONFIRMED,))
+
+
+def test_a_parcel_that_the_warehouse_received_of_a_cancelled_return_has_no_date(facts):
+    for cancelled in (madrid(2026, 10, 7), madrid(2026, 10, 9)):
+        found = refund_outlook(a_return(**RECEIVED, cancelled=cancelled), ANA, madrid(2026, 10, 12), facts)
+        assert (found.latest, found.doubts) == (None, (RefundDoubt.CANCELLED,))
+        assert (found.cancelled_at, found.confirmed_at) == (cancelled, madrid(2026, 10, 8, 11))
+        ret = a_return(**RECEIVED, cancelled=cancelled)
+        assert open_deadlines(ret, ANA, madrid(2026, 10, 12), facts) == ()
+        assert next_step(ret, ANA, madrid(2026, 10, 12), facts).because == "request.cancel"
+
+
+def test_a_refund_that_was_issued_twice_has_no_date(facts):
+    again = ReturnEvent(EventType.REFUND_ISSUED, madrid(2026, 10, 19, 9))
+    found = refund_outlook(a_return(again, **ISSUED), ANA, madrid(2026, 10, 20), facts)
+    assert (found.kind, found.latest, found.doubts) == (RefundKind.ISSUED, None, (RefundDoubt.TWICE,))
+    assert found.issued == (madrid(2026, 10, 15, 9), madrid(2026, 10, 19, 9))
+    assert (
+        next_step(a_return(again, **ISSUED), ANA, madrid(2026, 10, 20), facts).kind is StepKind.GET_HELP_REFUND_UNCLEAR
+    )
+
+
+def test_an_event_that_was_recorded_twice_is_one_refund(facts):
+    again = ReturnEvent(EventType.REFUND_ISSUED, ISSUED["refund_issued"])
+    assert refund_outlook(a_return(again, **ISSUED), ANA, madrid(2026, 10, 20), facts).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "method", "doubt", "dated"),
+    [
+        ("12.50", "EUR", "card", None, True),
+        ("12.5", "EUR", "card", None, True),
+        ("5.00", "EUR", "card", RefundDoubt.LESS, True),
+        ("15.00", "EUR", "card", RefundDoubt.MORE, True),
+        ("12.50", "USD", "card", RefundDoubt.OTHER_CURRENCY, True),
+        ("0.00", "EUR", "card", RefundDoubt.NOTHING, False),
+        ("12.50", "EUR", "Exchange", RefundDoubt.EXCHANGE, False),
+    ],
+)
+def test_an_amount_that_is_not_that_of_the_items_is_told(facts, amount, currency, method, doubt, dated):
+    terms = RefundTerms(Money(Decimal(amount), currency), method)
+    ret = replace(a_return(**RECEIVED), refund=terms)
+    found = refund_outlook(ret, ANA, madrid(2026, 10, 9), facts)
+    assert found.doubts == ((doubt,) if doubt else ())
+    assert (found.kind, found.price) == (RefundKind.EXPECTED, Money(Decimal("12.50"), "EUR"))
+    assert (found.latest is not None) is dated
+    assert (
+        DeadlineKind.REFUND in {each.kind for each in open_deadlines(ret, ANA, madrid(2026, 10, 9), facts)}
+    ) is dated
 
 
 def test_a_settled_refund_is_settled(facts):
@@ -84,8 +166,17 @@ def test_a_lost_parcel_is_refunded_by_itself(facts):
 def test_a_refund_issued_after_a_failed_inspection_counts(facts):
     ret = a_return(**RECEIVED, inspection_failed=madrid(2026, 10, 9), refund_issued=madrid(2026, 10, 15, 9))
     found = refund_outlook(ret, ANA, madrid(2026, 10, 16), facts)
-    assert (found.kind, found.latest) == (RefundKind.ISSUED, madrid(2026, 11, 12, *END_OF_DAY))
+    assert (found.kind, found.latest) == (RefundKind.ISSUED, madrid(2026, 11, 6, *END_OF_DAY))
 
 
 def test_a_refund_of_the_future_is_not_issued_yet(facts):
     assert refund_outlook(a_return(**ISSUED), ANA, madrid(2026, 10, 14), facts).kind is RefundKind.EXPECTED
+
+
+@pytest.mark.parametrize("end", ["cancelled", "rejected"])
+def test_the_amount_of_a_refund_that_there_is_not_is_no_doubt(facts, end):
+    ret = a_return(requested=REQUESTED, **{end: madrid(2026, 10, 2)})
+    found = refund_outlook(
+        replace(ret, refund=RefundTerms(Money(Decimal(0), "EUR"), "card")), ANA, madrid(2026, 10, 9), facts
+    )
+    assert found.doubts == ()

@@ -53,7 +53,7 @@ def lines(said: str) -> list[str]:
             ],
         ),
         # Issued on Tuesday 6 October, so the third working day was Friday and only the last one is still a date.
-        ("R1010", ["• The money should reach you by **Wednesday 4 November**."]),
+        ("R1010", ["• The money should reach you by **Thursday 29 October**."]),
     ],
 )
 def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expected: list[str]):

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from custom_desk import Desk
 
+from actions.answers.refund import method_phrase
+from actions.replies.reply import Reply, Utterance
+
 ACTION = "action_refund"
 INTENT = "ask_refund_time"
 
@@ -17,8 +20,8 @@ INTENT = "ask_refund_time"
         ("R1007", "should reach you between **Thursday 15 October** and **Monday 9 November**."),
         # Received on Wednesday 7 October: Thursday, Friday, Tuesday.
         ("R1008", "should reach you between **Tuesday 13 October** and **Thursday 5 November**."),
-        # Sent on Tuesday 6 October; its third working day is over.
-        ("R1010", "was sent on Tuesday 6 October. It should reach you by **Wednesday 4 November**"),
+        # Confirmed on Wednesday 30 September: 1, 2, 5 to 9, 13 to 16, 19 to 23, 26 to 29 October.
+        ("R1010", "was sent on Tuesday 6 October. It should reach you by **Thursday 29 October**"),
         ("R1011", "has arrived. It went back to your card"),
         ("R1012", "was cancelled, so there is no refund for it"),
         (
@@ -38,7 +41,7 @@ def test_the_money_of_every_state_is_told(desk: Desk, number: str, words: str):
     [
         # Four weeks of working days in Germany after Monday 3 August, without a holiday.
         ("R9016", "should have reached you by Monday 31 August, and I can't see that it was sent."),
-        ("R9017", "was sent on Monday 3 August and should have reached you by Monday 31 August. Please ask your bank"),
+        ("R9017", "was sent on Monday 3 August and should have reached you by Tuesday 25 August. Please ask your bank"),
         ("R9012", "was cancelled, and its parcel was sent all the same"),
     ],
 )
@@ -78,4 +81,21 @@ def test_a_card_is_called_a_card_and_other_ways_by_their_name(desk: Desk):
     desk.verified("ana")
 
     assert "It goes back to your card." in desk.ask(ACTION, INTENT, number="R1007")
-    assert "It goes back to the way you paid (paypal)." in desk.ask(ACTION, INTENT, number="R1010")
+    assert "It goes back to your PayPal account." in desk.ask(ACTION, INTENT, number="R1010")
+
+
+@pytest.mark.parametrize(
+    ("method", "words"),
+    [
+        ("card", "your card"),
+        ("Credit-Card", "your card"),
+        ("paypal", "PayPal"),
+        ("bank_transfer", "by bank transfer"),
+        ("gift_card", "as a gift card"),
+        ("Gift Card", "as a gift card"),
+        ("original", "the way you paid"),
+        ("store_credit", "“store credit”"),
+    ],
+)
+def test_a_way_of_paying_back_is_named_as_people_do(desk: Desk, method: str, words: str):
+    assert words in desk.say(Reply((Utterance("utter_refund_settled", {"method": method_phrase(method)}),)))[0]

@@ -29,7 +29,7 @@ INTENT = "ask_return_status"
         ("R1008", "passed the check at the warehouse on Friday 9 October", "reach you by **Thursday 5 November**"),
         ("R1009", "did not pass the check at the warehouse on Monday 12 October", "the platform can decide"),
         # 20 working days after Tuesday 6 October.
-        ("R1010", "was sent on Tuesday 6 October", "reach you by **Wednesday 4 November**"),
+        ("R1010", "was sent on Tuesday 6 October", "reach you by **Thursday 29 October**"),
         ("R1011", "is complete. The refund arrived on Friday 2 October", "There is nothing left to do"),
         ("R1012", "was cancelled on Thursday 8 October", "apply again on the order's page"),
         ("R1013", "was declined on Thursday 8 October", "the platform can decide"),

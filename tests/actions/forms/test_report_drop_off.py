@@ -143,7 +143,7 @@ def test_what_was_noted_is_remembered_and_not_offered_again(own: Desk, telling: 
 
     assert own.buttons(reply) == []
     # The carrier is asked about the number that the customer told.
-    assert "I can't see a scan of it by the carrier yet" not in own.say(reply)[0]
+    assert "I have no scan from the carrier yet" not in own.say(reply)[0]
 
 
 def test_an_order_that_is_asked_about_in_the_middle_is_another_matter(telling: Doing):
