@@ -66,6 +66,8 @@ class Deadline:
 def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> tuple[Deadline, ...]:
     """Everything a return is waiting for at `now`, the soonest first; what was missed stays until it is answered.
 
+    When the page shows a hand-in, and what happens to a lost parcel, is promised to free returns only.
+
     Args:
         ret: The return; events after `now` have not happened.
         customer: Who asked for it. The days of the bank's part of a refund are counted in the customer's country,
@@ -78,7 +80,7 @@ def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     """
     history = History.until(ret.events, now)
     home, logistics = customer_place(customer), logistics_place(ret.order, customer)
-    asked, handed_in = waits_for_answer(history), waits_for_warehouse(history)
+    asked, handed_in = waits_for_answer(history), waits_for_warehouse(history) if ret.is_free else None
     found = (
         _deadline(DeadlineKind.PROCESSING, asked, facts["request.processing"], home),
         _deadline(DeadlineKind.SELLER, asked, facts["seller.silence"], home),
@@ -100,7 +102,7 @@ def refund_deadline(
     """
     if not UNDATED.isdisjoint(refund_doubts(ret, history)):
         return None
-    started = waits_for_money(history, logistics_place(ret.order, customer), now, facts)
+    started = waits_for_money(ret, history, logistics_place(ret.order, customer), now, facts)
     return _deadline(DeadlineKind.REFUND, started, facts["refund.time"], customer_place(customer))
 
 

@@ -27,6 +27,8 @@ class DropOffKind(Word):
     NO_DROP_OFF = "no_drop_off"
     """Neither store nor carrier nor customer says that it was handed in."""
     WAIT = "wait"
+    UNSTATED = "unstated"
+    """Handed in at the customer's own cost: the sources state no time for the page, nor what a loss means."""
     LATE = "late"
     """The page should have changed by now: get help."""
     LOST = "lost"
@@ -96,6 +98,8 @@ def drop_off_outlook(
         return known.outlook(DropOffKind.RECEIVED, "inspection")
     if handed_in is None:
         return known.outlook(DropOffKind.NO_DROP_OFF, "update.dropoff")
+    if not ret.is_free:
+        return known.outlook(DropOffKind.UNSTATED, "update.dropoff")
     return _on_its_way(handed_in, known, place, now, facts)
 
 

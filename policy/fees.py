@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Optional
+from typing import Optional
 from zoneinfo import ZoneInfo
 
 from policy.calendars import utc
 from policy.facts import Facts
-from policy.model import EventType, Order, ReturnRequest, Shipping, Word
+from policy.model import EventType, Order, ReturnRequest, Word
 from policy.status import RECEIVED, SENT, History, is_rejected
-
-FREE_SHIPPING: Final = (Shipping.FREE_LABEL, Shipping.FREE_QR)
 
 
 class FeeKind(Word):
@@ -134,7 +132,7 @@ def _using_a_label(returns: Iterable[ReturnRequest], now: datetime) -> Iterable[
     for ret in returns:
         history = History.until(ret.events, now)
         asked = history.first(EventType.REQUESTED) or history.first(*EventType)
-        if asked is not None and ret.shipping in FREE_SHIPPING and _label_is_used(history):
+        if asked is not None and ret.is_free and _label_is_used(history):
             yield _Use(ret, asked, history.has(*SENT, *RECEIVED))
 
 

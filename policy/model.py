@@ -117,6 +117,11 @@ class ReturnRequest:
     refund: RefundTerms
     events: tuple[ReturnEvent, ...]
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it travels on the platform's label or code: some rules promise something to such returns only."""
+        return self.shipping is not Shipping.PAID
+
 
 class ScanKind(str, Enum):
     """What a carrier reports about a parcel."""

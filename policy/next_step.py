@@ -27,6 +27,8 @@ class StepKind(Word):
     SHIP_PARCEL_NOW = "ship_parcel_now"
     """The advised time is over; sending is still possible."""
     WAIT_FOR_UPDATE = "wait_for_update"
+    WAIT_UNSTATED = "wait_unstated"
+    """Handed in at the customer's own cost: the sources state no time."""
     GET_HELP_UPDATE_LATE = "get_help_update_late"
     LOST_PARCEL_REFUND = "lost_parcel_refund"
     """The parcel did not arrive in time; the refund starts by itself."""
@@ -139,6 +141,8 @@ def _refund(
 
 def _undated(history: History) -> NextStep:
     """The step of a return that waits for something the rules give no time for."""
+    if history.has(*SENT):
+        return NextStep(StepKind.WAIT_UNSTATED, "update.dropoff")
     if history.has(EventType.SELLER_RESPONDED):
         return NextStep(StepKind.WAIT_FOR_DECISION, "seller.silence")
     return NextStep(StepKind.WAIT_FOR_PROCESSING, "request.processing")

@@ -11,7 +11,7 @@ from typing import Final, Optional
 
 from policy.calendars import Place, latest, utc
 from policy.facts import Facts
-from policy.model import EventType
+from policy.model import EventType, ReturnRequest
 from policy.status import (
     AT_WAREHOUSE,
     DECIDED,
@@ -64,7 +64,9 @@ def waits_for_inspection(history: History) -> Optional[datetime]:
     return None if answered or is_over(history) else history.first(*RECEIVED)
 
 
-def waits_for_money(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
+def waits_for_money(
+    ret: ReturnRequest, history: History, logistics: Place, now: datetime, facts: Facts
+) -> Optional[datetime]:
     """Since when a refund has been under way that has not arrived.
 
     From the warehouse's confirmation, with which the guide lets the refund begin (Finalizing the Return and Refund):
@@ -73,23 +75,26 @@ def waits_for_money(history: History, logistics: Place, now: datetime, facts: Fa
     itself.
 
     Args:
-        history: What has happened up to `now`.
+        ret: The return.
+        history: What has happened to it up to `now`.
         logistics: Where the parcel travels, for the span after which it is lost.
         now: An aware instant.
         facts: The rules.
     """
     if is_over(history) or (has_failed(history) and not history.has(EventType.REFUND_ISSUED)):
         return None
-    return history.first(*RECEIVED, *INSPECTED) or lost_since(history, logistics, now, facts)
+    return history.first(*RECEIVED, *INSPECTED) or lost_since(ret, history, logistics, now, facts)
 
 
-def lost_since(history: History, logistics: Place, now: datetime, facts: Facts) -> Optional[datetime]:
-    """When the refund of a parcel that did not arrive has started by itself; None before that.
+def lost_since(
+    ret: ReturnRequest, history: History, logistics: Place, now: datetime, facts: Facts
+) -> Optional[datetime]:
+    """When the refund of a free return's parcel that did not arrive has started by itself; None before that.
 
     One that was issued before then has another reason.
     """
     handed_in = history.first(*SENT)
-    if handed_in is None or is_over(history) or history.has(*RECEIVED, *INSPECTED):
+    if not ret.is_free or handed_in is None or is_over(history) or history.has(*RECEIVED, *INSPECTED):
         return None
     lost_at = latest(handed_in, facts["parcel.lost"], logistics)
     issued_at = history.first(EventType.REFUND_ISSUED)

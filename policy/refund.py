@@ -77,7 +77,7 @@ def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     Source of the rules: facts `refund.time`, `parcel.lost`, `dispute`, `request.cancel`.
     """
     history = History.until(ret.events, now)
-    lost = lost_since(history, logistics_place(ret.order, customer), now, facts) is not None
+    lost = lost_since(ret, history, logistics_place(ret.order, customer), now, facts) is not None
     deadline = refund_deadline(ret, customer, history, now, facts)
     kind = _kind(history, deadline, now)
     doubts = _doubts(refund_doubts(ret, history), kind, deadline)

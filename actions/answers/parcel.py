@@ -16,7 +16,9 @@ from actions.replies.reply import Choice, Phrase, Reply
 from policy.drop_off import DropOffKind
 
 #: Where the customer's word is all that anybody has said of the hand-in.
-WORTH_TELLING = frozenset({DropOffKind.NO_DROP_OFF, DropOffKind.WAIT, DropOffKind.LATE, DropOffKind.LOST})
+WORTH_TELLING = frozenset(
+    {DropOffKind.NO_DROP_OFF, DropOffKind.WAIT, DropOffKind.UNSTATED, DropOffKind.LATE, DropOffKind.LOST}
+)
 
 
 class ActionParcel(ReturnAction):

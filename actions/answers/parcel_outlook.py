@@ -22,7 +22,7 @@ from policy.status import SENT, History, return_state
 logger = structlog.get_logger(__name__)
 
 #: Where waiting is over and a person should look.
-NEEDS_PERSON = frozenset({DropOffKind.LATE, DropOffKind.DELIVERED_LATE})
+NEEDS_PERSON = frozenset({DropOffKind.LATE, DropOffKind.DELIVERED_LATE, DropOffKind.UNSTATED})
 #: Where the way of the parcel is no longer what matters.
 ARRIVED = frozenset({DropOffKind.RECEIVED, DropOffKind.CLOSED})
 
@@ -60,7 +60,8 @@ def parcel_news(
     for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
         instant = getattr(outlook, name)
         values[name] = show_instant(instant, case.customer, case.now) if instant else None
-    return ParcelNews(outlook, Utterance(f"utter_drop_off_{outlook.kind}", values, because=outlook.because))
+    paid = "_paid" if outlook.kind is DropOffKind.NO_DROP_OFF and not case.found.is_free else ""
+    return ParcelNews(outlook, Utterance(f"utter_drop_off_{outlook.kind}{paid}", values, because=outlook.because))
 
 
 def where_it_stands(outlook: DropOffOutlook, case: Case, facts: Facts) -> Utterance:

@@ -6,6 +6,7 @@ from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.return_case import status_word
 from actions.replies.timeline_card import event_line, timeline_card
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
@@ -65,7 +66,8 @@ def status_phrase(state: ReturnState, case: Case) -> Phrase:
     values = {"return_number": case.found.number}
     if state.since is None:
         return Phrase(f"status_{state.status}_undated", values)
-    return Phrase(f"status_{state.status}", {**values, "since": show_instant(state.since, case.customer, case.now)})
+    since = show_instant(state.since, case.customer, case.now)
+    return Phrase(f"status_{status_word(state.status, case.found)}", {**values, "since": since})
 
 
 def next_step_phrase(step: NextStep, case: Case) -> Phrase:

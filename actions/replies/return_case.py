@@ -8,6 +8,7 @@ from datetime import datetime
 
 from actions.replies.reply import Choice, Phrase
 from policy.model import Customer, ReturnRequest
+from policy.status import Status
 
 #: Buttons beyond these would be a list nobody reads; a number can still be typed.
 MOST_CHOICES = 6
@@ -37,3 +38,8 @@ def short_title(found: ReturnRequest) -> str:
     """What the return is about, short enough for a button."""
     titles = [item.title for item in found.items]
     return titles[0] if len(titles) == 1 else f"{titles[0]} +{len(titles) - 1}"
+
+
+def status_word(status: Status, found: ReturnRequest) -> str:
+    """The name of a status in the domain's responses; a return at the customer's own cost has no label."""
+    return "ready_to_send" if status is Status.LABEL_ISSUED and not found.is_free else str(status)

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from actions.replies.card import Card, Part, StatusMark
 from actions.replies.reply import Choice, Phrase
-from actions.replies.return_case import MOST_CHOICES, return_choices, short_title
+from actions.replies.return_case import MOST_CHOICES, return_choices, short_title, status_word
 from policy.model import ReturnRequest
 from policy.status import return_state
 
@@ -70,7 +70,7 @@ def _shown(found: ReturnRequest, choice: Choice, now: datetime) -> ShownReturn:
     return ShownReturn(
         number=found.number,
         title=short_title(found),
-        status=StatusMark(str(status), Phrase(f"short_status_{status}")),
+        status=StatusMark(str(status), Phrase(f"short_status_{status_word(status, found)}")),
         label=choice.title,
         payload=choice.payload,
     )

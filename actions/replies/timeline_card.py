@@ -10,9 +10,10 @@ from actions.replies.card import Card, Part, StatusMark
 from actions.replies.due_phrases import expected, show_due
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Phrase
-from actions.replies.return_case import Case, short_title
+from actions.replies.return_case import Case, short_title, status_word
 from policy.deadlines import DeadlineKind
 from policy.facts import Facts
+from policy.model import EventType
 from policy.status import Contradiction, ReturnState, TimelineEntry
 from policy.steps import ReturnStep, StepState, return_steps
 
@@ -73,7 +74,7 @@ def timeline_card(text: Phrase, state: ReturnState, case: Case, facts: Facts) ->
         title=Phrase("card_return", {"return_number": case.found.number}),
         return_number=case.found.number,
         item=short_title(case.found),
-        status=StatusMark(str(state.status), Phrase(f"short_status_{state.status}")),
+        status=StatusMark(str(state.status), Phrase(f"short_status_{status_word(state.status, case.found)}")),
         steps=tuple(_shown(step, case) for step in steps),
         doubt=_doubt(state.contradictions[0], case) if state.contradictions else None,
     )
@@ -81,7 +82,9 @@ def timeline_card(text: Phrase, state: ReturnState, case: Case, facts: Facts) ->
 
 def event_line(entry: TimelineEntry, case: Case) -> Phrase:
     """Something that happened, as a line of text."""
-    return Phrase(f"line_event_{entry.type.value}", {"at": show_instant(entry.at, case.customer, case.now)})
+    ready = entry.type is EventType.LABEL_ISSUED and not case.found.is_free
+    name = "ready_to_send" if ready else entry.type.value
+    return Phrase(f"line_event_{name}", {"at": show_instant(entry.at, case.customer, case.now)})
 
 
 def _shown(step: ReturnStep, case: Case) -> ShownStep:

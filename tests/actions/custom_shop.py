@@ -63,7 +63,7 @@ def _return(
         "number": number,
         "order": order_number(ending),
         "items": [item],
-        "shipping": "free_label" if tracking else "paid",
+        "shipping": "free_label" if tracking or {"approved", "dropped_off"} & events.keys() else "paid",
         "tracking_number": tracking,
         "carrier": "Correos" if tracking else None,
         "refund": {"amount": "12.50", "currency": "EUR", "method": method},
@@ -331,6 +331,9 @@ RETURNS += [
     _return("R9114", 97014, warehouse_received="2026-07-28T08:00:00Z", refund_issued="2026-10-08T08:00:00Z"),
     # Lost on Thursday 24 September.
     _return("R9115", 97015, **_ASKED | {"dropped_off": "2026-09-07T08:00:00Z"}, refund_issued="2026-09-28T08:00:00Z"),
+    # At her own cost: ready to be sent, handed in.
+    _return("R9116", 97016, **_ASKED, label_issued="2026-09-22T08:00:00Z"),
+    _return("R9117", 97017, **_ASKED, dropped_off="2026-09-24T10:00:00Z") | {"shipping": "paid"},
     *(
         _return(f"R91{ending - 97000}", ending, method=method, **_ARRIVED)
         for ending, method in enumerate(("bank_transfer", "gift_card", "original", "store_credit"), start=97018)

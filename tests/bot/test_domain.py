@@ -223,15 +223,18 @@ FAMILIES = {
     "statuses": {
         *(f"utter_status_{status}" for status in Status),
         *(f"utter_short_status_{status}" for status in Status),
-        "utter_status_requested_undated",
+        *("utter_status_requested_undated", "utter_status_ready_to_send", "utter_short_status_ready_to_send"),
     },
     "next steps": {*(f"utter_next_{kind}" for kind in StepKind), "utter_next_wait_for_processing_undated"},
-    "events": {*(f"utter_line_event_{event.value}" for event in EventType), "utter_line_no_events"},
+    "events": {
+        *(f"utter_line_event_{event.value}" for event in EventType),
+        *("utter_line_event_ready_to_send", "utter_line_no_events"),
+    },
     "deadlines": {
         *(f"utter_line_deadline_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
         "utter_line_deadline_refund_overdue_not_sent",
     },
-    "drop-off": {f"utter_drop_off_{kind}" for kind in DropOffKind},
+    "drop-off": {*(f"utter_drop_off_{kind}" for kind in DropOffKind), "utter_drop_off_no_drop_off_paid"},
     "carrier": {
         *(f"utter_carrier_{scan.value}{place}" for scan in ScanKind for place in ("", "_somewhere")),
         *(f"utter_carrier_{trouble}" for trouble in ("no_tracking_number", "unavailable", "no_scan")),

@@ -7,8 +7,11 @@ the 26th at 17:00.
 import pytest
 from policy_cases import a_customer, a_return, an_order, local, madrid
 
+from policy.deadlines import open_deadlines
 from policy.drop_off import DropOffKind, drop_off_outlook
-from policy.model import CarrierScan, ScanKind
+from policy.model import CarrierScan, ScanKind, Shipping
+from policy.next_step import StepKind, next_step
+from policy.refund import RefundKind, refund_outlook
 
 ANA = a_customer()
 REQUESTED = madrid(2026, 10, 1, 9)
@@ -45,6 +48,22 @@ def test_the_store_alone_says_wait_late_or_lost(facts, scans, now, kind):
     assert (found.kind, found.dropped_off_at, found.due, found.lost_refund_on) == (kind, FRIDAY, DUE, LOST)
     assert found.because == ("parcel.lost" if kind is DropOffKind.LOST else "update.dropoff")
     assert (found.last_scan, found.delivered_at) == (None, None)
+
+
+@pytest.mark.parametrize("now", [madrid(2026, 10, 10), madrid(2026, 10, 15), madrid(2026, 11, 30)])
+@pytest.mark.parametrize("scans", [(), (scan(ScanKind.DELIVERED, 2026, 10, 10, 0),)])
+def test_a_parcel_sent_at_the_customers_own_cost_has_no_promise(facts, now, scans):
+    ret = handed_in(shipping=Shipping.PAID)
+    found = outlook(ret, scans, now, facts)
+    assert (found.kind, found.dropped_off_at, found.due, found.lost_refund_on) == (
+        DropOffKind.UNSTATED,
+        FRIDAY,
+        None,
+        None,
+    )
+    assert open_deadlines(ret, ANA, now, facts) == ()
+    assert refund_outlook(ret, ANA, now, facts).kind is RefundKind.NOT_DUE_YET
+    assert next_step(ret, ANA, now, facts).kind is StepKind.WAIT_UNSTATED
 
 
 def test_without_any_sign_there_is_no_drop_off(facts):

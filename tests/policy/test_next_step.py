@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from policy_cases import a_customer, a_return, madrid
 
-from policy.model import Word
+from policy.model import Shipping, Word
 from policy.next_step import StepKind, next_step
 
 ANA = a_customer()
@@ -70,6 +70,14 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
         StepKind.WAIT_FOR_UPDATE,
         "update.dropoff",
         madrid(2026, 10, 14, *END_OF_DAY),
+    ),
+    (
+        "a parcel that was handed in at the customer's own cost",
+        {"requested": REQUESTED, "dropped_off": madrid(2026, 10, 9, 18)},
+        madrid(2026, 10, 30),
+        StepKind.WAIT_UNSTATED,
+        "update.dropoff",
+        None,
     ),
     (
         "a parcel on its way that the page does not show in time",
@@ -215,7 +223,8 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
     ("happened", "now", "kind", "because", "by"), [case[1:] for case in CASES], ids=[c[0] for c in CASES]
 )
 def test_the_next_step_after(facts, happened, now, kind, because, by):
-    step = next_step(a_return(**happened), ANA, now, facts)
+    shipping = Shipping.PAID if kind is StepKind.WAIT_UNSTATED else Shipping.FREE_LABEL
+    step = next_step(a_return(shipping=shipping, **happened), ANA, now, facts)
     assert (step.kind, step.because, step.by) == (kind, because, by)
 
 
