@@ -1,9 +1,8 @@
 """Until when an item can be sent back.
 
 Two rules: so many days after the order was placed, or so many after reception where the store marks the item with
-one of the shorter windows. Days count from the instant, so a window ends at the same hour (UTC) of its last day, and
-is open up to and including that instant. `ends_on` is the customer's local date of it; on that date the window is
-open only until `ends_at`, so an answer given on the last day should tell the hour.
+one of the shorter windows. Days are those of the customer's calendar, and a window in days is open to the end of its
+last one, `ends_on`, whatever clocks do between. One in hours would end at an hour of that date, which `ends_at` tells.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Optional
 
-from policy.calendars import Place, add_span, country_code, local_date, utc
-from policy.facts import Fact, Facts
+from policy.calendars import ONE_DAY, Place, add_span, country_code, end_of_day, local_date, utc
+from policy.facts import Fact, Facts, Unit
 from policy.model import Item, Order, Word
 
 
@@ -152,7 +151,7 @@ def _undated(kind: WindowKind, length: Optional[int], rule: Fact) -> ReturnWindo
 
 
 def _dated(start: datetime, length: int, rule: Fact, now: datetime, place: Place) -> ReturnWindow:
-    ends_at = add_span(start, length, rule.unit, place)
+    ends_at = _end(start, length, rule.unit, place)
     ends_on = local_date(ends_at, place.timezone)
     is_open = utc(now) <= ends_at
     return ReturnWindow(
@@ -163,6 +162,12 @@ def _dated(start: datetime, length: int, rule: Fact, now: datetime, place: Place
         length=length,
         because=rule.id,
     )
+
+
+def _end(start: datetime, length: int, unit: Unit, place: Place) -> datetime:
+    if unit is not Unit.DAYS:
+        return add_span(start, length, unit, place)
+    return end_of_day(local_date(start, place.timezone) + length * ONE_DAY, place.timezone)
 
 
 def _age(days: int, age: int) -> RuleAge:

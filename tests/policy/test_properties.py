@@ -293,8 +293,8 @@ def test_a_closed_window_never_opens_again(facts, placed_at, one, other, length,
     order = an_order(item, placed_at=placed_at, received_at=placed_at)
     now, later = sorted((max(one, placed_at), max(other, placed_at)))
     before, after = (return_window(order, item, when, facts, zone) for when in (now, later))
-    assert before.ends_at == after.ends_at == placed_at + days(length or 90)
-    assert before.ends_on == local_date(before.ends_at, zone)
+    assert before.ends_on == local_date(placed_at, zone) + timedelta(days=length or 90)
+    assert before.ends_at == after.ends_at == end_of_day(before.ends_on, zone)
     assert before.kind is WindowKind.OPEN or after.kind is WindowKind.CLOSED
     assert (before.kind is WindowKind.OPEN) == (now <= before.ends_at) == (before.days_left is not None)
     assert before.days_left is None or 0 <= before.days_left <= (length or 90) + 1

@@ -103,9 +103,10 @@ def test_the_window_of_items_that_were_not_sent_is_reminded_of(facts: Facts):
     order = an_order(an_item(return_window_days=15), received_at=madrid(2026, 10, 5, 12))
     ret = labelled(order=order)
 
-    assert ReminderKind.WINDOW_END not in kinds(due(ret, madrid(2026, 10, 17, 11), facts))
-    assert [each.key for each in due(ret, madrid(2026, 10, 17, 13), facts)] == ["window_end:R1001:2026-10-20"]
-    assert due(ret, madrid(2026, 10, 20, 12, 1), facts) == ()
+    assert ReminderKind.WINDOW_END not in kinds(due(ret, madrid(2026, 10, 17, 13), facts))
+    assert [each.key for each in due(ret, madrid(2026, 10, 18, 9), facts)] == ["window_end:R1001:2026-10-20"]
+    assert due(ret, madrid(2026, 10, 20, 12, 1), facts) != ()
+    assert due(ret, madrid(2026, 10, 21, 12), facts) == ()
     sent = replace(ret, events=(*ret.events, ReturnEvent(EventType.DROPPED_OFF, madrid(2026, 10, 12, 12))))
     assert ReminderKind.WINDOW_END not in kinds(due(sent, madrid(2026, 10, 17, 13), facts))
 

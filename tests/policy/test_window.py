@@ -3,8 +3,9 @@
 from datetime import date
 
 import pytest
-from policy_cases import an_item, an_order, days, utc
+from policy_cases import an_item, an_order, days, madrid, utc
 
+from policy.calendars import end_of_day
 from policy.window import AgeBasis, AgeKind, WindowKind, return_window, window_for_age
 
 MADRID = "Europe/Madrid"
@@ -14,7 +15,11 @@ NEW_YORK = "America/New_York"
 def test_ninety_days_after_the_order_of_1_october_are_30_december(facts):
     order = an_order(placed_at=utc(2026, 10, 1, 9))
     window = return_window(order, order.items[0], utc(2026, 12, 1, 9), facts, MADRID)
-    assert (window.kind, window.ends_on, window.ends_at) == (WindowKind.OPEN, date(2026, 12, 30), utc(2026, 12, 30, 9))
+    assert (window.kind, window.ends_on, window.ends_at) == (
+        WindowKind.OPEN,
+        date(2026, 12, 30),
+        end_of_day(date(2026, 12, 30), MADRID),
+    )
     assert (window.days_left, window.length, window.because) == (29, 90, "window.order")
 
 
@@ -59,11 +64,11 @@ def test_an_item_without_the_mark_has_no_stated_window(facts):
     assert (window.kind, window.ends_on, window.because) == (WindowKind.NOT_STATED, None, "window.general")
 
 
-def test_a_window_is_open_to_its_last_instant_and_closed_after(facts):
-    order = an_order(placed_at=utc(2026, 10, 1, 9))
-    ends_at = utc(2026, 12, 30, 9)
-    last = return_window(order, order.items[0], ends_at, facts, MADRID)
-    after = return_window(order, order.items[0], utc(2026, 12, 30, 9, 0, 1), facts, MADRID)
+@pytest.mark.parametrize("hour", [0, 9, 10, 23])
+def test_a_window_is_open_to_the_end_of_its_last_day_and_closed_after(facts, hour):
+    order = an_order(placed_at=madrid(2026, 10, 1, hour))
+    last = return_window(order, order.items[0], madrid(2026, 12, 30, 23, 59, 59), facts, MADRID)
+    after = return_window(order, order.items[0], madrid(2026, 12, 31), facts, MADRID)
     assert (last.kind, last.days_left) == (WindowKind.OPEN, 0)
     assert (after.kind, after.days_left, after.ends_on) == (WindowKind.CLOSED, None, date(2026, 12, 30))
 
@@ -75,10 +80,14 @@ def test_the_date_shown_is_the_customers(facts):
     assert return_window(order, item, utc(2026, 10, 2), facts, NEW_YORK).ends_on == date(2026, 12, 29)
 
 
-def test_a_window_through_a_clock_change_ends_at_the_same_instant_of_the_day(facts):
-    # placed at 00:30 summer time; 90 times 24 hours later clocks show 23:30 of the day before the 90th
-    order = an_order(placed_at=utc(2026, 9, 9, 22, 30))
-    assert return_window(order, order.items[0], utc(2026, 10, 2), facts, MADRID).ends_on == date(2026, 12, 8)
+@pytest.mark.parametrize(
+    "placed_at", [madrid(2026, 9, 30, 0, 30), madrid(2026, 9, 30, 12), madrid(2026, 9, 30, 23, 30)]
+)
+def test_a_window_counts_days_of_the_calendar_through_a_clock_change(facts, placed_at):
+    # Clocks go back on 25 October: 30 times 24 hours from 00:30 would end on the 29th.
+    item = an_item(return_window_days=30)
+    window = return_window(an_order(item, received_at=placed_at), item, utc(2026, 10, 2), facts, MADRID)
+    assert (window.ends_on, window.ends_at) == (date(2026, 10, 30), end_of_day(date(2026, 10, 30), MADRID))
 
 
 def test_a_leap_day_is_one_of_the_days(facts):

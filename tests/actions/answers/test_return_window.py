@@ -21,7 +21,7 @@ def test_each_item_of_an_order_has_its_own_end(desk: Desk):
 
     # Placed on 15 July at 23:30: 16 days of July, 31, 30 and 13 make 90. Received on Thursday 8 October.
     assert lines(said) == [
-        "• Vase: yes, but today is the last day, until **Tuesday 13 October, 23:30**.",
+        "• Vase: yes, but today is the last day, until **Tuesday 13 October, 23:59**.",
         "• Phone case: yes, until **Thursday 15 October** (2 days left).",
         "• Speaker: yes, until **Friday 23 October** (10 days left).",
         "• Jacket: yes, until **Saturday 7 November** (25 days left).",
@@ -38,29 +38,30 @@ def test_a_day_later_one_is_closed_and_one_has_a_day(desk: Desk):
     assert lines(said)[1] == "• Phone case: yes, until **Thursday 15 October** (1 day left)."
 
 
-def test_a_window_is_open_up_to_its_last_second(desk: Desk):
-    # Received on 28 September at noon in Amsterdam; 15 days later it is noon on 13 October, which is now.
-    open_still = desk.verified("hana").ask(ACTION, INTENT, number=order_number(80002))
-    closed = desk.at(datetime(2026, 10, 13, 10, 0, 1, tzinfo=timezone.utc)).verified("hana")
+def test_a_window_is_open_to_the_end_of_its_last_day(desk: Desk):
+    # Received on 28 September at noon in Amsterdam; 15 days later is 13 October, which ends at 22:00 UTC.
+    open_still = desk.at(datetime(2026, 10, 13, 21, 59, tzinfo=timezone.utc)).verified("hana")
+    said = open_still.ask(ACTION, INTENT, number=order_number(80002))
+    closed = desk.at(datetime(2026, 10, 13, 22, 0, 1, tzinfo=timezone.utc)).verified("hana")
 
-    assert "• Mug: yes, but today is the last day, until **Tuesday 13 October, 12:00**." in open_still
+    assert "• Mug: yes, but today is the last day, until **Tuesday 13 October, 23:59**." in said
     assert "• Mug: no, the window closed on Tuesday 13 October." in closed.ask(
         ACTION, INTENT, number=order_number(80002)
     )
 
 
-def test_a_window_that_outlasts_summer_time_ends_an_hour_earlier_by_the_clock(desk: Desk):
-    # Placed on 1 September at 11:00 in Berlin; 90 times 24 hours later it is 10:00 on 30 November.
+def test_a_window_that_outlasts_summer_time_ends_with_its_day(desk: Desk):
+    # Placed on 1 September in Berlin: 29 days of September, 31 and 30 make 90.
     last_day = desk.at(datetime(2026, 11, 30, 8, tzinfo=timezone.utc)).verified("kim")
 
-    assert "until **Monday 30 November, 10:00**" in last_day.ask(ACTION, INTENT, number="R9001")
+    assert "until **Monday 30 November, 23:59**" in last_day.ask(ACTION, INTENT, number="R9001")
 
 
 def test_an_american_reads_an_american_clock(desk: Desk):
     last_day = desk.at(datetime(2026, 11, 30, 8, tzinfo=timezone.utc)).verified("carl")
 
     said = last_day.ask(ACTION, INTENT).replace("\u202f", " ")
-    assert "until **Monday 30 November, 1:00 AM**" in said
+    assert "until **Monday 30 November, 11:59 PM**" in said
 
 
 def test_days_from_a_reception_that_has_not_been_are_not_dated(desk: Desk):
