@@ -1,9 +1,10 @@
 """Working days, local dates, the place whose calendar a promise is counted in, and spans of days as instants.
 
-A working day is Monday to Friday less the public holidays of a country, everywhere: the rules say so without regard
-to countries such as Israel whose own week runs from Sunday. "Public holidays" are the national ones that the
-`holidays` library knows; those of one region or town don't count. Days that a government moves to a weekend stay
-weekend. A country the library does not know has weekends only.
+A working day is one of the country's working week (Monday to Friday, in Israel Sunday to Thursday) less the public
+holidays that the `holidays` library knows, substitute days included. Where a region is known its holidays count; where
+none is, a span ends on the latest of the days that it would end on in any region of the country, so that nobody is told
+too early that something is late. Days that a government moves to a weekend stay weekend. A country that the library
+does not know has weekends only.
 
 Every instant that this package returns is in UTC, because Python compares and adds aware datetimes of one zone by
 their wall clock, which is an hour off around DST. `local_date` turns an instant into the date to show.
@@ -19,7 +20,7 @@ from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import Final, Optional
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ from policy.fact import Fact, FactsError, Unit
 from policy.model import Customer, Order
 
 UTC: Final = timezone.utc
-SATURDAY: Final = 5
+WEEKEND: Final = frozenset({5, 6})
 ONE_DAY: Final = timedelta(days=1)
 
 MAIN_TIMEZONES: Final[Mapping[str, str]] = MappingProxyType(
@@ -60,16 +61,30 @@ customer's. An order names a country and no town, so in a wide country this can 
 
 @dataclass(frozen=True)
 class Place:
-    """Whose holidays count (`country`, ISO 3166) and where a day begins and ends (`timezone`, an IANA name)."""
+    """Whose holidays count and where a day begins and ends.
+
+    `country` is an ISO 3166 code, `timezone` an IANA name, `region` what `region_code` gives, None where nobody knows.
+    """
 
     country: str
     timezone: str
+    region: Optional[str] = None
 
 
 def country_code(country: str) -> str:
     """The ISO code of a country given as a two-letter code: upper case, with the everyday UK turned into GB."""
     code = country.strip().upper()
     return "GB" if code == "UK" else code
+
+
+def region_code(region: Optional[str], country: str) -> Optional[str]:
+    """The part of an ISO 3166-2 code such as GB-SCT behind the country.
+
+    None where it names no region of the country that holidays are known for.
+    """
+    of, _, part = (region or "").strip().upper().partition("-")
+    code = country_code(country)
+    return part if country_code(of) == code and part in _calendar(code).regions else None
 
 
 def utc(instant: datetime) -> datetime:
@@ -98,14 +113,15 @@ def end_of_day(day: date, timezone: str) -> datetime:
     return utc(datetime.combine(day, time.max, ZoneInfo(timezone)).replace(fold=1))
 
 
-def public_holidays(year: int, country: str) -> frozenset[date]:
-    """The national public holidays of a year; none for a country that the `holidays` library does not know."""
-    return _public_holidays(year, country_code(country))
+def public_holidays(year: int, country: str, region: Optional[str] = None) -> frozenset[date]:
+    """The public holidays of a year, only the national ones without a region; none for a country nobody knows."""
+    return _public_holidays(year, country_code(country), region)
 
 
-def is_working_day(day: date, country: str) -> bool:
-    """Whether a day is Monday to Friday and no public holiday of the country (ISO code, or UK)."""
-    return day.weekday() < SATURDAY and day not in public_holidays(day.year, country)
+def is_working_day(day: date, country: str, region: Optional[str] = None) -> bool:
+    """Whether a day belongs to the working week of a country (ISO code, or UK) and is no public holiday there."""
+    code = country_code(country)
+    return day.weekday() not in _calendar(code).weekend and day not in _public_holidays(day.year, code, region)
 
 
 def count_days(start: date, count: int, counts: Callable[[date], bool]) -> date:
@@ -125,22 +141,23 @@ def count_days(start: date, count: int, counts: Callable[[date], bool]) -> date:
     return day
 
 
-def add_working_days(start: date, count: int, country: str) -> date:
+def add_working_days(start: date, count: int, country: str, region: Optional[str] = None) -> date:
     """The last of `count` working days, counted from the first working day after `start`.
 
     Args:
         start: The local date of the event; whether it is a working day itself makes no difference.
         count: How many working days, at least 1.
         country: Whose public holidays don't count (ISO code, or UK).
+        region: And whose of its regions (`region_code`); None where that is not known, which gives the latest of all.
 
     Source of the rule: the marketplace counts in "working days" and "business days"; the design reads them as above.
     """
-    return count_days(start, count, lambda day: is_working_day(day, country))
+    return _add_working_days(start, count, country_code(country), region)
 
 
 def customer_place(customer: Customer) -> Place:
     """Where a customer lives and banks."""
-    return Place(country_code(customer.country), customer.timezone)
+    return Place(country_code(customer.country), customer.timezone, region_code(customer.region, customer.country))
 
 
 def logistics_place(order: Order, customer: Customer) -> Place:
@@ -149,20 +166,42 @@ def logistics_place(order: Order, customer: Customer) -> Place:
     In the customer's own country the customer's time zone says which part of it; elsewhere the country's main zone
     does, and for a country without one in `MAIN_TIMEZONES` the customer's zone stands in.
     """
-    home = customer_place(customer)
     country = country_code(order.ship_to)
-    if country == home.country:
-        return home
-    return Place(country, MAIN_TIMEZONES.get(country, home.timezone))
+    at_home = country == country_code(customer.country)
+    timezone = customer.timezone if at_home else MAIN_TIMEZONES.get(country, customer.timezone)
+    return Place(country, timezone, region_code(order.ship_to_region, country))
 
 
-# Computing a year of holidays costs a millisecond, and a property test or a busy server asks for the same few years.
-@lru_cache(maxsize=512)
-def _public_holidays(year: int, code: str) -> frozenset[date]:
+@dataclass(frozen=True)
+class _Calendar:
+    """A country's weekend, as weekdays from Monday's 0, and the regions whose holidays are known."""
+
+    weekend: frozenset[int]
+    regions: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _calendar(code: str) -> _Calendar:
     try:
-        return frozenset(holidays.country_holidays(code, years=year, expand=False))
+        known = holidays.country_holidays(code)
+    except NotImplementedError:
+        return _Calendar(WEEKEND, ())
+    return _Calendar(frozenset(known.weekend), tuple(known.subdivisions))
+
+
+# A year of holidays costs a millisecond, a span a day's look-up in each region: busy servers ask for the same few.
+@lru_cache(maxsize=4096)
+def _public_holidays(year: int, code: str, region: Optional[str]) -> frozenset[date]:
+    try:
+        return frozenset(holidays.country_holidays(code, subdiv=region, years=year, expand=False))
     except NotImplementedError:
         return frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _add_working_days(start: date, count: int, code: str, region: Optional[str]) -> date:
+    possible = (None, *_calendar(code).regions) if region is None else (region,)
+    return max(count_days(start, count, partial(is_working_day, country=code, region=each)) for each in possible)
 
 
 def latest(start: datetime, fact: Fact, place: Place) -> datetime:
@@ -196,7 +235,7 @@ def add_span(start: datetime, amount: int, unit: Unit, place: Place) -> datetime
     if unit is Unit.MONTHS:
         return _add_months(start, amount, place.timezone)
     if unit is Unit.WORKING_DAYS:
-        day = add_working_days(local_date(start, place.timezone), amount, place.country)
+        day = add_working_days(local_date(start, place.timezone), amount, place.country, place.region)
         return end_of_day(day, place.timezone)
     raise FactsError(f'unit "{unit}" does not measure time')
 

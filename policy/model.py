@@ -50,13 +50,17 @@ class Money:
 
 @dataclass(frozen=True)
 class Customer:
-    """Who ordered. `country` is an ISO 3166 code, `timezone` an IANA name, `locale` a language tag."""
+    """Who ordered. `country` is an ISO 3166 code, `timezone` an IANA name, `locale` a language tag.
+
+    `region` is an ISO 3166-2 code such as GB-SCT, None where it is not known.
+    """
 
     id: str
     email: str
     country: str
     timezone: str
     locale: str
+    region: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Order:
-    """An order of one customer; `received_at` is None until the parcel has arrived."""
+    """An order of one customer; `received_at` is None until the parcel has arrived.
+
+    `ship_to_region` is an ISO 3166-2 code such as GB-SCT, None where it is not known.
+    """
 
     number: str
     customer_id: str
@@ -86,6 +93,7 @@ class Order:
     ship_from: str
     ship_to: str
     items: tuple[Item, ...]
+    ship_to_region: Optional[str] = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,14 @@ from policy.model import Customer, EventType, Item, Money, Order, RefundTerms, R
 
 def customer_value(row: CustomerRow) -> Customer:
     """A customer's row as a value."""
-    return Customer(id=row.id, email=row.email, country=row.country, timezone=row.timezone, locale=row.locale)
+    return Customer(
+        id=row.id,
+        email=row.email,
+        country=row.country,
+        timezone=row.timezone,
+        locale=row.locale,
+        region=row.region,
+    )
 
 
 def item_value(row: ItemRow) -> Item:
@@ -35,6 +42,7 @@ def order_value(row: OrderRow) -> Order:
         ship_from=row.ship_from,
         ship_to=row.ship_to,
         items=tuple(item_value(item) for item in row.items),
+        ship_to_region=row.ship_to_region,
     )
 
 

@@ -13,6 +13,9 @@ from typing import Any
 #: Noon in Madrid, 11:00 in London, 03:00 in Los Angeles, 13:00 in Moscow, 21:00 in Sydney, 07:00 in São Paulo.
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 
+#: Where what lies in Spain lies: no holiday of its own in October or November.
+CATALONIA = "ES-CT"
+
 Record = dict[str, Any]
 
 
@@ -22,7 +25,8 @@ def order_number(ending: int) -> str:
 
 
 def _customer(name: str, country: str, zone: str) -> Record:
-    return {"id": name, "email": f"{name}@example.com", "country": country, "timezone": zone, "locale": "en"}
+    region = {"region": CATALONIA} if country == "ES" else {}
+    return {"id": name, "email": f"{name}@example.com", "country": country, "timezone": zone, "locale": "en", **region}
 
 
 def _item(item: str, title: str, window: int | None = None, free: bool = True) -> Record:
@@ -52,6 +56,7 @@ def _order(
         "received_at": received,
         "ship_from": "CN",
         "ship_to": to,
+        **({"ship_to_region": CATALONIA} if to == "ES" else {}),
         "items": list(items) or [_item("I1", f"Lamp {ending}")],
     }
 

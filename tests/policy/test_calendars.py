@@ -22,6 +22,7 @@ from policy.calendars import (
     local_date,
     logistics_place,
     public_holidays,
+    region_code,
 )
 from policy.calendars import utc as to_utc
 from policy.facts import FactsError, Unit
@@ -33,15 +34,17 @@ COUNTED = [
     (date(2026, 10, 11), 1, "ES", date(2026, 10, 13)),  # Sun
     (date(2026, 10, 9), 2, "FR", date(2026, 10, 13)),  # no holiday in France: Mon, Tue
     (date(2026, 11, 10), 1, "FR", date(2026, 11, 12)),  # Wed 11 Armistice Day
-    (date(2026, 11, 25), 2, "US", date(2026, 11, 30)),  # Thu 26 Thanksgiving; Fri 27, Mon 30
+    (date(2026, 11, 25), 2, "US", date(2026, 12, 1)),  # Thu 26 Thanksgiving; Fri 27 in some states; Mon, Tue
     (date(2026, 7, 2), 1, "US", date(2026, 7, 6)),  # Independence Day on a Saturday is observed on Fri 3
     (date(2026, 11, 19), 1, "BR", date(2026, 11, 23)),  # Fri 20 Zumbi
     (date(2026, 4, 26), 1, "NL", date(2026, 4, 28)),  # Mon 27 King's Day
-    (date(2026, 4, 1), 1, "IL", date(2026, 4, 3)),  # Thu 2 Pesach; a Friday counts, by the rules' Monday to Friday
+    (date(2026, 4, 1), 1, "IL", date(2026, 4, 5)),  # Thu 2 Pesach; Fri and Sat are the weekend; Sun
+    (date(2026, 10, 8), 2, "IL", date(2026, 10, 12)),  # Thu; Sun, Mon
+    (date(2026, 9, 20), 2, "IL", date(2026, 9, 23)),  # Sun; Mon 21 Yom Kippur; Tue, Wed
     (date(2026, 12, 24), 2, "GB", date(2026, 12, 30)),  # Fri 25; Mon 28 for Boxing Day; Tue, Wed
     (date(2026, 12, 24), 2, "UK", date(2026, 12, 30)),  # the everyday name of the same country
     (date(2026, 5, 13), 1, "DE", date(2026, 5, 15)),  # Thu 14 Ascension Day
-    (date(2026, 6, 1), 1, "IT", date(2026, 6, 3)),  # Tue 2 Republic Day
+    (date(2026, 6, 1), 1, "IT", date(2026, 6, 4)),  # Tue 2 Republic Day; Wed 3 in Messina; Thu
     (date(2026, 6, 30), 1, "CA", date(2026, 7, 2)),  # Wed 1 Canada Day
     (date(2026, 1, 23), 1, "AU", date(2026, 1, 27)),  # Fri; Mon 26 Australia Day
     (date(2026, 7, 20), 1, "BE", date(2026, 7, 22)),  # Tue 21 National Day
@@ -51,10 +54,52 @@ COUNTED = [
     (date(2026, 8, 21), 1, "UA", date(2026, 8, 24)),  # Mon 24: no day off under martial law
     (date(2026, 12, 30), 2, "RU", date(2027, 1, 11)),  # Thu 31; New Year holidays 1 to 8, weekend, Mon 11
     (date(2028, 2, 28), 1, "ES", date(2028, 2, 29)),  # a leap year's Tuesday
-    (date(2027, 2, 26), 1, "ES", date(2027, 3, 1)),  # Fri; no 29 February
-    (date(2026, 10, 9), 20, "ES", date(2026, 11, 9)),  # 13 to 16, three full weeks, 9 November (1 is a Sunday)
+    (date(2027, 2, 26), 1, "ES", date(2027, 3, 2)),  # Fri; Mon 1 for Andalusia and the Balearics; no 29 February
+    (date(2026, 10, 9), 20, "ES", date(2026, 11, 10)),  # 13 to 16, three weeks but Mon 2 in some regions; 9, 10
     (date(2026, 10, 9), 2, "XX", date(2026, 10, 13)),  # a country nobody knows has weekends only
 ]
+
+
+REGIONS = [
+    # start, count, country, region, result; without a region the latest of all
+    (date(2026, 10, 9), 2, "CA", "ON", date(2026, 10, 14)),  # Fri; Mon 12 Thanksgiving; Tue, Wed
+    (date(2026, 10, 9), 2, "CA", "NS", date(2026, 10, 13)),  # none in Nova Scotia: Mon, Tue
+    (date(2026, 10, 9), 2, "CA", None, date(2026, 10, 14)),
+    (date(2026, 4, 2), 2, "GB", "ENG", date(2026, 4, 8)),  # Thu; Good Friday; Mon 6 Easter Monday; Tue, Wed
+    (date(2026, 4, 2), 2, "GB", "SCT", date(2026, 4, 7)),  # none in Scotland: Mon, Tue
+    (date(2026, 4, 2), 2, "GB", None, date(2026, 4, 8)),
+    (date(2026, 8, 28), 2, "GB", "WLS", date(2026, 9, 2)),  # Fri; Mon 31 August bank holiday; Tue, Wed
+    (date(2026, 8, 28), 2, "GB", "SCT", date(2026, 9, 1)),  # Scotland's was on the 3rd
+    (date(2026, 7, 31), 1, "GB", "SCT", date(2026, 8, 4)),
+    (date(2026, 7, 31), 1, "GB", "ENG", date(2026, 8, 3)),
+    (date(2026, 7, 31), 1, "GB", None, date(2026, 8, 4)),
+    (date(2026, 12, 24), 2, "AU", "NSW", date(2026, 12, 30)),  # Fri 25; Sat 26, so Mon 28; Tue, Wed
+    (date(2026, 12, 24), 2, "AU", None, date(2026, 12, 30)),
+    (date(2027, 12, 30), 2, "US", None, date(2028, 1, 4)),  # Sat 1 January is observed on Fri 31 December; Mon, Tue
+]
+
+
+@pytest.mark.parametrize(("start", "count", "country", "region", "result"), REGIONS)
+def test_a_regions_holidays_count_and_the_latest_day_where_none_is_known(start, count, country, region, result):
+    assert add_working_days(start, count, country, region) == result
+
+
+@pytest.mark.parametrize(
+    ("region", "country", "code"),
+    [
+        ("GB-SCT", "GB", "SCT"),
+        ("gb-sct", "UK", "SCT"),
+        ("UK-SCT", "GB", "SCT"),
+        ("CA-ON", "GB", None),
+        ("GB-XXX", "GB", None),
+        ("SCT", "GB", None),
+        ("", "GB", None),
+        (None, "GB", None),
+        ("XX-YY", "XX", None),
+    ],
+)
+def test_a_region_is_known_where_it_is_one_of_the_country(region, country, code):
+    assert region_code(region, country) == code
 
 
 @pytest.mark.parametrize(("start", "count", "country", "result"), COUNTED)
@@ -135,10 +180,13 @@ def test_instants_of_a_repeated_hour_are_told_apart():
 
 
 def test_a_return_is_handled_where_the_order_was_delivered():
-    canary = a_customer("ES", "Atlantic/Canary")
-    assert logistics_place(an_order(ship_to="ES"), canary) == Place("ES", "Atlantic/Canary")
+    canary = a_customer("ES", "Atlantic/Canary", "ES-CN")
+    assert logistics_place(an_order(ship_to="ES"), canary) == Place("ES", "Atlantic/Canary", "CT")
+    assert logistics_place(an_order(ship_to="ES", ship_to_region=None), canary) == Place("ES", "Atlantic/Canary")
     assert logistics_place(an_order(ship_to="US"), canary) == Place("US", "America/New_York")
-    assert logistics_place(an_order(ship_to="UK"), canary) == Place("GB", "Europe/London")
+    assert logistics_place(an_order(ship_to="UK", ship_to_region="GB-SCT"), canary) == Place(
+        "GB", "Europe/London", "SCT"
+    )
 
 
 def test_a_country_without_a_main_zone_takes_the_customers():

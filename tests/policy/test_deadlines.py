@@ -49,7 +49,7 @@ def test_the_seller_has_48_hours(facts):
 def test_hours_for_the_request_are_shown_at_the_customers_place(facts):
     ret = a_return(order=an_order(ship_to="US"), requested=REQUESTED)
     deadlines = open_deadlines(ret, ANA, madrid(2026, 10, 1, 10), facts)
-    assert [each.place for each in deadlines] == [Place("ES", MADRID)] * 2
+    assert [each.place for each in deadlines] == [Place("ES", MADRID, "CT")] * 2
 
 
 @pytest.mark.parametrize("answer", ANSWERS)
@@ -94,7 +94,7 @@ def test_a_friday_drop_off_before_a_spanish_holiday_is_updated_by_wednesday(fact
     assert deadline.due_on(MADRID) == date(2026, 10, 14)
     assert deadline.due == madrid(2026, 10, 14, 23, 59, 59, 999999)
     assert deadline.earliest == madrid(2026, 10, 13, 23, 59, 59, 999999)
-    assert (deadline.because, deadline.place) == ("update.dropoff", Place("ES", MADRID))
+    assert (deadline.because, deadline.place) == ("update.dropoff", Place("ES", MADRID, "CT"))
 
 
 def test_a_drop_off_in_another_country_counts_its_days_there(facts):
@@ -162,12 +162,12 @@ def test_an_issued_refund_counts_from_the_warehouse_as_before(facts):
 
 def test_the_bank_works_on_the_days_of_the_customers_country(facts):
     # The order went to Spain, the customer banks in France, where Wednesday 11 November is a holiday.
-    customer = a_customer("FR", "Europe/Paris")
+    customer = a_customer("FR", "Europe/Paris", "FR-57")
     ret = a_return(requested=REQUESTED, warehouse_received=madrid(2026, 11, 5, 9))
     deadline = only(DeadlineKind.REFUND, ret, madrid(2026, 11, 6), facts, customer)
     assert deadline.earliest == madrid(2026, 11, 10, 23, 59, 59, 999999)  # 6; 9, 10
     assert deadline.due_on("Europe/Paris") == date(2026, 12, 4)  # 6; 9, 10, 12, 13; two weeks; 30 to 4 December
-    assert deadline.place == Place("FR", "Europe/Paris")
+    assert deadline.place == Place("FR", "Europe/Paris", "57")
 
 
 def test_a_lost_parcel_is_refunded_from_the_day_it_is_lost(facts):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
+from holidays import country_holidays
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from policy_cases import SERVED, a_customer, a_return, an_item, an_order, days
@@ -40,6 +41,8 @@ ZONES = sorted({*MAIN_TIMEZONES.values(), *ODD_ZONES})
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
 LEAP_DAYS = st.sampled_from([date(2024, 2, 28), date(2024, 2, 29), date(2028, 2, 28), date(2028, 2, 29)])
 COUNTRIES = st.sampled_from([*SERVED, "XX"])
+PLACES = st.sampled_from([("NL", None), ("IL", None), ("XX", None), ("GB", "SCT"), ("CA", "ON"), ("ES", "CT")])
+"""Countries and regions in which every working day is known."""
 COUNTS = st.integers(1, 25)
 INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(timezone.utc))  # noqa: DTZ001
 NEAR = st.integers(0, 60 * 24).map(lambda hours: datetime(2026, 9, 1, tzinfo=timezone.utc) + timedelta(hours=hours))
@@ -68,12 +71,22 @@ def answers(history, now, facts, customer=None, scans=()):
 
 
 @SOME
-@given(DAYS | LEAP_DAYS, COUNTS, COUNTRIES)
-def test_counted_days_are_working_days_and_exactly_as_many(start, count, country):
-    end = add_working_days(start, count, country)
+@given(DAYS | LEAP_DAYS, COUNTS, PLACES)
+def test_counted_days_are_working_days_and_exactly_as_many(start, count, place):
+    country, region = place
+    end = add_working_days(start, count, country, region)
     between = [start + timedelta(days=n) for n in range(1, (end - start).days + 1)]
-    assert is_working_day(end, country)
-    assert sum(is_working_day(day, country) for day in between) == count
+    assert is_working_day(end, country, region)
+    assert sum(is_working_day(day, country, region) for day in between) == count
+
+
+@SOME
+@given(DAYS | LEAP_DAYS, COUNTS, st.sampled_from(["ES", "GB", "CA", "AU", "DE"]))
+def test_without_a_region_a_span_ends_on_the_latest_of_its_regions_days(start, count, country):
+    regions = country_holidays(country).subdivisions
+    known = [add_working_days(start, count, country, region) for region in regions]
+    national = count_days(start, count, lambda day: is_working_day(day, country))
+    assert add_working_days(start, count, country) == max(*known, national)
 
 
 @SOME
@@ -89,7 +102,7 @@ def test_a_later_start_or_a_longer_time_never_ends_sooner(start, count, country,
 def test_another_holiday_never_brings_a_day_forward(start, count, country, offsets):
     extra = {start + timedelta(days=offset) for offset in offsets}
     with_extra = count_days(start, count, lambda day: is_working_day(day, country) and day not in extra)
-    assert with_extra >= add_working_days(start, count, country)
+    assert with_extra >= count_days(start, count, lambda day: is_working_day(day, country))
 
 
 @SOME
@@ -118,7 +131,7 @@ def test_working_days_end_on_a_working_day_whatever_zone_the_instant_is_written_
 ):
     place = Place(country, zone)
     end = add_span(start, count, Unit.WORKING_DAYS, place)
-    assert is_working_day(local_date(end, zone), country)
+    assert local_date(end, zone) == add_working_days(local_date(start, zone), count, country)
     assert end == add_span(start.astimezone(ZoneInfo(written)), count, Unit.WORKING_DAYS, place)
     assert end > start
 

@@ -49,6 +49,15 @@ def _check_if_any(name: str, check: Callable[[Any], Any]) -> Any:
     return _check(name, lambda value: None if value is None else check(value))
 
 
+def _check_region(name: str, country: str) -> Any:
+    """Has a region checked that may be null or missing, against the country that another field names."""
+
+    def check(cls: type[Record], value: object, values: Mapping[str, object]) -> Optional[str]:
+        return None if value is None else fields.region(value, values.get(country))
+
+    return validator(name, pre=True, allow_reuse=True)(check)
+
+
 class CustomerRecord(Record):
     """A customer in a file."""
 
@@ -57,12 +66,14 @@ class CustomerRecord(Record):
     country: str
     timezone: str
     locale: str
+    region: Optional[str] = None
 
     _id = _check("id", fields.identifier)
     _email = _check("email", fields.email)
     _country = _check("country", fields.country)
     _timezone = _check("timezone", fields.timezone)
     _locale = _check("locale", fields.locale)
+    _region = _check_region("region", "country")
 
 
 class ItemRecord(Record):
@@ -95,6 +106,7 @@ class OrderRecord(Record):
     received_at: Optional[datetime]
     ship_from: str
     ship_to: str
+    ship_to_region: Optional[str] = None
     items: list[ItemRecord]
 
     _number = _check("number", fields.number)
@@ -103,6 +115,7 @@ class OrderRecord(Record):
     _received_at = _check_if_any("received_at", fields.instant)
     _ship_from = _check("ship_from", fields.country)
     _ship_to = _check("ship_to", fields.country)
+    _ship_to_region = _check_region("ship_to_region", "ship_to")
     _items = _check("items", fields.filled_list)
 
 

@@ -21,6 +21,7 @@ from core.identifiers import email_key, is_email, number_key
 
 RETURN_WINDOWS = (7, 15, 30)
 
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 _AMOUNT = re.compile(r"(0|[1-9]\d{0,11})(\.\d{1,4})?", re.ASCII)
 # What Unicode's data lists among the territories, and codes that stand for no money.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
@@ -82,6 +83,15 @@ def country(value: object) -> str:
     checked = text(64)(value)
     if checked != "UK" and checked not in _countries():
         raise ValueError(f"{shown(value)} is not a country's code such as ES")
+    return checked
+
+
+def region(value: object, of_country: object) -> str:
+    """An ISO 3166-2 code of a region of a country, which may not be readable itself."""
+    checked = text(64)(value)
+    country_part = "GB" if of_country == "UK" else of_country
+    if not _REGION.fullmatch(checked) or (country_part is not None and checked[:2] != country_part):
+        raise ValueError(f"{shown(value)} is not a region's code of that country, such as ES-MD")
     return checked
 
 

@@ -51,7 +51,14 @@ def _customers(connection: Connection, customer_id: Optional[str]) -> Iterator[S
         statement = statement.where(CustomerRow.id == customer_id)
     for rows in _pages(connection, statement, CustomerRow):
         yield [
-            {"id": row.id, "email": row.email, "country": row.country, "timezone": row.timezone, "locale": row.locale}
+            {
+                "id": row.id,
+                "email": row.email,
+                "country": row.country,
+                "timezone": row.timezone,
+                "locale": row.locale,
+                **_if_known("region", row.region),
+            }
             for row in rows
         ]
 
@@ -83,6 +90,7 @@ def _orders(connection: Connection, customer_id: Optional[str]) -> Iterator[Sequ
                 "received_at": _optional_instant(row.received_at),
                 "ship_from": row.ship_from,
                 "ship_to": row.ship_to,
+                **_if_known("ship_to_region", row.ship_to_region),
                 "items": items[row.key],
             }
             for row in rows
@@ -122,3 +130,8 @@ def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Seq
 
 def _optional_instant(instant: Optional[datetime]) -> Optional[str]:
     return None if instant is None else format_instant(instant)
+
+
+def _if_known(name: str, value: Optional[str]) -> dict[str, str]:
+    """A field that a shop may leave out."""
+    return {} if value is None else {name: value}

@@ -65,6 +65,7 @@ class CustomerRow(Base):
     country: Mapped[str] = Column(String(2), nullable=False)
     timezone: Mapped[str] = Column(String(64), nullable=False)
     locale: Mapped[str] = Column(String(35), nullable=False)
+    region = Column(String(6))
 
 
 class OrderRow(Base):
@@ -84,6 +85,7 @@ class OrderRow(Base):
     received_at = Column(UtcInstant)
     ship_from: Mapped[str] = Column(String(2), nullable=False)
     ship_to: Mapped[str] = Column(String(2), nullable=False)
+    ship_to_region = Column(String(6))
 
     items: Mapped[list[ItemRow]] = relationship("ItemRow", order_by="ItemRow.seq", lazy="raise", viewonly=True)
 

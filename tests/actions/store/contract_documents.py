@@ -62,6 +62,15 @@ _AMOUNT = st.from_regex(r"(0|[1-9][0-9]{0,11})(\.[0-9]{1,4})?", fullmatch=True)
 _INSTANT = st.datetimes(datetime(1970, 1, 2), datetime(2199, 12, 30)).map(  # noqa: DTZ001
     lambda moment: format_instant(moment.replace(tzinfo=timezone.utc))
 )
+
+
+def _with_region(record: dict[str, Any], name: str, country: str) -> st.SearchStrategy[dict[str, Any]]:
+    """The record as it is, or with a region of its country."""
+    of = {"UK": "GB"}.get(record[country], record[country])
+    region = st.from_regex(r"[A-Z0-9]{1,3}", fullmatch=True).map(lambda part: {**record, name: f"{of}-{part}"})
+    return st.just(record) | region
+
+
 _CUSTOMER = st.fixed_dictionaries(
     {
         "id": _IDENTIFIER,
@@ -74,7 +83,7 @@ _CUSTOMER = st.fixed_dictionaries(
         ),
         "locale": st.sampled_from(["en", "en-GB", "pt-BR", "ru", "zh-Hans-CN"]),
     }
-)
+).flatmap(lambda record: _with_region(record, "region", "country"))
 _ITEM = st.fixed_dictionaries(
     {
         "id": _IDENTIFIER,
@@ -100,16 +109,19 @@ def valid_documents(draw: st.DrawFn) -> dict[str, Any]:
     customers = draw(st.lists(_CUSTOMER, max_size=4, unique_by=lambda record: record["id"]))
     order_numbers = draw(st.lists(_NUMBER, max_size=5 if customers else 0, unique_by=_key))
     orders = [
-        {
-            "number": number,
-            "customer": draw(st.sampled_from(customers))["id"],
-            "placed_at": draw(_INSTANT),
-            "received_at": draw(st.none() | _INSTANT),
-            "ship_from": draw(_COUNTRY),
-            "ship_to": draw(_COUNTRY),
-            "items": draw(st.lists(_ITEM, min_size=1, max_size=4, unique_by=lambda line: line["id"])),
-        }
-        for number in order_numbers
+        draw(_with_region(order, "ship_to_region", "ship_to"))
+        for order in (
+            {
+                "number": number,
+                "customer": draw(st.sampled_from(customers))["id"],
+                "placed_at": draw(_INSTANT),
+                "received_at": draw(st.none() | _INSTANT),
+                "ship_from": draw(_COUNTRY),
+                "ship_to": draw(_COUNTRY),
+                "items": draw(st.lists(_ITEM, min_size=1, max_size=4, unique_by=lambda line: line["id"])),
+            }
+            for number in order_numbers
+        )
     ]
     return_numbers = draw(st.lists(_NUMBER, max_size=5 if orders else 0, unique_by=_key))
     returns = []

@@ -77,6 +77,20 @@ BROKEN_FIELDS = [
         'orders[0] 8120034500012345: received_at: "" is not an instant such as 2026-10-16T08:00:00Z',
     ),
     ((*ORDER, "ship_to"), "XX", 'orders[0] 8120034500012345: ship_to: "XX" is not a country\'s code such as ES'),
+    *(
+        (
+            (*ORDER, "ship_to_region"),
+            region,
+            f'orders[0] 8120034500012345: ship_to_region: "{region}" is not a region\'s code of that country, '
+            "such as ES-MD",
+        )
+        for region in ("CT", "GB-SCT", "es-ct", "ES-", "ES-CTLA", "ES_CT")
+    ),
+    (
+        (*CUSTOMER, "region"),
+        "GB-SCT",
+        'customers[0] C1: region: "GB-SCT" is not a region\'s code of that country, such as ES-MD',
+    ),
     ((*ORDER, "items"), [], "orders[0] 8120034500012345: items: is empty"),
     ((*ORDER, "items"), {}, "orders[0] 8120034500012345: items: {} is not a list"),
     (ITEM, "lamp", "orders[0] 8120034500012345: items[0] is not an object"),
