@@ -175,12 +175,7 @@ MILESTONES: Final = (
 """What every finished return has been through, with the events that prove it. A label and the seller's answer are
 not among them: a paid return has no label, and the platform can approve without the seller."""
 
-REPEATABLE: Final = (
-    EventType.SELLER_RESPONDED,
-    EventType.CARRIER_SCAN,
-    EventType.REFUND_ISSUED,
-    EventType.ESCALATED,
-)
+REPEATABLE: Final = (EventType.SELLER_RESPONDED, EventType.CARRIER_SCAN, EventType.REFUND_ISSUED, EventType.ESCALATED)
 REOPENED: Final = (*DECIDED, *AT_WAREHOUSE)
 DECISIONS: Final = (*REOPENED, EventType.REJECTED)
 

@@ -11,12 +11,7 @@ from policy.model import Customer, EventType, Item, Money, Order, RefundTerms, R
 def customer_value(row: CustomerRow) -> Customer:
     """A customer's row as a value."""
     return Customer(
-        id=row.id,
-        email=row.email,
-        country=row.country,
-        timezone=row.timezone,
-        locale=row.locale,
-        region=row.region,
+        id=row.id, email=row.email, country=row.country, timezone=row.timezone, locale=row.locale, region=row.region
     )
 
 

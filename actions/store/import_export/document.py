@@ -50,7 +50,7 @@ def _check_if_any(name: str, check: Callable[[Any], Any]) -> Any:
 
 
 def _check_region(name: str, country: str) -> Any:
-    """Has a region checked that may be null or missing, against the country that another field names."""
+    """Have a region checked that may be null or missing, against the country that another field names."""
 
     def check(cls: type[Record], value: object, values: Mapping[str, object]) -> Optional[str]:
         return None if value is None else fields.region(value, values.get(country))

@@ -14,12 +14,12 @@ _COLUMNS = (("customers", "region"), ("orders", "ship_to_region"))
 
 
 def upgrade() -> None:
-    """Adds the columns; of what is there already no region is known."""
+    """Add the columns; of what is there already no region is known."""
     for table, column in _COLUMNS:
         op.add_column(table, sa.Column(column, sa.String(6)))
 
 
 def downgrade() -> None:
-    """Drops them again."""
+    """Drop them again."""
     for table, column in _COLUMNS:
         op.drop_column(table, column)
