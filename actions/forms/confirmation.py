@@ -57,4 +57,5 @@ def says_yes(turn: ActionContext) -> bool:
 
 def says_no(turn: ActionContext) -> bool:
     """Whether a customer's own words disagree."""
-    return "?" not in turn.said and (turn.intent == "deny" or _NO.match(turn.said) is not None)
+    denies = turn.intent in ("deny", "message_unwanted")
+    return "?" not in turn.said and (denies or _NO.match(turn.said) is not None)

@@ -31,7 +31,8 @@ from core.settings import load_settings
 class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
     """Turns the details of a message into entities: those that `MaskingTokenizer` found, or else those it finds itself.
 
-    Each entity carries `well_formed`: false for a number or an address that is evidently meant as one and has a typo.
+    Each entity carries `well_formed`: false for a number or an address that is evidently meant as one and has a typo. A
+    date carries its `sense`.
     """
 
     @cached_property
@@ -74,4 +75,5 @@ def as_entity(detail: Detail) -> dict[str, Any]:
         # What Rasa calls the certainty of an entity's type.
         ENTITY_ATTRIBUTE_CONFIDENCE_TYPE: 1.0 if detail.well_formed else 0.5,
         "well_formed": detail.well_formed,
+        **({"sense": detail.sense.value} if detail.sense else {}),
     }

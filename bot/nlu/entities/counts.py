@@ -9,7 +9,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
-from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.clauses import Clauses, Stance
+from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import HYPHENS, NumberWords
 
 # A month is the mean month: "3 months" is 91 days, which the 90-day rule no longer covers.
@@ -38,7 +39,15 @@ ITEM_NOUNS = [
     "pcs",
 ]
 BETWEEN = ["of", "my", "the", "these", "those", "them", "different", "other", "more", "separate", "free", "remaining"]
-BEFORE_A = ["about", "after", "almost", "already", "another", "been", "for", "had", "nearly", "over", "than", "within"]
+BEFORE_A = ["about", "after", "almost", "already", "another", "been", "for", "had", "nearly", "over", "than"]
+# Around a span that a rule gives, and not the customer: "within the 30-day window", "up to 20 days", "3 days left".
+BEFORE_A_LIMIT = frozenset(["within", "inside", "next", "every", "each", "up"])
+FILLS = frozenset(["the", "a", "to", "my", "your"])
+BEHIND_A_LIMIT = frozenset(
+    ["window", "rule", "policy", "period", "limit", "deadline", "guarantee", "term", "left", "remaining"]
+)
+# What happened to some of the goods that a message counts: "only 1 of 3 items was refunded" wants none returned.
+HAPPENED = frozenset(["refunded", "refund", "credited", "paid", "missing"])
 RETURN_VERBS = ["return", "returning", "returned", "back", "send", "sending", "sent"]
 # After "return 3 …" these are not the goods.
 NOT_GOODS = [
@@ -63,9 +72,10 @@ COUPLE: Pattern = [{"LOWER": "a", "OP": "?"}, {"LOWER": "couple"}, {"LOWER": "of
 
 
 class CountFinder:
-    """Finds day counts ("80 days ago", "two weeks" is 14) and item counts ("five products").
+    """Finds day counts ("80 days ago", "two weeks" is 14), working days and item counts ("five products").
 
-    Spans in working days are left alone: how many days they are depends on a calendar.
+    Spans in working days are counted apart: how many days they are depends on a calendar. A day count says whether it
+    is so long since the hand-in.
     """
 
     def __init__(self, nlp: Language, numbers: NumberWords) -> None:
@@ -75,6 +85,7 @@ class CountFinder:
         # "for a week" is a week, "twice a week" is none.
         before_a = {"LOWER": {"IN": BEFORE_A}}
         ago = {"LOWER": {"IN": ["ago", "back"]}}
+        working = {"LOWER": {"IN": ["working", "business", "work"]}}
         nouns = {"LOWER": {"IN": ITEM_NOUNS}}
         between = {"LOWER": {"IN": BETWEEN}, "OP": "{0,3}"}
         goods = {"IS_ALPHA": True, "LOWER": {"NOT_IN": NOT_GOODS}}
@@ -92,6 +103,11 @@ class CountFinder:
             greedy="LONGEST",
         )
         self._matcher.add(
+            Kind.WORKING_DAY_COUNT.value,
+            [[*number, working, {"LOWER": {"IN": ["day", "days"]}}] for number in NUMBERS],
+            greedy="LONGEST",
+        )
+        self._matcher.add(
             Kind.ITEM_COUNT.value,
             [
                 *([*number, between, nouns] for number in NUMBERS),
@@ -104,7 +120,7 @@ class CountFinder:
             greedy="LONGEST",
         )
 
-    def find(self, doc: Doc) -> Iterator[Detail]:
+    def find(self, doc: Doc, clauses: Clauses) -> Iterator[Detail]:
         """The day counts and item counts of a message."""
         if not any(token.like_num or token.lower_ in WITHOUT_NUMERAL for token in doc):
             return
@@ -114,12 +130,14 @@ class CountFinder:
             number = self._number(span)
             if number is None:
                 continue
-            if span.label_ == Kind.DAY_COUNT.value:
-                days = round(number * self._days_of_unit(span))
-                if 0 < days <= LONGEST_DAYS:
+            if span.label_ != Kind.ITEM_COUNT.value:
+                kind = Kind(span.label_)
+                days = number if kind is Kind.WORKING_DAY_COUNT else round(number * self._days_of_unit(span))
+                if 0 < days <= LONGEST_DAYS and not _is_a_limit(span):
                     counted = span[1:] if span[0].lower_ in BEFORE_A else span
-                    yield Detail(Kind.DAY_COUNT, counted.start_char, counted.end_char, days)
-            elif 0 < number <= MOST_ITEMS:
+                    sense = Sense.PAST if clauses.stance_at(span.start) is Stance.DONE else None
+                    yield Detail(kind, counted.start_char, counted.end_char, days, sense=sense)
+            elif 0 < number <= MOST_ITEMS and not clauses.has_any(span.start, HAPPENED):
                 counted = _without_verb(span)
                 yield Detail(Kind.ITEM_COUNT, counted.start_char, counted.end_char, number)
 
@@ -142,6 +160,14 @@ def _without_verb(span: Span) -> Span:
     if span[0].lower_ not in RETURN_VERBS:
         return span
     return span.doc[next(token.i for token in span if token.like_num) : span.end]
+
+
+def _is_a_limit(span: Span) -> bool:
+    before = [token.lower_ for token in span.doc[max(0, span.start - 3) : span.start]]
+    while before and before[-1] in FILLS:
+        before.pop()
+    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    return behind in BEHIND_A_LIMIT or any(word in BEFORE_A_LIMIT for word in before[-1:])
 
 
 def _is_an_idiom(span: Span) -> bool:

@@ -1,9 +1,10 @@
-"""When something happened: "last Friday", "3 days ago", "on 9 October"."""
+"""When something happened or will: "last Friday", "3 days ago", "on 9 October", "two or three days ago"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from babel import Locale
@@ -12,8 +13,9 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from bot.nlu.entities.clauses import Clauses, Stance, words
 from bot.nlu.entities.counts import COUPLE, NUMBERS
-from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
 
 ENGLISH = Locale("en")
@@ -39,29 +41,69 @@ AGO_UNITS = {
     **dict.fromkeys(("hour", "hours", "hrs", "h"), "hours"),
     **dict.fromkeys(("fortnight", "fortnights"), "fortnights"),
 }
+AGO = frozenset(["ago", "back", "earlier"])
 # A weekday after one of these lies ahead, or is none in particular.
-NOT_PAST = frozenset(["next", "by", "until", "till", "before", "every", "each", "coming", "per", "to"])
+NOT_PAST = words("next by until till before every each coming per to")
 
 # Every date has a digit or one of these words.
 ANCHORS = frozenset(
     [
         *WEEKDAYS,
         *(short.lower() for short in SHORT_WEEKDAYS),
-        *("today", "this", "yesterday", "yday", "yest", "last", "ago", "back", "earlier"),
+        *("today", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
+        *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
     ]
+)
+# A word that follows "the 12th" where that is a day and not the twelfth of something.
+AFTER_A_DAY = words(
+    "and but so at in to because now already with i it the still yet or then when of my around about before after "
+    "please we as"
 )
 # "24/7" is a phrase; "7/15/30" is how the rules write their return windows.
 NOT_DATES = frozenset(["24/7", "7/15/30"])
 
 ISO = re.compile(r"(?P<y>(19|20)\d\d)[/.-](?P<m>\d\d?)[/.-](?P<d>\d\d?)")
 DAY_OR_MONTH_FIRST = re.compile(r"(?P<a>\d\d?)[/.-](?P<b>\d\d?)([/.-](?P<y>\d{4}|\d\d))?")
+ORDINAL_PATTERN = r"^([1-9]|[12]\d|3[01])(st|nd|rd|th)$"
 DAY_PATTERN = r"^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$"
 
 
-class DateFinder:
-    """Finds dates in the past and gives each as a phrase that dateparser resolves, "last Friday" as "Friday".
+AHEAD_BY_ITSELF = frozenset(["TOMORROW", "DAY_AFTER", "NEXT", "IN_DAYS"])
+PAST_BY_ITSELF = words("YESTERDAY DAY_BEFORE LAST AGO AGO_RANGE AGO_VAGUE WORKING_AGO")
+OF_A_WEEK = frozenset(["WEEKDAY", "NEXT"])
+SENSES = {
+    Stance.NOT: Sense.NOT,
+    Stance.AHEAD: Sense.AHEAD,
+    Stance.ASKED: Sense.AHEAD,
+    Stance.SUPPOSED: Sense.SUPPOSED,
+    Stance.OTHER: Sense.OTHER,
+}
 
-    Only dateparser, told the customer's time zone and the current time, turns them into days; this class knows neither.
+# Between a weekday and the date of the same day; between a day and the one that corrects it; between two of which one
+# is meant.
+JOINS = words(", the on ( - – i.e.")
+CORRECTS = words("no nope not sorry mean meant rather actually wait correction instead oops")
+FILLS = words(", . ; - – — ( … ... ! on the i it was or that is 's hold of to be exact last well")
+CHOOSES = words("or on the maybe perhaps even possibly , to and")
+LONGEST_GAP = 8
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A date of a message: its tokens, the rule that found it, and its phrase."""
+
+    start: int
+    end: int
+    rule: str
+    phrase: str
+
+
+class DateFinder:
+    """Finds dates and gives each as a phrase that dateparser resolves, "last Friday" as "Friday".
+
+    Only `actions/dialogue/relative_dates.py`, told the customer's time zone and the current time, turns them into days;
+    this class knows neither. A weekday beside a date is one phrase with it ("Monday 5 October"), days of which one is
+    meant are joined by "or", the later of which is reckoned with, and what the customer takes back is left out.
     """
 
     def __init__(self, nlp: Language, numbers: NumberWords) -> None:
@@ -71,23 +113,44 @@ class DateFinder:
             "TODAY": lambda span: TODAY,
             "YESTERDAY": lambda span: YESTERDAY,
             "DAY_BEFORE": lambda span: "the day before yesterday",
-            "LAST_UNIT": lambda span: f"1 {span[-1].lower_} ago",
+            "TOMORROW": lambda span: "tomorrow",
+            "DAY_AFTER": lambda span: "in 2 days",
+            "LAST": _last,
+            "NEXT": lambda span: _weekday_name(span[-1].text),
+            "IN_DAYS": self._in_days,
             "WEEKDAY": _weekday,
+            "THE_DAY": _the_day,
             "AGO": self._ago,
+            "AGO_RANGE": self._ago_range,
+            "AGO_VAGUE": _ago_vague,
+            "WORKING_AGO": self._working_ago,
             "MONTH_DAY": _month_day,
             "NUMERIC": _numeric,
         }
         for rule, patterns in _patterns().items():
             self._matcher.add(rule, patterns, greedy="LONGEST")
 
-    def find(self, doc: Doc) -> Iterator[Detail]:
-        """The dates of a message."""
+    def find(self, doc: Doc, clauses: Clauses) -> Iterator[Detail]:
+        """The dates of a message, each with what its clause says of it."""
         if not any(token.lower_ in ANCHORS or token.text[0].isdigit() for token in doc):
             return
-        for span in sorted(filter_spans(self._matcher(doc, as_spans=True)), key=lambda found: found.start):
+        days: list[_Day] = []
+        # "Handed in 3 days ago" is not "in 3 days".
+        spans = [each for each in self._matcher(doc, as_spans=True) if each.label_ != "IN_DAYS" or not _is_ago(each)]
+        for span in sorted(filter_spans(spans), key=lambda found: found.start):
             phrase = self._phrase_of[span.label_](span)
             if phrase is not None:
-                yield Detail(Kind.DATE, span.start_char, span.end_char, phrase)
+                _add(days, _Day(span.start, span.end, span.label_, phrase), clauses)
+        if len(days) > 1:
+            # "It's Tuesday today" tells the date, not when anything happened.
+            days = [day for day in days if day.rule != "TODAY" or " " not in day.phrase] or days
+        denied = [clauses.words_before(day.start, 1) == ["not"] for day in days]
+        for day, is_denied in zip(days, denied, strict=True):
+            if is_denied and not all(denied):
+                continue
+            sense = Sense.NOT if is_denied else _sense(day, clauses)
+            span = doc[day.start : day.end]
+            yield Detail(Kind.DATE, span.start_char, span.end_char, day.phrase, sense=sense)
 
     def _ago(self, span: Span) -> Optional[str]:
         number = [token for token in span if token.like_num]
@@ -102,11 +165,27 @@ class DateFinder:
             return f"{count * 2} weeks ago"
         return f"{count} {unit.removesuffix('s') if count == 1 else unit} ago"
 
+    def _in_days(self, span: Span) -> Optional[str]:
+        ago = self._ago(span)
+        return f"in {ago.removesuffix(' ago')}" if ago else None
+
+    def _ago_range(self, span: Span) -> Optional[str]:
+        """ "3 days ago or 2 days ago": the days between which it was."""
+        counts = [self._numbers.value(span.doc[token.i : token.i + 1]) for token in span if token.like_num]
+        unit = AGO_UNITS[span[-2].lower_]
+        return None if None in counts else " or ".join(f"{count} {unit} ago" for count in counts)
+
+    def _working_ago(self, span: Span) -> Optional[str]:
+        number = [token for token in span if token.like_num]
+        count = self._numbers.value(span.doc[number[0].i : number[-1].i + 1])
+        return f"{count} working days ago" if count else None
+
 
 def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
-    ago = {"LOWER": {"IN": ["ago", "back", "earlier"]}}
+    ago = {"LOWER": {"IN": sorted(AGO)}}
     unit = {"LOWER": {"IN": list(AGO_UNITS)}}
     day = {"TEXT": {"REGEX": DAY_PATTERN}}
+    ordinal = {"TEXT": {"REGEX": ORDINAL_PATTERN}}
     month = {"LOWER": {"IN": list(MONTHS)}}
     # "may" is a word: before its day it needs its capital, "May 5", while "5 may" is plain.
     leading_month = {"LOWER": {"IN": [name for name in MONTHS if name != "may"]}}
@@ -114,18 +193,38 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
     comma = {"TEXT": ",", "OP": "?"}
     digits = {"TEXT": {"REGEX": r"^\d{1,4}$"}}
     dash = {"TEXT": "-"}
+    working = [{"LOWER": {"IN": ["working", "business", "work"]}}, {"LOWER": {"IN": ["day", "days"]}}]
+    coming = {"LOWER": {"IN": ["next", "coming"]}}
     last = {"LOWER": {"IN": ["last", "this", "past", "on", "previous"]}, "OP": "{0,2}"}
     return {
         "TODAY": [[{"LOWER": "today"}], [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}]],
         "YESTERDAY": [[{"LOWER": {"IN": ["yesterday", "yday", "yest"]}}], [{"LOWER": "last"}, {"LOWER": "night"}]],
         "DAY_BEFORE": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "yesterday"}]],
-        "LAST_UNIT": [[{"LOWER": "last"}, {"LOWER": {"IN": ["week", "month", "year"]}}]],
+        "TOMORROW": [[{"LOWER": {"IN": ["tomorrow", "tmrw", "tomorow"]}}]],
+        "DAY_AFTER": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "after"}, {"LOWER": "tomorrow"}]],
+        "LAST": [
+            [{"LOWER": {"IN": ["last", "past"]}}, {"LOWER": {"IN": ["week", "weekend", "month", "year"]}}],
+            [{"LOWER": {"IN": ["over", "at", "on", "during"]}}, {"LOWER": "the"}, {"LOWER": "weekend"}],
+        ],
+        "NEXT": [[coming, {"LOWER": {"IN": list(WEEKDAYS)}}], [coming, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}]],
+        "IN_DAYS": [[{"LOWER": "in"}, *number, unit] for number in NUMBERS],
+        "THE_DAY": [[{"LOWER": "the", "OP": "?"}, ordinal]],
         "WEEKDAY": [[last, {"LOWER": {"IN": list(WEEKDAYS)}}], [last, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}]],
         "AGO": [
             *([*number, unit, ago] for number in NUMBERS),
             [*COUPLE, unit, ago],
             [{"LOWER": {"IN": ["a", "an"]}}, unit, ago],
         ],
+        "AGO_RANGE": [
+            [{"LIKE_NUM": True}, {"LOWER": {"IN": ["or", "to"]}}, {"LIKE_NUM": True}, unit, ago],
+            [{"IS_DIGIT": True}, {"TEXT": {"IN": ["-", "–", "/"]}}, {"IS_DIGIT": True}, unit, ago],
+        ],
+        "AGO_VAGUE": [
+            [{"LOWER": {"IN": ["few", "several", "some"]}}, unit, ago],
+            [{"LOWER": "the"}, {"LOWER": "other"}, {"LOWER": "day"}],
+            [{"LOWER": "earlier"}, {"LOWER": "this"}, {"LOWER": "week"}],
+        ],
+        "WORKING_AGO": [[*number, *working, ago] for number in NUMBERS],
         "MONTH_DAY": [
             [{"LOWER": "the", "OP": "?"}, day, {"LOWER": "of", "OP": "?"}, month],
             [{"LOWER": "the", "OP": "?"}, day, {"LOWER": "of", "OP": "?"}, month, comma, year],
@@ -146,7 +245,74 @@ def _weekday(span: Span) -> Optional[str]:
     before = span.doc[span.start - 1].lower_ if span.start else ""
     if before in NOT_PAST:
         return None
-    return WEEKDAYS.get(span[-1].lower_) or SHORT_WEEKDAYS[span[-1].text]
+    return _weekday_name(span[-1].text)
+
+
+def _weekday_name(text: str) -> Optional[str]:
+    return WEEKDAYS.get(text.lower()) or SHORT_WEEKDAYS.get(text)
+
+
+def _last(span: Span) -> Optional[str]:
+    """ "last week"; "the last week of September" is none."""
+    is_of = span.end < len(span.doc) and span.doc[span.end].lower_ == "of"
+    return None if is_of else f"last {span[-1].lower_}"
+
+
+def _the_day(span: Span) -> Optional[str]:
+    """ "the 12th"; None for the twelfth of something."""
+    before = [token.text for token in span.doc[max(0, span.start - 2) : span.start] if token.text != ","][-1:]
+    after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    leads = len(span) > 1 or any(word.lower() in ("on", "since") or _weekday_name(word) for word in before)
+    return f"the {span[-1].lower_}" if leads and (not after.isalpha() or after in AFTER_A_DAY) else None
+
+
+def _ago_vague(span: Span) -> str:
+    """The latest day that it can have been, "or earlier"."""
+    if span[-1].lower_ not in ("ago", "back"):
+        return "yesterday or earlier"
+    return f"2 {AGO_UNITS[span[1].lower_]} ago or earlier"
+
+
+def _is_ago(span: Span) -> bool:
+    return span.end < len(span.doc) and span.doc[span.end].lower_ in AGO
+
+
+def _add(days: list[_Day], day: _Day, clauses: Clauses) -> None:
+    """Put a date behind those before it: by itself, as one with the last, or in its place."""
+    gap = clauses.words_between(days[-1].end, day.start) if days else []
+    if not days or len(gap) > LONGEST_GAP:
+        days.append(day)
+        return
+    last, apart = days[-1], set(gap)
+    one_is_a_weekday = (last.rule in OF_A_WEEK) != (day.rule in OF_A_WEEK) and len(gap) < 3
+    if one_is_a_weekday and apart <= JOINS:
+        weekday, date = (last, day) if last.rule in OF_A_WEEK else (day, last)
+        days[-1] = _Day(last.start, day.end, date.rule, f"{weekday.phrase} {date.phrase}")
+    elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not":
+        days[-1] = day
+    elif _leaves_open(last, apart, clauses):
+        days[-1] = replace(last, end=day.end, phrase=f"{last.phrase} or {day.phrase}")
+    else:
+        days.append(day)
+
+
+def _leaves_open(first: _Day, apart: set[str], clauses: Clauses) -> bool:
+    """Whether a day and the one behind it are "Friday or Saturday", "between Friday and Sunday"."""
+    if " or " in first.phrase or not apart <= CHOOSES:
+        return False
+    return not apart.isdisjoint(("or", "to")) or clauses.words_before(first.start, 1) == ["between"]
+
+
+def _sense(day: _Day, clauses: Clauses) -> Sense:
+    stance = clauses.stance_at(day.start)
+    sense = SENSES.get(stance, Sense.PAST) if stance else Sense.PAST
+    if day.rule == "IN_DAYS" and sense is Sense.PAST:
+        return Sense.OTHER
+    if day.rule in AHEAD_BY_ITSELF:
+        return sense if sense in (Sense.NOT, Sense.OTHER) else Sense.AHEAD
+    if day.rule in PAST_BY_ITSELF and sense is Sense.AHEAD:
+        return Sense.SUPPOSED if stance is not Stance.ASKED else Sense.PAST
+    return sense
 
 
 def _month_day(span: Span) -> str:

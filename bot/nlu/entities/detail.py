@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Union
+from typing import Optional, Union
 
 
 class Kind(str, Enum):
@@ -16,8 +16,24 @@ class Kind(str, Enum):
     TRACKING_NUMBER = "tracking_number"
     COUNTRY = "country"
     DAY_COUNT = "day_count"
+    WORKING_DAY_COUNT = "working_day_count"
     ITEM_COUNT = "item_count"
     DATE = "date"
+    HAND_IN = "hand_in"
+    UNWANTED = "unwanted"
+
+
+class Sense(str, Enum):
+    """What a customer says of a day with regard to handing in a parcel."""
+
+    PAST = "past"
+    AHEAD = "ahead"
+    SUPPOSED = "supposed"
+    """"If I handed it in on Friday": nothing has happened."""
+    NOT = "not"
+    """Nothing was handed in then."""
+    OTHER = "other"
+    """Something else happened then."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +47,7 @@ class Detail:
         value: Its normal form: numbers without separators in upper case, e-mails in lower case, countries as ISO 3166
             codes, counts as integers, dates as an English phrase that dateparser resolves.
         well_formed: False for a number or e-mail that is evidently meant as one but has a typo.
+        sense: What is said of a date, or of the day from which days count; None where nothing is.
     """
 
     kind: Kind
@@ -38,6 +55,7 @@ class Detail:
     end: int
     value: Union[str, int]
     well_formed: bool = True
+    sense: Optional[Sense] = None
 
 
 class Places:

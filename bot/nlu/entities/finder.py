@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from bot.nlu.entities.clauses import Clauses, find_hand_in, find_unwanted
 from bot.nlu.entities.countries import CountryFinder
 from bot.nlu.entities.counts import CountFinder
 from bot.nlu.entities.dates import DateFinder
@@ -45,15 +46,19 @@ class DetailFinder:
         self._countries = CountryFinder(self._nlp)
 
     def find(self, text: str) -> tuple[Detail, ...]:
-        """The details of a message by their place in it. Only a date and a day count may overlap ("3 days ago")."""
+        """The details of a message by their place in it.
+
+        Only a date and a day count may overlap ("3 days ago"), and what the message says as a whole overlaps all."""
         text = _in_bounds(text)
         emails = list(self._emails.find(text))
         addresses = Places(emails)
         # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
         with self._nlp.memory_zone():
             doc = self._nlp.make_doc(folded(text))
-            dates = [date for date in self._dates.find(doc) if not addresses.touch(date.start, date.end)]
-            counts = [count for count in self._counts.find(doc) if not addresses.touch(count.start, count.end)]
+            clauses = Clauses(doc)
+            stated = (*find_hand_in(clauses, doc), *find_unwanted(clauses, doc))
+            dates = [date for date in self._dates.find(doc, clauses) if not addresses.touch(date.start, date.end)]
+            counts = [count for count in self._counts.find(doc, clauses) if not addresses.touch(count.start, count.end)]
             apart = [date for date in dates if not _is_glued(date, doc.text)]
             returns = list(self._numbers.returns(doc, taken=[*emails, *apart, *counts]))
             in_returns = Places(returns)
@@ -62,7 +67,9 @@ class DetailFinder:
             named = [*emails, *returns, *numbers]
             taken = Places(named)
             countries = [found for found in self._countries.find(doc) if not taken.touch(found.start, found.end)]
-        return tuple(sorted([*named, *dates, *counts, *countries], key=lambda detail: (detail.start, detail.end)))
+        return tuple(
+            sorted([*named, *dates, *counts, *countries, *stated], key=lambda detail: (detail.start, detail.end))
+        )
 
 
 def end_of_reading(text: str) -> int:

@@ -27,6 +27,8 @@ def details_language() -> Language:
     tokenizer = nlp.tokenizer
     if not isinstance(tokenizer, Tokenizer):
         raise TypeError(f"spaCy's English tokenizer is a {type(tokenizer).__name__}, whose rules can't be added to")
+    # For spaCy "Wed" is "we'd".
+    tokenizer.rules = {text: parts for text, parts in (tokenizer.rules or {}).items() if text.lower() != "wed"}
     # Defaults.infixes and .suffixes are spaCy's own English rules; ours only add to them.
     tokenizer.infix_finditer = compile_infix_regex(
         [*(nlp.Defaults.infixes or ()), *SEPARATORS, *LISTS, *LABELS]

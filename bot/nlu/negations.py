@@ -1,0 +1,104 @@
+"""What a message says that it does not want or has not done, where its words alone would be taken for the opposite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entities.detail import Kind
+from core.intents import FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
+
+#: "It was on", "no, on": so few words may stand around a day that is an answer.
+MOST_WORDS_AROUND = 3
+DETAILS = "give_details"
+UNWANTED = "message_unwanted"
+#: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
+HAND_IN = "report_not_marked_returned"
+#: What a message with a hand-in to come is taken for where nothing else is sure.
+UNSURE = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details", "stop", "deny", "affirm", "goodbye"])
+#: What a message that wants something left alone is taken for where only its nouns count.
+WISHES = {
+    "cancel": frozenset(["ask_cancel_return", "ask_cancel_order"]),
+    "change": frozenset(["ask_amend_return"]),
+    "start": frozenset(["ask_how_to_return"]),
+    "person": frozenset([TALK_TO_PERSON]),
+}
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class NegationReader(GraphComponent):
+    """Sets the intent of a message by what it denies; stands behind whatever classifies its words.
+
+    "Don't cancel R1003" is no wish to cancel, and "I'll bring it on Friday" is about a hand-in to come.
+    """
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> NegationReader:
+        """Create the component; it has no parameters."""
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Read each message in place."""
+        for message in messages:
+            text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
+            intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+            meant = intent_meant(
+                intent,
+                {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
+                is_question="?" in text,
+                says_only_a_day=_says_only_a_day(text, entities),
+            )
+            if meant != intent:
+                message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+        return messages
+
+
+def intent_meant(
+    intent: str | None, said: dict[str, Any], *, is_question: bool = False, says_only_a_day: bool = False
+) -> str | None:
+    """What a message means by what it denies, else what it was taken for.
+
+    Args:
+        intent: What its words were taken for.
+        said: The values of its entities, by name.
+        is_question: Whether it asks something.
+        says_only_a_day: Whether it is a day and no more than a few words around it.
+    """
+    unwanted = said.get(Kind.UNWANTED.value)
+    if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
+        return UNWANTED
+    if is_question or intent not in UNSURE:
+        return intent
+    if Kind.HAND_IN.value in said:
+        return HAND_IN
+    return DETAILS if says_only_a_day and intent in (FALLBACK, OUT_OF_SCOPE) else intent
+
+
+def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
+    days = [entity for entity in entities if entity[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    if len(days) != 1:
+        return False
+    around = text[: days[0][ENTITY_ATTRIBUTE_START]] + " " + text[days[0][ENTITY_ATTRIBUTE_END] :]
+    return len(around.split()) <= MOST_WORDS_AROUND

@@ -1,0 +1,185 @@
+"""What a customer says of a day: that a parcel was handed in then, will be, was not; which of several days is meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.nlu.entities.detail import Kind
+from bot.nlu.entities.finder import DetailFinder
+
+DAYS = st.sampled_from(["on Friday", "on 9 October", "on the 12th", "on Mon", "9/10"])
+DONE = st.sampled_from(["dropped it off", "handed the parcel in", "posted it", "brought the box", "sent it back"])
+TO_DO = st.sampled_from(["drop it off", "hand the parcel in", "post it", "bring the box", "send it back"])
+DENIALS = st.sampled_from(
+    ["didn't", "did not", "couldn't", "could not", "won't", "wasn't able to", "forgot to", "never"]
+)
+PLANS = st.sampled_from(
+    ["I'll", "I will", "I'm going to", "we want to", "I plan to", "I might", "if I", "I'd", "I can"]
+)
+
+
+@pytest.fixture(scope="module")
+def finder() -> DetailFinder:
+    return DetailFinder(order_digits=16)
+
+
+def senses(finder: DetailFinder, text: str) -> list[tuple[object, str | None]]:
+    """The phrase of each date of a message with what is said of it."""
+    return [(each.value, each.sense and each.sense.value) for each in finder.find(text) if each.kind is Kind.DATE]
+
+
+def stated(finder: DetailFinder, text: str) -> list[object]:
+    return [each.value for each in finder.find(text) if each.kind is Kind.HAND_IN]
+
+
+@given(deed=DONE, day=DAYS, goes_on=st.sampled_from(["", ", still not returned", " and nothing has changed", "!"]))
+@settings(deadline=None, max_examples=40)
+def test_what_was_done_was_done_on_its_day(finder, deed, day, goes_on):
+    text = f"I {deed} {day}{goes_on}"
+
+    assert [sense for _, sense in senses(finder, text)] == ["past"]
+    assert stated(finder, text) == []
+
+
+@given(denial=DENIALS, deed=TO_DO, day=DAYS, before=st.sampled_from(["", "sorry, ", "the shop was closed so "]))
+@settings(deadline=None, max_examples=60)
+def test_what_is_denied_happened_on_no_day(finder, denial, deed, day, before):
+    text = f"{before}I {denial} {deed} {day}"
+
+    assert "past" not in [sense for _, sense in senses(finder, text)]
+    assert stated(finder, text) == ["not"]
+
+
+@given(plan=PLANS, deed=TO_DO, day=DAYS, behind=st.sampled_from(["", ", when will the page change?", " and then wait"]))
+@settings(deadline=None, max_examples=60)
+def test_what_is_planned_or_supposed_has_not_happened(finder, plan, deed, day, behind):
+    text = f"{plan} {deed} {day}{behind}"
+
+    assert senses(finder, text)[0][1] == "ahead"
+    assert stated(finder, text) == ["ahead"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("haven't had a chance to drop the box off yet", "not"),
+        ("my husband hasn't posted the parcel yet", "not"),
+        ("we didn't get to the post office on Saturday", "not"),
+        ("the depot had closed already so I couldn't", "not"),
+        ("I would have dropped it off on Friday but the shop was shut", "not"),
+        ("R1003: still haven't handed it in", "not"),
+        ("it has not been handed in yet", "not"),
+        ("tomorrow I'll take it to the counter", "ahead"),
+        ("planning to hand in the package on the 15th", "ahead"),
+        ("what if I dropped it off yesterday?", "ahead"),
+        ("we are handing it in next Monday", "ahead"),
+    ],
+)
+def test_that_nothing_was_handed_in_is_understood(finder, text, says):
+    assert stated(finder, text) == [says]
+    assert "past" not in [sense for _, sense in senses(finder, text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "return page says i havent sent it but i have",
+        "you say I have not returned it, I have",
+        "the app keeps telling me I haven't sent it",
+        "still not returned",
+        "three working days and still not returned",
+        "the page isn't updated",
+        "post office admits they can't find the box I returned",
+        "the return page is wrong, I did drop it off",
+        "you have not sent me the label",
+        "can you send me the label",
+        "I didn't hand it in on Friday but on Saturday",
+        "I wanted to drop it off on Saturday but they were closed so I dropped it off yesterday",
+    ],
+)
+def test_what_the_page_says_and_what_was_done_after_all_deny_no_hand_in(finder, text):
+    assert stated(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        # A weekday with its date is one day.
+        ("dropped off Monday, October 5th", ["Monday 5 October"]),
+        ("I handed it in on Sunday the 11th", ["Sunday the 11th"]),
+        ("Wed the 7th", ["Wednesday the 7th"]),
+        ("9/10 (Friday)", ["Friday 9/10"]),
+        ("Fri, 9th of October", ["Friday 9 October"]),
+        ("sent yesterday, Monday", ["Monday yesterday"]),
+        # Of two days the corrected one counts.
+        ("yesterday, no, on Saturday", ["Saturday"]),
+        ("not Sunday but Saturday", ["Saturday"]),
+        ("Friday, sorry, I mean Thursday", ["Thursday"]),
+        ("yesterday... no wait, the day before yesterday", ["the day before yesterday"]),
+        ("It wasn't Friday, it was Saturday", ["Saturday"]),
+        ("posted Friday, not Thursday", ["Friday"]),
+        # Of several days one is meant.
+        ("two or three days ago", ["2 days ago or 3 days ago"]),
+        ("2-3 weeks ago", ["2 weeks ago or 3 weeks ago"]),
+        ("Friday or Saturday", ["Friday or Saturday"]),
+        ("between Friday and Sunday", ["Friday or Sunday"]),
+        ("a few days ago", ["2 days ago or earlier"]),
+        ("the other day", ["yesterday or earlier"]),
+        ("last week", ["last week"]),
+        ("over the weekend", ["last weekend"]),
+        # Two days that have nothing to do with each other.
+        ("dropped it off Friday, no update since Monday", ["Friday", "Monday"]),
+        ("it's Tuesday today and I dropped it off on Friday", ["Friday"]),
+        ("five business days ago", ["5 working days ago"]),
+    ],
+)
+def test_the_days_of_a_message(finder, text, days):
+    assert [phrase for phrase, _ in senses(finder, text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I ordered it on Friday and handed it in on Monday", [("Friday", "other"), ("Monday", "past")]),
+        ("the return was approved on Friday, still not returned", [("Friday", "other")]),
+        ("I dropped it off on Friday, will it be late on Monday?", [("Friday", "past"), ("Monday", "other")]),
+        ("I didn't hand it in on Friday but on Saturday", [("Friday", "not"), ("Saturday", "past")]),
+        ("can I bring it on Friday?", [("Friday", "ahead")]),
+        ("what if I dropped it off last Friday?", [("Friday", "supposed")]),
+        ("tomorrow", [("tomorrow", "ahead")]),
+        ("next Monday", [("Monday", "ahead")]),
+    ],
+)
+def test_each_day_belongs_to_what_its_clause_tells(finder, text, days):
+    assert senses(finder, text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "unwanted"),
+    [
+        ("don't cancel R1003", ["cancel"]),
+        ("please do not withdraw my request", ["cancel"]),
+        ("I don't want a person", ["person"]),
+        ("no need to connect me to anyone", ["person"]),
+        ("I would not like to talk to an agent", ["person"]),
+        ("do not open a return for me", ["start"]),
+        ("I don't want it any more, cancel my return", []),
+        ("I didn't cancel it", []),
+        ("I can't cancel R1003", []),
+        ("why don't you cancel it", []),
+        ("if you don't cancel it I will complain", []),
+        ("could you not cancel it?", []),
+        ("the agent did not help", []),
+    ],
+)
+def test_what_is_not_wanted(finder, text, unwanted):
+    assert [each.value for each in finder.find(text) if each.kind is Kind.UNWANTED] == unwanted
+
+
+@pytest.mark.parametrize(
+    "piece", ["on Friday or ", "not ", "I'll bring it and ", "Monday, ", "but on ", "1/1 to ", "if I "]
+)
+def test_the_work_on_a_hostile_message_is_bounded(finder, piece):
+    assert finder.find(piece * 20_000) == finder.find(piece * 40_000)

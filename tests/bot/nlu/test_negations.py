@@ -1,0 +1,57 @@
+"""What a message denies decides what it means."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.negations import NegationReader, intent_meant
+from bot.nlu.return_details_extractor import as_entity
+
+UNWANTED = "message_unwanted"
+
+
+@pytest.mark.parametrize(
+    ("intent", "said", "means"),
+    [
+        ("ask_cancel_return", {"unwanted": "cancel"}, UNWANTED),
+        ("ask_cancel_order", {"unwanted": "cancel"}, UNWANTED),
+        ("talk_to_person", {"unwanted": "person"}, UNWANTED),
+        ("nlu_fallback", {"unwanted": "start"}, UNWANTED),
+        ("ask_refund_time", {"unwanted": "person"}, "ask_refund_time"),
+        # With a person, this is the way back.
+        ("return_to_bot", {"unwanted": "person"}, "return_to_bot"),
+        ("out_of_scope", {"hand_in": "ahead"}, "report_not_marked_returned"),
+        ("nlu_fallback", {"hand_in": "not"}, "report_not_marked_returned"),
+        ("ask_how_to_return", {"hand_in": "ahead"}, "ask_how_to_return"),
+        ("ask_cancel_return", {"hand_in": "not"}, "ask_cancel_return"),
+        ("out_of_scope", {}, "out_of_scope"),
+        (None, {}, None),
+    ],
+)
+def test_an_intent_gives_way_to_what_is_denied(intent: str | None, said: dict[str, str], means: str | None):
+    assert intent_meant(intent, said) == means
+
+
+def test_a_question_is_not_taken_for_a_plan():
+    assert intent_meant("out_of_scope", {"hand_in": "ahead"}, is_question=True) == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("Sunday", "give_details"),
+        ("it was on 9 October", "give_details"),
+        ("on the 12th", "give_details"),
+        ("I bought new curtains for my kitchen on Sunday", "out_of_scope"),
+        ("Sunday?", "out_of_scope"),
+        ("I'll drop it off tomorrow", "report_not_marked_returned"),
+    ],
+)
+def test_a_day_alone_is_an_answer(text: str, means: str):
+    found = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+    message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.5}, "entities": found})
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
