@@ -155,6 +155,21 @@ def add_working_days(start: date, count: int, country: str, region: Optional[str
     return _add_working_days(start, count, country_code(country), region)
 
 
+def working_days_before(end: date, count: int, country: str) -> date:
+    """The day from which `count` working days lead back from `end`, which itself does not count.
+
+    Args:
+        end: The day to count back from.
+        count: How many working days, at least 1.
+        country: Whose public holidays don't count (ISO code, or UK).
+    """
+    day = end
+    while count:
+        day -= ONE_DAY
+        count -= is_working_day(day, country)
+    return day
+
+
 def customer_place(customer: Customer) -> Place:
     """Where a customer lives and banks."""
     return Place(country_code(customer.country), customer.timezone, region_code(customer.region, customer.country))

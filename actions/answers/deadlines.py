@@ -9,6 +9,7 @@ from typing import Any
 from actions.answers.refund import when_money_comes
 from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
 from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.deadlines_card import deadlines_card, lateness
 from actions.replies.due_phrases import show_due
@@ -51,11 +52,11 @@ class ActionDeadlines(ReturnAction):
         if asked and turn.rich:
             card = deadlines_card(asked, case)
             said = Utterance("utter_deadlines", {**number, "lines": card.lines()}, asked[0].because, offer, card)
-            return Reply((said,), remember)
+            return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
         if asked:
             lines = [deadline_line(deadline, case) for deadline in asked]
             said = Utterance("utter_deadlines", {**number, "lines": lines}, asked[0].because, offer)
-            return Reply((said,), remember)
+            return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
         nothing = Utterance("utter_no_deadline", number)
         if topic == "ask_deadlines":
             return Reply((nothing,))

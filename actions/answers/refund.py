@@ -12,6 +12,7 @@ from babel.lists import format_list
 
 from actions.answers.return_status import status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
+from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_money
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -53,7 +54,8 @@ class ActionRefund(ReturnAction):
         if kind == RefundKind.NONE and sent_after_cancelling(case, self.services.facts):
             kind = "none_sent"
         offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
-        return Reply((Utterance(f"utter_refund_{kind}", values, because=outlook.because),), {"offer": offer})
+        told = Reply((Utterance(f"utter_refund_{kind}", values, because=outlook.because),), {"offer": offer})
+        return with_doubt(told, topic, turn, self.services.facts)
 
     def _values(self, outlook: RefundOutlook, case: Case) -> dict[str, Any]:
         values: dict[str, Any] = {

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from actions.dialogue.base_actions import OFFER_START, OrderAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import ActionContext
-from actions.replies.formatting import show_day, show_days, show_moment
+from actions.dialogue.relative_dates import meant_day
+from actions.dialogue.turn import ASKED, ActionContext
+from actions.replies.formatting import show_day, show_days, show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.model import Customer, Item, Order, ReturnRequest
 from policy.returnable import ItemStanding, items_standing
@@ -24,10 +26,18 @@ class ActionReturnWindow(OrderAction):
     name_ = "action_return_window"
     topics = ("ask_return_window",)
 
+    def respond(self, turn: ActionContext) -> Reply:
+        """The reply; a day in the question is the day that it is asked for."""
+        if turn.intent in self.topics and turn.asked_day is not None and turn.day_count is None:
+            turn = replace(turn, date=turn.asked_day)
+        return super().respond(turn)
+
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
         if turn.day_count is None or turn.intent != topic:
             return super().rule(topic, turn)
+        if turn.received_days is not None:
+            return (self._by_both(turn.day_count, turn.received_days),)
         if turn.counts_from_receipt:
             return (self._by_receipt(turn.day_count),)
         return (self._by_order(turn.day_count),)
@@ -44,13 +54,15 @@ class ActionReturnWindow(OrderAction):
         """One line an item; the source is the rule of the first."""
         returns = records_of(turn, self.services).returns_of_order(order.number)
         items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
-        said = windows_told(order, items, customer, turn.now)
+        asked = meant_day(turn.date, customer) if turn.date and turn.date.sense == ASKED else None
+        said = windows_told(order, items, customer, turn.now, asked)
+        done = {"said_date": None}
         if order.received_at is None or not any(each.is_free for each in items):
-            return Reply((said,))
+            return Reply((said,), done)
         begin = Choice(
             Phrase("choice_start_return"), f"/button_start_return{json.dumps({'customer_number': order.number})}"
         )
-        return Reply((replace(said, choices=(begin,)),), {"offer": f"{OFFER_START} {order.number}"})
+        return Reply((replace(said, choices=(begin,)),), {**done, "offer": f"{OFFER_START} {order.number}"})
 
     def _by_order(self, days: int) -> Utterance:
         age = window_for_age(days, None, self.services.facts)
@@ -58,16 +70,28 @@ class ActionReturnWindow(OrderAction):
         values = {"days": show_days(days), "days_left": show_days(left), "days_over": show_days(-left)}
         return Utterance(f"utter_window_by_order_age_{_openness(left)}", values)
 
+    def _by_both(self, ordered: int, received: int) -> Utterance:
+        ages = window_for_age(ordered, received, self.services.facts)
+        lines = [_age_line("order", age) for age in (ages.by_order,) if age]
+        lines += [_age_line("receipt", age) for age in ages.by_receipt]
+        return Utterance(
+            "utter_window_by_both_ages",
+            {"ordered": show_days(ordered), "received": show_days(received), "lines": lines},
+        )
+
     def _by_receipt(self, days: int) -> Utterance:
         ages = window_for_age(None, days, self.services.facts).by_receipt
-        values = {"days": show_days(days), "lines": [_receipt_line(age) for age in ages]}
+        values = {"days": show_days(days), "lines": [_age_line("receipt", age) for age in ages]}
         return Utterance("utter_window_by_receipt_age", values)
 
 
-def windows_told(order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime) -> Utterance:
-    """Until when each item can be sent back; the source is the rule of the first."""
+def windows_told(
+    order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
+) -> Utterance:
+    """Until when each item can be sent back, or whether it still can on a day that is asked for; the source is the rule
+    of the first."""
     lines = [
-        _held_line(each.item, each.held) if each.held else _item_line(each.item, each.window, customer, now)
+        _held_line(each.item, each.held) if each.held else _item_line(each.item, each.window, customer, now, asked)
         for each in items
     ]
     values = {"order_number": order.number, "lines": lines}
@@ -78,20 +102,24 @@ def _held_line(item: Item, held: ReturnRequest) -> Phrase:
     return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
 
 
-def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime) -> Phrase:
+def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime, asked: datetime | None) -> Phrase:
     values: dict[str, Any] = {"title": item.title, "window_days": window.length}
     if window.days_left is not None:
         values["days_left"] = show_days(window.days_left)
     if window.ends_on is not None and window.ends_at is not None:
         values["ends_on"] = show_day(window.ends_on, customer, now)
         values["ends_at"] = show_moment(window.ends_at, customer, now)
+    if asked is not None and window.kind is WindowKind.OPEN and window.ends_on is not None:
+        values["asked"] = show_instant(asked, customer, now)
+        then = asked.astimezone(ZoneInfo(customer.timezone)).date()
+        return Phrase(f"line_then_{'open' if then <= window.ends_on else 'closed'}", values)
     kind = "last_day" if window.kind is WindowKind.OPEN and window.days_left == 0 else window.kind
     return Phrase(f"line_item_{kind}", values)
 
 
-def _receipt_line(age: RuleAge) -> Phrase:
+def _age_line(rule: str, age: RuleAge) -> Phrase:
     values = {"window_days": age.days, "days_left": show_days(age.days_left)}
-    return Phrase(f"line_receipt_window_{_openness(age.days_left)}", values)
+    return Phrase(f"line_{rule}_window_{_openness(age.days_left)}", values)
 
 
 def _openness(days_left: int) -> str:

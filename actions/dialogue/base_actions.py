@@ -18,6 +18,7 @@ from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.identity import IdentityStatus, identity_status, known_customer, records_of
+from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
@@ -32,7 +33,6 @@ from policy.model import Customer, Order, ReturnRequest
 logger = structlog.get_logger(__name__)
 
 OFFER_LOOK_UP = "look_up"
-OFFER_PERSON = "person"
 #: Topics that a "yes" begins; the day of a hand-in may follow behind a space.
 OFFER_START = "button_start_return"
 OFFER_CANCEL = "button_cancel_return"
@@ -123,8 +123,8 @@ class TopicAction(ReplyAction):
         """
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
-        """The general answer. An action that can say more of this one question overrides it."""
-        return (Utterance(f"utter_rule_{topic}"),)
+        """The general answer, or that it is late by it. An action that can say more of one question overrides it."""
+        return (late_rule(topic, turn, self.services.facts) or Utterance(f"utter_rule_{topic}"),)
 
     def _in_group(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
         """The rule, and nothing of anybody's own: others read along."""
@@ -224,7 +224,7 @@ class OrderAction(TopicAction):
         return Reply((Utterance("utter_which_order", choices=choices),))
 
 
-__all__ = ["MOST_CHOICES", "Case", "ReturnAction", "return_choices", "short_title"]
+__all__ = ["MOST_CHOICES", "OFFER_PERSON", "Case", "ReturnAction", "return_choices", "short_title"]
 
 
 class ReturnAction(TopicAction):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import dateparser
 
-from actions.dialogue.turn import SaidDate
+from actions.dialogue.turn import AHEAD, ASKED, PAST, SaidDate
+from policy.calendars import working_days_before
 from policy.model import Customer
 
 #: A client can send any text as a date; dateparser recurses on long ones until Python gives up.
@@ -23,38 +25,108 @@ MONTH_FIRST = "US"
 _LAST_NIGHT = re.compile(r"\blast\s+(?:night|evening)\b", re.IGNORECASE)
 
 
+#: Spans that end with a day which dateparser does not know.
+_LAST = ("last week", "last weekend", "last month", "last year")
+#: Between days of which one is meant.
+_OR = " or "
+_WEEKDAY = re.compile(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) (?=\S)")
+_DAY_OF_MONTH = re.compile(r"the (\d\d?)(?:st|nd|rd|th)")
+_WORKING_DAYS_AGO = re.compile(r"(\d{1,3}) working days ago")
+_MOST_WORKING_DAYS = 250
+
+
 def said_day(said: SaidDate, customer: Customer) -> datetime | None:
-    """The day that a customer means, read as they write dates where they live; see `resolve_date`."""
-    return resolve_date(said, customer.timezone, customer.country != MONTH_FIRST)
+    """The day on which a customer says that something happened, read as they write dates where they live.
+
+    None where they speak of another day, or of none; see `resolve_date`.
+    """
+    return meant_day(said, customer) if said.sense == PAST else None
 
 
-def resolve_date(said: SaidDate, timezone: str, day_first: bool) -> datetime | None:
+def meant_day(said: SaidDate, customer: Customer) -> datetime | None:
+    """The same for whatever the customer says of the day."""
+    return resolve_date(said, customer.timezone, customer.country != MONTH_FIRST, customer.country)
+
+
+def is_span(said: SaidDate) -> bool:
+    """Whether the customer names several days: "last week", "two or three days ago"."""
+    return _OR in said.phrase or said.phrase in _LAST
+
+
+def contradicts_itself(said: SaidDate, customer: Customer) -> bool:
+    """Whether the customer names a weekday that is not that of the date beside it."""
+    date_alone = _WEEKDAY.sub("", said.phrase, count=1)
+    return (
+        date_alone != said.phrase
+        and not meant_day(said, customer)
+        and (meant_day(replace(said, phrase=date_alone), customer) is not None)
+    )
+
+
+def resolve_date(said: SaidDate, timezone: str, day_first: bool, country: str = "") -> datetime | None:
     """Noon of the day that the customer means, an aware instant, or None where the words name no day.
 
     Noon, because a spoken date has no hour, and noon is on that date in the customer's time zone whatever the clocks
-    did that night. Dates are taken as past, and "today" as no later than when it was said.
+    did that night. Dates are taken as past unless they are said to lie ahead, and "today" as no later than when it was
+    said. Of several days the latest counts.
 
     Args:
         said: The words, and when they were said.
         timezone: The customer's (IANA name), in which "yesterday" is meant.
         day_first: Whether 9/10 is the 9th of October (almost everywhere) or September the 10th.
+        country: Whose holidays are no working days.
     """
     if len(said.phrase) > LONGEST_PHRASE:
         return None
     zone = ZoneInfo(timezone)
     base = said.said_at.astimezone(zone)
-    phrase = _PART_OF_TODAY.sub("today", _LAST_NIGHT.sub("yesterday", said.phrase))
+    is_ahead = said.sense in (AHEAD, ASKED)
+    named = [_day(phrase, base, day_first, country, is_ahead) for phrase in said.phrase.split(_OR)]
+    days = [day for day in named if day is not None and (day >= base.date() if is_ahead else day <= base.date())]
+    if not days:
+        return None
+    noon = datetime.combine(max(days), time(12), zone)
+    return (
+        noon
+        if is_ahead or noon <= base
+        else max(base - timedelta(minutes=1), datetime.combine(max(days), time(), zone))
+    )
+
+
+def _day(phrase: str, base: datetime, day_first: bool, country: str, is_ahead: bool) -> date | None:
+    """One day, None where a weekday before it is another one."""
+    weekday = _WEEKDAY.match(phrase)
+    if weekday:
+        day = _day(phrase[weekday.end() :], base, day_first, country, is_ahead)
+        return day if day and f"{day:%A}" == weekday[1] else None
+    in_month, working = _DAY_OF_MONTH.fullmatch(phrase), _WORKING_DAYS_AGO.fullmatch(phrase)
+    if in_month:
+        step = timedelta(days=1 if is_ahead else -1)
+        near = (base.date() + step * away for away in range(62))
+        return next((day for day in near if day.day == int(in_month[1])), None)
+    if working:
+        count = int(working[1])
+        return working_days_before(base.date(), count, country) if count <= _MOST_WORKING_DAYS else None
+    if phrase in _LAST:
+        return _end_of_last(phrase, base.date())
+    phrase = _PART_OF_TODAY.sub("today", _LAST_NIGHT.sub("yesterday", phrase))
     phrase = _LAST_WEEKDAY.sub("", phrase)
     found = dateparser.parse(
         phrase,
         languages=["en"],
         settings={
             "RELATIVE_BASE": base.replace(tzinfo=None),
-            "PREFER_DATES_FROM": "past",
+            "PREFER_DATES_FROM": "future" if is_ahead else "past",
             "DATE_ORDER": "YMD" if _YEAR_FIRST.match(phrase) else "DMY" if day_first else "MDY",
         },
     )
-    if found is None or found.date() > base.date():
-        return None
-    noon = datetime.combine(found.date(), time(12), zone)
-    return noon if noon <= base else max(base - timedelta(minutes=1), datetime.combine(found.date(), time(), zone))
+    return found.date() if found else None
+
+
+def _end_of_last(span: str, today: date) -> date:
+    """The last day of last week (a Sunday, as of last weekend), month or year."""
+    if span == "last month":
+        return today.replace(day=1) - timedelta(days=1)
+    if span == "last year":
+        return today.replace(month=1, day=1) - timedelta(days=1)
+    return today - timedelta(days=today.isoweekday())

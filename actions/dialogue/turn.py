@@ -18,19 +18,31 @@ IDENTITY_FORM = "identity_form"
 LONGEST_CONVERSATION = timedelta(days=1)
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
 _RECEIVED = re.compile(r"\b(receiv|arriv|deliver|reception|got it|came|had it)", re.IGNORECASE)
+#: A message that counts more spans than these is not asked which is which.
+MOST_AGES = 4
 _ORDERED = re.compile(r"\b(ordered|ordering|bought|buying|purchas|placed|paid)", re.IGNORECASE)
+
+
+#: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.
+PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
+#: Of a day that a question is about: "too late on 1 November?"
+ASKED = "asked"
 
 
 @dataclass(frozen=True)
 class SaidDate:
-    """A date as the customer put it ("last Friday"), and when they said so (an aware instant)."""
+    """A date as the customer put it ("last Friday"), when they said so (an aware instant), and what they say of it.
+
+    The phrase is empty where they name no day: "I haven't handed it in", "I will bring it".
+    """
 
     phrase: str
     said_at: datetime
+    sense: str = PAST
 
     def as_slot(self) -> dict[str, str]:
         """The form in which a slot holds it."""
-        return {"phrase": self.phrase, "said_at": self.said_at.isoformat()}
+        return {"phrase": self.phrase, "said_at": self.said_at.isoformat(), "sense": self.sense}
 
     @classmethod
     def from_slot(cls, value: Any, now: datetime) -> SaidDate | None:
@@ -42,12 +54,20 @@ class SaidDate:
         """
         try:
             said_at = datetime.fromisoformat(value["said_at"])
-            phrase = str(value["phrase"])
-        except (TypeError, KeyError, ValueError):
+            phrase, sense = str(value["phrase"]), str(value.get("sense", PAST))
+        except (TypeError, KeyError, ValueError, AttributeError):
             return None
         if said_at.tzinfo is None or not timedelta() <= now - said_at <= LONGEST_CONVERSATION:
             return None
-        return cls(phrase, said_at)
+        return cls(phrase, said_at, sense)
+
+
+@dataclass(frozen=True)
+class Waited:
+    """How long something takes already, by the customer's own count."""
+
+    days: int
+    working: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,8 @@ class ActionContext:
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
     form that runs, `requested` the slot that it has asked for, `slots` what all slots hold. `reminder` is the
     reminder that the desk wants told, `reminder_wish` what a button says of reminders.
+    `received_days` is how many days ago the parcel arrived where `day_count` is the age of the order; `waited` is how
+    long something takes by the customer's own count, `asked_day` a day in this message, whatever is said of it.
     """
 
     session: str
@@ -99,6 +121,9 @@ class ActionContext:
     slots: Mapping[str, Any] = field(default_factory=dict)
     reminder: int | None = None
     reminder_wish: str | None = None
+    received_days: int | None = None
+    waited: Waited | None = None
+    asked_day: SaidDate | None = None
 
     @property
     def is_press(self) -> bool:
@@ -112,7 +137,6 @@ class ActionContext:
         metadata = message.get("metadata") or {}
         entities: Sequence[dict[str, Any]] = message.get("entities") or []
         named = [str(entity.get("entity")) for entity in entities]
-        phrase = _first(entities, "date")
         return cls(
             session=str(tracker.sender_id),
             intent=str((message.get("intent") or {}).get("name") or ""),
@@ -121,11 +145,11 @@ class ActionContext:
             email=_text(tracker.get_slot("customer_email")),
             told_now=frozenset(named) & {"customer_number", "email"},
             in_form=(tracker.active_loop or {}).get("name") == IDENTITY_FORM,
-            day_count=_number(_first(entities, "day_count")),
+            day_count=_day_count(str(message.get("text") or ""), entities),
             counts_from_receipt=_counts_from_receipt(str(message.get("text") or ""), entities),
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
-            date=SaidDate(str(phrase), now) if phrase else SaidDate.from_slot(tracker.get_slot("said_date"), now),
+            date=_said_date(entities, now) or SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
             questions=tuple(str(name) for name in message.get("questions") or ()),
@@ -148,11 +172,46 @@ class ActionContext:
             slots=tracker.current_slot_values(),
             reminder=_number(_first(entities, "reminder")),
             reminder_wish=_text(_first(entities, "reminder_wish")),
+            received_days=_received_days(str(message.get("text") or ""), entities),
+            waited=_waited(entities),
+            asked_day=_asked_day(entities, now),
         )
 
 
 def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:
     return next((entity.get("value") for entity in entities if entity.get("entity") == name), None)
+
+
+def _said_date(entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+    """The day that a message speaks of: one of the past, unless it says that nothing was handed in yet."""
+    stated = _first(entities, "hand_in")
+    wanted = {None: (PAST, AHEAD), AHEAD: (AHEAD, SUPPOSED)}.get(stated, ())
+    days = [(entity.get("sense", PAST), entity.get("value")) for entity in entities if entity.get("entity") == "date"]
+    found = next(((value, sense) for each in wanted for sense, value in days if sense == each and value), None)
+    if found is None:
+        waited = None if stated else _waited([entity for entity in entities if entity.get("sense") == PAST])
+        if waited is not None:
+            return SaidDate(ago(waited), now)
+        return SaidDate("", now, AHEAD if stated == AHEAD else NOT) if stated else None
+    return SaidDate(str(found[0]), now, found[1])
+
+
+def ago(waited: Waited) -> str:
+    """The day from which somebody has waited, in words that `resolve_date` reads."""
+    return f"{waited.days} working days ago" if waited.working else f"{waited.days} days ago"
+
+
+def _waited(entities: Sequence[dict[str, Any]]) -> Waited | None:
+    for kind in ("working_day_count", "day_count"):
+        days = _number(_first(entities, kind))
+        if days is not None:
+            return Waited(days, working=kind == "working_day_count")
+    return None
+
+
+def _asked_day(entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+    phrase = _first(entities, "date")
+    return SaidDate(str(phrase), now, ASKED) if phrase else None
 
 
 def _text(value: Any) -> str | None:
@@ -172,11 +231,31 @@ def _number(value: Any) -> int | None:
 
 
 def _counts_from_receipt(text: str, entities: Sequence[dict[str, Any]]) -> bool:
-    """Whether the days of a message count from the parcel's arrival: the word nearest to them tells.
+    """Whether the days of a message count from the parcel's arrival alone: the word nearest to them tells.
 
     "I ordered it 80 days ago and it arrived last week" says both.
     """
-    days = next((entity for entity in entities if entity.get("entity") == "day_count"), {})
+    counts = [entity for entity in entities if entity.get("entity") == "day_count"][:MOST_AGES] or [{}]
+    return all(_is_since_receipt(text, days) for days in counts)
+
+
+def _day_count(text: str, entities: Sequence[dict[str, Any]]) -> int | None:
+    """The days of a message; the age of the order where it tells that of the receipt as well."""
+    counts = [entity for entity in entities if entity.get("entity") == "day_count"][:MOST_AGES]
+    since_order = [days for days in counts if not _is_since_receipt(text, days)]
+    return _number((since_order or counts or [{}])[0].get("value"))
+
+
+def _received_days(text: str, entities: Sequence[dict[str, Any]]) -> int | None:
+    """How long ago the parcel arrived where a message tells that beside the age of the order."""
+    counts = [entity for entity in entities if entity.get("entity") == "day_count"][:MOST_AGES]
+    since_receipt = [_is_since_receipt(text, days) for days in counts]
+    if len(set(since_receipt)) < 2:
+        return None
+    return _number(counts[since_receipt.index(True)].get("value"))
+
+
+def _is_since_receipt(text: str, days: Mapping[str, Any]) -> bool:
     start, end = days.get("start") or 0, days.get("end") or 0
 
     def distance(words: re.Pattern[str]) -> float:

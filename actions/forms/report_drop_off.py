@@ -9,10 +9,10 @@ from datetime import datetime
 from actions.answers.parcel_outlook import nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.relative_dates import said_day
-from actions.dialogue.turn import ActionContext, SaidDate
+from actions.dialogue.relative_dates import contradicts_itself, is_span, said_day
+from actions.dialogue.turn import PAST, ActionContext, SaidDate
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import DROP_OFF_FORM, Draft, FormUpdate, another_return, begun
+from actions.forms.draft import CONFIRMED, DROP_OFF_FORM, REFUSED, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -28,11 +28,24 @@ DAY, TRACKING = "drop_off_day", "drop_off_tracking"
 #: Instead of a tracking number: there is none, or the store has it.
 NONE, ON_RECORD = "none", "on_record"
 DAYS = ("today", "yesterday")
+#: "10", "10.", "10.10." where a day is asked for.
+_BARE_DAY = re.compile(r"(?:on )?(?:the )?(?P<day>\d\d?)(?:[./-] ?(?P<month>\d\d?))?\.?", re.IGNORECASE)
+#: "I'll do it on Friday" is a plan; "next Friday" alone is a slip.
+_PLAN = re.compile(r"\b(?:i|we|will|not|if)\b|n't|'ll", re.IGNORECASE)
+_NOT_YET = re.compile(r"\b(?:not yet|haven'?t|not (?:done|handed|sent)|still (?:have|got) it)\b", re.IGNORECASE)
+_FORGOTTEN = re.compile(
+    r"\b(?:remember|recall|forgot(?:ten)?|no (?:idea|clue)|not sure|unsure|don'?t know|do not know|can'?t tell)\b",
+    re.IGNORECASE,
+)
 _NO_NUMBER = re.compile(r"\b(?:no|none|nope|not|don'?t|haven'?t|without|lost|nothing|unknown|skip)\b", re.IGNORECASE)
 
 
 def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:
     """When the customer handed in the parcel by what they say, or why it can't have been then."""
+    if contradicts_itself(said, case.customer):
+        return Utterance("utter_hand_in_day_contradicts")
+    if said.sense == PAST and is_span(said):
+        return Utterance("utter_hand_in_day_span")
     day = said_day(said, case.customer)
     if day is None:
         return Utterance("utter_hand_in_day_unreadable")
@@ -72,8 +85,12 @@ def read_day(turn: ActionContext, draft: Draft, services: Services) -> FormUpdat
     """The day of the hand-in, with a tracking number where the message brings one."""
     said = SaidDate(turn.choice, turn.now) if turn.choice in DAYS else _named(turn)
     case = _case(turn, draft, services)
-    if said is None or case is None:
+    if case is None:
         return None
+    if said is None:
+        return _without_day(turn)
+    if said.sense != PAST and _PLAN.search(turn.said):
+        return _nothing_to_note("utter_hand_in_not_yet")
     at = handed_in(said, case)
     if isinstance(at, Utterance):
         return FormUpdate({DAY: None}, (at,))
@@ -112,8 +129,26 @@ def read_other_parcel(turn: ActionContext, draft: Draft, services: Services) -> 
 
 
 def _named(turn: ActionContext) -> SaidDate | None:
-    """The date in this very message; an earlier one is known already."""
-    return turn.date if turn.date is not None and turn.date.said_at == turn.now else None
+    """The date in this very message, a bare number too where a day is asked for; an earlier one is known already."""
+    if turn.date is not None and turn.date.said_at == turn.now:
+        return turn.date
+    bare = _BARE_DAY.fullmatch(turn.said.strip()) if turn.requested == DAY and not turn.is_press else None
+    if bare is None:
+        return None
+    return SaidDate(f"{bare['day']}/{bare['month']}" if bare["month"] else f"the {bare['day']}th", turn.now)
+
+
+def _without_day(turn: ActionContext) -> FormUpdate | None:
+    """An answer to the question for the day that names none: the customer can't tell, or has handed in nothing yet."""
+    if turn.requested != DAY or turn.is_press:
+        return None
+    if _NOT_YET.search(turn.said):
+        return _nothing_to_note("utter_hand_in_not_yet")
+    return _nothing_to_note("utter_hand_in_day_forgotten") if _FORGOTTEN.search(turn.said) else None
+
+
+def _nothing_to_note(said: str) -> FormUpdate:
+    return FormUpdate({CONFIRMED: REFUSED}, (Utterance(said),), over=True)
 
 
 def _brought_along(turn: ActionContext) -> dict[str, str]:

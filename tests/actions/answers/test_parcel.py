@@ -6,6 +6,9 @@ from datetime import datetime, timezone
 
 import pytest
 from custom_desk import Desk
+from custom_shop import NOW
+
+from actions.dialogue.turn import SaidDate, Waited
 
 ACTION = "action_parcel"
 INTENT = "report_not_marked_returned"
@@ -129,10 +132,116 @@ def test_without_any_hand_in_the_customer_is_asked_for_the_day(desk: Desk):
     assert "tell me on which day" in said
 
 
-@pytest.mark.parametrize("date", ["2 weeks ago", "1 October", "tomorrow", "soon"])
-def test_a_day_before_the_request_or_after_today_is_not_believed(desk: Desk, date: str):
+@pytest.mark.parametrize("date", ["2 weeks ago", "1 October"])
+def test_a_day_before_the_request_is_asked_for_again(desk: Desk, date: str):
     # Requested on Saturday 3 October.
     said = desk.verified("ana").ask(ACTION, INTENT, number="R1005", date=date)
+
+    assert said == "That is before return **R1005** was asked for. Could you check the day?"
+
+
+@pytest.mark.parametrize("date", ["tomorrow", "soon"])
+def test_a_day_after_today_is_not_believed(desk: Desk, date: str):
+    assert "I can't see a hand-in" in desk.verified("ana").ask(ACTION, INTENT, number="R1005", date=date)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sense", "says"),
+    [
+        # Friday 16 October: Monday 19, Tuesday 20.
+        (
+            "Friday",
+            "ahead",
+            "If you hand it in on **Friday 16 October**, the page should change by **Tuesday 20 October**.",
+        ),
+        ("tomorrow", "ahead", "on **Wednesday 14 October**, the page should change by **Friday 16 October**."),
+        # Friday 9 October, and Monday the 12th is a holiday: Tuesday 13, Wednesday 14.
+        ("Friday", "supposed", "If you handed it in on **Friday 9 October**, the page should change by **Wednesday 14"),
+        ("", "ahead", "nothing counts as handed in"),
+        ("", "not", "nothing counts as handed in"),
+        ("1 October", "supposed", "nothing counts as handed in"),
+    ],
+)
+def test_what_is_planned_supposed_or_denied_is_no_hand_in(desk: Desk, phrase: str, sense: str, says: str):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number="R1005", date=SaidDate(phrase, NOW, sense))
+
+    assert says in desk.say(reply)[0]
+    assert "you handed it in on" not in desk.say(reply)[0].replace("If you handed it in on", "")
+    assert desk.buttons(reply) == []
+
+
+@pytest.mark.parametrize("sense", ["ahead", "not"])
+def test_the_store_knows_better_than_a_denial(desk: Desk, sense: str):
+    said = desk.verified("ana").ask(ACTION, INTENT, number="R1001", date=SaidDate("", NOW, sense))
+
+    assert "handed it in on Friday 9 October" in said
+
+
+@pytest.mark.parametrize(
+    ("phrase", "sense", "says"),
+    [
+        (
+            "Friday",
+            "ahead",
+            "If you hand it in on **Friday 16 October**, the page should change by **Tuesday 20 October**.",
+        ),
+        (
+            "9 October",
+            "supposed",
+            "If it was handed in on **Friday 9 October**, the page should change by **Tuesday 13",
+        ),
+        ("", "not", "Then nothing counts as handed in yet."),
+    ],
+)
+def test_before_anybody_is_known_the_rule_is_counted_without_holidays(desk: Desk, phrase: str, sense: str, says: str):
+    said = desk.ask(ACTION, INTENT, date=SaidDate(phrase, NOW, sense))
+
+    assert says in said
+    assert "That is normal" not in said
+    assert said.endswith("Just type your order or return number.")
+
+
+def test_a_weekday_that_is_not_that_of_its_date_is_asked_about(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number="R1005", date="Wednesday the 8th")
+
+    assert desk.say(reply) == [
+        "That weekday and that date don't belong together. On which day did you hand in the parcel?"
+    ]
+    assert reply.slots["said_date"] is None
+
+
+@pytest.mark.parametrize("phrase", ["last week", "2 days ago or 3 days ago", "Sunday or Saturday"])
+def test_of_several_days_the_latest_is_reckoned_with_and_said(desk: Desk, phrase: str):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number="R1005", date=phrase)
+
+    said = desk.say(reply)
+    # Sunday 11 October, and Monday the 12th is a holiday.
+    assert said[0].startswith("You name no single day, so I reckon with the latest one, **Sunday 11 October**.")
+    assert "by **Wednesday 14 October**" in said[1]
+    # Which day it was is still to be asked before anything is noted.
+    assert desk.buttons(reply)[-1] == ("I have handed it in", '/button_report_drop_off{"customer_number": "R1005"}')
+
+
+@pytest.mark.parametrize(
+    ("waited", "says"),
+    [
+        # Three working days back from Tuesday 13 October in Spain: Friday 9, Thursday 8, Wednesday 7.
+        (
+            Waited(3, working=True),
+            "You handed in the parcel on Wednesday 7 October, so the page should have changed by **Friday 9",
+        ),
+        (Waited(9), "You handed in the parcel on Sunday 4 October, so the page should have changed by **Tuesday 6"),
+    ],
+)
+def test_a_duration_counts_as_the_day_of_the_hand_in(desk: Desk, waited: Waited, says: str):
+    said = desk.verified("ana").ask(ACTION, INTENT, number="R1005", waited=waited)
+
+    assert says in said
+    assert "Now is the time to get help." in said
+
+
+def test_a_duration_of_something_else_is_no_hand_in(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "report_parcel_lost", number="R1005", waited=Waited(9))
 
     assert "I can't see a hand-in" in said
 
@@ -142,7 +251,7 @@ def test_a_day_before_the_request_or_after_today_is_not_believed(desk: Desk, dat
     [
         # Tuesday 6 October in the United States, a day before the store's own; the 10th of June in Spain.
         ("carl", "R3001", "handed in the parcel on Tuesday 6 October"),
-        ("ana", "R1005", "I can't see a hand-in"),
+        ("ana", "R1005", "That is before return **R1005** was asked for."),
     ],
 )
 def test_months_come_first_in_the_united_states_alone(desk: Desk, customer: str, number: str, handed_in: str):
@@ -192,4 +301,4 @@ def test_a_return_that_is_over_is_answered_with_how_it_ended(desk: Desk, custome
 def test_a_day_told_before_the_details_is_remembered_with_when_it_was_told(desk: Desk):
     reply = desk.reply(ACTION, INTENT, date="yesterday")
 
-    assert reply.slots["said_date"] == {"phrase": "yesterday", "said_at": "2026-10-13T10:00:00+00:00"}
+    assert reply.slots["said_date"] == {"phrase": "yesterday", "said_at": "2026-10-13T10:00:00+00:00", "sense": "past"}

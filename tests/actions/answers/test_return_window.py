@@ -6,7 +6,9 @@ from datetime import datetime, timezone
 
 import pytest
 from custom_desk import Desk
-from custom_shop import order_number
+from custom_shop import NOW, order_number
+
+from actions.dialogue.turn import SaidDate
 
 ACTION = "action_return_window"
 INTENT = "ask_return_window"
@@ -152,3 +154,44 @@ def test_without_days_the_rule_is_told_and_a_look_offered(desk: Desk):
 
     assert "**90 days after you placed the order**" in said[0]
     assert said[1].startswith("Shall I look at your own order?")
+
+
+def test_the_age_of_the_order_and_of_the_receipt_give_both_windows(desk: Desk):
+    said = desk.ask(ACTION, INTENT, day_count=85, received_days=10)
+
+    assert lines(said) == [
+        "• With the 90-day window, which counts from the order, you have 5 days left.",
+        "• With a 7-day window it is too late.",
+        "• With a 15-day window you have 5 days left.",
+        "• With a 30-day window you have 20 days left.",
+    ]
+
+
+def test_the_last_days_of_both_windows_are_named(desk: Desk):
+    said = desk.ask(ACTION, INTENT, day_count=90, received_days=30)
+
+    assert "counts from the order, today is the last day." in lines(said)[0]
+    assert lines(said)[-1] == "• With a 30-day window today is the last day."
+
+
+def test_a_day_that_is_asked_about_is_answered(desk: Desk):
+    said = desk.verified("hana").ask(
+        ACTION, INTENT, number=order_number(80001), asked_day=SaidDate("24 October", NOW, "asked")
+    )
+
+    assert lines(said)[1:4] == [
+        "• Phone case: on Saturday 24 October it is too late. You can until **Thursday 15 October** (2 days left).",
+        "• Speaker: on Saturday 24 October it is too late. You can until **Friday 23 October** (10 days left).",
+        "• Jacket: on Saturday 24 October you still can. The window is open until **Saturday 7 November**.",
+    ]
+
+
+def test_a_day_that_is_asked_about_waits_for_the_order_and_is_then_forgotten(desk: Desk):
+    asked = desk.reply(ACTION, INTENT, asked_day=SaidDate("23 October", NOW, "asked"))
+    remembered = SaidDate.from_slot(asked.slots["said_date"], NOW)
+    reply = desk.verified("hana").reply(
+        ACTION, "give_details", topic=INTENT, number=order_number(80001), date=remembered
+    )
+
+    assert "• Speaker: on Friday 23 October you still can." in desk.say(reply)[0]
+    assert reply.slots["said_date"] is None

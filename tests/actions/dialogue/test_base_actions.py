@@ -434,7 +434,7 @@ def test_a_verified_customer_is_not_asked_for_their_address_after_a_slip(desk: D
 def test_the_day_told_with_a_mistyped_number_is_not_lost(desk: Desk):
     reply = desk.reply("action_parcel", "report_not_marked_returned", number="R1", date="last Friday")
 
-    assert reply.slots["said_date"] == {"phrase": "last Friday", "said_at": NOW.isoformat()}
+    assert reply.slots["said_date"] == {"phrase": "last Friday", "said_at": NOW.isoformat(), "sense": "past"}
 
 
 # --- The store is down -------------------------------------------------------------------------------------------

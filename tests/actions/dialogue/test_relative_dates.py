@@ -7,9 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from custom_shop import NOW
+from hypothesis import given
+from hypothesis import strategies as st
 
-from actions.dialogue.relative_dates import resolve_date
+from actions.dialogue.relative_dates import contradicts_itself, resolve_date, said_day
 from actions.dialogue.turn import SaidDate
+from policy.model import Customer
 
 
 def day(phrase: str, zone: str = "Europe/Madrid", day_first: bool = True, said_at: datetime = NOW) -> date | None:
@@ -45,6 +48,24 @@ def day(phrase: str, zone: str = "Europe/Madrid", day_first: bool = True, said_a
         ("9 October", date(2026, 10, 9)),
         ("9 October 2026", date(2026, 10, 9)),
         ("October 9", date(2026, 10, 9)),
+        # A weekday beside its date.
+        ("Monday 5 October", date(2026, 10, 5)),
+        ("Sunday the 11th", date(2026, 10, 11)),
+        ("Friday 9/10", date(2026, 10, 9)),
+        ("Monday yesterday", date(2026, 10, 12)),
+        ("the 12th", date(2026, 10, 12)),
+        # The 14th is tomorrow.
+        ("the 14th", date(2026, 9, 14)),
+        ("the 31st", date(2026, 8, 31)),
+        # Of several days the latest.
+        ("2 days ago or 3 days ago", date(2026, 10, 11)),
+        ("Friday or Saturday", date(2026, 10, 10)),
+        ("2 days ago or earlier", date(2026, 10, 11)),
+        ("last week", date(2026, 10, 11)),
+        ("last weekend", date(2026, 10, 11)),
+        ("last month", date(2026, 9, 30)),
+        ("last year", date(2025, 12, 31)),
+        ("3 working days ago", date(2026, 10, 8)),
         ("2026-10-09", date(2026, 10, 9)),
         ("2026-10-9", date(2026, 10, 9)),
         ("9/10", date(2026, 10, 9)),
@@ -62,7 +83,20 @@ def test_a_phrase_is_a_day_of_the_past(phrase: str, expected: date):
 
 
 @pytest.mark.parametrize(
-    "phrase", ["tomorrow", "next friday", "in 3 days", "14 October 2026", "30 February", "soon", "", "banana"]
+    "phrase",
+    [
+        "tomorrow",
+        "next friday",
+        "Monday 11 October",
+        "Wednesday the 14th",
+        "Sunday yesterday",
+        "in 3 days",
+        "14 October 2026",
+        "30 February",
+        "soon",
+        "",
+        "banana",
+    ],
 )
 def test_what_is_not_past_or_no_day_is_none(phrase: str):
     assert day(phrase) is None
@@ -146,3 +180,62 @@ def test_a_past_day_is_its_noon():
 )
 def test_a_phrase_that_a_client_made_up_is_no_day(phrase: str):
     assert day(phrase) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Friday", date(2026, 10, 16)),
+        ("Tuesday", date(2026, 10, 20)),
+        ("tomorrow", date(2026, 10, 14)),
+        ("today", date(2026, 10, 13)),
+        ("in 2 days", date(2026, 10, 15)),
+        ("the 15th", date(2026, 10, 15)),
+        ("the 12th", date(2026, 11, 12)),
+        ("Wednesday the 14th", date(2026, 10, 14)),
+        ("Sunday 1 November", date(2026, 11, 1)),
+        ("1 November", date(2026, 11, 1)),
+        # A day that is over is not ahead, and a Monday is no Tuesday.
+        ("yesterday", None),
+        ("Monday 20 October", None),
+    ],
+)
+def test_a_day_that_lies_ahead_is_the_next_of_its_name(phrase: str, expected: date | None):
+    resolved = resolve_date(SaidDate(phrase, NOW, "ahead"), "Europe/Madrid", day_first=True)
+
+    assert (resolved.date() if resolved else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    # Back from Tuesday 13 October: Friday 9, Thursday 8, Wednesday 7; in the Netherlands Monday 12 is one as well.
+    [("ES", date(2026, 10, 7)), ("NL", date(2026, 10, 8))],
+)
+def test_working_days_lead_back_over_weekends_and_holidays(country: str, expected: date):
+    resolved = resolve_date(SaidDate("3 working days ago", NOW), "Europe/Madrid", True, country)
+
+    assert resolved is not None
+    assert resolved.date() == expected
+
+
+@pytest.mark.parametrize("sense", ["ahead", "supposed", "not", "asked"])
+def test_only_what_is_told_as_past_is_the_day_of_a_hand_in(sense: str):
+    ana = Customer("ana", "ana@example.com", "ES", "Europe/Madrid", "en")
+
+    assert said_day(SaidDate("9 October", NOW), ana) is not None
+    assert said_day(SaidDate("9 October", NOW, sense), ana) is None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "contradicts"),
+    [("Wednesday the 14th", True), ("Monday 11 October", True), ("Sunday 11 October", False), ("Friday", False)],
+)
+def test_a_weekday_that_is_not_that_of_its_date_is_noticed(phrase: str, contradicts: bool):
+    ana = Customer("ana", "ana@example.com", "ES", "Europe/Madrid", "en")
+
+    assert contradicts_itself(SaidDate(phrase, NOW), ana) is contradicts
+
+
+@given(named=st.dates(date(2026, 9, 14), date(2026, 10, 12)))
+def test_a_day_with_its_own_weekday_is_that_day(named: date):
+    assert day(f"{named:%A} {named.day} {named:%B}") == named

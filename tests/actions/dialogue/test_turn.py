@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from custom_shop import NOW
+from hypothesis import given
+from hypothesis import strategies as st
 from rasa_sdk import Tracker
 
-from actions.dialogue.turn import ActionContext, SaidDate
+from actions.dialogue.turn import ActionContext, SaidDate, Waited
 
 
 def tracker(
@@ -77,6 +80,8 @@ def test_a_turn_holds_what_the_message_and_the_slots_say():
         offer=None,
         now=NOW,
         said="R1001, yesterday, 3 items, 80 days, Spain",
+        waited=Waited(80),
+        asked_day=SaidDate("yesterday", NOW, "asked"),
         loop="identity_form",
         slots={"customer_number": "R1001", "customer_email": "ana@example.com", "topic": "ask_refund_time"},
     )
@@ -213,3 +218,69 @@ def test_a_client_shows_cards_where_its_channel_says_so(metadata: dict[str, Any]
     said.latest_message["metadata"] = metadata
 
     assert ActionContext.from_tracker(said, NOW).rich is rich
+
+
+def said(name: str, value: object, sense: str | None = None) -> dict[str, Any]:
+    return {"entity": name, "value": value, **({"sense": sense} if sense else {})}
+
+
+@pytest.mark.parametrize(
+    ("entities", "date"),
+    [
+        ([said("date", "Friday", "past")], SaidDate("Friday", NOW)),
+        # A button's day carries no sense.
+        ([said("date", "2026-10-12")], SaidDate("2026-10-12", NOW)),
+        ([said("date", "Friday", "other"), said("date", "Monday", "past")], SaidDate("Monday", NOW)),
+        ([said("date", "Friday", "other")], None),
+        ([said("hand_in", "ahead"), said("date", "Friday", "ahead")], SaidDate("Friday", NOW, "ahead")),
+        ([said("hand_in", "ahead"), said("date", "yesterday", "supposed")], SaidDate("yesterday", NOW, "supposed")),
+        # "I'll bring it, I got the label yesterday."
+        ([said("hand_in", "ahead"), said("date", "yesterday", "past")], SaidDate("", NOW, "ahead")),
+        ([said("hand_in", "not"), said("date", "Friday", "not")], SaidDate("", NOW, "not")),
+        ([said("day_count", 18, "past")], SaidDate("18 days ago", NOW)),
+        ([said("working_day_count", 3, "past")], SaidDate("3 working days ago", NOW)),
+        # How long one has waited is no hand-in by itself.
+        ([said("day_count", 45)], None),
+        ([said("hand_in", "made up")], SaidDate("", NOW, "not")),
+        ([said("date", "Friday", "made up")], None),
+    ],
+)
+def test_the_day_of_the_hand_in_is_that_of_which_it_is_said(entities: list[dict[str, Any]], date: SaidDate | None):
+    assert turn("", entities).date == date
+
+
+def test_what_is_said_of_a_day_is_remembered_with_it():
+    remembered = SaidDate("Friday", NOW, "ahead").as_slot()
+
+    assert turn("", [], said_date=remembered).date == SaidDate("Friday", NOW, "ahead")
+
+
+@pytest.mark.parametrize(
+    ("text", "order_days", "receipt_days"),
+    [
+        ("ordered 85 days ago, arrived 10 days ago", 85, 10),
+        ("it came 10 days after I got it, bought 85 days ago", 85, 10),
+        ("I received it 3 days ago and placed the order 60 days back", 60, 3),
+        ("ordered 80 days ago", 80, None),
+    ],
+)
+def test_the_age_of_the_order_and_of_the_receipt_are_told_apart(text: str, order_days: int, receipt_days: int | None):
+    counts = [
+        entity("day_count", int(found[1]), start=found.start(), end=found.end())
+        for found in re.finditer(r"(\d+) days", text)
+    ]
+    seen = turn(text, counts)
+
+    assert (seen.day_count, seen.received_days, seen.counts_from_receipt) == (order_days, receipt_days, False)
+
+
+@given(order=st.integers(0, 3660), receipt=st.integers(0, 3660), turned=st.booleans())
+def test_both_ages_are_found_in_either_order(order: int, receipt: int, turned: bool):
+    parts = [f"ordered {order} days ago", f"received {receipt} days ago"]
+    text = " and ".join(reversed(parts) if turned else parts)
+    counts = [
+        entity("day_count", int(found[1]), start=found.start(), end=found.end())
+        for found in re.finditer(r"(\d+) days", text)
+    ]
+
+    assert (turn(text, counts).day_count, turn(text, counts).received_days) == (order, receipt)

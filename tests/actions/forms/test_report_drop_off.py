@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from custom_desk import Desk
+from custom_shop import NOW
 from form_desk import Doing
 
+from actions.dialogue.turn import SaidDate
 from policy.model import EventType
 
 ASKED_DAY = "On which day did you hand in the parcel?"
@@ -67,6 +69,62 @@ def test_a_day_before_the_request_is_no_hand_in(telling: Doing):
 
 def test_a_day_to_come_is_no_hand_in(telling: Doing):
     assert telling.answer("tomorrow", "give_details", date="tomorrow").startswith("I can't tell which day that is.")
+
+
+@pytest.mark.parametrize("words", ["12", "12.", "the 12", "12.10.", "12/10", "on the 12.10"])
+def test_a_bare_day_is_an_answer_where_a_day_is_asked_for(telling: Doing, words: str):
+    telling.answer(words, "out_of_scope")
+
+    assert str(telling.slots["drop_off_day"]).startswith("2026-10-12")
+
+
+@pytest.mark.parametrize("words", ["11 or 12", "R1004", "99", "0.0.", "1200"])
+def test_other_digits_are_no_day(telling: Doing, words: str):
+    telling.answer(words, "out_of_scope")
+
+    assert telling.slots.get("drop_off_day") is None
+
+
+def test_a_bare_number_is_no_day_where_a_tracking_number_is_asked_for(telling: Doing):
+    telling.press("/button_choose", choice="today")
+    day = telling.slots["drop_off_day"]
+    telling.answer("12", "out_of_scope")
+
+    assert telling.slots["drop_off_day"] == day
+
+
+@pytest.mark.parametrize("words", ["I don't remember", "no idea", "I can't tell", "I forgot", "not sure"])
+def test_who_forgot_the_day_is_told_where_it_stands_and_nothing_is_noted(own: Desk, telling: Doing, words: str):
+    said = telling.answer(words, "ask_reminders")
+
+    assert said.startswith("No problem. The day is on the receipt")
+    assert said.endswith("Nothing was changed.")
+    assert claim(own, "R1004") is None
+
+
+@pytest.mark.parametrize("words", ["not yet", "I haven't", "I still have it"])
+def test_who_has_handed_in_nothing_yet_notes_nothing(own: Desk, telling: Doing, words: str):
+    assert telling.answer(words, "deny").startswith("Then there is nothing to note yet.")
+    assert claim(own, "R1004") is None
+
+
+def test_a_hand_in_that_lies_ahead_is_not_noted(telling: Doing):
+    said = telling.answer("I'll do it on Friday", "nlu_fallback", date=SaidDate("Friday", NOW, "ahead"))
+
+    assert said.startswith("Then there is nothing to note yet.")
+
+
+@pytest.mark.parametrize(
+    ("date", "says"),
+    [
+        ("Tuesday the 12th", "That weekday and that date don't belong together."),
+        ("last week", "Those are several days"),
+        ("11 October or 12 October", "Those are several days"),
+    ],
+)
+def test_what_is_no_single_day_is_asked_for_again(telling: Doing, date: str, says: str):
+    assert telling.answer(date, "give_details", date=date).startswith(says)
+    assert telling.requested == "drop_off_day"
 
 
 def test_the_day_can_be_corrected_at_the_end_and_the_old_button_confirms_nothing(own: Desk, telling: Doing):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import time, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
 from actions.answers.clarify import clarification
+from actions.dialogue.lateness import LIMITS
+from actions.dialogue.turn import SaidDate, Waited
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Reply, Utterance
 from actions.server.registry import topic_actions
@@ -149,6 +152,33 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
         yield Reply((clarification(text, [], in_form),))
 
 
+def about_times(desk: Desk) -> Iterator[Reply]:
+    """What is planned, supposed or denied, days that are none, and what takes longer than the rules say."""
+    parcel, intent = "action_parcel", "report_not_marked_returned"
+    known = replace(desk, session="times").verified("ana")
+    for said in (SaidDate("Friday", NOW, "ahead"), SaidDate("9 October", NOW, "supposed"), SaidDate("", NOW, "not")):
+        yield replace(desk, session="unknown").reply(parcel, intent, date=said)
+        yield known.reply(parcel, intent, number="R1005", date=said)
+    for phrase in ("last week", "Wednesday the 8th", "1 October"):
+        yield known.reply(parcel, intent, number="R1005", date=phrase)
+    for topic, waited in product(LIMITS, (Waited(1, working=True), Waited(16), Waited(99), Waited(99, working=True))):
+        action = next(each for each in topic_actions(desk.services) if topic in each.topics).name()
+        yield replace(desk, session="unknown").reply(action, topic, waited=waited)
+    yield known.reply("action_refund", "ask_refund_time", number="R1005", waited=Waited(99))
+    # On a Monday one working day is three days.
+    monday = replace(desk, session="unknown").at(NOW - timedelta(days=1))
+    yield monday.reply("action_deadlines", "ask_processing_time", waited=Waited(1, working=True))
+    window, asks = "action_return_window", "ask_return_window"
+    for ages in ((85, 10), (90, 30), (95, 40)):
+        yield desk.reply(window, asks, day_count=ages[0], received_days=ages[1])
+    asked = SaidDate("24 October", NOW, "asked")
+    yield (
+        replace(desk, session="asks").verified("hana").reply(window, asks, number=order_number(80001), asked_day=asked)
+    )
+    for said in ("utter_hand_in_day_span", "utter_hand_in_day_forgotten", "utter_hand_in_not_yet"):
+        yield Reply((Utterance(said),))
+
+
 def about_people(desk: Desk) -> Iterator[Reply]:
     """To a person and back, with what happens on the way."""
     desk = replace(desk, session="with a person")
@@ -215,6 +245,7 @@ def replies(
         *about_returns(desk),
         *about_orders(desk),
         *about_lists(desk),
+        *about_times(desk),
         *about_people(desk),
         *about_cards(desk),
         *about_reminders(desk),
