@@ -12,7 +12,7 @@ from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Cas
 from actions.dialogue.identity import records_of
 from actions.dialogue.lateness import ANYWHERE
 from actions.dialogue.relative_dates import contradicts_itself, is_span, meant_day, said_day
-from actions.dialogue.turn import AHEAD, ASKED, PAST, ActionContext, SaidDate, ago
+from actions.dialogue.turn import AHEAD, ASKED, PAST, ActionContext, SaidDate, Waited, ago
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.calendars import latest
@@ -46,6 +46,10 @@ class ActionParcel(ReturnAction):
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """What is promised for the day on which a customer would hand in the parcel, or the rule."""
         said = turn.date
+        if said is not None and said.sense == PAST and said.said_at == turn.now and turn.waited is None:
+            # 9/10 is another day in another country.
+            day = None if "/" in said.phrase else meant_day(said, ANYBODY)
+            turn = replace(turn, waited=Waited((turn.now.date() - day.date()).days) if day else None)
         if topic != "report_not_marked_returned" or said is None or said.sense in ELSEWISE or said.said_at != turn.now:
             return super().rule(topic, turn)
         day = meant_day(said, ANYBODY)

@@ -167,7 +167,9 @@ def _is_a_limit(span: Span) -> bool:
     while before and before[-1] in FILLS:
         before.pop()
     behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
-    return behind in BEHIND_A_LIMIT or any(word in BEFORE_A_LIMIT for word in before[-1:])
+    # "In three weeks" has not gone by, "handed in three weeks ago" has.
+    lies_ahead = before[-1:] == ["in"] and behind not in ("ago", "back") and span[-1].lower_ not in ("ago", "back")
+    return lies_ahead or behind in BEHIND_A_LIMIT or any(word in BEFORE_A_LIMIT for word in before[-1:])
 
 
 def _is_an_idiom(span: Span) -> bool:

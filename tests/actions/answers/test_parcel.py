@@ -201,6 +201,20 @@ def test_before_anybody_is_known_the_rule_is_counted_without_holidays(desk: Desk
     assert said.endswith("Just type your order or return number.")
 
 
+@pytest.mark.parametrize(
+    ("phrase", "says"),
+    [
+        ("1 October", "After 12 days that is late."),
+        ("20 September", "23 days is too long."),
+        ("yesterday", "That is normal at first"),
+        # The 1st of October or the 10th of January: nobody knows yet.
+        ("1/10", "That is normal at first"),
+    ],
+)
+def test_a_day_told_before_anybody_is_known_is_held_against_the_rule(desk: Desk, phrase: str, says: str):
+    assert desk.ask(ACTION, INTENT, date=phrase).startswith(says)
+
+
 def test_a_weekday_that_is_not_that_of_its_date_is_asked_about(desk: Desk):
     reply = desk.verified("ana").reply(ACTION, INTENT, number="R1005", date="Wednesday the 8th")
 

@@ -256,6 +256,7 @@ def test_everyday_words_are_no_countries(finder, text):
         ("a day ago", 1),
         ("3 months ago", 91),
         ("30 full days", 30),
+        ("handed it in 3 days ago", 3),
     ],
 )
 def test_a_span_of_days_is_counted(finder, text, days):
@@ -266,7 +267,7 @@ def test_a_span_of_days_is_counted(finder, text, days):
     "text",
     ["3-5 days", "3 to 20 business days", "7/15/30 days", "2 working days", "twice a week", "a 3D printer", "days",
      "0 days", "one hundred thousand days", "99999 days", "90-day rule", "within the 30-day window", "within 30 days",
-     "am I inside my 15 day period", "3 days left", "up to 20 days", "every 5 days"],
+     "am I inside my 15 day period", "too late in 3 weeks?", "3 days left", "up to 20 days", "every 5 days"],
 )  # fmt: skip
 def test_ranges_rates_limits_and_working_days_are_no_day_count(finder, text):
     assert values(finder, text, "day_count") == []
