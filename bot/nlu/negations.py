@@ -30,9 +30,11 @@ DETAILS = "give_details"
 UNWANTED = "message_unwanted"
 #: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
 HAND_IN = "report_not_marked_returned"
-#: What a message with a hand-in to come is taken for where nothing else is sure.
+#: From this confidence on, what is out of scope is.
+SURE = 0.7
+#: What a message that wants something left alone is taken for beside the wish itself.
 UNSURE = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details", "stop", "deny", "affirm", "goodbye"])
-#: What a message that wants something left alone is taken for where only its nouns count.
+#: What it is taken for where only its nouns count.
 WISHES = {
     "cancel": frozenset(["ask_cancel_return", "ask_cancel_order"]),
     "change": frozenset(["ask_amend_return"]),
@@ -63,10 +65,12 @@ class NegationReader(GraphComponent):
         """Read each message in place."""
         for message in messages:
             text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
-            intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+            taken_for = message.get(INTENT) or {}
+            intent = taken_for.get(INTENT_NAME_KEY)
             meant = intent_meant(
                 intent,
                 {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
+                is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
                 is_question="?" in text,
                 says_only_a_day=_says_only_a_day(text, entities),
             )
@@ -76,24 +80,30 @@ class NegationReader(GraphComponent):
 
 
 def intent_meant(
-    intent: str | None, said: dict[str, Any], *, is_question: bool = False, says_only_a_day: bool = False
+    intent: str | None,
+    said: dict[str, Any],
+    *,
+    is_sure: bool = False,
+    is_question: bool = False,
+    says_only_a_day: bool = False,
 ) -> str | None:
     """What a message means by what it denies, else what it was taken for.
 
     Args:
         intent: What its words were taken for.
         said: The values of its entities, by name.
+        is_sure: Whether its words leave little doubt.
         is_question: Whether it asks something.
         says_only_a_day: Whether it is a day and no more than a few words around it.
     """
     unwanted = said.get(Kind.UNWANTED.value)
     if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
         return UNWANTED
-    if is_question or intent not in UNSURE:
+    if is_question or is_sure or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
     if Kind.HAND_IN.value in said:
         return HAND_IN
-    return DETAILS if says_only_a_day and intent in (FALLBACK, OUT_OF_SCOPE) else intent
+    return DETAILS if says_only_a_day else intent
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:

@@ -201,11 +201,10 @@ def wish_denied(words: Sequence[str]) -> Optional[str]:
     while before and before[-1] in UNWANTED:
         before.pop()
     asked_not_to = before[-2:] in (["do", "not"], ["no", "need"], ["would", "not"]) or before[-1:] == ["never"]
-    return (
-        WISHES[words[wish]]
-        if asked_not_to or (before == ["no"] and ("need" in words[:wish] or len(words) <= NEAR))
-        else None
-    )
+    kind = WISHES[words[wish]]
+    if before == ["no"]:
+        asked_not_to = "need" in words[:wish] or (kind == "person" and len(words) <= NEAR)
+    return kind if asked_not_to else None
 
 
 def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:

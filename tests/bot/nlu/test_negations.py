@@ -34,6 +34,16 @@ def test_an_intent_gives_way_to_what_is_denied(intent: str | None, said: dict[st
     assert intent_meant(intent, said) == means
 
 
+@pytest.mark.parametrize("intent", ["deny", "stop", "ask_ship_by"])
+def test_a_no_stays_a_no(intent: str):
+    assert intent_meant(intent, {"hand_in": "not"}) == intent
+
+
+def test_what_is_surely_out_of_scope_stays_so():
+    assert intent_meant("out_of_scope", {"hand_in": "ahead"}, is_sure=True) == "out_of_scope"
+    assert intent_meant("out_of_scope", {"unwanted": "person"}, is_sure=True) == UNWANTED
+
+
 def test_a_question_is_not_taken_for_a_plan():
     assert intent_meant("out_of_scope", {"hand_in": "ahead"}, is_question=True) == "out_of_scope"
 

@@ -172,6 +172,8 @@ def test_each_day_belongs_to_what_its_clause_tells(finder, text, days):
         ("if you don't cancel it I will complain", []),
         ("could you not cancel it?", []),
         ("the agent did not help", []),
+        ("no cancel option on my order", []),
+        ("no person, please", ["person"]),
     ],
 )
 def test_what_is_not_wanted(finder, text, unwanted):
