@@ -24,8 +24,8 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.entities.detail import Kind
 from core.intents import FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
-#: "It was on", "no, on": so few words may stand around a day that is an answer.
-MOST_WORDS_AROUND = 3
+#: No more than these may stand around a day that is an answer: "it was on", "no, on".
+AROUND_A_DAY = frozenset(["it", "was", "on", "the", "no", "since", "sorry", "think", "i", "of", ""])
 DETAILS = "give_details"
 UNWANTED = "message_unwanted"
 #: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
@@ -94,16 +94,16 @@ def intent_meant(
         said: The values of its entities, by name.
         is_sure: Whether its words leave little doubt.
         is_question: Whether it asks something.
-        says_only_a_day: Whether it is a day and no more than a few words around it.
+        says_only_a_day: Whether it is a day with nothing around it that would matter.
     """
     unwanted = said.get(Kind.UNWANTED.value)
     if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
         return UNWANTED
-    if is_question or is_sure or intent not in (FALLBACK, OUT_OF_SCOPE):
+    if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
-    if Kind.HAND_IN.value in said:
-        return HAND_IN
-    return DETAILS if says_only_a_day else intent
+    if says_only_a_day:
+        return DETAILS
+    return HAND_IN if Kind.HAND_IN.value in said and not is_sure else intent
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
@@ -111,4 +111,4 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
     if len(days) != 1:
         return False
     around = text[: days[0][ENTITY_ATTRIBUTE_START]] + " " + text[days[0][ENTITY_ATTRIBUTE_END] :]
-    return len(around.split()) <= MOST_WORDS_AROUND
+    return AROUND_A_DAY.issuperset(word.strip(".,!") for word in around.lower().split())

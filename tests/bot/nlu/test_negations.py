@@ -42,6 +42,7 @@ def test_a_no_stays_a_no(intent: str):
 def test_what_is_surely_out_of_scope_stays_so():
     assert intent_meant("out_of_scope", {"hand_in": "ahead"}, is_sure=True) == "out_of_scope"
     assert intent_meant("out_of_scope", {"unwanted": "person"}, is_sure=True) == UNWANTED
+    assert intent_meant("out_of_scope", {"date": "Sunday"}, is_sure=True, says_only_a_day=True) == "give_details"
 
 
 def test_a_question_is_not_taken_for_a_plan():
@@ -56,12 +57,13 @@ def test_a_question_is_not_taken_for_a_plan():
         ("on the 12th", "give_details"),
         ("I bought new curtains for my kitchen on Sunday", "out_of_scope"),
         ("Sunday?", "out_of_scope"),
+        ("lottery numbers for Saturday", "out_of_scope"),
         ("I'll drop it off tomorrow", "report_not_marked_returned"),
     ],
 )
 def test_a_day_alone_is_an_answer(text: str, means: str):
     found = [as_entity(detail) for detail in DetailFinder(16).find(text)]
-    message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.5}, "entities": found})
+    message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.6}, "entities": found})
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
