@@ -16,10 +16,12 @@ from actions.dialogue.base_actions import (
     ReplyAction,
     TopicAction,
 )
+from actions.dialogue.belongings import BELONGINGS, number_named
 from actions.dialogue.turn import ActionContext, SaidDate
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.references import means_the_same
 
 
 class ActionResumeQuestion(ReplyAction):
@@ -34,7 +36,17 @@ class ActionResumeQuestion(ReplyAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply of the topic's own action."""
+        if _is_elsewhere(turn):
+            turn = replace(turn, number=None)
         return self._by_topic.get(turn.topic or "", self._default).respond(turn)
+
+
+def _is_elsewhere(turn: ActionContext) -> bool:
+    """Whether a message means another thing than the one in hand, and it is not clear which: "the other one"."""
+    is_detail = turn.is_press or turn.told_now or (turn.date and turn.date.said_at == turn.now)
+    if turn.intent != "give_details" or is_detail or not turn.slots.get(BELONGINGS):
+        return False
+    return number_named(turn) is None and not means_the_same(turn.said)
 
 
 class ActionAcceptOffer(ReplyAction):

@@ -17,6 +17,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.dialogue import belongings
+from actions.dialogue.belongings import number_named
 from actions.dialogue.identity import IdentityStatus, identity_status, known_customer, records_of
 from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
@@ -96,6 +98,7 @@ class TopicAction(ReplyAction):
             return self._unreadable(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
         if number is not None:
             turn = replace(turn, number=number.key)
+        turn = replace(turn, number=number_named(turn) or turn.number)
         try:
             stands = identity_status(turn, self.services)
             if stands.customer is None:
@@ -148,7 +151,8 @@ class TopicAction(ReplyAction):
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
         reply = self.answer(topic, turn, customer, subject)
-        return Reply(reply.utterances, {"customer_email": None, **reply.slots}, reply.form)
+        noted = belongings.noted(turn, customer, self.services)
+        return Reply(reply.utterances, {"customer_email": None, **noted, **reply.slots}, reply.form)
 
     def _not_verified(self, topic: str, turn: ActionContext, stands: IdentityStatus, resumed: bool) -> Reply:
         rule = () if resumed else self.rule(topic, turn)

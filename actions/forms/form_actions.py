@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.base_actions import ReplyAction
+from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.confirmation import says_yes
@@ -53,7 +54,7 @@ class AskAction(ReplyAction):
 
 
 #: What a form leaves behind: nothing that a later one could take for its own.
-_LEFT = dict.fromkeys((DOING, *SLOTS))
+_LEFT = dict.fromkeys((DOING, BELONGINGS, *SLOTS))
 
 
 class NotPossible(Exception):

@@ -1,7 +1,8 @@
 """What a message may be before anything understands or stores it, whichever channel it came through.
 
 Rasa takes `/restart`, `/intent{"slot": …}` and the metadata of a client for commands. Here a message is text: only a
-payload that the bot itself offered a moment ago still is what it says. `install()` puts this in front of the one
+payload that the bot itself offered a moment ago still is what it says, and words that mean a thing which was shown
+stand for its payload. `install()` puts this in front of the one
 method through which every message goes, beside what `bot/rasa_patches/install.py` replaces.
 """
 
@@ -20,6 +21,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswered
+from bot.gateway.references import referred
 from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
 from core.masking import cut, mask
@@ -92,7 +94,10 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     title = _offered(tracker).get(text) if text.startswith("/") else None
     if title is None:
         text = mask(without_command(text).strip())
-    else:
+        chosen = referred(text, tracker)
+        if chosen is not None:
+            text, title = chosen, text
+    if title is not None:
         metadata[TITLE] = title
     message.text = text
     message.metadata = metadata

@@ -494,6 +494,10 @@ async def test_run_says_the_reply_and_sets_its_slots(desk: Desk):
         "offer": "person",  # R3001 is late
         "customer_email": None,
         "customer_number": "R3001",
+        "belongings": {
+            "of": "carl",
+            "things": [{"number": "R3001", "title": "Kite"}, {"number": order_number(30001), "title": "Kite string"}],
+        },
     }
     assert all(event["event"] == "slot" for event in events)
 

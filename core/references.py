@@ -1,0 +1,143 @@
+"""Which of the things that were shown a customer means: "the second one", "2", "the other one", "and the shoes?".
+
+Titles are compared word by word, without case and plural. A message that says more than which thing it means is no
+reference: "I lost the second one" is left to be understood.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final, Optional
+
+#: In characters and in words: a longer message says more than which one.
+LONGEST_REFERENCE: Final = 120
+MOST_WORDS: Final = 12
+
+_WORD: Final = re.compile(r"\w+")
+#: What stands around a reference without meaning anything by itself.
+_AROUND_WORDS: Final = (
+    "the my a an and or but so ok okay what whats how about for of in with please pls i mean meant is it its was no "
+    "yes then now also too instead rather um oh sorry well that this which one ones order return item thing take "
+    "choose pick option number nr want would like again me"
+)
+_AROUND: Final = frozenset(_AROUND_WORDS.split())
+_POLITE: Final = frozenset(("yes", "please", "ok", "okay"))
+_ORDINALS: Final = {
+    **{str(place): place for place in range(1, 21)},
+    **{
+        word: place
+        for place, words in enumerate(
+            (
+                *("first 1st top", "second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th"),
+                *("seventh 7th", "eighth 8th", "ninth 9th"),
+            ),
+            start=1,
+        )
+        for word in words.split()
+    },
+}
+_COUNTED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
+#: "Number two" counts, "these two" does not.
+_BEFORE_A_COUNT: Final = frozenset(("number", "option", "nr", "no"))
+_LAST: Final = frozenset(("last", "bottom"))
+_OTHER: Final = frozenset(("other", "others"))
+_SAME: Final = frozenset(("that", "this", "it", "same", "those", "these", "its", "thats"))
+_ELSEWHERE: Final = frozenset(("not", "wrong", "other", "others", "another", "different"))
+#: The desk's own words: alone they name a topic rather than somebody's thing.
+_DESK_WORDS: Final = (
+    "refund money label code parcel package status page date deadline fee cost window seller carrier warehouse person "
+    "case set card time day box pack piece kit post mail light game gift"
+)
+_DESK: Final = frozenset(_DESK_WORDS.split())
+
+
+def same_words(text: str) -> str:
+    """A text as titles are compared: its words alone, in lower case."""
+    return " ".join(_words(text))
+
+
+def without_yes(words: str) -> str:
+    """Words without the yes or please around them; all of them where nothing else is left."""
+    rest = [word for word in words.split() if word not in _POLITE]
+    return " ".join(rest) or words
+
+
+def place_meant(said: str, titles: Sequence[str]) -> Optional[int]:
+    """The place, from 0, of the one thing that a message means and says nothing more of.
+
+    Args:
+        said: What the customer wrote.
+        titles: The things, in the order in which they were listed.
+    """
+    rest = _rest(said)
+    if rest is not None and len(rest) == 1 and (place := _ORDINALS.get(rest[0])) is not None:
+        return place - 1 if place <= len(titles) else None
+    if rest is not None and len(rest) == 1 and rest[0] in _LAST:
+        return len(titles) - 1 if titles else None
+    return place_titled(said, titles)
+
+
+def place_titled(said: str, titles: Sequence[str]) -> Optional[int]:
+    """As `place_meant`, by words of its title alone: for things that the customer has not seen as a list."""
+    rest = _rest(said)
+    return _only(place for place, title in enumerate(titles) if rest and set(rest) <= set(_words(title)))
+
+
+def means_the_other(said: str) -> bool:
+    """Whether a message means the other one and says nothing more."""
+    rest = _rest(said)
+    return rest is not None and len(rest) == 1 and rest[0] in _OTHER
+
+
+def means_the_same(said: str) -> bool:
+    """Whether a message points at what was talked about: "that one", "it"."""
+    words = set(_words(said[:LONGEST_REFERENCE]))
+    return not _SAME.isdisjoint(words) and _ELSEWHERE.isdisjoint(words)
+
+
+def place_named(said: str, titles: Sequence[str]) -> Optional[int]:
+    """The place, from 0, of the one thing that a sentence names: by its whole title, or else by its last word.
+
+    Args:
+        said: What the customer wrote: a question about the thing, say.
+        titles: The things.
+    """
+    words = set(_words(said[: LONGEST_REFERENCE * MOST_WORDS]))
+    own = [_words(title.partition(",")[0]) for title in titles]
+    whole = [place for place, title in enumerate(own) if title and words.issuperset(title)]
+    if whole:
+        return whole[0] if len(whole) == 1 else None
+    return _only(place for place, title in enumerate(own) if title and title[-1] in words - _DESK)
+
+
+def _only(places: Iterator[int]) -> Optional[int]:
+    """The only one of the places, None where there are several or none."""
+    found = next(places, None)
+    return found if next(places, None) is None else None
+
+
+def _rest(said: str) -> Optional[list[str]]:
+    """The words of a message that tell which one it means; None where it is too long to tell only that."""
+    if len(said) > LONGEST_REFERENCE:
+        return None
+    words = _words(said)
+    if not words or len(words) > MOST_WORDS or "not" in words:
+        return None
+    counted = [
+        str(_COUNTED[word]) if word in _COUNTED and at and words[at - 1] in _BEFORE_A_COUNT else word
+        for at, word in enumerate(words)
+    ]
+    rest = [word for word in counted if word not in _AROUND]
+    return rest if not set(rest) <= _DESK else []
+
+
+def _words(text: str) -> list[str]:
+    return [_singular(word) for word in _WORD.findall(text.casefold().replace("'", "").replace("’", ""))]
+
+
+def _singular(word: str) -> str:
+    """A word without the s of its plural; short words and "glass" keep theirs."""
+    if word in _AROUND or word in _SAME:
+        return word
+    return word[:-1] if len(word) > len("its") and word.endswith("s") and not word.endswith("ss") else word

@@ -1,0 +1,117 @@
+"""Which of the things that were shown a customer means."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.references import means_the_other, place_meant, place_named, same_words
+
+SHOWN = ("R1003 · Electric cup", "R1001 · Desk lamp", "R1002 · Running shoes")
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("the first one", 0),
+        ("second please", 1),
+        ("And the 3rd?", 2),
+        ("2", 1),
+        ("#3", 2),
+        ("(1)", 0),
+        ("number two", 1),
+        ("option 2", 1),
+        ("the last one", 2),
+        ("no, I meant the second one", 1),
+        ("What about the last?", 2),
+        ("the shoes", 2),
+        ("and the running shoes?", 2),
+        ("The Desk Lamp", 1),
+        ("the one with the cup", 0),
+        ("how about my lamp then", 1),
+        ("R1002 · Running shoes", 2),
+        ("the shoe", 2),
+    ],
+)
+def test_one_thing_is_meant(said: str, place: int):
+    assert place_meant(said, SHOWN) == place
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("", "?", "4", "the ninth one", "0", "that one", "it", "the other one", "my return", "the order"),
+        *("I lost the second one", "when is the refund of the first one due", "the shoes are too small"),
+        *("not the lamp", "the lamp and the cup", "the jacket", "the refund", "two weeks", "these two"),
+        "the second one " * 20,
+    ],
+)
+def test_none_is_meant(said: str):
+    assert place_meant(said, SHOWN) is None
+
+
+def test_a_word_of_two_titles_means_neither():
+    assert place_meant("the jacket", ("Rain jacket", "Winter jacket")) is None
+    assert place_meant("the rain jacket", ("Rain jacket", "Winter jacket")) == 0
+
+
+def test_among_nothing_nothing_is_meant():
+    assert place_meant("the last one", ()) is None
+    assert place_named("where is the lamp", ()) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "is_other"),
+    [
+        *(
+            ("the other one", True),
+            ("and the other?", True),
+            ("no, the other order", True),
+            ("what about my other one", True),
+        ),
+        *(("the other lamp", False), ("another", False), ("on the other hand it is late", False)),
+    ],
+)
+def test_the_other_one_is_told_apart(said: str, is_other: bool):
+    assert means_the_other(said) is is_other
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("when do I get the money for the shoes?", 2),
+        ("can the electric cup still be cancelled", 0),
+        ("is the lamp there yet", 1),
+        ("running late, where is it", None),
+        ("the cup and the lamp, when do they arrive", None),
+        ("when do I get my money", None),
+    ],
+)
+def test_a_sentence_names_one_thing(said: str, place: int | None):
+    assert place_named(said, [title.partition(" · ")[2] for title in SHOWN]) == place
+
+
+def test_a_whole_title_wins_over_the_last_word_of_others():
+    assert place_named("where is the desk lamp", ("Reading lamp", "Desk lamp")) == 1
+
+
+def test_words_of_the_desk_name_nothing_by_themselves():
+    assert place_named("what is the case with my refund", ("Phone case",)) is None
+    assert place_named("is the phone case there", ("Phone case",)) == 0
+
+
+@given(st.lists(st.text(max_size=30), max_size=6), st.text(max_size=200))
+def test_whatever_is_said_means_a_thing_that_was_shown_or_none(titles: list[str], said: str):
+    for place in (place_meant(said, titles), place_named(said, titles)):
+        assert place is None or 0 <= place < len(titles)
+
+
+@given(st.integers(1, 20), st.integers(1, 20))
+def test_a_place_that_was_not_listed_is_not_meant(listed: int, said: int):
+    assert place_meant(f"number {said}", ["Lamp"] * listed) == (said - 1 if said <= listed else None)
+
+
+@given(st.text(max_size=60))
+def test_a_title_means_itself(title: str):
+    assert same_words(title.upper().lower()) == same_words(title.upper())
