@@ -13,6 +13,7 @@ from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
+from actions.answers.follow_up import ActionFollowUp
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_over import (
     ActionAgentReplied,
@@ -98,6 +99,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(),
+        ActionFollowUp(services, resume),
         ActionTellReminder(services),
         ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),

@@ -19,7 +19,7 @@ def buttons(messages: list[dict[str, Any]]) -> list[dict[str, str]]:
 
 def test_an_unclear_message_gets_the_likeliest_topics_and_a_way_out(chat: Conversation) -> None:
     offered = buttons(chat.say("date"))
-    assert {"title": "The dates of my return", "payload": "/ask_deadlines"} in offered
+    assert {"title": "By when to post it", "payload": "/ask_ship_by"} in offered
     assert 3 <= len(offered) <= 4
     assert offered[-1] == {"title": "Something else", "payload": "/help"}
 

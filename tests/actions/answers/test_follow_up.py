@@ -1,0 +1,149 @@
+"""What refers to the answer before. NOW is Tuesday 13 October 2026, noon in Madrid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import yaml
+from custom_desk import Desk
+
+from actions.answers.follow_up import STAGES
+from policy.facts import load_facts
+from returndesk.project import this_project
+
+ACTION = "action_follow_up"
+DOMAIN = yaml.safe_load((this_project().root / "bot" / "domain" / "follow_up.yml").read_text(encoding="utf-8"))
+
+
+def after(*facts: str, response: str = "utter_a", text: str = "Words.", **metadata: Any) -> tuple[dict[str, Any], ...]:
+    """A conversation whose last answer rests on these rules."""
+    said = {"event": "bot", "text": text, "metadata": {"utter_action": response, "facts": list(facts), **metadata}}
+    return ({"event": "user"}, said, {"event": "user"})
+
+
+def test_every_rule_has_its_reason():
+    assert {f"utter_reason_{fact.replace('.', '_')}" for fact in load_facts()} <= set(DOMAIN["responses"])
+
+
+def test_every_stage_has_what_follows_on_it():
+    assert {f"utter_after_{fact.replace('.', '_')}" for fact in STAGES} <= set(DOMAIN["responses"])
+
+
+def test_why_names_the_rule_and_counts_in_words(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "explain_why", number="R1001", events=after("update.dropoff"))
+
+    assert "1 to 2 working days to update the status" in said
+    # Handed in on Friday 9 October; Monday 12 October is a holiday in Spain.
+    assert "I count 2 working days after Friday 9 October" in said
+    assert "public holidays in Spain are left out" in said
+    assert "ends on **Wednesday 14 October**" in said
+    assert said.endswith("_Source: AliExpress return policy, “Already dropped off”_")
+
+
+def test_hours_are_counted_to_the_hour(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "explain_why", number="R1002", events=after("request.processing"))
+
+    # Requested today at 10:00 in Madrid.
+    assert "I count 24 hours from Tuesday 13 October, 10:00, which ends on **Wednesday 14 October, 10:00**" in said
+
+
+def test_why_of_a_rule_alone_counts_nothing(desk: Desk):
+    said = desk.ask(ACTION, "explain_why", events=after("seller.silence"))
+
+    assert "The seller has 48 hours to answer" in said
+    assert "I count" not in said
+
+
+def test_a_date_of_another_rule_is_not_counted(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "explain_why", number="R1001", events=after("seller.silence"))
+
+    assert "I count" not in said
+
+
+def test_whether_it_is_sure_tells_when_the_rules_were_read_and_what_they_leave_out(desk: Desk):
+    said = desk.ask(ACTION, "doubt_answer", events=after("parcel.track"))
+
+    assert "last checked on 26 May 2026" in said
+    assert "breaks off there" in said
+    assert "breaks off" not in desk.ask(ACTION, "doubt_answer", events=after("seller.silence"))
+
+
+def test_how_long_is_from_today(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "how_long", number="R1001", events=after("update.dropoff"))
+
+    assert "From today that is **1 day**, until **Wednesday 14 October**." in said
+
+
+def test_how_long_without_a_return_is_the_rule(desk: Desk):
+    assert "3 to 20 business days" in desk.ask(ACTION, "how_long", events=after("refund.time"))
+
+
+def test_what_it_means_comes_with_the_next_step(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "explain_answer", number="R1001", events=after("update.dropoff"))
+
+    assert said.startswith("In other words:")
+    assert "The page should show it by **Wednesday 14 October**" in said
+
+
+def test_and_then_is_the_next_step_of_the_return_in_hand(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "what_next", number="R1001", events=after("refund.time"))
+
+    assert "You handed in your return **R1001** on Friday 9 October." in said
+    assert "The page should show it by **Wednesday 14 October**" in said
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        ("request.processing", "the seller has their 48 hours to answer"),
+        ("inspection", "the refund starts. It often takes 3 to 20 business days"),
+        ("refund.time", "the rules name no further step"),
+        ("fee.first", "These times apply to a free return"),
+    ],
+)
+def test_and_then_without_a_return_is_the_next_stage(desk: Desk, fact: str, words: str):
+    assert words in desk.ask(ACTION, "what_next", events=after(fact))
+
+
+def test_again_is_the_same_words_with_the_same_buttons(desk: Desk):
+    said = {
+        "event": "bot",
+        "text": "**3** days.",
+        "metadata": {"utter_action": "utter_rule_ask_label_use"},
+        "data": {"buttons": [{"title": "Look", "payload": "/affirm"}]},
+    }
+    reply = desk.reply(ACTION, "repeat_answer", events=({"event": "user"}, said, {"event": "user"}))
+
+    assert desk.say(reply) == ["**3** days."]
+    assert desk.buttons(reply) == [("Look", "/affirm")]
+
+
+def test_what_was_ones_own_is_repeated_for_nobody_else(desk: Desk):
+    events = after("refund.time", response="utter_refund_issued", text="Your €12.50 was sent.", amount="€12.50")
+    slots = {"belongings": {"of": "ana", "things": []}}
+    assert desk.ask(ACTION, "repeat_answer", events=events, topic="ask_refund_time", slots=slots) == ""
+    assert desk.verified("ana").ask(ACTION, "repeat_answer", events=events, slots=slots) == "Your €12.50 was sent."
+
+
+@pytest.mark.parametrize("intent", ["explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"])
+def test_before_any_answer_there_is_nothing_to_say_more_of(desk: Desk, intent: str):
+    assert desk.ask(ACTION, intent).startswith("I haven't told you anything yet")
+
+
+@pytest.mark.parametrize("intent", ["explain_why", "how_long"])
+def test_without_the_store_the_rule_is_left(desk: Desk, intent: str):
+    said = desk.without_store().ask(ACTION, intent, number="R1001", events=after("refund.time"))
+
+    assert "3 to 20 business days" in said
+
+
+def test_while_details_are_asked_for_why_is_about_them(desk: Desk):
+    asked = after(response="utter_ask_identity_form_customer_number")
+
+    assert "to the person who placed it" in desk.ask(ACTION, "explain_why", in_form=True, events=asked)
+    assert desk.say(desk.reply(ACTION, "repeat_answer", in_form=True, events=asked)) == []
+
+
+def test_while_details_are_asked_for_a_rule_that_was_told_with_them_is_what_why_is_about(desk: Desk):
+    assert "3 to 20" in desk.ask(ACTION, "explain_why", in_form=True, events=after("refund.time"))
