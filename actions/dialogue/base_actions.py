@@ -7,6 +7,7 @@ return (or order, or customer) into an answer.
 from __future__ import annotations
 
 import asyncio
+import re
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
@@ -24,6 +25,7 @@ from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
+from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, Case, return_choices, short_title
 from actions.replies.return_picker_card import return_picker
@@ -31,6 +33,14 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.identifiers import NumberError, parse
 from policy.model import Customer, Order, ReturnRequest
+
+#: Of so many numbers in a message each is looked up.
+MOST_NUMBERS = 3
+_GENERAL = re.compile(
+    r"\b(?:in general|general(?:ly)?|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|as a rule|on average|in principle|"
+    r"the rules?)\b",
+    re.IGNORECASE,
+)
 
 logger = structlog.get_logger(__name__)
 
@@ -86,6 +96,8 @@ class TopicAction(ReplyAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The rule and an offer to look, a question for what is missing, or the personal answer."""
+        if turn.numbers:
+            return self._each(turn)
         topic = next((said for said in (turn.intent, turn.topic) if said in self.topics), self.topics[0])
         resumed = turn.intent not in self.topics
         if turn.group:
@@ -111,6 +123,14 @@ class TopicAction(ReplyAction):
         return Reply(
             reply.utterances, {"topic": topic, "offer": None, **self._remember(turn), **reply.slots}, reply.form
         )
+
+    def _each(self, turn: ActionContext) -> Reply:
+        """An answer for each of several numbers. One message is one try: after a refusal no further one is tried."""
+        first = self.respond(replace(turn, number=turn.numbers[0], numbers=()))
+        if first.form is not None or has_problem(first):
+            return Reply(first.utterances, {**first.slots, "customer_number": list(turn.numbers)}, first.form)
+        rest = turn.numbers[1:MOST_NUMBERS]
+        return joined([first, *(self.respond(replace(turn, number=each, email=None, numbers=())) for each in rest)])
 
     @abstractmethod
     def answer(
@@ -168,7 +188,7 @@ class TopicAction(ReplyAction):
         if stands.problem == "refused":
             return Reply(
                 (*rule, Utterance("utter_identity_refused")),
-                {"customer_number": None, "customer_email": None},
+                {"customer_number": turn.number, "customer_email": None},
                 form=IDENTITY_FORM,
             )
         if stands.problem == "refused_often":

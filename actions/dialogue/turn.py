@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from core.card_contract import wants_cards
 
 IDENTITY_FORM = "identity_form"
@@ -82,6 +83,7 @@ class ActionContext:
     `client` is the digest of the network address or channel user that the bot's channels note with each message.
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
     `agent_message` is the message of a person that the desk wants told.
+    `numbers` where several are meant; `number` is the last of them.
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
     form that runs, `requested` the slot that it has asked for, `slots` what all slots hold. `reminder` is the
     reminder that the desk wants told, `reminder_wish` what a button says of reminders.
@@ -124,6 +126,7 @@ class ActionContext:
     received_days: int | None = None
     waited: Waited | None = None
     asked_day: SaidDate | None = None
+    numbers: tuple[str, ...] = ()
 
     @property
     def is_press(self) -> bool:
@@ -137,16 +140,18 @@ class ActionContext:
         metadata = message.get("metadata") or {}
         entities: Sequence[dict[str, Any]] = message.get("entities") or []
         named = [str(entity.get("entity")) for entity in entities]
+        text = str(message.get("text") or "")
+        numbers, told = _numbers(text, entities, tracker.get_slot("customer_number"), tracker.events)
         return cls(
             session=str(tracker.sender_id),
             intent=str((message.get("intent") or {}).get("name") or ""),
             topic=_text(tracker.get_slot("topic")),
-            number=_text(tracker.get_slot("customer_number")),
+            number=numbers[-1] if numbers else None,
             email=_text(tracker.get_slot("customer_email")),
-            told_now=frozenset(named) & {"customer_number", "email"},
+            told_now=frozenset(named) & {"email"} | ({"customer_number"} if told else set()),
             in_form=(tracker.active_loop or {}).get("name") == IDENTITY_FORM,
-            day_count=_day_count(str(message.get("text") or ""), entities),
-            counts_from_receipt=_counts_from_receipt(str(message.get("text") or ""), entities),
+            day_count=_day_count(text, entities),
+            counts_from_receipt=_counts_from_receipt(text, entities),
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
             date=_said_date(entities, now) or SaidDate.from_slot(tracker.get_slot("said_date"), now),
@@ -160,7 +165,7 @@ class ActionContext:
             rich=wants_cards(message),
             welcomed=_text(tracker.get_slot("welcomed")),
             client=_text(metadata.get("client")),
-            said=str(message.get("text") or ""),
+            said=text,
             message_id=str(message.get("message_id") or ""),
             events=tuple(tracker.events),
             agent_message=_number(_first(entities, "agent_message")),
@@ -172,10 +177,35 @@ class ActionContext:
             slots=tracker.current_slot_values(),
             reminder=_number(_first(entities, "reminder")),
             reminder_wish=_text(_first(entities, "reminder_wish")),
-            received_days=_received_days(str(message.get("text") or ""), entities),
+            received_days=_received_days(text, entities),
             waited=_waited(entities),
             asked_day=_asked_day(entities, now),
+            numbers=numbers if len(numbers) > 1 else (),
         )
+
+
+def _numbers(
+    text: str, entities: Sequence[dict[str, Any]], held: Any, events: Sequence[Mapping[str, Any]]
+) -> tuple[tuple[str, ...], bool]:
+    """The numbers that are meant, and whether this message tells them: else they are those of the slot."""
+    if any(entity.get("entity") == "customer_number" for entity in entities):
+        return numbers_meant(text, entities), True
+    known = _text(held)
+    corrected = next(
+        (right for each in (*_typed(events), known) if each and (right := number_corrected(text, each))), None
+    )
+    if corrected is not None:
+        return (corrected,), True
+    several = [str(each) for each in held if each] if isinstance(held, list) else []
+    return (tuple(dict.fromkeys(several)) if several else (known,) if known else ()), False
+
+
+def _typed(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The numbers that the customer has typed, the newest first: an answer may have put a return's in the slot."""
+    for event in reversed(events):
+        for entity in (event.get("parse_data") or {}).get("entities") or ():
+            if entity.get("entity") == "customer_number":
+                yield str(entity.get("value") or "")
 
 
 def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:

@@ -92,7 +92,10 @@ _ASKS = re.compile(
 )
 #: What these mean is not an answer to any question of a form.
 _ASIDE = frozenset(
-    {"message_several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"}
+    {
+        *("message_several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"),
+        *("ask_reminders", "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long"),
+    }
 )
 #: A wish to leave or to talk to a person has at most so many words; a description of a problem has more.
 _MOST_WORDS = 5

@@ -9,11 +9,28 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.dialogue.identity import who
+from actions.dialogue.last_answer import answers_before
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
-from core.identifiers import NumberError, parse
+from core.database.errors import StoreUnavailable
+from core.identifiers import NumberError, number_key, parse
+
+
+def _refused_email(turn: ActionContext) -> str | None:
+    """The address that was given with a number that was refused: whoever puts the number right need not repeat it."""
+    if all(said.response != "utter_identity_refused" for said in next(answers_before(turn.events), ())):
+        return None
+    latest = max((at for at, event in enumerate(turn.events) if event.get("event") == "user"), default=0)
+    before = turn.events[:latest]
+    entities = (entity for event in before for entity in (event.get("parse_data") or {}).get("entities") or ())
+    emails = [str(each["value"]) for each in entities if each.get("entity") == "email"]
+    refused = [each.get("value") for each in before if each.get("name") == "customer_number" and each.get("value")]
+    # The same number again is no new try.
+    again = bool(refused) and number_key(str(refused[-1])) == number_key(turn.number or "")
+    return emails[-1] if emails and not again else None
 
 
 class ValidateIdentityForm(Action):
@@ -36,6 +53,12 @@ class ValidateIdentityForm(Action):
         """Keep what can be a number or an address, and say what can't."""
         candidates = tracker.slots_to_validate()
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
+        topic = [SlotSet("topic", turn.intent)] if turn.intent in self.topics else []
+        if self._is_signed_in(turn):
+            return [*topic, SlotSet("requested_slot", None)]
+        if "customer_number" in turn.told_now and turn.requested is not None:
+            # Also "346, not 345", in which no number was found.
+            candidates = {**candidates, "customer_number": turn.number}
         wrong_number = turn.number is None and turn.tracking_number and turn.requested == "customer_number"
         if not candidates and not wrong_number:
             return []
@@ -48,9 +71,17 @@ class ValidateIdentityForm(Action):
             events.append(SlotSet("customer_number", self._number(turn, dispatcher)))
         if "customer_email" in candidates:
             events.append(SlotSet("customer_email", self._email(turn, dispatcher)))
-        if turn.intent in self.topics:
-            events.append(SlotSet("topic", turn.intent))
-        return events
+        elif "customer_number" in candidates and turn.number and (email := _refused_email(turn)):
+            events.append(SlotSet("customer_email", email))
+        return [*events, *topic]
+
+    def _is_signed_in(self, turn: ActionContext) -> bool:
+        """Whether the shop has vouched for the customer since the form began: then nothing is left to ask."""
+        try:
+            known = who(turn, self.services)
+        except StoreUnavailable:
+            return False
+        return known is not None and known.signed_in
 
     @staticmethod
     def _email(turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
@@ -59,11 +90,11 @@ class ValidateIdentityForm(Action):
         dispatcher.utter_message(**Utterance("utter_email_unreadable").as_arguments())
         return None
 
-    def _number(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
+    def _number(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | list[str] | None:
         if turn.number is None:
             return None
         number = parse(turn.number, self.services.order_number_digits)
         if not isinstance(number, NumberError):
-            return number.key
+            return list(turn.numbers) if turn.numbers else number.key
         dispatcher.utter_message(**error_utterance(number, self.services.order_number_digits).as_arguments())
         return None

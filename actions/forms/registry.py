@@ -38,6 +38,7 @@ from actions.forms.return_answers import (
     read_reason,
     read_service,
 )
+from actions.forms.start_return import read_other_order
 from actions.services import Services
 
 
@@ -51,7 +52,8 @@ def form_validations(services: Services) -> tuple[Action, ...]:
             {DAY: read_day, TRACKING: read_tracking_number, CONFIRMED: _read_confirmed},
             [read_other_parcel, read_day, correct_tracking_number],
         ),
-        *(ValidateForm(services, form, RETURN_READS, [correct_return]) for form in (START_FORM, AMEND_FORM)),
+        ValidateForm(services, START_FORM, RETURN_READS, [read_other_order, correct_return]),
+        ValidateForm(services, AMEND_FORM, RETURN_READS, [correct_return]),
     )
 
 

@@ -12,6 +12,7 @@ from actions.forms.return_draft import REASONS, AskedReturn, amount_slot, prepar
 from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.tables.operations import LONGEST_DESCRIPTION
+from core.identifiers import number_key
 from policy.model import Shipping
 
 _NUMBERS = {
@@ -135,7 +136,8 @@ _LEAST_WORDS = 3
 def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The items to send back, as buttons, numbers or titles name them."""
     asked = prepared(turn, draft, services)
-    if asked is None:
+    other = "customer_number" in turn.told_now and number_key(turn.number or "") != number_key(draft.about)
+    if asked is None or other:
         return None
     if turn.choice is not None:
         meant = [item.id for item in asked.choices if turn.choice in (ALL, item.id)]

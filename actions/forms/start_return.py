@@ -10,10 +10,10 @@ from datetime import datetime
 from actions.answers.return_fee import fee_told
 from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import OrderAction
-from actions.dialogue.identity import records_of
+from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import ITEMS, START_FORM, Draft, begun
+from actions.forms.draft import ITEMS, START_FORM, Draft, FormUpdate, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.forms.return_answers import CHANGE
 from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
@@ -21,6 +21,7 @@ from actions.replies.formatting import show_money
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
+from core.references import place_named
 from policy.eligibility import EligibilityReason, can_amend
 from policy.facts import Facts
 from policy.fees import FeeKind
@@ -71,6 +72,25 @@ class ActionBeginStartReturn(OrderAction):
             f"/button_amend_return{json.dumps({'customer_number': first})}",
         )
         return (Utterance("utter_start_rather_change", {"return_number": first}, "request.amend", (change,)),)
+
+
+def read_other_order(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """A message that names another order or return: that order then, with the item that the message names beside it."""
+    if "customer_number" not in turn.told_now or turn.number is None:
+        return None
+    records, customer = records_of(turn, services), known_customer(turn, services)
+    found = records.return_request(turn.number)
+    order = found.order if found else records.order(turn.number)
+    if order is None or customer is None:
+        return FormUpdate({}, (Utterance("utter_number_not_in_account", {"number": turn.number}),))
+    if order.number == draft.about:
+        return None
+    reply = ActionBeginStartReturn(services).answer_order("button_start_return", turn, customer, order)
+    slots = dict(reply.slots) if reply.form else {}
+    place = place_named(turn.said, [item.title for item in order.items])
+    if slots and place is not None:
+        slots[ITEMS] = [order.items[place].id]
+    return FormUpdate(slots, reply.utterances)
 
 
 class ActionConfirmReturn(AskAction):

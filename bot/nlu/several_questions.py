@@ -1,4 +1,7 @@
-"""Two questions in one message: split it, understand each part, and say so when they ask for different things."""
+"""Two questions in one message: split it, understand each part, and say so when they ask for different things.
+
+One question behind a greeting, a thank-you or a complaint is what the message asks.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
+
+from core.intents import FALLBACK
 
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
@@ -30,6 +35,14 @@ _FILLERS = frozenset(["and", "also", "but", "so", "ok", "okay", "hi", "hello", "
 _BLANKS = re.compile(r"\s+")
 #: For a text whose blanks `_BLANKS` has made single.
 _BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{_ASKS})\b)", re.I)
+#: Also a comma or a dash ends what stands before the only question: "this is a disgrace, when is it due".
+_LEAD_BREAK = re.compile(
+    rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{_ASKS})\b)"
+    rf"|\s(?=(?:and|but|so|also)\s(?:{_ASKS})\b)",
+    re.I,
+)
+#: What such a message is as a whole.
+_LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK])
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -57,7 +70,8 @@ class QuestionSplitter(GraphComponent):
         result = []
         for message in messages:
             result.append(message)
-            for question in questions_of(message.get(TEXT) or ""):
+            text = message.get(TEXT) or ""
+            for question in questions_of(text) or question_behind(text):
                 result.append(Message(data={TEXT: question, PART: True}))
         return result
 
@@ -112,6 +126,8 @@ class QuestionCollector(GraphComponent):
             and intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold
         ]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
+        if len(names) == 1 and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS:
+            message.set(INTENT, sure[0], add_to_output=True)
         if 1 < len(names) <= MOST_QUESTIONS:
             confidence = min(intent[PREDICTED_CONFIDENCE_KEY] for intent in sure)
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}
@@ -130,6 +146,15 @@ def questions_of(text: str) -> list[str]:
     plain = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
     questions = [part for part in map(str.strip, _BREAK.split(plain)) if is_question(part)]
     return questions if 1 < len(questions) <= MOST_PARTS else []
+
+
+def question_behind(text: str) -> list[str]:
+    """The one question of a message that begins with something else: "thanks a lot! when is it due"; else none."""
+    if text.startswith("/") or len(text) > LONGEST_TEXT:
+        return []
+    parts = [part for part in map(str.strip, _LEAD_BREAK.split(_BLANKS.sub(" ", text))) if part]
+    questions = [part for part in parts if is_question(part)]
+    return questions if len(questions) == 1 and len(parts) > 1 and parts[0] not in questions else []
 
 
 def is_question(part: str) -> bool:

@@ -284,3 +284,25 @@ def test_both_ages_are_found_in_either_order(order: int, receipt: int, turned: b
     ]
 
     assert (turn(text, counts).day_count, turn(text, counts).received_days) == (order, receipt)
+
+
+def test_of_two_numbers_the_one_that_is_not_taken_back_is_meant():
+    text = "R1002, not R1001"
+    numbers = [entity("customer_number", "R1002", start=0), entity("customer_number", "R1001", start=11)]
+    seen = turn(text, numbers, customer_number=["R1002", "R1001"])
+
+    assert (seen.number, seen.numbers, "customer_number" in seen.told_now) == ("R1002", (), True)
+
+
+def test_two_numbers_are_both_meant_also_behind_the_question_who_asks():
+    numbers = [entity("customer_number", "R1001", start=0), entity("customer_number", "R1002", start=10)]
+
+    assert turn("R1001 and R1002", numbers).numbers == ("R1001", "R1002")
+    assert turn("ana@example.com", customer_number=["R1001", "R1002"]).numbers == ("R1001", "R1002")
+
+
+def test_last_digits_correct_the_number_that_was_typed_though_the_slot_holds_that_of_its_return():
+    typed = {"event": "user", "parse_data": {"entities": [entity("customer_number", "8120034500012345")]}}
+
+    assert turn("346, not 345", events=[typed, {"event": "user"}], customer_number="R1001").number == "8120034500012346"
+    assert turn("346, not 345", customer_number="R1001").number == "R1001"

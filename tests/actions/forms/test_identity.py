@@ -38,10 +38,10 @@ async def validate(desk: Desk, intent: str = "give_details", **candidates: Any) 
         ("r 10-01", "R1001"),
         ("8120 0345 0001 0001", "8120034500010001"),
         ("8120-0345-0001-0001", "8120034500010001"),
-        (["R1001", "R1002"], "R1002"),  # "not R1001, I meant R1002"
+        (["R1001", "R1002"], ["R1001", "R1002"]),  # both are answered
     ],
 )
-async def test_a_number_is_kept_without_its_separators(desk: Desk, written: object, kept: str):
+async def test_a_number_is_kept_without_its_separators(desk: Desk, written: object, kept: object):
     assert await validate(desk, customer_number=written) == ({"customer_number": kept}, [])
 
 
@@ -95,3 +95,38 @@ async def test_what_is_no_personal_question_leaves_the_topic_alone(desk: Desk, i
 
 async def test_without_a_new_detail_nothing_changes(desk: Desk):
     assert await validate(desk) == ({}, [])
+
+
+def heard(email: str, answered: str) -> list[dict[str, Any]]:
+    """An address that was given, and how it was answered."""
+    entities = [{"entity": "email", "value": email}]
+    return [
+        {"event": "user", "text": email, "parse_data": {"entities": entities}},
+        {"event": "bot", "text": "…", "metadata": {"utter_action": answered}},
+    ]
+
+
+@pytest.mark.parametrize(("answered", "kept"), [("utter_identity_refused", "ana@example.com"), ("utter_greet", None)])
+async def test_behind_a_refusal_another_number_goes_with_the_same_address(desk: Desk, answered: str, kept: str | None):
+    entities = [{"entity": "customer_number", "value": "R1001", "start": 0}]
+    tracker = Tracker.from_dict(
+        {
+            "sender_id": desk.session,
+            "slots": {"customer_number": "R1001", "requested_slot": "customer_email"},
+            "latest_message": {"text": "R1001", "intent": {"name": "give_details"}, "entities": entities},
+            "events": [*heard("ana@example.com", answered), {"event": "user"}],
+            "active_loop": {"name": "identity_form"},
+        }
+    )
+    events = await desk.action(ACTION).run(CollectingDispatcher(), tracker, {})
+
+    slots = {event["name"]: event["value"] for event in events}
+    assert slots.get("customer_email") == kept
+    assert slots["customer_number"] == "R1001"
+
+
+async def test_whom_the_shop_has_vouched_for_meanwhile_is_asked_nothing_more(desk: Desk):
+    slots, said = await validate(desk.signed_in("ana"), intent="ask_refund_time")
+
+    assert slots == {"topic": "ask_refund_time", "requested_slot": None}
+    assert said == []

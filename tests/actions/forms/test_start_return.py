@@ -188,3 +188,32 @@ def test_what_nobody_wrote_to_the_form_keeps_a_proof_that_ran_out_from_doing_any
 
     assert Doing(later, starting.form, starting.slots).answer("yes", "affirm").startswith("It has been a while")
     assert returns(own.verified("hana")) == ()
+
+
+def test_another_order_takes_the_place_of_the_one_that_was_chosen_with_the_item_beside_it(own: Desk):
+    doing = Doing(own, "start_return_form")
+    doing.begin(number=ORDER)
+    other = order_number(80002)
+    said = doing.answer(
+        f"no, the mug of {other}", "give_details", number=other, told_now=frozenset({"customer_number"})
+    )
+
+    assert other in said
+    assert doing.slots["doing"]["about"] == other
+    assert doing.slots["return_items"] == ["I2"]
+    assert doing.requested == "return_reason"
+
+
+def test_an_order_that_is_not_theirs_changes_nothing(own: Desk):
+    doing = Doing(own, "start_return_form")
+    doing.begin(number=ORDER)
+    said = doing.answer("R1001", "give_details", number="R1001", told_now=frozenset({"customer_number"}))
+
+    assert "can't find **R1001**" in said
+    assert doing.slots["doing"]["about"] == ORDER
+
+
+@pytest.mark.parametrize("intent", ["ask_reminders", "explain_why", "repeat_answer"])
+def test_another_wish_before_the_last_yes_is_that_wish(own: Desk, starting: Doing, intent: str):
+    assert starting.answer("remind me tomorrow then", intent) == ""
+    assert starting.requested == "confirmed"

@@ -1,0 +1,60 @@
+"""Which order and return numbers a message means: all that it names, less those that it takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+#: In characters before a number: enough for "not order number ".
+_BEFORE: Final = 24
+_NOT: Final = frozenset(("not", "isnt", "wasnt", "than"))
+_LABELS: Final = frozenset(("order", "return", "number", "no", "nr", "my", "the", "for"))
+_WORD: Final = re.compile(r"\w+")
+#: "346, not 345", "not 345 but 346", "it ends in 346": the last digits alone, in a message that is not long.
+_LONGEST: Final = 80
+_RIGHT_NOT_WRONG: Final = re.compile(r"(?<!\d)(\d{2,8})\W{1,3}not\W{1,5}(\d{2,8})(?!\d)", re.IGNORECASE)
+_WRONG_BUT_RIGHT: Final = re.compile(r"\bnot\W{1,5}(\d{2,8})\W{1,3}but\W{1,5}(\d{2,8})(?!\d)", re.IGNORECASE)
+_ENDS: Final = re.compile(r"\b(?:end(?:s|ing)?|digits)\W(?:in|with|are|is)\W{1,5}(\d{2,8})(?!\d)", re.IGNORECASE)
+
+
+def numbers_meant(text: str, entities: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The numbers that a message names, in its order; "not R1001" takes that number back.
+
+    Args:
+        text: What the customer wrote.
+        entities: What was found in it; those of numbers count.
+    """
+    found = (each for each in entities if each.get("entity") == "customer_number" and each.get("value"))
+    meant = (str(each["value"]).strip() for each in found if not _is_taken_back(text, each.get("start")))
+    return tuple(dict.fromkeys(each for each in meant if each))
+
+
+def _is_taken_back(text: str, start: Any) -> bool:
+    """Whether a "not" stands before a number, with nothing between but what such a number is called."""
+    if not isinstance(start, int):
+        return False
+    words = _WORD.findall(text[max(0, start - _BEFORE) : start].replace("'", "").lower())
+    nearest = next((word for word in reversed(words) if word not in _LABELS), "")
+    return nearest in _NOT or (nearest == "of" and "instead" in words)
+
+
+def number_corrected(text: str, held: str) -> str | None:
+    """The number that was given before, with the last digits that a message puts right; None where it puts none right.
+
+    Args:
+        text: What the customer wrote.
+        held: The number as it was given before.
+    """
+    if len(text) > _LONGEST:
+        return None
+    if right := _RIGHT_NOT_WRONG.search(text):
+        return _with_ending(held, right[2], right[1])
+    if wrong := _WRONG_BUT_RIGHT.search(text):
+        return _with_ending(held, wrong[1], wrong[2])
+    ends = _ENDS.search(text)
+    return _with_ending(held, held[-len(ends[1]) :], ends[1]) if ends and len(ends[1]) < len(held) else None
+
+
+def _with_ending(held: str, old: str, new: str) -> str | None:
+    return held[: -len(old)] + new if held.endswith(old) else None
