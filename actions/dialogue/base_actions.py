@@ -53,6 +53,11 @@ OFFER_TELL_DROP_OFF = "button_report_drop_off"
 BEGINNINGS = frozenset({OFFER_START, OFFER_CANCEL, OFFER_AMEND, OFFER_TELL_DROP_OFF})
 
 
+def is_general(said: str) -> bool:
+    """Whether a question asks for the rule, whatever return is in hand: "how long does it take in general?"."""
+    return _GENERAL.search(said) is not None
+
+
 class ReplyAction(Action):
     """A custom action whose work is a plain function from a turn to a reply."""
 
@@ -148,6 +153,10 @@ class TopicAction(ReplyAction):
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The general answer, or that it is late by it. An action that can say more of one question overrides it."""
         return (late_rule(topic, turn, self.services.facts) or Utterance(f"utter_rule_{topic}"),)
+
+    def _asked_rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
+        """The general answer, to a question that this message asks; nothing where a message only brings a detail."""
+        return self.rule(topic, turn) if turn.intent == topic else ()
 
     def _in_group(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
         """The rule, and nothing of anybody's own: others read along."""
@@ -267,18 +276,22 @@ class ReturnAction(TopicAction):
         if isinstance(subject, Order):
             returns = records_of(turn, self.services).returns_of_order(subject.number)
             if not returns:
-                return Reply((Utterance("utter_no_return_for_order", {"order_number": subject.number}),))
+                nothing = Utterance("utter_no_return_for_order", {"order_number": subject.number})
+                return Reply((*self._asked_rule(topic, turn), nothing))
         else:
             returns = records_of(turn, self.services).returns()
             if not returns:
-                return Reply((Utterance("utter_no_returns"),))
+                return Reply((*self._asked_rule(topic, turn), Utterance("utter_no_returns")))
         if len(returns) == 1:
             return self._answer_one(topic, turn, customer, returns[0])
-        return Reply((_which_return(returns, turn),))
+        rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()
+        return Reply((*rule, _which_return(returns, turn)))
 
     def _answer_one(self, topic: str, turn: ActionContext, customer: Customer, found: ReturnRequest) -> Reply:
         reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
-        return Reply(reply.utterances, {"customer_number": found.number, **reply.slots}, reply.form)
+        rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()
+        said = (*(each for each in rule if each not in reply.utterances), *reply.utterances)
+        return Reply(said, {"customer_number": found.number, **reply.slots}, reply.form)
 
 
 def _which_return(returns: tuple[ReturnRequest, ...], turn: ActionContext) -> Utterance:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from custom_desk import Desk
+from custom_shop import order_number
 
 ACTION = "action_resume_question"
 
@@ -57,3 +58,75 @@ def test_the_day_told_with_the_question_is_used_when_the_details_come(desk: Desk
     )
 
     assert "after you handed it in on Friday 9 October" in said
+
+
+THINGS = {
+    "of": "ana",
+    "things": [{"number": "R1001", "title": "Desk lamp"}, {"number": "R1011", "title": "Lamp 10011"}],
+}
+
+
+@pytest.mark.parametrize("said", ["no, the other one", "the jacket", "not that one"])
+def test_what_points_elsewhere_is_asked_about_and_not_answered_for_the_one_in_hand(desk: Desk, said: str):
+    text = desk.verified("ana").ask(
+        ACTION, "give_details", said=said, number="R1001", topic="ask_refund_time", slots={"belongings": THINGS}
+    )
+
+    assert "Which one do you mean?" in text
+
+
+@pytest.mark.parametrize("said", ["that one", "it is the same one"])
+def test_that_one_is_the_one_in_hand(desk: Desk, said: str):
+    text = desk.verified("ana").ask(
+        ACTION, "give_details", said=said, number="R1001", topic="ask_refund_time", slots={"belongings": THINGS}
+    )
+
+    assert "for return **R1001**" in text
+
+
+def test_a_question_names_its_thing_by_the_title(desk: Desk):
+    text = desk.verified("ana").ask(
+        *("action_refund", "ask_refund_time"),
+        said="when is the money for the desk lamp due?",
+        number="R1011",
+        slots={"belongings": THINGS},
+    )
+
+    assert "for return **R1001**" in text
+
+
+def test_several_numbers_are_answered_one_after_the_other(desk: Desk):
+    said = desk.verified("ana").say(
+        desk.reply("action_refund", "ask_refund_time", number="R1011", numbers=("R1001", "R1011"))
+    )
+
+    assert ["R1001" in said[0], "R1011" in said[1], len(said)] == [True, True, 2]
+
+
+def test_several_numbers_with_a_wrong_address_are_one_try(desk: Desk):
+    reply = desk.reply(
+        "action_refund", "ask_refund_time", numbers=("R1001", "R1011"), number="R1011", email="no@example.com"
+    )
+
+    assert desk.refusals() == 1
+    assert reply.slots["customer_number"] == ["R1001", "R1011"]
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "first"),
+    [
+        ("how long does a refund take in general?", "R1001", "The refund usually takes **3 to 20 business days**"),
+        ("how long does a refund take?", order_number(10090), "The refund usually takes **3 to 20 business days**"),
+    ],
+)
+def test_the_rule_stays_reachable_with_the_personal_fact_beside_it(desk: Desk, said: str, number: str, first: str):
+    texts = desk.verified("ana").say(desk.reply("action_refund", "ask_refund_time", said=said, number=number))
+
+    assert texts[0].startswith(first)
+    assert len(texts) == 2
+
+
+def test_a_question_about_the_return_in_hand_gets_no_rule_beside_it(desk: Desk):
+    reply = desk.verified("ana").reply("action_refund", "ask_refund_time", said="when is my money due?", number="R1001")
+
+    assert len(reply.utterances) == 1
