@@ -13,15 +13,20 @@ from actions.dialogue.base_actions import (
     OFFER_LOOK_UP,
     OFFER_PERSON,
     OFFER_TELL_DROP_OFF,
+    OFFER_TICKET,
     ReplyAction,
     TopicAction,
 )
 from actions.dialogue.belongings import BELONGINGS, number_named
+from actions.dialogue.last_answer import answers_before
 from actions.dialogue.turn import ActionContext, SaidDate
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.references import means_the_same
+
+#: Responses of the domain that say "I can also tell you how to reach a person".
+_TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 
 
 class ActionResumeQuestion(ReplyAction):
@@ -61,7 +66,8 @@ class ActionAcceptOffer(ReplyAction):
         self._resume = resume
         self._takers: dict[str, Callable[[ActionContext], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
-            OFFER_PERSON: person.hand_over,
+            OFFER_PERSON: person.preview,
+            OFFER_TICKET: person.hand_over,
             OFFER_REMINDERS: reminders.respond,
         }
 
@@ -72,7 +78,7 @@ class ActionAcceptOffer(ReplyAction):
         offer, _, detail = (turn.offer or "").partition(" ")
         if offer in BEGINNINGS:
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
-        taker = self._takers.get(offer)
+        taker = self._takers.get(offer or _offered_in_words(turn))
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))
         return taker(turn)
@@ -86,6 +92,12 @@ class ActionAcceptOffer(ReplyAction):
         if done is None:
             return Reply((Utterance("utter_offer_over"),))
         return Reply((Utterance(f"utter_already_{done.deed.value}", {"return_number": done.return_number}),))
+
+
+def _offered_in_words(turn: ActionContext) -> str:
+    """What the answer before offers without a question."""
+    said = {each.response for each in next(answers_before(turn.events), ())}
+    return OFFER_PERSON if said & _TELLS_OF_PERSON else ""
 
 
 def _offered(offer: str, detail: str, turn: ActionContext) -> dict[str, Any]:

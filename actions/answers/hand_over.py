@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
 from actions.answers.deadlines import deadline_line
 from actions.answers.return_status import timeline
-from actions.dialogue.base_actions import OFFER_PERSON, Case, ReplyAction
+from actions.dialogue.base_actions import OFFER_TICKET, Case, ReplyAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.help_desk.case import ticket_content, ticket_priority
@@ -45,6 +50,10 @@ class ActionTalkToPerson(ReplyAction):
         except StoreUnavailable:
             return Reply((Utterance("utter_person"),), {"offer": None})
 
+    def preview(self, turn: ActionContext) -> Reply:
+        """What would be passed on, and whether to do that, for whoever wants to know how to reach a person."""
+        return self.respond(replace(turn, said=""))
+
     def hand_over(self, turn: ActionContext) -> Reply:
         """The ticket, for a customer who has said yes to it."""
         if turn.group:
@@ -58,7 +67,7 @@ class ActionTalkToPerson(ReplyAction):
         case = case_of(turn, known_customer(turn, self.services), self.services)
         said = Utterance("utter_person_offer") if case is None else self._summary(case)
         choices = (Choice(Phrase("choice_pass_on"), "/affirm"), Choice(Phrase("choice_not_now"), "/deny"))
-        return Reply((Utterance(said.response, said.values, choices=choices),), {"offer": OFFER_PERSON})
+        return Reply((Utterance(said.response, said.values, choices=choices),), {"offer": OFFER_TICKET})
 
     def _summary(self, case: Case) -> Utterance:
         state = return_state(case.found.events, case.now)
@@ -136,6 +145,16 @@ class ActionTicketClosed(ReplyAction):
 _NO_WORDS = "[a message without words]"
 
 
+#: After so many messages without a word the customer is told again who has the case, and how to come back.
+_QUIET_MESSAGES = 5
+
+
+def unanswered(events: Sequence[Mapping[str, Any]]) -> int:
+    """How many messages of the customer came since anything was last said, this one included."""
+    since = itertools.takewhile(lambda event: event.get("event") != "bot", reversed(events))
+    return sum(event.get("event") == "user" for event in since)
+
+
 class ActionPassOnToPerson(ReplyAction):
     """Runs instead of an answer while the slot says that a person has the conversation.
 
@@ -146,16 +165,17 @@ class ActionPassOnToPerson(ReplyAction):
     name_ = "action_pass_on_to_person"
 
     def respond(self, turn: ActionContext) -> Reply:
-        """Nothing but a short note: the first time, and where a button was pressed, which a person can't answer."""
+        """Nothing but a note: first, now and then, and where a button was pressed, which a person can't answer."""
         try:
             passed_on = self._press(turn) if turn.is_press else self._words(turn)
         except StoreUnavailable:
             return Reply((Utterance("utter_not_passed_on"),))
         if passed_on is None:
             return Reply(slots={WITH_PERSON: None}, undone=True)
-        if not passed_on.is_first:
+        quiet = unanswered(turn.events)
+        if not passed_on.is_first and (not quiet or quiet % _QUIET_MESSAGES):
             return Reply()
-        said = "utter_with_person" if turn.is_press else "utter_passed_on"
+        said = "utter_with_person" if turn.is_press or not passed_on.is_first else "utter_passed_on"
         return Reply((Utterance(said, {"ticket": passed_on.ticket.number}),))
 
     def _words(self, turn: ActionContext) -> PassedOn | None:

@@ -23,8 +23,8 @@ from policy.reminders import ReminderKind, is_settled, status_mark
 
 _NOT: Final = r"(not|never|no|(do|does|did|wo|would|need)n?['’]?t)"
 _NONE: Final = re.compile(
-    rf"\b({_NOT}|stop\w*|stpo|off|cancel\w*|without|unsubscri\w*|opt(ing)?[ -]?out|disab\w*|deactivat\w*|end|quit|"
-    r"mute\w*|silence|remove|delete|enough|cease|discontinue|leave me|kill|ditch|drop the|pause|halt|annoy\w*|"
+    rf"\b({_NOT}|stop\w*|stpo|off|cancel\w*|without|unsubscri\w*|opt(ing)?( me)?[ -]?out|disab\w*|deactivat\w*|end|"
+    r"quit|mute\w*|silence|remove|delete|enough|cease|discontinue|leave me|kill|ditch|drop the|pause|halt|annoy\w*|"
     r"get rid)\b",
     re.IGNORECASE,
 )
@@ -46,6 +46,11 @@ def wants_none(message: str) -> bool:
     return _NONE.search(_SOME.sub(" ", " ".join(message.split()))) is not None
 
 
+#: The words by which messaging services let people end what they are sent.
+_STOP: Final = frozenset(
+    ("stop", "stop all", "stopall", "stop it", "stop please", "please stop", "unsubscribe", "cancel", "end", "quit")
+)
+
 OFFER_REMINDERS = "reminders"
 TOPIC = "ask_reminders"
 #: What the button below a reminder says of it.
@@ -53,6 +58,22 @@ OFF = "off"
 STOP_REMINDERS = Choice(Phrase("choice_stop_reminders"), f'/{TOPIC}{{"reminder_wish": "{OFF}"}}')
 #: After reminders were turned on, a number alone asks for the dates of its return.
 _NEXT_TOPIC = "ask_deadlines"
+
+
+class ActionStop(ReplyAction):
+    """Leaves it there; a bare "STOP", as messaging services teach it, ends reminders too."""
+
+    name_ = "action_stop"
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """That it stops, and whether reminders do."""
+        if not turn.group and turn.said.strip(" .!").casefold() in _STOP:
+            try:
+                if self.services.reminding.wishes.turn_off(turn.session):
+                    return Reply((Utterance("utter_reminders_off"),), {"offer": None})
+            except StoreUnavailable:
+                return Reply((Utterance("utter_reminders_unknown"),), {"offer": None})
+        return Reply((Utterance("utter_stopped"),))
 
 
 class ActionReminders(TopicAction):

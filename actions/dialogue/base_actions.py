@@ -45,6 +45,8 @@ _GENERAL = re.compile(
 logger = structlog.get_logger(__name__)
 
 OFFER_LOOK_UP = "look_up"
+#: The ticket whose content was shown; `OFFER_PERSON` only shows it.
+OFFER_TICKET = "ticket"
 #: Topics that a "yes" begins; the day of a hand-in may follow behind a space.
 OFFER_START = "button_start_return"
 OFFER_CANCEL = "button_cancel_return"

@@ -21,14 +21,23 @@ def test_yes_to_a_look_by_somebody_verified_is_the_look(desk: Desk):
     assert "for return **R3001** has not started yet" in said
 
 
-def test_yes_to_a_person_is_the_way_to_one(desk: Desk):
-    said = desk.ask(ACTION, "affirm", offer="person", topic="ask_refund_time")
+def test_yes_to_a_person_shows_what_would_be_passed_on_and_a_second_yes_opens_the_ticket(desk: Desk):
+    reply = desk.reply(ACTION, "affirm", offer="person", topic="ask_refund_time")
 
-    assert said.startswith("I'm passing this on to a person")
+    assert desk.say(reply)[0].startswith("I can pass this on to a person")
+    assert reply.slots == {"offer": "ticket"}
+    assert desk.ask(ACTION, "affirm", offer="ticket").startswith("I'm passing this on to a person")
+
+
+def test_yes_to_what_an_answer_offers_in_passing_is_told_too(desk: Desk):
+    said = {"event": "bot", "text": "…", "metadata": {"utter_action": "utter_bot_challenge"}}
+    reply = desk.reply(ACTION, "affirm", events=({"event": "user"}, said, {"event": "user"}))
+
+    assert desk.say(reply)[0].startswith("I can pass this on to a person")
 
 
 def test_yes_to_nothing_asks_what_is_meant(desk: Desk):
     for offer in (None, "", "the moon"):
         reply = desk.reply(ACTION, "affirm", offer=offer, topic="ask_refund_time")
         assert desk.say(reply) == ["Good. What would you like to know about your return?"]
-        assert len(desk.buttons(reply)) == 4
+        assert len(desk.buttons(reply)) == 5

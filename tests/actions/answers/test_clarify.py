@@ -144,3 +144,37 @@ async def test_run_survives_a_message_without_text(desk: Desk):
     await desk.action("action_clarify").run(dispatcher, tracker(None, []), {})
 
     assert desk.spoken(dispatcher)[0]["text"].startswith("I received an empty message.")
+
+
+async def answered(desk: Desk, intent: str, before: str | None, text: str = "blorp") -> list[dict[str, Any]]:
+    """What is said to a message, by what the answer before was made of."""
+    said = [{"event": "bot", "metadata": {"utter_action": before}}] if before else []
+    tracker = Tracker.from_dict(
+        {
+            "sender_id": desk.session,
+            "latest_message": {"text": text, "intent": {"name": intent}, "intent_ranking": ranking(ask_dispute=0.05)},
+            "events": [{"event": "user"}, *said, {"event": "user"}],
+        }
+    )
+    dispatcher = CollectingDispatcher()
+    await desk.action("action_clarify").run(dispatcher, tracker, {})
+    return desk.spoken(dispatcher)
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "out_of_scope"])
+@pytest.mark.parametrize("before", ["utter_not_understood", "utter_out_of_scope", "utter_failed_again"])
+async def test_where_it_fails_twice_in_a_row_a_person_is_offered(desk: Desk, intent: str, before: str):
+    (message,) = await answered(desk, intent, before)
+
+    assert message["text"].startswith("I'm sorry, I can't help with that either.")
+    assert message["buttons"][0] == {"title": "Talk to a person", "payload": "/talk_to_person"}
+
+
+async def test_a_first_failure_is_answered_as_before(desk: Desk):
+    assert (await answered(desk, "out_of_scope", "utter_thank"))[0]["text"].startswith("That is not something")
+    assert (await answered(desk, "nlu_fallback", None))[0]["text"].startswith("I'm sorry, I didn't understand")
+
+
+async def test_several_pictures_get_one_answer(desk: Desk):
+    assert len(await answered(desk, "message_attachment", None, "")) == 1
+    assert await answered(desk, "message_attachment", "utter_attachment", "") == []

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pytest
 from custom_desk import Desk
@@ -62,7 +64,7 @@ def test_words_alone_open_nothing_and_a_yes_may_follow(desk: Desk):
 
     assert desk.say(reply) == [OFFER]
     assert desk.buttons(reply) == [("Yes, pass it on", "/affirm"), ("Not now", "/deny")]
-    assert reply.slots == {"offer": "person"}
+    assert reply.slots == {"offer": "ticket"}
     assert ticket_of(desk) is None
 
 
@@ -216,8 +218,8 @@ def test_a_store_that_is_down_leaves_advice(desk_without_store: Desk, said: str)
 # --- While a person has it ----------------------------------------------------------------------------------------
 
 
-def pass_on(desk: Desk, said: str, message_id: str = "m1") -> Reply:
-    return desk.reply("action_pass_on_to_person", "ask_refund_time", said=said, message_id=message_id)
+def pass_on(desk: Desk, said: str, message_id: str = "m1", events: Sequence[Mapping[str, Any]] = ()) -> Reply:
+    return desk.reply("action_pass_on_to_person", "ask_refund_time", said=said, message_id=message_id, events=events)
 
 
 def test_what_the_customer_says_goes_to_the_ticket_with_one_note(desk: Desk):
@@ -227,6 +229,18 @@ def test_what_the_customer_says_goes_to_the_ticket_with_one_note(desk: Desk):
     assert re.match(rf"I've added this to your request \*\*{number}\*\*", desk.say(first)[0])
     assert (second.utterances, second.undone) == ((), False)
     assert [message.words for message in desk.services.hand_over.tickets.messages(number)] == ["any news?", "hello?"]
+
+
+def test_now_and_then_the_customer_is_told_again_how_to_come_back(desk: Desk):
+    press(desk)
+    pass_on(desk, "any news?")
+    said = {"event": "bot", "metadata": {"utter_action": "utter_passed_on"}}
+
+    def after(messages: int) -> list[str]:
+        return desk.say(pass_on(desk, "hello?", f"n{messages}", events=(said, *({"event": "user"},) * messages)))
+
+    assert [len(after(messages)) for messages in range(1, 12)] == [0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]
+    assert "Would you like me to?" in after(15)[0]
 
 
 def test_a_redelivered_message_is_added_once_and_answered_alike(desk: Desk):

@@ -245,3 +245,19 @@ def test_a_message_against_reminders_wants_none(message: str):
 )
 def test_other_words(message: str, none: bool):
     assert wants_none(message) is none
+
+
+@pytest.mark.parametrize("said", ["STOP", "stop", "Unsubscribe.", "end"])
+def test_a_bare_stop_ends_reminders(desk: Desk, said: str):
+    desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
+
+    assert desk.ask("action_stop", "stop", said=said).startswith("I won't send you reminders in this chat any more.")
+    assert wishes(desk) == []
+    assert desk.ask("action_stop", "stop", said=said).startswith("All right, I'll leave it there.")
+
+
+def test_to_leave_a_question_leaves_reminders_on(desk: Desk):
+    desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
+
+    assert desk.ask("action_stop", "stop", said="never mind").startswith("All right, I'll leave it there.")
+    assert len(wishes(desk)) == 1
