@@ -14,6 +14,8 @@ OUT_OF_SCOPE: Final = "out_of_scope"
 #: What Rasa takes a message for when no intent is sure enough; the bot then asks back.
 FALLBACK: Final = "nlu_fallback"
 TALK_TO_PERSON: Final = "talk_to_person"
+#: Somebody may harm themselves; nothing else is as urgent.
+DISTRESS: Final = "express_distress"
 
 _QUESTIONS: Final = ("ask_", "report_")
 

@@ -13,6 +13,7 @@ from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
+from actions.answers.distress import ActionDistress
 from actions.answers.follow_up import ActionFollowUp
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_over import (
@@ -94,6 +95,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         countries,
         ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
         ActionPassOnToPerson(services),
+        ActionDistress(services),
         ActionReturnToBot(services),
         ActionAgentReplied(services),
         ActionTicketClosed(services),

@@ -15,18 +15,21 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from core.intents import FALLBACK
+from core.intents import DISTRESS, FALLBACK
 
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
 QUESTIONS = "questions"
-#: Which message a part was split from.
+#: That a message is a part of the one before it, and whether this part asks something.
 PART = "part_of_message"
+ASKS, TELLS = "asks", "tells"
 
 LONGEST_TEXT = 500
 MOST_QUESTIONS = 3
 #: Each part costs as much as a message; who asks more at once is understood as a whole.
 MOST_PARTS = 8
+#: In characters: how much of a message is looked through for words of distress.
+LONGEST_STORY = 4_000
 
 _ASKS = "how|when|where|what|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|until|till|by"
 _QUESTION_WORDS = frozenset(_ASKS.split("|"))
@@ -43,6 +46,12 @@ _LEAD_BREAK = re.compile(
 )
 #: What such a message is as a whole.
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK])
+_SENTENCE = re.compile(r"[.!?;\n]")
+#: Words without which nobody is taken to speak of harming themselves.
+_ALARM = re.compile(
+    r"\b(?:die|dying|dead|death|kill\w*|suicid\w*|kms|liv(?:e|ing)|alive|life|hurt\w*|harm\w*|end it|ending it|jump)\b",
+    re.I,
+)
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -70,15 +79,14 @@ class QuestionSplitter(GraphComponent):
         result = []
         for message in messages:
             result.append(message)
-            text = message.get(TEXT) or ""
-            for question in questions_of(text) or question_behind(text):
-                result.append(Message(data={TEXT: question, PART: True}))
+            result += [Message(data={TEXT: part, PART: kind}) for part, kind in parts_of(message.get(TEXT) or "")]
         return result
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionCollector(GraphComponent):
-    """Gives a message the intent `several_questions` where its parts surely ask for different things.
+    """Gives a message the intent `several_questions` where its parts surely ask for different things, and that of
+    distress where one of its parts surely is.
 
     Configuration:
         threshold: How sure each part's intent must be.
@@ -119,11 +127,16 @@ class QuestionCollector(GraphComponent):
         return whole
 
     def _collect(self, message: Message, parts: list[Message]) -> None:
+        understood = [(part.get(PART), part.get(INTENT) or {}) for part in parts]
+        surely = [each for each in understood if each[1].get(PREDICTED_CONFIDENCE_KEY, 0) >= self._threshold]
+        for _, intent in surely:
+            if intent[INTENT_NAME_KEY] == DISTRESS:
+                message.set(INTENT, intent, add_to_output=True)
+                return
         sure = [
             intent
-            for intent in (part.get(INTENT) or {} for part in parts)
-            if str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
-            and intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold
+            for kind, intent in surely
+            if kind == ASKS and str(intent[INTENT_NAME_KEY]).startswith(self._prefixes)
         ]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
         if len(names) == 1 and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS:
@@ -133,6 +146,20 @@ class QuestionCollector(GraphComponent):
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}
             message.set(INTENT, intent, add_to_output=True)
             message.set(QUESTIONS, names, add_to_output=True)
+
+
+def parts_of(text: str) -> list[tuple[str, str]]:
+    """The parts of a message that are understood by themselves: its questions, where it holds more than one.
+
+    Where a word may be one of distress all sentences are: it must not be lost in a long complaint.
+    """
+    questions = questions_of(text) or question_behind(text)
+    if text.startswith("/") or not _ALARM.search(text):
+        return [(question, ASKS) for question in questions]
+    sentences = [part for part in map(str.strip, _SENTENCE.split(text[:LONGEST_STORY])) if part]
+    told = [part for part in sentences if part not in questions and _ALARM.search(part)]
+    parts = [*((question, ASKS) for question in questions), *((part, TELLS) for part in told)]
+    return parts[-MOST_PARTS:] if len(sentences) > 1 else parts[: len(questions)]
 
 
 def questions_of(text: str) -> list[str]:

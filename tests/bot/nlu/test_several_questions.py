@@ -6,7 +6,16 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.several_questions import QUESTIONS, SEVERAL_QUESTIONS, QuestionCollector, QuestionSplitter, questions_of
+from bot.nlu.several_questions import (
+    ASKS,
+    QUESTIONS,
+    SEVERAL_QUESTIONS,
+    TELLS,
+    QuestionCollector,
+    QuestionSplitter,
+    parts_of,
+    questions_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +105,31 @@ def test_messages_keep_their_own_parts() -> None:
         message.set(INTENT, {"name": f"ask_{name}", "confidence": 1.0})
     collected = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
     assert [message.get(QUESTIONS) for message in collected] == [["ask_b", "ask_c"], None, ["ask_f", "ask_g"]]
+
+
+def test_a_sentence_that_may_be_distress_is_understood_by_itself() -> None:
+    story = "I sent it back weeks ago. Nobody answers. I would rather be dead. Where is my money?"
+    assert parts_of(story) == [("I would rather be dead", TELLS)]
+    assert parts_of("I would rather be dead") == []
+    assert parts_of("Is Japan covered? Do I need a receipt? My phone is dead.") == [
+        ("Is Japan covered?", ASKS),
+        ("Do I need a receipt?", ASKS),
+        ("My phone is dead", TELLS),
+    ]
+    assert len(parts_of("I want to die. " * 400)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("confidence", "intent"),
+    [(0.9, {"name": "express_distress", "confidence": 0.9}), (0.5, {"name": "whole", "confidence": 0.4})],
+)
+def test_one_part_of_sure_distress_is_what_the_message_says(confidence: float, intent: dict[str, object]) -> None:
+    message = understood("It came broken. I would rather be dead.", ("express_distress", confidence))
+    assert message.get(INTENT) == intent
+
+
+def test_what_only_tells_is_no_question() -> None:
+    message = understood(
+        "It came broken. My phone is dead. The lamp is dead.", ("report_parcel_lost", 0.9), ("out_of_scope", 0.9)
+    )
+    assert message.get(INTENT) == {"name": "whole", "confidence": 0.4}
