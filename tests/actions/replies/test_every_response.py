@@ -22,14 +22,14 @@ from databases import Databases
 from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
-from actions.answers.clarify import clarification
+from actions.answers.clarify import clarification, with_person
 from actions.dialogue.lateness import LIMITS
 from actions.dialogue.turn import SaidDate, Waited
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Reply, Utterance
 from actions.server.registry import topic_actions
 from actions.services import Services
-from bot.responses.nlg import FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator, quoted
 from core.database.engine import open_engine
 from core.intents import is_offered
 from policy.reminders import QuietHours, Reminder, ReminderKind
@@ -144,6 +144,10 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     """A yes to nothing, a person for somebody unknown, and what nobody understood."""
     yield desk.reply("action_accept_offer", "affirm")
     yield desk.reply("action_talk_to_person", "talk_to_person")
+    yield replace(desk, session="distress").reply("action_distress", "express_distress", said="words")
+    for said in ("utter_attachment", "utter_out_of_scope"):
+        yield Reply((Utterance(said),))
+    yield Reply((with_person(clarification("?", [], in_form=False)),))
     for intent in sorted(filter(is_offered, domain.intents)):
         yield Reply((clarification("?", [{"name": intent, "confidence": 0.5}], in_form=False),))
     likely = [{"name": "ask_refund_time", "confidence": 0.3}, {"name": "ask_track_refund", "confidence": 0.3}]
@@ -177,6 +181,32 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     )
     for said in ("utter_hand_in_day_span", "utter_hand_in_day_forgotten", "utter_hand_in_not_yet"):
         yield Reply((Utterance(said),))
+
+
+def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
+    """What is said of each rule once it was told, of dates that hold, are today and are over, and of nothing."""
+    action = "action_follow_up"
+
+    def after(fact: str) -> tuple[dict[str, Any], ...]:
+        rule = desk.services.facts[fact]
+        source = f"{desk.services.facts.source_of(fact).title}, {quoted(rule.section)}"
+        said = {
+            "event": "bot",
+            "text": f"Words.\n\n_Source: {source}_",
+            "metadata": {"utter_action": "utter_a", "facts": [fact]},
+            "data": {"buttons": [{"title": "Look", "payload": "/affirm"}]},
+        }
+        return ({"event": "user"}, said, {"event": "user"})
+
+    guest, known = replace(desk, session="unknown"), replace(desk, session="known").verified("ana")
+    for fact in desk.services.facts:
+        for intent in ("explain_why", "doubt_answer", "explain_answer", "how_long", "repeat_answer", "what_next"):
+            yield guest.reply(action, intent, events=after(fact))
+    yield guest.reply(action, "explain_why")
+    for number, fact in (("R1001", "update.dropoff"), ("R1002", "request.processing"), ("R1001", "parcel.lost")):
+        for days in (0, 1, 30):
+            then = known.at(NOW + timedelta(days=days))
+            yield then.verified("ana").reply(action, "how_long", number=number, events=after(fact))
 
 
 def about_people(desk: Desk) -> Iterator[Reply]:
@@ -246,6 +276,7 @@ def replies(
         *about_orders(desk),
         *about_lists(desk),
         *about_times(desk),
+        *about_the_answer_before(desk),
         *about_people(desk),
         *about_cards(desk),
         *about_reminders(desk),
@@ -324,6 +355,6 @@ def test_every_personal_answer_with_a_rule_ends_with_its_source(desk: Desk, repl
         for utterance, message in zip(reply.utterances, desk.messages(reply), strict=True):
             if utterance.because is not None:
                 source = desk.services.facts.source_of(utterance.because).title
-                section = desk.services.facts[utterance.because].section.strip('"')
+                section = quoted(desk.services.facts[utterance.because].section)
                 last_line = message["text"].splitlines()[-1]
-                assert last_line.startswith(f"_Source: {source}, “{section}"), message["text"]
+                assert last_line.startswith(f"_Source: {source}, {section}"), message["text"]

@@ -109,7 +109,7 @@ def test_messages_keep_their_own_parts() -> None:
 
 def test_a_sentence_that_may_be_distress_is_understood_by_itself() -> None:
     story = "I sent it back weeks ago. Nobody answers. I would rather be dead. Where is my money?"
-    assert parts_of(story) == [("I would rather be dead", TELLS)]
+    assert parts_of(story) == [("Where is my money?", ASKS), ("I would rather be dead", TELLS)]
     assert parts_of("I would rather be dead") == []
     assert parts_of("Is Japan covered? Do I need a receipt? My phone is dead.") == [
         ("Is Japan covered?", ASKS),
