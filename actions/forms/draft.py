@@ -94,9 +94,11 @@ _ASKS = re.compile(
 _ASIDE = frozenset(
     {
         *("message_several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"),
-        *("ask_reminders", "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long"),
+        *("explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long"),
     }
 )
+#: "I don't remember" is no wish for reminders.
+_REMIND = re.compile(r"remind|notif|alert|ping|nudge|message me|tell me when|let me know", re.IGNORECASE)
 #: A wish to leave or to talk to a person has at most so many words; a description of a problem has more.
 _MOST_WORDS = 5
 
@@ -124,6 +126,8 @@ def is_aside(turn: ActionContext, *, free_text: bool = False) -> bool:
         return turn.intent not in ("affirm", "deny", "button_choose")
     if turn.intent in _ASIDE and not (free_text and len(turn.said.split()) > _MOST_WORDS):
         return True
+    if turn.intent == "ask_reminders":
+        return _REMIND.search(turn.said) is not None
     is_question = "?" in turn.said or _ASKS.match(turn.said) is not None
     return is_question and turn.intent.startswith(("ask_", "report_", "out_of_scope"))
 

@@ -96,6 +96,7 @@ def test_a_new_status_is_told_without_saying_which(running_product: Product, rit
     for _ in range(2):
         remind(running_product, FRIDAY_AT_NOON)
 
+    assert len(reminders(rita)) == 1, reminders(rita)
     (told,) = reminders(rita)
     assert told.splitlines()[0] == (
         "There is news about your return **R7101**: its status has changed on **Friday 16 October**."
