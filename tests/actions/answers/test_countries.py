@@ -53,7 +53,7 @@ def test_a_country_that_is_not_listed_hears_that_and_not_that_it_is_impossible(d
     said = desk.ask(ACTION, INTENT, country=code)
 
     assert said.startswith(f"**{name}** is not on the list of countries")
-    assert "Customer service can tell you what is possible elsewhere." in said
+    assert "customer service can tell you what is possible elsewhere." in said
 
 
 def test_without_a_country_all_seventeen_are_named_in_order(desk: Desk):

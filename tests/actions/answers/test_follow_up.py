@@ -96,7 +96,7 @@ def test_and_then_is_the_next_step_of_the_return_in_hand(desk: Desk):
 @pytest.mark.parametrize(
     ("fact", "words"),
     [
-        ("request.processing", "the seller has their 48 hours to answer"),
+        ("request.processing", "The seller has 48 hours to answer"),
         ("inspection", "the refund starts. It often takes 3 to 20 business days"),
         ("refund.time", "the rules name no further step"),
         ("fee.first", "These times apply to a free return"),

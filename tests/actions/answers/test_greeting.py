@@ -30,7 +30,7 @@ def test_a_customer_is_told_what_is_due_soon_and_then_the_open_returns(desk: Des
 
     assert first.splitlines() == [
         "Hello. This is due soon:",
-        "• **R2002**: Your request is processed by Tuesday 13 October, 11:30 (today). Nothing to do until then.",
+        "• **R2002**: Your request is processed by Tuesday 13 October, 11:30 (today). You can follow it online.",
         "• **R2001**: Hand in the parcel by Thursday 15 October (2 days left). This is advice, not a limit.",
         "_Source: Complete guide to AliExpress free returns, “Processing the Request”_",
     ]

@@ -31,7 +31,7 @@ INTENT = "ask_return_status"
         # 20 working days after Tuesday 6 October.
         ("R1010", "was sent on Tuesday 6 October", "reach you by **Thursday 29 October**"),
         ("R1011", "is complete. The refund arrived on Friday 2 October", "There is nothing left to do"),
-        ("R1012", "was cancelled on Thursday 8 October", "apply again on the order's page"),
+        ("R1012", "was cancelled on Thursday 8 October", "you can apply again"),
         ("R1013", "was declined on Thursday 8 October", "the platform can decide"),
         ("R1014", "has been looking at your return **R1014** since Saturday 10 October", "It decides next"),
     ],
@@ -93,7 +93,7 @@ def test_events_are_dated_on_the_customers_calendar(desk: Desk):
 def test_a_return_of_which_nothing_is_recorded_is_not_given_a_date(desk: Desk):
     said = desk.verified("kim").ask(ACTION, INTENT, number="R9011")
 
-    assert "is registered and is being processed. You can follow it on the return's page." in said
+    assert "is registered and is being processed. You can follow it online." in said
     assert "Nothing has been recorded yet." in said
 
 
