@@ -15,6 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.distress_evidence import ALARM
 from core.intents import DISTRESS, FALLBACK
 
 SEVERAL_QUESTIONS = "message_several_questions"
@@ -47,11 +48,6 @@ _LEAD_BREAK = re.compile(
 #: What such a message is as a whole.
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK])
 _SENTENCE = re.compile(r"[.!?;\n]")
-#: Words without which nobody is taken to speak of harming themselves.
-_ALARM = re.compile(
-    r"\b(?:die|dying|dead|death|kill\w*|suicid\w*|kms|liv(?:e|ing)|alive|life|hurt\w*|harm\w*|end it|ending it|jump)\b",
-    re.I,
-)
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -154,10 +150,10 @@ def parts_of(text: str) -> list[tuple[str, str]]:
     Where a word may be one of distress all sentences are: it must not be lost in a long complaint.
     """
     questions = questions_of(text) or question_behind(text)
-    if text.startswith("/") or not _ALARM.search(text):
+    if text.startswith("/") or not ALARM.search(text):
         return [(question, ASKS) for question in questions]
     sentences = [part for part in map(str.strip, _SENTENCE.split(text[:LONGEST_STORY])) if part]
-    told = [part for part in sentences if part not in questions and _ALARM.search(part)]
+    told = [part for part in sentences if part not in questions and ALARM.search(part)]
     parts = [*((question, ASKS) for question in questions), *((part, TELLS) for part in told)]
     return parts[-MOST_PARTS:] if len(sentences) > 1 else parts[: len(questions)]
 

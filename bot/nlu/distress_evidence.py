@@ -1,0 +1,86 @@
+"""Distress is answered where a message's words speak of it, and not because it is short, sad or negative."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from core.intents import DISTRESS
+
+#: Words without which a sentence of a longer message is not taken to speak of harming oneself.
+ALARM = re.compile(
+    r"\b(?:die|dying|dead|death|kill\w*|suicid\w*|kms|liv(?:e|ing)|alive|life|hurt\w*|harm\w*|end it|ending it|jump)\b",
+    re.I,
+)
+#: Words that mean it in many sentences, and something else in others.
+_EVIDENCE = re.compile(
+    r"\b(?:end|ending|exist\w*|disappear\w*|vanish|wake|around|here|join|goodbyes?|bye|alone|lonely|hopeless|worthless"
+    r"|burden|better off|cope|go on|going on|carry on|no (?:point|hope|reason|future|way out)|pointless|any ?more"
+    r"|pills?|overdose\w*|cut\w*|bridge|rope|knife|self|myself|himself|herself|themselves|help me|made it|scared"
+    r"|hotline|unbearable)\b",
+    re.I,
+)
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
+class DistressEvidence(GraphComponent):
+    """Takes distress from the ranking of a message that has no word of it, unless it is long and surely is.
+
+    "I just don't like them" and "can't remember" look like the first half of what people in distress write. Whoever
+    wants to send back shoes must not be told to call an ambulance, and whoever is in distress must be heard: where a
+    word speaks of death or harm, the intent needs no more confidence than another.
+
+    Configuration:
+        threshold_with_evidence: How sure the intent must be where a word may speak of distress.
+        threshold_without: How sure it must be where none does.
+        fewest_words: How many words a message without such a word has at least.
+    """
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        self._with_evidence = float(config["threshold_with_evidence"])
+        self._without = float(config["threshold_without"])
+        self._fewest_words = int(config["fewest_words"])
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        return [IntentClassifier]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"threshold_with_evidence": 0.6, "threshold_without": 0.9, "fewest_words": 8}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DistressEvidence:
+        return cls(config)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """The messages, with the next best intent where nothing speaks of distress."""
+        for message in messages:
+            intent = message.get(INTENT) or {}
+            if intent.get(INTENT_NAME_KEY) == DISTRESS and not self._is_spoken_of(message.get(TEXT) or "", intent):
+                ranking = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] != DISTRESS]
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+                message.set(INTENT, ranking[0] if ranking else None, add_to_output=True)
+        return messages
+
+    def _is_spoken_of(self, text: str, intent: dict[str, Any]) -> bool:
+        if text.startswith("/") or ALARM.search(text):
+            return True
+        confidence = float(intent[PREDICTED_CONFIDENCE_KEY])
+        if _EVIDENCE.search(text):
+            return confidence >= self._with_evidence
+        return confidence >= self._without and len(text.split()) >= self._fewest_words

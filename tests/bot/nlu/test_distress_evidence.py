@@ -1,0 +1,63 @@
+"""What is taken for distress speaks of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.distress_evidence import DistressEvidence
+from core.intents import DISTRESS
+
+
+def intent_of(text: str, confidence: float) -> str | None:
+    ranking: list[dict[str, Any]] = [
+        {"name": DISTRESS, "confidence": confidence},
+        {"name": "deny", "confidence": (1 - confidence) / 2},
+    ]
+    message = Message(data={"text": text, "intent": ranking[0], "intent_ranking": ranking})
+    [message] = DistressEvidence(DistressEvidence.get_default_config()).process([message])
+    return (message.get("intent") or {}).get("name")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i really can't tell you the colour",
+        "cannot remember it",
+        "they just aren't for me",
+        "don't send anything before noon",
+        "honestly not my taste",
+        "i can't be asked",
+    ],
+)
+def test_a_short_no_is_no_distress(text: str):
+    assert intent_of(text, 0.97) == "deny"
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("i want to die", 0.4),
+        ("she said she would hurt herself tonight", 0.4),
+        ("i dont want to be around", 0.7),
+        ("nobody needs me, better off without me", 0.7),
+        ("every evening I sit on the floor and cannot see why I should get up once more", 0.95),
+    ],
+)
+def test_distress_is_heard(text: str, confidence: float):
+    assert intent_of(text, confidence) == DISTRESS
+
+
+def test_a_word_of_two_meanings_needs_more_confidence_than_one_of_death():
+    assert intent_of("can't find it here", 0.5) == "deny"
+    assert intent_of("my plant was dead", 0.5) == DISTRESS
+
+
+def test_without_another_intent_there_is_none():
+    message = Message(data={"text": "no", "intent": {"name": DISTRESS, "confidence": 0.5}, "intent_ranking": []})
+
+    [message] = DistressEvidence(DistressEvidence.get_default_config()).process([message])
+
+    assert message.get("intent") is None
