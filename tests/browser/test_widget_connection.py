@@ -173,6 +173,28 @@ def test_offline_is_said_and_what_is_written_goes_out_afterwards(context, chat):
     expect(chat.questions).to_have_count(1)
 
 
+def test_a_network_that_is_back_gets_a_new_socket(new_context, shop):
+    context, sockets, deaf = new_context(), [], []
+
+    def through(socket):
+        sockets.append(socket)
+        is_first, server = len(sockets) == 1, socket.connect_to_server()
+        # Open as before, and nothing that is written gets to the server any more.
+        socket.on_message(lambda data: None if is_first and deaf else server.send(data))
+
+    context.route_web_socket(lambda url: "socket.io" in url, through)
+    page = context.new_page()
+    page.goto(shop.guest)
+    chat = Chat(page).open()
+    deaf.append(True)
+    chat.say(QUESTION)
+    expect(chat.questions).to_contain_text(QUESTION)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    chat.answered(WAIT)
+    expect(chat.questions).to_have_count(1)
+    assert len(sockets) == 2
+
+
 def test_a_slow_network_shows_that_the_message_is_on_its_way(context, chat):
     slow = context.new_cdp_session(chat.page)
     slow.send("Network.enable")

@@ -202,8 +202,11 @@ export class Connection {
 
   #networkIsBack(): void {
     if (this.reach === "idle") return;
-    this.#is(this.line ? "online" : "connecting");
-    if (!this.line) void this.connect();
+    // What was open before may be dead, and what waits for its next try may wait for long.
+    this.#socket.close();
+    this.#restWorks = false;
+    this.#is("connecting");
+    void this.connect();
   }
 
   #outOfReach(): Reach {
