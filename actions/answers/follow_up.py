@@ -62,7 +62,8 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == NEXT:
             return self._next(facts, case)
         if not facts:
-            return Reply((Utterance("utter_nothing_before"),))
+            # Of what rests on no rule, such as reminders that are off, there is no more to say than it.
+            return self._again(turn) if turn.intent in (SURE, MEANING) else Reply((Utterance("utter_nothing_before"),))
         deadline = self._deadline(facts, case)
         return Reply((self._more(turn, facts[0], deadline, case),))
 

@@ -131,6 +131,13 @@ def test_before_any_answer_there_is_nothing_to_say_more_of(desk: Desk, intent: s
     assert desk.ask(ACTION, intent).startswith("I haven't told you anything yet")
 
 
+@pytest.mark.parametrize("intent", ["doubt_answer", "explain_answer"])
+def test_what_rests_on_no_rule_is_said_again(desk: Desk, intent: str):
+    events = after(response="utter_reminders_off", text="I won't remind you.")
+
+    assert desk.ask(ACTION, intent, events=events) == "I won't remind you."
+
+
 @pytest.mark.parametrize("intent", ["explain_why", "how_long"])
 def test_without_the_store_the_rule_is_left(desk: Desk, intent: str):
     said = desk.without_store().ask(ACTION, intent, number="R1001", events=after("refund.time"))
