@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.distress_evidence import ALARM
+from bot.nlu.negations import UNWANTED
 from core.intents import DISTRESS, FALLBACK
 
 SEVERAL_QUESTIONS = "message_several_questions"
@@ -41,13 +42,15 @@ _BLANKS = re.compile(r"\s+")
 _BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{_ASKS})\b)", re.I)
 #: Also a comma or a dash ends what stands before the only question: "this is a disgrace, when is it due".
 _LEAD_BREAK = re.compile(
-    rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{_ASKS})\b)"
+    rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{_ASKS}|i\s(?:just|only)|just|only)\b)"
     rf"|\s(?=(?:and|but|so|also)\s(?:{_ASKS})\b)",
     re.I,
 )
 #: What such a message is as a whole.
-_LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK])
+_LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK, UNWANTED])
 _SENTENCE = re.compile(r"[.!?;\n]")
+#: A question that is told: "just want to know if", "I was wondering when", "tell me how".
+_TOLD = re.compile(rf"\b(?:to know|wonder|wondering|tell me|asking|curious|to see)\s(?:if|whether|{_ASKS})\b", re.I)
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -189,7 +192,7 @@ def is_question(part: str) -> bool:
     Args:
         part: A part of a message, without blanks around it.
     """
-    if part.endswith("?"):
+    if part.endswith("?") or _TOLD.search(part):
         return True
     for chunk in part.split():
         # Whether a question may begin here, and whether the chunk has shown itself to be a detail.

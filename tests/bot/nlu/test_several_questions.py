@@ -14,6 +14,7 @@ from bot.nlu.several_questions import (
     QuestionCollector,
     QuestionSplitter,
     parts_of,
+    question_behind,
     questions_of,
 )
 
@@ -68,6 +69,32 @@ def understood(text: str, *parts: tuple[str, float]) -> Message:
     collected = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
     assert len(collected) == 1
     return collected[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("do not cancel R6001, I only want to know when it is due", "I only want to know when it is due"),
+        (
+            "leave it open please! was just wondering whether the shop wrote",
+            "was just wondering whether the shop wrote",
+        ),
+        ("no refund wanted - just tell me if the box came", "just tell me if the box came"),
+    ],
+)
+def test_a_question_that_is_told_is_one(text: str, question: str) -> None:
+    assert question_behind(text) == [question]
+
+
+def test_a_question_beside_what_is_not_wanted_is_what_the_message_asks() -> None:
+    text = "please don't cancel it, I just want to know when the money comes"
+    messages = QuestionSplitter().process([Message(data={TEXT: text})])
+    for message, name in zip(messages, ("message_unwanted", "ask_refund_time"), strict=True):
+        message.set(INTENT, {"name": name, "confidence": 0.9})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == "ask_refund_time"
 
 
 TWO = "Is Japan covered? Do I need a receipt?"
