@@ -194,6 +194,8 @@ def is_question(part: str) -> bool:
     """
     if part.endswith("?") or _TOLD.search(part):
         return True
+    if part.lower().startswith("do not "):
+        return False
     for chunk in part.split():
         # Whether a question may begin here, and whether the chunk has shown itself to be a detail.
         may_begin, is_detail = True, False
