@@ -16,7 +16,7 @@ from actions.dialogue.last_answer import SaidMessage, last_answer, rules_behind
 from actions.dialogue.turn import ActionContext
 from actions.replies.due_phrases import show_due
 from actions.replies.formatting import show_days, show_instant, show_moment
-from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.reply import Choice, Marked, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -133,7 +133,7 @@ class ActionFollowUp(ReplyAction):
 
 def _repeated(said: SaidMessage) -> Utterance:
     choices = tuple(Choice(Phrase("again_title", {"title": title}), payload) for title, payload in said.buttons)
-    return Utterance("utter_again", {"words": said.text}, said.facts[0] if said.facts else None, choices)
+    return Utterance("utter_again", {"words": Marked(said.text)}, said.facts[0] if said.facts else None, choices)
 
 
 def _named(kind: str, fact: str) -> str:

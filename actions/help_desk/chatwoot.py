@@ -12,6 +12,7 @@ from actions.help_desk.ticket import Author, Priority, Ticket, TicketMessage
 from actions.help_desk.wording import subject_of, text_of
 from core.http_client import JsonApi, ServiceUnavailable
 from core.identifiers import session_key
+from core.notation import escaped
 
 _MARK = "returndesk_ticket"
 
@@ -62,7 +63,8 @@ class ChatwootDesk:
         if again and any(message.get("source_id") == key for message in _list(self._api.get(path), "payload")):
             return
         kind = "outgoing" if private else "incoming"
-        body = {"content": words, "message_type": kind, "private": private, "source_id": key}
+        # Chatwoot shows Markdown, and nobody's words here mean any.
+        body = {"content": escaped(words), "message_type": kind, "private": private, "source_id": key}
         self._api.call("POST", path, body)
 
     def _contact(self, ticket: Ticket) -> tuple[int, str]:

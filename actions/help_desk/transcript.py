@@ -10,6 +10,7 @@ from typing import Any
 from actions.help_desk.ticket import Line
 from core.clock import format_instant
 from core.masking import cut, mask
+from core.notation import as_plain
 
 MOST_LINES = 60
 LONGEST_LINE = 1500
@@ -63,7 +64,7 @@ def _words(event: Mapping[str, Any]) -> str:
     """What somebody said; nothing for what the desk set off itself."""
     text, metadata = str(event.get("text") or "").strip(), event.get("metadata") or {}
     if event.get("event") == "bot":
-        return text
+        return as_plain(text)
     if event.get("event") != "user" or metadata.get("is_external") or text.startswith("EXTERNAL: "):
         return ""
     # The guard keeps the title of the button that was pressed.

@@ -14,6 +14,7 @@ from actions.privacy.holdings import holdings
 from actions.store.import_export.exchange import export_document
 from core.conversations.conversations import Conversations
 from core.database.sessions import snapshot
+from core.notation import unescaped
 
 _SPEAKERS = {"user": "customer", "bot": "desk"}
 
@@ -52,7 +53,8 @@ def _messages(events: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for event in events:
         speaker = _SPEAKERS.get(str(event.get("event")))
         if speaker and event.get("text"):
-            yield {"from": speaker, "text": event["text"], "at": _instant(event.get("timestamp"))}
+            text = unescaped(event["text"]) if event["event"] == "bot" else event["text"]
+            yield {"from": speaker, "text": text, "at": _instant(event.get("timestamp"))}
 
 
 def _instant(timestamp: object) -> str | None:

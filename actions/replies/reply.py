@@ -26,6 +26,17 @@ class Phrase:
 
 
 @dataclass(frozen=True)
+class Marked:
+    """A text that the assistant has said already: its marks still are marks, while any other text is taken as it is."""
+
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which it travels to the bot."""
+        return {"marked": self.text}
+
+
+@dataclass(frozen=True)
 class Choice:
     """A button: its title is a phrase, its payload what pressing it sends."""
 
@@ -81,7 +92,7 @@ def as_json(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value_as_json(value: Any) -> Any:
-    if isinstance(value, Phrase):
+    if isinstance(value, (Phrase, Marked)):
         return value.as_json()
     if isinstance(value, (list, tuple)):
         return [_value_as_json(entry) for entry in value]

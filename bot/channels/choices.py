@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.channels.outgoing import Button
+from core.notation import escaped
 
 _NUMBER = re.compile(r"\(?#?\s*(\d{1,2})\s*[.)]?", re.ASCII)
 
@@ -25,7 +26,7 @@ def numbered(text: str, buttons: Sequence[Button], how: str) -> str:
         buttons: The choices.
         how: The sentence that says how to choose.
     """
-    lines = [f"{number}. {button.title}" for number, button in enumerate(buttons, start=1)]
+    lines = [f"{number}. {escaped(button.title)}" for number, button in enumerate(buttons, start=1)]
     return "\n".join([text, "", *lines, "", how]).strip()
 
 

@@ -12,7 +12,8 @@ from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, iden
 from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
 from bot.channels.outgoing import Button, Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Request, pieces
-from bot.channels.splitting import as_plain, units
+from bot.channels.splitting import units
+from core.notation import as_guarded
 
 TEXT_LIMIT = 2000
 TITLE_LIMIT = 20
@@ -43,7 +44,7 @@ class Messenger(MetaPlatform):
             buttons = tuple(Button(str(number), button.payload) for number, button in enumerate(buttons, start=1))
         if len(buttons) > MOST_QUICK_REPLIES:
             text, buttons = numbered(said.text, said.buttons, words.reply_with_number), ()
-        messages: list[dict[str, Any]] = [{"text": piece} for piece in pieces(text, TEXT_LIMIT, as_plain)]
+        messages: list[dict[str, Any]] = [{"text": piece} for piece in pieces(text, TEXT_LIMIT, as_guarded)]
         if buttons and messages:
             messages[-1]["quick_replies"] = [
                 {"content_type": "text", "title": button.title, "payload": choice_id(button.payload)}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+
+from core.notation import rendered
 
 # From the best place for a cut to the worst: a paragraph, a line, a sentence, a word.
 _BORDERS = (re.compile(r"\n\s*\n"), re.compile(r"\n"), re.compile(r"(?<=[.!?…:;])\s"), re.compile(r"\s"))
@@ -56,37 +58,16 @@ def _cut(text: str, window: int) -> int:
         found = [match.start() for match in border.finditer(text, 0, window + 1) if match.start() >= window // 2]
         if found:
             return found[-1]
-    return window
-
-
-# What is emphasised is short. A mark that is never closed must not have the rest of the text read for each of its kind.
-_MARKED = re.compile(
-    r"\*\*(?=\S)(?P<bold>.{1,300}?)(?<=\S)\*\*|(?<![\w_])_(?=\S)(?P<italic>[^_\n]+?)(?<=\S)_(?![\w_])", re.DOTALL
-)
-
-
-def as_plain(text: str) -> str:
-    """The text without marks."""
-    return _rendered(text, str, bold="{}", italic="{}")
+    # A backslash stays with its sign.
+    backslashes = window - len(text[:window].rstrip("\\"))
+    return window - 1 if backslashes % 2 and window > 1 else window
 
 
 def as_telegram_html(text: str) -> str:
     """Telegram's HTML: a few tags, and nothing of the text taken for one."""
-    return _rendered(text, lambda raw: html.escape(raw, quote=False), bold="<b>{}</b>", italic="<i>{}</i>")
+    return rendered(text, lambda raw: html.escape(raw, quote=False), bold="<b>{}</b>", italic="<i>{}</i>")
 
 
 def as_mrkdwn(text: str) -> str:
     """Slack's mrkdwn. What would mention people or link elsewhere is escaped."""
-    return _rendered(text, lambda raw: html.escape(raw, quote=False), bold="*{}*", italic="_{}_")
-
-
-def _rendered(text: str, escaped: Callable[[str], str], *, bold: str, italic: str) -> str:
-    rendered: list[str] = []
-    end = 0
-    for found in _MARKED.finditer(text):
-        rendered.append(escaped(text[end : found.start()]))
-        mark, inner = (bold, found["bold"]) if found["bold"] is not None else (italic, found["italic"])
-        rendered.append(mark.replace("{}", escaped(inner)))
-        end = found.end()
-    # A mark whose other half stands in another piece of a long text says nothing.
-    return "".join([*rendered, escaped(text[end:])]).replace("**", "")
+    return rendered(text, lambda raw: html.escape(raw, quote=False), bold="*{}*", italic="_{}_", guarded=True)

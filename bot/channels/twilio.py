@@ -15,7 +15,7 @@ from bot.channels.decoding import form_body
 from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, words
 from bot.channels.outgoing import Answer, Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces, same
-from bot.channels.splitting import as_plain
+from core.notation import as_guarded, as_plain
 
 TEXT_LIMIT = 1600
 
@@ -80,8 +80,10 @@ class Twilio(Platform):
         text = numbered(said.text, said.buttons, words.reply_with_number) if said.buttons else said.text
         to = (_WHATSAPP if self._number.startswith(_WHATSAPP) else "") + place.chat
         path = f"/2010-04-01/Accounts/{self._account}/Messages.json"
+        # A text message has no marks, and an invisible sign would halve its length.
+        shown = as_guarded if to.startswith(_WHATSAPP) else as_plain
         return [
-            Call(path, {"To": to, "From": self._number, "Body": piece}) for piece in pieces(text, TEXT_LIMIT, as_plain)
+            Call(path, {"To": to, "From": self._number, "Body": piece}) for piece in pieces(text, TEXT_LIMIT, shown)
         ]
 
     def url(self, call: Call) -> str:

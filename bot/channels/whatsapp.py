@@ -12,7 +12,8 @@ from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, iden
 from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
 from bot.channels.outgoing import Button, Call, ChannelWords, OutgoingMessage, Place
 from bot.channels.platform import Request, pieces
-from bot.channels.splitting import as_plain, shortened, units
+from bot.channels.splitting import shortened, units
+from core.notation import as_guarded
 
 TEXT_LIMIT = 4096
 INTERACTIVE_TEXT_LIMIT = 1024
@@ -59,7 +60,7 @@ class WhatsApp(MetaPlatform):
         interactive = _buttons(said.buttons) or _list(said.buttons, words)
         if said.buttons and interactive is None:
             said = OutgoingMessage(numbered(said.text, said.buttons, words.reply_with_number))
-        texts = list(pieces(said.text, INTERACTIVE_TEXT_LIMIT if interactive else TEXT_LIMIT, as_plain))
+        texts = list(pieces(said.text, INTERACTIVE_TEXT_LIMIT if interactive else TEXT_LIMIT, as_guarded))
         contents: list[dict[str, Any]] = [
             {"type": "text", "text": {"body": text, "preview_url": False}} for text in texts
         ]

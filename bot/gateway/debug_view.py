@@ -18,6 +18,7 @@ from bot.gateway.api_keys import DEV
 from bot.gateway.base import WebChannel
 from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import object_in, sender_in
+from core.notation import unescaped
 
 
 class DebugView(WebChannel):
@@ -67,7 +68,11 @@ def shown(events: Iterable[Event]) -> Iterator[dict[str, Any]]:
         if isinstance(event, UserUttered):
             yield {"event": "user", "intent": event.intent_name}
         elif isinstance(event, BotUttered):
-            yield {"event": "bot", "text": event.text, "utter_name": event.metadata.get("utter_action")}
+            yield {
+                "event": "bot",
+                "text": unescaped(event.text or ""),
+                "utter_name": event.metadata.get("utter_action"),
+            }
         elif isinstance(event, SlotSet):
             yield {"event": "slot", "name": event.key, "value": event.value}
         elif isinstance(event, ActionExecuted):

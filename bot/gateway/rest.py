@@ -27,6 +27,7 @@ from bot.gateway.request_bodies import (
 )
 from bot.gateway.transcript import DeskMessage
 from bot.gateway.web_sessions import feedback_in, token_in
+from core.notation import unescaped
 
 _SENDER_OF_NOBODY: Final = "default"
 
@@ -135,9 +136,10 @@ class RestChannel(WebChannel):
 
 
 async def _as_rasa_says_it(recipient: str, answers: list[DeskMessage]) -> list[dict[str, Any]]:
-    """Answer as Rasa's own REST channel gives them, without cards."""
+    """Answer as Rasa's own REST channel gives them: without cards, and words from outside as they are."""
     output = CollectingOutputChannel()
     for answer in answers:
         message = {name: value for name, value in answer.message.items() if name != "custom"}
+        message["text"] = unescaped(message.get("text") or "")
         await output.send_response(recipient, message)
     return list(output.messages)

@@ -6,22 +6,27 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from core.card_contract import VERSION
+from core.notation import unescaped
 from policy.facts import Facts
 
 
-def worded(value: Any, phrase: Callable[[Mapping[str, Any]], str]) -> Any:
-    """A card whose phrases have become words.
+def worded(card: Mapping[str, Any], phrase: Callable[[Mapping[str, Any]], str]) -> dict[str, Any]:
+    """A card whose phrases have become words: its text with marks, all others plain.
 
     Args:
-        value: The card as an action sent it, or a part of it.
-        phrase: Turns a phrase into words.
+        card: As an action sent it.
+        phrase: Turns a phrase into a text with marks.
     """
+    return {**_worded(card, lambda each: unescaped(phrase(each))), "text": _worded(card["text"], phrase)}
+
+
+def _worded(value: Any, phrase: Callable[[Mapping[str, Any]], str]) -> Any:
     if isinstance(value, dict):
         if "say" in value:
             return phrase(value)
-        return {name: worded(part, phrase) for name, part in value.items()}
+        return {name: _worded(part, phrase) for name, part in value.items()}
     if isinstance(value, list):
-        return [worded(part, phrase) for part in value]
+        return [_worded(part, phrase) for part in value]
     return value
 
 

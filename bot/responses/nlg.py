@@ -7,7 +7,8 @@ A response may use
   `{countries.names}`: its countries, by name; `{seasonal.published.date}`: its day;
 - `{update.dropoff.source}`: the document and section that a fact comes from; `{source}`: that of the fact which
   the answer of a custom action rests on;
-- `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
+- `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response. Other
+  values are words from outside: they are escaped (core/notation.py), so that nothing in them formats.
 
 An action's `choices` become buttons in the same way, and its `card` the message's `custom` (bot/responses/cards.py). A
 client that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as
@@ -33,9 +34,12 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.responses.cards import answer_card, sources, worded
 from core.card_contract import wants_cards
+from core.notation import escaped, unescaped
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
+#: The key of a value that is in the notation of messages already.
+MARKED = "marked"
 LOCALE = "en_GB"
 #: A variable in a response's text. The braces of a button's JSON payload are none.
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}")
@@ -81,7 +85,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         def speak(value: Any) -> Any:
             return self._speak(value, output_channel, told)
 
-        values = {**self._fact_values, **filled_slots}
+        values = {**self._fact_values, **{name: escaped(str(value)) for name, value in filled_slots.items()}}
         template = copy.deepcopy(self._random_response_for(utter_action, output_channel, values))
         if template is None:
             logger.error("nlg.response_missing", response=utter_action)
@@ -95,6 +99,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
             response["buttons"] = response.get("buttons", []) + [
                 {"title": speak(choice), "payload": choice["payload"]} for choice in kwargs["choices"]
             ]
+        for button in response.get("buttons", ()):
+            button["title"] = unescaped(button["title"])
         cited = _cited(template.get("text", ""), because)
         card = worded(kwargs["card"], speak) if kwargs.get("card") else None
         if card is None and cited and kwargs.get("rich"):
@@ -120,12 +126,14 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         names = PLACEHOLDER.findall(template.get("text", ""))
         return (name.rpartition(".")[0] for name in names if name in self._fact_values)
 
-    def _speak(self, value: Any, channel: str, told: dict[str, None]) -> Any:
+    def _speak(self, value: Any, channel: str, told: dict[str, None]) -> str:
         if isinstance(value, dict) and PHRASE in value:
             return self._phrase(value, channel, told)
         if isinstance(value, list) and value and all(isinstance(entry, dict) and PHRASE in entry for entry in value):
             return "\n".join(self._phrase(entry, channel, told) for entry in value)
-        return value
+        if isinstance(value, dict) and MARKED in value:
+            return str(value[MARKED])
+        return escaped(str(value))
 
     def _phrase(self, phrase: Mapping[str, Any], channel: str, told: dict[str, None]) -> str:
         values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}

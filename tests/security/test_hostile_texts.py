@@ -21,11 +21,12 @@ from hostile_texts import LONGEST, NAMED, hostile_texts
 from actions.answers.reminders import wants_none
 from actions.forms.return_answers import items_meant, reason_meant
 from actions.help_desk.transcript import readable
-from bot.channels.splitting import as_mrkdwn, as_plain, as_telegram_html, shortened, split
+from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
 from core.identifiers import is_email, parse, return_numbers
 from core.masking import mask
+from core.notation import as_guarded, as_plain
 from returndesk.model.training import model_file
 from returndesk.project import this_project
 
@@ -37,6 +38,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "masking": mask,
     "a ticket's transcript": lambda text: readable(text, verified=False),
     "plain text": as_plain,
+    "guarded text": as_guarded,
     "Telegram's HTML": as_telegram_html,
     "Slack's mrkdwn": as_mrkdwn,
     "pieces of a message": lambda text: list(split(text, 300)),

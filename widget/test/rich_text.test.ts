@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { blocksOf, mayFollow } from "../src/view/rich_text.js";
+import { INLINE, unescaped, unmarked } from "../src/notation.js";
+import type { Strings } from "../src/strings/locales.js";
+import { blocksOf, mayFollow, richText } from "../src/view/rich_text.js";
 
 describe("the blocks of a message", () => {
   test("an empty line parts paragraphs, a single break does not", () => {
@@ -39,5 +41,27 @@ describe("a link may be followed", () => {
     "not an address",
   ])("not %s", (url) => {
     expect(mayFollow(url, hosts)).toBe(false);
+  });
+});
+
+describe("words from outside", () => {
+  const titles = ["Lamp *new*", "**Cup**", "_mug_ snake_case", "<b>Tray</b> & `code`", "[sale](evil)", "~old~ a\\b", "**", "_", "5 * 3"];
+  const escaped = (title: string) => title.replace(/[\\*_[\]<>`~&]/g, "\\$&");
+
+  test.each(titles)("are read out as they are: %s", (title) => {
+    expect(unmarked(`Return **R1001**, **${escaped(title)}**: _${escaped(title)}_`)).toBe(`Return R1001, ${title}: ${title}`);
+  });
+
+  test.each(titles)("have no marks and no links: %s", (title) => {
+    const drawn = richText(`• ${escaped(title)}: yes`, { hosts: [], strings: {} as Strings });
+    expect(drawn).toHaveLength(1);
+    const [line] = drawn[0]!.values[0] as { values: unknown[][] }[];
+    expect((line!.values[0] as string[]).join("")).toBe(`${title}: yes`);
+  });
+
+  test("an address among them can still be followed", () => {
+    expect([...escaped("see https://shop.example/a_b?c=1&d=2.").matchAll(INLINE)].map(({ groups }) => unescaped(groups!["url"] ?? ""))).toEqual([
+      "https://shop.example/a_b?c=1&d=2",
+    ]);
   });
 });

@@ -43,7 +43,7 @@ from platform_stand_in import StandIn
 from sqlalchemy import func, select
 
 from bot.channels.mailbox_tables import inbox, outbox
-from bot.channels.splitting import as_plain
+from core.notation import as_plain
 from core.database.engine import open_engine
 
 ANSWER_SECONDS = 60
@@ -230,7 +230,7 @@ class OnSlack(Person):
     def shown(self, body: dict[str, Any]) -> Shown:
         elements = [each for block in body.get("blocks", []) for each in block.get("elements", [])]
         choices = tuple((each["text"]["text"], each["value"]) for each in elements)
-        return Shown(unescaped(re.sub(r"\*([^*\n]+)\*", r"\1", as_plain(body["text"]))), choices)
+        return Shown(unescaped(re.sub(r"\*([^*\n]+)\*", r"\1", as_plain(body["text"])).replace("\u200b", "")), choices)
 
     @staticmethod
     def stamp(message: int) -> str:

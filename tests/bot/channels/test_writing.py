@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -30,10 +31,11 @@ from bot.channels.messenger import Messenger
 from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.platform import Platform, pieces
 from bot.channels.slack import Slack
-from bot.channels.splitting import as_mrkdwn, as_plain, as_telegram_html, shortened, split, units
+from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split, units
 from bot.channels.telegram import Telegram
 from bot.channels.twilio import Twilio
 from bot.channels.whatsapp import WhatsApp
+from core.notation import as_plain, escaped
 
 META = {"token": META_TOKEN, "app_secret": "s", "verify_token": "v"}
 TELEGRAM = Telegram(TELEGRAM_TOKEN, TELEGRAM_SECRET)
@@ -130,6 +132,63 @@ def test_telegrams_tags_are_always_closed(text: str) -> None:
     html = as_telegram_html(text)
     assert re.sub(r"<(b|i)>[^<>]*</\1>", "", html).count("<") == 0
     assert not re.search(r"&(?!amp;|lt;|gt;)", html)
+
+
+# --- Titles of a shop ------------------------------------------------------------------------------------------------
+
+#: What a platform's own readers make of signs in a text: a pair of marks around something, none of it between letters.
+_PAIR = re.compile(r"(?<![^\W_])([*_~])(?![\s\u200b])[^\n]+?(?<![\s\u200b])\1(?![^\W_])|`[^\n`\u200b]+`")
+TITLES = (
+    "Lamp *new* _2026_",
+    "**Cup** & `code`",
+    "<b>Tray</b>",
+    "[sale](x) ~old~ 5 * 3",
+    "a\\b \\* c",
+    "snake_case_name",
+    "&amp; <!channel>",
+)
+
+
+def as_shown(platform: Platform, body: dict[str, Any]) -> str:
+    """The text of a call as a person sees it on the platform."""
+    written = body.get("text") or body.get("Body") or body.get("message", {}).get("text") or ""
+    written = written if isinstance(written, str) else written["body"]
+    if platform.name == "telegram":
+        return unescape(re.sub(r"</?[bi]>", "", written))
+    shown = _PAIR.sub(lambda pair: pair[0][1:-1], written).replace("\u200b", "")
+    return unescape(shown) if platform.name == "slack" else shown
+
+
+@each_platform
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_shows_as_it_is(platform: Platform, title: str) -> None:
+    (body,) = written(platform, f"You chose **Lamp** and **{escaped(title)}**, {escaped(title)}.")
+    assert as_shown(platform, body) == f"You chose Lamp and {title}, {title}."
+
+
+@each_platform
+@given(title=st.text(alphabet="ab *_~`<>[]&\\(1", min_size=1, max_size=24).map(str.strip).filter(bool))
+def test_any_title_shows_as_it_is(platform: Platform, title: str) -> None:
+    (body,) = written(platform, f"Item: {escaped(title)}.")
+    assert as_shown(platform, body) == f"Item: {title}."
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_among_numbered_choices_shows_as_it_is(title: str) -> None:
+    (body,) = written(TWILIO, "Which one?", title, "Tea mug")
+    assert f"1. {title}\n2. Tea mug" in as_shown(TWILIO, body)
+
+
+def test_whatsapp_over_twilio_reads_marks_and_a_text_message_does_not() -> None:
+    by_text = Twilio(TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_NUMBER.removeprefix("whatsapp:"), PUBLIC_URL)
+    assert written(by_text, escaped("Lamp *new*"))[0]["Body"] == "Lamp *new*"
+    (body,) = written(TWILIO, escaped("Lamp *new*"))
+    assert (_PAIR.search(body["Body"]), "\u200b" in body["Body"]) == (None, True)
+
+
+def test_a_long_title_is_not_cut_between_a_backslash_and_its_sign() -> None:
+    title = "*_" * 2_000
+    assert "".join(as_plain(piece) for piece in split(escaped(title), 301)) == title
 
 
 # --- Buttons --------------------------------------------------------------------------------------------------------

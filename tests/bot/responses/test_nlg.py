@@ -10,6 +10,7 @@ from rasa.shared.core.domain import Domain
 from structlog.testing import capture_logs
 
 from bot.responses.nlg import FactsResponseGenerator, country_list, fact_variables, quoted
+from core.notation import as_plain, unescaped
 from policy.facts import Facts, load_facts
 
 RESPONSES = {
@@ -112,7 +113,37 @@ def test_a_phrase_has_its_own_values_and_not_those_around_it(voice: FactsRespons
 
 @pytest.mark.parametrize("value", [[], ["one", "two"], {"no": "phrase"}, 7, True])
 def test_a_value_that_is_no_phrase_stays_what_it_is(voice: FactsResponseGenerator, value: object):
-    assert say(voice, "utter_outer", inner=value) == f"<{value}>"
+    assert unescaped(say(voice, "utter_outer", inner=value)) == f"<{value}>"
+
+
+def test_words_from_outside_within_phrases_are_escaped_once(voice: FactsResponseGenerator):
+    said = say(voice, "utter_outer", inner={"say": "name", "name": "*Lamp*"})
+
+    assert said == r"<Hello \*Lamp\*.>"
+
+
+def test_what_the_assistant_said_before_keeps_its_marks(voice: FactsResponseGenerator):
+    assert say(voice, "utter_outer", inner={"marked": r"**R1001**, \*Lamp\*"}) == r"<**R1001**, \*Lamp\*>"
+
+
+def test_buttons_and_cards_hold_titles_as_they_are(voice: FactsResponseGenerator):
+    card = {
+        "card": "timeline",
+        "version": 1,
+        "text": {"say": "name", "name": "*Cup*"},
+        "item": {"say": "name", "name": "_Cup_"},
+    }
+    message = voice.generate_from_slots(
+        "utter_plain",
+        {},
+        "rest",
+        choices=[{"say": "name", "name": "[Cup]", "payload": r"/x{\"a\": \"\\*\"}"}],
+        card=card,
+    )
+
+    assert message is not None
+    assert message["buttons"] == [{"title": "Hello [Cup].", "payload": r"/x{\"a\": \"\\*\"}"}]
+    assert (message["custom"]["text"], message["custom"]["item"]) == (r"Hello \*Cup\*.", "Hello _Cup_.")
 
 
 # --- What customers and shops write is never interpreted ------------------------------------------------------------
@@ -138,8 +169,8 @@ def test_a_value_that_is_no_phrase_stays_what_it_is(voice: FactsResponseGenerato
     ],
 )
 def test_text_with_signs_of_templates_is_said_verbatim(voice: FactsResponseGenerator, written: str):
-    assert say(voice, "utter_name", name=written) == f"Hello {written}."
-    assert say(voice, "utter_outer", inner={"say": "name", "name": written}) == f"<Hello {written}.>"
+    assert as_plain(say(voice, "utter_name", name=written)) == f"Hello {written}."
+    assert as_plain(say(voice, "utter_outer", inner={"say": "name", "name": written})) == f"<Hello {written}.>"
     line = {"say": "line", "what": written, "due": written}
     assert say(voice, "utter_list", lines=[line]) == f"Your dates:\n• {written} by {written}\nThat is all."
 

@@ -1,3 +1,5 @@
+import { unmarked } from "../notation.js";
+
 /** A quick reply: the customer sees `title`, the assistant gets `payload`. */
 export interface Choice {
   title: string;
@@ -47,7 +49,5 @@ export interface Outgoing {
 
 /** The text of a message without its card: what is copied, and read out. */
 export function plainText(message: Message): string {
-  return message.text
-    .replace(/\*\*(\S(?:.*?\S)?)\*\*/g, "$1")
-    .replace(/(?<![\w_])_(\S(?:.*?\S)?)_(?![\w_])/g, "$1");
+  return message.from === "desk" ? unmarked(message.text) : message.text;
 }

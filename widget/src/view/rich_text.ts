@@ -1,19 +1,11 @@
-// Turns the words of a message into page nodes: **bold**, _italics_, links, lists and line breaks. Everything else stays
-// text: no message is ever read as HTML.
+// Turns the words of a message into page nodes: **bold**, _italics_, links, lists and line breaks; a backslash makes the sign
+// behind it stand for itself. Everything else stays text: no message is ever read as HTML.
 import { html, nothing, type TemplateResult } from "lit";
+import { INLINE, unescaped } from "../notation.js";
 import type { Strings } from "../strings/locales.js";
 
-const INLINE = new RegExp(
-  [
-    String.raw`\*\*(?<bold>\S(?:.*?\S)?)\*\*`,
-    String.raw`(?<![\w_])_(?<italics>\S(?:.*?\S)?)_(?![\w_])`,
-    String.raw`\[(?<label>[^\]\n]+)\]\((?<target>https?://[^\s)]+)\)`,
-    String.raw`(?<url>https?://[^\s<>"]*[^\s<>".,;:!?)\]])`,
-  ].join("|"),
-  "g",
-);
 const LIST_LINE = /^\s*[-•]\s+/;
-const ALL_ITALICS = /^_(\S(?:.*\S)?)_$/;
+const ALL_ITALICS = /^_(\S(?:.*\S)?)(?<!\\)_$/;
 
 /** Which links may be followed, and the words for them. */
 export interface Links {
@@ -86,9 +78,14 @@ function inline(text: string, links: Links): (string | TemplateResult)[] {
   return parts.filter((part) => part !== "");
 }
 
-function styled({ bold, italics, label, target, url }: Record<string, string | undefined>, links: Links): TemplateResult {
+function styled(
+  { sign, bold, italics, label, target, url }: Record<string, string | undefined>,
+  links: Links,
+): string | TemplateResult {
+  if (sign !== undefined) return sign;
   if (bold !== undefined) return html`<strong>${inline(bold, links)}</strong>`;
   if (italics !== undefined) return html`<em>${inline(italics, links)}</em>`;
-  const address = target ?? url ?? "";
+  const address = target ?? unescaped(url ?? "");
+  if (!address) return "";
   return link(address, label ?? address, links);
 }
