@@ -1,7 +1,7 @@
 r"""The notation of the assistant's messages: `**bold**`, `_italics_`, and `\` before a sign that stands for itself.
 
-Words from outside (titles, places, what customers and agents write) are escaped where a response is filled with them, so
-that nothing in them formats; each channel shows them as they were.
+Words from outside (titles, places, what customers and agents write) are escaped where a response is filled with them,
+so that nothing in them formats; each channel shows them as they were.
 """
 
 from __future__ import annotations

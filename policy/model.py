@@ -65,8 +65,9 @@ class Customer:
 
 @dataclass(frozen=True)
 class Item:
-    """One line of an order.
+    """One line of an order, or what a return sends back of one.
 
+    `quantity` is the number of pieces, `price` that of one piece.
     `return_window_days` is 7, 15 or 30 where the rule that counts from reception applies, None where the rule that
     counts from the order does.
     """
@@ -77,6 +78,12 @@ class Item:
     price: Money
     free_returns: bool
     return_window_days: Optional[int]
+    quantity: int = 1
+
+    @property
+    def total(self) -> Money:
+        """The price of all its pieces."""
+        return Money(self.price.amount * self.quantity, self.price.currency)
 
 
 @dataclass(frozen=True)

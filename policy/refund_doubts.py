@@ -47,7 +47,7 @@ def refund_doubts(ret: ReturnRequest, history: History) -> tuple[RefundDoubt, ..
 
 def items_total(items: Iterable[Item]) -> Optional[Money]:
     """The sum of the items' prices; None where they are in several currencies."""
-    prices = [item.price for item in items]
+    prices = [item.total for item in items]
     currencies = {price.currency for price in prices}
     return Money(sum((price.amount for price in prices), Decimal()), *currencies) if len(currencies) == 1 else None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Optional
 
@@ -43,16 +43,23 @@ def holding_return(item: Item, returns: Iterable[ReturnRequest], now: datetime) 
         returns: The returns of that order.
         now: An aware instant.
     """
+    return next((request for request, _ in _holding(item, returns, now)), None)
+
+
+def _holding(item: Item, returns: Iterable[ReturnRequest], now: datetime) -> Iterator[tuple[ReturnRequest, int]]:
+    """The returns that hold pieces of an item, each with how many."""
     for request in returns:
-        holds = any(held.id == item.id for held in request.items)
-        if holds and return_state(request.events, now).status not in _GIVEN_UP:
-            return request
-    return None
+        pieces = sum(held.quantity for held in request.items if held.id == item.id)
+        if pieces and return_state(request.events, now).status not in _GIVEN_UP:
+            yield request, pieces
 
 
 @dataclass(frozen=True)
 class ItemStanding:
-    """An item, until when it can be sent back, and the return that it is in already."""
+    """An item, until when it can be sent back, and the return that it is in already.
+
+    Where only some of its pieces are in returns, `item` is the rest of it.
+    """
 
     item: Item
     window: ReturnWindow
@@ -80,8 +87,13 @@ def items_standing(
     """
     of_order = [each for each in returns if each.order.number == order.number]
     return tuple(
-        ItemStanding(
-            item, return_window(order, item, now, facts, customer_timezone), holding_return(item, of_order, now)
-        )
+        _standing(item, return_window(order, item, now, facts, customer_timezone), tuple(_holding(item, of_order, now)))
         for item in order.items
     )
+
+
+def _standing(item: Item, window: ReturnWindow, held: Sequence[tuple[ReturnRequest, int]]) -> ItemStanding:
+    left = item.quantity - sum(pieces for _, pieces in held)
+    if left > 0:
+        return ItemStanding(replace(item, quantity=left), window, None)
+    return ItemStanding(item, window, held[0][0])

@@ -16,6 +16,7 @@ from actions.help_desk.case import ticket_content, ticket_priority
 from actions.help_desk.tickets import PassedOn
 from actions.help_desk.transcript import LONGEST_LINE, readable
 from actions.help_desk.wording import WENT_BACK, asks_again
+from actions.replies.item_names import item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -76,7 +77,7 @@ class ActionTalkToPerson(ReplyAction):
         values = {
             "return_number": case.found.number,
             "order_number": case.found.order.number,
-            "titles": ", ".join(item.title for item in case.found.items),
+            "titles": item_names(case.found.items, case.found.order),
             "status": Phrase(f"short_status_{state.status}"),
             "lines": lines or [Phrase("line_no_events")],
         }

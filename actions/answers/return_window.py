@@ -14,6 +14,7 @@ from actions.dialogue.identity import records_of
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ASKED, ActionContext
 from actions.replies.formatting import show_day, show_days, show_instant, show_moment
+from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.model import Customer, Item, Order, ReturnRequest
 from policy.returnable import ItemStanding, items_standing
@@ -91,7 +92,9 @@ def windows_told(
     """Until when each item can be sent back, or whether it still can on a day that is asked for; the source is the rule
     of the first."""
     lines = [
-        _held_line(each.item, each.held) if each.held else _item_line(each.item, each.window, customer, now, asked)
+        _held_line(each.item, each.held)
+        if each.held
+        else _item_line(item_name(each.item, order), each.window, customer, now, asked)
         for each in items
     ]
     values = {"order_number": order.number, "lines": lines}
@@ -102,8 +105,10 @@ def _held_line(item: Item, held: ReturnRequest) -> Phrase:
     return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
 
 
-def _item_line(item: Item, window: ReturnWindow, customer: Customer, now: datetime, asked: datetime | None) -> Phrase:
-    values: dict[str, Any] = {"title": item.title, "window_days": window.length}
+def _item_line(
+    title: Phrase | str, window: ReturnWindow, customer: Customer, now: datetime, asked: datetime | None
+) -> Phrase:
+    values: dict[str, Any] = {"title": title, "window_days": window.length}
     if window.days_left is not None:
         values["days_left"] = show_days(window.days_left)
     if window.ends_on is not None and window.ends_at is not None:

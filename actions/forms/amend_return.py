@@ -9,6 +9,7 @@ from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import AMEND_FORM, begun
 from actions.forms.return_draft import possible_return
+from actions.replies.item_names import item_names
 from actions.replies.reply import Reply, Utterance
 from policy.eligibility import EligibilityReason, can_amend
 
@@ -36,7 +37,8 @@ class ActionBeginAmendReturn(ReturnAction):
         windows = windows_told(found.order, asked.items, case.customer, turn.now)
         lost = asked.lost_by_replacing()
         if lost:
-            values = {"return_number": found.number, "titles": ", ".join(each.item.title for each in lost)}
-            return Reply((windows, Utterance("utter_change_would_lose", values)))
+            titles = item_names([each.item for each in lost], found.order)
+            told = {"return_number": found.number, "titles": titles}
+            return Reply((windows, Utterance("utter_change_would_lose", told)))
         slots = {**begun(turn, AMEND_FORM, found.number), "offer": None}
         return Reply((windows, fee_told(asked.fee, found.order, case.customer, turn.now)), slots, form=AMEND_FORM)

@@ -11,6 +11,7 @@ from actions.forms.confirmation import confirmation
 from actions.forms.draft import CANCEL_FORM, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.replies.formatting import show_day, show_moment, show_money
+from actions.replies.item_names import item_names
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
@@ -76,7 +77,7 @@ class ActionAskCancel(AskAction):
         values = {
             "return_number": found.number,
             "order_number": found.order.number,
-            "titles": ", ".join(item.title for item in found.items),
+            "titles": item_names(found.items, found.order),
             "amount": show_money(found.refund.total, customer),
             "after": after_cancelling(Case(found, customer, turn.now), self.services.facts),
         }

@@ -30,9 +30,14 @@ CANCEL_FORM = "cancel_return_form"
 AMEND_FORM = "amend_return_form"
 DROP_OFF_FORM = "drop_off_form"
 ITEMS, REASON, AMOUNT, SERVICE = "return_items", "return_reason", "return_amount", "return_service"
+#: How many pieces of the items, by id, where not all; and what a message left open: sure and possible items.
+PIECES, OPEN_ITEMS = "return_pieces", "return_open_items"
 DESCRIPTION = "return_description"
 #: The slots of all forms: a new form begins with none of them.
-SLOTS = (*(ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION), *("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED))
+SLOTS = (
+    *(ITEMS, PIECES, OPEN_ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION),
+    *("drop_off_day", "drop_off_tracking", ASKED, CONFIRMED),
+)
 
 
 @dataclass(frozen=True)

@@ -3,99 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import says_no, says_yes
-from actions.forms.draft import AMOUNT, CONFIRMED, DESCRIPTION, ITEMS, REASON, SERVICE, Draft, FormUpdate
+from actions.forms.draft import (
+    AMOUNT,
+    CONFIRMED,
+    DESCRIPTION,
+    ITEMS,
+    OPEN_ITEMS,
+    PIECES,
+    REASON,
+    SERVICE,
+    Draft,
+    FormUpdate,
+)
 from actions.forms.return_draft import REASONS, AskedReturn, amount_slot, prepared, total
 from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.tables.operations import LONGEST_DESCRIPTION
 from core.identifiers import number_key
-from policy.model import Shipping
-
-_NUMBERS = {
-    **{str(number): number for number in range(1, 100)},
-    **{
-        word: number
-        for number, words in enumerate(
-            (
-                ("one", "first", "1st"),
-                ("two", "second", "2nd"),
-                ("three", "third", "3rd"),
-                ("four", "fourth", "4th"),
-                ("five", "fifth", "5th"),
-                ("six", "sixth", "6th"),
-                ("seven", "seventh", "7th"),
-                ("eight", "eighth", "8th"),
-                ("nine", "ninth", "9th"),
-            ),
-            start=1,
-        )
-        for word in words
-    },
-}
-_WORD = re.compile(r"\w+")
-_ALL = re.compile(r"\b(?:all|everything|every one|both|the lot|whole order)\b", re.IGNORECASE)
-_BUT = re.compile(r"\b(?:but|except|without|not)\b", re.IGNORECASE)
-_OTHER = re.compile(r"\bother\s*(?:one|item|thing|product)?\b", re.IGNORECASE)
-#: "The other one" and "the first one" hold the word without meaning the number.
-_ONE = re.compile(r"\b(other|this|that|first|second|third|which|last)\s+one\b", re.IGNORECASE)
-#: Shorter words stand in many titles and messages.
-_LEAST_LETTERS = 3
-
-
-def items_meant(said: str, titles: Sequence[str], ticked: Collection[int] = ()) -> tuple[int, ...] | None:
-    """The places, from 0, of the items that a message names, in the order of the list.
-
-    Args:
-        said: What the customer wrote.
-        titles: The items, as they were listed.
-        ticked: Those that were named before.
-
-    Returns:
-        None where the message names none, or one that is not in the list.
-    """
-    if _ALL.search(said):
-        return _all_but(said, titles, ticked)
-    if _OTHER.search(said) and ticked:
-        others = tuple(place for place in range(len(titles)) if place not in ticked)
-        return others or None
-    words = [word.lower() for word in _WORD.findall(_ONE.sub(r"\1", said))]
-    numbers = [_NUMBERS[word] for word in words if word in _NUMBERS]
-    if numbers:
-        fits = all(1 <= number <= len(titles) for number in numbers)
-        return tuple(sorted({number - 1 for number in numbers})) if fits else None
-    return _titled(words, titles)
-
-
-def _all_but(said: str, titles: Sequence[str], ticked: Collection[int]) -> tuple[int, ...] | None:
-    everything = tuple(range(len(titles)))
-    but = _BUT.search(said)
-    if but is None:
-        return everything
-    rest = said[but.end() :]
-    # "All but all" names nothing, however often it is said again.
-    left_out = None if _ALL.search(rest) else items_meant(rest, titles, ticked)
-    return tuple(place for place in everything if place not in left_out) or None if left_out else None
-
-
-def _titled(words: Collection[str], titles: Sequence[str]) -> tuple[int, ...] | None:
-    """The items of whose titles the message has a word that no other title has, or else all words."""
-    title_words = [{word.lower() for word in _WORD.findall(title) if len(word) >= _LEAST_LETTERS} for title in titles]
-    said = set(words)
-    found = [
-        place
-        for place, own in enumerate(title_words)
-        if any(
-            word in said and not any(word in other for at, other in enumerate(title_words) if at != place)
-            for word in own
-        )
-        or (own and own <= said)
-    ]
-    return tuple(found) or None
-
+from core.item_choice import ItemsMeant, Offered, items_meant
+from policy.model import Item, Shipping
 
 #: The first that fits is meant: "the wrong size" is about the size.
 _SAID = (
@@ -140,16 +71,65 @@ def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpd
     if asked is None or other:
         return None
     if turn.choice is not None:
-        meant = [item.id for item in asked.choices if turn.choice in (ALL, item.id)]
-        return _ticked(meant) if meant else None
+        return _pressed(turn.choice, turn, asked)
     if turn.is_press:
         return None
-    places = items_meant(turn.said, [item.title for item in asked.choices], _places(turn, asked))
-    if places is not None:
-        return _ticked([asked.choices[place].id for place in places])
+    meant = _meant(turn, asked)
+    if meant is not None:
+        return meant
     if re.search(r"\d", turn.said) and not turn.told_now:
         return FormUpdate({ITEMS: None}, (Utterance("utter_no_such_item"),))
     return None
+
+
+def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
+    """What the words select: first among the items that an earlier message left open, then among all."""
+    sure, possible = asked.left_open(turn.slots)
+    if possible:
+        meant = items_meant(turn.said, [offered(item) for item in possible])
+        if meant is not None and not meant.unclear:
+            return ticked(asked, [*sure, *picked(possible, meant.pieces)])
+    meant = items_meant(turn.said, [offered(item) for item in asked.choices], _places(turn, asked))
+    return None if meant is None else selected(asked, meant)
+
+
+def selected(asked: AskedReturn, meant: ItemsMeant) -> FormUpdate:
+    """The slots for what a message selects; where it leaves something open, for the question which."""
+    sure = picked(asked.choices, meant.pieces)
+    if not meant.unclear:
+        return ticked(asked, sure)
+    left_open = {
+        "sure": {item.id: item.quantity for item in sure},
+        "possible": [asked.choices[place].id for place in meant.unclear],
+    }
+    return FormUpdate({ITEMS: None, PIECES: None, OPEN_ITEMS: left_open, AMOUNT: None})
+
+
+def _pressed(choice: str, turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
+    """The item of a button, or all; "I1 1" is one piece of it."""
+    wanted, _, pieces = choice.partition(" ")
+    meant = [item for item in asked.choices if wanted in (ALL, item.id)]
+    if pieces.isdecimal() and len(meant) == 1:
+        meant = [replace(meant[0], quantity=min(meant[0].quantity, max(1, int(pieces))))]
+    return ticked(asked, [*asked.left_open(turn.slots)[0], *meant]) if meant else None
+
+
+def picked(items: Sequence[Item], pieces: Mapping[int, int]) -> list[Item]:
+    """Of the items those at the places, with so many pieces each."""
+    return [replace(items[place], quantity=count) for place, count in pieces.items()]
+
+
+def offered(item: Item) -> Offered:
+    """An item as something to choose."""
+    return Offered(item.title, item.quantity)
+
+
+def ticked(asked: AskedReturn, items: Sequence[Item]) -> FormUpdate:
+    """Other items have another price, so the amount is to be checked again."""
+    held = {item.id: item.quantity for item in asked.choices}
+    some = {item.id: item.quantity for item in items if item.quantity < held[item.id]}
+    ids = [each for each in held if each in {item.id for item in items}]
+    return FormUpdate({ITEMS: ids, PIECES: some or None, OPEN_ITEMS: None, AMOUNT: None})
 
 
 def read_reason(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
@@ -218,14 +198,9 @@ def _asked_again(slot: str) -> FormUpdate:
     return FormUpdate({slot: None, **({AMOUNT: None} if slot == ITEMS else {})})
 
 
-def _ticked(ids: list[str]) -> FormUpdate:
-    """Other items have another price, so the amount is to be checked again."""
-    return FormUpdate({ITEMS: ids, AMOUNT: None})
-
-
 def _places(turn: ActionContext, asked: AskedReturn) -> list[int]:
-    chosen = asked.chosen(turn.slots)
-    return [place for place, item in enumerate(asked.choices) if item in chosen]
+    chosen = {item.id for item in asked.chosen(turn.slots)}
+    return [place for place, item in enumerate(asked.choices) if item.id in chosen]
 
 
 def _service_said(turn: ActionContext, asked: AskedReturn) -> str | None:

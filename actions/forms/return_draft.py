@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
-from actions.forms.draft import AMEND_FORM, AMOUNT, DESCRIPTION, ITEMS, REASON, SERVICE, Draft
+from actions.forms.draft import AMEND_FORM, AMOUNT, DESCRIPTION, ITEMS, OPEN_ITEMS, PIECES, REASON, SERVICE, Draft
 from actions.services import Services
 from actions.store.changes import ChangeKind, CustomerState
 from policy.facts import Facts
 from policy.fees import FeeKind, NextFee, next_return_fee
 from policy.model import Customer, Item, Money, Order, ReturnRequest, Shipping
+from policy.refund_doubts import items_total
 from policy.returnable import ItemStanding, items_standing
 
 #: Why something is sent back: the code that is kept, in the order of the buttons.
@@ -59,10 +59,30 @@ class AskedReturn:
         held = {item.id for item in self.replaced.items} if self.replaced else set()
         return tuple(each for each in self.items if each.item.id in held and not each.is_free)
 
+    def left_open(self, slots: Any) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+        """What a message has selected for sure, and the items among which it left open what it means."""
+        held = slots.get(OPEN_ITEMS)
+        sure, possible = (held.get("sure"), held.get("possible")) if isinstance(held, Mapping) else (None, None)
+        if not isinstance(sure, Mapping) or not isinstance(possible, list):
+            return (), ()
+        return (
+            tuple(_pieces_of(item, sure[item.id]) for item in self.choices if item.id in sure),
+            tuple(item for item in self.choices if item.id in possible),
+        )
+
     def chosen(self, slots: Any) -> tuple[Item, ...]:
-        """The items that a form's slots name; those that are none of the order's choices are not among them."""
-        named = slots.get(ITEMS)
-        return tuple(item for item in self.choices if item.id in named) if isinstance(named, list) else ()
+        """The items that a form's slots name, with the pieces of each; none that is no choice of the order."""
+        named, pieces = slots.get(ITEMS), slots.get(PIECES)
+        if not isinstance(named, list):
+            return ()
+        some = pieces if isinstance(pieces, Mapping) else {}
+        return tuple(_pieces_of(item, some.get(item.id)) for item in self.choices if item.id in named)
+
+
+def _pieces_of(item: Item, pieces: Any) -> Item:
+    """So many pieces of an item; all of it where none or no possible number is told."""
+    fits = isinstance(pieces, int) and not isinstance(pieces, bool) and 1 <= pieces < item.quantity
+    return replace(item, quantity=pieces) if fits else item
 
 
 @dataclass(frozen=True)
@@ -78,7 +98,12 @@ class FormAnswers:
     def key(self, draft: Draft, asked: AskedReturn) -> str:
         """The key of the question whether to ask for this return."""
         deed = ChangeKind.AMEND if asked.replaced else ChangeKind.START
-        content = ([item.id for item in self.items], self.reason, str(self.amount.amount), self.amount.currency)
+        content = (
+            [[item.id, item.quantity] for item in self.items],
+            self.reason,
+            str(self.amount.amount),
+            self.amount.currency,
+        )
         return draft.key(deed, asked.order.number, *content, self.service.value, self.description)
 
 
@@ -129,10 +154,7 @@ def prepared(turn: ActionContext, draft: Draft, services: Services) -> AskedRetu
 
 def total(items: Sequence[Item]) -> Money | None:
     """What the items cost together, None where there are none or they were paid in several currencies."""
-    currencies = {item.price.currency for item in items}
-    if len(currencies) != 1:
-        return None
-    return Money(sum((item.price.amount for item in items), Decimal()), currencies.pop())
+    return items_total(items) if items else None
 
 
 def amount_slot(money: Money) -> str:

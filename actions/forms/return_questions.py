@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import Draft
@@ -10,9 +12,10 @@ from actions.forms.form_actions import AskAction
 from actions.forms.return_answers import ALL, RIGHT
 from actions.forms.return_draft import REASONS, AskedReturn, prepared, total
 from actions.replies.formatting import show_money
+from actions.replies.item_names import item_name, item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.fees import FeeKind
-from policy.model import Customer
+from policy.model import Customer, Item
 
 
 class ActionAskReturnAmount(AskAction):
@@ -25,10 +28,11 @@ class ActionAskReturnAmount(AskAction):
         asked = prepared(turn, draft, self.services)
         items = asked.chosen(turn.slots) if asked else ()
         amount = total(items)
-        if amount is None:
+        if asked is None or amount is None:
             return Reply((Utterance("utter_offer_over"),))
         lines = [
-            Phrase("line_price", {"title": item.title, "amount": show_money(item.price, customer)}) for item in items
+            Phrase("line_price", {"title": item_name(item, asked.order), "amount": show_money(item.total, customer)})
+            for item in items
         ]
         choices = (
             Choice(Phrase("choice_amount_right"), f"/button_choose{json.dumps({'choice': RIGHT})}"),
@@ -53,21 +57,35 @@ class ActionAskReturnItems(AskAction):
         asked = prepared(turn, draft, self.services)
         if asked is None or not asked.choices:
             return Reply((Utterance("utter_offer_over"),))
+        sure, possible = asked.left_open(turn.slots)
+        items = possible or asked.choices
         lines = [
             Phrase(
-                "line_to_choose", {"position": place, "title": item.title, "amount": show_money(item.price, customer)}
+                "line_to_choose",
+                {"position": place, "title": item_name(item, asked.order), "amount": show_money(item.total, customer)},
             )
-            for place, item in enumerate(asked.choices, start=1)
+            for place, item in enumerate(items, start=1)
         ]
-        response = "utter_ask_items" if len(lines) > 1 else "utter_ask_only_item"
-        values = {"order_number": asked.order.number, "lines": lines}
-        return Reply((Utterance(response, values, choices=_choices(asked)),))
+        values: dict[str, object] = {"order_number": asked.order.number, "lines": lines}
+        if not possible:
+            response = "utter_ask_items" if len(lines) > 1 else "utter_ask_only_item"
+        elif sure:
+            response, values = "utter_ask_which_beside", {**values, "titles": item_names(sure, asked.order)}
+        else:
+            response = "utter_ask_which"
+        return Reply((Utterance(response, values, choices=_choices(asked, items, all_too=not possible)),))
 
 
-def _choices(asked: AskedReturn) -> tuple[Choice, ...]:
-    shown = asked.choices[:MOST_ITEMS]
-    items = tuple(Choice(Phrase("choice_item", {"title": item.title}), _choose(item.id)) for item in shown)
-    return (*items, Choice(Phrase("choice_all_items"), _choose(ALL))) if len(asked.choices) > 1 else items
+def _choices(asked: AskedReturn, items: Sequence[Item], *, all_too: bool) -> tuple[Choice, ...]:
+    choices: list[Choice] = []
+    for item in items[:MOST_ITEMS]:
+        choices.append(Choice(Phrase("choice_item", {"title": item_name(item, asked.order)}), _choose(item.id)))
+        if item.quantity > 1:
+            one = item_name(replace(item, quantity=1), asked.order)
+            choices.append(Choice(Phrase("choice_item", {"title": one}), _choose(f"{item.id} 1")))
+    if all_too and len(asked.choices) > 1:
+        choices.append(Choice(Phrase("choice_all_items"), _choose(ALL)))
+    return tuple(choices)
 
 
 def _choose(what: str) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from actions.answers.return_fee import fee_told
 from actions.answers.return_window import windows_told
@@ -13,15 +15,16 @@ from actions.dialogue.base_actions import OrderAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import ITEMS, START_FORM, Draft, FormUpdate, begun
+from actions.forms.draft import START_FORM, Draft, FormUpdate, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
-from actions.forms.return_answers import CHANGE
+from actions.forms.return_answers import CHANGE, offered, selected, ticked
 from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
 from actions.replies.formatting import show_money
+from actions.replies.item_names import item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
-from core.references import place_named
+from core.item_choice import items_meant
 from policy.eligibility import EligibilityReason, can_amend
 from policy.facts import Facts
 from policy.fees import FeeKind
@@ -50,8 +53,13 @@ class ActionBeginStartReturn(OrderAction):
             return Reply((windows, Utterance("utter_start_nothing_left")))
         fee = fee_told(asked.fee, order, customer, turn.now)
         said = (windows, fee, *self._rather_change(asked, turn))
-        only = [asked.choices[0].id] if len(asked.items) == 1 else None
-        slots = {**begun(turn, START_FORM, order.number, **{ITEMS: only}), "offer": None}
+        if len(asked.items) == 1 and asked.choices[0].quantity == 1:
+            chosen: FormUpdate | None = ticked(asked, asked.choices)
+        else:
+            chosen = named_before(turn, asked)
+            taken = asked.chosen(chosen.slots) if chosen else ()
+            said = (*said, Utterance("utter_items_taken", {"titles": item_names(taken, order)})) if taken else said
+        slots = {**begun(turn, START_FORM, order.number, **(chosen.slots if chosen else {})), "offer": None}
         return Reply(said, slots, form=START_FORM)
 
     def _rather_change(self, asked: AskedReturn, turn: ActionContext) -> tuple[Utterance, ...]:
@@ -74,6 +82,32 @@ class ActionBeginStartReturn(OrderAction):
         return (Utterance("utter_start_rather_change", {"return_number": first}, "request.amend", (change,)),)
 
 
+#: How many of the customer's messages back the wish to return something still says which items.
+_MESSAGES_BACK = 8
+
+
+def named_before(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
+    """The items that the customer's wish has named already, in this message or an earlier one; None where none.
+
+    Args:
+        turn: The turn in which the form begins.
+        asked: What can be sent back.
+    """
+    titles = [offered(item) for item in asked.choices]
+    wishes = (turn.said, *itertools.islice(_wishes(turn.events), _MESSAGES_BACK))
+    found = (items_meant(said, titles, listed=False) for said in wishes if not said.startswith("/"))
+    meant = next((each for each in found if each is not None), None)
+    return None if meant is None else selected(asked, meant)
+
+
+def _wishes(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What the customer wrote who wanted to know how something is returned, the newest message first."""
+    for event in reversed(events):
+        if event.get("event") == "user":
+            intent = (event.get("parse_data") or {}).get("intent") or {}
+            yield str(event.get("text") or "") if intent.get("name") == "ask_how_to_return" else "/"
+
+
 def read_other_order(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A message that names another order or return: that order then, with the item that the message names beside it."""
     if "customer_number" not in turn.told_now or turn.number is None:
@@ -86,11 +120,7 @@ def read_other_order(turn: ActionContext, draft: Draft, services: Services) -> F
     if order.number == draft.about:
         return None
     reply = ActionBeginStartReturn(services).answer_order("button_start_return", turn, customer, order)
-    slots = dict(reply.slots) if reply.form else {}
-    place = place_named(turn.said, [item.title for item in order.items])
-    if slots and place is not None:
-        slots[ITEMS] = [order.items[place].id]
-    return FormUpdate(slots, reply.utterances)
+    return FormUpdate(dict(reply.slots) if reply.form else {}, reply.utterances)
 
 
 class ActionConfirmReturn(AskAction):
@@ -130,7 +160,7 @@ def _values(asked: AskedReturn, said: FormAnswers, customer: Customer) -> dict[s
     return {
         "order_number": asked.order.number,
         "replaced": asked.replaced.number if asked.replaced else None,
-        "titles": ", ".join(item.title for item in said.items),
+        "titles": item_names(said.items, asked.order),
         "reason": Phrase(f"reason_{said.reason}"),
         "description": said.description,
         "amount": show_money(said.amount, customer),
@@ -201,6 +231,7 @@ def _change(asked: AskedReturn, what: FormAnswers) -> Change:
     new = NewReturn(
         order_number=asked.order.number,
         item_ids=tuple(item.id for item in what.items),
+        pieces={item.id: item.quantity for item in what.items},
         shipping=what.service,
         refund=RefundTerms(what.amount, REFUND_METHOD),
         reason=what.reason,

@@ -9,7 +9,7 @@ from actions.replies.return_case import Case
 from core.clock import format_instant
 from policy.deadlines import open_deadlines
 from policy.facts import Facts
-from policy.model import Customer
+from policy.model import Customer, Item, Order
 from policy.status import return_state
 
 
@@ -37,7 +37,7 @@ def ticket_content(turn: ActionContext, customer: Customer | None, case: Case | 
         email=told.email,
         return_number=case.found.number,
         order_number=case.found.order.number,
-        items=tuple(item.title for item in case.found.items),
+        items=tuple(_named(item, case.found.order) for item in case.found.items),
         status=str(state.status),
         events=tuple(Line(format_instant(entry.at), entry.type.value, "") for entry in state.timeline),
         deadlines=tuple(
@@ -47,6 +47,12 @@ def ticket_content(turn: ActionContext, customer: Customer | None, case: Case | 
         rules=tuple(dict.fromkeys((*told.rules, *(each.because for each in deadlines)))),
         transcript=told.transcript,
     )
+
+
+def _named(item: Item, order: Order) -> str:
+    """An item with its pieces where not one or not all, for an agent."""
+    bought = next((each.quantity for each in order.items if each.id == item.id), item.quantity)
+    return item.title if bought == 1 else f"{item.title} ({item.quantity} of {bought} pieces)"
 
 
 def ticket_priority(case: Case | None, facts: Facts) -> Priority:

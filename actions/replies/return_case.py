@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase
 from policy.model import Customer, ReturnRequest
 from policy.status import Status
@@ -34,10 +35,10 @@ def return_choices(returns: Sequence[ReturnRequest]) -> tuple[Choice, ...]:
     )
 
 
-def short_title(found: ReturnRequest) -> str:
+def short_title(found: ReturnRequest) -> Phrase | str:
     """What the return is about, short enough for a button."""
-    titles = [item.title for item in found.items]
-    return titles[0] if len(titles) == 1 else f"{titles[0]} +{len(titles) - 1}"
+    first, more = item_name(found.items[0], found.order), len(found.items) - 1
+    return Phrase("first_item_and_more", {"first": first, "more": more}) if more else first
 
 
 def status_word(status: Status, found: ReturnRequest) -> str:

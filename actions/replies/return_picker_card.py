@@ -19,7 +19,7 @@ class ShownReturn(Part):
     """A return to choose; `label` and `payload` are those of its button."""
 
     number: str
-    title: str
+    title: Phrase | str
     status: StatusMark
     label: Phrase
     payload: str

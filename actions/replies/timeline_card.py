@@ -45,7 +45,7 @@ class Timeline(Card):
 
     title: Phrase
     return_number: str
-    item: str
+    item: Phrase | str
     status: StatusMark
     steps: tuple[ShownStep, ...]
     doubt: Phrase | None

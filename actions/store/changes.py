@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Optional
@@ -30,7 +30,7 @@ class DropOffClaim:
 
 @dataclass(frozen=True)
 class NewReturn:
-    """A return to ask for; items by their ids, all of one order."""
+    """A return to ask for; items by their ids, all of one order. `pieces` says how many of an item where not one."""
 
     order_number: str
     item_ids: tuple[str, ...]
@@ -38,6 +38,7 @@ class NewReturn:
     refund: RefundTerms
     reason: str
     description: str
+    pieces: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,10 @@ class Operations:
                 refund_method=new.refund.method,
             )
         )
-        items = [{**keys, "position": place, "item_id": item} for place, item in enumerate(new.item_ids)]
+        items = [
+            {**keys, "position": place, "item_id": item, "quantity": new.pieces.get(item, 1)}
+            for place, item in enumerate(new.item_ids)
+        ]
         session.execute(insert(ReturnItemRow), items)
         self._add_event(session, keys["return_key"], EventType.REQUESTED)
         why = {"reason": new.reason, "description": new.description}

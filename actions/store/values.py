@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
@@ -24,6 +25,7 @@ def item_value(row: ItemRow) -> Item:
         price=Money(Decimal(row.price), row.currency),
         free_returns=row.free_returns,
         return_window_days=row.return_window_days,
+        quantity=row.quantity,
     )
 
 
@@ -48,7 +50,7 @@ def return_value(row: ReturnRow) -> ReturnRequest:
     return ReturnRequest(
         number=row.number,
         order=order,
-        items=tuple(items[link.item_id] for link in row.item_links),
+        items=tuple(replace(items[link.item_id], quantity=link.quantity) for link in row.item_links),
         shipping=Shipping(row.shipping),
         tracking_number=row.tracking_number,
         carrier=row.carrier,

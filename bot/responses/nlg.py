@@ -7,8 +7,8 @@ A response may use
   `{countries.names}`: its countries, by name; `{seasonal.published.date}`: its day;
 - `{update.dropoff.source}`: the document and section that a fact comes from; `{source}`: that of the fact which
   the answer of a custom action rests on;
-- `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response. Other
-  values are words from outside: they are escaped (core/notation.py), so that nothing in them formats.
+- `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
+  Other values are words from outside: they are escaped (core/notation.py), so that nothing in them formats.
 
 An action's `choices` become buttons in the same way, and its `card` the message's `custom` (bot/responses/cards.py). A
 client that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as

@@ -20,7 +20,7 @@ def test_what_was_escaped_shows_as_it_was(title: str) -> None:
     assert as_guarded(escaped(title)).replace("\u200b", "") == title
 
 
-@given(title=words.filter(lambda title: title == title.strip() and 0 < len(title) and "\n" not in title))
+@given(title=words.filter(lambda title: title == title.strip() and len(title) > 0 and "\n" not in title))
 def test_emphasis_around_a_title_is_the_assistants_own(title: str) -> None:
     assert as_plain(f"**{escaped(title)}** is in return **R1001**.") == f"{title} is in return R1001."
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
+from policy.facts import load_facts
 from policy.model import EventType, Item, Money, Order, RefundTerms, ReturnEvent, ReturnRequest, Shipping
-from policy.returnable import holding_return
+from policy.returnable import holding_return, items_standing
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 PRICE = Money(Decimal("9.90"), "EUR")
@@ -38,3 +39,17 @@ def test_a_cancellation_that_lies_ahead_has_not_happened() -> None:
     ahead = ReturnEvent(EventType.CANCELLED, NOW + timedelta(days=1))
     request = replace(LAMP_RETURN, events=(*LAMP_RETURN.events, ahead))
     assert holding_return(LAMP, [request], NOW) is request
+
+
+def test_pieces_that_are_in_no_return_can_still_be_sent_back() -> None:
+    mugs = replace(LAMP, quantity=3)
+    order = replace(ORDER, items=(mugs, CABLE))
+    one, two = (replace(LAMP_RETURN, order=order, items=(replace(mugs, quantity=pieces),)) for pieces in (1, 2))
+
+    def standing(*returns: ReturnRequest) -> tuple[int, ReturnRequest | None]:
+        first = items_standing(order, returns, NOW, load_facts(), "Europe/Madrid")[0]
+        return first.item.quantity, first.held
+
+    assert standing() == (3, None)
+    assert standing(one) == (2, None)
+    assert standing(one, two) == (3, one)

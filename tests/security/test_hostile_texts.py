@@ -19,12 +19,13 @@ from growth import processor_time
 from hostile_texts import LONGEST, NAMED, hostile_texts
 
 from actions.answers.reminders import wants_none
-from actions.forms.return_answers import items_meant, reason_meant
+from actions.forms.return_answers import reason_meant
 from actions.help_desk.transcript import readable
 from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
 from core.identifiers import is_email, parse, return_numbers
+from core.item_choice import Offered, items_meant
 from core.masking import mask
 from core.notation import as_guarded, as_plain
 from returndesk.model.training import model_file
@@ -44,7 +45,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "pieces of a message": lambda text: list(split(text, 300)),
     "a title": lambda text: shortened(text, 300),
     "several questions": questions_of,
-    "a form's items": lambda text: items_meant(text, ["Desk lamp", "Running shoes"], [0]),
+    "a form's items": lambda text: items_meant(text, [Offered("Desk lamp"), Offered("Running shoes")], [0]),
     "a form's reason": reason_meant,
     "a wish for no reminders": wants_none,
     "a number": lambda text: parse(text, 16),

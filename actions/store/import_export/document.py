@@ -87,6 +87,7 @@ class ItemRecord(Record):
     free_returns: bool
     # Without a default: an item for which nobody said which rule applies is a mistake.
     return_window_days: Optional[int] = ...  # type: ignore[assignment]
+    quantity: int = 1
 
     _id = _check("id", fields.identifier)
     _title = _check("title", fields.text(500))
@@ -95,6 +96,7 @@ class ItemRecord(Record):
     _currency = _check("currency", fields.currency)
     _free_returns = _check("free_returns", fields.flag)
     _return_window_days = _check("return_window_days", fields.return_window)
+    _quantity = _check("quantity", fields.quantity)
 
 
 class OrderRecord(Record):
@@ -141,12 +143,22 @@ class EventRecord(Record):
     _at = _check("at", fields.instant)
 
 
+class ReturnedItemRecord(Record):
+    """What a return sends back of a line of its order; in a file its id alone says one piece."""
+
+    id: str
+    quantity: int = 1
+
+    _id = _check("id", fields.identifier)
+    _quantity = _check("quantity", fields.quantity)
+
+
 class ReturnRecord(Record):
     """A return request in a file."""
 
     number: str
     order: str
-    items: list[str]
+    items: list[ReturnedItemRecord]
     shipping: str
     tracking_number: Optional[str]
     carrier: Optional[str]
@@ -156,7 +168,7 @@ class ReturnRecord(Record):
     _number = _check("number", fields.number)
     _order = _check("order", fields.number)
     _items = _check("items", fields.filled_list)
-    _item = validator("items", pre=True, each_item=True, allow_reuse=True)(fields.identifier)
+    _item = validator("items", pre=True, each_item=True, allow_reuse=True)(fields.returned_item)
     _shipping = _check("shipping", fields.one_of(tuple(kind.value for kind in Shipping)))
     _tracking_number = _check_if_any("tracking_number", fields.text(64))
     _carrier = _check_if_any("carrier", fields.text(100))

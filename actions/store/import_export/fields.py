@@ -20,6 +20,7 @@ from core.clock import parse_instant
 from core.identifiers import email_key, is_email, number_key
 
 RETURN_WINDOWS = (7, 15, 30)
+MOST_PIECES = 9999
 
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 _AMOUNT = re.compile(r"(0|[1-9]\d{0,11})(\.\d{1,4})?", re.ASCII)
@@ -138,6 +139,18 @@ def flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError(f"{shown(value)} is not true or false")
     return value
+
+
+def quantity(value: object) -> int:
+    """A number of pieces."""
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_PIECES:
+        raise ValueError(f"{shown(value)} is not a number of pieces from 1 to {MOST_PIECES}")
+    return value
+
+
+def returned_item(value: object) -> dict[str, object]:
+    """What a return sends back of an order's line: its id, or an object that says how many pieces."""
+    return value if isinstance(value, dict) else {"id": identifier(value)}
 
 
 def return_window(value: object) -> int | None:

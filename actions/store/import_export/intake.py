@@ -56,7 +56,7 @@ def stage(staging: Staging, records: Iterable[tuple[str, int, AnyRecord]]) -> Im
             _check_distinct(place(section, index, record.number), [item.id for item in record.items])
             staging.add(section, index, number_key(record.number), record.customer, _order(record))
         else:
-            _check_distinct(place(section, index, record.number), record.items)
+            _check_distinct(place(section, index, record.number), [item.id for item in record.items])
             staging.add(section, index, number_key(record.number), number_key(record.order), _return(record))
             events += len(record.events)
     staging.all_added()
@@ -135,7 +135,7 @@ def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]
     for each in batch:
         here = _place(section, each.place, each.body)
         if each.referred is not None:
-            items: Optional[set[str]] = {item["id"] for item in each.referred["items"]}
+            items: Optional[dict[str, int]] = {item["id"]: item["quantity"] for item in each.referred["items"]}
         else:
             items = stored.get(str(each.refers))
         if items is None:
@@ -143,6 +143,9 @@ def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]
         for item in each.body["items"]:
             if item["item_id"] not in items:
                 raise ImportFailed(f"{here}: item {item['item_id']} is not one of order {each.body['order']}")
+            if item["quantity"] > items[item["item_id"]]:
+                pieces = f"{item['quantity']} pieces of item {item['item_id']}"
+                raise ImportFailed(f"{here}: {pieces} are more than order {each.body['order']} holds")
 
 
 def _check_distinct(here: str, item_ids: Sequence[str]) -> None:
@@ -165,13 +168,13 @@ def _stored(connection: Connection, column: InstrumentedAttribute, keys: set[str
     return set(connection.execute(select(column).where(column.in_(keys))).scalars()) if keys else set()
 
 
-def _stored_items(connection: Connection, order_keys: set[str]) -> dict[str, set[str]]:
-    """The item ids of those of the orders, of one batch, that the store holds."""
-    items: dict[str, set[str]] = {}
+def _stored_items(connection: Connection, order_keys: set[str]) -> dict[str, dict[str, int]]:
+    """The items of those of the orders, of one batch, that the store holds: how many pieces of each, by id."""
+    items: dict[str, dict[str, int]] = {}
     if order_keys:
-        statement = select(ItemRow.order_key, ItemRow.id).where(ItemRow.order_key.in_(order_keys))
-        for order_key, item in connection.execute(statement):
-            items.setdefault(order_key, set()).add(item)
+        statement = select(ItemRow.order_key, ItemRow.id, ItemRow.quantity).where(ItemRow.order_key.in_(order_keys))
+        for order_key, item, quantity in connection.execute(statement):
+            items.setdefault(order_key, {})[item] = quantity
     return items
 
 
@@ -199,7 +202,10 @@ def _return(record: ReturnRecord) -> dict[str, Any]:
         "order_key": keys["order_key"],
         **{f"refund_{name}": value for name, value in record.refund.dict().items()},
     }
-    items = [{**keys, "position": position, "item_id": item} for position, item in enumerate(record.items)]
+    items = [
+        {**keys, "position": position, "item_id": item.id, "quantity": item.quantity}
+        for position, item in enumerate(record.items)
+    ]
     events = [{**event.dict(), "return_key": keys["return_key"]} for event in record.events]
     return {"return": row, "order": record.order, "items": items, "events": events}
 

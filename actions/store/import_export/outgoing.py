@@ -80,6 +80,7 @@ def _orders(connection: Connection, customer_id: Optional[str]) -> Iterator[Sequ
                     "currency": row.currency,
                     "free_returns": row.free_returns,
                     "return_window_days": row.return_window_days,
+                    **_if_several(row.quantity),
                 }
             )
         yield [
@@ -105,10 +106,11 @@ def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Seq
         statement = statement.where(OrderRow.customer_id == customer_id)
     for rows in _pages(connection, statement, ReturnRow):
         keys = [row.key for row in rows]
-        items: defaultdict[str, list[str]] = defaultdict(list)
+        items: defaultdict[str, list[Any]] = defaultdict(list)
         sent = select(ReturnItemRow.__table__).where(ReturnItemRow.return_key.in_(keys))
         for row in connection.execute(sent.order_by(ReturnItemRow.return_key, ReturnItemRow.position)):
-            items[row.return_key].append(row.item_id)
+            several = _if_several(row.quantity)
+            items[row.return_key].append({"id": row.item_id, **several} if several else row.item_id)
         events: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
         happened = select(EventRow.__table__).where(EventRow.return_key.in_(keys))
         for row in connection.execute(happened.order_by(EventRow.seq)):
@@ -130,6 +132,11 @@ def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Seq
 
 def _optional_instant(instant: Optional[datetime]) -> Optional[str]:
     return None if instant is None else format_instant(instant)
+
+
+def _if_several(quantity: int) -> dict[str, int]:
+    """A number of pieces, which a shop may leave out where it is one."""
+    return {} if quantity == 1 else {"quantity": quantity}
 
 
 def _if_known(name: str, value: Optional[str]) -> dict[str, str]:

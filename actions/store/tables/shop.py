@@ -105,6 +105,7 @@ class ItemRow(Base):
     currency: Mapped[str] = Column(String(3), nullable=False)
     free_returns: Mapped[bool] = Column(Boolean, nullable=False)
     return_window_days = Column(Integer)
+    quantity: Mapped[int] = Column(Integer, nullable=False, server_default="1")
 
 
 class ReturnRow(Base):
@@ -146,6 +147,7 @@ class ReturnItemRow(Base):
     position: Mapped[int] = Column(Integer, primary_key=True, autoincrement=False)
     order_key: Mapped[str] = Column(String(64), nullable=False)
     item_id: Mapped[str] = Column(String(64), nullable=False)
+    quantity: Mapped[int] = Column(Integer, nullable=False, server_default="1")
 
 
 class EventRow(Base):

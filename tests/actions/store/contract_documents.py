@@ -93,7 +93,8 @@ _ITEM = st.fixed_dictionaries(
         "currency": _CURRENCY,
         "free_returns": st.booleans(),
         "return_window_days": st.sampled_from([7, 15, 30, None]),
-    }
+    },
+    optional={"quantity": st.integers(2, 9999)},
 )
 _EVENT = st.fixed_dictionaries({"type": st.sampled_from([kind.value for kind in EventType]), "at": _INSTANT})
 _NUMBER = st.lists(st.from_regex(r"[A-Z0-9]{1,8}", fullmatch=True), min_size=1, max_size=3).map(" ".join)
@@ -101,6 +102,11 @@ _NUMBER = st.lists(st.from_regex(r"[A-Z0-9]{1,8}", fullmatch=True), min_size=1, 
 
 def _key(number: str) -> str:
     return number.replace(" ", "")
+
+
+def _sent_back(line: dict[str, Any], pieces: int) -> Any:
+    """A line of an order as a return names it: by its id, or with the number of pieces where not one goes back."""
+    return line["id"] if pieces == 1 else {"id": line["id"], "quantity": pieces}
 
 
 @st.composite
@@ -127,12 +133,12 @@ def valid_documents(draw: st.DrawFn) -> dict[str, Any]:
     returns = []
     for number in return_numbers:
         order = draw(st.sampled_from(orders))
-        item_ids = [line["id"] for line in order["items"]]
+        sent = draw(st.lists(st.sampled_from(order["items"]), min_size=1, unique_by=lambda line: line["id"]))
         returns.append(
             {
                 "number": number,
                 "order": order["number"],
-                "items": draw(st.lists(st.sampled_from(item_ids), min_size=1, unique=True)),
+                "items": [_sent_back(line, draw(st.integers(1, line.get("quantity", 1)))) for line in sent],
                 "shipping": draw(st.sampled_from(["free_label", "free_qr", "paid"])),
                 "tracking_number": draw(st.none() | _IDENTIFIER),
                 "carrier": draw(st.none() | _TITLE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -271,3 +272,16 @@ def test_a_hand_in_is_told_to_its_customer_alone(engine_with_ana, operations, no
 
     assert records_of(engine_with_ana, "demo-ben", now).drop_off_claim(number) is None
     assert ReturnStore(engine_with_ana).of_session("stranger", now).drop_off_claim(number) is None
+
+
+def test_as_many_pieces_go_back_as_were_asked_for(engine_with_ana, operations, now):
+    order = of_ana(engine_with_ana, now).orders()[0]
+    with engine_with_ana.begin() as connection:
+        connection.execute(text("UPDATE items SET quantity = 3 WHERE order_key = :key"), {"key": order.number})
+    change = asking_for(order)(None)
+
+    done = operations.perform("offer", lambda held: replace(change, ask_for=replace(change.ask_for, pieces={"I1": 2})))
+
+    found = of_ana(engine_with_ana, now).return_request(done.return_number)
+    assert [item.quantity for item in found.items] == [2]
+    assert found.order.items[0].quantity == 3

@@ -43,8 +43,8 @@ from platform_stand_in import StandIn
 from sqlalchemy import func, select
 
 from bot.channels.mailbox_tables import inbox, outbox
-from core.notation import as_plain
 from core.database.engine import open_engine
+from core.notation import as_plain
 
 ANSWER_SECONDS = 60
 _NUMBERED = re.compile(r"^(\d+)\. (.+)$", re.MULTILINE)

@@ -148,6 +148,21 @@ BROKEN_FIELDS = [
         "returns[0] R1001: order 8120034500019999 is not in this file or in the store",
     ),
     ((*RETURN, "items"), ["I9"], "returns[0] R1001: item I9 is not one of order 8120034500012345"),
+    (
+        (*RETURN, "items"),
+        [{"id": "I1", "quantity": 2}],
+        "returns[0] R1001: 2 pieces of item I1 are more than order 8120034500012345 holds",
+    ),
+    (
+        (*ITEM, "quantity"),
+        0,
+        "orders[0] 8120034500012345: items[0].quantity: 0 is not a number of pieces from 1 to 9999",
+    ),
+    (
+        (*ITEM, "quantity"),
+        True,
+        "orders[0] 8120034500012345: items[0].quantity: true is not a number of pieces from 1 to 9999",
+    ),
     ((*RETURN, "items"), ["I1", "I1"], "returns[0] R1001: items[1]: item I1 stands twice"),
     ((*RETURN, "items"), [], "returns[0] R1001: items: is empty"),
     ((*RETURN, "items"), [1], "returns[0] R1001: items[0]: 1 is not text"),

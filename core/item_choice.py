@@ -1,0 +1,339 @@
+"""Which of several items a message selects: "lamp and mug", "everything except the lamp", "both lamps", "1-3".
+
+What is excluded is never selected. What the words leave open is not guessed: it comes back as what may be meant.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Optional
+
+#: In words; a longer message is read up to here.
+MOST_WORDS: Final = 200
+_TOKEN: Final = re.compile(r"\w+|[,;.)–-]")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_SPELLED: Final = "one two three four five six seven eight nine ten"
+_CARDINALS: Final = {
+    **{str(number): number for number in range(100)},
+    **{word: number for number, word in enumerate(_SPELLED.split(), start=1)},
+}
+_ORDINAL_WORDS: Final = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth",
+    "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 16th 17th 18th 19th 20th",
+)
+_ORDINALS: Final = {word: place for words in _ORDINAL_WORDS for place, word in enumerate(words.split())}
+_ALL: Final = _set("all everything both each every whole entire lot")
+_OTHERS: Final = _set("other others rest remaining")
+_NOT: Final = _set("not dont wont never no keep keeping kept")
+_EXCEPT: Final = _set("except excluding without minus besides apart aside bar")
+_ONLY: Final = _set("only just rather instead")
+_RANGE: Final = _set("- – to through thru till until")
+#: What may stand between a number or "all" and what is counted.
+_BETWEEN: Final = _set("of the my our these those them x piece pieces pc pcs unit units")
+_THINGS: Final = _set("item items thing things product products article articles them these those")
+_NUMBERED: Final = _set("item items number numbers no nr option options position positions")
+#: "The other one" counts nothing.
+_BEFORE_ONE: Final = _set("other that this which any") | _ORDINALS.keys()
+#: Words of a title that alone name nothing.
+_STOP: Final = _set(
+    "a an and as at but by for from in is it my no not of off on one or per set size the this to two up with x"
+) | (_ALL | _OTHERS | _NOT | _EXCEPT | _ONLY | _BETWEEN | _THINGS)
+_LEAST_LETTERS: Final = 3
+#: The desk's own words: where nothing was listed yet, they alone name no item.
+_DESK: Final = _set("case label box card order return refund parcel page code light game gift kit post time")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An item to choose: its title, and how many pieces of it there are."""
+
+    title: str
+    pieces: int = 1
+
+
+@dataclass(frozen=True)
+class ItemsMeant:
+    """What a message selects.
+
+    Args:
+        pieces: How many pieces, by the item's place from 0.
+        unclear: The places among which the message leaves open what it means.
+    """
+
+    pieces: dict[int, int] = field(default_factory=dict)
+    unclear: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """Some words of a message: the items that they may mean, how many of these, and where the words end."""
+
+    places: tuple[int, ...]
+    end: int
+    count: Optional[int] = None
+    all_of_them: bool = False
+
+
+class _NotOffered(Exception):
+    """The message names a position that is not in the list."""
+
+
+def items_meant(
+    said: str, offered: Sequence[Offered], ticked: Collection[int] = (), *, listed: bool = True
+) -> Optional[ItemsMeant]:
+    """What a message selects of the items that are offered.
+
+    Args:
+        said: What the customer wrote.
+        offered: The items, in the order in which they were listed.
+        ticked: The places of those that were selected before.
+        listed: Whether the customer has seen the list, so that numbers mean positions.
+
+    Returns:
+        None where the message names no item, or one that is not in the list.
+    """
+    try:
+        return _Reader(said, offered, frozenset(ticked), listed=listed).read()
+    except _NotOffered:
+        return None
+
+
+class _Reader:
+    """Reads one message from left to right."""
+
+    def __init__(self, said: str, offered: Sequence[Offered], ticked: frozenset[int], *, listed: bool) -> None:
+        self._raw = _TOKEN.findall(re.sub(r"['’]", "", said.casefold()))[:MOST_WORDS]
+        self._words = [_singular(word) for word in self._raw]
+        self._offered = offered
+        self._everything = tuple(range(len(offered)))
+        self._ticked = ticked
+        self._listed = listed
+        self._titles = [[_singular(word) for word in _words_of(each.title)] for each in offered]
+        self._names = [_names(words) for words in self._titles]
+
+    def read(self) -> Optional[ItemsMeant]:
+        """What the message selects."""
+        chosen: dict[int, int] = {}
+        left_out: set[int] = set()
+        unclear: set[int] = set()
+        at, leaving_out, to_the_end, named_all, after_all = 0, False, False, False, False
+        rest = left_open = False
+        while at < len(self._words):
+            word = self._words[at]
+            if word in (",", ";", "."):
+                leaving_out = leaving_out and to_the_end and word == ","
+            elif word in _ONLY:
+                leaving_out = False
+            elif word == "but":
+                leaving_out, to_the_end = (False, False) if leaving_out else (after_all, True)
+            elif word in _EXCEPT or (word == "other" and self._word(at + 1) == "than"):
+                leaving_out, to_the_end, at = True, True, at + (word == "other")
+            elif word in _NOT and (word != "no" or self._title(at + 1)):
+                leaving_out, to_the_end = True, named_all
+            elif word in _OTHERS:
+                rest, after_all = rest or not leaving_out, False
+            elif (mention := self._mention(at)) is not None:
+                after_all = mention.places == self._everything and mention.all_of_them
+                named_all = named_all or (after_all and not leaving_out)
+                places, pieces = self._resolved(mention)
+                if leaving_out:
+                    left_out.update(places)
+                    left_open = left_open or not places
+                else:
+                    chosen.update(zip(places, pieces, strict=True))
+                    unclear.update(() if places else mention.places)
+                at = mention.end - 1
+            at += 1
+        if left_open:
+            left = tuple(place for place in self._everything if place not in left_out)
+            return ItemsMeant(unclear=left) if left else None
+        return self._selected(chosen, left_out, unclear, rest=rest)
+
+    def _selected(
+        self, chosen: dict[int, int], left_out: set[int], unclear: set[int], *, rest: bool
+    ) -> Optional[ItemsMeant]:
+        before = self._ticked or frozenset(chosen)
+        if rest and before:
+            chosen = {place: self._offered[place].pieces for place in self._everything if place not in before} | chosen
+        if left_out and not chosen and not unclear:
+            left = tuple(place for place in self._ticked or self._everything if place not in left_out)
+            if not self._ticked and len(left) > 1:
+                return ItemsMeant(unclear=left)
+            chosen = {place: self._offered[place].pieces for place in left}
+        pieces = {place: chosen[place] for place in sorted(chosen) if place not in left_out}
+        left = tuple(sorted(unclear - left_out - pieces.keys()))
+        return ItemsMeant(pieces, left) if pieces or left else None
+
+    def _resolved(self, mention: _Mention) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The places that a mention selects and the pieces of each; none where it leaves open what it means."""
+        places, count = mention.places, mention.count
+        held = tuple(self._offered[place].pieces for place in places)
+        if len(places) == 1 and count is not None:
+            return (places, (count,)) if 0 < count <= held[0] else ((), ())
+        if count is not None:
+            return (places, held) if count in (len(places), sum(held)) else ((), ())
+        if mention.all_of_them:
+            return places, held
+        return (places, held) if held == (1,) else ((), ())
+
+    def _mention(self, at: int) -> Optional[_Mention]:
+        word = self._words[at]
+        title = self._title(at)
+        if title is not None and (word not in _CARDINALS or title.end > at + 1):
+            return title
+        if word in _ALL:
+            return self._all(at)
+        if word in _CARDINALS and not (word == "one" and self._word(at - 1) in _BEFORE_ONE):
+            return self._numbered(at)
+        if self._listed and (word in _ORDINALS or word == "last"):
+            return self._ordinal(at)
+        return None
+
+    def _all(self, at: int) -> _Mention:
+        """ "All", "both lamps", "all three of them"; "both" before two names says nothing of its own."""
+        count = 2 if self._words[at] == "both" else None
+        end = at + 1
+        while self._word(end) in _BETWEEN or self._word(end) in _CARDINALS:
+            count = _CARDINALS.get(self._word(end), count)
+            end += 1
+        title = self._title(end)
+        if title is not None:
+            several = sum(self._offered[place].pieces for place in title.places) > 1
+            return _Mention(title.places, title.end, count if several else None, all_of_them=True)
+        whole = count in (None, len(self._everything), sum(each.pieces for each in self._offered))
+        return _Mention(self._everything, end, None if whole else count, all_of_them=True)
+
+    def _numbered(self, at: int) -> Optional[_Mention]:
+        """A number: of pieces ("2 mugs", "two of the three"), or else a position, or a range of them."""
+        number, end = _CARDINALS[self._words[at]], at + 1
+        while self._word(end) in _BETWEEN or (end > at + 1 and self._word(end) in _CARDINALS):
+            end += 1
+        title = self._title(end)
+        counts = self._words[at - 1] not in _NUMBERED if at else True
+        if title is not None and counts:
+            held = [self._offered[place].pieces for place in title.places]
+            if len(held) == 1 and number > held[0] and title.places == (number - 1,):
+                return _Mention(title.places, title.end, None, title.all_of_them)
+            return _Mention(title.places, title.end, number)
+        if counts and (self._word(end) in _THINGS or end > at + 1):
+            return _Mention(self._everything, end + (self._word(end) in _THINGS), number)
+        if not self._listed:
+            return None
+        spelled = not self._words[at].isdigit()
+        if spelled and counts and number == 1 and not self._between_numbers(at):
+            return _Mention(self._everything, end, 1)
+        return self._positions(at, number - 1)
+
+    def _between_numbers(self, at: int) -> bool:
+        """Whether a spelled number stands in a list of numbers, or alone: "one and three"."""
+        return len(self._words) == 1 or any(self._word(near) in _CARDINALS for near in (at - 2, at + 2))
+
+    def _ordinal(self, at: int) -> _Mention:
+        """ "The first two", "the last one", "second to last", "the third"."""
+        last, count = len(self._everything) - 1, _CARDINALS.get(self._word(at + 1), 1)
+        if self._words[at] == "last":
+            if not 1 <= count <= last + 1:
+                raise _NotOffered
+            return _Mention(self._everything[last + 1 - count :], at + 2, None, all_of_them=True)
+        place = _ORDINALS[self._words[at]]
+        if place == 0 and count > 1:
+            if count > last + 1:
+                raise _NotOffered
+            return _Mention(self._everything[:count], at + 2, None, all_of_them=True)
+        behind = at + 1 + (self._word(at + 1) == "to")
+        if place and self._word(behind) == "last" and self._word(at - 2) != "from":
+            if place > last:
+                raise _NotOffered
+            return _Mention((last - place,), behind + 1, None, all_of_them=True)
+        return self._positions(at, place)
+
+    def _positions(self, at: int, first: int) -> _Mention:
+        end, last = at + 1, first
+        to = end + 1 + (self._word(end + 1) == "the")
+        if self._word(end) in _RANGE and (final := self._position(to)) is not None:
+            last, end = final, to + 1
+        first, last = sorted((first, last))
+        if not 0 <= first <= last < len(self._everything):
+            raise _NotOffered
+        end += self._word(end) == "one"
+        # "1. Desk lamp" quotes a line of the list.
+        quoted = self._title(end + (self._word(end) in (".", ")")))
+        if quoted is not None and first == last and first in quoted.places:
+            end = quoted.end
+        return _Mention(tuple(range(first, last + 1)), end, None, all_of_them=True)
+
+    def _position(self, at: int) -> Optional[int]:
+        word = self._word(at)
+        if word == "last":
+            return len(self._everything) - 1
+        number = _CARDINALS.get(word)
+        return number - 1 if number is not None else _ORDINALS.get(word)
+
+    def _title(self, at: int) -> Optional[_Mention]:
+        """The items that words name by their titles, as many words as fit."""
+        places = [place for place in self._everything if self._begins(place, at)]
+        if not places:
+            return None
+        end = at + 1
+        while fitting := [place for place in places if self._goes_on(place, end)]:
+            places, end = fitting, end + 1
+        while end > at + 1 and self._words[end - 1] in _STOP:
+            end -= 1
+        said = set(self._words[at:end])
+        if not self._listed and said <= _DESK:
+            return None
+        whole = [place for place in places if self._names[place] <= said]
+        if len(whole) == 1:
+            places = whole
+        return _Mention(tuple(places), end, None, all_of_them=self._is_plural(at, end, places))
+
+    def _begins(self, place: int, at: int) -> bool:
+        word = self._word(at)
+        if word in self._names[place] and not word.isdigit():
+            return True
+        # A number is part of a title where the words behind it are the title's too.
+        return word.isdigit() and self._follows(place, at + 1)
+
+    def _goes_on(self, place: int, at: int) -> bool:
+        word = self._word(at)
+        return (word in self._names[place] and not word.isdigit()) or self._follows(place, at)
+
+    def _follows(self, place: int, at: int) -> bool:
+        """Whether a word and the one before it stand in the title one behind the other."""
+        pair = (self._word(at - 1), self._word(at))
+        words = self._titles[place]
+        return bool(pair[1]) and pair in itertools.pairwise(words)
+
+    def _is_plural(self, at: int, end: int, places: Sequence[int]) -> bool:
+        """Whether the words name several by a plural that is not the titles' own; the title's own says all of it."""
+        own = {word for place in places for word in _words_of(self._offered[place].title)}
+        plural = any(self._raw[each] != self._words[each] for each in range(at, end))
+        alone = len(places) == 1 and plural and own.issuperset(self._raw[at:end])
+        return alone or (plural and not own.issuperset(self._raw[at:end]))
+
+    def _word(self, at: int) -> str:
+        return self._words[at] if 0 <= at < len(self._words) else ""
+
+
+def _names(words: Sequence[str]) -> frozenset[str]:
+    """The words of a title that name it."""
+    telling = [word for word in words if word not in _STOP]
+    return frozenset([word for word in telling if len(word) >= _LEAST_LETTERS] or telling or words)
+
+
+def _words_of(title: str) -> Iterator[str]:
+    return iter(re.findall(r"\w+", re.sub(r"['’]", "", title.casefold())))
+
+
+def _singular(word: str) -> str:
+    if word in _STOP or len(word) < 4 or word.endswith("ss"):
+        return word
+    return word[:-1] if word.endswith("s") else word

@@ -1,0 +1,182 @@
+"""Which of several items a message selects: what is excluded never is, and what is left open is not guessed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.item_choice import ItemsMeant, Offered, items_meant
+
+SHOP = tuple(map(Offered, ("Desk lamp", "Tea mug", "Floor lamp", "Bath towels, set of 4")))
+PIECES = (Offered("Tea mug", 2), Offered("Serving tray"), Offered("Candle", 3))
+
+
+def places(said: str, offered: tuple[Offered, ...] = SHOP, ticked: tuple[int, ...] = ()) -> list[int] | str | None:
+    """The selected places; "ask" and what is asked about where something is left open."""
+    meant = items_meant(said, offered, ticked)
+    if meant is None:
+        return None
+    return f"{list(meant.pieces)} ask {list(meant.unclear)}" if meant.unclear else list(meant.pieces)
+
+
+@pytest.mark.parametrize(
+    ("said", "selected"),
+    [
+        # Exclusions.
+        ("not the mug, the towels", [3]),
+        ("not the mug but the towels", [3]),
+        ("the towels, not the mug", [3]),
+        ("the desk lamp but not the mug", [0]),
+        ("everything except the mug", [0, 2, 3]),
+        ("Everything apart from the towels and the mug, please", [0, 2]),
+        ("all of them except the mug, the towels", [0, 2]),
+        ("all but the last one", [0, 1, 2]),
+        ("all but the first two", [2, 3]),
+        ("everything without the lamps", [1, 3]),
+        ("all, but I keep the mug", [0, 2, 3]),
+        ("everything other than the towels", [0, 1, 2]),
+        ("I don't want to send the mug, just the floor lamp", [2]),
+        ("only the towels, not 1 and 2", [3]),
+        ("all except 2-3", [0, 3]),
+        ("all but the lamp", "[] ask [0, 1, 2, 3]"),
+        ("all but the lamp and the mug", "[] ask [0, 2, 3]"),
+        ("all but all", None),
+        ("all but " * 499, None),
+        ("3,1", [0, 2]),
+        ("numbers 1, 2 & 3", [0, 1, 2]),
+        ("2", [1]),
+        ("the second one", [1]),
+        ("the first and the third", [0, 2]),
+        ("Everything please", [0, 1, 2, 3]),
+        ("everything except 1", [1, 2, 3]),
+        ("5", None),
+        ("0", None),
+        ("something", None),
+        ("", None),
+        # Several.
+        ("both lamps", [0, 2]),
+        ("the lamps", [0, 2]),
+        ("both the mug and the towels", [1, 3]),
+        ("lamp and mug", "[1] ask [0, 2]"),
+        ("floor lamp and mug", [1, 2]),
+        ("mug floor lamp", [1, 2]),
+        ("the lamp", "[] ask [0, 2]"),
+        ("one of the lamps", "[] ask [0, 2]"),
+        ("two of the three", "[] ask [0, 1, 2, 3]"),
+        ("two of them", "[] ask [0, 1, 2, 3]"),
+        ("both", "[] ask [0, 1, 2, 3]"),
+        ("all four", [0, 1, 2, 3]),
+        ("all three", "[] ask [0, 1, 2, 3]"),
+        # Positions.
+        ("1-3", [0, 1, 2]),
+        ("2 – 4", [1, 2, 3]),
+        ("items 2 to 4", [1, 2, 3]),
+        ("the second to the last", [1, 2, 3]),
+        ("from the first through the third", [0, 1, 2]),
+        ("the first two", [0, 1]),
+        ("the last two please", [2, 3]),
+        ("second to last", [2]),
+        ("the last one", [3]),
+        ("1. Desk lamp and 2. Tea mug", [0, 1]),
+        ("one and three", [0, 2]),
+        ("number two", [1]),
+        ("1, 2, 7", None),
+        ("2-9", None),
+        ("the first five", None),
+    ],
+)
+def test_a_selection_in_customers_words(said: str, selected: list[int] | str | None):
+    assert places(said) == selected
+
+
+@pytest.mark.parametrize(
+    ("said", "selected"),
+    [
+        ("the iPhone 15 case", [0]),
+        ("iphone 15 case and the mug", [0, 1]),
+        ("the 15 case", [0]),
+        ("everything except the iPhone 15 case", [1, 2]),
+        ("2", [1]),
+        ("3 and the iphone 15 case", [0, 2]),
+    ],
+)
+def test_a_number_within_a_title_is_no_position(said: str, selected: list[int]):
+    assert places(said, tuple(map(Offered, ("iPhone 15 case", "Tea mug", "Poster")))) == selected
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ("one mug", {0: 1}),
+        ("just one of the two mugs", {0: 1}),
+        ("1 of the mugs and the tray", {0: 1, 1: 1}),
+        ("2 x mug", {0: 2}),
+        ("both mugs", {0: 2}),
+        ("the mugs", {0: 2}),
+        ("two candles", {2: 2}),
+        ("2 pieces of the candle", {2: 2}),
+        ("all three candles", {2: 3}),
+        ("everything except the candles", {0: 2, 1: 1}),
+        ("everything", {0: 2, 1: 1, 2: 3}),
+        ("1", {0: 2}),
+    ],
+)
+def test_pieces_of_one_line(said: str, pieces: dict[int, int]):
+    assert items_meant(said, PIECES) == ItemsMeant(pieces)
+
+
+@pytest.mark.parametrize(("said", "open_one"), [("the mug", 0), ("four mugs", 0), ("the candle", 2), ("5 candles", 2)])
+def test_a_number_of_pieces_that_is_open_or_too_large_is_asked_for(said: str, open_one: int):
+    assert items_meant(said, PIECES) == ItemsMeant(unclear=(open_one,))
+
+
+def test_a_correction_is_about_what_was_ticked():
+    assert places("not the mug", SHOP, (1, 3)) == [3]
+    assert places("the other one", SHOP[:2], (0,)) == [1]
+    assert places("the others", SHOP, (0,)) == [1, 2, 3]
+    assert places("not the mug") == "[] ask [0, 2, 3]"
+    assert places("not the mug", SHOP[:2]) == [0]
+
+
+def test_before_a_list_was_shown_numbers_and_the_desks_own_words_name_nothing():
+    offered = (Offered("Phone case"), Offered("Tea mug"))
+    assert items_meant("within 2 days, what is the case, order 8120034500012349", offered, listed=False) is None
+    assert items_meant("return the phone case within 2 days", offered, listed=False) == ItemsMeant({0: 1})
+
+
+WORDS = "lamp mug towel tray vase poster kettle scarf"
+titles = st.lists(st.sampled_from(WORDS.split()), min_size=2, max_size=8, unique=True)
+
+
+@given(titles=titles, data=st.data())
+def test_everything_except_some_and_these_are_all(titles: list[str], data: st.DataObject):
+    offered = tuple(map(Offered, titles))
+    some = data.draw(st.lists(st.sampled_from(titles), min_size=1, max_size=len(titles) - 1, unique=True))
+    but = data.draw(st.sampled_from(["except", "but", "without", "apart from", "but not"]))
+    left = items_meant(f"everything {but} the {' and the '.join(some)}", offered)
+    these = items_meant(f"the {' and the '.join(some)}", offered)
+    assert left is not None and these is not None
+    assert sorted([*left.pieces, *these.pieces]) == list(range(len(titles)))
+
+
+SIGNS = (
+    "the a not but except all both everything two first last 1 2 3 - to of , . and lamp lamps mug towel only other x"
+)
+_said = st.lists(st.sampled_from(SIGNS.split()), max_size=12).map(" ".join)
+
+
+@given(said=_said, excluded=st.sampled_from(["mug", "towel"]), ticked=st.sets(st.integers(0, 3)))
+def test_what_is_excluded_is_never_selected(said: str, excluded: str, ticked: set[int]):
+    meant = items_meant(f"{said} . not the {excluded}", SHOP, ticked)
+    place = {"mug": 1, "towel": 3}[excluded]
+    assert meant is None or (place not in meant.pieces and place not in meant.unclear)
+
+
+@given(said=st.one_of(_said, st.text(max_size=80)), ticked=st.sets(st.integers(0, 2)), listed=st.booleans())
+def test_only_what_is_offered_is_selected(said: str, ticked: set[int], listed: bool):
+    meant = items_meant(said, PIECES, ticked, listed=listed)
+    if meant is not None:
+        assert all(1 <= pieces <= PIECES[place].pieces for place, pieces in meant.pieces.items())
+        assert set(meant.unclear) <= set(range(len(PIECES)))
+        assert meant.pieces or meant.unclear
