@@ -145,6 +145,8 @@ class _Reader:
                 named_all = named_all or (after_all and not leaving_out)
                 places, pieces = self._resolved(mention)
                 if leaving_out:
+                    # "Not the mug" is all of its pieces.
+                    places = mention.places if mention.count is None and len(mention.places) == 1 else places
                     left_out.update(places)
                     left_open = left_open or not places
                 else:

@@ -86,6 +86,7 @@ CUSTOMERS = [
     _customer("gil", "BR", "America/Sao_Paulo"),
     _customer("hana", "NL", "Europe/Amsterdam"),
     _customer("iris", "PT", "Europe/Lisbon"),
+    _customer("nell", "NL", "Europe/Amsterdam"),
     _customer("kim", "DE", "Europe/Berlin"),
     _customer("lea", "DE", "Europe/Berlin"),
 ]
@@ -121,6 +122,15 @@ ORDERS = [
         received="2026-10-08T10:00:00Z",
     ),
     _order(80002, "hana", _item("I1", "Cup", 7), _item("I2", "Mug", 15), to="NL", received="2026-09-28T10:00:00Z"),
+    _order(
+        98001,
+        "nell",
+        _item("I1", "Mug *new*", 30) | {"quantity": 2},
+        _item("I2", "Desk lamp", 30),
+        _item("I3", "Floor lamp", 30),
+        _item("I4", "iPhone 15 case", 30),
+        to="NL",
+    ),
     _order(90001, "iris", _item("I1", "Backpack", 15), to="PT", received=None),
     _order(95001, "kim", _item("I1", "Lamp 95001"), _item("I2", "Bulb"), to="DE"),
     *(_order(ending, "kim", to="DE") for ending in range(95002, 95018)),

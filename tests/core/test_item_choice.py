@@ -117,6 +117,8 @@ def test_a_number_within_a_title_is_no_position(said: str, selected: list[int]):
         ("two candles", {2: 2}),
         ("2 pieces of the candle", {2: 2}),
         ("all three candles", {2: 3}),
+        ("not the mug, the tray", {1: 1}),
+        ("everything except the candle", {0: 2, 1: 1}),
         ("everything except the candles", {0: 2, 1: 1}),
         ("everything", {0: 2, 1: 1, 2: 3}),
         ("1", {0: 2}),

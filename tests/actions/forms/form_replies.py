@@ -90,6 +90,7 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
         form.press("/button_choose", choice=reason)
     yield from _finished_twice(desk, form)
     number = desk.services.store.of_session(desk.session, desk.now).returns_of_order(order)[0].number
+    yield from _several_pieces(replace(desk, session="nell").verified("nell"))
     # The rest travels at the customer's own cost, or with the first return.
     rest = Doing(desk, "start_return_form")
     rest.begin(number=order)
@@ -105,6 +106,14 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
             .verified(customer)
             .reply("action_begin_start_return", "button_start_return", number=order_number(ending))
         )
+
+
+def _several_pieces(desk: Desk) -> Iterator[Reply]:
+    """Some pieces of a line, two lamps of which one is meant, and items that were named before the form began."""
+    for said, wish in (("the lamp", ""), ("both mugs and the lamp", ""), ("", "I want to return one of the mugs")):
+        form = Doing(desk, "start_return_form")
+        form.begin(number=order_number(98001), said=wish)
+        yield from (answered(form, said) if said else form).replies
 
 
 def answered(form: Doing, items: str) -> Doing:

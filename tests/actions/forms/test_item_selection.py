@@ -1,0 +1,132 @@
+"""Which items a request is for: as the customer named them, with the number of pieces, and asked about where it is open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from custom_desk import Desk
+from custom_shop import order_number
+from form_desk import Doing
+from form_replies import answered
+
+ORDER = order_number(98001)
+
+
+@pytest.fixture
+def own(own_desk: Desk) -> Desk:
+    """A desk with a shop of its own, in which Nell has proven who she is."""
+    return own_desk.verified("nell")
+
+
+def begun(desk: Desk, **said: Any) -> Doing:
+    doing = Doing(desk, "start_return_form")
+    doing.begin(number=ORDER, **said)
+    return doing
+
+
+def wish(text: str, intent: str = "ask_how_to_return") -> dict[str, Any]:
+    return {"event": "user", "text": text, "parse_data": {"intent": {"name": intent}}}
+
+
+@pytest.mark.parametrize(
+    ("said", "items", "pieces"),
+    [
+        ("not the mug, the case", ["I4"], None),
+        ("everything but the desk lamp", ["I1", "I3", "I4"], None),
+        ("both lamps", ["I2", "I3"], None),
+        ("2-3", ["I2", "I3"], None),
+        ("the iPhone 15 case", ["I4"], None),
+        ("one mug and the floor lamp", ["I1", "I3"], {"I1": 1}),
+        ("the mugs", ["I1"], None),
+    ],
+)
+def test_what_was_named_is_selected(own: Desk, said: str, items: list[str], pieces: dict[str, int] | None):
+    doing = begun(own)
+    doing.answer(said)
+
+    assert (doing.slots["return_items"], doing.slots["return_pieces"]) == (items, pieces)
+
+
+def test_one_of_two_lamps_is_asked_about_and_the_rest_is_kept(own: Desk):
+    doing = begun(own)
+    asked = doing.answer("the case and the lamp")
+    assert "I have noted iPhone 15 case" in asked
+    assert "1. Desk lamp" in asked
+    assert "Mug" not in asked
+
+    doing.answer("the second one")
+    assert doing.slots["return_items"] == ["I3", "I4"]
+
+
+def test_a_button_answers_which_lamp(own: Desk):
+    doing = begun(own)
+    doing.answer("the case and the lamp")
+    doing.press("/button_choose", choice="I2")
+
+    assert doing.slots["return_items"] == ["I2", "I4"]
+
+
+def test_another_item_answers_the_question_which_lamp_too(own: Desk):
+    doing = begun(own)
+    doing.answer("the lamp")
+    doing.answer("just the case")
+
+    assert doing.slots["return_items"] == ["I4"]
+
+
+def test_a_mug_of_two_is_asked_about(own: Desk):
+    doing = begun(own)
+    assert "1. Mug \\*new\\* (2 pieces), €25.00" in doing.answer("the mug")
+    assert "Mug \\*new\\* (1 of 2): €12.50" in "".join(
+        [doing.press("/button_choose", choice="I1 1"), doing.answer("broken")]
+    )
+
+
+def test_the_confirmed_pieces_are_written(own: Desk):
+    doing = answered(begun(own), "one of the mugs")
+    last = own.say(doing.replies[-1])[0]
+    assert "**Mug \\*new\\* (1 of 2)**" in last
+    assert "**€12.50**" in last
+
+    assert doing.answer("yes", "affirm").startswith("Done.")
+    (new,) = own.services.store.of_session(own.session, own.now).returns_of_order(ORDER)
+    assert [(item.id, item.quantity) for item in new.items] == [("I1", 1)]
+    assert str(new.refund.total.amount) == "12.50"
+
+
+def test_pieces_that_somebody_wrote_into_the_slot_are_no_more_than_there_are(own: Desk):
+    for forged in (7, 0, -1, True, "1", None):
+        doing = begun(own)
+        doing.answer("the mugs")
+        doing.slots = {**doing.slots, "return_pieces": {"I1": forged}}
+        assert "(2 pieces): €25.00" in doing.answer("broken")
+
+
+@pytest.mark.parametrize(
+    ("said", "items"),
+    [
+        ("I want to return the floor lamp and the iphone 15 case from this order within 3 days", ["I3", "I4"]),
+        ("please open a return for everything except the mugs", ["I2", "I3", "I4"]),
+        ("both lamps have to go back", ["I2", "I3"]),
+    ],
+)
+def test_items_of_the_first_sentence_are_not_asked_for_again(own: Desk, said: str, items: list[str]):
+    doing = begun(own, events=[wish(said), wish(ORDER, "give_details")])
+
+    assert doing.slots["return_items"] == items
+    assert doing.requested == "return_reason"
+    assert any("this is to go back" in text for text in own.say(doing.replies[0]))
+
+
+def test_what_the_first_sentence_leaves_open_is_asked_about(own: Desk):
+    doing = begun(own, events=[wish("I want to return a lamp")])
+
+    assert doing.requested == "return_items"
+    assert "Which do you mean?" in own.say(doing.replies[-1])[0]
+
+
+def test_items_of_another_question_are_not_taken(own: Desk):
+    doing = begun(own, events=[wish("is the floor lamp a free return?", "ask_return_fee")])
+
+    assert doing.slots["return_items"] is None
