@@ -13,7 +13,7 @@ from typing import Final, Optional
 
 #: In words; a longer message is read up to here.
 MOST_WORDS: Final = 200
-_TOKEN: Final = re.compile(r"\w+|[,;.)–-]")
+_TOKEN: Final = re.compile(r"[^\W_]+|[,;.)–-]")
 
 
 def _set(words: str) -> frozenset[str]:
@@ -47,8 +47,11 @@ _STOP: Final = _set(
     "a an and as at but by for from in is it my no not of off on one or per set size the this to two up with x"
 ) | (_ALL | _OTHERS | _NOT | _EXCEPT | _ONLY | _BETWEEN | _THINGS)
 _LEAST_LETTERS: Final = 3
-#: The desk's own words: where nothing was listed yet, they alone name no item.
-_DESK: Final = _set("case label box card order return refund parcel page code light game gift kit post time")
+#: Words that stand in any wish: where nothing was listed yet, they alone name no item.
+_DESK: Final = _set(
+    "case label box card order return refund parcel page code light game gift kit post time new old big small free open "
+    "start help good first phone mobile mail app web chat bank account money home day week today wrong right great back"
+)
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ class _Reader:
     """Reads one message from left to right."""
 
     def __init__(self, said: str, offered: Sequence[Offered], ticked: frozenset[int], *, listed: bool) -> None:
-        self._raw = _TOKEN.findall(re.sub(r"['’]", "", said.casefold()))[:MOST_WORDS]
+        self._raw = _tokens(said)[:MOST_WORDS]
         self._words = [_singular(word) for word in self._raw]
         self._offered = offered
         self._everything = tuple(range(len(offered)))
@@ -290,7 +293,7 @@ class _Reader:
         while end > at + 1 and self._words[end - 1] in _STOP:
             end -= 1
         said = set(self._words[at:end])
-        if not self._listed and said <= _DESK:
+        if not self._listed and len(said) == 1 and said <= _DESK:
             return None
         whole = [place for place in places if self._names[place] <= said]
         if len(whole) == 1:
@@ -331,8 +334,12 @@ def _names(words: Sequence[str]) -> frozenset[str]:
     return frozenset([word for word in telling if len(word) >= _LEAST_LETTERS] or telling or words)
 
 
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(text.casefold().replace("'", "").replace("’", ""))
+
+
 def _words_of(title: str) -> Iterator[str]:
-    return iter(re.findall(r"\w+", re.sub(r"['’]", "", title.casefold())))
+    return (token for token in _tokens(title) if token.isalnum())
 
 
 def _singular(word: str) -> str:

@@ -144,6 +144,7 @@ def test_a_correction_is_about_what_was_ticked():
 def test_before_a_list_was_shown_numbers_and_the_desks_own_words_name_nothing():
     offered = (Offered("Phone case"), Offered("Tea mug"))
     assert items_meant("within 2 days, what is the case, order 8120034500012349", offered, listed=False) is None
+    assert items_meant("I'd like to open a new return", (Offered("Lamp new"), Offered("Mug")), listed=False) is None
     assert items_meant("return the phone case within 2 days", offered, listed=False) == ItemsMeant({0: 1})
 
 

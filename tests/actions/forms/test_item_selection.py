@@ -1,4 +1,4 @@
-"""Which items a request is for: as the customer named them, with the number of pieces, and asked about where it is open."""
+"""Which items a request is for: as the customer named them, with their pieces, and asked about where it is open."""
 
 from __future__ import annotations
 

@@ -172,7 +172,7 @@ def test_text_with_signs_of_templates_is_said_verbatim(voice: FactsResponseGener
     assert as_plain(say(voice, "utter_name", name=written)) == f"Hello {written}."
     assert as_plain(say(voice, "utter_outer", inner={"say": "name", "name": written})) == f"<Hello {written}.>"
     line = {"say": "line", "what": written, "due": written}
-    assert say(voice, "utter_list", lines=[line]) == f"Your dates:\n• {written} by {written}\nThat is all."
+    assert as_plain(say(voice, "utter_list", lines=[line])) == f"Your dates:\n• {written} by {written}\nThat is all."
 
 
 def test_a_slot_that_a_client_filled_is_no_phrase(voice: FactsResponseGenerator):
