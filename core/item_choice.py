@@ -49,8 +49,8 @@ _STOP: Final = _set(
 _LEAST_LETTERS: Final = 3
 #: Words that stand in any wish: where nothing was listed yet, they alone name no item.
 _DESK: Final = _set(
-    "case label box card order return refund parcel page code light game gift kit post time new old big small free open "
-    "start help good first phone mobile mail app web chat bank account money home day week today wrong right great back"
+    "case label box card order return refund parcel page code light game gift kit post time new old big small free "
+    "open start help good first phone mobile mail app web chat bank account money home day week today wrong right back"
 )
 
 

@@ -156,7 +156,7 @@ def account_from(document: Mapping[str, Sequence[Mapping[str, Any]]], now: datet
 
 def _order(order: Mapping[str, Any], returns: Sequence[Mapping[str, Any]], zone: ZoneInfo, now: datetime) -> ShopOrder:
     own = [entry for entry in returns if entry["order"] == order["number"]]
-    back_in = {item: entry["number"] for entry in own for item in entry["items"]}
+    back_in = {_id(item): entry["number"] for entry in own for item in entry["items"]}
     items = {
         line["id"]: ShopItem(
             title=line["title"],
@@ -172,10 +172,15 @@ def _order(order: Mapping[str, Any], returns: Sequence[Mapping[str, Any]], zone:
         number=order["number"],
         placed=_day(order["placed_at"], zone),
         delivered=_day(received, zone) if received else "",
-        total=_money(sum(Decimal(line["price"]) for line in order["items"]), currency),
+        total=_money(sum(Decimal(line["price"]) * line.get("quantity", 1) for line in order["items"]), currency),
         items=tuple(items.values()),
         returns=tuple(_return(entry, items, zone, now) for entry in own),
     )
+
+
+def _id(item: Any) -> str:
+    """The id of an item that a return sends back, which names the number of pieces where that is not one."""
+    return str(item["id"] if isinstance(item, dict) else item)
 
 
 def _return(entry: Mapping[str, Any], items: Mapping[str, ShopItem], zone: ZoneInfo, now: datetime) -> ShopReturn:
@@ -187,7 +192,7 @@ def _return(entry: Mapping[str, Any], items: Mapping[str, ShopItem], zone: ZoneI
     return ShopReturn(
         number=entry["number"],
         order=entry["order"],
-        items=tuple(items[item] for item in entry["items"]),
+        items=tuple(items[_id(item)] for item in entry["items"]),
         status=status,
         open=status not in _OVER,
         steps=() if status in ("Declined", "Cancelled") else _steps(events, zone),

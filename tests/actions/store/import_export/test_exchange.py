@@ -73,7 +73,8 @@ def test_the_rules_see_the_values_that_the_file_holds(fresh_store, document):
         found = records_of(engine, owner[record["order"]], NOW).return_request(record["number"])
         assert found is not None
         assert found.order.number == record["order"]
-        assert [item.id for item in found.items] == record["items"]
+        sent = [(each["id"], each["quantity"]) if isinstance(each, dict) else (each, 1) for each in record["items"]]
+        assert [(item.id, item.quantity) for item in found.items] == sent
         assert str(found.refund.total.amount) == record["refund"]["amount"]
         assert [event.type.value for event in found.events] == [event["type"] for event in record["events"]]
 
