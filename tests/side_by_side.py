@@ -15,6 +15,7 @@ import pytest
 _SHARED: Final = (
     "attacked",
     "running_product",
+    "returndesk_assistants",
     "channel_product",
     "running_shop",
     "running_cluster",
@@ -41,7 +42,7 @@ def _group(item: pytest.Item) -> tuple[int, str]:
     definitions: dict[str, Sequence[pytest.FixtureDef[Any]]] = getattr(item, "_fixtureinfo").name2fixturedefs  # noqa: B009
     for place, name in enumerate(_SHARED):
         if name in definitions and definitions[name][-1].scope == "session":
-            return place, definitions[name][-1].baseid
+            return place, definitions[name][-1].baseid or name
     return len(_SHARED), str(PurePosixPath(item.nodeid.partition("::")[0]))
 
 

@@ -19,6 +19,7 @@ from returndesk.conversation_tests.file_format import Message
 
 FACTS = load_facts()
 CASES = read_all([CASES_FOLDER])
+CHATS = read_all([ROOT / "chats"])
 #: Shorter messages, such as "yes" or a number alone, are the same for everybody.
 LEAST_WORDS = 5
 
@@ -62,8 +63,12 @@ def test_every_number_of_a_fact_is_expected(fact_id: str) -> None:
 
 
 def test_no_case_uses_the_wording_of_a_training_utterance(training_utterances: set[str]) -> None:
-    said = {turn.user for case in CASES for turn in case.turns if len(turn.user.split()) >= LEAST_WORDS}
+    said = {turn.user for case in CASES + CHATS for turn in case.turns if len(turn.user.split()) >= LEAST_WORDS}
     assert sorted(message for message in said if words(message) in training_utterances) == []
+
+
+def test_25_chats_of_a_few_turns_each_are_there_for_everybody() -> None:
+    assert sum(len(chat.turns) > 1 for chat in CHATS) >= 25
 
 
 def test_the_check_above_would_see_a_training_utterance(training_utterances: set[str]) -> None:
