@@ -49,6 +49,7 @@ class DropOffOutlook:
 
     `due` is when the page should show it, `lost_refund_on` when the refund starts by itself unless the parcel is
     delivered; both None where nothing was handed in or no promise runs any more. `because` is the fact that decides.
+    `told` where the hand-in is known by the customer's word alone.
     """
 
     kind: DropOffKind
@@ -58,6 +59,7 @@ class DropOffOutlook:
     last_scan: Optional[CarrierScan]
     delivered_at: Optional[datetime]
     because: str
+    told: bool = False
 
 
 def drop_off_outlook(
@@ -86,9 +88,11 @@ def drop_off_outlook(
     history = History.until(ret.events, now)
     place = logistics_place(ret.order, customer)
     seen = _seen(scans or (), history, ret.order, now)
-    handed_in = _handed_in(history, seen, _plausible(claimed, history, now, place))
+    word = _plausible(claimed, history, now, place) or history.told
+    handed_in = _handed_in(history, seen, word)
     known = _Known(
         handed_in=handed_in,
+        told=handed_in is not None and handed_in == word,
         last_scan=seen[-1] if seen else None,
         delivered_at=next((scan.at for scan in seen if scan.kind is ScanKind.DELIVERED), None),
     )
@@ -118,13 +122,14 @@ def plausible_hand_in(claimed: datetime, ret: ReturnRequest, customer: Customer,
 @dataclass(frozen=True)
 class _Known:
     handed_in: Optional[datetime]
+    told: bool
     last_scan: Optional[CarrierScan]
     delivered_at: Optional[datetime]
 
     def outlook(
         self, kind: DropOffKind, because: str, due: Optional[datetime] = None, lost: Optional[datetime] = None
     ) -> DropOffOutlook:
-        return DropOffOutlook(kind, self.handed_in, due, lost, self.last_scan, self.delivered_at, because)
+        return DropOffOutlook(kind, self.handed_in, due, lost, self.last_scan, self.delivered_at, because, self.told)
 
 
 def _on_its_way(handed_in: datetime, known: _Known, place: Place, now: datetime, facts: Facts) -> DropOffOutlook:

@@ -19,6 +19,8 @@ class EligibilityReason(Word):
 
     NOT_SENT = "not_sent"
     ALREADY_SENT = "already_sent"
+    TOLD_SENT = "told_sent"
+    """Sent by the customer's word alone, which they can take back."""
     ALREADY_CANCELLED = "already_cancelled"
     FINISHED = "finished"
     """The refund is issued or has arrived."""
@@ -63,6 +65,8 @@ def _reason(history: History) -> EligibilityReason:
         return EligibilityReason.FINISHED
     if is_rejected(history):
         return EligibilityReason.REJECTED
+    if history.told is not None:
+        return EligibilityReason.TOLD_SENT
     if history.has(*SENT, *RECEIVED, *INSPECTED):
         return EligibilityReason.ALREADY_SENT
     return EligibilityReason.NOT_SENT

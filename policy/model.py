@@ -6,7 +6,7 @@ convert to a customer's or a country's local time where a rule needs a date.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -105,10 +105,14 @@ class Order:
 
 @dataclass(frozen=True)
 class ReturnEvent:
-    """Something that happened to a return request, at an instant."""
+    """Something that happened to a return request, at an instant.
+
+    `told` where the customer alone says so: it counts until the records show that the parcel was sent.
+    """
 
     type: EventType
     at: datetime
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +140,10 @@ class ReturnRequest:
     def is_free(self) -> bool:
         """Whether it travels on the platform's label or code: some rules promise something to such returns only."""
         return self.shipping is not Shipping.PAID
+
+    def as_recorded(self) -> ReturnRequest:
+        """The return without what its customer alone says of it."""
+        return replace(self, events=tuple(event for event in self.events if not event.told))
 
 
 class ScanKind(str, Enum):

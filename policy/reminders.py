@@ -8,15 +8,15 @@ it is worked out, and a date that has moved another.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Final, Optional
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from policy.calendars import utc
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
-from policy.model import Customer, EventType, ReturnEvent, ReturnRequest, Word
+from policy.model import Customer, ReturnRequest, Word
 from policy.status import AT_WAREHOUSE, SENT, History, Status, return_state
 from policy.window import WindowKind, return_window
 
@@ -69,12 +69,10 @@ class Wish:
     Args:
         since: When they asked, an aware instant. What had passed by then is no news to them.
         mark: The status that they knew then or were told since, from `status_mark`.
-        handed_in: When they handed in the parcel by their own word, an aware instant; None where they told of none.
     """
 
     since: datetime
     mark: str
-    handed_in: Optional[datetime] = None
 
 
 @dataclass(frozen=True)
@@ -116,29 +114,21 @@ def due_reminders(
     """
     if quiet.holds(now, customer.timezone):
         return ()
-    told_of = _with_hand_in(ret, now, wish)
-    found = (*_dates(told_of, customer, now, facts, wish), *_windows(told_of, customer, now, facts, wish))
+    found = (*_dates(ret, customer, now, facts, wish), *_windows(ret, customer, now, facts, wish))
     news = tuple(_status(ret, now, wish))
     distinct = {each.key: each for each in (*sorted(found, key=lambda each: (each.about, each.key)), *news)}
     return tuple(each for each in distinct.values() if each.key not in told)
 
 
 def status_mark(ret: ReturnRequest, now: datetime) -> str:
-    """The return's status and since when, as a short text: another one where the status has changed."""
-    state = return_state(ret.events, now)
+    """The return's status by the records and since when, as a short text: another one where the status has changed."""
+    state = return_state(ret.as_recorded().events, now)
     return state.status.value if state.since is None else f"{state.status.value}:{_instant(state.since)}"
 
 
 def is_settled(ret: ReturnRequest, now: datetime) -> bool:
     """Whether nothing is left to remind of: the money has arrived."""
     return return_state(ret.events, now).status is Status.REFUND_SETTLED
-
-
-def _with_hand_in(ret: ReturnRequest, now: datetime, wish: Wish) -> ReturnRequest:
-    """The return as its customer knows it: handed in, also where nobody else has recorded that yet."""
-    if wish.handed_in is None or History.until(ret.events, now).has(*SENT, *AT_WAREHOUSE):
-        return ret
-    return replace(ret, events=(*ret.events, ReturnEvent(EventType.DROPPED_OFF, wish.handed_in)))
 
 
 def _dates(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts, wish: Wish) -> Iterator[Reminder]:
@@ -162,7 +152,7 @@ def _windows(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts
 
 
 def _status(ret: ReturnRequest, now: datetime, wish: Wish) -> Iterator[Reminder]:
-    state, mark = return_state(ret.events, now), status_mark(ret, now)
+    state, mark = return_state(ret.as_recorded().events, now), status_mark(ret, now)
     if mark != wish.mark and state.since is not None and state.status not in OWN_DEEDS:
         yield Reminder(ReminderKind.STATUS, state.since, f"{ReminderKind.STATUS}:{_name(ret)}:{mark}")
 

@@ -12,9 +12,10 @@ The rule, from the strongest to the weakest:
 5. Otherwise the furthest step of the way counts, not the latest to be recorded; between a passed and a failed
    inspection the later one, and the failed one where they carry the same instant.
 
-Events after `now` have not happened, and a carrier's scan from before the request counts for nothing. The order in
-which events were recorded and events recorded twice make no difference. What does not fit together is listed in
-`contradictions`, steps that must have happened but were not recorded in `gaps`.
+Events after `now` have not happened, and a carrier's scan from before the request counts for nothing. A hand-in that
+the customer alone tells of counts until one is recorded. The order in which events were recorded and events recorded
+twice make no difference. What does not fit together is listed in `contradictions`, steps that must have happened but
+were not recorded in `gaps`.
 """
 
 from __future__ import annotations
@@ -62,12 +63,20 @@ class History:
     @classmethod
     def until(cls, events: Iterable[ReturnEvent], now: datetime) -> History:
         """The history at `now`: what carries a later instant has not happened yet, what was recorded twice happened
-        once, and a carrier's scan from before the request is one of another journey."""
+        once, a carrier's scan from before the request is one of another journey, and a hand-in that the records show
+        is no longer one by the customer's word."""
         moment = utc(now)
-        known = {ReturnEvent(event.type, utc(event.at)) for event in events if utc(event.at) <= moment}
+        known = {ReturnEvent(event.type, utc(event.at), event.told) for event in events if utc(event.at) <= moment}
         asked = min((event.at for event in known if event.type is EventType.REQUESTED), default=None)
-        ours = (event for event in known if not _is_of_another_journey(event, asked))
-        return cls(tuple(sorted(ours, key=_when)))
+        ours = {event for event in known if not _is_of_another_journey(event, asked)}
+        recorded = {event for event in ours if not event.told}
+        is_sent = any(event.type in (*SENT, *AT_WAREHOUSE) for event in recorded)
+        return cls(tuple(sorted(recorded if is_sent else ours, key=_when)))
+
+    @property
+    def told(self) -> Optional[datetime]:
+        """When the parcel was handed in by the customer's word, None where they told of nothing or it is recorded."""
+        return next((event.at for event in self.events if event.told), None)
 
     def first(self, *types: EventType) -> Optional[datetime]:
         """When one of these happened for the first time."""
@@ -120,10 +129,11 @@ class Status(Word):
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """One thing that happened, at an instant in UTC."""
+    """One thing that happened, at an instant in UTC; `told` where the customer alone says so."""
 
     type: EventType
     at: datetime
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -149,6 +159,11 @@ class ReturnState:
     timeline: tuple[TimelineEntry, ...]
     contradictions: tuple[Contradiction, ...]
     gaps: tuple[EventType, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it stands there by the customer's word alone."""
+        return self.status is Status.DROPPED_OFF and any(entry.told for entry in self.timeline)
 
 
 WAY: Final = (
@@ -233,7 +248,7 @@ def _furthest(history: History) -> tuple[Status, Optional[datetime]]:
 
 def _timeline(history: History) -> tuple[TimelineEntry, ...]:
     return tuple(
-        TimelineEntry(event.type, event.at)
+        TimelineEntry(event.type, event.at, event.told)
         for event in history.events
         if event.type in REPEATABLE or event.at == history.first(event.type)
     )

@@ -6,16 +6,40 @@ import json
 from typing import Final
 
 from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReturnAction
-from actions.dialogue.identity import records_of
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import NOT, ActionContext
+from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
-from policy.eligibility import EligibilityReason, can_amend, can_cancel
+from policy.eligibility import Eligibility, EligibilityReason, can_amend, can_cancel
+from policy.status import History
 
 #: What is said where it is possible, what the button says, and what it begins; by whether the customer wants a change.
 _ALLOWED: Final = {
     False: ("utter_cancel_allowed", "choice_cancel_for_me", OFFER_CANCEL),
     True: ("utter_amend_allowed", "choice_amend_for_me", OFFER_AMEND),
 }
+
+
+def still_here(case: Case) -> Choice:
+    """The button by which a customer takes back that they handed in a parcel."""
+    about = json.dumps({"customer_number": case.found.number, "hand_in": NOT})
+    return Choice(Phrase("choice_still_here"), f"/report_not_marked_returned{about}")
+
+
+def refused(verdict: Eligibility, case: Case, *, amends: bool) -> Utterance:
+    """Why a return can't be cancelled or changed.
+
+    Args:
+        verdict: What the rules say, which is no.
+        case: The return.
+        amends: Whether it should be changed.
+    """
+    told = History.until(case.found.events, case.now).told
+    values = {"return_number": case.found.number}
+    if verdict.reason is EligibilityReason.TOLD_SENT and told is not None:
+        values["on"] = show_instant(told, case.customer, case.now)
+    choices = (still_here(case),) if "on" in values else ()
+    said = f"utter_{'amend' if amends else 'cancel'}_refused_{verdict.reason}"
+    return Utterance(said, values, verdict.because, choices)
 
 
 class ActionCancelOrChange(ReturnAction):
@@ -29,12 +53,8 @@ class ActionCancelOrChange(ReturnAction):
         amends = topic == "ask_amend_return"
         verdict = (can_amend if amends else can_cancel)(case.found, case.now, self.services.facts)
         values = {"return_number": case.found.number}
-        reason = verdict.reason
-        if verdict.allowed and records_of(turn, self.services).drop_off_claim(case.found.number):
-            reason = EligibilityReason.ALREADY_SENT
-        if reason is not EligibilityReason.NOT_SENT:
-            refused = f"utter_amend_refused_{reason}" if amends else f"utter_cancel_refused_{reason}"
-            return Reply((Utterance(refused, values, because=verdict.because),))
+        if not verdict.allowed:
+            return Reply((refused(verdict, case, amends=amends),))
         allowed, choice, offer = _ALLOWED[amends]
         about = json.dumps({"customer_number": case.found.number})
         choices = (Choice(Phrase(choice, values), f"/{offer}{about}"), Choice(Phrase("choice_no_thanks"), "/deny"))

@@ -11,7 +11,7 @@ from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
 from actions.dialogue.base_actions import Case, ReturnAction
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
-from actions.replies.deadlines_card import deadlines_card, lateness
+from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
 from actions.replies.reply import Phrase, Reply, Utterance
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
@@ -49,13 +49,11 @@ class ActionDeadlines(ReturnAction):
         number = {"return_number": case.found.number}
         offer = reminder_offer(case, turn, self.services) if asked else ()
         remember = {"offer": OFFER_REMINDERS} if offer else {}
-        if asked and turn.rich:
-            card = deadlines_card(asked, case)
-            said = Utterance("utter_deadlines", {**number, "lines": card.lines()}, asked[0].because, offer, card)
-            return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
         if asked:
-            lines = [deadline_line(deadline, case) for deadline in asked]
-            said = Utterance("utter_deadlines", {**number, "lines": lines}, asked[0].because, offer)
+            card = deadlines_card(asked, case) if turn.rich else None
+            lines = card.lines() if card else [deadline_line(deadline, case) for deadline in asked]
+            values = {"heading": deadlines_heading(case), "lines": lines}
+            said = Utterance("utter_deadlines", values, asked[0].because, offer, card)
             return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
         nothing = Utterance("utter_no_deadline", number)
         if topic == "ask_deadlines":

@@ -18,6 +18,7 @@ from actions.help_desk.transcript import LONGEST_LINE, readable
 from actions.help_desk.wording import WENT_BACK, asks_again
 from actions.replies.item_names import item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.return_case import status_word
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from policy.deadlines import open_deadlines
@@ -78,7 +79,7 @@ class ActionTalkToPerson(ReplyAction):
             "return_number": case.found.number,
             "order_number": case.found.order.number,
             "titles": item_names(case.found.items, case.found.order),
-            "status": Phrase(f"short_status_{state.status}"),
+            "status": Phrase(f"short_status_{status_word(state, case.found)}"),
             "lines": lines or [Phrase("line_no_events")],
         }
         return Utterance("utter_person_offer_with_summary", values)

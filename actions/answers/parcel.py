@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.lateness import ANYWHERE
 from actions.dialogue.relative_dates import contradicts_itself, is_span, meant_day, said_day
-from actions.dialogue.turn import AHEAD, ASKED, PAST, ActionContext, SaidDate, Waited, ago
+from actions.dialogue.turn import ASKED, NOT, PAST, ActionContext, SaidDate, Waited, ago
+from actions.forms.draft import DROP_OFF_FORM
+from actions.forms.report_drop_off import begun_drop_off
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.calendars import latest
-from policy.drop_off import DropOffKind, drop_off_outlook
-from policy.model import Customer
+from policy.drop_off import DropOffKind
+from policy.model import Customer, Order, ReturnRequest
+from policy.status import History
 
 #: Where the customer's word is all that anybody has said of the hand-in.
 WORTH_TELLING = frozenset(
@@ -59,24 +63,39 @@ class ActionParcel(ReturnAction):
         shown = {"day": show_instant(day, ANYBODY, turn.now), "due": show_instant(due, ANYBODY, turn.now)}
         return (Utterance(f"utter_rule_hand_in_{said.sense}", shown),)
 
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
+        """The outlook for the return that is meant; of "I still have it" that is the one that was told of."""
+        if turn.date is not None and turn.date.sense == NOT and "customer_number" not in turn.told_now:
+            returns = records_of(turn, self.services).returns()
+            told = [each for each in returns if History.until(each.events, turn.now).told]
+            is_told = isinstance(subject, ReturnRequest) and subject.number in {each.number for each in told}
+            if len(told) == 1 and not is_told:
+                return self._answer_one(topic, turn, customer, told[0])
+        return super().answer(topic, turn, customer, subject)
+
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
         if turn.date is not None and turn.date.sense not in ELSEWISE:
-            reply = self._nothing_handed_in(turn.date, case)
-            if reply is not None:
-                return reply
+            said_of_it = not_handed_in(turn, turn.date, case, self.services)
+            if said_of_it:
+                return Reply(said_of_it, {"said_date": None})
         if turn.date is not None and contradicts_itself(turn.date, case.customer):
             return Reply((Utterance("utter_hand_in_day_contradicts"),), {"said_date": None})
         said = said_day(turn.date, case.customer) if turn.date else None
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)
-        claimed = said or (claim.dropped_off_at if claim else None)
-        news = parcel_news(case, self.services, claimed, claim.tracking_number if claim else None)
+        news = parcel_news(case, self.services, said, claim.tracking_number if claim else None)
         slots = {"offer": OFFER_PERSON if news.needs_person else None, "said_date": None}
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
-        if claim is not None or not self._is_worth_telling(news, case):
-            return Reply((news.said,), slots)
         exact = said is not None and turn.date is not None and not is_span(turn.date)
+        corrects = exact and claim is not None and not _is_same_day(said, claim.dropped_off_at, case)
+        if (claim is not None and not corrects) or not self._is_worth_telling(news, case):
+            return Reply((news.said,), slots)
+        if corrects:
+            begins = begun_drop_off(turn, case, self.services)
+            return Reply(begins.said, {**begins.slots, "said_date": None}, form=DROP_OFF_FORM)
         offer, choice = _offer(said if exact and news.outlook.dropped_off_at else None, case)
         told: tuple[Utterance, ...] = (replace(news.said, choices=(*news.said.choices, choice)),)
         if said is not None and not exact and news.outlook.dropped_off_at is not None:
@@ -84,24 +103,15 @@ class ActionParcel(ReturnAction):
             told = (Utterance("utter_hand_in_reckoned", {"on": on}), *told)
         return Reply(told, {**slots, "offer": slots["offer"] or offer})
 
-    def _nothing_handed_in(self, said: SaidDate, case: Case) -> Reply | None:
-        """What follows where the customer has handed in nothing so far; None where others know better."""
-        if parcel_news(case, self.services).outlook.kind is not DropOffKind.NO_DROP_OFF:
-            return None
-        day = meant_day(said, case.customer)
-        on_that_day = max(day, case.now) if day and said.sense == AHEAD else case.now
-        outlook = drop_off_outlook(case.found, case.customer, (), on_that_day, self.services.facts, day)
-        values = {"return_number": case.found.number}
-        if outlook.dropped_off_at is None or outlook.due is None:
-            return Reply((Utterance("utter_nothing_handed_in", values, "update.dropoff"),), {"said_date": None})
-        for name, instant in (("day", outlook.dropped_off_at), ("due", outlook.due)):
-            values[name] = show_instant(instant, case.customer, case.now)
-        return Reply((Utterance(f"utter_hand_in_{said.sense}", values, "update.dropoff"),), {"said_date": None})
-
     def _is_worth_telling(self, news: ParcelNews, case: Case) -> bool:
         if news.outlook.kind not in WORTH_TELLING or news.outlook.last_scan is not None:
             return False
         return nothing_to_tell(case, self.services.facts) is None
+
+
+def _is_same_day(said: datetime | None, told: datetime, case: Case) -> bool:
+    zone = ZoneInfo(case.customer.timezone)
+    return said is not None and said.astimezone(zone).date() == told.astimezone(zone).date()
 
 
 def _offer(said: datetime | None, case: Case) -> tuple[str, Choice]:

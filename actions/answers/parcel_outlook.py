@@ -53,10 +53,14 @@ def parcel_news(
     """
     number = case.found.tracking_number or tracking_number
     scans = _scans(number, services)
-    outlook = drop_off_outlook(case.found, case.customer, scans, case.now, services.facts, claimed)
+    # Another day takes the place of the one that was told before.
+    found = case.found if claimed is None else case.found.as_recorded()
+    outlook = drop_off_outlook(found, case.customer, scans, case.now, services.facts, claimed)
     if outlook.kind in ARRIVED:
         return ParcelNews(outlook, where_it_stands(outlook, case, services.facts))
     values = {"return_number": case.found.number, "carrier_news": _carrier_news(number, outlook, scans, case)}
+    if outlook.told:
+        values["carrier_news"] = Phrase("by_your_word", {"news": values["carrier_news"]})
     for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
         instant = getattr(outlook, name)
         values[name] = show_instant(instant, case.customer, case.now) if instant else None
@@ -100,11 +104,12 @@ def _carrier_news(
 
 
 def nothing_to_tell(case: Case, facts: Facts) -> Utterance | None:
-    """What is known of the parcel where the customer's word adds nothing to it, None where it does."""
-    outlook = drop_off_outlook(case.found, case.customer, (), case.now, facts)
+    """What the records show of the parcel where the customer's word adds nothing to it, None where it does."""
+    found = case.found.as_recorded()
+    outlook = drop_off_outlook(found, case.customer, (), case.now, facts)
     if outlook.kind in (DropOffKind.RECEIVED, DropOffKind.CLOSED):
         return where_it_stands(outlook, case, facts)
-    sent = History.until(case.found.events, case.now).first(*SENT)
+    sent = History.until(found.events, case.now).first(*SENT)
     if sent is None:
         return None
     values = {"return_number": case.found.number, "on": show_instant(sent, case.customer, case.now)}

@@ -67,7 +67,7 @@ def status_phrase(state: ReturnState, case: Case) -> Phrase:
     if state.since is None:
         return Phrase(f"status_{state.status}_undated", values)
     since = show_instant(state.since, case.customer, case.now)
-    return Phrase(f"status_{status_word(state.status, case.found)}", {**values, "since": since})
+    return Phrase(f"status_{status_word(state, case.found)}", {**values, "since": since})
 
 
 def next_step_phrase(step: NextStep, case: Case) -> Phrase:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answers.cancel_or_change import refused
 from actions.answers.return_fee import fee_told
 from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import Case, ReturnAction
@@ -11,7 +12,7 @@ from actions.forms.draft import AMEND_FORM, begun
 from actions.forms.return_draft import possible_return
 from actions.replies.item_names import item_names
 from actions.replies.reply import Reply, Utterance
-from policy.eligibility import EligibilityReason, can_amend
+from policy.eligibility import can_amend
 
 
 class ActionBeginAmendReturn(ReturnAction):
@@ -29,10 +30,8 @@ class ActionBeginAmendReturn(ReturnAction):
         found, facts = case.found, self.services.facts
         records = records_of(turn, self.services)
         verdict = can_amend(found, turn.now, facts)
-        if not verdict.allowed or records.drop_off_claim(found.number):
-            reason = EligibilityReason.ALREADY_SENT if verdict.allowed else verdict.reason
-            values = {"return_number": found.number}
-            return Reply((Utterance(f"utter_amend_refused_{reason}", values, because=verdict.because),))
+        if not verdict.allowed:
+            return Reply((refused(verdict, case, amends=True),))
         asked = possible_return(found.order, found, records.returns(), case.customer, turn.now, facts)
         windows = windows_told(found.order, asked.items, case.customer, turn.now)
         lost = asked.lost_by_replacing()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from actions.answers.cancel_or_change import refused
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
@@ -15,8 +16,8 @@ from actions.replies.item_names import item_names
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
-from actions.store.changes import Change, ChangeKind, CustomerState, Done, DropOffClaim
-from policy.eligibility import EligibilityReason, can_cancel
+from actions.store.changes import Change, ChangeKind, CustomerState, Done
+from policy.eligibility import can_cancel
 from policy.facts import Facts
 from policy.model import Customer, ReturnRequest
 from policy.returnable import reapply_window
@@ -28,19 +29,10 @@ def cancel_key(draft: Draft, found: ReturnRequest) -> str:
     return draft.key(ChangeKind.CANCEL, found.number, [item.id for item in found.items], str(found.refund.total.amount))
 
 
-def refusal(case: Case, claim: DropOffClaim | None, facts: Facts) -> Utterance | None:
-    """Why this return can't be cancelled, None where it can.
-
-    Args:
-        case: The return.
-        claim: What the customer told of handing it in: to them it has been sent then.
-        facts: The rules.
-    """
+def refusal(case: Case, facts: Facts) -> Utterance | None:
+    """Why this return can't be cancelled, None where it can."""
     verdict = can_cancel(case.found, case.now, facts)
-    if verdict.allowed and claim is None:
-        return None
-    reason = EligibilityReason.ALREADY_SENT if verdict.allowed else verdict.reason
-    return Utterance(f"utter_cancel_refused_{reason}", {"return_number": case.found.number}, because=verdict.because)
+    return None if verdict.allowed else refused(verdict, case, amends=False)
 
 
 def after_cancelling(case: Case, facts: Facts) -> Phrase:
@@ -59,9 +51,8 @@ def read_other_to_cancel(turn: ActionContext, draft: Draft, services: Services) 
     if found is None or isinstance(found, FormUpdate):
         return found
     customer = known_customer(turn, services)
-    claim = records_of(turn, services).drop_off_claim(found.number)
-    refused = refusal(Case(found, customer, turn.now), claim, services.facts) if customer else None
-    return FormUpdate({}, (refused,)) if refused else FormUpdate(begun(turn, CANCEL_FORM, found.number))
+    why_not = refusal(Case(found, customer, turn.now), services.facts) if customer else None
+    return FormUpdate({}, (why_not,)) if why_not else FormUpdate(begun(turn, CANCEL_FORM, found.number))
 
 
 class ActionAskCancel(AskAction):
@@ -102,10 +93,9 @@ class ActionBeginCancelReturn(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The form, or why not."""
-        claim = records_of(turn, self.services).drop_off_claim(case.found.number)
-        refused = refusal(case, claim, self.services.facts)
-        if refused is not None:
-            return Reply((refused,))
+        why_not = refusal(case, self.services.facts)
+        if why_not is not None:
+            return Reply((why_not,))
         return Reply((), begun(turn, CANCEL_FORM, case.found.number), form=CANCEL_FORM)
 
 
@@ -122,9 +112,9 @@ class ActionCancelReturn(FinishAction):
             found = held.return_request(draft.about)
             if found is None:
                 raise NotPossible(Utterance("utter_offer_over"))
-            refused = refusal(Case(found, held.customer, turn.now), held.claims.get(found.number), self.services.facts)
-            if refused is not None:
-                raise NotPossible(refused)
+            why_not = refusal(Case(found, held.customer, turn.now), self.services.facts)
+            if why_not is not None:
+                raise NotPossible(why_not)
             unchanged(confirmed, cancel_key(draft, found))
             return Change(ChangeKind.CANCEL, cancel=found.number)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
+from actions.answers.cancel_or_change import still_here
+from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.relative_dates import contradicts_itself, is_span, said_day
-from actions.dialogue.turn import PAST, ActionContext, SaidDate
+from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import CONFIRMED, DROP_OFF_FORM, REFUSED, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
@@ -53,15 +56,22 @@ def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:
     return at or Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number})
 
 
-def begun_drop_off(turn: ActionContext, case: Case) -> FormUpdate:
+def begun_drop_off(turn: ActionContext, case: Case, services: Services) -> FormUpdate:
     """The slots with which the form begins: with the day where the customer has named one, without a number to ask for
-    where the store has it."""
-    tracking = ON_RECORD if case.found.tracking_number else None
+    where the store has it or it was asked for before."""
+    tracking = _tracking_known(turn, case, services)
     at = handed_in(turn.date, case) if turn.date else None
     if isinstance(at, Utterance):
         return FormUpdate(begun(turn, DROP_OFF_FORM, case.found.number, **{TRACKING: tracking}), (at,))
     day = format_instant(at) if at else None
     return FormUpdate(begun(turn, DROP_OFF_FORM, case.found.number, **{DAY: day, TRACKING: tracking}))
+
+
+def _tracking_known(turn: ActionContext, case: Case, services: Services) -> str | None:
+    if case.found.tracking_number:
+        return ON_RECORD
+    before = records_of(turn, services).drop_off_claim(case.found.number)
+    return (before.tracking_number or NONE) if before else None
 
 
 def claim_of(turn: ActionContext) -> DropOffClaim | None:
@@ -88,9 +98,9 @@ def read_day(turn: ActionContext, draft: Draft, services: Services) -> FormUpdat
     if case is None:
         return None
     if said is None:
-        return _without_day(turn)
+        return _without_day(turn, case, services)
     if said.sense != PAST and _PLAN.search(turn.said):
-        return _nothing_to_note("utter_hand_in_not_yet")
+        return _nothing_to_note(*not_handed_in(turn, said, case, services))
     at = handed_in(said, case)
     if isinstance(at, Utterance):
         return FormUpdate({DAY: None}, (at,))
@@ -125,7 +135,7 @@ def read_other_parcel(turn: ActionContext, draft: Draft, services: Services) -> 
         return None
     case = Case(found, customer, turn.now)
     known = nothing_to_tell(case, services.facts)
-    return FormUpdate({}, (known,)) if known else begun_drop_off(turn, case)
+    return FormUpdate({}, (known,)) if known else begun_drop_off(turn, case, services)
 
 
 def _named(turn: ActionContext) -> SaidDate | None:
@@ -138,17 +148,17 @@ def _named(turn: ActionContext) -> SaidDate | None:
     return SaidDate(f"{bare['day']}/{bare['month']}" if bare["month"] else f"the {bare['day']}th", turn.now)
 
 
-def _without_day(turn: ActionContext) -> FormUpdate | None:
+def _without_day(turn: ActionContext, case: Case, services: Services) -> FormUpdate | None:
     """An answer to the question for the day that names none: the customer can't tell, or has handed in nothing yet."""
     if turn.requested != DAY or turn.is_press:
         return None
     if _NOT_YET.search(turn.said):
-        return _nothing_to_note("utter_hand_in_not_yet")
-    return _nothing_to_note("utter_hand_in_day_forgotten") if _FORGOTTEN.search(turn.said) else None
+        return _nothing_to_note(*not_handed_in(turn, SaidDate("", turn.now, NOT), case, services))
+    return _nothing_to_note(Utterance("utter_hand_in_day_forgotten")) if _FORGOTTEN.search(turn.said) else None
 
 
-def _nothing_to_note(said: str) -> FormUpdate:
-    return FormUpdate({CONFIRMED: REFUSED}, (Utterance(said),), over=True)
+def _nothing_to_note(*said: Utterance) -> FormUpdate:
+    return FormUpdate({CONFIRMED: REFUSED}, said, over=True)
 
 
 def _brought_along(turn: ActionContext) -> dict[str, str]:
@@ -201,7 +211,7 @@ class ActionBeginReportDropOff(ReturnAction):
         known = nothing_to_tell(case, self.services.facts)
         if known is not None:
             return Reply((known,))
-        begins = begun_drop_off(turn, case)
+        begins = begun_drop_off(turn, case, self.services)
         return Reply(begins.said, {**begins.slots, "said_date": None}, form=DROP_OFF_FORM)
 
 
@@ -237,4 +247,5 @@ class ActionReportDropOff(FinishAction):
         if found is None or customer is None or claim is None:
             return (noted,)
         case = Case(found, customer, turn.now)
+        noted = replace(noted, choices=(still_here(case),))
         return noted, parcel_news(case, self.services, claim.dropped_off_at, claim.tracking_number).said

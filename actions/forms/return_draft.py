@@ -148,7 +148,7 @@ def prepared(turn: ActionContext, draft: Draft, services: Services) -> AskedRetu
     if customer is None:
         return None
     records = records_of(turn, services)
-    held = CustomerState(customer, records.orders(), records.returns(), {})
+    held = CustomerState(customer, records.orders(), records.returns())
     return asked_return(held, draft, turn.now, services.facts)
 
 

@@ -9,9 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from actions.answers.cancel_or_change import refused
 from actions.answers.return_fee import fee_told
 from actions.answers.return_window import windows_told
-from actions.dialogue.base_actions import OrderAction
+from actions.dialogue.base_actions import Case, OrderAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
@@ -25,7 +26,7 @@ from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
 from core.item_choice import items_meant
-from policy.eligibility import EligibilityReason, can_amend
+from policy.eligibility import can_amend
 from policy.facts import Facts
 from policy.fees import FeeKind
 from policy.model import Customer, Order, RefundTerms
@@ -67,13 +68,8 @@ class ActionBeginStartReturn(OrderAction):
         first = asked.fee.first_return_number
         if asked.fee.kind is not FeeKind.ORDER_USED or first is None:
             return ()
-        records = records_of(turn, self.services)
-        found = records.return_request(first)
-        if (
-            found is None
-            or records.drop_off_claim(first)
-            or not can_amend(found, turn.now, self.services.facts).allowed
-        ):
+        found = records_of(turn, self.services).return_request(first)
+        if found is None or not can_amend(found, turn.now, self.services.facts).allowed:
             return ()
         change = Choice(
             Phrase("choice_change_instead", {"return_number": first}),
@@ -220,11 +216,8 @@ def require_changeable(asked: AskedReturn, held: CustomerState, now: datetime, f
     if asked.replaced is None:
         return
     verdict = can_amend(asked.replaced, now, facts)
-    if verdict.allowed and asked.replaced.number not in held.claims:
-        return
-    reason = EligibilityReason.ALREADY_SENT if verdict.allowed else verdict.reason
-    values = {"return_number": asked.replaced.number}
-    raise NotPossible(Utterance(f"utter_amend_refused_{reason}", values, because=verdict.because))
+    if not verdict.allowed:
+        raise NotPossible(refused(verdict, Case(asked.replaced, held.customer, now), amends=True))
 
 
 def _change(asked: AskedReturn, what: FormAnswers) -> Change:

@@ -39,7 +39,10 @@ def ticket_content(turn: ActionContext, customer: Customer | None, case: Case | 
         order_number=case.found.order.number,
         items=tuple(_named(item, case.found.order) for item in case.found.items),
         status=str(state.status),
-        events=tuple(Line(format_instant(entry.at), entry.type.value, "") for entry in state.timeline),
+        events=tuple(
+            Line(format_instant(entry.at), entry.type.value, "the customer's word" if entry.told else "")
+            for entry in state.timeline
+        ),
         deadlines=tuple(
             Line(format_instant(each.due), str(each.kind), "has passed" if each.overdue(case.now) else "")
             for each in deadlines

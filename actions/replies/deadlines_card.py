@@ -9,10 +9,12 @@ from typing import Any, ClassVar
 
 from actions.replies.card import Card, Part
 from actions.replies.due_phrases import expected, time_left
+from actions.replies.formatting import show_instant
 from actions.replies.reply import Phrase
 from actions.replies.return_case import Case
 from policy.deadlines import Deadline, DeadlineKind
 from policy.model import EventType
+from policy.status import History
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,20 @@ def _refund_was_sent(case: Case) -> bool:
     return any(event.type is EventType.REFUND_ISSUED and event.at <= case.now for event in case.found.events)
 
 
+def deadlines_heading(case: Case) -> Phrase:
+    """Which return dates are of, and from which word of the customer they count where they do."""
+    values = {"return_number": case.found.number}
+    told = History.until(case.found.events, case.now).told
+    if told is None:
+        return Phrase("card_deadlines", values)
+    return Phrase("card_deadlines_told", {**values, "on": show_instant(told, case.customer, case.now)})
+
+
 def deadlines_card(deadlines: Sequence[Deadline], case: Case) -> Deadlines:
     """The card for the dates of one return; there is at least one."""
     values = {"return_number": case.found.number}
     return Deadlines(
-        text=Phrase("card_deadlines", values),
+        text=deadlines_heading(case),
         title=Phrase("card_return", values),
         deadlines=tuple(shown_deadline(deadline, case) for deadline in deadlines),
     )

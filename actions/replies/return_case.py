@@ -9,7 +9,7 @@ from datetime import datetime
 from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase
 from policy.model import Customer, ReturnRequest
-from policy.status import Status
+from policy.status import ReturnState, Status
 
 #: Buttons beyond these would be a list nobody reads; a number can still be typed.
 MOST_CHOICES = 6
@@ -41,6 +41,8 @@ def short_title(found: ReturnRequest) -> Phrase | str:
     return Phrase("first_item_and_more", {"first": first, "more": more}) if more else first
 
 
-def status_word(status: Status, found: ReturnRequest) -> str:
+def status_word(state: ReturnState, found: ReturnRequest) -> str:
     """The name of a status in the domain's responses; a return at the customer's own cost has no label."""
-    return "ready_to_send" if status is Status.LABEL_ISSUED and not found.is_free else str(status)
+    if state.is_told:
+        return "told_handed_in"
+    return "ready_to_send" if state.status is Status.LABEL_ISSUED and not found.is_free else str(state.status)

@@ -66,11 +66,11 @@ def return_picker(text: Phrase, returns: Sequence[ReturnRequest], now: datetime)
 
 
 def _shown(found: ReturnRequest, choice: Choice, now: datetime) -> ShownReturn:
-    status = return_state(found.events, now).status
+    state = return_state(found.events, now)
     return ShownReturn(
         number=found.number,
         title=short_title(found),
-        status=StatusMark(str(status), Phrase(f"short_status_{status_word(status, found)}")),
+        status=StatusMark(str(state.status), Phrase(f"short_status_{status_word(state, found)}")),
         label=choice.title,
         payload=choice.payload,
     )

@@ -15,7 +15,7 @@ from policy.deadlines import DeadlineKind
 from policy.facts import Facts
 from policy.model import EventType
 from policy.status import Contradiction, ReturnState, TimelineEntry
-from policy.steps import ReturnStep, StepState, return_steps
+from policy.steps import ReturnStep, StepId, StepState, return_steps
 
 
 @dataclass(frozen=True)
@@ -74,8 +74,8 @@ def timeline_card(text: Phrase, state: ReturnState, case: Case, facts: Facts) ->
         title=Phrase("card_return", {"return_number": case.found.number}),
         return_number=case.found.number,
         item=short_title(case.found),
-        status=StatusMark(str(state.status), Phrase(f"short_status_{status_word(state.status, case.found)}")),
-        steps=tuple(_shown(step, case) for step in steps),
+        status=StatusMark(str(state.status), Phrase(f"short_status_{status_word(state, case.found)}")),
+        steps=tuple(_shown(step, case, state) for step in steps),
         doubt=_doubt(state.contradictions[0], case) if state.contradictions else None,
     )
 
@@ -83,16 +83,17 @@ def timeline_card(text: Phrase, state: ReturnState, case: Case, facts: Facts) ->
 def event_line(entry: TimelineEntry, case: Case) -> Phrase:
     """Something that happened, as a line of text."""
     ready = entry.type is EventType.LABEL_ISSUED and not case.found.is_free
-    name = "ready_to_send" if ready else entry.type.value
+    name = "told_handed_in" if entry.told else "ready_to_send" if ready else entry.type.value
     return Phrase(f"line_event_{name}", {"at": show_instant(entry.at, case.customer, case.now)})
 
 
-def _shown(step: ReturnStep, case: Case) -> ShownStep:
+def _shown(step: ReturnStep, case: Case, state: ReturnState) -> ShownStep:
+    is_told = step.id is StepId.HANDED_IN and step.state is StepState.DONE and state.is_told
     return ShownStep(
         id=str(step.id),
         state=str(step.state),
         state_label=Phrase(f"step_state_{step.state}"),
-        label=Phrase(f"step_{step.id}_{step.state}"),
+        label=Phrase("step_handed_in_told" if is_told else f"step_{step.id}_{step.state}"),
         at=step.at,
         by=step.deadline.due if step.deadline else None,
         when=_when(step, case),

@@ -18,6 +18,7 @@ class ChangeKind(str, Enum):
     CANCEL = "cancel"
     AMEND = "amend"
     REPORT_DROP_OFF = "report_drop_off"
+    WITHDRAW_DROP_OFF = "withdraw_drop_off"
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Change:
         deed: What it is to the customer.
         cancel: The number of a return to cancel.
         ask_for: A return to ask for.
-        claim: What is told of a hand-in; `about` is its return.
+        claim: What is told of a hand-in, or taken back where `deed` says so; `about` is its return.
         about: The number of a return.
     """
 
@@ -71,12 +72,11 @@ class Done:
 
 @dataclass(frozen=True)
 class CustomerState:
-    """All of a customer's orders and returns at the moment of a change, and what they told of hand-ins, by number."""
+    """All of a customer's orders and returns at the moment of a change."""
 
     customer: Customer
     orders: tuple[Order, ...]
     returns: tuple[ReturnRequest, ...]
-    claims: Mapping[str, DropOffClaim]
 
     def order(self, number: str) -> Optional[Order]:
         """The order with this number, None where the customer has no such order."""

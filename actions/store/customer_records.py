@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Optional
 
@@ -12,8 +13,8 @@ from sqlalchemy.sql import Select
 
 from actions.store.changes import DropOffClaim
 from actions.store.proof.proofs import proven_customer, require_aware
-from actions.store.tables.operations import DropOffClaimRow
 from actions.store.tables.shop import CustomerRow, EventRow, OrderRow, ReturnRow
+from actions.store.told_hand_ins import told_hand_ins
 from actions.store.values import customer_value, order_value, return_value
 from core.database.errors import UnknownReturn
 from core.database.sessions import reading, writing
@@ -78,12 +79,10 @@ class CustomerRecords:
         return self._newest_first(self._returns().where(OrderRow.key == number_key(number)))
 
     def drop_off_claim(self, number: str) -> Optional[DropOffClaim]:
-        """What the customer told last about handing in the parcel of one of their returns, None where nothing."""
+        """What the customer told of handing in the parcel of one of their returns, None where nothing counts."""
         mine = self._returns().where(ReturnRow.key == number_key(number)).with_only_columns(ReturnRow.key)
-        statement = select(DropOffClaimRow).where(DropOffClaimRow.return_key.in_(mine))
         with reading(self._engine) as session:
-            row = session.execute(statement.order_by(DropOffClaimRow.seq.desc()).limit(1)).scalars().first()
-            return None if row is None else DropOffClaim(row.dropped_off_at, row.tracking_number)
+            return next(iter(told_hand_ins(session, session.execute(mine).scalars().all()).values()), None)
 
     def append_event(self, number: str, event: ReturnEvent) -> None:
         """Record what the customer did to one of their return requests. Recorded events never change.
@@ -122,7 +121,7 @@ class CustomerRecords:
             )
         )
         row = session.execute(statement).unique().scalars().first()
-        return None if row is None else return_value(row)
+        return None if row is None else _value(session, [row])[0]
 
     def _newest_first(self, statement: Select) -> tuple[ReturnRequest, ...]:
         """The returns that a statement finds, in a session of their own."""
@@ -143,8 +142,14 @@ def newest_first(session: Session, statement: Select) -> tuple[ReturnRequest, ..
         selectinload(ReturnRow.events),
     )
     # Latest record first, so that returns of the same instant stay in that order: sorting is stable.
-    rows = session.execute(whole.order_by(ReturnRow.seq.desc())).scalars()
-    return tuple(sorted((return_value(row) for row in rows), key=_began, reverse=True))
+    rows = session.execute(whole.order_by(ReturnRow.seq.desc())).scalars().all()
+    return tuple(sorted(_value(session, rows), key=_began, reverse=True))
+
+
+def _value(session: Session, rows: Sequence[ReturnRow]) -> list[ReturnRequest]:
+    """Returns with what their customers told of handing them in."""
+    told = told_hand_ins(session, [row.key for row in rows]) if rows else {}
+    return [return_value(row, told[row.key].dropped_off_at if row.key in told else None) for row in rows]
 
 
 def _began(request: ReturnRequest) -> datetime:

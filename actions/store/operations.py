@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
-from actions.store.changes import Change, ChangeKind, CustomerState, Done, DropOffClaim, NewReturn
+from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
 from actions.store.customer_records import newest_first
 from actions.store.proof.proofs import proven_customer, require_aware
 from actions.store.return_numbers import next_return_number
@@ -107,20 +107,10 @@ class Operations:
     def _holdings(self, session: Session, owner: CustomerRow) -> CustomerState:
         orders = select(OrderRow).where(OrderRow.customer_id == owner.id).options(selectinload(OrderRow.items))
         returns = select(ReturnRow).join(ReturnRow.order).where(OrderRow.customer_id == owner.id)
-        told = (
-            select(ReturnRow.number, DropOffClaimRow)
-            .join(DropOffClaimRow, DropOffClaimRow.return_key == ReturnRow.key)
-            .where(DropOffClaimRow.customer_id == owner.id)
-            .order_by(DropOffClaimRow.seq)
-        )
         return CustomerState(
             customer=customer_value(owner),
             orders=tuple(order_value(row) for row in session.execute(orders).scalars()),
             returns=newest_first(session, returns),
-            claims={
-                number: DropOffClaim(claim.dropped_off_at, claim.tracking_number)
-                for number, claim in session.execute(told)
-            },
         )
 
     def _write(self, session: Session, change: Change, customer_id: str) -> str:
@@ -130,10 +120,9 @@ class Operations:
             self._add_event(session, number_key(change.cancel), EventType.CANCELLED)
         if change.claim is not None and change.about is not None:
             told = {"dropped_off_at": change.claim.dropped_off_at, "tracking_number": change.claim.tracking_number}
-            key = number_key(change.about)
-            session.execute(
-                insert(DropOffClaimRow).values(return_key=key, customer_id=customer_id, at=self._now, **told)
-            )
+            key, withdrawn = number_key(change.about), change.deed is ChangeKind.WITHDRAW_DROP_OFF
+            row = {"return_key": key, "customer_id": customer_id, "at": self._now, "withdrawn": withdrawn}
+            session.execute(insert(DropOffClaimRow).values(**row, **told))
         if change.ask_for is not None:
             number = self._ask_for(session, change.ask_for, customer_id)
         if number is None:

@@ -13,10 +13,11 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, contains_eager, selectinload
 from sqlalchemy.sql import Select
 
-from actions.store.tables.operations import DropOffClaimRow
+from actions.store.changes import DropOffClaim
 from actions.store.tables.privacy import ConversationLinkRow
 from actions.store.tables.reminders import ReminderRow, ReminderWishRow
 from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
+from actions.store.told_hand_ins import told_hand_ins
 from actions.store.values import customer_value, return_value
 from core.clock import Clock, SystemClock
 from core.database.sessions import reading, writing
@@ -144,7 +145,7 @@ class ReminderWishes:
             with reading(self._engine) as session:
                 page = session.execute(_page(last)).unique().all()
                 told = _told(session, {wish.conversation_key for wish, *_ in page})
-                handed_in = _handed_in(session, {request.key for _, request, _ in page})
+                handed_in = told_hand_ins(session, {request.key for _, request, _ in page})
                 found = [_value(wish, request, customer, told, handed_in) for wish, request, customer in page]
             yield from found
             if len(page) < _PAGE:
@@ -205,25 +206,19 @@ def _told(session: Session, keys: Iterable[str]) -> dict[str, set[str]]:
     return told
 
 
-def _handed_in(session: Session, keys: Iterable[str]) -> dict[str, datetime]:
-    """When parcels were handed in by their customers' last word, by return."""
-    statement = select(DropOffClaimRow.return_key, DropOffClaimRow.dropped_off_at)
-    rows = session.execute(statement.where(DropOffClaimRow.return_key.in_(list(keys))).order_by(DropOffClaimRow.seq))
-    return {key: at for key, at in rows}  # noqa: C416  # rows are no pairs to `dict`
-
-
 def _value(
     wish: ReminderWishRow,
     request: ReturnRow,
     customer: CustomerRow,
     told: dict[str, set[str]],
-    handed_in: dict[str, datetime],
+    handed_in: dict[str, DropOffClaim],
 ) -> Waiting:
+    claim = handed_in.get(request.key)
     return Waiting(
         id=wish.seq,
         conversation=wish.conversation,
         customer=customer_value(customer),
-        found=return_value(request),
-        wish=Wish(wish.since, wish.mark, handed_in.get(request.key)),
+        found=return_value(request, claim.dropped_off_at if claim else None),
+        wish=Wish(wish.since, wish.mark),
         told=frozenset(told.get(wish.conversation_key, ())),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
+from typing import Optional
 
 from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
 from policy.model import Customer, EventType, Item, Money, Order, RefundTerms, ReturnEvent, ReturnRequest, Shipping
@@ -43,8 +45,14 @@ def order_value(row: OrderRow) -> Order:
     )
 
 
-def return_value(row: ReturnRow) -> ReturnRequest:
-    """A return's row, with its order, items and events loaded, as a value; events in their order of arrival."""
+def return_value(row: ReturnRow, told: Optional[datetime] = None) -> ReturnRequest:
+    """A return's row, with its order, items and events loaded, as a value; events in their order of arrival.
+
+    Args:
+        row: The return.
+        told: When its customer says that they handed it in.
+    """
+    by_word = () if told is None else (ReturnEvent(EventType.DROPPED_OFF, told, told=True),)
     order = order_value(row.order)
     items = {item.id: item for item in order.items}
     return ReturnRequest(
@@ -55,5 +63,5 @@ def return_value(row: ReturnRow) -> ReturnRequest:
         tracking_number=row.tracking_number,
         carrier=row.carrier,
         refund=RefundTerms(Money(Decimal(row.refund_amount), row.refund_currency), row.refund_method),
-        events=tuple(ReturnEvent(EventType(event.type), event.at) for event in row.events),
+        events=(*(ReturnEvent(EventType(event.type), event.at) for event in row.events), *by_word),
     )

@@ -83,7 +83,7 @@ class Desk:
         if found is None or customer is None:
             raise LookupError(f"{case.customer} has not proven who they are, or has no return {case.return_}")
         self.wishes.turn_on(case.conversation, customer.id, [(case.return_, "known")], NOW)
-        return Waiting(1, case.conversation, customer, found, Wish(NOW, "known", None), frozenset())
+        return Waiting(1, case.conversation, customer, found, Wish(NOW, "known"), frozenset())
 
     def taken(self, case: Case, kind: str) -> tuple[Taken, Waiting]:
         """A reminder to them that is being sent; `kind` tells those of one customer apart."""

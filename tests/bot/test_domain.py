@@ -224,11 +224,12 @@ FAMILIES = {
         *(f"utter_status_{status}" for status in Status),
         *(f"utter_short_status_{status}" for status in Status),
         *("utter_status_requested_undated", "utter_status_ready_to_send", "utter_short_status_ready_to_send"),
+        *("utter_status_told_handed_in", "utter_short_status_told_handed_in"),
     },
     "next steps": {*(f"utter_next_{kind}" for kind in StepKind), "utter_next_wait_for_processing_undated"},
     "events": {
         *(f"utter_line_event_{event.value}" for event in EventType),
-        *("utter_line_event_ready_to_send", "utter_line_no_events"),
+        *("utter_line_event_ready_to_send", "utter_line_event_told_handed_in", "utter_line_no_events"),
     },
     "deadlines": {
         *(f"utter_line_deadline_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),
@@ -271,7 +272,7 @@ FAMILIES = {
         *(f"utter_step_{step}_done" for step, _ in WAY),
         *(f"utter_step_{step}_{state}" for step, _ in WAY[1:] for state in ("now", "next") if step != "approved"),
         *(f"utter_step_{step}_stopped" for step in ("checked", "rejected", "cancelled", "lost")),
-        *("utter_step_approved_now", "utter_step_platform_now"),
+        *("utter_step_approved_now", "utter_step_platform_now", "utter_step_handed_in_told"),
     },
     "times": {
         *(f"utter_when_{kind}{late}" for kind in DeadlineKind for late in ("", "_overdue")),

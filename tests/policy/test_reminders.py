@@ -82,8 +82,12 @@ def test_a_parcel_that_was_handed_in_is_not_reminded_of(facts: Facts):
 
 def test_who_told_of_a_hand_in_is_reminded_of_the_update_instead(facts: Facts):
     order = an_order(an_item(return_window_days=15), received_at=madrid(2026, 10, 1, 12))
-    ret, handed_in = labelled(order=order), madrid(2026, 10, 12, 10)  # a holiday; the update is due by Wednesday's end
-    wish = Wish(LONG_AGO, status_mark(ret, handed_in), handed_in)
+    handed_in = madrid(2026, 10, 12, 10)  # a holiday; the update is due by Wednesday's end
+    known = status_mark(labelled(order=order), handed_in)
+    ret = replace(
+        labelled(order=order), events=(*labelled().events, ReturnEvent(EventType.DROPPED_OFF, handed_in, True))
+    )
+    wish = Wish(LONG_AGO, known)
 
     assert due_reminders(ret, ANA, madrid(2026, 10, 13, 15), facts, wish, (), NIGHT) == ()
     late = due_reminders(ret, ANA, madrid(2026, 10, 15, 9), facts, wish, (), NIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped
 
 from actions.store.tables.shop import Base, UtcInstant
@@ -48,7 +48,10 @@ class ReturnReasonRow(Base):
 
 
 class DropOffClaimRow(Base):
-    """A customer's word that a parcel was handed in. It is no event: those are what shop and carrier know."""
+    """A customer's word that a parcel was handed in. It is no event: those are what shop and carrier know.
+
+    A later row counts in place of an earlier one; a `withdrawn` one says that the earlier word was wrong.
+    """
 
     __tablename__ = "drop_off_claims"
     __table_args__ = (
@@ -62,6 +65,7 @@ class DropOffClaimRow(Base):
     customer_id: Mapped[str] = Column(ForeignKey("customers.id", name="fk_drop_off_claims_customer_id"), nullable=False)
     dropped_off_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
     tracking_number = Column(String(LONGEST_TRACKING_NUMBER))
+    withdrawn: Mapped[bool] = Column(Boolean, nullable=False, default=False, server_default=false())
     at: Mapped[datetime] = Column(UtcInstant, nullable=False)
 
 

@@ -54,6 +54,11 @@ GET = GOES | frozenset(["get", "make", "be", "been"])
 GOING = frozenset(["going", "walking", "driving"])
 # "The box I returned", "what I sent".
 THINGS = words("parcel package packet box item items article thing goods what which that")
+# "I still have it", "the box is still in my hallway": nothing was handed in.
+KEPT = words("parcel package packet box item items it them")
+AT_HOME = words(
+    "me here home house flat hallway hall table desk kitchen car boot trunk garage shelf sofa couch room door bag"
+)
 LEFT_OVER = words("day days week weeks time is are was the")
 PLACES = words("post office counter locker station courier depot shop")
 # Before these, "post", "return" and "drop" are things and no deeds.
@@ -291,12 +296,25 @@ def _of_a_past_form(before: Sequence[str]) -> Stance:
     return Stance.DONE
 
 
+def _is_kept(words: Sequence[str]) -> bool:
+    """Whether a clause says that the parcel is still with the customer."""
+    if "still" not in words or not REPORTS.isdisjoint(words):
+        return False
+    behind = [place for place, word in enumerate(words) if word in ("have", "got")]
+    if behind and not ME.isdisjoint(words):
+        return not KEPT.isdisjoint(words[behind[-1] + 1 : behind[-1] + 4])
+    where = [place for place, word in enumerate(words) if word in AT_HOME]
+    return any(words[place] in ("me", "here", "home") or "my" in words[place - 3 : place] for place in where)
+
+
 def _without_deed(words: Sequence[str]) -> Optional[Stance]:
     """What a clause says that names no hand-in: "so I couldn't", "we didn't get to the post office", "I ordered it"."""
     denied = "not" in words and (not ME.isdisjoint(words) or words[0] in AUX)
     if denied and words[-1] in ("not", "yet") and "not" in words[-2:] and not AUX.isdisjoint(words[-4:]):
         return Stance.NOT
     if denied and not GET.isdisjoint(words) and not PLACES.isdisjoint(words):
+        return Stance.NOT
+    if _is_kept(words):
         return Stance.NOT
     if not OTHERS.isdisjoint(words):
         return Stance.OTHER

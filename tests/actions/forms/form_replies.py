@@ -10,6 +10,7 @@ from custom_desk import Desk
 from custom_shop import NOW, order_number
 from form_desk import Doing
 
+from actions.dialogue.turn import SaidDate
 from actions.forms.cancel_return import after_cancelling
 from actions.forms.return_draft import REASONS
 from actions.replies.reply import Reply, Utterance
@@ -62,6 +63,27 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     again.finish()
     yield from (*form.replies, *again.replies)
     yield desk.reply("action_begin_report_drop_off", "button_report_drop_off", number="R1001")
+    yield from _once_told(desk)
+
+
+def _once_told(desk: Desk) -> Iterator[Reply]:
+    """What is said of R1005, which was told to be handed in, until that is taken back; and where others know better."""
+    parcel, intent = "action_parcel", "report_not_marked_returned"
+    still_here = SaidDate("", NOW, "not")
+    form = Doing(desk, "drop_off_form")
+    form.begin(number="R1005", date="yesterday")
+    form.press("/button_choose", choice="none")
+    form.press("/affirm", offer_key=form.key)
+    for shown in (desk, desk.with_cards()):
+        yield shown.reply("action_return_status", "ask_return_status", number="R1005")
+        yield shown.reply("action_deadlines", "ask_deadlines", number="R1005")
+    for wish in ("ask_cancel_return", "ask_amend_return"):
+        yield desk.reply("action_cancel_or_change", wish, number="R1005")
+    yield desk.at(NOW + timedelta(days=18)).verified("ana").reply("action_refund", "ask_refund_time", number="R1005")
+    yield desk.reply(parcel, intent, number="R1005", date=SaidDate("Friday", NOW, "ahead"))
+    yield desk.reply(parcel, intent, number="R1005", date=still_here)
+    for number in ("R1001", "R1007"):
+        yield desk.reply(parcel, intent, number=number, date=still_here, told_now=OTHER)
 
 
 def about_requests(desk: Desk) -> Iterator[Reply]:

@@ -43,7 +43,7 @@ def test_day_and_number_are_repeated_and_noted(own: Desk, telling: Doing):
     assert "by **Wednesday 14 October**" in noted
     assert claim(own, "R1004").tracking_number == "LP00999888"
     found = own.services.store.of_session(own.session, own.now).return_request("R1004")
-    assert EventType.DROPPED_OFF not in [event.type for event in found.events]
+    assert EventType.DROPPED_OFF not in [event.type for event in found.as_recorded().events]
 
 
 @pytest.mark.parametrize("words", ["I don't have one", "no", "none", "lost it"])
@@ -97,21 +97,25 @@ def test_a_bare_number_is_no_day_where_a_tracking_number_is_asked_for(telling: D
 def test_who_forgot_the_day_is_told_where_it_stands_and_nothing_is_noted(own: Desk, telling: Doing, words: str):
     said = telling.answer(words, "ask_reminders")
 
-    assert said.startswith("No problem. The day is on the receipt")
+    assert said.startswith("No problem. The receipt from the counter may show the day")
     assert said.endswith("Nothing was changed.")
     assert claim(own, "R1004") is None
 
 
 @pytest.mark.parametrize("words", ["not yet", "I haven't", "I still have it"])
 def test_who_has_handed_in_nothing_yet_notes_nothing(own: Desk, telling: Doing, words: str):
-    assert telling.answer(words, "deny").startswith("Then there is nothing to note yet.")
+    assert telling.answer(words, "deny").startswith("All right, for return **R1004** nothing counts as handed in.")
     assert claim(own, "R1004") is None
 
 
-def test_a_hand_in_that_lies_ahead_is_not_noted(telling: Doing):
+def test_a_hand_in_that_lies_ahead_is_reckoned_with_and_not_noted(own: Desk, telling: Doing):
     said = telling.answer("I'll do it on Friday", "nlu_fallback", date=SaidDate("Friday", NOW, "ahead"))
 
-    assert said.startswith("Then there is nothing to note yet.")
+    # Friday 16 October; Monday 19, Tuesday 20.
+    assert said.startswith(
+        "If you hand it in on **Friday 16 October**, the page should change by **Tuesday 20 October**."
+    )
+    assert claim(own, "R1004") is None
 
 
 @pytest.mark.parametrize(

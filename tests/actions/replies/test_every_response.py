@@ -179,7 +179,7 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield (
         replace(desk, session="asks").verified("hana").reply(window, asks, number=order_number(80001), asked_day=asked)
     )
-    for said in ("utter_hand_in_day_span", "utter_hand_in_day_forgotten", "utter_hand_in_not_yet"):
+    for said in ("utter_hand_in_day_span", "utter_hand_in_day_forgotten"):
         yield Reply((Utterance(said),))
 
 

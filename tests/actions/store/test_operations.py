@@ -18,7 +18,7 @@ from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from core.database.engine import open_engine
 from core.database.errors import NotProven
-from policy.model import EventType, Money, RefundTerms, Shipping
+from policy.model import EventType, Money, RefundTerms, ReturnEvent, Shipping
 
 DAY = timedelta(days=1)
 ANA = "demo-ana"
@@ -262,7 +262,30 @@ def test_a_hand_in_is_remembered_as_the_customers_word(engine_with_ana, operatio
         )
 
     assert of_ana(engine_with_ana, now).drop_off_claim(number) == DropOffClaim(now - DAY, "LP00123")
-    assert of_ana(engine_with_ana, now).return_request(number).events == events
+    known = of_ana(engine_with_ana, now).return_request(number)
+    assert known.as_recorded().events == events
+    assert known.events[-1] == ReturnEvent(EventType.DROPPED_OFF, now - DAY, told=True)
+    assert known in of_ana(engine_with_ana, now).returns()
+
+
+def test_a_hand_in_that_was_taken_back_counts_no_more_and_its_record_stays(engine_with_ana, operations, now):
+    number = of_ana(engine_with_ana, now).returns()[0].number
+    before, claim = of_ana(engine_with_ana, now).return_request(number), DropOffClaim(now - DAY, "LP00123")
+    for deed in (ChangeKind.REPORT_DROP_OFF, ChangeKind.WITHDRAW_DROP_OFF, ChangeKind.WITHDRAW_DROP_OFF):
+        done = operations.perform(deed.value, lambda held, deed=deed: Change(deed, claim=claim, about=number))
+
+    assert done == Done(ChangeKind.WITHDRAW_DROP_OFF, number, earlier=True)
+    # Also in a process that has just started.
+    again = ReturnStore(open_engine(str(engine_with_ana.url))).of_session(ANA, now)
+    assert again.return_request(number) == before
+    assert again.drop_off_claim(number) is None
+    with engine_with_ana.connect() as connection:
+        told = connection.execute(text("SELECT withdrawn, dropped_off_at FROM drop_off_claims ORDER BY seq")).all()
+    assert [bool(withdrawn) for withdrawn, _ in told] == [False, True]
+    assert len({at for _, at in told}) == 1
+    told_again = DropOffClaim(now, None)
+    operations.perform("anew", lambda held: Change(ChangeKind.REPORT_DROP_OFF, claim=told_again, about=number))
+    assert again.drop_off_claim(number) == told_again
 
 
 def test_a_hand_in_is_told_to_its_customer_alone(engine_with_ana, operations, now):

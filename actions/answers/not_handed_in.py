@@ -1,0 +1,86 @@
+"""What follows where a customer says that a parcel was not handed in: planned, supposed, denied or taken back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+
+from actions.answers.cancel_or_change import still_here
+from actions.answers.parcel_outlook import ParcelNews, parcel_news
+from actions.answers.return_status import next_step_phrase
+from actions.dialogue.identity import records_of
+from actions.dialogue.relative_dates import meant_day
+from actions.dialogue.turn import AHEAD, NOT, ActionContext, SaidDate
+from actions.replies.formatting import show_instant
+from actions.replies.reply import Utterance
+from actions.replies.return_case import Case
+from actions.services import Services
+from actions.store.changes import Change, ChangeKind, DropOffClaim
+from policy.drop_off import DropOffKind, drop_off_outlook
+from policy.next_step import next_step
+from policy.status import History
+
+
+def not_handed_in(turn: ActionContext, said: SaidDate, case: Case, services: Services) -> tuple[Utterance, ...]:
+    """What to say where the customer has handed in nothing so far; nothing where the outlook alone is the answer.
+
+    Args:
+        turn: The turn.
+        said: Which day they speak of, and that it lies ahead, is supposed or denied.
+        case: The return.
+        services: Store, carrier and rules.
+    """
+    claim = records_of(turn, services).drop_off_claim(case.found.number)
+    recorded = replace(case, found=case.found.as_recorded())
+    news = parcel_news(recorded, services, tracking_number=claim.tracking_number if claim else None)
+    if news.outlook.kind is not DropOffKind.NO_DROP_OFF:
+        return _recorded_otherwise(said, case, news)
+    told = History.until(case.found.events, case.now).told
+    if said.sense == NOT and told is not None and claim is not None:
+        return (_taken_back(turn, case, claim, services),)
+    answer = _to_come(said, recorded, services)
+    if told is None:
+        return (answer,)
+    values = {"on": show_instant(told, case.customer, case.now)}
+    return answer, Utterance("utter_hand_in_told_before", values, choices=(still_here(case),))
+
+
+def _to_come(said: SaidDate, case: Case, services: Services) -> Utterance:
+    """When the page should change if it is handed in on that day, or that nothing counts yet."""
+    day = meant_day(said, case.customer)
+    on_that_day = max(day, case.now) if day and said.sense == AHEAD else case.now
+    outlook = drop_off_outlook(case.found, case.customer, (), on_that_day, services.facts, day)
+    values = {"return_number": case.found.number}
+    if outlook.dropped_off_at is None or outlook.due is None:
+        return Utterance("utter_nothing_handed_in", values, "update.dropoff")
+    for name, instant in (("day", outlook.dropped_off_at), ("due", outlook.due)):
+        values[name] = show_instant(instant, case.customer, case.now)
+    return Utterance(f"utter_hand_in_{said.sense}", values, "update.dropoff")
+
+
+def _recorded_otherwise(said: SaidDate, case: Case, news: ParcelNews) -> tuple[Utterance, ...]:
+    """That the records or the carrier say otherwise; a plan contradicts nobody."""
+    if said.sense != NOT or news.outlook.kind is DropOffKind.CLOSED:
+        return ()
+    who = "carrier" if news.outlook.last_scan is not None else "records"
+    doubt = Utterance(f"utter_hand_in_seen_by_{who}", {"return_number": case.found.number})
+    return doubt, news.said
+
+
+def _taken_back(turn: ActionContext, case: Case, claim: DropOffClaim, services: Services) -> Utterance:
+    """Note that what the customer told of the hand-in was wrong, and say what counts now."""
+    number = case.found.number
+    # The same message that comes twice takes back once.
+    whole = json.dumps([ChangeKind.WITHDRAW_DROP_OFF.value, number, turn.now.isoformat(), turn.message_id])
+    key = hashlib.sha256(whole.encode()).hexdigest()[:32]
+    doing = services.store.doing_of_session(turn.session, turn.now)
+    doing.perform(key, lambda held: Change(ChangeKind.WITHDRAW_DROP_OFF, claim=claim, about=number))
+    recorded = replace(case, found=case.found.as_recorded())
+    step = next_step(recorded.found, case.customer, case.now, services.facts)
+    values = {
+        "return_number": number,
+        "on": show_instant(claim.dropped_off_at, case.customer, case.now),
+        "next_step": next_step_phrase(step, recorded),
+    }
+    return Utterance("utter_hand_in_taken_back", values, because=step.because)
