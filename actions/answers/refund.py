@@ -54,11 +54,11 @@ class ActionRefund(ReturnAction):
         if kind == RefundKind.NONE and sent_after_cancelling(case, self.services.facts):
             kind = "none_sent"
         offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
-        said = [Utterance(f"utter_refund_{kind}", values, because=outlook.because)]
+        answers = [Utterance(f"utter_refund_{kind}", values, because=outlook.because)]
         told = History.until(case.found.events, case.now).told
         if told is not None and outlook.because == "parcel.lost":
-            said.append(Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}))
-        return with_doubt(Reply(tuple(said), {"offer": offer}), topic, turn, self.services.facts)
+            answers.append(Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}))
+        return with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
 
     def _values(self, outlook: RefundOutlook, case: Case) -> dict[str, Any]:
         values: dict[str, Any] = {

@@ -9,7 +9,7 @@ from typing import Final
 
 from babel.dates import format_time
 
-from actions.dialogue.base_actions import ReplyAction, TopicAction
+from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import babel_locale, show_instant, show_moment
@@ -51,6 +51,8 @@ _STOP: Final = frozenset(
     ("stop", "stop all", "stopall", "stop it", "stop please", "please stop", "unsubscribe", "cancel", "end", "quit")
 )
 
+_ABOUT_A_FORM: Final = frozenset(("stop it", "cancel", "end", "quit"))
+
 OFFER_REMINDERS = "reminders"
 TOPIC = "ask_reminders"
 #: What the button below a reminder says of it.
@@ -60,20 +62,47 @@ STOP_REMINDERS = Choice(Phrase("choice_stop_reminders"), f'/{TOPIC}{{"reminder_w
 _NEXT_TOPIC = "ask_deadlines"
 
 
+def reminders_stopped(turn: ActionContext, services: Services) -> tuple[Utterance, ...]:
+    """That reminders are off, where a bare "STOP", as messaging services teach it, ended any."""
+    said = turn.said.strip(" .!").casefold()
+    # In a form they are about the form.
+    if turn.group or said not in _STOP or (turn.slots.get("doing") and said in _ABOUT_A_FORM):
+        return ()
+    try:
+        ended = services.reminding.wishes.turn_off(turn.session)
+    except StoreUnavailable:
+        return (Utterance("utter_reminders_unknown"),)
+    return (Utterance("utter_reminders_off"),) if ended else ()
+
+
 class ActionStop(ReplyAction):
-    """Leaves it there; a bare "STOP", as messaging services teach it, ends reminders too."""
+    """Leaves it there, and drops what was offered; a bare "STOP" ends reminders too."""
 
     name_ = "action_stop"
 
     def respond(self, turn: ActionContext) -> Reply:
-        """That it stops, and whether reminders do."""
-        if not turn.group and turn.said.strip(" .!").casefold() in _STOP:
-            try:
-                if self.services.reminding.wishes.turn_off(turn.session):
-                    return Reply((Utterance("utter_reminders_off"),), {"offer": None})
-            except StoreUnavailable:
-                return Reply((Utterance("utter_reminders_unknown"),), {"offer": None})
-        return Reply((Utterance("utter_stopped"),))
+        """That it stops, that nothing was sent where something was about to be, and whether reminders stop."""
+        slots = {"offer": None, **({"topic": None} if turn.topic in BEGINNINGS else {})}
+        if sends_something(turn.offer):
+            return Reply((Utterance("utter_nothing_sent"), *reminders_stopped(turn, self.services)), slots)
+        return Reply(reminders_stopped(turn, self.services) or (Utterance("utter_stopped"),), slots)
+
+
+class ActionDecline(ReplyAction):
+    """Answers a "no": what was offered is dropped."""
+
+    name_ = "action_decline"
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """That nothing was sent, where something was about to be."""
+        said = "utter_nothing_sent" if sends_something(turn.offer) else "utter_declined"
+        return Reply((Utterance(said),), {"offer": None})
+
+
+def sends_something(offer: str | None) -> bool:
+    """Whether a yes to an offer would begin to change something, or pass the conversation on."""
+    name = (offer or "").partition(" ")[0]
+    return name in BEGINNINGS or name == OFFER_TICKET
 
 
 class ActionReminders(TopicAction):

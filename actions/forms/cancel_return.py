@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from actions.answers.cancel_or_change import refused
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
-from actions.forms.confirmation import confirmation
-from actions.forms.draft import CANCEL_FORM, Draft, FormUpdate, another_return, begun
+from actions.forms.confirmation import confirmation, read_confirmation
+from actions.forms.draft import ASKED, CANCEL_FORM, CONFIRMED, Draft, FormUpdate, another_return, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.replies.formatting import show_day, show_moment, show_money
 from actions.replies.item_names import item_names
@@ -22,6 +23,12 @@ from policy.facts import Facts
 from policy.model import Customer, ReturnRequest
 from policy.returnable import reapply_window
 from policy.window import WindowKind
+
+_CANCEL_IT = re.compile(
+    r"(?:yes|yeah|ok|please|just|then|go on)?\W*(?:cancel|withdraw) (?:it|this one|(?:the|that|this|my) return)"
+    r"(?: (?:please|now|then|for me))?\W*",
+    re.IGNORECASE,
+)
 
 
 def cancel_key(draft: Draft, found: ReturnRequest) -> str:
@@ -53,6 +60,14 @@ def read_other_to_cancel(turn: ActionContext, draft: Draft, services: Services) 
     customer = known_customer(turn, services)
     why_not = refusal(Case(found, customer, turn.now), services.facts) if customer else None
     return FormUpdate({}, (why_not,)) if why_not else FormUpdate(begun(turn, CANCEL_FORM, found.number))
+
+
+def read_cancelling(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """What a customer answered to the question whether to cancel; "cancel it" says yes to it."""
+    asked = turn.slots.get(ASKED)
+    if not turn.is_press and asked and _CANCEL_IT.fullmatch(turn.said.strip()):
+        return FormUpdate({CONFIRMED: asked})
+    return read_confirmation(turn)
 
 
 class ActionAskCancel(AskAction):

@@ -90,22 +90,38 @@ def begun(turn: ActionContext, form: str, about: str, **told: Any) -> dict[str, 
     return {**nothing, DOING: doing, **told}
 
 
+_FILLERS = (
+    r"\W*(?:(?:and|but|so|ok|okay|hi|hello|please|wait|by the way|also|hang on|hold on|hmm?|um|uh|oh|sorry|actually|"
+    r"just|quick question|one question|before that|first|then|now)\W+){0,5}"
+)
 _ASKS = re.compile(
-    r"\W*(?:(?:and|but|so|ok|okay|hi|hello|please|wait|by the way|also)\W+)*"
-    r"(?:how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may)\b",
+    _FILLERS
+    + r"(?:how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may)\b",
     re.IGNORECASE,
 )
-#: What these mean is not an answer to any question of a form.
-_ASIDE = frozenset(
-    {
-        *("message_several_questions", "talk_to_person", "help", "bot_challenge", "return_to_bot", "stop", "thank"),
-        *("explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long"),
-    }
+#: Verb before subject: "when do I", but not "when I plug it in"; "does it", but not "does not fit".
+_INVERTED = re.compile(
+    _FILLERS + r"(?:how (?:long|much|many|often|soon)\b(?! (?:i|it|they|the)\b)|(?:how|when|where|what|which|who|why)"
+    r" (?:is|are|am|was|do|does|did|can|could|will|would|should|must|may|if|about|happens|time|one|pays)\b(?! not\b)|"
+    r"(?:what|how|where|who|when)['’]s\b|(?:can|could|may|should|must|do|did|will|would|am) (?:i|we|you|they)\b)",
+    re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"[.!;\n,]+")
+#: More questions there is hardly a reason to read.
+_LONGEST_QUESTION = 300
+_AGAIN = re.compile(r"\W*(?:say|repeat|pardon|come again|again|explain|and then|next)\b", re.IGNORECASE)
+#: What these mean is not an answer to any question of a form.
+_FOLLOW_UPS = frozenset({"explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long"})
+_ASIDE = _FOLLOW_UPS | {
+    *("message_several_questions", "message_attachment", "talk_to_person", "help", "bot_challenge", "return_to_bot"),
+    "thank",
+}
 #: "I don't remember" is no wish for reminders.
 _REMIND = re.compile(r"remind|notif|alert|ping|nudge|message me|tell me when|let me know", re.IGNORECASE)
-#: A wish to leave or to talk to a person has at most so many words; a description of a problem has more.
+#: A wish to talk to a person has at most so many words; a description of a problem has more.
 _MOST_WORDS = 5
+#: A description says something.
+LEAST_WORDS = 3
 
 
 @dataclass(frozen=True)
@@ -120,21 +136,50 @@ class FormUpdate:
     over: bool = False
 
 
+def is_plain_question(said: str) -> bool:
+    """Whether words ask something by their form alone, whatever they are about.
+
+    "How long will it take?" does, "when I plug it in it hums" and "does not fit" tell something.
+
+    Args:
+        said: What the customer wrote.
+    """
+    if _INVERTED.match(said[:_LONGEST_QUESTION]):
+        return True
+    asked, mark, _ = said[:_LONGEST_QUESTION].rpartition("?")
+    return bool(mark) and _ASKS.match(_SENTENCES.split(asked)[-1]) is not None
+
+
 def is_aside(turn: ActionContext, *, free_text: bool = False) -> bool:
     """Whether a message asks something, or wants something else, rather than answering the form.
 
     Args:
         turn: The message.
-        free_text: Whether the form waits for a description: "it stopped after a day" is one, "stop" is not.
+        free_text: Whether the form waits for a description: "it stopped after a day" is one, "how long?" is not.
     """
     if turn.is_press:
         return turn.intent not in ("affirm", "deny", "button_choose")
-    if turn.intent in _ASIDE and not (free_text and len(turn.said.split()) > _MOST_WORDS):
+    if turn.intent == "message_attachment" or (turn.intent in _ASIDE and not free_text):
         return True
+    if free_text:
+        return _is_no_description(turn)
     if turn.intent == "ask_reminders":
         return _REMIND.search(turn.said) is not None
+    if turn.requested == REASON and is_plain_question(turn.said):
+        return True
     is_question = "?" in turn.said or _ASKS.match(turn.said) is not None
     return is_question and turn.intent.startswith(("ask_", "report_", "out_of_scope"))
+
+
+def _is_no_description(turn: ActionContext) -> bool:
+    """Whether a message asks something, or wants a person or help, where a description is asked for."""
+    if is_plain_question(turn.said) or ("?" in turn.said and turn.intent.startswith(("ask_", "report_"))):
+        return True
+    if turn.intent == "ask_reminders" and _REMIND.search(turn.said):
+        return True
+    if turn.intent not in _ASIDE or len(turn.said.split()) > _MOST_WORDS:
+        return False
+    return turn.intent not in _FOLLOW_UPS or _AGAIN.match(turn.said) is not None
 
 
 def another_return(turn: ActionContext, draft: Draft, services: Services) -> ReturnRequest | FormUpdate | None:

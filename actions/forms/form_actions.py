@@ -12,12 +12,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.reminders import reminders_stopped
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.confirmation import says_yes
 from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REFUSED, SLOTS, Draft, FormUpdate, is_aside
+from actions.forms.way_out import leaves
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, CustomerState, Done
@@ -77,7 +79,7 @@ class FinishAction(ReplyAction):
         if draft is None:
             return Reply((Utterance("utter_doing_stopped"),), _LEFT)
         if confirmed == REFUSED:
-            return Reply((Utterance("utter_doing_stopped"),), _LEFT)
+            return Reply((Utterance("utter_doing_stopped"), *reminders_stopped(turn, self.services)), _LEFT)
         try:
             if not isinstance(confirmed, str):
                 return self._lapsed(draft)
@@ -169,6 +171,8 @@ class ValidateForm(Action):
         try:
             if draft is None or known_customer(turn, self.services) is None:
                 return FormUpdate({}, over=True)
+            if leaves(turn, draft):
+                return FormUpdate({CONFIRMED: REFUSED}, over=True)
             free_text = turn.requested == DESCRIPTION
             if is_aside(turn, free_text=free_text) and not (turn.requested == CONFIRMED and says_yes(turn)):
                 return None

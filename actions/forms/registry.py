@@ -5,7 +5,7 @@ from __future__ import annotations
 from rasa_sdk import Action
 
 from actions.dialogue.turn import ActionContext
-from actions.forms.cancel_return import read_other_to_cancel
+from actions.forms.cancel_return import read_cancelling, read_other_to_cancel
 from actions.forms.confirmation import read_confirmation
 from actions.forms.draft import (
     AMEND_FORM,
@@ -45,7 +45,7 @@ from actions.services import Services
 def form_validations(services: Services) -> tuple[Action, ...]:
     """What reads the answers of each form."""
     return (
-        ValidateForm(services, CANCEL_FORM, {CONFIRMED: _read_confirmed}, [read_other_to_cancel]),
+        ValidateForm(services, CANCEL_FORM, {CONFIRMED: read_cancelling}, [read_other_to_cancel]),
         ValidateForm(
             services,
             DROP_OFF_FORM,

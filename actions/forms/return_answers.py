@@ -13,6 +13,7 @@ from actions.forms.draft import (
     CONFIRMED,
     DESCRIPTION,
     ITEMS,
+    LEAST_WORDS,
     OPEN_ITEMS,
     PIECES,
     REASON,
@@ -60,8 +61,6 @@ _CHANGES = (
     (REASON, re.compile(r"\breason\b", re.IGNORECASE)),
     (DESCRIPTION, re.compile(r"\bdescription\b", re.IGNORECASE)),
 )
-#: A description says something.
-_LEAST_WORDS = 3
 
 
 def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
@@ -174,7 +173,7 @@ def read_description(turn: ActionContext, draft: Draft, services: Services) -> F
     if turn.is_press:
         return None
     words = turn.said.split()
-    if len(words) < _LEAST_WORDS:
+    if len(words) < LEAST_WORDS:
         return FormUpdate({DESCRIPTION: None}, (Utterance("utter_description_too_short"),))
     return FormUpdate({DESCRIPTION: " ".join(words)[:LONGEST_DESCRIPTION]})
 

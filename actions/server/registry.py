@@ -24,7 +24,7 @@ from actions.answers.hand_over import (
     ActionTicketClosed,
 )
 from actions.answers.reminders import TOPIC as REMINDERS
-from actions.answers.reminders import ActionStop, ActionTellReminder
+from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
 from actions.answers.return_status import ActionReturnStatus
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.dialogue.base_actions import TopicAction
@@ -103,6 +103,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionClarify(),
         ActionFollowUp(services, resume),
         ActionTellReminder(services),
+        ActionDecline(services),
         ActionStop(services),
         ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),

@@ -82,16 +82,16 @@ class Doing:
         self.slots = {**self.slots, "confirmed": None, **understood.slots}
         before = Reply(understood.said)
         self.replies.append(before)
-        after = self.finish() if understood.over or self.requested is None else self.ask()
+        after = self.finish(words) if understood.over or self.requested is None else self.ask()
         return "\n".join([*self.desk.say(before), *self.desk.say(after)])
 
     def press(self, payload: str, **said: Any) -> str:
         """The same for a button."""
         return self.answer(payload, payload.removeprefix("/").partition("{")[0], **said)
 
-    def finish(self) -> Reply:
-        """The end of the form."""
-        reply = self.desk.reply(ENDS[self.form], "affirm", slots=self.slots)
+    def finish(self, words: str = "") -> Reply:
+        """The end of the form, after the customer's last words."""
+        reply = self.desk.reply(ENDS[self.form], "affirm", said=words, slots=self.slots)
         self._take(reply)
         return reply
 

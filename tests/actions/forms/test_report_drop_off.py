@@ -98,7 +98,7 @@ def test_who_forgot_the_day_is_told_where_it_stands_and_nothing_is_noted(own: De
     said = telling.answer(words, "ask_reminders")
 
     assert said.startswith("No problem. The receipt from the counter may show the day")
-    assert said.endswith("Nothing was changed.")
+    assert said.endswith("Nothing was sent or changed.")
     assert claim(own, "R1004") is None
 
 

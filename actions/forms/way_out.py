@@ -1,0 +1,92 @@
+"""How customers say that they want to leave what is being prepared, whatever was asked last."""
+
+from __future__ import annotations
+
+import re
+
+from actions.dialogue.turn import ActionContext
+from actions.forms.draft import CANCEL_FORM, DESCRIPTION, DROP_OFF_FORM, ITEMS, LEAST_WORDS, REASON, START_FORM, Draft
+from core.identifiers import number_key
+
+#: What is longer is a story, or a description.
+_LONGEST, _MOST_WORDS = 200, 10
+_CLAUSES = re.compile(r"[,.;:!?\n–—]+|\b(?:and|but|so|because|cause)\b", re.IGNORECASE)
+_FILLERS = re.compile(
+    r"(?:no|nah|nope|oh|ah|ok|okay|well|hm|hmm|um|uh|right|wait|hang on|hold on|actually|sorry|please|pls|just|then|"
+    r"yeah|you know what|u know what|on second thoughts?|honestly|in fact|let's|lets|let us|can you|can u|can we|"
+    r"could you|we can|you can|better|rather|i think|i(?:'d| would) rather|i want to|i wanna|i(?:'ll| will))\b\W*",
+    re.IGNORECASE,
+)
+_MOST_FILLERS = 5
+_OBJECT = (
+    r"(?:it all|all (?:of )?(?:it|that|this)|everything|it|that|this|(?:the|that|this|my) (?:whole |entire |new )?"
+    r"(?:return|request|draft|form|thing|lot|matter|idea|plan|process|application|note))\b"
+)
+#: "Drop it off", "leave it at the post office".
+_ALONE = r"(?!\s+(?:out|off|up|in|on|with|by|into|behind|down|aside|from|at (?!that)|to|for (?!now|today|good)|as a)\b)"
+_DROPS = (
+    r"(?:scrap|scratch|forget(?: about)?|drop|leave|bin|ditch|abandon|abort|discard|stop|quit|skip|ignore|disregard|"
+    r"trash)"
+)
+_DO = r"(?:return|send|submit|file|note|do|register) (?:it|this|that|them|anything|any of (?:it|this|that|them))"
+_NOT = r"(?:do not|don'?t|no longer|not)"
+_LEAVES = re.compile(
+    rf"{_DROPS}\s+{_OBJECT}{_ALONE}|call\s+(?:it|this|that|the whole thing|everything|the return)\s+off|"
+    r"never\s?mi?nd\b(?!\s+(?:the|my)\b)|nvm\b|i give up\b|(?:back|get me|let me) out\b|"
+    rf"(?:i |we )?{_NOT} (?:want|wish|need|like) to (?:go on|continue|carry on|proceed|{_DO})\b|"
+    rf"{_NOT} (?:bother|go on|continue|proceed|{_DO})\b|"
+    r"(?:maybe|perhaps|some) (?:later|(?:an)?other time)\b|(?:do|finish) (?:it|this|that) (?:later|another time)\b|"
+    r"(?:stop|quit|exit|abort|halt|enough|cancel)(?:\s+(?:please|now|here|all|then))*\W*$",
+    re.IGNORECASE,
+)
+#: In the form that cancels a return, these say yes to it.
+_ENDS_IT = re.compile(rf"(?:cancel|withdraw|delete|undo|end|kill)\s+{_OBJECT}{_ALONE}", re.IGNORECASE)
+#: To keep the goods is to send nothing back.
+_KEEPS = re.compile(
+    r"(?:i )?(?:am |'m |m )?(?:going to |gonna |'?l |ill )?keep(?:ing)? (?:it|them|both|everything|all)\b",
+    re.IGNORECASE,
+)
+_CHANGED_MIND = re.compile(
+    r"(?:i(?:'ve| have)? )?(?:just )?(?:changed (?:my|our) mind|(?:had )?a change of heart)\b", re.IGNORECASE
+)
+
+
+def leaves(turn: ActionContext, draft: Draft) -> bool:
+    """Whether a customer wants nothing of what is being prepared any more.
+
+    "I changed my mind" is a reason where one is asked for, another number or day a correction, and what is long a
+    description.
+    """
+    if turn.is_press:
+        return turn.intent == "stop"
+    said, words = turn.said[:_LONGEST], len(turn.said.split())
+    if len(turn.said) > _LONGEST or (turn.requested == DESCRIPTION and words > _MOST_WORDS) or _corrects(turn, draft):
+        return False
+    clauses = [_without_fillers(clause) for clause in _CLAUSES.split(said)]
+    if any(_LEAVES.match(clause) for clause in clauses):
+        return True
+    if draft.form != CANCEL_FORM and any(_ENDS_IT.match(clause) for clause in clauses):
+        return True
+    if draft.form == START_FORM and turn.requested != ITEMS and any(_KEEPS.match(clause) for clause in clauses):
+        return True
+    if any(_CHANGED_MIND.match(clause) for clause in clauses):
+        return turn.requested not in (REASON, DESCRIPTION)
+    # "It stopped working" is taken for a wish to stop.
+    return turn.intent == "stop" and (turn.requested != DESCRIPTION or words < LEAST_WORDS)
+
+
+def _corrects(turn: ActionContext, draft: Draft) -> bool:
+    """Whether the message names another return, or the day of a hand-in: "scrap that, it was on Friday"."""
+    if "customer_number" in turn.told_now and number_key(turn.number or "") != number_key(draft.about):
+        return True
+    return draft.form == DROP_OFF_FORM and turn.date is not None and turn.date.said_at == turn.now
+
+
+def _without_fillers(clause: str) -> str:
+    clause = clause.strip(" '\"")
+    for _ in range(_MOST_FILLERS):
+        filler = _FILLERS.match(clause)
+        if filler is None:
+            break
+        clause = clause[filler.end() :]
+    return clause
