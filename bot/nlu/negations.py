@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,6 +31,13 @@ DETAILS = "give_details"
 UNWANTED = "message_unwanted"
 #: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
 HAND_IN = "report_not_marked_returned"
+#: "I'll bring it on Friday" has the words of "I'll bring it to court", but for the court.
+THREAT = "express_threat"
+THREATS = re.compile(
+    r"\b(?:court|sue|suing|lawyers?|solicitors?|attorney|legal|police|tribunal|ombudsman|judge|press|papers?|news|media|"
+    r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|scam\w*)\b",
+    re.IGNORECASE,
+)
 #: From this confidence on, what is out of scope is.
 SURE = 0.7
 #: What a message that wants something left alone is taken for beside the wish itself.
@@ -73,6 +81,7 @@ class NegationReader(GraphComponent):
                 is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
                 is_question="?" in text,
                 says_only_a_day=_says_only_a_day(text, entities),
+                threatens=THREATS.search(text) is not None,
             )
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
@@ -86,6 +95,7 @@ def intent_meant(
     is_sure: bool = False,
     is_question: bool = False,
     says_only_a_day: bool = False,
+    threatens: bool = True,
 ) -> str | None:
     """What a message means by what it denies, else what it was taken for.
 
@@ -95,10 +105,13 @@ def intent_meant(
         is_sure: Whether its words leave little doubt.
         is_question: Whether it asks something.
         says_only_a_day: Whether it is a day with nothing around it that would matter.
+        threatens: Whether it has a word that only threats have.
     """
     unwanted = said.get(Kind.UNWANTED.value)
     if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
         return UNWANTED
+    if intent == THREAT and not threatens and Kind.HAND_IN.value in said:
+        return HAND_IN
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
     if says_only_a_day:

@@ -67,3 +67,21 @@ def test_a_day_alone_is_an_answer(text: str, means: str):
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("I'll bring it on Friday", "report_not_marked_returned"),
+        ("we will drop it off next week", "report_not_marked_returned"),
+        ("I'll take this to court", "express_threat"),
+        ("I will bring it to my lawyer on Monday", "express_threat"),
+        ("You will hear from me", "express_threat"),
+    ],
+)
+def test_a_plan_to_hand_in_is_no_threat(text: str, means: str):
+    found = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+    message = Message(data={"text": text, "intent": {"name": "express_threat", "confidence": 0.9}, "entities": found})
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
