@@ -17,9 +17,9 @@ MOST_WORDS: Final = 12
 _WORD: Final = re.compile(r"\w+")
 #: What stands around a reference without meaning anything by itself.
 _AROUND_WORDS: Final = (
-    "the my a an and or but so ok okay what whats how about for of in with please pls i mean meant is it its was no "
-    "yes then now also too instead rather um oh sorry well that this which one ones order return item thing take "
-    "choose pick option number nr want would like again me"
+    "the my a an and n nd or but so ok okay what whats how about for of in with please pls i mean meant is it its was "
+    "no yes then now also too instead rather um oh sorry well that this which one ones order return item thing take "
+    "choose pick option number nr want would like again me hm hmm"
 )
 _AROUND: Final = frozenset(_AROUND_WORDS.split())
 _POLITE: Final = frozenset(("yes", "please", "ok", "okay"))

@@ -146,6 +146,18 @@ def window_for_age(days_since_order: Optional[int], days_since_receipt: Optional
     )
 
 
+def windows_from_arrival(arrived_on: date, facts: Facts) -> tuple[tuple[int, date], ...]:
+    """The length in days and the last day of each window that counts from reception.
+
+    Args:
+        arrived_on: The day on which the customer says that the order arrived.
+        facts: The rules.
+
+    Source of the rule: fact `window.receipt`.
+    """
+    return tuple((days, arrived_on + days * ONE_DAY) for days in facts["window.receipt"].numbers)
+
+
 def _undated(kind: WindowKind, length: Optional[int], rule: Fact) -> ReturnWindow:
     return ReturnWindow(kind, ends_on=None, ends_at=None, days_left=None, length=length, because=rule.id)
 

@@ -19,13 +19,20 @@ from actions.dialogue.base_actions import (
 )
 from actions.dialogue.belongings import BELONGINGS, number_named
 from actions.dialogue.last_answer import answers_before
-from actions.dialogue.turn import ActionContext, SaidDate
+from actions.dialogue.turn import AHEAD, PAST, ActionContext, SaidDate
+from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.references import means_the_same
 
 #: Responses of the domain that say "I can also tell you how to reach a person".
+#: What the day of a hand-in is told for.
+HAND_IN = "report_not_marked_returned"
+#: Questions that are about days other than that of a hand-in.
+#: Questions that the day of the hand-in answers as well.
+_SAME_ANSWER = frozenset({None, "ask_return_status", HAND_IN})
+_OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 
 
@@ -43,7 +50,24 @@ class ActionResumeQuestion(ReplyAction):
         """The reply of the topic's own action."""
         if _is_elsewhere(turn):
             turn = replace(turn, number=None)
-        return self._by_topic.get(turn.topic or "", self._default).respond(turn)
+        asked = self._by_topic.get(turn.topic or "", self._default)
+        if not _tells_of_a_hand_in(turn):
+            return asked.respond(turn)
+        told = self._by_topic[HAND_IN].respond(replace(turn, topic=HAND_IN))
+        if turn.topic in _SAME_ANSWER or not turn.told_now:
+            return told
+        if told.form is not None or has_problem(told):
+            return asked.respond(turn)
+        return joined([told, asked.respond(replace(turn, email=None))])
+
+
+def _tells_of_a_hand_in(turn: ActionContext) -> bool:
+    """Whether a detail brings the day of a hand-in, and no question waits for the detail that would be another one."""
+    if turn.intent != "give_details" or turn.date is None or turn.asked_day is None or turn.is_press:
+        return False
+    if turn.in_form or turn.topic in _OWN_DAYS:
+        return turn.topic in _SAME_ANSWER
+    return turn.date.sense in (PAST, AHEAD) and bool(turn.date.phrase)
 
 
 def _is_elsewhere(turn: ActionContext) -> bool:

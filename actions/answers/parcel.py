@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.lateness import ANYWHERE
-from actions.dialogue.relative_dates import contradicts_itself, is_span, meant_day, said_day
+from actions.dialogue.lateness import ANYBODY, ANYWHERE
+from actions.dialogue.relative_dates import contradicts_itself, is_estimate, is_span, meant_day, said_day
 from actions.dialogue.turn import ASKED, NOT, PAST, ActionContext, SaidDate, Waited, ago
 from actions.forms.draft import DROP_OFF_FORM
 from actions.forms.report_drop_off import begun_drop_off
@@ -28,8 +28,8 @@ WORTH_TELLING = frozenset(
     {DropOffKind.NO_DROP_OFF, DropOffKind.WAIT, DropOffKind.UNSTATED, DropOffKind.LATE, DropOffKind.LOST}
 )
 
-#: Of whom nobody knows yet where they live.
-ANYBODY = Customer("", "", "", "UTC", "en")
+#: No farther apart are a span in a customer's words and the day that it stands for.
+ROUGHLY = timedelta(days=4)
 #: Senses of a day that tell of no hand-in.
 ELSEWISE = frozenset({PAST, ASKED})
 
@@ -43,6 +43,11 @@ class ActionParcel(ReturnAction):
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; "three working days and still not returned" tells since when."""
         is_dated = turn.date is not None and turn.date.said_at == turn.now
+        names_a_day = (
+            turn.asked_day is not None and turn.intent == "give_details" and not turn.told_now and not turn.in_form
+        )
+        if names_a_day and turn.topic in self.topics and not turn.is_press:
+            turn = replace(turn, intent=turn.topic or "")
         if turn.intent == "report_not_marked_returned" and turn.waited is not None and not is_dated:
             turn = replace(turn, date=SaidDate(ago(turn.waited), turn.now))
         return super().respond(turn)
@@ -85,19 +90,25 @@ class ActionParcel(ReturnAction):
             return Reply((Utterance("utter_hand_in_day_contradicts"),), {"said_date": None})
         said = said_day(turn.date, case.customer) if turn.date else None
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)
+        recorded = None
+        if said is not None and turn.date is not None and is_estimate(turn.date):
+            # "Nearly 3 weeks" is no better than the day that the records have.
+            recorded = parcel_news(case, self.services).outlook.dropped_off_at
+        estimated, said = (said, None) if recorded else (None, said)
         news = parcel_news(case, self.services, said, claim.tracking_number if claim else None)
         slots = {"offer": OFFER_PERSON if news.needs_person else None, "said_date": None}
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
+        beside = _differs(estimated, recorded, case) + _lost_on(topic, news, case)
         exact = said is not None and turn.date is not None and not is_span(turn.date)
         corrects = exact and claim is not None and not _is_same_day(said, claim.dropped_off_at, case)
         if (claim is not None and not corrects) or not self._is_worth_telling(news, case):
-            return Reply((news.said,), slots)
+            return Reply((*beside, news.said), slots)
         if corrects:
             begins = begun_drop_off(turn, case, self.services)
             return Reply(begins.said, {**begins.slots, "said_date": None}, form=DROP_OFF_FORM)
         offer, choice = _offer(said if exact and news.outlook.dropped_off_at else None, case)
-        told: tuple[Utterance, ...] = (replace(news.said, choices=(*news.said.choices, choice)),)
+        told: tuple[Utterance, ...] = (*beside, replace(news.said, choices=(*news.said.choices, choice)))
         if said is not None and not exact and news.outlook.dropped_off_at is not None:
             on = show_instant(news.outlook.dropped_off_at, case.customer, case.now)
             told = (Utterance("utter_hand_in_reckoned", {"on": on}), *told)
@@ -112,6 +123,29 @@ class ActionParcel(ReturnAction):
 def _is_same_day(said: datetime | None, told: datetime, case: Case) -> bool:
     zone = ZoneInfo(case.customer.timezone)
     return said is not None and said.astimezone(zone).date() == told.astimezone(zone).date()
+
+
+def _differs(estimated: datetime | None, recorded: datetime | None, case: Case) -> tuple[Utterance, ...]:
+    """That the records have another day than the customer's span leads to, where they are far apart."""
+    if estimated is None or recorded is None or abs(estimated - recorded) <= ROUGHLY:
+        return ()
+    shown = {
+        name: show_instant(day, case.customer, case.now)
+        for name, day in (("recorded", recorded), ("estimated", estimated))
+    }
+    return (Utterance("utter_hand_in_recorded_otherwise", shown),)
+
+
+def _lost_on(topic: str, news: ParcelNews, case: Case) -> tuple[Utterance, ...]:
+    """When a parcel that is on its way counts as lost, to who asks."""
+    lost_on, handed_in = news.outlook.lost_refund_on, news.outlook.dropped_off_at
+    if topic != "report_parcel_lost" or news.outlook.kind is not DropOffKind.WAIT or not lost_on or not handed_in:
+        return ()
+    shown = {
+        name: show_instant(day, case.customer, case.now)
+        for name, day in (("lost_on", lost_on), ("handed_in", handed_in))
+    }
+    return (Utterance("utter_lost_on", shown, because="parcel.lost"),)
 
 
 def _offer(said: datetime | None, case: Case) -> tuple[str, Choice]:

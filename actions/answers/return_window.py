@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from actions.dialogue.base_actions import OFFER_START, OrderAction
 from actions.dialogue.identity import records_of
+from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ASKED, ActionContext
 from actions.replies.formatting import show_day, show_days, show_instant, show_moment
@@ -18,7 +19,7 @@ from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from policy.model import Customer, Item, Order, ReturnRequest
 from policy.returnable import ItemStanding, items_standing
-from policy.window import ReturnWindow, RuleAge, WindowKind, window_for_age
+from policy.window import ReturnWindow, RuleAge, WindowKind, window_for_age, windows_from_arrival
 
 
 class ActionReturnWindow(OrderAction):
@@ -29,12 +30,22 @@ class ActionReturnWindow(OrderAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; a day in the question is the day that it is asked for."""
+        if self._asks_of_another_day(turn):
+            turn = replace(turn, intent=self.topics[0])
         if turn.intent in self.topics and turn.asked_day is not None and turn.day_count is None:
             turn = replace(turn, date=turn.asked_day)
         return super().respond(turn)
 
+    def _asks_of_another_day(self, turn: ActionContext) -> bool:
+        """Whether a message asks the same question of another day: "and the 10th?"."""
+        is_detail = turn.intent == "give_details" and not turn.told_now and not turn.in_form and not turn.is_press
+        return is_detail and turn.topic in self.topics and turn.asked_day is not None
+
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
+        arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
+        if arrived is not None and turn.day_count is None:
+            return (self._by_arrival(arrived, turn),)
         if turn.day_count is None or turn.intent != topic:
             return super().rule(topic, turn)
         if turn.received_days is not None:
@@ -47,7 +58,8 @@ class ActionReturnWindow(OrderAction):
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
         """A question that brings its own days is answered from them; any other from the order."""
-        if turn.day_count is not None and turn.intent == topic and "customer_number" not in turn.told_now:
+        tells = turn.day_count is not None or turn.arrived_day is not None
+        if tells and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
         return super().answer(topic, turn, customer, subject)
 
@@ -64,6 +76,19 @@ class ActionReturnWindow(OrderAction):
             Phrase("choice_start_return"), f"/button_start_return{json.dumps({'customer_number': order.number})}"
         )
         return Reply((replace(said, choices=(begin,)),), {**done, "offer": f"{OFFER_START} {order.number}"})
+
+    def _by_arrival(self, arrived: datetime, turn: ActionContext) -> Utterance:
+        """Each window that counts from reception, on the day that is asked for, or today."""
+        asked = (meant_day(turn.asked_day, ANYBODY) if turn.asked_day else None) or turn.now
+        lines = [
+            Phrase(
+                f"line_arrival_window_{'open' if asked.date() <= ends_on else 'closed'}",
+                {"window_days": days, "ends_on": show_day(ends_on, ANYBODY, turn.now)},
+            )
+            for days, ends_on in windows_from_arrival(arrived.date(), self.services.facts)
+        ]
+        shown = {name: show_instant(day, ANYBODY, turn.now) for name, day in (("arrived", arrived), ("asked", asked))}
+        return Utterance("utter_window_by_arrival", {**shown, "lines": lines})
 
     def _by_order(self, days: int) -> Utterance:
         age = window_for_age(days, None, self.services.facts)

@@ -13,6 +13,7 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from policy.calendars import Place, latest, local_date, working_days_before
 from policy.fact import Fact, Unit
 from policy.facts import Facts
+from policy.model import Customer
 
 #: The limits that a question is about, the longest first.
 LIMITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -29,6 +30,8 @@ LIMITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 #: Whose calendar counts while nobody knows where the customer lives: that of no country, without holidays.
 ANYWHERE = Place("", "UTC")
+#: Of whom nobody knows yet where they live.
+ANYBODY = Customer("", "", "", "UTC", "en")
 OFFER_PERSON = "person"
 
 

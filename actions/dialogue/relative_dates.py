@@ -53,6 +53,11 @@ def is_span(said: SaidDate) -> bool:
     return _OR in said.phrase or said.phrase in _LAST
 
 
+def is_estimate(said: SaidDate) -> bool:
+    """Whether the customer counts back instead of naming a day: "3 weeks ago", "last week"."""
+    return said.phrase.endswith(" ago") or is_span(said)
+
+
 def contradicts_itself(said: SaidDate, customer: Customer) -> bool:
     """Whether the customer names a weekday that is not that of the date beside it."""
     date_alone = _WEEKDAY.sub("", said.phrase, count=1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -18,9 +19,17 @@ IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
 LONGEST_CONVERSATION = timedelta(days=1)
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
-_RECEIVED = re.compile(r"\b(receiv|arriv|deliver|reception|got it|came|had it)", re.IGNORECASE)
+_RECEIVED = re.compile(
+    r"\b(receiv|arriv|deliver|reception|got it|came|had it|(?:turn|show)ed up|got here|landed)", re.IGNORECASE
+)
 #: A message that counts more spans than these is not asked which is which.
 MOST_AGES = 4
+#: So many messages back, a day of arrival is still the one that another question is about.
+LATELY = 5
+#: In words: the longest message that is only a day.
+A_DAY_ALONE = 6
+#: In characters: words of arrival so far before a date are about it.
+NEAR_A_DATE = 25
 _ORDERED = re.compile(r"\b(ordered|ordering|bought|buying|purchas|placed|paid)", re.IGNORECASE)
 
 
@@ -28,6 +37,8 @@ _ORDERED = re.compile(r"\b(ordered|ordering|bought|buying|purchas|placed|paid)",
 PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
+#: "It was today" corrects, whatever was planned before.
+_PAST_VERB = re.compile(r"\b(?:was|did|were|had)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -89,6 +100,7 @@ class ActionContext:
     reminder that the desk wants told, `reminder_wish` what a button says of reminders.
     `received_days` is how many days ago the parcel arrived where `day_count` is the age of the order; `waited` is how
     long something takes by the customer's own count, `asked_day` a day in this message, whatever is said of it.
+    `arrived_day` is the day on which the parcel came by this message or one shortly before; it is no `asked_day`.
     """
 
     session: str
@@ -126,6 +138,7 @@ class ActionContext:
     received_days: int | None = None
     waited: Waited | None = None
     asked_day: SaidDate | None = None
+    arrived_day: SaidDate | None = None
     numbers: tuple[str, ...] = ()
 
     @property
@@ -154,7 +167,8 @@ class ActionContext:
             counts_from_receipt=_counts_from_receipt(text, entities),
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
-            date=_said_date(entities, now) or SaidDate.from_slot(tracker.get_slot("said_date"), now),
+            date=_date_now(text, entities, tracker.events, now)
+            or SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
             questions=tuple(str(name) for name in message.get("questions") or ()),
@@ -179,7 +193,8 @@ class ActionContext:
             reminder_wish=_text(_first(entities, "reminder_wish")),
             received_days=_received_days(text, entities),
             waited=_waited(entities),
-            asked_day=_asked_day(entities, now),
+            asked_day=_asked_day(text, entities, now),
+            arrived_day=_arrived_day(text, entities, tracker.events, now),
             numbers=numbers if len(numbers) > 1 else (),
         )
 
@@ -226,6 +241,32 @@ def _said_date(entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | 
     return SaidDate(str(found[0]), now, found[1])
 
 
+def _date_now(
+    text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
+) -> SaidDate | None:
+    """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
+    said = _said_date(entities, now)
+    if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
+        return said
+    if any(entity.get("entity") != "date" for entity in entities):
+        return said
+    for written, its in islice(_earlier(events), LATELY):
+        before = _said_date(its, now)
+        if before is not None and before.sense in (AHEAD, SUPPOSED):
+            return replace(said, sense=AHEAD)
+        if before is None or before.sense != PAST or _PAST_VERB.search(written) or len(written.split()) > A_DAY_ALONE:
+            return said
+    return said
+
+
+def _earlier(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
+    """What the customer wrote before this message, the newest first, with its entities."""
+    said = [event for event in events if event.get("event") == "user"]
+    for event in reversed(said[:-1]):
+        parsed = event.get("parse_data") or {}
+        yield str(event.get("text") or ""), parsed.get("entities") or ()
+
+
 def ago(waited: Waited) -> str:
     """The day from which somebody has waited, in words that `resolve_date` reads."""
     return f"{waited.days} working days ago" if waited.working else f"{waited.days} days ago"
@@ -239,9 +280,26 @@ def _waited(entities: Sequence[dict[str, Any]]) -> Waited | None:
     return None
 
 
-def _asked_day(entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
-    phrase = _first(entities, "date")
+def _asked_day(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+    asked = (entity for entity in entities if entity.get("entity") == "date" and not _is_of_arrival(text, entity))
+    phrase = next((entity.get("value") for entity in asked), None)
     return SaidDate(str(phrase), now, ASKED) if phrase else None
+
+
+def _arrived_day(
+    text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
+) -> SaidDate | None:
+    for said, its in ((text, entities), *islice(_earlier(events), LATELY)):
+        found = next((each for each in its if each.get("entity") == "date" and _is_of_arrival(said, each)), None)
+        if found is not None:
+            return SaidDate(str(found.get("value")), now)
+    return None
+
+
+def _is_of_arrival(text: str, date: Mapping[str, Any]) -> bool:
+    """Whether words of arrival stand right before a date: "it arrived on 9 October"."""
+    start = date.get("start") or 0
+    return date.get("sense") == "other" and _RECEIVED.search(text[max(0, start - NEAR_A_DATE) : start]) is not None
 
 
 def _text(value: Any) -> str | None:

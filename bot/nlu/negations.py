@@ -22,13 +22,26 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.entities.clauses import words
 from bot.nlu.entities.detail import Kind
 from core.intents import FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
-#: No more than these may stand around a day that is an answer: "it was on", "no, on".
-AROUND_A_DAY = frozenset(["it", "was", "on", "the", "no", "since", "sorry", "think", "i", "of", ""])
+#: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
+#: "and what about".
+AROUND_A_DAY = words(
+    "it was on the no since sorry think i of and or but what about if then also too maybe say let lets let's ok okay "
+    "hm hmm ugh oh ah oops wait actually mine my mean meant is would be better for me us rather instead well just so "
+    "try again might at in half"
+) | {""}
+#: A question of these words alone asks the question before about another day.
+GOES_ON = frozenset(["and", "or", "what", "how", "if", "also", "then"])
+#: In words: what else may stand beside a sentence that is only a day.
+LONGEST_ASIDE = 3
 DETAILS = "give_details"
 UNWANTED = "message_unwanted"
+_SENTENCE = re.compile(r"[.!?\n]")
+#: What is said of a day that stands alone.
+_OF_A_DAY = frozenset([None, "past", "ahead"])
 #: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
 HAND_IN = "report_not_marked_returned"
 #: "I'll bring it on Friday" has the words of "I'll bring it to court", but for the court.
@@ -112,16 +125,33 @@ def intent_meant(
         return UNWANTED
     if intent == THREAT and not threatens and Kind.HAND_IN.value in said:
         return HAND_IN
+    if says_only_a_day and intent in (FALLBACK, OUT_OF_SCOPE, "affirm", "deny"):
+        return HAND_IN if Kind.HAND_IN.value in said else DETAILS
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
-    if says_only_a_day:
+    if not is_sure and {Kind.CUSTOMER_NUMBER.value, Kind.DATE.value} <= said.keys() and Kind.HAND_IN.value not in said:
         return DETAILS
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure else intent
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
-    days = [entity for entity in entities if entity[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
-    if len(days) != 1:
+    """Whether a message is a day, or a few words for one, perhaps with a short sentence beside it."""
+    days = sorted(
+        (day[ENTITY_ATTRIBUTE_START], day[ENTITY_ATTRIBUTE_END])
+        for day in entities
+        if day[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value and day.get("sense") in _OF_A_DAY
+    )
+    if not days or len(days) != sum(entity[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value for entity in entities):
         return False
-    around = text[: days[0][ENTITY_ATTRIBUTE_START]] + " " + text[days[0][ENTITY_ATTRIBUTE_END] :]
-    return AROUND_A_DAY.issuperset(word.strip(".,!") for word in around.lower().split())
+    start, end = days[0][0], days[-1][1]
+    if len(days) > 1 and not AROUND_A_DAY.issuperset(_words(text[days[0][1] : days[-1][0]])):
+        return False
+    before, after = _words(text[:start]), _SENTENCE.split(text[end:], maxsplit=1)
+    if "?" in text and not (before and before[0] in GOES_ON):
+        return False
+    aside = _words(after[1]) if len(after) > 1 else []
+    return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip(".,!?") for word in text.lower().split()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -12,7 +13,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.constants import TOKENS_NAMES
-from rasa.nlu.tokenizers.tokenizer import Tokenizer
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -20,6 +21,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.embedding_table import ARTEFACT, artefact_path, fingerprint, known_words
 
 WORDS = "words.json"
+#: Letters that stand for a word; alone, "n" is a no.
+SHORT_FORMS = {"n": "and", "nd": "and"}
+#: "An the shoes" is "and the shoes".
+NEVER_BEHIND_AN = frozenset(["the", "my", "mine", "what", "how", "when", "where", "why", "is", "can"])
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Shorter words have too many neighbours, longer ones are none.
 SHORTEST, LONGEST = 4, 20
@@ -110,6 +115,7 @@ class SpellingCorrector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Correct the tokens of each message in place."""
         for message in messages:
+            _spell_out(message.get(TOKENS_NAMES[TEXT], []))
             unknown = (token for token in message.get(TOKENS_NAMES[TEXT], []) if self._is_unknown(token.text.lower()))
             for token, _ in zip(unknown, range(MOST_UNKNOWN), strict=False):
                 corrected = self._corrected(token.text.lower())
@@ -127,6 +133,15 @@ class SpellingCorrector(GraphComponent):
     def _corrected(self, word: str) -> Optional[str]:
         candidates = {near for near in one_typo_away(word) if near in self._counts}
         return max(candidates, key=lambda near: (self._counts[near], near), default=None)
+
+
+def _spell_out(tokens: Sequence[Token]) -> None:
+    """Put "and" for the "n" between others."""
+    for token, behind in pairwise(tokens):
+        word = token.text.lower()
+        if word == "an" and behind.text.lower() in NEVER_BEHIND_AN:
+            word = "n"
+        token.text = token.lemma = SHORT_FORMS.get(word, token.text)
 
 
 def one_typo_away(word: str) -> Iterator[str]:

@@ -32,6 +32,8 @@ SHOWN = ("R1003 · Electric cup", "R1001 · Desk lamp", "R1002 · Running shoes"
         ("how about my lamp then", 1),
         ("R1002 · Running shoes", 2),
         ("the shoe", 2),
+        ("hmm n the lamp", 1),
+        ("nd the cup", 0),
     ],
 )
 def test_one_thing_is_meant(said: str, place: int):

@@ -6,7 +6,7 @@ import pytest
 from policy_cases import an_item, an_order, days, madrid, utc
 
 from policy.calendars import end_of_day
-from policy.window import AgeBasis, AgeKind, WindowKind, return_window, window_for_age
+from policy.window import AgeBasis, AgeKind, WindowKind, return_window, window_for_age, windows_from_arrival
 
 MADRID = "Europe/Madrid"
 NEW_YORK = "America/New_York"
@@ -145,3 +145,12 @@ def test_days_left_never_outlive_the_window(facts):
         now = order.placed_at + days(elapsed)
         window = return_window(order, order.items[0], now, facts, MADRID)
         assert window.days_left == 90 - elapsed
+
+
+def test_windows_from_an_arrival_end_so_many_days_later(facts):
+    # 14 October and 7, 15 and 30 days.
+    assert windows_from_arrival(date(2026, 10, 14), facts) == (
+        (7, date(2026, 10, 21)),
+        (15, date(2026, 10, 29)),
+        (30, date(2026, 11, 13)),
+    )

@@ -37,10 +37,11 @@ WHOLE = {
     **dict.fromkeys(("'d", "’d"), "would"),
     **dict.fromkeys(("'m", "’m", "m"), "am"),
     **{"gon": "going", "wan": "want", "na": "to", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have"},
+    **{"ca": "can", "u": "you", "n": "and", "n'": "and", "nd": "and"},
 }
 BREAKS = frozenset(".!?;:,()\n") | words("— – ... … but because cause so although though while when which and then")
 HANDED = words(
-    "went walked drove handed dropped brought took taken posted mailed shipped sent gave given left deposited "
+    "went gone walked drove handed dropped brought took taken posted mailed shipped sent gave given left deposited "
     "surrendered dispatched returned"
 )
 HAND = words("hand drop bring take post mail ship send give deposit dispatch return")
@@ -59,6 +60,22 @@ KEPT = words("parcel package packet box item items it them")
 AT_HOME = words(
     "me here home house flat hallway hall table desk kitchen car boot trunk garage shelf sofa couch room door bag"
 )
+# "So I left again" leaves no parcel.
+LEAVING = frozenset(["again", "home", "early", "without"])
+# Without these, to send something back is a wish that precedes every hand-in.
+PARCELS = words("parcel package packet box")
+KNOWN_THINGS = frozenset(["it", "them"])
+OF_A_PARCEL = words("hand drop post mail deposit handing dropping posting mailing depositing")
+DESIRES = words("want wants need like can could must have let may should how")
+TIMES = words(
+    "today tomorrow tonight tmrw tomorow later soon now next week weekend month morning afternoon evening day days "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed weds thu thur thurs fri sat sun eve "
+    "january february march april june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+# "I might try again on Thursday", "won't manage before Monday".
+EFFORTS = words("try trying manage managing")
+NO_SOONER = words("before until till")
 LEFT_OVER = words("day days week weeks time is are was the")
 PLACES = words("post office counter locker station courier depot shop")
 # Before these, "post", "return" and "drop" are things and no deeds.
@@ -228,7 +245,9 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
     if before[-1:] and before[-1] in ("i", "we") and before[-2:-1] and before[-2] in THINGS:
         return Stance.DONE
     if not IFS.isdisjoint(before):
-        return Stance.SUPPOSED if words[deed] in HANDED and "would" not in before else Stance.AHEAD
+        if words[deed] in HANDED and "would" not in before:
+            return Stance.SUPPOSED
+        return Stance.AHEAD if _is_of_a_parcel(words, deed) else None
     mine = not ME.isdisjoint(before)
     if _denies(before):
         return Stance.NOT if mine or _speaks_for_itself(before, words[deed]) else None
@@ -240,6 +259,8 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
         return Stance.ASKED
     if mine and (not WANTED.isdisjoint(before) or ("going" in before and not {"was", "were"}.isdisjoint(before))):
         return Stance.NOT
+    if not _is_of_a_parcel(words, deed):
+        return None
     if "when" in before or not WILLS.isdisjoint(before[-NEAR:]):
         return Stance.AHEAD if mine or before[0] in WILLS else None
     if words[deed] in HANDING | GOING:
@@ -263,11 +284,32 @@ def _is_deed(words: Sequence[str], place: int) -> bool:
     word, before = words[place], words[place - 1] if place else ""
     if words[place + 1 : place + 2] in (["you"], ["me"], ["us"]):
         return False
+    if word in ("went", "gone") and words[place + 1 : place + 2] == ["back"]:
+        # "It went back on Sunday", and not "I went back".
+        return before not in SOMEBODY
+    if word in ("take", "taking", "took", "taken") and "out" in words[place + 1 : place + NEAR]:
+        return not PLACES.isdisjoint(words)
+    if word == "left" and (place + 1 == len(words) or words[place + 1] in LEAVING):
+        return False
+    if word == "gone":
+        return False
     if word in GOES:
         return not PLACES.isdisjoint(words[place + 1 : place + NEAR])
     if word in HANDED:
         return before not in (LEFT_OVER if word == "left" else OF_A_THING)
     return word in HAND | HANDING and before not in OF_A_THING and words[place + 1 : place + 2] != ["office"]
+
+
+def _is_of_a_parcel(words: Sequence[str], deed: int) -> bool:
+    """Whether what lies ahead is a hand-in, and not the wish to send something back."""
+    if not (PLACES | PARCELS | TIMES).isdisjoint(words) or words[deed] in OF_A_PARCEL or any(map(_is_a_day, words)):
+        return True
+    return not KNOWN_THINGS.isdisjoint(words[deed:]) and DESIRES.isdisjoint(words[:deed])
+
+
+def _is_a_day(word: str) -> bool:
+    """Whether a word is a day in digits: "12th", "9/10"."""
+    return word[:1].isdigit() and (word[-2:] in ("st", "nd", "rd", "th") or "/" in word)
 
 
 def _speaks_for_itself(before: Sequence[str], deed: str) -> bool:
@@ -316,6 +358,10 @@ def _without_deed(words: Sequence[str]) -> Optional[Stance]:
         return Stance.NOT
     if _is_kept(words):
         return Stance.NOT
+    if "you" not in words and len(words) <= 2 * NEAR and not WILLS.isdisjoint(words):
+        no_sooner = "not" in words and not NO_SOONER.isdisjoint(words)
+        if not EFFORTS.isdisjoint(words) or (no_sooner and not {"make", "get", "do"}.isdisjoint(words)):
+            return Stance.AHEAD if no_sooner or "not" not in words else Stance.NOT
     if not OTHERS.isdisjoint(words):
         return Stance.OTHER
     return Stance.OTHER if not {"will", "shall"}.isdisjoint(words) else None

@@ -41,7 +41,7 @@ ITEM_NOUNS = [
 BETWEEN = ["of", "my", "the", "these", "those", "them", "different", "other", "more", "separate", "free", "remaining"]
 BEFORE_A = ["about", "after", "almost", "already", "another", "been", "for", "had", "nearly", "over", "than"]
 # Around a span that a rule gives, and not the customer: "within the 30-day window", "up to 20 days", "3 days left".
-BEFORE_A_LIMIT = frozenset(["within", "inside", "next", "every", "each", "up"])
+BEFORE_A_LIMIT = frozenset(["within", "inside", "next", "every", "each"])
 FILLS = frozenset(["the", "a", "to", "my", "your"])
 BEHIND_A_LIMIT = frozenset(
     ["window", "rule", "policy", "period", "limit", "deadline", "guarantee", "term", "left", "remaining"]
@@ -164,12 +164,13 @@ def _without_verb(span: Span) -> Span:
 
 def _is_a_limit(span: Span) -> bool:
     before = [token.lower_ for token in span.doc[max(0, span.start - 3) : span.start]]
+    up_to = before[-2:] == ["up", "to"]
     while before and before[-1] in FILLS:
         before.pop()
     behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     # "In three weeks" has not gone by, "handed in three weeks ago" has.
     lies_ahead = before[-1:] == ["in"] and behind not in ("ago", "back") and span[-1].lower_ not in ("ago", "back")
-    return lies_ahead or behind in BEHIND_A_LIMIT or any(word in BEFORE_A_LIMIT for word in before[-1:])
+    return lies_ahead or up_to or behind in BEHIND_A_LIMIT or any(word in BEFORE_A_LIMIT for word in before[-1:])
 
 
 def _is_an_idiom(span: Span) -> bool:

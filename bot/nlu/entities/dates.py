@@ -13,7 +13,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.entities.clauses import Clauses, Stance, words
+from bot.nlu.entities.clauses import NO_SOONER, WHOLE, Clauses, Stance, words
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
@@ -22,6 +22,7 @@ ENGLISH = Locale("en")
 # "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
 SAFE_SHORT_WEEKDAYS = {
     **dict.fromkeys(("tue", "tues"), "Tuesday"),
+    "weds": "Wednesday",
     **dict.fromkeys(("thu", "thur", "thurs"), "Thursday"),
     "fri": "Friday",
 }
@@ -30,6 +31,20 @@ SHORT_WEEKDAYS = {name[:3]: name for name in WEEKDAYS.values()} | SAFE_SHORT_WEE
 MONTHS: dict[str, str] = {name.lower(): name for name in ENGLISH.months["format"]["wide"].values()}
 MONTHS |= {name[:3]: full for name, full in MONTHS.items()} | {"sept": "September"}
 MONTHS |= {f"{short}.": name for short, name in MONTHS.items() if len(short) <= 4}
+
+# The others in lower case, behind a word that only a day can follow.
+LOWER_WEEKDAYS = {name[:3].lower(): name for name in WEEKDAYS.values()}
+BEFORE_A_WEEKDAY = ["on", "last", "since", "until", "till", "before", "by"]
+
+# Days with a name of their own, by the words before their last one.
+NAMED_DAYS = {
+    **dict.fromkeys(("christmas eve", "xmas eve", "x-mas eve"), "24 December"),
+    **dict.fromkeys(("christmas day", "xmas day"), "25 December"),
+    "boxing day": "26 December",
+    **dict.fromkeys(("new year 's eve", "new year ’s eve", "new years eve", "new year eve", "nye"), "31 December"),
+    **dict.fromkeys(("new year 's day", "new year ’s day", "new years day"), "1 January"),
+    **dict.fromkeys(("halloween", "hallowe'en"), "31 October"),
+}
 
 TODAY = "today"
 YESTERDAY = "yesterday"
@@ -52,6 +67,7 @@ ANCHORS = frozenset(
         *(short.lower() for short in SHORT_WEEKDAYS),
         *("today", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
         *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
+        *(name.split()[-1] for name in NAMED_DAYS),
     ]
 )
 # A word that follows "the 12th" where that is a day and not the twelfth of something.
@@ -86,6 +102,9 @@ CORRECTS = words("no nope not sorry mean meant rather actually wait correction i
 FILLS = words(", . ; - – — ( … ... ! on the i it was or that is 's hold of to be exact last well")
 CHOOSES = words("or on the maybe perhaps even possibly , to and")
 LONGEST_GAP = 8
+# "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
+LONGEST_CORRECTION = 16
+MINE = words("that mine my this")
 
 
 @dataclass(frozen=True)
@@ -119,6 +138,7 @@ class DateFinder:
             "NEXT": lambda span: _weekday_name(span[-1].text),
             "IN_DAYS": self._in_days,
             "WEEKDAY": _weekday,
+            "NAMED": lambda span: NAMED_DAYS[" ".join(token.lower_ for token in span)],
             "THE_DAY": _the_day,
             "AGO": self._ago,
             "AGO_RANGE": self._ago_range,
@@ -209,7 +229,12 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
         "NEXT": [[coming, {"LOWER": {"IN": list(WEEKDAYS)}}], [coming, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}]],
         "IN_DAYS": [[{"LOWER": "in"}, *number, unit] for number in NUMBERS],
         "THE_DAY": [[{"LOWER": "the", "OP": "?"}, ordinal]],
-        "WEEKDAY": [[last, {"LOWER": {"IN": list(WEEKDAYS)}}], [last, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}]],
+        "WEEKDAY": [
+            [last, {"LOWER": {"IN": list(WEEKDAYS)}}],
+            [last, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}],
+            [{"LOWER": {"IN": BEFORE_A_WEEKDAY}}, {"LOWER": {"IN": list(LOWER_WEEKDAYS)}}],
+        ],
+        "NAMED": [[{"LOWER": word} for word in name.split()] for name in NAMED_DAYS],
         "AGO": [
             *([*number, unit, ago] for number in NUMBERS),
             [*COUPLE, unit, ago],
@@ -242,14 +267,15 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
 
 
 def _weekday(span: Span) -> Optional[str]:
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    if before in NOT_PAST:
+    first = span.start + (span[0].lower_ in NOT_PAST)
+    before = [WHOLE.get(token.lower_, token.lower_) for token in span.doc[max(0, first - 6) : first]]
+    if before and before[-1] in NOT_PAST and not (before[-1] in NO_SOONER and "not" in before):
         return None
     return _weekday_name(span[-1].text)
 
 
 def _weekday_name(text: str) -> Optional[str]:
-    return WEEKDAYS.get(text.lower()) or SHORT_WEEKDAYS.get(text)
+    return WEEKDAYS.get(text.lower()) or SHORT_WEEKDAYS.get(text) or LOWER_WEEKDAYS.get(text.lower())
 
 
 def _last(span: Span) -> Optional[str]:
@@ -280,6 +306,9 @@ def _is_ago(span: Span) -> bool:
 def _add(days: list[_Day], day: _Day, clauses: Clauses) -> None:
     """Put a date behind those before it: by itself, as one with the last, or in its place."""
     gap = clauses.words_between(days[-1].end, day.start) if days else []
+    if days and _takes_back(gap):
+        days[-1] = day
+        return
     if not days or len(gap) > LONGEST_GAP:
         days.append(day)
         return
@@ -294,6 +323,14 @@ def _add(days: list[_Day], day: _Day, clauses: Clauses) -> None:
         days[-1] = replace(last, end=day.end, phrase=f"{last.phrase} or {day.phrase}")
     else:
         days.append(day)
+
+
+def _takes_back(gap: list[str]) -> bool:
+    """Whether a sentence between two days corrects the first: "Sunday. No wait, that was hers, mine was Monday"."""
+    if len(gap) > LONGEST_CORRECTION or "was" not in gap[-2:] or gap[-1] not in ("was", "on"):
+        return False
+    first, second = ([word for word in gap if word not in FILLS] + ["", ""])[:2]
+    return first in CORRECTS and (first != "no" or second in CORRECTS | MINE)
 
 
 def _leaves_open(first: _Day, apart: set[str], clauses: Clauses) -> bool:

@@ -316,3 +316,39 @@ def test_a_day_told_before_the_details_is_remembered_with_when_it_was_told(desk:
     reply = desk.reply(ACTION, INTENT, date="yesterday")
 
     assert reply.slots["said_date"] == {"phrase": "yesterday", "said_at": "2026-10-13T10:00:00+00:00", "sense": "past"}
+
+
+@pytest.mark.parametrize("phrase", ["6 days ago", "1 week ago", "3 working days ago", "last week"])
+def test_a_span_is_no_better_than_the_recorded_day(desk: Desk, phrase: str):
+    said = desk.verified("ana").say(desk.reply(ACTION, INTENT, number="R1001", date=phrase))
+
+    # Recorded on Friday 9 October, and Monday the 12th is a holiday.
+    assert len(said) == 1
+    assert "by **Wednesday 14 October**, 2 working days after you handed it in on Friday 9 October" in said[0]
+
+
+def test_a_span_that_is_far_from_the_recorded_day_is_said_with_it(desk: Desk):
+    # Tuesday 13 October less 21 days.
+    said = desk.verified("ana").say(desk.reply(ACTION, INTENT, number="R1001", waited=Waited(21)))
+
+    assert said[0].startswith(
+        "Our records have the hand-in on Friday 9 October; by your words I would have reckoned with Tuesday 22 Sep"
+    )
+    assert "handed it in on Friday 9 October" in said[1]
+
+
+def test_who_asks_when_a_parcel_is_lost_is_told_the_day(desk: Desk):
+    said = desk.verified("ana").say(desk.reply(ACTION, "report_parcel_lost", number="R1001"))
+
+    # Friday 9 October and 17 days: Monday 26 October.
+    assert said[0].startswith("If the parcel is not properly delivered by **Monday 26 October**, the refund starts by")
+    assert "17 days from the hand-in on Friday 9 October" in said[0]
+    assert "The page should show it by **Wednesday 14 October**" in said[1]
+
+
+def test_another_day_alone_asks_the_same_question(desk: Desk):
+    day = {"date": SaidDate("Saturday", NOW, "ahead"), "asked_day": SaidDate("Saturday", NOW, "asked")}
+    said = desk.ask(ACTION, "give_details", topic=INTENT, **day)
+
+    # Saturday 17 October: Monday 19, Tuesday 20.
+    assert "If you hand it in on **Saturday 17 October**, the page should change by **Tuesday 20 October**" in said

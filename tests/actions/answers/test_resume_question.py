@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from custom_desk import Desk
-from custom_shop import order_number
+from custom_shop import NOW, order_number
+
+from actions.dialogue.turn import SaidDate
 
 ACTION = "action_resume_question"
 
@@ -130,3 +132,35 @@ def test_a_question_about_the_return_in_hand_gets_no_rule_beside_it(desk: Desk):
     reply = desk.verified("ana").reply("action_refund", "ask_refund_time", said="when is my money due?", number="R1001")
 
     assert len(reply.utterances) == 1
+
+
+MONDAY = {"date": SaidDate("Monday", NOW), "asked_day": SaidDate("Monday", NOW, "asked")}
+DETAILS = {"number": "R1005", "email": "ana@example.com", "told_now": frozenset({"customer_number", "email"})}
+
+
+@pytest.mark.parametrize("topic", [None, "ask_return_status", "report_not_marked_returned"])
+def test_the_day_of_a_hand_in_beside_the_details_is_taken(desk: Desk, topic: str | None):
+    said = desk.say(desk.reply(ACTION, "give_details", topic=topic, **DETAILS, **MONDAY))
+
+    # Monday 12 October is a holiday in Spain: Tuesday 13, Wednesday 14.
+    assert len(said) == 1
+    assert "by **Wednesday 14 October**, 2 working days after you handed it in on Monday 12 October" in said[0]
+
+
+def test_a_question_that_waits_is_answered_beside_it(desk: Desk):
+    told, asked = desk.say(desk.reply(ACTION, "give_details", topic="ask_refund_time", **DETAILS, **MONDAY))
+
+    assert "handed it in on Monday 12 October" in told
+    assert "has not started yet" in asked
+
+
+def test_a_question_about_another_day_keeps_it(desk: Desk):
+    said = desk.ask(ACTION, "give_details", topic="ask_return_window", **DETAILS, **MONDAY)
+
+    assert "handed" not in said
+
+
+def test_a_day_alone_corrects_the_hand_in_behind_another_answer(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "give_details", topic="ask_refund_time", number="R1005", **MONDAY)
+
+    assert "handed it in on Monday 12 October" in said

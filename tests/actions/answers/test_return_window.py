@@ -195,3 +195,31 @@ def test_a_day_that_is_asked_about_waits_for_the_order_and_is_then_forgotten(des
 
     assert "• Speaker: on Friday 23 October you still can." in desk.say(reply)[0]
     assert reply.slots["said_date"] is None
+
+
+ARRIVED = {"arrived_day": SaidDate("6 October", NOW), "asked_day": SaidDate("21 October", NOW, "asked")}
+
+
+def test_a_day_of_arrival_dates_each_window(desk: Desk):
+    said = desk.ask(ACTION, INTENT, **ARRIVED)
+
+    # Tuesday 6 October and 7, 15 and 30 days: the 13th, the 21st and Thursday 5 November.
+    assert said.startswith("Received on Tuesday 6 October, whether **Wednesday 21 October** is in time depends on the")
+    assert lines(said)[:3] == [
+        "• With a 7-day window it is too late: the last day is Tuesday 13 October.",
+        "• With a 15-day window it is: the last day is **Wednesday 21 October**.",
+        "• With a 30-day window it is: the last day is **Thursday 5 November**.",
+    ]
+
+
+def test_without_a_day_that_is_asked_for_it_is_today(desk: Desk):
+    said = desk.ask(ACTION, INTENT, arrived_day=SaidDate("5 October", NOW))
+
+    assert "whether **Tuesday 13 October** is in time" in said
+    assert "• With a 7-day window it is too late: the last day is Monday 12 October." in said
+
+
+def test_another_day_alone_asks_the_same_question(desk: Desk):
+    said = desk.ask(ACTION, "give_details", topic=INTENT, **ARRIVED)
+
+    assert "whether **Wednesday 21 October** is in time" in said

@@ -306,3 +306,55 @@ def test_last_digits_correct_the_number_that_was_typed_though_the_slot_holds_tha
 
     assert turn("346, not 345", events=[typed, {"event": "user"}], customer_number="R1001").number == "8120034500012346"
     assert turn("346, not 345", customer_number="R1001").number == "R1001"
+
+
+def dated(phrase: str, text: str, sense: str = "past") -> dict[str, Any]:
+    """A date where it stands in a text."""
+    start = text.index(phrase)
+    return {**entity("date", phrase, start=start, end=start + len(phrase)), "sense": sense}
+
+
+def user(text: str, *entities: dict[str, Any]) -> dict[str, Any]:
+    return {"event": "user", "text": text, "parse_data": {"entities": list(entities)}}
+
+
+@pytest.mark.parametrize("verb", ["arrived", "turned up", "showed up", "got here", "came", "landed"])
+def test_the_day_of_arrival_is_told_apart_from_the_day_that_is_asked_for(verb: str):
+    text = f"is 3 November too late for a coat that {verb} on 6 October"
+    seen = turn(text, [dated("3 November", text, "other"), dated("6 October", text, "other")])
+
+    assert seen.arrived_day == SaidDate("6 October", NOW)
+    assert seen.asked_day == SaidDate("3 November", NOW, "asked")
+
+
+def test_the_day_of_arrival_holds_for_the_next_questions():
+    first, then = "it arrived on 6 October", "and 9 November?"
+    events = [user(first, dated("6 October", first, "other")), user(then, dated("9 November", then))]
+    seen = turn(then, [dated("9 November", then)], events)
+
+    assert seen.arrived_day == SaidDate("6 October", NOW)
+    assert seen.asked_day == SaidDate("9 November", NOW, "asked")
+    assert turn(then, [dated("9 November", then)]).arrived_day is None
+
+
+@pytest.mark.parametrize(
+    ("said", "sense"),
+    [
+        (["and Saturday?"], "ahead"),
+        (["Monday is easier", "or Sunday"], "ahead"),
+        (["no, it was Sunday"], "past"),
+        (["it was Sunday", "and Saturday?"], "past"),
+        (["thanks a lot", "and Saturday?"], "past"),
+    ],
+)
+def test_a_day_alone_lies_ahead_where_the_one_before_it_did(said: list[str], sense: str):
+    plan = "if I bring it on Friday"
+    events = [user(plan, dated("Friday", plan, "ahead"), entity("hand_in", "ahead"))]
+    for text in said:
+        days = [day for day in ("Saturday", "Sunday", "Monday") if day in text]
+        entities = [dated(day, text) for day in days]
+        events.append(user(text, *entities))
+    seen = turn(said[-1], entities, events)
+
+    assert seen.date is not None
+    assert seen.date.sense == sense

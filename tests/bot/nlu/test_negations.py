@@ -85,3 +85,26 @@ def test_a_plan_to_hand_in_is_no_threat(text: str, means: str):
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("and on Saturday?", "out_of_scope", "give_details"),
+        ("or what about the 20th", "nlu_fallback", "give_details"),
+        ("Monday would be better", "out_of_scope", "give_details"),
+        ("no, it was this morning. sorry", "deny", "give_details"),
+        ("okay say the 9th", "affirm", "give_details"),
+        ("could try again on Saturday", "nlu_fallback", "report_not_marked_returned"),
+        ("no, it was this morning that the dog ate it", "deny", "deny"),
+        ("and what does the shop open on Saturday?", "out_of_scope", "out_of_scope"),
+        ("R1003 came to you Monday", "nlu_fallback", "give_details"),
+    ],
+)
+def test_another_day_keeps_the_question(text: str, intent: str, means: str):
+    entities = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+    message = Message(data={"text": text, "intent": {"name": intent, "confidence": 0.5}, "entities": entities})
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means

@@ -116,3 +116,18 @@ def test_another_vocabulary_asks_for_a_new_training(tmp_path):
     before = SpellingCorrector.fingerprint_addon(config)
     table.with_suffix(".tokenizer.json").write_text(json.dumps({"model": {"vocab": {"b": 0}}}), encoding="utf-8")
     assert SpellingCorrector.fingerprint_addon(config) != before
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("n the refund", "and the refund"),
+        ("label nd parcel", "label and parcel"),
+        ("an the refund", "and the refund"),
+        ("an order", "an order"),
+        ("n", "n"),
+        ("yes or n", "yes or n"),
+    ],
+)
+def test_an_n_between_words_is_an_and(trained, text, read):
+    assert " ".join(words(trained, text)) == read

@@ -196,3 +196,74 @@ def test_what_is_not_wanted(finder, text, unwanted):
 )
 def test_the_work_on_a_hostile_message_is_bounded(finder, piece):
     assert finder.find(piece * 20_000) == finder.find(piece * 40_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "got some bits to send back from my order",
+        "I'd like to return the two cushions",
+        "could u take the kettle out of R4471",
+        "we want to send the jacket back",
+        "if I send the lamp back, who pays for it",
+        "the line was endless so I left",
+    ],
+)
+def test_a_wish_to_send_something_back_is_no_hand_in(finder, text):
+    assert stated(finder, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("I'll send it back", "ahead"),
+        ("we need to get the box to the post office", None),
+        ("I want to take the parcel to the locker", "ahead"),
+        ("she will return the lamp on Friday", None),
+        ("I will return the lamp on Friday", "ahead"),
+        ("I meant to bring the box to the counter but it was shut so I left again", "not"),
+    ],
+)
+def test_a_parcel_a_place_or_a_day_makes_it_a_hand_in_to_come(finder, text, says):
+    assert stated(finder, text) == ([says] if says else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I might try on thurs", [("Thursday", "ahead")]),
+        ("can't do it until weds", [("Wednesday", "ahead")]),
+        ("we won't manage before Tuesday", [("Tuesday", "ahead")]),
+        ("please answer before Tuesday", []),
+        ("the box went back on sat", [("Saturday", "past")]),
+        ("I went back home on Saturday to fetch it", [("Saturday", "past")]),
+        ("we sat in the sun", []),
+        ("if I post it on New Year's Eve", [("31 December", "ahead")]),
+        ("dropped off on xmas eve", [("24 December", "past")]),
+        ("handed in on boxing day", [("26 December", "past")]),
+        ("happy new year", []),
+    ],
+)
+def test_days_are_known_by_the_names_that_people_give_them(finder, text, days):
+    assert senses(finder, text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I sent it on Sunday. Sorry, that was my brother's, this one was on Friday", ["Friday"]),
+        ("went back Tuesday, no wait, mine was Thursday", ["Thursday"]),
+        ("I handed it in on Monday. No scan until it was Wednesday", ["Monday", "Wednesday"]),
+        ("I sent it Monday and the other one was on Friday", ["Monday", "Friday"]),
+    ],
+)
+def test_a_day_that_was_another_parcels_is_taken_back(finder, text, days):
+    assert [phrase for phrase, _ in senses(finder, text)] == days
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [("it only turned up 9 days ago", [9]), ("it takes up to 9 days", []), ("bought 60 days back", [60])],
+)
+def test_up_is_a_limit_only_with_to(finder, text, counts):
+    assert [each.value for each in finder.find(text) if each.kind is Kind.DAY_COUNT] == counts
