@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.entities.clauses import words
+from bot.nlu.entities.clauses import HANDED, words
 from bot.nlu.entities.detail import Kind
 from core.intents import FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
@@ -51,6 +51,8 @@ THREATS = re.compile(
     r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|scam\w*)\b",
     re.IGNORECASE,
 )
+#: Intents that a day alone belongs to.
+_TAKE_DAYS = frozenset([DETAILS, HAND_IN, "ask_reminders", UNWANTED])
 #: From this confidence on, what is out of scope is.
 SURE = 0.7
 #: What a message that wants something left alone is taken for beside the wish itself.
@@ -95,6 +97,7 @@ class NegationReader(GraphComponent):
                 is_question="?" in text,
                 says_only_a_day=_says_only_a_day(text, entities),
                 threatens=THREATS.search(text) is not None,
+                tells_of_a_deed=not HANDED.isdisjoint(_words(text)),
             )
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
@@ -109,6 +112,7 @@ def intent_meant(
     is_question: bool = False,
     says_only_a_day: bool = False,
     threatens: bool = True,
+    tells_of_a_deed: bool = False,
 ) -> str | None:
     """What a message means by what it denies, else what it was taken for.
 
@@ -119,18 +123,19 @@ def intent_meant(
         is_question: Whether it asks something.
         says_only_a_day: Whether it is a day with nothing around it that would matter.
         threatens: Whether it has a word that only threats have.
+        tells_of_a_deed: Whether it has a word for what is done with a parcel.
     """
     unwanted = said.get(Kind.UNWANTED.value)
     if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
         return UNWANTED
     if intent == THREAT and not threatens and Kind.HAND_IN.value in said:
         return HAND_IN
-    if says_only_a_day and intent in (FALLBACK, OUT_OF_SCOPE, "affirm", "deny"):
+    if says_only_a_day and intent not in _TAKE_DAYS:
         return HAND_IN if Kind.HAND_IN.value in said else DETAILS
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
-    if not is_sure and {Kind.CUSTOMER_NUMBER.value, Kind.DATE.value} <= said.keys() and Kind.HAND_IN.value not in said:
-        return DETAILS
+    if not is_sure and Kind.DATE.value in said and Kind.HAND_IN.value not in said:
+        return DETAILS if tells_of_a_deed or Kind.CUSTOMER_NUMBER.value in said else intent
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure else intent
 
 

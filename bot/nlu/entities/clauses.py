@@ -83,7 +83,7 @@ OF_A_THING = words("the a an my your our this that these any free - e of first")
 # What has a day of its own that is no hand-in.
 OTHERS = words(
     "ordered bought purchased placed paid requested applied approved cancelled canceled refunded arrived came "
-    "called wrote emailed contacted opened started asked closed issued"
+    "called wrote emailed contacted opened started asked closed issued turned showed landed"
 )
 ME = words("i we husband wife partner son daughter mother father friend neighbour")
 AUX = words("have has had did do does could can was were will would should is are am")

@@ -99,6 +99,9 @@ def test_a_plan_to_hand_in_is_no_threat(text: str, means: str):
         ("no, it was this morning that the dog ate it", "deny", "deny"),
         ("and what does the shop open on Saturday?", "out_of_scope", "out_of_scope"),
         ("R1003 came to you Monday", "nlu_fallback", "give_details"),
+        ("the parcel went back on Monday", "nlu_fallback", "give_details"),
+        ("the concert was on Monday", "nlu_fallback", "nlu_fallback"),
+        ("or maybe Tuesday", "ask_seasonal_categories", "give_details"),
     ],
 )
 def test_another_day_keeps_the_question(text: str, intent: str, means: str):
