@@ -172,7 +172,10 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     # On a Monday one working day is three days.
     monday = replace(desk, session="unknown").at(NOW - timedelta(days=1))
     yield monday.reply("action_deadlines", "ask_processing_time", waited=Waited(1, working=True))
+    yield known.reply(parcel, intent, number="R1001", waited=Waited(21))
+    yield known.reply(parcel, "report_parcel_lost", number="R1001")
     window, asks = "action_return_window", "ask_return_window"
+    yield replace(desk, session="unknown").reply(window, asks, arrived_day=SaidDate("5 October", NOW))
     for ages in ((85, 10), (90, 30), (95, 40)):
         yield desk.reply(window, asks, day_count=ages[0], received_days=ages[1])
     asked = SaidDate("24 October", NOW, "asked")
