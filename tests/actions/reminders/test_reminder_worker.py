@@ -137,13 +137,19 @@ def test_a_promised_date_that_passes_is_said(worker, endpoint, clock, asked, hap
     assert endpoint.keys[-1] == "passed:R1001:drop_off_update:2026-10-14"
 
 
-def test_who_told_of_a_hand_in_is_not_reminded_of_it(worker, endpoint, clock, asked, shop_engine):
+def test_who_told_of_a_hand_in_is_not_reminded_of_it_until_they_take_it_back(worker, endpoint, clock, asked, shop_engine):
     clock.instant = REMIND_AT
     with Session(shop_engine, future=True) as session:
         claim = {"dropped_off_at": REMIND_AT - timedelta(hours=3), "at": REMIND_AT}
         session.execute(insert(DropOffClaimRow).values(return_key="R1001", customer_id="ana", **claim))
         session.commit()
     assert worker.remind() == 0
+    with Session(shop_engine, future=True) as session:
+        taken_back = {**claim, "withdrawn": True}
+        session.execute(insert(DropOffClaimRow).values(return_key="R1001", customer_id="ana", **taken_back))
+        session.commit()
+    assert worker.remind() == 1
+    assert endpoint.keys[-1].startswith("ship_by:R1001:")
 
 
 def test_after_the_money_has_arrived_and_was_told_the_wish_is_over(worker, endpoint, clock, wishes, asked, happens):
