@@ -90,7 +90,7 @@ class ActionAcceptOffer(ReplyAction):
         self._resume = resume
         self._takers: dict[str, Callable[[ActionContext], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
-            OFFER_PERSON: person.preview,
+            OFFER_PERSON: person.respond,
             OFFER_TICKET: person.hand_over,
             OFFER_REMINDERS: reminders.respond,
         }

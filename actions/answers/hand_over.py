@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from actions.answers.deadlines import deadline_line
@@ -32,10 +31,10 @@ _LAST_LINES = 12
 
 
 class ActionTalkToPerson(ReplyAction):
-    """Opens a ticket where a button or a yes asks for a person; offers one where words do.
+    """Offers to open a ticket; it opens on a yes to what would be passed on.
 
-    Words that ask for a person as often ask for a telephone number, and a ticket silences the assistant. So it shows
-    what it would pass on and asks first.
+    Who asks for a person often wants a telephone number, and a ticket silences the assistant. So it shows what it would
+    pass on and asks first. A customer who has an open ticket goes back to it at once.
     """
 
     name_ = "action_talk_to_person"
@@ -46,15 +45,11 @@ class ActionTalkToPerson(ReplyAction):
             # What a person answers can be about the customer's own return.
             return Reply((Utterance("utter_write_me_directly"),), {"offer": None})
         try:
-            if turn.is_press or self.services.hand_over.tickets.open_of(turn.session) is not None:
+            if self.services.hand_over.tickets.open_of(turn.session) is not None:
                 return self._open(turn)
             return self._offer(turn)
         except StoreUnavailable:
             return Reply((Utterance("utter_person"),), {"offer": None})
-
-    def preview(self, turn: ActionContext) -> Reply:
-        """What would be passed on, and whether to do that, for whoever wants to know how to reach a person."""
-        return self.respond(replace(turn, said=""))
 
     def hand_over(self, turn: ActionContext) -> Reply:
         """The ticket, for a customer who has said yes to it."""

@@ -19,8 +19,8 @@ INTENT = "talk_to_person"
 PRESS = "/talk_to_person"
 OFFER = "I can pass this on to a person, together with what was said here. They would answer in this chat. Shall I?"
 ADVICE = (
-    "I'm sorry, I can't pass this on to a person just now. On the return's or the order's page, choose **customer "
-    "service**, or ask me again in a few minutes."
+    "I'm sorry, I can't pass this on to a person just now. Please try the shop's online customer service, or ask "
+    "me again in a few minutes."
 )
 
 
@@ -33,7 +33,8 @@ def bot(text: str, at: float = 1_760_000_001.0, **metadata: object) -> dict[str,
 
 
 def press(desk: Desk, **said: object) -> Reply:
-    return desk.reply(ACTION, INTENT, said=PRESS, **said)
+    """The button below what would be passed on."""
+    return desk.reply("action_accept_offer", "affirm", **{"offer": "ticket", "said": "/affirm", **said})
 
 
 def ticket_of(desk: Desk):
@@ -41,6 +42,14 @@ def ticket_of(desk: Desk):
 
 
 # --- The offer ----------------------------------------------------------------------------------------------------
+
+
+def test_a_press_shows_what_would_be_passed_on_and_opens_nothing(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number="R1006", said=PRESS)
+
+    assert "Return R1006" in desk.say(reply)[0]
+    assert reply.slots == {"offer": "ticket"}
+    assert ticket_of(desk) is None
 
 
 def test_a_verified_customer_sees_what_would_be_passed_on(desk: Desk):

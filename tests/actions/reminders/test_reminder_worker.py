@@ -137,7 +137,9 @@ def test_a_promised_date_that_passes_is_said(worker, endpoint, clock, asked, hap
     assert endpoint.keys[-1] == "passed:R1001:drop_off_update:2026-10-14"
 
 
-def test_who_told_of_a_hand_in_is_not_reminded_of_it_until_they_take_it_back(worker, endpoint, clock, asked, shop_engine):
+def test_who_told_of_a_hand_in_is_not_reminded_of_it_until_they_take_it_back(
+    worker, endpoint, clock, asked, shop_engine
+):
     clock.instant = REMIND_AT
     with Session(shop_engine, future=True) as session:
         claim = {"dropped_off_at": REMIND_AT - timedelta(hours=3), "at": REMIND_AT}

@@ -221,7 +221,7 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     yield desk.reply("action_return_to_bot", "return_to_bot")
     yield desk.reply("action_pass_on_to_person", "greet", said="hello")
     for _ in range(2):
-        yield desk.reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
+        yield desk.reply("action_accept_offer", "affirm", offer="ticket")
     for said in ("hello", "/greet"):
         yield desk.reply("action_pass_on_to_person", "greet", said=said)
     yield desk.without_store().reply("action_pass_on_to_person", "greet", said="hello")
