@@ -521,3 +521,20 @@ def test_buttons_lead_to_intents(intents: list[str]):
 
 def test_a_button_is_short():
     assert {title for _, button in buttons() if len(title := button["title"]) > 35} == set()
+
+
+def test_a_picture_in_a_form_is_answered_and_the_question_is_not_repeated(domain: Domain):
+    rules = [
+        rule
+        for path in (ROOT / "data" / "nlu").glob("*.yml")
+        for rule in yaml.safe_load(path.read_text("utf-8")).get("rules", ())
+    ]
+    forms = {
+        rule["condition"][0]["active_loop"]
+        for rule in rules
+        if rule["steps"][0].get("intent") == "message_attachment" and "condition" in rule
+        # Else Rasa goes back to the form, which asks again.
+        if rule["steps"][-1] == {"action": "action_listen"}
+    }
+
+    assert forms == set(domain.form_names)

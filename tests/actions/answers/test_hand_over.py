@@ -340,7 +340,7 @@ def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
 
 
 def test_nothing_stays_offered(desk: Desk):
-    assert press(desk, offer="person").slots["offer"] is None
+    assert press(desk).slots["offer"] is None
 
 
 def test_an_address_that_nobody_has_proven_is_left_out_whole():

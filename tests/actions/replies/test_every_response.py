@@ -143,6 +143,9 @@ def about_identity(desk: Desk) -> Iterator[Reply]:
 def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     """A yes to nothing, a person for somebody unknown, and what nobody understood."""
     yield desk.reply("action_accept_offer", "affirm")
+    for offer in (None, "ticket"):
+        yield desk.reply("action_stop", "stop", offer=offer)
+        yield desk.reply("action_decline", "deny", offer=offer)
     yield desk.reply("action_talk_to_person", "talk_to_person")
     yield replace(desk, session="distress").reply("action_distress", "express_distress", said="words")
     for said in ("utter_attachment", "utter_out_of_scope"):
