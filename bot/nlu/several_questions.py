@@ -132,19 +132,21 @@ class QuestionCollector(GraphComponent):
             if intent[INTENT_NAME_KEY] == DISTRESS:
                 message.set(INTENT, intent, add_to_output=True)
                 return
-        sure = [
-            intent
-            for kind, intent in surely
-            if kind == ASKS and str(intent[INTENT_NAME_KEY]).startswith(self._prefixes)
-        ]
+        asked = [intent for kind, intent in understood if kind == ASKS and self._asks(intent)]
+        sure = [intent for intent in asked if intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
-        if len(names) == 1 and (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS:
-            message.set(INTENT, sure[0], add_to_output=True)
+        is_led = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS
+        if is_led and len({intent[INTENT_NAME_KEY] for intent in asked}) == 1:
+            # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
+            message.set(INTENT, asked[0], add_to_output=True)
         if 1 < len(names) <= MOST_QUESTIONS:
             confidence = min(intent[PREDICTED_CONFIDENCE_KEY] for intent in sure)
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}
             message.set(INTENT, intent, add_to_output=True)
             message.set(QUESTIONS, names, add_to_output=True)
+
+    def _asks(self, intent: dict[str, Any]) -> bool:
+        return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
 
 
 def parts_of(text: str) -> list[tuple[str, str]]:

@@ -97,6 +97,16 @@ def test_a_question_beside_what_is_not_wanted_is_what_the_message_asks() -> None
     assert message.get(INTENT)["name"] == "ask_refund_time"
 
 
+def test_a_question_behind_thanks_need_not_be_surer_than_any_other() -> None:
+    messages = QuestionSplitter().process([Message(data={TEXT: "cheers, when is it due"})])
+    for message, (name, confidence) in zip(messages, (("thank", 0.9), ("ask_deadlines", 0.4)), strict=True):
+        message.set(INTENT, {"name": name, "confidence": confidence})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == "ask_deadlines"
+
+
 TWO = "Is Japan covered? Do I need a receipt?"
 
 
