@@ -167,7 +167,8 @@ class ActionContext:
             counts_from_receipt=_counts_from_receipt(text, entities),
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
-            date=_date_now(text, entities, tracker.events, now)
+            # In a form a day alone answers what the form asks.
+            date=_date_now(text, entities, () if tracker.active_loop else tracker.events, now)
             or SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
