@@ -50,6 +50,20 @@ _DESK_WORDS: Final = (
     "case set card time day box pack piece kit post mail light game gift"
 )
 _DESK: Final = frozenset(_DESK_WORDS.split())
+#: Words that name somebody's thing only behind one of the others: "where does it stand", "the stand".
+_ORDINARY_WORDS: Final = (
+    "light game gift kit stand ring book cover print charge match watch iron rest can will may must"
+)
+_ORDINARY: Final = frozenset(_ORDINARY_WORDS.split())
+_POINTING_WORDS: Final = "the my our both a another new"
+_POINTING: Final = frozenset(_POINTING_WORDS.split())
+#: "The towel set" is named by its towels.
+_BUNDLES: Final = frozenset(("set", "pack", "bundle", "pair"))
+_DENIED: Final = re.compile(r"\bnot (?:the|my|about|for)\b[^,.;!?]*?(?=\bbut\b|[,.;!?]|$)", re.IGNORECASE)
+#: Where a title goes on to tell more of the thing than what it is: "Charger 2-in-1", "Headphones with microphone".
+_BEHIND_HEAD: Final = re.compile(
+    r"[^\w\s'’&-]|\s[-–—]\s|\s(?=\S*\d)|\s(?:for|with|without|from|in|of)\s", re.IGNORECASE
+)
 
 
 def same_words(text: str) -> str:
@@ -96,19 +110,39 @@ def means_the_same(said: str) -> bool:
     return not _SAME.isdisjoint(words) and _ELSEWHERE.isdisjoint(words)
 
 
-def place_named(said: str, titles: Sequence[str]) -> Optional[int]:
-    """The place, from 0, of the one thing that a sentence names: by its whole title, or else by its last word.
+def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
+    """The things that a sentence names, each as the places, from 0, among which it leaves open which one is meant.
+
+    A thing is named by its whole title, by what stands before the first comma, number or "with" of it, or by the last
+    word of that. Who names the desk lamp means no other lamp.
 
     Args:
-        said: What the customer wrote: a question about the thing, say.
+        said: What the customer wrote: a question about the things, say.
         titles: The things.
     """
-    words = set(_words(said[: LONGEST_REFERENCE * MOST_WORDS]))
-    own = [_words(title.partition(",")[0]) for title in titles]
-    whole = [place for place, title in enumerate(own) if title and words.issuperset(title)]
-    if whole:
-        return whole[0] if len(whole) == 1 else None
-    return _only(place for place, title in enumerate(own) if title and title[-1] in words - _DESK)
+    heard = _words(_DENIED.sub(" ", said[: LONGEST_REFERENCE * MOST_WORDS]))
+    named = [_named(heard, title) for title in titles]
+    return [
+        tuple(place for place, words in enumerate(named) if words == each)
+        for each in dict.fromkeys(named)
+        if each and not any(each < other for other in named)
+    ]
+
+
+def _named(heard: Sequence[str], title: str) -> frozenset[str]:
+    """Those words of a title by which a sentence names it, the most telling ones; none where it does not."""
+    whole, head = _words(title), _words(_BEHIND_HEAD.split(title, maxsplit=1)[0])
+    for words in (whole, head):
+        if len(words) > 1 and f" {' '.join(words)} " in f" {' '.join(heard)} ":
+            return frozenset(words)
+    last = [word for word in head or whole if word not in _BUNDLES][-1:]
+    pairs = zip(("", *heard), heard, strict=False)
+    return frozenset(last if any(_names(before, word) for before, word in pairs if [word] == last) else ())
+
+
+def _names(before: str, word: str) -> bool:
+    """Whether a word names a thing by itself, or behind "the" or "my"."""
+    return word not in _DESK | _ORDINARY or (word in _ORDINARY and before in _POINTING)
 
 
 def _only(places: Iterator[int]) -> Optional[int]:
@@ -140,4 +174,6 @@ def _singular(word: str) -> str:
     """A word without the s of its plural; short words and "glass" keep theirs."""
     if word in _AROUND or word in _SAME:
         return word
+    if len(word) > len("boxes") and word.endswith(("ches", "shes", "sses", "xes", "ies")):
+        return f"{word[:-3]}y" if word.endswith("ies") else word[:-2]
     return word[:-1] if len(word) > len("its") and word.endswith("s") and not word.endswith("ss") else word

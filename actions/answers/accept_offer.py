@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,12 +13,13 @@ from actions.dialogue.base_actions import (
     BEGINNINGS,
     OFFER_LOOK_UP,
     OFFER_PERSON,
+    OFFER_START,
     OFFER_TELL_DROP_OFF,
     OFFER_TICKET,
     ReplyAction,
     TopicAction,
 )
-from actions.dialogue.belongings import BELONGINGS, number_named
+from actions.dialogue.belongings import BELONGINGS, with_named
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.turn import AHEAD, PAST, ActionContext, SaidDate
 from actions.replies.joined import has_problem, joined
@@ -26,14 +28,22 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.references import means_the_same
 
-#: Responses of the domain that say "I can also tell you how to reach a person".
 #: What the day of a hand-in is told for.
 HAND_IN = "report_not_marked_returned"
-#: Questions that are about days other than that of a hand-in.
 #: Questions that the day of the hand-in answers as well.
 _SAME_ANSWER = frozenset({None, "ask_return_status", HAND_IN})
+#: Questions that are about days other than that of a hand-in.
 _OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
+#: Responses of the domain that say "I can also tell you how to reach a person".
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
+#: Topics behind which the wish to return something is a new one.
+_BEFORE_A_WISH = frozenset({None, "ask_return_status", "ask_return_window", OFFER_START})
+_WISH = re.compile(
+    r"\b(?:(?:to|wanna|gonna|i'?ll|can i|please|pls) return|returning|"
+    r"(?:go|goes|going|send|sending|take|bring|ship) (?:\w+ ){0,5}back)\b",
+    re.IGNORECASE,
+)
+_NO_WISH = re.compile(r"\b(?:not|never|keep|money|refund|cash)\b|n['’]t\b", re.IGNORECASE)
 
 
 class ActionResumeQuestion(ReplyAction):
@@ -48,8 +58,11 @@ class ActionResumeQuestion(ReplyAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply of the topic's own action."""
+        turn = with_named(turn, self.services)
         if _is_elsewhere(turn):
             turn = replace(turn, number=None)
+        if _wants_to_return(turn):
+            turn = replace(turn, topic=OFFER_START)
         asked = self._by_topic.get(turn.topic or "", self._default)
         if not _tells_of_a_hand_in(turn):
             return asked.respond(turn)
@@ -72,10 +85,18 @@ def _tells_of_a_hand_in(turn: ActionContext) -> bool:
 
 def _is_elsewhere(turn: ActionContext) -> bool:
     """Whether a message means another thing than the one in hand, and it is not clear which: "the other one"."""
-    is_detail = turn.is_press or turn.told_now or (turn.date and turn.date.said_at == turn.now)
+    is_detail = turn.is_press or turn.told_now or turn.among or (turn.date and turn.date.said_at == turn.now)
     if turn.intent != "give_details" or is_detail or not turn.slots.get(BELONGINGS):
         return False
-    return number_named(turn) is None and not means_the_same(turn.said)
+    return not means_the_same(turn.said)
+
+
+def _wants_to_return(turn: ActionContext) -> bool:
+    """Whether a message that brings the number or the title of what was ordered asks to send it back."""
+    if turn.intent != "give_details" or turn.is_press or turn.topic not in _BEFORE_A_WISH:
+        return False
+    ordered = "customer_number" in turn.told_now and (turn.number or "")[:1].isdigit() and not turn.numbers
+    return ordered and _WISH.search(turn.said) is not None and _NO_WISH.search(turn.said) is None
 
 
 class ActionAcceptOffer(ReplyAction):

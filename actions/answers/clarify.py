@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,10 +12,12 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue.base_actions import OFFER_PERSON
+from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
+from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import answers_before
-from actions.dialogue.turn import IDENTITY_FORM
-from actions.replies.reply import Choice, Phrase, Utterance
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.services import Services
 from core.intents import OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
@@ -22,6 +26,20 @@ LONGEST_MESSAGE = 2000
 #: An intent less likely than this is not worth a button.
 WORTH_ASKING = 0.1
 MOST_CHOICES = 3
+#: From this confidence on, what names a thing and asks nothing of its way back is not answered here.
+SURELY_ELSEWHERE = 0.8
+_ON_ITS_WAY = re.compile(
+    r"\b(?:where\w*|arriv\w*|back|status|news|return\w*|refund\w*|money|cash|parcel|package|sen[dt]|post(?:ed)?|"
+    r"warehouse|receiv\w*|reach\w*|g[eo]t (?:it|there)|came|late)\b",
+    re.IGNORECASE,
+)
+_HAND_IN = "report_not_marked_returned"
+_MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
+_UNTIL_WHEN = re.compile(
+    r"\b(?:(?:un)?till? when|by when|how (?:long|many days|much time) (?:have|do|can|could|left)|"
+    r"(?:last|latest|final) (?:day|date)|too late|deadline)\b",
+    re.IGNORECASE,
+)
 ATTACHMENT = "message_attachment"
 _ATTACHMENT_ANSWER = "utter_attachment"
 #: Answers to what was not understood or is not answered here.
@@ -34,8 +52,19 @@ _OFFER_PERSON = frozenset({"utter_not_understood", "utter_failed_again"})
 class ActionClarify(Action):
     """Offers the likeliest topics as buttons; where none is likely, asks for other words and offers a person.
 
-    Says also what is not answered here; where it fails twice in a row, a person is offered with it.
+    Says also what is not answered here; where it fails twice in a row, a person is offered with it. A message that
+    names something of a customer's own is answered for that.
+
+    Args:
+        services: What actions work with.
+        resume: Answers a topic for the return or order that a message names.
+        by_intent: The actions that answer topics.
     """
+
+    def __init__(self, services: Services, resume: ReplyAction, by_intent: Mapping[str, TopicAction]) -> None:
+        self.services = services
+        self._resume = resume
+        self._by_intent = by_intent
 
     def name(self) -> str:
         return "action_clarify"
@@ -45,6 +74,10 @@ class ActionClarify(Action):
     ) -> list[EventType]:
         """One message: buttons, or what is wrong with the message."""
         message = tracker.latest_message or {}
+        turn = ActionContext.from_tracker(tracker, self.services.clock.now())
+        own = await asyncio.to_thread(self._of_own_thing, turn, message)
+        if own is not None:
+            return say(dispatcher, turn, own)
         intent = str((message.get("intent") or {}).get("name"))
         before = {each.response for each in next(answers_before(tracker.events), ())}
         in_form = (tracker.active_loop or {}).get("name") == IDENTITY_FORM
@@ -63,6 +96,35 @@ class ActionClarify(Action):
             utterance = with_person(utterance)
         dispatcher.utter_message(**utterance.as_arguments())
         return [SlotSet("offer", OFFER_PERSON if utterance.response in _OFFER_PERSON else None)]
+
+    def _of_own_thing(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
+        """The answer for what a message names by title, or proves with number and address; None where it does neither,
+        or asks something else of its thing.
+        """
+        confidence = float((message.get("intent") or {}).get("confidence") or 0)
+        elsewhere = turn.intent == OUT_OF_SCOPE and confidence >= SURELY_ELSEWHERE and not _ON_ITS_WAY.search(turn.said)
+        if turn.loop is not None or elsewhere or message.get(TOO_MUCH_TO_UNDERSTAND):
+            return None
+        meant = with_named(turn, self.services)
+        if meant is turn and not turn.told_now >= {"customer_number", "email"}:
+            return None
+        topic = self._topic(meant, message.get("intent_ranking") or [])
+        return self._resume.respond(replace(turn, intent="give_details", topic=topic))
+
+    def _topic(self, turn: ActionContext, ranking: Sequence[Mapping[str, Any]]) -> str | None:
+        """What its words ask about a thing like that, or else the likeliest question, or the one in hand."""
+        ordered = all(each.isdigit() for each in turn.among or turn.numbers or (turn.number or "",))
+        if _UNTIL_WHEN.search(turn.said):
+            return "ask_return_window" if ordered else "ask_deadlines"
+        if _MONEY.search(turn.said) and not ordered:
+            return "ask_track_refund"
+        if not ordered and turn.date is not None and turn.date.said_at == turn.now:
+            return _HAND_IN
+        fitting = OrderAction if ordered else (OrderAction, ReturnAction)
+        likely = [str(each["name"]) for each in ranking if float(each["confidence"]) >= WORTH_ASKING]
+        topics = (each for each in (*likely, turn.topic or "") if is_offered(each))
+        found = (each for each in topics if isinstance(self._by_intent.get(each), fitting))
+        return next(found, "ask_return_window" if ordered else None)
 
 
 def with_person(utterance: Utterance) -> Utterance:

@@ -154,7 +154,8 @@ class ActionReminders(TopicAction):
         if isinstance(subject, ReturnRequest):
             return (subject,)
         records = records_of(turn, self.services)
-        return records.returns_of_order(subject.number) if isinstance(subject, Order) else records.returns()
+        returns = records.returns_of_order(subject.number) if isinstance(subject, Order) else records.returns()
+        return tuple(each for each in returns if each.number in turn.among) or returns
 
     def _quiet(self, customer: Customer) -> Phrase:
         quiet = self.services.reminding.quiet

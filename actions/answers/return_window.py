@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from actions.dialogue.base_actions import OFFER_START, OrderAction
+from actions.dialogue.belongings import named_items
 from actions.dialogue.identity import records_of
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ASKED, ActionContext
-from actions.replies.formatting import show_day, show_days, show_instant, show_moment
-from actions.replies.item_names import item_name
-from actions.replies.reply import Choice, Phrase, Reply, Utterance
-from policy.model import Customer, Item, Order, ReturnRequest
-from policy.returnable import ItemStanding, items_standing
-from policy.window import ReturnWindow, RuleAge, WindowKind, window_for_age, windows_from_arrival
+from actions.replies.formatting import show_day, show_days, show_instant
+from actions.replies.item_windows import windows_offered
+from actions.replies.reply import Phrase, Reply, Utterance
+from policy.model import Customer, Order, ReturnRequest
+from policy.returnable import items_standing
+from policy.window import RuleAge, window_for_age, windows_from_arrival
 
 
 class ActionReturnWindow(OrderAction):
@@ -64,18 +61,15 @@ class ActionReturnWindow(OrderAction):
         return super().answer(topic, turn, customer, subject)
 
     def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
-        """One line an item; the source is the rule of the first."""
+        """One line an item, or those of the items that are named; the source is the rule of the first."""
         returns = records_of(turn, self.services).returns_of_order(order.number)
         items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
+        named = named_items(turn, order)
+        items = tuple(each for each in items if each.item.id in named) or items
         asked = meant_day(turn.date, customer) if turn.date and turn.date.sense == ASKED else None
-        said = windows_told(order, items, customer, turn.now, asked)
-        done = {"said_date": None}
-        if order.received_at is None or not any(each.is_free for each in items):
-            return Reply((said,), done)
-        begin = Choice(
-            Phrase("choice_start_return"), f"/button_start_return{json.dumps({'customer_number': order.number})}"
-        )
-        return Reply((replace(said, choices=(begin,)),), {**done, "offer": f"{OFFER_START} {order.number}"})
+        said = windows_offered(order, items, customer, turn.now, asked)
+        offer = {"offer": f"{OFFER_START} {order.number}"} if said.choices else {}
+        return Reply((said,), {"said_date": None, **offer})
 
     def _by_arrival(self, arrived: datetime, turn: ActionContext) -> Utterance:
         """Each window that counts from reception, on the day that is asked for, or today."""
@@ -109,42 +103,6 @@ class ActionReturnWindow(OrderAction):
         ages = window_for_age(None, days, self.services.facts).by_receipt
         values = {"days": show_days(days), "lines": [_age_line("receipt", age) for age in ages]}
         return Utterance("utter_window_by_receipt_age", values)
-
-
-def windows_told(
-    order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
-) -> Utterance:
-    """Until when each item can be sent back, or whether it still can on a day that is asked for; the source is the rule
-    of the first."""
-    lines = [
-        _held_line(each.item, each.held)
-        if each.held
-        else _item_line(item_name(each.item, order), each.window, customer, now, asked)
-        for each in items
-    ]
-    values = {"order_number": order.number, "lines": lines}
-    return Utterance("utter_item_windows", values, because=items[0].window.because)
-
-
-def _held_line(item: Item, held: ReturnRequest) -> Phrase:
-    return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
-
-
-def _item_line(
-    title: Phrase | str, window: ReturnWindow, customer: Customer, now: datetime, asked: datetime | None
-) -> Phrase:
-    values: dict[str, Any] = {"title": title, "window_days": window.length}
-    if window.days_left is not None:
-        values["days_left"] = show_days(window.days_left)
-    if window.ends_on is not None and window.ends_at is not None:
-        values["ends_on"] = show_day(window.ends_on, customer, now)
-        values["ends_at"] = show_moment(window.ends_at, customer, now)
-    if asked is not None and window.kind is WindowKind.OPEN and window.ends_on is not None:
-        values["asked"] = show_instant(asked, customer, now)
-        then = asked.astimezone(ZoneInfo(customer.timezone)).date()
-        return Phrase(f"line_then_{'open' if then <= window.ends_on else 'closed'}", values)
-    kind = "last_day" if window.kind is WindowKind.OPEN and window.days_left == 0 else window.kind
-    return Phrase(f"line_item_{kind}", values)
 
 
 def _age_line(rule: str, age: RuleAge) -> Phrase:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import re
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -19,12 +19,14 @@ from rasa_sdk.events import ActionReverted, ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue import belongings
-from actions.dialogue.belongings import number_named
+from actions.dialogue.belongings import named_items, with_named
 from actions.dialogue.identity import IdentityStatus, identity_status, known_customer, records_of
 from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
+from actions.replies.item_names import item_names
+from actions.replies.item_windows import windows_offered
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, Case, return_choices, short_title
@@ -33,6 +35,7 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.identifiers import NumberError, parse
 from policy.model import Customer, Order, ReturnRequest
+from policy.returnable import items_standing
 
 #: Of so many numbers in a message each is looked up.
 MOST_NUMBERS = 3
@@ -77,20 +80,25 @@ class ReplyAction(Action):
         """Answer the turn. The look-ups block, so they run beside the server's event loop."""
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
         reply = await asyncio.to_thread(self.respond, turn)
-        if turn.group and reply.form is not None:
-            # Whatever asks for personal details asks for them in private.
-            reply = Reply((*reply.utterances, Utterance("utter_write_me_directly")), reply.slots)
-        for utterance in reply.utterances:
-            dispatcher.utter_message(**utterance.as_arguments())
-        events: list[EventType] = [ActionReverted()] if reply.undone else []
-        events += [SlotSet(name, value) for name, value in reply.slots.items()]
-        if reply.form is not None and not turn.in_form:
-            events.append(ActiveLoop(reply.form))
-        return events
+        return say(dispatcher, turn, reply)
 
     @abstractmethod
     def respond(self, turn: ActionContext) -> Reply:
         """The reply to one turn."""
+
+
+def say(dispatcher: CollectingDispatcher, turn: ActionContext, reply: Reply) -> list[EventType]:
+    """Say a reply; the events that it leaves behind."""
+    if turn.group and reply.form is not None:
+        # Whatever asks for personal details asks for them in private.
+        reply = Reply((*reply.utterances, Utterance("utter_write_me_directly")), reply.slots)
+    for utterance in reply.utterances:
+        dispatcher.utter_message(**utterance.as_arguments())
+    events: list[EventType] = [ActionReverted()] if reply.undone else []
+    events += [SlotSet(name, value) for name, value in reply.slots.items()]
+    if reply.form is not None and not turn.in_form:
+        events.append(ActiveLoop(reply.form))
+    return events
 
 
 class TopicAction(ReplyAction):
@@ -103,6 +111,7 @@ class TopicAction(ReplyAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The rule and an offer to look, a question for what is missing, or the personal answer."""
+        turn = with_named(turn, self.services)
         if turn.numbers:
             return self._each(turn)
         topic = next((said for said in (turn.intent, turn.topic) if said in self.topics), self.topics[0])
@@ -117,7 +126,6 @@ class TopicAction(ReplyAction):
             return self._unreadable(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
         if number is not None:
             turn = replace(turn, number=number.key)
-        turn = replace(turn, number=number_named(turn) or turn.number)
         try:
             stands = identity_status(turn, self.services)
             if stands.customer is None:
@@ -183,7 +191,8 @@ class TopicAction(ReplyAction):
     ) -> Reply:
         reply = self.answer(topic, turn, customer, subject)
         noted = belongings.noted(turn, customer, self.services)
-        return Reply(reply.utterances, {"customer_email": None, **noted, **reply.slots}, reply.form)
+        told = {"customer_number": turn.number} if "customer_number" in turn.told_now else {}
+        return Reply(reply.utterances, {"customer_email": None, **told, **noted, **reply.slots}, reply.form)
 
     def _not_verified(self, topic: str, turn: ActionContext, stands: IdentityStatus, resumed: bool) -> Reply:
         rule = () if resumed else self.rule(topic, turn)
@@ -246,17 +255,32 @@ class OrderAction(TopicAction):
             subject = subject.order
         if isinstance(subject, Order):
             return self.answer_order(topic, turn, customer, subject)
-        orders = records_of(turn, self.services).orders()
+        records = records_of(turn, self.services)
+        orders = records.orders()
+        if turn.among:
+            sent = {found.order.number for found in records.returns() if found.number in turn.among}
+            orders = tuple(each for each in orders if each.number in sent.union(turn.among))
         if len(orders) == 1:
             return self.answer_order(topic, turn, customer, orders[0])
-        choices = tuple(
-            Choice(
-                Phrase("label_order", {"order_number": order.number, "title": order.items[0].title}),
-                f'/give_details{{"customer_number": "{order.number}"}}',
-            )
-            for order in orders[:MOST_CHOICES]
+        return Reply((_which_order(orders, turn),))
+
+
+def _which_order(orders: Sequence[Order], turn: ActionContext) -> Utterance:
+    """The question which one is meant."""
+    choices = tuple(
+        Choice(
+            Phrase("label_order", {"order_number": order.number, "title": _first_title(turn, order)}),
+            f'/give_details{{"customer_number": "{order.number}"}}',
         )
-        return Reply((Utterance("utter_which_order", choices=choices),))
+        for order in orders[:MOST_CHOICES]
+    )
+    return Utterance("utter_which_order", choices=choices)
+
+
+def _first_title(turn: ActionContext, order: Order) -> str:
+    """The title of the first item, of those that the message names where it names any."""
+    named = named_items(turn, order)
+    return next((item.title for item in order.items if item.id in named), order.items[0].title)
 
 
 __all__ = ["MOST_CHOICES", "OFFER_PERSON", "Case", "ReturnAction", "return_choices", "short_title"]
@@ -277,17 +301,39 @@ class ReturnAction(TopicAction):
             return self._answer_one(topic, turn, customer, subject)
         if isinstance(subject, Order):
             returns = records_of(turn, self.services).returns_of_order(subject.number)
-            if not returns:
-                nothing = Utterance("utter_no_return_for_order", {"order_number": subject.number})
-                return Reply((*self._asked_rule(topic, turn), nothing))
+            named = named_items(turn, subject)
+            if named:
+                returns = tuple(each for each in returns if named.intersection(item.id for item in each.items))
+            unsent = named.difference(item.id for each in returns for item in each.items)
+            if unsent or not returns:
+                nothing = self._without_return(turn, customer, subject, unsent)
+                nothing = Reply((*self._asked_rule(topic, turn), *nothing.utterances), nothing.slots)
+                return joined([*(self._answer_one(topic, turn, customer, each) for each in returns), nothing])
         else:
             returns = records_of(turn, self.services).returns()
+            if turn.among:
+                returns = tuple(each for each in returns if each.number in turn.among)
+                if not returns:
+                    orders = records_of(turn, self.services).orders()
+                    return Reply((_which_order([each for each in orders if each.number in turn.among], turn),))
             if not returns:
                 return Reply((*self._asked_rule(topic, turn), Utterance("utter_no_returns")))
         if len(returns) == 1:
             return self._answer_one(topic, turn, customer, returns[0])
         rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()
         return Reply((*rule, _which_return(returns, turn)))
+
+    def _without_return(self, turn: ActionContext, customer: Customer, order: Order, named: Collection[str]) -> Reply:
+        """That no return has these items, and until when they can be sent back."""
+        if not named:
+            return Reply((Utterance("utter_no_return_for_order", {"order_number": order.number}),))
+        returns = records_of(turn, self.services).returns_of_order(order.number)
+        standing = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
+        items = [each for each in standing if each.item.id in named]
+        titles = item_names([each.item for each in items], order)
+        windows = windows_offered(order, items, customer, turn.now)
+        offer = {"offer": f"{OFFER_START} {order.number}"} if windows.choices else {}
+        return Reply((Utterance("utter_no_return_for_items", {"titles": titles}), windows), offer)
 
     def _answer_one(self, topic: str, turn: ActionContext, customer: Customer, found: ReturnRequest) -> Reply:
         reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
@@ -299,6 +345,8 @@ class ReturnAction(TopicAction):
 def _which_return(returns: tuple[ReturnRequest, ...], turn: ActionContext) -> Utterance:
     """The question which one is meant."""
     count, choices = {"count": len(returns)}, return_choices(returns)
+    if turn.among:
+        return Utterance("utter_which_return_named", count, choices=choices)
     if not turn.rich:
         return Utterance("utter_which_return", count, choices=choices)
     card = return_picker(Phrase("card_which_return", count), returns, turn.now)

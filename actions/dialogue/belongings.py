@@ -1,15 +1,17 @@
-"""What a customer has, by number and title, so that "the shoes" can be told from a topic before anybody looks it up."""
+"""What a customer has, by number and title, so that "the shoes" can be told from a topic and from other things."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from actions.dialogue.identity import records_of
+from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.services import Services
-from core.references import place_named
-from policy.model import Customer
+from core.database.errors import StoreUnavailable
+from core.references import things_named
+from policy.model import Customer, Order
 
 #: The slot; what is in it is looked up again before anything is told of it.
 BELONGINGS = "belongings"
@@ -26,6 +28,10 @@ def noted(turn: ActionContext, customer: Customer, services: Services) -> dict[s
     held = turn.slots.get(BELONGINGS)
     if isinstance(held, Mapping) and held.get("of") == customer.id:
         return {}
+    return {BELONGINGS: {"of": customer.id, "things": _things(turn, services)}}
+
+
+def _things(turn: ActionContext, services: Services) -> list[dict[str, str]]:
     records = records_of(turn, services)
     returns = records.returns()
     sent = {(found.order.number, item.id) for found in returns for item in found.items}
@@ -36,14 +42,49 @@ def noted(turn: ActionContext, customer: Customer, services: Services) -> dict[s
         for item in order.items
         if (order.number, item.id) not in sent
     ]
-    return {BELONGINGS: {"of": customer.id, "things": things[:MOST_THINGS]}}
+    return things[:MOST_THINGS]
 
 
-def number_named(turn: ActionContext) -> str | None:
-    """The number of the one thing that a sentence names by its title, None where there is none or a number as well."""
-    held = turn.slots.get(BELONGINGS)
-    if turn.is_press or "customer_number" in turn.told_now or not isinstance(held, Mapping):
-        return None
-    things = held.get("things") or []
-    place = place_named(turn.said, [str(each["title"]) for each in things])
-    return None if place is None else str(things[place]["number"])
+def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ...]]:
+    """The numbers of the things that a message names by their titles, each as those among which it leaves open which.
+
+    A message that tells a number means that one, and whoever has proven nothing has nothing to name.
+
+    Raises:
+        StoreUnavailable: The store can't be asked.
+    """
+    if turn.is_press or turn.group or "customer_number" in turn.told_now or not turn.said.strip():
+        return []
+    customer = known_customer(turn, services)
+    if customer is None:
+        return []
+    things = _things(turn, services)
+    named = things_named(turn.said, [each["title"] for each in things])
+    return list(dict.fromkeys(tuple(dict.fromkeys(things[place]["number"] for place in each)) for each in named))
+
+
+def with_named(turn: ActionContext, services: Services) -> ActionContext:
+    """The turn with the numbers of the things that it names by their titles as if it told them.
+
+    Where a name leaves open which one is meant, `among` holds those that may be. A store that can't be asked names
+    nothing.
+    """
+    try:
+        named = named_numbers(turn, services)
+    except StoreUnavailable:
+        return turn
+    meant = [(turn.number,) if turn.number in each else each for each in named]
+    numbers = tuple(dict.fromkeys(number for each in meant for number in each if number))
+    if any(len(each) > 1 for each in meant):
+        return replace(turn, number=None, numbers=(), among=numbers)
+    if not numbers:
+        return turn
+    told = turn.told_now | {"customer_number"}
+    return replace(turn, number=numbers[-1], numbers=numbers if len(numbers) > 1 else (), told_now=told)
+
+
+def named_items(turn: ActionContext, order: Order) -> frozenset[str]:
+    """The ids of those of an order's items that a message names, or that somebody's choice among their things names."""
+    said = (turn.choice or "") if turn.is_press else turn.said
+    named = things_named(said, [item.title for item in order.items])
+    return frozenset(order.items[place].id for each in named for place in each)

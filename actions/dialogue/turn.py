@@ -94,7 +94,8 @@ class ActionContext:
     `client` is the digest of the network address or channel user that the bot's channels note with each message.
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
     `agent_message` is the message of a person that the desk wants told.
-    `numbers` where several are meant; `number` is the last of them.
+    `numbers` where several are meant; `number` is the last of them. `among` where a thing is named by a title and it is
+    open which: the numbers of those that it may be.
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
     form that runs, `requested` the slot that it has asked for, `slots` what all slots hold. `reminder` is the
     reminder that the desk wants told, `reminder_wish` what a button says of reminders.
@@ -140,6 +141,7 @@ class ActionContext:
     asked_day: SaidDate | None = None
     arrived_day: SaidDate | None = None
     numbers: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
 
     @property
     def is_press(self) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from actions.answers.cancel_or_change import refused
 from actions.answers.return_fee import fee_told
-from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import Case, ReturnAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import AMEND_FORM, begun
 from actions.forms.return_draft import possible_return
 from actions.replies.item_names import item_names
+from actions.replies.item_windows import windows_told
 from actions.replies.reply import Reply, Utterance
 from policy.eligibility import can_amend
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from actions.answers.cancel_or_change import refused
 from actions.answers.return_fee import fee_told
-from actions.answers.return_window import windows_told
 from actions.dialogue.base_actions import Case, OrderAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
@@ -22,6 +21,7 @@ from actions.forms.return_answers import CHANGE, offered, selected, ticked
 from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
 from actions.replies.formatting import show_money
 from actions.replies.item_names import item_names
+from actions.replies.item_windows import windows_told
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn

@@ -26,6 +26,7 @@ from actions.answers.hand_over import (
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
 from actions.answers.return_status import ActionReturnStatus
+from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.dialogue.base_actions import TopicAction
 from actions.forms.cancel_return import ActionAskCancel, ActionCancelReturn
@@ -100,7 +101,8 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionAgentReplied(services),
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
-        ActionClarify(),
+        ActionClarify(services, resume, by_intent),
+        ActionRuleForOwn(services, resume),
         ActionFollowUp(services, resume),
         ActionTellReminder(services),
         ActionDecline(services),

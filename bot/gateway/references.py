@@ -71,11 +71,11 @@ def _owned(text: str, turns: Sequence[Sequence[Sequence[Button]]], tracker: Dial
         others = {payload for payload in payloads if payload != _look_at(current)}
         return others.pop() if len(others) == 1 and current else None
     place = place_titled(text, [str(each["title"]) for each in things])
-    return None if place is None else _look_at(things[place]["number"])
+    return None if place is None else _look_at(things[place]["number"], choice=things[place]["title"])
 
 
-def _look_at(number: Any) -> str:
-    return f"/give_details{json.dumps({'customer_number': number})}"
+def _look_at(number: Any, **more: Any) -> str:
+    return f"/give_details{json.dumps({'customer_number': number, **more})}"
 
 
 def _newest_list(turns: Sequence[Sequence[Sequence[Button]]]) -> Optional[Sequence[Button]]:

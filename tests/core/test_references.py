@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.references import means_the_other, place_meant, place_named, same_words
+from core.references import means_the_other, place_meant, same_words, things_named
 
 SHOWN = ("R1003 · Electric cup", "R1001 · Desk lamp", "R1002 · Running shoes")
 
@@ -60,7 +60,7 @@ def test_a_word_of_two_titles_means_neither():
 
 def test_among_nothing_nothing_is_meant():
     assert place_meant("the last one", ()) is None
-    assert place_named("where is the lamp", ()) is None
+    assert things_named("where is the lamp", ()) == []
 
 
 @pytest.mark.parametrize(
@@ -80,33 +80,75 @@ def test_the_other_one_is_told_apart(said: str, is_other: bool):
 
 
 @pytest.mark.parametrize(
-    ("said", "place"),
+    ("said", "places"),
     [
-        ("when do I get the money for the shoes?", 2),
-        ("can the electric cup still be cancelled", 0),
-        ("is the lamp there yet", 1),
-        ("running late, where is it", None),
-        ("the cup and the lamp, when do they arrive", None),
-        ("when do I get my money", None),
+        ("when do I get the money for the shoes?", [(2,)]),
+        ("can the electric cup still be cancelled", [(0,)]),
+        ("is the lamp there yet", [(1,)]),
+        ("running late, where is it", []),
+        ("the cup and the lamp, when do they arrive", [(0,), (1,)]),
+        ("not the lamp, the shoes", [(2,)]),
+        ("where are they, not the shoes but my cup", [(0,)]),
+        ("when do I get my money", []),
     ],
 )
-def test_a_sentence_names_one_thing(said: str, place: int | None):
-    assert place_named(said, [title.partition(" · ")[2] for title in SHOWN]) == place
+def test_a_sentence_names_things(said: str, places: list[tuple[int, ...]]):
+    assert things_named(said, [title.partition(" · ")[2] for title in SHOWN]) == places
 
 
 def test_a_whole_title_wins_over_the_last_word_of_others():
-    assert place_named("where is the desk lamp", ("Reading lamp", "Desk lamp")) == 1
+    lamps = ("Reading lamp", "Desk lamp", "Lamp 40 W")
+    assert things_named("where is the desk lamp", lamps) == [(1,)]
+    assert things_named("is my lamp 40 w back", lamps) == [(2,)]
 
 
-def test_words_of_the_desk_name_nothing_by_themselves():
-    assert place_named("what is the case with my refund", ("Phone case",)) is None
-    assert place_named("is the phone case there", ("Phone case",)) == 0
+def test_words_apart_name_their_own_things():
+    assert things_named("where are the kite and the string", ("Kite", "Kite string")) == [(0,), (1,)]
+    assert things_named("where is the kite string", ("Kite", "Kite string")) == [(1,)]
+
+
+def test_a_word_of_several_titles_leaves_open_which_is_meant():
+    assert things_named("has the lamp arrived", ("Reading lamp", "Desk lamp", "Vase")) == [(0, 1)]
+    assert things_named("both mugs please", ("Mug *new*", "Vase", "Mug, blue")) == [(0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Charger 2-in-1 <fast>", "has the charger arrived"),
+        ("Wireless headphones with microphone", "where are my headphones"),
+        ("Curtain (grey)", "money for the curtains?"),
+        ("Case for tablet", "is the case for tablet there"),
+        ("Bath towel set", "the towels went off"),
+        ("Paint brush", "the brushes, please"),
+        ("Plush pony", "what of the ponies"),
+        ("Smart watch", "n the watch"),
+    ],
+)
+def test_a_thing_is_named_by_what_it_is(title: str, said: str):
+    assert things_named(said, (title,)) == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("Phone case", "what is the case with my refund"),
+        ("Phone stand", "where does it stand"),
+        ("Silver ring", "ring me tomorrow"),
+        ("Headphones with microphone", "my microphone is broken"),
+    ],
+)
+def test_ordinary_words_name_nothing(title: str, said: str):
+    assert things_named(said, (title,)) == []
+    assert things_named(f"is the {title} there", (title,)) == [(0,)]
 
 
 @given(st.lists(st.text(max_size=30), max_size=6), st.text(max_size=200))
 def test_whatever_is_said_means_a_thing_that_was_shown_or_none(titles: list[str], said: str):
-    for place in (place_meant(said, titles), place_named(said, titles)):
-        assert place is None or 0 <= place < len(titles)
+    place = place_meant(said, titles)
+    assert place is None or 0 <= place < len(titles)
+    for places in things_named(said, titles):
+        assert places and all(0 <= each < len(titles) for each in places)
 
 
 @given(st.integers(1, 20), st.integers(1, 20))

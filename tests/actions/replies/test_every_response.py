@@ -265,6 +265,20 @@ def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
     return Desk(services, voice, session="everything")
 
 
+def about_belongings(desk: Desk) -> list[Reply]:
+    """What names things by their titles."""
+    known = replace(desk, session="belongings").signed_in("ana")
+    guest = replace(desk, session="guest")
+    return [
+        known.reply("action_refund", "ask_refund_time", said="when is the money for my lamp due"),
+        replace(desk, session="hana")
+        .signed_in("hana")
+        .reply("action_refund", "ask_refund_time", said="and the speaker?"),
+        known.reply("action_rule_for_own", "ask_dispute", said="why was lamp 10012 refused"),
+        guest.reply("action_rule_for_own", "ask_track_parcel"),
+    ]
+
+
 @pytest.fixture(scope="module")
 def replies(
     desk: Desk, domain: Domain, databases: Databases, shop_template: str, tmp_path_factory: pytest.TempPathFactory
@@ -284,6 +298,7 @@ def replies(
         *about_times(desk),
         *about_the_answer_before(desk),
         *about_people(desk),
+        *about_belongings(desk),
         *about_cards(desk),
         *about_reminders(desk),
         *about_openings(desk),

@@ -1,0 +1,64 @@
+"""Until when the items of an order can be sent back, a line an item."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from actions.replies.formatting import show_day, show_days, show_instant, show_moment
+from actions.replies.item_names import item_name
+from actions.replies.reply import Choice, Phrase, Utterance
+from policy.model import Customer, Item, Order, ReturnRequest
+from policy.returnable import ItemStanding
+from policy.window import ReturnWindow, WindowKind
+
+
+def windows_offered(
+    order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
+) -> Utterance:
+    """As `windows_told`, with the button that starts a return where one can be asked for."""
+    said = windows_told(order, items, customer, now, asked)
+    if order.received_at is None or not any(each.is_free for each in items):
+        return said
+    begin = f"/button_start_return{json.dumps({'customer_number': order.number})}"
+    return replace(said, choices=(Choice(Phrase("choice_start_return"), begin),))
+
+
+def windows_told(
+    order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
+) -> Utterance:
+    """Until when each item can be sent back, or whether it still can on a day that is asked for; the source is the rule
+    of the first."""
+    lines = [
+        _held_line(each.item, each.held)
+        if each.held
+        else _item_line(item_name(each.item, order), each.window, customer, now, asked)
+        for each in items
+    ]
+    values = {"order_number": order.number, "lines": lines}
+    return Utterance("utter_item_windows", values, because=items[0].window.because)
+
+
+def _held_line(item: Item, held: ReturnRequest) -> Phrase:
+    return Phrase("line_item_in_return", {"title": item.title, "return_number": held.number})
+
+
+def _item_line(
+    title: Phrase | str, window: ReturnWindow, customer: Customer, now: datetime, asked: datetime | None
+) -> Phrase:
+    values: dict[str, Any] = {"title": title, "window_days": window.length}
+    if window.days_left is not None:
+        values["days_left"] = show_days(window.days_left)
+    if window.ends_on is not None and window.ends_at is not None:
+        values["ends_on"] = show_day(window.ends_on, customer, now)
+        values["ends_at"] = show_moment(window.ends_at, customer, now)
+    if asked is not None and window.kind is WindowKind.OPEN and window.ends_on is not None:
+        values["asked"] = show_instant(asked, customer, now)
+        then = asked.astimezone(ZoneInfo(customer.timezone)).date()
+        return Phrase(f"line_then_{'open' if then <= window.ends_on else 'closed'}", values)
+    kind = "last_day" if window.kind is WindowKind.OPEN and window.days_left == 0 else window.kind
+    return Phrase(f"line_item_{kind}", values)
