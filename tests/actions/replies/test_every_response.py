@@ -268,12 +268,11 @@ def desk(services: Services, voice: FactsResponseGenerator) -> Desk:
 def about_belongings(desk: Desk) -> list[Reply]:
     """What names things by their titles."""
     known = replace(desk, session="belongings").signed_in("ana")
+    other = replace(desk, session="other belongings").signed_in("hana")
     guest = replace(desk, session="guest")
     return [
         known.reply("action_refund", "ask_refund_time", said="when is the money for my lamp due"),
-        replace(desk, session="hana")
-        .signed_in("hana")
-        .reply("action_refund", "ask_refund_time", said="and the speaker?"),
+        other.reply("action_refund", "ask_refund_time", said="and the speaker?"),
         known.reply("action_rule_for_own", "ask_dispute", said="why was lamp 10012 refused"),
         guest.reply("action_rule_for_own", "ask_track_parcel"),
     ]
