@@ -11,17 +11,12 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import (
-    ActionExecuted,
-    DefinePrevUserUtteredFeaturization,
-    EntitiesAdded,
-    Event,
-    UserUttered,
-)
+from rasa.shared.core.events import ActionExecuted, DefinePrevUserUtteredFeaturization, EntitiesAdded, Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _WALKED: Final = "states_walked"
-#: Events that change the customer's last message, and with it states that it is in already.
+#: Events that change the customer's last message, also where they are taken back, and with it states that it is in
+#: already. Only policies that read the words themselves send them.
 _LATER_WORD: Final = (DefinePrevUserUtteredFeaturization, EntitiesAdded)
 
 
@@ -40,7 +35,7 @@ def _past_states(
     rule_only_data: dict[str, Any] | None = None,
 ) -> list[State]:
     """The states before each action of a conversation and after the last, as Rasa's own method gives them."""
-    if omit_unset_slots or ignore_rule_only_turns:
+    if omit_unset_slots or ignore_rule_only_turns or any(isinstance(event, _LATER_WORD) for event in tracker.events):
         states: list[State] = tracker._past_states_from_the_start(
             domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data
         )
@@ -66,20 +61,12 @@ class Walk:
         self._at = tracker.init_copy()
         self._events: Sequence[Event] = ()
         self._states: list[State] = []
-        self._acted = False
 
     def leads_to(self, domain: Domain, events: Sequence[Event]) -> bool:
         """Whether the conversation only went on since: nothing that was gone through was taken back or changed."""
         if domain is not self._domain or len(events) < len(self._events):
             return False
-        if any(event is not gone for event, gone in zip(events, self._events, strict=False)):
-            return False
-        acted = self._acted
-        for event in events[len(self._events) :]:
-            if acted and isinstance(event, _LATER_WORD):
-                return False
-            acted = _has_acted(event, acted)
-        return True
+        return all(event is gone for event, gone in zip(events, self._events, strict=False))
 
     def states(self, events: Sequence[Event]) -> list[State]:
         """The states, after going on to the last of the events. Whoever gets them may change them."""
@@ -87,17 +74,11 @@ class Walk:
             if isinstance(event, ActionExecuted):
                 self._states.append(self._state())
             self._at.update(event)
-            self._acted = _has_acted(event, self._acted)
         self._events = events
         return [_copied(state) for state in (*self._states, self._state())]
 
     def _state(self) -> State:
         return self._domain._clean_state(self._domain.get_active_state(self._at))
-
-
-def _has_acted(event: Event, before: bool) -> bool:
-    """Whether an action has followed the customer's last message, with this event."""
-    return isinstance(event, ActionExecuted) or (before and not isinstance(event, UserUttered))
 
 
 def _copied(state: State) -> State:

@@ -55,7 +55,6 @@ EVENTS = st.one_of(
     st.builds(SlotSet, st.just("topic"), st.sampled_from([None, "fees"])),
     st.builds(SlotSet, st.just("told"), st.booleans()),
     st.builds(ActiveLoop, st.sampled_from([None, "a_form"])),
-    st.builds(DefinePrevUserUtteredFeaturization, st.booleans()),
     st.just([{"entity": "number", "value": "R2"}]).map(EntitiesAdded),
     st.builds(LoopInterrupted, st.booleans()),
     st.sampled_from([BotUttered, ActionReverted, UserUtteranceReverted, Restarted, SessionStarted]).map(
@@ -87,11 +86,23 @@ def test_whatever_happens_the_states_are_those_that_rasa_finds(happened):
     install()
     tracker = conversation()
     for event, is_asked in happened:
-        if isinstance(event, (DefinePrevUserUtteredFeaturization, EntitiesAdded)) and not tracker.latest_message:
+        if isinstance(event, EntitiesAdded) and not tracker.latest_message:
             continue
         tracker.update(event)
         if is_asked:
             assert tracker.past_states(DOMAIN) == RASAS_OWN(tracker, DOMAIN)
+    assert tracker.past_states(DOMAIN) == RASAS_OWN(tracker, DOMAIN)
+
+
+@pytest.mark.parametrize("later", [DefinePrevUserUtteredFeaturization(True), EntitiesAdded([{"entity": "number"}])])
+def test_where_the_last_message_is_changed_rasa_finds_them_from_the_beginning(later: Event):
+    install()
+    tracker = conversation()
+    tracker.update(ActionExecuted("action_look"))
+    tracker.past_states(DOMAIN)
+    tracker.update(later)
+    tracker.update(ActionReverted())
+
     assert tracker.past_states(DOMAIN) == RASAS_OWN(tracker, DOMAIN)
 
 
