@@ -41,6 +41,11 @@ _COUNTED: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 
 #: "Number two" counts, "these two" does not.
 _BEFORE_A_COUNT: Final = frozenset(("number", "option", "nr", "no"))
 _LAST: Final = frozenset(("last", "bottom"))
+_LATTER: Final = frozenset(("latter", "former"))
+_FEWEST_DIGITS: Final = 3
+_MOST_DIGITS: Final = 8
+#: "Try 347", "the one that ends in 347".
+_BEFORE_AN_ENDING: Final = frozenset(("try", "ending", "end", "in", "to", "check", "see", "do"))
 _OTHER: Final = frozenset(("other", "others"))
 _SAME: Final = frozenset(("that", "this", "it", "same", "those", "these", "its", "thats"))
 _ELSEWHERE: Final = frozenset(("not", "wrong", "other", "others", "another", "different"))
@@ -96,6 +101,34 @@ def place_titled(said: str, titles: Sequence[str]) -> Optional[int]:
     """As `place_meant`, by words of its title alone: for things that the customer has not seen as a list."""
     rest = _rest(said)
     return _only(place for place, title in enumerate(titles) if rest and set(rest) <= set(_words(title)))
+
+
+def place_in_sentence(said: str, count: int) -> Optional[int]:
+    """The place, from 0, of the one thing that a sentence points at: "I haven't sent the second one yet".
+
+    Args:
+        said: What the customer wrote.
+        count: How many things were told or listed.
+    """
+    words = _words(said[: LONGEST_REFERENCE * MOST_WORDS])
+    before_one = {words[at - 1] for at, word in enumerate(words) if at and word == "one"}
+    ends = {"former": 1, "latter": count} if count == len(_LATTER) else {}
+    places = [
+        count if word in _LAST else ends.get(word, _ORDINALS.get(word, 0))
+        for word in before_one | _LATTER.intersection(words)
+    ]
+    found = {place for place in places if place > 0}
+    return next(iter(found)) - 1 if len(found) == 1 and max(found) <= count else None
+
+
+def ending_meant(said: str) -> Optional[str]:
+    """The last digits of a number where a message says nothing else: "ok then 347"."""
+    rest = [word for word in _rest(said) or () if word not in _BEFORE_AN_ENDING]
+    return rest[0] if len(rest) == 1 and rest[0].isdecimal() and _is_an_ending(rest[0]) else None
+
+
+def _is_an_ending(digits: str) -> bool:
+    return digits.isascii() and _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS
 
 
 def means_the_other(said: str) -> bool:

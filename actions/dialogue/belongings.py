@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,13 +11,16 @@ from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.references import things_named
+from core.references import place_in_sentence, things_named
 from policy.model import Customer, Order
 
 #: The slot; what is in it is looked up again before anything is told of it.
 BELONGINGS = "belongings"
 #: The newest of them: whoever has more types a number.
 MOST_THINGS = 60
+#: For how many of the customer's messages a list stays the one that "the second one" is about.
+TURNS_LISTED = 5
+_LOOK = "/give_details{"
 
 
 def noted(turn: ActionContext, customer: Customer, services: Services) -> dict[str, Any]:
@@ -46,9 +50,10 @@ def _things(turn: ActionContext, services: Services) -> list[dict[str, str]]:
 
 
 def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ...]]:
-    """The numbers of the things that a message names by their titles, each as those among which it leaves open which.
+    """The numbers of the things that a message names, each as those among which it leaves open which.
 
-    A message that tells a number means that one, and whoever has proven nothing has nothing to name.
+    It names them by their titles, or one by its place among what was told or listed last: "I haven't sent the second
+    one". A message that tells a number means that one, and whoever has proven nothing has nothing to name.
 
     Raises:
         StoreUnavailable: The store can't be asked.
@@ -58,13 +63,17 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
     customer = known_customer(turn, services)
     if customer is None:
         return []
+    several = _several(turn.events)
+    at = place_in_sentence(turn.said, len(several))
+    if at is not None:
+        return [(several[at],)]
     things = _things(turn, services)
     named = things_named(turn.said, [each["title"] for each in things])
     return list(dict.fromkeys(tuple(dict.fromkeys(things[place]["number"] for place in each)) for each in named))
 
 
 def with_named(turn: ActionContext, services: Services) -> ActionContext:
-    """The turn with the numbers of the things that it names by their titles as if it told them.
+    """The turn with the numbers of the things that it names as if it told them.
 
     Where a name leaves open which one is meant, `among` holds those that may be. A store that can't be asked names
     nothing.
@@ -88,3 +97,30 @@ def named_items(turn: ActionContext, order: Order) -> frozenset[str]:
     said = (turn.choice or "") if turn.is_press else turn.said
     named = things_named(said, [item.title for item in order.items])
     return frozenset(order.items[place].id for each in named for place in each)
+
+
+def _several(events: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The numbers of the newest message that named several, or those that the newest list of buttons looks into."""
+    turns = 0
+    for event in reversed(events):
+        if event.get("event") == "user":
+            entities = (event.get("parse_data") or {}).get("entities") or ()
+            told = (each.get("value") for each in entities if each.get("entity") == "customer_number")
+            found = list(dict.fromkeys(str(each) for each in told if each))
+            turns += 1
+        elif event.get("event") == "bot":
+            found = [_number_of(str(each.get("payload"))) for each in (event.get("data") or {}).get("buttons") or ()]
+        else:
+            continue
+        if len(found) > 1 and all(found):
+            return found
+        if turns > TURNS_LISTED:
+            break
+    return []
+
+
+def _number_of(payload: str) -> str:
+    """The number that a button looks into; empty where it does something else."""
+    if not payload.startswith(_LOOK):
+        return ""
+    return str(json.loads(payload[_LOOK.index("{") :]).get("customer_number") or "")

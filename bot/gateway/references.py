@@ -1,19 +1,20 @@
 """What a message in words chooses among the things that the assistant has shown: a button's payload, typed by hand.
 
 A title is a button of the last answer; "the second one" and "2" are about the newest list; "the shoes" and "the other
-one" may also be things that the customer has and that were not listed.
+one" may also be things that the customer has and that were not listed. "Ok then 347" are the last digits of a number.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final, Optional
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from core.references import means_the_other, place_meant, place_titled, same_words, without_yes
+from core.references import ending_meant, means_the_other, place_meant, place_titled, same_words, without_yes
 
 #: For how many of the customer's messages a list stays the one that "the last one" is about.
 TURNS_LISTED: Final = 5
@@ -46,7 +47,7 @@ def referred(text: str, tracker: DialogueStateTracker) -> Optional[str]:
         return str(payload) if (payload := titled.pop()) != _BY_WORDS else None
     if tracker.active_loop_name not in (None, _IDENTITY_FORM):
         return None
-    return _listed(text, turns) or _owned(text, turns, tracker)
+    return _listed(text, turns) or _owned(text, turns, tracker) or _ending(text, tracker)
 
 
 def _listed(text: str, turns: Sequence[Sequence[Sequence[Button]]]) -> Optional[str]:
@@ -74,12 +75,35 @@ def _owned(text: str, turns: Sequence[Sequence[Sequence[Button]]], tracker: Dial
     return None if place is None else _look_at(things[place]["number"], choice=things[place]["title"])
 
 
+def _ending(text: str, tracker: DialogueStateTracker) -> Optional[str]:
+    """What looks into the number with the last digits that are the whole message.
+
+    It is one of the customer's, or else the last one that they typed, with other digits at its end.
+    """
+    digits, held = ending_meant(text), tracker.get_slot(BELONGINGS)
+    if digits is None or not isinstance(held, Mapping):
+        return None
+    said = (event for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    typed = [number for event in islice(said, TURNS_LISTED) for number in reversed(_numbers(event))]
+    owned = [str(each["number"]) for each in held.get("things") or ()]
+    known = {number for number in (*owned, *typed) if number.endswith(digits)}
+    if known:
+        return _look_at(known.pop()) if len(known) == 1 else None
+    return _look_at(typed[0][: -len(digits)] + digits) if typed and typed[0][-len(digits) :].isdecimal() else None
+
+
+def _numbers(message: UserUttered) -> list[str]:
+    """The numbers in a message, each once."""
+    named = (each.get("value") for each in message.entities if each.get("entity") == "customer_number")
+    return list(dict.fromkeys(str(each) for each in named if each))
+
+
 def _look_at(number: Any, **more: Any) -> str:
     return f"/give_details{json.dumps({'customer_number': number, **more})}"
 
 
 def _newest_list(turns: Sequence[Sequence[Sequence[Button]]]) -> Optional[Sequence[Button]]:
-    """The newest list of returns or orders."""
+    """The newest list of returns or orders, or of the numbers that one message named."""
     for turn in turns[:TURNS_LISTED]:
         for message in turn:
             if len(message) > 1 and all(str(each["payload"]).startswith(_THING) for each in message):
@@ -88,11 +112,14 @@ def _newest_list(turns: Sequence[Sequence[Sequence[Button]]]) -> Optional[Sequen
 
 
 def _turns(tracker: DialogueStateTracker) -> Iterator[list[list[Button]]]:
-    """The buttons of each answer's messages, the newest answer and its last message first."""
+    """The buttons of each answer's messages, the newest answer and its last message first.
+
+    The numbers of the message that was answered come last, as if they had been listed.
+    """
     messages: list[list[Button]] = []
     for event in reversed(tracker.events):
         if isinstance(event, UserUttered):
-            yield messages
+            yield [*messages, [{"title": each, "payload": _look_at(each)} for each in _numbers(event)]]
             messages = []
         elif isinstance(event, BotUttered):
             buttons = (event.data or {}).get("buttons") or ()

@@ -1,4 +1,4 @@
-"""What a message says that it does not want or has not done, where its words alone would be taken for the opposite."""
+"""What a message denies or corrects, where its words alone would be taken for something else."""
 
 from __future__ import annotations
 
@@ -38,6 +38,22 @@ GOES_ON = frozenset(["and", "or", "what", "how", "if", "also", "then"])
 #: In words: what else may stand beside a sentence that is only a day.
 LONGEST_ASIDE = 3
 DETAILS = "give_details"
+#: "No, I meant the money": the question that such a word stands for where it is all that was meant.
+_TOPICS = {
+    **dict.fromkeys(words("money refund payment cash repayment"), "ask_track_refund"),
+    **dict.fromkeys(words("fee fees cost costs price charge charges"), "ask_return_fee"),
+    **dict.fromkeys(words("label qr"), "ask_label_use"),
+    **dict.fromkeys(words("status progress"), "ask_return_status"),
+    **dict.fromkeys(words("window"), "ask_return_window"),
+    **dict.fromkeys(words("deadline deadlines"), "ask_deadlines"),
+    **dict.fromkeys(words("reminder reminders"), "ask_reminders"),
+    **dict.fromkeys(words("check inspection"), "ask_inspection_time"),
+}
+_MEANT = words("meant mean asked asking talking")
+_AROUND_A_TOPIC = _MEANT | words(
+    "i im i'm am was were no nope nah sorry oh ah um hm well actually wait please pls the my a that this its it's it "
+    "is of for about just only rather code thing and but what again return ask to with one you"
+)
 UNWANTED = "message_unwanted"
 _SENTENCE = re.compile(r"[.!?\n]")
 #: What is said of a day that stands alone.
@@ -99,6 +115,7 @@ class NegationReader(GraphComponent):
                 threatens=THREATS.search(text) is not None,
                 tells_of_a_deed=not HANDED.isdisjoint(_words(text)),
             )
+            meant = topic_corrected(text) or meant
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
@@ -137,6 +154,14 @@ def intent_meant(
     if not is_sure and Kind.DATE.value in said and Kind.HAND_IN.value not in said:
         return DETAILS if tells_of_a_deed or Kind.CUSTOMER_NUMBER.value in said else intent
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure else intent
+
+
+def topic_corrected(text: str) -> str | None:
+    """The question that a message names by one word behind "I meant"; None where it says anything else."""
+    said, _, _ = text.lower().replace("\u2019", "'").partition(" not ")
+    spoken = [word for word in _words(said.replace(",", " ")) if not any(map(str.isdigit, word))]
+    named = [word for word in spoken if word not in _AROUND_A_TOPIC]
+    return _TOPICS.get(named[0]) if len(named) == 1 and not _MEANT.isdisjoint(spoken) else None
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.references import means_the_other, place_meant, same_words, things_named
+from core.references import (
+    ending_meant,
+    means_the_other,
+    place_in_sentence,
+    place_meant,
+    same_words,
+    things_named,
+)
 
 SHOWN = ("R1003 · Electric cup", "R1001 · Desk lamp", "R1002 · Running shoes")
 
@@ -159,3 +166,40 @@ def test_a_place_that_was_not_listed_is_not_meant(listed: int, said: int):
 @given(st.text(max_size=60))
 def test_a_title_means_itself(title: str):
     assert same_words(title.upper().lower()) == same_words(title.upper())
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("I still have to send off the second one", 1),
+        ("is the first one late?", 0),
+        ("the last one never left my house", 2),
+        ("could the 3rd one be lost", 2),
+    ],
+)
+def test_a_sentence_points_at_one_of_those_that_were_told(said: str, place: int):
+    assert place_in_sentence(said, 3) == place
+
+
+@pytest.mark.parametrize(
+    "said", ["the fourth one is late", "the first one and the second one", "my second return", "that one", "latter", ""]
+)
+def test_a_sentence_points_at_none_of_those_that_were_told(said: str):
+    assert place_in_sentence(said, 3) is None
+
+
+def test_of_two_there_are_the_former_and_the_latter():
+    assert place_in_sentence("has the former been checked", 2) == 0
+    assert place_in_sentence("and when is the latter due", 2) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "digits"), [("347", "347"), ("then try 0347 please", "0347"), ("no, the one ending in 347", "347")]
+)
+def test_the_last_digits_of_a_number_are_the_whole_message(said: str, digits: str):
+    assert ending_meant(said) == digits
+
+
+@pytest.mark.parametrize("said", ["", "34", "346, not 347", "347 euros", "347 or 348", "123456789", "346 is late"])
+def test_other_digits_are_no_end_of_a_number(said: str):
+    assert ending_meant(said) is None

@@ -1,5 +1,4 @@
 """What a known customer names by its title, in the first turn as in any, and only of their own."""
-
 from __future__ import annotations
 
 from typing import Any
@@ -10,7 +9,7 @@ from custom_shop import order_number
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.dialogue.belongings import MOST_THINGS, noted
+from actions.dialogue.belongings import MOST_THINGS, named_numbers, noted
 
 STATUS, REFUND, PARCEL = "action_return_status", "action_refund", "action_parcel"
 RESUME = "action_resume_question"
@@ -246,3 +245,44 @@ def test_so_many_things_are_noted_and_no_more(desk: Desk):
     assert customer is not None
     things = noted(desk.turn("greet"), customer.customer, desk.services)["belongings"]["things"]
     assert 0 < len(things) <= MOST_THINGS
+
+
+SAID_NOW = {"event": "user", "text": "…", "parse_data": {}}
+ANSWER = {"event": "bot", "text": "…", "data": {}}
+
+
+def asked(*numbers: str) -> dict[str, Any]:
+    entities = [{"entity": "customer_number", "value": each} for each in numbers]
+    return {"event": "user", "text": "…", "parse_data": {"entities": entities}}
+
+
+def listed(*numbers: str) -> dict[str, Any]:
+    buttons = [{"title": each, "payload": f'/give_details{{"customer_number": "{each}"}}'} for each in numbers]
+    return {"event": "bot", "text": "…", "data": {"buttons": buttons}}
+
+
+@pytest.mark.parametrize(
+    ("said", "events", "number"),
+    [
+        ("the second one is still here", (asked("R1001", "R1003"), ANSWER), "R1003"),
+        ("the first one is late", (SAID_NOW, listed("R1002", "R1001"), asked("R1001", "R1003"), ANSWER), "R1001"),
+        ("is the last one lost", (asked("R1001", "R1003"), ANSWER, SAID_NOW, listed("R1002", "R1004")), "R1004"),
+        ("the third one is late", (asked("R1001", "R1003"), ANSWER), None),
+        ("the second one is late", (asked("R1001"), ANSWER), None),
+        ("the second one is late", (asked("R1001", "R1003"), *(SAID_NOW, ANSWER) * 6), None),
+    ],
+)
+def test_a_place_is_one_of_what_was_told_or_listed_last(
+    desk: Desk, said: str, events: tuple[dict[str, Any], ...], number: str | None
+):
+    turn = desk.turn("report_parcel_lost", said=said, events=(*events, SAID_NOW))
+
+    assert named_numbers(turn, desk.signed_in("ana").services) == ([(number,)] if number else [])
+
+
+def test_buttons_that_do_something_else_are_no_list(desk: Desk):
+    buttons = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
+    events = (SAID_NOW, {"event": "bot", "text": "…", "data": {"buttons": buttons}}, SAID_NOW)
+
+    turn = desk.turn("ask_return_fee", said="the first one", events=events)
+    assert named_numbers(turn, desk.signed_in("ana").services) == []

@@ -42,8 +42,8 @@ def buttons(*titles_and_payloads: tuple[str, str]) -> BotUttered:
     )
 
 
-def user() -> UserUttered:
-    return UserUttered("…", {"name": "greet"})
+def user(*numbers: str) -> UserUttered:
+    return UserUttered("…", {"name": "greet"}, [{"entity": "customer_number", "value": each} for each in numbers])
 
 
 def meant(text: str, *events: Event, **_: Any) -> str | None:
@@ -112,3 +112,25 @@ def test_a_person_reads_words():
 def test_what_says_more_is_understood_like_any_message():
     assert meant("when does the second one arrive", user(), PICKER) is None
     assert meant("anything", user()) is None
+
+
+def test_several_numbers_of_one_message_are_a_list():
+    assert meant("the second one", user("R1003", "R1001"), ANSWER) == look("R1001")
+    assert meant("and the first?", user(), PICKER, user("R1001", "R1002"), ANSWER, user(), ANSWER) == look("R1001")
+    assert meant("the second one", user("R1003"), ANSWER) is None
+
+
+@pytest.mark.parametrize("text", ["ok, 1002 then", "try 002", "the one ending in 1002"])
+def test_last_digits_are_those_of_a_number_that_the_customer_has(text: str):
+    assert meant(text, OWNED, user(), ANSWER) == look("R1002")
+
+
+def test_last_digits_are_else_put_at_the_end_of_the_number_that_was_typed():
+    assert meant("then 346", OWNED, user("8120034500012345"), ANSWER, user(), ANSWER) == look("8120034500012346")
+    assert meant("then 345", OWNED, user("8120034500012345"), ANSWER, user(), ANSWER) == look("8120034500012345")
+
+
+def test_last_digits_mean_nothing_without_a_number_of_somebody_known():
+    assert meant("then 346", user("8120034500012345"), ANSWER) is None
+    assert meant("then 346", OWNED, user(), ANSWER) is None
+    assert meant("then 1002", OWNED, user("R1002", "8120034500001002"), ANSWER) is None

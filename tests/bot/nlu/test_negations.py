@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.finder import DetailFinder
-from bot.nlu.negations import NegationReader, intent_meant
+from bot.nlu.negations import NegationReader, intent_meant, topic_corrected
 from bot.nlu.return_details_extractor import as_entity
 
 UNWANTED = "message_unwanted"
@@ -111,3 +111,33 @@ def test_another_day_keeps_the_question(text: str, intent: str, means: str):
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("Sorry, I meant the refund.", "ask_track_refund"),
+        ("nope, i was asking about my money", "ask_track_refund"),
+        ("I meant the refund, not the status", "ask_track_refund"),
+        ("no I mean the fee for R1002", "ask_return_fee"),
+        ("actually I meant the status of it", "ask_return_status"),
+        ("i’m talking about the label", "ask_label_use"),
+    ],
+)
+def test_one_word_behind_i_meant_is_the_question(said: str, means: str):
+    assert topic_corrected(said) == means
+
+
+@pytest.mark.parametrize(
+    "said", ["what do you mean", "I meant the shoes", "I meant R1002", "the refund", "do you mean refund or fee", ""]
+)
+def test_no_single_question_was_meant(said: str):
+    assert topic_corrected(said) is None
+
+
+def test_a_corrected_question_takes_the_place_of_what_the_words_were_taken_for():
+    message = Message(data={"text": "no, I meant the money", "intent": {"name": "give_details", "confidence": 0.4}})
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == "ask_track_refund"
