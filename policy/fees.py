@@ -84,8 +84,7 @@ def next_return_fee(
     """
     used = sorted(_using_a_label(returns, now), key=lambda use: (use.at, use.ret.number))
     on_order = [use for use in used if use.ret.order.number == order.number]
-    month = _month(now, timezone)
-    this_month = sum(1 for use in used if _month(use.at, timezone) == month)
+    this_month = free_returns_used(returns, now, timezone)
     left = max(0, facts["fee.monthly_limit"].longest - this_month)
     kind, because = _kind(order, len(on_order), left, facts)
     first = on_order[0] if on_order else None
@@ -99,6 +98,15 @@ def next_return_fee(
         first_sent=first.sent if first else False,
         because=facts[because].id,
     )
+
+
+def free_returns_used(returns: Sequence[ReturnRequest], now: datetime, timezone: str) -> int:
+    """How many free returns a customer has used in the month of `now`; arguments as of `next_return_fee`.
+
+    Source of the rule: fact `fee.monthly_limit`.
+    """
+    month = _month(now, timezone)
+    return sum(1 for use in _using_a_label(returns, now) if _month(use.at, timezone) == month)
 
 
 def items_plan(count: int, facts: Facts) -> ItemsPlan:

@@ -1,18 +1,29 @@
-"""All returns of a customer, as a short list with buttons."""
+"""All returns of a customer, as a short list with buttons, or the items of one of them."""
 
 from __future__ import annotations
 
+import re
+
 from actions.dialogue.base_actions import TopicAction
 from actions.dialogue.identity import records_of
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import ActionContext
+from actions.replies.item_names import item_names
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, return_choices
 from actions.replies.return_picker_card import return_picker
 from policy.model import Customer, Order, ReturnRequest
 
+#: What asks for the items of one return, unless it asks for all.
+_CONTENTS = re.compile(
+    r"\b(?:in (?:that|this|it|there|the|my|R\d)|inside|items?|articles?|contents?|contain)", re.IGNORECASE
+)
+_ALL = re.compile(r"\b(?:all|every|everything|returns|list|overview)\b", re.IGNORECASE)
+_ITEMS = "utter_return_items"
+
 
 class ActionMyReturns(TopicAction):
-    """Lists a customer's returns, newest first, each with its status."""
+    """Lists a customer's returns, newest first, each with its status, or tells what one of them is for."""
 
     name_ = "action_my_returns"
     topics = ("ask_my_returns",)
@@ -24,8 +35,17 @@ class ActionMyReturns(TopicAction):
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
-        """The list; choosing one asks where it stands."""
-        returns = records_of(turn, self.services).returns()
+        """The list; choosing one asks where it stands. The items where one return and what is in it are named."""
+        records = records_of(turn, self.services)
+        returns = records.returns()
+        if subject is not None and _asks_for_items(topic, turn):
+            held = (subject,) if isinstance(subject, ReturnRequest) else records.returns_of_order(subject.number)
+            told = [
+                Utterance(_ITEMS, {"return_number": found.number, "items": item_names(found.items, found.order)})
+                for found in held
+            ]
+            if told:
+                return Reply(tuple(told), {"customer_number": held[0].number})
         if not returns:
             return Reply((Utterance("utter_no_returns"),))
         said, shown = "utter_my_returns", "card_my_returns"
@@ -38,3 +58,10 @@ class ActionMyReturns(TopicAction):
             (Utterance(said, values, choices=choices, card=card if turn.rich else None),),
             {"topic": "ask_return_status", "customer_number": None},
         )
+
+
+def _asks_for_items(topic: str, turn: ActionContext) -> bool:
+    """Whether a message asks what is in a return, or names another one after one was told so."""
+    if turn.intent != topic:
+        return any(each.response == _ITEMS for each in last_answer(turn.events))
+    return _CONTENTS.search(turn.said) is not None and _ALL.search(turn.said) is None

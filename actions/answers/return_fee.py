@@ -1,7 +1,8 @@
-"""What the next return of an order costs, and how several items travel on one label."""
+"""What the next return of an order costs, how many are free this month, and how several items travel on one label."""
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,12 @@ from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_day
 from actions.replies.reply import Phrase, Reply, Utterance
-from policy.fees import FeeKind, ItemsKind, NextFee, items_plan, next_return_fee
+from policy.fees import FeeKind, ItemsKind, NextFee, free_returns_used, items_plan, next_return_fee
 from policy.model import Customer, Order, ReturnRequest
 
 #: So many items are "both", and one of them is "the other one".
 PAIR = 2
+_MONTH = re.compile(r"\b(?:month|months|monthly)\b", re.IGNORECASE)
 
 
 class ActionReturnFee(OrderAction):
@@ -36,10 +38,20 @@ class ActionReturnFee(OrderAction):
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
-        """How to send several items needs no order; what the next return costs does."""
+        """How to send several items, and how many returns are free this month, needs no order; the cost of one does."""
         if topic == "ask_multiple_items" and turn.intent == topic:
             return Reply(self.rule(topic, turn))
+        if turn.intent == topic and "customer_number" not in turn.told_now and _MONTH.search(turn.said):
+            return Reply((self._this_month(turn, customer),))
         return super().answer(topic, turn, customer, subject)
+
+    def _this_month(self, turn: ActionContext, customer: Customer) -> Utterance:
+        """How many free returns the customer has used this month, on whatever order."""
+        used = free_returns_used(records_of(turn, self.services).returns(), turn.now, customer.timezone)
+        limit = self.services.facts["fee.monthly_limit"]
+        values = {"used": used, "next_month": _first_of_next_month(turn.now, customer)}
+        response = "utter_free_returns_left" if used < limit.longest else "utter_next_return_month_used"
+        return Utterance(response, values, because=limit.id)
 
     def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """Free, or why not and what to do instead."""

@@ -60,3 +60,26 @@ def test_whoever_is_not_verified_is_asked_for_the_details_at_once(desk: Desk):
 
     assert desk.say(reply) == ["I can look that up for you."]
     assert reply.form == "identity_form"
+
+
+def test_what_is_in_a_return_is_told_by_title(desk: Desk):
+    reply = desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="what did I put in that box?")
+
+    assert desk.say(reply) == ["Return **R2001** is for: Kettle, Toaster."]
+    assert reply.slots["customer_number"] == "R2001"
+
+
+def test_the_next_number_after_it_is_told_so_too(desk: Desk):
+    said = {"event": "bot", "text": "…", "metadata": {"utter_action": "utter_return_items"}}
+    events = ({"event": "user"}, said, {"event": "user"})
+
+    reply = desk.verified("ben").reply(
+        ACTION, "give_details", topic=INTENT, number="R2002", said="and R2002?", events=events
+    )
+
+    assert desk.say(reply) == ["Return **R2002** is for: Lamp 20002."]
+
+
+def test_all_of_them_are_the_list_whatever_is_in_hand(desk: Desk):
+    for said in ("list all items that I sent back", "which returns do I have"):
+        assert desk.verified("ben").ask(ACTION, INTENT, number="R2001", said=said).startswith("Your returns:")

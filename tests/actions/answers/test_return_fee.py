@@ -122,3 +122,22 @@ def test_how_several_items_travel_needs_no_order(desk: Desk):
 
     assert "For 2 items of one order" in desk.say(reply)[0]
     assert desk.buttons(reply) == []
+
+
+def test_this_month_is_counted_over_all_orders(desk: Desk):
+    reply = desk.verified("ben").reply(ACTION, INTENT, said="may I send back one more for free this month?")
+
+    assert "You have used **2** of your 5 free returns this month" in desk.say(reply)[0]
+    assert desk.buttons(reply) == []
+
+
+def test_the_month_of_a_number_in_the_message_is_told_with_its_order(desk: Desk):
+    said = desk.verified("ben").ask(
+        ACTION,
+        INTENT,
+        said="is 8120034500020003 free this month",
+        number=order_number(20003),
+        told_now=frozenset({"customer_number"}),
+    )
+
+    assert "Your next return from order **8120034500020003** is **free**." in said
