@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from typing import Final
 
-from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReturnAction
+from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReplyAction, ReturnAction
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.services import Services
 from policy.eligibility import Eligibility, EligibilityReason, can_amend, can_cancel
 from policy.status import History
 
@@ -17,6 +21,15 @@ _ALLOWED: Final = {
     False: ("utter_cancel_allowed", "choice_cancel_for_me", OFFER_CANCEL),
     True: ("utter_amend_allowed", "choice_amend_for_me", OFFER_AMEND),
 }
+
+#: Answers after which "so I'd have to cancel it all?" is about the return.
+_ABOUT_A_RETURN: Final = (
+    "utter_amend_",
+    "utter_cancel_",
+    "utter_rule_ask_amend_return",
+    "utter_rule_ask_cancel_return",
+)
+_ORDER: Final = re.compile(r"\b(?:orders?|ordered|purchases?)\b", re.IGNORECASE)
 
 
 def still_here(case: Case) -> Choice:
@@ -59,3 +72,21 @@ class ActionCancelOrChange(ReturnAction):
         about = json.dumps({"customer_number": case.found.number})
         choices = (Choice(Phrase(choice, values), f"/{offer}{about}"), Choice(Phrase("choice_no_thanks"), "/deny"))
         return Reply((Utterance(allowed, values, verdict.because, choices),), {"offer": offer})
+
+
+class ActionCancelOrder(ReplyAction):
+    """Says that orders are not cancelled here; behind an answer about a return it answers for that return again."""
+
+    name_ = "action_cancel_order"
+
+    def __init__(self, services: Services, of_return: ActionCancelOrChange) -> None:
+        super().__init__(services)
+        self._of_return = of_return
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """About the return that was spoken of, unless the message names an order."""
+        before = last_answer(turn.events)
+        if any(each.response.startswith(_ABOUT_A_RETURN) for each in before) and not _ORDER.search(turn.said):
+            topic = turn.topic if turn.topic in self._of_return.topics else self._of_return.topics[0]
+            return self._of_return.respond(replace(turn, intent=topic))
+        return Reply((Utterance("utter_rule_ask_cancel_order"),))

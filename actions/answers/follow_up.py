@@ -34,6 +34,7 @@ STAGES = (
     *("request.steps", "request.processing", "seller.silence", "ship.label", "ship.within"),
     *("update.dropoff", "inspection", "refund.time"),
 )
+SILENCE = "seller.silence"
 _QUESTIONS = "utter_ask_"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
 _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
@@ -60,7 +61,7 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == AGAIN:
             return self._again(turn)
         if turn.intent == NEXT:
-            return self._next(facts, case)
+            return self._next(turn, facts, case)
         if not facts:
             # Of what rests on no rule, such as reminders that are off, there is no more to say than it.
             return self._again(turn) if turn.intent in (SURE, MEANING) else Reply((Utterance("utter_nothing_before"),))
@@ -84,7 +85,10 @@ class ActionFollowUp(ReplyAction):
         except StoreUnavailable:
             return False
 
-    def _next(self, facts: list[str], case: Case | None) -> Reply:
+    def _next(self, turn: ActionContext, facts: list[str], case: Case | None) -> Reply:
+        if facts[:1] == [SILENCE] and "if" in turn.said.lower().split():
+            # "And if they don't?" asks about the seller, whatever the return's next step is.
+            return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("reason", SILENCE))]}, SILENCE),))
         if case is not None:
             step = next_step(case.found, case.customer, case.now, self.services.facts)
             state = return_state(case.found.events, case.now)

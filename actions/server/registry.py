@@ -11,6 +11,7 @@ from rasa_sdk import Action
 
 from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
+from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.distress import ActionDistress
@@ -88,6 +89,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     person = ActionTalkToPerson(services)
     countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
+    cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
     return (
         *topics,
         *form_actions(services),
@@ -95,6 +97,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         person,
         countries,
         ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
+        ActionCancelOrder(services, cancelling),
         ActionPassOnToPerson(services),
         ActionDistress(services),
         ActionReturnToBot(services),

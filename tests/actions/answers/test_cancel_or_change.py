@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from custom_desk import Desk
 
 ACTION = "action_cancel_or_change"
+ORDER = "action_cancel_order"
 
 
 @pytest.mark.parametrize("number", ["R1002", "R1003", "R1004", "R1005", "R1014"])
@@ -43,3 +46,27 @@ def test_each_wish_rests_on_its_own_rule(desk: Desk):
 
     assert desk.ask(ACTION, "ask_cancel_return", number="R1002").endswith("“How can I cancel my return request?”_")
     assert desk.ask(ACTION, "ask_amend_return", number="R1002").endswith("“How to add or cancel some return items?”_")
+
+
+def before(response: str) -> tuple[dict[str, Any], ...]:
+    """A conversation whose last answer was this one."""
+    said = {"event": "bot", "text": "…", "metadata": {"utter_action": response}}
+    return ({"event": "user"}, said, {"event": "user"})
+
+
+def test_cancelling_it_all_is_about_the_return_that_was_spoken_of(desk: Desk):
+    desk.verified("ana")
+    asked = {"number": "R1002", "said": "so it all has to be cancelled?", "events": before("utter_amend_allowed")}
+
+    assert "change return **R1002**" in desk.ask(ORDER, "ask_cancel_order", topic="ask_amend_return", **asked)
+    assert "cancel return **R1002**" in desk.ask(ORDER, "ask_cancel_order", topic="ask_cancel_return", **asked)
+
+
+@pytest.mark.parametrize(
+    ("said", "response"),
+    [("so I cancel the order?", "utter_amend_allowed"), ("so it all has to be cancelled?", "utter_return_status")],
+)
+def test_an_order_is_cancelled_elsewhere(desk: Desk, said: str, response: str):
+    asked = desk.verified("ana").ask(ORDER, "ask_cancel_order", said=said, number="R1002", events=before(response))
+
+    assert "not with cancelling an order" in asked

@@ -154,3 +154,10 @@ def test_while_details_are_asked_for_why_is_about_them(desk: Desk):
 
 def test_while_details_are_asked_for_a_rule_that_was_told_with_them_is_what_why_is_about(desk: Desk):
     assert "3 to 20" in desk.ask(ACTION, "explain_why", in_form=True, events=after("refund.time"))
+
+
+def test_and_if_they_do_not_is_about_the_seller(desk: Desk):
+    desk.verified("ana")
+    for number in (None, "R1002"):
+        said = desk.ask(ACTION, "what_next", number=number, said="and if they don't?", events=after("seller.silence"))
+        assert "without an answer by then the platform steps in" in said

@@ -73,6 +73,8 @@ def about_orders(desk: Desk) -> Iterator[Reply]:
         for action, intent in [("action_return_fee", "ask_return_fee"), ("action_return_window", "ask_return_window")]:
             yield desk.reply(action, intent, number=order_number(ending))
             yield desk.reply(action, intent)
+    for customer in ("ben", "iris"):
+        yield desk.verified(customer).reply("action_return_fee", "ask_return_fee", said="and one more this month?")
 
 
 def about_lists(desk: Desk) -> Iterator[Reply]:
@@ -82,6 +84,7 @@ def about_lists(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_my_returns", "ask_my_returns")
         yield desk.reply("action_return_status", "ask_return_status")
     yield desk.reply("action_return_status", "ask_return_status", number=order_number(10090))
+    yield desk.reply("action_my_returns", "ask_my_returns", number="R1001", said="what's in that one?")
     yield desk.reply("action_deadlines", "ask_ship_by", number="R1007")
 
 
@@ -98,6 +101,7 @@ def about_rules(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_return_fee", "ask_multiple_items", item_count=items)
     for country in (None, "ES", "RU", "JP"):
         yield desk.reply("action_countries", "ask_countries", country=country)
+    yield desk.reply("action_cancel_order", "ask_cancel_order")
 
 
 def about_cards(desk: Desk) -> Iterator[Reply]:
