@@ -50,7 +50,9 @@ _LEAD_BREAK = re.compile(
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK, UNWANTED])
 _SENTENCE = re.compile(r"[.!?;\n]")
 #: A question that is told: "just want to know if", "I was wondering when", "tell me how".
-_TOLD = re.compile(rf"\b(?:to know|wonder|wondering|tell me|asking|curious|to see)\s(?:if|whether|{_ASKS})\b", re.I)
+_TOLD = re.compile(
+    rf"\b(?:to know|wanna know|wonder|wondering|tell me|asking|curious|to see)\s(?:if|whether|{_ASKS})\b", re.I
+)
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
