@@ -6,14 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.references import (
-    ending_meant,
-    means_the_other,
-    place_in_sentence,
-    place_meant,
-    same_words,
-    things_named,
-)
+from core.references import ending_meant, means_the_other, place_in_sentence, place_meant, same_words, things_named
 
 SHOWN = ("R1003 · Electric cup", "R1001 · Desk lamp", "R1002 · Running shoes")
 

@@ -1,4 +1,5 @@
 """What a known customer names by its title, in the first turn as in any, and only of their own."""
+
 from __future__ import annotations
 
 from typing import Any
