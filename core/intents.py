@@ -17,6 +17,11 @@ TALK_TO_PERSON: Final = "talk_to_person"
 #: Somebody may harm themselves; nothing else is as urgent.
 DISTRESS: Final = "express_distress"
 
+#: What refers to the answer before.
+FOLLOW_UPS: Final = frozenset(
+    ("explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long")
+)
+
 _QUESTIONS: Final = ("ask_", "report_")
 
 

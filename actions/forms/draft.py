@@ -15,6 +15,7 @@ from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.changes import ChangeKind
 from core.identifiers import number_key
+from core.intents import FOLLOW_UPS
 from policy.model import ReturnRequest
 
 #: The slot that says what is being prepared.
@@ -111,8 +112,7 @@ _SENTENCES = re.compile(r"[.!;\n,]+")
 _LONGEST_QUESTION = 300
 _AGAIN = re.compile(r"\W*(?:say|repeat|pardon|come again|again|explain|and then|next)\b", re.IGNORECASE)
 #: What these mean is not an answer to any question of a form.
-_FOLLOW_UPS = frozenset({"explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long"})
-_ASIDE = _FOLLOW_UPS | {
+_ASIDE = FOLLOW_UPS | {
     *("message_several_questions", "message_attachment", "talk_to_person", "help", "bot_challenge", "return_to_bot"),
     "thank",
 }
@@ -179,7 +179,7 @@ def _is_no_description(turn: ActionContext) -> bool:
         return True
     if turn.intent not in _ASIDE or len(turn.said.split()) > _MOST_WORDS:
         return False
-    return turn.intent not in _FOLLOW_UPS or _AGAIN.match(turn.said) is not None
+    return turn.intent not in FOLLOW_UPS or _AGAIN.match(turn.said) is not None
 
 
 def another_return(turn: ActionContext, draft: Draft, services: Services) -> ReturnRequest | FormUpdate | None:

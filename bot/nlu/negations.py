@@ -1,4 +1,4 @@
-"""What a message denies or corrects, where its words alone would be taken for something else."""
+"""What a message denies, corrects or goes on about, where its words alone would be taken for something else."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.clauses import HANDED, words
 from bot.nlu.entities.detail import Kind
-from core.intents import FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.follow_ups import asks_for_another_way, asks_of_calendar, knows_not, never_arrives
+from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
 #: "and what about".
@@ -54,6 +55,8 @@ _AROUND_A_TOPIC = _MEANT | words(
     "i im i'm am was were no nope nah sorry oh ah um hm well actually wait please pls the my a that this its it's it "
     "is of for about just only rather code thing and but what again return ask to with one you"
 )
+#: What a wish for the refund in another way is taken for.
+_OF_A_WAY = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_return_methods", "ask_paid_return"])
 UNWANTED = "message_unwanted"
 _SENTENCE = re.compile(r"[.!?\n]")
 #: What is said of a day that stands alone.
@@ -115,7 +118,7 @@ class NegationReader(GraphComponent):
                 threatens=THREATS.search(text) is not None,
                 tells_of_a_deed=not HANDED.isdisjoint(_words(text)),
             )
-            meant = topic_corrected(text) or meant
+            meant = going_on(text, topic_corrected(text) or meant)
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
@@ -162,6 +165,19 @@ def topic_corrected(text: str) -> str | None:
     spoken = [word for word in _words(said.replace(",", " ")) if not any(map(str.isdigit, word))]
     named = [word for word in spoken if word not in _AROUND_A_TOPIC]
     return _TOPICS.get(named[0]) if len(named) == 1 and not _MEANT.isdisjoint(spoken) else None
+
+
+def going_on(text: str, intent: str | None) -> str | None:
+    """What a message that goes on about the answer before means, else what it was taken for."""
+    if intent == DISTRESS:
+        return intent
+    if knows_not(text):
+        return FALLBACK
+    if never_arrives(text):
+        return "what_next"
+    if asks_of_calendar(text):
+        return "explain_answer"
+    return "ask_track_refund" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:

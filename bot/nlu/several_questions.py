@@ -17,7 +17,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.distress_evidence import ALARM
 from bot.nlu.negations import UNWANTED
-from core.intents import DISTRESS, FALLBACK
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS
 
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
@@ -138,9 +138,10 @@ class QuestionCollector(GraphComponent):
         sure = [intent for intent in asked if intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
         is_led = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS
-        if is_led and len({intent[INTENT_NAME_KEY] for intent in asked}) == 1:
+        led = asked + [intent for kind, intent in surely if kind == ASKS and intent[INTENT_NAME_KEY] in FOLLOW_UPS]
+        if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
-            message.set(INTENT, asked[0], add_to_output=True)
+            message.set(INTENT, led[0], add_to_output=True)
         if 1 < len(names) <= MOST_QUESTIONS:
             confidence = min(intent[PREDICTED_CONFIDENCE_KEY] for intent in sure)
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}

@@ -73,7 +73,7 @@ ANCHORS = frozenset(
 # A word that follows "the 12th" where that is a day and not the twelfth of something.
 AFTER_A_DAY = words(
     "and but so at in to because now already with i it the still yet or then when of my around about before after "
-    "please we as"
+    "please we as a"
 )
 # "24/7" is a phrase; "7/15/30" is how the rules write their return windows.
 NOT_DATES = frozenset(["24/7", "7/15/30"])

@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.finder import DetailFinder
-from bot.nlu.negations import NegationReader, intent_meant, topic_corrected
+from bot.nlu.negations import NegationReader, going_on, intent_meant, topic_corrected
 from bot.nlu.return_details_extractor import as_entity
 
 UNWANTED = "message_unwanted"
@@ -141,3 +141,20 @@ def test_a_corrected_question_takes_the_place_of_what_the_words_were_taken_for()
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == "ask_track_refund"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("I don't remember", "ask_reminders", "nlu_fallback"),
+        ("no clue", "deny", "nlu_fallback"),
+        ("I can't remember anything any more", "express_distress", "express_distress"),
+        ("and if it never arrives at all?", "report_parcel_lost", "what_next"),
+        ("is Monday a holiday for you?", "out_of_scope", "explain_answer"),
+        ("can I have it by PayPal instead?", "out_of_scope", "ask_track_refund"),
+        ("can I have it by PayPal instead?", "ask_return_fee", "ask_return_fee"),
+        ("why?", "explain_why", "explain_why"),
+    ],
+)
+def test_what_goes_on_about_the_answer_before_is_no_topic_of_its_own(text: str, intent: str, means: str):
+    assert going_on(text, intent) == means

@@ -170,3 +170,31 @@ def test_what_only_tells_is_no_question() -> None:
         "It came broken. My phone is dead. The lamp is dead.", ("report_parcel_lost", 0.9), ("out_of_scope", 0.9)
     )
     assert message.get(INTENT) == {"name": "whole", "confidence": 0.4}
+
+
+@pytest.mark.parametrize(
+    ("text", "follow_up"),
+    [
+        ("this is so annoying. when is that?", "how_long"),
+        ("unbelievable! why", "explain_why"),
+        ("such a mess. and then?", "what_next"),
+    ],
+)
+def test_a_complaint_beside_a_question_about_the_answer_before_is_that_question(text: str, follow_up: str) -> None:
+    messages = QuestionSplitter().process([Message(data={TEXT: text})])
+    for message, name in zip(messages, ("express_frustration", follow_up), strict=True):
+        message.set(INTENT, {"name": name, "confidence": 0.9})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == follow_up
+
+
+def test_a_follow_up_that_is_not_sure_leaves_the_complaint_a_complaint() -> None:
+    messages = QuestionSplitter().process([Message(data={TEXT: "such a mess! who does that"})])
+    for message, (name, confidence) in zip(messages, (("express_frustration", 0.9), ("explain_why", 0.5)), strict=True):
+        message.set(INTENT, {"name": name, "confidence": confidence})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == "express_frustration"

@@ -1,0 +1,148 @@
+"""What a short message that goes on about the answer before says, told by its words alone.
+
+Each function is sure only of messages all of whose words it knows, or that have few words beside those that tell. What
+they are about, a parcel, money or a date, the conversation decides.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Final
+
+#: In words: what says more goes on about nothing.
+MOST_WORDS: Final = 14
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SIGNS: Final = '.,!?;:()*"\u2026\u2013\u2014\u201c\u201d-'
+_NOTS: Final = _words("not don't dont can't cant cannot couldn't couldnt")
+_KNOWING: Final = _words("remember recall know sure say tell")
+_FORGOT: Final = _words("forgot forgotten unsure")
+_AROUND_KNOWING: Final = _words(
+    "i i'm im i've ive we you do really honestly sorry ok okay oh ah hm hmm well um uh no nope any more anymore longer "
+    "which what day date it was that the exactly exact for certain when of have tbh though actually now just "
+    "quite even my idea clue whether if or a anything about me at all long ago precisely"
+)
+
+_ARRIVING: Final = _words(
+    "arrive arrives arrived turn turns turned show shows reach reaches come comes came get gets delivered"
+)
+_NEVER: Final = _words("never not doesn't doesnt don't dont didn't didnt won't wont isn't isnt")
+_VANISHING: Final = _words("missing disappear disappears disappeared vanish vanishes vanished")
+_MONEY: Final = _words("money refund cash payment amount")
+_THINGS: Final = _words("it this that parcel package packet box") | _MONEY
+_AROUND_ARRIVING: Final = _words(
+    "and what but so ok okay happens happen would will do does did i then now if the my a up there to them you me us "
+    "at all ever on its way in end be is has goes go went still warehouse account page your here back actually really "
+    "hm hmm"
+)
+
+_WEEK: Final = _words("monday tuesday wednesday thursday friday saturday sunday weekend")
+_DAYS: Final = _WEEK | _words("today tomorrow yesterday holiday")
+_COUNTING: Final = _words("count counted counting included include work working open closed")
+_ASKS: Final = _words("is are do does did was were will would isn't aren't don't doesn't")
+_BEFORE_ASKING: Final = _words("and but so ok okay hi hey hello also hm hmm wait well")
+_HAND_IN: Final = _words(
+    "hand drop bring take send post refund money label cancel handed dropped brought taken sent posted"
+)
+_WORKING: Final = _words("working business work")
+_WORKDAYS: Final = _words("workday workdays working-day working-days")
+
+_WAYS: Final = _words("paypal bank account iban transfer voucher coupon credit cash cheque card klarna")
+_OTHER_WAY: Final = _words("instead rather another different other")
+_BY: Final = _words("by via to onto on as in through into get")
+_BEFORE_A_WAY: Final = _words("my a the an new old store gift bank credit debit paypal shop your")
+_WISHES: Final = _words("can could may want like prefer possible would please")
+_PAYING: Final = _words("pay paying order buy")
+
+
+def knows_not(said: str) -> bool:
+    """Whether a message says only that the customer can't tell: "I don't remember", "no idea anymore"."""
+    words = _pieces(said)
+    if not 0 < len(words) <= MOST_WORDS or "?" in said:
+        return False
+    heard = set(words)
+    if not heard <= _AROUND_KNOWING | _NOTS | _KNOWING | _FORGOT:
+        return False
+    no_idea = "no" in heard and not heard.isdisjoint(("idea", "clue"))
+    can_not = bool(heard & _NOTS) and not heard.isdisjoint(_KNOWING | {"idea", "clue"})
+    return no_idea or can_not or bool(heard & _FORGOT)
+
+
+def never_arrives(said: str) -> bool:
+    """Whether a message asks only what follows if something does not come: "and if it never arrives at all?"."""
+    whole = _pieces(said)
+    words = _without_details(whole)
+    heard = set(words)
+    names_a_thing = len(words) < len(whole) or not heard.isdisjoint(_THINGS)
+    if "if" not in heard or len(words) > MOST_WORDS or not names_a_thing:
+        return False
+    if not heard <= _AROUND_ARRIVING | _ARRIVING | _NEVER | _VANISHING | _THINGS:
+        return False
+    return bool(heard & _ARRIVING and heard & _NEVER) or bool(heard & _VANISHING)
+
+
+def is_of_money(said: str) -> bool:
+    """Whether a message names the money rather than a parcel."""
+    return not _MONEY.isdisjoint(_pieces(said))
+
+
+def denies_arrival(said: str) -> bool:
+    """Whether a message says that something is not there."""
+    return not (_NEVER | _words("nothing no missing nowhere hasn't hasnt haven't havent")).isdisjoint(_pieces(said))
+
+
+def asks_of_calendar(said: str) -> bool:
+    """Whether a message asks which days count: "is Monday a holiday for you?", "do weekends count?"."""
+    words = [word for word in _without_details(_pieces(said)) if word not in _BEFORE_ASKING]
+    heard = {word.removesuffix("s") for word in words} | set(words)
+    if not words or words[0] not in _ASKS or len(words) > MOST_WORDS or heard & _HAND_IN:
+        return False
+    if "holiday" in heard:
+        return True
+    names_a_day = bool(heard & _DAYS) or any(word[:1].isdigit() and not word.isdigit() for word in words)
+    return names_a_day and (_names_working_days(words) or bool(heard & _COUNTING))
+
+
+def is_of_working_days(said: str) -> bool:
+    """Whether a message names working days or holidays."""
+    return _names_working_days(_pieces(said)) or "holiday" in said.lower()
+
+
+def asks_which(said: str) -> bool:
+    """Whether a message asks which of several is the customer's own."""
+    return not {"which", "mine", "me", "my"}.isdisjoint(_pieces(said))
+
+
+def asks_for_another_way(said: str) -> bool:
+    """Whether a message asks for the refund in another way: "can I have it by PayPal instead?"."""
+    words = [word.removesuffix("s") if len(word) > len("via") else word for word in _pieces(said)]
+    heard = set(words)
+    if heard.isdisjoint(_WAYS) or heard.isdisjoint(_WISHES) or heard & _PAYING or len(words) > 2 * MOST_WORDS:
+        return False
+    return bool(heard & _OTHER_WAY) or any(_is_led(words[:at]) for at, word in enumerate(words) if word in _WAYS)
+
+
+def _is_led(before: Sequence[str]) -> bool:
+    """Whether the words before a way of paying lead to it: "to my", "as a gift"."""
+    lead = next((word for word in reversed(before) if word not in _BEFORE_A_WAY), "")
+    return lead in _BY
+
+
+def _names_working_days(words: Sequence[str]) -> bool:
+    pairs = itertools.pairwise(words)
+    return not _WORKDAYS.isdisjoint(words) or any(a in _WORKING and b in ("day", "days") for a, b in pairs)
+
+
+def _pieces(said: str) -> list[str]:
+    stripped = (word.strip(_SIGNS) for word in said.lower().replace("\u2019", "'").split())
+    return [word for word in stripped if word]
+
+
+def _without_details(words: Sequence[str]) -> list[str]:
+    """The words without numbers and addresses; a day in digits such as "12th" stays."""
+    return [word for word in words if "@" not in word and not (len(word) > len("12th") and any(map(str.isdigit, word)))]

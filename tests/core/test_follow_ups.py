@@ -1,0 +1,133 @@
+"""Short messages that go on about the answer before, told by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.follow_ups import asks_for_another_way, asks_of_calendar, denies_arrival, knows_not, never_arrives
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't remember",
+        "I don’t know when",
+        "no idea anymore",
+        "oh I have no clue",
+        "i forgot",
+        "not sure which day it was",
+        "sorry, can't recall the exact date",
+        "I couldn't tell you, honestly",
+    ],
+)
+def test_who_only_says_so_knows_not(said: str):
+    assert knows_not(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I don't know what to do",
+        "no, I know that",
+        "I forgot my number",
+        "not sure if I sent it",
+        "don't you know?",
+        "",
+    ],
+)
+def test_what_says_more_is_no_answer_of_that_kind(said: str):
+    assert not knows_not(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "and if it never arrives at all?",
+        "what happens if the parcel doesn't turn up",
+        "and if it won’t get there?",
+        "what if R2001 goes missing",
+        "ok but what if my money never comes",
+        "what if it does not show up on your page?",
+    ],
+)
+def test_what_follows_if_something_never_comes_is_asked(said: str):
+    assert never_arrives(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "and if the seller never answers",
+        "if it arrives on Friday, when is it checked?",
+        "it never arrived",
+        "and if it doesn't change",
+        "what if I never get to the post office with it",
+    ],
+)
+def test_other_ifs_are_about_something_else(said: str):
+    assert not never_arrives(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is Monday a holiday for you?",
+        "does Sunday count as a working day here",
+        "ok, are saturdays working days",
+        "do you work on bank holidays",
+        "are weekends included?",
+        "was the 12th a holiday in Spain?",
+    ],
+)
+def test_which_days_count_is_asked(said: str):
+    assert asks_of_calendar(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "do I have to hand it in on a working day?",
+        "does it count that I sent it on Sunday",
+        "is the money there on Monday?",
+        "Monday was a holiday, so it went on Tuesday",
+        "how many working days is that",
+    ],
+)
+def test_a_day_alone_asks_nothing_of_the_calendar(said: str):
+    assert not asks_of_calendar(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can I have it by PayPal instead?",
+        "could you send it to my bank account rather",
+        "I'd like it on another card",
+        "please refund it as a gift card",
+        "is it possible to get store credit",
+        "would you refund me in cash",
+    ],
+)
+def test_a_wish_for_another_way_is_heard(said: str):
+    assert asks_for_another_way(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can I pay by card?",
+        "my card shows nothing",
+        "I paid with PayPal, where is it?",
+        "can you check with my bank",
+        "is it on my card yet?",
+        "can I have the gift card box back",
+    ],
+)
+def test_a_way_that_is_only_named_is_no_wish(said: str):
+    assert not asks_for_another_way(said)
+
+
+def test_money_that_is_not_there_is_heard():
+    assert denies_arrival("it says refunded but nothing is on my card")
+    assert denies_arrival("it hasn't come")
+    assert not denies_arrival("when was it sent?")
