@@ -14,10 +14,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
-from actions.dialogue.last_answer import answers_before
-from actions.dialogue.turn import IDENTITY_FORM, ActionContext
+from actions.dialogue.last_answer import answers_before, last_answer
+from actions.dialogue.relative_dates import WHICH_DAY
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.follow_ups import knows_not
 from core.intents import OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
@@ -40,6 +42,13 @@ _UNTIL_WHEN = re.compile(
     r"(?:last|latest|final) (?:day|date)|too late|deadline)\b",
     re.IGNORECASE,
 )
+#: Answers that ask for the day of a hand-in, or take "I don't know" for an answer to that.
+_UNSTATED = frozenset({"utter_drop_off_no_drop_off_paid"})
+_DAY_WANTED = _UNSTATED | {
+    *("utter_hand_in_reckoned", WHICH_DAY, "utter_hand_in_day_latest", "utter_hand_in_day_forgotten"),
+    *("utter_hand_in_day_span", "utter_hand_in_day_unreadable", "utter_hand_in_day_too_early"),
+    "utter_drop_off_no_drop_off",
+}
 ATTACHMENT = "message_attachment"
 _ATTACHMENT_ANSWER = "utter_attachment"
 #: Answers to what was not understood or is not answered here.
@@ -78,6 +87,10 @@ class ActionClarify(Action):
         own = await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
+        if knows_not(turn.said):
+            undated = await asyncio.to_thread(self._without_the_day, turn)
+            if undated is not None:
+                return say(dispatcher, turn, undated)
         intent = str((message.get("intent") or {}).get("name"))
         before = {each.response for each in next(answers_before(tracker.events), ())}
         in_form = (tracker.active_loop or {}).get("name") == IDENTITY_FORM
@@ -91,11 +104,27 @@ class ActionClarify(Action):
         elif intent == OUT_OF_SCOPE:
             utterance = Utterance("utter_out_of_scope")
         else:
-            utterance = clarification(str(message.get("text") or ""), message.get("intent_ranking") or [], in_form)
+            # What only says that somebody can't tell is likely to be nothing else.
+            ranking = [] if knows_not(turn.said) else message.get("intent_ranking") or []
+            utterance = clarification(str(message.get("text") or ""), ranking, in_form)
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
         dispatcher.utter_message(**utterance.as_arguments())
         return [SlotSet("offer", OFFER_PERSON if utterance.response in _OFFER_PERSON else None)]
+
+    def _without_the_day(self, turn: ActionContext) -> Reply | None:
+        """The answer for a parcel of which the customer can't tell the day that they were asked for; None where they
+        were asked for none: the latest day that they have named, or else the rule."""
+        before = {each.response for each in last_answer(turn.events)}
+        hand_in = self._by_intent[_HAND_IN]
+        if not before & _DAY_WANTED:
+            return None
+        day = next(earlier_days(turn.events, turn.now), None)
+        asked = replace(turn, intent=_HAND_IN, topic=_HAND_IN, date=day)
+        if day is not None:
+            return hand_in.respond(asked)
+        rule = () if before & _UNSTATED else hand_in.rule(_HAND_IN, asked)
+        return Reply((Utterance("utter_hand_in_day_forgotten"), *rule))
 
     def _of_own_thing(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
         """The answer for what a message names by title, or proves with number and address; None where it does neither,

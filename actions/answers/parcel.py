@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,12 +13,22 @@ from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_n
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
-from actions.dialogue.relative_dates import contradicts_itself, is_estimate, is_span, meant_day, said_day
+from actions.dialogue.relative_dates import (
+    OR,
+    WHICH_DAY,
+    days_apart,
+    is_estimate,
+    is_span,
+    meant_day,
+    said_day,
+    told_apart,
+)
 from actions.dialogue.turn import ASKED, NOT, PAST, ActionContext, SaidDate, Waited, ago
-from actions.forms.draft import DROP_OFF_FORM
-from actions.forms.report_drop_off import begun_drop_off
+from actions.forms.draft import DROP_OFF_FORM, Draft
+from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from core.follow_ups import knows_not, never_arrives
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
@@ -86,9 +97,18 @@ class ActionParcel(ReturnAction):
             said_of_it = not_handed_in(turn, turn.date, case, self.services)
             if said_of_it:
                 return Reply(said_of_it, {"said_date": None})
-        if turn.date is not None and contradicts_itself(turn.date, case.customer):
-            return Reply((Utterance("utter_hand_in_day_contradicts"),), {"said_date": None})
+        turn = replace(turn, date=told_apart(turn, case.customer))
+        between = days_apart(turn.date, case.customer) if turn.date else ()
+        if between and turn.date and knows_not(turn.said):
+            turn = replace(turn, date=replace(turn.date, phrase=OR.join(each.phrase for each in between)))
+        elif between:
+            return Reply((_which_day(between, case),), {"said_date": None})
         said = said_day(turn.date, case.customer) if turn.date else None
+        draft, drafted = Draft.of(turn), claim_of(turn)
+        if turn.loop == DROP_OFF_FORM and draft and drafted and draft.about == case.found.number:
+            # What is about to be noted is the day that the customer means.
+            news = parcel_news(case, self.services, drafted.dropped_off_at, drafted.tracking_number)
+            return Reply((*_lost_on(topic, turn, news, case), news.said), {"said_date": None})
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)
         recorded = None
         if said is not None and turn.date is not None and is_estimate(turn.date):
@@ -99,7 +119,7 @@ class ActionParcel(ReturnAction):
         slots = {"offer": OFFER_PERSON if news.needs_person else None, "said_date": None}
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
-        beside = _differs(estimated, recorded, case) + _lost_on(topic, news, case)
+        beside = _differs(estimated, recorded, case) + _lost_on(topic, turn, news, case)
         exact = said is not None and turn.date is not None and not is_span(turn.date)
         corrects = exact and claim is not None and not _is_same_day(said, claim.dropped_off_at, case)
         if (claim is not None and not corrects) or not self._is_worth_telling(news, case):
@@ -111,13 +131,25 @@ class ActionParcel(ReturnAction):
         told: tuple[Utterance, ...] = (*beside, replace(news.said, choices=(*news.said.choices, choice)))
         if said is not None and not exact and news.outlook.dropped_off_at is not None:
             on = show_instant(news.outlook.dropped_off_at, case.customer, case.now)
-            told = (Utterance("utter_hand_in_reckoned", {"on": on}), *told)
+            reckoned = "utter_hand_in_day_latest" if knows_not(turn.said) else "utter_hand_in_reckoned"
+            told = (Utterance(reckoned, {"on": on}), *told)
         return Reply(told, {**slots, "offer": slots["offer"] or offer})
 
     def _is_worth_telling(self, news: ParcelNews, case: Case) -> bool:
         if news.outlook.kind not in WORTH_TELLING or news.outlook.last_scan is not None:
             return False
         return nothing_to_tell(case, self.services.facts) is None
+
+
+def _which_day(between: Sequence[SaidDate], case: Case) -> Utterance:
+    """The question which of two days it was, with a button for each."""
+    told = {"customer_number": case.found.number}
+    shown = [show_instant(day, case.customer, case.now) for each in between if (day := meant_day(each, case.customer))]
+    choices = tuple(
+        Choice(Phrase("choice_hand_in_day", {"day": day}), f"/give_details{json.dumps({**told, 'date': each.phrase})}")
+        for day, each in zip(shown, between, strict=True)
+    )
+    return Utterance(WHICH_DAY, {"earlier": shown[0], "later": shown[-1]}, choices=choices)
 
 
 def _is_same_day(said: datetime | None, told: datetime, case: Case) -> bool:
@@ -136,10 +168,13 @@ def _differs(estimated: datetime | None, recorded: datetime | None, case: Case) 
     return (Utterance("utter_hand_in_recorded_otherwise", shown),)
 
 
-def _lost_on(topic: str, news: ParcelNews, case: Case) -> tuple[Utterance, ...]:
-    """When a parcel that is on its way counts as lost, to who asks."""
+def _lost_on(topic: str, turn: ActionContext, news: ParcelNews, case: Case) -> tuple[Utterance, ...]:
+    """When a parcel that is on its way counts as lost, to who asks; the rule before it was handed in."""
     lost_on, handed_in = news.outlook.lost_refund_on, news.outlook.dropped_off_at
-    if topic != "report_parcel_lost" or news.outlook.kind is not DropOffKind.WAIT or not lost_on or not handed_in:
+    if topic == "report_parcel_lost" and news.outlook.kind is DropOffKind.NO_DROP_OFF and case.found.is_free:
+        return (Utterance("utter_rule_report_parcel_lost"),)
+    asked = {DropOffKind.WAIT, DropOffKind.LATE} if never_arrives(turn.said) else {DropOffKind.WAIT}
+    if topic != "report_parcel_lost" or news.outlook.kind not in asked or not lost_on or not handed_in:
         return ()
     shown = {
         name: show_instant(day, case.customer, case.now)

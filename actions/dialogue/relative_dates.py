@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
-from actions.dialogue.turn import AHEAD, ASKED, PAST, SaidDate
+from actions.dialogue.last_answer import last_answer
+from actions.dialogue.turn import AHEAD, ASKED, PAST, ActionContext, SaidDate, earlier_days
 from policy.calendars import working_days_before
 from policy.model import Customer
 
@@ -28,7 +29,9 @@ _LAST_NIGHT = re.compile(r"\blast\s+(?:night|evening)\b", re.IGNORECASE)
 #: Spans that end with a day which dateparser does not know.
 _LAST = ("last week", "last weekend", "last month", "last year")
 #: Between days of which one is meant.
-_OR = " or "
+OR = " or "
+#: The response that asks which of two days was meant.
+WHICH_DAY = "utter_hand_in_day_contradicts"
 _WEEKDAY = re.compile(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) (?=\S)")
 _DAY_OF_MONTH = re.compile(r"the (\d\d?)(?:st|nd|rd|th)")
 _WORKING_DAYS_AGO = re.compile(r"(\d{1,3}) working days ago")
@@ -50,7 +53,7 @@ def meant_day(said: SaidDate, customer: Customer) -> datetime | None:
 
 def is_span(said: SaidDate) -> bool:
     """Whether the customer names several days: "last week", "two or three days ago"."""
-    return _OR in said.phrase or said.phrase in _LAST
+    return OR in said.phrase or said.phrase in _LAST
 
 
 def is_estimate(said: SaidDate) -> bool:
@@ -66,6 +69,35 @@ def contradicts_itself(said: SaidDate, customer: Customer) -> bool:
         and not meant_day(said, customer)
         and (meant_day(replace(said, phrase=date_alone), customer) is not None)
     )
+
+
+def days_apart(said: SaidDate, customer: Customer) -> tuple[SaidDate, ...]:
+    """What a weekday and a date that don't belong together leave open, the earlier first: the date, and the day nearest
+    to it that has the weekday; nothing where they belong together."""
+    weekday = _WEEKDAY.match(said.phrase)
+    if weekday is None or said.sense != PAST or not contradicts_itself(said, customer):
+        return ()
+    dated = meant_day(replace(said, phrase=said.phrase[weekday.end() :]), customer)
+    if dated is None:
+        return ()
+    today = said.said_at.astimezone(ZoneInfo(customer.timezone)).date()
+    near = (dated.date() + timedelta(days=sign * away) for away in range(1, 7) for sign in (1, -1))
+    other = next(day for day in near if f"{day:%A}" == weekday[1] and day <= today)
+    return tuple(replace(said, phrase=day.isoformat()) for day in sorted((dated.date(), other)))
+
+
+def told_apart(turn: ActionContext, customer: Customer) -> SaidDate | None:
+    """The day of this message; of two that it was asked for between, the one that it names by its weekday or number."""
+    said = turn.date
+    asked = any(each.response == WHICH_DAY for each in last_answer(turn.events))
+    if said is None or said.said_at != turn.now or not asked:
+        return said
+    before = next(earlier_days(turn.events, turn.now), None)
+    for each in days_apart(before, customer) if before else ():
+        day, in_month = date.fromisoformat(each.phrase), _DAY_OF_MONTH.fullmatch(said.phrase)
+        if said.phrase == f"{day:%A}" or (in_month and int(in_month[1]) == day.day):
+            return replace(said, phrase=each.phrase)
+    return said
 
 
 def resolve_date(said: SaidDate, timezone: str, day_first: bool, country: str = "") -> datetime | None:
@@ -86,7 +118,7 @@ def resolve_date(said: SaidDate, timezone: str, day_first: bool, country: str = 
     zone = ZoneInfo(timezone)
     base = said.said_at.astimezone(zone)
     is_ahead = said.sense in (AHEAD, ASKED)
-    named = [_day(phrase, base, day_first, country, is_ahead) for phrase in said.phrase.split(_OR)]
+    named = [_day(phrase, base, day_first, country, is_ahead) for phrase in said.phrase.split(OR)]
     days = [day for day in named if day is not None and (day >= base.date() if is_ahead else day <= base.date())]
     if not days:
         return None

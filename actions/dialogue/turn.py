@@ -262,6 +262,14 @@ def _date_now(
     return said
 
 
+def earlier_days(events: Sequence[Mapping[str, Any]], now: datetime) -> Iterator[SaidDate]:
+    """The past days that the customer named in the messages shortly before this one, the newest first."""
+    for _, entities in islice(_earlier(events), LATELY):
+        said = _said_date(entities, now)
+        if said is not None and said.phrase and said.sense == PAST:
+            yield said
+
+
 def _earlier(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
     """What the customer wrote before this message, the newest first, with its entities."""
     said = [event for event in events if event.get("event") == "user"]

@@ -12,7 +12,7 @@ from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.relative_dates import contradicts_itself, is_span, said_day
+from actions.dialogue.relative_dates import WHICH_DAY, days_apart, is_span, meant_day, said_day, told_apart
 from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import CONFIRMED, DROP_OFF_FORM, REFUSED, Draft, FormUpdate, another_return, begun
@@ -45,8 +45,10 @@ _NO_NUMBER = re.compile(r"\b(?:no|none|nope|not|don'?t|haven'?t|without|lost|not
 
 def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:
     """When the customer handed in the parcel by what they say, or why it can't have been then."""
-    if contradicts_itself(said, case.customer):
-        return Utterance("utter_hand_in_day_contradicts")
+    between = [meant_day(each, case.customer) for each in days_apart(said, case.customer)]
+    if between:
+        earlier, later = (show_instant(day, case.customer, case.now) for day in between if day)
+        return Utterance(WHICH_DAY, {"earlier": earlier, "later": later})
     if said.sense == PAST and is_span(said):
         return Utterance("utter_hand_in_day_span")
     day = said_day(said, case.customer)
@@ -60,7 +62,8 @@ def begun_drop_off(turn: ActionContext, case: Case, services: Services) -> FormU
     """The slots with which the form begins: with the day where the customer has named one, without a number to ask for
     where the store has it or it was asked for before."""
     tracking = _tracking_known(turn, case, services)
-    at = handed_in(turn.date, case) if turn.date else None
+    said = told_apart(turn, case.customer)
+    at = handed_in(said, case) if said else None
     if isinstance(at, Utterance):
         return FormUpdate(begun(turn, DROP_OFF_FORM, case.found.number, **{TRACKING: tracking}), (at,))
     day = format_instant(at) if at else None
@@ -93,10 +96,11 @@ def drop_off_key(draft: Draft, number: str, claim: DropOffClaim) -> str:
 
 def read_day(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """The day of the hand-in, with a tracking number where the message brings one."""
-    said = SaidDate(turn.choice, turn.now) if turn.choice in DAYS else _named(turn)
     case = _case(turn, draft, services)
     if case is None:
         return None
+    said = SaidDate(turn.choice, turn.now) if turn.choice in DAYS else _named(turn)
+    said = told_apart(replace(turn, date=said), case.customer)
     if said is None:
         return _without_day(turn, case, services)
     if said.sense != PAST and _PLAN.search(turn.said):
@@ -154,7 +158,10 @@ def _without_day(turn: ActionContext, case: Case, services: Services) -> FormUpd
         return None
     if _NOT_YET.search(turn.said):
         return _nothing_to_note(*not_handed_in(turn, SaidDate("", turn.now, NOT), case, services))
-    return _nothing_to_note(Utterance("utter_hand_in_day_forgotten")) if _FORGOTTEN.search(turn.said) else None
+    if not _FORGOTTEN.search(turn.said):
+        return None
+    rule = (Utterance("utter_rule_report_not_marked_returned"),) if case.found.is_free else ()
+    return _nothing_to_note(Utterance("utter_hand_in_day_forgotten"), *rule)
 
 
 def _nothing_to_note(*said: Utterance) -> FormUpdate:
@@ -187,6 +194,7 @@ class ActionAskDropOff(AskAction):
             "return_number": found.number,
             "on": show_instant(claim.dropped_off_at, customer, turn.now),
             "tracking": Phrase("tracking_given", {"tracking_number": number}) if number else Phrase("tracking_none"),
+            "dates": self._dates(Case(found, customer, turn.now), claim),
         }
         return confirmation(
             Utterance("utter_confirm_drop_off", values, because="update.dropoff"),
@@ -194,6 +202,18 @@ class ActionAskDropOff(AskAction):
             Phrase("choice_note_it"),
             Phrase("choice_do_not_note_it"),
         )
+
+    def _dates(self, case: Case, claim: DropOffClaim) -> list[Phrase]:
+        """What follows from the day: when the page should show it, and when the parcel counts as lost."""
+        outlook = parcel_news(case, self.services, claim.dropped_off_at, claim.tracking_number).outlook
+        dates = (("page_due", outlook.due), ("lost_on", outlook.lost_refund_on))
+        return [
+            Phrase(
+                f"line_{name}{'' if at >= case.now else '_over'}", {"date": show_instant(at, case.customer, case.now)}
+            )
+            for name, at in dates
+            if at is not None
+        ] or [Phrase("line_page_unstated")]
 
 
 class ActionBeginReportDropOff(ReturnAction):

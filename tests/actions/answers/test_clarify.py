@@ -178,3 +178,55 @@ async def test_a_first_failure_is_answered_as_before(desk: Desk):
 async def test_several_pictures_get_one_answer(desk: Desk):
     assert len(await answered(desk, "message_attachment", None, "")) == 1
     assert await answered(desk, "message_attachment", "utter_attachment", "") == []
+
+
+async def test_who_cannot_tell_the_day_gets_the_latest_it_can_have_been(desk: Desk):
+    said = await unsure(desk, "utter_hand_in_reckoned", "no idea anymore", "3 days ago or 2 days ago")
+
+    # Sunday 11 October, and Monday the 12th is a holiday in Spain.
+    assert said[0].startswith(
+        "That's all right. I reckon with the latest day that it can have been, **Sunday 11 October**."
+    )
+    assert "by **Wednesday 14 October**" in said[1]
+
+
+async def test_of_a_weekday_and_another_date_it_is_the_later_one(desk: Desk):
+    said = await unsure(desk, "utter_hand_in_day_contradicts", "I don't remember", "Wednesday the 8th")
+
+    assert "**Thursday 8 October**" in said[0]
+    # Friday 9 and Tuesday 13 October.
+    assert "by **Tuesday 13 October**" in said[1]
+
+
+async def test_without_any_day_the_rule_goes_on(desk: Desk):
+    said = await unsure(desk, "utter_drop_off_no_drop_off", "I forgot")
+
+    assert said[0].startswith("No problem. The receipt from the counter may show the day")
+    assert "**1 to 2 working days** after you hand in the parcel" in said[1]
+    assert len(await unsure(desk, "utter_drop_off_no_drop_off_paid", "I forgot")) == 1
+
+
+async def test_who_was_asked_for_no_day_is_asked_for_other_words_and_not_offered_reminders(desk: Desk):
+    said = await unsure(desk, "utter_thank", "I don't remember", "yesterday")
+
+    assert len(said) == 1
+    assert said[0].startswith("I'm sorry, I didn't understand that.")
+
+
+async def unsure(desk: Desk, response: str, text: str, *days: str) -> list[str]:
+    """What is said to a message behind an answer about R1005, by a customer who has named these days before."""
+    entities = [{"entity": "date", "value": day, "sense": "past"} for day in days]
+    before = {"event": "user", "text": "…", "parse_data": {"entities": entities}}
+    latest = {"text": text, "intent": {"name": "nlu_fallback"}, "intent_ranking": ranking(ask_reminders=0.4)}
+    said = {"event": "bot", "metadata": {"utter_action": response}}
+    tracker = Tracker.from_dict(
+        {
+            "sender_id": desk.session,
+            "slots": {"customer_number": "R1005"},
+            "latest_message": latest,
+            "events": [before, said, {"event": "user", "text": text}],
+        }
+    )
+    dispatcher = CollectingDispatcher()
+    await desk.verified("ana").action("action_clarify").run(dispatcher, tracker, {})
+    return [message["text"] for message in desk.spoken(dispatcher)]

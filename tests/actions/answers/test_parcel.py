@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from custom_desk import Desk
@@ -219,9 +220,62 @@ def test_a_weekday_that_is_not_that_of_its_date_is_asked_about(desk: Desk):
     reply = desk.verified("ana").reply(ACTION, INTENT, number="R1005", date="Wednesday the 8th")
 
     assert desk.say(reply) == [
-        "That weekday and that date don't belong together. On which day did you hand in the parcel?"
+        "That weekday and that date don't belong together. Did you hand in the parcel on **Wednesday 7 October** or on "
+        "**Thursday 8 October**?"
+    ]
+    assert desk.buttons(reply) == [
+        ("Wednesday 7 October", '/give_details{"customer_number": "R1005", "date": "2026-10-07"}'),
+        ("Thursday 8 October", '/give_details{"customer_number": "R1005", "date": "2026-10-08"}'),
     ]
     assert reply.slots["said_date"] is None
+
+
+def after(response: str, *days: str) -> tuple[dict[str, Any], ...]:
+    """A conversation in which the customer named these days, and the last answer was this one."""
+    entities = [{"entity": "date", "value": day, "sense": "past"} for day in days]
+    said = {"event": "user", "text": "…", "parse_data": {"entities": entities}}
+    return (said, {"event": "bot", "metadata": {"utter_action": response}}, {"event": "user"})
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "day", "due"),
+    [
+        # Sunday the 11th or Monday the 12th, a holiday: Tuesday and Wednesday count after both.
+        ("Monday 11 October", "Monday", "Monday 12 October", "Wednesday 14 October"),
+        ("Monday 11 October", "Sunday", "Sunday 11 October", "Wednesday 14 October"),
+        # Not the Wednesday or Thursday of this week, which lie ahead, nor another 8th.
+        ("Wednesday the 8th", "Thursday", "Thursday 8 October", "Tuesday 13 October"),
+        ("Wednesday the 8th", "the 7th", "Wednesday 7 October", "Friday 9 October"),
+        # More than a week ago: the Sunday asked about, not last Sunday.
+        ("Sunday 3 October", "Sunday", "Sunday 4 October", "Tuesday 6 October"),
+        # Any other day is that day.
+        ("Monday 11 October", "9 October", "Friday 9 October", "Wednesday 14 October"),
+    ],
+)
+def test_either_of_the_two_days_is_an_answer(desk: Desk, asked: str, answer: str, day: str, due: str):
+    events = after("utter_hand_in_day_contradicts", asked)
+    said = desk.verified("ana").ask(ACTION, INTENT, number="R1005", date=answer, events=events)
+
+    assert f"handed it in on {day}" in said or f"handed in the parcel on {day}" in said
+    assert f"by **{due}**" in said
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        # Handed in on Friday 9 October: 17 days are Monday the 26th. Nothing is late yet.
+        ("R1001", "If the parcel is not properly delivered by **Monday 26 October**, the refund starts by itself."),
+        # On Monday 5 October, and the page is late.
+        ("R1006", "If the parcel is not properly delivered by **Thursday 22 October**, the refund starts by itself."),
+        # Nothing was handed in.
+        ("R1005", "not been properly delivered within **17 days**"),
+        ("R1007", "The warehouse has the parcel, so it is not lost."),
+    ],
+)
+def test_when_a_parcel_counts_as_lost_is_told_whatever_is_in_hand(desk: Desk, number: str, says: str):
+    said = desk.verified("ana").ask(ACTION, "report_parcel_lost", number=number, said="and if it never arrives?")
+
+    assert says in said.split("_Source")[0]
 
 
 @pytest.mark.parametrize("phrase", ["last week", "2 days ago or 3 days ago", "Sunday or Saturday"])

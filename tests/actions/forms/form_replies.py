@@ -50,7 +50,7 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     """A hand-in is told, in every way that this can go."""
     desk.verified("ana")
     yield desk.reply("action_parcel", "report_not_marked_returned", number="R1003")
-    for date in ("1 October", "tomorrow", "yesterday"):
+    for date in ("Saturday 9 October", "1 October", "tomorrow", "yesterday"):
         form = Doing(desk, "drop_off_form")
         form.begin(number="R1003", date=date)
         yield from form.replies
@@ -63,6 +63,10 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     again.finish()
     yield from (*form.replies, *again.replies)
     yield desk.reply("action_begin_report_drop_off", "button_report_drop_off", number="R1001")
+    for days, date in ((0, "yesterday"), (18, "5 October")):
+        form = Doing(desk.at(NOW + timedelta(days=days)).verified("ana"), "drop_off_form")
+        form.begin(number="R1005", date=date)
+        yield from form.replies
     yield from _once_told(desk)
 
 

@@ -210,3 +210,51 @@ def test_what_was_noted_is_remembered_and_not_offered_again(own: Desk, telling: 
 
 def test_an_order_that_is_asked_about_in_the_middle_is_another_matter(telling: Doing):
     assert telling.answer("When do I get my refund?", "ask_refund_time") == ""
+
+
+def test_the_question_whether_to_note_it_tells_what_follows_from_the_day(own: Desk):
+    doing = Doing(own, "drop_off_form")
+    doing.begin(number="R1005", date="Thursday")
+
+    # Friday 9 and Tuesday 13 October; the 12th is a holiday. 17 days from the 8th are the 25th.
+    said = own.say(doing.replies[-1])[0]
+    assert "• You handed in the parcel on **Thursday 8 October**." in said
+    assert "• The page should show it by **Tuesday 13 October**." in said
+    assert "• If it is not properly delivered by **Sunday 25 October**, the refund starts by itself." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "due", "lost"),
+    [
+        ("sorry, it was friday and not thursday", "Friday", "show it by **Wednesday 14 October**", "Monday 26 October"),
+        ("no, on Wednesday", "Wednesday", "have shown it by **Friday 9 October**", "Saturday 24 October"),
+        ("the 6th it was", "the 6th", "have shown it by **Thursday 8 October**", "Friday 23 October"),
+    ],
+)
+def test_another_day_at_the_last_question_brings_all_its_dates(own: Desk, words: str, day: str, due: str, lost: str):
+    doing = Doing(own, "drop_off_form")
+    doing.begin(number="R1005", date="Thursday")
+    said = doing.answer(words, "give_details", date=day)
+
+    assert due in said
+    assert f"by **{lost}**" in said
+    # A question beside it is about that day too.
+    aside = {"number": "R1005", "loop": "drop_off_form", "slots": doing.slots, "said": "and if it gets lost?"}
+    assert f"by **{lost}**" in own.ask("action_parcel", "report_parcel_lost", **aside)
+
+
+def test_a_parcel_at_the_customers_own_cost_gets_no_dates(own: Desk):
+    doing = Doing(own, "drop_off_form")
+    doing.begin(number="R1003", date="yesterday")
+
+    assert "The rules I have don't state when the page shows" in doing.press("/button_choose", choice="none")
+
+
+def test_of_a_weekday_and_another_date_either_is_an_answer(telling: Doing):
+    said = telling.answer("Sunday the 12th", "give_details", date="Sunday the 12th")
+
+    assert "on **Sunday 11 October** or on **Monday 12 October**?" in said
+    before = {"event": "user", "parse_data": {"entities": [{"entity": "date", "value": "Sunday the 12th"}]}}
+    asked = {"event": "bot", "metadata": {"utter_action": "utter_hand_in_day_contradicts"}}
+    telling.answer("the Sunday", "give_details", date="Sunday", events=(before, asked, {"event": "user"}))
+    assert str(telling.slots["drop_off_day"]).startswith("2026-10-11")
