@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from policy.fact import Fact, FactsError, Unit
-from policy.model import Customer, Order
+from policy.model import Customer, Order, Word
 
 UTC: Final = timezone.utc
 WEEKEND: Final = frozenset({5, 6})
@@ -122,6 +122,47 @@ def is_working_day(day: date, country: str, region: Optional[str] = None) -> boo
     """Whether a day belongs to the working week of a country (ISO code, or UK) and is no public holiday there."""
     code = country_code(country)
     return day.weekday() not in _calendar(code).weekend and day not in _public_holidays(day.year, code, region)
+
+
+class DayKind(Word):
+    """Whether a day counts as a working day, and why not."""
+
+    WORKING = "working"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    REGIONAL = "regional"
+    """A public holiday in some regions, where nobody knows the region."""
+
+
+def day_kind(day: date, place: Place) -> DayKind:
+    """Whether a day counts as a working day in a place."""
+    code = country_code(place.country)
+    if day.weekday() in weekend(code):
+        return DayKind.WEEKEND
+    if day in _public_holidays(day.year, code, place.region):
+        return DayKind.HOLIDAY
+    regions = _calendar(code).regions if place.region is None else ()
+    somewhere = any(day in _public_holidays(day.year, code, each) for each in regions)
+    return DayKind.REGIONAL if somewhere else DayKind.WORKING
+
+
+def weekend(country: str) -> frozenset[int]:
+    """The days of a country's weekend, as weekdays from Monday's 0."""
+    return _calendar(country_code(country)).weekend
+
+
+def holidays_left_out(start: date, count: int, place: Place) -> tuple[date, ...]:
+    """The public holidays that a span of working days leaves out, weekends aside; see `add_working_days`.
+
+    Where nobody knows the region they are those of one in which the span ends last.
+    """
+    code = country_code(place.country)
+    end = add_working_days(start, count, code, place.region)
+    possible = (None, *_calendar(code).regions) if place.region is None else (place.region,)
+    counted = (partial(is_working_day, country=code, region=each) for each in possible)
+    counts = next(each for each in counted if count_days(start, count, each) == end)
+    days = (start + ONE_DAY * after for after in range(1, (end - start).days + 1))
+    return tuple(day for day in days if day.weekday() not in weekend(code) and not counts(day))
 
 
 def count_days(start: date, count: int, counts: Callable[[date], bool]) -> date:

@@ -8,13 +8,15 @@ from typing import Any
 
 from actions.answers.refund import when_money_comes
 from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
-from actions.dialogue.base_actions import Case, ReturnAction
+from actions.dialogue.base_actions import Case, ReturnAction, windows_of
+from actions.dialogue.belongings import named_items
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
 from actions.replies.reply import Phrase, Reply, Utterance
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
+from policy.next_step import StepKind, next_step
 
 #: Questions about one stage are answered with that stage's dates.
 KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
@@ -28,6 +30,10 @@ KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
 )
 
 
+#: What asks, of a return that was cancelled, until when its items can be sent back after all.
+OF_SENDING = frozenset({"ask_deadlines", "ask_ship_by"})
+
+
 class ActionDeadlines(ReturnAction):
     """Lists every open date of a return, or the one that the question is about."""
 
@@ -37,8 +43,14 @@ class ActionDeadlines(ReturnAction):
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The dates, soonest first, each with its rule; the general rule where none applies to this return.
 
-        Once a parcel counts as lost its refund starts by itself, and the page it should have changed matters no more.
+        Of a cancelled return they are the windows of its items, which can be asked for again. Once a parcel counts as
+        lost its refund starts by itself, and the page it should have changed matters no more.
         """
+        step = next_step(case.found, case.customer, case.now, self.services.facts)
+        if topic in OF_SENDING and step.kind is StepKind.APPLY_AGAIN:
+            order = case.found.order
+            items = named_items(turn, order) or {item.id for item in case.found.items}
+            return windows_of(turn, case.customer, order, items, self.services)
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
         asked = [

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 
 from actions.answers.hand_over import case_of
-from actions.answers.return_status import next_step_phrase, status_phrase
-from actions.dialogue.base_actions import ReplyAction
+from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
+from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
 from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import SaidMessage, last_answer, rules_behind
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.lateness import ANYBODY, ANYWHERE
+from actions.dialogue.relative_dates import resolve_date
+from actions.dialogue.turn import ASKED, PAST, ActionContext
 from actions.replies.due_phrases import show_due
-from actions.replies.formatting import show_days, show_instant, show_moment
+from actions.replies.formatting import show_day, show_days, show_instant, show_moment
 from actions.replies.reply import Choice, Marked, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.follow_ups import asks_of_calendar, asks_which, is_of_money, is_of_working_days, never_arrives
+from policy.calendars import (
+    WEEKEND,
+    DayKind,
+    Place,
+    customer_place,
+    day_kind,
+    holidays_left_out,
+    local_date,
+    logistics_place,
+    weekend,
+)
 from policy.deadlines import Deadline, open_deadlines
 from policy.fact import Unit
-from policy.next_step import next_step
+from policy.next_step import StepKind, next_step
 from policy.status import return_state
 
 #: Not worth saying again: what was not understood, and what was said of it.
@@ -35,6 +52,11 @@ STAGES = (
     *("update.dropoff", "inspection", "refund.time"),
 )
 SILENCE = "seller.silence"
+LOST, WINDOW = "report_parcel_lost", "ask_return_window"
+#: The next day of a name that is so much farther away than the last one is not the one that is meant.
+LATELY = timedelta(days=7)
+SETTLED = "utter_refund_settled"
+_PERSON = (Choice(Phrase("label_talk_to_person"), "/talk_to_person"),)
 _QUESTIONS = "utter_ask_"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
 _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
@@ -52,6 +74,13 @@ class ActionFollowUp(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """More of the answer before; where there is none but the question who somebody is, why that is asked."""
         facts = [each for each in rules_behind(turn.events) if each in self.services.facts]
+        if never_arrives(turn.said) and not _is_of_money(turn, facts):
+            return self._resume.respond(replace(turn, intent=LOST, topic=LOST))
+        if turn.intent == MEANING and facts[:1] in (["window.order"], ["window.receipt"]) and asks_which(turn.said):
+            turn = replace(turn, intent=WINDOW, topic=WINDOW, arrived_day=None)
+            return self._resume.respond(turn)
+        if turn.intent == MEANING and (asks_of_calendar(turn.said) or (not facts and is_of_working_days(turn.said))):
+            return Reply((self._calendar(turn, facts),))
         if turn.in_form and not facts and turn.intent != AGAIN:
             return Reply((Utterance("utter_rule_ask_about_details"),))
         try:
@@ -60,6 +89,8 @@ class ActionFollowUp(ReplyAction):
             case = None
         if turn.intent == AGAIN:
             return self._again(turn)
+        if turn.intent == SURE and any(each.response == SETTLED for each in last_answer(turn.events, UNCLEAR)):
+            return Reply((Utterance("utter_money_not_there"),), {"offer": OFFER_PERSON})
         if turn.intent == NEXT:
             return self._next(turn, facts, case)
         if not facts:
@@ -90,14 +121,31 @@ class ActionFollowUp(ReplyAction):
             # "And if they don't?" asks about the seller, whatever the return's next step is.
             return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("reason", SILENCE))]}, SILENCE),))
         if case is not None:
-            step = next_step(case.found, case.customer, case.now, self.services.facts)
-            state = return_state(case.found.events, case.now)
-            lines = [status_phrase(state, case), next_step_phrase(step, case)]
-            return Reply((Utterance("utter_what_next", {"lines": lines}, step.because),))
+            return self._next_of(turn, case)
+        if never_arrives(turn.said):
+            return Reply((Utterance("utter_no_money", because="refund.time"),), {"offer": OFFER_PERSON})
         stage = next((each for each in facts if each in STAGES), None)
         if stage is None:
             return Reply((Utterance("utter_rule_ask_deadlines" if facts else "utter_nothing_before"),))
         return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("after", stage))]}, stage),))
+
+    def _next_of(self, turn: ActionContext, case: Case) -> Reply:
+        """The next step of a return, and a person where one is needed, or where the customer doubts that it is over."""
+        step = next_step(case.found, case.customer, case.now, self.services.facts)
+        choices, because = person_choice(step), step.because
+        lines = [status_phrase(return_state(case.found.events, case.now), case), next_step_phrase(step, case)]
+        if never_arrives(turn.said):
+            due = self._deadline(["refund.time"], case)
+            ahead = (
+                [Phrase("money_comes_by", {"due": show_due(due, case)})] if due and not due.overdue(case.now) else []
+            )
+            lines, choices, because = [*ahead, Phrase("without_money")], _PERSON, "refund.time"
+        elif step.kind is StepKind.NONE and _offered_person(turn):
+            lines, choices = [lines[0], Phrase("without_money")], _PERSON
+        return Reply(
+            (Utterance("utter_what_next", {"lines": lines}, because, choices),),
+            {"offer": OFFER_PERSON} if choices else {},
+        )
 
     def _deadline(self, facts: list[str], case: Case | None) -> Deadline | None:
         """The date of the customer's own return that follows from what was said."""
@@ -108,7 +156,7 @@ class ActionFollowUp(ReplyAction):
 
     def _more(self, turn: ActionContext, fact: str, deadline: Deadline | None, case: Case | None) -> Utterance:
         because = deadline.because if deadline else fact
-        counted = [self._counted(deadline, case)] if deadline and case else []
+        counted = self._counted(deadline, case) if deadline and case else []
         if turn.intent in _SAID:
             lines = [Phrase(_named("reason", because)), *counted]
             if turn.intent == MEANING and case is not None:
@@ -121,18 +169,80 @@ class ActionFollowUp(ReplyAction):
         left = [_left(deadline, case)] if deadline and case else [Phrase(_named("reason", because))]
         return Utterance("utter_how_long", {"lines": [*left, *counted]}, because)
 
-    def _counted(self, deadline: Deadline, case: Case) -> Phrase:
-        """How the date comes about: from when, how many of which days."""
+    def _counted(self, deadline: Deadline, case: Case) -> list[Phrase]:
+        """How the date comes about: from when, how many of which days, and which holidays are left out."""
         fact = self.services.facts[deadline.because]
         show = show_moment if fact.unit is Unit.HOURS else show_instant
-        country = Locale.parse("en").territories.get(deadline.place.country, deadline.place.country)
         values = {
             "longest": fact.longest,
             "starts": show(deadline.starts, case.customer, case.now),
             "due": show_due(deadline, case),
-            "country": country,
+            "country": _country_name(deadline.place),
         }
-        return Phrase(f"counted_{fact.unit}", values)
+        counted = [Phrase(f"counted_{fact.unit}", values)]
+        if fact.unit is Unit.WORKING_DAYS:
+            began = local_date(deadline.starts, deadline.place.timezone)
+            left_out = holidays_left_out(began, fact.longest, deadline.place)
+            days = [show_day(day, case.customer, case.now) for day in left_out]
+            counted += [Phrase("counted_holidays", {"days": format_list(days, locale="en_GB")})] if days else []
+        return counted
+
+    def _calendar(self, turn: ActionContext, facts: list[str]) -> Utterance:
+        """Which days count where the country is known that they are asked for, how I count in general elsewhere."""
+        place = Place(turn.country, ANYWHERE.timezone) if turn.country else self._place(turn, facts)
+        if place is None:
+            return Utterance("utter_calendar", {"lines": [Phrase("calendar_general")]})
+        country = {"country": _country_name(place)}
+        week = "calendar_week" if weekend(place.country) == WEEKEND else "calendar_week_from_sunday"
+        anybody = replace(ANYBODY, country=place.country, timezone=place.timezone)
+        days = [
+            Phrase(f"calendar_{kind}", {"day": show_day(day, anybody, turn.now)}) for day, kind in _days(turn, place)
+        ]
+        return Utterance("utter_calendar", {"lines": [Phrase(week, country), *days]})
+
+    def _place(self, turn: ActionContext, facts: list[str]) -> Place | None:
+        """Whose days count for the return in hand: the bank's for the money, else where the parcel is handled."""
+        try:
+            customer = known_customer(turn, self.services)
+            case = case_of(turn, customer, self.services)
+        except StoreUnavailable:
+            return None
+        if customer is None or case is None or facts[:1] == ["refund.time"]:
+            return customer_place(customer) if customer else None
+        return logistics_place(case.found.order, customer)
+
+
+def _country_name(place: Place) -> str:
+    return str(Locale.parse("en").territories.get(place.country, place.country))
+
+
+def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
+    """The day that a question about the calendar names: the next of its name, and the last one if that was a holiday.
+
+    Of a date it is the nearer one.
+    """
+    if turn.asked_day is None:
+        return
+    readings = (resolve_date(replace(turn.asked_day, sense=sense), place.timezone, True) for sense in (PAST, ASKED))
+    named = [local_date(day, place.timezone) for day in readings if day is not None]
+    today = local_date(turn.now, place.timezone)
+    if len(named) > 1 and named[1] - today > today - named[0] + LATELY:
+        named = named[:1]
+    for day in dict.fromkeys(named):
+        kind = day_kind(day, place)
+        if day == named[-1] or kind is DayKind.HOLIDAY:
+            yield day, kind
+
+
+def _is_of_money(turn: ActionContext, facts: list[str]) -> bool:
+    """Whether what may never come is the money, by its name or by what was told last."""
+    return is_of_money(turn.said) or facts[:1] in (["refund.time"], ["refund.track"])
+
+
+def _offered_person(turn: ActionContext) -> bool:
+    """Whether the answer before offers a person, as it does where the customer doubts the records."""
+    shown = (payload for said in last_answer(turn.events, UNCLEAR) for _, payload in said.buttons)
+    return turn.offer == OFFER_PERSON or "/talk_to_person" in shown
 
 
 def _repeated(said: SaidMessage) -> Utterance:

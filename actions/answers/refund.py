@@ -16,6 +16,7 @@ from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_money
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.follow_ups import asks_for_another_way, denies_arrival
 from policy.facts import Facts
 from policy.next_step import StepKind, next_step
 from policy.refund import RefundKind, RefundOutlook, refund_outlook
@@ -24,6 +25,8 @@ from policy.status import History, return_state
 
 #: Where only a person can go on.
 NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
+#: Where there is none that could go another way.
+_NO_MONEY = frozenset({RefundKind.NONE, RefundKind.REFUSED})
 #: Ways of paying back, as stores name them, and the phrase for each.
 METHODS = MappingProxyType(
     {
@@ -42,10 +45,18 @@ class ActionRefund(ReturnAction):
     name_ = "action_refund"
     topics = ("ask_refund_time", "ask_track_refund")
 
+    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
+        """The rule; that it states no choice where the customer would have the money in another way."""
+        if asks_for_another_way(turn.said):
+            return (Utterance("utter_other_way_unstated"),)
+        return super().rule(topic, turn)
+
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The refund's state; the rule is its reason."""
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
         values = self._values(outlook, case)
+        if asks_for_another_way(turn.said) and outlook.kind not in _NO_MONEY:
+            return Reply((Utterance("utter_other_way", values),), {"offer": OFFER_PERSON})
         if outlook.doubts:
             lines = _unclear(outlook, values)
             said = Utterance("utter_refund_unclear", {"lines": lines}, because=outlook.because)
@@ -58,7 +69,10 @@ class ActionRefund(ReturnAction):
         told = History.until(case.found.events, case.now).told
         if told is not None and outlook.because == "parcel.lost":
             answers.append(Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}))
-        return with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
+        reply = with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
+        if outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said) and not reply.slots["offer"]:
+            return Reply((*reply.utterances, Utterance("utter_money_not_there")), {"offer": OFFER_PERSON})
+        return reply
 
     def _values(self, outlook: RefundOutlook, case: Case) -> dict[str, Any]:
         values: dict[str, Any] = {

@@ -327,19 +327,25 @@ class ReturnAction(TopicAction):
         """That no return has these items, and until when they can be sent back."""
         if not named:
             return Reply((Utterance("utter_no_return_for_order", {"order_number": order.number}),))
-        returns = records_of(turn, self.services).returns_of_order(order.number)
-        standing = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
-        items = [each for each in standing if each.item.id in named]
-        titles = item_names([each.item for each in items], order)
-        windows = windows_offered(order, items, customer, turn.now)
-        offer = {"offer": f"{OFFER_START} {order.number}"} if windows.choices else {}
-        return Reply((Utterance("utter_no_return_for_items", {"titles": titles}), windows), offer)
+        windows = windows_of(turn, customer, order, named, self.services)
+        titles = item_names([each for each in order.items if each.id in named], order)
+        return joined([Reply((Utterance("utter_no_return_for_items", {"titles": titles}),)), windows])
 
     def _answer_one(self, topic: str, turn: ActionContext, customer: Customer, found: ReturnRequest) -> Reply:
         reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
         rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()
         said = (*(each for each in rule if each not in reply.utterances), *reply.utterances)
         return Reply(said, {"customer_number": found.number, **reply.slots}, reply.form)
+
+
+def windows_of(
+    turn: ActionContext, customer: Customer, order: Order, items: Collection[str], services: Services
+) -> Reply:
+    """Until when these items of an order (by id) can be sent back, with the offer to start a return."""
+    returns = records_of(turn, services).returns_of_order(order.number)
+    standing = items_standing(order, returns, turn.now, services.facts, customer.timezone)
+    windows = windows_offered(order, [each for each in standing if each.item.id in items], customer, turn.now)
+    return Reply((windows,), {"offer": f"{OFFER_START} {order.number}"} if windows.choices else {})
 
 
 def _which_return(returns: tuple[ReturnRequest, ...], turn: ActionContext) -> Utterance:

@@ -19,6 +19,7 @@ from bot.responses.nlg import PLACEHOLDER, fact_variables
 from core.identifiers import NumberError
 from core.intents import FALLBACK, IntentKind, intent_kind, is_offered
 from core.settings import load_settings
+from policy.calendars import DayKind
 from policy.deadlines import DeadlineKind
 from policy.drop_off import DropOffKind
 from policy.eligibility import EligibilityReason
@@ -286,6 +287,14 @@ FAMILIES = {
     "slips": {f"utter_number_{kind}" for kind in get_args(get_type_hints(NumberError)["kind"])},
     "reminders": {f"utter_reminder_{kind}" for kind in ReminderKind},
     "countries": {f"utter_country_{kind}" for kind in ("served", "served_barcode", "not_listed")},
+    "calendar": {
+        *(f"utter_calendar_{kind}" for kind in DayKind),
+        *(f"utter_calendar_{kind}" for kind in ("general", "week", "week_from_sunday")),
+    },
+    "hand-ins": {
+        *(f"utter_line_{date}{over}" for date in ("page_due", "lost_on") for over in ("", "_over")),
+        "utter_line_page_unstated",
+    },
 }
 
 #: How the names of a family begin, so that a name which the code no longer builds is noticed.
@@ -306,6 +315,8 @@ PREFIXES = {
     "slips": ("utter_number_too", "utter_number_un", "utter_number_tracking", "utter_number_other"),
     "reminders": ("utter_reminder_",),
     "countries": ("utter_country_",),
+    "calendar": ("utter_calendar_",),
+    "hand-ins": ("utter_line_page_", "utter_line_lost_on"),
 }
 
 

@@ -10,13 +10,16 @@ from policy_cases import SERVED, a_customer, an_order, local, madrid, utc
 
 from policy.calendars import (
     MAIN_TIMEZONES,
+    DayKind,
     Place,
     add_span,
     add_working_days,
     country_code,
     customer_place,
+    day_kind,
     earliest,
     end_of_day,
+    holidays_left_out,
     is_working_day,
     latest,
     local_date,
@@ -251,3 +254,38 @@ def test_an_edited_unit_changes_the_counting(facts):
 def test_a_unit_that_is_no_time_is_refused():
     with pytest.raises(FactsError, match='unit "per_month" does not measure time'):
         add_span(utc(2026, 10, 9), 1, Unit.PER_MONTH, SPAIN)
+
+
+@pytest.mark.parametrize(
+    ("day", "country", "region", "kind"),
+    [
+        (date(2026, 10, 12), "ES", None, DayKind.HOLIDAY),
+        (date(2026, 10, 9), "ES", None, DayKind.REGIONAL),  # Valencia
+        (date(2026, 10, 9), "ES", "CT", DayKind.WORKING),
+        (date(2026, 10, 9), "ES", "VC", DayKind.HOLIDAY),
+        (date(2026, 10, 11), "ES", None, DayKind.WEEKEND),
+        (date(2026, 10, 11), "IL", None, DayKind.WORKING),
+        (date(2026, 10, 16), "IL", None, DayKind.WEEKEND),
+        (date(2026, 12, 25), "XX", None, DayKind.WORKING),
+    ],
+)
+def test_what_kind_of_day_it_is(day: date, country: str, region: str | None, kind: DayKind):
+    assert day_kind(day, Place(country, "UTC", region)) is kind
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "country", "region", "left_out"),
+    [
+        # Thursday; Friday 25 is Christmas Day, Monday 28 stands for Boxing Day.
+        (date(2026, 12, 24), 2, "GB", None, [date(2026, 12, 25), date(2026, 12, 28)]),
+        (date(2026, 10, 9), 2, "ES", "CT", [date(2026, 10, 12)]),
+        (date(2026, 10, 8), 2, "ES", None, [date(2026, 10, 9), date(2026, 10, 12)]),
+        (date(2026, 10, 8), 2, "ES", "CT", [date(2026, 10, 12)]),
+        (date(2026, 10, 5), 2, "GB", None, []),
+        (date(2026, 9, 20), 2, "IL", None, [date(2026, 9, 21)]),
+    ],
+)
+def test_the_holidays_that_a_span_leaves_out(
+    start: date, count: int, country: str, region: str | None, left_out: list[date]
+):
+    assert list(holidays_left_out(start, count, Place(country, "UTC", region))) == left_out

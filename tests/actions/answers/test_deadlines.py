@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from custom_desk import Desk
+from custom_shop import order_number
 
 ACTION = "action_deadlines"
 
@@ -164,3 +165,21 @@ def test_a_span_in_hours_is_told_with_the_customers_time_of_day(desk: Desk):
     said = desk.verified("ben").ask(ACTION, "ask_processing_time", number="R2002")
 
     assert "should be processed by **Tuesday 13 October, 11:30**" in said
+
+
+@pytest.mark.parametrize(
+    ("topic", "said"),
+    [
+        ("ask_ship_by", "until when could I send the organiser after all?"),
+        ("ask_ship_by", "how long do I have to send it back now"),
+        ("ask_deadlines", "what is the last day for it?"),
+    ],
+)
+def test_of_a_cancelled_return_the_windows_of_its_items_are_told(desk: Desk, topic: str, said: str):
+    reply = desk.verified("ana").reply(ACTION, topic, number="R1012", said=said)
+
+    (told,) = desk.say(reply)
+    # Received on Monday 5 October: 15 days are Tuesday the 20th. The lamp of the order is in another return.
+    assert lines(told) == ["• Cable organiser: yes, until **Tuesday 20 October** (7 days left)."]
+    assert desk.buttons(reply)[0][0] == "Start a return"
+    assert reply.slots["offer"] == f"button_start_return {order_number(10001)}"

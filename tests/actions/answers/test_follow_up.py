@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 import yaml
 from custom_desk import Desk
+from custom_shop import NOW, order_number
 
 from actions.answers.follow_up import STAGES
+from actions.dialogue.turn import SaidDate
 from policy.facts import load_facts
 from returndesk.project import this_project
 
@@ -161,3 +163,157 @@ def test_and_if_they_do_not_is_about_the_seller(desk: Desk):
     for number in (None, "R1002"):
         said = desk.ask(ACTION, "what_next", number=number, said="and if they don't?", events=after("seller.silence"))
         assert "without an answer by then the platform steps in" in said
+
+
+@pytest.mark.parametrize(
+    "said", ["and if it never arrives?", "what if the parcel goes missing", "and if it doesn't turn up"]
+)
+@pytest.mark.parametrize("fact", ["update.dropoff", "seller.silence", "parcel.track"])
+def test_what_follows_if_a_parcel_never_comes_is_when_it_counts_as_lost(desk: Desk, said: str, fact: str):
+    # R1006 was handed in on Monday 5 October; 17 days are Thursday the 22nd.
+    told = desk.verified("ana").ask(ACTION, "what_next", number="R1006", said=said, events=after(fact))
+
+    assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
+
+
+def test_whoever_is_unknown_gets_the_rule_of_a_lost_parcel(desk: Desk):
+    told = desk.ask(ACTION, "what_next", said="and if it never arrives?", in_form=True)
+
+    assert "not been properly delivered within **17 days**" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "fact"), [("and if it never comes?", "refund.time"), ("what if my money never comes", "update.dropoff")]
+)
+def test_of_money_that_never_comes_a_person_is_named(desk: Desk, said: str, fact: str):
+    # R1010 was confirmed on Wednesday 30 September; twenty working days without Monday 12 October end on the 29th.
+    known = {"number": "R1010", "said": said, "events": after(fact)}
+    reply = desk.verified("ana").reply(ACTION, "what_next", **known)
+
+    (told,) = desk.say(reply)
+    assert told.startswith("The money should reach you by **Thursday 29 October**.")
+    assert "ask your bank or payment service first" in told
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots["offer"] == "person"
+
+
+def test_of_nobodys_money_the_rule_is_told(desk: Desk):
+    told = desk.ask(ACTION, "what_next", said="and if it never comes?", events=after("refund.time"))
+
+    assert "not there 20 business days after the warehouse has confirmed" in told
+
+
+@pytest.mark.parametrize("said", ["so what am I to do about it?", "and now?", "what do I do now"])
+def test_who_doubts_that_the_money_came_is_not_told_that_nothing_is_left(desk: Desk, said: str):
+    doubted = after("refund.time", response="utter_late_by_your_count")
+    doubted[1]["data"] = {"buttons": [{"title": "Talk to a person", "payload": "/talk_to_person"}]}
+    reply = desk.verified("ana").reply(ACTION, "what_next", number="R1011", said=said, events=doubted)
+
+    (told,) = desk.say(reply)
+    assert "is complete. The refund arrived on Friday 2 October" in told
+    assert "nothing left" not in told
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert "nothing left to do" in desk.ask(ACTION, "what_next", number="R1011", events=after("refund.time"))
+
+
+def test_a_doubt_about_money_that_arrived_names_bank_and_person(desk: Desk):
+    events = after("refund.time", response="utter_refund_settled")
+    told = desk.verified("ana").ask(ACTION, "doubt_answer", number="R1011", events=events)
+
+    assert told.startswith("That is what our records say. If you can't find the money there, please ask your bank")
+
+
+def test_the_next_step_that_needs_a_person_has_the_button(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, "what_next", number="R1006", events=after("update.dropoff"))
+
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+
+
+@pytest.mark.parametrize("said", ["which of them holds for mine?", "which one applies to me", "and which is mine"])
+@pytest.mark.parametrize("fact", ["window.order", "window.receipt"])
+def test_which_window_is_mine_depends_on_the_item_and_can_be_looked_up(desk: Desk, said: str, fact: str):
+    told = desk.ask(ACTION, "explain_answer", said=said, events=after(fact))
+
+    assert "depends on where the item was sent from and on its category" in told
+    assert told.endswith("Just type its number.")
+
+
+def test_of_an_order_in_hand_it_is_its_windows(desk: Desk):
+    # Received in Amsterdam on Monday 28 September: 7 days are over on the 5th, 15 are Tuesday 13 October.
+    said = {"number": order_number(80002), "said": "which one is mine?", "events": after("window.order")}
+    told = desk.verified("hana").ask(ACTION, "explain_answer", **said)
+
+    assert "• Cup: no, the window closed on Monday 5 October." in told
+
+
+@pytest.mark.parametrize(
+    ("number", "fact", "said", "day", "says"),
+    [
+        # Spain: Monday 12 October was a holiday, Monday the 19th is none.
+        (
+            "R1001",
+            "update.dropoff",
+            "is Monday a holiday for you?",
+            "Monday",
+            ["**Monday 12 October** is a public holiday"],
+        ),
+        (
+            "R1001",
+            "update.dropoff",
+            "is Monday a holiday?",
+            "Monday",
+            ["**Monday 19 October** counts as a working day"],
+        ),
+        (
+            "R1001",
+            "refund.time",
+            "does Sunday count as a working day",
+            "Sunday",
+            ["**Sunday 18 October** is on the weekend"],
+        ),
+        ("R1001", "refund.time", "was the 12th a holiday?", "the 12th", ["**Monday 12 October** is a public holiday"]),
+        ("R1001", "update.dropoff", "do you work on sundays?", None, ["Spain: I count Monday to Friday"]),
+    ],
+)
+def test_which_days_count_is_told_by_the_calendar_of_the_return(
+    desk: Desk, number: str, fact: str, said: str, day: str | None, says: list[str]
+):
+    asked = SaidDate(day, NOW, "asked") if day else None
+    known = {"number": number, "said": said, "asked_day": asked, "events": after(fact)}
+    told = desk.verified("ana").ask(ACTION, "explain_answer", **known)
+
+    for words in says:
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "says"),
+    [
+        ("IL", "Sunday", "Israel: I count Sunday to Thursday as working days, without public holidays."),
+        ("IL", "Sunday", "**Sunday 18 October** counts as a working day."),
+        ("IL", "Friday", "**Friday 16 October** is on the weekend, so it does not count."),
+        ("IT", "Wednesday", "**Wednesday 14 October** is a public holiday in some regions only."),
+        (None, "Sunday", "I count Monday to Friday as working days, in Israel Sunday to Thursday"),
+    ],
+)
+def test_of_nobody_it_is_that_of_the_country_they_name(desk: Desk, country: str | None, day: str, says: str):
+    asked = SaidDate(day, NOW, "asked")
+    told = desk.ask(
+        ACTION, "explain_answer", said=f"does {day} count as a working day?", country=country, asked_day=asked
+    )
+
+    assert says in told
+
+
+@pytest.mark.parametrize("said", ["what is a working day for you", "what counts as a business day?"])
+def test_what_a_working_day_is_needs_no_answer_before(desk: Desk, said: str):
+    assert "I count Monday to Friday" in desk.ask(ACTION, "explain_answer", said=said)
+
+
+def test_why_so_long_names_the_holidays_that_were_left_out(desk: Desk):
+    told = desk.verified("ana").ask(ACTION, "explain_why", number="R1001", events=after("update.dropoff"))
+
+    assert "Public holidays that I left out: Monday 12 October." in told
+    # R2005 in Britain: handed in on a Monday, no holiday until Wednesday.
+    again = desk.verified("ana").ask(ACTION, "explain_why", number="R1006", events=after("update.dropoff"))
+    assert "Public holidays" not in again

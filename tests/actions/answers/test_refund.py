@@ -99,3 +99,40 @@ def test_a_card_is_called_a_card_and_other_ways_by_their_name(desk: Desk):
 )
 def test_a_way_of_paying_back_is_named_as_people_do(desk: Desk, method: str, words: str):
     assert words in desk.say(Reply((Utterance("utter_refund_settled", {"method": method_phrase(method)}),)))[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "way"), [("R1010", "to your PayPal account"), ("R1007", "to your card"), ("R1011", "to your card")]
+)
+def test_a_wish_for_another_way_gets_the_recorded_one_and_a_person(desk: Desk, number: str, way: str):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number=number, said="can I have it by bank transfer instead?")
+
+    (said,) = desk.say(reply)
+    assert said.startswith(f"For the refund of return **{number}** our records name one way: {way}.")
+    assert "don't state whether you can choose another one" in said
+    assert reply.slots["offer"] == "person"
+
+
+def test_where_there_is_no_refund_there_is_no_way_for_it(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, INTENT, number="R1012", said="can I get a voucher instead?")
+
+    assert "so there is no refund for it" in said
+
+
+def test_before_anybody_is_known_no_choice_is_stated(desk: Desk):
+    said = desk.ask(ACTION, INTENT, said="could I get a voucher instead?")
+
+    assert said.startswith("The rules I have don't state whether you can choose how the money comes back.")
+    assert "Just type your order or return number" in said
+
+
+@pytest.mark.parametrize(
+    "said", ["it says refunded but nothing is on my card", "the money never came", "it isn't there"]
+)
+def test_money_that_is_not_there_though_recorded_names_bank_and_person(desk: Desk, said: str):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number="R1011", said=said)
+
+    assert "has arrived" in desk.say(reply)[0]
+    assert "If you can't find the money there, please ask your bank or payment service first." in desk.say(reply)[1]
+    assert reply.slots["offer"] == "person"
+    assert len(desk.say(desk.reply(ACTION, INTENT, number="R1011", said="when did it come?"))) == 1

@@ -191,6 +191,13 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     )
     for said in ("utter_hand_in_day_span", "utter_hand_in_day_forgotten"):
         yield Reply((Utterance(said),))
+    yield known.reply(parcel, intent, number="R1005", date="last week", said="I don't remember")
+    yield known.reply(parcel, "report_parcel_lost", number="R1006", said="and if it never arrives?")
+    yield known.reply("action_refund", "ask_refund_time", number="R1010", said="can I have it by card instead?")
+    yield known.reply("action_refund", "ask_refund_time", number="R1011", said="nothing came")
+    yield replace(desk, session="unknown").reply(
+        "action_refund", "ask_refund_time", said="can I get a voucher instead?"
+    )
 
 
 def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
@@ -213,6 +220,14 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
         for intent in ("explain_why", "doubt_answer", "explain_answer", "how_long", "repeat_answer", "what_next"):
             yield guest.reply(action, intent, events=after(fact))
     yield guest.reply(action, "explain_why")
+    never = {"said": "and if it never comes?", "events": after("refund.time")}
+    yield guest.reply(action, "what_next", **never)
+    yield known.reply(action, "what_next", number="R1010", **never)
+    asked = "is that a holiday?"
+    yield guest.reply(action, "explain_answer", said=asked)
+    for country, day in product(("ES", "IL", "IT"), ("9 October", "12 October", "Wednesday", "Friday", "Sunday")):
+        said = SaidDate(day, desk.now, "asked")
+        yield guest.reply(action, "explain_answer", said=asked, country=country, asked_day=said)
     for number, fact in (("R1001", "update.dropoff"), ("R1002", "request.processing"), ("R1001", "parcel.lost")):
         for days in (0, 1, 30):
             then = known.at(NOW + timedelta(days=days))
