@@ -79,7 +79,9 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == MEANING and facts[:1] in (["window.order"], ["window.receipt"]) and asks_which(turn.said):
             turn = replace(turn, intent=WINDOW, topic=WINDOW, arrived_day=None)
             return self._resume.respond(turn)
-        if turn.intent == MEANING and (asks_of_calendar(turn.said) or (not facts and is_of_working_days(turn.said))):
+        counts_working_days = bool(facts) and self.services.facts[facts[0]].unit is Unit.WORKING_DAYS
+        means_days = asks_of_calendar(turn.said) or (is_of_working_days(turn.said) and not counts_working_days)
+        if turn.intent == MEANING and means_days:
             return Reply((self._calendar(turn, facts),))
         if turn.in_form and not facts and turn.intent != AGAIN:
             return Reply((Utterance("utter_rule_ask_about_details"),))

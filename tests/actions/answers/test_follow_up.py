@@ -310,10 +310,18 @@ def test_what_a_working_day_is_needs_no_answer_before(desk: Desk, said: str):
     assert "I count Monday to Friday" in desk.ask(ACTION, "explain_answer", said=said)
 
 
+def test_what_a_working_day_is_is_told_behind_calendar_days_too(desk: Desk):
+    said = {"number": "R1006", "said": "what does working days mean here?"}
+    told = desk.verified("ana").ask(ACTION, "explain_answer", **said, events=after("parcel.lost"))
+
+    assert told == "Spain: I count Monday to Friday as working days, without public holidays."
+    assert "In other words" in desk.ask(ACTION, "explain_answer", **said, events=after("update.dropoff"))
+
+
 def test_why_so_long_names_the_holidays_that_were_left_out(desk: Desk):
     told = desk.verified("ana").ask(ACTION, "explain_why", number="R1001", events=after("update.dropoff"))
 
     assert "Public holidays that I left out: Monday 12 October." in told
-    # R2005 in Britain: handed in on a Monday, no holiday until Wednesday.
+    # Handed in on Monday 5 October: no holiday until Wednesday.
     again = desk.verified("ana").ask(ACTION, "explain_why", number="R1006", events=after("update.dropoff"))
     assert "Public holidays" not in again
