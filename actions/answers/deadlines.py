@@ -14,6 +14,7 @@ from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
+from actions.replies.joined import joined
 from actions.replies.reply import Phrase, Reply, Utterance
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.next_step import StepKind, next_step
@@ -50,7 +51,9 @@ class ActionDeadlines(ReturnAction):
         if topic in OF_SENDING and step.kind is StepKind.APPLY_AGAIN:
             order = case.found.order
             items = named_items(turn, order) or {item.id for item in case.found.items}
-            return windows_of(turn, case.customer, order, items, self.services)
+            windows = windows_of(turn, case.customer, order, items, self.services)
+            none_open = (Utterance("utter_no_deadline", {"return_number": case.found.number}),)
+            return joined([Reply(none_open if topic == "ask_deadlines" else ()), windows])
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
         asked = [
