@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final, Optional
 
 #: In words; a longer message is read up to here.
@@ -52,6 +52,46 @@ _DESK: Final = _set(
     "case label box card order return refund parcel page code light game gift kit post time new old big small free "
     "open start help good first phone mobile mail app web chat bank account money home day week today wrong right back"
 )
+_MORE: Final = _set("also too plus add adding including")
+#: What else may stand in a message that only says which items go back.
+_CHOOSING: Final = (
+    _set(
+        "yes yeah yep nah nope oh ah ok okay well hm hmm um uh oops whoops hang hold wait actually sorry please pls "
+        "then now second thought thoughts mistake i id ill im ive we can could would will you like want wanna to need "
+        "have has make that it its should be meant mean think guess lets let us me and or from go goes going back "
+        "send sending sent give return returning take put include list instead both out so"
+    )
+    | _STOP
+    | _MORE
+) - _set("for in off on up with by at size set per")
+#: So long a message is read for the words below.
+_LONGEST_CHOICE: Final = 240
+_OUT: Final = "leave leaving drop remove removing skip exclude omit delete forget scrap scratch lose cancel cut"
+_LEAVE: Final = f"(?:{'|'.join(_OUT.split())})"
+_IT: Final = r"(?:it|this|the (?:return|list|request|order|parcel|box))\b"
+#: The other orders of words in which customers leave something out, put into the one that is read.
+_REWRITTEN: Final = tuple(
+    (re.compile(words), put)
+    for words, put in (
+        (r"\b(?:on second thoughts?|hang on|hold on)\b", " "),
+        (r"\b(?:as well)\b", "also"),
+        (rf"\b(?:do not|dont|never) {_LEAVE}\b", "also"),
+        (rf"\b(?:out of|off|from) {_IT}", "out"),
+        (rf"\b(?:to|in|into) {_IT}", " "),
+        (r"\b(?:instead of|rather than|in place of)\b", "not"),
+        (r"\b(?:swap|replace|switch|exchange|change|trade)\b([^,.;]{1,80}?)\b(?:for|with|to|by)\b", r"not \1,"),
+        (rf"\b(?:{_LEAVE}|take|taking|keep|put)\b([^,.;]{{1,80}}?)\b(?:out|off|away|aside)\b", r"not \1,"),
+        (rf"\b(?:{_LEAVE})\b", "not"),
+        # "The mug I keep", "the mug stays".
+        (
+            r"(^|[,.;]|\bbut|\band)\s*(?!i |we )((?:[\w-]+ ){1,6})(?:not|no|(?:can |will |should )?stays?(?: here)?|"
+            r"(?:i |we )(?:ll |will |am |m |want to )?keep(?:ing)?)(?= *(?:$|[,.;]|please|sorry|but))",
+            r"\1 not \2",
+        ),
+    )
+)
+#: What is about all that is being prepared: "forget the return", "that's all".
+_OF_THE_WHOLE: Final = re.compile(r"\b(?:(?:the|that|this|my|whole) return|thats all|that is all)\b")
 
 
 @dataclass(frozen=True)
@@ -73,6 +113,10 @@ class ItemsMeant:
 
     pieces: dict[int, int] = field(default_factory=dict)
     unclear: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is selected or may be."""
+        return bool(self.pieces or self.unclear)
 
 
 @dataclass(frozen=True)
@@ -104,23 +148,69 @@ def items_meant(
         None where the message names no item, or one that is not in the list.
     """
     try:
-        return _Reader(said, offered, frozenset(ticked), listed=listed).read()
+        return _Reader(said, offered, ticked, listed=listed, positions=listed).read()
     except _NotOffered:
         return None
+
+
+def items_corrected(said: str, offered: Sequence[Offered], ticked: Mapping[int, int]) -> Optional[ItemsMeant]:
+    """What is selected after a message that says which items go back and nothing else; positions say nothing here.
+
+    Args:
+        said: What the customer wrote, whatever was asked: "not the ceiling lamp, the towels instead".
+        offered: The items.
+        ticked: How many pieces were selected before, by the item's place.
+
+    Returns:
+        None where the message says more or names no item, "the lamp flickers" say; nothing selected where it leaves
+        nothing.
+    """
+    plain = said.casefold().replace("'", "").replace("’", "")
+    if len(said) > _LONGEST_CHOICE:
+        return None
+    for words, put in _REWRITTEN:
+        plain = words.sub(put, plain)
+    reader = _Reader(plain, offered, ticked, listed=True, positions=False)
+    if _OF_THE_WHOLE.search(plain) or not reader.only_chooses:
+        return None
+    return reader.read() or ItemsMeant()
 
 
 class _Reader:
     """Reads one message from left to right."""
 
-    def __init__(self, said: str, offered: Sequence[Offered], ticked: frozenset[int], *, listed: bool) -> None:
+    def __init__(
+        self, said: str, offered: Sequence[Offered], ticked: Collection[int], *, listed: bool, positions: bool
+    ) -> None:
         self._raw = _tokens(said)[:MOST_WORDS]
         self._words = [_singular(word) for word in self._raw]
         self._offered = offered
         self._everything = tuple(range(len(offered)))
-        self._ticked = ticked
+        pieces = ticked if isinstance(ticked, Mapping) else {place: offered[place].pieces for place in ticked}
+        self._ticked: dict[int, int] = dict(sorted(pieces.items()))
         self._listed = listed
+        self._with_positions = positions
+        self._quotes = [[_singular(word) for word in _tokens(each.title)] for each in offered]
         self._titles = [[_singular(word) for word in _words_of(each.title)] for each in offered]
         self._names = [_names(words) for words in self._titles]
+
+    @property
+    def only_chooses(self) -> bool:
+        """Whether the message names items and says nothing more than which ones, each denial before what it denies."""
+        at, named, denied = 0, False, False
+        while at < len(self._words):
+            word, mention = self._words[at], self._mention(at)
+            if mention is not None:
+                at, named, denied = mention.end, True, False
+                continue
+            if word in (",", ";", "."):
+                if denied and named:
+                    return False
+            elif word not in _CHOOSING:
+                return False
+            denied = denied or (word in _NOT and word != "no")
+            at += 1
+        return named and not denied
 
     def read(self) -> Optional[ItemsMeant]:
         """What the message selects."""
@@ -146,6 +236,8 @@ class _Reader:
             elif (mention := self._mention(at)) is not None:
                 after_all = mention.places == self._everything and mention.all_of_them
                 named_all = named_all or (after_all and not leaving_out)
+                if not named_all and (leaving_out or not _ONLY.isdisjoint(self._words)):
+                    mention = self._among_ticked(mention)
                 places, pieces = self._resolved(mention)
                 if leaving_out:
                     # "Not the mug" is all of its pieces.
@@ -158,7 +250,7 @@ class _Reader:
                 at = mention.end - 1
             at += 1
         if left_open:
-            left = tuple(place for place in self._everything if place not in left_out)
+            left = tuple(place for place in self._ticked or self._everything if place not in left_out)
             return ItemsMeant(unclear=left) if left else None
         return self._selected(chosen, left_out, unclear, rest=rest)
 
@@ -172,10 +264,25 @@ class _Reader:
             left = tuple(place for place in self._ticked or self._everything if place not in left_out)
             if not self._ticked and len(left) > 1:
                 return ItemsMeant(unclear=left)
-            chosen = {place: self._offered[place].pieces for place in left}
+            chosen = {place: self._ticked.get(place, self._offered[place].pieces) for place in left}
+        elif chosen and self._goes_on_from_ticked(chosen, left_out):
+            chosen = self._ticked | chosen
         pieces = {place: chosen[place] for place in sorted(chosen) if place not in left_out}
         left = tuple(sorted(unclear - left_out - pieces.keys()))
         return ItemsMeant(pieces, left) if pieces or left else None
+
+    def _among_ticked(self, mention: _Mention) -> _Mention:
+        """Of several things of a name the one that was selected: "only the lamp"."""
+        held = tuple(place for place in mention.places if place in self._ticked)
+        return replace(mention, places=held) if len(held) == 1 and not mention.all_of_them else mention
+
+    def _goes_on_from_ticked(self, chosen: Collection[int], left_out: Collection[int]) -> bool:
+        """Whether what is named comes to what was selected, "the mug too", or for some of it: "no lamp, the mug"."""
+        if not _ONLY.isdisjoint(self._words) and "instead" not in self._words:
+            return False
+        if not _MORE.isdisjoint(self._words) or self._words[0] == "and":
+            return self.only_chooses
+        return not self._ticked.keys().isdisjoint(left_out) and self._ticked.keys().isdisjoint(chosen)
 
     def _resolved(self, mention: _Mention) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The places that a mention selects and the pieces of each; none where it leaves open what it means."""
@@ -198,7 +305,7 @@ class _Reader:
             return self._all(at)
         if word in _CARDINALS and not (word == "one" and self._word(at - 1) in _BEFORE_ONE):
             return self._numbered(at)
-        if self._listed and (word in _ORDINALS or word == "last"):
+        if self._with_positions and (word in _ORDINALS or word == "last"):
             return self._ordinal(at)
         return None
 
@@ -230,7 +337,7 @@ class _Reader:
             return _Mention(title.places, title.end, number)
         if counts and (self._word(end) in _THINGS or end > at + 1):
             return _Mention(self._everything, end + (self._word(end) in _THINGS), number)
-        if not self._listed:
+        if not self._with_positions:
             return None
         spelled = not self._words[at].isdigit()
         if spelled and counts and number == 1 and not self._between_numbers(at):
@@ -283,7 +390,12 @@ class _Reader:
         return number - 1 if number is not None else _ORDINALS.get(word)
 
     def _title(self, at: int) -> Optional[_Mention]:
-        """The items that words name by their titles, as many words as fit."""
+        """The items that words name by their titles, a whole one with its signs, or as many words as fit."""
+        fitting_quotes = (each for each in self._quotes if "," in each and self._words[at : at + len(each)] == each)
+        if quote := max(fitting_quotes, key=len, default=None):
+            quoted = tuple(place for place in self._everything if self._quotes[place] == quote)
+            end = at + len(quote)
+            return _Mention(quoted, end, None, all_of_them=self._is_plural(at, end, quoted))
         places = [place for place in self._everything if self._begins(place, at)]
         if not places:
             return None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.item_choice import ItemsMeant, Offered, items_meant
+from core.item_choice import ItemsMeant, Offered, items_corrected, items_meant
 
 SHOP = tuple(map(Offered, ("Desk lamp", "Tea mug", "Floor lamp", "Bath towels, set of 4")))
 PIECES = (Offered("Tea mug", 2), Offered("Serving tray"), Offered("Candle", 3))
@@ -54,6 +54,10 @@ def places(said: str, offered: tuple[Offered, ...] = SHOP, ticked: tuple[int, ..
         ("0", None),
         ("something", None),
         ("", None),
+        # A title with its comma, as the list shows it.
+        ("Bath towels, set of 4", [3]),
+        ("bath towels, set of 4, and the mug", [1, 3]),
+        ("everything but the Bath towels, set of 4", [0, 1, 2]),
         # Several.
         ("both lamps", [0, 2]),
         ("the lamps", [0, 2]),
@@ -183,3 +187,111 @@ def test_only_what_is_offered_is_selected(said: str, ticked: set[int], listed: b
         assert all(1 <= pieces <= PIECES[place].pieces for place, pieces in meant.pieces.items())
         assert set(meant.unclear) <= set(range(len(PIECES)))
         assert meant.pieces or meant.unclear
+
+
+def corrected(said: str, *ticked: int) -> list[int] | str | None:
+    """As `places`, for a message at a later question of the form; "nothing" where nothing is left."""
+    meant = items_corrected(said, SHOP, dict.fromkeys(ticked, 1))
+    if meant is None:
+        return None
+    if not meant:
+        return "nothing"
+    return f"{list(meant.pieces)} ask {list(meant.unclear)}" if meant.unclear else list(meant.pieces)
+
+
+@pytest.mark.parametrize(
+    ("ticked", "said", "selected"),
+    [
+        # What is named in place of something else, and what was selected besides stays.
+        ([0, 1], "not the mug, the towels instead", [0, 3]),
+        ([0, 1], "the towels instead of the mug", [0, 3]),
+        ([0, 1], "towels rather than the mug please", [0, 3]),
+        ([0, 1], "hold on, swap the mug for the towels", [0, 3]),
+        ([0, 1], "could you replace the mug by the towels?", [0, 3]),
+        ([1], "change it to the towels", [3]),
+        # Something less.
+        ([1, 3], "leave the towels out", [1]),
+        ([1, 3], "not the Bath towels, set of 4", [1]),
+        ([1, 3], "oh, take the towels off the list", [1]),
+        ([1, 3], "please remove the mug from the return", [3]),
+        ([1, 3], "forget the mug", [3]),
+        ([1, 3], "without the mug, sorry", [3]),
+        ([1, 3], "I'll keep the mug", [3]),
+        ([1, 3], "the mug stays", [3]),
+        ([0, 1, 3], "the lamp and the mug I keep", [3]),
+        ([1, 3], "I don't want to send the mug back", [3]),
+        ([0, 1], "no, not the lamp, only the mug", [1]),
+        ([0, 1], "only the lamp", [0]),
+        ([0, 1, 2], "only the lamp", "[] ask [0, 2]"),
+        ([0, 3], "not the lamp", [3]),
+        ([1], "not the mug", "nothing"),
+        # Something more.
+        ([1], "the towels too", [1, 3]),
+        ([1], "and the desk lamp", [0, 1]),
+        ([1], "I want to return the towels as well", [1, 3]),
+        ([1], "don't forget the towels", [1, 3]),
+        ([1, 3], "leave the towels out and add the desk lamp", [0, 1]),
+        # All of it said anew.
+        ([0, 1], "everything except the mug, sorry", [0, 2, 3]),
+        ([0], "everything except the lamps", [1, 3]),
+        ([0], "the mug and the towels", [1, 3]),
+        ([0], "both lamps please", [0, 2]),
+    ],
+)
+def test_other_items_than_before(ticked: list[int], said: str, selected: list[int] | str):
+    assert corrected(said, *ticked) == selected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the lamp flickers and the mug has a chip",
+        "it's only the lamp that flickers",
+        "not the mug but its handle is cracked",
+        "the mug does not",
+        "the mug arrived without a handle",
+        "the towels are not the size that I ordered",
+        "leave it",
+        "drop the mug off at the post office",
+        "forget the return, I keep the mug",
+        "that's all",
+        "2",
+        "the second one",
+        "yes",
+        "",
+        "not the mug " * 40,
+    ],
+)
+def test_who_says_more_than_which_items_or_names_none_corrects_nothing(said: str):
+    assert corrected(said, 0, 1) is None
+
+
+def test_a_correction_keeps_the_pieces_of_what_stays():
+    assert items_corrected("leave the tray out", PIECES, {0: 1, 1: 1}) == ItemsMeant({0: 1})
+    assert items_corrected("the tray too", PIECES, {0: 1}) == ItemsMeant({0: 1, 1: 1})
+    assert items_corrected("just one of the mugs", PIECES, {0: 2}) == ItemsMeant({0: 1})
+
+
+#: For each way to leave something out, whatever stands around it.
+LEAVES_OUT = (
+    "leave the {} out",
+    "not the {}",
+    "take the {} off the list",
+    "the {} stays",
+    "without the {}",
+    "I keep the {}",
+)
+
+
+@given(
+    ticked=st.sets(st.integers(0, 3), min_size=1),
+    left_out=st.sampled_from(["mug", "towels"]),
+    leaves=st.sampled_from(LEAVES_OUT),
+    before=st.sampled_from(["", "sorry, ", "the desk lamp, ", "everything, ", "hang on, "]),
+)
+def test_what_is_left_out_by_a_correction_is_never_selected(ticked: set[int], left_out: str, leaves: str, before: str):
+    meant = items_corrected(before + leaves.format(left_out), SHOP, dict.fromkeys(ticked, 1))
+    place = {"mug": 1, "towels": 3}[left_out]
+    assert meant is not None
+    assert place not in meant.pieces
+    assert place not in meant.unclear

@@ -25,7 +25,7 @@ from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
 from core.identifiers import is_email, parse, return_numbers
-from core.item_choice import Offered, items_meant
+from core.item_choice import Offered, items_corrected, items_meant
 from core.masking import mask
 from core.notation import as_guarded, as_plain
 from returndesk.model.training import model_file
@@ -46,6 +46,9 @@ READERS: dict[str, Callable[[str], object]] = {
     "a title": lambda text: shortened(text, 300),
     "several questions": questions_of,
     "a form's items": lambda text: items_meant(text, [Offered("Desk lamp"), Offered("Running shoes")], [0]),
+    "a form's other items": lambda text: items_corrected(
+        text, [Offered("Desk lamp"), Offered("Running shoes")], {0: 1}
+    ),
     "a form's reason": reason_meant,
     "a wish for no reminders": wants_none,
     "a number": lambda text: parse(text, 16),
