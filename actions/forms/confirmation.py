@@ -14,7 +14,7 @@ _YES = re.compile(
     re.IGNORECASE,
 )
 _NO = re.compile(r"\W*(?:no|nope|nah|don'?t|do not|stop|keep it)\b", re.IGNORECASE)
-_BUT = re.compile(r"\b(?:but|not|don'?t|wait|except|instead)\b", re.IGNORECASE)
+_BUT = re.compile(r"\b(?:but|not|don'?t|wait|except|instead|only|without|leave|apart from)\b", re.IGNORECASE)
 
 
 def confirmation(said: Utterance, key: str, yes: Phrase, no: Phrase) -> Reply:

@@ -137,13 +137,22 @@ class ValidateForm(Action):
         form: The form.
         reads: How to read the answer for each slot that it asks for.
         corrects: How to read a correction, whatever was asked for.
+        first: The same of one that no other meaning can take away, not even a wish to leave the form.
     """
 
-    def __init__(self, services: Services, form: str, reads: Mapping[str, Read], corrects: Sequence[Read]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        form: str,
+        reads: Mapping[str, Read],
+        corrects: Sequence[Read],
+        first: Sequence[Read] = (),
+    ) -> None:
         self.services = services
         self._name = f"validate_{form}"
         self._reads = reads
         self._corrects = corrects
+        self._first = first
 
     def name(self) -> str:
         return self._name
@@ -171,6 +180,9 @@ class ValidateForm(Action):
         try:
             if draft is None or known_customer(turn, self.services) is None:
                 return FormUpdate({}, over=True)
+            corrected = _first_of(self._first, turn, draft, self.services)
+            if corrected is not None:
+                return corrected
             if leaves(turn, draft):
                 return FormUpdate({CONFIRMED: REFUSED}, over=True)
             free_text = turn.requested == DESCRIPTION
@@ -185,13 +197,17 @@ class ValidateForm(Action):
         asked = self._reads.get(turn.requested or "")
         # "No, on Thursday" corrects, and only then refuses.
         reads = [*self._corrects, asked] if turn.requested == CONFIRMED else [asked, *self._corrects]
-        for read in reads:
-            understood = read(turn, draft, self.services) if read else None
-            if understood is not None:
-                return understood
+        understood = _first_of([read for read in reads if read], turn, draft, self.services)
+        if understood is not None:
+            return understood
         if turn.intent in _MEANT_FOR_FORM:
             return FormUpdate({}, (Utterance("utter_not_an_answer"),))
         return None
+
+
+def _first_of(reads: Sequence[Read], turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """What the first of several ways to read a message makes of it that makes anything of it."""
+    return next((found for read in reads if (found := read(turn, draft, services)) is not None), None)
 
 
 def is_answer(events: Sequence[Mapping[str, Any]]) -> bool:

@@ -31,6 +31,7 @@ from actions.forms.report_drop_off import (
     read_tracking_number,
 )
 from actions.forms.return_answers import (
+    correct_items,
     correct_return,
     read_amount,
     read_description,
@@ -52,8 +53,10 @@ def form_validations(services: Services) -> tuple[Action, ...]:
             {DAY: read_day, TRACKING: read_tracking_number, CONFIRMED: _read_confirmed},
             [read_other_parcel, read_day, correct_tracking_number],
         ),
-        ValidateForm(services, START_FORM, RETURN_READS, [read_other_order, correct_return]),
-        ValidateForm(services, AMEND_FORM, RETURN_READS, [correct_return]),
+        ValidateForm(
+            services, START_FORM, RETURN_READS, [read_other_order, correct_return], [correct_items]
+        ),
+        ValidateForm(services, AMEND_FORM, RETURN_READS, [correct_return], [correct_items]),
     )
 
 

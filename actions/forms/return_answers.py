@@ -22,11 +22,13 @@ from actions.forms.draft import (
     FormUpdate,
 )
 from actions.forms.return_draft import REASONS, AskedReturn, amount_slot, prepared, total
+from actions.forms.way_out import leaves
+from actions.replies.item_names import item_names
 from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.tables.operations import LONGEST_DESCRIPTION
 from core.identifiers import number_key
-from core.item_choice import ItemsMeant, Offered, items_meant
+from core.item_choice import ItemsMeant, Offered, items_corrected, items_meant
 from policy.model import Item, Shipping
 
 #: The first that fits is meant: "the wrong size" is about the size.
@@ -61,6 +63,13 @@ _CHANGES = (
     (REASON, re.compile(r"\breason\b", re.IGNORECASE)),
     (DESCRIPTION, re.compile(r"\bdescription\b", re.IGNORECASE)),
 )
+#: A polite wish ends like a question: "can you leave the mug out?"
+_POLITE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:can|could|would|will) (?:you|we|i)\b", re.IGNORECASE)
+_CORRECTS = re.compile(
+    r"\b(?:no|not|only|just|instead|rather|except|without|minus|leave|keep|drop|remove|skip|swap|add|also|too|actually|"
+    r"sorry|meant)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 
 
 def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
@@ -88,7 +97,8 @@ def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
         meant = items_meant(turn.said, [offered(item) for item in possible])
         if meant is not None and not meant.unclear:
             return ticked(asked, [*sure, *picked(possible, meant.pieces)])
-    meant = items_meant(turn.said, [offered(item) for item in asked.choices], _places(turn, asked))
+    choices, held = [offered(item) for item in asked.choices], _held(turn, asked)
+    meant = items_corrected(turn.said, choices, held) or items_meant(turn.said, choices, held)
     return None if meant is None else selected(asked, meant)
 
 
@@ -193,13 +203,42 @@ def correct_return(turn: ActionContext, draft: Draft, services: Services) -> For
     return _asked_again(named) if named else None
 
 
+def correct_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """Other items than before, by a message that says nothing else, whatever was asked for.
+
+    Few words of a description are such a message only where they correct: "the lamp", but "not the lamp".
+    """
+    if turn.is_press or turn.told_now or ("?" in turn.said and not _POLITE.match(turn.said)):
+        return None
+    if turn.requested == DESCRIPTION and not _CORRECTS.search(turn.said):
+        return None
+    asked = prepared(turn, draft, services)
+    if asked is None:
+        return None
+    held = _held(turn, asked)
+    meant = items_corrected(turn.said, [offered(item) for item in asked.choices], held)
+    if meant is None or (meant.pieces == held and says_yes(turn)):
+        return None
+    if turn.requested == ITEMS:
+        return _meant(turn, asked)
+    if not meant:
+        return None if leaves(turn, draft) else _asked_again(ITEMS)
+    update = FormUpdate({}) if meant == ItemsMeant(held) else selected(asked, meant)
+    if meant.unclear or turn.requested != REASON:
+        return update
+    # The next question tells no amount, and so no items.
+    taken = item_names(asked.chosen({**turn.slots, **update.slots}), asked.order)
+    return replace(update, said=(Utterance("utter_items_taken", {"titles": taken}),))
+
+
 def _asked_again(slot: str) -> FormUpdate:
     return FormUpdate({slot: None, **({AMOUNT: None} if slot == ITEMS else {})})
 
 
-def _places(turn: ActionContext, asked: AskedReturn) -> list[int]:
-    chosen = {item.id for item in asked.chosen(turn.slots)}
-    return [place for place, item in enumerate(asked.choices) if item.id in chosen]
+def _held(turn: ActionContext, asked: AskedReturn) -> dict[int, int]:
+    """How many pieces are chosen, by the item's place."""
+    chosen = {item.id: item.quantity for item in asked.chosen(turn.slots)}
+    return {place: chosen[item.id] for place, item in enumerate(asked.choices) if item.id in chosen}
 
 
 def _service_said(turn: ActionContext, asked: AskedReturn) -> str | None:

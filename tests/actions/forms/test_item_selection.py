@@ -130,3 +130,88 @@ def test_items_of_another_question_are_not_taken(own: Desk):
     doing = begun(own, events=[wish("is the floor lamp a free return?", "ask_return_fee")])
 
     assert doing.slots["return_items"] is None
+
+
+def asked_for(desk: Desk, slot: str) -> Doing:
+    """The form with both lamps in it, at the question for a slot."""
+    doing = begun(desk)
+    doing.answer("both lamps")
+    answers = {
+        "return_reason": "broken",
+        "return_amount": "yes",
+        "return_service": "the label",
+        "return_description": "They do not look as expected.",
+    }
+    while doing.requested != slot:
+        doing.answer(answers[str(doing.requested)])
+    return doing
+
+
+@pytest.mark.parametrize(
+    "slot", ["return_reason", "return_amount", "return_service", "return_description", "confirmed"]
+)
+@pytest.mark.parametrize(
+    ("said", "intent", "items"),
+    [
+        ("not the desk lamp, the case instead", "deny", ["I3", "I4"]),
+        ("everything except the mugs, sorry", "nlu_fallback", ["I2", "I3", "I4"]),
+        ("leave the floor lamp out", "stop", ["I2"]),
+        ("no, only the iphone case", "message_unwanted", ["I4"]),
+        ("yes, without the desk lamp", "affirm", ["I3"]),
+        ("could you add the case please?", "ask_amend_return", ["I2", "I3", "I4"]),
+    ],
+)
+def test_other_items_take_one_sentence_at_every_question(
+    own: Desk, slot: str, said: str, intent: str, items: list[str]
+):
+    doing = asked_for(own, slot)
+    replied = doing.answer(said, intent)
+
+    assert doing.slots["return_items"] == items
+    assert doing.requested == ("return_reason" if slot == "return_reason" else "return_amount")
+    assert ("this is to go back" if slot == "return_reason" else "The refund would be") in replied
+    assert own.services.store.of_session(own.session, own.now).returns_of_order(ORDER) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the desk lamp flickers, not the floor lamp",
+        "the desk lamp and the floor lamp",
+        "not the lamps but their switches are loose",
+        "only the desk lamp buzzes when it is on",
+    ],
+)
+def test_a_description_of_items_is_no_correction(own: Desk, said: str):
+    doing = asked_for(own, "return_description")
+    doing.answer(said)
+
+    assert (doing.slots["return_items"], doing.slots["return_description"]) == (["I2", "I3"], said)
+
+
+@pytest.mark.parametrize("said", ["yes, only the desk lamp is broken", "yes, send it, but without the broken one"])
+def test_a_yes_that_takes_something_away_sends_nothing(own: Desk, said: str):
+    doing = asked_for(own, "confirmed")
+    doing.answer(said, "affirm")
+
+    assert own.services.store.of_session(own.session, own.now).returns_of_order(ORDER) == ()
+
+
+def test_the_same_items_with_a_yes_are_a_yes(own: Desk):
+    doing = asked_for(own, "return_amount")
+    doing.answer("yes, both lamps", "affirm")
+
+    assert doing.requested == "return_service"
+
+
+def test_where_a_correction_leaves_nothing_the_items_are_asked_for_again(own: Desk):
+    doing = asked_for(own, "return_amount")
+    doing.answer("just the case")
+
+    assert "1. Mug" in doing.answer("not the case")
+
+
+def test_a_correction_that_is_open_is_asked_about(own: Desk):
+    doing = asked_for(own, "return_service")
+
+    assert "Which do you mean?" in doing.answer("not the lamp")
