@@ -3,16 +3,51 @@
 from __future__ import annotations
 
 import json
+import re
 
 from actions.dialogue.base_actions import OFFER_START, TopicAction
 from actions.dialogue.turn import ActionContext
+from actions.forms.confirmation import says_yes
+from actions.forms.draft import CONFIRMED, Draft, FormUpdate, is_plain_question
+from actions.forms.return_answers import offered
 from actions.forms.start_return import ActionBeginStartReturn
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.services import Services
+from core.item_choice import items_meant
 from policy.model import Customer, Order, ReturnRequest
+
+#: Words by which somebody wants to know how it is done, or whether it can be.
+_ASKS_HOW = re.compile(
+    r"\b(?:how|hw|steps?|instructions?|proced\w+|process|guid\w+|tutorial|explain\w*|advise|instruct|teach|"
+    r"(?:tell|show|walk|take|talk) (?:me|us)|where (?:do|can|is|are|must|should|in|to)|what(?:['’]?s| do| must| should|"
+    r" is| are| next| now| info\w*)|which (?:button|reason|box|field)|(?:can|may|could|should|must|do|am) (?:i|we)|"
+    r"is (?:it|there)|possible to)\b|^\W*(?:do|does|did|is|are|must|may)\b",
+    re.IGNORECASE,
+)
+#: "Could you open a return" asks for it, politely.
+_POLITE = re.compile(r"\W*(?:(?:hi|hello|hey|please|so|ok)\W+){0,3}(?:can|could|would|will) you\b", re.IGNORECASE)
+_REFUSES = re.compile(
+    r"\b(?:(?:do|did|does|wo|would|ca|should)n['’]?t|not|never|no longer)\s+(?:\w+\s+){0,2}(?:return|send|give)\b",
+    re.IGNORECASE,
+)
+
+
+def wants_it_begun(said: str) -> bool:
+    """Whether a message about how to return something wants it done, rather than to know how it is done.
+
+    Args:
+        said: What the customer wrote.
+    """
+    if _ASKS_HOW.search(said) or _REFUSES.search(said):
+        return False
+    return not is_plain_question(said) or _POLITE.match(said) is not None
 
 
 class ActionHowToReturn(TopicAction):
-    """Tells the steps and offers to take them together; whoever has just said yes to that begins."""
+    """Tells the steps and offers to take them together.
+
+    Whoever says yes to that begins, and so does at once who says what is to go back and has proven whose it is.
+    """
 
     name_ = "action_how_to_return"
     topics = ("ask_how_to_return",)
@@ -22,7 +57,7 @@ class ActionHowToReturn(TopicAction):
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
         """The steps with the offer, or the first of them."""
-        if turn.intent not in self.topics:
+        if turn.intent not in self.topics or _says_of_what(turn, subject):
             return ActionBeginStartReturn(self.services).answer("button_start_return", turn, customer, subject)
         order = subject.order if isinstance(subject, ReturnRequest) else subject
         named = json.dumps({"customer_number": order.number}) if order and "customer_number" in turn.told_now else ""
@@ -34,3 +69,19 @@ class ActionHowToReturn(TopicAction):
             ),
         )
         return Reply((*self.rule(topic, turn), offer), {"offer": OFFER_START})
+
+
+def _says_of_what(turn: ActionContext, subject: ReturnRequest | Order | None) -> bool:
+    """Whether a wish to return something says of which order, by its number or by what is in it."""
+    if turn.is_press or not wants_it_begun(turn.said):
+        return False
+    if not isinstance(subject, Order):
+        return subject is None and bool(turn.among)
+    items = [offered(item) for item in subject.items]
+    return "customer_number" in turn.told_now or items_meant(turn.said, items, listed=False) is not None
+
+
+def read_going_on(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """A wish to start the return that is being prepared: it goes on. "Yes, start it" answers the last question."""
+    is_wish = turn.intent in ActionHowToReturn.topics and not turn.is_press and wants_it_begun(turn.said)
+    return FormUpdate({}) if is_wish and not (turn.requested == CONFIRMED and says_yes(turn)) else None

@@ -22,6 +22,7 @@ from actions.forms.draft import (
     FormUpdate,
 )
 from actions.forms.form_actions import ValidateForm
+from actions.forms.how_to_return import read_going_on
 from actions.forms.report_drop_off import (
     DAY,
     TRACKING,
@@ -54,7 +55,7 @@ def form_validations(services: Services) -> tuple[Action, ...]:
             [read_other_parcel, read_day, correct_tracking_number],
         ),
         ValidateForm(
-            services, START_FORM, RETURN_READS, [read_other_order, correct_return], [correct_items]
+            services, START_FORM, RETURN_READS, [read_other_order, correct_return, read_going_on], [correct_items]
         ),
         ValidateForm(services, AMEND_FORM, RETURN_READS, [correct_return], [correct_items]),
     )
