@@ -74,7 +74,12 @@ _REWRITTEN: Final = tuple(
     (re.compile(words), put)
     for words, put in (
         (r"\b(?:on second thoughts?|hang on|hold on)\b", " "),
-        (r"\b(?:as well)\b", "also"),
+        (r"^\W*(?:(?:oh|ok|okay|yes|sorry|please|hm+|um|uh|wait|actually)\W+){0,4}and\b|\bas well\b", "also"),
+        (r"\b(?:i |ive )?changed my mind (?:about|on)\b", "not"),
+        (
+            r"((?:[\w-]+ ){0,6}[\w-]+), (?:please )?(?:leave|take|keep) (?:it|that one|that|them) (?:out|off|away)\b",
+            r"not \1",
+        ),
         (rf"\b(?:do not|dont|never) {_LEAVE}\b", "also"),
         (rf"\b(?:out of|off|from) {_IT}", "out"),
         (rf"\b(?:to|in|into) {_IT}", " "),
@@ -231,6 +236,20 @@ class _Reader:
                 leaving_out, to_the_end, at = True, True, at + (word == "other")
             elif word in _NOT and (word != "no" or self._title(at + 1)):
                 leaving_out, to_the_end = True, named_all
+            elif word in _OTHERS and (other := self._title(at + 1)) is not None:
+                # "The other lamp" is none of those that are selected, which it takes the place of.
+                selected = self._ticked.keys() | (() if leaving_out else chosen.keys())
+                held = selected & set(other.places)
+                places = tuple(place for place in other.places if place not in held)
+                if leaving_out:
+                    left_out.update(places if len(places) == 1 else ())
+                    left_open = left_open or len(places) != 1
+                elif len(places) == 1:
+                    chosen[places[0]] = self._offered[places[0]].pieces
+                    left_out.update(held - chosen.keys())
+                else:
+                    unclear.update(places or other.places)
+                at = other.end - 1
             elif word in _OTHERS:
                 rest, after_all = rest or not leaving_out, False
             elif (mention := self._mention(at)) is not None:
@@ -280,7 +299,7 @@ class _Reader:
         """Whether what is named comes to what was selected, "the mug too", or for some of it: "no lamp, the mug"."""
         if not _ONLY.isdisjoint(self._words) and "instead" not in self._words:
             return False
-        if not _MORE.isdisjoint(self._words) or self._words[0] == "and":
+        if not _MORE.isdisjoint(self._words):
             return self.only_chooses
         return not self._ticked.keys().isdisjoint(left_out) and self._ticked.keys().isdisjoint(chosen)
 

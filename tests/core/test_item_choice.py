@@ -137,6 +137,14 @@ def test_a_number_of_pieces_that_is_open_or_too_large_is_asked_for(said: str, op
     assert items_meant(said, PIECES) == ItemsMeant(unclear=(open_one,))
 
 
+def test_another_of_a_name_is_none_of_those_that_are_selected():
+    assert places("the other lamp", SHOP, (0,)) == [2]
+    assert places("actually I meant the other lamp", SHOP, (1, 2)) == [0, 1]
+    assert places("the desk lamp and the other lamp") == [0, 2]
+    assert places("the other lamp") == "[] ask [0, 2]"
+    assert places("everything but the other lamp", SHOP, (0,)) == [0, 1, 3]
+
+
 def test_a_correction_is_about_what_was_ticked():
     assert places("not the mug", SHOP, (1, 3)) == [3]
     assert places("the other one", SHOP[:2], (0,)) == [1]
@@ -215,6 +223,8 @@ def corrected(said: str, *ticked: int) -> list[int] | str | None:
         ([1, 3], "oh, take the towels off the list", [1]),
         ([1, 3], "please remove the mug from the return", [3]),
         ([1, 3], "forget the mug", [3]),
+        ([1, 3], "I've changed my mind about the mug", [3]),
+        ([1, 3], "the mug, please leave it out", [3]),
         ([1, 3], "without the mug, sorry", [3]),
         ([1, 3], "I'll keep the mug", [3]),
         ([1, 3], "the mug stays", [3]),
@@ -228,6 +238,7 @@ def corrected(said: str, *ticked: int) -> list[int] | str | None:
         # Something more.
         ([1], "the towels too", [1, 3]),
         ([1], "and the desk lamp", [0, 1]),
+        ([1], "oh, and the desk lamp please", [0, 1]),
         ([1], "I want to return the towels as well", [1, 3]),
         ([1], "don't forget the towels", [1, 3]),
         ([1, 3], "leave the towels out and add the desk lamp", [0, 1]),
