@@ -40,10 +40,12 @@ _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 _BEFORE_A_WISH = frozenset({None, "ask_return_status", "ask_return_window", OFFER_START})
 _WISH = re.compile(
     r"\b(?:(?:to|wanna|gonna|i'?ll|can i|please|pls) return|returning|"
-    r"(?:go|goes|going|send|sending|take|bring|ship) (?:\w+ ){0,5}back)\b",
+    r"(?:go|goes|going|send|sending|take|bring|ship) (?:\w+ ){0,12}back|return request|"
+    r"(?:start|open|begin|initiate|create|make|file|raise|request|set up) (?:\w+ ){0,2}return|"
+    r"return (?:the|both|all|everything|my|these|those|only|just|one|two))\b",
     re.IGNORECASE,
 )
-_NO_WISH = re.compile(r"\b(?:not|never|keep|money|refund|cash)\b|n['’]t\b", re.IGNORECASE)
+_NO_WISH = re.compile(r"\b(?:not(?! (?:the|my|all|as) )|never|keep|money|refund|cash)\b|n['’]t\b", re.IGNORECASE)
 
 
 class ActionResumeQuestion(ReplyAction):

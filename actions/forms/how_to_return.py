@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 from actions.dialogue.base_actions import OFFER_START, TopicAction
+from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import says_yes
-from actions.forms.draft import CONFIRMED, Draft, FormUpdate, is_plain_question
+from actions.forms.draft import CONFIRMED, START_FORM, Draft, FormUpdate, is_plain_question
 from actions.forms.return_answers import offered
 from actions.forms.start_return import ActionBeginStartReturn
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.database.errors import StoreUnavailable
 from core.item_choice import items_meant
 from policy.model import Customer, Order, ReturnRequest
 
@@ -25,11 +28,13 @@ _ASKS_HOW = re.compile(
     re.IGNORECASE,
 )
 #: "Could you open a return" asks for it, politely.
-_POLITE = re.compile(r"\W*(?:(?:hi|hello|hey|please|so|ok)\W+){0,3}(?:can|could|would|will) you\b", re.IGNORECASE)
+_POLITE = re.compile(r"\b(?:can|could|would|will) you\b", re.IGNORECASE)
 _REFUSES = re.compile(
     r"\b(?:(?:do|did|does|wo|would|ca|should)n['’]?t|not|never|no longer)\s+(?:\w+\s+){0,2}(?:return|send|give)\b",
     re.IGNORECASE,
 )
+#: "Yes, return it."
+_RETURNS = re.compile(r"\b(?:return|start|begin|send it)\b", re.IGNORECASE)
 
 
 def wants_it_begun(said: str) -> bool:
@@ -40,7 +45,7 @@ def wants_it_begun(said: str) -> bool:
     """
     if _ASKS_HOW.search(said) or _REFUSES.search(said):
         return False
-    return not is_plain_question(said) or _POLITE.match(said) is not None
+    return not is_plain_question(said) or _POLITE.search(said) is not None
 
 
 class ActionHowToReturn(TopicAction):
@@ -52,6 +57,20 @@ class ActionHowToReturn(TopicAction):
     name_ = "action_how_to_return"
     topics = ("ask_how_to_return",)
     look_up_offer = "utter_offer_start_return"
+
+    def _each(self, turn: ActionContext) -> Reply:
+        """The steps for each order; where they begin, which comes first is asked: a return is of one order."""
+        reply = super()._each(turn)
+        try:
+            customer = known_customer(turn, self.services) if reply.form == START_FORM else None
+        except StoreUnavailable:
+            return self._store_down(self.topics[0], turn, resumed=False)
+        if customer is None:
+            return reply
+        several = replace(turn, number=None, numbers=(), among=turn.numbers)
+        which = ActionBeginStartReturn(self.services).answer(OFFER_START, several, customer, None)
+        left = {"topic": self.topics[0], "offer": None, "customer_email": None, "customer_number": None}
+        return Reply(which.utterances, {**left, **which.slots}, which.form)
 
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
@@ -83,5 +102,7 @@ def _says_of_what(turn: ActionContext, subject: ReturnRequest | Order | None) ->
 
 def read_going_on(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A wish to start the return that is being prepared: it goes on. "Yes, start it" answers the last question."""
-    is_wish = turn.intent in ActionHowToReturn.topics and not turn.is_press and wants_it_begun(turn.said)
-    return FormUpdate({}) if is_wish and not (turn.requested == CONFIRMED and says_yes(turn)) else None
+    if turn.is_press or (turn.requested == CONFIRMED and says_yes(turn)) or not wants_it_begun(turn.said):
+        return None
+    is_wish = turn.intent in ActionHowToReturn.topics or (turn.intent == "affirm" and _RETURNS.search(turn.said))
+    return FormUpdate({}) if is_wish else None

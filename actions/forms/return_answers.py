@@ -102,6 +102,21 @@ def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
     return None if meant is None else selected(asked, meant)
 
 
+def among_choices(asked: AskedReturn, meant: ItemsMeant | None) -> ItemsMeant | None:
+    """What is meant among all items of the order, as places of those that can be sent back.
+
+    Who names the desk lamp, which is in a return already, does not mean the floor lamp.
+    """
+    if meant is None:
+        return None
+    free = [place for place, each in enumerate(asked.items) if each.is_free]
+    pieces = {free.index(place): count for place, count in meant.pieces.items() if place in free}
+    unclear = tuple(free.index(place) for place in meant.unclear if place in free)
+    if not pieces and len(unclear) == 1 and asked.choices[unclear[0]].quantity == 1:
+        return ItemsMeant({unclear[0]: 1})
+    return ItemsMeant(pieces, unclear)
+
+
 def selected(asked: AskedReturn, meant: ItemsMeant) -> FormUpdate:
     """The slots for what a message selects; where it leaves something open, for the question which."""
     sure = picked(asked.choices, meant.pieces)
@@ -217,6 +232,12 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
         return None
     held = _held(turn, asked)
     meant = items_corrected(turn.said, [offered(item) for item in asked.choices], held)
+    if meant is None:
+        of_order = [offered(each.item) for each in asked.items]
+        places = [place for place, each in enumerate(asked.items) if each.is_free]
+        meant = among_choices(
+            asked, items_corrected(turn.said, of_order, {places[place]: count for place, count in held.items()})
+        )
     if meant is None or (meant.pieces == held and says_yes(turn)):
         return None
     if turn.requested == ITEMS:

@@ -17,7 +17,7 @@ from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import START_FORM, Draft, FormUpdate, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
-from actions.forms.return_answers import CHANGE, offered, selected, ticked
+from actions.forms.return_answers import CHANGE, among_choices, offered, selected, ticked
 from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
 from actions.replies.formatting import show_money
 from actions.replies.item_names import item_names
@@ -25,7 +25,7 @@ from actions.replies.item_windows import windows_told
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
-from core.item_choice import ItemsMeant, items_meant
+from core.item_choice import items_meant
 from policy.eligibility import can_amend
 from policy.facts import Facts
 from policy.fees import FeeKind
@@ -89,20 +89,11 @@ def named_before(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
         turn: The turn in which the form begins.
         asked: What can be sent back.
     """
-    # All of the order's: who names the desk lamp, which is in a return already, does not mean the floor lamp.
-    items = [each.item for each in asked.items]
-    places = {place: asked.choices.index(item) for place, item in enumerate(items) if item in asked.choices}
     wishes = (turn.said, *itertools.islice(_wishes(turn.events), _MESSAGES_BACK))
-    said = (items_meant(each, [offered(item) for item in items], listed=False) for each in wishes if each[:1] != "/")
-    meant = next((each for each in said if each is not None), None)
-    if meant is None:
-        return None
-    pieces = {places[place]: count for place, count in meant.pieces.items() if place in places}
-    unclear = tuple(places[place] for place in meant.unclear if place in places)
-    if not pieces and len(unclear) == 1 and asked.choices[unclear[0]].quantity == 1:
-        pieces, unclear = {unclear[0]: 1}, ()
-    wanted = ItemsMeant(pieces, unclear)
-    return selected(asked, wanted) if wanted else None
+    of_order = [offered(each.item) for each in asked.items]
+    said = (items_meant(each, of_order, listed=False) for each in wishes if not each.startswith("/"))
+    meant = among_choices(asked, next((each for each in said if each is not None), None))
+    return selected(asked, meant) if meant else None
 
 
 def _wishes(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -164,3 +164,22 @@ def test_a_day_alone_corrects_the_hand_in_behind_another_answer(desk: Desk):
     said = desk.verified("ana").ask(ACTION, "give_details", topic="ask_refund_time", number="R1005", **MONDAY)
 
     assert "handed it in on Monday 12 October" in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "{}: I need to send both the iPhone case and the floor lamp of mine back",
+        "return request for {}",
+        "please initiate the return of {}",
+        "{}, to send back the case, not the mugs",
+        "order {}, return the floor lamp",
+    ],
+)
+def test_an_order_with_a_wish_to_return_begins(own_desk: Desk, said: str):
+    number = order_number(98001)
+    reply = own_desk.verified("nell").reply(
+        ACTION, "give_details", said=said.format(number), number=number, told_now=frozenset({"customer_number"})
+    )
+
+    assert reply.form == "start_return_form"

@@ -34,6 +34,7 @@ def wished(desk: Desk, said: str, **told: Any) -> Reply:
         "start a return of everything but the poster",
         "could you please open a return for the mug?",
         "can you help me send the lamp back",
+        "ben@example.com, please can you return the mug of order 8120034500090001 for me?",
         "return the scarf please, it isn't what I ordered",
         "I'd like to give back the bowl, which is chipped, as soon as possible",
         "not what I ordered, want to return",
@@ -91,6 +92,15 @@ def test_a_question_or_a_wish_for_nothing_in_particular_hears_the_steps(own: Des
     assert [each.response for each in reply.utterances] == ["utter_rule_ask_how_to_return", "utter_shall_i_start"]
 
 
+def test_of_several_orders_it_is_asked_which_comes_first(desk: Desk):
+    orders = (order_number(80001), order_number(80002))
+    said = "I want to return things from both orders"
+    reply = wished(desk.verified("hana"), said, number=orders[1], numbers=orders, told_now=TOLD)
+
+    assert reply.form is None
+    assert [each.response for each in reply.utterances] == ["utter_which_order"]
+
+
 def test_nobody_who_has_proven_nothing_begins(own_desk: Desk):
     said = f"I want to return both lamps from order {ORDER}"
 
@@ -110,10 +120,26 @@ def test_an_item_that_is_in_a_return_already_does_not_stand_for_another_of_its_n
     assert reply.slots.get("return_items") is None
 
 
+def test_a_correction_to_an_item_that_is_in_a_return_already_leaves_it_out(own: Desk):
+    first = Doing(own, "start_return_form")
+    first.begin(number=ORDER)
+    for said in ("the desk lamp", "broken", "yes", "the label", "It does not look as expected.", "yes"):
+        first.answer(said)
+    doing = Doing(own, "start_return_form")
+    doing.begin(number=ORDER)
+    doing.answer("the case")
+
+    doing.answer("no, the desk lamp and the floor lamp", "deny")
+    assert doing.slots["return_items"] == ["I3"]
+    doing.answer("only the desk lamp")
+    assert doing.requested == "return_items"
+
+
 def test_a_wish_to_start_goes_on_with_what_is_being_prepared(own: Desk):
     doing = Doing(own, "start_return_form")
     doing.begin(number=ORDER)
     doing.answer("both lamps")
 
     assert "Why do you want to send it back?" in doing.answer("start the return", "ask_how_to_return")
+    assert "I can't make" not in doing.answer("yes, return it please", "affirm")
     assert doing.answer("how do I return something?", "ask_how_to_return") == ""
