@@ -240,10 +240,10 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
         )
     if meant is None or (meant.pieces == held and says_yes(turn)):
         return None
+    if not meant:
+        return None if turn.requested == ITEMS or leaves(turn, draft) else _asked_again(ITEMS)
     if turn.requested == ITEMS:
         return _meant(turn, asked)
-    if not meant:
-        return None if leaves(turn, draft) else _asked_again(ITEMS)
     update = FormUpdate({}) if meant == ItemsMeant(held) else selected(asked, meant)
     if meant.unclear or turn.requested != REASON:
         return update
