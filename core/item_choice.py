@@ -69,6 +69,8 @@ _LONGEST_CHOICE: Final = 240
 _OUT: Final = "leave leaving drop remove removing skip exclude omit delete forget scrap scratch lose cancel cut"
 _LEAVE: Final = f"(?:{'|'.join(_OUT.split())})"
 _IT: Final = r"(?:it|this|the (?:return|list|request|order|parcel|box))\b"
+#: "Hang on to the mug" keeps it; "hang on" alone says nothing.
+_HOLDING_ON: Final = re.compile(r"\b(?:hang|hold)(?:s|ing)? on ?to\b", re.IGNORECASE)
 #: The other orders of words in which customers leave something out, put into the one that is read.
 _REWRITTEN: Final = tuple(
     (re.compile(words), put)
@@ -170,7 +172,7 @@ def items_corrected(said: str, offered: Sequence[Offered], ticked: Mapping[int, 
         None where the message says more or names no item, "the lamp flickers" say; nothing selected where it leaves
         nothing.
     """
-    plain = said.casefold().replace("'", "").replace("’", "")
+    plain = _HOLDING_ON.sub("keep", said).casefold().replace("'", "").replace("’", "")
     if len(said) > _LONGEST_CHOICE:
         return None
     for words, put in _REWRITTEN:
@@ -187,7 +189,7 @@ class _Reader:
     def __init__(
         self, said: str, offered: Sequence[Offered], ticked: Collection[int], *, listed: bool, positions: bool
     ) -> None:
-        self._raw = _tokens(said)[:MOST_WORDS]
+        self._raw = _tokens(_HOLDING_ON.sub("keep", said))[:MOST_WORDS]
         self._words = [_singular(word) for word in self._raw]
         self._offered = offered
         self._everything = tuple(range(len(offered)))
