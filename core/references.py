@@ -200,10 +200,10 @@ def _rest(said: str) -> Optional[list[str]]:
 
 
 def _words(text: str) -> list[str]:
-    return [_singular(word) for word in _WORD.findall(text.casefold().replace("'", "").replace("’", ""))]
+    return [singular(word) for word in _WORD.findall(text.casefold().replace("'", "").replace("’", ""))]
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """A word without the s of its plural; short words and "glass" keep theirs."""
     if word in _AROUND or word in _SAME:
         return word
