@@ -29,6 +29,7 @@ from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.follow_ups import knows_not, never_arrives
+from core.return_words import speaks_of_return
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
@@ -41,6 +42,8 @@ WORTH_TELLING = frozenset(
 
 #: No farther apart are a span in a customer's words and the day that it stands for.
 ROUGHLY = timedelta(days=4)
+#: What is said of an order on its way to the customer as well.
+EITHER_WAY = frozenset({"report_parcel_delivered", "report_parcel_lost"})
 #: Senses of a day that tell of no hand-in.
 ELSEWISE = frozenset({PAST, ASKED})
 
@@ -53,6 +56,10 @@ class ActionParcel(ReturnAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; "three working days and still not returned" tells since when."""
+        if _may_be_an_order(turn):
+            order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
+            parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
+            return Reply((Utterance("utter_ask_which_way", choices=(order, parcel)),))
         is_dated = turn.date is not None and turn.date.said_at == turn.now
         names_a_day = (
             turn.asked_day is not None and turn.intent == "give_details" and not turn.told_now and not turn.in_form
@@ -191,3 +198,16 @@ def _offer(said: datetime | None, case: Case) -> tuple[str, Choice]:
     day = said.astimezone(ZoneInfo(case.customer.timezone)).date().isoformat()
     payload = f"/button_report_drop_off{json.dumps({**told, 'date': day})}"
     return f"{OFFER_TELL_DROP_OFF} {day}", Choice(Phrase("choice_note_drop_off"), payload)
+
+
+def _may_be_an_order(turn: ActionContext) -> bool:
+    """Whether nothing in a message or before it says that a parcel is on its way back."""
+    if (
+        turn.intent not in EITHER_WAY
+        or turn.is_press
+        or turn.in_form
+        or turn.number is not None
+        or turn.date is not None
+    ):
+        return False
+    return not speaks_of_return(turn.said)

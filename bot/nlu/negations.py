@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -38,6 +39,8 @@ AROUND_A_DAY = words(
 GOES_ON = frozenset(["and", "or", "what", "how", "if", "also", "then"])
 #: In words: what else may stand beside a sentence that is only a day.
 LONGEST_ASIDE = 3
+#: In words: a message that is longer tells more than a detail.
+LONGEST_DETAIL = 10
 DETAILS = "give_details"
 #: "No, I meant the money": the question that such a word stands for where it is all that was meant.
 _TOPICS = {
@@ -116,7 +119,7 @@ class NegationReader(GraphComponent):
                 is_question="?" in text,
                 says_only_a_day=_says_only_a_day(text, entities),
                 threatens=THREATS.search(text) is not None,
-                tells_of_a_deed=not HANDED.isdisjoint(_words(text)),
+                tells_of_a_deed=_tells_of_a_deed(_words(text)),
             )
             meant = going_on(text, topic_corrected(text) or meant)
             if meant != intent:
@@ -197,6 +200,10 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
         return False
     aside = _words(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
+
+
+def _tells_of_a_deed(spoken: Sequence[str]) -> bool:
+    return len(spoken) <= LONGEST_DETAIL and not HANDED.isdisjoint(spoken)
 
 
 def _words(text: str) -> list[str]:

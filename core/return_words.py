@@ -1,0 +1,37 @@
+"""Whether a message speaks of a parcel on its way back, or may as well mean an order on its way to the customer."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+#: In characters: what of a message is read.
+LONGEST: Final = 2_000
+
+_WORD: Final = re.compile(r"\w+")
+#: Words of a return, with what hurried fingers make of it.
+_RETURN: Final = re.compile(
+    r"\b(?:return\w*|retr?u?r?n\w*|reutrn\w*|back|warehouse\w*|label\w*|qr|drop(?:ped)? ?off|hand(?:ed)? ?in)\b"
+    r"|\bR\d{4}",
+    re.IGNORECASE,
+)
+_DEED_WORDS: Final = (
+    "sent posted mailed shipped gave handed dropped took brought send post ship sending posting shipping"
+)
+_DEEDS: Final = frozenset(_DEED_WORDS.split())
+#: Behind one of these, a deed is somebody else's, and its object the customer's order: "you sent", "it was posted".
+_OTHER_WORDS: Final = (
+    "you u seller sellers they he she it was were been be is being are got gets get the that who store shop carrier "
+    "courier driver postman post t not never hasnt isnt wasnt"
+)
+_OTHERS: Final = frozenset(_OTHER_WORDS.split())
+
+
+def speaks_of_return(text: str) -> bool:
+    """Whether a message has a word of a return, or tells of something that its writer sent or handed in."""
+    read = text[:LONGEST]
+    if _RETURN.search(read) is not None:
+        return True
+    words = ["", *(word.lower() for word in _WORD.findall(read))]
+    return any(word in _DEEDS and before not in _OTHERS for before, word in pairwise(words))
