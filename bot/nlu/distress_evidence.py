@@ -22,11 +22,14 @@ ALARM = re.compile(
 )
 #: Words that mean it in many sentences, and something else in others.
 _EVIDENCE = re.compile(
-    r"\b(?:end|ending|exist\w*|disappear\w*|vanish|wake|around|here|join|goodbyes?|bye|alone|lonely|hopeless|worthless"
-    r"|burden|better off|cope|go on|going on|carry on|no (?:point|hope|reason|future|way out)|pointless|any ?more"
-    r"|pills?|overdose\w*|cut\w*|bridge|rope|knife|self|myself|himself|herself|themselves|help me|made it|scared"
-    r"|hotline|unbearable)\b",
+    r"\b(?:exist\w*|disappear\w*|vanish|wake|goodbyes?|alone|lonely|hopeless|worthless|burden|better off|cope|go on"
+    r"|going on|carry on|no (?:point|hope|reason|future|way out)|pointless|pills?|overdose\w*|self|myself|himself"
+    r"|herself|themselves|hotline|unbearable)\b",
     re.I,
+)
+#: Words that mean it in short messages; in a story they are everywhere.
+_FAINT_EVIDENCE = re.compile(
+    r"\b(?:end|ending|around|here|join|bye|any ?more|cut\w*|bridge|rope|knife|help me|made it|scared)\b", re.I
 )
 
 
@@ -42,12 +45,14 @@ class DistressEvidence(GraphComponent):
         threshold_with_evidence: How sure the intent must be where a word may speak of distress.
         threshold_without: How sure it must be where none does.
         fewest_words: How many words a message without such a word has at least.
+        most_words: How many it has at the most; a story needs words that speak of distress more plainly.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._with_evidence = float(config["threshold_with_evidence"])
         self._without = float(config["threshold_without"])
         self._fewest_words = int(config["fewest_words"])
+        self._most_words = int(config["most_words"])
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -55,7 +60,7 @@ class DistressEvidence(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threshold_with_evidence": 0.6, "threshold_without": 0.9, "fewest_words": 8}
+        return {"threshold_with_evidence": 0.6, "threshold_without": 0.9, "fewest_words": 8, "most_words": 40}
 
     @classmethod
     def create(
@@ -80,7 +85,7 @@ class DistressEvidence(GraphComponent):
     def _is_spoken_of(self, text: str, intent: dict[str, Any]) -> bool:
         if text.startswith("/") or ALARM.search(text):
             return True
-        confidence = float(intent[PREDICTED_CONFIDENCE_KEY])
-        if _EVIDENCE.search(text):
+        confidence, words = float(intent[PREDICTED_CONFIDENCE_KEY]), len(text.split())
+        if _EVIDENCE.search(text) or (words <= self._most_words and _FAINT_EVIDENCE.search(text)):
             return confidence >= self._with_evidence
-        return confidence >= self._without and len(text.split()) >= self._fewest_words
+        return confidence >= self._without and self._fewest_words <= words <= self._most_words
