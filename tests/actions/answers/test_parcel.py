@@ -406,3 +406,20 @@ def test_another_day_alone_asks_the_same_question(desk: Desk):
 
     # Saturday 17 October: Monday 19, Tuesday 20.
     assert "If you hand it in on **Saturday 17 October**, the page should change by **Tuesday 20 October**" in said
+
+
+@pytest.mark.parametrize("intent", ["report_parcel_lost", "report_parcel_delivered"])
+@pytest.mark.parametrize("said", ["it never came", "the courier lost my parcel", "marked delivered, nothing here"])
+def test_where_nothing_speaks_of_a_return_it_is_asked_which_way_the_parcel_goes(desk: Desk, intent: str, said: str):
+    reply = desk.verified("ana").reply(ACTION, intent, said=said)
+
+    assert desk.say(reply) == ["Is it the order that you are waiting for, or a parcel that you sent back?"]
+    assert desk.buttons(reply) == [("My order", "/report_order_not_arrived"), ("A parcel I sent back", f"/{intent}")]
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("they lost what I sent back", None), ("the courier lost it", "R1006"), ("/report_parcel_lost", None)],
+)
+def test_a_return_that_is_spoken_of_or_in_hand_is_answered(desk: Desk, said: str, number: str | None):
+    assert "waiting for" not in desk.verified("ana").ask(ACTION, "report_parcel_lost", said=said, number=number)
