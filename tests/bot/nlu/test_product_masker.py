@@ -11,6 +11,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.product_masker import MASK, ProductMasker
 
+WORDS = ["the", "my", "kite", "lamp", "book", "return", "back", "of", "tea", "set"]
+
 
 @pytest.fixture
 def masker(graph):
