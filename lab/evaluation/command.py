@@ -13,10 +13,10 @@ import yaml
 from lab.evaluation import pictures, report
 from lab.evaluation.assistant import Assistant
 from lab.evaluation.examination import examine
-from lab.evaluation.held_out import overlaps
 from lab.evaluation.thresholds import misses, read_thresholds
-from lab.evaluation.utterances import read_training, read_unseen
 from returndesk.failure import Failure
+from returndesk.learn.held_out import overlaps
+from returndesk.learn.utterances import read_training, read_unseen
 from returndesk.progress import Progress
 from returndesk.project import Project
 

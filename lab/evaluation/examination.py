@@ -9,7 +9,7 @@ from core.intents import FALLBACK, OUT_OF_SCOPE, IntentKind, intent_kind
 from lab.evaluation.assistant import BotMessage, Parse, Reader, known_as
 from lab.evaluation.outcome import PLAIN, Outcome, Reaction
 from lab.evaluation.perturbations import PERTURBATIONS, perturbed
-from lab.evaluation.utterances import Utterance
+from returndesk.learn.utterances import Utterance
 
 
 def groups(utterances: Sequence[Utterance], seeds: Sequence[int]) -> Iterator[tuple[str, Utterance]]:

@@ -10,10 +10,10 @@ from pathlib import Path
 from rich.table import Table
 
 from lab.evaluation.examination import as_json
-from lab.evaluation.held_out import Overlap
 from lab.evaluation.measures import MEASURES, POINTS_LOST, Confusion, Measures, confusions, measure
 from lab.evaluation.outcome import Outcome
 from returndesk.admin.store import replace_file
+from returndesk.learn.held_out import Overlap
 
 CONFUSIONS_SHOWN = 15
 _POINTS_LOST_SAYS = "points lost against plain"

@@ -7,26 +7,18 @@ from dataclasses import replace
 import pytest
 
 from core.intents import IntentKind, intent_kind
-from lab.evaluation.held_out import NEARLY_EQUAL, Overlap, overlaps
-from lab.evaluation.scope import Kind, kind_of
-from lab.evaluation.utterances import Utterance, read_training, read_unseen, read_utterances, words
 from returndesk.conversation_tests.case_files import read_cases
+from returndesk.learn.held_out import NEARLY_EQUAL, overlaps
+from returndesk.learn.utterances import Utterance, read_training, read_unseen, read_utterances, words
 from returndesk.project import this_project
 
 PROJECT = this_project()
 UNSEEN = read_unseen(PROJECT.root / "tests" / "conversations")
 TRAINING = read_training(PROJECT.training_data())
-#: "yes", "hello there", "never mind": whoever writes training data writes these too. They are left out of evaluations.
-COMMON_PHRASE_WORDS = 7
 INTENTS = sorted({each.intent for each in TRAINING})
 QUESTIONS = [intent for intent in INTENTS if intent_kind(intent) is IntentKind.QUESTION]
 #: Fewer messages say little of how a question is understood.
 LEAST_OF_A_QUESTION = 8
-
-
-def is_common_phrase(overlap: Overlap) -> bool:
-    """A short turn of a dialogue, which has no wording that could be new."""
-    return kind_of(overlap.test.intent) is Kind.DIALOGUE and len(words(overlap.test.text)) <= COMMON_PHRASE_WORDS
 
 
 def test_training_reads_nothing_below_tests():
@@ -36,7 +28,7 @@ def test_training_reads_nothing_below_tests():
 
 
 def test_no_unseen_question_has_the_words_of_a_training_message():
-    offenders = [str(overlap) for overlap in overlaps(UNSEEN, TRAINING) if not is_common_phrase(overlap)]
+    offenders = [str(overlap) for overlap in overlaps(UNSEEN, TRAINING) if not overlap.is_common_phrase]
     remedy = "not unseen; take them out of tests/conversations or out of data/nlu:"
     assert offenders == [], "\n".join([remedy, *offenders])
 

@@ -13,7 +13,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 
 from bot.nlu.workers.worker import NluWorker
 from bot.rasa_patches.nlu_workers import in_graph_of
-from lab.evaluation.utterances import read_unseen
+from returndesk.learn.utterances import read_unseen
 
 ROOT = Path(__file__).parents[3]
 MODEL = ROOT / "models" / "returndesk.tar.gz"

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from lab.evaluation.utterances import Utterance, words
+from core.intents import IntentKind, intent_kind
+from returndesk.learn.utterances import Utterance, words
 
 #: Two messages that share this part of all their words are nearly equal: one word more or less in five.
-NEARLY_EQUAL = 0.8
+NEARLY_EQUAL: Final = 0.8
+#: "yes", "hello there", "never mind": whoever writes training data writes these too. They are left out of evaluations.
+COMMON_PHRASE_WORDS: Final = 7
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,12 @@ class Overlap:
     test: Utterance
     training: Utterance
     similarity: float
+
+    @property
+    def is_common_phrase(self) -> bool:
+        """Whether it is a short turn of a dialogue, which has no wording that could be new."""
+        is_dialogue = intent_kind(self.test.intent) is IntentKind.DIALOGUE
+        return is_dialogue and len(words(self.test.text)) <= COMMON_PHRASE_WORDS
 
     def __str__(self) -> str:
         """Both messages, for a list of offenders."""

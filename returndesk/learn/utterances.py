@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,10 +65,13 @@ def read_unseen(folder: Path) -> tuple[Utterance, ...]:
 
 def read_training(paths: Sequence[Path]) -> tuple[Utterance, ...]:
     """All utterances below these files and folders; files without an `nlu` list are passed over."""
+    return tuple(utterance for utterances in training_files(paths).values() for utterance in utterances)
+
+
+def training_files(paths: Sequence[Path]) -> Mapping[Path, tuple[Utterance, ...]]:
+    """The same by file."""
     files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.yml")))
-    return tuple(
-        utterance for file in files if "nlu:" in file.read_text(encoding="utf-8") for utterance in read_utterances(file)
-    )
+    return {file: read_utterances(file) for file in files if "nlu:" in file.read_text(encoding="utf-8")}
 
 
 def words(text: str) -> tuple[str, ...]:
