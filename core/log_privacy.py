@@ -135,16 +135,21 @@ class PrivateLogs:
     def redacted(self, text: str) -> str:
         """A text without addresses and numbers of people, and with hashes for conversations."""
         text = _SENDER.sub(lambda found: f"conversation {self.hashed(found.group())}", text)
-        if "@" in text:
-            text = _WORD.sub(lambda found: "[e-mail]" if found["host"] else found.group(), text)
-        text = self._masker.mask(text)
-        for found in reversed(tuple(return_numbers(folded(text)))):
-            text = f"{text[: found.start]}[number]{text[found.end :]}"
-        return _NUMBER.sub("[number]", text)
+        return without_addresses_and_numbers(text, self._masker)
 
     def hashed(self, sender_id: str) -> str:
         """The short form in which logs name a conversation."""
         return hmac.new(self._key, sender_id.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:_HASH_DIGITS]
+
+
+def without_addresses_and_numbers(text: str, masker: Masker) -> str:
+    """A text with labels in place of e-mail addresses and of what the masker or a number of the desk's would tell."""
+    if "@" in text:
+        text = _WORD.sub(lambda found: "[e-mail]" if found["host"] else found.group(), text)
+    text = masker.mask(text)
+    for found in reversed(tuple(return_numbers(folded(text)))):
+        text = f"{text[: found.start]}[number]{text[found.end :]}"
+    return _NUMBER.sub("[number]", text)
 
 
 @contextmanager

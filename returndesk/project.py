@@ -45,6 +45,11 @@ class Project:
         return self.root / "bot" / "credentials.yml"
 
     @property
+    def unseen(self) -> Path:
+        """The messages that training must never hold, below `unseen:` in files by topic."""
+        return self.root / "tests" / "conversations"
+
+    @property
     def state(self) -> Path:
         """What running leaves behind: the embedded store, logs, caches."""
         return self.state_folder or self.root / ".returndesk"

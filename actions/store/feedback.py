@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Optional
@@ -87,6 +88,17 @@ class Feedback:
         )
         with writing(self._engine) as session:
             session.execute(changed)
+
+    def disliked(self, since: datetime) -> Mapping[str, frozenset[str]]:
+        """The messages that were answered to a customer's dislike since an aware instant, by their session's digest."""
+        query = select(FeedbackRow.session_key, FeedbackRow.message_id)
+        with reading(self._engine) as session:
+            rows = session.execute(query.where(FeedbackRow.value == "down", FeedbackRow.at >= since)).all()
+        found: dict[str, frozenset[str]] = {}
+        for key, answer in rows:
+            # An answer's name is that of the message with its place among the answers.
+            found[key] = found.get(key, frozenset()) | {answer.rpartition(".")[0]}
+        return found
 
     def opinions(self, span: Optional[tuple[datetime, datetime]] = None) -> tuple[Opinion, ...]:
         """Every response that was rated, the worst first.

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 
 from core.conversations.tables import SAID, events
 from core.database.sessions import reading
+from core.intents import FALLBACK
 
 #: A turn is stored as a whole once it is over, so its events stand behind those of other turns that began later.
 LONGEST_TURN: Final = 600.0
@@ -42,6 +43,27 @@ class KeptTurn:
     intent: Optional[str]
     actions: list[str] = field(default_factory=list)
     responses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class KeptMessage:
+    """What was written in a message, and what it was taken for.
+
+    Args:
+        event: The number of its event.
+        id: The name by which answers to it are rated.
+        text: What was written or chosen.
+        is_choice: Whether it chose something that was shown: a button, or "the second one".
+        guess: The likeliest intent; "" where none is known.
+        confidence: How likely, from 0 to 1.
+    """
+
+    event: int
+    id: str
+    text: str
+    is_choice: bool
+    guess: str
+    confidence: float
 
 
 class Turns:
@@ -77,14 +99,14 @@ class Turns:
                 turn.actions.append(row.action_name)
         yield from under_way.values()
 
-    def texts(self, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
-        """What was written in messages, by the numbers of their events."""
+    def messages(self, numbers: Sequence[int]) -> Iterator[KeptMessage]:
+        """The messages of these numbers of events, in the order of the numbers where that is ascending."""
         for place in range(0, len(numbers), _TEXTS):
             query = select(events.c.id, events.c.data).where(events.c.id.in_(numbers[place : place + _TEXTS]))
             with reading(self._engine) as session:
-                rows = session.execute(query).all()
+                rows = session.execute(query.order_by(events.c.id)).all()
             for number, data in rows:
-                yield number, _text(json.loads(data))
+                yield _message(number, json.loads(data))
 
     def _event_at(self, instant: float) -> Optional[int]:
         """The first message since an instant; None where there was none."""
@@ -123,5 +145,17 @@ class Turns:
         return func.json_extract(events.c.data, "$.metadata.utter_action")
 
 
-def _text(data: Mapping[str, Any]) -> str:
-    return str((data.get("metadata") or {}).get("title") or data.get("text") or "")
+def _message(event: int, data: Mapping[str, Any]) -> KeptMessage:
+    title, parse = (data.get("metadata") or {}).get("title"), data.get("parse_data") or {}
+    intent = parse.get("intent") or {}
+    if intent.get("name") == FALLBACK:
+        ranking = parse.get("intent_ranking") or []
+        intent = next((each for each in ranking if each.get("name") != FALLBACK), {})
+    return KeptMessage(
+        event,
+        str(data.get("message_id") or ""),
+        str(title or data.get("text") or ""),
+        title is not None,
+        str(intent.get("name") or ""),
+        float(intent.get("confidence") or 0.0),
+    )

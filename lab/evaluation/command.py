@@ -42,11 +42,6 @@ class Examination:
     plain: bool = False
 
     @property
-    def unseen(self) -> Path:
-        """The folder of the messages that training never reads."""
-        return self.project.root / "tests" / "conversations"
-
-    @property
     def thresholds(self) -> Path:
         """The committed limits."""
         return self.project.root / "evaluation" / "thresholds.yml"
@@ -65,7 +60,7 @@ def evaluate(examination: Examination, progress: Progress) -> report.Report:
     """
     limits = () if examination.plain else read_thresholds(examination.thresholds)
     seeds = () if examination.plain else read_seeds(examination.robustness)
-    unseen = read_unseen(examination.unseen)
+    unseen = read_unseen(examination.project.unseen)
     left_out = overlaps(unseen, read_training(examination.project.training_data()))
     seen = {overlap.test for overlap in left_out}
     put = [utterance for utterance in unseen if utterance not in seen]

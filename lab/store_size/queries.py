@@ -299,7 +299,8 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
 _REPORT: Final[Mapping[str, Query]] = {
     "Feedback.opinions: of a day": Query(lambda desk, case: lambda: desk.feedback.opinions(_DAY), Waits.COMMAND),
     "Turns.between": Query(_turns, Waits.COMMAND),
-    "Turns.texts": Query(lambda desk, case: lambda: list(desk.turns.texts(range(1, _PAGE + 1))), Waits.COMMAND),
+    "Feedback.disliked": Query(lambda desk, case: lambda: desk.feedback.disliked(_DAY[0]), Waits.COMMAND),
+    "Turns.messages": Query(lambda desk, case: lambda: list(desk.turns.messages(range(1, _PAGE + 1))), Waits.COMMAND),
     "DailyFigures.tickets_opened": Query(lambda desk, case: lambda: desk.figures.tickets_opened(*_DAY), Waits.COMMAND),
     "DailyFigures.keep": Query(
         lambda desk, case: lambda: desk.figures.keep(_DAY[0].date(), "UTC", {"turns": case.number}), Waits.COMMAND

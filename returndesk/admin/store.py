@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from actions.store.engine import is_made, migrate
 from actions.store.import_export.exchange import export_parts
 from core.conversations.address import conversations_url
 from core.conversations.conversations import Conversations, open_conversations
+from core.conversations.turns import Turns
 from core.database.engine import open_engine
 from core.settings import Settings, clock_from
 from returndesk.failure import Failure
@@ -106,6 +107,21 @@ def made_conversations(settings: Settings) -> Conversations:
     return conversations
 
 
+def open_turns(project: Project, settings: Settings) -> Turns:
+    """What customers said, of a command that must not make the conversations.
+
+    Raises:
+        Failure: There are none.
+        StoreUnavailable: The database did not answer.
+    """
+    file = sqlite_file(settings.conversations_url)
+    if file is not None and not file.exists():
+        raise Failure(f"there are no conversations at {project.shown(file)}; the bot makes them")
+    # Those of an older version lack the index that a day is found by.
+    open_conversations(settings.conversations_url).create()
+    return Turns(open_engine(settings.conversations_url))
+
+
 def prepare(project: Project, settings: Settings) -> tuple[Engine, Seeding]:
     """Bring the store up to date; the embedded one gets the demo shop while nobody put anything else into it.
 
@@ -158,6 +174,28 @@ def replace_file(path: Path, text: str) -> None:
         Failure: The file can't be written.
     """
     replace_file_by_parts(path, (text,))
+
+
+def replace_files(texts: Mapping[Path, str]) -> None:
+    """Write several files, of which none is replaced before all are on the disk.
+
+    Raises:
+        Failure: One can't be written.
+    """
+    unfinished = {path: path.with_name(f"{path.name}.unfinished") for path in texts}
+    path = Path()
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished[path].write_bytes(text.encode("utf-8"))
+        for path, written in unfinished.items():
+            written.replace(path)
+    except OSError as error:
+        raise Failure(f"{path} can't be written: {error.strerror}") from error
+    finally:
+        for written in unfinished.values():
+            with suppress(OSError):
+                written.unlink(missing_ok=True)
 
 
 def replace_file_by_parts(path: Path, parts: Iterable[str]) -> None:

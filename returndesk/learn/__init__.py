@@ -1,1 +1,1 @@
-"""A shop's own experience flows back: what was not understood becomes lines to label, and labels become training data."""
+"""What was not understood becomes lines to label, and labelled lines become training data."""

@@ -24,18 +24,18 @@ class Overlap:
     training: Utterance
     similarity: float
 
-    @property
-    def is_common_phrase(self) -> bool:
-        """Whether it is a short turn of a dialogue, which has no wording that could be new."""
-        is_dialogue = intent_kind(self.test.intent) is IntentKind.DIALOGUE
-        return is_dialogue and len(words(self.test.text)) <= COMMON_PHRASE_WORDS
-
     def __str__(self) -> str:
         """Both messages, for a list of offenders."""
         return (
             f"{self.test.intent}: “{self.test.text}” is {self.similarity:.0%} "
             f"{self.training.intent}: “{self.training.text}”"
         )
+
+
+def is_common_phrase(utterance: Utterance) -> bool:
+    """Whether it is a short turn of a dialogue, which has no wording that could be new."""
+    is_dialogue = intent_kind(utterance.intent) is IntentKind.DIALOGUE
+    return is_dialogue and len(words(utterance.text)) <= COMMON_PHRASE_WORDS
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:

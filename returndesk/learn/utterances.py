@@ -36,10 +36,18 @@ def read_utterances(path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
         Failure: The file can't be read, or an entry is not what it should be. The message names file and place.
     """
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return utterances_in(path.read_text(encoding="utf-8"), path, section)
     except OSError as error:
         raise Failure(f"{path} can't be read: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Failure(f"{path} is not YAML: {error}") from error
+
+
+def utterances_in(text: str, path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
+    """The same for a text that is to be in a file."""
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
         raise Failure(f"{path} is not YAML: {error}") from error
     entries = document.get(section) if isinstance(document, dict) else None
     if not isinstance(entries, list):

@@ -11,12 +11,9 @@ from sqlalchemy.engine import Engine
 
 from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import Feedback
-from core.conversations.conversations import open_conversations
 from core.conversations.turns import KeptTurn, Turns
-from core.database.engine import open_engine
 from core.settings import Settings
 from returndesk.admin import store
-from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
 from returndesk.report.counting import count
@@ -67,7 +64,7 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     now = datetime.now(timezone.utc)
     day = day_of(asked.day, zone_of(asked.zone), now)
     engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
-    books = _Books(_turns(project, settings), engine, now)
+    books = _Books(store.open_turns(project, settings), engine, now)
     wordings = Wordings()
     trend = [(each, books.figures(each)) for each in day.last(TREND_DAYS)[:-1]]
     trend.append((day, books.count(day, wordings)))
@@ -77,15 +74,6 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     store.replace_file(file, page)
     progress.done(f"{trend[-1][1].questions:,} questions of {day.date.isoformat()}: {project.shown(file)}")
     return file
-
-
-def _turns(project: Project, settings: Settings) -> Turns:
-    file = store.sqlite_file(settings.conversations_url)
-    if file is not None and not file.exists():
-        raise Failure(f"there are no conversations at {project.shown(file)}; the bot makes them")
-    # Those of an older version lack the index that a day is found by.
-    open_conversations(settings.conversations_url).create()
-    return Turns(open_engine(settings.conversations_url))
 
 
 class _Books:
@@ -135,7 +123,7 @@ class _Books:
         if wordings is None:
             return
         by_number = {turn.event: (turn.conversation, kind) for turn, kind in turns}
-        for number, text in self._turns.texts(list(by_number)):
-            conversation, kind = by_number[number]
-            wordings.hear(text, kind, conversation)
+        for message in self._turns.messages(list(by_number)):
+            conversation, kind = by_number[message.event]
+            wordings.hear(message.text, kind, conversation)
         turns.clear()

@@ -36,13 +36,10 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
     for turn in turns:
         if turn.intent and intent_kind(turn.intent) is IntentKind.SYSTEM:
             continue
-        kind = answer_kind(turn.responses, turn.actions)
-        if turn.intent in COURTESIES and kind is not AnswerKind.UNCLEAR and kind is not AnswerKind.HANDED_OVER:
+        kind = outcome(turn)
+        if kind is None:
             figures.courtesies += 1
             continue
-        if kind is None:
-            # The desk had nothing to say, which is no answer either.
-            kind = AnswerKind.UNCLEAR
         conversations.add(hash(turn.conversation))
         channel = turn.conversation.partition(":")[0]
         figures.ask(kind.value, turn.intent or NOT_UNDERSTOOD, channel, day.hour_of(turn.at))
@@ -50,3 +47,12 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
             unanswered(turn, kind.value)
     figures.conversations = len(conversations)
     return figures
+
+
+def outcome(turn: KeptTurn) -> Optional[AnswerKind]:
+    """What came of a question; None for a message that asks nothing."""
+    kind = answer_kind(turn.responses, turn.actions)
+    if turn.intent in COURTESIES and kind is not AnswerKind.UNCLEAR and kind is not AnswerKind.HANDED_OVER:
+        return None
+    # The desk had nothing to say, which is no answer either.
+    return kind or AnswerKind.UNCLEAR

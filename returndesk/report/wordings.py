@@ -20,7 +20,7 @@ _LONGEST: Final = 200
 
 # From the beginning of a word on and nowhere else: otherwise a long one is read again from each of its letters.
 _EMAIL: Final = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+")
-_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+WEB_ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 # Numbers of orders, returns and parcels, amounts, dates: whatever holds a digit.
 _NUMBER: Final = re.compile(r"(?<![\w#€$£.,:/-])[\w#€$£.,:/-]*\d[\w#€$£.,:/-]*")
 _WORD: Final = re.compile(r"\[[a-z -]+\]|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -131,7 +131,7 @@ class Wordings:
 
 def without_details(text: str) -> str:
     """A message without case, numbers, addresses and whatever else could tell who wrote it."""
-    text = _ADDRESS.sub("[link]", _EMAIL.sub("[e-mail]", mask(text)))
+    text = WEB_ADDRESS.sub("[link]", _EMAIL.sub("[e-mail]", mask(text)))
     text = _NUMBER.sub("[number]", text)
     return " ".join(text.casefold().split()).strip(" .!?")
 

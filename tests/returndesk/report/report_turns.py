@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
+from typing import Optional
 
 from core.conversations.conversations import Conversations, NewEvent
 
@@ -25,12 +28,38 @@ class Teller:
 
     conversations: Conversations
 
-    def say(self, conversation: str, text: str, at: datetime, outcome: tuple[str, str, str]) -> None:
-        """A message of a conversation, understood as an intent and answered by an action with a response."""
+    def say(
+        self,
+        conversation: str,
+        text: str,
+        at: datetime,
+        outcome: tuple[str, str, str],
+        *,
+        message_id: str = "",
+        ranking: Mapping[str, float] = MappingProxyType({}),
+        title: Optional[str] = None,
+    ) -> None:
+        """A message of a conversation, understood as an intent and answered by an action with a response.
+
+        Args:
+            conversation: Where it is said.
+            text: What is written.
+            at: When.
+            outcome: The intent, the action and the response.
+            message_id: The message's own name.
+            ranking: How likely each intent was.
+            title: The button that was pressed.
+        """
         intent, action, response = outcome
         stamp = at.timestamp()
+        likely = [{"name": name, "confidence": confidence} for name, confidence in ranking.items()]
+        parse = {"intent": {"name": intent, "confidence": ranking.get(intent, 1.0)}, "intent_ranking": likely}
+        said = {
+            **{"text": text, "message_id": message_id, "parse_data": parse},
+            "metadata": {} if title is None else {"title": title},
+        }
         told = (
-            ("user", stamp, intent, None, {"text": text, "parse_data": {"intent": {"name": intent}}, "metadata": {}}),
+            ("user", stamp, intent, None, said),
             ("action", stamp + 0.01, None, action, {"name": action}),
             ("bot", stamp + 0.02, None, None, {"text": "…", "metadata": {"utter_action": response}}),
             ("action", stamp + 0.03, None, "action_listen", {"name": "action_listen"}),

@@ -26,11 +26,11 @@ def test_a_day_has_the_messages_from_midnight_until_before_midnight(kept):
     found = list(turns.between(START, END))
 
     assert [turn.at for turn in found] == [at(hours).timestamp() for hours in (0, 12, 23.999)]
-    assert dict(turns.texts([turn.event for turn in found])) == {
-        found[0].event: "0",
-        found[1].event: "12",
-        found[2].event: "23.999",
-    }
+    assert [(each.event, each.text) for each in turns.messages([turn.event for turn in found])] == [
+        (found[0].event, "0"),
+        (found[1].event, "12"),
+        (found[2].event, "23.999"),
+    ]
 
 
 def test_a_turn_has_its_intent_actions_and_responses(kept):
@@ -70,7 +70,7 @@ def test_every_statement_finds_its_rows_by_index(kept):
     event.listen(kept.engine, "before_cursor_execute", lambda *seen: statements.append((seen[2], seen[3])))
 
     turns = Turns(kept.engine)
-    list(turns.texts([turn.event for turn in turns.between(START, START + 7200)]))
+    list(turns.messages([turn.event for turn in turns.between(START, START + 7200)]))
 
     assert len(statements) >= 4
     is_postgresql = kept.engine.dialect.name == "postgresql"

@@ -1,0 +1,116 @@
+"""What has to be so before labelled lines become training data, and which file each of them goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final, Optional
+
+from core.masking import Masker
+from returndesk.learn.gathering import LONGEST, Words
+from returndesk.learn.held_out import Overlap, is_common_phrase, overlaps
+from returndesk.learn.label_file import Labelled
+from returndesk.learn.privacy import as_example, one_line, without_person
+from returndesk.learn.utterances import Utterance, words
+
+#: How alike a name must be to be proposed, from 0 to 1.
+_NEAR: Final = 0.4
+
+
+@dataclass(frozen=True)
+class Training:
+    """What training reads, and what it must not read.
+
+    Args:
+        files: The messages of each file of training data.
+        unseen: The messages of the test sets.
+        masker: Finds what tells who wrote a message.
+    """
+
+    files: Mapping[Path, Sequence[Utterance]]
+    unseen: Sequence[Utterance]
+    masker: Masker
+
+    def file_of(self) -> Mapping[str, Path]:
+        """Where the examples of each intent stand; where they are in several files, the first."""
+        found: dict[str, Path] = {}
+        for file, utterances in self.files.items():
+            for utterance in utterances:
+                found.setdefault(utterance.intent, file)
+        return found
+
+    def intents(self) -> Mapping[Words, str]:
+        """The intent of each message that training holds, by its words."""
+        return {words(each.text): each.intent for utterances in self.files.values() for each in utterances}
+
+
+@dataclass
+class Taken:
+    """What became of labelled lines.
+
+    Args:
+        examples: The messages to be added, by intent.
+        known: How many training holds already, under the same intent.
+        problems: Why lines can't be taken over, with their numbers; nothing is to be written then.
+    """
+
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    known: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def take_over(lines: Sequence[Labelled], training: Training) -> Taken:
+    """Look at every line, and sort by intent what can be added."""
+    return _Desk(training).take(lines)
+
+
+class _Desk:
+    def __init__(self, training: Training) -> None:
+        self._training = training
+        self._intents = sorted(training.file_of())
+        self._held = dict(training.intents())
+        self._unseen = [each for each in training.unseen if not is_common_phrase(each)]
+        self._lines: dict[Words, int] = {}
+
+    def take(self, lines: Sequence[Labelled]) -> Taken:
+        taken = Taken()
+        examples = {line: Utterance(as_example(line.text), line.intent) for line in lines}
+        leaks = {each.test: each for each in overlaps(list(examples.values()), self._unseen)}
+        for line, example in examples.items():
+            problem = self._problem(line, example, leaks.get(example))
+            said = words(example.text)
+            if problem is not None:
+                taken.problems.append(f"line {line.line}: {problem}")
+            elif said in self._held:
+                taken.known += 1
+            else:
+                self._held[said], self._lines[said] = line.intent, line.line
+                taken.examples.setdefault(line.intent, []).append(example.text)
+        return taken
+
+    def _problem(self, line: Labelled, example: Utterance, leak: Optional[Overlap]) -> Optional[str]:
+        """Why a line can't be taken over; None where it can."""
+        if line.intent not in self._intents:
+            near = get_close_matches(line.intent, self._intents, cutoff=_NEAR)
+            named = f"the nearest are {', '.join(near)}" if near else "`returndesk learn export` lists them"
+            return f'there is no intent "{line.intent}"; {named}'
+        if not words(example.text):
+            return "the message has no word; leave its label empty"
+        if len(example.text) > LONGEST:
+            return f"the message has more than {LONGEST:,} characters; shorten it to what asks something"
+        masked = without_person(line.text, self._training.masker)
+        if masked != one_line(line.text):
+            return f'the message holds what tells who wrote it; write it as "{masked}"'
+        held = self._held.get(words(example.text), line.intent)
+        if held != line.intent:
+            earlier = self._lines.get(words(example.text))
+            where = f"line {earlier} says it" if earlier else "training holds it already"
+            return f"{where} as {held}, not as {line.intent}; keep one of them"
+        if leak is not None and words(example.text) not in self._held:
+            return (
+                f'{leak.similarity:.0%} of its words are those of "{leak.training.text}", a message of the test sets, '
+                "which training must not know; leave its label empty, or take that one out of them"
+            )
+        return None
