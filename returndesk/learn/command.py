@@ -83,8 +83,9 @@ def import_labels(
         Failure: The file can't be read, or a line of it can't be taken over; nothing is written then.
     """
     paths = project.training_data()
-    if into is not None and not any(into.is_relative_to(path) for path in paths):
-        paths = [*paths, *([into] if into.exists() else [])]
+    if into is not None and not into.is_relative_to(project.root / "data"):
+        progress.warn("training reads only what lies in data/")
+        paths += [into] if into.exists() else []
     tests = read_unseen(project.unseen) if project.unseen.exists() else ()
     if not tests:
         progress.warn("there are no test messages here; nothing was compared with them")
@@ -115,4 +116,4 @@ def _told(file: str, taken: Taken) -> str:
     count = len(taken.problems)
     lines = [f"{file}: {problem}" for problem in taken.problems[:_MOST_PROBLEMS]]
     lines += [f"and {count - _MOST_PROBLEMS:,} more"] if count > _MOST_PROBLEMS else []
-    return "\n".join([f"{count:,} lines can't be taken over; nothing was written", *lines])
+    return "\n".join([f"nothing was written; what can't be taken over ({count:,}):", *lines])

@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from actions.store.feedback import Feedback, Rating
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
+from core.identifiers import session_key
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 
@@ -83,6 +84,19 @@ def test_an_answer_is_shown_with_every_rule_that_it_told(feedback):
     feedback.keep(rating("down", "m3.0", facts=("parcel.lost",)))
 
     assert feedback.opinions()[0].facts == ("inspection", "parcel.lost", "refund.time")
+
+
+def test_what_was_disliked_since_an_instant_names_the_messages_that_were_answered(feedback):
+    feedback.keep(rating("down", "m.1.0"))
+    feedback.keep(rating("down", "m.2.1"))
+    feedback.keep(rating("up", "m.3.0"))
+    feedback.keep(rating("down", "m.0.0", at=NOW - timedelta(days=1)))
+    feedback.keep(rating("down", "m.4.0", session="web:two"))
+
+    assert feedback.disliked(NOW) == {
+        session_key("web:one"): frozenset({"m.1", "m.2"}),
+        session_key("web:two"): frozenset({"m.4"}),
+    }
 
 
 def test_of_the_conversation_only_a_digest_is_kept(feedback, engine):
