@@ -74,7 +74,7 @@ class ProductMasker(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"least_count": 8, "artefact": ARTEFACT}
+        return {"least_count": 3, "artefact": ARTEFACT}
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
