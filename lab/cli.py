@@ -52,7 +52,7 @@ def evaluate(
             resolve_path=True,
         ),
     ] = None,
-    docs: Annotated[bool, typer.Option("--docs", help="Draw the pictures that docs/evaluation.md shows.")] = False,
+    docs: Annotated[bool, typer.Option("--docs", help="Renew the tables and pictures of docs/evaluation.md.")] = False,
     as_is: Annotated[bool, typer.Option("--as-is", help="Take the model as it is, even if it is stale.")] = False,
     plain: Annotated[
         bool, typer.Option("--plain", help="Put messages as they were written only, and hold no limit.")
@@ -68,9 +68,9 @@ def evaluate(
     if not as_is:
         with StopSignals() as stop_signals:
             train_if_stale(project, models, progress, stop_signals)
-    pictures = project.root / "docs" / "pictures" if docs else None
     target = output or project.state / "evaluation"
-    found = run(Examination(project, model_file(models), target, pictures, plain=plain), progress)
+    page = project.root / "docs" if docs else None
+    found = run(Examination(project, model_file(models), target, page, plain=plain), progress)
     if found.misses:
         raise typer.Exit(1)
 

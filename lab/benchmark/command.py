@@ -21,6 +21,7 @@ from lab.benchmark.memory import tree_memory
 from lab.benchmark.results import OURS, STOCK, Results, Row, rows
 from lab.benchmark.stand import Contender, Served, Stand
 from lab.benchmark.turns import POLICY, STORE_BACKED, WHO
+from lab.evaluation import sets
 from lab.evaluation.command import REPORT
 from returndesk.admin.store import replace_file
 from returndesk.failure import Failure
@@ -188,7 +189,7 @@ class Bench:
             options = ("--model-dir", str(stand.model_dir(contender)), "--output", str(output), "--as-is", "--plain")
             stand.run(f"evaluate-{contender.name}", ("lab", "evaluate", *options), contender)
             measures = json.loads((output / REPORT).read_text(encoding="utf-8"))["measures"]
-            self.results[contender.name].accuracy = measures["plain"]
+            self.results[contender.name].accuracy = measures[sets.CONVERSATIONS]
         self._keep_samples()
 
     def _profile(self, stand: Stand, step: Step) -> dict[str, Any]:

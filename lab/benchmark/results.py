@@ -95,9 +95,9 @@ def rows(ours: Results, stock: Results) -> tuple[Row, ...]:
     )
     found.append(_less("Training (s)", ours.training, stock.training, "{:.0f}", "≤ 1/4"))
     for name, says, goal in (
-        ("answer_right", "Unseen questions: right answer (%)", "≥ 5 points more"),
-        ("in_scope_declined", "Unseen questions: declined (%)", ""),
-        ("out_of_scope_declined", "Unseen messages out of scope: declined or asked (%)", ""),
+        ("in_scope_right", "Unseen questions: right answer (%)", "≥ 5 points more"),
+        ("in_scope_declined", "Unseen questions: declined, or asked without the right choice (%)", ""),
+        ("out_of_scope_right_or_offered", "Unseen messages out of scope: declined or asked (%)", ""),
     ):
         of_ours, of_stock = ours.accuracy[name], stock.accuracy[name]
         found.append(Row(says, f"{of_ours:.1f}", f"{of_stock:.1f}", f"{of_ours - of_stock:+.1f} points", goal))

@@ -1,76 +1,84 @@
-"""Puts a set of messages to a bot, plain and spoilt, and notes what becomes of each."""
+"""Puts messages to a bot, as they were written and spoilt, and notes what becomes of each."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from core.intents import FALLBACK, OUT_OF_SCOPE, IntentKind, intent_kind
 from lab.evaluation.assistant import BotMessage, Parse, Reader, known_as
-from lab.evaluation.outcome import PLAIN, Outcome, Reaction
+from lab.evaluation.dangers import Dangers
+from lab.evaluation.outcome import Outcome, Reaction
 from lab.evaluation.perturbations import PERTURBATIONS, perturbed
-from returndesk.learn.utterances import Utterance
+from lab.evaluation.sets import CONVERSATIONS, Message
 
 
-def groups(utterances: Sequence[Utterance], seeds: Sequence[int]) -> Iterator[tuple[str, Utterance]]:
-    """Every message with the name of its group: as it is, and spoilt in each way with each seed."""
-    for utterance in utterances:
-        yield PLAIN, utterance
+def groups(messages: Sequence[Message], seeds: Sequence[int]) -> Iterator[tuple[str, Message]]:
+    """Every message with its group: as it is, and those of conversations spoilt in each way with each seed."""
+    for message in messages:
+        yield message.source, message
+    spoilt = [message for message in messages if message.source == CONVERSATIONS]
     for kind in PERTURBATIONS:
         for seed in seeds:
-            for utterance in utterances:
-                yield kind, Utterance(perturbed(kind, utterance.text, seed), utterance.intent)
+            for message in spoilt:
+                yield kind, replace(message, text=perturbed(kind, message.text, seed))
 
 
 async def examine(
     reader: Reader,
-    utterances: Sequence[Utterance],
+    messages: Sequence[Message],
     seeds: Sequence[int],
+    dangers: Dangers,
     on_progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> tuple[Outcome, ...]:
-    """What becomes of each message, plain and spoilt.
+    """What becomes of each message, as it was written and spoilt.
 
     Args:
         reader: The bot.
-        utterances: Messages with their right intents.
-        seeds: One spoilt copy of the set is made for each.
+        messages: Messages with their right intents.
+        seeds: One spoilt copy of the set `conversations` is made for each.
+        dangers: Which answers are dangerous to which questions.
         on_progress: Told how many of how many messages are done.
     """
-    all_of_them = list(groups(utterances, seeds))
+    all_of_them = list(groups(messages, seeds))
     outcomes = []
-    for done, (group, utterance) in enumerate(all_of_them):
+    for done, (group, message) in enumerate(all_of_them):
         on_progress(done, len(all_of_them))
-        outcomes.append(await outcome_of(reader, group, utterance))
+        outcomes.append(await outcome_of(reader, group, message, dangers))
     return tuple(outcomes)
 
 
-async def outcome_of(reader: Reader, group: str, utterance: Utterance) -> Outcome:
+async def outcome_of(reader: Reader, group: str, message: Message, dangers: Dangers) -> Outcome:
     """What becomes of one message as the first one of a conversation.
 
     It is right where the bot says, word for word, what it says to the same message when the intent is known: two
     intents may share an answer, and an answer to two questions holds that to each. One without a word is never right.
     """
-    parse = await reader.parse(utterance.text)
+    parse = await reader.parse(message.text)
     understood = str((parse.get("intent") or {}).get("name") or "")
     best, confidence = _best(parse)
-    if understood == utterance.intent and group != PLAIN:
-        # The plain copy showed that this intent is answered.
-        reaction = _reaction(understood)
-        return Outcome(group, utterance.text, utterance.intent, understood, best, confidence, reaction, right=True)
-    answer = await reader.answer(utterance.text, parse)
-    right = any(message.text for message in answer)
-    if right and understood != utterance.intent:
-        right = set(await reader.answer(utterance.text, known_as(parse, utterance.intent))) <= set(answer)
+    if understood in message.accepted and group in PERTURBATIONS:
+        # The copy that is not spoilt showed that this intent is answered.
+        return Outcome(group, message, understood, best, confidence, _reaction(understood), right=True)
+    answer = await reader.answer(message.text, parse)
+    right = any(said.text for said in answer)
+    if right and understood not in message.accepted:
+        known = [await reader.answer(message.text, known_as(parse, intent)) for intent in message.accepted]
+        right = any(set(each) <= set(answer) for each in known)
+    topics = tuple(parse.get("questions") or (understood,))
+    # One answer that is word for word the right one promises nothing else; of two, the other one may.
+    dangerous = () if right and len(topics) == 1 else dangers.among(message.accepted, topics)
+    buttons = {_intent(payload) for said in answer for payload in said.payloads}
     return Outcome(
         group=group,
-        text=utterance.text,
-        expected=utterance.intent,
+        message=message,
         understood=understood,
         best=best,
         confidence=confidence,
         reaction=_reaction(understood, answer),
         right=right,
-        offered=understood == FALLBACK and utterance.intent in _topics_offered(answer),
+        offered=understood == FALLBACK and not buttons.isdisjoint(message.accepted),
+        dangerous=dangerous,
     )
 
 
@@ -103,6 +111,12 @@ def _intent(payload: str) -> str:
 def as_json(outcomes: Sequence[Outcome]) -> list[dict[str, object]]:
     """Outcomes in the form in which a report holds them."""
     return [
-        json.loads(json.dumps({**vars(outcome), "kind": outcome.kind.value, "reaction": outcome.reaction.value}))
+        {
+            **{name: value for name, value in vars(outcome).items() if name != "message"},
+            **vars(outcome.message),
+            "kind": outcome.kind.value,
+            "reaction": outcome.reaction.value,
+            "verdict": outcome.verdict.value,
+        }
         for outcome in outcomes
     ]

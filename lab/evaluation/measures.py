@@ -1,28 +1,44 @@
-"""The numbers that an evaluation comes down to, each a percentage unless it says otherwise."""
+"""The numbers that an evaluation comes down to."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from lab.evaluation.outcome import PLAIN, Outcome, Reaction
+from scipy.stats import binomtest  # type: ignore[import-untyped]
+
+from lab.evaluation.outcome import Outcome, Verdict
 from lab.evaluation.scope import Kind
+from lab.evaluation.sets import CONVERSATIONS
 
 BINS: Final = 10
+#: Per cent, or points where `POINTS` says so.
 Measures = Mapping[str, float]
 
 
 @dataclass(frozen=True)
-class Measure:
-    """A number about one group of outcomes. `higher_is_better` tells which way a limit points."""
+class Share:
+    """How many of how many."""
 
-    name: str
-    says: str
-    of: Callable[[Sequence[Outcome]], float]
-    higher_is_better: bool = True
+    part: int
+    whole: int
+
+    @property
+    def percent(self) -> float:
+        """The part in per cent; 0 of nothing."""
+        return 100.0 * self.part / self.whole if self.whole else 0.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's 95 % interval of what it would be over all such messages, in per cent."""
+        if not self.whole:
+            return 0.0, 100.0
+        found = binomtest(self.part, self.whole).proportion_ci(method="wilson")
+        return 100.0 * float(found.low), 100.0 * float(found.high)
 
 
 @dataclass(frozen=True)
@@ -36,17 +52,33 @@ class Confusion:
     example: str
 
 
-def percentage(part: int, whole: int) -> float:
-    """The part in per cent; 0 of nothing."""
-    return 100.0 * part / whole if whole else 0.0
+def _has(verdict: Verdict, outcome: Outcome) -> bool:
+    return outcome.verdict is verdict
 
 
-def _share(kind: Kind, holds: Callable[[Outcome], bool]) -> Callable[[Sequence[Outcome]], float]:
-    def of(outcomes: Sequence[Outcome]) -> float:
-        those = [outcome for outcome in outcomes if outcome.kind is kind]
-        return percentage(sum(map(holds, those)), len(those))
+#: What is counted of any messages, the costliest first: `dangerous` is a part of `wrong`, and `wrong`, `declined`,
+#: `offered` and `right` make up all.
+COUNTED: Final[Mapping[str, Callable[[Outcome], bool]]] = MappingProxyType(
+    {
+        "dangerous": lambda each: bool(each.dangerous),
+        **{verdict.value: partial(_has, verdict) for verdict in Verdict},
+        "right_or_offered": lambda each: each.verdict in (Verdict.RIGHT, Verdict.OFFERED),
+    }
+)
+#: How far confidence and being right lie apart.
+CALIBRATION_ERROR: Final = "calibration_error"
+#: How many points fewer right answers spoilt copies get than the messages as they were written.
+POINTS_LOST: Final = "points_lost"
+#: What is in points rather than per cent.
+POINTS: Final = (CALIBRATION_ERROR, POINTS_LOST)
+#: The names of the shares, those of what costs most first.
+SHARES: Final = tuple(f"{kind.value}_{name}" for name in COUNTED for kind in Kind)
 
-    return of
+
+def shares(outcomes: Iterable[Outcome]) -> Mapping[str, Share]:
+    """Everything that is counted, of these outcomes."""
+    held = list(outcomes)
+    return {name: Share(sum(map(counts, held)), len(held)) for name, counts in COUNTED.items()}
 
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float:
@@ -59,78 +91,36 @@ def calibration_error(outcomes: Sequence[Outcome]) -> float:
     for outcome in outcomes:
         bins.setdefault(min(int(outcome.confidence * BINS), BINS - 1), []).append(outcome)
     gaps = (
-        abs(sum(each.confidence for each in held) - sum(each.best == each.expected for each in held))
+        abs(sum(each.confidence for each in held) - sum(each.best in each.message.accepted for each in held))
         for held in bins.values()
     )
     return 100.0 * sum(gaps) / len(outcomes) if outcomes else 0.0
 
 
-MEASURES: Final[Mapping[str, Measure]] = MappingProxyType(
-    {
-        measure.name: measure
-        for measure in (
-            Measure("answer_right", "in scope: right answer", _share(Kind.IN_SCOPE, lambda each: each.right)),
-            Measure("intent_right", "in scope: right intent", _share(Kind.IN_SCOPE, lambda each: each.intent_right)),
-            Measure(
-                "in_scope_declined",
-                "in scope: declined",
-                _share(Kind.IN_SCOPE, lambda each: each.reaction is Reaction.DECLINED),
-                higher_is_better=False,
-            ),
-            Measure(
-                "in_scope_unclear",
-                "in scope: asked which topic",
-                _share(Kind.IN_SCOPE, lambda each: each.reaction is Reaction.UNCLEAR),
-                higher_is_better=False,
-            ),
-            Measure(
-                "in_scope_offered",
-                "in scope: asked, right topic offered",
-                _share(Kind.IN_SCOPE, lambda each: each.offered),
-            ),
-            Measure(
-                "in_scope_wrong",
-                "in scope: another answer",
-                _share(Kind.IN_SCOPE, lambda each: each.reaction is Reaction.ANSWERED and not each.right),
-                higher_is_better=False,
-            ),
-            Measure(
-                "out_of_scope_declined",
-                "out of scope: declined or asked",
-                _share(Kind.OUT_OF_SCOPE, lambda each: each.reaction is not Reaction.ANSWERED),
-            ),
-            Measure(
-                "out_of_scope_unclear",
-                "out of scope: asked which topic",
-                _share(Kind.OUT_OF_SCOPE, lambda each: each.reaction is Reaction.UNCLEAR),
-                higher_is_better=False,
-            ),
-            Measure("dialogue_right", "dialogue: right reaction", _share(Kind.DIALOGUE, lambda each: each.right)),
-            Measure("calibration_error", "calibration error (points)", calibration_error, higher_is_better=False),
-        )
-    }
-)
-#: How many points fewer right answers a spoilt copy gets than the plain set; of no meaning for the plain set itself.
-POINTS_LOST: Final = "points_lost"
-
-
 def measure(outcomes: Iterable[Outcome]) -> Mapping[str, Measures]:
-    """Every measure of every group, the plain one first."""
-    groups: dict[str, list[Outcome]] = {PLAIN: []}
+    """Every measure of every group."""
+    groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.group, []).append(outcome)
-    measured: dict[str, dict[str, float]] = {
-        group: {name: each.of(held) for name, each in MEASURES.items()} for group, held in groups.items()
+    return {group: _measures(held, groups.get(CONVERSATIONS, ())) for group, held in groups.items()}
+
+
+def _measures(held: Sequence[Outcome], written: Sequence[Outcome]) -> Measures:
+    found = {
+        f"{kind.value}_{name}": share.percent
+        for kind in Kind
+        for name, share in shares(each for each in held if each.kind is kind).items()
     }
-    for group, values in measured.items():
-        if group != PLAIN:
-            values[POINTS_LOST] = measured[PLAIN]["answer_right"] - values["answer_right"]
-    return measured
+    found[CALIBRATION_ERROR] = calibration_error(held)
+    if held[0].is_spoilt:
+        right = shares(each for each in written if each.kind is Kind.IN_SCOPE)["right"]
+        found[POINTS_LOST] = right.percent - found["in_scope_right"]
+    return found
 
 
-def confusions(outcomes: Iterable[Outcome], group: str = PLAIN) -> tuple[Confusion, ...]:
-    """Which intents were taken for which, the most frequent first."""
-    wrong = [outcome for outcome in outcomes if outcome.group == group and not outcome.intent_right]
+def confusions(outcomes: Iterable[Outcome]) -> tuple[Confusion, ...]:
+    """Which intents were taken for which in messages as they were written, the most frequent first."""
+    wrong = [each for each in outcomes if not each.is_spoilt and not each.intent_right]
     counts = Counter((outcome.expected, outcome.understood) for outcome in wrong)
     return tuple(
         Confusion(
@@ -138,7 +128,9 @@ def confusions(outcomes: Iterable[Outcome], group: str = PLAIN) -> tuple[Confusi
             understood,
             count,
             same_answer=sum(each.right for each in wrong if (each.expected, each.understood) == (expected, understood)),
-            example=next(each.text for each in wrong if (each.expected, each.understood) == (expected, understood)),
+            example=next(
+                each.message.text for each in wrong if (each.expected, each.understood) == (expected, understood)
+            ),
         )
         for (expected, understood), count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lab.evaluation.measures import BINS
-from lab.evaluation.outcome import PLAIN, Outcome
+from lab.evaluation.outcome import Outcome
 from lab.evaluation.scope import Kind
 from returndesk.report.figures_file import PAPER, figure, plain_frame, save
 
@@ -17,11 +17,11 @@ _INK, _RIGHT, _WRONG, _OUTSIDE = "#202124", "#2f7d5b", "#c0392b", "#8a8f98"
 
 
 def draw(outcomes: Sequence[Outcome], folder: Path) -> tuple[Path, Path]:
-    """Draw the plain set's confusion matrix and confidences into a folder; return both files."""
-    plain = [outcome for outcome in outcomes if outcome.group == PLAIN]
+    """Draw what became of messages as they were written, confusion matrix and confidences, into a folder."""
+    written = [outcome for outcome in outcomes if not outcome.is_spoilt]
     matrix, histogram = folder / CONFUSION_MATRIX, folder / CONFIDENCE
-    draw_confusion_matrix(plain, matrix)
-    draw_confidences(plain, histogram)
+    draw_confusion_matrix(written, matrix)
+    draw_confidences(written, histogram)
     return matrix, histogram
 
 
@@ -53,12 +53,16 @@ def draw_confidences(outcomes: Sequence[Outcome], path: Path) -> None:
     """How many messages the model was how sure of, by whether it was right."""
     edges = [number / (2 * BINS) for number in range(2 * BINS + 1)]
     sure_of = {
-        "right intent": [each.confidence for each in outcomes if each.best == each.expected],
+        "right intent": [each.confidence for each in outcomes if each.best in each.message.accepted],
         "wrong intent": [
-            each.confidence for each in outcomes if each.best != each.expected and each.kind is not Kind.OUT_OF_SCOPE
+            each.confidence
+            for each in outcomes
+            if each.best not in each.message.accepted and each.kind is not Kind.OUT_OF_SCOPE
         ],
         "out of scope, taken for a question": [
-            each.confidence for each in outcomes if each.best != each.expected and each.kind is Kind.OUT_OF_SCOPE
+            each.confidence
+            for each in outcomes
+            if each.best not in each.message.accepted and each.kind is Kind.OUT_OF_SCOPE
         ],
     }
     drawn = figure(7.5, 4.0)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from lab.evaluation.measures import MEASURES, POINTS_LOST, Measures
-from lab.evaluation.outcome import PLAIN
+from lab.evaluation.measures import CALIBRATION_ERROR, POINTS_LOST, SHARES, Measures
 from lab.evaluation.perturbations import PERTURBATIONS
+from lab.evaluation.sets import CONVERSATIONS, read_yaml
 from returndesk.failure import Failure
 
 _SIDES = ("at_least", "at_most")
+#: What a limit can be set for, the costliest first.
+_MEASURES = (*SHARES, CALIBRATION_ERROR, POINTS_LOST)
 
 
 @dataclass(frozen=True)
@@ -34,25 +34,26 @@ class Limit:
         return f"{self.group}.{self.measure} is {actual:.2f}, not {self.side.replace('_', ' ')} {self.value:g}"
 
 
-def read_thresholds(path: Path) -> tuple[Limit, ...]:
-    """The limits of a file such as `plain: {answer_right: {at_least: 95}}`.
+def read_thresholds(path: Path, sets: Iterable[str]) -> tuple[Limit, ...]:
+    """The limits of a file such as `public: {in_scope_wrong: {at_most: 4}}`, those of what costs most first.
+
+    Args:
+        path: The file.
+        sets: The names of the test sets.
 
     Raises:
         Failure: The file can't be read or names something that is not measured. The message names the place.
     """
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise Failure(f"{path} can't be read: {error.strerror}") from error
-    except yaml.YAMLError as error:
-        raise Failure(f"{path} is not YAML: {error}") from error
+    document = read_yaml(path)
     if not isinstance(document, dict) or not document:
         raise Failure(f"{path}: is not a mapping of groups to measures")
-    return tuple(
-        _limit(path.name, str(group), str(measure), limit)
+    groups = tuple(dict.fromkeys([*sets, CONVERSATIONS, *PERTURBATIONS]))
+    limits = [
+        _limit(path.name, groups, str(group), str(measure), limit)
         for group, measures in document.items()
         for measure, limit in _mapping(f"{path.name}: {group}", measures).items()
-    )
+    ]
+    return tuple(sorted(limits, key=lambda limit: _MEASURES.index(limit.measure)))
 
 
 def misses(limits: tuple[Limit, ...], measured: Mapping[str, Measures]) -> tuple[str, ...]:
@@ -60,11 +61,10 @@ def misses(limits: tuple[Limit, ...], measured: Mapping[str, Measures]) -> tuple
     return tuple(miss for limit in limits if (miss := limit.miss(measured)))
 
 
-def _limit(file: str, group: str, measure: str, limit: object) -> Limit:
-    groups = (PLAIN, *PERTURBATIONS)
+def _limit(file: str, groups: Iterable[str], group: str, measure: str, limit: object) -> Limit:
     if group not in groups:
         raise Failure(f'{file}: group "{group}" is not one of {", ".join(groups)}')
-    known = tuple(MEASURES) if group == PLAIN else (*MEASURES, POINTS_LOST)
+    known = _MEASURES if group in PERTURBATIONS else _MEASURES[:-1]
     place = f"{file}: {group}.{measure}"
     if measure not in known:
         raise Failure(f"{place}: is not one of {', '.join(known)}")
