@@ -133,12 +133,12 @@ class ProductMasker(GraphComponent):
     def _masked(self, tokens: Sequence[Token]) -> Iterator[Token]:
         """The tokens, with a single one in the place of products that stand side by side."""
         words = [token.text.lower() for token in tokens]
-        names = [singular(word) for word in words]
+        names = list(map(_name, words))
         mask: Optional[Token] = None
         at = 0
         while at < len(tokens):
             is_pointed_at = mask is not None or (at > 0 and words[at - 1] in POINTING)
-            length = self._length(names, at, is_pointed_at) or (is_pointed_at and self._unlisted(words, at, mask))
+            length = self._length(names, at, is_pointed_at) or (is_pointed_at and self._unlisted(words, at))
             if not length:
                 if mask is not None:
                     yield mask
@@ -160,14 +160,20 @@ class ProductMasker(GraphComponent):
                 return length
         return 0
 
-    def _unlisted(self, words: Sequence[str], at: int, mask: Optional[Token]) -> int:
+    def _unlisted(self, words: Sequence[str], at: int) -> int:
         """How many words from here on say nothing to the training data, 0 where none of them is an English one."""
         rest = words[at : at + LONGEST]
         run = list(takewhile(self._says_nothing, rest))
-        return len(run) if mask is not None or not self._common.isdisjoint(run) else 0
+        return 0 if self._common.isdisjoint(run) else len(run)
 
     def _says_nothing(self, word: str) -> bool:
         return word.isalpha() and word not in self._telling and word not in POINTING
+
+
+def _name(word: str) -> str:
+    """A word as names are compared: hoodies are a "hoody", too."""
+    one = singular(word)
+    return f"{one[:-2]}y" if one.endswith("ie") else one
 
 
 @cache
@@ -175,7 +181,7 @@ def _products() -> tuple[frozenset[Name], frozenset[Name]]:
     """The names that are products anywhere, and those that are only behind a word that points at a thing."""
     listed = yaml.safe_load(PRODUCTS.read_text(encoding="utf-8"))
     always, named = (
-        frozenset(tuple(map(singular, name.split())) for line in listed[kind] for name in line.split(", "))
+        frozenset(tuple(map(_name, name.split())) for line in listed[kind] for name in line.split(", "))
         for kind in ("always", "named")
     )
     return always, named
