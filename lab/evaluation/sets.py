@@ -24,7 +24,8 @@ MANNERS: Final = (
     "product",  # short, about a thing that is named
     "tweet",  # public, to an account of the shop
     "voice",  # dictated, without punctuation
-    "greeting",  # a greeting first
+    "greeting",  # a greeting, thanks or another matter first
+    "sarcastic",
 )
 
 

@@ -19,8 +19,8 @@ SETS = sorted({each.source for each in MESSAGES})
 MOST_LEFT_OUT = 10
 
 
-def test_there_are_two_sets_and_all_manners():
-    assert SETS == ["public", "topics"]
+def test_there_are_three_sets_and_all_manners():
+    assert SETS == ["public", "strangers", "topics"]
     assert {each.manner for each in MESSAGES} == set(MANNERS)
 
 

@@ -19,7 +19,7 @@ from returndesk.project import this_project
 
 PROJECT = this_project()
 EXAMINATION = Examination(PROJECT, model_file(PROJECT.root / "models"), Path())
-SETS = ("public", "topics")
+SETS = ("public", "strangers", "topics")
 LIMITS = [limit for limit in read_thresholds(EXAMINATION.thresholds, SETS) if limit.group in SETS]
 
 
