@@ -80,6 +80,7 @@ class Report:
                 if name in values
             )
             for name in POINTS
+            if any(name in values for values in self.measured.values())
         )
 
 
