@@ -43,7 +43,7 @@ class ActionRefund(ReturnAction):
     """Tells where the refund of a return stands, with the dates between which it should arrive."""
 
     name_ = "action_refund"
-    topics = ("ask_refund_time", "ask_track_refund")
+    topics = ("ask_refund_time", "ask_track_refund", "ask_refund_method", "ask_refund_amount")
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule; that it states no choice where the customer would have the money in another way."""

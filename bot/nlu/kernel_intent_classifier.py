@@ -34,7 +34,7 @@ TENSORS = "classifier.safetensors"
 INTENTS = "intents.json"
 NO_INTENT = MappingProxyType({INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0})
 #: One number, the temperature, is fitted on so many examples at the most, spread evenly over all.
-MOST_LEFT_OUT = 2_500
+MOST_LEFT_OUT = 1_500
 POSITIVE = ("ridge", "sharpness", "dense_weight", "sparse_weight")
 
 

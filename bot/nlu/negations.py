@@ -39,8 +39,8 @@ AROUND_A_DAY = words(
 GOES_ON = frozenset(["and", "or", "what", "how", "if", "also", "then"])
 #: In words: what else may stand beside a sentence that is only a day.
 LONGEST_ASIDE = 3
-#: In words: a message that is longer tells more than a detail.
-LONGEST_DETAIL = 10
+#: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
+LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 15, 10
 DETAILS = "give_details"
 #: "No, I meant the money": the question that such a word stands for where it is all that was meant.
 _TOPICS = {
@@ -59,7 +59,9 @@ _AROUND_A_TOPIC = _MEANT | words(
     "is of for about just only rather code thing and but what again return ask to with one you"
 )
 #: What a wish for the refund in another way is taken for.
-_OF_A_WAY = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_return_methods", "ask_paid_return"])
+_OF_A_WAY = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_refund_method", "ask_return_methods", "ask_paid_return"]
+)
 UNWANTED = "message_unwanted"
 _SENTENCE = re.compile(r"[.!?\n]")
 #: What is said of a day that stands alone.
@@ -73,6 +75,10 @@ THREATS = re.compile(
     r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|scam\w*)\b",
     re.IGNORECASE,
 )
+#: "I'll bring it on Friday" has the words of questions for a place as well.
+PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", "ask_pickup"])
+#: A return's number beside "cancel" leaves no doubt which.
+CANCEL_ORDER, CANCEL_RETURN = "ask_cancel_order", "ask_cancel_return"
 #: Intents that a day alone belongs to.
 _TAKE_DAYS = frozenset([DETAILS, HAND_IN, "ask_reminders", UNWANTED])
 #: From this confidence on, what is out of scope is.
@@ -119,7 +125,7 @@ class NegationReader(GraphComponent):
                 is_question="?" in text,
                 says_only_a_day=_says_only_a_day(text, entities),
                 threatens=THREATS.search(text) is not None,
-                tells_of_a_deed=_tells_of_a_deed(_words(text)),
+                tells_of_a_deed=_tells_of_a_deed(_words(text), intent),
             )
             meant = going_on(text, topic_corrected(text) or meant)
             if meant != intent:
@@ -155,6 +161,10 @@ def intent_meant(
         return HAND_IN
     if says_only_a_day and intent not in _TAKE_DAYS:
         return HAND_IN if Kind.HAND_IN.value in said else DETAILS
+    if intent == CANCEL_ORDER and str(said.get(Kind.CUSTOMER_NUMBER.value, "")).startswith("R"):
+        return CANCEL_RETURN
+    if intent in PLACES and not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said:
+        return HAND_IN
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
     if not is_sure and Kind.DATE.value in said and Kind.HAND_IN.value not in said:
@@ -202,8 +212,9 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
 
 
-def _tells_of_a_deed(spoken: Sequence[str]) -> bool:
-    return len(spoken) <= LONGEST_DETAIL and not HANDED.isdisjoint(spoken)
+def _tells_of_a_deed(spoken: Sequence[str], intent: str | None) -> bool:
+    longest = LONGEST_DETAIL_ELSEWHERE if intent == OUT_OF_SCOPE else LONGEST_DETAIL
+    return len(spoken) <= longest and not HANDED.isdisjoint(spoken)
 
 
 def _words(text: str) -> list[str]:

@@ -53,6 +53,8 @@ _SENTENCE = re.compile(r"[.!?;\n]")
 _TOLD = re.compile(
     rf"\b(?:to know|wanna know|wonder|wondering|tell me|asking|curious|to see)\s(?:if|whether|{_ASKS})\b", re.I
 )
+#: "Do not cancel it", "what a joke".
+_NO_QUESTIONS = ("do not ", "what a ", "what an ")
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -199,7 +201,7 @@ def is_question(part: str) -> bool:
     """
     if part.endswith("?") or _TOLD.search(part):
         return True
-    if part.lower().startswith("do not "):
+    if part.lower().startswith(_NO_QUESTIONS):
         return False
     for chunk in part.split():
         # Whether a question may begin here, and whether the chunk has shown itself to be a detail.

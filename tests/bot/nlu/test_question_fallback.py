@@ -1,0 +1,40 @@
+"""Questions are answered from a higher confidence on than moves of the dialogue."""
+
+from __future__ import annotations
+
+import pytest
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.question_fallback import QuestionFallback
+from core.intents import FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("intent", "confidence", "kept"),
+    [
+        ("ask_refund_time", 0.51, True),
+        ("ask_refund_time", 0.49, False),
+        ("report_parcel_lost", 0.4, False),
+        ("thank", 0.4, True),
+        ("give_details", 0.36, True),
+        ("thank", 0.34, False),
+    ],
+)
+def test_a_question_must_be_surer(graph, intent: str, confidence: float, kept: bool):
+    ranking = [{"name": intent, "confidence": confidence}, {"name": "ask_return_fee", "confidence": 0.1}]
+    message = Message(data={TEXT: "…", INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking)})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == (intent if kept else FALLBACK)
+    assert [each["name"] for each in read.get(INTENT_RANKING_KEY)][-2:] == [intent, "ask_return_fee"]
+
+
+def test_of_two_that_are_as_likely_none_is_answered(graph):
+    ranking = [{"name": "thank", "confidence": 0.45}, {"name": "greet", "confidence": 0.42}]
+    message = Message(data={TEXT: "…", INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking)})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == FALLBACK
