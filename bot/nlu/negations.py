@@ -40,7 +40,7 @@ GOES_ON = frozenset(["and", "or", "what", "how", "if", "also", "then"])
 #: In words: what else may stand beside a sentence that is only a day.
 LONGEST_ASIDE = 3
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
-LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 15, 10
+LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 16, 10
 DETAILS = "give_details"
 #: "No, I meant the money": the question that such a word stands for where it is all that was meant.
 _TOPICS = {
