@@ -167,7 +167,7 @@ class ProductMasker(GraphComponent):
         return 0 if self._common.isdisjoint(run) else len(run)
 
     def _says_nothing(self, word: str) -> bool:
-        return word.isalpha() and word not in self._telling and word not in POINTING
+        return bool(self._telling) and word.isalpha() and word not in self._telling and word not in POINTING
 
 
 def _name(word: str) -> str:

@@ -29,7 +29,7 @@ def tokens(masker, tokenizer, text):
     [
         ("the air purifier is here", "the item is here"),
         ("two wine glasses broke", "two item broke"),
-        ("my Running SHOES", "my Running item"),
+        ("my Running SHOES", "my item"),
         ("return an e-reader and a t-shirt", "return an item and a item"),
         ("the coffee table lamp", "the item"),
         ("a book came late", "a item came late"),
@@ -43,6 +43,29 @@ def tokens(masker, tokenizer, text):
 )
 def test_a_product_is_an_item_and_a_word_of_the_desk_is_none(masker, tokenizer, text, masked):
     assert " ".join(token.text for token in tokens(masker, tokenizer, text)) == masked
+
+
+@pytest.fixture
+def trained(graph, tokenizer, training_data):
+    """One that knows which words say something: "return" and "here", three times each, and little else."""
+    data = tokenizer.process_training_data(training_data([(f"return here {way}", "any") for way in ("by", "at", "to")]))
+    masker = graph.create(ProductMasker)
+    masker.train(data)
+    return masker
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("return my river queen here", "return my item here"),
+        ("return the river", "return the item"),
+        ("return river", "return river"),
+        ("return my qwzx", "return my qwzx"),
+        ("my return here", "my return here"),
+    ],
+)
+def test_a_common_word_that_training_hardly_uses_is_an_item_where_it_is_pointed_at(trained, tokenizer, text, masked):
+    assert " ".join(token.text for token in tokens(trained, tokenizer, text)) == masked
 
 
 def test_the_mask_stands_where_the_words_stood(masker, tokenizer):

@@ -238,6 +238,6 @@ def test_limits_that_are_not_there_are_a_clear_error(tmp_path):
 
 def test_the_committed_limits_can_be_read_and_begin_with_what_is_dangerous():
     committed = Path(__file__).parents[3] / "evaluation" / "thresholds.yml"
-    limits = read_thresholds(committed, ("public", "topics"))
+    limits = read_thresholds(committed, ("public", "strangers", "topics"))
     assert {limit.measure for limit in limits} >= {"in_scope_dangerous", "in_scope_wrong", "in_scope_right"}
     assert limits[0].measure == "in_scope_dangerous"
