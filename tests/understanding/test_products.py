@@ -28,6 +28,7 @@ def test_there_are_two_hundred():
     assert len(set(PRODUCTS)) == 200
 
 
+@pytest.mark.embedded("the store behind the answers is empty")
 @pytest.mark.parametrize(
     ("question", "intents"),
     [
