@@ -160,7 +160,8 @@ def with_person(utterance: Utterance) -> Utterance:
     """The answer to a message that failed although the one before had: topics to choose, or else a person."""
     person = Choice(Phrase("label_talk_to_person"), "/talk_to_person")
     if utterance.choices:
-        return replace(utterance, choices=(*utterance.choices, person))
+        others = tuple(each for each in utterance.choices if each.payload != person.payload)
+        return replace(utterance, choices=(*others, person))
     return Utterance("utter_failed_again", choices=(person, Choice(Phrase("choice_no_thanks"), "/deny")))
 
 

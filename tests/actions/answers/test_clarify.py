@@ -10,7 +10,7 @@ from rasa.shared.core.domain import Domain
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers.clarify import LONGEST_MESSAGE, clarification
+from actions.answers.clarify import LONGEST_MESSAGE, clarification, with_person
 from actions.replies.reply import Reply
 from core.intents import is_offered
 
@@ -38,6 +38,15 @@ def test_the_three_likeliest_topics_become_buttons_and_something_else(desk: Desk
 
 def test_a_single_likely_topic_is_asked_about_as_one(desk: Desk):
     assert said(desk, "my money", ranking(ask_refund_time=0.3)) == "I'm not sure that I understood. Is it this?"
+
+
+def test_a_person_is_among_the_buttons_once(desk: Desk):
+    likely = ranking(talk_to_person=0.3, ask_dispute=0.2)
+
+    payloads = [
+        payload for _, payload in desk.buttons(Reply((with_person(clarification("someone", likely, in_form=False)),)))
+    ]
+    assert payloads == ["/ask_dispute", "/help", "/talk_to_person"]
 
 
 def test_what_is_hardly_likely_gets_no_button(desk: Desk):
