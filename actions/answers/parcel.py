@@ -202,12 +202,6 @@ def _offer(said: datetime | None, case: Case) -> tuple[str, Choice]:
 
 def _may_be_an_order(turn: ActionContext) -> bool:
     """Whether nothing in a message or before it says that a parcel is on its way back."""
-    if (
-        turn.intent not in EITHER_WAY
-        or turn.is_press
-        or turn.in_form
-        or turn.number is not None
-        or turn.date is not None
-    ):
-        return False
-    return not speaks_of_return(turn.said)
+    known = (turn.number, turn.date, turn.waited)
+    is_settled = turn.is_press or turn.in_form or not turn.said or any(each is not None for each in known)
+    return turn.intent in EITHER_WAY and not is_settled and not speaks_of_return(turn.said)

@@ -193,6 +193,7 @@ def about_times(desk: Desk) -> Iterator[Reply]:
         yield Reply((Utterance(said),))
     yield known.reply(parcel, intent, number="R1005", date="last week", said="I don't remember")
     yield known.reply(parcel, "report_parcel_lost", number="R1006", said="and if it never arrives?")
+    yield known.reply(parcel, "report_parcel_lost", said="it never came")
     yield known.reply("action_refund", "ask_refund_time", number="R1010", said="can I have it by card instead?")
     yield known.reply("action_refund", "ask_refund_time", number="R1011", said="nothing came")
     yield replace(desk, session="unknown").reply(
