@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReplyAction, ReturnAction
 from actions.dialogue.last_answer import last_answer
@@ -47,7 +47,7 @@ def refused(verdict: Eligibility, case: Case, *, amends: bool) -> Utterance:
         amends: Whether it should be changed.
     """
     told = History.until(case.found.events, case.now).told
-    values = {"return_number": case.found.number}
+    values: dict[str, Any] = {"return_number": case.found.number}
     if verdict.reason is EligibilityReason.TOLD_SENT and told is not None:
         values["on"] = show_instant(told, case.customer, case.now)
     choices = (still_here(case),) if "on" in values else ()

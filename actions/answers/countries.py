@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from babel import Locale
-
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.turn import ActionContext
+from actions.replies.formatting import show_country
 from actions.replies.reply import Reply, Utterance
 from policy.calendars import country_code
 from policy.coverage import barcode_is_enough, is_served
@@ -20,7 +19,7 @@ class ActionCountries(ReplyAction):
         """One message on one country or on all."""
         if turn.country is None:
             return Reply((Utterance("utter_rule_ask_countries"),))
-        name = Locale.parse("en").territories.get(country_code(turn.country), turn.country)
+        name = show_country(country_code(turn.country))
         if not is_served(turn.country, self.services.facts):
             said = "utter_country_not_listed"
         elif barcode_is_enough(turn.country, self.services.facts):

@@ -6,10 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
-
 from actions.answers.hand_over import case_of
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
@@ -20,8 +16,8 @@ from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.relative_dates import resolve_date
 from actions.dialogue.turn import ASKED, PAST, ActionContext
 from actions.replies.due_phrases import show_due
-from actions.replies.formatting import show_day, show_days, show_instant, show_moment
-from actions.replies.reply import Choice, Marked, Phrase, Reply, Utterance
+from actions.replies.formatting import show_country, show_day, show_days, show_instant, show_list, show_moment
+from actions.replies.reply import Choice, Marked, Phrase, Reply, Shown, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -179,14 +175,14 @@ class ActionFollowUp(ReplyAction):
             "longest": fact.longest,
             "starts": show(deadline.starts, case.customer, case.now),
             "due": show_due(deadline, case),
-            "country": _country_name(deadline.place),
+            "country": show_country(deadline.place.country),
         }
         counted = [Phrase(f"counted_{fact.unit}", values)]
         if fact.unit is Unit.WORKING_DAYS:
             began = local_date(deadline.starts, deadline.place.timezone)
             left_out = holidays_left_out(began, fact.longest, deadline.place)
             days = [show_day(day, case.customer, case.now) for day in left_out]
-            counted += [Phrase("counted_holidays", {"days": format_list(days, locale="en_GB")})] if days else []
+            counted += [Phrase("counted_holidays", {"days": show_list(days)})] if days else []
         return counted
 
     def _calendar(self, turn: ActionContext, facts: list[str]) -> Utterance:
@@ -194,7 +190,7 @@ class ActionFollowUp(ReplyAction):
         place = Place(turn.country, ANYWHERE.timezone) if turn.country else self._place(turn, facts)
         if place is None:
             return Utterance("utter_calendar", {"lines": [Phrase("calendar_general")]})
-        country = {"country": _country_name(place)}
+        country = {"country": show_country(place.country)}
         week = "calendar_week" if weekend(place.country) == WEEKEND else "calendar_week_from_sunday"
         anybody = replace(ANYBODY, country=place.country, timezone=place.timezone)
         days = [
@@ -212,10 +208,6 @@ class ActionFollowUp(ReplyAction):
         if customer is None or case is None or facts[:1] == ["refund.time"]:
             return customer_place(customer) if customer else None
         return logistics_place(case.found.order, customer)
-
-
-def _country_name(place: Place) -> str:
-    return str(Locale.parse("en").territories.get(place.country, place.country))
 
 
 def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
@@ -262,5 +254,5 @@ def _left(deadline: Deadline, case: Case) -> Phrase:
     return Phrase(f"left_{kind}", {"days": show_days(abs(days)), "due": show_due(deadline, case)})
 
 
-def _read_on(day: date) -> str:
-    return format_date(day, "d MMMM y", locale="en_GB")
+def _read_on(day: date) -> Shown:
+    return Shown("date", day.isoformat())

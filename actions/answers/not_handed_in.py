@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from typing import Any
 
 from actions.answers.cancel_or_change import still_here
 from actions.answers.parcel_outlook import ParcelNews, parcel_news
@@ -51,7 +52,7 @@ def _to_come(said: SaidDate, case: Case, services: Services) -> Utterance:
     day = meant_day(said, case.customer)
     on_that_day = max(day, case.now) if day and said.sense == AHEAD else case.now
     outlook = drop_off_outlook(case.found, case.customer, (), on_that_day, services.facts, day)
-    values = {"return_number": case.found.number}
+    values: dict[str, Any] = {"return_number": case.found.number}
     if outlook.dropped_off_at is None or outlook.due is None:
         return Utterance("utter_nothing_handed_in", values, "update.dropoff")
     for name, instant in (("day", outlook.dropped_off_at), ("due", outlook.due)):

@@ -8,13 +8,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from babel.lists import format_list
-
 from actions.answers.return_status import status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
-from actions.replies.formatting import show_instant, show_money
+from actions.replies.formatting import show_instant, show_list, show_money
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.follow_ups import asks_for_another_way, denies_arrival
 from policy.facts import Facts
@@ -81,7 +79,7 @@ class ActionRefund(ReturnAction):
             "amount": show_money(outlook.amount, case.customer),
             "price": show_money(outlook.price, case.customer) if outlook.price else None,
             "method": method_phrase(outlook.method),
-            "issued": format_list([show_instant(at, case.customer, case.now) for at in outlook.issued], locale="en_GB"),
+            "issued": show_list(show_instant(at, case.customer, case.now) for at in outlook.issued),
         }
         for name in ("issued_at", "confirmed_at", "cancelled_at", "latest"):
             instant = getattr(outlook, name)

@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Final
 
-from babel.dates import format_time
-
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
-from actions.replies.formatting import babel_locale, show_instant, show_moment
-from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from actions.replies.formatting import show_instant, show_moment
+from actions.replies.reply import Choice, Phrase, Reply, Shown, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -192,8 +190,8 @@ def _may_go_on(ret: ReturnRequest, turn: ActionContext, *, named: bool) -> bool:
     return not is_settled(ret, turn.now) if named else is_open(ret, turn.now)
 
 
-def _clock(clock: time, customer: Customer) -> str:
-    return str(format_time(clock, "short", locale=babel_locale(customer)))
+def _clock(clock: time, customer: Customer) -> Shown:
+    return Shown("time", clock.isoformat(), customer.country)
 
 
 class ActionTellReminder(ReplyAction):

@@ -10,7 +10,7 @@ from actions.dialogue.base_actions import OrderAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_day
-from actions.replies.reply import Phrase, Reply, Utterance
+from actions.replies.reply import Phrase, Reply, Shown, Utterance
 from policy.fees import FeeKind, ItemsKind, NextFee, free_returns_used, items_plan, next_return_fee
 from policy.model import Customer, Order, ReturnRequest
 
@@ -83,6 +83,6 @@ def _advice(fee: NextFee) -> Phrase | None:
     return Phrase("share_parcel_without_tracking")
 
 
-def _first_of_next_month(now: datetime, customer: Customer) -> str:
+def _first_of_next_month(now: datetime, customer: Customer) -> Shown:
     first = now.astimezone(ZoneInfo(customer.timezone)).date().replace(day=1)
     return show_day((first + timedelta(days=32)).replace(day=1), customer, now)

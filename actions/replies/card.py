@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar
 
-from actions.replies.reply import Phrase
+from actions.replies.reply import Phrase, Shown
 from core.card_contract import VERSION
 from core.clock import format_instant
 
@@ -45,7 +45,7 @@ class StatusMark(Part):
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, (Part, Phrase)):
+    if isinstance(value, (Part, Phrase, Shown)):
         return value.as_json()
     if isinstance(value, datetime):
         return format_instant(value)

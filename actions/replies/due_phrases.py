@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.replies.formatting import show_days, show_instant, show_moment
-from actions.replies.reply import Phrase
+from actions.replies.reply import Phrase, Shown
 from actions.replies.return_case import Case
 from policy.deadlines import Deadline, DeadlineKind
 
@@ -11,7 +11,7 @@ from policy.deadlines import Deadline, DeadlineKind
 COUNTED_IN_HOURS = frozenset({DeadlineKind.PROCESSING, DeadlineKind.SELLER})
 
 
-def show_due(deadline: Deadline, case: Case) -> str:
+def show_due(deadline: Deadline, case: Case) -> Shown:
     """The end of a deadline in the customer's time zone, with the hour where it is counted in hours."""
     show = show_moment if deadline.kind in COUNTED_IN_HOURS else show_instant
     return show(deadline.due, case.customer, case.now)

@@ -37,6 +37,29 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A day, a time, an amount, a country or a list of such, which the bot words as the customer writes it.
+
+    Attributes:
+        show: "day" and "moment" with or without "_and_year", "time", "date", "money", "country" or "list".
+        value: The day or local time in ISO 8601, the amount, the code of a country, the entries.
+        country: Where the customer lives.
+        currency: That of an amount.
+    """
+
+    show: str
+    value: str | tuple[Any, ...]
+    country: str = ""
+    currency: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which it travels to the bot."""
+        value = self.value if isinstance(self.value, str) else [_value_as_json(each) for each in self.value]
+        more = {"currency": self.currency} if self.currency else {}
+        return {"show": self.show, "value": value, "country": self.country, **more}
+
+
+@dataclass(frozen=True)
 class Choice:
     """A button: its title is a phrase, its payload what pressing it sends."""
 
@@ -92,7 +115,7 @@ def as_json(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _value_as_json(value: Any) -> Any:
-    if isinstance(value, (Phrase, Marked)):
+    if isinstance(value, (Phrase, Marked, Shown)):
         return value.as_json()
     if isinstance(value, (list, tuple)):
         return [_value_as_json(entry) for entry in value]

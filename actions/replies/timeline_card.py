@@ -9,7 +9,7 @@ from typing import ClassVar
 from actions.replies.card import Card, Part, StatusMark
 from actions.replies.due_phrases import expected, show_due
 from actions.replies.formatting import show_instant
-from actions.replies.reply import Phrase
+from actions.replies.reply import Phrase, Shown
 from actions.replies.return_case import Case, short_title, status_word
 from policy.deadlines import DeadlineKind
 from policy.facts import Facts
@@ -28,7 +28,7 @@ class ShownStep(Part):
     label: Phrase
     at: datetime | None
     by: datetime | None
-    when: Phrase | str | None
+    when: Phrase | Shown | None
     overdue: bool
 
     def as_line(self) -> Phrase:
@@ -101,7 +101,7 @@ def _shown(step: ReturnStep, case: Case, state: ReturnState) -> ShownStep:
     )
 
 
-def _when(step: ReturnStep, case: Case) -> Phrase | str | None:
+def _when(step: ReturnStep, case: Case) -> Phrase | Shown | None:
     if step.deadline is not None and step.deadline.kind is DeadlineKind.DROP_OFF_UPDATE:
         # What is promised is not that the parcel arrives, but that the page shows it.
         late = "_overdue" if step.deadline.overdue(case.now) else ""

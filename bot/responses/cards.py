@@ -22,7 +22,7 @@ def worded(card: Mapping[str, Any], phrase: Callable[[Mapping[str, Any]], str]) 
 
 def _worded(value: Any, phrase: Callable[[Mapping[str, Any]], str]) -> Any:
     if isinstance(value, dict):
-        if "say" in value:
+        if "say" in value or "show" in value:
             return phrase(value)
         return {name: _worded(part, phrase) for name, part in value.items()}
     if isinstance(value, list):

@@ -10,6 +10,9 @@ A response may use
 - `{lines}` or any other value that an action passes; a phrase among the values becomes the text of its own response.
   Other values are words from outside: they are escaped (core/notation.py), so that nothing in them formats.
 
+Days, amounts and the like come as values that the language words (`actions.replies.reply.Shown`). A number makes the
+noun behind it agree: `{count, plural, one {# day} other {# days}}`. bot/responses/languages.py has the languages.
+
 An action's `choices` become buttons in the same way, and its `card` the message's `custom` (bot/responses/cards.py). A
 client that shows cards gets one with every answer that names its source. The ids of all facts in an answer go along as
 `facts`, which Rasa keeps with the message: a thumb down is then one for these rules.
@@ -24,23 +27,23 @@ from datetime import date
 from typing import Any
 
 import structlog
-from babel import Locale
-from babel.dates import format_date
-from babel.lists import format_list
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.responses.cards import answer_card, sources, worded
+from bot.responses.languages import Language, english, language_tags, load_language
 from core.card_contract import wants_cards
+from core.languages import ENGLISH
 from core.notation import escaped, unescaped
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
 #: The key of a value that is in the notation of messages already.
 MARKED = "marked"
-LOCALE = "en_GB"
+#: The key of a value that the language words.
+SHOWN = "show"
 #: A variable in a response's text. The braces of a button's JSON payload are none.
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 #: The parts of a response that may hold variables, as Rasa has them.
@@ -61,7 +64,31 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
     ) -> None:
         super().__init__((domain or Domain.empty()).responses)
         self._facts = facts or load_facts()
-        self._fact_values = fact_variables(self._facts)
+        self._language = english()
+        self._fact_values = fact_variables(self._facts, self._language)
+        self._others: dict[str, FactsResponseGenerator] = {}
+        #: Who says in English what this one has no words for.
+        self._english: FactsResponseGenerator | None = None
+
+    def in_language(self, tag: str) -> FactsResponseGenerator:
+        """The same generator for another language; itself where there are no words in that language.
+
+        Args:
+            tag: A language tag such as "de" or "pt-PT". Where a country's own wording is missing, it is the language's.
+        """
+        wanted = tag.replace("-", "_")
+        known = language_tags()
+        found = next((each for each in (wanted, wanted.partition("_")[0]) if each in known), ENGLISH)
+        if found == self._language.tag or found == ENGLISH:
+            return self
+        if found not in self._others:
+            other = copy.copy(self)
+            other._language = load_language(found, self.responses)
+            other._fact_values = fact_variables(self._facts, other._language)
+            other._english = self
+            other.responses = dict(other._language.responses)
+            self._others[found] = other
+        return self._others[found]
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -69,7 +96,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         """Generate a response in a conversation, with a card where its client shows cards."""
         rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
         values = tracker.current_slot_values()
-        response = self.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
+        voice = self.in_language(language_of(values))
+        response = voice.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
         # Rasa keeps what an action sent with the message, unless it is empty. The card is there already, in words.
         kwargs.get("card", {}).clear()
         return response
@@ -78,6 +106,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
         """Generate a response; see the module for what its text may use."""
+        if self._english is not None and utter_action not in self._language.responses:
+            return self._english.generate_from_slots(utter_action, filled_slots, output_channel, **kwargs)
         because = kwargs.get("because")
         # The facts of the response and of all phrases within it, in the order in which they are met.
         told: dict[str, None] = {because: None} if because else {}
@@ -90,6 +120,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         if template is None:
             logger.error("nlg.response_missing", response=utter_action)
             return None
+        if "text" in template:
+            plain = {name: value for name, value in kwargs.items() if isinstance(value, (int, str))}
+            template["text"] = self._language.with_plurals(template["text"], {**values, **plain})
         told.update(dict.fromkeys(self._facts_of(template)))
         values.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
         if because:
@@ -133,7 +166,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
             return "\n".join(self._phrase(entry, channel, told) for entry in value)
         if isinstance(value, dict) and MARKED in value:
             return str(value[MARKED])
-        return escaped(str(value))
+        if isinstance(value, dict) and SHOWN in value:
+            return self._language.isolated(escaped(self._language.shown(value)))
+        return self._language.isolated(escaped(str(value)))
 
     def _phrase(self, phrase: Mapping[str, Any], channel: str, told: dict[str, None]) -> str:
         values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}
@@ -172,27 +207,34 @@ def _value(found: re.Match[str], values: Mapping[str, Any]) -> str:
     return str(values[name])
 
 
-def fact_variables(facts: Facts) -> dict[str, str]:
+def language_of(slots: Mapping[str, Any]) -> str:
+    """The tag of the language that a conversation is in."""
+    return str(slots.get("language") or ENGLISH)
+
+
+def fact_variables(facts: Facts, language: Language) -> dict[str, str]:
     """Every variable that a response may take from the facts, by name."""
     variables: dict[str, str] = {}
     for fact in facts.values():
-        variables.update(_variables_of(fact, facts))
+        variables.update(_variables_of(fact, facts, language))
     return variables
 
 
-def _variables_of(fact: Fact, facts: Facts) -> dict[str, str]:
-    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(fact.section)}"}
+def _variables_of(fact: Fact, facts: Facts, language: Language) -> dict[str, str]:
+    section = language.sections.get(fact.section, fact.section)
+    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(section)}"}
     if fact.unit is Unit.COUNTRIES:
-        variables[f"{fact.id}.names"] = country_list(fact.words)
+        variables[f"{fact.id}.names"] = country_list(fact.words, language)
     elif fact.unit is Unit.LIST:
-        variables[f"{fact.id}.bullets"] = "\n".join(f"• {entry}" for entry in fact.words)
-        variables[f"{fact.id}.steps"] = "\n".join(f"{step}. {entry}" for step, entry in enumerate(fact.words, start=1))
+        words = language.facts.get(fact.id, fact.words)
+        variables[f"{fact.id}.bullets"] = "\n".join(f"• {entry}" for entry in words)
+        variables[f"{fact.id}.steps"] = "\n".join(f"{step}. {entry}" for step, entry in enumerate(words, start=1))
     elif fact.unit is Unit.DATE:
-        variables[f"{fact.id}.date"] = format_date(date.fromisoformat(str(fact.value)), "d MMMM y", locale=LOCALE)
+        variables[f"{fact.id}.date"] = language.date(date.fromisoformat(str(fact.value)))
     elif fact.unit not in (Unit.TEXT, Unit.NOT_STATED):
         variables[f"{fact.id}.shortest"] = str(fact.shortest)
         variables[f"{fact.id}.longest"] = str(fact.longest)
-        variables[f"{fact.id}.any"] = format_list([str(number) for number in fact.numbers], style="or", locale=LOCALE)
+        variables[f"{fact.id}.any"] = language.listed([str(number) for number in fact.numbers], "or")
     return variables
 
 
@@ -201,7 +243,6 @@ def quoted(section: str) -> str:
     return section if section.startswith('"') else f"“{section}”"
 
 
-def country_list(codes: Iterable[str]) -> str:
+def country_list(codes: Iterable[str], language: Language) -> str:
     """The countries' names in alphabetical order, joined as a sentence does."""
-    territories = Locale.parse(LOCALE).territories
-    return format_list(sorted(str(territories.get(code, code)) for code in codes), locale=LOCALE)
+    return language.listed(sorted(map(language.country, codes)))

@@ -15,6 +15,7 @@ from rasa.shared.core.domain import Domain
 
 from actions.server.registry import all_actions, topic_actions
 from actions.services import Services, services_from
+from bot.responses.languages import english
 from bot.responses.nlg import PLACEHOLDER, fact_variables
 from core.identifiers import NumberError
 from core.intents import FALLBACK, IntentKind, intent_kind, is_offered
@@ -355,7 +356,7 @@ def test_no_response_is_written_twice():
 
 
 def test_a_variable_with_a_dot_is_a_fact(facts: Facts):
-    known = fact_variables(facts)
+    known = fact_variables(facts, english())
 
     unknown = {name: {used for used in placeholders(name) if "." in used and used not in known} for name in RESPONSES}
     assert {name: found for name, found in unknown.items() if found} == {}

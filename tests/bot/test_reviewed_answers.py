@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.responses.languages import english
 from bot.responses.nlg import PLACEHOLDER, fact_variables
 from policy.facts import Facts, load_facts
 
@@ -45,7 +46,7 @@ def answers() -> dict[str, list[dict[str, Any]]]:
 
 
 def test_every_answer_about_a_rule_has_been_read(answers: dict[str, list[dict[str, Any]]], facts: Facts):
-    of_facts = set(fact_variables(facts))
+    of_facts = set(fact_variables(facts, english()))
     unread = [
         name
         for name in answers

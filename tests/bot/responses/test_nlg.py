@@ -9,6 +9,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from structlog.testing import capture_logs
 
+from bot.responses.languages import english
 from bot.responses.nlg import FactsResponseGenerator, country_list, fact_variables, quoted
 from core.notation import as_plain, unescaped
 from policy.facts import Facts, load_facts
@@ -289,7 +290,7 @@ def test_a_phrase_may_have_a_source_of_its_own(voice: FactsResponseGenerator):
 
 
 def test_every_fact_has_a_source_and_the_variables_of_its_unit(facts: Facts):
-    variables = fact_variables(facts)
+    variables = fact_variables(facts, english())
 
     assert {name for name in variables if name.endswith(".source")} == {f"{fact}.source" for fact in facts}
     assert variables["request.processing.longest"] == variables["request.processing.shortest"] == "24"
@@ -301,12 +302,12 @@ def test_every_fact_has_a_source_and_the_variables_of_its_unit(facts: Facts):
 
 
 def test_every_variable_has_a_text(facts: Facts):
-    assert all(isinstance(text, str) and text.strip() for text in fact_variables(facts).values())
+    assert all(isinstance(text, str) and text.strip() for text in fact_variables(facts, english()).values())
 
 
 def test_a_day_is_told_with_the_months_name(facts: Facts):
     assert date.fromisoformat(str(facts["seasonal.published"].value)) == date(2025, 12, 12)
-    assert fact_variables(facts)["seasonal.published.date"] == "12 December 2025"
+    assert fact_variables(facts, english())["seasonal.published.date"] == "12 December 2025"
 
 
 @pytest.mark.parametrize(
@@ -319,7 +320,7 @@ def test_a_day_is_told_with_the_months_name(facts: Facts):
     ],
 )
 def test_countries_are_named_in_alphabetical_order(codes: list[str], text: str):
-    assert country_list(codes) == text
+    assert country_list(codes, english()) == text
 
 
 def test_a_heading_is_quoted_once():

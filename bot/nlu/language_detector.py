@@ -1,0 +1,166 @@
+"""Finds out which language a message is in, from its letters alone."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Optional
+
+import numpy as np
+from numpy.typing import NDArray
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import METADATA, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from safetensors.numpy import load_file, save_file
+
+from core.languages import ENGLISH
+
+#: Where a message keeps its language, for the components behind.
+LANGUAGE: Final = "language"
+#: What metadata name the language of the conversation so far.
+SPOKEN: Final = "language"
+TABLE: Final = "languages.safetensors"
+#: In characters: what follows tells nothing new of the language.
+READ: Final = 400
+#: Languages that alone use some letters.
+SCRIPTS: Final = (
+    ("he", re.compile("[\u05d0-\u05ea]")),
+    ("uk", re.compile("[іїєґІЇЄҐ]")),
+    ("ru", re.compile("[ыэъёЫЭЪЁ]")),
+)
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+#: In letters. A table of this many columns has room for what ten languages' words consist of.
+_LONGEST: Final = 4
+_COLUMNS: Final = 1 << 16
+
+Scores = NDArray[np.float32]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
+class LanguageDetector(GraphComponent):
+    """Notes with each message the language that it is in; what is not surely in another is in the conversation's.
+
+    A naive Bayes model of letter sequences, learnt from the training messages themselves: it knows the ten languages
+    and the words of this matter, "retour" and "refund" in them, and need not know any other.
+
+    Configuration:
+        lead: By how much, in nats, another language must be likelier than the one that is spoken.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        table: Optional[Mapping[str, Scores]] = None,
+    ) -> None:
+        self._lead = float(config["lead"])
+        self._model_storage = model_storage
+        self._resource = resource
+        self._tags = tuple(table or ())
+        self._scores = np.stack([table[tag] for tag in self._tags], axis=1) if table else None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"lead": 4.0}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LanguageDetector:
+        """A new component that knows no language yet."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LanguageDetector:
+        with model_storage.read_from(resource) as directory:
+            table = {tag: row.astype(np.float32) for tag, row in load_file(directory / TABLE).items()}
+        return cls(config, model_storage, resource, table)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn how often each language has each sequence of letters."""
+        counts: dict[str, Scores] = {}
+        for example in training_data.training_examples:
+            row = counts.setdefault(written_in(example), np.ones(_COLUMNS, dtype=np.float32))
+            np.add.at(row, list(_columns(example.get(TEXT) or "")), 1)
+        table = {tag: np.log(row / row.sum()) for tag, row in sorted(counts.items())}
+        self._tags, self._scores = tuple(table), np.stack(list(table.values()), axis=1)
+        with self._model_storage.write_to(self._resource) as directory:
+            save_file({tag: row.astype(np.float16) for tag, row in table.items()}, directory / TABLE)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Note each message's language."""
+        for message in messages:
+            spoken = (message.get(METADATA) or {}).get(SPOKEN) or ENGLISH
+            message.set(LANGUAGE, self.language_of(message.get(TEXT) or "", str(spoken)), add_to_output=True)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Note the language that each example says it is in."""
+        for example in training_data.training_examples:
+            example.set(LANGUAGE, written_in(example))
+        return training_data
+
+    def language_of(self, text: str, spoken: str) -> str:
+        """The language of a text.
+
+        Args:
+            text: What a customer wrote.
+            spoken: The language of the conversation so far.
+        """
+        if text.startswith("/") or not _LETTERS.search(text[:READ]):
+            return spoken
+        for tag, letters in SCRIPTS:
+            if tag in self._tags and letters.search(text[:READ]):
+                return tag
+        columns = list(_columns(text))
+        if self._scores is None or not columns:
+            return spoken
+        likely = self._scores[columns].sum(axis=0)
+        best = int(likely.argmax())
+        if spoken in self._tags and likely[best] - likely[self._tags.index(spoken)] < self._lead:
+            return spoken
+        return self._tags[best]
+
+
+def written_in(example: Message) -> str:
+    """The language that a training example says it is in: English where it says nothing."""
+    about = (example.get(METADATA) or {}).get("intent") or {}
+    return str(about.get("language", ENGLISH)) if isinstance(about, dict) else ENGLISH
+
+
+def is_english(message: Message) -> bool:
+    """Whether a message is to be read by what knows English words."""
+    return message.get(LANGUAGE) in (None, ENGLISH)
+
+
+def english_messages(messages: Sequence[Message]) -> list[Message]:
+    """The messages that what knows English words is for."""
+    return [message for message in messages if is_english(message)]
+
+
+def _columns(text: str) -> Iterator[int]:
+    """Where a table has the letter sequences of a text's words."""
+    for word in _LETTERS.findall(text[:READ].lower()):
+        bordered = f" {word} "
+        for size in range(1, _LONGEST + 1):
+            for start in range(len(bordered) - size + 1):
+                yield zlib.crc32(bordered[start : start + size].encode()) % _COLUMNS
+        yield zlib.crc32(bordered.encode()) % _COLUMNS
