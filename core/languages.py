@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 #: The language of the domain, and what a conversation is in where nothing says otherwise.
 ENGLISH: Final = "en"
+#: Where the metadata of a message and a slot hold the language of the conversation.
+SPOKEN: Final = "language"
+#: The intent of who asks for a language.
+WISH: Final = "change_language"
+
+
+def without_accents(text: str) -> str:
+    """A text with plain letters: "espanol" for "español"."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))

@@ -27,6 +27,8 @@ from scipy.linalg.lapack import spotrf, spotrs, strtrs  # type: ignore[import-un
 from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
+from bot.nlu.language_detector import english_messages
+
 logger = logging.getLogger(__name__)
 
 Matrix = NDArray[np.float32]
@@ -172,7 +174,8 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
         Raises:
             InvalidConfigException: No example has both dense and sparse features.
         """
-        examples = [example for example in training_data.intent_examples if example.get(INTENT) and example.get(TEXT)]
+        english = english_messages(training_data.intent_examples)
+        examples = [example for example in english if example.get(INTENT) and example.get(TEXT)]
         if not examples:
             raise InvalidConfigException("KernelIntentClassifier: no training example has an intent and a text")
         dense, sparse = _features(examples)

@@ -13,17 +13,24 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import METADATA, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_END,
+    ENTITY_ATTRIBUTE_START,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    EXTRACTOR,
+    METADATA,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
-from core.languages import ENGLISH
+from core.languages import ENGLISH, SPOKEN
 
 #: Where a message keeps its language, for the components behind.
 LANGUAGE: Final = "language"
-#: What metadata name the language of the conversation so far.
-SPOKEN: Final = "language"
 TABLE: Final = "languages.safetensors"
 #: In characters: what follows tells nothing new of the language.
 READ: Final = 400
@@ -33,6 +40,8 @@ SCRIPTS: Final = (
     ("uk", re.compile("[іїєґІЇЄҐ]")),
     ("ru", re.compile("[ыэъёЫЭЪЁ]")),
 )
+#: From so many words on a message in the letters of several languages changes that of the conversation.
+FEWEST_WORDS: Final = 4
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: In letters. A table of this many columns has room for what ten languages' words consist of.
 _LONGEST: Final = 4
@@ -44,6 +53,9 @@ Scores = NDArray[np.float32]
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LanguageDetector(GraphComponent):
     """Notes with each message the language that it is in; what is not surely in another is in the conversation's.
+
+    A message of some words in another language than the conversation's is an entity as well: answers follow it. One to
+    three words, "ok", "no", "status R1001", change nothing where a language has been spoken.
 
     A naive Bayes model of letter sequences, learnt from the training messages themselves: it knows the ten languages
     and the words of this matter, "retour" and "refund" in them, and need not know any other.
@@ -108,8 +120,11 @@ class LanguageDetector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Note each message's language."""
         for message in messages:
-            spoken = (message.get(METADATA) or {}).get(SPOKEN) or ENGLISH
-            message.set(LANGUAGE, self.language_of(message.get(TEXT) or "", str(spoken)), add_to_output=True)
+            text, spoken = message.get(TEXT) or "", (message.get(METADATA) or {}).get(SPOKEN)
+            language = self.language_of(text, str(spoken or ENGLISH))
+            message.set(LANGUAGE, language, add_to_output=True)
+            if language != (spoken or ENGLISH) and (spoken is None or _is_telling(text)):
+                message.set(ENTITIES, [*message.get(ENTITIES, []), language_entity(language)], add_to_output=True)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -144,6 +159,16 @@ def written_in(example: Message) -> str:
     """The language that a training example says it is in: English where it says nothing."""
     about = (example.get(METADATA) or {}).get("intent") or {}
     return str(about.get("language", ENGLISH)) if isinstance(about, dict) else ENGLISH
+
+
+def language_entity(tag: str) -> dict[str, Any]:
+    """That a message is in a language or asks for it, in Rasa's form."""
+    place = {ENTITY_ATTRIBUTE_START: 0, ENTITY_ATTRIBUTE_END: 0}
+    return {ENTITY_ATTRIBUTE_TYPE: LANGUAGE, ENTITY_ATTRIBUTE_VALUE: tag, **place, EXTRACTOR: LanguageDetector.__name__}
+
+
+def _is_telling(text: str) -> bool:
+    return len(_LETTERS.findall(text[:READ])) >= FEWEST_WORDS or any(own.search(text[:READ]) for _, own in SCRIPTS)
 
 
 def is_english(message: Message) -> bool:

@@ -25,6 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.clauses import HANDED, words
 from bot.nlu.entities.detail import Kind
+from bot.nlu.language_detector import is_english
 from core.follow_ups import asks_for_another_way, asks_of_calendar, knows_not, never_arrives
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
@@ -116,6 +117,8 @@ class NegationReader(GraphComponent):
         """Read each message in place."""
         for message in messages:
             text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
+            # In another language only what its details say is known, and no word of the message.
+            words_known = is_english(message)
             taken_for = message.get(INTENT) or {}
             intent = taken_for.get(INTENT_NAME_KEY)
             meant = intent_meant(
@@ -124,10 +127,11 @@ class NegationReader(GraphComponent):
                 is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
                 is_question="?" in text,
                 says_only_a_day=_says_only_a_day(text, entities),
-                threatens=THREATS.search(text) is not None,
+                threatens=not words_known or THREATS.search(text) is not None,
                 tells_of_a_deed=_tells_of_a_deed(_words(text), intent),
             )
-            meant = going_on(text, topic_corrected(text) or meant)
+            if words_known:
+                meant = going_on(text, topic_corrected(text) or meant)
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages

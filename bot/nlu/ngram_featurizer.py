@@ -23,6 +23,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
+from bot.nlu.language_detector import english_messages
+
 VOCABULARY = "ngrams.json"
 
 
@@ -104,7 +106,8 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the n-grams of the examples and how rare each is."""
-        examples = [example for example in training_data.training_examples if example.get(TOKENS_NAMES[TEXT])]
+        english = english_messages(training_data.training_examples)
+        examples = [example for example in english if example.get(TOKENS_NAMES[TEXT])]
         seen_in = Counter(ngram for example in examples for ngram in set(self._ngrams(example)))
         # Sorted, so that the same data give the same model.
         weights = {
@@ -119,7 +122,7 @@ class NgramFeaturizer(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the sentence vector to each message that has tokens."""
-        for message in messages:
+        for message in english_messages(messages):
             if message.get(TOKENS_NAMES[TEXT]):
                 self.add_features_to_message(None, self._vector(message), TEXT, message)
         return messages

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_table import ARTEFACT, artefact_path, fingerprint, known_words
+from bot.nlu.language_detector import english_messages
 from core.references import singular
 
 PRODUCTS: Final = Path(__file__).parent / "entities" / "products.yml"
@@ -109,7 +110,7 @@ class ProductMasker(GraphComponent):
         """Learn which words the examples use often enough to say something."""
         counts = Counter(
             token.text.lower()
-            for example in training_data.training_examples
+            for example in english_messages(training_data.training_examples)
             for token in example.get(TOKENS_NAMES[TEXT], [])
         )
         self._telling = frozenset(word for word, count in counts.items() if count >= self._config["least_count"])
@@ -119,7 +120,7 @@ class ProductMasker(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Mask the tokens of each message in place."""
-        for message in messages:
+        for message in english_messages(messages):
             tokens = message.get(TOKENS_NAMES[TEXT])
             if tokens:
                 message.set(TOKENS_NAMES[TEXT], list(self._masked(tokens)))

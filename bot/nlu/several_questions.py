@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDE
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.distress_evidence import ALARM
+from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.negations import UNWANTED
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS
 
@@ -82,7 +83,9 @@ class QuestionSplitter(GraphComponent):
         result = []
         for message in messages:
             result.append(message)
-            result += [Message(data={TEXT: part, PART: kind}) for part, kind in parts_of(message.get(TEXT) or "")]
+            language = message.get(LANGUAGE)
+            parts = parts_of(message.get(TEXT) or "")
+            result += [Message(data={TEXT: part, PART: kind, LANGUAGE: language}) for part, kind in parts]
         return result
 
 

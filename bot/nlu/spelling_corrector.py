@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_table import ARTEFACT, artefact_path, fingerprint, known_words
+from bot.nlu.language_detector import english_messages
 
 WORDS = "words.json"
 #: Letters that stand for a word; alone, "n" is a no.
@@ -100,7 +101,7 @@ class SpellingCorrector(GraphComponent):
         """Learn the words that the examples use often."""
         words = Counter(
             token.text.lower()
-            for example in training_data.training_examples
+            for example in english_messages(training_data.training_examples)
             for token in example.get(TOKENS_NAMES[TEXT], [])
         )
         self._counts = {
@@ -114,7 +115,7 @@ class SpellingCorrector(GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Correct the tokens of each message in place."""
-        for message in messages:
+        for message in english_messages(messages):
             _spell_out(message.get(TOKENS_NAMES[TEXT], []))
             unknown = (token for token in message.get(TOKENS_NAMES[TEXT], []) if self._is_unknown(token.text.lower()))
             for token, _ in zip(unknown, range(MOST_UNKNOWN), strict=False):

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.embedding_table import ARTEFACT, EmbeddingsError, EmbeddingTable, artefact_path, fingerprint
+from bot.nlu.language_detector import english_messages
 
 TRAINED_WITH = "embeddings.json"
 
@@ -108,7 +109,7 @@ class StaticEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the sentence vector to each message that has tokens."""
-        for message in messages:
+        for message in english_messages(messages):
             tokens = message.get(TOKENS_NAMES[TEXT])
             if tokens:
                 vector = self._table.mean(" ".join(token.text for token in tokens))

@@ -24,6 +24,7 @@ from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswere
 from bot.gateway.references import referred
 from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
+from core.languages import SPOKEN
 from core.masking import cut, mask
 
 #: In characters, as long as what messaging services deliver; what is longer is cut. Channels may set their own limits.
@@ -99,6 +100,10 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
             text, title = chosen, text
     if title is not None:
         metadata[TITLE] = title
+    metadata.pop(SPOKEN, None)
+    spoken = tracker.get_slot(SPOKEN)
+    if spoken:
+        metadata[SPOKEN] = spoken
     message.text = text
     message.metadata = metadata
 

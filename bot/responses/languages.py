@@ -48,6 +48,7 @@ class Language:
         responses: Its words, by the names of the domain.
         sections: Headings of the sources, by the English ones.
         facts: Texts of facts, by their ids.
+        quotes: What opens and what closes a quotation.
         local_country: The country whose way of writing numbers is taken where the customer lives in none of its own.
     """
 
@@ -56,6 +57,7 @@ class Language:
     day: str
     day_and_year: str
     local_country: str
+    quotes: Sequence[str] = ("“", "”")
     responses: Responses = field(default_factory=lambda: MappingProxyType({}))
     sections: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     facts: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
@@ -164,13 +166,11 @@ def load_language(tag: str, domain: Responses, folder: Path = FOLDER) -> Languag
     for part in dict.fromkeys((tag.partition("_")[0], tag)):
         for path in sorted((folder / part).glob("*.yml")):
             content = _mapping(path)
-            if path.stem == "language":
-                about |= content
-            else:
-                for name in words:
-                    words[name] |= content.get(name) or {}
+            about |= {name: value for name, value in content.items() if name not in words}
+            for name in words:
+                words[name] |= content.get(name) or {}
     try:
-        written = {name: about[name] for name in ("name", "day", "day_and_year", "local_country")}
+        written = {name: about[name] for name in ("name", "day", "day_and_year", "local_country", "quotes")}
     except KeyError as missing:
         raise LanguageError(f"{folder / tag / 'language.yml'} does not have {missing}") from missing
     words["responses"] = {

@@ -29,19 +29,22 @@ from typing import Any
 import structlog
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.languages import Language, english, language_tags, load_language
 from core.card_contract import wants_cards
-from core.languages import ENGLISH
+from core.languages import ENGLISH, SPOKEN, WISH
 from core.notation import escaped, unescaped
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
 #: The key of a value that is in the notation of messages already.
 MARKED = "marked"
+#: What is said behind the first answer in another language.
+SWITCHED = "utter_language_switched"
 #: The key of a value that the language words.
 SHOWN = "show"
 #: A variable in a response's text. The braces of a button's JSON payload are none.
@@ -98,6 +101,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         values = tracker.current_slot_values()
         voice = self.in_language(language_of(values))
         response = voice.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
+        if response is not None and response.get("text") and has_just_switched(tracker):
+            switched = voice.generate_from_slots(SWITCHED, values, output_channel)
+            response["text"] += f"\n\n{switched['text']}" if switched else ""
         # Rasa keeps what an action sent with the message, unless it is empty. The card is there already, in words.
         kwargs.get("card", {}).clear()
         return response
@@ -207,9 +213,23 @@ def _value(found: re.Match[str], values: Mapping[str, Any]) -> str:
     return str(values[name])
 
 
+def has_just_switched(tracker: DialogueStateTracker) -> bool:
+    """Whether the customer's last message changed the conversation's language, and nothing is answered to it yet."""
+    events = reversed(tracker.events)
+    for event in events:
+        if isinstance(event, SlotSet) and event.key == SPOKEN:
+            break
+        if isinstance(event, (BotUttered, UserUttered)):
+            return False
+    said = next((event for event in events if isinstance(event, UserUttered)), None)
+    # English is what was spoken where nobody had shown another language.
+    spoke_before = any(isinstance(event, UserUttered) and not event.text.startswith("/") for event in events)
+    return said is not None and said.intent_name != WISH and spoke_before
+
+
 def language_of(slots: Mapping[str, Any]) -> str:
     """The tag of the language that a conversation is in."""
-    return str(slots.get("language") or ENGLISH)
+    return str(slots.get(SPOKEN) or ENGLISH)
 
 
 def fact_variables(facts: Facts, language: Language) -> dict[str, str]:
@@ -222,7 +242,7 @@ def fact_variables(facts: Facts, language: Language) -> dict[str, str]:
 
 def _variables_of(fact: Fact, facts: Facts, language: Language) -> dict[str, str]:
     section = language.sections.get(fact.section, fact.section)
-    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(section)}"}
+    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(section, language)}"}
     if fact.unit is Unit.COUNTRIES:
         variables[f"{fact.id}.names"] = country_list(fact.words, language)
     elif fact.unit is Unit.LIST:
@@ -238,9 +258,9 @@ def _variables_of(fact: Fact, facts: Facts, language: Language) -> dict[str, str
     return variables
 
 
-def quoted(section: str) -> str:
+def quoted(section: str, language: Language) -> str:
     """A section's heading in quotation marks, unless it brings its own."""
-    return section if section.startswith('"') else f"“{section}”"
+    return section if section.startswith('"') else section.join(language.quotes)
 
 
 def country_list(codes: Iterable[str], language: Language) -> str:

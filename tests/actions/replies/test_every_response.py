@@ -29,6 +29,7 @@ from actions.replies.formatting import show_wait
 from actions.replies.reply import Reply, Utterance
 from actions.server.registry import topic_actions
 from actions.services import Services
+from bot.responses.languages import english
 from bot.responses.nlg import FactsResponseGenerator, quoted
 from core.database.engine import open_engine
 from core.intents import is_offered
@@ -207,7 +208,7 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
 
     def after(fact: str) -> tuple[dict[str, Any], ...]:
         rule = desk.services.facts[fact]
-        source = f"{desk.services.facts.source_of(fact).title}, {quoted(rule.section)}"
+        source = f"{desk.services.facts.source_of(fact).title}, {quoted(rule.section, english())}"
         said = {
             "event": "bot",
             "text": f"Words.\n\n_Source: {source}_",
@@ -395,6 +396,6 @@ def test_every_personal_answer_with_a_rule_ends_with_its_source(desk: Desk, repl
         for utterance, message in zip(reply.utterances, desk.messages(reply), strict=True):
             if utterance.because is not None:
                 source = desk.services.facts.source_of(utterance.because).title
-                section = quoted(desk.services.facts[utterance.because].section)
+                section = quoted(desk.services.facts[utterance.because].section, english())
                 last_line = message["text"].splitlines()[-1]
                 assert last_line.startswith(f"_Source: {source}, {section}"), message["text"]

@@ -324,8 +324,8 @@ def test_countries_are_named_in_alphabetical_order(codes: list[str], text: str):
 
 
 def test_a_heading_is_quoted_once():
-    assert quoted("Return Window") == "“Return Window”"
-    assert quoted('"Service" Introduction') == '"Service" Introduction'
+    assert quoted("Return Window", english()) == "“Return Window”"
+    assert quoted('"Service" Introduction', english()) == '"Service" Introduction'
 
 
 # --- What is missing ----------------------------------------------------------------------------------------------
