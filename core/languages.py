@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Final
 
@@ -9,8 +10,15 @@ from typing import Final
 ENGLISH: Final = "en"
 #: Where the metadata of a message and a slot hold the language of the conversation.
 SPOKEN: Final = "language"
+#: Where the metadata of a message hold the locale of the page or of the customer.
+LOCALE: Final = "locale"
 #: The intent of who asks for a language.
 WISH: Final = "change_language"
+
+
+def language_part(locale: str) -> str:
+    """The language of a locale: "pt" of "pt-BR"."""
+    return re.split("[-_]", locale, maxsplit=1)[0].lower()
 
 
 def without_accents(text: str) -> str:

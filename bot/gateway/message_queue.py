@@ -25,6 +25,7 @@ from bot.monitoring.turn_report import TurnReport
 from bot.storage.locks.redis_locks import LocksUnavailable
 from core.conversations.conversations import Overtaken
 from core.database.errors import StoreUnavailable
+from core.languages import LOCALE
 from core.log_privacy import talking_in
 from core.tracing import trace_kept
 
@@ -83,6 +84,7 @@ class InboundMessage:
         message_id: The client's own id of the message, by which a second sending is known.
         rich: Whether the client shows cards.
         group: Whether others read along.
+        locale: That of the page, or of the browser, where the client tells it.
         origin: The connection that it came by, which need not be told.
     """
 
@@ -93,12 +95,14 @@ class InboundMessage:
     message_id: Optional[str] = None
     rich: bool = False
     group: bool = False
+    locale: Optional[str] = None
     origin: Optional[str] = None
 
     def metadata(self) -> dict[str, Any]:
         """What is stored with the message: what it says of itself, and the trace that it came by."""
         said = {"channel": self.channel, "client": self.client, "rich": self.rich, "group": self.group}
-        return {**said, **trace_kept()}
+        page = {LOCALE: self.locale} if self.locale else {}
+        return {**said, **page, **trace_kept()}
 
 
 @dataclass(frozen=True)

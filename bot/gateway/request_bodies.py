@@ -17,6 +17,8 @@ LONGEST_SENDER: Final = 128
 LONGEST_TOKEN: Final = 8_000
 
 _MESSAGE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
+#: A language, perhaps a script, perhaps a country (BCP 47).
+_LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def object_in(body: bytes, largest: int = LARGEST_BODY) -> Mapping[str, Any]:
@@ -88,6 +90,20 @@ def flag_in(body: Mapping[str, Any], name: str) -> bool:
     value = body.get(name, False)
     if not isinstance(value, bool):
         raise ApiError(400, f'"{name}" is neither true nor false.')
+    return value
+
+
+def locale_in(body: Mapping[str, Any]) -> str | None:
+    """The locale of the page or browser, such as "pt-BR"; None where none is given.
+
+    Raises:
+        ApiError: It is no language tag.
+    """
+    value = body.get("locale")
+    if value is None:
+        return None
+    if not isinstance(value, str) or not _LOCALE.fullmatch(value):
+        raise ApiError(400, '"locale" is no language tag such as "en" or "pt-BR".')
     return value
 
 

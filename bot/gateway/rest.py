@@ -20,6 +20,7 @@ from bot.gateway.request_bodies import (
     LARGEST_BODY,
     LONGEST_MESSAGE,
     flag_in,
+    locale_in,
     message_id_in,
     message_in,
     object_in,
@@ -62,6 +63,7 @@ class RestChannel(WebChannel):
             client=self.gateway.client_hash(caller.network),
             message_id=message_id_in(body),
             rich=rich,
+            locale=locale_in(body),
         )
         turn = await self.gateway.turns.take(said)
         if rich:
@@ -114,7 +116,7 @@ class RestChannel(WebChannel):
         conversation = await self._session(request)
         body = object_in(request.body)
         await self.gateway.limits.message(conversation)
-        answers = await self.gateway.visits.open(conversation, rich=flag_in(body, "rich"))
+        answers = await self.gateway.visits.open(conversation, rich=flag_in(body, "rich"), locale=locale_in(body))
         return json_response([{"recipient_id": conversation, **answer.as_dict()} for answer in answers])
 
     async def _history(self, request: Request) -> HTTPResponse:

@@ -25,7 +25,7 @@ from bot.gateway.intake import PacedWebSocket
 from bot.gateway.message_queue import InboundMessage, Queues
 from bot.gateway.output_channels import deliver, register_output_channel
 from bot.gateway.packets import LARGEST_PACKET, packets_in
-from bot.gateway.request_bodies import LONGEST_TOKEN, flag_in, message_id_in, message_in, text_in
+from bot.gateway.request_bodies import LONGEST_TOKEN, flag_in, locale_in, message_id_in, message_in, text_in
 from bot.gateway.rooms import RoomOutput, Rooms
 from bot.gateway.sessions import WEB
 from bot.gateway.web_sessions import feedback_in, token_in
@@ -46,11 +46,12 @@ _GOING_AWAY: Final = 1001
 
 @dataclass(frozen=True)
 class ConnectedClient:
-    """A connected tab: whose conversation it shows, a keyed hash of its address, and whether it shows cards."""
+    """A connected tab: whose conversation it shows, a keyed hash of its address, whether it shows cards, its locale."""
 
     conversation: str
     client: str
     rich: bool
+    locale: Optional[str]
     connection: Connection
 
 
@@ -165,7 +166,7 @@ class SocketIOChannel(WebChannel):
             raise ApiError(429, "This chat is open in too many tabs; close some.", retry_after=60)
         client = self.gateway.client_hash(self.caller(request).network)
         rich = flag_in({"rich": True, **shown}, "rich")
-        return ConnectedClient(conversation, client, rich, request.ctx.connection)
+        return ConnectedClient(conversation, client, rich, locale_in(shown), request.ctx.connection)
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
         visitor = self._visitors.pop(sid, None)
@@ -218,13 +219,14 @@ class SocketIOChannel(WebChannel):
             client=visitor.client,
             message_id=message_id_in(data),
             rich=visitor.rich,
+            locale=visitor.locale,
             origin=sid,
         )
         await self.gateway.turns.take(said)
         return {}
 
     async def _open(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
-        answers = await self.gateway.visits.open(visitor.conversation, rich=visitor.rich)
+        answers = await self.gateway.visits.open(visitor.conversation, rich=visitor.rich, locale=visitor.locale)
         await deliver(self._app, visitor.conversation, answers)
         return {}
 

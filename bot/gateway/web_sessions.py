@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timezone
-from typing import Any, Final
+from typing import Any, Final, Optional
 
 from bot.gateway.action_server_client import ActionServerRefused, DeskClient, DeskUnavailable
 from bot.gateway.conversation_end import close, is_ended
@@ -16,6 +16,7 @@ from bot.gateway.request_bodies import LONGEST_TOKEN, text_in
 from bot.gateway.sessions import Sessions
 from bot.gateway.transcript import DeskMessage, transcript_of
 from bot.gateway.triggers import greet
+from core.languages import LOCALE
 
 #: How much of a conversation a page gets to see again.
 LONGEST_HISTORY: Final = 200
@@ -76,7 +77,7 @@ class WebSessions:
         found = await self._turns.in_turn(conversation, lambda: sign_in_owner(agent, conversation, owner, sign_in))
         return {"customer": {"given_name": found.get("given_name")}, "expires_at": found.get("expires_at")}
 
-    async def open(self, conversation: str, *, rich: bool) -> list[DeskMessage]:
+    async def open(self, conversation: str, *, rich: bool, locale: Optional[str]) -> list[DeskMessage]:
         """Greet whoever opens the chat, where nothing was said yet or nothing for long.
 
         Raises:
@@ -85,7 +86,8 @@ class WebSessions:
         agent = self._turns.agent
         if OPEN_CHAT not in agent.domain.intents:
             return []
-        return await self._turns.in_turn(conversation, lambda: greet(agent, conversation, OPEN_CHAT, {"rich": rich}))
+        about = {"rich": rich, **({LOCALE: locale} if locale else {})}
+        return await self._turns.in_turn(conversation, lambda: greet(agent, conversation, OPEN_CHAT, about))
 
     async def history(self, conversation: str) -> list[dict[str, Any]]:
         """What was said, the newest `LONGEST_HISTORY` messages, the oldest first.

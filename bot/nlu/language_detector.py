@@ -27,7 +27,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
-from core.languages import ENGLISH, SPOKEN
+from core.languages import ENGLISH, SPOKEN, language_part
 
 #: Where a message keeps its language, for the components behind.
 LANGUAGE: Final = "language"
@@ -121,7 +121,8 @@ class LanguageDetector(GraphComponent):
         """Note each message's language."""
         for message in messages:
             text, spoken = message.get(TEXT) or "", (message.get(METADATA) or {}).get(SPOKEN)
-            language = self.language_of(text, str(spoken or ENGLISH))
+            spoken = language_part(spoken) if spoken else None
+            language = self.language_of(text, spoken or ENGLISH)
             message.set(LANGUAGE, language, add_to_output=True)
             if language != (spoken or ENGLISH) and (spoken is None or _is_telling(text)):
                 message.set(ENTITIES, [*message.get(ENTITIES, []), language_entity(language)], add_to_output=True)

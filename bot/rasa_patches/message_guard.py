@@ -24,7 +24,7 @@ from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswere
 from bot.gateway.references import referred
 from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
-from core.languages import SPOKEN
+from core.languages import LOCALE, SPOKEN
 from core.masking import cut, mask
 
 #: In characters, as long as what messaging services deliver; what is longer is cut. Channels may set their own limits.
@@ -101,7 +101,7 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     if title is not None:
         metadata[TITLE] = title
     metadata.pop(SPOKEN, None)
-    spoken = tracker.get_slot(SPOKEN)
+    spoken = tracker.get_slot(SPOKEN) or metadata.get(LOCALE)
     if spoken:
         metadata[SPOKEN] = spoken
     message.text = text

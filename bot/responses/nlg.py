@@ -36,7 +36,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.languages import Language, english, language_tags, load_language
 from core.card_contract import wants_cards
-from core.languages import ENGLISH, SPOKEN, WISH
+from core.languages import ENGLISH, LOCALE, SPOKEN, WISH, language_part
 from core.notation import escaped, unescaped
 from policy.facts import Fact, Facts, Unit, load_facts
 
@@ -99,7 +99,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         """Generate a response in a conversation, with a card where its client shows cards."""
         rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
         values = tracker.current_slot_values()
-        voice = self.in_language(language_of(values))
+        voice = self.in_language(language_of(tracker))
         response = voice.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
         if response is not None and response.get("text") and has_just_switched(tracker):
             switched = voice.generate_from_slots(SWITCHED, values, output_channel)
@@ -227,9 +227,12 @@ def has_just_switched(tracker: DialogueStateTracker) -> bool:
     return said is not None and said.intent_name != WISH and spoke_before
 
 
-def language_of(slots: Mapping[str, Any]) -> str:
-    """The tag of the language that a conversation is in."""
-    return str(slots.get(SPOKEN) or ENGLISH)
+def language_of(tracker: DialogueStateTracker) -> str:
+    """The tag of the language that a conversation is in: what was written or wished, else the page's, else English."""
+    spoken = tracker.get_slot(SPOKEN)
+    said = tracker.latest_message.metadata if tracker.latest_message else {}
+    locale = str(said.get(LOCALE) or ENGLISH)
+    return locale if spoken is None or spoken == language_part(locale) else str(spoken)
 
 
 def fact_variables(facts: Facts, language: Language) -> dict[str, str]:
