@@ -1,0 +1,239 @@
+"""What a message in another language than English asks."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final, Optional
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from safetensors.numpy import load_file, save_file
+from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
+
+from bot.nlu.kernel_intent_classifier import KernelModel, fit
+from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
+from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, encoder, plain_words
+from core.languages import ENGLISH
+
+FAMILIES: Final = "families.json"
+MEANS: Final = "means.safetensors"
+RARITY: Final = "rarity.safetensors"
+#: Letters and words are counted in so many columns; which of them share one hardly matters.
+COLUMNS: Final = 1 << 15
+_TOKEN: Final = re.compile(r"[^\W_]+|[?!]|[^\w\s\x00-\x7f]")
+_LETTER_NGRAMS: Final = range(2, 6)
+
+
+class Family:
+    """Languages that are understood by one model, as they share words: what Spanish teaches helps Portuguese.
+
+    Args:
+        model: Whatever the family's languages say.
+        means: The mean vector of each language, which is taken away: what is left is what a message says.
+        rarity: How rare each column of letters and words is.
+    """
+
+    def __init__(self, model: KernelModel, means: Mapping[str, Vectors], rarity: Vectors) -> None:
+        self.model = model
+        self.means = means
+        self.rarity = rarity
+
+    def ranking(self, text: str, language: str, vector: Vectors, length: int) -> list[dict[str, Any]]:
+        """The likeliest intents of a message."""
+        dense = (vector - self.means.get(language, self.means[ENGLISH]))[np.newaxis, :]
+        confidences = self.model.confidences(dense, weighted(columns_of(text), self.rarity))[0]
+        best = np.argsort(-confidences, kind="stable")[:length]
+        return [
+            {INTENT_NAME_KEY: self.model.intents[i], PREDICTED_CONFIDENCE_KEY: float(confidences[i])}
+            for i in best.tolist()
+        ]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
+    """Classifies what is not English: by the letters of its words, and by what a multilingual encoder makes of them.
+
+    Related languages are one model, with some English examples of each intent in it: what one language's examples
+    leave out another's may have. docs/nlu.md has the measurements.
+
+    Configuration:
+        families: Which languages share a model; a language that none names has one of its own.
+        english_examples: How many English examples of each intent every family gets.
+        ridge, sharpness, dense_weight, sparse_weight: As in `KernelIntentClassifier`.
+        ranking_length: How many intents a message gets.
+    """
+
+    def __init__(
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        families: Optional[Mapping[str, Family]] = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._families = families or {}
+        self._encoder: Optional[MultilingualEncoder] = bare_encoder() if families else None
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {
+            "families": [["es", "fr", "it", "pt"], ["de", "nl"], ["ru", "uk"]],
+            "english_examples": 40,
+            "ridge": 0.15,
+            "sharpness": 4.0,
+            "dense_weight": 0.6,
+            "sparse_weight": 0.4,
+            "ranking_length": 10,
+        }
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
+        """The digest of the directions that vectors are kept in."""
+        return str(zlib.crc32(load_file(ARTEFACT)["projection"].tobytes()))
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> MultilingualIntentClassifier:
+        """A new component that knows no language yet."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> MultilingualIntentClassifier:
+        families: dict[str, Family] = {}
+        with model_storage.read_from(resource) as directory:
+            for languages in json.loads((directory / FAMILIES).read_text(encoding="utf-8")):
+                folder = directory / "-".join(languages)
+                family = Family(
+                    KernelModel.read(folder), load_file(folder / MEANS), load_file(folder / RARITY)["rarity"]
+                )
+                families |= dict.fromkeys(languages, family)
+        return cls(config, model_storage, resource, families)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit a model to each family's examples; without any there is none."""
+        examples = [each for each in training_data.intent_examples if each.get(INTENT) and each.get(TEXT)]
+        english = list(_some_of_each(english_messages(examples), self._config["english_examples"]))
+        others = [each for each in examples if not is_english(each)]
+        languages = sorted({each.get(LANGUAGE) for each in others})
+        families = [[tag for tag in family if tag in languages] for family in self._config["families"]]
+        families += [[tag] for tag in languages if not any(tag in family for family in families)]
+        reader = encoder()
+        with self._model_storage.write_to(self._resource) as directory:
+            (directory / FAMILIES).write_text(json.dumps([each for each in families if each]), encoding="utf-8")
+            for family in filter(None, families):
+                spoken = [*(each for each in others if each.get(LANGUAGE) in family), *english]
+                self._fit(spoken, reader, directory / "-".join(family))
+        return self._resource
+
+    def _fit(self, examples: Sequence[Message], reader: MultilingualEncoder, folder: Any) -> None:
+        texts = [each.get(TEXT) for each in examples]
+        languages = [each.get(LANGUAGE) or ENGLISH for each in examples]
+        vectors = reader.vectors(texts)
+        means = {
+            tag: vectors[[place for place, each in enumerate(languages) if each == tag]].mean(axis=0)
+            for tag in sorted(set(languages))
+        }
+        counted = [columns_of(text) for text in texts]
+        rarity = rarity_of(counted)
+        model = fit(
+            vectors - np.stack([means[tag] for tag in languages]),
+            vstack([weighted(each, rarity) for each in counted]).tocsr(),
+            [each.get(INTENT) for each in examples],
+            **{name: self._config[name] for name in ("ridge", "sharpness", "dense_weight", "sparse_weight")},
+        )
+        folder.mkdir()
+        model.save(folder)
+        save_file(means, folder / MEANS)
+        save_file({"rarity": rarity}, folder / RARITY)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message that is not English."""
+        for message in messages:
+            family = self._families.get(message.get(LANGUAGE) or ENGLISH)
+            text = message.get(TEXT) or ""
+            if family is not None and self._encoder is not None and text and not text.startswith("/"):
+                vector = self._encoder.vector(text)
+                ranking = family.ranking(text, message.get(LANGUAGE), vector, self._config["ranking_length"])
+                message.set(INTENT, ranking[0], add_to_output=True)
+                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+
+def _some_of_each(examples: Sequence[Message], most: int) -> Iterator[Message]:
+    """Examples of each intent, spread evenly over all that there are."""
+    by_intent: dict[str, list[Message]] = defaultdict(list)
+    for each in examples:
+        by_intent[each.get(INTENT)].append(each)
+    for _, of_intent in sorted(by_intent.items()):
+        yield from of_intent[:: -(-len(of_intent) // most)]
+
+
+Counts = tuple[Mapping[int, int], Mapping[int, int]]
+
+
+def columns_of(text: str) -> Counts:
+    """How often a text has each column of words and pairs of words, and of letters within words."""
+    words = [word.lower() for word in _TOKEN.findall(plain_words(text))]
+    pairs = [f" {first} {second}" for first, second in pairwise(words)]
+    letters = (
+        bordered[start : start + size]
+        for bordered in (f"_{word}_" for word in words)
+        for size in _LETTER_NGRAMS
+        for start in range(len(bordered) - size + 1)
+    )
+    return Counter(map(_column, [*(f" {word}" for word in words), *pairs])), Counter(map(_column, letters))
+
+
+def _column(ngram: str) -> int:
+    return zlib.crc32(ngram.encode("utf-8", "replace")) % COLUMNS
+
+
+def rarity_of(counted: Sequence[Counts]) -> Vectors:
+    """The weight of each column: more for what few examples have, none for what one alone has."""
+    seen_in = Counter(column for words, letters in counted for column in {*words, *letters})
+    rarity = np.zeros(COLUMNS, dtype=np.float32)
+    for column, count in seen_in.items():
+        if count > 1:
+            rarity[column] = np.log(len(counted) / count) + 1
+    return rarity
+
+
+def weighted(counts: Counts, rarity: Vectors) -> csr_matrix:
+    """A row of weights, each half of length 1."""
+    columns, values = [], []
+    for half in counts:
+        found = np.fromiter(half, dtype=np.int32, count=len(half))
+        weights = (1 + np.log(np.fromiter(half.values(), dtype=np.float32, count=len(half)))) * rarity[found]
+        length = float(np.linalg.norm(weights))
+        columns.append(found)
+        values.append(weights / length if length else weights)
+    ends = [0, sum(map(len, columns))]
+    row = csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=(1, COLUMNS))
+    row.sum_duplicates()
+    return row
