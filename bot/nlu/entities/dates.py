@@ -108,7 +108,7 @@ MINE = words("that mine my this")
 
 
 @dataclass(frozen=True)
-class _Day:
+class Day:
     """A date of a message: its tokens, the rule that found it, and its phrase."""
 
     start: int
@@ -154,21 +154,14 @@ class DateFinder:
         """The dates of a message, each with what its clause says of it."""
         if not any(token.lower_ in ANCHORS or token.text[0].isdigit() for token in doc):
             return
-        days: list[_Day] = []
+        days: list[Day] = []
         # "Handed in 3 days ago" is not "in 3 days".
         spans = [each for each in self._matcher(doc, as_spans=True) if each.label_ != "IN_DAYS" or not _is_ago(each)]
         for span in sorted(filter_spans(spans), key=lambda found: found.start):
             phrase = self._phrase_of[span.label_](span)
             if phrase is not None:
-                _add(days, _Day(span.start, span.end, span.label_, phrase), clauses)
-        if len(days) > 1:
-            # "It's Tuesday today" tells the date, not when anything happened.
-            days = [day for day in days if day.rule != "TODAY" or " " not in day.phrase] or days
-        denied = [clauses.words_before(day.start, 1) == ["not"] for day in days]
-        for day, is_denied in zip(days, denied, strict=True):
-            if is_denied and not all(denied):
-                continue
-            sense = Sense.NOT if is_denied else _sense(day, clauses)
+                add_day(days, Day(span.start, span.end, span.label_, phrase), clauses)
+        for day, sense in said_days(days, clauses):
             span = doc[day.start : day.end]
             yield Detail(Kind.DATE, span.start_char, span.end_char, day.phrase, sense=sense)
 
@@ -303,7 +296,7 @@ def _is_ago(span: Span) -> bool:
     return span.end < len(span.doc) and span.doc[span.end].lower_ in AGO
 
 
-def _add(days: list[_Day], day: _Day, clauses: Clauses) -> None:
+def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
     """Put a date behind those before it: by itself, as one with the last, or in its place."""
     gap = clauses.words_between(days[-1].end, day.start) if days else []
     if days and _takes_back(gap):
@@ -316,13 +309,24 @@ def _add(days: list[_Day], day: _Day, clauses: Clauses) -> None:
     one_is_a_weekday = (last.rule in OF_A_WEEK) != (day.rule in OF_A_WEEK) and len(gap) < 3
     if one_is_a_weekday and apart <= JOINS:
         weekday, date = (last, day) if last.rule in OF_A_WEEK else (day, last)
-        days[-1] = _Day(last.start, day.end, date.rule, f"{weekday.phrase} {date.phrase}")
+        days[-1] = Day(last.start, day.end, date.rule, f"{weekday.phrase} {date.phrase}")
     elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not":
         days[-1] = day
     elif _leaves_open(last, apart, clauses):
         days[-1] = replace(last, end=day.end, phrase=f"{last.phrase} or {day.phrase}")
     else:
         days.append(day)
+
+
+def said_days(days: list[Day], clauses: Clauses) -> Iterator[tuple[Day, Sense]]:
+    """The days that a message means, each with what is said of it."""
+    if len(days) > 1:
+        # "It's Tuesday today" tells the date, not when anything happened.
+        days = [day for day in days if day.rule != "TODAY" or " " not in day.phrase] or days
+    denied = [clauses.words_before(day.start, 1) == ["not"] for day in days]
+    for day, is_denied in zip(days, denied, strict=True):
+        if not is_denied or all(denied):
+            yield day, Sense.NOT if is_denied else _sense(day, clauses)
 
 
 def _takes_back(gap: list[str]) -> bool:
@@ -333,14 +337,14 @@ def _takes_back(gap: list[str]) -> bool:
     return first in CORRECTS and (first != "no" or second in CORRECTS | MINE)
 
 
-def _leaves_open(first: _Day, apart: set[str], clauses: Clauses) -> bool:
+def _leaves_open(first: Day, apart: set[str], clauses: Clauses) -> bool:
     """Whether a day and the one behind it are "Friday or Saturday", "between Friday and Sunday"."""
     if " or " in first.phrase or not apart <= CHOOSES:
         return False
     return not apart.isdisjoint(("or", "to")) or clauses.words_before(first.start, 1) == ["between"]
 
 
-def _sense(day: _Day, clauses: Clauses) -> Sense:
+def _sense(day: Day, clauses: Clauses) -> Sense:
     stance = clauses.stance_at(day.start)
     sense = SENSES.get(stance, Sense.PAST) if stance else Sense.PAST
     if day.rule == "IN_DAYS" and sense is Sense.PAST:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
+from typing import Optional
+
+from spacy.tokens import Doc
 
 from bot.nlu.entities.clauses import Clauses, find_hand_in, find_unwanted
 from bot.nlu.entities.countries import CountryFinder
@@ -14,7 +18,10 @@ from bot.nlu.entities.emails import EmailFinder
 from bot.nlu.entities.language import details_language
 from bot.nlu.entities.number_words import NumberWords
 from bot.nlu.entities.numbers import NumberFinder
+from bot.nlu.entities.told_details import Told, ToldDetails
+from bot.nlu.entities.vocabulary import has_table
 from core.identifiers import folded
+from core.languages import ENGLISH
 
 # What a customer states stands early in a message. Whoever pastes a novel gets an answer as fast as anyone.
 LONGEST_TEXT = 4_000
@@ -44,9 +51,10 @@ class DetailFinder:
         self._counts = CountFinder(self._nlp, words)
         self._numbers = NumberFinder(self._nlp, order_digits)
         self._countries = CountryFinder(self._nlp)
+        self._told = lru_cache(maxsize=None)(ToldDetails)
 
-    def find(self, text: str) -> tuple[Detail, ...]:
-        """The details of a message by their place in it.
+    def find(self, text: str, language: Optional[str] = None) -> tuple[Detail, ...]:
+        """The details of a message by their place in it, in English where the language has no table of words.
 
         Only a date and a day count may overlap ("3 days ago"), and what the message says as a whole overlaps all."""
         text = _in_bounds(text)
@@ -55,10 +63,9 @@ class DetailFinder:
         # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
         with self._nlp.memory_zone():
             doc = self._nlp.make_doc(folded(text))
-            clauses = Clauses(doc)
-            stated = (*find_hand_in(clauses, doc), *find_unwanted(clauses, doc))
-            dates = [date for date in self._dates.find(doc, clauses) if not addresses.touch(date.start, date.end)]
-            counts = [count for count in self._counts.find(doc, clauses) if not addresses.touch(count.start, count.end)]
+            told = self._in_words(doc, language.split("-")[0]) if language else self._in_english(doc)
+            dates = [date for date in told.dates if not addresses.touch(date.start, date.end)]
+            counts = [count for count in told.counts if not addresses.touch(count.start, count.end)]
             apart = [date for date in dates if not _is_glued(date, doc.text)]
             returns = list(self._numbers.returns(doc, taken=[*emails, *apart, *counts]))
             in_returns = Places(returns)
@@ -66,10 +73,22 @@ class DetailFinder:
             numbers = list(self._numbers.find(doc, taken=[*emails, *dates, *counts, *returns]))
             named = [*emails, *returns, *numbers]
             taken = Places(named)
-            countries = [found for found in self._countries.find(doc) if not taken.touch(found.start, found.end)]
+            countries = [found for found in told.countries if not taken.touch(found.start, found.end)]
         return tuple(
-            sorted([*named, *dates, *counts, *countries, *stated], key=lambda detail: (detail.start, detail.end))
+            sorted([*named, *dates, *counts, *countries, *told.stated], key=lambda detail: (detail.start, detail.end))
         )
+
+    def _in_english(self, doc: Doc) -> Told:
+        clauses = Clauses(doc)
+        return Told(
+            [*find_hand_in(clauses, doc), *find_unwanted(clauses, doc)],
+            [*self._dates.find(doc, clauses)],
+            [*self._counts.find(doc, clauses)],
+            [*self._countries.find(doc)],
+        )
+
+    def _in_words(self, doc: Doc, tag: str) -> Told:
+        return self._told(tag).find(doc.text) if tag != ENGLISH and has_table(tag) else self._in_english(doc)
 
 
 def end_of_reading(text: str) -> int:

@@ -1,0 +1,176 @@
+"""What the clauses of a message in another language than English say of a hand-in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Optional
+
+from bot.nlu.entities.clauses import BREAKS, NEAR, SOMEBODY, Clauses, Stance, words
+from bot.nlu.entities.dates import MONTHS, WEEKDAYS
+from bot.nlu.entities.vocabulary import Word
+
+Says = frozenset[str]
+
+#: Meanings that `dates` looks for between and before days, the first that a word has.
+GLOSSES = (
+    *("no", "not", "sorry", "or", "maybe", "to", "and", "between", "until", "before", "every", "next", "by", "last"),
+    *("on", "the", "was", "it", "i"),
+)
+LEADING = frozenset(["on", "the"])
+PAST_DEEDS = frozenset(["handed", "returned"])
+DEEDS = PAST_DEEDS | words("hand send")
+#: Verbs in two parts ("gebe … ab"), and ways to somewhere, which are hand-ins with the other part alone.
+ASIDE = {"give": ("off", "hand"), "gave": ("off", "handed"), "go": ("place", "hand"), "went": ("place", "handed")}
+LATER = frozenset(["tomorrow", "in 2 days", "soon"])
+PASSED = frozenset([*WEEKDAYS.values(), *MONTHS.values(), "yesterday", "the day before yesterday", "last week"])
+TIMES = LATER | PASSED | frozenset(["today", "days", "weeks"])
+WHERE = frozenset(["place", "parcel"])
+#: In words: a clause that says no more than "I could not".
+_SHORT = 5
+#: "I have it not yet to the post brought": so many words at most from "not" to the deed.
+_DENIED = 7
+
+
+def breaks_off(words: Sequence[Word], place: int) -> bool:
+    """Whether a clause ends at a word; "12." and "39,90" end none."""
+    word = words[place]
+    if not BREAKS.isdisjoint((word.text, *(word.says & {"and", "but", "because", "when"}))):
+        before, behind = words[max(0, place - 1)], words[min(len(words) - 1, place + 1)]
+        joined = before.text[-1:].isdigit() and before.end == word.start
+        if not joined or word.text not in (".", ",", ":"):
+            return True
+        return not (behind.text[:1].isdigit() and behind.start == word.end) and not (
+            word.text == "." and (behind.says or behind.text[:1].islower())
+        )
+    return False
+
+
+class ToldClauses(Clauses):
+    """The clauses of a message whose words a `Vocabulary` has read, with the meanings of `GLOSSES` as words."""
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self._words = [_gloss(words, place) for place in range(len(words))]
+        self._number = []
+        self._clauses = [[]]
+        self._instead = []
+        self._told: list[list[Says]] = [[]]
+        self._ends = [""]
+        for place, word in enumerate(words):
+            if self._clauses[-1] and breaks_off(words, place):
+                self._ends[-1] = word.text
+                self._ends.append("")
+                self._clauses.append([])
+                self._told.append([])
+            if "but" in word.says:
+                self._instead.append(len(self._clauses) - 1)
+            self._number.append(len(self._clauses) - 1)
+            if word.text.isalnum() or word.says:
+                self._clauses[-1].append(self._words[place])
+                self._told[-1].append(word.says)
+
+    def words_before(self, place: int, count: int) -> list[str]:
+        """At most so many words before a token, without those that only lead to a day."""
+        while place and self._words[place - 1] in LEADING:
+            place -= 1
+        return super().words_before(place, count)
+
+    def words_between(self, start: int, end: int) -> list[str]:
+        """The words between two tokens, without those that only lead to the second."""
+        while end > start and self._words[end - 1] in LEADING:
+            end -= 1
+        return super().words_between(start, end)
+
+    @cached_property
+    def _stances(self) -> list[Optional[Stance]]:
+        found = [self._stance(number) for number in range(len(self._told))]
+        for number in self._instead:
+            if number and found[number] is None and found[number - 1] is Stance.NOT and self._is_short(number):
+                found[number] = Stance.DONE
+        return found
+
+    def _is_short(self, number: int) -> bool:
+        return len(self._clauses[number]) <= NEAR and SOMEBODY.isdisjoint(self._clauses[number])
+
+    def _is_bare(self, number: int) -> bool:
+        return self._stances[number] is None and self._is_short(number)
+
+    def _is_reported(self, number: int) -> bool:
+        """Whether a clause is what the page says: "the page says, that I have not …"."""
+        before = self._told[number - 1][-3:] if number and self._ends[number - 1] in (",", ":") else []
+        return any("page" in says for says in before)
+
+    def _stance(self, number: int) -> Optional[Stance]:
+        clause = self._told[number]
+        whole = frozenset[str]().union(*clause)
+        clause = [says | {deed for part, deed in _asides(says, whole)} for says in clause]
+        places = [place for place, says in enumerate(clause) if says & DEEDS]
+        if not places:
+            return None if self._is_reported(number) else _without_deed(whole, len(clause))
+        deed = next((place for place in places if clause[place] & PAST_DEEDS), places[0])
+        verb, before = clause[deed], clause[max(0, deed - 2 * NEAR) : deed]
+        led_by = frozenset[str]().union(*before)
+        if "page" in led_by or self._is_reported(number):
+            return None
+        if {"you", "to me"} & whole and "i" not in whole:
+            return Stance.OTHER
+        if verb & PAST_DEEDS and not (verb & {"hand", "send"} and "i" in (before or [verb])[-1]):
+            return _of_a_past_form(clause, deed, whole, led_by)
+        if "if" in whole:
+            return Stance.AHEAD if _is_of_a_parcel(verb, whole) else None
+        if _is_denied(before):
+            return Stance.NOT if {"i", "will", "unable"} & whole else None
+        if "wanted" in whole and not LATER & whole and PASSED & whole:
+            return Stance.NOT
+        if not _is_of_a_parcel(verb, whole):
+            return None
+        if "ask" in whole or self._ends[number].startswith("?"):
+            return Stance.ASKED
+        return Stance.AHEAD if {"when", "will", "i", "wanted"} & whole else None
+
+
+def _gloss(words: Sequence[Word], place: int) -> str:
+    word = words[place]
+    if {"no", "not"} <= word.says:
+        # "No" is "not" as well in half of the languages: alone between signs it takes back what was said.
+        behind = words[place + 1].text if place + 1 < len(words) else ","
+        return "not" if behind[:1].isalnum() or not behind else "no"
+    return next((each for each in GLOSSES if each in word.says), "_" if word.text[:1].isalpha() else word.text)
+
+
+def _asides(says: Says, whole: Says) -> list[tuple[str, str]]:
+    return [(part, deed) for part, (other, deed) in ASIDE.items() if part in says and other in whole]
+
+
+def _is_denied(before: Sequence[Says]) -> bool:
+    for says in reversed(before[-_DENIED:]):
+        if "know" in says:
+            return False
+        if {"not", "unable"} & says:
+            return True
+    return False
+
+
+def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, led_by: Says) -> Optional[Stance]:
+    is_clear = "handed" in clause[deed] or "i" in whole
+    if "if" in whole:
+        return Stance.SUPPOSED
+    if _is_denied(clause[max(0, deed - 2 * NEAR) : deed]):
+        return Stance.NOT if is_clear else None
+    if {"would", "wanted"} & whole:
+        return Stance.NOT
+    if "will" in whole and any("be" in says for says in clause[max(0, deed - 1) : deed + 2]):
+        return Stance.AHEAD
+    return Stance.DONE if is_clear else None
+
+
+def _is_of_a_parcel(verb: Says, whole: Says) -> bool:
+    return "hand" in verb or not (WHERE | TIMES).isdisjoint(whole)
+
+
+def _without_deed(whole: Says, length: int) -> Optional[Stance]:
+    if "kept" in whole and "page" not in whole:
+        return Stance.NOT
+    if "unable" in whole and ("place" in whole or length <= _SHORT):
+        return Stance.NOT
+    return Stance.OTHER if {"other", "shall"} & whole else None
