@@ -24,8 +24,9 @@ DEEDS = PAST_DEEDS | words("hand send")
 ASIDE = {"give": ("off", "hand"), "gave": ("off", "handed"), "go": ("place", "hand"), "went": ("place", "handed")}
 LATER = frozenset(["tomorrow", "in 2 days", "soon"])
 PASSED = frozenset([*WEEKDAYS.values(), *MONTHS.values(), "yesterday", "the day before yesterday", "last week"])
-TIMES = LATER | PASSED | frozenset(["today", "days", "weeks"])
+TIMES = LATER | PASSED | frozenset(["today"])
 WHERE = frozenset(["place", "parcel"])
+_ENDS = frozenset(".!?;\n")
 #: In words: a clause that says no more than "I could not".
 _SHORT = 5
 #: "I have it not yet to the post brought": so many words at most from "not" to the deed.
@@ -71,7 +72,7 @@ class ToldClauses(Clauses):
 
     def words_before(self, place: int, count: int) -> list[str]:
         """At most so many words before a token, without those that only lead to a day."""
-        while place and self._words[place - 1] in LEADING:
+        while place and self._words[place - 1] in LEADING | {"was"}:
             place -= 1
         return super().words_before(place, count)
 
@@ -97,7 +98,7 @@ class ToldClauses(Clauses):
 
     def _is_reported(self, number: int) -> bool:
         """Whether a clause is what the page says: "the page says, that I have not …"."""
-        before = self._told[number - 1][-3:] if number and self._ends[number - 1] in (",", ":") else []
+        before = self._told[number - 1][-3:] if number and self._ends[number - 1] not in _ENDS else []
         return any("page" in says for says in before)
 
     def _stance(self, number: int) -> Optional[Stance]:
@@ -119,7 +120,7 @@ class ToldClauses(Clauses):
         if "if" in whole:
             return Stance.AHEAD if _is_of_a_parcel(verb, whole) else None
         if _is_denied(before):
-            return Stance.NOT if {"i", "will", "unable"} & whole else None
+            return Stance.NOT if {"i", "will", "unable", "could"} & whole else None
         if "wanted" in whole and not LATER & whole and PASSED & whole:
             return Stance.NOT
         if not _is_of_a_parcel(verb, whole):
@@ -152,7 +153,7 @@ def _is_denied(before: Sequence[Says]) -> bool:
 
 
 def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, led_by: Says) -> Optional[Stance]:
-    is_clear = "handed" in clause[deed] or "i" in whole
+    is_clear = "handed" in clause[deed] or bool({"i", "kept"} & whole)
     if "if" in whole:
         return Stance.SUPPOSED
     if _is_denied(clause[max(0, deed - 2 * NEAR) : deed]):
@@ -161,16 +162,19 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, led_by: Says
         return Stance.NOT
     if "will" in whole and any("be" in says for says in clause[max(0, deed - 1) : deed + 2]):
         return Stance.AHEAD
-    return Stance.DONE if is_clear else None
+    if is_clear:
+        return Stance.DONE
+    # "Ordered on Tuesday, sent on Thursday" has no room for anybody else.
+    return Stance.OTHER if {"other", "be"} & whole else Stance.DONE if deed < 2 else None
 
 
 def _is_of_a_parcel(verb: Says, whole: Says) -> bool:
-    return "hand" in verb or not (WHERE | TIMES).isdisjoint(whole)
+    return "hand" in verb or not (WHERE | TIMES).isdisjoint(whole) or {"in", "days"} <= whole
 
 
 def _without_deed(whole: Says, length: int) -> Optional[Stance]:
     if "kept" in whole and "page" not in whole:
         return Stance.NOT
-    if "unable" in whole and ("place" in whole or length <= _SHORT):
+    if ("unable" in whole or {"could", "not"} <= whole) and ("place" in whole or length <= _SHORT):
         return Stance.NOT
-    return Stance.OTHER if {"other", "shall"} & whole else None
+    return Stance.OTHER if {"other", "shall", "you"} & whole else None

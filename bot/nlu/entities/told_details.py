@@ -213,7 +213,7 @@ class _Reader:
         if leads and leads[0] in NOT_PAST:
             return None
         around = self._says(at - 1) | self._says(at + 1)
-        is_sure = name in self._says(at) or around & {"last", "on", "since", "the day"}
+        is_sure = name in self._says(at) or around & {"last", "on", "since", "the day", "or"} or len(self._words) <= 3
         if not is_sure and self._clauses.stance_at(at) not in TOLD:
             return None
         end = at + 1 + bool(self._says(at + 1) & {"last", "next"})
@@ -297,8 +297,9 @@ class _Reader:
         if (dotted or self._sign(end) in ("-", "/", ":")) and self._joined(end + 1) and self._sign(end + 1).isdecimal():
             return None
         has_year, slashed = len(phrase.split()) == 3 or phrase.count("-") == 2, "/" in phrase
-        is_told = dotted and (self._clauses.stance_at(place) in TOLD or len(self._words) == end + 1)
-        if not (has_year or slashed or is_told or self._leads(place) or "on" in self._says(place - 1)):
+        padded = len(found.group()) == len("09.10")
+        is_told = (dotted or padded) and (self._clauses.stance_at(place) in TOLD or len(self._words) <= end + 1)
+        if not (has_year or slashed or is_told or self._leads(place) or "dated" in self._says(place - 1)):
             return None
         return Day(place, end + (dotted and not has_year and not slashed), "NUMERIC", phrase)
 
