@@ -28,7 +28,9 @@ TIMES = LATER | PASSED | frozenset(["today"])
 WHERE = frozenset(["place", "parcel"])
 _ENDS = frozenset(".!?;\n")
 #: In words: a clause that says no more than "I could not".
-_SHORT = 5
+_SHORT = 3
+#: "If I have not brought it": so many words at most from "if" to the deed.
+_SUPPOSED = 7
 #: "I have it not yet to the post brought": so many words at most from "not" to the deed.
 _DENIED = 7
 
@@ -115,19 +117,20 @@ class ToldClauses(Clauses):
             return None
         if {"you", "to me"} & whole and "i" not in whole:
             return Stance.OTHER
-        if verb & PAST_DEEDS and not (verb & {"hand", "send"} and "i" in (before or [verb])[-1]):
-            return _of_a_past_form(clause, deed, whole, led_by)
-        if "if" in whole:
-            return Stance.AHEAD if _is_of_a_parcel(verb, whole) else None
+        is_open = verb & {"hand", "send"} and ({"when", "if"} & led_by or "i" in (before or [verb])[-1])
+        if verb & PAST_DEEDS and not is_open:
+            return _of_a_past_form(clause, deed, whole)
+        if not ({"unable", "forgot"} & led_by or _is_of_a_parcel(verb, clause, whole)):
+            return None
+        if _is_supposed(before):
+            return Stance.AHEAD
         if _is_denied(before):
-            return Stance.NOT if {"i", "will", "unable", "could"} & whole else None
+            return Stance.NOT if {"i", "will", "unable", "forgot", "could"} & whole else None
         if "wanted" in whole and not LATER & whole and PASSED & whole:
             return Stance.NOT
-        if not _is_of_a_parcel(verb, whole):
-            return None
         if "ask" in whole or self._ends[number].startswith("?"):
             return Stance.ASKED
-        return Stance.AHEAD if {"when", "will", "i", "wanted"} & whole else None
+        return Stance.AHEAD if {"when", "will"} & whole or _is_mine(clause, deed) else None
 
 
 def _gloss(words: Sequence[Word], place: int) -> str:
@@ -147,16 +150,17 @@ def _is_denied(before: Sequence[Says]) -> bool:
     for says in reversed(before[-_DENIED:]):
         if "know" in says:
             return False
-        if {"not", "unable"} & says:
+        if {"not", "unable", "forgot"} & says:
             return True
     return False
 
 
-def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, led_by: Says) -> Optional[Stance]:
+def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says) -> Optional[Stance]:
     is_clear = "handed" in clause[deed] or bool({"i", "kept"} & whole)
-    if "if" in whole:
+    before = clause[max(0, deed - 2 * NEAR) : deed]
+    if _is_supposed(before):
         return Stance.SUPPOSED
-    if _is_denied(clause[max(0, deed - 2 * NEAR) : deed]):
+    if _is_denied(before):
         return Stance.NOT if is_clear else None
     if {"would", "wanted"} & whole:
         return Stance.NOT
@@ -168,8 +172,23 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, led_by: Says
     return Stance.OTHER if {"other", "be"} & whole else Stance.DONE if deed < 2 else None
 
 
-def _is_of_a_parcel(verb: Says, whole: Says) -> bool:
-    return "hand" in verb or not (WHERE | TIMES).isdisjoint(whole) or {"in", "days"} <= whole
+def _is_of_a_parcel(verb: Says, clause: Sequence[Says], whole: Says) -> bool:
+    """Whether what lies ahead is a hand-in, and not the wish to send something back."""
+    spans = (place for place, says in enumerate(clause) if says & {"days", "weeks"})
+    in_days = any("in" in says for place in spans for says in clause[max(0, place - 2) : place])
+    return "hand" in verb or not (WHERE | TIMES).isdisjoint(whole) or in_days
+
+
+def _is_mine(clause: Sequence[Says], deed: int) -> bool:
+    return any("i" in says for says in clause[max(0, deed - 2) : deed + 2])
+
+
+def _is_supposed(before: Sequence[Says]) -> bool:
+    """Whether a deed stands behind "if", and not within what is asked: "if you got what I sent"."""
+    for says in reversed(before[-_SUPPOSED:]):
+        if "if" in says or "that" in says:
+            return "if" in says
+    return False
 
 
 def _without_deed(whole: Says, length: int) -> Optional[Stance]:

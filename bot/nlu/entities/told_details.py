@@ -195,9 +195,9 @@ class _Reader:
     def _named(self, place: int) -> Optional[Day]:
         for phrase in self._says(place):
             # "24 December": Christmas Eve.
-            rule = "NAMED" if phrase.partition(" ")[2] in MONTH_NAMES else NAMED.get(phrase)
-            if rule:
-                return Day(place, place + 1, rule, phrase)
+            rule = "NAMED" if phrase.partition(" ")[2] in MONTH_NAMES else NAMED.get(phrase.rstrip(PERHAPS))
+            if rule and (phrase in NAMED or rule == "NAMED" or self._clauses.stance_at(place) is Stance.DONE):
+                return Day(place, place + 1, rule, phrase.rstrip(PERHAPS))
         return None
 
     def _weekday_at(self, place: int) -> Optional[str]:
@@ -262,6 +262,8 @@ class _Reader:
         marked = "day mark" in self._says(end - 1) or "day mark" in self._says(end)
         end += "day mark" in self._says(end)
         if not (marked or self._leads(place)) or self._glued(place) or not self._ends_a_day(end):
+            return None
+        if self._clauses.stance_at(place) is None and self._weekday_at(place - 1) is None and len(self._words) > 3:
             return None
         return Day(place, end, "THE_DAY", f"the {int(text)}{_ending(int(text))}")
 
@@ -328,7 +330,7 @@ class _Reader:
         for _ in range(2):
             at += bool(self._says(at) & (MINE | {"whole"}))
         named = "item" in self._says(at)
-        goods = self._sign(number[1]).isalpha() and not self._says(number[1])
+        goods = self._sign(number[1]).isalpha() and not self._says(number[1]) and not self._joined(number[1])
         sent = bool((before | self._says(number[1] + 1)) & DEEDS) or bool(before & {"give back"})
         sent = sent or "give back" in self._says(number[1] + 1)
         if not (named or (goods and sent and not both) or (both and self._has_any_deed(place))):
