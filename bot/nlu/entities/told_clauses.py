@@ -23,9 +23,10 @@ DEEDS = PAST_DEEDS | words("hand send")
 #: Verbs in two parts ("gebe … ab"), and ways to somewhere, which are hand-ins with the other part alone.
 ASIDE = {"give": ("off", "hand"), "gave": ("off", "handed"), "go": ("place", "hand"), "went": ("place", "handed")}
 LATER = frozenset(["tomorrow", "in 2 days", "soon"])
-PASSED = frozenset([*WEEKDAYS.values(), *MONTHS.values(), "yesterday", "the day before yesterday", "last week"])
-TIMES = LATER | PASSED | frozenset(["today"])
-WHERE = frozenset(["place", "parcel"])
+DAYS = frozenset([*WEEKDAYS.values(), *MONTHS.values()])
+PASSED = DAYS | {"yesterday", "the day before yesterday", "last week"}
+#: With one of these to bring or to send something is a hand-in, and not the wish to return it.
+OF_A_PARCEL = LATER | DAYS | {"today", "place", "carrier", "parcel"}
 _ENDS = frozenset(".!?;\n")
 #: In words: a clause that says no more than "I could not".
 _SHORT = 3
@@ -161,11 +162,11 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says) -> Optional[
     if _is_supposed(before):
         return Stance.SUPPOSED
     if _is_denied(before):
-        return Stance.NOT if is_clear else None
+        return Stance.NOT if is_clear and "page" not in whole else None
     if {"would", "wanted"} & whole:
         return Stance.NOT
     if "will" in whole and any("be" in says for says in clause[max(0, deed - 1) : deed + 2]):
-        return Stance.AHEAD
+        return Stance.ASKED if "ask" in whole else Stance.AHEAD
     if is_clear:
         return Stance.DONE
     # "Ordered on Tuesday, sent on Thursday" has no room for anybody else.
@@ -176,7 +177,7 @@ def _is_of_a_parcel(verb: Says, clause: Sequence[Says], whole: Says) -> bool:
     """Whether what lies ahead is a hand-in, and not the wish to send something back."""
     spans = (place for place, says in enumerate(clause) if says & {"days", "weeks"})
     in_days = any("in" in says for place in spans for says in clause[max(0, place - 2) : place])
-    return "hand" in verb or not (WHERE | TIMES).isdisjoint(whole) or in_days
+    return "hand" in verb or not OF_A_PARCEL.isdisjoint(whole) or in_days
 
 
 def _is_mine(clause: Sequence[Says], deed: int) -> bool:
@@ -192,8 +193,9 @@ def _is_supposed(before: Sequence[Says]) -> bool:
 
 
 def _without_deed(whole: Says, length: int) -> Optional[Stance]:
-    if "kept" in whole and "page" not in whole:
+    if "kept" in whole and not {"page", "not", "no"} & whole:
         return Stance.NOT
-    if ("unable" in whole or {"could", "not"} <= whole) and ("place" in whole or length <= _SHORT):
+    failed = ("unable" in whole or {"could", "not"} <= whole) and not {"be", "you", "page"} & whole
+    if failed and ("place" in whole or length <= _SHORT):
         return Stance.NOT
     return Stance.OTHER if {"other", "shall", "you"} & whole else None

@@ -165,7 +165,7 @@ class _Reader:
         if number_at is None:
             return None
         count, behind = number_at
-        behind += bool(self._says(behind) & {"of", "whole"})
+        behind += "whole" in self._says(behind)
         unit = next((each for each in self._says(behind) if each in UNITS), "")
         return _Span(count, unit, behind + 1, word) if unit else None
 
@@ -193,6 +193,8 @@ class _Reader:
         return Day(place, span.end, "IN_DAYS", f"in {span}")
 
     def _named(self, place: int) -> Optional[Day]:
+        if self._clauses.words_before(place, 1) in (["to"], ["until"], ["before"]):
+            return None
         for phrase in self._says(place):
             # "24 December": Christmas Eve.
             rule = "NAMED" if phrase.partition(" ")[2] in MONTH_NAMES else NAMED.get(phrase.rstrip(PERHAPS))

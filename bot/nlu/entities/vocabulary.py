@@ -22,6 +22,8 @@ PREFIXES = "prefixes"
 #: Marks a spelling that can be another word; what it means must be said by the words around it.
 PERHAPS = "?"
 COUNTRY = "@"
+#: What is none of the things that its words are one by one: "guten Morgen".
+NOTHING = "nothing"
 
 _PIECE = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+|\d+|\n|\S")
 _APOSTROPHES = str.maketrans("’ʼ`´", "''''")
@@ -122,7 +124,8 @@ class Vocabulary:
             stems = (self._stems.get(first.plain[:size]) for size in range(len(first.plain), _LEAST_STEM - 1, -1))
             return 1, frozenset(next(filter(None, stems), ()))
         as_written = [meaning for is_written, meaning in found if is_written]
-        return longest, frozenset(as_written or [meaning for _, meaning in found])
+        says = frozenset(as_written or [meaning for _, meaning in found])
+        return longest, frozenset([NOTHING]) if NOTHING in says else says
 
     def _cuts(self, word: str) -> Iterator[tuple[tuple[str, ...], int]]:
         """What the letters in front of a word mean, and how many they are."""
