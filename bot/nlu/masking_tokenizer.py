@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.entities import finder
 from bot.nlu.entities.detail import Detail
 from bot.nlu.entities.finder import DetailFinder, end_of_reading
+from bot.nlu.language_detector import LANGUAGE
 from core import identifiers
 from core.settings import load_settings
 
@@ -61,7 +62,7 @@ class MaskingTokenizer(Tokenizer):
         """A digest of everything that decides about details: a change there asks for a new training."""
         digest = hashlib.sha256()
         for module in (finder, identifiers):
-            for path in sorted(Path(str(module.__file__)).parent.iterdir()):
+            for path in sorted(Path(str(module.__file__)).parent.rglob("*")):
                 if path.suffix in (".py", ".yml"):
                     digest.update(path.read_bytes())
         digest.update(repr(sorted(config.get("masks", MASKS).items())).encode())
@@ -82,7 +83,7 @@ class MaskingTokenizer(Tokenizer):
         return tokens or [Token(text[:end], 0)]
 
     def _masked(self, message: Message) -> list[Detail]:
-        details = self._finder.find(message.get(TEXT))
+        details = self._finder.find(message.get(TEXT), message.get(LANGUAGE))
         message.set(RETURN_DETAILS, details)
         return [detail for detail in details if detail.kind.value in self._masks]
 

@@ -23,6 +23,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.detail import Detail
 from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.masking_tokenizer import RETURN_DETAILS
 from core.settings import load_settings
 
@@ -59,7 +60,7 @@ class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
         for message in messages:
             text, details = message.get(TEXT), message.get(RETURN_DETAILS)
             if text:
-                known = details if details is not None else self._finder.find(text)
+                known = details if details is not None else self._finder.find(text, message.get(LANGUAGE))
                 found = self.add_extractor_name([as_entity(detail) for detail in known])
                 message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
         return messages

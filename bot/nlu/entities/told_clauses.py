@@ -34,6 +34,8 @@ _SHORT = 3
 _SUPPOSED = 7
 #: "I have it not yet to the post brought": so many words at most from "not" to the deed.
 _DENIED = 7
+#: In words, from "go" to the post office.
+_NEAR_ASIDE = 6
 
 
 def breaks_off(words: Sequence[Word], place: int) -> bool:
@@ -89,7 +91,9 @@ class ToldClauses(Clauses):
     def _stances(self) -> list[Optional[Stance]]:
         found = [self._stance(number) for number in range(len(self._told))]
         for number in self._instead:
-            if number and found[number] is None and found[number - 1] is Stance.NOT and self._is_short(number):
+            # "Not on Monday, but on Tuesday"; "but it was closed" takes nothing back.
+            names_a_day = any(says & (PASSED | {"today"}) for says in self._told[number])
+            if number and found[number] is None and found[number - 1] is Stance.NOT and names_a_day:
                 found[number] = Stance.DONE
         return found
 
@@ -107,10 +111,10 @@ class ToldClauses(Clauses):
     def _stance(self, number: int) -> Optional[Stance]:
         clause = self._told[number]
         whole = frozenset[str]().union(*clause)
-        clause = [says | {deed for part, deed in _asides(says, whole)} for says in clause]
+        clause = [says | _asides(clause, place) for place, says in enumerate(clause)]
         places = [place for place, says in enumerate(clause) if says & DEEDS]
         if not places:
-            return None if self._is_reported(number) else _without_deed(whole, len(clause))
+            return None if self._is_reported(number) else _without_deed(clause, whole)
         deed = next((place for place in places if clause[place] & PAST_DEEDS), places[0])
         verb, before = clause[deed], clause[max(0, deed - 2 * NEAR) : deed]
         led_by = frozenset[str]().union(*before)
@@ -143,13 +147,15 @@ def _gloss(words: Sequence[Word], place: int) -> str:
     return next((each for each in GLOSSES if each in word.says), "_" if word.text[:1].isalpha() else word.text)
 
 
-def _asides(says: Says, whole: Says) -> list[tuple[str, str]]:
-    return [(part, deed) for part, (other, deed) in ASIDE.items() if part in says and other in whole]
+def _asides(clause: Sequence[Says], place: int) -> Says:
+    """What a word says as well beside the other part of a verb."""
+    near = frozenset[str]().union(*clause[max(0, place - _NEAR_ASIDE) : place + _NEAR_ASIDE + 1])
+    return frozenset(deed for part, (other, deed) in ASIDE.items() if part in clause[place] and other in near)
 
 
 def _is_denied(before: Sequence[Says]) -> bool:
     for says in reversed(before[-_DENIED:]):
-        if "know" in says:
+        if says & {"know", "that"}:
             return False
         if {"not", "unable", "forgot"} & says:
             return True
@@ -161,14 +167,15 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says) -> Optional[
     before = clause[max(0, deed - 2 * NEAR) : deed]
     if _is_supposed(before):
         return Stance.SUPPOSED
+    is_of_a_form = "request" in whole and "parcel" not in whole
     if _is_denied(before):
-        return Stance.NOT if is_clear and "page" not in whole else None
-    if {"would", "wanted"} & whole:
+        return Stance.NOT if is_clear and not is_of_a_form and "page" not in whole else None
+    if "would" in whole:
         return Stance.NOT
     if "will" in whole and any("be" in says for says in clause[max(0, deed - 1) : deed + 2]):
         return Stance.ASKED if "ask" in whole else Stance.AHEAD
     if is_clear:
-        return Stance.DONE
+        return Stance.OTHER if is_of_a_form else Stance.DONE
     # "Ordered on Tuesday, sent on Thursday" has no room for anybody else.
     return Stance.OTHER if {"other", "be"} & whole else Stance.DONE if deed < 2 else None
 
@@ -192,10 +199,10 @@ def _is_supposed(before: Sequence[Says]) -> bool:
     return False
 
 
-def _without_deed(whole: Says, length: int) -> Optional[Stance]:
+def _without_deed(clause: Sequence[Says], whole: Says) -> Optional[Stance]:
     if "kept" in whole and not {"page", "not", "no"} & whole:
         return Stance.NOT
     failed = ("unable" in whole or {"could", "not"} <= whole) and not {"be", "you", "page"} & whole
-    if failed and ("place" in whole or length <= _SHORT):
+    if failed and ("place" in whole or (len(clause) <= _SHORT and all(clause))):
         return Stance.NOT
     return Stance.OTHER if {"other", "shall", "you"} & whole else None

@@ -40,6 +40,8 @@ HAS_GONE = frozenset(["since", "for", "after", "ago before"])
 LIMITS = frozenset(["in", "within", "until", "next", "every"])
 MINE = frozenset(["of", "the", "my", "else"])
 TOLD = frozenset([Stance.DONE, Stance.NOT, Stance.AHEAD, Stance.ASKED, Stance.SUPPOSED])
+#: In words: a message that says no more than a day.
+_ALONE = 4
 
 
 class Told(NamedTuple):
@@ -158,7 +160,7 @@ class _Reader:
         place += "about" in self._says(place)
         for each in self._says(place):
             number, _, unit = each.partition(" ")
-            if number.isdecimal() and unit in UNITS:
+            if number.isdecimal() and unit in UNITS and "half" not in self._says(place + 1):
                 return _Span(int(number), unit, place + 1, "a" if number == "1" else "")
         word = next((each for each in ("few", "a") if each in self._says(place)), "")
         number_at = (2, place + 1) if word == "few" else self._number(place)
@@ -167,7 +169,7 @@ class _Reader:
         count, behind = number_at
         behind += "whole" in self._says(behind)
         unit = next((each for each in self._says(behind) if each in UNITS), "")
-        return _Span(count, unit, behind + 1, word) if unit else None
+        return _Span(count, unit, behind + 1, word) if unit and "half" not in self._says(behind + 1) else None
 
     def _ago(self, place: int) -> Optional[Day]:
         first = place + ("ago before" in self._says(place))
@@ -177,6 +179,9 @@ class _Reader:
         if span is None or (first == place and "ago" not in self._says(span.end)):
             return None
         if first != place and "that" in self._says(span.end) and self._clauses.stance_at(place) is not Stance.DONE:
+            return None
+        # "Hace 3 días" is "for 3 days" as well.
+        if "for" in self._says(place) and self._clauses.stance_at(place) is None and len(self._words) > _ALONE:
             return None
         end = span.end + ("ago" in self._says(span.end))
         if span.unit == WORKING:
@@ -215,8 +220,12 @@ class _Reader:
         if leads and leads[0] in NOT_PAST:
             return None
         around = self._says(at - 1) | self._says(at + 1)
-        is_sure = name in self._says(at) or around & {"last", "on", "since", "the day", "or"} or len(self._words) <= 3
+        is_sure = (
+            name in self._says(at) or around & {"last", "on", "since", "the day", "or"} or len(self._words) <= _ALONE
+        )
         if not is_sure and self._clauses.stance_at(at) not in TOLD:
+            return None
+        if name not in self._says(at) and self._says(at + 1) & NO_DAY:
             return None
         end = at + 1 + bool(self._says(at + 1) & {"last", "next"})
         return Day(place, end, "NEXT" if "next" in self._says(place) | self._says(end - 1) else "WEEKDAY", name)
@@ -265,7 +274,7 @@ class _Reader:
         end += "day mark" in self._says(end)
         if not (marked or self._leads(place)) or self._glued(place) or not self._ends_a_day(end):
             return None
-        if self._clauses.stance_at(place) is None and self._weekday_at(place - 1) is None and len(self._words) > 3:
+        if self._clauses.stance_at(place) is None and self._weekday_at(place - 1) is None and len(self._words) > _ALONE:
             return None
         return Day(place, end, "THE_DAY", f"the {int(text)}{_ending(int(text))}")
 
