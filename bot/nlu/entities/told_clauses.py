@@ -108,6 +108,9 @@ class ToldClauses(Clauses):
         before = self._told[number - 1][-3:] if number and self._ends[number - 1] not in _ENDS else []
         return any("page" in says for says in before)
 
+    def _is_asked(self, number: int, whole: Says) -> bool:
+        return "ask" in whole or self._ends[number].startswith("?")
+
     def _stance(self, number: int) -> Optional[Stance]:
         clause = self._told[number]
         whole = frozenset[str]().union(*clause)
@@ -124,7 +127,7 @@ class ToldClauses(Clauses):
             return Stance.OTHER
         is_open = verb & {"hand", "send"} and ({"when", "if"} & led_by or "i" in (before or [verb])[-1])
         if verb & PAST_DEEDS and not is_open:
-            return _of_a_past_form(clause, deed, whole)
+            return _of_a_past_form(clause, deed, whole, self._is_asked(number, whole))
         if not ({"unable", "forgot"} & led_by or _is_of_a_parcel(verb, clause, whole)):
             return None
         if _is_supposed(before):
@@ -133,7 +136,7 @@ class ToldClauses(Clauses):
             return Stance.NOT if {"i", "will", "unable", "forgot", "could"} & whole else None
         if "wanted" in whole and not LATER & whole and PASSED & whole:
             return Stance.NOT
-        if "ask" in whole or self._ends[number].startswith("?"):
+        if self._is_asked(number, whole):
             return Stance.ASKED
         return Stance.AHEAD if {"when", "will"} & whole or _is_mine(clause, deed) else None
 
@@ -148,9 +151,15 @@ def _gloss(words: Sequence[Word], place: int) -> str:
 
 
 def _asides(clause: Sequence[Says], place: int) -> Says:
-    """What a word says as well beside the other part of a verb."""
-    near = frozenset[str]().union(*clause[max(0, place - _NEAR_ASIDE) : place + _NEAR_ASIDE + 1])
-    return frozenset(deed for part, (other, deed) in ASIDE.items() if part in clause[place] and other in near)
+    """What a word says as well beside the other part of a verb; to the post office only known words lead."""
+    says = frozenset[str]()
+    for part, (other, deed) in ASIDE.items():
+        near = range(max(0, place - _NEAR_ASIDE), min(len(clause), place + _NEAR_ASIDE + 1))
+        for each in near if part in clause[place] else ():
+            between = clause[min(each, place) : max(each, place)]
+            if other in clause[each] and (other == "off" or all(between)):
+                says |= {deed}
+    return says
 
 
 def _is_denied(before: Sequence[Says]) -> bool:
@@ -162,7 +171,7 @@ def _is_denied(before: Sequence[Says]) -> bool:
     return False
 
 
-def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says) -> Optional[Stance]:
+def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, is_asked: bool) -> Optional[Stance]:
     is_clear = "handed" in clause[deed] or bool({"i", "kept"} & whole)
     before = clause[max(0, deed - 2 * NEAR) : deed]
     if _is_supposed(before):
@@ -173,11 +182,11 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says) -> Optional[
     if "would" in whole:
         return Stance.NOT
     if "will" in whole and any("be" in says for says in clause[max(0, deed - 1) : deed + 2]):
-        return Stance.ASKED if "ask" in whole else Stance.AHEAD
-    if is_clear:
-        return Stance.OTHER if is_of_a_form else Stance.DONE
+        return Stance.ASKED if is_asked else Stance.AHEAD
+    if is_of_a_form or (not is_clear and {"other", "be"} & whole):
+        return Stance.OTHER
     # "Ordered on Tuesday, sent on Thursday" has no room for anybody else.
-    return Stance.OTHER if {"other", "be"} & whole else Stance.DONE if deed < 2 else None
+    return Stance.DONE if is_clear or deed < 2 else None
 
 
 def _is_of_a_parcel(verb: Says, clause: Sequence[Says], whole: Says) -> bool:

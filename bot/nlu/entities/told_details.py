@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
 from bot.nlu.entities.clauses import Clauses, Stance
-from bot.nlu.entities.counts import DAYS_OF_UNIT, HAPPENED, LONGEST_DAYS, MOST_ITEMS
+from bot.nlu.entities.counts import DAYS_OF_UNIT, LONGEST_DAYS, MOST_ITEMS
 from bot.nlu.entities.dates import (
     DAY_OR_MONTH_FIRST,
     ISO,
@@ -20,7 +20,7 @@ from bot.nlu.entities.dates import (
     said_days,
 )
 from bot.nlu.entities.detail import Detail, Kind, Sense
-from bot.nlu.entities.told_clauses import DEEDS, LEADING, ToldClauses
+from bot.nlu.entities.told_clauses import DEEDS, ToldClauses
 from bot.nlu.entities.vocabulary import COUNTRY, PERHAPS, Vocabulary, Word
 
 #: What is a day by itself: its phrase, and the rule of `dates` whose days it is like.
@@ -107,14 +107,16 @@ class _Reader:
             yield Detail(Kind.DATE, start, end, day.phrase, sense=sense)
 
     def counts(self) -> Iterator[Detail]:
+        counted = 0
         for place in range(len(self._words)):
             before = place - 1
             while before >= 0 and self._says(before) & (MINE | {"about"}):
                 before -= 1
-            if self._ends_a_range(place):
+            if place < counted or self._ends_a_range(place):
                 continue
             span = self._span(place)
             if span is not None and not self._says(place) & {"about"}:
+                counted = span.end
                 yield from self._day_count(place, span, self._says(before))
             yield from self._item_count(place, self._says(before))
 
@@ -225,7 +227,7 @@ class _Reader:
         )
         if not is_sure and self._clauses.stance_at(at) not in TOLD:
             return None
-        if name not in self._says(at) and self._says(at + 1) & NO_DAY:
+        if name not in self._says(at) and self._says(at + 1) & (UNITS | {"item"}):
             return None
         end = at + 1 + bool(self._says(at + 1) & {"last", "next"})
         return Day(place, end, "NEXT" if "next" in self._says(place) | self._says(end - 1) else "WEEKDAY", name)
@@ -283,7 +285,7 @@ class _Reader:
         sign, says = self._sign(place), self._says(place)
         if self._joined(place) and self._joined(place + 1) and self._sign(place + 1).isdecimal():
             return False
-        return not says & NO_DAY and (bool(says) or not sign or sign in ".,!?;)-\n")
+        return not says & (NO_DAY | {"of"}) and (bool(says) or not sign or sign in ".,!?;)-\n")
 
     def _glued(self, place: int) -> bool:
         """Whether a number continues what stands before it, as in "R-10"."""

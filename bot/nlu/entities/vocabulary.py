@@ -16,7 +16,7 @@ from bot.nlu.entities.countries import NOT_COUNTRIES
 
 TABLES = Path(__file__).with_name("words")
 #: The table of the words that customers mix in from English, whatever they write in.
-MIXED_IN = "any"
+MIXED_IN = "mixed_in"
 #: The section of a table that says what a letter in front of a word means.
 PREFIXES = "prefixes"
 #: Marks a spelling that can be another word; what it means must be said by the words around it.
