@@ -8,8 +8,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities import finder as finder_module
-from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.finder import LONGEST_TEXT
+from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.masking_tokenizer import RETURN_DETAILS, MaskingTokenizer
 from core import identifiers
 
@@ -67,6 +68,11 @@ def test_only_the_beginning_of_a_very_long_message_becomes_tokens(tokenizer):
     assert tokens(tokenizer, "word " * 20_000)[-1].end <= LONGEST_TEXT
 
 
+def test_details_are_looked_for_in_the_language_of_the_message(tokenizer):
+    (message,) = tokenizer.process([Message(data={TEXT: "am Freitag abgegeben", LANGUAGE: "de"})])
+    assert [(each.value, each.sense) for each in message.get(RETURN_DETAILS)] == [("Friday", Sense.PAST)]
+
+
 def test_the_words_that_hide_details_can_be_chosen(graph):
     tokenizer = graph.create(MaskingTokenizer, masks={"country": "land"})
     assert [token.text for token in tokens(tokenizer, "R1001 in Spain")] == ["R1001", "in", "land"]
@@ -83,8 +89,11 @@ def test_what_decides_about_details_is_part_of_the_fingerprint(tmp_path, monkeyp
     (tmp_path / "finder.py").write_text("one", encoding="utf-8")
     monkeypatch.setattr(finder_module, "__file__", str(tmp_path / "finder.py"))
     before = MaskingTokenizer.fingerprint_addon({})
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "de.yml").write_text("two", encoding="utf-8")
+    with_words = MaskingTokenizer.fingerprint_addon({})
     (tmp_path / "countries.yml").write_text("two", encoding="utf-8")
-    assert MaskingTokenizer.fingerprint_addon({}) != before
+    assert len({before, with_words, MaskingTokenizer.fingerprint_addon({})}) == 3
 
 
 def test_the_grammar_of_numbers_is_part_of_the_fingerprint(tmp_path, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.return_details_extractor import ReturnDetailsExtractor
 
 
@@ -51,6 +52,12 @@ def test_a_message_without_details_has_no_entities(read):
 def test_behind_another_tokenizer_it_finds_the_details_itself(graph):
     (message,) = graph.create(ReturnDetailsExtractor).process([Message(data={TEXT: "R 1001"})])
     assert [entity["value"] for entity in message.get(ENTITIES)] == ["R1001"]
+
+
+def test_by_itself_it_reads_the_language_of_the_message(graph):
+    message = Message(data={TEXT: "sdal v sredu", LANGUAGE: "ru"})
+    graph.create(ReturnDetailsExtractor).process([message])
+    assert [(entity["value"], entity["sense"]) for entity in message.get(ENTITIES)] == [("Wednesday", "past")]
 
 
 def test_a_message_without_text_is_left_alone(graph):
