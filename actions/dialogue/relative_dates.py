@@ -133,6 +133,9 @@ def resolve_date(said: SaidDate, timezone: str, day_first: bool, country: str = 
 def _day(phrase: str, base: datetime, day_first: bool, country: str, is_ahead: bool) -> date | None:
     """One day, None where a weekday before it is another one."""
     weekday = _WEEKDAY.match(phrase)
+    if weekday and phrase[weekday.end() :] == "last week":
+        days = (_end_of_last("last week", base.date()) - timedelta(days=away) for away in range(7))
+        return next(day for day in days if f"{day:%A}" == weekday[1])
     if weekday:
         day = _day(phrase[weekday.end() :], base, day_first, country, is_ahead)
         return day if day and f"{day:%A}" == weekday[1] else None

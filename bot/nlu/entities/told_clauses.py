@@ -15,9 +15,9 @@ Says = frozenset[str]
 #: Meanings that `dates` looks for between and before days, the first that a word has.
 GLOSSES = (
     *("no", "not", "sorry", "or", "maybe", "to", "and", "between", "until", "before", "every", "next", "by", "last"),
-    *("on", "the", "was", "it", "i"),
+    *("i.e.", "on", "the", "of", "was", "it", "i"),
 )
-LEADING = frozenset(["on", "the"])
+LEADING = frozenset(["on", "the", "of"])
 PAST_DEEDS = frozenset(["handed", "returned"])
 DEEDS = PAST_DEEDS | words("hand send")
 #: Verbs in two parts ("gebe … ab"), and ways to somewhere, which are hand-ins with the other part alone.
@@ -147,7 +147,8 @@ def _gloss(words: Sequence[Word], place: int) -> str:
         # "No" is "not" as well in half of the languages: alone between signs it takes back what was said.
         behind = words[place + 1].text if place + 1 < len(words) else ","
         return "not" if behind[:1].isalnum() or not behind else "no"
-    return next((each for each in GLOSSES if each in word.says), "_" if word.text[:1].isalpha() else word.text)
+    says = word.says | {"the"} if "the day" in word.says else word.says
+    return next((each for each in GLOSSES if each in says), "_" if word.text[:1].isalpha() else word.text)
 
 
 def _asides(clause: Sequence[Says], place: int) -> Says:
@@ -175,7 +176,7 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, is_asked: bo
     is_clear = "handed" in clause[deed] or bool({"i", "kept"} & whole)
     before = clause[max(0, deed - 2 * NEAR) : deed]
     if _is_supposed(before):
-        return Stance.SUPPOSED
+        return Stance.SUPPOSED if is_clear else None
     is_of_a_form = "request" in whole and "parcel" not in whole
     if _is_denied(before):
         return Stance.NOT if is_clear and not is_of_a_form and "page" not in whole else None

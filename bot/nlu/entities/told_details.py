@@ -202,11 +202,12 @@ class _Reader:
     def _named(self, place: int) -> Optional[Day]:
         if self._clauses.words_before(place, 1) in (["to"], ["until"], ["before"]):
             return None
-        for phrase in self._says(place):
+        for each in self._says(place):
+            phrase = each.rstrip(PERHAPS)
             # "24 December": Christmas Eve.
-            rule = "NAMED" if phrase.partition(" ")[2] in MONTH_NAMES else NAMED.get(phrase.rstrip(PERHAPS))
-            if rule and (phrase in NAMED or rule == "NAMED" or self._clauses.stance_at(place) is Stance.DONE):
-                return Day(place, place + 1, rule, phrase.rstrip(PERHAPS))
+            rule = "NAMED" if phrase.partition(" ")[2] in MONTH_NAMES else NAMED.get(phrase)
+            if rule and (phrase == each or self._clauses.stance_at(place) is Stance.DONE):
+                return Day(place, place + 1, rule, phrase)
         return None
 
     def _weekday_at(self, place: int) -> Optional[str]:
@@ -222,12 +223,11 @@ class _Reader:
         if leads and leads[0] in NOT_PAST:
             return None
         around = self._says(at - 1) | self._says(at + 1)
-        is_sure = (
-            name in self._says(at) or around & {"last", "on", "since", "the day", "or"} or len(self._words) <= _ALONE
-        )
-        if not is_sure and self._clauses.stance_at(at) not in TOLD:
+        is_sure = name in self._says(at) or around & {"last", "on", "since", "the day", "or"} or len(self._words) <= 2
+        if not is_sure and self._clauses.stance_at(at) not in TOLD - {Stance.ASKED}:
             return None
-        if name not in self._says(at) and self._says(at + 1) & (UNITS | {"item"}):
+        counted = self._says(at + 1) & (UNITS | {"item"}) and "the day" not in self._says(at + 1)
+        if name not in self._says(at) and counted:
             return None
         end = at + 1 + bool(self._says(at + 1) & {"last", "next"})
         return Day(place, end, "NEXT" if "next" in self._says(place) | self._says(end - 1) else "WEEKDAY", name)

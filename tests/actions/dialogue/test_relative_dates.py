@@ -33,6 +33,8 @@ def day(phrase: str, zone: str = "Europe/Madrid", day_first: bool = True, said_a
         ("the day before yesterday", date(2026, 10, 11)),
         ("Monday", date(2026, 10, 12)),
         ("Friday", date(2026, 10, 9)),
+        ("Monday last week", date(2026, 10, 5)),
+        ("Sunday last week", date(2026, 10, 11)),
         ("last Friday", date(2026, 10, 9)),
         ("this friday", date(2026, 10, 9)),
         ("past Friday", date(2026, 10, 9)),

@@ -55,6 +55,19 @@ def test_the_details_of_a_message(finder, tag, text, details):
 
 
 @pytest.mark.parametrize("tag", TAGS)
+def test_every_day_that_is_past_is_one_on_the_calendar(tag):
+    told = [each for _, details in MESSAGES[tag] for each in details.split(", ") if each.endswith(" past")]
+
+    assert len(told) >= 15
+    for each in told:
+        # Two days of a week and a month that don't belong together are asked about.
+        if each.split()[0] not in MEANT or len(each.split()) == 2:
+            assert resolve_date(SaidDate(each.removesuffix(" past"), NOW, PAST), "Europe/Madrid", True) is not None, (
+                each
+            )
+
+
+@pytest.mark.parametrize("tag", TAGS)
 def test_every_form_of_a_weekday_is_that_day(finder, tag):
     for name, spelling in spellings(tag, set(MEANT)):
         (found,) = [each for each in finder.find(spelling, tag) if each.kind is Kind.DATE]
