@@ -109,7 +109,10 @@ class ToldClauses(Clauses):
         return any("page" in says for says in before)
 
     def _is_asked(self, number: int, whole: Says) -> bool:
-        return "ask" in whole or self._ends[number].startswith("?")
+        behind = self._told[number + 1] if number + 1 < len(self._told) else []
+        # "I must hand it in before when".
+        is_left_open = len(behind) == 1 and "ask" in behind[0]
+        return "ask" in whole or is_left_open or self._ends[number].startswith("?")
 
     def _stance(self, number: int) -> Optional[Stance]:
         clause = self._told[number]
@@ -183,7 +186,7 @@ def _of_a_past_form(clause: Sequence[Says], deed: int, whole: Says, is_asked: bo
     if "would" in whole:
         return Stance.NOT
     if "will" in whole and any("be" in says for says in clause[max(0, deed - 1) : deed + 2]):
-        return Stance.ASKED if is_asked else Stance.AHEAD
+        return (Stance.ASKED if is_asked else Stance.AHEAD) if is_clear else None
     if is_of_a_form or (not is_clear and {"other", "be"} & whole):
         return Stance.OTHER
     # "Ordered on Tuesday, sent on Thursday" has no room for anybody else.

@@ -42,6 +42,8 @@ MINE = frozenset(["of", "the", "my", "else"])
 TOLD = frozenset([Stance.DONE, Stance.NOT, Stance.AHEAD, Stance.ASKED, Stance.SUPPOSED])
 #: In words: a message that says no more than a day.
 _ALONE = 4
+#: "Hace más o menos unos 3 días": so many words at most between a number and what says of it that it has gone by.
+_MOST_FILLS = 2
 
 
 class Told(NamedTuple):
@@ -109,16 +111,18 @@ class _Reader:
     def counts(self) -> Iterator[Detail]:
         counted = 0
         for place in range(len(self._words)):
-            before = place - 1
-            while before >= 0 and self._says(before) & (MINE | {"about"}):
-                before -= 1
+            before = self._says(place - 1)
+            for at in range(place - 1, place - 1 - _MOST_FILLS, -1):
+                if not self._says(at) & (MINE | {"about"}):
+                    break
+                before |= self._says(at - 1)
             if place < counted or self._ends_a_range(place):
                 continue
             span = self._span(place)
             if span is not None and not self._says(place) & {"about"}:
                 counted = span.end
-                yield from self._day_count(place, span, self._says(before))
-            yield from self._item_count(place, self._says(before))
+                yield from self._day_count(place, span, before)
+            yield from self._item_count(place, before)
 
     def countries(self) -> Iterator[Detail]:
         for word in self._words:

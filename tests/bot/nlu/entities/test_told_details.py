@@ -178,6 +178,8 @@ def test_any_mixture_of_words_is_read(finder, text):
 
 
 @pytest.mark.parametrize("tag", TAGS)
-@pytest.mark.parametrize("piece", ["1 ", "12. ", "vor 3 ", "1/1-", "ne ", "il y a ", "לא ", "не в ", "el 3 de "])
+@pytest.mark.parametrize(
+    "piece", ["1 ", "12. ", "vor 3 ", "1/1-", "ne ", "il y a ", "לא ", "не в ", "el 3 de ", "el ", "los tres "]
+)
 def test_the_work_on_a_hostile_message_is_bounded(finder, tag, piece):
     assert finder.find(piece * 20_000, tag) == finder.find(piece * 40_000, tag)
