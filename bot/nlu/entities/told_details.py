@@ -224,7 +224,8 @@ class _Reader:
         if name is None:
             return None
         leads = self._clauses.words_before(place, 1)
-        if leads and leads[0] in NOT_PAST:
+        # Neither "until Friday" is a day nor "Tuesday next week" the next Tuesday.
+        if (leads and leads[0] in NOT_PAST) or "soon" in self._says(place - 1) | self._says(at + 1):
             return None
         around = self._says(at - 1) | self._says(at + 1)
         is_sure = name in self._says(at) or around & {"last", "on", "since", "the day", "or"} or len(self._words) <= 2
@@ -278,9 +279,13 @@ class _Reader:
         end = self._behind_marks(place + 1)
         marked = "day mark" in self._says(end - 1) or "day mark" in self._says(end)
         end += "day mark" in self._says(end)
-        if not (marked or self._leads(place)) or self._glued(place) or not self._ends_a_day(end):
+        behind = end + (self._sign(end) == "." and self._joined(end))
+        # "El 3 o el 4 de noviembre": the month is that of both.
+        is_first = self._says(behind) & RANGES and any(map(self._month_day, (behind + 1, behind + 2)))
+        if is_first or not (marked or self._leads(place)) or self._glued(place) or not self._ends_a_day(end):
             return None
-        if self._clauses.stance_at(place) is None and self._weekday_at(place - 1) is None and len(self._words) > _ALONE:
+        alone = self._weekday_at(place - 1) is not None or len(self._words) <= _ALONE
+        if not alone and self._clauses.stance_at(place) is None:
             return None
         return Day(place, end, "THE_DAY", f"the {int(text)}{_ending(int(text))}")
 
