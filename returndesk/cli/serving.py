@@ -152,7 +152,9 @@ def snippet(
     token_url: Annotated[
         Optional[str], typer.Option(help="Where the shop's page gives the token of who is signed in.")
     ] = None,
-    locale: Annotated[str, typer.Option(help="The language of the widget's own words.")] = "en",
+    locale: Annotated[
+        Optional[str], typer.Option(help="The language of the widget's own words; the page's <html lang> unless given.")
+    ] = None,
 ) -> None:
     """Print the script tag by which a shop's page embeds the chat widget, with its integrity hash."""
     script = load_script()

@@ -53,7 +53,7 @@ def snippet(
     web_url: str,
     server_url: str,
     token_url: Optional[str] = None,
-    locale: str = "en",
+    locale: Optional[str] = None,
     theme: Optional[str] = None,
 ) -> str:
     """The tag for a shop's page.
@@ -63,7 +63,7 @@ def snippet(
         web_url: Where the script is served, without a path.
         server_url: Where browsers reach the bot.
         token_url: Where the shop's page gives the token of who is signed in; None on a site without sign-in.
-        locale: The language of the widget's own words, and how it writes times.
+        locale: The language of the widget's own words, and how it writes times; None follows the page's `<html lang>`.
         theme: "light" or "dark" on a page that is always one of them; None follows the visitor's system.
     """
     attributes = {
@@ -72,7 +72,7 @@ def snippet(
         "crossorigin": "anonymous",
         "data-server": server_url.rstrip("/"),
         **({"data-token-url": token_url} if token_url else {}),
-        "data-locale": locale,
+        **({"data-locale": locale} if locale else {}),
         **({"data-theme": theme} if theme else {}),
     }
     lines = (f'{name}="{escape(value)}"' for name, value in attributes.items())

@@ -9,7 +9,8 @@ const tag = document.currentScript as HTMLScriptElement | null;
 function begin(): void {
   // A page that carries the tag twice has one assistant.
   if (!tag || document.querySelector(NAME)) return;
-  document.body.append(new ReturnDesk(readSettings(tag.dataset, tag.src, document.baseURI)));
+  const locales = [document.documentElement.lang, ...navigator.languages];
+  document.body.append(new ReturnDesk(readSettings(tag.dataset, tag.src, document.baseURI, locales)));
 }
 
 if (!customElements.get(NAME)) customElements.define(NAME, ReturnDesk as unknown as CustomElementConstructor);

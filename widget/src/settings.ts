@@ -1,5 +1,3 @@
-import { localeOf, type Strings } from "./strings/locales.js";
-
 /** What the script tag asks for. */
 export interface Settings {
   /** The assistant's address without a slash at its end. */
@@ -8,9 +6,8 @@ export interface Settings {
   tokenUrl: string | null;
   /** Whether the token's address, on another origin, gets the shop's cookies. */
   tokenCredentials: RequestCredentials;
-  /** For dates and the widget's own words. */
-  locale: string;
-  strings: Strings;
+  /** Which locales are wanted, the foremost first: that of the tag, of the page, of the browser. */
+  locales: readonly string[];
   /** Host names that a link in a message may lead to. */
   linkHosts: readonly string[];
   theme: "auto" | "light" | "dark";
@@ -22,16 +19,15 @@ export interface Settings {
  * @param data The tag's attributes.
  * @param scriptUrl Where the script came from: the assistant is there where no `data-server` says otherwise.
  * @param pageUrl What relative addresses are relative to.
+ * @param otherLocales What is spoken where no `data-locale` says it: the page's language, then the browser's.
  * @throws Error that names the attribute and what is wrong with it.
  */
-export function readSettings(data: DOMStringMap, scriptUrl: string, pageUrl: string): Settings {
-  const locale = data["locale"] || "en";
+export function readSettings(data: DOMStringMap, scriptUrl: string, pageUrl: string, otherLocales: readonly string[]): Settings {
   return {
     server: address(data["server"] || new URL(scriptUrl).origin, "data-server", pageUrl).replace(/\/+$/, ""),
     tokenUrl: data["tokenUrl"] ? address(data["tokenUrl"], "data-token-url", pageUrl) : null,
     tokenCredentials: data["tokenCredentials"] === "include" ? "include" : "same-origin",
-    locale: wellFormed(locale),
-    strings: localeOf(locale),
+    locales: [data["locale"] ?? "", ...otherLocales].flatMap(wellFormed),
     linkHosts: (data["linkHosts"] ?? "").toLowerCase().split(/[\s,]+/).filter(Boolean),
     theme: data["theme"] === "light" || data["theme"] === "dark" ? data["theme"] : "auto",
   };
@@ -50,10 +46,11 @@ function address(value: string, attribute: string, base: string): string {
   return url.href;
 }
 
-function wellFormed(locale: string): string {
+/** A locale in its common form, without extensions, of which the server knows nothing; none where it is none. */
+function wellFormed(locale: string): string[] {
   try {
-    return Intl.getCanonicalLocales(locale)[0] ?? "en";
+    return [new Intl.Locale(locale).baseName];
   } catch {
-    return "en";
+    return [];
   }
 }

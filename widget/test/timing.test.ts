@@ -44,7 +44,8 @@ test("a notice is shown until its date is over", () => {
 });
 
 describe("the tag's attributes", () => {
-  const read = (data: Record<string, string>) => readSettings(data, "https://desk.example/returndesk.js", "https://shop.example/a/");
+  const read = (data: Record<string, string>, locales: string[] = []) =>
+    readSettings(data, "https://desk.example/returndesk.js", "https://shop.example/a/", locales);
 
   test("the server is where the script is, unless said otherwise", () => {
     expect(read({}).server).toBe("https://desk.example");
@@ -53,8 +54,8 @@ describe("the tag's attributes", () => {
   test("a token address is relative to the page", () => {
     expect(read({ tokenUrl: "/token" }).tokenUrl).toBe("https://shop.example/token");
   });
-  test("a locale that is none is English", () => {
-    expect(read({ locale: "not a locale" }).locale).toBe("en");
+  test("locales are those of the tag, the page and the browser, less what is none or says more than that", () => {
+    expect(read({ locale: "es-mx" }, ["", "not a locale", "de-u-co-phonebk", "iw"]).locales).toEqual(["es-MX", "de", "he"]);
   });
   test("an address of another kind is refused by name", () => {
     expect(() => read({ server: "ftp://desk.example" })).toThrow(/data-server="ftp:\/\/desk.example" must begin with/);

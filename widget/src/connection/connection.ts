@@ -50,18 +50,19 @@ export class Connection {
   constructor(
     server: string,
     private readonly session: Session,
+    locale: () => string,
     private readonly events: ConnectionEvents,
   ) {
     const token = () => session.token;
-    this.#rest = new RestLine(server, token);
-    this.#socket = new SocketLine(server, token, {
+    this.#rest = new RestLine(server, token, locale);
+    this.#socket = new SocketLine(server, token, locale, {
       ...events,
       connected: () => void this.#connected(),
       lost: () => this.#lost(),
       sessionOver: () => this.renew(),
     });
     session.watch(() => this.#sessionChangedElsewhere());
-    addEventListener("online", () => this.#networkIsBack());
+    addEventListener("online", () => this.again());
     addEventListener("offline", () => this.reach !== "idle" && this.#is("offline"));
   }
 
@@ -92,6 +93,19 @@ export class Connection {
     if (this.line) return;
     this.#standInAfter(SOCKET_MAY_TAKE_MS);
     this.#socket.connect();
+  }
+
+  /**
+   * Connects anew with the same session, where there was a connection: one from before the network was gone may be dead, or
+   * its next try far away; and the server takes the locale as it connects.
+   */
+  again(): void {
+    if (this.reach === "idle") return;
+    this.#socket.close();
+    this.#restWorks = false;
+    this.#is(navigator.onLine ? "connecting" : "offline");
+    this.events.lost();
+    void this.connect();
   }
 
   /** Closes the connection and tries no more. */
@@ -198,15 +212,6 @@ export class Connection {
     this.close();
     this.events.sessionOver();
     if (wanted) void this.connect();
-  }
-
-  #networkIsBack(): void {
-    if (this.reach === "idle") return;
-    // What was open before may be dead, and what waits for its next try may wait for long.
-    this.#socket.close();
-    this.#restWorks = false;
-    this.#is("connecting");
-    void this.connect();
   }
 
   #outOfReach(): Reach {

@@ -16,10 +16,14 @@ export interface NewSession {
 export class RestLine implements Line {
   readonly pushes = false;
 
-  /** @param session Gives the session's token, null before there is one. */
+  /**
+   * @param session Gives the session's token, null before there is one.
+   * @param locale Gives the locale of what is said.
+   */
   constructor(
     private readonly server: string,
     private readonly session: () => string | null,
+    private readonly locale: () => string,
   ) {}
 
   /** A new session, or a fresh token for the one that there is. */
@@ -33,12 +37,12 @@ export class RestLine implements Line {
   }
 
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {
-    const message = { message: entry.payload, message_id: entry.id, rich: true };
+    const message = { message: entry.payload, message_id: entry.id, rich: true, locale: this.locale() };
     return list(await this.#call("POST", "/webhook", message)).map(deskMessage);
   }
 
   async open(): Promise<readonly DeskMessage[]> {
-    return list(await this.#call("POST", "/open", { rich: true })).map(deskMessage);
+    return list(await this.#call("POST", "/open", { rich: true, locale: this.locale() })).map(deskMessage);
   }
 
   async history(): Promise<readonly Message[]> {

@@ -30,11 +30,11 @@ export class SocketLine implements Line {
   readonly #socket: Socket;
   #wanted = false;
 
-  constructor(server: string, session: () => string | null, events: SocketEvents) {
+  constructor(server: string, session: () => string | null, locale: () => string, events: SocketEvents) {
     const url = new URL(server);
     this.#socket = io(url.origin, {
       path: url.pathname.replace(/\/$/, "") + PATH,
-      auth: (give) => give({ session: session() }),
+      auth: (give) => give({ session: session(), rich: true, locale: locale() }),
       // Polling where WebSocket does not get through.
       transports: ["websocket", "polling"],
       tryAllTransports: true,
@@ -94,7 +94,7 @@ export class SocketLine implements Line {
   }
 
   async open(): Promise<readonly DeskMessage[]> {
-    return list(fields(await this.#ask("open", { rich: true }))["messages"]).map(deskMessage);
+    return list(fields(await this.#ask("open"))["messages"]).map(deskMessage);
   }
 
   async history(): Promise<readonly Message[]> {

@@ -4,8 +4,9 @@ import type { Line, Thumb } from "../connection/line.js";
 import { SessionOver, SomebodyElse, Unreachable } from "../connection/problems.js";
 import { Session } from "../connection/session.js";
 import { SignIn } from "../connection/sign_in.js";
+import type { Language } from "../language.js";
 import type { Settings } from "../settings.js";
-import { Storage } from "../storage.js";
+import type { Storage } from "../storage.js";
 import { Delivery } from "./delivery.js";
 import type { DeskMessage, Message, Outgoing, Progress } from "./message.js";
 import { type Notice, noticeIn } from "./notice.js";
@@ -36,13 +37,12 @@ export class Conversation extends EventTarget {
   /** Whether the window was opened, or somebody is signed in, so that the assistant may greet. */
   #welcome = false;
 
-  constructor(settings: Settings) {
+  constructor(settings: Settings, storage: Storage, language: Language) {
     super();
-    const storage = new Storage(settings.server);
     this.#outbox = new Outbox(storage);
     this.#remembered = new Remembered(storage);
     this.#session = new Session(storage);
-    this.#connection = new Connection(settings.server, this.#session, {
+    this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
       changed: () => this.#change(),
       reached: (line) => this.#reached(line),
       look: (line) => this.#catchUp(line),
@@ -88,6 +88,11 @@ export class Conversation extends EventTarget {
   get notice(): Notice | null {
     const notice = noticeIn(this.messages, Date.now());
     return notice && !this.#remembered.isPutAway(notice.id) ? notice : null;
+  }
+
+  /** The language is another: the server is told. */
+  languageChanged(): void {
+    this.#connection.again();
   }
 
   ratingOf(id: string): Thumb | null {

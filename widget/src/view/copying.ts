@@ -7,7 +7,7 @@ export function asText(messages: readonly Message[], strings: Strings, locale: s
     .map((message) => {
       const at = new Date(message.at);
       const when = Number.isNaN(at.getTime()) ? "" : `[${at.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })}] `;
-      return `${when}${message.from === "customer" ? strings.you : strings.assistant}: ${plainText(message)}`;
+      return `${when}${message.from === "customer" ? strings.you : strings.assistant} ${plainText(message)}`;
     })
     .join("\n\n");
 }

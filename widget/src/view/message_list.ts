@@ -5,7 +5,7 @@ import type { Choice, CustomerMessage, DeskMessage, Message } from "../conversat
 import type { Strings } from "../strings/locales.js";
 import { choicesInside, drawCard, isKnown } from "./cards/card.js";
 import { icon } from "./icons.js";
-import { type Links, richText } from "./rich_text.js";
+import { isolated, type Links, richText } from "./rich_text.js";
 
 const PAUSE_MS = 20_000;
 
@@ -51,7 +51,7 @@ export function newsBegin(messages: readonly Message[]): number {
 
 function said(message: CustomerMessage, { strings, retry }: ListContext): TemplateResult {
   return html`<div class="message customer">
-    <div class="bubble"><span class="unseen">${strings.you}: </span>${message.text}</div>
+    <div class="bubble"><span class="unseen">${strings.you} </span><div class="words" dir="auto">${message.text}</div></div>
     ${progress(message, strings, retry)}
   </div>`;
 }
@@ -62,7 +62,7 @@ function progress(message: CustomerMessage, strings: Strings, retry: (id: string
     return html`<div class="meta">${message.progress === "sending" ? strings.sending : strings.waiting}</div>`;
   }
   return html`<div class="meta failed">
-    <span>${strings.failed} ${message.problem ?? ""}</span>
+    <span>${strings.failed} ${isolated(message.problem ?? "")}</span>
     <button type="button" class="again" @click=${() => retry(message.id)}>${strings.retry}</button>
   </div>`;
 }
@@ -79,12 +79,12 @@ function answered(
   const choices = current ? message.choices.filter(({ payload }) => !inside.has(payload)) : [];
   return html`<div class=${card && card.card !== "answer" ? "message desk with-card" : "message desk"}>
     ${words.trim()
-      ? html`<div class="bubble"><span class="unseen">${strings.assistant}: </span>${richText(words, links)}</div>`
+      ? html`<div class="bubble"><span class="unseen">${strings.assistant} </span><div class="words" dir="auto">${richText(words, links)}</div></div>`
       : nothing}
     ${card ? drawCard(card, { links, current, choose }) : nothing}
     ${choices.length
       ? html`<div class="choices" role="group" aria-label=${strings.choices}>
-          ${choices.map((choice) => html`<button type="button" class="choice" @click=${() => choose(choice)}>${choice.title}</button>`)}
+          ${choices.map((choice) => html`<button type="button" class="choice" dir="auto" @click=${() => choose(choice)}>${choice.title}</button>`)}
         </div>`
       : nothing}
     ${rateable ? rating(message, context) : nothing}

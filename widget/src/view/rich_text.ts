@@ -61,10 +61,13 @@ export function richText(text: string, links: Links): TemplateResult[] {
   });
 }
 
+/** Words whose direction and that of what is around them are nothing to each other. */
+export const isolated = (words: unknown): TemplateResult => html`<bdi>${words}</bdi>`;
+
 /** A link that may be followed, else its words. */
 export function link(target: string, label: string, links: Links): TemplateResult {
-  if (!mayFollow(target, links.hosts)) return html`${label === target ? label : `${label} (${target})`}`;
-  return html`<a href=${target} target="_blank" rel="noopener noreferrer">${label}<span class="unseen"> ${links.strings.newTab}</span></a>`;
+  if (!mayFollow(target, links.hosts)) return label === target ? isolated(target) : html`${label} (${isolated(target)})`;
+  return html`<a href=${target} target="_blank" rel="noopener noreferrer">${isolated(label)}<span class="unseen" dir="auto"> ${links.strings.newTab}</span></a>`;
 }
 
 function inline(text: string, links: Links): (string | TemplateResult)[] {

@@ -64,7 +64,7 @@ export const styles = css`
     background: var(--soon-ground); color: var(--soon); border: 1px solid currentColor; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16);
   }
   .notice button { border: 0; background: none; color: inherit; border-radius: inherit; }
-  .notice .words { padding: 10px 4px 10px 14px; text-align: start; font-size: 14px; font-weight: 600; line-height: 1.35; }
+  .notice .words { padding-block: 10px; padding-inline: 14px 4px; text-align: start; font-size: 14px; font-weight: 600; line-height: 1.35; }
   .notice .away { flex: none; padding: 10px; }
   .notice .icon { width: 16px; height: 16px; }
 
@@ -75,18 +75,22 @@ export const styles = css`
     max-width: none; max-height: none; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden;
     background: var(--surface); color: var(--text); box-shadow: 0 12px 40px rgb(0 0 0 / 0.28);
   }
-  dialog[open] { display: flex; flex-direction: column; animation: rise 0.18s ease-out; }
+  dialog[open] { animation: rise 0.18s ease-out; }
   dialog::backdrop { background: none; }
   dialog.full { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
   @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 
-  .head { display: flex; align-items: center; gap: 4px; padding: 12px 10px 12px 16px; background: var(--head); color: var(--on-head); }
+  /* The window stands where the page has the launcher; what is in it runs as its language does. */
+  .window { display: flex; flex-direction: column; height: 100%; }
+  .head { display: flex; align-items: center; gap: 4px; padding-block: 12px; padding-inline: 16px 10px; background: var(--head); color: var(--on-head); }
   .head .who { flex: 1; min-width: 0; }
   .head h2 { font-size: 17px; font-weight: 650; line-height: 1.25; }
   .head p { font-size: 13px; line-height: 1.3; }
-  .head button { display: grid; place-items: center; width: 40px; height: 40px; padding: 0; border: 0; border-radius: 10px; background: none; color: inherit; }
-  .head button:hover { background: rgb(127 127 127 / 0.3); }
-  .head :focus-visible { outline-color: currentColor; outline-offset: -3px; }
+  .head button, .languages { display: grid; place-items: center; width: 40px; height: 40px; padding: 0; border: 0; border-radius: 10px; background: none; color: inherit; }
+  .head button:hover, .languages:hover { background: rgb(127 127 127 / 0.3); }
+  .head :focus-visible, .languages:has(:focus-visible) { outline: 3px solid currentColor; outline-offset: -3px; }
+  .languages > * { grid-area: 1 / 1; }
+  .languages select { width: 40px; height: 40px; font: inherit; opacity: 0; cursor: pointer; }
 
   .banner { padding: 8px 16px; font-size: 14px; line-height: 1.4; background: var(--soon-ground); color: var(--soon); border-bottom: 1px solid var(--line); }
   .banner.plain { background: var(--bubble); color: var(--text); }
@@ -106,8 +110,7 @@ export const styles = css`
   .desk .bubble { background: var(--bubble); border-end-start-radius: 4px; max-width: 100%; }
   .with-card .bubble { max-width: 88%; }
   .customer .bubble { background: var(--accent); color: var(--on-accent); border-end-end-radius: 4px; white-space: pre-wrap; }
-  .bubble > * + p:not(.unseen), .bubble > p + ul { margin-top: 8px; }
-  .bubble > .unseen + p { margin-top: 0; }
+  .words > * + p, .words > p + ul { margin-block-start: 8px; }
   .bubble ul { list-style: disc; padding-inline-start: 1.2em; }
   .bubble em { font-style: italic; }
   strong { font-weight: 650; }
@@ -148,6 +151,8 @@ export const styles = css`
   .write textarea::placeholder { color: var(--muted); opacity: 1; }
   .write textarea:focus-visible { outline-offset: 0; }
   .write .send { flex: none; display: grid; place-items: center; width: 42px; height: 42px; padding: 0; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
+  .send:dir(rtl) .icon { transform: scaleX(-1); }
+  .write textarea:placeholder-shown { direction: inherit; }
   .send:hover { box-shadow: inset 0 0 0 2px var(--on-accent); }
 
   /* Cards */
@@ -162,8 +167,8 @@ export const styles = css`
   .card .when { color: var(--muted); font-size: 14px; line-height: 1.35; }
   .when.overdue { color: var(--late); }
 
-  .step { position: relative; display: flex; flex-direction: column; padding: 0 0 14px 34px; min-height: 38px; color: var(--muted); }
-  .step:last-child { padding-bottom: 0; min-height: 24px; }
+  .step { position: relative; display: flex; flex-direction: column; padding-block-end: 14px; padding-inline-start: 34px; min-height: 38px; color: var(--muted); }
+  .step:last-child { padding-block-end: 0; min-height: 24px; }
   .step::before { content: ""; position: absolute; inset-block: 24px 0; inset-inline-start: 10px; width: 2px; background: var(--line); }
   .step.done::before { background: var(--accent); }
   .step:last-child::before { display: none; }

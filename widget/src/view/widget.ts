@@ -2,12 +2,16 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Thumb } from "../connection/line.js";
 import { Conversation } from "../conversation/conversation.js";
 import { type DeskMessage, plainText } from "../conversation/message.js";
+import { Language } from "../language.js";
 import type { Settings } from "../settings.js";
+import { Storage } from "../storage.js";
+import { filled, LANGUAGES } from "../strings/locales.js";
 import { asText, copyText } from "./copying.js";
 import { keepFocusInside } from "./focus.js";
 import { icon } from "./icons.js";
 import { launcher } from "./launcher.js";
 import { messageList, newsBegin } from "./message_list.js";
+import { isolated } from "./rich_text.js";
 import { styles } from "./styles.js";
 
 const SMALL = "(max-width: 520px), (max-height: 480px)";
@@ -37,6 +41,7 @@ export class ReturnDesk extends LitElement {
   declare spoken: readonly string[];
 
   readonly #settings: Settings;
+  readonly #language: Language;
   readonly #conversation: Conversation;
   readonly #small = matchMedia(SMALL);
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -46,19 +51,22 @@ export class ReturnDesk extends LitElement {
   constructor(settings: Settings) {
     super();
     this.#settings = settings;
-    this.#conversation = new Conversation(settings);
+    const storage = new Storage(settings.server);
+    this.#language = new Language(settings.locales, storage);
+    this.#conversation = new Conversation(settings, storage, this.#language);
     this.opened = false;
     this.asking = false;
     this.note = "";
     this.spoken = [];
     if (settings.theme !== "auto") this.setAttribute("theme", settings.theme);
-    this.lang = settings.locale;
+    this.lang = this.#language.locale;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#conversation.addEventListener("change", () => this.#changed());
     this.#conversation.addEventListener("answer", (event) => this.#speak((event as CustomEvent<DeskMessage>).detail));
+    this.#language.watch(() => this.#languageChanged());
     this.#small.addEventListener("change", () => this.opened && this.#showWindow());
     document.addEventListener("visibilitychange", () => this.#changed());
     void this.#conversation.begin();
@@ -100,12 +108,11 @@ export class ReturnDesk extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { strings } = this.#settings;
     const { unread, notice } = this.#conversation;
     return html`
       ${this.opened
         ? nothing
-        : launcher({ strings, unread, notice, open: () => void this.open(), dismiss: () => this.#conversation.putNoticeAway() })}
+        : launcher({ language: this.#language, unread, notice, open: () => void this.open(), dismiss: () => this.#conversation.putNoticeAway() })}
       <dialog
         aria-labelledby="title"
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
@@ -119,14 +126,15 @@ export class ReturnDesk extends LitElement {
   }
 
   #window(): TemplateResult {
-    const { strings } = this.#settings;
+    const { strings, locale, direction } = this.#language;
     const conversation = this.#conversation;
-    return html`
+    return html`<div class="window" dir=${direction}>
       <div class="head">
         <div class="who">
           <h2 id="title">${strings.title}</h2>
           <p>${this.#standing()}</p>
         </div>
+        ${this.#languageMenu()}
         ${this.#headButton("copy", strings.copy, () => void this.#copy())}
         ${this.#headButton("end", strings.end, () => (this.asking = !this.asking))}
         ${this.#headButton("close", strings.close, () => void this.close())}
@@ -140,7 +148,7 @@ export class ReturnDesk extends LitElement {
           : messageList(conversation.messages, {
               strings,
               links: { hosts: this.#settings.linkHosts, strings },
-              locale: this.#settings.locale,
+              locale,
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
               rate: (id, value) => void this.#rate(id, value),
@@ -151,15 +159,15 @@ export class ReturnDesk extends LitElement {
           : nothing}
       </div>
       ${conversation.over ? nothing : this.#form()}
-    `;
+    </div>`;
   }
 
   #form(): TemplateResult {
-    const { strings } = this.#settings;
+    const { strings } = this.#language;
     return html`<form class="write" @submit=${(event: Event) => this.#submit(event)}>
       <label class="unseen" for="text">${strings.write}</label>
       <textarea
-        id="text" rows="1" maxlength=${LONGEST_MESSAGE} placeholder=${strings.write} autocomplete="off" enterkeyhint="send"
+        id="text" rows="1" dir="auto" maxlength=${LONGEST_MESSAGE} placeholder=${strings.write} autocomplete="off" enterkeyhint="send"
         @keydown=${(event: KeyboardEvent) => this.#enter(event)}
       ></textarea>
       <button type="submit" class="send" aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
@@ -170,8 +178,20 @@ export class ReturnDesk extends LitElement {
     return html`<button type="button" title=${label} aria-label=${label} @click=${action}>${icon(name)}</button>`;
   }
 
+  #languageMenu(): TemplateResult {
+    const { strings, tag } = this.#language;
+    return html`<div class="languages" title=${strings.language}>
+      ${icon("language")}
+      <select aria-label=${strings.language} @change=${(event: Event) => this.#speakIn((event.target as HTMLSelectElement).value)}>
+        ${Object.entries(LANGUAGES).map(
+          ([each, { name }]) => html`<option value=${each} lang=${each} dir="auto" .selected=${each === tag}>${name}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
   #endQuestion(): TemplateResult {
-    const { strings } = this.#settings;
+    const { strings } = this.#language;
     return html`<div class="question" role="group" aria-labelledby="question">
       <p id="question">${strings.endQuestion}</p>
       <div class="answers">
@@ -182,18 +202,18 @@ export class ReturnDesk extends LitElement {
   }
 
   #banner(): TemplateResult | typeof nothing {
-    const { strings } = this.#settings;
+    const { strings } = this.#language;
     const { reach } = this.#conversation;
     if (reach === "offline") return html`<p class="banner">${strings.offline}</p>`;
     if (reach === "unreachable") return html`<p class="banner">${strings.unreachable}</p>`;
     return this.note ? html`<p class="banner plain">${this.note}</p>` : nothing;
   }
 
-  #standing(): string {
-    const { strings } = this.#settings;
+  #standing(): unknown {
+    const { strings } = this.#language;
     const { reach, customer } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
-    if (customer) return strings.signedInAs(customer);
+    if (customer) return filled(strings.signedInAs, isolated(customer));
     return reach === "online" ? strings.online : "";
   }
 
@@ -217,6 +237,19 @@ export class ReturnDesk extends LitElement {
     dialog.classList.toggle("full", this.#small.matches);
     if (this.#small.matches) dialog.showModal();
     else dialog.show();
+  }
+
+  #speakIn(tag: string): void {
+    this.#language.choose(tag);
+    this.#languageChanged();
+  }
+
+  #languageChanged(): void {
+    const { locale } = this.#language;
+    if (locale === this.lang) return;
+    this.lang = locale;
+    this.requestUpdate();
+    this.#conversation.languageChanged();
   }
 
   #changed(): void {
@@ -244,7 +277,7 @@ export class ReturnDesk extends LitElement {
   }
 
   #speak(message: DeskMessage): void {
-    if (this.opened) this.#tell(`${this.#settings.strings.assistant}: ${plainText(message)}`);
+    if (this.opened) this.#tell(`${this.#language.strings.assistant} ${plainText(message)}`);
   }
 
   #tell(words: string): void {
@@ -284,13 +317,13 @@ export class ReturnDesk extends LitElement {
   }
 
   async #copy(): Promise<void> {
-    const { strings, locale } = this.#settings;
+    const { strings, locale } = this.#language;
     const copied = await copyText(asText(this.#conversation.messages, strings, locale), this.#dialog ?? this.renderRoot);
     this.#remark(copied ? strings.copied : strings.copyFailed);
   }
 
   async #rate(id: string, value: Thumb): Promise<void> {
-    const { strings } = this.#settings;
+    const { strings } = this.#language;
     try {
       await this.#conversation.rate(id, value);
       this.#remark(strings.thanks);
@@ -300,7 +333,7 @@ export class ReturnDesk extends LitElement {
   }
 
   async #end(): Promise<void> {
-    const { strings } = this.#settings;
+    const { strings } = this.#language;
     this.asking = false;
     try {
       await this.#conversation.end();

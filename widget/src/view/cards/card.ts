@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { fields, list, text } from "../../connection/wire.js";
 import type { Card, Choice } from "../../conversation/message.js";
-import { link, type Links, mayFollow } from "../rich_text.js";
+import { isolated, link, type Links, mayFollow } from "../rich_text.js";
 import { deadlines } from "./deadlines.js";
 import { returnPicker, returnsToPick } from "./return_picker.js";
 import { timeline } from "./timeline.js";
@@ -43,8 +43,8 @@ export function choicesInside(card: Card | null): ReadonlySet<string> {
 function sources(card: Card, links: Links): TemplateResult | typeof nothing {
   const known = list(card["sources"]).map(fields).filter((source) => text(source["label"]));
   if (known.length === 0) return nothing;
-  return html`<p class="source">${links.strings.sources}: ${known.map(
-    (source, index) => html`${index ? "; " : ""}${cited(text(source["label"]), text(source["url"]), links)}`,
+  return html`<p class="source">${links.strings.sources} ${known.map(
+    (source, index) => html`${index ? "; " : ""}${isolated(cited(text(source["label"]), text(source["url"]), links))}`,
   )}</p>`;
 }
 

@@ -6,7 +6,7 @@ const SOON_DAYS = 2;
 
 /** The dates of a return, the soonest first. */
 export function deadlines(card: Card): TemplateResult {
-  return html`<div class="card deadlines" role="group" aria-label=${text(card["title"])}>
+  return html`<div class="card deadlines" role="group" dir="auto" aria-label=${text(card["title"])}>
     <div class="top"><h3>${text(card["title"])}</h3></div>
     <ul>${list(card["deadlines"]).map((entry) => deadline(fields(entry)))}</ul>
   </div>`;

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { fields, list, text } from "../../connection/wire.js";
 import type { Card } from "../../conversation/message.js";
+import { isolated } from "../rich_text.js";
 import type { CardContext } from "./card.js";
 
 interface ReturnToPick {
@@ -27,14 +28,14 @@ export function returnsToPick(card: Card): ReturnToPick[] {
 
 /** Which return is meant. */
 export function returnPicker(card: Card, { current, choose }: CardContext): TemplateResult {
-  return html`<div class="card picker" role="group" aria-label=${text(card["title"])}>
+  return html`<div class="card picker" role="group" dir="auto" aria-label=${text(card["title"])}>
     <div class="top"><h3>${text(card["title"])}</h3></div>
     <ul>
       ${returnsToPick(card).map(
         (entry) => html`<li>
           <button type="button" ?disabled=${!current} @click=${() => choose({ title: entry.label, payload: entry.payload })}>
-            <span class="number">${entry.number}</span>
-            <span class="title">${entry.title}</span>
+            <bdi class="number">${entry.number}</bdi>
+            <span class="title">${isolated(entry.title)}</span>
             <span class="pill">${entry.status}</span>
           </button>
         </li>`,

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { fields, list, text } from "../../connection/wire.js";
 import type { Card } from "../../conversation/message.js";
+import { isolated } from "../rich_text.js";
 
 const STATES = ["done", "now", "next", "stopped"];
 const MARKS: Readonly<Record<string, TemplateResult | typeof nothing>> = {
@@ -11,10 +12,10 @@ const MARKS: Readonly<Record<string, TemplateResult | typeof nothing>> = {
 /** Where a return stands: what is done, what is going on, what comes next. */
 export function timeline(card: Card): TemplateResult {
   const status = text(fields(card["status"])["label"]);
-  return html`<div class="card timeline" role="group" aria-label=${text(card["title"])}>
+  return html`<div class="card timeline" role="group" dir="auto" aria-label=${text(card["title"])}>
     <div class="top">
       <h3>${text(card["title"])}</h3>
-      ${text(card["item"]) ? html`<p>${text(card["item"])}</p>` : nothing}
+      ${text(card["item"]) ? html`<p>${isolated(text(card["item"]))}</p>` : nothing}
       ${status ? html`<span class="pill">${status}</span>` : nothing}
     </div>
     <ol>${list(card["steps"]).map((entry) => step(fields(entry)))}</ol>
