@@ -1,9 +1,13 @@
-"""Takes the pictures of the widget and of the demo shop: `.venv/bin/python tests/browser/take_pictures.py`."""
+"""Takes the pictures of the widget and of the demo shop: `.venv/bin/python tests/browser/take_pictures.py`.
+
+With the tags of languages behind it, such as `de he uk`, it takes the widget's pictures in these alone.
+"""
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -20,22 +24,42 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DESKTOP = {"width": 900, "height": 720}
 SHOP_WINDOW = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+LANGUAGES = ("de", "he", "uk")
 AROUND_THE_WINDOW = {"x": 460, "y": 20, "width": 440, "height": 700}
 AROUND_THE_LAUNCHER = {"x": 250, "y": 620, "width": 650, "height": 100}
 
 
-def main() -> None:
-    """Serves the assistant and a shop, and takes every picture."""
+def main(languages: Sequence[str]) -> None:
+    """Serves the assistant and a shop, and takes every picture, or those in the given languages."""
     with tempfile.TemporaryDirectory() as folder, served_shop("localhost") as shop:
         shop.secret, shop.now = CUSTOMER_SECRET, NOW
         with served_desk(Path(folder), {"shop": shop.origin}, Files(), carrier=True) as desk:
             shop.server, shop.web = desk.server, desk.web
             shop.sign_in("demo-ana", "Ana")
             with sync_playwright() as playwright, chromium(playwright) as browser:
+                for tag in languages or LANGUAGES:
+                    take_language(browser, shop, tag)
+                if languages:
+                    return
+                shop.reset()
+                shop.sign_in("demo-ana", "Ana")
                 for scheme in ("light", "dark"):
                     take_desktop(browser, shop, scheme)
                 take_phone(browser, shop)
                 take_demo_shop(browser, desk.web)
+
+
+def take_language(browser: Browser, shop: Shop, tag: str) -> None:
+    """The timeline in a language."""
+    shop.attributes = f'data-locale="{tag}"'
+    with browser.new_context(locale=tag, viewport=DESKTOP, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(shop.account)
+        chat = Chat(page).open()
+        chat.picker.get_by_role("button", name="R1001").click()
+        chat.timeline.wait_for()
+        take(chat, f"widget-{tag}")
 
 
 def take_desktop(browser: Browser, shop: Shop, scheme: str) -> None:
@@ -110,4 +134,4 @@ def take(chat: Chat, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

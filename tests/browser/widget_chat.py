@@ -59,15 +59,16 @@ class Complaints:
 
 
 class Chat:
-    """The widget on a page."""
+    """The widget on a page, in whichever language."""
 
     def __init__(self, page: Page) -> None:
         """The page is open."""
         self.page = page
         self.launcher = page.locator("return-desk .launcher")
-        self.window = page.get_by_role("dialog", name="Returns assistant")
-        self.field = page.get_by_role("textbox", name="Write a message")
-        self.log = page.get_by_role("log", name="Conversation")
+        self.window = page.get_by_role("dialog")
+        self.field = page.locator("return-desk").get_by_role("textbox")
+        self.log = page.get_by_role("log")
+        self.languages = page.locator("return-desk .languages select")
         self.messages = page.locator("return-desk .message")
         self.answers = page.locator("return-desk .message.desk")
         self.questions = page.locator("return-desk .message.customer")

@@ -21,7 +21,7 @@ from returndesk.demo_shop.widget_script import load_script, snippet
 HOSTILE_TITLE = '<img src=x onerror="hacked()">'
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html {html}>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A shop</title><link rel="stylesheet" href="/shop.css"></head>
 <body><main><h1>A shop of somebody else</h1><p>This page knows nothing of the assistant but one tag.</p>
@@ -61,6 +61,7 @@ class Shop:
     token_seconds: float = 600
     tokens_given: int = 0
     attributes: str = ""
+    html: str = 'lang="en"'
 
     @property
     def guest(self) -> str:
@@ -77,8 +78,9 @@ class Shop:
         self.customer = (number, name)
 
     def reset(self) -> None:
-        """Nobody is signed in, and the tag is plain."""
+        """Nobody is signed in, the tag is plain, and the page is in English."""
         self.customer, self.token_seconds, self.tokens_given, self.attributes = None, 600, 0, ""
+        self.html = 'lang="en"'
 
     def app(self) -> web.Application:
         """Everything the shop serves."""
@@ -126,7 +128,7 @@ class Shop:
             "require-trusted-types-for": "'script'",
         }
         headers = {"Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items())}
-        return web.Response(text=_PAGE.format(tag=tag), content_type="text/html", headers=headers)
+        return web.Response(text=_PAGE.format(tag=tag, html=self.html), content_type="text/html", headers=headers)
 
 
 @contextmanager
