@@ -165,7 +165,7 @@ def test_a_hebrew_card_runs_from_right_to_left(new_context, shop, desk):
 
 
 @pytest.mark.parametrize(
-    ("locale", "said", "direction"), [("he", "Where is R1001?", "ltr"), ("en", "איפה R1001?", "rtl")]
+    ("locale", "said", "direction"), [("he", "Where is R1001?", "ltr"), ("en", "R1001: איפה זה?", "rtl")]
 )
 def test_a_bubble_has_the_direction_of_its_words(opened, locale, said, direction):
     chat = opened(f'data-locale="{locale}"')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { INLINE, unescaped, unmarked } from "../src/notation.js";
 import type { Strings } from "../src/strings/locales.js";
-import { blocksOf, mayFollow, richText } from "../src/view/rich_text.js";
+import { blocksOf, mayFollow, plain, richText } from "../src/view/rich_text.js";
 
 describe("the blocks of a message", () => {
   test("an empty line parts paragraphs, a single break does not", () => {
@@ -64,4 +64,15 @@ describe("words from outside", () => {
       "https://shop.example/a_b?c=1&d=2",
     ]);
   });
+});
+
+test.each([
+  ["R1001: איפה?", ["R1001"]],
+  ["איפה R1001, של ana.b+c@example.com?", ["R1001", "ana.b+c@example.com"]],
+  ["8120034500012345 on 13.10.2026, 5 * 3, @ home", []],
+])("in %s the references are isolated: %j", (text, references) => {
+  const parts = plain(text);
+  const isolated = parts.filter((part) => typeof part !== "string").map(({ values }) => values[1]);
+  expect(isolated).toEqual(references);
+  expect(parts.map((part) => (typeof part === "string" ? part : part.values[1])).join("")).toBe(text);
 });

@@ -3,6 +3,7 @@ import type { Notice } from "../conversation/notice.js";
 import type { Language } from "../language.js";
 import { counted } from "../strings/locales.js";
 import { icon } from "./icons.js";
+import { plain } from "./rich_text.js";
 
 const MOST_SHOWN = 9;
 
@@ -21,7 +22,7 @@ export function launcher({ language, unread, notice, open, dismiss }: LauncherCo
   return html`<div class="corner">
     ${notice
       ? html`<div class="notice" role="status" dir="auto">
-          <button type="button" class="words" @click=${open}>${notice.text}</button>
+          <button type="button" class="words" @click=${open}>${plain(notice.text)}</button>
           <button type="button" class="away" aria-label=${strings.dismiss} title=${strings.dismiss} @click=${dismiss}>${icon("close")}</button>
         </div>`
       : nothing}

@@ -5,7 +5,7 @@ import type { Choice, CustomerMessage, DeskMessage, Message } from "../conversat
 import type { Strings } from "../strings/locales.js";
 import { choicesInside, drawCard, isKnown } from "./cards/card.js";
 import { icon } from "./icons.js";
-import { isolated, type Links, richText } from "./rich_text.js";
+import { isolated, type Links, plain, richText } from "./rich_text.js";
 
 const PAUSE_MS = 20_000;
 
@@ -51,7 +51,7 @@ export function newsBegin(messages: readonly Message[]): number {
 
 function said(message: CustomerMessage, { strings, retry }: ListContext): TemplateResult {
   return html`<div class="message customer">
-    <div class="bubble"><span class="unseen">${strings.you} </span><div class="words" dir="auto">${message.text}</div></div>
+    <div class="bubble"><span class="unseen">${strings.you} </span><div class="words" dir="auto">${plain(message.text)}</div></div>
     ${progress(message, strings, retry)}
   </div>`;
 }
@@ -84,7 +84,7 @@ function answered(
     ${card ? drawCard(card, { links, current, choose }) : nothing}
     ${choices.length
       ? html`<div class="choices" role="group" aria-label=${strings.choices}>
-          ${choices.map((choice) => html`<button type="button" class="choice" dir="auto" @click=${() => choose(choice)}>${choice.title}</button>`)}
+          ${choices.map((choice) => html`<button type="button" class="choice" dir="auto" @click=${() => choose(choice)}>${plain(choice.title)}</button>`)}
         </div>`
       : nothing}
     ${rateable ? rating(message, context) : nothing}

@@ -5,6 +5,8 @@ import { INLINE, unescaped } from "../notation.js";
 import type { Strings } from "../strings/locales.js";
 
 const LIST_LINE = /^\s*[-•]\s+/;
+/** A return's number or an e-mail address: Latin in every language, which says nothing of the direction of the text around it. */
+const REFERENCE = /(\b[A-Za-z]{1,3}\d{2,20}\b|[\w.+-]{1,64}@[\w.-]{0,254}\w)/;
 const ALL_ITALICS = /^_(\S(?:.*\S)?)(?<!\\)_$/;
 
 /** Which links may be followed, and the words for them. */
@@ -62,22 +64,28 @@ export function richText(text: string, links: Links): TemplateResult[] {
 }
 
 /** Words whose direction and that of what is around them are nothing to each other. */
-export const isolated = (words: unknown): TemplateResult => html`<bdi>${words}</bdi>`;
+export const isolated = (words: unknown, dir: "auto" | "rtl" = "auto"): TemplateResult => html`<bdi dir=${dir}>${words}</bdi>`;
+
+/** A text with its numbers and addresses isolated: `dir="auto"` passes over them, and signs beside them stay where they belong. */
+export function plain(text: string): (string | TemplateResult)[] {
+  return text.split(REFERENCE).map((part, place) => (place % 2 ? isolated(part) : part));
+}
 
 /** A link that may be followed, else its words. */
 export function link(target: string, label: string, links: Links): TemplateResult {
-  if (!mayFollow(target, links.hosts)) return label === target ? isolated(target) : html`${label} (${isolated(target)})`;
-  return html`<a href=${target} target="_blank" rel="noopener noreferrer">${isolated(label)}<span class="unseen" dir="auto"> ${links.strings.newTab}</span></a>`;
+  const words = label === target ? isolated(target) : label;
+  if (!mayFollow(target, links.hosts)) return html`${words}${label === target ? nothing : html` (${isolated(target)})`}`;
+  return html`<a href=${target} target="_blank" rel="noopener noreferrer">${words}<span class="unseen" dir="auto"> ${links.strings.newTab}</span></a>`;
 }
 
 function inline(text: string, links: Links): (string | TemplateResult)[] {
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
   for (const match of text.matchAll(INLINE)) {
-    parts.push(text.slice(end, match.index), styled(match.groups ?? {}, links));
+    parts.push(...plain(text.slice(end, match.index)), styled(match.groups ?? {}, links));
     end = match.index + match[0].length;
   }
-  parts.push(text.slice(end));
+  parts.push(...plain(text.slice(end)));
   return parts.filter((part) => part !== "");
 }
 

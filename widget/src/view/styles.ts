@@ -191,7 +191,7 @@ export const styles = css`
   .picker button { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 10px; align-items: center; width: 100%; padding: 9px 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--ground); color: inherit; text-align: start; }
   .picker button:not(:disabled):hover { border-color: var(--accent); background: var(--bubble); }
   .picker .number { font-weight: 650; }
-  .picker .title { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); }
+  .picker .title { text-align: match-parent; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); }
 
   @media (forced-colors: active) {
     .launcher, .bubble, .typing, .pill, .badge { border: 1px solid; }

@@ -8,6 +8,7 @@ import { timeline } from "./timeline.js";
 
 /** The newest form of the cards that is known here (docs/cards.md). */
 const VERSION = 1;
+const HEBREW = /\p{Script=Hebrew}/u;
 
 /** What a card is drawn with. */
 export interface CardContext {
@@ -44,11 +45,12 @@ function sources(card: Card, links: Links): TemplateResult | typeof nothing {
   const known = list(card["sources"]).map(fields).filter((source) => text(source["label"]));
   if (known.length === 0) return nothing;
   return html`<p class="source">${links.strings.sources} ${known.map(
-    (source, index) => html`${index ? "; " : ""}${isolated(cited(text(source["label"]), text(source["url"]), links))}`,
+    (source, index) => html`${index ? "; " : ""}${cited(text(source["label"]), text(source["url"]), links)}`,
   )}</p>`;
 }
 
 // The address of a source is for following; where it may not be, the name says enough.
-function cited(label: string, url: string, links: Links): string | TemplateResult {
-  return url && mayFollow(url, links.hosts) ? link(url, label, links) : label;
+function cited(label: string, url: string, links: Links): TemplateResult {
+  // A section named in Hebrew follows its page's Latin name from right to left.
+  return isolated(url && mayFollow(url, links.hosts) ? link(url, label, links) : label, HEBREW.test(label) ? "rtl" : "auto");
 }

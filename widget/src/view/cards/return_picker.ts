@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { fields, list, text } from "../../connection/wire.js";
 import type { Card } from "../../conversation/message.js";
-import { isolated } from "../rich_text.js";
 import type { CardContext } from "./card.js";
 
 interface ReturnToPick {
@@ -35,7 +34,7 @@ export function returnPicker(card: Card, { current, choose }: CardContext): Temp
         (entry) => html`<li>
           <button type="button" ?disabled=${!current} @click=${() => choose({ title: entry.label, payload: entry.payload })}>
             <bdi class="number">${entry.number}</bdi>
-            <span class="title">${isolated(entry.title)}</span>
+            <span class="title" dir="auto">${entry.title}</span>
             <span class="pill">${entry.status}</span>
           </button>
         </li>`,
