@@ -42,7 +42,7 @@ class PageWriter:
         """A page.
 
         Args:
-            request: What was asked for; its `theme` is kept in every link.
+            request: What was asked for; its `theme`, and the chat's `lang`, are kept in every link.
             template: A file of `templates/`.
             token_url: Where the page tells the widget who is signed in; None for guests.
             status: The answer's status.
@@ -50,17 +50,25 @@ class PageWriter:
         """
         asked = request.query.get("theme", "")
         theme = asked if asked in _THEMES else ""
+        asked = request.query.get("lang", "")
+        locale = asked if asked.isascii() and asked.replace("-", "").isalpha() else ""
+
+        def to(path: str, theme: str = theme) -> str:
+            kept = {name: value for name, value in (("theme", theme), ("lang", locale)) if value}
+            return f"{path}?{urlencode(kept)}" if kept else path
+
         tag = snippet(
             self.script,
             web_url="",
             server_url=bot_origin(request, self.bot_port),
             token_url=token_url,
+            locale=locale or None,
             theme=theme or None,
         )
         html = self._templates.get_template(template).render(
             path=request.path,
             theme=theme,
-            to=lambda path: f"{path}?{urlencode({'theme': theme})}" if theme else path,
+            to=to,
             widget=Markup(tag),  # noqa: S704  # snippet() escapes what it is given
             **values,
         )

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 from widget_chat import Chat, violations
 
+from returndesk.project import this_project
+
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
 TAGS = ("en", "de", "es", "fr", "it", "nl", "pt", "pt-PT", "ru", "uk", "he")
@@ -57,7 +59,12 @@ def test_the_language_is_that_of_the_tag_else_the_pages_else_the_browsers(opened
 
 
 def test_the_menu_names_every_language_in_itself(chat):
-    assert chat.languages.locator("option").evaluate_all("all => all.map((each) => each.value)") == list(TAGS)
+    tags = chat.languages.locator("option").evaluate_all("all => all.map((each) => each.value)")
+    assert tags == list(TAGS)
+    # Those that the assistant answers in.
+    assert {*tags} - {"en"} == {
+        each.name.replace("_", "-") for each in (this_project().root / "bot" / "locales").iterdir()
+    }
     assert {"Deutsch", "Українська", "עברית"} <= set(chat.languages.locator("option").all_inner_texts())
     expect(chat.languages).to_have_value("en")
 
@@ -154,6 +161,8 @@ def test_a_hebrew_card_runs_from_right_to_left(new_context, shop, desk):
     shop.sign_in("demo-ana", "Ana")
     page = new_context().new_page()
     page.goto(shop.account)
+    # Its first word is the return's number.
+    expect(page.locator("return-desk .notice")).to_have_css("direction", "rtl")
     chat = Chat(page).open()
     expect(page.locator("return-desk .head bdi")).to_have_text("Ana")
     choice = chat.picker.get_by_role("button", name=re.compile("R1001"))

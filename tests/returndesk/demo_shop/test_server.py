@@ -137,6 +137,21 @@ async def test_a_chosen_colour_holds_for_page_and_widget_and_every_link_within(c
     assert all(href.endswith(f"?theme={theme}") for href in within)
 
 
+async def test_a_language_of_the_chat_holds_for_every_link_beside_the_colour(client):
+    elements = await elements_of(client, "/ana?lang=pt-PT&theme=dark")
+    assert any(attributes.get("data-locale") == "pt-PT" for _, attributes, _ in elements.named("script"))
+    links = {attributes["href"] for _, attributes, _ in elements.named("a")} - {"#main"}
+    assert {href.partition("?")[2] for href in links} == {
+        f"{theme}lang=pt-PT" for theme in ("", "theme=light&", "theme=dark&")
+    }
+
+
+async def test_another_language_is_none(client):
+    text = await (await client.get("/ana", params={"lang": '"><script>'})).text()
+    assert "data-locale" not in text
+    assert "%3Cscript" not in text
+
+
 async def test_another_colour_is_none(client):
     text = await (await client.get("/ana", params={"theme": '"><script>'})).text()
     assert "data-theme" not in text
