@@ -88,8 +88,10 @@ export const styles = css`
   .head p { font-size: 13px; line-height: 1.3; }
   .head button, .languages { display: grid; place-items: center; width: 40px; height: 40px; padding: 0; border: 0; border-radius: 10px; background: none; color: inherit; }
   .head button:hover, .languages:hover { background: rgb(127 127 127 / 0.3); }
-  .head :focus-visible, .languages:has(:focus-visible) { outline: 3px solid currentColor; outline-offset: -3px; }
+  .head :focus-visible { outline-color: currentColor; outline-offset: -3px; }
   .languages > * { grid-area: 1 / 1; }
+  .languages select:focus-visible + .icon { outline: 3px solid; outline-offset: 6px; border-radius: 4px; }
+  .languages .icon { pointer-events: none; }
   .languages select { width: 40px; height: 40px; font: inherit; opacity: 0; cursor: pointer; }
 
   .banner { padding: 8px 16px; font-size: 14px; line-height: 1.4; background: var(--soon-ground); color: var(--soon); border-bottom: 1px solid var(--line); }
@@ -191,7 +193,7 @@ export const styles = css`
   .picker button { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 10px; align-items: center; width: 100%; padding: 9px 12px; border: 1px solid var(--line); border-radius: 12px; background: var(--ground); color: inherit; text-align: start; }
   .picker button:not(:disabled):hover { border-color: var(--accent); background: var(--bubble); }
   .picker .number { font-weight: 650; }
-  .picker .title { text-align: match-parent; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); }
+  .picker .title { justify-self: start; max-width: 100%; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--muted); }
 
   @media (forced-colors: active) {
     .launcher, .bubble, .typing, .pill, .badge { border: 1px solid; }

@@ -181,12 +181,12 @@ export class ReturnDesk extends LitElement {
   #languageMenu(): TemplateResult {
     const { strings, tag } = this.#language;
     return html`<div class="languages" title=${strings.language}>
-      ${icon("language")}
       <select aria-label=${strings.language} @change=${(event: Event) => this.#speakIn((event.target as HTMLSelectElement).value)}>
         ${Object.entries(LANGUAGES).map(
           ([each, { name }]) => html`<option value=${each} lang=${each} dir="auto" .selected=${each === tag}>${name}</option>`,
         )}
       </select>
+      ${icon("language")}
     </div>`;
   }
 
