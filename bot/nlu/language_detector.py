@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Optional
 
@@ -42,10 +43,15 @@ SCRIPTS: Final = (
 )
 #: From so many words on a message in the letters of several languages changes that of the conversation.
 FEWEST_WORDS: Final = 4
+#: "No", "ok" and "hm" are words of too many languages.
+FEWEST_LETTERS: Final = 4
+#: In nats a sequence of letters: the words of any language that is known are likelier than that.
+PLAUSIBLE: Final = -9.1
 _LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: In letters. A table of this many columns has room for what ten languages' words consist of.
 _LONGEST: Final = 4
 _COLUMNS: Final = 1 << 16
+_UNSEEN: Final = 1e-6
 
 Scores = NDArray[np.float32]
 
@@ -79,7 +85,7 @@ class LanguageDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"lead": 4.0}
+        return {"lead": 6.0}
 
     @classmethod
     def create(
@@ -107,11 +113,10 @@ class LanguageDetector(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn how often each language has each sequence of letters."""
-        counts: dict[str, Scores] = {}
+        columns: dict[str, list[int]] = defaultdict(list)
         for example in training_data.training_examples:
-            row = counts.setdefault(written_in(example), np.ones(_COLUMNS, dtype=np.float32))
-            np.add.at(row, list(_columns(example.get(TEXT) or "")), 1)
-        table = {tag: np.log(row / row.sum()) for tag, row in sorted(counts.items())}
+            columns[written_in(example)].extend(_columns(example.get(TEXT) or ""))
+        table = {tag: _likelihoods(found) for tag, found in sorted(columns.items())}
         self._tags, self._scores = tuple(table), np.stack(list(table.values()), axis=1)
         with self._model_storage.write_to(self._resource) as directory:
             save_file({tag: row.astype(np.float16) for tag, row in table.items()}, directory / TABLE)
@@ -141,7 +146,7 @@ class LanguageDetector(GraphComponent):
             text: What a customer wrote.
             spoken: The language of the conversation so far.
         """
-        if text.startswith("/") or not _LETTERS.search(text[:READ]):
+        if text.startswith("/") or sum(map(len, _words(text))) < FEWEST_LETTERS:
             return spoken
         for tag, letters in SCRIPTS:
             if tag in self._tags and letters.search(text[:READ]):
@@ -151,9 +156,19 @@ class LanguageDetector(GraphComponent):
             return spoken
         likely = self._scores[columns].sum(axis=0)
         best = int(likely.argmax())
+        # What a hand on the keys has typed is in no language.
+        if likely[best] < len(columns) * PLAUSIBLE:
+            return spoken
         if spoken in self._tags and likely[best] - likely[self._tags.index(spoken)] < self._lead:
             return spoken
         return self._tags[best]
+
+
+def _likelihoods(columns: Sequence[int]) -> Scores:
+    """The logarithm of how often each column is met; what never was is as unlikely in every language."""
+    shares = np.bincount(columns, minlength=_COLUMNS) / max(1, len(columns))
+    likelihoods: Scores = np.log((shares + _UNSEEN) / (1 + _UNSEEN * _COLUMNS)).astype(np.float32)
+    return likelihoods
 
 
 def written_in(example: Message) -> str:
@@ -168,8 +183,14 @@ def language_entity(tag: str) -> dict[str, Any]:
     return {ENTITY_ATTRIBUTE_TYPE: LANGUAGE, ENTITY_ATTRIBUTE_VALUE: tag, **place, EXTRACTOR: LanguageDetector.__name__}
 
 
+def _words(text: str) -> list[str]:
+    """The words of a text's beginning; numbers and addresses are in no language."""
+    chunks = (chunk for chunk in text[:READ].split() if "@" not in chunk and not any(map(str.isdigit, chunk)))
+    return [word for chunk in chunks for word in _LETTERS.findall(chunk)]
+
+
 def _is_telling(text: str) -> bool:
-    return len(_LETTERS.findall(text[:READ])) >= FEWEST_WORDS or any(own.search(text[:READ]) for _, own in SCRIPTS)
+    return len(_words(text)) >= FEWEST_WORDS or any(own.search(text[:READ]) for _, own in SCRIPTS)
 
 
 def is_english(message: Message) -> bool:
@@ -184,7 +205,7 @@ def english_messages(messages: Sequence[Message]) -> list[Message]:
 
 def _columns(text: str) -> Iterator[int]:
     """Where a table has the letter sequences of a text's words."""
-    for word in _LETTERS.findall(text[:READ].lower()):
+    for word in _words(text.lower()):
         bordered = f" {word} "
         for size in range(1, _LONGEST + 1):
             for start in range(len(bordered) - size + 1):
