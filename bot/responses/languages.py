@@ -138,7 +138,8 @@ def money(amount: Decimal, currency: str, locale: Locale) -> str:
     """An amount with its currency's sign; a sign made of letters stands apart from the digits."""
     said = str(format_currency(amount, currency, locale=locale))
     sign = str(get_currency_symbol(currency, locale))
-    return said.replace(sign, f"{sign}\u00a0", 1) if sign[-1].isalpha() and f"{sign}\u00a0" not in said else said
+    touches = sign[-1].isalpha() and not said.endswith(sign) and f"{sign}\u00a0" not in said
+    return said.replace(sign, f"{sign}\u00a0", 1) if touches else said
 
 
 def language_tags(folder: Path = FOLDER) -> tuple[str, ...]:
@@ -173,9 +174,12 @@ def load_language(tag: str, domain: Responses, folder: Path = FOLDER) -> Languag
         written = {name: about[name] for name in ("name", "day", "day_and_year", "local_country", "quotes")}
     except KeyError as missing:
         raise LanguageError(f"{folder / tag / 'language.yml'} does not have {missing}") from missing
-    words["responses"] = {
-        name: _with_payloads(variants, domain[name]) for name, variants in words["responses"].items() if name in domain
-    }
+    said, words["responses"] = words["responses"], {}
+    for name in filter(domain.__contains__, said):
+        try:
+            words["responses"][name] = _with_payloads(said[name], domain[name])
+        except (KeyError, ValueError) as error:
+            raise LanguageError(f"{folder / tag}: {name} has other variants or buttons than the domain") from error
     return Language(tag, **written, **words)
 
 

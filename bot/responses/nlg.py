@@ -79,9 +79,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         Args:
             tag: A language tag such as "de" or "pt-PT". Where a country's own wording is missing, it is the language's.
         """
-        wanted = tag.replace("-", "_")
-        known = language_tags()
-        found = next((each for each in (wanted, wanted.partition("_")[0]) if each in known), ENGLISH)
+        wanted = tag.replace("-", "_").lower()
+        known = {each.lower(): each for each in language_tags()}
+        found = known.get(wanted) or known.get(language_part(wanted), ENGLISH)
         if found == self._language.tag or found == ENGLISH:
             return self
         if found not in self._others:
