@@ -12,15 +12,15 @@ from core.languages import SPOKEN
 
 EXAMPLES = {
     "en": [
-        "where is my refund", "I want to return these shoes", "how do I send the parcel back", "cancel my return please",
-        "the label is missing", "my order never arrived", "how long does it take", "can I exchange it for another size",
-        "who pays for the shipping", "what is the status of my return", "the item is broken", "thank you very much",
+        "where is my refund", "I want to return these shoes", "how do I send the parcel back",
+        "cancel my return please", "the label is missing", "my order never arrived", "how long does it take",
+        "can I exchange it for another size", "who pays for the shipping", "what is the status of my return", "the item is broken", "thank you very much",
     ],
     "de": [
         "wo ist mein geld", "ich möchte diese schuhe zurückgeben", "wie schicke ich das paket zurück",
         "bitte die rücksendung stornieren", "das etikett fehlt", "meine bestellung ist nie angekommen",
         "wie lange dauert das", "kann ich es gegen eine andere größe tauschen", "wer bezahlt den versand",
-        "was ist der stand meiner rücksendung", "der artikel ist kaputt", "vielen dank",
+        "was ist der status meiner rücksendung", "der artikel ist kaputt", "vielen dank",
     ],
     "he": [
         "איפה הכסף שלי", "אני רוצה להחזיר את הנעליים", "איך שולחים את החבילה בחזרה", "לבטל את ההחזרה בבקשה",
@@ -136,9 +136,13 @@ def test_a_message_in_the_language_of_the_conversation_has_no_entity(detector):
 
 @pytest.mark.parametrize(("locale", "language"), [("de-AT", "de"), ("de_CH", "de"), ("pt-BR", "pt"), ("EN-us", "en")])
 def test_of_a_locale_the_language_counts(detector, locale, language):
-    message = read(detector, "ok", locale)
+    message = read(detector, "4711", locale)
     assert message.get(LANGUAGE) == language
     assert entities(message) == []
+
+
+def test_a_locale_of_the_language_is_no_other_language(detector):
+    assert entities(read(detector, GERMAN, "de-AT")) == []
 
 
 def test_other_entities_stay(detector):
