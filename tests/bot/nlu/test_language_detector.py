@@ -14,7 +14,8 @@ EXAMPLES = {
     "en": [
         "where is my refund", "I want to return these shoes", "how do I send the parcel back",
         "cancel my return please", "the label is missing", "my order never arrived", "how long does it take",
-        "can I exchange it for another size", "who pays for the shipping", "what is the status of my return", "the item is broken", "thank you very much",
+        "can I exchange it for another size",
+        "who pays for the shipping", "what is the status of my return", "the item is broken", "thank you very much",
     ],
     "de": [
         "wo ist mein geld", "ich möchte diese schuhe zurückgeben", "wie schicke ich das paket zurück",
