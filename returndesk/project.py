@@ -30,6 +30,11 @@ class Project:
         return self.root / "bot" / "domain"
 
     @property
+    def locales(self) -> Path:
+        """The same in other languages, a folder each."""
+        return self.root / "bot" / "locales"
+
+    @property
     def config(self) -> Path:
         """Rasa's pipeline and policies."""
         return self.root / "bot" / "config.yml"

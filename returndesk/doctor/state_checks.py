@@ -1,4 +1,4 @@
-"""What has to be looked at: databases, files, the model, the carrier."""
+"""What has to be looked at: databases, files, the model, the words of each language, the carrier."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+import yaml
 from sqlalchemy import select
 
 from actions.store.engine import is_current
 from actions.store.tables.shop import CustomerRow
+from bot.responses.languages import language_tags, load_language
 from core.conversations.conversations import open_conversations
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
@@ -33,6 +35,7 @@ def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
     yield from _return_store(project, settings)
     yield from _conversations(project, settings)
     yield _model(project, settings)
+    yield from _languages(project)
     yield _carrier(settings)
     yield from _files(project, settings)
 
@@ -91,6 +94,26 @@ def _model(project: Project, settings: Settings) -> Check:
     if why is not None:
         return warn("model", f"{project.shown(path)} is out of date: {why}", "run `returndesk train`")
     return ok("model", f"{project.shown(path)} is current")
+
+
+def _languages(project: Project) -> Iterator[Check]:
+    responses = {
+        name: variants
+        for path in sorted(project.domain.glob("*.yml"))
+        for name, variants in (yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}).items()
+    }
+    for tag in language_tags(project.locales):
+        name, folder = f"words of {tag}", project.shown(project.locales / tag)
+        try:
+            missing = sorted(responses.keys() - load_language(tag, responses, project.locales).responses.keys())
+        except (ValueError, KeyError) as error:
+            yield fail(name, f"{folder} can't be used: {error}", "put it into the form of docs/languages.md")
+            continue
+        if missing:
+            found = f"{len(missing)} of {len(responses)} responses are said in English: {', '.join(missing)}"
+            yield warn(name, found, f"write them in {folder}")
+        else:
+            yield ok(name, f"all {len(responses)} responses are there")
 
 
 def _carrier(settings: Settings) -> Check:

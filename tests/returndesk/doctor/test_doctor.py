@@ -159,6 +159,24 @@ def test_a_database_that_does_not_answer_fails(project, desk):
     assert found["conversations"].verdict is Verdict.FAIL
 
 
+def test_responses_that_a_language_has_no_words_for_are_listed(project, desk):
+    assert not [name for name in _states(project, desk) if name.startswith("words")]
+    (project.domain / "fees.yml").write_text(
+        "responses:\n  utter_fee:\n  - text: Free.\n  utter_paid:\n  - text: Paid.\n"
+    )
+    about = "name: Deutsch\nday: d. MMMM\nday_and_year: d. MMMM y\nlocal_country: DE\nquotes: ['„', '“']\n"
+    for tag, said in {"de": "utter_fee", "nl": "utter_fee: [{text: Gratis.}]\n  utter_paid"}.items():
+        (project.locales / tag).mkdir(parents=True)
+        (project.locales / tag / "language.yml").write_text(f"{about}responses:\n  {said}: [{{text: Ja.}}]\n")
+    found = _states(project, desk)
+    assert found["words of nl"].verdict is Verdict.OK
+    assert found["words of de"].verdict is Verdict.WARN
+    assert found["words of de"].found == "1 of 2 responses are said in English: utter_paid"
+    assert "bot/locales/de" in found["words of de"].remedy
+    (project.locales / "de" / "language.yml").write_text("responses: {}\n")
+    assert "language.yml" in _states(project, desk)["words of de"].found
+
+
 def test_the_demo_shop_in_the_store_fails_in_production(project, desk):
     import_document(open_engine(desk.database_url), demo_document(NOW))
     assert "demo data" not in [check.name for check in examine(project, desk) if check.verdict is Verdict.FAIL]
