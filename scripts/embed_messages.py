@@ -2,7 +2,7 @@
 
 Training needs the vector of each message that is not English, and of some English ones. Reading them takes the encoder
 ten minutes and more; kept in the repository they cost nothing, and training asks the encoder only for messages
-that are new since. Run it when some hundred messages are new; what is in the artefact already is not read again.
+that are new since. Run it when some hundred messages are new; it reads all of them, also those in the artefact.
 
     .venv/bin/python scripts/embed_messages.py
 """
