@@ -30,7 +30,10 @@ _ORDINAL_WORDS: Final = (
     "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th 11th 12th 13th 14th 15th 16th 17th 18th 19th 20th",
 )
 _ORDINALS: Final = {word: place for words in _ORDINAL_WORDS for place, word in enumerate(words.split())}
-_ALL: Final = _set("all everything both each every whole entire lot")
+_ALL: Final = _set(
+    "all everything both each every whole entire lot todo todos todas ambos tout tous toutes alles alle beide tutto "
+    "tutti tutte entrambi הכול הכל усе всі все всё оба"
+)
 _OTHERS: Final = _set("other others rest remaining")
 _NOT: Final = _set("not dont wont never no keep keeping kept")
 _EXCEPT: Final = _set("except excluding without minus besides apart aside bar")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import time
+from functools import cache
+from pathlib import Path
 from typing import Final
+
+import yaml
 
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
@@ -15,10 +19,13 @@ from actions.replies.reply import Choice, Phrase, Reply, Shown, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.languages import ENGLISH
 from policy.deadlines import DeadlineKind, is_open, open_deadlines
 from policy.model import Customer, Order, ReturnRequest
 from policy.reminders import ReminderKind, is_settled, status_mark
 
+_ENDINGS: Final = Path(__file__).with_name("ends_reminders.yml")
+_SIGNS: Final = '.,!?;:()"\u2026\u00ab\u00bb\u00bf\u00a1'
 _NOT: Final = r"(not|never|no|(do|does|did|wo|would|need)n?['’]?t)"
 _NONE: Final = re.compile(
     rf"\b({_NOT}|stop\w*|stpo|off|cancel\w*|without|unsubscri\w*|opt(ing)?( me)?[ -]?out|disab\w*|deactivat\w*|end|"
@@ -35,13 +42,41 @@ _SOME: Final = re.compile(
 )
 
 
-def wants_none(message: str) -> bool:
+def wants_none(message: str, language: str = ENGLISH) -> bool:
     """Whether a message about reminders asks to end them rather than for some.
 
     Args:
         message: What the customer wrote.
+        language: The tag of the language that it is in.
     """
+    if language in _elsewhere():
+        words = [word.strip(_SIGNS) for word in message.lower().replace("\u2019", "'").split()]
+        none, but = _elsewhere()[language]
+        return _has_any(words, none) and not _has_any(words, but)
     return _NONE.search(_SOME.sub(" ", " ".join(message.split()))) is not None
+
+
+def _has_any(words: Sequence[str], listed: Sequence[Sequence[str]]) -> bool:
+    """Whether some listed words follow each other among the words of a message."""
+    return any(
+        all(_fits(word, pattern) for word, pattern in zip(words[at:], patterns, strict=False))
+        for patterns in listed
+        for at in range(len(words) - len(patterns) + 1)
+    )
+
+
+def _fits(word: str, pattern: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("-") else word == pattern
+
+
+@cache
+def _elsewhere() -> Mapping[str, tuple[Sequence[Sequence[str]], ...]]:
+    """By language: the words that ask for no reminder, and those that take such a word back."""
+    table = yaml.safe_load(_ENDINGS.read_text(encoding="utf-8"))
+    return {
+        tag: tuple([listed.split("_") for listed in words[kind].split()] for kind in ("none", "but"))
+        for tag, words in table.items()
+    }
 
 
 #: The words by which messaging services let people end what they are sent.
@@ -118,7 +153,7 @@ class ActionReminders(TopicAction):
         if turn.intent != TOPIC or turn.group:
             return super().respond(turn)
         try:
-            if turn.reminder_wish == OFF if turn.is_press else wants_none(turn.said):
+            if turn.reminder_wish == OFF if turn.is_press else wants_none(turn.said, turn.language):
                 return self._turn_off(turn)
             if turn.is_press and not turn.told_now and self.services.reminding.wishes.any_on(turn.session):
                 return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),), {"offer": None})

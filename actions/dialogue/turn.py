@@ -14,6 +14,7 @@ from rasa_sdk import Tracker
 
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from core.card_contract import wants_cards
+from core.languages import ENGLISH, SPOKEN
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -102,6 +103,7 @@ class ActionContext:
     `received_days` is how many days ago the parcel arrived where `day_count` is the age of the order; `waited` is how
     long something takes by the customer's own count, `asked_day` a day in this message, whatever is said of it.
     `arrived_day` is the day on which the parcel came by this message or one shortly before; it is no `asked_day`.
+    `language` is the tag of the language that the message is in.
     """
 
     session: str
@@ -142,6 +144,7 @@ class ActionContext:
     arrived_day: SaidDate | None = None
     numbers: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    language: str = ENGLISH
 
     @property
     def is_press(self) -> bool:
@@ -199,6 +202,7 @@ class ActionContext:
             asked_day=_asked_day(text, entities, now),
             arrived_day=_arrived_day(text, entities, tracker.events, now),
             numbers=numbers if len(numbers) > 1 else (),
+            language=str(message.get(SPOKEN) or ENGLISH),
         )
 
 

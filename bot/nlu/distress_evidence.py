@@ -13,6 +13,7 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.language_detector import is_english
 from core.intents import DISTRESS
 
 #: Words without which a sentence of a longer message is not taken to speak of harming oneself.
@@ -44,6 +45,7 @@ class DistressEvidence(GraphComponent):
     Configuration:
         threshold_with_evidence: How sure the intent must be where a word may speak of distress.
         threshold_without: How sure it must be where none does.
+        threshold_elsewhere: How sure it must be in another language than English.
         fewest_words: How many words a message without such a word has at least.
         most_words: How many it has at the most; a story needs words that speak of distress more plainly.
     """
@@ -51,6 +53,7 @@ class DistressEvidence(GraphComponent):
     def __init__(self, config: dict[str, Any]) -> None:
         self._with_evidence = float(config["threshold_with_evidence"])
         self._without = float(config["threshold_without"])
+        self._elsewhere = float(config["threshold_elsewhere"])
         self._fewest_words = int(config["fewest_words"])
         self._most_words = int(config["most_words"])
 
@@ -60,7 +63,10 @@ class DistressEvidence(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threshold_with_evidence": 0.6, "threshold_without": 0.9, "fewest_words": 8, "most_words": 40}
+        return {
+            **{"threshold_with_evidence": 0.6, "threshold_without": 0.9, "threshold_elsewhere": 0.5},
+            **{"fewest_words": 8, "most_words": 40},
+        }
 
     @classmethod
     def create(
@@ -76,16 +82,20 @@ class DistressEvidence(GraphComponent):
         """The messages, with the next best intent where nothing speaks of distress."""
         for message in messages:
             intent = message.get(INTENT) or {}
-            if intent.get(INTENT_NAME_KEY) == DISTRESS and not self._is_spoken_of(message.get(TEXT) or "", intent):
+            if intent.get(INTENT_NAME_KEY) == DISTRESS and not self._is_spoken_of(message, intent):
                 ranking = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] != DISTRESS]
                 message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
                 message.set(INTENT, ranking[0] if ranking else None, add_to_output=True)
         return messages
 
-    def _is_spoken_of(self, text: str, intent: dict[str, Any]) -> bool:
+    def _is_spoken_of(self, message: Message, intent: dict[str, Any]) -> bool:
+        text, confidence = message.get(TEXT) or "", float(intent[PREDICTED_CONFIDENCE_KEY])
+        if not is_english(message):
+            # No list of words is known there: who is in distress must be heard in any language.
+            return confidence >= self._elsewhere
         if text.startswith("/") or ALARM.search(text):
             return True
-        confidence, words = float(intent[PREDICTED_CONFIDENCE_KEY]), len(text.split())
+        words = len(text.split())
         if _EVIDENCE.search(text) or (words <= self._most_words and _FAINT_EVIDENCE.search(text)):
             return confidence >= self._with_evidence
         return confidence >= self._without and self._fewest_words <= words <= self._most_words

@@ -146,11 +146,13 @@ class LanguageDetector(GraphComponent):
             text: What a customer wrote.
             spoken: The language of the conversation so far.
         """
-        if text.startswith("/") or sum(map(len, _words(text))) < FEWEST_LETTERS:
+        if text.startswith("/"):
             return spoken
         for tag, letters in SCRIPTS:
             if tag in self._tags and letters.search(text[:READ]):
                 return tag
+        if sum(map(len, _words(text))) < FEWEST_LETTERS:
+            return spoken
         columns = list(_columns(text))
         if self._scores is None or not columns:
             return spoken

@@ -167,7 +167,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
             [each.get(INTENT) for each in examples],
             **{name: self._config[name] for name in ("ridge", "sharpness", "dense_weight", "sparse_weight")},
         )
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         model.save(folder)
         save_file(means, folder / MEANS)
         save_file({"rarity": rarity}, folder / RARITY)

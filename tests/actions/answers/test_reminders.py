@@ -261,3 +261,30 @@ def test_to_leave_a_question_leaves_reminders_on(desk: Desk):
 
     assert desk.ask("action_stop", "stop", said="never mind").startswith("All right, I'll leave it there.")
     assert len(wishes(desk)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "message", "ends"),
+    [
+        ("es", "deja de mandarme avisos del paquete", True),
+        ("es", "¿me avisas el jueves para no olvidar llevarlo?", False),
+        ("fr", "J'en ai marre de vos rappels", True),
+        ("fr", "n'oubliez pas de me le rappeler lundi", False),
+        ("pt", "podem desligar esses lembretes?", True),
+        ("pt", "me lembra amanhã de levar a caixa", False),
+        ("nl", "hou op met die berichten over mijn retour", True),
+        ("nl", "stuur me vrijdag even een berichtje", False),
+        ("de", "Bitte löschen Sie meine Erinnerung", True),
+        ("de", "Erinnern Sie mich, wenn ich aus dem Urlaub zurück bin", False),
+        ("it", "non ricordarmelo più, l'ho spedito", True),
+        ("it", "me lo ricordi domenica sera?", False),
+        ("he", "אל תשלחו לי יותר תזכורות", True),
+        ("he", "תזכירו לי ביום רביעי", False),
+        ("uk", "відпишіть мене від ваших нагадувань", True),
+        ("uk", "нагадайте, щоб не забути про посилку", False),
+        ("ru", "перестаньте слать мне напоминания", True),
+        ("ru", "напомните в среду, пожалуйста", False),
+    ],
+)
+def test_reminders_are_ended_in_every_language(language: str, message: str, ends: bool):
+    assert wants_none(message, language) is ends

@@ -8,15 +8,16 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.distress_evidence import DistressEvidence
+from bot.nlu.language_detector import LANGUAGE
 from core.intents import DISTRESS
 
 
-def intent_of(text: str, confidence: float) -> str | None:
+def intent_of(text: str, confidence: float, language: str = "en") -> str | None:
     ranking: list[dict[str, Any]] = [
         {"name": DISTRESS, "confidence": confidence},
         {"name": "deny", "confidence": (1 - confidence) / 2},
     ]
-    message = Message(data={"text": text, "intent": ranking[0], "intent_ranking": ranking})
+    message = Message(data={"text": text, "intent": ranking[0], "intent_ranking": ranking, LANGUAGE: language})
     [message] = DistressEvidence(DistressEvidence.get_default_config()).process([message])
     return (message.get("intent") or {}).get("name")
 
@@ -61,3 +62,11 @@ def test_without_another_intent_there_is_none():
     [message] = DistressEvidence(DistressEvidence.get_default_config()).process([message])
 
     assert message.get("intent") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"), [("no quiero seguir viviendo", "es"), ("ich kann nicht mehr", "de"), ("хочу умереть", "ru")]
+)
+def test_distress_is_heard_in_every_language(text: str, language: str):
+    assert intent_of(text, 0.7, language) == DISTRESS
+    assert intent_of(text, 0.4, language) == "deny"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rasa.core.channels.channel import UserMessage
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
@@ -157,3 +158,26 @@ def test_a_card_number_is_masked_before_anything_sees_it():
 
 def test_line_breaks_and_emoji_stay():
     assert guarded("one\r\ntwo\u2028three\tfour 📦🛵").text == "one\ntwo\nthree four 📦🛵"
+
+
+def spoken(written_in: str | None, page_before: str, page_now: str) -> str | None:
+    """The language that a message is taken to be in where nothing says otherwise."""
+    tracker = DialogueStateTracker.from_events(
+        "web:1",
+        [SlotSet("language", written_in), UserUttered("hola", {"name": "greet"}, metadata={"locale": page_before})],
+        slots=[TextSlot("language", mappings=[])],
+    )
+    message = UserMessage("R1001", sender_id="web:1", metadata={"locale": page_now, "language": "xx"})
+    guard(message, tracker)
+    language: str | None = (message.metadata or {}).get("language")
+    return language
+
+
+def test_the_language_that_was_written_goes_before_that_of_the_page():
+    assert spoken("es", "de-DE", "de-DE") == "es"
+    assert spoken(None, "de-DE", "de-DE") == "de-DE"
+
+
+def test_a_language_that_is_chosen_on_the_page_goes_before_what_was_written():
+    assert spoken("es", "de-DE", "uk") == "uk"
+    assert spoken("es", "de-DE", "de-AT") == "es"
