@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, Optional
 
@@ -113,10 +113,10 @@ class LanguageDetector(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn how often each language has each sequence of letters."""
-        columns: dict[str, list[int]] = defaultdict(list)
+        words: dict[str, Counter[str]] = defaultdict(Counter)
         for example in training_data.training_examples:
-            columns[written_in(example)].extend(_columns(example.get(TEXT) or ""))
-        table = {tag: _likelihoods(found) for tag, found in sorted(columns.items())}
+            words[written_in(example)].update(_words((example.get(TEXT) or "").lower()))
+        table = {tag: _likelihoods(found) for tag, found in sorted(words.items())}
         self._tags, self._scores = tuple(table), np.stack(list(table.values()), axis=1)
         with self._model_storage.write_to(self._resource) as directory:
             save_file({tag: row.astype(np.float16) for tag, row in table.items()}, directory / TABLE)
@@ -166,9 +166,13 @@ class LanguageDetector(GraphComponent):
         return self._tags[best]
 
 
-def _likelihoods(columns: Sequence[int]) -> Scores:
+def _likelihoods(words: Mapping[str, int]) -> Scores:
     """The logarithm of how often each column is met; what never was is as unlikely in every language."""
-    shares = np.bincount(columns, minlength=_COLUMNS) / max(1, len(columns))
+    counts = np.zeros(_COLUMNS)
+    for word, count in words.items():
+        for column in _columns_of(word):
+            counts[column] += count
+    shares = counts / max(1.0, counts.sum())
     likelihoods: Scores = np.log((shares + _UNSEEN) / (1 + _UNSEEN * _COLUMNS)).astype(np.float32)
     return likelihoods
 
@@ -208,8 +212,12 @@ def english_messages(messages: Sequence[Message]) -> list[Message]:
 def _columns(text: str) -> Iterator[int]:
     """Where a table has the letter sequences of a text's words."""
     for word in _words(text.lower()):
-        bordered = f" {word} "
-        for size in range(1, _LONGEST + 1):
-            for start in range(len(bordered) - size + 1):
-                yield zlib.crc32(bordered[start : start + size].encode()) % _COLUMNS
-        yield zlib.crc32(bordered.encode()) % _COLUMNS
+        yield from _columns_of(word)
+
+
+def _columns_of(word: str) -> Iterator[int]:
+    bordered = f" {word} "
+    for size in range(1, _LONGEST + 1):
+        for start in range(len(bordered) - size + 1):
+            yield zlib.crc32(bordered[start : start + size].encode()) % _COLUMNS
+    yield zlib.crc32(bordered.encode()) % _COLUMNS
