@@ -1,7 +1,7 @@
 """What a message in any language means, as one vector: multilingual E5, small, in four bits, on one thread.
 
-It takes two milliseconds of processor time a word and more, which English does without. Training reads the vectors of messages that it
-has met before from `artefacts/messages.safetensors`; `scripts/embed_messages.py` writes that.
+It takes two milliseconds of processor time a word and more, which English does without. Training reads the vectors of
+messages that it has met before from `artefacts/messages.safetensors`; `scripts/embed_messages.py` writes that.
 """
 
 from __future__ import annotations
