@@ -49,6 +49,9 @@ _BEFORE_ASKING: Final = _words("and but so ok okay hi hey hello also hm hmm wait
 _HAND_IN: Final = _words(
     "hand drop bring take send post refund money label cancel handed dropped brought taken sent posted"
 )
+_UNTIL: Final = _words("till until til by or up")
+_HOURS: Final = _words("hour midnight o'clock oclock")
+_WHOLE: Final = _words("all whole entire full end")
 _WORKING: Final = _words("working business work")
 _WORKDAYS: Final = _words("workday workdays working-day working-days")
 
@@ -111,6 +114,22 @@ def asks_of_calendar(said: str) -> bool:
 def is_of_working_days(said: str) -> bool:
     """Whether a message names working days or holidays."""
     return _names_working_days(_pieces(said)) or "holiday" in said.lower()
+
+
+def asks_in_weeks(said: str) -> bool:
+    """Whether a message asks for a number of days in weeks: "what's that in weeks?"."""
+    words = _pieces(said)
+    asked = any(a == "in" and b in ("week", "weeks", "months") for a, b in itertools.pairwise(words))
+    return asked and len(words) <= MOST_WORDS // 2 and not any(any(map(str.isdigit, word)) for word in words)
+
+
+def asks_of_day_end(said: str) -> bool:
+    """Whether a message asks until when on its last day something holds: "all of that day, or till some hour?"."""
+    words = _pieces(said)
+    heard = set(words)
+    if len(words) > MOST_WORDS or heard & _HAND_IN or heard.isdisjoint(_UNTIL):
+        return False
+    return not heard.isdisjoint(_HOURS) or ("day" in heard and not heard.isdisjoint(_WHOLE))
 
 
 def asks_which(said: str) -> bool:

@@ -21,7 +21,15 @@ from actions.replies.reply import Choice, Marked, Phrase, Reply, Shown, Utteranc
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.follow_ups import asks_of_calendar, asks_which, is_of_money, is_of_working_days, never_arrives
+from core.follow_ups import (
+    asks_in_weeks,
+    asks_of_calendar,
+    asks_of_day_end,
+    asks_which,
+    is_of_money,
+    is_of_working_days,
+    never_arrives,
+)
 from policy.calendars import (
     WEEKEND,
     DayKind,
@@ -47,7 +55,7 @@ STAGES = (
     *("request.steps", "request.processing", "seller.silence", "ship.label", "ship.within"),
     *("update.dropoff", "inspection", "refund.time"),
 )
-SILENCE = "seller.silence"
+SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 LOST, WINDOW = "report_parcel_lost", "ask_return_window"
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
 LATELY = timedelta(days=7)
@@ -118,6 +126,11 @@ class ActionFollowUp(ReplyAction):
         if facts[:1] == [SILENCE] and "if" in turn.said.lower().split():
             # "And if they don't?" asks about the seller, whatever the return's next step is.
             return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("reason", SILENCE))]}, SILENCE),))
+        if facts[:1] == [LOST_PARCEL]:
+            lines = [Phrase(_named("after", LOST_PARCEL))]
+            return Reply(
+                (Utterance("utter_what_next", {"lines": lines}, LOST_PARCEL, _PERSON),), {"offer": OFFER_PERSON}
+            )
         if case is not None:
             return self._next_of(turn, case)
         if never_arrives(turn.said):
@@ -155,7 +168,9 @@ class ActionFollowUp(ReplyAction):
     def _more(self, turn: ActionContext, fact: str, deadline: Deadline | None, case: Case | None) -> Utterance:
         because = deadline.because if deadline else fact
         counted = self._counted(deadline, case) if deadline and case else []
-        if turn.intent in _SAID:
+        if asks_of_day_end(turn.said) and self.services.facts[because].unit is not Unit.HOURS:
+            return Utterance("utter_how_long", {"lines": [Phrase("day_whole")]}, because)
+        if turn.intent in _SAID and not asks_in_weeks(turn.said):
             lines = [Phrase(_named("reason", because)), *counted]
             if turn.intent == MEANING and case is not None:
                 step = next_step(case.found, case.customer, case.now, self.services.facts)
@@ -164,8 +179,18 @@ class ActionFollowUp(ReplyAction):
                 lines.append(Phrase("text_breaks_off"))
             values = {"lines": lines, "read_on": _read_on(self.services.facts[because].last_verified)}
             return Utterance(_SAID[turn.intent], values, because)
+        if asks_in_weeks(turn.said):
+            counted = [*self._in_weeks(because), *counted]
         left = [_left(deadline, case)] if deadline and case else [Phrase(_named("reason", because))]
         return Utterance("utter_how_long", {"lines": [*left, *counted]}, because)
+
+    def _in_weeks(self, because: str) -> list[Phrase]:
+        """The longest time of a rule in weeks, where it is counted in days and longer than one."""
+        fact = self.services.facts[because]
+        days = {Unit.WORKING_DAYS: 5, Unit.DAYS: 7}.get(fact.unit)
+        if days is None or fact.longest <= days:
+            return []
+        return [Phrase(f"weeks_{fact.unit}", {"longest": fact.longest, "weeks": -(-fact.longest // days)})]
 
     def _counted(self, deadline: Deadline, case: Case) -> list[Phrase]:
         """How the date comes about: from when, how many of which days, and which holidays are left out."""

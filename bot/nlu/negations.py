@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.entities.clauses import HANDED, words
 from bot.nlu.entities.detail import Kind
 from bot.nlu.language_detector import is_english
-from core.follow_ups import asks_for_another_way, asks_of_calendar, knows_not, never_arrives
+from core.follow_ups import asks_for_another_way, asks_of_calendar, asks_of_day_end, knows_not, never_arrives
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
@@ -192,7 +192,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return FALLBACK
     if never_arrives(text):
         return "what_next"
-    if asks_of_calendar(text):
+    if asks_of_calendar(text) or asks_of_day_end(text):
         return "explain_answer"
     return "ask_track_refund" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
 

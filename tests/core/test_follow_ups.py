@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from core.follow_ups import asks_for_another_way, asks_of_calendar, denies_arrival, knows_not, never_arrives
+from core.follow_ups import (
+    asks_for_another_way,
+    asks_in_weeks,
+    asks_of_calendar,
+    asks_of_day_end,
+    denies_arrival,
+    knows_not,
+    never_arrives,
+)
 
 
 @pytest.mark.parametrize(
@@ -131,3 +139,37 @@ def test_money_that_is_not_there_is_heard():
     assert denies_arrival("it says refunded but nothing is on my card")
     assert denies_arrival("it hasn't come")
     assert not denies_arrival("when was it sent?")
+
+
+@pytest.mark.parametrize(
+    "said", ["how much is it in weeks", "in weeks?", "so in months that makes", "and that in weeks pls"]
+)
+def test_days_may_be_wanted_in_weeks(said: str):
+    assert asks_in_weeks(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "it arrived 2 weeks ago",
+        "in 3 weeks",
+        "I ordered in the week before",
+        "in weeks like this one nobody ever answers me",
+    ],
+)
+def test_a_span_is_no_wish_for_weeks(said: str):
+    assert not asks_in_weeks(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["the entire day or up to an hour", "until midnight?", "by the end of the day or before?", "till what hour"]
+)
+def test_the_hour_of_a_last_day_is_asked_for(said: str):
+    assert asks_of_day_end(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["until which hour can I drop it off", "I waited all day", "what time is it", "all of them"]
+)
+def test_other_hours_are_not(said: str):
+    assert not asks_of_day_end(said)

@@ -325,3 +325,34 @@ def test_why_so_long_names_the_holidays_that_were_left_out(desk: Desk):
     # Handed in on Monday 5 October: no holiday until Wednesday.
     again = desk.verified("ana").ask(ACTION, "explain_why", number="R1006", events=after("update.dropoff"))
     assert "Public holidays" not in again
+
+
+def test_a_number_of_days_is_told_in_weeks(desk: Desk):
+    said = desk.ask(ACTION, "explain_answer", said="and how many is that in weeks?", events=after("refund.time"))
+
+    # The longest time is 20 working days, five of which are a week.
+    assert "20 working days are about 4 weeks" in said
+    ninety = desk.ask(ACTION, "how_long", said="in weeks?", events=after("window.order"))
+    assert "90 days are about 13 weeks" in ninety
+
+
+def test_hours_are_told_in_no_weeks(desk: Desk):
+    assert "week" not in desk.ask(ACTION, "how_long", said="in weeks?", events=after("seller.silence"))
+
+
+def test_a_day_holds_to_its_end(desk: Desk):
+    said = desk.ask(ACTION, "explain_answer", said="till what hour?", events=after("window.order"))
+
+    assert "for the whole of that day" in said
+    assert "whole of that day" not in desk.ask(
+        ACTION, "explain_answer", said="till what hour?", events=after("request.processing")
+    )
+
+
+@pytest.mark.parametrize("number", [None, "R1006"])
+def test_what_follows_on_the_day_of_a_lost_parcel(desk: Desk, number: str | None):
+    reply = desk.verified("ana").reply(ACTION, "what_next", number=number, events=after("parcel.lost"))
+
+    [said] = desk.say(reply)
+    assert "the refund starts by itself" in said
+    assert reply.slots["offer"] == "person"
