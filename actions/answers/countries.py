@@ -19,7 +19,8 @@ class ActionCountries(ReplyAction):
         """One message on one country or on all."""
         if turn.country is None:
             return Reply((Utterance("utter_rule_ask_countries"),))
-        name = show_country(country_code(turn.country))
+        code = country_code(turn.country)
+        name = show_country(code) if len(code) == len("ES") else turn.country
         if not is_served(turn.country, self.services.facts):
             said = "utter_country_not_listed"
         elif barcode_is_enough(turn.country, self.services.facts):

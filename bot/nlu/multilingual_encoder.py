@@ -7,8 +7,10 @@ messages that it has met before from `artefacts/messages.safetensors`; `scripts/
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +22,9 @@ Vectors = NDArray[np.float32]
 ARTEFACT: Final = Path(__file__).parent / "artefacts" / "messages.safetensors"
 #: In characters: a longer text takes longer, and says what it wants in its first sentences.
 LONGEST: Final = 400
+#: Words and signs: each sign costs as much as a word, and no prose has more in that length.
+MOST_PIECES: Final = 100
+_PIECE: Final = re.compile(r"\w+|[^\w\s]")
 #: How many of the encoder's 384 directions are kept; the others say nothing of what customers ask.
 DIRECTIONS: Final = 192
 
@@ -89,7 +94,8 @@ def write(texts: Sequence[str], vectors: Vectors, path: Path = ARTEFACT) -> None
 
 def plain_words(text: str) -> str:
     """A text with a nought in the place of each number and address: which it is says nothing."""
-    words = text[:LONGEST].split()
+    pieces = list(islice(_PIECE.finditer(text, 0, LONGEST), MOST_PIECES + 1))
+    words = text[: pieces[-1].start() if len(pieces) > MOST_PIECES else LONGEST].split()
     return " ".join("0" if "@" in word or any(sign.isdigit() for sign in word) else word for word in words)
 
 

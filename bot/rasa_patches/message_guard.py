@@ -16,7 +16,7 @@ from typing import Any, Final
 from rasa.core.channels.channel import UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import IS_EXTERNAL
-from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway.conversation_end import Ended, is_ended
@@ -24,7 +24,7 @@ from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswere
 from bot.gateway.references import referred
 from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
-from core.languages import LOCALE, SPOKEN, language_part
+from core.languages import ENGLISH, LOCALE, SPOKEN
 from core.masking import cut, mask
 
 #: In characters, as long as what messaging services deliver; what is longer is cut. Channels may set their own limits.
@@ -101,20 +101,16 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     if title is not None:
         metadata[TITLE] = title
     metadata.pop(SPOKEN, None)
-    if _chose_language(tracker, metadata.get(LOCALE)):
-        # What the customer chooses on the page is a wish, whatever they wrote before.
-        tracker.update(SlotSet(SPOKEN, None))
-    spoken = tracker.get_slot(SPOKEN) or metadata.get(LOCALE)
+    spoken = tracker.get_slot(SPOKEN) or metadata.get(LOCALE) or (ENGLISH if _has_written(tracker) else None)
     if spoken:
         metadata[SPOKEN] = spoken
     message.text = text
     message.metadata = metadata
 
 
-def _chose_language(tracker: DialogueStateTracker, locale: str | None) -> bool:
-    """Whether a page in another language than that of the message before sends this one."""
-    before = tracker.latest_message.metadata.get(LOCALE) if tracker.latest_message else None
-    return locale is not None and before is not None and language_part(locale) != language_part(before)
+def _has_written(tracker: DialogueStateTracker) -> bool:
+    """Whether the customer has written before; English, where no other language was found in it."""
+    return any(isinstance(each, UserUttered) and not _COMMAND.match(each.text or "") for each in tracker.events)
 
 
 def seen(text: str) -> str:

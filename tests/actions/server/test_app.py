@@ -134,7 +134,7 @@ def test_a_call_is_answered_with_responses_and_events(server: Server):
     assert said["responses"][0]["status"] == {
         "say": "status_dropped_off",
         "return_number": "R3001",
-        "since": "Wednesday 7 October",
+        "since": {"show": "day", "value": "2026-10-07", "country": "US"},
     }
     assert {"event": "slot", "timestamp": None, "name": "customer_number", "value": "R3001"} in said["events"]
 
