@@ -102,7 +102,7 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
         metadata[TITLE] = title
     metadata.pop(SPOKEN, None)
     spoken = tracker.get_slot(SPOKEN) or metadata.get(LOCALE) or (ENGLISH if _has_written(tracker) else None)
-    if spoken:
+    if spoken and not text.startswith("/"):
         metadata[SPOKEN] = spoken
     message.text = text
     message.metadata = metadata

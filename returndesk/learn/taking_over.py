@@ -34,9 +34,12 @@ class Training:
     masker: Masker
 
     def file_of(self) -> Mapping[str, Path]:
-        """Where the examples of each intent stand; where they are in several files, the first."""
+        """Where the English examples of each intent stand; where they are in several files, the first.
+
+        Those of other languages lie in folders of theirs below.
+        """
         found: dict[str, Path] = {}
-        for file, utterances in self.files.items():
+        for file, utterances in sorted(self.files.items(), key=lambda each: len(each[0].parts)):
             for utterance in utterances:
                 found.setdefault(utterance.intent, file)
         return found
