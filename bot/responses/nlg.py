@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import copy
 import re
+from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -70,6 +71,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         self._language = english()
         self._fact_values = fact_variables(self._facts, self._language)
         self._others: dict[str, FactsResponseGenerator] = {}
+        #: The last messages whose change of language was told. What an action says is in the tracker once it is done.
+        self._told_of: deque[str] = deque(maxlen=1_000)
         #: Who says in English what this one has no words for.
         self._english: FactsResponseGenerator | None = None
 
@@ -101,12 +104,19 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         values = tracker.current_slot_values()
         voice = self.in_language(language_of(tracker))
         response = voice.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
-        if response is not None and response.get("text") and has_just_switched(tracker):
+        if response is not None and response.get("text") and self._tells_of_switch(tracker):
             switched = voice.generate_from_slots(SWITCHED, values, output_channel)
             response["text"] += f"\n\n{switched['text']}" if switched else ""
         # Rasa keeps what an action sent with the message, unless it is empty. The card is there already, in words.
         kwargs.get("card", {}).clear()
         return response
+
+    def _tells_of_switch(self, tracker: DialogueStateTracker) -> bool:
+        """Whether this answer says that the language has changed: the first one to the message that changed it does."""
+        if not has_just_switched(tracker) or tracker.latest_message.message_id in self._told_of:
+            return False
+        self._told_of.append(tracker.latest_message.message_id)
+        return True
 
     def generate_from_slots(
         self, utter_action: str, filled_slots: dict[str, Any], output_channel: str, **kwargs: Any

@@ -51,23 +51,23 @@ def slowest(pattern: re.Pattern[str], uses: Collection[str], longest: int = LONG
         longest: How many characters its text can have.
     """
     for make in hostile(pattern):
-        previous = 0.0
         for length in (*(each for each in _LENGTHS if each < longest), longest):
             text = make(length)
-            seconds = _seconds(pattern, text, uses)
+            shorter = make(length // 4) if length == longest else ""
             # A machine that is busy may hold up one measurement, not three.
-            tries = 1
-            while _is_slow(seconds, previous, last=length == longest):
-                if tries == 3:
-                    return Slow(text, seconds)
-                tries, seconds = tries + 1, min(seconds, _seconds(pattern, text, uses))
-            previous = seconds
+            if all(_takes_long(pattern, uses, text, shorter) for _ in range(3)):
+                return Slow(text, _seconds(pattern, text, uses))
     return None
 
 
-def _is_slow(seconds: float, previous: float, *, last: bool) -> bool:
-    """Whether a text takes too long: the last one by what the one before it, a quarter of it, took."""
-    return seconds > _NOTICEABLE and (not last or seconds > 8 * max(previous, _NOTICEABLE / 8))
+def _takes_long(pattern: re.Pattern[str], uses: Collection[str], text: str, shorter: str) -> bool:
+    """Whether a text takes too long: the longest one by what a quarter of it takes.
+
+    Where time grows with the length, eight quarters take twice as long as the whole, and where it grows with its
+    square, half as long. Eight, as the clock of the processor may have no finer steps than four milliseconds.
+    """
+    seconds = _seconds(pattern, text, uses)
+    return seconds > _NOTICEABLE and (not shorter or seconds > _seconds(pattern, shorter, uses, times=8))
 
 
 def hostile(pattern: re.Pattern[str]) -> Iterator[Callable[[int], str]]:
@@ -85,16 +85,17 @@ def _maker(start: str, each: str, end: str) -> Callable[[int], str]:
     return lambda length: (start + each * (length // len(each) + 1))[: length - len(end)] + end
 
 
-def _seconds(pattern: re.Pattern[str], text: str, uses: Collection[str]) -> float:
+def _seconds(pattern: re.Pattern[str], text: str, uses: Collection[str], times: int = 1) -> float:
     begun = process_time()
     try:
         with processor_time(_LIMIT):
-            if "match" in uses:
-                pattern.match(text)
-            if "fullmatch" in uses:
-                pattern.fullmatch(text)
-            for _ in pattern.finditer(text) if "search" in uses else ():
-                pass
+            for _ in range(times):
+                if "match" in uses:
+                    pattern.match(text)
+                if "fullmatch" in uses:
+                    pattern.fullmatch(text)
+                for _ in pattern.finditer(text) if "search" in uses else ():
+                    pass
     except TimeoutError:
         return _LIMIT
     return process_time() - begun

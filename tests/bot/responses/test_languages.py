@@ -330,7 +330,8 @@ def conversation(*events: Event) -> DialogueStateTracker:
 
 
 def customer(text: str, intent: str = "ask_return_status", locale: str | None = None) -> UserUttered:
-    return UserUttered(text, {"name": intent, "confidence": 1.0}, metadata={"locale": locale} if locale else None)
+    told = {"locale": locale} if locale else None
+    return UserUttered(text, {"name": intent, "confidence": 1.0}, metadata=told, message_id=f"said: {text}")
 
 
 SPOKEN_GERMAN = SlotSet("language", "de")
@@ -402,3 +403,19 @@ async def test_the_answer_is_in_the_language_of_the_conversation_and_tells_of_a_
     assert second is not None and second["text"] == title
     before = await voice.generate("utter_label_ask_refund_time", conversation(*ENGLISH_BEFORE), "rest")
     assert before is not None and before["text"] == "When the refund comes"
+
+
+async def test_of_two_answers_of_one_action_the_first_tells_of_a_switch():
+    voice = generator(utter_label_ask_refund_time="When the refund comes")
+    title = load_language("de", voice.responses).responses["utter_label_ask_refund_time"][0]["text"]
+    # What an action says is recorded when all of it is said.
+    unanswered = conversation(*ENGLISH_BEFORE, GERMAN, SPOKEN_GERMAN)
+    said = [await voice.generate("utter_label_ask_refund_time", unanswered, "rest") for _ in range(2)]
+
+    assert [each is not None and each["text"] == title for each in said] == [False, True]
+    other = await voice.generate(
+        "utter_label_ask_refund_time",
+        conversation(*ENGLISH_BEFORE, customer("Wann kommt mein Geld zurück?"), SPOKEN_GERMAN),
+        "rest",
+    )
+    assert other is not None and other["text"] != title
