@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.rasa_patches.one_thread import use_one_thread
 from bot.rasa_patches.unused_packages import leave_out
+from bot.rasa_patches.vector_instructions import use_vector_instructions
 from bot.rasa_patches.without_tensorflow import keep_out
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def main() -> None:
     """Run Rasa's own command line."""
     serving = sys.argv[1:2] == ["run"]
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    use_vector_instructions(os.environ)
     if serving:
         use_one_thread(os.environ)
         leave_out()

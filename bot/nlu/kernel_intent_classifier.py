@@ -37,6 +37,11 @@ INTENTS = "intents.json"
 NO_INTENT = MappingProxyType({INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0})
 #: One number, the temperature, is fitted on so many examples at the most, spread evenly over all.
 MOST_LEFT_OUT = 1_500
+#: How many columns of the kernel are computed at a time.
+BLOCK = 512
+#: The share of examples above which a sparse feature is multiplied as a dense one: a product of what all have in common
+#: is dense, and sparse products of it take most of their time.
+COMMON = 0.02
 POSITIVE = ("ridge", "sharpness", "dense_weight", "sparse_weight")
 
 
@@ -102,7 +107,7 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
     seconds. It also tells in closed form what each example would have got from a model that never saw it; the
     temperature is fitted on those answers, so a confidence of 0.8 is right about 8 times in 10 on new wording.
 
-    Memory for training grows with the square of the number of examples: 16 thousand take 1 GB a matrix.
+    Memory for training grows with the square of the number of examples: 16 thousand take 1 GB.
 
     Configuration:
         ridge: How much examples are smoothed; more for noisier data.
@@ -245,8 +250,15 @@ def fit(
     mean = dense.mean(axis=0)
     directions = _directions(dense - mean)
 
-    kernel = dense_weight * np.exp(sharpness * (directions @ directions.T - 1))
-    kernel += sparse_weight * (sparse @ sparse.T).toarray()
+    kernel = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    is_common = sparse.getnnz(axis=0) > COMMON * len(labels)
+    common, rare = sparse[:, is_common].toarray(), sparse[:, ~is_common].tocsr()
+    # Half of the kernel is enough, as it is the same either way.
+    for begin in range(0, len(labels), BLOCK):
+        block = slice(begin, begin + BLOCK)
+        near = np.exp(sharpness * (directions[begin:] @ directions[block].T - 1))
+        shared = common[begin:] @ common[block].T + (rare[begin:] @ rare[block].T).toarray()
+        kernel[begin:, block] = dense_weight * near + sparse_weight * shared
     kernel[np.diag_indices_from(kernel)] += ridge
     left_out = np.arange(0, len(labels), len(labels) // MOST_LEFT_OUT + 1)
     coefficients, diagonal = _solved(kernel, wanted - prior, left_out)
@@ -272,16 +284,21 @@ def _solved(kernel: Matrix, wanted: Matrix, left_out: NDArray[np.intp]) -> tuple
 
     By Cholesky, in place: the whole inverse would take three times as long.
 
+    Args:
+        kernel: Its lower half, the diagonal included; it is overwritten.
+        wanted: Examples × intents.
+        left_out: Examples.
+
     Raises:
         InvalidConfigException: The matrix is not positive; only a ridge close to 0 makes that possible.
     """
-    factor, failed = spotrf(kernel.T, lower=True, overwrite_a=True)
+    factor, failed = spotrf(kernel.T, lower=False, overwrite_a=True)
     if failed:
         raise InvalidConfigException("KernelIntentClassifier: the kernel has no inverse; raise ridge in bot/config.yml")
-    coefficients, _ = spotrs(factor, wanted, lower=True)
+    coefficients, _ = spotrs(factor, wanted, lower=False)
     units = np.zeros((len(kernel), len(left_out)), dtype=np.float32, order="F")
     units[left_out, np.arange(len(left_out))] = 1
-    roots, _ = strtrs(factor, units, lower=True, overwrite_b=True)
+    roots, _ = strtrs(factor, units, lower=False, trans=1, overwrite_b=True)
     return coefficients, np.square(roots).sum(axis=0)
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 
 def install() -> None:
     """Put every replacement in place; imports Rasa, so `keep_out()` comes first."""
-    from bot.rasa_patches import action_calls, event_types, graph_runs, known_domain, rule_matching, walked_states
+    from bot.rasa_patches import (
+        action_calls,
+        event_types,
+        graph_runs,
+        known_domain,
+        message_fingerprints,
+        rule_matching,
+        walked_states,
+    )
 
-    for module in (action_calls, event_types, graph_runs, known_domain, rule_matching, walked_states):
+    replaced = action_calls, event_types, graph_runs, known_domain, message_fingerprints, rule_matching, walked_states
+    for module in replaced:
         module.install()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import resource
 import sys
 import time
 from dataclasses import dataclass
@@ -116,7 +117,9 @@ def train(
     fingerprint.write(fingerprint_file(model_dir), current)
     warnings = _count_warnings(log)
     noted = f"; Rasa's warnings ({warnings}) are in {project.shown(log)}" if warnings else ""
-    progress.done(f"Trained {project.shown(model_file(model_dir))} in {seconds:.0f} s{noted}")
+    # Of all processes that have ended so far, of which the training is by far the largest. Linux counts in KiB.
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024**2
+    progress.done(f"Trained {project.shown(model_file(model_dir))} in {seconds:.0f} s with {most:.1f} GiB{noted}")
 
 
 def train_if_stale(
