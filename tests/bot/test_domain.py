@@ -58,9 +58,9 @@ RESPONSES = responses()
 
 
 def texts(name: str) -> Iterator[str]:
-    """The texts of a response without its marks for bold."""
+    """The texts of a response without its marks for bold, nouns as for a number that is not one."""
     for variation in RESPONSES[name]:
-        yield variation["text"].replace("**", "")
+        yield english().with_plurals(variation["text"].replace("**", ""), {})
 
 
 def placeholders(name: str) -> set[str]:

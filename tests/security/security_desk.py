@@ -39,6 +39,9 @@ INSIDE = re.compile(
     r"[A-Z]\w+(?:Error|Exception)\b"
 )
 
+#: A signed token is written in random letters, which may look like any of these.
+TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]+")
+
 
 @dataclass(frozen=True)
 class Secrets:
@@ -192,7 +195,7 @@ def check_harmless(desk: Desk, answer: requests.Response) -> None:
     """Makes sure that an answer shows neither an error of the server's, nor its inside, nor a secret."""
     text = answer.text
     assert answer.status_code < 500, f"{answer.status_code}: {text[:500]}"
-    assert not INSIDE.search(text) or "text/html" in answer.headers.get("Content-Type", ""), text[:1000]
+    assert not INSIDE.search(TOKEN.sub("", text)) or "text/html" in answer.headers.get("Content-Type", ""), text[:1000]
     assert not [secret for secret in desk.known.all() if secret in text]
 
 

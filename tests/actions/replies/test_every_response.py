@@ -232,6 +232,10 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
     for country, day in product(("ES", "IL", "IT"), ("9 October", "12 October", "Wednesday", "Friday", "Sunday")):
         said = SaidDate(day, desk.now, "asked")
         yield guest.reply(action, "explain_answer", said=asked, country=country, asked_day=said)
+    for fact, asked in product(
+        ("refund.time", "parcel.lost"), ("what is that in weeks?", "until what hour of that day?")
+    ):
+        yield guest.reply(action, "how_long", said=asked, events=after(fact))
     for number, fact in (("R1001", "update.dropoff"), ("R1002", "request.processing"), ("R1001", "parcel.lost")):
         for days in (0, 1, 30):
             then = known.at(NOW + timedelta(days=days))
