@@ -61,6 +61,8 @@ _BY: Final = _words("by via to onto on as in through into get")
 _BEFORE_A_WAY: Final = _words("my a the an new old store gift bank credit debit paypal shop your")
 _WISHES: Final = _words("can could may want like prefer possible would please")
 _PAYING: Final = _words("pay paying order buy")
+_TIMES: Final = _words("when long longer soon sooner hour day week month already yet still")
+_DELAYS: Final = _words("longer slower slow delay delayed late later backlog because")
 
 
 def knows_not(said: str) -> bool:
@@ -103,7 +105,7 @@ def asks_of_calendar(said: str) -> bool:
     """Whether a message asks which days count: "is Monday a holiday for you?", "do weekends count?"."""
     words = [word for word in _without_details(_pieces(said)) if word not in _BEFORE_ASKING]
     heard = {word.removesuffix("s") for word in words} | set(words)
-    if not words or words[0] not in _ASKS or len(words) > MOST_WORDS or heard & _HAND_IN:
+    if not words or words[0] not in _ASKS or len(words) > MOST_WORDS or heard & (_HAND_IN | _DELAYS):
         return False
     if "holiday" in heard:
         return True
@@ -143,7 +145,10 @@ def asks_for_another_way(said: str) -> bool:
     heard = set(words)
     if heard.isdisjoint(_WAYS) or heard.isdisjoint(_WISHES) or heard & _PAYING or len(words) > 2 * MOST_WORDS:
         return False
-    return bool(heard & _OTHER_WAY) or any(_is_led(words[:at]) for at, word in enumerate(words) if word in _WAYS)
+    if heard & _OTHER_WAY:
+        return True
+    # "When can I have it on my card?" asks for no other way, but for the day.
+    return heard.isdisjoint(_TIMES) and any(_is_led(words[:at]) for at, word in enumerate(words) if word in _WAYS)
 
 
 def _is_led(before: Sequence[str]) -> bool:

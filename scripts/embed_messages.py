@@ -2,7 +2,8 @@
 
 Training needs the vector of each message that is not English, and of some English ones. Reading them takes the encoder
 ten minutes and more; kept in the repository they cost nothing, and training asks the encoder only for messages
-that are new since. Run it when some hundred messages are new; it reads all of them, also those in the artefact.
+that are new since. Run it when some hundred messages are new; it reads those alone, in the directions of the former
+ones. With `--anew` it reads all and chooses the directions anew, after which every model has to be trained.
 
     .venv/bin/python scripts/embed_messages.py
 """
@@ -21,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 import yaml  # noqa: E402
 
-from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, write  # noqa: E402
+from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, missing, renew, write  # noqa: E402
 from bot.nlu.multilingual_intent_classifier import MultilingualIntentClassifier  # noqa: E402
 
 #: Messages that a process reads before it hands them over.
@@ -32,18 +33,29 @@ def main() -> int:
     """Read all messages and write the artefact."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--processes", type=int, default=2, help="how many read side by side")
+    parser.add_argument("--anew", action="store_true", help="read all messages, not only new ones")
     arguments = parser.parse_args()
     texts = list(dict.fromkeys(messages()))
-    chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
+    read = texts if arguments.anew else missing(texts)
+    chunks = [read[start : start + CHUNK] for start in range(0, len(read), CHUNK)]
     with ProcessPoolExecutor(arguments.processes) as pool:
-        write(texts, np.concatenate(list(pool.map(vectors, chunks))))
-    sys.stdout.write(f"{len(texts)} messages in {ARTEFACT}\n")
+        found = list(pool.map(whole_vectors if arguments.anew else vectors, chunks))
+    if arguments.anew:
+        write(texts, np.concatenate(found))
+    elif found:
+        renew(texts, read, np.concatenate(found))
+    sys.stdout.write(f"{len(read)} of {len(texts)} messages read, {ARTEFACT} holds all\n")
     return 0
 
 
-def vectors(texts: list[str]) -> Vectors:
-    """The whole vectors of some texts."""
+def whole_vectors(texts: list[str]) -> Vectors:
+    """The vectors of some texts in all directions."""
     return MultilingualEncoder().vectors(texts)
+
+
+def vectors(texts: list[str]) -> Vectors:
+    """The vectors of some texts in the directions that are kept."""
+    return bare_encoder().vectors(texts)
 
 
 def messages() -> Iterator[str]:

@@ -98,11 +98,41 @@ def write(texts: Sequence[str], vectors: Vectors, path: Path = ARTEFACT) -> None
     """
     # The directions in which messages differ most.
     _, _, axes = np.linalg.svd(vectors[:: max(1, len(vectors) // 8_000)], full_matrices=False)
-    projection = axes[:DIRECTIONS].T.astype(np.float16)
-    kept = vectors @ projection.astype(np.float32)
-    rounded = np.round(kept * (127 / np.abs(kept).max(axis=1, keepdims=True))).astype(np.int8)
-    keys = np.array([int(key(plain_words(text)), 16) for text in texts], dtype=np.uint64)
-    save_file({"keys": keys, "vectors": rounded, "projection": np.ascontiguousarray(projection)}, path)
+    projection = np.ascontiguousarray(axes[:DIRECTIONS].T.astype(np.float16))
+    kept = _rounded(vectors @ projection.astype(np.float32))
+    save_file({"keys": _keys(texts), "vectors": kept, "projection": projection}, path)
+
+
+def missing(texts: Sequence[str], path: Path = ARTEFACT) -> list[str]:
+    """The texts, each of which occurs once, whose vectors are not kept yet."""
+    known = set(load_file(path)["keys"].tolist())
+    return [text for text, each in zip(texts, _keys(texts).tolist(), strict=True) if each not in known]
+
+
+def renew(texts: Sequence[str], added: Sequence[str], vectors: Vectors, path: Path = ARTEFACT) -> None:
+    """Keep the vectors of some texts that were missing beside those of the others, in the same directions.
+
+    Args:
+        texts: All whose vectors are wanted; the vectors of others go.
+        added: The missing ones.
+        vectors: Theirs, in the directions that are kept.
+        path: The file to read and write.
+    """
+    table = load_file(path)
+    stays = np.isin(table["keys"], _keys(texts))
+    keys = np.concatenate([table["keys"][stays], _keys(added)])
+    rounded = np.concatenate([table["vectors"][stays], _rounded(vectors)])
+    keys, first = np.unique(keys, return_index=True)
+    save_file({"keys": keys, "vectors": rounded[first], "projection": table["projection"]}, path)
+
+
+def _keys(texts: Sequence[str]) -> NDArray[np.uint64]:
+    return np.array([int(key(plain_words(text)), 16) for text in texts], dtype=np.uint64)
+
+
+def _rounded(vectors: Vectors) -> NDArray[np.int8]:
+    scaled: Vectors = vectors * (127 / np.abs(vectors).max(axis=1, keepdims=True))
+    return np.round(scaled).astype(np.int8)
 
 
 def plain_words(text: str) -> str:

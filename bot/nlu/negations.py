@@ -64,6 +64,17 @@ _OF_A_WAY = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_refund_method", "ask_return_methods", "ask_paid_return"]
 )
 UNWANTED = "message_unwanted"
+#: A message that begins with one of these asks, with a question mark or without.
+ASKING = words("where wher how what which who whose why")
+ASKING_PAIRS = frozenset(
+    [
+        *((first, second) for first in ("can", "could") for second in words("i u we you")),
+        # "Were can I": a typing error for "where".
+        *((first, second) for first in ("were", "when") for second in words("can could do should")),
+    ]
+)
+OTHERS = words("you u ya your ur they them their he she his her una")
+SPEAKER = words("i im i'm i've ive i'll ill i'd my mine me myself we we're we've we'll us our")
 _SENTENCE = re.compile(r"[.!?\n]")
 #: What is said of a day that stands alone.
 _OF_A_DAY = frozenset([None, "past", "ahead"])
@@ -125,10 +136,11 @@ class NegationReader(GraphComponent):
                 intent,
                 {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
                 is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
-                is_question="?" in text,
+                is_question=_is_question(text, words_known),
                 says_only_a_day=_says_only_a_day(text, entities),
                 threatens=not words_known or THREATS.search(text) is not None,
                 tells_of_a_deed=_tells_of_a_deed(_words(text), intent),
+                tells_of_others=words_known and _tells_of_others(_words(text)),
             )
             if words_known:
                 meant = going_on(text, topic_corrected(text) or meant)
@@ -146,6 +158,7 @@ def intent_meant(
     says_only_a_day: bool = False,
     threatens: bool = True,
     tells_of_a_deed: bool = False,
+    tells_of_others: bool = False,
 ) -> str | None:
     """What a message means by what it denies, else what it was taken for.
 
@@ -157,6 +170,7 @@ def intent_meant(
         says_only_a_day: Whether it is a day with nothing around it that would matter.
         threatens: Whether it has a word that only threats have.
         tells_of_a_deed: Whether it has a word for what is done with a parcel.
+        tells_of_others: Whether nobody in it is the customer.
     """
     unwanted = said.get(Kind.UNWANTED.value)
     if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
@@ -173,7 +187,7 @@ def intent_meant(
         return intent
     if not is_sure and Kind.DATE.value in said and Kind.HAND_IN.value not in said:
         return DETAILS if tells_of_a_deed or Kind.CUSTOMER_NUMBER.value in said else intent
-    return HAND_IN if Kind.HAND_IN.value in said and not is_sure else intent
+    return HAND_IN if Kind.HAND_IN.value in said and not is_sure and not tells_of_others else intent
 
 
 def topic_corrected(text: str) -> str | None:
@@ -194,7 +208,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "what_next"
     if asks_of_calendar(text) or asks_of_day_end(text):
         return "explain_answer"
-    return "ask_track_refund" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
+    return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
@@ -214,6 +228,17 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
         return False
     aside = _words(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
+
+
+def _is_question(text: str, words_known: bool) -> bool:
+    """Whether a message asks something, with a question mark or without."""
+    spoken = _words(text) if words_known else []
+    return "?" in text or not ASKING.isdisjoint(spoken[:1]) or tuple(spoken[:2]) in ASKING_PAIRS
+
+
+def _tells_of_others(spoken: Sequence[str]) -> bool:
+    """Whether a message speaks of what others do alone: "you need a month to give it back"."""
+    return not OTHERS.isdisjoint(spoken) and SPEAKER.isdisjoint(spoken)
 
 
 def _tells_of_a_deed(spoken: Sequence[str], intent: str | None) -> bool:

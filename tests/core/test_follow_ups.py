@@ -99,6 +99,8 @@ def test_which_days_count_is_asked(said: str):
         "is the money there on Monday?",
         "Monday was a holiday, so it went on Tuesday",
         "how many working days is that",
+        "are parcels slower in the holiday season",
+        "is it delayed because of the holiday?",
     ],
 )
 def test_a_day_alone_asks_nothing_of_the_calendar(said: str):
@@ -129,6 +131,8 @@ def test_a_wish_for_another_way_is_heard(said: str):
         "can you check with my bank",
         "is it on my card yet?",
         "can I have the gift card box back",
+        "how long would it take to get into my bank account",
+        "when can I see the refund on my credit card please",
     ],
 )
 def test_a_way_that_is_only_named_is_no_wish(said: str):

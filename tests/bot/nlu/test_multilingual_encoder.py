@@ -18,7 +18,9 @@ from bot.nlu.multilingual_encoder import (
     direction,
     encoder,
     key,
+    missing,
     plain_words,
+    renew,
     write,
 )
 
@@ -122,6 +124,28 @@ def test_vectors_that_were_written_are_read(tmp_path: Path):
     assert np.linalg.norm(read, axis=1) == pytest.approx(np.ones(len(texts)), abs=1e-5)
     for number in (0, 7, len(texts) - 1):
         assert read[number] == pytest.approx(direction(vectors[number] @ reader.projection), abs=0.02)
+
+
+def test_new_texts_are_added_and_those_that_are_gone_go(tmp_path: Path):
+    texts = [f"text {'a' * number}" for number in range(DIRECTIONS + 1)]
+    path = tmp_path / "messages.safetensors"
+    write(texts, np.stack([vector_of(text) for text in texts]), path)
+    before = encoder(path)
+    now = [*texts[1:], "one more", "another"]
+
+    added = missing(now, path)
+    assert added == ["one more", "another"]
+    wanted = np.stack([direction(vector_of(text) @ before.projection) for text in added])
+    renew(now, added, wanted, path)
+
+    after = encoder(path)
+    asked = counted(after).asked
+    assert missing(now, path) == []
+    assert after.vectors(now[:5]) == pytest.approx(before.vectors(now[:5]))
+    assert after.vectors(added) == pytest.approx(wanted, abs=0.02)
+    assert asked == []
+    assert after.vector(texts[0]) is not None
+    assert asked == [plain_words(texts[0])]
 
 
 def test_a_server_projects_as_training_did_and_knows_no_text(tmp_path: Path):
