@@ -17,10 +17,9 @@ TALK_TO_PERSON: Final = "talk_to_person"
 #: Somebody may harm themselves; nothing else is as urgent.
 DISTRESS: Final = "express_distress"
 
+WHAT_NEXT: Final = "what_next"
 #: What refers to the answer before.
-FOLLOW_UPS: Final = frozenset(
-    ("explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next", "how_long")
-)
+FOLLOW_UPS: Final = frozenset(("explain_why", "doubt_answer", "explain_answer", "repeat_answer", WHAT_NEXT, "how_long"))
 
 _QUESTIONS: Final = ("ask_", "report_")
 

@@ -21,6 +21,12 @@ ALARM = re.compile(
     r"\b(?:die|dying|dead|death|kill\w*|suicid\w*|kms|liv(?:e|ing)|alive|life|hurt\w*|harm\w*|end it|ending it|jump)\b",
     re.I,
 )
+#: The same in a story, where people live, knees hurt and no harm is done.
+STORY_ALARM = re.compile(
+    r"\b(?:die|dying|kill\w*|suicid\w*|kms|alive|end(?:ing)? (?:it|my)|(?:hurt|harm)\w* (?:my|him|her)self"
+    r"|(?:to|not|n['’]?t|keep) liv(?:e|ing)|liv(?:e|ing) any ?more|my (?:own )?life)\b",
+    re.I,
+)
 #: Words that mean it in many sentences, and something else in others.
 _EVIDENCE = re.compile(
     r"\b(?:exist\w*|disappear\w*|vanish|wake|goodbyes?|alone|lonely|hopeless|worthless|burden|better off|cope|go on"
@@ -32,6 +38,14 @@ _EVIDENCE = re.compile(
 _FAINT_EVIDENCE = re.compile(
     r"\b(?:end|ending|around|here|join|bye|any ?more|cut\w*|bridge|rope|knife|help me|made it|scared)\b", re.I
 )
+
+#: In words: a story needs words that speak of distress more plainly.
+LONGEST_OUTCRY = 40
+
+
+def alarm_of(text: str) -> re.Pattern[str]:
+    """The words that speak of harm in a message of that length."""
+    return STORY_ALARM if len(text.split()) > LONGEST_OUTCRY else ALARM
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -47,7 +61,7 @@ class DistressEvidence(GraphComponent):
         threshold_without: How sure it must be where none does.
         threshold_elsewhere: How sure it must be in another language than English.
         fewest_words: How many words a message without such a word has at least.
-        most_words: How many it has at the most; a story needs words that speak of distress more plainly.
+        most_words: How many it has at the most.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -65,7 +79,7 @@ class DistressEvidence(GraphComponent):
     def get_default_config() -> dict[str, Any]:
         return {
             **{"threshold_with_evidence": 0.6, "threshold_without": 0.9, "threshold_elsewhere": 0.5},
-            **{"fewest_words": 8, "most_words": 40},
+            **{"fewest_words": 8, "most_words": LONGEST_OUTCRY},
         }
 
     @classmethod
@@ -93,7 +107,7 @@ class DistressEvidence(GraphComponent):
         if not is_english(message):
             # No list of words is known there: who is in distress must be heard in any language.
             return confidence >= self._elsewhere
-        if text.startswith("/") or ALARM.search(text):
+        if text.startswith("/") or alarm_of(text).search(text):
             return True
         words = len(text.split())
         if _EVIDENCE.search(text) or (words <= self._most_words and _FAINT_EVIDENCE.search(text)):

@@ -15,7 +15,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.distress_evidence import ALARM
+from bot.nlu.distress_evidence import alarm_of
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.negations import UNWANTED
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS
@@ -163,10 +163,11 @@ def parts_of(text: str) -> list[tuple[str, str]]:
     Where a word may be one of distress all sentences are: it must not be lost in a long complaint.
     """
     questions = questions_of(text) or question_behind(text)
-    if text.startswith("/") or not ALARM.search(text):
+    alarm = alarm_of(text)
+    if text.startswith("/") or not alarm.search(text):
         return [(question, ASKS) for question in questions]
     sentences = [part for part in map(str.strip, _SENTENCE.split(text[:LONGEST_STORY])) if part]
-    told = [part for part in sentences if part not in questions and ALARM.search(part)]
+    told = [part for part in sentences if part not in questions and alarm.search(part)]
     parts = [*((question, ASKS) for question in questions), *((part, TELLS) for part in told)]
     return parts[-MOST_PARTS:] if len(sentences) > 1 else parts[: len(questions)]
 

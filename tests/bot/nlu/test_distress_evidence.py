@@ -56,6 +56,26 @@ def test_a_word_of_two_meanings_needs_more_confidence_than_one_of_death():
     assert intent_of("my plant was dead", 0.5) == DISTRESS
 
 
+STORY = (
+    "We moved in April, the old flat was too small for the four of us and the cat, and I ordered a desk from you. " * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("My knees hurt from building it. Take it back?", "deny"),
+        ("Where we live now no van gets through, so no harm if it goes back.", "deny"),
+        ("The cat would jump on it at once.", "deny"),
+        ("I do not want to live like this any more.", DISTRESS),
+        ("Some nights I think of hurting myself over it.", DISTRESS),
+        ("I just want to end it all.", DISTRESS),
+    ],
+)
+def test_in_a_story_plainer_words_are_needed(said: str, intent: str):
+    assert intent_of(STORY + said, 0.85) == intent
+
+
 def test_without_another_intent_there_is_none():
     message = Message(data={"text": "no", "intent": {"name": DISTRESS, "confidence": 0.5}, "intent_ranking": []})
 

@@ -38,3 +38,39 @@ def test_of_two_that_are_as_likely_none_is_answered(graph):
     (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
 
     assert read.get(INTENT)["name"] == FALLBACK
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("and then?", "what_next"),
+        ("all right, that is done, so what comes after it", "what_next"),
+        ("the code you gave me has run out and the shop sent me away, now what am I to do", "ask_label_problem"),
+    ],
+)
+def test_what_comes_next_is_asked_shortly(graph, text: str, intent: str):
+    ranking = [
+        {"name": "what_next", "confidence": 0.9},
+        {"name": "ask_label_problem", "confidence": 0.06},
+        {"name": "ask_label_use", "confidence": 0.02},
+    ]
+    message = Message(data={TEXT: text, INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking)})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == intent
+
+
+def test_a_long_message_is_asked_back_where_no_other_question_is_likelier(graph):
+    text = "I have told you twice now what is going on with it, so tell me please what should I do"
+    ranking = [
+        {"name": "what_next", "confidence": 0.94},
+        {"name": "ask_label_problem", "confidence": 0.03},
+        {"name": "ask_label_use", "confidence": 0.03},
+    ]
+    message = Message(data={TEXT: text, INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking)})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == FALLBACK
+    assert {each["name"] for each in read.get(INTENT_RANKING_KEY)[1:]} == {"ask_label_problem", "ask_label_use"}
