@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import heapq
+import itertools
+import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +15,10 @@ from returndesk.learn.utterances import Utterance, words
 
 #: Two messages that share this part of all their words are nearly equal: one word more or less in five.
 NEARLY_EQUAL: Final = 0.8
+#: Less than this is rounding.
+TINY: Final = 1e-9
+#: So many of a message's rarest words has what is nearly equal: few others have, and need not be looked at.
+MANY: Final = 4
 #: "yes", "hello there", "never mind": whoever writes training data writes these too. They are left out of evaluations.
 COMMON_PHRASE_WORDS: Final = 7
 
@@ -54,14 +61,18 @@ def overlaps(
         threshold: The similarity from which two messages count as the same.
     """
     trained = [(utterance, frozenset(words(utterance.text))) for utterance in training]
-    holders: dict[str, set[int]] = defaultdict(set)
+    holders: dict[str, list[int]] = defaultdict(list)
     for number, (_, known) in enumerate(trained):
         for word in known:
-            holders[word].add(number)
+            holders[word].append(number)
     found = []
     for test in tests:
         said = frozenset(words(test.text))
-        near = set().union(*(holders.get(word, set()) for word in said))
+        # What shares that part of all words lacks at most so few of these, and has most of the rarest.
+        may_lack = len(said) - math.ceil(threshold * len(said) - TINY)
+        rarest = heapq.nsmallest(may_lack + MANY, said, key=lambda word: (len(holders.get(word, ())), word))
+        held = Counter(itertools.chain.from_iterable(holders.get(word, ()) for word in rarest))
+        near = [number for number, many in held.items() if many >= len(rarest) - may_lack]
         nearest = max(((similarity(said, trained[number][1]), -number) for number in near), default=(0.0, 0))
         if nearest[0] >= threshold:
             found.append(Overlap(test, trained[-nearest[1]][0], nearest[0]))
