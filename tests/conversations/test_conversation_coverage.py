@@ -1,4 +1,4 @@
-"""What the cases reach, held with the running product and seen from inside: every intent and every action."""
+"""All cases at once, held with the running product: they pass, and reach every intent and every action."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from conversation_product import CASES_FOLDER, ROOT, carrier, product
 from databases import Databases
 
 from returndesk.conversation_tests.case_files import read_all
-from returndesk.conversation_tests.outcome import Outcome
+from returndesk.conversation_tests.outcome import Outcome, Verdict
 from returndesk.conversation_tests.rest_client import RestClient
 from returndesk.conversation_tests.runner import Plan, run_cases
 
@@ -36,6 +36,13 @@ def outcomes(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> 
 def named(folder: str, section: str) -> Iterable[Any]:
     for path in sorted((ROOT / folder).glob("*.yml")):
         yield from yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get(section) or ()
+
+
+def test_at_least_120_cases_of_ours_pass_side_by_side(outcomes: Sequence[Outcome]) -> None:
+    """With a store that nobody has talked about: cases that have something done find it undone once."""
+    failed = [f"{each.place} {each.case.name}" for each in outcomes if each.verdict is not Verdict.PASSED]
+    assert failed == [], "\n".join(failed)
+    assert len(outcomes) >= 120
 
 
 def test_every_intent_that_is_trained_is_understood_in_some_case(outcomes: Sequence[Outcome]) -> None:

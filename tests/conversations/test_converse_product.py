@@ -60,14 +60,15 @@ def converse(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_at_least_120_cases_of_ours_pass_side_by_side(databases: Databases, tmp_path: Path) -> None:
-    """With a store that nobody has talked about: cases that have something done find it undone once."""
+def test_cases_pass_side_by_side_and_are_reported(databases: Databases, tmp_path: Path) -> None:
+    """On a server all of them; in files `test_conversation_coverage` has them all, and here are the journeys."""
+    cases = CASES_FOLDER if databases.served else CASES_FOLDER / "journeys"
     report = tmp_path / "junit.xml"
     with carrier(tmp_path) as parcels, product(tmp_path, parcels, databases) as fresh:
-        done = converse(CASES_FOLDER, "--server", fresh.webhook, "--jobs", 4, "--junit", report)
+        done = converse(cases, "--server", fresh.webhook, "--jobs", 4, "--junit", report)
     assert done.returncode == 0, done.stdout
     root = ElementTree.parse(report).getroot()  # noqa: S314  # written a moment ago
-    assert int(root.get("tests", "0")) >= 120
+    assert int(root.get("tests", "0")) >= 60
     assert root.get("failures") == root.get("errors") == root.get("skipped") == "0"
 
 
