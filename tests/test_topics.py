@@ -17,7 +17,7 @@ PLACES = ("data/nlu", "bot/domain", "tests/conversations")
 QUESTIONS = sorted(
     (str(entry["intent"]), path.stem)
     for path in (ROOT / "data" / "nlu").glob("*.yml")
-    for entry in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu", ())
+    for entry in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ())
     if intent_kind(str(entry["intent"])) is IntentKind.QUESTION
 )
 

@@ -46,7 +46,8 @@ def read_utterances(path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
 def utterances_in(text: str, path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
     """The same for a text that is to be in a file."""
     try:
-        document = yaml.safe_load(text)
+        # A tenth of the time of the one in Python; the files have fifty thousand lines.
+        document = yaml.load(text, yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise Failure(f"{path} is not YAML: {error}") from error
     entries = document.get(section) if isinstance(document, dict) else None
