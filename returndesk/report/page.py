@@ -11,11 +11,12 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from core.intents import topic_name
 from returndesk.report.day import Day
 from returndesk.report.figures import KINDS, Figures
 from returndesk.report.plots import Bars, lying_bars, upright_bars
 from returndesk.report.wordings import Wording
-from returndesk.report.words import KIND_NAMES, change, channel_name, points, topic_name
+from returndesk.report.words import KIND_NAMES, change, channel_name, points
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 #: Topics beyond these are counted together: a plot of all of them can't be read.
