@@ -22,6 +22,15 @@ WHAT_NEXT: Final = "what_next"
 FOLLOW_UPS: Final = frozenset(("explain_why", "doubt_answer", "explain_answer", "repeat_answer", WHAT_NEXT, "how_long"))
 
 _QUESTIONS: Final = ("ask_", "report_")
+_VERBS: Final = (*_QUESTIONS, "express_")
+_TOPICS: Final = {
+    FALLBACK: "not understood",
+    OUT_OF_SCOPE: "not about returns",
+    "message_attachment": "a picture or file",
+    "message_several_questions": "several at once",
+    "affirm": "yes",
+    "deny": "no",
+}
 
 
 class IntentKind(str, Enum):
@@ -46,6 +55,14 @@ def intent_kind(intent: str) -> IntentKind:
     if intent.startswith("message_") or intent == FALLBACK:
         return IntentKind.MESSAGE
     return IntentKind.OUT_OF_SCOPE if intent == OUT_OF_SCOPE else IntentKind.DIALOGUE
+
+
+def topic_name(intent: str) -> str:
+    """What a message is about, in English, by the intent that it was understood as."""
+    if intent in _TOPICS:
+        return _TOPICS[intent]
+    verb = next(filter(intent.startswith, _VERBS), "")
+    return intent.removeprefix(verb).replace("_", " ")
 
 
 def is_offered(intent: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Final
+from typing import Final, Optional
+
+from babel import Locale, UnknownLocaleError
 
 #: The language of the domain, and what a conversation is in where nothing says otherwise.
 ENGLISH: Final = "en"
@@ -12,6 +14,8 @@ ENGLISH: Final = "en"
 SPOKEN: Final = "language"
 #: Where the metadata of a message hold the locale of the page or of the customer.
 LOCALE: Final = "locale"
+#: Where the metadata of an answer in another language hold what it says in English, for agents.
+IN_ENGLISH: Final = "english"
 #: The intent of who asks for a language.
 WISH: Final = "change_language"
 
@@ -19,6 +23,25 @@ WISH: Final = "change_language"
 def language_part(locale: str) -> str:
     """The language of a locale: "pt" of "pt-BR"."""
     return re.split("[-_]", locale, maxsplit=1)[0].lower()
+
+
+def conversation_language(spoken: Optional[str], locale: Optional[str]) -> str:
+    """The tag of the language that a conversation is in: what was written or wished, else the page's, else English.
+
+    Args:
+        spoken: The language that was written or wished; None while nobody has shown one.
+        locale: That of the page; where its language is the one that is spoken, it says the country too.
+    """
+    page = locale or ENGLISH
+    return page if spoken is None or spoken == language_part(page) else spoken
+
+
+def english_name(tag: str) -> str:
+    """What English calls a language: "Portuguese (Brazil)" for "pt-BR"; the tag where nobody has a name for it."""
+    try:
+        return str(Locale.parse(tag.replace("_", "-"), sep="-").english_name or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def without_accents(text: str) -> str:

@@ -13,7 +13,7 @@ from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.help_desk.case import ticket_content, ticket_priority
 from actions.help_desk.tickets import PassedOn
-from actions.help_desk.transcript import LONGEST_LINE, readable
+from actions.help_desk.transcript import LONGEST_LINE, readable, with_meaning
 from actions.help_desk.wording import WENT_BACK, asks_again
 from actions.replies.item_names import item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -177,9 +177,10 @@ class ActionPassOnToPerson(ReplyAction):
 
     def _words(self, turn: ActionContext) -> PassedOn | None:
         # A verified customer's address stands in the ticket anyway; anybody else may well want to be written to.
-        words = readable(turn.said, verified=True)[:LONGEST_LINE] or _NO_WORDS
+        words = readable(turn.said, verified=True)[:LONGEST_LINE]
+        told = with_meaning(words, turn.questions or (turn.intent,), turn.language) if words else _NO_WORDS
         key = turn.message_id or turn.now.isoformat()
-        return self.services.hand_over.tickets.pass_on(turn.session, key, words, turn.now)
+        return self.services.hand_over.tickets.pass_on(turn.session, key, told, turn.now)
 
     def _press(self, turn: ActionContext) -> PassedOn | None:
         """A button of an earlier answer is no message to a person; that a person has the case is said each time."""

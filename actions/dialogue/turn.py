@@ -14,7 +14,7 @@ from rasa_sdk import Tracker
 
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from core.card_contract import wants_cards
-from core.languages import ENGLISH, SPOKEN
+from core.languages import ENGLISH, LOCALE, SPOKEN, conversation_language
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -103,7 +103,8 @@ class ActionContext:
     `received_days` is how many days ago the parcel arrived where `day_count` is the age of the order; `waited` is how
     long something takes by the customer's own count, `asked_day` a day in this message, whatever is said of it.
     `arrived_day` is the day on which the parcel came by this message or one shortly before; it is no `asked_day`.
-    `language` is the tag of the language that the message is in.
+    `language` is the tag of the language that the message is in, `spoken` that of the conversation, perhaps with the
+    country of its page.
     """
 
     session: str
@@ -145,6 +146,7 @@ class ActionContext:
     numbers: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     language: str = ENGLISH
+    spoken: str = ENGLISH
 
     @property
     def is_press(self) -> bool:
@@ -203,6 +205,7 @@ class ActionContext:
             arrived_day=_arrived_day(text, entities, tracker.events, now),
             numbers=numbers if len(numbers) > 1 else (),
             language=str(message.get(SPOKEN) or ENGLISH),
+            spoken=conversation_language(_text(tracker.get_slot(SPOKEN)), _text(metadata.get(LOCALE))),
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.dialogue.turn import ActionContext
 from actions.help_desk.ticket import Line, Priority, TicketContent
-from actions.help_desk.transcript import rules_of, transcript_of
+from actions.help_desk.transcript import rules_of, topic_of, transcript_of
 from actions.replies.return_case import Case
 from core.clock import format_instant
 from policy.deadlines import open_deadlines
@@ -26,15 +28,16 @@ def ticket_content(turn: ActionContext, customer: Customer | None, case: Case | 
         customer_id=customer.id if customer else None,
         email=customer.email if customer else None,
         rules=rules_of(turn.events),
-        transcript=transcript_of(turn.events, verified=customer is not None),
+        transcript=transcript_of(turn.events, verified=customer is not None, language=turn.spoken),
+        language=turn.spoken,
+        topic=topic_of(turn.events),
     )
     if case is None:
         return told
     state = return_state(case.found.events, case.now)
     deadlines = open_deadlines(case.found, case.customer, case.now, facts)
-    return TicketContent(
-        customer_id=told.customer_id,
-        email=told.email,
+    return replace(
+        told,
         return_number=case.found.number,
         order_number=case.found.order.number,
         items=tuple(_named(item, case.found.order) for item in case.found.items),
@@ -48,7 +51,6 @@ def ticket_content(turn: ActionContext, customer: Customer | None, case: Case | 
             for each in deadlines
         ),
         rules=tuple(dict.fromkeys((*told.rules, *(each.because for each in deadlines)))),
-        transcript=told.transcript,
     )
 
 

@@ -14,7 +14,7 @@ from core.http_client import JsonApi, ServiceUnavailable
 from core.identifiers import session_key
 from core.notation import escaped
 
-_MARK = "returndesk_ticket"
+_MARK, _LANGUAGE = "returndesk_ticket", "returndesk_language"
 
 
 class ChatwootDesk:
@@ -45,7 +45,7 @@ class ChatwootDesk:
                 "inbox_id": self._inbox,
                 "contact_id": contact,
                 "status": "open",
-                "custom_attributes": {_MARK: ticket.token},
+                "custom_attributes": {_MARK: ticket.token, _LANGUAGE: ticket.content.language},
                 "additional_attributes": {"subject": subject_of(ticket)},
             }
             conversation = _number(self._api.call("POST", "/conversations", body), "id")

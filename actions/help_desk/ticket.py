@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any, Optional
 
 from actions.store.tables.help_desk import TicketMessageRow, TicketRow
+from core.languages import ENGLISH
 
 #: Ticket numbers begin here, so that the first customer of a shop is not told "T1".
 FIRST_NUMBER = 1000
@@ -39,12 +40,17 @@ class Line:
     words: str
 
 
+#: What has a column of its own, so that processes of the version before can read the rest.
+_COLUMNS = frozenset({"language", "topic"})
+
+
 @dataclass(frozen=True)
 class TicketContent:
     """The case as it was when the ticket was opened.
 
     `email` only where the customer is verified. `rules` are the ids of the facts that the assistant spoke about, or the
-    names of its rule answers. `events` and `deadlines` are those of the return; times are in UTC.
+    names of its rule answers. `events` and `deadlines` are those of the return; times are in UTC. `language` is the tag
+    of the language that the customer is answered in, `topic` what they asked last, in English.
     """
 
     customer_id: Optional[str] = None
@@ -57,10 +63,13 @@ class TicketContent:
     deadlines: tuple[Line, ...] = ()
     rules: tuple[str, ...] = ()
     transcript: tuple[Line, ...] = ()
+    language: str = ENGLISH
+    topic: Optional[str] = None
 
     def as_text(self) -> str:
-        """The form in which a row holds it."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        """The form in which a row holds it, but for what has a column of its own."""
+        held = {name: value for name, value in asdict(self).items() if name not in _COLUMNS}
+        return json.dumps(held, ensure_ascii=False)
 
     @classmethod
     def from_text(cls, text: str) -> TicketContent:
@@ -130,7 +139,7 @@ def ticket_value(row: TicketRow) -> Ticket:
         desk=row.desk,
         reference=row.reference,
         priority=Priority(row.priority),
-        content=TicketContent.from_text(row.content),
+        content=replace(TicketContent.from_text(row.content), language=row.language, topic=row.topic),
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         listening=row.listening,

@@ -70,7 +70,7 @@ class Tickets:
         """Open a ticket for a conversation and let the assistant go quiet.
 
         Where one is open, that one stays: a double tap opens no second. Where the customer had gone back to the
-        assistant meanwhile, it goes quiet again and the agent is told.
+        assistant meanwhile, it goes quiet again and the agent is told; they may have changed the language.
 
         Args:
             conversation: Rasa's sender id.
@@ -94,6 +94,8 @@ class Tickets:
                     "content": content.as_text(),
                     "opened_at": now,
                     "listening": True,
+                    "language": content.language,
+                    "topic": content.topic,
                 }
                 seq = next_ticket_row(session)
                 new = self._insert(TicketRow).values(**values if seq is None else {"seq": seq, **values})
@@ -103,7 +105,7 @@ class Tickets:
             if row.token == token:
                 self._send(session, row, Kind.OPEN, token)
             elif not row.listening:
-                row.listening = True
+                row.listening, row.language, row.topic = True, content.language, content.topic
                 self._note(session, row, again, now)
             session.flush()
             return Opened(ticket_value(row), row.token == token)

@@ -55,4 +55,5 @@ class WebhookDesk:
 
 
 def _named(ticket: Ticket) -> dict[str, Any]:
-    return {"ticket": ticket.token, "number": ticket.number, "reference": ticket.reference}
+    named = {"ticket": ticket.token, "number": ticket.number, "reference": ticket.reference}
+    return {**named, "language": ticket.content.language}

@@ -41,7 +41,7 @@ class ZendeskDesk:
             "comment": {"body": text_of(ticket), "public": False},
             "priority": ticket.priority.value,
             "external_id": ticket.token,
-            "tags": [_MARK],
+            "tags": [_MARK, f"{_MARK}_language_{ticket.content.language.lower()}"],
         }
         if ticket.content.email:
             body["requester"] = {

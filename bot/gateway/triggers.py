@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from rasa.core.agent import Agent
@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import Unsent, answers_to, is_answered
 from bot.gateway.transcript import DeskMessage
+from core.languages import LOCALE
 from core.tracing import trace_kept
 
 #: What the ids of such turns begin with; a client's own ids hold no colon.
@@ -61,8 +62,10 @@ async def run(agent: Agent, conversation: str, trigger: Trigger) -> tuple[list[D
             raise NoSuchConversation(conversation)
         if is_answered(trigger.turn_id, known.events):
             return answers_to(trigger.turn_id, known), True
+        # Nobody writes from a page now; whoever has written nothing yet still is answered in the language of theirs.
+        told = replace(trigger, metadata={**_page_of(known), **trigger.metadata})
         tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
-        return await _set_off(agent, tracker, trigger), False
+        return await _set_off(agent, tracker, told), False
 
 
 async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[str, Any]) -> list[DeskMessage]:
@@ -104,6 +107,12 @@ async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger
     await processor._run_prediction_loop(Unsent(), tracker)
     await processor.save_tracker(tracker)
     return answers_to(trigger.turn_id, tracker)
+
+
+def _page_of(tracker: DialogueStateTracker) -> Mapping[str, Any]:
+    """The locale of the page that the conversation was last held on, as a message's metadata hold it."""
+    said = (event.metadata or {} for event in reversed(tracker.events) if isinstance(event, UserUttered))
+    return next(({LOCALE: each[LOCALE]} for each in said if each.get(LOCALE)), {})
 
 
 def _latest(tracker: DialogueStateTracker) -> tuple[float, UserUttered | None]:

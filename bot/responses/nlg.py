@@ -37,7 +37,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.languages import Language, english, language_tags, load_language
 from core.card_contract import wants_cards
-from core.languages import ENGLISH, LOCALE, SPOKEN, WISH, language_part
+from core.languages import ENGLISH, IN_ENGLISH, LOCALE, SPOKEN, WISH, conversation_language, language_part
 from core.notation import escaped, unescaped
 from policy.facts import Fact, Facts, Unit, load_facts
 
@@ -99,11 +99,17 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """Generate a response in a conversation, with a card where its client shows cards."""
+        """Generate a response in a conversation, with a card where its client shows cards.
+
+        What is said in another language is kept with the message in English too: an agent may have to read it.
+        """
         rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
         values = tracker.current_slot_values()
         voice = self.in_language(language_of(tracker))
         response = voice.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
+        if response is not None and voice is not self:
+            meant = self.generate_from_slots(utter_action, values, output_channel, **{**kwargs, "card": None})
+            response[IN_ENGLISH] = meant["text"] if meant and meant.get("text") else None
         if response is not None and response.get("text") and self._tells_of_switch(tracker):
             switched = voice.generate_from_slots(SWITCHED, values, output_channel)
             response["text"] += f"\n\n{switched['text']}" if switched else ""
@@ -238,11 +244,9 @@ def has_just_switched(tracker: DialogueStateTracker) -> bool:
 
 
 def language_of(tracker: DialogueStateTracker) -> str:
-    """The tag of the language that a conversation is in: what was written or wished, else the page's, else English."""
-    spoken = tracker.get_slot(SPOKEN)
+    """The tag of the language that a conversation is in."""
     said = tracker.latest_message.metadata if tracker.latest_message else {}
-    locale = str(said.get(LOCALE) or ENGLISH)
-    return locale if spoken is None or spoken == language_part(locale) else str(spoken)
+    return conversation_language(tracker.get_slot(SPOKEN), said.get(LOCALE))
 
 
 def fact_variables(facts: Facts, language: Language) -> dict[str, str]:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Optional
 
-from sqlalchemy import case, func, literal_column, select, text
+from sqlalchemy import and_, case, func, literal_column, select, text
 from sqlalchemy.engine import Engine
 
 from core.conversations.tables import SAID, events
 from core.database.sessions import reading
 from core.intents import FALLBACK
+from core.languages import ENGLISH, LOCALE, SPOKEN, language_part
 
 #: A turn is stored as a whole once it is over, so its events stand behind those of other turns that began later.
 LONGEST_TURN: Final = 600.0
@@ -33,6 +34,7 @@ class KeptTurn:
         conversation: Where it was said.
         at: When, in seconds since 1970.
         intent: What it was understood as.
+        language: The tag of the language that the message is in; a button's is that of the one before, or of the page.
         actions: The names of the actions that ran.
         responses: The names of the responses that were said.
     """
@@ -41,6 +43,7 @@ class KeptTurn:
     conversation: str
     at: float
     intent: Optional[str]
+    language: str = ENGLISH
     actions: list[str] = field(default_factory=list)
     responses: list[str] = field(default_factory=list)
 
@@ -80,19 +83,24 @@ class Turns:
         """The turns whose message came in a span of time, given in seconds since 1970, `end` excluded."""
         first, last = self._event_at(start - LONGEST_TURN), self._event_at(end + LONGEST_TURN)
         under_way: dict[str, KeptTurn] = {}
+        written_in: dict[int, str] = {}
         for row in self._events(first, last):
             if row.type_name == "user":
                 broken_off = under_way.pop(row.sender_id, None)
                 if broken_off is not None:
                     yield broken_off
                 if start <= row.timestamp < end:
-                    under_way[row.sender_id] = KeptTurn(row.id, row.sender_id, row.timestamp, row.intent_name)
+                    language = row.noted or written_in.get(hash(row.sender_id)) or row.page or ENGLISH
+                    written_in[hash(row.sender_id)] = language
+                    under_way[row.sender_id] = KeptTurn(
+                        row.id, row.sender_id, row.timestamp, row.intent_name, language_part(language)
+                    )
                 continue
             turn = under_way.get(row.sender_id)
             if turn is None:
                 continue
             if row.type_name == "bot":
-                turn.responses += [row.response] if row.response else []
+                turn.responses += [row.noted] if row.noted else []
             elif row.action_name == _LISTENS:
                 yield under_way.pop(row.sender_id)
             else:
@@ -133,16 +141,23 @@ class Turns:
     @property
     def _query(self) -> Any:
         columns = events.c
-        response: Any = case((columns.type_name == "bot", self._response), else_=None).label("response")
+        # Read in the database: an event's data holds every word besides.
+        response = self._in_data("metadata", "utter_action")
+        # What is pressed is not read, so nothing is known of its language.
+        is_written = and_(columns.type_name == "user", self._in_data("metadata", "title").is_(None))
+        language = self._in_data("parse_data", SPOKEN)
+        noted: Any = case((columns.type_name == "bot", response), (is_written, language), else_=None)
+        page: Any = case((columns.type_name == "user", self._in_data("metadata", LOCALE)), else_=None)
         wanted = (columns.id, columns.sender_id, columns.type_name, columns.timestamp, columns.intent_name)
-        return select(*wanted, columns.action_name, response).where(columns.type_name.in_(_KINDS))
+        return select(*wanted, columns.action_name, noted.label("noted"), page.label("page")).where(
+            columns.type_name.in_(_KINDS)
+        )
 
-    @property
-    def _response(self) -> Any:
-        """The response that an utterance was made of, read in the database: its data holds every word besides."""
+    def _in_data(self, part: str, name: str) -> Any:
+        """What an event holds under two names, as text."""
         if self._engine.dialect.name == "postgresql":
-            return literal_column("data::json #>> '{metadata,utter_action}'")
-        return func.json_extract(events.c.data, "$.metadata.utter_action")
+            return literal_column(f"data::json #>> '{{{part},{name}}}'")
+        return func.json_extract(events.c.data, f"$.{part}.{name}")
 
 
 def _message(event: int, data: Mapping[str, Any]) -> KeptMessage:

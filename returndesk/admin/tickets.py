@@ -44,7 +44,17 @@ class TicketDesk:
             self._console.print("No ticket is closed." if closed else "No ticket is open.")
             return
         waiting = self._outbox.waiting()
-        table = Table("Ticket", "Priority", "Opened (UTC)", "Customer", "Return", "Help desk", "Not delivered yet")
+        table = Table(
+            "Ticket",
+            "Priority",
+            "Opened (UTC)",
+            "Customer",
+            "Language",
+            "About",
+            "Return",
+            "Help desk",
+            "Not delivered yet",
+        )
         for ticket in tickets:
             trouble = waiting.get(ticket_row(ticket.number) or 0)
             table.add_row(
@@ -52,6 +62,8 @@ class TicketDesk:
                 ticket.priority.value,
                 f"{ticket.opened_at:%Y-%m-%d %H:%M}",
                 ticket.content.customer_id or "not verified",
+                ticket.content.language,
+                ticket.content.topic or "",
                 ticket.content.return_number or "",
                 ticket.desk,
                 "" if trouble is None else trouble or "waiting",

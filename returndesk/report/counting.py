@@ -32,20 +32,23 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
         unanswered: Hears of what was declined or unclear.
     """
     figures = Figures()
-    conversations: set[int] = set()
+    # Each with the language of what was asked last in it.
+    conversations: dict[int, str] = {}
     for turn in turns:
         if turn.intent and intent_kind(turn.intent) is IntentKind.SYSTEM:
             continue
+        figures.hear(turn.language)
         kind = outcome(turn)
         if kind is None:
             figures.courtesies += 1
             continue
-        conversations.add(hash(turn.conversation))
+        conversations[hash(turn.conversation)] = turn.language
         channel = turn.conversation.partition(":")[0]
-        figures.ask(kind.value, turn.intent or NOT_UNDERSTOOD, channel, day.hour_of(turn.at))
+        figures.ask(kind.value, turn.intent or NOT_UNDERSTOOD, channel, day.hour_of(turn.at), turn.language)
         if unanswered is not None and kind in (AnswerKind.DECLINED, AnswerKind.UNCLEAR):
             unanswered(turn, kind.value)
     figures.conversations = len(conversations)
+    figures.conversations_in.update(conversations.values())
     return figures
 
 

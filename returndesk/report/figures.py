@@ -28,6 +28,9 @@ class Figures:
         topics: The same, by what the question was about.
         channels: The same, by where it was asked.
         hours: The same, by the hour of the day.
+        languages: The same, by the language that they were asked in.
+        conversations_in: In how many conversations something was asked last in each language.
+        messages_in: How many messages were in each, those that ask nothing as well.
         up: Thumbs up.
         down: Thumbs down.
         tickets: Cases that people got.
@@ -39,6 +42,9 @@ class Figures:
     topics: dict[str, Counter[str]] = field(default_factory=dict)
     channels: dict[str, Counter[str]] = field(default_factory=dict)
     hours: list[Counter[str]] = field(default_factory=lambda: [_by_kind() for _ in range(HOURS)])
+    languages: dict[str, Counter[str]] = field(default_factory=dict)
+    conversations_in: Counter[str] = field(default_factory=Counter)
+    messages_in: Counter[str] = field(default_factory=Counter)
     up: int = 0
     down: int = 0
     tickets: int = 0
@@ -52,12 +58,18 @@ class Figures:
         """The share of the questions of which this came; 0 where none was asked."""
         return self.kinds[kind] / self.questions if self.questions else 0.0
 
-    def ask(self, kind: str, topic: str, channel: str, hour: int) -> None:
-        """Count a question."""
+    def hear(self, language: str) -> None:
+        """Count a message, whether it asks something or not."""
+        self.messages_in[language] += 1
+        self.languages.setdefault(language, _by_kind())
+
+    def ask(self, kind: str, topic: str, channel: str, hour: int, language: str) -> None:
+        """Count a message that was heard as a question."""
         self.kinds[kind] += 1
         self.topics.setdefault(topic, _by_kind())[kind] += 1
         self.channels.setdefault(channel, _by_kind())[kind] += 1
         self.hours[hour][kind] += 1
+        self.languages[language][kind] += 1
 
     def as_dict(self) -> Mapping[str, Any]:
         """As JSON has it."""
@@ -69,6 +81,9 @@ class Figures:
             # The key under which reports of earlier versions have kept them.
             "doors": {name: dict(counts) for name, counts in self.channels.items()},
             "hours": [dict(counts) for counts in self.hours],
+            "languages": {name: dict(counts) for name, counts in self.languages.items()},
+            "conversations_in": dict(self.conversations_in),
+            "messages_in": dict(self.messages_in),
             "up": self.up,
             "down": self.down,
             "tickets": self.tickets,
@@ -84,6 +99,10 @@ def figures_from(kept: Mapping[str, Any]) -> Figures:
         topics={name: Counter(counts) for name, counts in kept["topics"].items()},
         channels={name: Counter(counts) for name, counts in kept["doors"].items()},
         hours=[Counter(counts) for counts in kept["hours"]],
+        # Versions before did not count by language.
+        languages={name: Counter(counts) for name, counts in kept.get("languages", {}).items()},
+        conversations_in=Counter(kept.get("conversations_in", {})),
+        messages_in=Counter(kept.get("messages_in", {})),
         up=kept["up"],
         down=kept["down"],
         tickets=kept["tickets"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,13 @@ from typing import Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from core.intents import topic_name
+from core.languages import english_name
 from returndesk.report.day import Day
 from returndesk.report.figures import KINDS, Figures
 from returndesk.report.plots import Bars, lying_bars, upright_bars
 from returndesk.report.wordings import Wording
-from returndesk.report.words import KIND_NAMES, change, channel_name, points, topic_name
+from returndesk.report.words import KIND_NAMES, change, channel_name, points
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 #: Topics beyond these are counted together: a plot of all of them can't be read.
@@ -54,13 +57,14 @@ class Contents:
 
 @dataclass(frozen=True)
 class _Section:
-    """A plot and the table beside it."""
+    """A plot and the table beside it, which may have further columns in front: what they count, and how often."""
 
     id: str
     title: str
     first_column: str
     plot: Markup
     rows: Bars
+    further: Sequence[tuple[str, Mapping[str, int]]] = ()
 
 
 def write(contents: Contents) -> str:
@@ -123,7 +127,28 @@ def _sections(contents: Contents) -> Sequence[_Section]:
             lying_bars("channels", "Questions by channel", _most(channels), channels),
             channels,
         ),
+        *_languages(figures),
     ]
+
+
+def _languages(figures: Figures) -> Sequence[_Section]:
+    """The section of the languages; none where a version that did not count by them has counted the day."""
+    languages = _largest(figures.languages, english_name)
+    if not languages:
+        return ()
+    counted = (("Conversations", figures.conversations_in), ("Messages", figures.messages_in))
+    further = [(title, _named(counts, [name for name, _ in languages])) for title, counts in counted]
+    plot = lying_bars("languages", "Questions by language", _most(languages), languages)
+    return (_Section("languages", "By language", "Language", plot, languages, further),)
+
+
+def _named(counts: Mapping[str, int], names: Sequence[str]) -> Mapping[str, int]:
+    """Counts by the names of languages; those of languages that are shown together as one."""
+    named = Counter(dict.fromkeys(names, 0))
+    for tag, count in counts.items():
+        name = english_name(tag)
+        named[name if name in named else _OTHERS] += count
+    return named
 
 
 def _trend(contents: Contents) -> _Section:

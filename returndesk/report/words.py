@@ -13,27 +13,11 @@ _CHANNELS = {
     "whatsapp": "WhatsApp",
     "twilio": "WhatsApp by Twilio",
 }
-_TOPICS = {
-    "nlu_fallback": "not understood",
-    "out_of_scope": "not about returns",
-    "message_attachment": "a picture or file",
-    "message_several_questions": "several at once",
-}
-_VERBS = ("ask_", "report_", "express_")
 
 
 def channel_name(channel: str) -> str:
     """Where a customer talks to the desk, by what conversations there begin with."""
     return _CHANNELS.get(channel, channel)
-
-
-def topic_name(intent: str) -> str:
-    """What a question is about, by the intent it was understood as."""
-    if intent in _TOPICS:
-        return _TOPICS[intent]
-    for verb in _VERBS:
-        intent = intent.removeprefix(verb)
-    return intent.replace("_", " ")
 
 
 def change(now: float, before: float) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.intents import IntentKind, intent_kind, is_offered
+from core.intents import IntentKind, intent_kind, is_offered, topic_name
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_questions_and_a_person_can_be_offered_and_nothing_else():
         "nlu_fallback",
     ]
     assert [intent for intent in (*offered, *others) if is_offered(intent)] == offered
+
+
+@pytest.mark.parametrize(
+    ("intent", "topic"),
+    [
+        ("ask_refund_time", "refund time"),
+        ("report_parcel_lost", "parcel lost"),
+        ("express_threat", "threat"),
+        ("talk_to_person", "talk to person"),
+        ("deny", "no"),
+        ("out_of_scope", "not about returns"),
+    ],
+)
+def test_a_topic_is_told_in_english(intent: str, topic: str):
+    assert topic_name(intent) == topic

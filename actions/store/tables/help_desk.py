@@ -41,6 +41,9 @@ class TicketRow(Base):
     opened_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
     closed_at = Column(UtcInstant)
     listening: Mapped[bool] = Column(Boolean, nullable=False)
+    # The tag of the customer's language, and what they asked last, in English.
+    language: Mapped[str] = Column(String(35), nullable=False, server_default="en")
+    topic = Column(String(100))
 
 
 class TicketMessageRow(Base):

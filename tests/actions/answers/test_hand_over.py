@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -345,3 +346,124 @@ def test_nothing_stays_offered(desk: Desk):
 
 def test_an_address_that_nobody_has_proven_is_left_out_whole():
     assert readable("I am o'brien@example.com", verified=False) == "I am [e-mail address]"
+
+
+# --- In the customer's language -----------------------------------------------------------------------------------
+
+
+def in_language(desk: Desk, tag: str) -> Desk:
+    """The same desk for somebody who reads another language."""
+    return replace(desk, voice=desk.voice.in_language(tag))
+
+
+def understood(text: str, intent: str, language: str, *questions: str) -> dict[str, object]:
+    parsed = {"intent": {"name": intent}, "language": language, **({"questions": questions} if questions else {})}
+    return {**user(text), "parse_data": parsed}
+
+
+def pressed(title: str, intent: str) -> dict[str, object]:
+    """A button is not read: what is noted of its language is always English."""
+    return {**user(f"/{intent}", title=title), "parse_data": {"intent": {"name": intent}, "language": "en"}}
+
+
+def test_what_would_be_passed_on_is_shown_in_the_customers_language(desk: Desk):
+    said = in_language(desk.verified("ana"), "uk").ask(ACTION, INTENT, number="R1006", said="людину, будь ласка")
+
+    assert said.startswith("Я можу передати це оператору")
+    assert "Повернення R1006, замовлення 8120034500010006: Lamp 10006" in said
+    assert "6 жовтня (вівторок)" in said
+    assert said.endswith("Передати?")
+    # What is left are the shop's own words.
+    assert re.findall("[A-Za-z]+", said) == ["R", "Lamp"]
+
+
+def test_a_ticket_has_the_language_of_the_conversation_and_what_was_asked_last(desk: Desk):
+    asked = [understood("איפה ההחזר שלי?", "ask_track_refund", "he"), pressed("מעבר למענה אנושי", "talk_to_person")]
+    press(desk, spoken="he", events=asked)
+
+    case = ticket_of(desk).content
+    assert (case.language, case.topic) == ("he", "track refund")
+
+
+def test_a_person_reads_the_customers_own_words_with_what_they_mean_in_english(desk: Desk):
+    press(
+        desk,
+        spoken="uk",
+        events=[
+            understood("Where is my parcel?", "ask_track_parcel", "en"),
+            understood(
+                "де гроші і хто платить за пересилку",
+                "message_several_questions",
+                "uk",
+                "ask_track_refund",
+                "ask_return_fee",
+            ),
+            bot("Гроші надійдуть **в середу**.", english="The money comes **on Wednesday**."),
+            understood("щось незрозуміле", "nlu_fallback", "uk"),
+            pressed("Так, передати", "affirm"),
+        ],
+    )
+
+    assert [(line.who, line.words) for line in ticket_of(desk).content.transcript] == [
+        ("customer", "Where is my parcel?"),
+        ("customer", "де гроші і хто платить за пересилку [understood as: track refund, return fee]"),
+        ("assistant", "The money comes on Wednesday."),
+        ("customer", "щось незрозуміле"),
+        ("customer", "Так, передати [understood as: yes]"),
+    ]
+
+
+def test_what_is_understood_stands_behind_the_longest_words_too(desk: Desk):
+    press(desk, events=[understood("я" * 5000, "ask_return_fee", "ru")])
+
+    (line,) = ticket_of(desk).content.transcript
+    assert line.words.endswith("я … [understood as: return fee]")
+
+
+def test_a_topic_is_a_question_and_the_newest(desk: Desk):
+    asked = [
+        understood("a", "ask_return_fee", "en"),
+        understood("b", "report_parcel_lost", "en"),
+        understood("c", "express_frustration", "en"),
+        understood("d", "nlu_fallback", "en"),
+    ]
+    press(desk, events=asked)
+
+    assert ticket_of(desk).content.topic == "parcel lost"
+
+
+def test_what_is_passed_on_later_brings_its_meaning_and_its_note_is_in_the_customers_language(desk: Desk):
+    number = press(desk, spoken="it").slots["with_person"]
+    said = desk.reply(
+        "action_pass_on_to_person", "ask_track_refund", said="allora, i miei soldi?", message_id="m1", language="it"
+    )
+
+    (message,) = desk.services.hand_over.tickets.messages(number)
+    assert message.words == "allora, i miei soldi? [understood as: track refund]"
+    assert in_language(desk, "it").say(said)[0].startswith("L'ho aggiunto")
+
+
+@pytest.mark.parametrize(
+    ("tag", "opened", "says", "closed"),
+    [
+        ("he", "מספר הפנייה", "מענה אנושי משירות הלקוחות", "סגר את הפנייה"),
+        ("de", "Ihre Nummer", "Ein Mensch aus dem Kundenservice schreibt", "hat Ihre Anfrage"),
+        ("ru", "Номер", "поддержки", "закрыла"),
+    ],
+)
+def test_number_answer_and_closing_are_told_in_the_customers_language(
+    desk: Desk, tag: str, opened: str, says: str, closed: str
+):
+    theirs = in_language(desk, tag)
+    reply = press(theirs, spoken=tag)
+    number = reply.slots["with_person"]
+    assert opened in theirs.say(reply)[0] and number in theirs.say(reply)[0]
+
+    tickets = theirs.services.hand_over.tickets
+    tickets.reply(number, "d1", "We found it.", theirs.now)
+    (message,) = tickets.messages(number)
+    (said,) = theirs.say(theirs.reply("action_agent_replied", "system_agent_replied", agent_message=message.id))
+    assert says in said and "We found it." in said
+    tickets.close(number, theirs.now)
+    (said,) = theirs.say(theirs.reply("action_ticket_closed", "system_ticket_closed"))
+    assert closed in said and number in said

@@ -358,3 +358,11 @@ def test_a_day_alone_lies_ahead_where_the_one_before_it_did(said: list[str], sen
 
     assert seen.date is not None
     assert seen.date.sense == sense
+
+
+def test_a_turn_is_in_the_language_that_was_written_with_the_country_of_the_page():
+    said = tracker("oi, tudo bem?", language="pt")
+    assert ActionContext.from_tracker(said, NOW).spoken == "pt"
+    said.latest_message["metadata"] = {"locale": "pt-BR"}
+    assert ActionContext.from_tracker(said, NOW).spoken == "pt-BR"
+    assert ActionContext.from_tracker(tracker("hi"), NOW).spoken == "en"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from zendesk_stand_in import USER, ZendeskStandIn
 from actions.help_desk.chatwoot import ChatwootDesk
 from actions.help_desk.ticket import Author, Line, Priority, Ticket, TicketContent, TicketMessage
 from actions.help_desk.webhook import WebhookDesk
+from actions.help_desk.wording import subject_of, text_of
 from actions.help_desk.zendesk import ZendeskDesk
 from core.clock import SystemClock
 from core.http_client import JsonApi, ServiceRefused, ServiceUnavailable
@@ -92,7 +94,7 @@ def test_zendesk_gets_the_whole_case_as_an_internal_comment(stand_in, ticket):
     assert held["requester"] == {"name": "demo-ana", "email": "ana@example.com"}
     assert held["comment"]["public"] is False
     assert held["comment"]["body"] == (
-        "Ticket T1001, priority high\nCustomer: demo-ana, ana@example.com (verified)\n"
+        "Ticket T1001, priority high\nCustomer: demo-ana, ana@example.com (verified)\nLanguage: English (en)\n"
         "Return R1001 of order 8120034500012345: Desk lamp\nStatus: dropped_off\n\n"
         "What happened (UTC)\n2026-10-14 16:05 dropped_off\n\n"
         "Open dates (UTC)\n2026-10-16 22:00 drop_off_update: overdue\n\n"
@@ -156,7 +158,7 @@ def test_chatwoot_gets_contact_conversation_and_a_private_note(stand_in, ticket)
     assert contact["email"] == "ana@example.com"
     assert contact["name"] == "demo-ana"
     assert conversation["priority"] == "high"
-    assert conversation["custom_attributes"] == {"returndesk_ticket": "the-token"}
+    assert conversation["custom_attributes"] == {"returndesk_ticket": "the-token", "returndesk_language": "en"}
     (note,) = conversation["messages"]
     assert (note["message_type"], note["private"], note["source_id"]) == ("outgoing", True, KEY)
     assert "Rules the assistant spoke about: update.dropoff" in note["content"]
@@ -247,6 +249,60 @@ def test_a_repeated_webhook_bears_the_same_id(stand_in, ticket):
     desk.open(ticket, KEY, again=True)
 
     assert list(server.events) == [KEY]
+
+
+# --- Customers who speak another language -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def in_portuguese(guest):
+    said = (
+        Line("2026-10-16T08:00:00Z", "customer", "cadê meu reembolso? [understood as: track refund]"),
+        Line("2026-10-16T08:00:01Z", "assistant", "Please tell me your return number."),
+    )
+    content = replace(guest.content, language="pt-BR", topic="track refund", transcript=said)
+    return replace(guest, content=content)
+
+
+def test_the_agent_reads_english_and_the_customers_own_words(in_portuguese):
+    assert subject_of(in_portuguese) == "T1002: a question about track refund, in Portuguese (Brazil)"
+    assert text_of(in_portuguese) == (
+        "Ticket T1002, priority normal\nCustomer: not verified\nLanguage: Portuguese (Brazil) (pt-BR)\n"
+        "Asked last about: track refund\n\n"
+        "Conversation (UTC), the assistant's words in English\n"
+        "2026-10-16 08:00 customer: cadê meu reembolso? [understood as: track refund]\n"
+        "2026-10-16 08:00 assistant: Please tell me your return number."
+    )
+
+
+def test_a_subject_names_the_return_and_the_language(ticket):
+    russian = replace(ticket, content=replace(ticket.content, language="ru"))
+    assert subject_of(russian) == "T1001: return R1001, dropped_off, in Russian"
+
+
+def test_zendesk_gets_the_language_as_a_tag(stand_in, in_portuguese):
+    server = stand_in(ZendeskStandIn)
+    zendesk(server).open(in_portuguese, KEY, again=False)
+
+    assert server.tickets[35436]["tags"] == ["returndesk", "returndesk_language_pt-br"]
+
+
+def test_chatwoot_gets_the_language_as_an_attribute(stand_in, in_portuguese):
+    server = stand_in(ChatwootStandIn)
+    chatwoot(server).open(in_portuguese, KEY, again=False)
+
+    assert server.conversations[0]["custom_attributes"]["returndesk_language"] == "pt-BR"
+
+
+def test_a_webhook_gets_the_language_with_the_case_and_with_each_message(stand_in, in_portuguese, message):
+    server = stand_in(WebhookStandIn)
+    desk = webhook(server)
+    desk.open(in_portuguese, KEY, again=False)
+    desk.add(in_portuguese, message, "key-5", again=False)
+
+    opened, said = server.events[KEY]["data"], server.events["key-5"]["data"]
+    assert opened["language"] == said["language"] == opened["case"]["language"] == "pt-BR"
+    assert opened["case"]["topic"] == "track refund"
 
 
 # --- Trouble, the same for all ------------------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select, text
 
 from actions.help_desk.ticket import Author, Priority
 from actions.help_desk.tickets import Tickets
@@ -176,3 +178,49 @@ def test_tickets_that_are_opened_at_the_same_time_get_a_number_each(tickets, con
     with ThreadPoolExecutor(4) as pool:
         numbers = list(pool.map(lambda n: opened(tickets, content, now, f"web:{n}").ticket.number, range(12)))
     assert len(set(numbers)) == 12
+
+
+# --- The customer's language --------------------------------------------------------------------------------------
+
+
+def test_a_ticket_keeps_the_language_and_the_topic(tickets, content, now):
+    number = opened(tickets, replace(content, language="pt-BR", topic="refund time"), now).ticket.number
+
+    held = tickets.get(number).content
+    assert (held.language, held.topic) == ("pt-BR", "refund time")
+
+
+def test_who_comes_back_to_a_person_may_speak_another_language_by_then(tickets, content, now):
+    number = opened(tickets, replace(content, language="en", topic="refund time"), now).ticket.number
+    german = replace(content, language="de", topic="label missing")
+    # While a person has it, nothing is opened anew.
+    assert opened(tickets, german, now).ticket.content.language == "en"
+
+    tickets.go_back(CONVERSATION, "went back", now)
+    assert opened(tickets, german, now).ticket.content == german
+    assert tickets.get(number).content == german
+
+
+def test_the_version_before_reads_what_this_one_keeps(engine, tickets, content, now):
+    opened(tickets, replace(content, language="he", topic="refund time"), now)
+
+    with engine.connect() as connection:
+        held = json.loads(connection.execute(select(TicketRow.__table__.c.content)).scalar_one())
+    assert held.keys().isdisjoint({"language", "topic"})
+
+
+def test_tickets_of_the_version_before_were_in_english_and_it_may_still_open_some(engine, content, now):
+    insertion = text(
+        "INSERT INTO tickets (token, conversation, conversation_key, desk, priority, content, opened_at, listening)"
+        " VALUES (:token, :token, :token, 'embedded', 'normal', :content, '2026-10-16 08:30:00', false)"
+    )
+    with writing_connection(engine) as connection:
+        for revision in ("base", "0013"):
+            run_migrations(connection, revision)
+        connection.execute(insertion, {"token": "before", "content": content.as_text()})
+    migrate(engine)
+    with writing_connection(engine) as connection:
+        connection.execute(insertion, {"token": "beside", "content": content.as_text()})
+
+    assert [ticket.content for ticket in Tickets(engine).listed()] == [content, content]
+    assert (content.language, content.topic) == ("en", None)

@@ -230,6 +230,17 @@ def test_the_desk_speaks_in_an_open_chat_once(desk, open_tab):
     assert trigger(conversation="web:" + "a" * 43).status_code == 404
 
 
+def test_the_desk_speaks_in_the_language_of_the_page_to_whoever_has_only_opened_it(desk):
+    visit = desk.visit()
+    headers = {"Authorization": f"Bearer {SECRETS['RETURNDESK_ACTIONS_SECRET']}"}
+    (greeting, *_) = visit.call("POST", "/open", {"locale": "it-IT"}).json()
+    body = {"conversation": greeting["recipient_id"], "intent": "return_to_bot", "values": {}, "key": "desk-1"}
+
+    trigger = requests.post(f"{desk.url}/webhooks/desk/trigger", json=body, headers=headers, timeout=60)
+    assert trigger.ok, trigger.text
+    assert visit.history()[-1]["text"] == "Eccomi. Che cosa vuoi sapere sul tuo reso?"
+
+
 @pytest.mark.parametrize("shown", [{}, {"Authorization": "Bearer wrong"}])
 def test_nobody_else_speaks_as_the_desk(desk, shown):
     body = {"conversation": "dev:me", "intent": "help", "values": {}, "key": "k"}

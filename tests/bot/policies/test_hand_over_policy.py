@@ -14,7 +14,7 @@ from rasa.shared.core.events import ActionExecuted, ActionReverted, ActiveLoop, 
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.hand_over_policy import QUIET_ACTION, HandOverPolicy
-from bot.rasa_patches import hand_over_sessions
+from bot.rasa_patches import kept_slots
 
 ROOT = Path(__file__).parents[3]
 LISTEN = ActionExecuted("action_listen")
@@ -123,14 +123,20 @@ def test_it_is_trained_stored_and_loaded_with_nothing_to_learn(policy, domain, g
 def sessions(monkeypatch):
     """Puts the replacement in place and takes it away again."""
     monkeypatch.setattr(ActionSessionStart, "run", ActionSessionStart.run)
-    hand_over_sessions.keep_hand_over()
-    hand_over_sessions.keep_hand_over()
+    kept_slots.keep_slots()
+    kept_slots.keep_slots()
 
 
 async def test_a_new_session_keeps_the_person_and_nothing_else(sessions, domain):
     conversation = tracker(domain, SlotSet("topic", "ask_refund_time"))
     events = await ActionSessionStart().run(None, None, conversation, domain)
     assert events == [SessionStarted(), SlotSet("with_person", "T1001"), LISTEN]
+
+
+async def test_a_new_session_is_in_the_language_of_the_one_before(sessions, domain):
+    conversation = tracker(domain, SlotSet("language", "he"), SlotSet("topic", "ask_refund_time"), with_person=None)
+    events = await ActionSessionStart().run(None, None, conversation, domain)
+    assert events == [SessionStarted(), SlotSet("language", "he"), LISTEN]
 
 
 async def test_a_session_without_a_person_begins_as_rasa_has_it(sessions, domain):

@@ -419,3 +419,14 @@ async def test_of_two_answers_of_one_action_the_first_tells_of_a_switch():
         "rest",
     )
     assert other is not None and other["text"] != title
+
+
+async def test_what_is_said_in_another_language_is_kept_in_english_too():
+    voice = generator(utter_line="{label}: {when}", utter_label_ask_refund_time="When the refund comes")
+    spoken = conversation(GERMAN, SPOKEN_GERMAN)
+    german = await voice.generate("utter_label_ask_refund_time", spoken, "rest")
+    english = await voice.generate("utter_label_ask_refund_time", conversation(*ENGLISH_BEFORE), "rest")
+
+    assert german is not None and english is not None
+    assert german["english"] == "When the refund comes" != german["text"]
+    assert "english" not in english

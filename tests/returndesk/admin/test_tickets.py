@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -77,6 +78,15 @@ def test_what_a_help_desk_has_not_got_yet_is_seen(opened, run, engine):
 def test_nothing_is_said_to_be_nothing(run):
     assert run("show_list", closed=False) == "No ticket is open.\n"
     assert run("show_list", closed=True) == "No ticket is closed.\n"
+
+
+def test_the_language_and_the_topic_are_listed_and_shown(engine, settings, run):
+    case = replace(CASE, language="uk", topic="refund time")
+    Tickets(engine).open("web:1", Priority.NORMAL, case, "", settings.now)
+    (row,) = [line for line in run("show_list", closed=False).splitlines() if "T1001" in line]
+
+    assert [cell.strip() for cell in row.split("│")][4:7] == ["C1", "uk", "refund time"]
+    assert "Language: Ukrainian (uk)\nAsked last about: refund time\n" in run("show", "T1001")
 
 
 def test_a_ticket_is_shown_with_all_that_was_said(opened, run, engine, settings):

@@ -38,6 +38,8 @@ class Teller:
         message_id: str = "",
         ranking: Mapping[str, float] = MappingProxyType({}),
         title: Optional[str] = None,
+        language: Optional[str] = None,
+        page: Optional[str] = None,
     ) -> None:
         """A message of a conversation, understood as an intent and answered by an action with a response.
 
@@ -49,6 +51,8 @@ class Teller:
             message_id: The message's own name.
             ranking: How likely each intent was.
             title: The button that was pressed.
+            language: That of the message; None as versions before have it.
+            page: The locale of the page, if any.
         """
         intent, action, response = outcome
         stamp = at.timestamp()
@@ -56,8 +60,10 @@ class Teller:
         parse = {"intent": {"name": intent, "confidence": ranking.get(intent, 1.0)}, "intent_ranking": likely}
         said = {
             **{"text": text, "message_id": message_id, "parse_data": parse},
-            "metadata": {} if title is None else {"title": title},
+            "metadata": {name: value for name, value in (("title", title), ("locale", page)) if value is not None},
         }
+        if language is not None:
+            parse["language"] = language
         told = (
             ("user", stamp, intent, None, said),
             ("action", stamp + 0.01, None, action, {"name": action}),

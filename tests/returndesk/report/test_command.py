@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from report_turns import ANSWERED, DECLINED, HANDED_OVER, UNCLEAR
+from report_turns import ANSWERED, DECLINED, GREETED, HANDED_OVER, UNCLEAR
 from rich.console import Console
 from sqlalchemy import text
 
@@ -113,6 +113,32 @@ def test_the_numbers_of_the_day_stand_against_those_of_the_day_before(make, busy
     }
 
 
+def rows(html: str, caption: str) -> dict[str, list[str]]:
+    """The rows of a table, by what stands in front."""
+    table = html.partition(f"<caption>{caption}</caption>")[2].partition("</table>")[0]
+    found = {}
+    for row in re.findall(r"<tr>(.*?)</tr>", table):
+        head, *cells = Page(row).words
+        found[head[1]] = [text for _, text in cells]
+    return found
+
+
+def test_each_language_has_its_conversations_messages_and_what_came_of_its_questions(make, kept):
+    for number in range(3):
+        kept.teller.say(f"web:{number}", "wann kommt mein Geld", NOON, ANSWERED, language="de")
+    kept.teller.say("web:0", "hallo", NOON, GREETED, language="de")
+    kept.teller.say("web:1", "/talk_to_person", NOON, HANDED_OVER, title="Mensch", language="en")
+    kept.teller.say("web:9", "משהו", NOON, UNCLEAR, language="he")
+    kept.teller.say("web:8", "merci", NOON, GREETED, language="fr")
+
+    assert rows(make(), "By language") == {
+        "Language": ["Conversations", "Messages", "Answered", "Declined", "Unclear", "Handed over", "All"],
+        "German": ["3", "5", "3", "0", "0", "1", "4"],
+        "Hebrew": ["1", "1", "0", "0", "1", "0", "1"],
+        "French": ["0", "1", "0", "0", "0", "0", "0"],
+    }
+
+
 def test_a_wording_is_shown_once_enough_have_said_it_and_never_as_html(make, busy_day):
     html = make()
 
@@ -136,11 +162,11 @@ def test_every_plot_has_a_name_a_description_and_a_table(make, busy_day):
 
     plots = [given for tag, given in page.tags if tag == "svg"]
     ids = {given["id"] for _, given in page.tags if given.get("id")}
-    assert len(plots) == 4
+    assert len(plots) == 5
     for plot in plots:
         assert plot["role"] == "img"
         assert set(str(plot["aria-labelledby"]).split()) <= ids
-    assert len(page.texts("caption")) == 4
+    assert len(page.texts("caption")) == 5
     assert len([given for _, given in page.tags if given.get("id")]) == len(
         {given["id"] for _, given in page.tags if given.get("id")}
     )

@@ -15,10 +15,10 @@ from returndesk.report.figures import figures_from
 DAY = Day(date(2026, 10, 13), zone_of("Europe/Madrid"))
 
 
-def turn(outcome, conversation="web:a", hours=12.0):
+def turn(outcome, conversation="web:a", hours=12.0, language="en"):
     intent, action, response = outcome
     at = DAY.start.timestamp() + hours * 3600
-    return KeptTurn(1, conversation, at, intent, [action], [response] if response else [])
+    return KeptTurn(1, conversation, at, intent, language, [action], [response] if response else [])
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,39 @@ def test_only_what_was_declined_or_unclear_is_heard_of():
     count(said, DAY, lambda each, kind: heard.append((each.intent, kind)))
 
     assert heard == [(DECLINED[0], "declined"), (UNCLEAR[0], "unclear")]
+
+
+def test_conversations_messages_and_questions_are_counted_by_language():
+    figures = count(
+        [
+            turn(GREETED, "web:a", language="en"),
+            turn(ANSWERED, "web:a", language="en"),
+            turn(UNCLEAR, "web:a", language="he"),
+            turn(GREETED, "web:b", language="he"),
+            turn(HANDED_OVER, "web:b", language="he"),
+            turn(GREETED, "web:c", language="uk"),
+        ],
+        DAY,
+    )
+
+    asked = {
+        language: {kind: times for kind, times in kinds.items() if times}
+        for language, kinds in figures.languages.items()
+    }
+    assert asked == {"en": {"answered": 1}, "he": {"unclear": 1, "handed_over": 1}, "uk": {}}
+    assert figures.messages_in == {"en": 2, "he": 3, "uk": 1}
+    # Whoever changes the language has one conversation, in that of the last question.
+    assert figures.conversations_in == {"he": 2}
+    assert sum(figures.conversations_in.values()) == figures.conversations
+
+
+def test_figures_of_a_version_that_did_not_count_by_language_can_be_read():
+    figures = count([turn(ANSWERED)], DAY)
+    before = {name: value for name, value in figures.as_dict().items() if not name.endswith(("languages", "_in"))}
+
+    assert len(before) == len(figures.as_dict()) - 3
+    assert figures_from(before).languages == {}
+    assert figures_from(before).kinds == figures.kinds
 
 
 def test_figures_come_back_as_they_were_kept():

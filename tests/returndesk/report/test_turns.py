@@ -87,3 +87,15 @@ def test_conversations_of_an_older_version_get_the_index(kept):
     kept.teller.conversations.create()
     indexes = {index["name"] for index in inspect(kept.engine).get_indexes("events")}
     assert "ix_events_said_at" in indexes
+
+
+def test_a_turn_is_in_the_language_of_its_message_and_a_button_in_that_of_the_one_before_or_of_the_page(kept):
+    press = ("web:a", "/ask_refund_time")
+    # English is noted of every button.
+    kept.teller.say(*press, at(1), ANSWERED, title="Quand ?", language="en", page="fr-CA")
+    kept.teller.say("web:a", "cuándo me pagan", at(2), ANSWERED, language="es", page="fr-CA")
+    kept.teller.say("web:b", "wann kommt mein Geld", at(3), ANSWERED, language="de")
+    kept.teller.say(*press, at(4), ANSWERED, title="¿Cuándo?", language="en", page="fr-CA")
+    kept.teller.say("web:c", "of a version before", at(5), ANSWERED)
+
+    assert [turn.language for turn in Turns(kept.engine).between(START, END)] == ["fr", "es", "de", "es", "en"]
