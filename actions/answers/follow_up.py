@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from actions.answers.clarify import clarification
 from actions.answers.hand_over import case_of
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
@@ -30,6 +31,7 @@ from core.follow_ups import (
     is_of_working_days,
     never_arrives,
 )
+from core.intents import is_offered
 from policy.calendars import (
     WEEKEND,
     DayKind,
@@ -60,6 +62,8 @@ LOST, WINDOW = "report_parcel_lost", "ask_return_window"
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
 LATELY = timedelta(days=7)
 SETTLED = "utter_refund_settled"
+#: In words: who has been told nothing yet and writes more does not ask about an answer.
+LONGEST_FOLLOW_UP = 8
 _PERSON = (Choice(Phrase("label_talk_to_person"), "/talk_to_person"),)
 _QUESTIONS = "utter_ask_"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
@@ -101,7 +105,7 @@ class ActionFollowUp(ReplyAction):
             return self._next(turn, facts, case)
         if not facts:
             # Of what rests on no rule, such as reminders that are off, there is no more to say than it.
-            return self._again(turn) if turn.intent in (SURE, MEANING) else Reply((Utterance("utter_nothing_before"),))
+            return self._again(turn) if turn.intent in (SURE, MEANING) else _nothing_before(turn)
         deadline = self._deadline(facts, case)
         return Reply((self._more(turn, facts[0], deadline, case),))
 
@@ -114,7 +118,7 @@ class ActionFollowUp(ReplyAction):
         if turn.in_form:
             # The form asks its question again by itself.
             return Reply(tuple(_repeated(each) for each in said if not each.response.startswith(_QUESTIONS)))
-        return Reply(tuple(map(_repeated, said)) or (Utterance("utter_nothing_before"),))
+        return Reply(tuple(map(_repeated, said))) if said else _nothing_before(turn)
 
     def _is_known(self, turn: ActionContext) -> bool:
         try:
@@ -137,7 +141,7 @@ class ActionFollowUp(ReplyAction):
             return Reply((Utterance("utter_no_money", because="refund.time"),), {"offer": OFFER_PERSON})
         stage = next((each for each in facts if each in STAGES), None)
         if stage is None:
-            return Reply((Utterance("utter_rule_ask_deadlines" if facts else "utter_nothing_before"),))
+            return Reply((Utterance("utter_rule_ask_deadlines"),)) if facts else _nothing_before(turn)
         return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("after", stage))]}, stage),))
 
     def _next_of(self, turn: ActionContext, case: Case) -> Reply:
@@ -256,6 +260,18 @@ def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
 def _is_of_money(turn: ActionContext, facts: list[str]) -> bool:
     """Whether what may never come is the money, by its name or by what was told last."""
     return is_of_money(turn.said) or facts[:1] in (["refund.time"], ["refund.track"])
+
+
+def _nothing_before(turn: ActionContext) -> Reply:
+    """That there is nothing to say more of; a long message is no such question, so what else it may ask is offered."""
+    if len(turn.said.split()) <= LONGEST_FOLLOW_UP:
+        return Reply((Utterance("utter_nothing_before"),))
+    said = next(event for event in reversed(turn.events) if event.get("event") == "user")
+    ranking = (said.get("parse_data") or {}).get("intent_ranking") or []
+    others = [each for each in ranking if is_offered(str(each["name"]))]
+    total = sum(float(each["confidence"]) for each in others) or 1.0
+    likely = [{**each, "confidence": float(each["confidence"]) / total} for each in others]
+    return Reply((clarification(turn.said, likely, turn.in_form),))
 
 
 def _offered_person(turn: ActionContext) -> bool:
