@@ -28,6 +28,26 @@ _AROUND_KNOWING: Final = _words(
     "quite even my idea clue whether if or a anything about me at all long ago precisely"
 )
 
+_DAY_NAMES: Final = _words(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed weds thu thur thurs fri sat sun"
+)
+_FITTING: Final = _words("ok okay fine alright acceptable possible good work works do does go goes")
+_AROUND_FITTING: Final = _words(
+    "is isn't isnt was will would wouldn't should does do did can could be still too also even late early soon enough "
+    "in time on by the of that this it then there i we i'm am and so but or what about if make for within window "
+    "deadline limit last day days today tomorrow next coming weekend all right hm hmm just already way any quick fast "
+    "now maybe say me us them your a bit really actually not after before end with"
+)
+_LIMITS: Final = _words("window deadline limit")
+_PAGE: Final = _words("page status site website marked")
+_CHANGING: Final = _words("change changes changed update updates updated show shows say says marked move flip switch")
+_ASKING_WHEN: Final = _words("when day date until till by long soon")
+_AROUND_A_PAGE: Final = _words(
+    "and so but ok okay the my your then that this it in case is would will does do should could can what which how on "
+    "be as returned return at latest to get gets hm hmm me for it'd it'll i see until till after take"
+)
+
 _ARRIVING: Final = _words(
     "arrive arrives arrived turn turns turned show shows reach reaches come comes came get gets delivered"
 )
@@ -38,7 +58,7 @@ _THINGS: Final = _words("it this that parcel package packet box") | _MONEY
 _AROUND_ARRIVING: Final = _words(
     "and what but so ok okay happens happen would will do does did i then now if the my a up there to them you me us "
     "at all ever on its way in end be is has goes go went still warehouse account page your here back actually really "
-    "hm hmm"
+    "hm hmm by that day date time until"
 )
 
 _WEEK: Final = _words("monday tuesday wednesday thursday friday saturday sunday weekend")
@@ -88,7 +108,33 @@ def never_arrives(said: str) -> bool:
         return False
     if not heard <= _AROUND_ARRIVING | _ARRIVING | _NEVER | _VANISHING | _THINGS:
         return False
-    return bool(heard & _ARRIVING and heard & _NEVER) or bool(heard & _VANISHING)
+    return bool(heard & (_ARRIVING | {"there"}) and heard & _NEVER) or bool(heard & _VANISHING)
+
+
+def asks_in_time(said: str) -> bool:
+    """Whether a message asks only if a day is early enough: "is that too late?", "would Friday still be fine?"."""
+    words = _pieces(said)
+    heard = set(words)
+    names_a_day = bool(heard & (_DAYS | _DAY_NAMES)) or any(map(_is_day_of_month, words))
+    known = _AROUND_FITTING | _FITTING | _DAYS | _DAY_NAMES
+    if not 2 < len(words) <= MOST_WORDS or not all(word in known or _is_day_of_month(word) for word in words):
+        return False
+    if not names_a_day and heard.isdisjoint(("that", "this", "it", "then")):
+        return False
+    pairs = set(itertools.pairwise(words))
+    is_judged = {("too", "late"), ("in", "time")} & pairs or ("within" in heard and heard & _LIMITS)
+    if is_judged or ("enough" in heard and heard & _words("early soon quick fast")):
+        return True
+    return names_a_day and not heard.isdisjoint(_FITTING) and words[0] in _ASKS | _words("would will could can")
+
+
+def asks_of_page(said: str) -> bool:
+    """Whether a message asks only when the return's page changes: "and when would the page change then?"."""
+    words = _pieces(said)
+    heard = set(words)
+    if len(words) > MOST_WORDS or not heard <= _AROUND_A_PAGE | _PAGE | _CHANGING | _ASKING_WHEN:
+        return False
+    return all(not heard.isdisjoint(needed) for needed in (_PAGE, _CHANGING, _ASKING_WHEN))
 
 
 def is_of_money(said: str) -> bool:
@@ -149,6 +195,12 @@ def asks_for_another_way(said: str) -> bool:
         return True
     # "When can I have it on my card?" asks for no other way, but for the day.
     return heard.isdisjoint(_TIMES) and any(_is_led(words[:at]) for at, word in enumerate(words) if word in _WAYS)
+
+
+def _is_day_of_month(word: str) -> bool:
+    """Whether a word is a day in digits: "30", "2nd"."""
+    digits = word.removesuffix(word[-2:]) if word[-2:] in ("st", "nd", "rd", "th") else word
+    return digits.isdecimal() and len(digits) <= 2
 
 
 def _is_led(before: Sequence[str]) -> bool:

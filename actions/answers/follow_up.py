@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from actions.answers.clarify import clarification
 from actions.answers.hand_over import case_of
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
 from actions.dialogue.belongings import BELONGINGS
+from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import SaidMessage, last_answer, rules_behind
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
-from actions.dialogue.relative_dates import resolve_date
+from actions.dialogue.relative_dates import meant_day, resolve_date
 from actions.dialogue.turn import ASKED, PAST, ActionContext
 from actions.replies.due_phrases import show_due
 from actions.replies.formatting import show_country, show_day, show_days, show_instant, show_list, show_moment
 from actions.replies.reply import Choice, Marked, Phrase, Reply, Shown, Utterance
-from actions.replies.return_case import Case
+from actions.replies.return_case import Case, Reader
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.follow_ups import (
@@ -39,12 +41,15 @@ from policy.calendars import (
     customer_place,
     day_kind,
     holidays_left_out,
+    latest,
     local_date,
     logistics_place,
     weekend,
 )
-from policy.deadlines import Deadline, open_deadlines
+from policy.deadlines import Deadline, DeadlineKind, open_deadlines
+from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.fact import Unit
+from policy.model import Customer
 from policy.next_step import StepKind, next_step
 from policy.status import return_state
 
@@ -57,6 +62,12 @@ STAGES = (
     *("request.steps", "request.processing", "seller.silence", "ship.label", "ship.within"),
     *("update.dropoff", "inspection", "refund.time"),
 )
+#: What counts from a hand-in.
+FROM_HAND_IN: Mapping[str, DeadlineKind] = MappingProxyType(
+    {"update.dropoff": DeadlineKind.DROP_OFF_UPDATE, "parcel.lost": DeadlineKind.LOST_PARCEL}
+)
+#: Answers that a planned or told hand-in goes on from.
+_AROUND_HAND_IN = (["update.dropoff"], ["ship.within"])
 SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 LOST, WINDOW = "report_parcel_lost", "ask_return_window"
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
@@ -68,6 +79,14 @@ _PERSON = (Choice(Phrase("label_talk_to_person"), "/talk_to_person"),)
 _QUESTIONS = "utter_ask_"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
 _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
+
+
+@dataclass(frozen=True)
+class _Somebody:
+    """Whoever has no return in hand."""
+
+    customer: Customer
+    now: datetime
 
 
 class ActionFollowUp(ReplyAction):
@@ -107,7 +126,9 @@ class ActionFollowUp(ReplyAction):
             # Of what rests on no rule, such as reminders that are off, there is no more to say than it.
             return self._again(turn) if turn.intent in (SURE, MEANING) else _nothing_before(turn)
         deadline = self._deadline(facts, case)
-        return Reply((self._more(turn, facts[0], deadline, case),))
+        if deadline is None and facts[0] in FROM_HAND_IN:
+            deadline = self._reckoned(turn, facts[0], case)
+        return Reply((self._more(turn, facts[0], deadline, case or _Somebody(ANYBODY, turn.now)),))
 
     def _again(self, turn: ActionContext) -> Reply:
         """The same words; what was a customer's own only for whoever still is that customer."""
@@ -135,21 +156,30 @@ class ActionFollowUp(ReplyAction):
             return Reply(
                 (Utterance("utter_what_next", {"lines": lines}, LOST_PARCEL, _PERSON),), {"offer": OFFER_PERSON}
             )
+        reckons = facts[:1] in _AROUND_HAND_IN and hand_in_reckoned(turn) is not None
+        if reckons and (case is None or self._is_not_handed_in(case)):
+            return self._next_of_hand_in(turn, facts[0])
         if case is not None:
-            return self._next_of(turn, case)
-        if never_arrives(turn.said):
+            return self._next_of(turn, case, facts)
+        if never_arrives(turn.said) or _misses_money(turn, facts):
             return Reply((Utterance("utter_no_money", because="refund.time"),), {"offer": OFFER_PERSON})
         stage = next((each for each in facts if each in STAGES), None)
         if stage is None:
             return Reply((Utterance("utter_rule_ask_deadlines"),)) if facts else _nothing_before(turn)
         return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("after", stage))]}, stage),))
 
-    def _next_of(self, turn: ActionContext, case: Case) -> Reply:
+    def _next_of_hand_in(self, turn: ActionContext, fact: str) -> Reply:
+        """What follows a hand-in that is planned or was told; "and if nothing changes by then?" asks for the rule."""
+        if fact in FROM_HAND_IN and "if" in turn.said.lower().split():
+            return Reply((Utterance("utter_rule_report_not_marked_returned"),), {"offer": OFFER_PERSON})
+        return Reply((Utterance("utter_what_next", {"lines": [Phrase(_named("after", fact))]}, fact),))
+
+    def _next_of(self, turn: ActionContext, case: Case, facts: list[str]) -> Reply:
         """The next step of a return, and a person where one is needed, or where the customer doubts that it is over."""
         step = next_step(case.found, case.customer, case.now, self.services.facts)
         choices, because = person_choice(step), step.because
         lines = [status_phrase(return_state(case.found.events, case.now), case), next_step_phrase(step, case)]
-        if never_arrives(turn.said):
+        if never_arrives(turn.said) or _misses_money(turn, facts):
             due = self._deadline(["refund.time"], case)
             ahead = (
                 [Phrase("money_comes_by", {"due": show_due(due, case)})] if due and not due.overdue(case.now) else []
@@ -169,23 +199,39 @@ class ActionFollowUp(ReplyAction):
         found = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         return next((each for fact in facts for each in found if each.because == fact), None)
 
-    def _more(self, turn: ActionContext, fact: str, deadline: Deadline | None, case: Case | None) -> Utterance:
+    def _reckoned(self, turn: ActionContext, fact: str, case: Case | None) -> Deadline | None:
+        """The date that follows from the hand-in which the messages before were about, while the records have none."""
+        said = hand_in_reckoned(turn)
+        if said is None or (case is not None and not (case.found.is_free and self._is_not_handed_in(case))):
+            return None
+        customer = case.customer if case else ANYBODY
+        place = logistics_place(case.found.order, customer) if case else ANYWHERE
+        day = meant_day(said, customer)
+        if day is None or (case is None and "/" in said.phrase):
+            return None
+        return Deadline(FROM_HAND_IN[fact], day, None, latest(day, self.services.facts[fact], place), fact, place)
+
+    def _is_not_handed_in(self, case: Case) -> bool:
+        outlook = drop_off_outlook(case.found, case.customer, (), case.now, self.services.facts)
+        return outlook.kind is DropOffKind.NO_DROP_OFF
+
+    def _more(self, turn: ActionContext, fact: str, deadline: Deadline | None, reader: Case | _Somebody) -> Utterance:
         because = deadline.because if deadline else fact
-        counted = self._counted(deadline, case) if deadline and case else []
+        counted = self._counted(deadline, reader) if deadline else []
         if asks_of_day_end(turn.said) and self.services.facts[because].unit is not Unit.HOURS:
             return Utterance("utter_how_long", {"lines": [Phrase("day_whole")]}, because)
         if turn.intent in _SAID and not asks_in_weeks(turn.said):
             lines = [Phrase(_named("reason", because)), *counted]
-            if turn.intent == MEANING and case is not None:
-                step = next_step(case.found, case.customer, case.now, self.services.facts)
-                lines.append(next_step_phrase(step, case))
+            if turn.intent == MEANING and isinstance(reader, Case):
+                step = next_step(reader.found, reader.customer, reader.now, self.services.facts)
+                lines.append(next_step_phrase(step, reader))
             if not self.services.facts[because].complete and turn.intent == SURE:
                 lines.append(Phrase("text_breaks_off"))
             values = {"lines": lines, "read_on": _read_on(self.services.facts[because].last_verified)}
             return Utterance(_SAID[turn.intent], values, because)
         if asks_in_weeks(turn.said):
             counted = [*self._in_weeks(because), *counted]
-        left = [_left(deadline, case)] if deadline and case else [Phrase(_named("reason", because))]
+        left = [_left(deadline, reader)] if deadline else [Phrase(_named("reason", because))]
         return Utterance("utter_how_long", {"lines": [*left, *counted]}, because)
 
     def _in_weeks(self, because: str) -> list[Phrase]:
@@ -196,21 +242,24 @@ class ActionFollowUp(ReplyAction):
             return []
         return [Phrase(f"weeks_{fact.unit}", {"longest": fact.longest, "weeks": -(-fact.longest // days)})]
 
-    def _counted(self, deadline: Deadline, case: Case) -> list[Phrase]:
+    def _counted(self, deadline: Deadline, reader: Reader) -> list[Phrase]:
         """How the date comes about: from when, how many of which days, and which holidays are left out."""
+        if deadline.place == ANYWHERE and self.services.facts[deadline.because].unit is Unit.WORKING_DAYS:
+            # Whose holidays count is not known.
+            return []
         fact = self.services.facts[deadline.because]
         show = show_moment if fact.unit is Unit.HOURS else show_instant
         values = {
             "longest": fact.longest,
-            "starts": show(deadline.starts, case.customer, case.now),
-            "due": show_due(deadline, case),
+            "starts": show(deadline.starts, reader.customer, reader.now),
+            "due": show_due(deadline, reader),
             "country": show_country(deadline.place.country),
         }
         counted = [Phrase(f"counted_{fact.unit}", values)]
         if fact.unit is Unit.WORKING_DAYS:
             began = local_date(deadline.starts, deadline.place.timezone)
             left_out = holidays_left_out(began, fact.longest, deadline.place)
-            days = [show_day(day, case.customer, case.now) for day in left_out]
+            days = [show_day(day, reader.customer, reader.now) for day in left_out]
             counted += [Phrase("counted_holidays", {"days": show_list(days)})] if days else []
         return counted
 
@@ -274,6 +323,11 @@ def _nothing_before(turn: ActionContext) -> Reply:
     return Reply((clarification(turn.said, likely, turn.in_form),))
 
 
+def _misses_money(turn: ActionContext, facts: list[str]) -> bool:
+    """Whether a message asks what follows if nothing is there by the date of a refund."""
+    return "if" in turn.said.lower().split() and _is_of_money(turn, facts)
+
+
 def _offered_person(turn: ActionContext) -> bool:
     """Whether the answer before offers a person, as it does where the customer doubts the records."""
     shown = (payload for said in last_answer(turn.events, UNCLEAR) for _, payload in said.buttons)
@@ -289,10 +343,10 @@ def _named(kind: str, fact: str) -> str:
     return f"{kind}_{fact.replace('.', '_')}"
 
 
-def _left(deadline: Deadline, case: Case) -> Phrase:
-    days = deadline.days_left(case.now, case.customer.timezone)
+def _left(deadline: Deadline, reader: Reader) -> Phrase:
+    days = deadline.days_left(reader.now, reader.customer.timezone)
     kind = "today" if days == 0 else "ahead" if days > 0 else "over"
-    return Phrase(f"left_{kind}", {"days": show_days(abs(days)), "due": show_due(deadline, case)})
+    return Phrase(f"left_{kind}", {"days": show_days(abs(days)), "due": show_due(deadline, reader)})
 
 
 def _read_on(day: date) -> Shown:

@@ -23,7 +23,9 @@ from policy.next_step import next_step
 from policy.status import History
 
 
-def not_handed_in(turn: ActionContext, said: SaidDate, case: Case, services: Services) -> tuple[Utterance, ...]:
+def not_handed_in(
+    turn: ActionContext, said: SaidDate, case: Case, services: Services, asks_of_loss: bool = False
+) -> tuple[Utterance, ...]:
     """What to say where the customer has handed in nothing so far; nothing where the outlook alone is the answer.
 
     Args:
@@ -31,6 +33,7 @@ def not_handed_in(turn: ActionContext, said: SaidDate, case: Case, services: Ser
         said: Which day they speak of, and that it lies ahead, is supposed or denied.
         case: The return.
         services: Store, carrier and rules.
+        asks_of_loss: Whether they ask when the parcel would count as lost.
     """
     claim = records_of(turn, services).drop_off_claim(case.found.number)
     recorded = replace(case, found=case.found.as_recorded())
@@ -40,24 +43,28 @@ def not_handed_in(turn: ActionContext, said: SaidDate, case: Case, services: Ser
     told = History.until(case.found.events, case.now).told
     if said.sense == NOT and told is not None and claim is not None:
         return (_taken_back(turn, case, claim, services),)
-    answer = _to_come(said, recorded, services)
+    answer = _to_come(said, recorded, services, asks_of_loss)
     if told is None:
-        return (answer,)
+        return answer
     values = {"on": show_instant(told, case.customer, case.now)}
-    return answer, Utterance("utter_hand_in_told_before", values, choices=(still_here(case),))
+    return *answer, Utterance("utter_hand_in_told_before", values, choices=(still_here(case),))
 
 
-def _to_come(said: SaidDate, case: Case, services: Services) -> Utterance:
-    """When the page should change if it is handed in on that day, or that nothing counts yet."""
+def _to_come(said: SaidDate, case: Case, services: Services, asks_of_loss: bool) -> tuple[Utterance, ...]:
+    """When the page should change if it is handed in on that day, and when it would be lost, or that nothing counts."""
     day = meant_day(said, case.customer)
     on_that_day = max(day, case.now) if day and said.sense == AHEAD else case.now
     outlook = drop_off_outlook(case.found, case.customer, (), on_that_day, services.facts, day)
     values: dict[str, Any] = {"return_number": case.found.number}
     if outlook.dropped_off_at is None or outlook.due is None:
-        return Utterance("utter_nothing_handed_in", values, "update.dropoff")
+        return (Utterance("utter_nothing_handed_in", values, "update.dropoff"),)
     for name, instant in (("day", outlook.dropped_off_at), ("due", outlook.due)):
         values[name] = show_instant(instant, case.customer, case.now)
-    return Utterance(f"utter_hand_in_{said.sense}", values, "update.dropoff")
+    page = Utterance(f"utter_hand_in_{said.sense}", values, "update.dropoff")
+    if not asks_of_loss or outlook.lost_refund_on is None:
+        return (page,)
+    lost_on = show_instant(outlook.lost_refund_on, case.customer, case.now)
+    return Utterance("utter_lost_on", {"lost_on": lost_on, "handed_in": values["day"]}, "parcel.lost"), page
 
 
 def _recorded_otherwise(said: SaidDate, case: Case, news: ParcelNews) -> tuple[Utterance, ...]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
+from actions.dialogue.hand_ins_reckoned import dated, hand_in_reckoned
 from actions.dialogue.identity import records_of
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.relative_dates import (
@@ -23,12 +24,12 @@ from actions.dialogue.relative_dates import (
     said_day,
     told_apart,
 )
-from actions.dialogue.turn import ASKED, NOT, PAST, ActionContext, SaidDate, Waited, ago
+from actions.dialogue.turn import AHEAD, ASKED, NOT, PAST, SUPPOSED, ActionContext, SaidDate, Waited, ago
 from actions.forms.draft import DROP_OFF_FORM, Draft
 from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
-from core.follow_ups import knows_not, never_arrives
+from core.follow_ups import asks_of_page, knows_not, never_arrives
 from core.return_words import speaks_of_return
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
@@ -44,6 +45,8 @@ WORTH_TELLING = frozenset(
 ROUGHLY = timedelta(days=4)
 #: What is said of an order on its way to the customer as well.
 EITHER_WAY = frozenset({"report_parcel_delivered", "report_parcel_lost"})
+#: Questions that go on with a day which was named before.
+GO_ON = frozenset({"report_not_marked_returned", "report_parcel_lost"})
 #: Senses of a day that tell of no hand-in.
 ELSEWISE = frozenset({PAST, ASKED})
 
@@ -55,7 +58,9 @@ class ActionParcel(ReturnAction):
     topics = ("report_not_marked_returned", "report_parcel_delivered", "report_parcel_lost")
 
     def respond(self, turn: ActionContext) -> Reply:
-        """The reply; "three working days and still not returned" tells since when."""
+        """The reply; "three working days and still not returned" tells since when, and so may a message before."""
+        if turn.intent in GO_ON:
+            turn = dated(turn, asks_of_page(turn.said) or never_arrives(turn.said) or "if" in turn.said.lower().split())
         if _may_be_an_order(turn):
             order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
             parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
@@ -77,14 +82,32 @@ class ActionParcel(ReturnAction):
             # 9/10 is another day in another country.
             day = None if "/" in said.phrase else meant_day(said, ANYBODY)
             turn = replace(turn, waited=Waited((turn.now.date() - day.date()).days) if day else None)
+        goes_on = turn.intent in GO_ON and turn.asked_day is None and turn.waited is None
+        if goes_on and said is not None and said == hand_in_reckoned(turn):
+            return self._rule_from(topic, said, turn) or super().rule(topic, turn)
         if topic != "report_not_marked_returned" or said is None or said.sense in ELSEWISE or said.said_at != turn.now:
             return super().rule(topic, turn)
         day = meant_day(said, ANYBODY)
         if day is None:
             return (Utterance("utter_rule_nothing_handed_in"),)
+        return (self._page_from(day, said.sense, turn.now),)
+
+    def _rule_from(self, topic: str, said: SaidDate, turn: ActionContext) -> tuple[Utterance, ...]:
+        """When a parcel of a day that was named before counts as lost, or when the page changes."""
+        day = None if "/" in said.phrase else meant_day(said, ANYBODY)
+        if day is None:
+            return ()
+        if topic == "report_parcel_lost":
+            lost_on = latest(day, self.services.facts["parcel.lost"], ANYWHERE)
+            days = (("lost_on", lost_on), ("handed_in", day))
+            shown = {name: show_instant(each, ANYBODY, turn.now) for name, each in days}
+            return (Utterance("utter_lost_on", shown, because="parcel.lost"),)
+        return (self._page_from(day, AHEAD if said.sense == AHEAD else SUPPOSED, turn.now),)
+
+    def _page_from(self, day: datetime, sense: str, now: datetime) -> Utterance:
         due = latest(day, self.services.facts["update.dropoff"], ANYWHERE)
-        shown = {"day": show_instant(day, ANYBODY, turn.now), "due": show_instant(due, ANYBODY, turn.now)}
-        return (Utterance(f"utter_rule_hand_in_{said.sense}", shown),)
+        shown = {"day": show_instant(day, ANYBODY, now), "due": show_instant(due, ANYBODY, now)}
+        return Utterance(f"utter_rule_hand_in_{sense}", shown)
 
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
@@ -101,7 +124,7 @@ class ActionParcel(ReturnAction):
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
         if turn.date is not None and turn.date.sense not in ELSEWISE:
-            said_of_it = not_handed_in(turn, turn.date, case, self.services)
+            said_of_it = not_handed_in(turn, turn.date, case, self.services, topic == "report_parcel_lost")
             if said_of_it:
                 return Reply(said_of_it, {"said_date": None})
         turn = replace(turn, date=told_apart(turn, case.customer))

@@ -5,18 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from actions.answers.hand_over import case_of
+from actions.answers.in_time import IN_TIME, in_time
 from actions.dialogue.base_actions import OFFER_START, OrderAction
 from actions.dialogue.belongings import named_items
+from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import records_of
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ASKED, ActionContext
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.follow_ups import asks_in_time
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 from policy.window import RuleAge, window_for_age, windows_from_arrival
+
+#: After these a question about a day is about the windows.
+_OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
 
 
 class ActionReturnWindow(OrderAction):
@@ -40,11 +48,15 @@ class ActionReturnWindow(OrderAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
+        planned = hand_in_reckoned(turn) if asks_in_time(turn.said) else None
+        turn = replace(turn, asked_day=turn.asked_day or planned)
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
         if arrived is not None and turn.day_count is None:
             return (self._by_arrival(arrived, turn),)
         if turn.day_count is None or turn.intent != topic:
-            return super().rule(topic, turn)
+            # Nobody knows when the order was placed; the advice is about the same day.
+            advice = (Utterance("utter_rule_ask_ship_by"),) if asks_in_time(turn.said) else ()
+            return (*advice, *super().rule(topic, turn))
         if turn.received_days is not None:
             return (self._by_both(turn.day_count, turn.received_days),)
         if turn.counts_from_receipt:
@@ -55,10 +67,28 @@ class ActionReturnWindow(OrderAction):
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
         """A question that brings its own days is answered from them; any other from the order."""
+        compared = self._compared(turn, customer)
+        if compared is not None:
+            return Reply((compared,), {"said_date": None})
         tells = turn.day_count is not None or turn.arrived_day is not None
         if tells and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
         return super().answer(topic, turn, customer, subject)
+
+    def _compared(self, turn: ActionContext, customer: Customer) -> Utterance | None:
+        """Whether the day in the question, or the one before that it goes on with, is early enough for the return in
+        hand; None where the question is about the windows alone.
+        """
+        before = last_answer(turn.events)
+        goes_on = any(each.response == IN_TIME for each in before) and turn.asked_day is not None
+        if turn.is_press or not (goes_on or asks_in_time(turn.said)):
+            return None
+        case = case_of(turn, customer, self.services)
+        asked = turn.asked_day or hand_in_reckoned(turn)
+        day = meant_day(asked, customer) if asked else None
+        if case is None or day is None or any(each.response in _OF_WINDOWS for each in before):
+            return None
+        return in_time(day, case, self.services.facts)
 
     def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """One line an item, or those of the items that are named; the source is the rule of the first."""

@@ -39,7 +39,11 @@ PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
 #: "It was today" corrects, whatever was planned before.
-_PAST_VERB = re.compile(r"\b(?:was|did|were|had)\b", re.IGNORECASE)
+_PAST_VERB = re.compile(
+    r"\b(?:was|did|were|had|went|handed|dropped|brought|took|taken|posted|mailed|shipped|sent|gave|left|deposited|"
+    r"returned|just|already|yesterday|ago)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ class ActionContext:
             item_count=_number(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
             # In a form a day alone answers what the form asks.
-            date=_date_now(text, entities, () if tracker.active_loop else tracker.events, now)
+            date=said_in(text, entities, () if tracker.active_loop else tracker.events, now)
             or SaidDate.from_slot(tracker.get_slot("said_date"), now),
             offer=_fresh_offer(tracker),
             now=now,
@@ -251,7 +255,7 @@ def _said_date(entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | 
     return SaidDate(str(found[0]), now, found[1])
 
 
-def _date_now(
+def said_in(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""

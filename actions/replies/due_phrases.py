@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from actions.replies.formatting import show_days, show_instant, show_moment
 from actions.replies.reply import Phrase, Shown
-from actions.replies.return_case import Case
+from actions.replies.return_case import Case, Reader
 from policy.deadlines import Deadline, DeadlineKind
 
 #: Spans counted in hours end at an hour; all others hold to the end of a day.
 COUNTED_IN_HOURS = frozenset({DeadlineKind.PROCESSING, DeadlineKind.SELLER})
 
 
-def show_due(deadline: Deadline, case: Case) -> Shown:
+def show_due(deadline: Deadline, reader: Reader) -> Shown:
     """The end of a deadline in the customer's time zone, with the hour where it is counted in hours."""
     show = show_moment if deadline.kind in COUNTED_IN_HOURS else show_instant
-    return show(deadline.due, case.customer, case.now)
+    return show(deadline.due, reader.customer, reader.now)
 
 
 def expected(deadline: Deadline, case: Case) -> Phrase:

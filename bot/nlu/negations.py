@@ -24,9 +24,17 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.clauses import HANDED, words
-from bot.nlu.entities.detail import Kind
+from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import is_english
-from core.follow_ups import asks_for_another_way, asks_of_calendar, asks_of_day_end, knows_not, never_arrives
+from core.follow_ups import (
+    asks_for_another_way,
+    asks_in_time,
+    asks_of_calendar,
+    asks_of_day_end,
+    asks_of_page,
+    knows_not,
+    never_arrives,
+)
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
@@ -63,6 +71,8 @@ _AROUND_A_TOPIC = _MEANT | words(
 _OF_A_WAY = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_refund_method", "ask_return_methods", "ask_paid_return"]
 )
+#: What the question when the page changes is taken for.
+_OF_A_PAGE = frozenset([FALLBACK, OUT_OF_SCOPE, "how_long", "what_next"])
 UNWANTED = "message_unwanted"
 #: A message that begins with one of these asks, with a question mark or without.
 ASKING = words("where wher how what which who whose why")
@@ -89,6 +99,8 @@ THREATS = re.compile(
 )
 #: "I'll bring it on Friday" has the words of questions for a place as well.
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", "ask_pickup"])
+#: And those of the question for the last day to send it.
+SHIP_BY = "ask_ship_by"
 #: A return's number beside "cancel" leaves no doubt which.
 CANCEL_ORDER, CANCEL_RETURN = "ask_cancel_order", "ask_cancel_return"
 #: Intents that a day alone belongs to.
@@ -181,7 +193,9 @@ def intent_meant(
         return HAND_IN if Kind.HAND_IN.value in said else DETAILS
     if intent == CANCEL_ORDER and str(said.get(Kind.CUSTOMER_NUMBER.value, "")).startswith("R"):
         return CANCEL_RETURN
-    if intent in PLACES and not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said:
+    is_plan = said.get(Kind.HAND_IN.value) == Sense.AHEAD.value
+    tells_a_day = not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said
+    if tells_a_day and (intent in PLACES or (intent == SHIP_BY and is_plan)):
         return HAND_IN
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
@@ -206,6 +220,10 @@ def going_on(text: str, intent: str | None) -> str | None:
         return FALLBACK
     if never_arrives(text):
         return "what_next"
+    if asks_in_time(text):
+        return "ask_return_window"
+    if intent in _OF_A_PAGE and asks_of_page(text):
+        return HAND_IN
     if asks_of_calendar(text) or asks_of_day_end(text):
         return "explain_answer"
     return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent

@@ -6,9 +6,11 @@ import pytest
 
 from core.follow_ups import (
     asks_for_another_way,
+    asks_in_time,
     asks_in_weeks,
     asks_of_calendar,
     asks_of_day_end,
+    asks_of_page,
     denies_arrival,
     knows_not,
     never_arrives,
@@ -177,3 +179,52 @@ def test_the_hour_of_a_last_day_is_asked_for(said: str):
 )
 def test_other_hours_are_not(said: str):
     assert not asks_of_day_end(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is that too late?",
+        "would that still be in time",
+        "is Thursday the 29th soon enough?",
+        "does the 27th still work?",
+        "would 3 November be ok?",
+        "and am I within the window then?",
+        "so is tomorrow early enough",
+    ],
+)
+def test_whether_a_day_is_early_enough_is_asked(said: str):
+    assert asks_in_time(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is that too small?",
+        "is the lamp ok?",
+        "it came too late",
+        "is it too late to cancel R1003?",
+        "too late",
+        "the label does not work",
+        "when does the 30-day window end?",
+    ],
+)
+def test_other_judgements_are_about_something_else(said: str):
+    assert not asks_in_time(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "and when would the page show it then?",
+        "by when will the status be updated?",
+        "what day is it marked as returned then",
+    ],
+)
+def test_when_the_page_changes_is_asked(said: str):
+    assert asks_of_page(said)
+
+
+@pytest.mark.parametrize("said", ["when does my money come?", "where is the page?", "the page shows nothing"])
+def test_other_questions_are_not_about_the_page(said: str):
+    assert not asks_of_page(said)

@@ -167,6 +167,10 @@ class Clauses:
         beside = [number, number - 1, number + 1] if self._is_bare(number) else [number]
         return next((self._stances[each] for each in beside if self._has(each)), None)
 
+    def own_stance(self, place: int) -> Optional[Stance]:
+        """What the clause of a token says of a hand-in by itself."""
+        return self._stances[self._number[place]]
+
     def hand_in(self) -> Optional[Stance]:
         """What the whole message says of the hand-in, where it says that none has happened; else None."""
         said = {stance for stance in self._stances if stance}

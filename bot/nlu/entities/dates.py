@@ -13,7 +13,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.entities.clauses import NO_SOONER, WHOLE, Clauses, Stance, words
+from bot.nlu.entities.clauses import HANDED, NO_SOONER, WHOLE, Clauses, Stance, words
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
@@ -54,6 +54,7 @@ AGO_UNITS = {
     **dict.fromkeys(("month", "months", "mth", "mths"), "months"),
     **dict.fromkeys(("year", "years"), "years"),
     **dict.fromkeys(("hour", "hours", "hrs", "h"), "hours"),
+    **dict.fromkeys(("minute", "minutes", "min", "mins", "moment", "moments"), "minutes"),
     **dict.fromkeys(("fortnight", "fortnights"), "fortnights"),
 }
 AGO = frozenset(["ago", "back", "earlier"])
@@ -67,6 +68,7 @@ ANCHORS = frozenset(
         *(short.lower() for short in SHORT_WEEKDAYS),
         *("today", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
         *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
+        *("just", "now"),
         *(name.split()[-1] for name in NAMED_DAYS),
     ]
 )
@@ -75,6 +77,10 @@ AFTER_A_DAY = words(
     "and but so at in to because now already with i it the still yet or then when of my around about before after "
     "please we as a"
 )
+# "Is the 20th too late?", "would the 2nd still be ok?": what says of a day that it is early enough, and what may stand
+# between the two.
+FITS = words("late early ok okay fine soon enough alright possible works goes work go do")
+BEFORE_FITS = words("too also is was be would will still even 's a bit just")
 # "24/7" is a phrase; "7/15/30" is how the rules write their return windows.
 NOT_DATES = frozenset(["24/7", "7/15/30"])
 
@@ -102,6 +108,9 @@ CORRECTS = words("no nope not sorry mean meant rather actually wait correction i
 FILLS = words(", . ; - – — ( … ... ! on the i it was or that is 's hold of to be exact last well")
 CHOOSES = words("or on the maybe perhaps even possibly , to and")
 LONGEST_GAP = 8
+LONGEST_JUDGEMENT = 5
+# In words: what may stand between "just" and the deed.
+CLOSE = 3
 # "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
 LONGEST_CORRECTION = 16
 MINE = words("that mine my this")
@@ -130,6 +139,7 @@ class DateFinder:
         self._matcher = Matcher(nlp.vocab)
         self._phrase_of: dict[str, Callable[[Span], Optional[str]]] = {
             "TODAY": lambda span: TODAY,
+            "NOW": lambda span: TODAY,
             "YESTERDAY": lambda span: YESTERDAY,
             "DAY_BEFORE": lambda span: "the day before yesterday",
             "TOMORROW": lambda span: "tomorrow",
@@ -157,7 +167,10 @@ class DateFinder:
         days: list[Day] = []
         # "Handed in 3 days ago" is not "in 3 days".
         spans = [each for each in self._matcher(doc, as_spans=True) if each.label_ != "IN_DAYS" or not _is_ago(each)]
-        for span in sorted(filter_spans(spans), key=lambda found: found.start):
+        named = sorted(filter_spans(spans), key=lambda found: found.start)
+        # "I just handed it in", unless it goes on "on Friday".
+        now = [each for each in named if each.label_ == "NOW" and _is_now(each, clauses)]
+        for span in [each for each in named if each.label_ != "NOW"] or now[:1]:
             phrase = self._phrase_of[span.label_](span)
             if phrase is not None:
                 add_day(days, Day(span.start, span.end, span.label_, phrase), clauses)
@@ -211,6 +224,7 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
     last = {"LOWER": {"IN": ["last", "this", "past", "on", "previous"]}, "OP": "{0,2}"}
     return {
         "TODAY": [[{"LOWER": "today"}], [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}]],
+        "NOW": [[{"LOWER": "just"}], [{"LOWER": {"IN": ["just", "right"]}, "OP": "?"}, {"LOWER": "now"}]],
         "YESTERDAY": [[{"LOWER": {"IN": ["yesterday", "yday", "yest"]}}], [{"LOWER": "last"}, {"LOWER": "night"}]],
         "DAY_BEFORE": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "yesterday"}]],
         "TOMORROW": [[{"LOWER": {"IN": ["tomorrow", "tmrw", "tomorow"]}}]],
@@ -282,7 +296,14 @@ def _the_day(span: Span) -> Optional[str]:
     before = [token.text for token in span.doc[max(0, span.start - 2) : span.start] if token.text != ","][-1:]
     after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
     leads = len(span) > 1 or any(word.lower() in ("on", "since") or _weekday_name(word) for word in before)
-    return f"the {span[-1].lower_}" if leads and (not after.isalpha() or after in AFTER_A_DAY) else None
+    is_day = not after.isalpha() or after in AFTER_A_DAY or _is_judged(span)
+    return f"the {span[-1].lower_}" if leads and is_day else None
+
+
+def _is_judged(span: Span) -> bool:
+    """Whether what follows says that a day is early enough or too late."""
+    behind = (token.lower_ for token in span.doc[span.end : span.end + LONGEST_JUDGEMENT])
+    return next((word for word in behind if word not in BEFORE_FITS), "") in FITS
 
 
 def _ago_vague(span: Span) -> str:
@@ -290,6 +311,15 @@ def _ago_vague(span: Span) -> str:
     if span[-1].lower_ not in ("ago", "back"):
         return "yesterday or earlier"
     return f"2 {AGO_UNITS[span[1].lower_]} ago or earlier"
+
+
+def _is_now(span: Span, clauses: Clauses) -> bool:
+    """Whether "just" or "now" is when a parcel is handed in: "just handed it in", "dropping it off right now"."""
+    stance = clauses.own_stance(span.start)
+    if stance is Stance.AHEAD:
+        return span[-1].lower_ == "now"
+    is_close = any(token.lower_ in HANDED for token in span.doc[span.end : span.end + CLOSE])
+    return stance is Stance.DONE and (len(span) > 1 or (span[0].lower_ == "just" and is_close))
 
 
 def _is_ago(span: Span) -> bool:

@@ -242,6 +242,15 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
             yield then.verified("ana").reply(action, "how_long", number=number, events=after(fact))
 
 
+def about_days_in_time(desk: Desk) -> Iterator[Reply]:
+    """Whether a day is early enough for a return whose label came on 5 October: before, on and after the 10th."""
+    then = replace(desk, session="in time").at(NOW - timedelta(days=6))
+    for day in ("9 October", "10 October", "20 October", "30 December"):
+        asked = SaidDate(day, then.now, "asked")
+        about = {"number": "R1005", "said": "is that too late?", "asked_day": asked}
+        yield then.verified("ana").reply("action_return_window", "ask_return_window", **about)
+
+
 def about_people(desk: Desk) -> Iterator[Reply]:
     """To a person and back, with what happens on the way."""
     desk = replace(desk, session="with a person")
@@ -323,6 +332,7 @@ def replies(
         *about_lists(desk),
         *about_times(desk),
         *about_the_answer_before(desk),
+        *about_days_in_time(desk),
         *about_people(desk),
         *about_belongings(desk),
         *about_cards(desk),

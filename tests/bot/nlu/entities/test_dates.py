@@ -267,3 +267,32 @@ def test_a_day_that_was_another_parcels_is_taken_back(finder, text, days):
 )
 def test_up_is_a_limit_only_with_to(finder, text, counts):
     assert [each.value for each in finder.find(text) if each.kind is Kind.DAY_COUNT] == counts
+
+
+@given(
+    day=st.integers(1, 31),
+    lead=st.sampled_from(["is", "would", "and is", ""]),
+    judged=st.sampled_from(["too late", "still ok", "be fine", "early enough", "still be alright", "soon enough"]),
+)
+@settings(deadline=None, max_examples=40)
+def test_a_day_that_is_judged_is_one(finder, day, lead, judged):
+    ending = "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
+
+    assert [phrase for phrase, _ in senses(finder, f"{lead} the {day}{ending} {judged}?")] == [f"the {day}{ending}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("I just gave it to the courier, what now?", [("today", "past")]),
+        ("it went to the counter just now, I posted it right now", [("today", "past")]),
+        ("handing it over to the post office now", [("today", "ahead")]),
+        ("handed it in ten minutes ago", [("10 minutes ago", "past")]),
+        ("I just dropped it off on Friday", [("Friday", "past")]),
+        ("I just want to return it", []),
+        ("posted it and now nothing happens", []),
+        ("the 2nd item is too late", []),
+    ],
+)
+def test_just_and_now_are_today_where_a_parcel_is_handed_in(finder, text, days):
+    assert senses(finder, text) == days

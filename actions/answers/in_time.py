@@ -1,0 +1,73 @@
+"""Whether a day is early enough to send the items of a return: "is that too late?", "would the 30th still be fine?"."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from actions.replies.formatting import show_day, show_days, show_instant
+from actions.replies.item_names import item_name
+from actions.replies.reply import Phrase, Utterance
+from actions.replies.return_case import Case
+from policy.calendars import local_date
+from policy.deadlines import DeadlineKind, open_deadlines
+from policy.drop_off import DropOffKind, drop_off_outlook
+from policy.facts import Facts
+from policy.window import WindowKind, return_window
+
+IN_TIME = "utter_in_time"
+
+
+def in_time(day: datetime, case: Case, facts: Facts) -> Utterance | None:
+    """A day against the advised last day to send the items and against the window of each; None where there is neither
+    or the parcel is on its way.
+
+    Args:
+        day: Any instant of the day that is meant.
+        case: The return.
+        facts: The rules.
+    """
+    if drop_off_outlook(case.found, case.customer, (), case.now, facts).kind is not DropOffKind.NO_DROP_OFF:
+        return None
+    is_told = local_date(day, case.customer.timezone) < local_date(case.now, case.customer.timezone)
+    advised = _advised(day, case, facts)
+    if is_told and advised is not None:
+        return Utterance(IN_TIME, {"lines": [Phrase("by_your_word", {"news": advised})]}, "ship.within")
+    windows = _windows(day, case, facts)
+    if advised is None and not windows:
+        return None
+    lines = [*([advised] if advised else []), *windows]
+    return Utterance(IN_TIME, {"lines": lines}, "ship.within" if advised else "window.order")
+
+
+def _advised(day: datetime, case: Case, facts: Facts) -> Phrase | None:
+    """How the day lies to the day by which it is advised to hand in the parcel."""
+    open_now = open_deadlines(case.found, case.customer, case.now, facts)
+    ship_by = next((each for each in open_now if each.kind is DeadlineKind.SHIP_BY), None)
+    if ship_by is None:
+        return None
+    spare = ship_by.days_left(day, case.customer.timezone)
+    kind = "last_day" if spare == 0 else "open" if spare > 0 else "over"
+    values = {
+        "day": show_instant(day, case.customer, case.now),
+        "due": show_instant(ship_by.due, case.customer, case.now),
+        "days": show_days(abs(spare)),
+    }
+    return Phrase(f"line_advised_{kind}", values)
+
+
+def _windows(day: datetime, case: Case, facts: Facts) -> list[Phrase]:
+    """Whether the window of each item is open on the day, of those whose window has an end."""
+    order, zone = case.found.order, case.customer.timezone
+    lines = []
+    for item in case.found.items:
+        window = return_window(order, item, case.now, facts, zone)
+        if window.kind is not WindowKind.OPEN or window.ends_on is None or window.days_left is None:
+            continue
+        values = {
+            "title": item_name(item, order),
+            "asked": show_instant(day, case.customer, case.now),
+            "ends_on": show_day(window.ends_on, case.customer, case.now),
+            "days_left": show_days(window.days_left),
+        }
+        lines.append(Phrase(f"line_then_{'open' if local_date(day, zone) <= window.ends_on else 'closed'}", values))
+    return lines

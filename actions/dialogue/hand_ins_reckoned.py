@@ -1,0 +1,106 @@
+"""The day of a hand-in that the last few turns were about: planned, supposed, asked about or told."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from actions.dialogue.turn import AHEAD, LATELY, LONGEST_CONVERSATION, NOT, PAST, ActionContext, SaidDate, said_in
+from core.follow_ups import asks_in_time
+
+#: What a message that tells of a hand-in is understood as.
+_OF_A_HAND_IN = frozenset({"report_not_marked_returned", "report_parcel_lost", "button_report_drop_off"})
+#: What is said where somebody leaves off noting a hand-in: what they told before is open again.
+_GIVEN_UP = "utter_doing_stopped"
+#: What answers begin with that reckon with the day of a message.
+_RECKONS = ("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on")
+
+_Event = Mapping[str, Any]
+
+
+def hand_in_reckoned(turn: ActionContext) -> SaidDate | None:
+    """The newest day of a hand-in in the messages shortly before this one, with when it was said.
+
+    None where none of them names one, where the customer has denied it since, and where it was that of another return.
+
+    Args:
+        turn: The turn, with the whole conversation.
+    """
+    for before, event, after in _messages(turn.events):
+        if any(_response(each) == _GIVEN_UP for each in after):
+            return None
+        said = _said(turn, before, event, after)
+        if said is None or (said.sense == AHEAD and not said.phrase):
+            continue
+        if said.sense == NOT or not _is_of_this_return(turn, before, after):
+            return None
+        return said if turn.now - said.said_at <= LONGEST_CONVERSATION else None
+    return None
+
+
+def dated(turn: ActionContext, goes_on: bool) -> ActionContext:
+    """A turn with the day of a hand-in that was named before, where it names none itself.
+
+    Args:
+        turn: The turn, with the whole conversation.
+        goes_on: Whether its words follow on what was said; any others take a told day only, and no plan.
+    """
+    held = turn.slots.get("said_date")
+    is_own = turn.date is not None and turn.date.said_at == turn.now and turn.date.as_slot() != held
+    if is_own or turn.asked_day is not None or turn.waited is not None or turn.loop is not None or turn.is_press:
+        return turn
+    reckoned = hand_in_reckoned(turn)
+    return replace(turn, date=reckoned) if reckoned and (goes_on or reckoned.sense == PAST) else turn
+
+
+def _messages(events: Sequence[_Event]) -> Iterator[tuple[Sequence[_Event], _Event, Sequence[_Event]]]:
+    """The customer's messages shortly before this one, the newest first, each with what was before and what was
+    answered."""
+    places = [place for place, event in enumerate(events) if event.get("event") == "user"]
+    for place, following in list(itertools.pairwise(places))[: -LATELY - 1 : -1]:
+        yield events[:place], events[place], events[place + 1 : following]
+
+
+def _said(turn: ActionContext, before: Sequence[_Event], event: _Event, after: Sequence[_Event]) -> SaidDate | None:
+    parsed = event.get("parse_data") or {}
+    text, entities = str(event.get("text") or ""), parsed.get("entities") or ()
+    said_at = turn.now - timedelta(seconds=max(0.0, _time(turn.events[-1:] or [event]) - _time([event])))
+    day = next((each.get("value") for each in entities if each.get("entity") == "date"), None)
+    if day and asks_in_time(text):
+        return SaidDate(str(day), said_at, AHEAD)
+    said = said_in(text, entities, (*before, event), said_at)
+    if said is None or said.sense != PAST or (parsed.get("intent") or {}).get("name") in _OF_A_HAND_IN:
+        return said
+    return said if any(_response(each).startswith(_RECKONS) for each in after) else None
+
+
+def _is_of_this_return(turn: ActionContext, before: Sequence[_Event], after: Sequence[_Event]) -> bool:
+    """Whether the number that was in hand then is in hand now, or was not known then or is not now."""
+    then = next((_number(each) for each in (*reversed(after), *reversed(before)) if _is_number(each)), None)
+    return then is None or turn.number is None or then == turn.number
+
+
+def _is_number(event: _Event) -> bool:
+    return event.get("event") == "slot" and event.get("name") == "customer_number"
+
+
+def _number(event: _Event) -> str | None:
+    value = event.get("value")
+    if isinstance(value, list):
+        value = value[-1] if value else None
+    return str(value) if value else None
+
+
+def _response(event: _Event) -> str:
+    return str((event.get("metadata") or {}).get("utter_action") or "")
+
+
+def _time(events: Sequence[_Event]) -> float:
+    """When the last of these events was, in seconds; 0 where it does not say."""
+    try:
+        return float(events[-1].get("timestamp") or 0)
+    except (TypeError, ValueError):
+        return 0.0
