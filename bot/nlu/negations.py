@@ -83,8 +83,8 @@ ASKING_PAIRS = frozenset(
         *((first, second) for first in ("were", "when") for second in words("can could do should")),
     ]
 )
-OTHERS = words("you u ya your ur they them their he she his her una")
-SPEAKER = words("i im i'm i've ive i'll ill i'd my mine me myself we we're we've we'll us our")
+OTHERS = words("you u ya you've you'll youve youll y'all yall una")
+SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
 #: What is said of a day that stands alone.
 _OF_A_DAY = frozenset([None, "past", "ahead"])
@@ -182,7 +182,7 @@ def intent_meant(
         says_only_a_day: Whether it is a day with nothing around it that would matter.
         threatens: Whether it has a word that only threats have.
         tells_of_a_deed: Whether it has a word for what is done with a parcel.
-        tells_of_others: Whether nobody in it is the customer.
+        tells_of_others: Whether it tells what the shop does, and not its writer.
     """
     unwanted = said.get(Kind.UNWANTED.value)
     if unwanted is not None and (intent in UNSURE or intent in WISHES[unwanted]):
@@ -255,7 +255,7 @@ def _is_question(text: str, words_known: bool) -> bool:
 
 
 def _tells_of_others(spoken: Sequence[str]) -> bool:
-    """Whether a message speaks of what others do alone: "you need a month to give it back"."""
+    """Whether a message speaks of what we do, and not its writer: "you need a month to give my money back"."""
     return not OTHERS.isdisjoint(spoken) and SPEAKER.isdisjoint(spoken)
 
 
