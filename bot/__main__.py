@@ -30,15 +30,15 @@ def main() -> None:
     from rasa.__main__ import main as rasa_main
 
     from bot.rasa_patches import message_guard
-    from bot.rasa_patches.hand_over_sessions import keep_hand_over
     from bot.rasa_patches.install import install
     from bot.rasa_patches.nlu_workers import understand_apart
     from bot.rasa_patches.no_second_store import have_no_second_store
+    from bot.rasa_patches.session_slots import keep_slots
     from bot.rasa_patches.whole_turns import keep_turns_whole
 
     install()
     message_guard.install()
-    keep_hand_over()
+    keep_slots()
     keep_turns_whole()
     have_no_second_store()
     if logs is not None:
