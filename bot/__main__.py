@@ -35,9 +35,9 @@ def main() -> None:
 
     from bot.rasa_patches import message_guard
     from bot.rasa_patches.install import install
-    from bot.rasa_patches.kept_slots import keep_slots
     from bot.rasa_patches.nlu_workers import understand_apart
     from bot.rasa_patches.no_second_store import have_no_second_store
+    from bot.rasa_patches.session_slots import keep_slots
     from bot.rasa_patches.whole_turns import keep_turns_whole
 
     install()

@@ -16,8 +16,16 @@ SPOKEN: Final = "language"
 LOCALE: Final = "locale"
 #: Where the metadata of an answer in another language hold what it says in English, for agents.
 IN_ENGLISH: Final = "english"
+#: Where the metadata of a message tell that its words are the assistant's: of a button that is good no longer.
+OUR_WORDS: Final = "our_words"
 #: The intent of who asks for a language.
 WISH: Final = "change_language"
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
+
+
+def is_language_tag(text: str) -> bool:
+    """Whether a text can be a language tag, such as "en" or "pt-BR"; there need be no such language."""
+    return _TAG.fullmatch(text) is not None
 
 
 def language_part(locale: str) -> str:

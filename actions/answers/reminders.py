@@ -72,17 +72,29 @@ def _fits(word: str, pattern: str) -> bool:
 @cache
 def _elsewhere() -> Mapping[str, tuple[Sequence[Sequence[str]], ...]]:
     """By language: the words that ask for no reminder, and those that take such a word back."""
-    table = yaml.safe_load(_ENDINGS.read_text(encoding="utf-8"))
     return {
         tag: tuple([listed.split("_") for listed in words[kind].split()] for kind in ("none", "but"))
-        for tag, words in table.items()
+        for tag, words in _endings().items()
     }
+
+
+@cache
+def _endings() -> Mapping[str, Mapping[str, str]]:
+    table: Mapping[str, Mapping[str, str]] = yaml.safe_load(_ENDINGS.read_text(encoding="utf-8"))
+    return table
 
 
 #: The words by which messaging services let people end what they are sent.
 _STOP: Final = frozenset(
     ("stop", "stop all", "stopall", "stop it", "stop please", "please stop", "unsubscribe", "cancel", "end", "quit")
 )
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """The same in every language: such a word is too short to tell which it is in."""
+    return _STOP.union(listed.replace("_", " ") for words in _endings().values() for listed in words["alone"].split())
+
 
 _ABOUT_A_FORM: Final = frozenset(("stop it", "cancel", "end", "quit"))
 
@@ -99,7 +111,7 @@ def reminders_stopped(turn: ActionContext, services: Services) -> tuple[Utteranc
     """That reminders are off, where a bare "STOP", as messaging services teach it, ended any."""
     said = turn.said.strip(" .!").casefold()
     # In a form they are about the form.
-    if turn.group or said not in _STOP or (turn.slots.get("doing") and said in _ABOUT_A_FORM):
+    if turn.group or said not in _stops() or (turn.slots.get("doing") and said in _ABOUT_A_FORM):
         return ()
     try:
         ended = services.reminding.wishes.turn_off(turn.session)

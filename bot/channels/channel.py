@@ -28,9 +28,11 @@ from bot.channels.turns import TurnRunner
 from bot.gateway.bounded_answers import BoundedAnswer
 from bot.gateway.container import gateway_of
 from bot.gateway.output_channels import register_output_channel
+from bot.responses.nlg import language_of
 from core.conversations.address import conversations_url
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
+from core.languages import ENGLISH
 from core.masking import mask
 from core.settings import load_settings
 from core.tracing import trace_kept
@@ -160,7 +162,12 @@ class MessagingChannel(InputChannel):
         agent = getattr(app.ctx, "agent", None)
         if self.platform is None or agent is None or not agent.is_ready():
             return None
-        words = ChannelWords.from_generator(agent.processor.nlg, self.platform_name)
+
+        async def words() -> ChannelWords:
+            tracker = await agent.tracker_store.retrieve(sender_id)
+            language = language_of(tracker) if tracker is not None else ENGLISH
+            return ChannelWords.from_generator(agent.processor.nlg, language, self.platform_name)
+
         return PostedOutput(self.platform, sender_id.partition(":")[2], words, self._post)
 
     async def _stop(self) -> None:

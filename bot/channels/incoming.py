@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE
+from core.languages import is_language_tag
 from core.masking import cut
 
 #: Set by a channel where a message holds no words: an image, a sticker, a voice message, a place.
@@ -33,6 +34,7 @@ class Incoming:
         thread: The thread in that place in which to answer.
         sent_at: When the platform says it was sent, seconds of Unix time.
         trace: The id of the delivery's trace, which the turn belongs to however long the message waits.
+        locale: The language tag of the person's app, where the platform tells it.
     """
 
     delivery: str
@@ -44,6 +46,7 @@ class Incoming:
     thread: str | None = None
     sent_at: float | None = None
     trace: str | None = None
+    locale: str | None = None
 
     @property
     def conversation(self) -> str:
@@ -94,6 +97,12 @@ def words(data: Any, *path: str | int) -> str:
 def delivery_id(data: Any, *path: str | int) -> str | None:
     """The id of a message at a path of decoded JSON: any text, but not without end."""
     return words(data, *path)[:_LONGEST_DELIVERY_ID] or None
+
+
+def locale(data: Any, *path: str | int) -> str | None:
+    """The language tag at a path of decoded JSON, None where it can be none."""
+    tag = part(data, *path, kind=str)
+    return tag if tag is not None and is_language_tag(tag) else None
 
 
 def identifier(data: Any, *path: str | int) -> str | None:

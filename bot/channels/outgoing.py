@@ -22,11 +22,12 @@ class ChannelWords:
     went_wrong: str
 
     @classmethod
-    def from_generator(cls, generator: Any, channel: str) -> ChannelWords:
-        """The words as the bot's response generator says them on a channel."""
+    def from_generator(cls, generator: Any, language: str, channel: str) -> ChannelWords:
+        """The words as the bot's response generator says them in a language on a channel."""
+        voice = generator.in_language(language)
 
         def said(name: str) -> str:
-            response = generator.generate_from_slots(name, {}, channel)
+            response = voice.generate_from_slots(name, {}, channel)
             return str(response["text"]).strip() if response else ""
 
         return cls(said("utter_choose_from_list"), said("utter_reply_with_number"), said("utter_default"))

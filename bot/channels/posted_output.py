@@ -17,7 +17,7 @@ class PostedOutput(OutputChannel):
     Args:
         platform: Where the person is.
         conversation: The conversation's id within the channel.
-        words: The words around choices.
+        words: Finds the words around choices, in the language that the conversation is in by then.
         post: Keeps calls for the conversation.
     """
 
@@ -25,7 +25,7 @@ class PostedOutput(OutputChannel):
         self,
         platform: Platform,
         conversation: str,
-        words: ChannelWords,
+        words: Callable[[], Awaitable[ChannelWords]],
         post: Callable[[str, Sequence[Call]], Awaitable[None]],
     ) -> None:
         self._platform = platform
@@ -44,4 +44,5 @@ class PostedOutput(OutputChannel):
         """
         said = OutgoingMessage.from_response(message)
         if said.text:
-            await self._post(self._conversation, self._platform.write(Place(self._conversation), said, self._words))
+            calls = self._platform.write(Place(self._conversation), said, await self._words())
+            await self._post(self._conversation, calls)

@@ -9,7 +9,7 @@ from bot.channels.channel import MessagingChannel
 from bot.channels.choices import choice_id
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
-from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, part, parts, words
+from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, locale, part, parts, words
 from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.platform import Acknowledgement, Platform, Request, judge_status, pieces, same
 from bot.channels.splitting import as_telegram_html, shortened
@@ -78,6 +78,7 @@ class Telegram(Platform):
             group=group,
             thread=identifier(message, "message_thread_id") if part(message, "is_topic_message", kind=bool) else None,
             sent_at=part(message, "date", kind=int),
+            locale=locale(message, "from", "language_code"),
         )
 
     def _meant_for_bot(self, message: dict[str, Any], text: str) -> bool:
@@ -97,7 +98,14 @@ class Telegram(Platform):
         rows = part(pressed, "message", "reply_markup", "inline_keyboard", kind=list) or []
         buttons = [button for row in rows if isinstance(row, list) for button in parts(row)]
         title = next((words(button, "text") for button in buttons if button.get("callback_data") == choice), "")
-        return Incoming(delivery, person, title, choice=choice, group=None if private else chat)
+        return Incoming(
+            delivery,
+            person,
+            title,
+            choice=choice,
+            group=None if private else chat,
+            locale=locale(pressed, "from", "language_code"),
+        )
 
     def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Messages in Telegram's HTML; the buttons stand below the last one, one in a row."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.channels.choices import payload_by_number, payload_of
 from bot.channels.delivery_worker import NotReady
@@ -16,6 +17,8 @@ from bot.channels.platform import Platform
 from bot.gateway.container import gateway_of
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, answers_to, check_unanswered
+from bot.responses.nlg import language_of
+from core.languages import ENGLISH, LOCALE
 from core.log_privacy import talking_in
 from core.tracing import continued, trace_kept, traced
 
@@ -62,21 +65,30 @@ class TurnRunner:
         agent = getattr(self._app.ctx, "agent", None)
         if agent is None or not agent.is_ready():
             raise NotReady
-        words = ChannelWords.from_generator(agent.processor.nlg, self._platform.name)
         incoming = waiting.incoming
+        sender = f"{self._platform.name}:{incoming.conversation}"
         if give_up:
             gateway_of(self._app).report.failed(self._platform.name)
-        # The delivery that woke the worker may be another message's; each turn belongs to its own.
-        with traced(continued(incoming.trace)):
-            said = [OutgoingMessage(words.went_wrong)] if give_up else await self._said(agent, incoming)
+            said, tracker = None, await _stored(agent, sender)
+        else:
+            # The delivery that woke the worker may be another message's; each turn belongs to its own.
+            with traced(continued(incoming.trace)):
+                said, tracker = await self._said(agent, sender, incoming)
+        # Who was never answered has shown no language but that of their app.
+        language = language_of(tracker) if tracker is not None else incoming.locale or ENGLISH
+        words = ChannelWords.from_generator(agent.processor.nlg, language, self._platform.name)
+        if said is None:
+            said = [OutgoingMessage(words.went_wrong)]
         place = Place(incoming.conversation, incoming.thread)
         return [call for each in said for call in self._platform.write(place, each, words)]
 
-    async def _said(self, agent: Any, incoming: Incoming) -> list[OutgoingMessage]:
+    async def _said(
+        self, agent: Any, sender: str, incoming: Incoming
+    ) -> tuple[list[OutgoingMessage], DialogueStateTracker | None]:
+        """What the bot says to a message, and the conversation up to there."""
         gateway = gateway_of(self._app)
         began = gateway.report.begins()
         output = HeardOutput(self._platform.name)
-        sender = f"{self._platform.name}:{incoming.conversation}"
         message = WebMessage(
             await _text(agent, sender, incoming),
             output,
@@ -88,6 +100,7 @@ class TurnRunner:
                 "client": gateway.client_hash(sender),
                 "rich": False,
                 "group": incoming.group is not None,
+                **({LOCALE: incoming.locale} if incoming.locale else {}),
                 **trace_kept(),
             },
         )
@@ -97,11 +110,12 @@ class TurnRunner:
             else:
                 await _handle_wordless(agent, message, incoming.intent)
         except Ended:
-            return []
+            return [], None
         except AlreadyAnswered:
             # The turn was stored, and the process ended before its answers were on their way.
             answers = answers_to(message.message_id, message.tracker) if message.tracker else []
-            return [heard for each in answers if (heard := OutgoingMessage.from_response(each.message)).text]
+            heard = [said for each in answers if (said := OutgoingMessage.from_response(each.message)).text]
+            return heard, message.tracker
         except Exception:
             gateway.report.failed(self._platform.name)
             raise
@@ -110,7 +124,16 @@ class TurnRunner:
                 gateway.report.answered(
                     self._platform.name, message.message_id, message.tracker, agent.domain.intents, began
                 )
-        return output.said
+        return output.said, message.tracker
+
+
+async def _stored(agent: Any, sender: str) -> DialogueStateTracker | None:
+    """The conversation that an apology is for, None where it can't be read: that may be what went wrong."""
+    try:
+        tracker: DialogueStateTracker | None = await agent.tracker_store.retrieve(sender)
+    except Exception:  # noqa: BLE001  # of any kind; the apology is said all the same
+        return None
+    return tracker
 
 
 async def _text(agent: Any, sender: str, incoming: Incoming) -> str:

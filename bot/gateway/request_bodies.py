@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final, NoReturn
 
 from bot.gateway.errors import ApiError
+from core.languages import is_language_tag
 
 #: In bytes. The longest message in the longest encoding, and what goes with it.
 LARGEST_BODY: Final = 16_384
@@ -18,7 +19,6 @@ LONGEST_TOKEN: Final = 8_000
 
 _MESSAGE_ID: Final = re.compile(r"[A-Za-z0-9._-]{1,64}")
 #: A language, perhaps a script, perhaps a country (BCP 47).
-_LOCALE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
 def object_in(body: bytes, largest: int = LARGEST_BODY) -> Mapping[str, Any]:
@@ -102,7 +102,7 @@ def locale_in(body: Mapping[str, Any]) -> str | None:
     value = body.get("locale")
     if value is None:
         return None
-    if not isinstance(value, str) or not _LOCALE.fullmatch(value):
+    if not isinstance(value, str) or not is_language_tag(value):
         raise ApiError(400, '"locale" is no language tag such as "en" or "pt-BR".')
     return value
 

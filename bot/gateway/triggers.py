@@ -13,6 +13,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import Unsent, answers_to, is_answered
+from bot.gateway.spoken_language import told_locale
 from bot.gateway.transcript import DeskMessage
 from core.languages import LOCALE
 from core.tracing import trace_kept
@@ -92,6 +93,8 @@ async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[
 async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger) -> list[DeskMessage]:
     """What Rasa's `trigger_external_user_uttered` does, for a turn with an id."""
     processor = agent.processor
+    # The desk knows no page; the customer's own is what they read this on.
+    locale = trigger.metadata.get(LOCALE) or told_locale(tracker.events)
     tracker.update(
         UserUttered(
             f"EXTERNAL: {trigger.intent}",
@@ -99,7 +102,7 @@ async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger
             [{"entity": name, "value": value} for name, value in trigger.values.items()],
             input_channel=tracker.get_latest_input_channel(),
             message_id=trigger.turn_id,
-            metadata={**trigger.metadata, **trace_kept(), IS_EXTERNAL: True},
+            metadata={**trigger.metadata, **({LOCALE: locale} if locale else {}), **trace_kept(), IS_EXTERNAL: True},
         ),
         processor.domain,
     )

@@ -28,7 +28,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
-from core.languages import ENGLISH, SPOKEN, language_part
+from core.languages import ENGLISH, OUR_WORDS, SPOKEN, language_part
 
 #: Where a message keeps its language, for the components behind.
 LANGUAGE: Final = "language"
@@ -125,11 +125,12 @@ class LanguageDetector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Note each message's language."""
         for message in messages:
-            text, spoken = message.get(TEXT) or "", (message.get(METADATA) or {}).get(SPOKEN)
-            spoken = language_part(spoken) if spoken else None
-            language = self.language_of(text, spoken or ENGLISH)
+            text, about = message.get(TEXT) or "", message.get(METADATA) or {}
+            spoken = language_part(about[SPOKEN]) if about.get(SPOKEN) else None
+            read_as = spoken if spoken and self._can_read(spoken) else ENGLISH
+            language = self.language_of(text, read_as)
             message.set(LANGUAGE, language, add_to_output=True)
-            if language != (spoken or ENGLISH) and (spoken is None or _is_telling(text)):
+            if language != read_as and not about.get(OUR_WORDS) and (spoken is None or _is_telling(text)):
                 message.set(ENTITIES, [*message.get(ENTITIES, []), language_entity(language)], add_to_output=True)
         return messages
 
@@ -138,6 +139,10 @@ class LanguageDetector(GraphComponent):
         for example in training_data.training_examples:
             example.set(LANGUAGE, written_in(example))
         return training_data
+
+    def _can_read(self, tag: str) -> bool:
+        """Whether the components behind have learnt a language: that of a browser or an app may be any."""
+        return not self._tags or tag in self._tags
 
     def language_of(self, text: str, spoken: str) -> str:
         """The language of a text.

@@ -22,9 +22,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswered
 from bot.gateway.references import referred
+from bot.gateway.spoken_language import is_written, told_locale
 from bot.gateway.transcript import TITLE
 from bot.storage.conversation_store import ConversationStore
-from core.languages import ENGLISH, LOCALE, SPOKEN
+from core.languages import ENGLISH, LOCALE, OUR_WORDS, SPOKEN
 from core.masking import cut, mask
 
 #: In characters, as long as what messaging services deliver; what is longer is cut. Channels may set their own limits.
@@ -33,6 +34,8 @@ LONGEST_MESSAGE: Final = 4_096
 #: about a return does not stay true.
 TURNS_OFFERED: Final = 10
 
+#: What is found out here, whatever a client says of it.
+_OURS: Final = frozenset({IS_EXTERNAL, TITLE, SPOKEN, OUR_WORDS})
 #: How Rasa would tell that a message is a command.
 _COMMAND: Final = re.compile(r"(?:\s|/|EXTERNAL:)+", re.IGNORECASE)
 #: The name in a command. A button that is good no longer may still be understood by its words.
@@ -90,27 +93,27 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     """
     # What a message means is found out here, and who triggered it too.
     message.parse_data = None
-    metadata = {name: value for name, value in (message.metadata or {}).items() if name not in (IS_EXTERNAL, TITLE)}
+    metadata = {name: value for name, value in (message.metadata or {}).items() if name not in _OURS}
     text = seen(cut(str(message.text or ""), LONGEST_MESSAGE))
     title = _offered(tracker).get(text) if text.startswith("/") else None
     if title is None:
+        if text.startswith("/") and _NAME.match(text, 1):
+            metadata[OUR_WORDS] = True
         text = mask(without_command(text).strip())
         chosen = referred(text, tracker)
         if chosen is not None:
             text, title = chosen, text
     if title is not None:
         metadata[TITLE] = title
-    metadata.pop(SPOKEN, None)
-    spoken = tracker.get_slot(SPOKEN) or metadata.get(LOCALE) or (ENGLISH if _has_written(tracker) else None)
+    locale = metadata.get(LOCALE) or told_locale(tracker.events)
+    if locale:
+        metadata[LOCALE] = locale
+    # English is spoken where no other language was found in what the customer has written.
+    spoken = tracker.get_slot(SPOKEN) or locale or (ENGLISH if any(map(is_written, tracker.events)) else None)
     if spoken and not text.startswith("/"):
         metadata[SPOKEN] = spoken
     message.text = text
     message.metadata = metadata
-
-
-def _has_written(tracker: DialogueStateTracker) -> bool:
-    """Whether the customer has written before; English, where no other language was found in it."""
-    return any(isinstance(each, UserUttered) and not _COMMAND.match(each.text or "") for each in tracker.events)
 
 
 def seen(text: str) -> str:

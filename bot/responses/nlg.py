@@ -34,6 +34,7 @@ from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
+from bot.gateway.spoken_language import is_written
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.languages import Language, english, language_tags, load_language
 from core.card_contract import wants_cards
@@ -238,8 +239,8 @@ def has_just_switched(tracker: DialogueStateTracker) -> bool:
         if isinstance(event, (BotUttered, UserUttered)):
             return False
     said = next((event for event in events if isinstance(event, UserUttered)), None)
-    # English is what was spoken where nobody had shown another language.
-    spoke_before = any(isinstance(event, UserUttered) and not event.text.startswith("/") for event in events)
+    # English is what was spoken where nobody had shown another language. A new session keeps the language that was.
+    spoke_before = any(is_written(event) or (isinstance(event, SlotSet) and event.key == SPOKEN) for event in events)
     return said is not None and said.intent_name != WISH and spoke_before
 
 

@@ -14,6 +14,8 @@ from babel import Locale
 from rasa.shared.core.domain import Domain
 from structlog.testing import capture_logs
 
+from bot.channels.splitting import units
+from bot.channels.whatsapp import BUTTON_TITLE_LIMIT
 from bot.responses.languages import FOLDER, PLURAL, Language, language_tags, load_language
 from bot.responses.nlg import PLACEHOLDER, FactsResponseGenerator
 from policy.facts import Facts, Unit, load_facts
@@ -173,6 +175,11 @@ def test_titles_of_buttons_are_short(tag: str):
     }
 
     assert [title for title in said if len(title) > LONGEST_TITLE] == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_label_of_a_list_is_as_short_as_whatsapp_wants_it(tag: str):
+    assert units(written(tag)["utter_choose_from_list"][0]["text"].strip()) <= BUTTON_TITLE_LIMIT
 
 
 # --- Numbers ------------------------------------------------------------------------------------------------------

@@ -5,10 +5,12 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import jwt
 import pytest
 import requests
 from conversation_product import Product
 from due_reminders import remind
+from silence import let_an_hour_pass
 
 from actions.store.return_store import ReturnStore
 from core.clock import parse_instant
@@ -31,6 +33,14 @@ class Visitor:
         self._rest = f"{product.bot}/webhooks/rest"
         session = requests.post(f"{self._rest}/session", json={}, timeout=SECONDS).json()["session"]
         self._proof = {"Authorization": f"Bearer {session}"}
+
+    def conversation(self) -> str:
+        session = self._proof["Authorization"].removeprefix("Bearer ")
+        return str(jwt.decode(session, options={"verify_signature": False})["sub"])
+
+    def open(self, **page: str) -> str:
+        greeting = requests.post(f"{self._rest}/open", json=page, headers=self._proof, timeout=SECONDS).json()
+        return "\n".join(each["text"] for each in greeting)
 
     def say(self, message: str) -> str:
         body = {"message": message}
@@ -86,6 +96,54 @@ def test_nothing_is_said_to_who_stopped_it_or_left(running_product: Product, rit
     other.say('/ask_reminders{"customer_number": "R7101"}')
     other.leave()
     remind(running_product, FRIDAY_AT_EIGHT)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "page", "reminder", "greeting"),
+    [
+        (
+            "Bis wann muss das Paket zu R7101 abgegeben sein? Ich bin rita@example.com",
+            "Ja, erinnern Sie mich bitte daran",
+            {},
+            "Eine Erinnerung an Ihre Rücksendung **R7101**: Bitte geben Sie das Paket ab, am besten bis **Freitag, "
+            "16. Oktober**.",
+            "Rücksendung",
+        ),
+        (
+            "עד מתי צריך למסור את החבילה של R7101? אני rita@example.com",
+            "אפשר להזכיר לי את זה בזמן?",
+            {"locale": "en-GB"},
+            "תזכורת לגבי ההחזרה שלך **\u2068R7101\u2069**: נא למסור את החבילה, רצוי עד **\u2068יום שישי, "
+            "16 באוקטובר\u2069**.",
+            "ההחזרה",
+        ),
+        # Nothing that is in a language: the page told it, and the desk knows no page.
+        (
+            "R7101, rita@example.com",
+            "herinner me",
+            {"locale": "nl"},
+            "Een herinnering voor je retour **R7101**: lever het pakket in, het liefst uiterlijk **vrijdag "
+            "16 oktober**.",
+            "retour",
+        ),
+    ],
+    ids=["de", "he", "page"],
+)
+def test_a_reminder_and_a_greeting_an_hour_later_are_in_the_language_of_the_conversation(
+    running_product: Product, said: str, wanted: str, page: dict[str, str], reminder: str, greeting: str
+) -> None:
+    visitor = Visitor(running_product)
+    # Opening the chat alone tells the page's language here.
+    visitor.open(**page)
+    visitor.say(said)
+    visitor.say(wanted)
+    let_an_hour_pass(running_product, visitor.conversation())
+    remind(running_product, FRIDAY_AT_EIGHT)
+
+    assert [each["text"] for each in visitor.history()][-1].startswith(reminder)
+    visitor.say("STOP")
+    let_an_hour_pass(running_product, visitor.conversation())
+    assert greeting in visitor.open()
 
 
 def test_a_new_status_is_told_without_saying_which(running_product: Product, rita: Visitor) -> None:

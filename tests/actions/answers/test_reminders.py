@@ -247,7 +247,10 @@ def test_other_words(message: str, none: bool):
     assert wants_none(message) is none
 
 
-@pytest.mark.parametrize("said", ["STOP", "stop", "Unsubscribe.", "end"])
+@pytest.mark.parametrize(
+    "said",
+    ["STOP", "stop", "Unsubscribe.", "end", "Stopp!", "ARRÊTEZ", "Hör auf.", "sair", "afmelden", "СТОП", "годі", "הסר"],
+)
 def test_a_bare_stop_ends_reminders(desk: Desk, said: str):
     desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
 

@@ -179,24 +179,28 @@ class Person(ABC):
 
 
 class OnTelegram(Person):
-    """Somebody on Telegram."""
+    """Somebody on Telegram, whose app is in `language`."""
 
     platform = "telegram"
+    language = "en"
 
     @property
     def chat(self) -> str:
         return str(self.number)
 
     def text_delivery(self, text: str, message: int) -> tuple[bytes, dict[str, str]]:
-        update = telegram_update(text, person=self.number, update=message, at=int(time.time()))
+        update = telegram_update(text, person=self.number, update=message, at=int(time.time()), language=self.language)
         return encoded(update), telegram_headers()
 
     def press_delivery(self, choice: str, title: str, message: int) -> tuple[bytes, dict[str, str]]:
-        return encoded(telegram_press(choice, title, person=self.number, update=message)), telegram_headers()
+        press = telegram_press(choice, title, person=self.number, update=message, language=self.language)
+        return encoded(press), telegram_headers()
 
     def attachment_delivery(self, message: int) -> tuple[bytes, dict[str, str]]:
         sticker = {"file_id": "x", "emoji": "👍"}
-        update = telegram_update(None, person=self.number, update=message, at=int(time.time()), sticker=sticker)
+        update = telegram_update(
+            None, person=self.number, update=message, at=int(time.time()), language=self.language, sticker=sticker
+        )
         return encoded(update), telegram_headers()
 
     def shown(self, body: dict[str, Any]) -> Shown:

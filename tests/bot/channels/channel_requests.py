@@ -56,13 +56,20 @@ def telegram_headers() -> dict[str, str]:
 
 
 def telegram_update(
-    text: str | None, *, person: int = 4711, update: int = 1000, group: int | None = None, at: int = NOW, **more: Any
+    text: str | None,
+    *,
+    person: int = 4711,
+    update: int = 1000,
+    group: int | None = None,
+    at: int = NOW,
+    language: str = "en",
+    **more: Any,
 ) -> dict[str, Any]:
     private = {"id": person, "type": "private", "first_name": "Marta"}
     chat = private if group is None else {"id": group, "type": "supergroup", "title": "Returns"}
     message = {
         "message_id": update,
-        "from": {"id": person, "is_bot": False, "first_name": "Marta", "language_code": "en"},
+        "from": {"id": person, "is_bot": False, "first_name": "Marta", "language_code": language},
         "chat": chat,
         "date": at,
         **({"text": text} if text is not None else {}),
@@ -71,13 +78,15 @@ def telegram_update(
     return {"update_id": update, "message": message}
 
 
-def telegram_press(data: str, title: str, *, person: int = 4711, update: int = 1000) -> dict[str, Any]:
+def telegram_press(
+    data: str, title: str, *, person: int = 4711, update: int = 1000, language: str = "en"
+) -> dict[str, Any]:
     keyboard = [[{"text": "Another", "callback_data": "c:000"}], [{"text": title, "callback_data": data}]]
     return {
         "update_id": update,
         "callback_query": {
             "id": "4382bfdwdsb323b2d9",
-            "from": {"id": person, "is_bot": False, "first_name": "Marta"},
+            "from": {"id": person, "is_bot": False, "first_name": "Marta", "language_code": language},
             "message": {
                 "message_id": 77,
                 "from": {"id": 4839574812, "is_bot": True, "first_name": "Return Desk"},

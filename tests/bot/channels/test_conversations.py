@@ -37,6 +37,7 @@ from due_reminders import remind
 from memory_watch import FEW_MEGABYTES, memory_of_server
 from packed_answers import packed
 from platform_stand_in import Failure, StandIn
+from silence import let_an_hour_pass
 
 pytestmark = pytest.mark.served
 
@@ -93,6 +94,124 @@ def test_a_reminder_comes_over_the_channel_that_it_was_asked_for_on(
     reminder = person.hear("A reminder for your return R7101")
     assert "Friday 16 October" in reminder.text
     assert "won't send you reminders" in all_texts(person.press(reminder, "Stop reminders"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "date"),
+    [
+        ("הורדתי את החבילה אתמול והדף עדיין מראה שלא הוחזר", "יום רביעי, 14 באוקטובר"),
+        ("מסרתי את המשלוח בנקודת האיסוף אתמול, ובאתר עדיין לא כתוב שהוא התקבל", "יום רביעי, 14 באוקטובר"),
+        ("Я вчора здала посилку на пошті, а на сторінці досі нічого не змінилося", "14 жовтня"),
+        ("Ik heb mijn pakket gisteren ingeleverd, maar er staat nog steeds niet geretourneerd", "woensdag 14 oktober"),
+    ],
+    ids=["he", "he-2", "uk", "nl"],
+)
+def test_number_and_address_get_the_date_in_the_language_of_the_question(meet: Meet, asked: str, date: str) -> None:
+    person = meet(OnTelegram)
+    person.say(asked)
+    person.say("R1002")
+    assert date in all_texts(person.say("emily@example.com"))
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "looked_for"),
+    [
+        ("he", "יום רביעי, 14 באוקטובר", "לא מצאתי"),
+        ("pt-br", "quarta-feira, 14 de outubro", "Não encontro"),
+        ("tr", "Wednesday 14 October", "can't find"),
+    ],
+)
+def test_who_tells_nothing_but_number_and_address_is_answered_in_the_language_of_their_app(
+    meet: Meet, language: str, date: str, looked_for: str
+) -> None:
+    customer, stranger = meet(OnTelegram), meet(OnTelegram)
+    customer.language = stranger.language = language
+    assert date in all_texts(customer.say("R1002, emily@example.com"))
+    assert looked_for in all_texts(stranger.say("R9101, name@example.com"))
+
+
+def test_what_is_no_message_is_answered_in_the_language_of_the_app_until_another_is_written(meet: Meet) -> None:
+    person = meet(OnTelegram)
+    person.language = "it"
+    assert "Ciao!" in all_texts(person.say("/start"))
+    assert "immagini" in all_texts(person.attach())
+    spoken = all_texts(person.say("Wie lange dauert es, bis meine Erstattung da ist?"))
+    assert "3 bis 20 Arbeitstage" in spoken
+    assert "Bilder" in all_texts(person.attach())
+
+
+@pytest.mark.parametrize("kind", [OnMessenger, OnTwilio], ids=lambda kind: kind.platform)
+def test_how_to_choose_is_said_in_the_language_of_the_conversation(kind: type[Person], meet: Meet) -> None:
+    person = meet(kind)
+    greeted = all_texts(person.say("Guten Tag, können Sie mir vielleicht helfen?"))
+    assert "\n1. Wo ist meine Rücksendung?\n" in greeted
+    assert greeted.endswith("Antworten Sie mit der Nummer Ihrer Wahl.")
+    assert "3 bis 20 Arbeitstage" in all_texts(person.say("3"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted", "reminder", "date", "attached"),
+    [
+        (
+            "Welche Fristen muss ich bei R7101 einhalten? Meine Adresse ist rita@example.com",
+            "Erinnere mich bitte rechtzeitig daran",
+            "Eine Erinnerung an Ihre Rücksendung R7101",
+            "Freitag, 16. Oktober",
+            "Danke. Bilder",
+        ),
+        (
+            "אילו מועדים חשוב לי לזכור בהחזרה R7101? הכתובת שלי היא rita@example.com",
+            "אפשר להזכיר לי את זה בזמן?",
+            "תזכורת לגבי ההחזרה שלך",
+            "יום שישי, 16 באוקטובר",
+            "תודה. אין לי אפשרות לראות כאן תמונות",
+        ),
+    ],
+    ids=["de", "he"],
+)
+@pytest.mark.parametrize("kind", [OnTelegram, OnTwilio], ids=lambda kind: kind.platform)
+def test_what_comes_an_hour_later_is_in_the_language_of_the_conversation(
+    kind: type[Person],
+    meet: Meet,
+    channel_product: Product,
+    asked: str,
+    wanted: str,
+    reminder: str,
+    date: str,
+    attached: str,
+) -> None:
+    person = meet(kind)
+    person.say(asked)
+    person.say(wanted)
+    let_an_hour_pass(channel_product, f"{person.platform}:{person.name_in_mailbox}")
+
+    remind(channel_product, "2026-10-16T06:00:00Z")
+    told = person.hear(reminder).text
+    assert date in told
+    assert "Reply with" not in told
+    assert all_texts(person.attach()).startswith(attached)
+
+
+def test_the_answer_of_a_person_who_took_their_time_is_announced_in_the_language_of_the_conversation(
+    meet: Meet, channel_product: Product
+) -> None:
+    person = meet(OnTelegram)
+    offered = person.say("אפשר לדבר עם נציג אנושי בבקשה?")
+    opened = all_texts(person.press(offered[-1], "כן, להעביר"))
+    number = re.search(r"T\w+", opened)
+    assert number, opened
+    let_an_hour_pass(channel_product, f"telegram:{person.chat}")
+
+    run_returndesk(
+        "tickets",
+        "reply",
+        number[0],
+        "Shalom, Noa here.",
+        "--database-url",
+        channel_product.database,
+        RETURNDESK_NOW=NOW,
+    )
+    assert "מענה אנושי משירות הלקוחות:" in person.hear("Shalom, Noa here.").text
 
 
 @everywhere

@@ -65,11 +65,26 @@ def one(messages: list[Incoming]) -> Incoming:
     return messages[0]
 
 
+# --- Language -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("told", ["he", "pt-br", "zh-hans"])
+def test_telegram_tells_the_language_of_the_app_with_words_and_presses(told: str) -> None:
+    assert one(read(TELEGRAM, telegram_update("R1001", language=told))).locale == told
+    assert one(read(TELEGRAM, telegram_update("/start", language=told))).locale == told
+    assert one(read(TELEGRAM, telegram_press("c:12", "Where is it?", language=told))).locale == told
+
+
+@pytest.mark.parametrize("told", ["", "h", "he; DROP", "x" * 50, 7, None, ["he"]])
+def test_what_can_be_no_language_tag_is_none(told: Any) -> None:
+    assert one(read(TELEGRAM, telegram_update("R1001", language=told))).locale is None
+
+
 # --- Words --------------------------------------------------------------------------------------------------------
 
 
 def test_a_message_bears_the_platforms_ids_and_its_time() -> None:
-    assert one(read(TELEGRAM, telegram_update("Hi"))) == Incoming("1000", "4711", "Hi", sent_at=NOW)
+    assert one(read(TELEGRAM, telegram_update("Hi"))) == Incoming("1000", "4711", "Hi", sent_at=NOW, locale="en")
     slack = Incoming(f"D024BE91L:{NOW}.000200", "U2147483697", "Hi", sent_at=NOW + 0.0002)
     assert one(read(SLACK, slack_message("Hi"))) == slack
     messenger = Incoming("m_AG5Hz2Uq7tuwNEhXfYYKj8mJEM", "6254000111222", "Hi", sent_at=NOW)

@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.language_detector import LANGUAGE, LanguageDetector, english_messages, is_english
-from core.languages import SPOKEN
+from core.languages import OUR_WORDS, SPOKEN
 
 EXAMPLES = {
     "en": [
@@ -95,7 +95,7 @@ def test_short_latin_words_keep_the_language_of_the_conversation(detector, text,
     assert entities(message) == []
 
 
-@pytest.mark.parametrize("spoken", ["en", "de", "he", "pt"])
+@pytest.mark.parametrize("spoken", ["en", "de", "he"])
 @pytest.mark.parametrize(
     "text", ["/affirm", '/choose{"item": "wie lange dauert das bitte"}', "4711", "12.05.2026", "?!", ""]
 )
@@ -135,7 +135,7 @@ def test_a_message_in_the_language_of_the_conversation_has_no_entity(detector):
     assert entities(read(detector, GERMAN, "de")) == []
 
 
-@pytest.mark.parametrize(("locale", "language"), [("de-AT", "de"), ("de_CH", "de"), ("pt-BR", "pt"), ("EN-us", "en")])
+@pytest.mark.parametrize(("locale", "language"), [("de-AT", "de"), ("de_CH", "de"), ("he-IL", "he"), ("EN-us", "en")])
 def test_of_a_locale_the_language_counts(detector, locale, language):
     message = read(detector, "4711", locale)
     assert message.get(LANGUAGE) == language
@@ -144,6 +144,24 @@ def test_of_a_locale_the_language_counts(detector, locale, language):
 
 def test_a_locale_of_the_language_is_no_other_language(detector):
     assert entities(read(detector, GERMAN, "de-AT")) == []
+
+
+@pytest.mark.parametrize("locale", ["tr", "pl-PL", "zh-hans"])
+def test_where_the_language_of_the_app_is_none_that_was_learnt_what_is_in_no_language_is_read_as_english(
+    detector, locale
+):
+    message = read(detector, "R1002, 4711", locale)
+    assert message.get(LANGUAGE) == "en"
+    assert entities(message) == []
+    assert entities(read(detector, GERMAN, locale)) == [(LANGUAGE, "de")]
+    assert entities(read(detector, ENGLISH_TEXT, locale)) == []
+
+
+def test_the_words_of_an_old_button_are_read_as_english_and_change_no_language(detector):
+    about = {SPOKEN: "de", OUR_WORDS: True}
+    (message,) = detector.process([Message(data={TEXT: ENGLISH_TEXT, METADATA: about})])
+    assert message.get(LANGUAGE) == "en"
+    assert entities(message) == []
 
 
 def test_other_entities_stay(detector):

@@ -1,4 +1,4 @@
-"""Quiet while a person has the conversation: what the policy says to a slot, and how a new session keeps it."""
+"""Quiet while a person has the conversation: what the policy says to a slot."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import warnings
 from pathlib import Path
 
 import pytest
-from rasa.core.actions.action import ActionSessionStart
 from rasa.core.policies.ensemble import DefaultPolicyPredictionEnsemble
 from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, ActionReverted, ActiveLoop, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActionReverted, ActiveLoop, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.hand_over_policy import QUIET_ACTION, HandOverPolicy
-from bot.rasa_patches import kept_slots
 
 ROOT = Path(__file__).parents[3]
 LISTEN = ActionExecuted("action_listen")
@@ -117,28 +115,3 @@ def test_it_is_trained_stored_and_loaded_with_nothing_to_learn(policy, domain, g
     policy.train([], domain)
     loaded = graph.load(HandOverPolicy)
     assert predicted(loaded, domain, tracker(domain, said("greet"))) == QUIET_ACTION
-
-
-@pytest.fixture
-def sessions(monkeypatch):
-    """Puts the replacement in place and takes it away again."""
-    monkeypatch.setattr(ActionSessionStart, "run", ActionSessionStart.run)
-    kept_slots.keep_slots()
-    kept_slots.keep_slots()
-
-
-async def test_a_new_session_keeps_the_person_and_nothing_else(sessions, domain):
-    conversation = tracker(domain, SlotSet("topic", "ask_refund_time"))
-    events = await ActionSessionStart().run(None, None, conversation, domain)
-    assert events == [SessionStarted(), SlotSet("with_person", "T1001"), LISTEN]
-
-
-async def test_a_new_session_is_in_the_language_of_the_one_before(sessions, domain):
-    conversation = tracker(domain, SlotSet("language", "he"), SlotSet("topic", "ask_refund_time"), with_person=None)
-    events = await ActionSessionStart().run(None, None, conversation, domain)
-    assert events == [SessionStarted(), SlotSet("language", "he"), LISTEN]
-
-
-async def test_a_session_without_a_person_begins_as_rasa_has_it(sessions, domain):
-    events = await ActionSessionStart().run(None, None, tracker(domain, with_person=None), domain)
-    assert events == [SessionStarted(), LISTEN]

@@ -178,4 +178,27 @@ def test_the_language_that_was_written_goes_before_that_of_the_page():
 def test_who_has_written_in_no_other_language_has_written_in_english():
     assert spoken(None, None, said("where is it")) == "en"
     assert spoken(None, None) is None
-    assert spoken(None, None, said("/greet")) is None
+    for nothing in (said("/greet"), said(""), UserUttered("EXTERNAL: hi", metadata={"is_external": True})):
+        assert spoken(None, None, nothing) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ours"),
+    [
+        ("/ask_not_marked_returned", True),
+        (SHOW, True),
+        ("/greet", False),
+        ("/ wo ist mein paket", False),
+        ("ask_not_marked_returned", False),
+    ],
+)
+def test_the_words_of_a_button_that_is_good_no_longer_are_ours(text, ours):
+    assert (guarded(text).metadata or {}).get("our_words", False) is ours
+    assert "our_words" not in (guarded("hi", metadata={"our_words": True}).metadata or {})
+
+
+def test_a_locale_that_was_told_before_goes_on_to_count():
+    opened = UserUttered("EXTERNAL: system_open_chat", metadata={"is_external": True, "locale": "he"})
+    assert spoken(None, None, opened) == "he"
+    assert spoken(None, "de", opened) == "de"
+    assert guarded("R1001", opened).metadata == {"locale": "he", "language": "he"}

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from structlog.testing import capture_logs
@@ -337,6 +337,7 @@ def customer(text: str, intent: str = "ask_return_status", locale: str | None = 
 SPOKEN_GERMAN = SlotSet("language", "de")
 ENGLISH_BEFORE = (customer("Where is my parcel?"), BotUttered("There."))
 GERMAN = customer("Und wann kommt mein Geld?")
+OPENED = UserUttered("EXTERNAL: system_open_chat", {"name": "system_open_chat"}, metadata={"is_external": True})
 
 
 @pytest.mark.parametrize(
@@ -364,6 +365,8 @@ def test_what_was_written_goes_before_the_page(events: tuple[Event, ...], tag: s
         (*ENGLISH_BEFORE, GERMAN, SPOKEN_GERMAN),
         (*ENGLISH_BEFORE, GERMAN, SPOKEN_GERMAN, SlotSet("topic", "ask_refund_time")),
         (GERMAN, SPOKEN_GERMAN, BotUttered("Bald."), customer("And when does it come?"), SlotSet("language", "en")),
+        # A new session has kept what was spoken in the one before.
+        (SessionStarted(), SlotSet("language", "fr"), OPENED, BotUttered("Bonjour !"), GERMAN, SPOKEN_GERMAN),
     ],
 )
 def test_a_switch_is_told_with_the_first_answer(events: tuple[Event, ...]):
@@ -378,6 +381,7 @@ def test_a_switch_is_told_with_the_first_answer(events: tuple[Event, ...]):
         # Who has said nothing yet has not switched; nor has who pressed a button of a greeting.
         (GERMAN, SPOKEN_GERMAN),
         (customer("/open_chat"), BotUttered("Hello!"), GERMAN, SPOKEN_GERMAN),
+        (OPENED, BotUttered("Hello!"), GERMAN, SPOKEN_GERMAN),
         (*ENGLISH_BEFORE, GERMAN),
         (*ENGLISH_BEFORE, GERMAN, SPOKEN_GERMAN, BotUttered("Bald.")),
         (*ENGLISH_BEFORE, GERMAN, SPOKEN_GERMAN, BotUttered("Bald."), customer("Danke")),

@@ -1,8 +1,8 @@
-"""Keeps a conversation with its person and in its language when Rasa begins a new session.
+"""Keeps a conversation with its person, and in its language, when Rasa begins a new session.
 
-After an hour of silence Rasa drops every slot. A person may answer later than that: whose words these are is said in
-the customer's language, and what the customer says then is still for them. This is Rasa's own action with the slots
-added; whether a person has the conversation, the store still decides.
+After an hour of silence Rasa drops every slot. A person may answer later than that, a reminder comes days later, and
+what the customer says then is still for them or in the same language. This is Rasa's own action with two slots added;
+the store still decides whether a person has the conversation.
 """
 
 from __future__ import annotations
