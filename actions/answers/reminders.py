@@ -35,8 +35,8 @@ _NONE: Final = re.compile(
 )
 #: The same words where they ask for the contrary, or for nothing: "don't let me forget", "the end of the window".
 _SOME: Final = re.compile(
-    rf"\b({_NOT} (\w+ ){{0,3}}?(forget\w*|miss\w*|los(e|ing))|{_NOT} want to (keep|have to)|"
-    r"drop[- ]off|drop(ping|ped)? (it |(the|my) \w+ )?off|(why|if) not|not (to|too) late|no later|not sure|"
+    rf"\b({_NOT} (\w+ ){{0,3}}?(forget\w*|miss\w*|los(e|ing)|pass\w*|slip\w*)|{_NOT} want to (keep|have to)|"
+    r"(drop|cut)[- ]?off|drop(ping|ped)? (it |(the|my) \w+ )?off|(why|if) not|not (to|too) late|no later|not sure|"
     r"(the|at|return|window|period)(['’]s)? end)\b|\bif\b[^,.;!?]*",
     re.IGNORECASE,
 )
