@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from collections.abc import Sequence
@@ -243,6 +244,8 @@ def fit(
         dense_weight: The dense part's share of the kernel.
         sparse_weight: The sparse part's share of the kernel.
     """
+    # Training has it off otherwise (bot/__main__.py), and the kernel is the largest thing of all.
+    gc.collect()
     intents = tuple(sorted(set(labels)))
     truth = np.searchsorted(np.asarray(intents), np.asarray(labels))
     wanted = np.eye(len(intents), dtype=np.float32)[truth]
