@@ -42,6 +42,11 @@ def training_utterances() -> set[str]:
     }
 
 
+def numbers_and_addresses(case: Case) -> list[str]:
+    """What customers of every country write alike."""
+    return [found for turn in case.turns for found in re.findall(r"\S+@\S+|R?\d+", turn.user)]
+
+
 def case_of(fact_id: str) -> Case:
     found = [case for case in CASES if case.name.startswith(f"{fact_id}: ")]
     assert len(found) == 1, f"tests/conversations has {len(found)} cases for {fact_id}"
@@ -65,6 +70,29 @@ def test_every_number_of_a_fact_is_expected(fact_id: str) -> None:
 def test_no_case_uses_the_wording_of_a_training_utterance(training_utterances: set[str]) -> None:
     said = {turn.user for case in CASES + CHATS for turn in case.turns if len(turn.user.split()) >= LEAST_WORDS}
     assert sorted(message for message in said if words(message) in training_utterances) == []
+
+
+def test_pytest_collects_every_file_of_cases(pytestconfig: pytest.Config) -> None:
+    patterns: list[str] = pytestconfig.getini("returndesk_conversations")
+    files = {case.file for case in CASES + CHATS}
+    assert [file for file in sorted(files) if not any(file.match(pattern) for pattern in patterns)] == []
+
+
+@pytest.mark.parametrize("tag", ["de", "nl", "he", "uk", "ru"])
+def test_every_language_tells_the_same_seven_stories_of_the_same_returns(tag: str) -> None:
+    told = [(case.name, numbers_and_addresses(case)) for case in read_all([CASES_FOLDER / "languages" / f"{tag}.yml"])]
+    assert told == [
+        (
+            "a parcel handed in yesterday and not marked, and the day by which it should be",
+            ["R1002", "emily@example.com"],
+        ),
+        ("when the money comes, and why it takes so long", ["R1009", "ines@example.com"]),
+        ("a plan for Friday, and when the page would change", ["R1006", "sanne@example.com"]),
+        ("ordered 80 days ago", ["80"]),
+        ("what a return costs, and how many are free", []),
+        ("a person is asked for, what would be passed on, and rather not", ["R1017", "felix@example.com"]),
+        ("far from our topic, and thanks", []),
+    ]
 
 
 def test_25_chats_of_a_few_turns_each_are_there_for_everybody() -> None:
