@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def main() -> None:
     """Run Rasa's own command line."""
     serving = sys.argv[1:2] == ["run"]
-    if sys.argv[1:2] == ["train"]:
+    training = sys.argv[1:2] == ["train"]
+    if training:
         # It makes millions of small objects and hardly a circle; looking for circles took a fourth of its reading time.
         # `kernel_intent_classifier.fit` looks once, before it takes the most memory.
         gc.disable()
@@ -38,6 +39,7 @@ def main() -> None:
     from bot.rasa_patches.install import install
     from bot.rasa_patches.nlu_workers import understand_apart
     from bot.rasa_patches.no_second_store import have_no_second_store
+    from bot.rasa_patches.read_once import read_once
     from bot.rasa_patches.session_slots import keep_slots
     from bot.rasa_patches.whole_turns import keep_turns_whole
 
@@ -46,6 +48,8 @@ def main() -> None:
     keep_slots()
     keep_turns_whole()
     have_no_second_store()
+    if training:
+        read_once()
     if logs is not None:
         understand_apart(_check_start(logs).understanding_seconds)
     rasa_main()
