@@ -36,7 +36,7 @@ def messages_of(turn: CaseTurn) -> list[Message]:
 def training_utterances() -> set[str]:
     return {
         words(line)
-        for path in (ROOT / "data" / "nlu").glob("*.yml")
+        for path in (ROOT / "data" / "nlu").rglob("*.yml")
         for block in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).get("nlu", ())
         for line in block["examples"].splitlines()
     }
@@ -99,8 +99,9 @@ def test_25_chats_of_a_few_turns_each_are_there_for_everybody() -> None:
     assert sum(len(chat.turns) > 1 for chat in CHATS) >= 25
 
 
-def test_the_check_above_would_see_a_training_utterance(training_utterances: set[str]) -> None:
-    assert words("How do I use the return label?") in training_utterances
+@pytest.mark.parametrize("said", ["How do I use the return label?", "Sous combien de jours on est remboursé ?"])
+def test_the_check_above_would_see_a_training_utterance(said: str, training_utterances: set[str]) -> None:
+    assert words(said) in training_utterances
 
 
 def test_the_store_holds_a_return_in_every_status() -> None:
