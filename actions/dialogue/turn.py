@@ -20,8 +20,14 @@ IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
 LONGEST_CONVERSATION = timedelta(days=1)
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
+#: English comes first, then French, Spanish, Italian, Portuguese, German, Dutch, Ukrainian, Russian and Hebrew.
 _RECEIVED = re.compile(
-    r"\b(receiv|arriv|deliver|reception|got it|came|had it|(?:turn|show)ed up|got here|landed)", re.IGNORECASE
+    r"\b(receiv|arriv|deliver|reception|got it|came|had it|(?:turn|show)ed up|got here|landed"
+    r"|re[cç]u|livré|récep|recib|recep|lleg|entreg|ricev|consegn|receb|cheg"
+    r"|erhalten|bekommen|angekommen|geliefert|zugestellt|ankam|bekam|erhielt|kam\b|ontvang|ontving|gekregen|kreeg"
+    r"|aangekomen|geleverd|bezorgd|binnen"
+    r"|отрима|прийш|надійш|достав|получ|приш[её]?л|קיבל|הגיע|הגעה)",
+    re.IGNORECASE,
 )
 #: A message that counts more spans than these is not asked which is which.
 MOST_AGES = 4
@@ -31,7 +37,13 @@ LATELY = 5
 A_DAY_ALONE = 6
 #: In characters: words of arrival so far before a date are about it.
 NEAR_A_DATE = 25
-_ORDERED = re.compile(r"\b(ordered|ordering|bought|buying|purchas|placed|paid)", re.IGNORECASE)
+_ORDERED = re.compile(
+    r"\b(ordered|ordering|bought|buying|purchas|placed|paid"
+    r"|command[ée]|achet|ped[ií](?:\b|d|mos)|compr(?:é|ei|ou|ado|ada|amos|ato|ata|ai)\b|encarg|encomend|ordinat|acquist"
+    r"|bestell|gekauft|kaufte|besteld|gekocht|kocht"
+    r"|замов|купи|придба|заказ|оплат|הזמנ|קני|קנית|רכש)",
+    re.IGNORECASE,
+)
 
 
 #: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.

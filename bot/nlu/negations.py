@@ -97,6 +97,14 @@ THREATS = re.compile(
     r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|scam\w*)\b",
     re.IGNORECASE,
 )
+#: The same by the beginnings of words, in the other languages.
+THREATS_ELSEWHERE = re.compile(
+    r"\b(?:tribuna|avocat|justice|polic|polí|plainte|signal|avis|abogad|juez|denunci|demand|reseñ|advog|justiça|procon|"
+    r"reclame|processo|process|avvocat|legale|legal|causa|querel|recension|anwalt|anwält|gericht|polizei|anzeig|klag|"
+    r"verbraucher|bewert|presse|rechter|rechtb|advocaat|jurist|politie|aangift|consument|recens|суд|адвокат|юрист|"
+    r"полиц|поліц|прокур|позов|иск|жалоб|скарг|отзыв|відгук|роспотреб|עורך|עו\"ד|משטרה|תביע|לתבוע|בית משפט|תלונה)",
+    re.IGNORECASE,
+)
 #: "I'll bring it on Friday" has the words of questions for a place as well.
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", "ask_pickup"])
 #: And those of the question for the last day to send it.
@@ -150,7 +158,7 @@ class NegationReader(GraphComponent):
                 is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
                 is_question=_is_question(text, words_known),
                 says_only_a_day=_says_only_a_day(text, entities),
-                threatens=not words_known or THREATS.search(text) is not None,
+                threatens=(THREATS if words_known else THREATS_ELSEWHERE).search(text) is not None,
                 tells_of_a_deed=_tells_of_a_deed(_words(text), intent),
                 tells_of_others=words_known and _tells_of_others(_words(text)),
             )
