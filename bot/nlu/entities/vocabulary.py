@@ -27,6 +27,8 @@ NOTHING = "nothing"
 
 _PIECE = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f])+|\d+|\n|\S")
 _APOSTROPHES = str.maketrans("’ʼ`´", "''''")
+#: Letters whose stroke is no accent to Unicode; many type them without it all the same.
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d"})
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 #: In letters: a shorter beginning says nothing of a word.
 _LEAST_STEM = 3
@@ -162,7 +164,7 @@ def _piece(found: re.Match[str]) -> _Piece:
     if written.isascii():
         return _Piece(written, written, *found.span())
     decomposed = unicodedata.normalize("NFKD", written)
-    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(_STROKES)
     return _Piece(unicodedata.normalize("NFC", written), plain or written, *found.span())
 
 
