@@ -22,6 +22,7 @@ from actions.dialogue.base_actions import (
 from actions.dialogue.belongings import BELONGINGS, with_named
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.turn import AHEAD, PAST, ActionContext, SaidDate
+from actions.forms.return_reasons import without_why
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
@@ -98,7 +99,7 @@ def _wants_to_return(turn: ActionContext) -> bool:
     if turn.intent != "give_details" or turn.is_press or turn.topic not in _BEFORE_A_WISH:
         return False
     ordered = "customer_number" in turn.told_now and (turn.number or "")[:1].isdigit() and not turn.numbers
-    return ordered and _WISH.search(turn.said) is not None and _NO_WISH.search(turn.said) is None
+    return ordered and _WISH.search(turn.said) is not None and _NO_WISH.search(without_why(turn.said)) is None
 
 
 class ActionAcceptOffer(ReplyAction):

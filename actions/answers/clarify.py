@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import answers_before, last_answer
@@ -19,6 +20,7 @@ from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.described_things import is_described
 from core.follow_ups import knows_not
 from core.intents import OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
@@ -131,9 +133,16 @@ class ActionClarify(Action):
         or asks something else of its thing.
         """
         confidence = float((message.get("intent") or {}).get("confidence") or 0)
-        elsewhere = turn.intent == OUT_OF_SCOPE and confidence >= SURELY_ELSEWHERE and not _ON_ITS_WAY.search(turn.said)
+        elsewhere = (
+            turn.intent == OUT_OF_SCOPE
+            and confidence >= SURELY_ELSEWHERE
+            and not _ON_ITS_WAY.search(turn.said)
+            and not (is_described(turn.said) or asks_which_amount(turn))
+        )
         if turn.loop is not None or elsewhere or message.get(TOO_MUCH_TO_UNDERSTAND):
             return None
+        if asks_which_amount(turn):
+            return self._by_intent[AMOUNT].respond(replace(turn, intent=AMOUNT))
         meant = with_named(turn, self.services)
         if meant is turn and not turn.told_now >= {"customer_number", "email"}:
             return None

@@ -13,6 +13,7 @@ from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_list, show_money
+from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.follow_ups import asks_for_another_way, denies_arrival
 from policy.facts import Facts
@@ -57,6 +58,8 @@ class ActionRefund(ReturnAction):
             return Reply((Utterance("utter_other_way", values),), {"offer": OFFER_PERSON})
         if outlook.doubts:
             lines = _unclear(outlook, values)
+            if topic == "ask_refund_amount":
+                lines += _prices(case)
             said = Utterance("utter_refund_unclear", {"lines": lines}, because=outlook.because)
             return Reply((said,), {"offer": OFFER_PERSON})
         kind = _wording(outlook)
@@ -64,6 +67,8 @@ class ActionRefund(ReturnAction):
             kind = "none_sent"
         offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
         answers = [Utterance(f"utter_refund_{kind}", values, because=outlook.because)]
+        if topic == "ask_refund_amount" and outlook.kind not in _NO_MONEY:
+            answers.insert(0, Utterance("utter_refund_amount", {**values, "lines": _prices(case)}))
         told = History.until(case.found.events, case.now).told
         if told is not None and outlook.because == "parcel.lost":
             answers.append(Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}))
@@ -118,6 +123,15 @@ def _unclear(outlook: RefundOutlook, values: Mapping[str, Any]) -> list[Phrase]:
     else:
         ends = ["refund_comes_undated"] if outlook.kind in (RefundKind.EXPECTED, RefundKind.ISSUED) else []
     return [Phrase(name, values) for name in (*begins, *doubts, *ends)]
+
+
+def _prices(case: Case) -> list[Phrase]:
+    """What each item of a return cost, a line each."""
+    order, customer = case.found.order, case.customer
+    return [
+        Phrase("line_price", {"title": item_name(item, order), "amount": show_money(item.total, customer)})
+        for item in case.found.items
+    ]
 
 
 def _doubt(doubt: RefundDoubt, outlook: RefundOutlook) -> str:

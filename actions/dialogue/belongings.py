@@ -11,7 +11,9 @@ from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.described_things import places_ordered, places_priced
 from core.references import place_in_sentence, things_named
+from policy.calendars import local_date
 from policy.model import Customer, Order
 
 #: The slot; what is in it is looked up again before anything is told of it.
@@ -67,9 +69,26 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
     at = place_in_sentence(turn.said, len(several))
     if at is not None:
         return [(several[at],)]
+    described = _described(turn, customer, services)
+    if described:
+        return [described]
     things = _things(turn, services)
     named = things_named(turn.said, [each["title"] for each in things])
     return list(dict.fromkeys(tuple(dict.fromkeys(things[place]["number"] for place in each)) for each in named))
+
+
+def _described(turn: ActionContext, customer: Customer, services: Services) -> tuple[str, ...]:
+    """The numbers of what a message names by its price or by when it was ordered."""
+    records = records_of(turn, services)
+    orders, returns = records.orders(), records.returns()
+    sent = {(found.order.number, item.id): found.number for found in returns for item in found.items}
+    lines = [(order.number, item) for order in orders for item in order.items]
+    priced = places_priced(turn.said, [item.price.amount for _, item in lines])
+    if priced:
+        numbers = (sent.get((lines[at][0], lines[at][1].id), lines[at][0]) for at in priced)
+        return tuple(dict.fromkeys(numbers))
+    placed = [local_date(order.placed_at, customer.timezone) for order in orders]
+    return tuple(orders[at].number for at in places_ordered(turn.said, placed))
 
 
 def with_named(turn: ActionContext, services: Services) -> ActionContext:
@@ -95,7 +114,8 @@ def with_named(turn: ActionContext, services: Services) -> ActionContext:
 def named_items(turn: ActionContext, order: Order) -> frozenset[str]:
     """The ids of those of an order's items that a message names, or that somebody's choice among their things names."""
     said = (turn.choice or "") if turn.is_press else turn.said
-    named = things_named(said, [item.title for item in order.items])
+    priced = places_priced(said, [item.price.amount for item in order.items])
+    named = [priced] if priced else things_named(said, [item.title for item in order.items])
     return frozenset(order.items[place].id for each in named for place in each)
 
 

@@ -22,33 +22,16 @@ from actions.forms.draft import (
     FormUpdate,
 )
 from actions.forms.return_draft import REASONS, AskedReturn, amount_slot, prepared, total
+from actions.forms.return_reasons import reason_meant
 from actions.forms.way_out import leaves
 from actions.replies.item_names import item_names
 from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.tables.operations import LONGEST_DESCRIPTION
+from core.described_things import places_priced
 from core.identifiers import number_key
 from core.item_choice import ItemsMeant, Offered, items_corrected, items_meant
 from policy.model import Item, Shipping
-
-#: The first that fits is meant: "the wrong size" is about the size.
-_SAID = (
-    ("wrong_size", r"\b(?:size|fit|fits|too (?:small|big|large|tight|long|short|wide|narrow))\b"),
-    ("missing_parts", r"\b(?:missing|incomplete|parts? (?:is|are) not)\b"),
-    ("wrong_item", r"\b(?:wrong|different (?:item|thing|product|colou?r)|not what i ordered)\b"),
-    ("damaged", r"\b(?:broken|broke|damaged?|crack(?:ed)?|smashed|scratch(?:ed)?|shattered|torn|ripped|dented)\b"),
-    ("faulty", r"\b(?:faulty|defect(?:ive)?|(?:does|do|did|is)(?:n'?t| not) (?:work|turn|switch|charge)|dead|leaks?)"),
-    ("not_as_described", r"\b(?:describ|descri|picture|photo|quality|fake|advertis)"),
-    ("not_wanted", r"\b(?:changed my mind|(?:don'?t|do not) (?:want|like|need)|no longer|unwanted|gift)\b"),
-    ("other", r"\b(?:other|something else|another reason)\b"),
-)
-_READ = tuple((reason, re.compile(words, re.IGNORECASE)) for reason, words in _SAID)
-
-
-def reason_meant(said: str) -> str | None:
-    """The reason's code, None where the words give none."""
-    return next((reason for reason, words in _READ if words.search(said)), None)
-
 
 #: What the buttons say besides the things to choose.
 ALL, RIGHT = "all", "right"
@@ -68,6 +51,12 @@ _POLITE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:can|could|would|will) (?:you|we|i)\
 _CORRECTS = re.compile(
     r"\b(?:no|not|only|just|instead|rather|except|without|minus|leave|keep|drop|remove|skip|swap|add|also|too|actually|"
     r"sorry|meant)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+#: Where a clause ends, but not "22,30".
+_CLAUSES = re.compile(r"[;!?]|,(?!\d)|\b(?:because|since)\b", re.IGNORECASE)
+_BESIDE = re.compile(
+    r"\b(?:not|without|except|minus|leave|keep|drop|remove|skip|add|also|too|and|both|all|other|than|never)\b|n['’]t\b",
     re.IGNORECASE,
 )
 
@@ -97,9 +86,21 @@ def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
         meant = items_meant(turn.said, [offered(item) for item in possible])
         if meant is not None and not meant.unclear:
             return ticked(asked, [*sure, *picked(possible, meant.pieces)])
+    priced = priced_alone(turn.said, asked.choices)
+    if priced is not None:
+        return ticked(asked, [priced])
     choices, held = [offered(item) for item in asked.choices], _held(turn, asked)
     meant = items_corrected(turn.said, choices, held) or items_meant(turn.said, choices, held)
     return None if meant is None else selected(asked, meant)
+
+
+def priced_alone(said: str, items: Sequence[Item]) -> Item | None:
+    """The one item that a message names by its price, "the 24 euro one", and that alone; None where it is left out or
+    named beside others."""
+    prices = [item.price.amount for item in items]
+    named = ((clause, places_priced(clause, prices)) for clause in _CLAUSES.split(said))
+    clause, places = next((each for each in named if each[1]), ("", ()))
+    return items[places[0]] if len(places) == 1 and not _BESIDE.search(clause) else None
 
 
 def among_choices(asked: AskedReturn, meant: ItemsMeant | None) -> ItemsMeant | None:
@@ -230,6 +231,9 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
+    priced = priced_alone(turn.said, asked.choices)
+    if priced is not None and turn.requested not in (ITEMS, DESCRIPTION) and reason_meant(turn.said) is None:
+        return _with_names(ticked(asked, [priced]), turn, asked)
     held = _held(turn, asked)
     meant = items_corrected(turn.said, [offered(item) for item in asked.choices], held)
     if meant is None:
@@ -245,9 +249,13 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
     if turn.requested == ITEMS:
         return _meant(turn, asked)
     update = FormUpdate({}) if meant == ItemsMeant(held) else selected(asked, meant)
-    if meant.unclear or turn.requested != REASON:
+    return update if meant.unclear else _with_names(update, turn, asked)
+
+
+def _with_names(update: FormUpdate, turn: ActionContext, asked: AskedReturn) -> FormUpdate:
+    """The update with the names of the items, where the next question tells no amount, and so no items."""
+    if turn.requested != REASON:
         return update
-    # The next question tells no amount, and so no items.
     taken = item_names(asked.chosen({**turn.slots, **update.slots}), asked.order)
     return replace(update, said=(Utterance("utter_items_taken", {"titles": taken}),))
 

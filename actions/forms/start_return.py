@@ -17,8 +17,9 @@ from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import START_FORM, Draft, FormUpdate, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
-from actions.forms.return_answers import CHANGE, among_choices, offered, selected, ticked
+from actions.forms.return_answers import CHANGE, among_choices, offered, priced_alone, selected, ticked
 from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
+from actions.forms.return_reasons import WISHES, told_before
 from actions.replies.formatting import show_money
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import windows_told
@@ -60,7 +61,8 @@ class ActionBeginStartReturn(OrderAction):
             chosen = named_before(turn, asked)
             taken = asked.chosen(chosen.slots) if chosen else ()
             said = (*said, Utterance("utter_items_taken", {"titles": item_names(taken, order)})) if taken else said
-        slots = {**begun(turn, START_FORM, order.number, **(chosen.slots if chosen else {})), "offer": None}
+        known = {**(chosen.slots if chosen else {}), **told_before(turn)}
+        slots = {**begun(turn, START_FORM, order.number, **known), "offer": None}
         return Reply(said, slots, form=START_FORM)
 
     def _rather_change(self, asked: AskedReturn, turn: ActionContext) -> tuple[Utterance, ...]:
@@ -90,6 +92,9 @@ def named_before(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
         asked: What can be sent back.
     """
     wishes = (turn.said, *itertools.islice(_wishes(turn.events), _MESSAGES_BACK))
+    priced = priced_alone(turn.said, asked.choices)
+    if priced is not None:
+        return ticked(asked, [priced])
     of_order = [offered(each.item) for each in asked.items]
     said = (items_meant(each, of_order, listed=False) for each in wishes if not each.startswith("/"))
     meant = among_choices(asked, next((each for each in said if each is not None), None))
@@ -101,7 +106,7 @@ def _wishes(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     for event in reversed(events):
         if event.get("event") == "user":
             intent = (event.get("parse_data") or {}).get("intent") or {}
-            yield str(event.get("text") or "") if intent.get("name") == "ask_how_to_return" else "/"
+            yield str(event.get("text") or "") if intent.get("name") in WISHES else "/"
 
 
 def read_other_order(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:

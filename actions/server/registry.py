@@ -24,11 +24,14 @@ from actions.answers.hand_over import (
     ActionTalkToPerson,
     ActionTicketClosed,
 )
+from actions.answers.refund import ActionRefund
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
 from actions.answers.return_status import ActionReturnStatus
+from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
+from actions.answers.which_amount import AMOUNT, AmountFirst, NamedByPrice
 from actions.dialogue.base_actions import TopicAction
 from actions.forms.cancel_return import ActionAskCancel, ActionCancelReturn
 from actions.forms.draft import AMEND_FORM, START_FORM
@@ -90,8 +93,13 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
+    # "30 or 12?" is understood as a question of days, and "the 15 euro one" as one of an amount.
+    numbers: dict[type[TopicAction], Action] = {
+        ActionReturnWindow: AmountFirst(by_intent["ask_return_window"], by_intent[AMOUNT]),
+        ActionRefund: NamedByPrice(by_intent[AMOUNT], resume),
+    }
     return (
-        *topics,
+        *(numbers.get(type(each), each) for each in topics),
         *form_actions(services),
         resume,
         person,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,13 +14,17 @@ from core.intents import WHAT_NEXT, IntentKind, intent_kind
 
 #: In words. "My label is past its date, what should I do?" ends as "what should I do?" does, but tells of what.
 LONGEST_WHAT_NEXT = 11
+#: In characters: what of a message is read for a wish.
+LONGEST_WISH = 500
+HOW_TO_RETURN, ITEM_PROBLEM = "ask_how_to_return", "report_item_problem"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class QuestionFallback(FallbackClassifier):
     """Rasa's fallback, with a threshold of its own for questions: a wrong answer costs more than asking back.
 
-    A long message that seems to ask what comes next is taken for the likeliest of the others.
+    A long message that seems to ask what comes next is taken for the likeliest of the others, and one that tells a
+    problem and wishes to return something for the wish.
 
     Configuration, beside Rasa's:
         question_threshold: How sure a question's intent must be to be answered.
@@ -33,6 +38,7 @@ class QuestionFallback(FallbackClassifier):
         """Read each message in place."""
         for message in messages:
             _without_long_what_next(message)
+            _with_wish(message)
         processed: list[Message] = super().process(messages)
         return processed
 
@@ -45,11 +51,32 @@ class QuestionFallback(FallbackClassifier):
         return bool(is_question and unsure)
 
 
+#: From this confidence on, a wish to return something is one beside the problem that it tells.
+_LEAST_WISH = 0.2
+_WISH = re.compile(
+    r"\b(?:i|we)(?: would|['’]d| will|['’]ll)? (?:really )?(?:want|need|like|wish|have)(?: to)? "
+    r"(?:return|send (?:\w+ ){0,5}back|give (?:\w+ ){0,5}back)\b",
+    re.IGNORECASE,
+)
+
+
 def _without_long_what_next(message: Message) -> None:
-    intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-    if intent != WHAT_NEXT or len((message.get(TEXT) or "").split()) <= LONGEST_WHAT_NEXT:
+    if len((message.get(TEXT) or "").split()) > LONGEST_WHAT_NEXT:
+        _without(WHAT_NEXT, message)
+
+
+def _with_wish(message: Message) -> None:
+    ranking = message.get(INTENT_RANKING_KEY) or ()
+    wish = next((each[PREDICTED_CONFIDENCE_KEY] for each in ranking if each[INTENT_NAME_KEY] == HOW_TO_RETURN), 0)
+    if wish >= _LEAST_WISH and _WISH.search((message.get(TEXT) or "")[:LONGEST_WISH]):
+        _without(ITEM_PROBLEM, message)
+
+
+def _without(intent: str, message: Message) -> None:
+    """Take a message for the likeliest other intent where it is taken for this one."""
+    if (message.get(INTENT) or {}).get(INTENT_NAME_KEY) != intent:
         return
-    others = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] != WHAT_NEXT]
+    others = [each for each in message.get(INTENT_RANKING_KEY) or () if each[INTENT_NAME_KEY] != intent]
     total = sum(each[PREDICTED_CONFIDENCE_KEY] for each in others)
     if total:
         ranking = [{**each, PREDICTED_CONFIDENCE_KEY: each[PREDICTED_CONFIDENCE_KEY] / total} for each in others]

@@ -19,7 +19,7 @@ from growth import processor_time
 from hostile_texts import LONGEST, NAMED, hostile_texts
 
 from actions.answers.reminders import wants_none
-from actions.forms.return_answers import reason_meant
+from actions.forms.return_reasons import reason_meant
 from actions.help_desk.transcript import readable
 from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of

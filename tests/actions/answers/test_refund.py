@@ -136,3 +136,18 @@ def test_money_that_is_not_there_though_recorded_names_bank_and_person(desk: Des
     assert "If you can't find the money there, please ask your bank or payment service first." in desk.say(reply)[1]
     assert reply.slots["offer"] == "person"
     assert len(desk.say(desk.reply(ACTION, INTENT, number="R1011", said="when did it come?"))) == 1
+
+
+def test_a_question_of_the_amount_tells_what_it_is_made_of(desk: Desk):
+    amount, state = desk.say(desk.verified("ana").reply(ACTION, "ask_refund_amount", number="R1001"))
+
+    assert "The refund for return **R1001** is **€12.50**" in amount
+    assert "• Desk lamp: €12.50" in amount
+    assert "has not started yet" in state
+
+
+def test_where_no_money_comes_no_amount_is_told(desk: Desk):
+    text = desk.verified("ana").ask(ACTION, "ask_refund_amount", number="R1013")
+
+    assert "declined" in text
+    assert "full price" not in text

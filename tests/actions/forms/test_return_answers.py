@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions.forms.return_answers import reason_meant
+from actions.forms.return_reasons import reason_meant
 
 
 @pytest.mark.parametrize(

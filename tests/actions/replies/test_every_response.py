@@ -199,6 +199,7 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield known.reply(parcel, "report_parcel_lost", said="it never came")
     yield known.reply("action_refund", "ask_refund_time", number="R1010", said="can I have it by card instead?")
     yield known.reply("action_refund", "ask_refund_time", number="R1011", said="nothing came")
+    yield known.reply("action_refund", "ask_refund_amount", number="R1001")
     yield replace(desk, session="unknown").reply(
         "action_refund", "ask_refund_time", said="can I get a voucher instead?"
     )

@@ -1,0 +1,96 @@
+"""Which numbers are of money: "will it be 30 or 12?" asks for an amount, "where is the 15 euro one?" names a thing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.dialogue.base_actions import ReplyAction, TopicAction
+from actions.dialogue.belongings import with_named
+from actions.dialogue.turn import ActionContext
+from actions.replies.reply import Reply
+from core.described_things import is_described
+
+AMOUNT = "ask_refund_amount"
+#: Topics behind which a number that says no more is one of money.
+_OF_MONEY = frozenset({AMOUNT, "ask_refund_time", "ask_track_refund", "ask_refund_method"})
+#: In words: a longer message says more than which amount.
+_MOST_WORDS = 12
+_SIGN = r"(?:[€$£₽]\s?)?"
+_CURRENCY = r"(?:\s?[€$£₽]|\s(?:euros?|eur|pounds?|gbp|dollars?|usd|bucks|r(?:o)?ubles?)\b)?"
+_AMOUNT = rf"{_SIGN}\b\d{{1,6}}(?:[.,]\d{{1,2}})?\b{_CURRENCY}"
+_WHICH = re.compile(
+    rf"{_AMOUNT},?\s(?:or|not|instead of|and not)\s(?:only\s|just\s|the\s|is it\s)?{_AMOUNT}(?!\s?(?:\w*\s)?"
+    r"(?:days?|weeks?|hours?|months?|items?|pieces?)\b)",
+    re.IGNORECASE,
+)
+_ALL_OF_IT = re.compile(
+    r"\b(?:all of (?:it|that|the money)|(?:the )?(?:full|whole|entire|complete) (?:sum|amount|price|money|refund|lot)|"
+    r"every (?:cent|penny)|in full(?=\W{0,3}$)|how much (?:exactly|is (?:it|that)))\b",
+    re.IGNORECASE,
+)
+#: Words of a question that is one of an amount although it names a thing by its price.
+_OF_AMOUNT = re.compile(
+    r"\b(?:how much|amount|sum|full|whole|money|refund\w*|deduct\w*|fees?|get|receive|paid back|cash|all of)\b",
+    re.IGNORECASE,
+)
+
+
+def asks_which_amount(turn: ActionContext) -> bool:
+    """Whether a message asks how much the refund is that the conversation is about."""
+    if turn.is_press or turn.number is None or turn.loop is not None or len(turn.said.split()) > _MOST_WORDS:
+        return False
+    if turn.topic not in _OF_MONEY:
+        return False
+    return any(words.search(turn.said) for words in (_WHICH, _ALL_OF_IT))
+
+
+class AmountFirst(ReplyAction):
+    """An action, but for the questions of an amount that are understood as its topic: these go to the refund's.
+
+    Args:
+        action: The action, whose name this one has.
+        refund: What tells the amount.
+    """
+
+    def __init__(self, action: TopicAction, refund: TopicAction) -> None:
+        super().__init__(action.services)
+        self._action = action
+        self._refund = refund
+
+    def name(self) -> str:
+        return self._action.name()
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """The amount, where that is asked for."""
+        if asks_which_amount(turn):
+            return self._refund.respond(replace(turn, intent=AMOUNT))
+        return self._action.respond(turn)
+
+
+class NamedByPrice(ReplyAction):
+    """The refund's action, but for messages that are understood as questions of an amount only because of a price.
+
+    Args:
+        refund: The action, whose name this one has.
+        resume: Goes on with the question in hand, for the thing that a message names.
+    """
+
+    def __init__(self, refund: TopicAction, resume: ReplyAction) -> None:
+        super().__init__(refund.services)
+        self._refund = refund
+        self._resume = resume
+
+    def name(self) -> str:
+        return self._refund.name()
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """What was asked before, of the thing that is named."""
+        names = turn.intent == AMOUNT and is_described(turn.said) and not _OF_AMOUNT.search(turn.said)
+        meant = with_named(turn, self.services) if names else turn
+        return self._refund.respond(turn) if meant is turn else self._resume.respond(_named(meant))
+
+
+def _named(turn: ActionContext) -> ActionContext:
+    """The turn as one that only names a thing, of whatever topic is in hand but the amount."""
+    return replace(turn, intent="give_details", topic=None if turn.topic == AMOUNT else turn.topic)
