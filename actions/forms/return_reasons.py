@@ -50,7 +50,7 @@ _WISHES = re.compile(
 _DETAILS = re.compile(
     r"\S{1,64}@\S{1,64}|(?:\b(?:from|of|in)\s)?(?:\b(?:my|the)\s)?(?:\border\s)?(?:\bnumber\s)?\b\d{8,20}\b"
 )
-_SAYS_NOTHING = re.compile(r"\W*(?:please|thanks|thank you|hi|hello|hey|my email is|cheers)?\W*", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"(?:please|thanks|thank you|hi|hello|hey|my email is|cheers)?\W{0,5}", re.IGNORECASE)
 #: In words: shorter ones tell nothing.
 _LEAST = 2
 #: In characters: what of a message is read.
