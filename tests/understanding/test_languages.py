@@ -28,9 +28,9 @@ EVERY: Final = 3
 #: Both are answered with where the return and its money are.
 SAME_ANSWER: Final = frozenset({"ask_return_status", "ask_track_refund"})
 #: In per cent of the messages in scope, out of scope, and of all. Limits only get stricter.
-LEAST_RIGHT: Final = 75
-MOST_WRONG: Final = 12
-LEAST_UNANSWERED: Final = 45
+LEAST_RIGHT: Final = 82
+MOST_WRONG: Final = 10.5
+LEAST_UNANSWERED: Final = 62
 LEAST_LANGUAGE_FOUND: Final = 90
 
 
