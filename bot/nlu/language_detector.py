@@ -68,6 +68,7 @@ class LanguageDetector(GraphComponent):
 
     Configuration:
         lead: By how much, in nats, another language must be likelier than the one that is spoken.
+        lead_of_one_word: The same for a single word: "date" and "person" are words of several languages.
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class LanguageDetector(GraphComponent):
         table: Optional[Mapping[str, Scores]] = None,
     ) -> None:
         self._lead = float(config["lead"])
+        self._lead_of_one_word = float(config["lead_of_one_word"])
         self._model_storage = model_storage
         self._resource = resource
         self._tags = tuple(table or ())
@@ -85,7 +87,7 @@ class LanguageDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"lead": 6.0}
+        return {"lead": 6.0, "lead_of_one_word": 10.0}
 
     @classmethod
     def create(
@@ -166,7 +168,8 @@ class LanguageDetector(GraphComponent):
         # What a hand on the keys has typed is in no language.
         if likely[best] < len(columns) * PLAUSIBLE:
             return spoken
-        if spoken in self._tags and likely[best] - likely[self._tags.index(spoken)] < self._lead:
+        lead = self._lead if len(_words(text)) > 1 else self._lead_of_one_word
+        if spoken in self._tags and likely[best] - likely[self._tags.index(spoken)] < lead:
             return spoken
         return self._tags[best]
 

@@ -209,3 +209,11 @@ def test_training_examples_say_their_language(detector):
 def test_a_message_without_language_is_read_as_english():
     assert is_english(Message(data={TEXT: "hello"}))
     assert not is_english(Message(data={TEXT: "hallo", LANGUAGE: "de"}))
+
+
+def test_a_single_word_must_lead_by_more(graph):
+    careful = graph.create(LanguageDetector, lead=0, lead_of_one_word=10_000)
+    careful.train(training())
+
+    assert read(careful, "rücksendung").get(LANGUAGE) == "en"
+    assert read(careful, "rücksendung stornieren").get(LANGUAGE) == "de"
