@@ -27,6 +27,10 @@ LONGEST: Final = 400
 #: Words and signs: each sign costs as much as a word, and no prose has more in that length.
 MOST_PIECES: Final = 100
 _PIECE: Final = re.compile(r"\w+|[^\w\s]")
+#: An order's or return's number and an address count for what a message says beside no more words than these.
+FEW_WORDS: Final = 4
+#: In digits: what has more is no count and no day of a month.
+MOST_DIGITS: Final = 3
 #: How many of the encoder's 384 directions are kept; the others say nothing of what customers ask.
 DIRECTIONS: Final = 192
 
@@ -136,10 +140,21 @@ def _rounded(vectors: Vectors) -> NDArray[np.int8]:
 
 
 def plain_words(text: str) -> str:
-    """A text with a nought in the place of each number and address: which it is says nothing."""
+    """A text without its numbers: which they are says nothing.
+
+    An amount, a count or a day leaves a nought. A return's or order's number and an address do so only in a message
+    that says little else: beside a question they say nothing, and would make it look like an answer to "which return?".
+    """
     pieces = list(islice(_PIECE.finditer(text, 0, LONGEST), MOST_PIECES + 1))
     words = text[: pieces[-1].start() if len(pieces) > MOST_PIECES else LONGEST].split()
-    return " ".join("0" if "@" in word or any(sign.isdigit() for sign in word) else word for word in words)
+    said = [word for word in words if not _is_detail(word)]
+    kept = said if len(said) > FEW_WORDS else words
+    return " ".join("0" if "@" in word or any(sign.isdigit() for sign in word) else word for word in kept)
+
+
+def _is_detail(word: str) -> bool:
+    """Whether a word is an address or a number too long for an amount or a day."""
+    return "@" in word or sum(sign.isdigit() for sign in word) > MOST_DIGITS
 
 
 def in_single_signs(plain: str) -> str:

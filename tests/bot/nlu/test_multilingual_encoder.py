@@ -64,6 +64,22 @@ def test_a_nought_stands_for_each_number_and_address(text, plain):
     assert plain_words(text) == plain
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        (
+            "quisiera mandar de vuelta la tetera, 8133000044445555 lola@example.org",
+            "quisiera mandar de vuelta la tetera,",
+        ),
+        ("lola@example.org R4455 sigue sin aparecer el dinero", "sigue sin aparecer el dinero"),
+        ("me llegaron 2 teteras rotas del pedido R4455", "me llegaron 0 teteras rotas del pedido"),
+        ("la tetera: 8133000044445555, lola@example.org", "la tetera: 0 0"),
+    ],
+)
+def test_beside_a_question_which_return_it_is_says_nothing(text, plain):
+    assert plain_words(text) == plain
+
+
 def test_only_the_first_letters_are_read():
     assert plain_words("a" * 1_000) == "a" * LONGEST
 
