@@ -39,6 +39,7 @@ def main() -> None:
     from bot.rasa_patches.install import install
     from bot.rasa_patches.nlu_workers import understand_apart
     from bot.rasa_patches.no_second_store import have_no_second_store
+    from bot.rasa_patches.quick_archives import pack_quickly
     from bot.rasa_patches.read_once import read_once
     from bot.rasa_patches.session_slots import keep_slots
     from bot.rasa_patches.whole_turns import keep_turns_whole
@@ -49,6 +50,7 @@ def main() -> None:
     keep_turns_whole()
     have_no_second_store()
     if training:
+        pack_quickly()
         read_once()
     if logs is not None:
         understand_apart(_check_start(logs).understanding_seconds)

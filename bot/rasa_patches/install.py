@@ -1,4 +1,4 @@
-"""What Rasa does for every message and need not do: the places where this process replaces a method of Rasa's.
+"""What Rasa does for every message or at every start and need not do: where this process replaces a method of Rasa's.
 
 Rasa 3.6.21 is its last open version and pinned, so what is replaced does not change under us. Each replacement gives
 the same results, which its tests hold against Rasa's own; docs/benchmarks.md says what each is worth.
@@ -16,9 +16,12 @@ def install() -> None:
         known_domain,
         message_fingerprints,
         rule_matching,
+        stored_domain,
         walked_states,
     )
 
-    replaced = action_calls, event_types, graph_runs, known_domain, message_fingerprints, rule_matching, walked_states
-    for module in replaced:
+    for module in (
+        *(action_calls, event_types, graph_runs, known_domain, message_fingerprints, rule_matching),
+        *(stored_domain, walked_states),
+    ):
         module.install()
