@@ -23,8 +23,8 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.entities.clauses import HANDED, words
 from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
 from core.follow_ups import (
     asks_for_another_way,

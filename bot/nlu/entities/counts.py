@@ -9,9 +9,10 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
-from bot.nlu.entities.clauses import Clauses, Stance
+from bot.nlu.entities.clauses import Clauses
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import HYPHENS, NumberWords
+from bot.nlu.entities.stances import Stance
 
 # A month is the mean month: "3 months" is 91 days, which the 90-day rule no longer covers.
 DAYS_OF_UNIT: Mapping[str, float] = {
