@@ -18,6 +18,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+#: A question that begins with one of these asks what was asked before, of another day or another thing.
+_GOING_ON: Final = _words("and or what how if also then")
+
 _SIGNS: Final = '.,!?;:()*"\u2026\u2013\u2014\u201c\u201d-'
 _NOTS: Final = _words("not don't dont can't cant cannot couldn't couldnt")
 _KNOWING: Final = _words("remember recall know sure say tell")
@@ -83,6 +86,11 @@ _WISHES: Final = _words("can could may want like prefer possible would please")
 _PAYING: Final = _words("pay paying order buy")
 _TIMES: Final = _words("when long longer soon sooner hour day week month already yet still")
 _DELAYS: Final = _words("longer slower slow delay delayed late later backlog because")
+
+
+def goes_on(said: str) -> bool:
+    """Whether a message begins as one that goes on about what was asked before: "and Thursday?", "or the 9th"."""
+    return not _GOING_ON.isdisjoint(_pieces(said)[:1])
 
 
 def knows_not(said: str) -> bool:

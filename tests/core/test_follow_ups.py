@@ -12,6 +12,7 @@ from core.follow_ups import (
     asks_of_day_end,
     asks_of_page,
     denies_arrival,
+    goes_on,
     knows_not,
     never_arrives,
 )
@@ -228,3 +229,10 @@ def test_when_the_page_changes_is_asked(said: str):
 @pytest.mark.parametrize("said", ["when does my money come?", "where is the page?", "the page shows nothing"])
 def test_other_questions_are_not_about_the_page(said: str):
     assert not asks_of_page(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"), [("and Sunday?", True), ("Or the 9th", True), ("Sunday, and", False), ("", False)]
+)
+def test_what_begins_with_and_goes_on(said: str, is_so: bool):
+    assert goes_on(said) is is_so
