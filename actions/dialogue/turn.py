@@ -14,6 +14,7 @@ from rasa_sdk import Tracker
 
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from core.card_contract import wants_cards
+from core.follow_ups import asks_in_time, goes_on
 from core.languages import ENGLISH, LOCALE, SPOKEN, conversation_language
 
 IDENTITY_FORM = "identity_form"
@@ -48,6 +49,8 @@ _ORDERED = re.compile(
 
 #: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.
 PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
+#: A day that is told by the one before it: "and the day after?"
+DAY_AFTER = "the day after"
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
 #: "It was today" corrects, whatever was planned before.
@@ -174,7 +177,7 @@ class ActionContext:
         """The turn that a tracker has arrived at."""
         message = tracker.latest_message or {}
         metadata = message.get("metadata") or {}
-        entities: Sequence[dict[str, Any]] = message.get("entities") or []
+        entities = with_day_after(message.get("entities") or [], tracker.events)
         named = [str(entity.get("entity")) for entity in entities]
         text = str(message.get("text") or "")
         numbers, told = _numbers(text, entities, tracker.get_slot("customer_number"), tracker.events)
@@ -271,34 +274,55 @@ def said_in(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
+    entities = with_day_after(entities, events)
     said = _said_date(entities, now)
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
     if any(entity.get("entity") != "date" for entity in entities):
         return said
-    for written, its in islice(_earlier(events), LATELY):
+    asks_on = goes_on(text)
+    for written, its in islice(earlier_messages(events), LATELY):
         before = _said_date(its, now)
-        if before is not None and before.sense in (AHEAD, SUPPOSED):
+        if before is None and asks_on:
+            continue
+        is_supposed = before is not None and (before.sense in (AHEAD, SUPPOSED) or (before.sense == NOT and asks_on))
+        if is_supposed or (before is not None and asks_in_time(written)):
             return replace(said, sense=AHEAD)
         if before is None or before.sense != PAST or _PAST_VERB.search(written) or len(written.split()) > A_DAY_ALONE:
             return said
     return said
 
 
+def with_day_after(entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The entities of a message, "the day after" told by the day that was named before it."""
+    if all(entity.get("entity") != "date" or entity.get("value") != DAY_AFTER for entity in entities):
+        return entities
+    named = ""
+    for _, its in reversed([*islice(earlier_messages(events), LATELY)]):
+        for value in [str(entity.get("value")) for entity in its if entity.get("entity") == "date"][-1:]:
+            named = value if value != DAY_AFTER else f"{DAY_AFTER} {named}".strip()
+    followed = f"{DAY_AFTER} {named.rpartition(' or ')[2]}".strip()
+    return [{**each, "value": followed} if each.get("value") == DAY_AFTER else each for each in entities]
+
+
 def earlier_days(events: Sequence[Mapping[str, Any]], now: datetime) -> Iterator[SaidDate]:
     """The past days that the customer named in the messages shortly before this one, the newest first."""
-    for _, entities in islice(_earlier(events), LATELY):
+    for _, entities in islice(earlier_messages(events), LATELY):
         said = _said_date(entities, now)
         if said is not None and said.phrase and said.sense == PAST:
             yield said
 
 
-def _earlier(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
-    """What the customer wrote before this message, the newest first, with its entities."""
-    said = [event for event in events if event.get("event") == "user"]
-    for event in reversed(said[:-1]):
-        parsed = event.get("parse_data") or {}
-        yield str(event.get("text") or ""), parsed.get("entities") or ()
+def messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
+    """What the customer wrote, the newest first, each with its entities."""
+    for event in reversed(events):
+        if event.get("event") == "user":
+            yield str(event.get("text") or ""), (event.get("parse_data") or {}).get("entities") or ()
+
+
+def earlier_messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
+    """As `messages`, without the one that is being answered."""
+    return islice(messages(events), 1, None)
 
 
 def ago(waited: Waited) -> str:
@@ -323,7 +347,7 @@ def _asked_day(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> 
 def _arrived_day(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
-    for said, its in ((text, entities), *islice(_earlier(events), LATELY)):
+    for said, its in ((text, entities), *islice(earlier_messages(events), LATELY)):
         found = next((each for each in its if each.get("entity") == "date" and _is_of_arrival(said, each)), None)
         if found is not None:
             return SaidDate(str(found.get("value")), now)
