@@ -18,7 +18,7 @@ from actions.dialogue.turn import ASKED, ActionContext
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
-from core.follow_ups import asks_in_time
+from core.follow_ups import asks_in_time, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 from policy.window import RuleAge, window_for_age, windows_from_arrival
@@ -43,8 +43,11 @@ class ActionReturnWindow(OrderAction):
 
     def _asks_of_another_day(self, turn: ActionContext) -> bool:
         """Whether a message asks the same question of another day: "and the 10th?"."""
-        is_detail = turn.intent == "give_details" and not turn.told_now and not turn.in_form and not turn.is_press
-        return is_detail and turn.topic in self.topics and turn.asked_day is not None
+        is_detail = turn.intent == "give_details" and not turn.in_form and not turn.is_press
+        # "And for the jacket 5 November?" names a thing, whose number is then as good as told.
+        is_of_a_thing = turn.told_now == {"customer_number"} and goes_on(turn.said)
+        asks = is_detail and (not turn.told_now or is_of_a_thing)
+        return asks and turn.topic in self.topics and turn.asked_day is not None
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""

@@ -223,3 +223,33 @@ def test_another_day_alone_asks_the_same_question(desk: Desk):
     said = desk.ask(ACTION, "give_details", topic=INTENT, **ARRIVED)
 
     assert "whether **Wednesday 21 October** is in time" in said
+
+
+@pytest.mark.parametrize("text", ["and for the jacket 9 November?", "what about the jacket on 9 November"])
+def test_the_day_that_is_named_with_another_thing_is_the_one_asked_about(desk: Desk, text: str):
+    said = desk.verified("hana").ask(
+        "action_resume_question",
+        "give_details",
+        topic=INTENT,
+        number=order_number(80001),
+        said=text,
+        asked_day=SaidDate("9 November", NOW, "asked"),
+    )
+
+    assert lines(said) == [
+        "• Jacket: on Monday 9 November it is too late. You can until **Saturday 7 November** (25 days left)."
+    ]
+
+
+def test_a_number_with_the_day_of_something_else_asks_for_no_day(desk: Desk):
+    said = desk.verified("hana").ask(
+        ACTION,
+        "give_details",
+        topic=INTENT,
+        number=order_number(80001),
+        told_now=frozenset({"customer_number"}),
+        said=f"{order_number(80001)}, paid on 9 October",
+        asked_day=SaidDate("9 October", NOW, "asked"),
+    )
+
+    assert "9 October" not in said
