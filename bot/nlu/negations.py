@@ -33,6 +33,7 @@ from core.follow_ups import (
     asks_of_calendar,
     asks_of_day_end,
     asks_of_page,
+    corrects_age,
     goes_on,
     knows_not,
     never_arrives,
@@ -104,6 +105,8 @@ SHIP_BY = "ask_ship_by"
 CANCEL_ORDER, CANCEL_RETURN = "ask_cancel_order", "ask_cancel_return"
 #: Intents that a day alone belongs to.
 _TAKE_DAYS = frozenset([DETAILS, HAND_IN, "ask_reminders", UNWANTED])
+#: Those that an age alone belongs to.
+_TAKE_AGES = frozenset([DETAILS, HAND_IN, "ask_return_window"])
 #: From this confidence on, what is out of scope is.
 SURE = 0.7
 #: What a message that wants something left alone is taken for beside the wish itself.
@@ -218,6 +221,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return intent
     if knows_not(text):
         return FALLBACK
+    if corrects_age(text) and intent not in _TAKE_AGES:
+        return DETAILS
     if never_arrives(text):
         return "what_next"
     if asks_in_time(text):

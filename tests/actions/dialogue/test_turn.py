@@ -411,6 +411,14 @@ def test_the_day_after_is_told_by_the_day_before_it(said: list[str], phrase: str
     assert seen.date.phrase == phrase
 
 
+def test_a_number_of_days_that_is_taken_back_is_not_reckoned_with():
+    text = "ordered 84 days ago, not 80 days"
+    wrong = entity("day_count", 80, start=25, end=32)
+    seen = turn(text, [entity("day_count", 84, start=8, end=15), {**wrong, "sense": "not"}])
+
+    assert (seen.day_count, seen.received_days, seen.waited) == (84, None, Waited(84))
+
+
 def test_a_turn_is_in_the_language_that_was_written_with_the_country_of_the_page():
     said = tracker("oi, tudo bem?", language="pt")
     assert ActionContext.from_tracker(said, NOW).spoken == "pt"

@@ -181,6 +181,9 @@ def test_a_corrected_question_takes_the_place_of_what_the_words_were_taken_for()
         ("can I have it by PayPal instead?", "out_of_scope", "ask_refund_method"),
         ("can I have it by PayPal instead?", "ask_return_fee", "ask_return_fee"),
         ("why?", "explain_why", "explain_why"),
+        ("sorry, I bought it 11 weeks ago, not 10 weeks", "nlu_fallback", "give_details"),
+        ("make that 13 weeks since I ordered", "report_order_not_arrived", "give_details"),
+        ("oops, it came 9 days ago", "ask_return_window", "ask_return_window"),
     ],
 )
 def test_what_goes_on_about_the_answer_before_is_no_topic_of_its_own(text: str, intent: str, means: str):
