@@ -18,6 +18,9 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+#: A question that begins with one of these asks what was asked before, of another day or another thing.
+_GOING_ON: Final = _words("and or what how if also then")
+
 _SIGNS: Final = '.,!?;:()*"\u2026\u2013\u2014\u201c\u201d-'
 _NOTS: Final = _words("not don't dont can't cant cannot couldn't couldnt")
 _KNOWING: Final = _words("remember recall know sure say tell")
@@ -75,6 +78,21 @@ _WHOLE: Final = _words("all whole entire full end")
 _WORKING: Final = _words("working business work")
 _WORKDAYS: Final = _words("workday workdays working-day working-days")
 
+_CORRECTING: Final = _words(
+    "sorry no nope not wait oops actually correction meant mean rather instead wrong mistake typo scratch"
+)
+_UNITS: Final = _words("day days week weeks month months fortnight fortnights wks wk d")
+_NUMERALS: Final = _words(
+    "a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred couple"
+)
+_AROUND_AN_AGE: Final = _words(
+    "i i'm i've we it it's its was is that that's my the an and but only just about ago back since old then of or so "
+    "oh ordering ordered order bought buying purchase purchased placed paid came arrived arrival arriving received "
+    "receiving got delivered delivery reached reception turned showed up me us here there parcel package box item "
+    "thing make say said to be been have had for from hold on in fact now think ah hm hmm um to"
+)
+
 _WAYS: Final = _words("paypal bank account iban transfer voucher coupon credit cash cheque card klarna")
 _OTHER_WAY: Final = _words("instead rather another different other")
 _BY: Final = _words("by via to onto on as in through into get")
@@ -83,6 +101,11 @@ _WISHES: Final = _words("can could may want like prefer possible would please")
 _PAYING: Final = _words("pay paying order buy")
 _TIMES: Final = _words("when long longer soon sooner hour day week month already yet still")
 _DELAYS: Final = _words("longer slower slow delay delayed late later backlog because")
+
+
+def goes_on(said: str) -> bool:
+    """Whether a message begins as one that goes on about what was asked before: "and Thursday?", "or the 9th"."""
+    return not _GOING_ON.isdisjoint(_pieces(said)[:1])
 
 
 def knows_not(said: str) -> bool:
@@ -126,6 +149,17 @@ def asks_in_time(said: str) -> bool:
     if is_judged or ("enough" in heard and heard & _words("early soon quick fast")):
         return True
     return names_a_day and not heard.isdisjoint(_FITTING) and words[0] in _ASKS | _words("would will could can")
+
+
+def corrects_age(said: str) -> bool:
+    """Whether a message says only that something is another number of days old than was told: "sorry, 12 weeks ago"."""
+    words = _pieces(said)
+    known = _AROUND_AN_AGE | _CORRECTING | _UNITS | _NUMERALS
+    if not 1 < len(words) <= MOST_WORDS or "?" in said or not all(word in known or word[0].isdigit() for word in words):
+        return False
+    pairs = set(itertools.pairwise(words))
+    counts = any(behind in _UNITS and (word in _NUMERALS or word.isdecimal()) for word, behind in pairs)
+    return counts and (not _CORRECTING.isdisjoint(words) or ("make", "that") in pairs)
 
 
 def asks_of_page(said: str) -> bool:

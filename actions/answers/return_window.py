@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, in_time
+from actions.dialogue.ages import ages_meant
 from actions.dialogue.base_actions import OFFER_START, OrderAction
 from actions.dialogue.belongings import named_items
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import records_of
-from actions.dialogue.last_answer import last_answer
+from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import ASKED, ActionContext
+from actions.dialogue.turn import ASKED, LATELY, ActionContext, messages
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
-from core.follow_ups import asks_in_time
+from core.follow_ups import asks_in_time, corrects_age, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 from policy.window import RuleAge, window_for_age, windows_from_arrival
 
+#: How the responses begin that are reckoned from ages alone.
+_OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_window_by_receipt_age")
 #: After these a question about a day is about the windows.
 _OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
 
@@ -35,6 +39,7 @@ class ActionReturnWindow(OrderAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; a day in the question is the day that it is asked for."""
+        turn = self._with_age_put_right(turn)
         if self._asks_of_another_day(turn):
             turn = replace(turn, intent=self.topics[0])
         if turn.intent in self.topics and turn.asked_day is not None and turn.day_count is None:
@@ -43,8 +48,28 @@ class ActionReturnWindow(OrderAction):
 
     def _asks_of_another_day(self, turn: ActionContext) -> bool:
         """Whether a message asks the same question of another day: "and the 10th?"."""
-        is_detail = turn.intent == "give_details" and not turn.told_now and not turn.in_form and not turn.is_press
-        return is_detail and turn.topic in self.topics and turn.asked_day is not None
+        is_detail = turn.intent == "give_details" and not turn.in_form and not turn.is_press
+        # "And for the jacket 5 November?" names a thing, whose number is then as good as told.
+        is_of_a_thing = turn.told_now == {"customer_number"} and goes_on(turn.said)
+        asks = is_detail and (not turn.told_now or is_of_a_thing)
+        return asks and turn.topic in self.topics and turn.asked_day is not None
+
+    def _with_age_put_right(self, turn: ActionContext) -> ActionContext:
+        """A turn with both ages of an order where its message puts right one of those that an answer told of."""
+        is_open = turn.intent in (*self.topics, "give_details") and turn.topic in self.topics and not turn.in_form
+        if not is_open or turn.day_count is None or not corrects_age(turn.said):
+            return turn
+        if not any(each.response.startswith(_OF_AGES) for said in answers_before(turn.events) for each in said):
+            return turn
+        meant = ages_meant(reversed(list(islice(messages(turn.events), LATELY + 1))))
+        order, receipt = meant.order, meant.receipt
+        return replace(
+            turn,
+            intent=self.topics[0],
+            day_count=receipt if order is None else order,
+            received_days=None if order is None else receipt,
+            counts_from_receipt=order is None,
+        )
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""

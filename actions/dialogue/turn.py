@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,42 +11,28 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.dialogue import ages
+from actions.dialogue.ages import number_of, tells_of_receipt
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from core.card_contract import wants_cards
+from core.follow_ups import asks_in_time, goes_on
 from core.languages import ENGLISH, LOCALE, SPOKEN, conversation_language
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
 LONGEST_CONVERSATION = timedelta(days=1)
-#: Words by which customers say that their days count from the parcel's arrival, or from the order.
-#: English comes first, then French, Spanish, Italian, Portuguese, German, Dutch, Ukrainian, Russian and Hebrew.
-_RECEIVED = re.compile(
-    r"\b(receiv|arriv|deliver|reception|got it|came|had it|(?:turn|show)ed up|got here|landed"
-    r"|re[cç]u|livré|récep|recib|recep|lleg|entreg|ricev|consegn|receb|cheg"
-    r"|erhalten|bekommen|angekommen|geliefert|zugestellt|ankam|bekam|erhielt|kam\b|ontvang|ontving|gekregen|kreeg"
-    r"|aangekomen|geleverd|bezorgd|binnen"
-    r"|отрима|прийш|надійш|достав|получ|приш[её]?л|קיבל|הגיע|הגעה)",
-    re.IGNORECASE,
-)
-#: A message that counts more spans than these is not asked which is which.
-MOST_AGES = 4
 #: So many messages back, a day of arrival is still the one that another question is about.
 LATELY = 5
 #: In words: the longest message that is only a day.
 A_DAY_ALONE = 6
 #: In characters: words of arrival so far before a date are about it.
 NEAR_A_DATE = 25
-_ORDERED = re.compile(
-    r"\b(ordered|ordering|bought|buying|purchas|placed|paid"
-    r"|command[ée]|achet|ped[ií](?:\b|d|mos)|compr(?:é|ei|ou|ado|ada|amos|ato|ata|ai)\b|encarg|encomend|ordinat|acquist"
-    r"|bestell|gekauft|kaufte|besteld|gekocht|kocht"
-    r"|замов|купи|придба|заказ|оплат|הזמנ|קני|קנית|רכש)",
-    re.IGNORECASE,
-)
 
 
 #: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.
 PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
+#: A day that is told by the one before it: "and the day after?"
+DAY_AFTER = "the day after"
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
 #: "It was today" corrects, whatever was planned before.
@@ -174,7 +159,7 @@ class ActionContext:
         """The turn that a tracker has arrived at."""
         message = tracker.latest_message or {}
         metadata = message.get("metadata") or {}
-        entities: Sequence[dict[str, Any]] = message.get("entities") or []
+        entities = with_day_after(message.get("entities") or [], tracker.events)
         named = [str(entity.get("entity")) for entity in entities]
         text = str(message.get("text") or "")
         numbers, told = _numbers(text, entities, tracker.get_slot("customer_number"), tracker.events)
@@ -186,9 +171,9 @@ class ActionContext:
             email=_text(tracker.get_slot("customer_email")),
             told_now=frozenset(named) & {"email"} | ({"customer_number"} if told else set()),
             in_form=(tracker.active_loop or {}).get("name") == IDENTITY_FORM,
-            day_count=_day_count(text, entities),
-            counts_from_receipt=_counts_from_receipt(text, entities),
-            item_count=_number(_first(entities, "item_count")),
+            day_count=ages.order_age(text, entities),
+            counts_from_receipt=ages.counts_from_receipt(text, entities),
+            item_count=number_of(_first(entities, "item_count")),
             country=_text(_first(entities, "country")),
             # In a form a day alone answers what the form asks.
             date=said_in(text, entities, () if tracker.active_loop else tracker.events, now)
@@ -206,16 +191,16 @@ class ActionContext:
             said=text,
             message_id=str(message.get("message_id") or ""),
             events=tuple(tracker.events),
-            agent_message=_number(_first(entities, "agent_message")),
+            agent_message=number_of(_first(entities, "agent_message")),
             choice=_text(_first(entities, "choice")),
             offer_key=_text(_first(entities, "offer_key")),
             tracking_number=_text(_first(entities, "tracking_number")),
             loop=_text((tracker.active_loop or {}).get("name")),
             requested=_text(tracker.get_slot("requested_slot")),
             slots=tracker.current_slot_values(),
-            reminder=_number(_first(entities, "reminder")),
+            reminder=number_of(_first(entities, "reminder")),
             reminder_wish=_text(_first(entities, "reminder_wish")),
-            received_days=_received_days(text, entities),
+            received_days=ages.received_days(text, entities),
             waited=_waited(entities),
             asked_day=_asked_day(text, entities, now),
             arrived_day=_arrived_day(text, entities, tracker.events, now),
@@ -271,34 +256,55 @@ def said_in(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
+    entities = with_day_after(entities, events)
     said = _said_date(entities, now)
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
     if any(entity.get("entity") != "date" for entity in entities):
         return said
-    for written, its in islice(_earlier(events), LATELY):
+    asks_on = goes_on(text)
+    for written, its in islice(earlier_messages(events), LATELY):
         before = _said_date(its, now)
-        if before is not None and before.sense in (AHEAD, SUPPOSED):
+        if before is None and asks_on:
+            continue
+        is_supposed = before is not None and (before.sense in (AHEAD, SUPPOSED) or (before.sense == NOT and asks_on))
+        if is_supposed or (before is not None and asks_in_time(written)):
             return replace(said, sense=AHEAD)
         if before is None or before.sense != PAST or _PAST_VERB.search(written) or len(written.split()) > A_DAY_ALONE:
             return said
     return said
 
 
+def with_day_after(entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
+    """The entities of a message, "the day after" told by the day that was named before it."""
+    if all(entity.get("entity") != "date" or entity.get("value") != DAY_AFTER for entity in entities):
+        return entities
+    named = ""
+    for _, its in reversed([*islice(earlier_messages(events), LATELY)]):
+        for value in [str(entity.get("value")) for entity in its if entity.get("entity") == "date"][-1:]:
+            named = value if value != DAY_AFTER else f"{DAY_AFTER} {named}".strip()
+    followed = f"{DAY_AFTER} {named.rpartition(' or ')[2]}".strip()
+    return [{**each, "value": followed} if each.get("value") == DAY_AFTER else each for each in entities]
+
+
 def earlier_days(events: Sequence[Mapping[str, Any]], now: datetime) -> Iterator[SaidDate]:
     """The past days that the customer named in the messages shortly before this one, the newest first."""
-    for _, entities in islice(_earlier(events), LATELY):
+    for _, entities in islice(earlier_messages(events), LATELY):
         said = _said_date(entities, now)
         if said is not None and said.phrase and said.sense == PAST:
             yield said
 
 
-def _earlier(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
-    """What the customer wrote before this message, the newest first, with its entities."""
-    said = [event for event in events if event.get("event") == "user"]
-    for event in reversed(said[:-1]):
-        parsed = event.get("parse_data") or {}
-        yield str(event.get("text") or ""), parsed.get("entities") or ()
+def messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
+    """What the customer wrote, the newest first, each with its entities."""
+    for event in reversed(events):
+        if event.get("event") == "user":
+            yield str(event.get("text") or ""), (event.get("parse_data") or {}).get("entities") or ()
+
+
+def earlier_messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
+    """As `messages`, without the one that is being answered."""
+    return islice(messages(events), 1, None)
 
 
 def ago(waited: Waited) -> str:
@@ -307,8 +313,9 @@ def ago(waited: Waited) -> str:
 
 
 def _waited(entities: Sequence[dict[str, Any]]) -> Waited | None:
+    told = [entity for entity in entities if not ages.is_denied(entity)]
     for kind in ("working_day_count", "day_count"):
-        days = _number(_first(entities, kind))
+        days = number_of(_first(told, kind))
         if days is not None:
             return Waited(days, working=kind == "working_day_count")
     return None
@@ -323,7 +330,7 @@ def _asked_day(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> 
 def _arrived_day(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
-    for said, its in ((text, entities), *islice(_earlier(events), LATELY)):
+    for said, its in ((text, entities), *islice(earlier_messages(events), LATELY)):
         found = next((each for each in its if each.get("entity") == "date" and _is_of_arrival(said, each)), None)
         if found is not None:
             return SaidDate(str(found.get("value")), now)
@@ -333,7 +340,7 @@ def _arrived_day(
 def _is_of_arrival(text: str, date: Mapping[str, Any]) -> bool:
     """Whether words of arrival stand right before a date: "it arrived on 9 October"."""
     start = date.get("start") or 0
-    return date.get("sense") == "other" and _RECEIVED.search(text[max(0, start - NEAR_A_DATE) : start]) is not None
+    return date.get("sense") == "other" and tells_of_receipt(text[max(0, start - NEAR_A_DATE) : start])
 
 
 def _text(value: Any) -> str | None:
@@ -341,49 +348,6 @@ def _text(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[-1] if value else None
     return str(value).strip() or None if value is not None else None
-
-
-def _number(value: Any) -> int | None:
-    """A count. A client can send any value for one; days and items are never negative."""
-    try:
-        number = int(value)
-    except (TypeError, ValueError, OverflowError):
-        return None
-    return number if number >= 0 else None
-
-
-def _counts_from_receipt(text: str, entities: Sequence[dict[str, Any]]) -> bool:
-    """Whether the days of a message count from the parcel's arrival alone: the word nearest to them tells.
-
-    "I ordered it 80 days ago and it arrived last week" says both.
-    """
-    counts = [entity for entity in entities if entity.get("entity") == "day_count"][:MOST_AGES] or [{}]
-    return all(_is_since_receipt(text, days) for days in counts)
-
-
-def _day_count(text: str, entities: Sequence[dict[str, Any]]) -> int | None:
-    """The days of a message; the age of the order where it tells that of the receipt as well."""
-    counts = [entity for entity in entities if entity.get("entity") == "day_count"][:MOST_AGES]
-    since_order = [days for days in counts if not _is_since_receipt(text, days)]
-    return _number((since_order or counts or [{}])[0].get("value"))
-
-
-def _received_days(text: str, entities: Sequence[dict[str, Any]]) -> int | None:
-    """How long ago the parcel arrived where a message tells that beside the age of the order."""
-    counts = [entity for entity in entities if entity.get("entity") == "day_count"][:MOST_AGES]
-    since_receipt = [_is_since_receipt(text, days) for days in counts]
-    if len(set(since_receipt)) < 2:
-        return None
-    return _number(counts[since_receipt.index(True)].get("value"))
-
-
-def _is_since_receipt(text: str, days: Mapping[str, Any]) -> bool:
-    start, end = days.get("start") or 0, days.get("end") or 0
-
-    def distance(words: re.Pattern[str]) -> float:
-        return min((max(word.start() - end, start - word.end()) for word in words.finditer(text)), default=math.inf)
-
-    return distance(_RECEIVED) < distance(_ORDERED)
 
 
 def _fresh_offer(tracker: Tracker) -> str | None:

@@ -23,15 +23,18 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.entities.clauses import HANDED, words
 from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
+from bot.nlu.questions import is_question
 from core.follow_ups import (
     asks_for_another_way,
     asks_in_time,
     asks_of_calendar,
     asks_of_day_end,
     asks_of_page,
+    corrects_age,
+    goes_on,
     knows_not,
     never_arrives,
 )
@@ -42,10 +45,8 @@ from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 AROUND_A_DAY = words(
     "it was on the no since sorry think i of and or but what about if then also too maybe say let lets let's ok okay "
     "hm hmm ugh oh ah oops wait actually mine my mean meant is would be better for me us rather instead well just so "
-    "try again might at in half"
+    "try again might at in half morning afternoon evening night noon midday lunchtime"
 ) | {""}
-#: A question of these words alone asks the question before about another day.
-GOES_ON = frozenset(["and", "or", "what", "how", "if", "also", "then"])
 #: In words: what else may stand beside a sentence that is only a day.
 LONGEST_ASIDE = 3
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
@@ -74,15 +75,6 @@ _OF_A_WAY = frozenset(
 #: What the question when the page changes is taken for.
 _OF_A_PAGE = frozenset([FALLBACK, OUT_OF_SCOPE, "how_long", "what_next"])
 UNWANTED = "message_unwanted"
-#: A message that begins with one of these asks, with a question mark or without.
-ASKING = words("where wher how what which who whose why")
-ASKING_PAIRS = frozenset(
-    [
-        *((first, second) for first in ("can", "could") for second in words("i u we you")),
-        # "Were can I": a typing error for "where".
-        *((first, second) for first in ("were", "when") for second in words("can could do should")),
-    ]
-)
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
@@ -113,6 +105,8 @@ SHIP_BY = "ask_ship_by"
 CANCEL_ORDER, CANCEL_RETURN = "ask_cancel_order", "ask_cancel_return"
 #: Intents that a day alone belongs to.
 _TAKE_DAYS = frozenset([DETAILS, HAND_IN, "ask_reminders", UNWANTED])
+#: Those that an age alone belongs to.
+_TAKE_AGES = frozenset([DETAILS, HAND_IN, "ask_return_window"])
 #: From this confidence on, what is out of scope is.
 SURE = 0.7
 #: What a message that wants something left alone is taken for beside the wish itself.
@@ -148,6 +142,7 @@ class NegationReader(GraphComponent):
         """Read each message in place."""
         for message in messages:
             text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
+            spoken = _words(text)
             # In another language only what its details say is known, and no word of the message.
             words_known = is_english(message)
             taken_for = message.get(INTENT) or {}
@@ -156,11 +151,11 @@ class NegationReader(GraphComponent):
                 intent,
                 {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
                 is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
-                is_question=_is_question(text, words_known),
+                is_question="?" in text or (words_known and is_question(text.strip())),
                 says_only_a_day=_says_only_a_day(text, entities),
                 threatens=(THREATS if words_known else THREATS_ELSEWHERE).search(text) is not None,
-                tells_of_a_deed=_tells_of_a_deed(_words(text), intent),
-                tells_of_others=words_known and _tells_of_others(_words(text)),
+                tells_of_a_deed=_tells_of_a_deed(spoken, intent),
+                tells_of_others=words_known and _tells_of_others(spoken),
             )
             if words_known:
                 meant = going_on(text, topic_corrected(text) or meant)
@@ -226,6 +221,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return intent
     if knows_not(text):
         return FALLBACK
+    if corrects_age(text) and intent not in _TAKE_AGES:
+        return DETAILS
     if never_arrives(text):
         return "what_next"
     if asks_in_time(text):
@@ -250,16 +247,10 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
     if len(days) > 1 and not AROUND_A_DAY.issuperset(_words(text[days[0][1] : days[-1][0]])):
         return False
     before, after = _words(text[:start]), _SENTENCE.split(text[end:], maxsplit=1)
-    if "?" in text and not (before and before[0] in GOES_ON):
+    if "?" in text and not goes_on(text):
         return False
     aside = _words(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
-
-
-def _is_question(text: str, words_known: bool) -> bool:
-    """Whether a message asks something, with a question mark or without."""
-    spoken = _words(text) if words_known else []
-    return "?" in text or not ASKING.isdisjoint(spoken[:1]) or tuple(spoken[:2]) in ASKING_PAIRS
 
 
 def _tells_of_others(spoken: Sequence[str]) -> bool:

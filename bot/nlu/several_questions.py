@@ -12,12 +12,22 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    ENTITY_ATTRIBUTE_TYPE,
+    ENTITY_ATTRIBUTE_VALUE,
+    INTENT,
+    INTENT_NAME_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.distress_evidence import alarm_of
+from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import LANGUAGE
-from bot.nlu.negations import UNWANTED
+from bot.nlu.negations import HAND_IN, UNWANTED
+from bot.nlu.questions import OPENINGS, is_question
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS
 
 SEVERAL_QUESTIONS = "message_several_questions"
@@ -31,33 +41,23 @@ LONGEST_TEXT = 500
 MOST_QUESTIONS = 3
 #: Each part costs as much as a message; who asks more at once is understood as a whole.
 MOST_PARTS = 8
+#: In words: what stands behind a question and is longer tells more than a number and an address.
+LONGEST_DETAIL = 3
 #: In characters: how much of a message is looked through for words of distress.
 LONGEST_STORY = 4_000
 
-_ASKS = "how|when|where|what|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may|until|till|by"
-_QUESTION_WORDS = frozenset(_ASKS.split("|"))
-#: What may stand before a question, beside a detail with a digit or an at sign in it.
-_FILLERS = frozenset(["and", "also", "but", "so", "ok", "okay", "hi", "hello", "please", "then", "plus"])
 _BLANKS = re.compile(r"\s+")
 #: For a text whose blanks `_BLANKS` has made single.
-_BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{_ASKS})\b)", re.I)
+_BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
 #: Also a comma or a dash ends what stands before the only question: "this is a disgrace, when is it due".
 _LEAD_BREAK = re.compile(
-    rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{_ASKS}|i\s(?:just|only)|just|only)\b)"
-    rf"|\s(?=(?:and|but|so|also)\s(?:{_ASKS})\b)",
+    rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{OPENINGS}|i\s(?:just|only)|just|only)\b)"
+    rf"|\s(?=(?:and|but|so|also)\s(?:{OPENINGS})\b)",
     re.I,
 )
 #: What such a message is as a whole.
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK, UNWANTED])
 _SENTENCE = re.compile(r"[.!?;\n]")
-#: A question that is told: "just want to know if", "I was wondering when", "tell me how".
-_TOLD = re.compile(
-    rf"\b(?:to know|wanna know|wonder|wondering|tell me|asking|curious|to see)\s(?:if|whether|{_ASKS})\b", re.I
-)
-#: "Do not cancel it", "what a joke".
-_NO_QUESTIONS = ("do not ", "what a ", "what an ")
-_PIECE = re.compile(r"\w+|\W+")
-_DIGIT = re.compile(r"\d")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -142,7 +142,11 @@ class QuestionCollector(GraphComponent):
         asked = [intent for kind, intent in understood if kind == ASKS and self._asks(intent)]
         sure = [intent for intent in asked if intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
-        is_led = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS
+        whole = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        if whole == HAND_IN and self._tells_of_a_plan(message) and len(names) == 1:
+            # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it.
+            message.set(INTENT, sure[0], add_to_output=True)
+        is_led = whole in _LEADS
         led = asked + [intent for kind, intent in surely if kind == ASKS and intent[INTENT_NAME_KEY] in FOLLOW_UPS]
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
@@ -153,6 +157,16 @@ class QuestionCollector(GraphComponent):
             message.set(INTENT, intent, add_to_output=True)
             message.set(QUESTIONS, names, add_to_output=True)
 
+    @staticmethod
+    def _tells_of_a_plan(message: Message) -> bool:
+        """Whether a message says that nothing was handed in; "if I post it on Friday" belongs to its question."""
+        stated = (
+            each.get(ENTITY_ATTRIBUTE_VALUE)
+            for each in message.get(ENTITIES, [])
+            if each.get(ENTITY_ATTRIBUTE_TYPE) == Kind.HAND_IN.value
+        )
+        return Sense.NOT.value in stated
+
     def _asks(self, intent: dict[str, Any]) -> bool:
         return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
 
@@ -162,7 +176,7 @@ def parts_of(text: str) -> list[tuple[str, str]]:
 
     Where a word may be one of distress all sentences are: it must not be lost in a long complaint.
     """
-    questions = questions_of(text) or question_behind(text)
+    questions = questions_of(text) or question_beside(text)
     alarm = alarm_of(text)
     if text.startswith("/") or not alarm.search(text):
         return [(question, ASKS) for question in questions]
@@ -185,41 +199,14 @@ def questions_of(text: str) -> list[str]:
     return questions if 1 < len(questions) <= MOST_PARTS else []
 
 
-def question_behind(text: str) -> list[str]:
-    """The one question of a message that begins with something else: "thanks a lot! when is it due"; else none."""
+def question_beside(text: str) -> list[str]:
+    """The one question of a message that tells something else as well: "thanks a lot! when is it due"; else none.
+
+    What is told may follow: "can I cancel? I was going to post it today".
+    """
     if text.startswith("/") or len(text) > LONGEST_TEXT:
         return []
     parts = [part for part in map(str.strip, _LEAD_BREAK.split(_BLANKS.sub(" ", text))) if part]
     questions = [part for part in parts if is_question(part)]
-    return questions if len(questions) == 1 and len(parts) > 1 and parts[0] not in questions else []
-
-
-def is_question(part: str) -> bool:
-    """Whether a part ends as a question or begins as one, behind fillers and details such as a number or an address.
-
-    Reads each word once. A detail runs to the next blank, so a question word may follow it behind any other sign:
-    "R1001,how" asks as "R1001 how" does.
-
-    Args:
-        part: A part of a message, without blanks around it.
-    """
-    if part.endswith("?") or _TOLD.search(part):
-        return True
-    if part.lower().startswith(_NO_QUESTIONS):
-        return False
-    for chunk in part.split():
-        # Whether a question may begin here, and whether the chunk has shown itself to be a detail.
-        may_begin, is_detail = True, False
-        for piece in _PIECE.findall(chunk):
-            word = piece.lower()
-            if may_begin and word in _QUESTION_WORDS:
-                return True
-            if "@" in piece:
-                is_detail = True
-                may_begin = may_begin or "@" in piece[:-1]
-            elif piece[0].isalnum() or piece[0] == "_":
-                is_detail = is_detail or _DIGIT.search(piece) is not None
-                may_begin = is_detail or (may_begin and word in _FILLERS)
-        if not (may_begin or is_detail):
-            return False
-    return False
+    tells = parts[:1] != questions or any(len(part.split()) > LONGEST_DETAIL for part in parts[1:])
+    return questions if len(questions) == 1 and len(parts) > 1 and tells else []

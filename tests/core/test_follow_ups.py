@@ -11,7 +11,9 @@ from core.follow_ups import (
     asks_of_calendar,
     asks_of_day_end,
     asks_of_page,
+    corrects_age,
     denies_arrival,
+    goes_on,
     knows_not,
     never_arrives,
 )
@@ -228,3 +230,40 @@ def test_when_the_page_changes_is_asked(said: str):
 @pytest.mark.parametrize("said", ["when does my money come?", "where is the page?", "the page shows nothing"])
 def test_other_questions_are_not_about_the_page(said: str):
     assert not asks_of_page(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "sorry, it was bought 11 weeks ago",
+        "oops, not 70 days but 75 days",
+        "actually the parcel arrived two weeks ago",
+        "make that 13 weeks",
+        "no wait, I received it 6 days ago",
+    ],
+)
+def test_an_age_is_put_right(said: str):
+    assert corrects_age(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "it arrived 6 days ago",
+        "no, I ordered it 11 weeks ago and it never came",
+        "sorry, is 11 weeks too long?",
+        "sorry about the wait",
+        "I meant R1001, not R1002",
+        "I handed it in 3 days ago, not 5 days ago",
+        "not today",
+    ],
+)
+def test_what_says_more_or_no_number_of_days_puts_no_age_right(said: str):
+    assert not corrects_age(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_so"), [("and Sunday?", True), ("Or the 9th", True), ("Sunday, and", False), ("", False)]
+)
+def test_what_begins_with_and_goes_on(said: str, is_so: bool):
+    assert goes_on(said) is is_so

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Optional
 
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
-from bot.nlu.entities.clauses import Clauses, Stance
+from bot.nlu.entities.clauses import Clauses
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import HYPHENS, NumberWords
+from bot.nlu.entities.stances import Stance
 
 # A month is the mean month: "3 months" is 91 days, which the 90-day rule no longer covers.
 DAYS_OF_UNIT: Mapping[str, float] = {
@@ -124,6 +126,7 @@ class CountFinder:
         """The day counts and item counts of a message."""
         if not any(token.like_num or token.lower_ in WITHOUT_NUMERAL for token in doc):
             return
+        days_told: list[Detail] = []
         for span in self._matcher(doc, as_spans=True):
             if _ends_a_range(span) or _is_an_idiom(span):
                 continue
@@ -136,10 +139,14 @@ class CountFinder:
                 if 0 < days <= LONGEST_DAYS and not _is_a_limit(span):
                     counted = span[1:] if span[0].lower_ in BEFORE_A else span
                     sense = Sense.PAST if clauses.stance_at(span.start) is Stance.DONE else None
-                    yield Detail(kind, counted.start_char, counted.end_char, days, sense=sense)
+                    sense = Sense.NOT if clauses.words_before(span.start, 1) == ["not"] else sense
+                    days_told.append(Detail(kind, counted.start_char, counted.end_char, days, sense=sense))
             elif 0 < number <= MOST_ITEMS and not clauses.has_any(span.start, HAPPENED):
                 counted = _without_verb(span)
                 yield Detail(Kind.ITEM_COUNT, counted.start_char, counted.end_char, number)
+        denied = [each.sense is Sense.NOT for each in days_told]
+        # "It's not 80 days yet" tells them; "12 weeks, not 80 days" takes them back.
+        yield from (replace(each, sense=None) if all(denied) else each for each in days_told)
 
     def _number(self, span: Span) -> Optional[int]:
         spelling = [token.i for token in span if token.like_num or token.lower_ in ("a", "couple", "both", "single")]

@@ -13,10 +13,11 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.entities.clauses import HANDED, NO_SOONER, WHOLE, Clauses, Stance, words
+from bot.nlu.entities.clauses import WHOLE, Clauses
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
+from bot.nlu.entities.stances import HANDED, NO_SOONER, Stance, words
 
 ENGLISH = Locale("en")
 # "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
@@ -34,7 +35,7 @@ MONTHS |= {f"{short}.": name for short, name in MONTHS.items() if len(short) <= 
 
 # The others in lower case, behind a word that only a day can follow.
 LOWER_WEEKDAYS = {name[:3].lower(): name for name in WEEKDAYS.values()}
-BEFORE_A_WEEKDAY = ["on", "last", "since", "until", "till", "before", "by"]
+BEFORE_A_WEEKDAY = ["on", "last", "since", "until", "till", "before", "by", "about"]
 
 # Days with a name of their own, by the words before their last one.
 NAMED_DAYS = {
@@ -47,6 +48,9 @@ NAMED_DAYS = {
 }
 
 TODAY = "today"
+#: "And the day after?", which the day before it tells; around it a message says nothing else.
+DAY_LATER = "the day after"
+AROUND_A_DAY_LATER = words("and or what how about if on then so ok okay maybe also even just , . ? ! … ...")
 YESTERDAY = "yesterday"
 AGO_UNITS = {
     **dict.fromkeys(("day", "days", "d"), "days"),
@@ -66,9 +70,9 @@ ANCHORS = frozenset(
     [
         *WEEKDAYS,
         *(short.lower() for short in SHORT_WEEKDAYS),
-        *("today", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
+        *("today", "tonight", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
         *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
-        *("just", "now"),
+        *("just", "now", "after", "later", "following"),
         *(name.split()[-1] for name in NAMED_DAYS),
     ]
 )
@@ -144,6 +148,7 @@ class DateFinder:
             "DAY_BEFORE": lambda span: "the day before yesterday",
             "TOMORROW": lambda span: "tomorrow",
             "DAY_AFTER": lambda span: "in 2 days",
+            "DAY_LATER": _day_later,
             "LAST": _last,
             "NEXT": lambda span: _weekday_name(span[-1].text),
             "IN_DAYS": self._in_days,
@@ -223,12 +228,20 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
     coming = {"LOWER": {"IN": ["next", "coming"]}}
     last = {"LOWER": {"IN": ["last", "this", "past", "on", "previous"]}, "OP": "{0,2}"}
     return {
-        "TODAY": [[{"LOWER": "today"}], [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}]],
+        "TODAY": [
+            [{"LOWER": {"IN": ["today", "tonight"]}}],
+            [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}],
+        ],
         "NOW": [[{"LOWER": "just"}], [{"LOWER": {"IN": ["just", "right"]}, "OP": "?"}, {"LOWER": "now"}]],
         "YESTERDAY": [[{"LOWER": {"IN": ["yesterday", "yday", "yest"]}}], [{"LOWER": "last"}, {"LOWER": "night"}]],
         "DAY_BEFORE": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "yesterday"}]],
         "TOMORROW": [[{"LOWER": {"IN": ["tomorrow", "tmrw", "tomorow"]}}]],
         "DAY_AFTER": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "after"}, {"LOWER": "tomorrow"}]],
+        "DAY_LATER": [
+            [{"LOWER": "the"}, {"LOWER": "day"}, {"LOWER": "after"}, {"LOWER": "that", "OP": "?"}],
+            [{"LOWER": "the"}, {"LOWER": {"IN": ["next", "following"]}}, {"LOWER": "day"}],
+            [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": "later"}],
+        ],
         "LAST": [
             [{"LOWER": {"IN": ["last", "past"]}}, {"LOWER": {"IN": ["week", "weekend", "month", "year"]}}],
             [{"LOWER": {"IN": ["over", "at", "on", "during"]}}, {"LOWER": "the"}, {"LOWER": "weekend"}],
@@ -289,6 +302,12 @@ def _last(span: Span) -> Optional[str]:
     """ "last week"; "the last week of September" is none."""
     is_of = span.end < len(span.doc) and span.doc[span.end].lower_ == "of"
     return None if is_of else f"last {span[-1].lower_}"
+
+
+def _day_later(span: Span) -> Optional[str]:
+    """The day after one that was named before; None where the message tells which."""
+    around = [*span.doc[: span.start], *span.doc[span.end :]]
+    return DAY_LATER if AROUND_A_DAY_LATER.issuperset(token.lower_ for token in around) else None
 
 
 def _the_day(span: Span) -> Optional[str]:

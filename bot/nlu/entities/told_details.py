@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
-from bot.nlu.entities.clauses import Clauses, Stance
+from bot.nlu.entities.clauses import Clauses
 from bot.nlu.entities.counts import DAYS_OF_UNIT, LONGEST_DAYS, MOST_ITEMS
 from bot.nlu.entities.dates import (
     DAY_OR_MONTH_FIRST,
@@ -20,6 +20,7 @@ from bot.nlu.entities.dates import (
     said_days,
 )
 from bot.nlu.entities.detail import Detail, Kind, Sense
+from bot.nlu.entities.stances import Stance
 from bot.nlu.entities.told_clauses import DEEDS, ToldClauses
 from bot.nlu.entities.vocabulary import COUNTRY, PERHAPS, Vocabulary, Word
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
+from typing import Any
 
 import pytest
 from custom_desk import Desk
@@ -223,3 +224,80 @@ def test_another_day_alone_asks_the_same_question(desk: Desk):
     said = desk.ask(ACTION, "give_details", topic=INTENT, **ARRIVED)
 
     assert "whether **Wednesday 21 October** is in time" in said
+
+
+def wrote(text: str, *entities: dict[str, Any], answer: str = "") -> list[dict[str, Any]]:
+    """A message of the conversation, and what answered it."""
+    answered = {"event": "bot", "text": "", "metadata": {"utter_action": answer}}
+    return [
+        {"event": "user", "text": text, "parse_data": {"entities": list(entities)}},
+        *([answered] if answer else []),
+    ]
+
+
+def days(value: int, text: str, sense: str | None = None) -> dict[str, Any]:
+    """A number of days where it stands in a text."""
+    start = text.index(str(value))
+    place = {"start": start, "end": start + len(f"{value} days")}
+    return {"entity": "day_count", "value": value, **place, **({"sense": sense} if sense else {})}
+
+
+BOTH = "bought 81 days ago and it came 13 days ago"
+AGES = wrote(BOTH, days(81, BOTH), days(13, BOTH), answer="utter_window_by_both_ages")
+
+
+@pytest.mark.parametrize("intent", [INTENT, "give_details"])
+@pytest.mark.parametrize(
+    ("text", "value", "order", "receipt"),
+    [
+        ("sorry, bought 85 days ago", 85, 5, 17),
+        ("no wait, it came 20 days ago", 20, 9, 10),
+        ("make that 84 days", 84, 6, 17),
+    ],
+)
+def test_an_age_that_is_put_right_is_reckoned_with_beside_the_other(
+    desk: Desk, intent: str, text: str, value: int, order: int, receipt: int
+):
+    events = (*AGES, *wrote("and which one is mine?"), *wrote(text, days(value, text)))
+    said = desk.ask(ACTION, intent, topic=INTENT, said=text, day_count=value, events=events)
+
+    # 90 days less the age of the order, 30 less that of the receipt.
+    assert f"counts from the order, you have {order} days left." in lines(said)[0]
+    assert lines(said)[-1] == f"• With a 30-day window you have {receipt} days left."
+
+
+def test_another_question_with_one_age_keeps_none_of_the_others(desk: Desk):
+    text = "and if I bought it 85 days ago?"
+    said = desk.ask(ACTION, INTENT, topic=INTENT, said=text, day_count=85, events=(*AGES, *wrote(text, days(85, text))))
+
+    assert "after 85 days you have **5 days left**" in said
+
+
+@pytest.mark.parametrize("text", ["and for the jacket 9 November?", "what about the jacket on 9 November"])
+def test_the_day_that_is_named_with_another_thing_is_the_one_asked_about(desk: Desk, text: str):
+    said = desk.verified("hana").ask(
+        "action_resume_question",
+        "give_details",
+        topic=INTENT,
+        number=order_number(80001),
+        said=text,
+        asked_day=SaidDate("9 November", NOW, "asked"),
+    )
+
+    assert lines(said) == [
+        "• Jacket: on Monday 9 November it is too late. You can until **Saturday 7 November** (25 days left)."
+    ]
+
+
+def test_a_number_with_the_day_of_something_else_asks_for_no_day(desk: Desk):
+    said = desk.verified("hana").ask(
+        ACTION,
+        "give_details",
+        topic=INTENT,
+        number=order_number(80001),
+        told_now=frozenset({"customer_number"}),
+        said=f"{order_number(80001)}, paid on 9 October",
+        asked_day=SaidDate("9 October", NOW, "asked"),
+    )
+
+    assert "9 October" not in said

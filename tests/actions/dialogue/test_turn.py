@@ -362,7 +362,9 @@ def test_the_day_of_arrival_holds_for_the_next_questions():
         (["Monday is easier", "or Sunday"], "ahead"),
         (["no, it was Sunday"], "past"),
         (["it was Sunday", "and Saturday?"], "past"),
-        (["thanks a lot", "and Saturday?"], "past"),
+        (["thanks a lot", "and Saturday?"], "ahead"),
+        (["thanks a lot", "Saturday"], "past"),
+        (["ok but where do I bring it", "or what about Saturday"], "ahead"),
     ],
 )
 def test_a_day_alone_lies_ahead_where_the_one_before_it_did(said: list[str], sense: str):
@@ -376,6 +378,45 @@ def test_a_day_alone_lies_ahead_where_the_one_before_it_did(said: list[str], sen
 
     assert seen.date is not None
     assert seen.date.sense == sense
+
+
+@pytest.mark.parametrize(
+    ("text", "sense"), [("and Saturday?", "ahead"), ("or Saturday morning", "ahead"), ("Saturday", "past")]
+)
+def test_a_question_for_another_day_after_a_denied_one_is_a_plan(text: str, sense: str):
+    denied = "I was going to bring it on Friday"
+    events = [user(denied, dated("Friday", denied, "not"), entity("hand_in", "not")), user(text)]
+    seen = turn(text, [dated("Saturday", text)], events)
+
+    assert seen.date == SaidDate("Saturday", NOW, sense)
+
+
+@pytest.mark.parametrize(
+    ("said", "phrase"),
+    [
+        ([], "the day after"),
+        (["if I bring it on Friday"], "the day after Friday"),
+        (["if I bring it on Friday", "and the day after?"], "the day after the day after Friday"),
+        (["Friday or Sunday", "thanks a lot"], "the day after Sunday"),
+    ],
+)
+def test_the_day_after_is_told_by_the_day_before_it(said: list[str], phrase: str):
+    text = "and then the day after?"
+    days = {"if I bring it on Friday": "Friday", "and the day after?": "the day after"}
+    events = [user(each, *([entity("date", days.get(each, each))] if each != "thanks a lot" else [])) for each in said]
+    seen = turn(text, [dated("the day after", text)], [*events, user(text)])
+
+    assert seen.asked_day == SaidDate(phrase, NOW, "asked")
+    assert seen.date is not None
+    assert seen.date.phrase == phrase
+
+
+def test_a_number_of_days_that_is_taken_back_is_not_reckoned_with():
+    text = "ordered 84 days ago, not 80 days"
+    wrong = entity("day_count", 80, start=25, end=32)
+    seen = turn(text, [entity("day_count", 84, start=8, end=15), {**wrong, "sense": "not"}])
+
+    assert (seen.day_count, seen.received_days, seen.waited) == (84, None, Waited(84))
 
 
 def test_a_turn_is_in_the_language_that_was_written_with_the_country_of_the_page():

@@ -61,8 +61,8 @@ def test_a_question_is_not_taken_for_a_plan():
         ("I'll drop it off tomorrow", "report_not_marked_returned"),
     ],
 )
-def test_a_day_alone_is_an_answer(text: str, means: str):
-    found = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+def test_a_day_alone_is_an_answer(finder: DetailFinder, text: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
     message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.6}, "entities": found})
     NegationReader().process([message])
 
@@ -82,8 +82,8 @@ def test_a_day_alone_is_an_answer(text: str, means: str):
         ("were not able to drop it off", "report_not_marked_returned"),
     ],
 )
-def test_a_question_without_its_mark_and_what_others_do_are_no_plan(text: str, means: str):
-    found = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+def test_a_question_without_its_mark_and_what_others_do_are_no_plan(finder: DetailFinder, text: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
     message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.6}, "entities": found})
     NegationReader().process([message])
 
@@ -100,8 +100,8 @@ def test_a_question_without_its_mark_and_what_others_do_are_no_plan(text: str, m
         ("You will hear from me", "express_threat"),
     ],
 )
-def test_a_plan_to_hand_in_is_no_threat(text: str, means: str):
-    found = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+def test_a_plan_to_hand_in_is_no_threat(finder: DetailFinder, text: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
     message = Message(data={"text": text, "intent": {"name": "express_threat", "confidence": 0.9}, "entities": found})
     NegationReader().process([message])
 
@@ -123,10 +123,16 @@ def test_a_plan_to_hand_in_is_no_threat(text: str, means: str):
         ("the parcel went back on Monday", "nlu_fallback", "give_details"),
         ("the concert was on Monday", "nlu_fallback", "nlu_fallback"),
         ("or maybe Tuesday", "ask_seasonal_categories", "give_details"),
+        ("and Tuesday morning?", "nlu_fallback", "give_details"),
+        ("or the day after?", "what_next", "give_details"),
+        ("what about sat?", "help", "give_details"),
+        ("was going to take it to the locker tonight", "out_of_scope", "report_not_marked_returned"),
+        ("is it too late to call it off? I was going to post it tonight", "ask_cancel_return", "ask_cancel_return"),
+        ("please let me send the rug back now, it smells", "nlu_fallback", "nlu_fallback"),
     ],
 )
-def test_another_day_keeps_the_question(text: str, intent: str, means: str):
-    entities = [as_entity(detail) for detail in DetailFinder(16).find(text)]
+def test_another_day_keeps_the_question(finder: DetailFinder, text: str, intent: str, means: str):
+    entities = [as_entity(detail) for detail in finder.find(text)]
     message = Message(data={"text": text, "intent": {"name": intent, "confidence": 0.5}, "entities": entities})
 
     NegationReader().process([message])
@@ -175,6 +181,9 @@ def test_a_corrected_question_takes_the_place_of_what_the_words_were_taken_for()
         ("can I have it by PayPal instead?", "out_of_scope", "ask_refund_method"),
         ("can I have it by PayPal instead?", "ask_return_fee", "ask_return_fee"),
         ("why?", "explain_why", "explain_why"),
+        ("sorry, I bought it 11 weeks ago, not 10 weeks", "nlu_fallback", "give_details"),
+        ("make that 13 weeks since I ordered", "report_order_not_arrived", "give_details"),
+        ("oops, it came 9 days ago", "ask_return_window", "ask_return_window"),
     ],
 )
 def test_what_goes_on_about_the_answer_before_is_no_topic_of_its_own(text: str, intent: str, means: str):

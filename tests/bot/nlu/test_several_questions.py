@@ -14,7 +14,7 @@ from bot.nlu.several_questions import (
     QuestionCollector,
     QuestionSplitter,
     parts_of,
-    question_behind,
+    question_beside,
     questions_of,
 )
 
@@ -83,7 +83,7 @@ def understood(text: str, *parts: tuple[str, float]) -> Message:
     ],
 )
 def test_a_question_that_is_told_is_one(text: str, question: str) -> None:
-    assert question_behind(text) == [question]
+    assert question_beside(text) == [question]
 
 
 def test_a_question_beside_what_is_not_wanted_is_what_the_message_asks() -> None:
@@ -97,7 +97,7 @@ def test_a_question_beside_what_is_not_wanted_is_what_the_message_asks() -> None
     assert message.get(INTENT)["name"] == "ask_refund_time"
 
 
-def test_a_question_behind_thanks_need_not_be_surer_than_any_other() -> None:
+def test_a_question_beside_thanks_need_not_be_surer_than_any_other() -> None:
     messages = QuestionSplitter().process([Message(data={TEXT: "cheers, when is it due"})])
     for message, (name, confidence) in zip(messages, (("thank", 0.9), ("ask_deadlines", 0.4)), strict=True):
         message.set(INTENT, {"name": name, "confidence": confidence})
@@ -198,3 +198,49 @@ def test_a_follow_up_that_is_not_sure_leaves_the_complaint_a_complaint() -> None
     [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
 
     assert message.get(INTENT)["name"] == "express_frustration"
+
+
+@pytest.mark.parametrize(
+    ("text", "questions"),
+    [
+        (
+            "Can I still call R1003 off? I was going to take it to the counter this afternoon.",
+            ["Can I still call R1003 off?"],
+        ),
+        ("is it free? my brother says he had to pay", ["is it free?"]),
+        ("where is it? R1001 ana@example.com", []),
+        ("where is it? thanks a lot", []),
+        ("where is it", []),
+    ],
+)
+def test_a_question_before_what_is_told_is_found_as_well(text: str, questions: list[str]) -> None:
+    assert question_beside(text) == questions
+
+
+def planned(value: str | None, *parts: tuple[str, float]) -> str:
+    """The intent of a plan beside a question, whose parts were understood like this."""
+    text = "I was going to post it tonight, can I still cancel"
+    messages = QuestionSplitter().process([Message(data={TEXT: text})])
+    stated = [{"entity": "hand_in", "value": value}] if value else []
+    messages[0].set("entities", stated)
+    for message, (name, confidence) in zip(messages, (("report_not_marked_returned", 1.0), *parts), strict=True):
+        message.set(INTENT, {"name": name, "confidence": confidence})
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+    return str(message.get(INTENT)["name"])
+
+
+@pytest.mark.parametrize(
+    ("value", "part", "means"),
+    [
+        ("not", ("ask_cancel_return", 0.9), "ask_cancel_return"),
+        ("not", ("ask_cancel_return", 0.4), "report_not_marked_returned"),
+        ("not", ("what_next", 0.9), "report_not_marked_returned"),
+        # "If I post it tonight, when does the page change" asks of the plan.
+        ("ahead", ("ask_cancel_return", 0.9), "report_not_marked_returned"),
+        (None, ("ask_cancel_return", 0.9), "report_not_marked_returned"),
+    ],
+)
+def test_a_plan_that_was_not_carried_out_overrides_no_sure_question(
+    value: str | None, part: tuple[str, float], means: str
+) -> None:
+    assert planned(value, part) == means
