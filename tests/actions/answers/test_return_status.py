@@ -133,7 +133,7 @@ def test_whoever_is_not_verified_is_asked_for_the_details_at_once(desk: Desk):
         ("ana", "R1011", False),
         ("ana", "R1012", False),
         ("ana", "R1013", True),
-        ("ana", "R1014", False),
+        ("ana", "R1014", True),
         ("kim", "R9012", True),
         ("kim", "R9013", False),
         ("kim", "R9014", True),

@@ -88,7 +88,6 @@ def about_lists(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_return_status", "ask_return_status")
     yield desk.reply("action_return_status", "ask_return_status", number=order_number(10090))
     yield desk.reply("action_my_returns", "ask_my_returns", number="R1001", said="what's in that one?")
-    yield desk.reply("action_deadlines", "ask_ship_by", number="R1007")
 
 
 def about_rules(desk: Desk) -> Iterator[Reply]:
