@@ -7,7 +7,7 @@ from datetime import datetime
 
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, in_time
-from actions.dialogue.base_actions import OFFER_START, OrderAction
+from actions.dialogue.base_actions import OrderAction, window_offer
 from actions.dialogue.belongings import named_items
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import records_of
@@ -98,8 +98,7 @@ class ActionReturnWindow(OrderAction):
         items = tuple(each for each in items if each.item.id in named) or items
         asked = meant_day(turn.date, customer) if turn.date and turn.date.sense == ASKED else None
         said = windows_offered(order, items, customer, turn.now, asked)
-        offer = {"offer": f"{OFFER_START} {order.number}"} if said.choices else {}
-        return Reply((said,), {"said_date": None, **offer})
+        return Reply((said,), {"said_date": None, **window_offer(said, order)})
 
     def _by_arrival(self, arrived: datetime, turn: ActionContext) -> Utterance:
         """Each window that counts from reception, on the day that is asked for, or today."""
