@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from actions.answers.return_status import status_phrase
+from actions.answers.which_amount import tells_less
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
@@ -26,6 +27,8 @@ from policy.status import History, return_state
 NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
 #: Where there is none that could go another way.
 _NO_MONEY = frozenset({RefundKind.NONE, RefundKind.REFUSED})
+#: Where it has left, so that some of it can have arrived.
+_SENT = frozenset({RefundKind.ISSUED, RefundKind.SETTLED})
 #: Ways of paying back, as stores name them, and the phrase for each.
 METHODS = MappingProxyType(
     {
@@ -73,7 +76,10 @@ class ActionRefund(ReturnAction):
         if told is not None and outlook.because == "parcel.lost":
             answers.append(Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}))
         reply = with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
-        if outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said) and not reply.slots["offer"]:
+        doubted = (outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said)) or (
+            outlook.kind in _SENT and tells_less(turn.said)
+        )
+        if doubted and not reply.slots["offer"]:
             return Reply((*reply.utterances, Utterance("utter_money_not_there")), {"offer": OFFER_PERSON})
         return reply
 

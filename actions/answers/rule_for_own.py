@@ -20,6 +20,8 @@ from core.references import means_the_same
 from policy.status import Status, return_state
 
 _FAILED, _PROBLEM = "ask_failed_inspection", "report_item_problem"
+#: Of an order on its way to the customer nothing is known here.
+_NOT_ARRIVED = "report_order_not_arrived"
 _STATUS, _WINDOW = "ask_return_status", "ask_return_window"
 #: What is told of the return or order that is meant, by the question.
 _OWN: Mapping[str, str] = MappingProxyType(
@@ -40,7 +42,7 @@ class ActionRuleForOwn(ReplyAction):
     """Tells a rule that no date follows from, behind what is known of the return or order of which the customer asks."""
 
     name_ = "action_rule_for_own"
-    topics = tuple(_OWN)
+    topics = (*_OWN, _NOT_ARRIVED)
 
     def __init__(self, services: Services, resume: ReplyAction) -> None:
         super().__init__(services)
@@ -50,6 +52,8 @@ class ActionRuleForOwn(ReplyAction):
         """The rule alone where a message names no thing of a known customer's, points at none and proves nothing."""
         topic = turn.intent if turn.intent in self.topics else self.topics[0]
         rule = Reply((Utterance(f"utter_rule_{topic}"),))
+        if topic == _NOT_ARRIVED:
+            return rule
         meant = with_named(turn, self.services)
         if meant is turn and not self._is_in_hand(turn) and not self._is_proven(turn):
             return rule
