@@ -21,6 +21,7 @@ NEEDS_PERSON = frozenset(
     {
         StepKind.PLATFORM_STEPS_IN,
         StepKind.GET_HELP_UPDATE_LATE,
+        StepKind.LOST_PARCEL_REFUND,
         StepKind.GET_HELP_INSPECTION_LATE,
         StepKind.GET_HELP_REFUND_LATE,
         StepKind.CHECK_WITH_BANK,

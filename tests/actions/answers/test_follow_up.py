@@ -356,3 +356,33 @@ def test_what_follows_on_the_day_of_a_lost_parcel(desk: Desk, number: str | None
     [said] = desk.say(reply)
     assert "the refund starts by itself" in said
     assert reply.slots["offer"] == "person"
+
+
+@pytest.mark.parametrize(
+    ("number", "fact", "rule"),
+    [
+        ("R1009", "dispute", "whether it is undamaged and fits the description"),
+        ("R1009", "inspection.checks", "whether it is undamaged and fits the description"),
+        ("R1013", "dispute", "the platform steps in and decides"),
+    ],
+)
+def test_why_a_return_was_refused_is_not_recorded_and_a_person_can_ask(desk: Desk, number: str, fact: str, rule: str):
+    reply = desk.verified("ana").reply(ACTION, "explain_why", number=number, said="for what cause?", events=after(fact))
+
+    untold, told = desk.say(reply)
+    assert untold == "The records that I have don't say why."
+    assert rule in told
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots["offer"] == "person"
+
+
+def test_why_of_a_return_that_goes_on_is_the_rule_alone(desk: Desk):
+    said = {"number": "R1007", "said": "why is that?", "events": after("inspection")}
+
+    assert len(desk.say(desk.verified("ana").reply(ACTION, "explain_why", **said))) == 1
+
+
+def test_how_long_the_platform_takes_is_not_stated(desk: Desk):
+    said = {"number": "R1014", "said": "how long is that?", "events": after("dispute")}
+
+    assert "don't say how long that takes" in desk.verified("ana").ask(ACTION, "how_long", **said)
