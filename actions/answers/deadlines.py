@@ -38,10 +38,7 @@ OF_SENDING = frozenset({"ask_deadlines", "ask_ship_by"})
 _ENDED = frozenset({*OVER, Status.INSPECTION_FAILED, Status.ESCALATED})
 #: After which a return is past the stage that is asked about.
 _BEHIND: Mapping[str, tuple[EventType, ...]] = MappingProxyType(
-    {
-        "ask_seller_silent": (*ANSWERED, *DECIDED, *SENT, *AT_WAREHOUSE),
-        "ask_ship_by": (*SENT, *AT_WAREHOUSE),
-    }
+    {"ask_seller_silent": (*ANSWERED, *DECIDED, *SENT, *AT_WAREHOUSE), "ask_ship_by": (*SENT, *AT_WAREHOUSE)}
 )
 
 

@@ -39,7 +39,7 @@ _WHY = re.compile(r"\b(?:why|how come|what for|reason|grounds?)\b", re.IGNORECAS
 
 
 class ActionRuleForOwn(ReplyAction):
-    """Tells a rule that no date follows from, behind what is known of the return or order of which the customer asks."""
+    """Tells a rule that no date follows from, behind what is known of the return or order that is asked about."""
 
     name_ = "action_rule_for_own"
     topics = (*_OWN, _NOT_ARRIVED)

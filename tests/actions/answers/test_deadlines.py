@@ -103,7 +103,7 @@ def test_what_was_missed_stays_listed_as_late(desk: Desk, number: str, expected:
 
 def test_a_parcel_that_never_arrived_has_its_refund_by_itself_and_no_date_for_it(desk: Desk):
     assert lines(desk.verified("dmitri").ask(ACTION, "ask_deadlines")) == [
-        "• The parcel was not delivered by Monday 12 October, so the refund starts by itself.",
+        "• The parcel was not delivered by Monday 12 October, so the refund starts by itself."
     ]
 
 
@@ -149,7 +149,12 @@ def test_a_question_about_one_stage_gets_that_stages_date_alone(desk: Desk, inte
 @pytest.mark.parametrize(
     ("number", "topic", "stands", "person"),
     [
-        ("R1013", "ask_seller_silent", "your return **R1013** was declined on Thursday 8 October. If you disagree", True),
+        (
+            "R1013",
+            "ask_seller_silent",
+            "your return **R1013** was declined on Thursday 8 October. If you disagree",
+            True,
+        ),
         ("R1014", "ask_seller_silent", "looking at your return **R1014** since Saturday 10 October. It decides", True),
         ("R1009", "ask_inspection_time", "did not pass the check at the warehouse on Monday 12 October.", True),
         ("R1007", "ask_seller_silent", "**R1007** arrived at the warehouse on Friday 9 October.", False),

@@ -40,7 +40,12 @@ def test_what_is_understood_as_a_question_of_days_is_answered_with_the_amount(de
 
 @pytest.mark.parametrize(
     "said",
-    ["how much do I get for it?", "what sum is due to me", "how many euros am I getting back", "how much money is coming"],
+    [
+        "how much do I get for it?",
+        "what sum is due to me",
+        "how many euros am I getting back",
+        "how much money is coming",
+    ],
 )
 def test_how_much_comes_back_asks_for_an_amount(said: str):
     assert asks_amount(said)
@@ -48,7 +53,12 @@ def test_how_much_comes_back_asks_for_an_amount(said: str):
 
 @pytest.mark.parametrize(
     "said",
-    ["how much longer till it is back?", "how much does it cost to send it back", "how much time do I get", "is it back?"],
+    [
+        "how much longer till it is back?",
+        "how much does it cost to send it back",
+        "how much time do I get",
+        "is it back?",
+    ],
 )
 def test_a_time_or_a_price_is_no_amount_that_comes_back(said: str):
     assert not asks_amount(said)
@@ -59,7 +69,9 @@ def test_that_less_has_come_is_about_the_amount(said: str):
     assert tells_less(said)
 
 
-@pytest.mark.parametrize("said", ["only 3 days and it came", "just 2 items arrived", "only 12?", "12 came", "it only came today"])
+@pytest.mark.parametrize(
+    "said", ["only 3 days and it came", "just 2 items arrived", "only 12?", "12 came", "it only came today"]
+)
 def test_other_counts_are_no_smaller_amount(said: str):
     assert not tells_less(said)
 
@@ -74,7 +86,12 @@ def test_other_counts_are_no_smaller_amount(said: str):
 )
 def test_an_amount_asked_for_with_number_and_address_is_told_with_state_and_day(desk: Desk, action: str, intent: str):
     told = frozenset({"customer_number", "email"})
-    said = {"number": "R1007", "email": "ana@example.com", "told_now": told, "said": "what amount will I get for R1007?"}
+    said = {
+        "number": "R1007",
+        "email": "ana@example.com",
+        "told_now": told,
+        "said": "what amount will I get for R1007?",
+    }
     amount, state = desk.say(desk.reply(action, intent, **said))
 
     assert "The refund for return **R1007** is **€12.50**" in amount
