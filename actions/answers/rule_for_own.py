@@ -8,6 +8,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from actions.answers.asked_of_parcel import LABEL, told_of_parcel
 from actions.dialogue.base_actions import OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
@@ -20,8 +21,8 @@ from core.references import means_the_same
 from policy.status import Status, return_state
 
 _FAILED, _PROBLEM = "ask_failed_inspection", "report_item_problem"
-#: Of an order on its way to the customer nothing is known here.
-_NOT_ARRIVED = "report_order_not_arrived"
+#: Of these nothing else is known of a return: an order on its way, the details that are asked for, a spoilt label.
+_ALONE = ("report_order_not_arrived", "ask_about_details", LABEL)
 _STATUS, _WINDOW = "ask_return_status", "ask_return_window"
 #: What is told of the return or order that is meant, by the question.
 _OWN: Mapping[str, str] = MappingProxyType(
@@ -42,7 +43,7 @@ class ActionRuleForOwn(ReplyAction):
     """Tells a rule that no date follows from, behind what is known of the return or order that is asked about."""
 
     name_ = "action_rule_for_own"
-    topics = (*_OWN, _NOT_ARRIVED)
+    topics = (*_OWN, *_ALONE)
 
     def __init__(self, services: Services, resume: ReplyAction) -> None:
         super().__init__(services)
@@ -52,8 +53,9 @@ class ActionRuleForOwn(ReplyAction):
         """The rule alone where a message names no thing of a known customer's, points at none and proves nothing."""
         topic = turn.intent if turn.intent in self.topics else self.topics[0]
         rule = Reply((Utterance(f"utter_rule_{topic}"),))
-        if topic == _NOT_ARRIVED:
-            return rule
+        told = told_of_parcel(topic, turn, self.services)
+        if told is not None or topic in _ALONE:
+            return told or rule
         meant = with_named(turn, self.services)
         if meant is turn and not self._is_in_hand(turn) and not self._is_proven(turn):
             return rule

@@ -93,8 +93,8 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
-    # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, "the 15 euro one" as
-    # a question of an amount.
+    # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
+    # one" as a question of an amount.
     numbers: dict[type[TopicAction], Action] = {
         ActionReturnWindow: AmountFirst(by_intent["ask_return_window"], by_intent[AMOUNT]),
         ActionReturnStatus: AmountFirst(by_intent["ask_return_status"], by_intent[AMOUNT]),

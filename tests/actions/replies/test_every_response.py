@@ -313,6 +313,11 @@ def about_belongings(desk: Desk) -> list[Reply]:
         other.reply("action_refund", "ask_refund_time", said="and the speaker?"),
         known.reply("action_rule_for_own", "ask_dispute", said="why was lamp 10012 refused"),
         *(guest.reply("action_rule_for_own", topic) for topic in ActionRuleForOwn.topics),
+        *(
+            known.reply("action_rule_for_own", "ask_track_parcel", number=number, said="what number is it?")
+            for number in ("R1001", "R1003")
+        ),
+        known.reply("action_rule_for_own", "ask_label_problem", number="R1001", said="is the old label still good?"),
         later.reply("action_return_window", "ask_return_window", number=order_number(10090)),
     ]
 
