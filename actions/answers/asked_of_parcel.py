@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     r"(?:what|which) (?:number|code))\b",
     re.IGNORECASE,
 )
-_OTHER_NUMBER = re.compile(r"\b(?:where|how|why|mail|e-mail|email|address|order|yours?|need)\b", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(r"\b(?:why|mail|e-mail|email|address|order|yours?|need)\b", re.IGNORECASE)
 _LABEL = re.compile(r"\b(?:label|code)\b", re.IGNORECASE)
 _KEPT = re.compile(r"\b(?:becomes?|happens?|old|earlier|previous|still)\b", re.IGNORECASE)
 _SPOILT = re.compile(
@@ -50,7 +50,8 @@ def told_of_parcel(topic: str, turn: ActionContext, services: Services) -> Reply
     if case is None:
         return None
     if number:
-        return Reply((_number(case),))
+        follow = (Utterance(f"utter_rule_{topic}"),) if topic == "ask_track_parcel" else ()
+        return Reply((_number(case), *follow))
     told = Utterance("utter_label_after_change", {"return_number": case.found.number}, "request.amend")
     return Reply((told,), {"offer": OFFER_PERSON})
 
