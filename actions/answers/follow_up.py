@@ -31,6 +31,7 @@ from core.follow_ups import (
     asks_which,
     is_of_money,
     is_of_working_days,
+    names_parcel,
     never_arrives,
 )
 from core.intents import is_offered
@@ -319,6 +320,8 @@ def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
 
 def _is_of_money(turn: ActionContext, facts: list[str]) -> bool:
     """Whether what may never come is the money, by its name or by what was told last."""
+    if names_parcel(turn.said):
+        return False
     return is_of_money(turn.said) or facts[:1] in (["refund.time"], ["refund.track"])
 
 

@@ -11,8 +11,10 @@ from actions.dialogue.last_answer import rules_behind
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply
 from core.described_things import is_described
+from core.follow_ups import names_parcel, never_arrives
 
 AMOUNT = "ask_refund_amount"
+_LOST = "report_parcel_lost"
 #: Topics behind which a number that says no more is one of money.
 _OF_MONEY = frozenset({AMOUNT, "ask_refund_time", "ask_track_refund", "ask_refund_method"})
 #: In words: a longer message says more than which amount.
@@ -102,7 +104,8 @@ class AmountFirst(ReplyAction):
 
 
 class NamedByPrice(ReplyAction):
-    """The refund's action, but for messages that are understood as questions of an amount only because of a price.
+    """The refund's action, but for messages that are understood as its questions only because of a price, or because
+    they name the money beside a parcel that may never come.
 
     Args:
         refund: The action, whose name this one has.
@@ -118,7 +121,9 @@ class NamedByPrice(ReplyAction):
         return self._refund.name()
 
     def respond(self, turn: ActionContext) -> Reply:
-        """What was asked before, of the thing that is named."""
+        """What was asked before, of the thing that is named; of a parcel that never comes, when it counts as lost."""
+        if never_arrives(turn.said) and names_parcel(turn.said):
+            return self._resume.respond(replace(turn, intent=_LOST, topic=_LOST))
         names = turn.intent == AMOUNT and is_described(turn.said) and not _OF_AMOUNT.search(turn.said)
         meant = with_named(turn, self.services) if names else turn
         return self._refund.respond(turn) if meant is turn else self._resume.respond(_named(meant))

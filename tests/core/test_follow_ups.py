@@ -12,7 +12,9 @@ from core.follow_ups import (
     asks_of_day_end,
     asks_of_page,
     denies_arrival,
+    is_of_money,
     knows_not,
+    names_parcel,
     never_arrives,
 )
 
@@ -228,3 +230,20 @@ def test_when_the_page_changes_is_asked(said: str):
 @pytest.mark.parametrize("said", ["when does my money come?", "where is the page?", "the page shows nothing"])
 def test_other_questions_are_not_about_the_page(said: str):
     assert not asks_of_page(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "parcel", "money"),
+    [
+        ("what becomes of my refund if that box vanishes?", True, False),
+        ("and my cash if the package never arrives", True, False),
+        ("what happens with the parcel if the money never comes?", False, True),
+        ("and my money if it never comes?", False, True),
+        ("the parcel is missing", True, False),
+        ("the refund for the parcel is missing", False, True),
+        ("and if it never comes?", False, False),
+    ],
+)
+def test_what_is_supposed_decides_whether_a_message_is_about_parcel_or_money(said: str, parcel: bool, money: bool):
+    assert names_parcel(said) is parcel
+    assert is_of_money(said) is money

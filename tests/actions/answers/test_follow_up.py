@@ -176,6 +176,21 @@ def test_what_follows_if_a_parcel_never_comes_is_when_it_counts_as_lost(desk: De
     assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
 
 
+@pytest.mark.parametrize("fact", ["update.dropoff", "refund.time"])
+def test_the_money_of_a_parcel_that_never_comes_is_a_matter_of_the_parcel(desk: Desk, fact: str):
+    said = "and what becomes of my money if that box never arrives?"
+    told = desk.verified("ana").ask(ACTION, "what_next", number="R1006", said=said, events=after(fact))
+
+    assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
+
+
+def test_so_it_is_where_it_is_understood_as_a_question_of_the_refund(desk: Desk):
+    said = "what becomes of my refund if that package never turns up"
+    told = desk.verified("ana").ask("action_refund", "ask_refund_time", number="R1006", said=said)
+
+    assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
+
+
 def test_whoever_is_unknown_gets_the_rule_of_a_lost_parcel(desk: Desk):
     told = desk.ask(ACTION, "what_next", said="and if it never arrives?", in_form=True)
 
