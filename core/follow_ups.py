@@ -57,11 +57,12 @@ _ARRIVING: Final = _words(
 _NEVER: Final = _words("never not doesn't doesnt don't dont didn't didnt won't wont isn't isnt")
 _VANISHING: Final = _words("missing disappear disappears disappeared vanish vanishes vanished")
 _MONEY: Final = _words("money refund cash payment amount")
-_THINGS: Final = _words("it this that parcel package packet box") | _MONEY
+_PARCELS: Final = _words("parcel package packet box")
+_THINGS: Final = _words("it this that") | _PARCELS | _MONEY
 _AROUND_ARRIVING: Final = _words(
     "and what but so ok okay happens happen would will do does did i then now if the my a up there to them you me us "
     "at all ever on its way in end be is has goes go went still warehouse account page your here back actually really "
-    "hm hmm by that day date time until"
+    "hm hmm by that day date time until becomes of"
 )
 
 _WEEK: Final = _words("monday tuesday wednesday thursday friday saturday sunday weekend")
@@ -173,7 +174,17 @@ def asks_of_page(said: str) -> bool:
 
 def is_of_money(said: str) -> bool:
     """Whether a message names the money rather than a parcel."""
-    return not _MONEY.isdisjoint(_pieces(said))
+    return not _MONEY.isdisjoint(_pieces(said)) and not names_parcel(said)
+
+
+def names_parcel(said: str) -> bool:
+    """Whether a message is about a parcel: what stands behind "if" decides, or else the whole of it.
+
+    "What becomes of my money if that box vanishes?" is about the box.
+    """
+    words = _pieces(said)
+    supposed = set(words[words.index("if") + 1 :] if "if" in words else words)
+    return not supposed.isdisjoint(_PARCELS) and supposed.isdisjoint(_MONEY)
 
 
 def denies_arrival(said: str) -> bool:

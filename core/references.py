@@ -64,6 +64,16 @@ _POINTING_WORDS: Final = "the my our both a another new"
 _POINTING: Final = frozenset(_POINTING_WORDS.split())
 #: "The towel set" is named by its towels.
 _BUNDLES: Final = frozenset(("set", "pack", "bundle", "pair"))
+#: "Which ones have I got on the go?" asks for all of somebody's returns.
+_ASKING_WHICH: Final = frozenset(("which", "what", "list", "show", "many"))
+_OWN: Final = frozenset(("i", "ive", "my", "mine", "me"))
+_GOING: Final = frozenset(("go", "going", "running", "open", "underway", "outstanding", "pending", "active"))
+_AROUND_GOING_WORDS: Final = (
+    "ones one how all of them those the that a so and but ok hey sorry by way have had has got do did are is am be on "
+    "in at right now still currently actually anyway again there here with you your desk moment just please then under "
+    "return thing today already"
+)
+_AROUND_GOING: Final = frozenset(_AROUND_GOING_WORDS.split())
 _DENIED: Final = re.compile(r"\bnot (?:the|my|about|for)\b[^,.;!?]*?(?=\bbut\b|[,.;!?]|$)", re.IGNORECASE)
 #: Where a title goes on to tell more of the thing than what it is: "Charger 2-in-1", "Headphones with microphone".
 _BEHIND_HEAD: Final = re.compile(
@@ -129,6 +139,15 @@ def ending_meant(said: str) -> Optional[str]:
 
 def _is_an_ending(digits: str) -> bool:
     return digits.isascii() and _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS
+
+
+def asks_for_all(said: str) -> bool:
+    """Whether a message asks only which returns somebody has that still go on."""
+    words = _words(said[:LONGEST_REFERENCE])
+    heard = set(words)
+    if len(words) > MOST_WORDS or not heard <= _ASKING_WHICH | _OWN | _GOING | _AROUND_GOING:
+        return False
+    return all(not heard.isdisjoint(needed) for needed in (_ASKING_WHICH, _OWN, _GOING))
 
 
 def means_the_other(said: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final, Optional
 from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.facts import Facts
 from policy.model import Customer, EventType, ReturnRequest, Word
-from policy.refund_doubts import RefundDoubt, refund_doubts
+from policy.refund_doubts import UNDATED, RefundDoubt, refund_doubts
 from policy.status import AT_WAREHOUSE, RECEIVED, SENT, History, Status, standing
 
 
@@ -31,7 +31,7 @@ class StepKind(Word):
     """Handed in at the customer's own cost: the sources state no time."""
     GET_HELP_UPDATE_LATE = "get_help_update_late"
     LOST_PARCEL_REFUND = "lost_parcel_refund"
-    """The parcel did not arrive in time; the refund starts by itself."""
+    """The parcel did not arrive in time; the refund starts by itself, and none is recorded."""
     WAIT_FOR_INSPECTION = "wait_for_inspection"
     GET_HELP_INSPECTION_LATE = "get_help_inspection_late"
     WAIT_FOR_REFUND = "wait_for_refund"
@@ -91,7 +91,8 @@ def next_step(ret: ReturnRequest, customer: Customer, now: datetime, facts: Fact
     waits = {deadline.kind: deadline for deadline in open_deadlines(ret, customer, now, facts)}
     late = {kind for kind, deadline in waits.items() if deadline.overdue(now)}
     if DeadlineKind.LOST_PARCEL in late:
-        return _refund(history, waits.get(DeadlineKind.REFUND), late, StepKind.LOST_PARCEL_REFUND, "parcel.lost")
+        doubtful = not UNDATED.isdisjoint(refund_doubts(ret, history))
+        return NextStep(StepKind.GET_HELP_REFUND_UNCLEAR if doubtful else StepKind.LOST_PARCEL_REFUND, "parcel.lost")
     if DeadlineKind.PROCESSING in waits:
         return _silence(waits[DeadlineKind.PROCESSING], waits[DeadlineKind.SELLER], late)
     for kind, in_time, overdue in WAITS:
@@ -99,7 +100,7 @@ def next_step(ret: ReturnRequest, customer: Customer, now: datetime, facts: Fact
             deadline = waits[kind]
             return NextStep(overdue, deadline.because) if kind in late else _until(in_time, deadline)
     if DeadlineKind.REFUND in waits or history.has(*AT_WAREHOUSE):
-        return _refund(history, waits.get(DeadlineKind.REFUND), late, StepKind.WAIT_FOR_REFUND, "refund.time")
+        return _refund(history, waits.get(DeadlineKind.REFUND), late)
     return _undated(history)
 
 
@@ -127,13 +128,11 @@ def _silence(processing: Deadline, seller: Deadline, late: set[DeadlineKind]) ->
     return _until(StepKind.WAIT_FOR_PROCESSING, processing)
 
 
-def _refund(
-    history: History, refund: Optional[Deadline], late: set[DeadlineKind], in_time: StepKind, because: str
-) -> NextStep:
+def _refund(history: History, refund: Optional[Deadline], late: set[DeadlineKind]) -> NextStep:
     if refund is None:
-        return NextStep(StepKind.GET_HELP_REFUND_UNCLEAR, because)
+        return NextStep(StepKind.GET_HELP_REFUND_UNCLEAR, "refund.time")
     if refund.kind not in late:
-        return NextStep(in_time, because, by=refund.due)
+        return _until(StepKind.WAIT_FOR_REFUND, refund)
     if history.has(EventType.REFUND_ISSUED):
         return NextStep(StepKind.CHECK_WITH_BANK, refund.because)
     return NextStep(StepKind.GET_HELP_REFUND_LATE, refund.because)

@@ -71,8 +71,8 @@ def waits_for_money(
 
     From the warehouse's confirmation, with which the guide lets the refund begin (Finalizing the Return and Refund):
     its receipt, or the inspection where that was recorded first. For a parcel that never arrived, from the day on which
-    the refund starts by itself. Issuing the refund changes nothing of that. A failed inspection starts nothing by
-    itself.
+    the refund starts by itself, once one was issued: that it has started is not known before. Issuing the refund
+    changes nothing else. A failed inspection starts nothing by itself.
 
     Args:
         ret: The return.
@@ -83,13 +83,14 @@ def waits_for_money(
     """
     if is_over(history) or (has_failed(history) and not history.has(EventType.REFUND_ISSUED)):
         return None
-    return history.first(*RECEIVED, *INSPECTED) or lost_since(ret, history, logistics, now, facts)
+    lost = lost_since(ret, history, logistics, now, facts) if history.has(EventType.REFUND_ISSUED) else None
+    return history.first(*RECEIVED, *INSPECTED) or lost
 
 
 def lost_since(
     ret: ReturnRequest, history: History, logistics: Place, now: datetime, facts: Facts
 ) -> Optional[datetime]:
-    """When the refund of a free return's parcel that did not arrive has started by itself; None before that.
+    """When the refund of a free return's parcel that did not arrive starts by itself by the rule; None before that.
 
     One that was issued before then has another reason.
     """

@@ -21,7 +21,7 @@ class RefundKind(Word):
     NOT_DUE_YET = "not_due_yet"
     """The warehouse has not confirmed the parcel."""
     EXPECTED = "expected"
-    """The refund process has started; the refund is not issued yet."""
+    """The refund process has started, or should have for a parcel that never arrived; it is not issued yet."""
     LATE = "late"
     """It should have arrived by now; `issued_at` tells whether the bank or the platform holds it."""
     ISSUED = "issued"
@@ -79,7 +79,7 @@ def refund_outlook(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     history = History.until(ret.events, now)
     lost = lost_since(ret, history, logistics_place(ret.order, customer), now, facts) is not None
     deadline = refund_deadline(ret, customer, history, now, facts)
-    kind = _kind(history, deadline, now)
+    kind = _kind(history, deadline, lost, now)
     doubts = _doubts(refund_doubts(ret, history), kind, deadline)
     return RefundOutlook(
         kind=kind,
@@ -107,7 +107,7 @@ def _doubts(found: tuple[RefundDoubt, ...], kind: RefundKind, deadline: Optional
     return found
 
 
-def _kind(history: History, deadline: Optional[Deadline], now: datetime) -> RefundKind:
+def _kind(history: History, deadline: Optional[Deadline], lost: bool, now: datetime) -> RefundKind:
     status, _ = standing(history)
     if status is Status.REFUND_SETTLED:
         return RefundKind.SETTLED
@@ -119,7 +119,7 @@ def _kind(history: History, deadline: Optional[Deadline], now: datetime) -> Refu
         return RefundKind.ISSUED
     if is_rejected(history) or has_failed(history):
         return RefundKind.REFUSED
-    return RefundKind.EXPECTED if deadline or history.has(*RECEIVED, *INSPECTED) else RefundKind.NOT_DUE_YET
+    return RefundKind.EXPECTED if lost or history.has(*RECEIVED, *INSPECTED) else RefundKind.NOT_DUE_YET
 
 
 def _because(kind: RefundKind, lost: bool) -> str:

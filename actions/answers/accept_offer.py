@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.answers.hand_over import ActionTalkToPerson
 from actions.answers.reminders import OFFER_REMINDERS
+from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import (
     BEGINNINGS,
     OFFER_LOOK_UP,
@@ -66,6 +67,8 @@ class ActionResumeQuestion(ReplyAction):
             turn = replace(turn, number=None)
         if _wants_to_return(turn):
             turn = replace(turn, topic=OFFER_START)
+        if turn.intent == "give_details" and asks_which_amount(turn):
+            turn = replace(turn, topic=AMOUNT)
         asked = self._by_topic.get(turn.topic or "", self._default)
         if not _tells_of_a_hand_in(turn):
             return asked.respond(turn)

@@ -24,6 +24,7 @@ from core.described_things import is_described
 from core.follow_ups import knows_not
 from core.intents import OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
+from core.references import asks_for_all
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
 LONGEST_MESSAGE = 2000
@@ -38,6 +39,7 @@ _ON_ITS_WAY = re.compile(
     re.IGNORECASE,
 )
 _HAND_IN = "report_not_marked_returned"
+_ALL_RETURNS = "ask_my_returns"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
     r"\b(?:(?:un)?till? when|by when|how (?:long|many days|much time) (?:have|do|can|could|left)|"
@@ -86,6 +88,9 @@ class ActionClarify(Action):
         """One message: buttons, or what is wrong with the message."""
         message = tracker.latest_message or {}
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
+        if asks_for_all(turn.said):
+            listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
+            return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
         own = await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)

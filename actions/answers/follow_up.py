@@ -31,6 +31,7 @@ from core.follow_ups import (
     asks_which,
     is_of_money,
     is_of_working_days,
+    names_parcel,
     never_arrives,
 )
 from core.intents import is_offered
@@ -51,7 +52,7 @@ from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.fact import Unit
 from policy.model import Customer
 from policy.next_step import StepKind, next_step
-from policy.status import return_state
+from policy.status import History, has_failed, is_rejected, return_state
 
 #: Not worth saying again: what was not understood, and what was said of it.
 UNCLEAR = frozenset(
@@ -68,6 +69,8 @@ FROM_HAND_IN: Mapping[str, DeadlineKind] = MappingProxyType(
 )
 #: Answers that a planned or told hand-in goes on from.
 _AROUND_HAND_IN = (["update.dropoff"], ["ship.within"])
+#: What an answer about a refused return rests on.
+_OF_REFUSAL = frozenset({"dispute", "inspection", "inspection.checks"})
 SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 LOST, WINDOW = "report_parcel_lost", "ask_return_window"
 #: The next day of a name that is so much farther away than the last one is not the one that is meant.
@@ -125,10 +128,19 @@ class ActionFollowUp(ReplyAction):
         if not facts:
             # Of what rests on no rule, such as reminders that are off, there is no more to say than it.
             return self._again(turn) if turn.intent in (SURE, MEANING) else _nothing_before(turn)
+        if turn.intent == WHY and case is not None and facts[0] in _OF_REFUSAL:
+            history = History.until(case.found.events, case.now)
+            if is_rejected(history) or has_failed(history):
+                return self._untold(turn, case, "inspection.checks" if has_failed(history) else facts[0])
         deadline = self._deadline(facts, case)
         if deadline is None and facts[0] in FROM_HAND_IN:
             deadline = self._reckoned(turn, facts[0], case)
         return Reply((self._more(turn, facts[0], deadline, case or _Somebody(ANYBODY, turn.now)),))
+
+    def _untold(self, turn: ActionContext, case: Case, fact: str) -> Reply:
+        """That the records don't say why a return was refused, what the rules say, and a person."""
+        untold = Utterance("utter_reason_not_recorded", choices=_PERSON)
+        return Reply((untold, self._more(turn, fact, None, case)), {"offer": OFFER_PERSON})
 
     def _again(self, turn: ActionContext) -> Reply:
         """The same words; what was a customer's own only for whoever still is that customer."""
@@ -308,6 +320,8 @@ def _days(turn: ActionContext, place: Place) -> Iterator[tuple[date, DayKind]]:
 
 def _is_of_money(turn: ActionContext, facts: list[str]) -> bool:
     """Whether what may never come is the money, by its name or by what was told last."""
+    if names_parcel(turn.said):
+        return False
     return is_of_money(turn.said) or facts[:1] in (["refund.time"], ["refund.track"])
 
 

@@ -34,7 +34,7 @@ from core.return_words import speaks_of_return
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
-from policy.status import History
+from policy.status import SENT, History
 
 #: Where the customer's word is all that anybody has said of the hand-in.
 WORTH_TELLING = frozenset(
@@ -140,16 +140,13 @@ class ActionParcel(ReturnAction):
             news = parcel_news(case, self.services, drafted.dropped_off_at, drafted.tracking_number)
             return Reply((*_lost_on(topic, turn, news, case), news.said), {"said_date": None})
         claim = records_of(turn, self.services).drop_off_claim(case.found.number)
-        recorded = None
-        if said is not None and turn.date is not None and is_estimate(turn.date):
-            # "Nearly 3 weeks" is no better than the day that the records have.
-            recorded = parcel_news(case, self.services).outlook.dropped_off_at
-        estimated, said = (said, None) if recorded else (None, said)
+        recorded = self._recorded(turn, case) if said is not None else None
+        by_your_words, said = (said, None) if recorded else (None, said)
         news = parcel_news(case, self.services, said, claim.tracking_number if claim else None)
         slots = {"offer": OFFER_PERSON if news.needs_person else None, "said_date": None}
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
-        beside = _differs(estimated, recorded, case) + _lost_on(topic, turn, news, case)
+        beside = _differs(by_your_words, recorded, turn, case) + _lost_on(topic, turn, news, case)
         exact = said is not None and turn.date is not None and not is_span(turn.date)
         corrects = exact and claim is not None and not _is_same_day(said, claim.dropped_off_at, case)
         if (claim is not None and not corrects) or not self._is_worth_telling(news, case):
@@ -164,6 +161,14 @@ class ActionParcel(ReturnAction):
             reckoned = "utter_hand_in_day_latest" if knows_not(turn.said) else "utter_hand_in_reckoned"
             told = (Utterance(reckoned, {"on": on}), *told)
         return Reply(told, {**slots, "offer": slots["offer"] or offer})
+
+    def _recorded(self, turn: ActionContext, case: Case) -> datetime | None:
+        """The hand-in that the store has, whatever the customer says of it; "nearly 3 weeks" is no better than the
+        carrier's day either."""
+        handed_in = History.until(case.found.as_recorded().events, case.now).first(*SENT)
+        if handed_in is None and turn.date is not None and is_estimate(turn.date):
+            return parcel_news(case, self.services).outlook.dropped_off_at
+        return handed_in
 
     def _is_worth_telling(self, news: ParcelNews, case: Case) -> bool:
         if news.outlook.kind not in WORTH_TELLING or news.outlook.last_scan is not None:
@@ -187,13 +192,19 @@ def _is_same_day(said: datetime | None, told: datetime, case: Case) -> bool:
     return said is not None and said.astimezone(zone).date() == told.astimezone(zone).date()
 
 
-def _differs(estimated: datetime | None, recorded: datetime | None, case: Case) -> tuple[Utterance, ...]:
-    """That the records have another day than the customer's span leads to, where they are far apart."""
-    if estimated is None or recorded is None or abs(estimated - recorded) <= ROUGHLY:
+def _differs(
+    by_your_words: datetime | None, recorded: datetime | None, turn: ActionContext, case: Case
+) -> tuple[Utterance, ...]:
+    """That the records have another day than the customer's words lead to; for a span that is one far from it."""
+    if by_your_words is None or recorded is None or turn.date is None:
+        return ()
+    is_rough = is_span(turn.date) or is_estimate(turn.date)
+    is_near = abs(by_your_words - recorded) <= ROUGHLY if is_rough else _is_same_day(by_your_words, recorded, case)
+    if is_near:
         return ()
     shown = {
         name: show_instant(day, case.customer, case.now)
-        for name, day in (("recorded", recorded), ("estimated", estimated))
+        for name, day in (("recorded", recorded), ("estimated", by_your_words))
     }
     return (Utterance("utter_hand_in_recorded_otherwise", shown),)
 

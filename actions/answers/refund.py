@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from actions.answers.return_status import status_phrase
+from actions.answers.which_amount import tells_less
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
@@ -26,6 +27,10 @@ from policy.status import History, return_state
 NEEDS_PERSON = frozenset({RefundKind.LATE, RefundKind.REFUSED})
 #: Where there is none that could go another way.
 _NO_MONEY = frozenset({RefundKind.NONE, RefundKind.REFUSED})
+#: The refund that a lost parcel should have by the rule, while the records show none.
+_UNSEEN = "expected_lost"
+#: Where it has left, so that some of it can have arrived.
+_SENT = frozenset({RefundKind.ISSUED, RefundKind.SETTLED})
 #: Ways of paying back, as stores name them, and the phrase for each.
 METHODS = MappingProxyType(
     {
@@ -56,24 +61,24 @@ class ActionRefund(ReturnAction):
         values = self._values(outlook, case)
         if asks_for_another_way(turn.said) and outlook.kind not in _NO_MONEY:
             return Reply((Utterance("utter_other_way", values),), {"offer": OFFER_PERSON})
-        if outlook.doubts:
+        kind = _wording(outlook)
+        if outlook.doubts or kind == _UNSEEN:
             lines = _unclear(outlook, values)
             if topic == "ask_refund_amount":
                 lines += _prices(case)
             said = Utterance("utter_refund_unclear", {"lines": lines}, because=outlook.because)
-            return Reply((said,), {"offer": OFFER_PERSON})
-        kind = _wording(outlook)
+            return Reply((said, *_by_your_word(outlook, case)), {"offer": OFFER_PERSON})
         if kind == RefundKind.NONE and sent_after_cancelling(case, self.services.facts):
             kind = "none_sent"
         offer = OFFER_PERSON if kind == "none_sent" or outlook.kind in NEEDS_PERSON else None
-        answers = [Utterance(f"utter_refund_{kind}", values, because=outlook.because)]
+        answers = [Utterance(f"utter_refund_{kind}", values, because=outlook.because), *_by_your_word(outlook, case)]
         if topic == "ask_refund_amount" and outlook.kind not in _NO_MONEY:
             answers.insert(0, Utterance("utter_refund_amount", {**values, "lines": _prices(case)}))
-        told = History.until(case.found.events, case.now).told
-        if told is not None and outlook.because == "parcel.lost":
-            answers.append(Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}))
         reply = with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
-        if outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said) and not reply.slots["offer"]:
+        doubted = (outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said)) or (
+            outlook.kind in _SENT and tells_less(turn.said)
+        )
+        if doubted and not reply.slots["offer"]:
             return Reply((*reply.utterances, Utterance("utter_money_not_there")), {"offer": OFFER_PERSON})
         return reply
 
@@ -106,15 +111,25 @@ def _wording(outlook: RefundOutlook) -> str:
         return "late_not_issued"
     if outlook.kind is RefundKind.LATE:
         return "late_issued_late" if outlook.was_issued_late else "late_issued"
-    if outlook.kind in (RefundKind.EXPECTED, RefundKind.ISSUED) and outlook.because == "parcel.lost":
-        return f"{outlook.kind}_lost"
+    if outlook.because == "parcel.lost":
+        return _UNSEEN if outlook.kind is RefundKind.EXPECTED else "issued_lost"
     return str(outlook.kind)
 
 
+def _by_your_word(outlook: RefundOutlook, case: Case) -> tuple[Utterance, ...]:
+    """That a parcel counts as lost by the hand-in that the customer alone tells of."""
+    told = History.until(case.found.events, case.now).told
+    if told is None or outlook.because != "parcel.lost":
+        return ()
+    return (Utterance("utter_lost_by_your_word", {"on": show_instant(told, case.customer, case.now)}),)
+
+
 def _unclear(outlook: RefundOutlook, values: Mapping[str, Any]) -> list[Phrase]:
-    """What the records say of a refund that they don't fit together for, a line each."""
+    """What the records say of a refund that they don't fit together for, or that they don't have, a line each."""
     kind: str = outlook.kind
-    if outlook.kind in (RefundKind.LATE, RefundKind.EXPECTED):
+    if _wording(outlook) == _UNSEEN:
+        kind = _UNSEEN
+    elif outlook.kind in (RefundKind.LATE, RefundKind.EXPECTED):
         kind = RefundKind.ISSUED if outlook.issued else "under_way"
     begins = [f"refund_is_{kind}"] if outlook.kind is not RefundKind.NONE else []
     doubts = [_doubt(doubt, outlook) for doubt in outlook.doubts]

@@ -8,6 +8,7 @@ from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
 from actions.replies.timeline_card import event_line, timeline_card
+from policy.facts import Facts
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
 
@@ -15,17 +16,19 @@ from policy.status import ReturnState, return_state
 DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING})
 #: Steps that last some hours, so that the day alone would not tell their end.
 COUNTED_IN_HOURS = frozenset({StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER})
-#: Steps that end with a person.
+#: Steps that end with a person, or of which only a person can say when they end.
 NEEDS_PERSON = frozenset(
     {
         StepKind.PLATFORM_STEPS_IN,
         StepKind.GET_HELP_UPDATE_LATE,
+        StepKind.LOST_PARCEL_REFUND,
         StepKind.GET_HELP_INSPECTION_LATE,
         StepKind.GET_HELP_REFUND_LATE,
         StepKind.CHECK_WITH_BANK,
         StepKind.GET_HELP_REFUND_UNCLEAR,
         StepKind.GET_HELP_CANCELLED,
         StepKind.OPEN_DISPUTE,
+        StepKind.WAIT_FOR_PLATFORM,
         StepKind.TALK_TO_PERSON,
     }
 )
@@ -43,17 +46,22 @@ class ActionReturnStatus(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The status first, then the next step, then what has happened so far."""
-        state = return_state(case.found.events, case.now)
-        step = next_step(case.found, case.customer, case.now, self.services.facts)
-        standing = {"status": status_phrase(state, case), "next_step": next_step_phrase(step, case)}
-        if turn.rich:
-            card = timeline_card(Phrase("card_standing", standing), state, case, self.services.facts)
-            values = {**standing, **card.heading(), "lines": card.lines()}
-            said = Utterance("utter_return_way", values, step.because, person_choice(step), card)
-        else:
-            values = {**standing, "timeline": timeline(state, case) or [Phrase("line_no_events")]}
-            said = Utterance("utter_return_status", values, step.because, person_choice(step))
-        return Reply((said,), {"offer": OFFER_PERSON if said.choices else None})
+        return told_status(turn, case, self.services.facts)
+
+
+def told_status(turn: ActionContext, case: Case, facts: Facts) -> Reply:
+    """Where a return stands, what comes next and what has happened, with a person where only one can go on."""
+    state = return_state(case.found.events, case.now)
+    step = next_step(case.found, case.customer, case.now, facts)
+    standing = {"status": status_phrase(state, case), "next_step": next_step_phrase(step, case)}
+    if turn.rich:
+        card = timeline_card(Phrase("card_standing", standing), state, case, facts)
+        values = {**standing, **card.heading(), "lines": card.lines()}
+        said = Utterance("utter_return_way", values, step.because, person_choice(step), card)
+    else:
+        values = {**standing, "timeline": timeline(state, case) or [Phrase("line_no_events")]}
+        said = Utterance("utter_return_status", values, step.because, person_choice(step))
+    return Reply((said,), {"offer": OFFER_PERSON if said.choices else None})
 
 
 def person_choice(step: NextStep) -> tuple[Choice, ...]:

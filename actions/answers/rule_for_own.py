@@ -1,45 +1,84 @@
-"""Rules that hold for everybody, with where the return stands that a known customer names beside them."""
+"""Rules that hold for everybody, with what a customer's own return or order shows beside them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
-from actions.dialogue.base_actions import ReplyAction
+from actions.answers.asked_of_parcel import LABEL, told_of_parcel
+from actions.dialogue.base_actions import OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
-from actions.replies.joined import joined
-from actions.replies.reply import Reply, Utterance
+from actions.replies.joined import has_problem, joined
+from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.references import means_the_same
 from policy.status import Status, return_state
 
+_FAILED, _PROBLEM = "ask_failed_inspection", "report_item_problem"
+#: Of these nothing else is known of a return: an order on its way, the details that are asked for, a spoilt label.
+_ALONE = ("report_order_not_arrived", "ask_about_details", LABEL)
+_STATUS, _WINDOW = "ask_return_status", "ask_return_window"
+#: What is told of the return or order that is meant, by the question.
+_OWN: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("ask_dispute", "ask_track_parcel", "ask_label_missing", _FAILED, _PROBLEM), _STATUS),
+        "ask_get_refund": "ask_track_refund",
+    }
+)
+#: The rule behind that, where the answer for everybody offers to look or to begin; None where nothing is left to say.
+_BEHIND: Mapping[str, str | None] = MappingProxyType(
+    {_FAILED: "inspection.checks", "ask_label_missing": "label.download", "ask_get_refund": None}
+)
 _REFUSED = frozenset({Status.REJECTED, Status.INSPECTION_FAILED})
-_WHY = re.compile(r"\b(?:why|how come|what for|reason)\b", re.IGNORECASE)
+_WHY = re.compile(r"\b(?:why|how come|what for|reason|grounds?)\b", re.IGNORECASE)
 
 
 class ActionRuleForOwn(ReplyAction):
-    """Tells a rule that no date follows from, behind where the return stands of which the customer asks."""
+    """Tells a rule that no date follows from, behind what is known of the return or order that is asked about."""
 
     name_ = "action_rule_for_own"
-    topics = ("ask_dispute", "ask_track_parcel")
+    topics = (*_OWN, *_ALONE)
 
     def __init__(self, services: Services, resume: ReplyAction) -> None:
         super().__init__(services)
         self._resume = resume
 
     def respond(self, turn: ActionContext) -> Reply:
-        """The rule alone where a message names no thing of a known customer's and points at none."""
+        """The rule alone where a message names no thing of a known customer's, points at none and proves nothing."""
         topic = turn.intent if turn.intent in self.topics else self.topics[0]
         rule = Reply((Utterance(f"utter_rule_{topic}"),))
-        if with_named(turn, self.services) is turn and not self._is_in_hand(turn):
+        told = told_of_parcel(topic, turn, self.services)
+        if told is not None or topic in _ALONE:
+            return told or rule
+        meant = with_named(turn, self.services)
+        if meant is turn and not self._is_in_hand(turn) and not self._is_proven(turn):
             return rule
-        own = self._resume.respond(replace(turn, intent="give_details", topic="ask_return_status"))
-        untold = _WHY.search(turn.said) and self._is_refused(turn, own.slots.get("customer_number"))
-        return joined([own, Reply((Utterance("utter_reason_not_recorded"),) if untold else ()), rule])
+        is_order = topic == _PROBLEM and (meant.number or "")[:1].isdigit()
+        own = self._resume.respond(replace(turn, intent="give_details", topic=_WINDOW if is_order else _OWN[topic]))
+        if own.form is not None or has_problem(own):
+            return joined([own, rule])
+        asks_why = topic == _FAILED or _WHY.search(turn.said) is not None
+        untold = asks_why and self._is_refused(turn, own.slots.get("customer_number"))
+        reason = Reply((Utterance("utter_reason_not_recorded"),) if untold else ())
+        return joined([own, reason, self._behind(topic, own, rule)])
+
+    def _behind(self, topic: str, own: Reply, rule: Reply) -> Reply:
+        """The rule that goes on from what was told of somebody's own."""
+        if topic == _PROBLEM and not str(own.slots.get("offer") or "").startswith(OFFER_START):
+            # How a return is asked for helps only where one can be.
+            return Reply()
+        if topic not in _BEHIND:
+            return rule
+        fact = _BEHIND[topic]
+        if fact is None:
+            return Reply()
+        return Reply((Utterance("utter_why", {"lines": [Phrase(f"reason_{fact.replace('.', '_')}")]}, fact),))
 
     def _is_refused(self, turn: ActionContext, number: Any) -> bool:
         try:
@@ -49,7 +88,16 @@ class ActionRuleForOwn(ReplyAction):
         return found is not None and return_state(found.events, turn.now).status in _REFUSED
 
     def _is_in_hand(self, turn: ActionContext) -> bool:
-        if turn.number is None or turn.is_press or not means_the_same(turn.said):
+        return turn.number is not None and means_the_same(turn.said) and self._is_known(turn)
+
+    def _is_proven(self, turn: ActionContext) -> bool:
+        """Whether a message brings what tells whose return or order is meant, or the rest of that."""
+        if turn.number is None or not turn.told_now:
+            return False
+        return turn.email is not None or self._is_known(turn)
+
+    def _is_known(self, turn: ActionContext) -> bool:
+        if turn.is_press:
             return False
         try:
             return known_customer(turn, self.services) is not None

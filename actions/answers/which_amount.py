@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from actions.dialogue.base_actions import ReplyAction, TopicAction
 from actions.dialogue.belongings import with_named
+from actions.dialogue.last_answer import rules_behind
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply
 from core.described_things import is_described
+from core.follow_ups import names_parcel, never_arrives
 
 AMOUNT = "ask_refund_amount"
+_LOST = "report_parcel_lost"
 #: Topics behind which a number that says no more is one of money.
 _OF_MONEY = frozenset({AMOUNT, "ask_refund_time", "ask_track_refund", "ask_refund_method"})
 #: In words: a longer message says more than which amount.
@@ -34,26 +37,58 @@ _OF_AMOUNT = re.compile(
     r"\b(?:how much|amount|sum|full|whole|money|refund\w*|deduct\w*|fees?|get|receive|paid back|cash|all of)\b",
     re.IGNORECASE,
 )
+#: "How much is coming back?" asks for money, not for a time or a price.
+_HOW_MUCH = re.compile(
+    r"\b(?:how much(?! (?:time|longer|notice))|how many (?:euros|pounds|dollars)|what (?:sum|amount))\b", re.IGNORECASE
+)
+_BACK = re.compile(r"\b(?:back|refund\w*|get|getting|receive|see|coming|due|owed?|owing)\b", re.IGNORECASE)
+_COST = re.compile(r"\b(?:costs?|pay|paying|fees?|postage|shipping|charged?|label)\b", re.IGNORECASE)
+#: "Only 20 came" is less than was told, unless it counts days or things.
+_LESS = re.compile(
+    rf"\b(?:only|just|merely)\s(?:got\s|received\s|about\s|saw\s)?{_AMOUNT}(?!\s?(?:\w*\s)?"
+    r"(?:days?|weeks?|hours?|months?|items?|pieces?)\b)",
+    re.IGNORECASE,
+)
+_REACHED = re.compile(
+    r"\b(?:reach\w*|g[eo]t|came|come|arrived?|received?|landed|turned up|credited|paid|there|see|saw|account|card)\b",
+    re.IGNORECASE,
+)
 
 
 def asks_which_amount(turn: ActionContext) -> bool:
-    """Whether a message asks how much the refund is that the conversation is about."""
-    if turn.is_press or turn.number is None or turn.loop is not None or len(turn.said.split()) > _MOST_WORDS:
+    """Whether a message asks how much the refund is that it names, or that the conversation is about."""
+    if turn.is_press or turn.number is None or turn.loop is not None:
         return False
-    if turn.topic not in _OF_MONEY:
+    if turn.told_now and asks_amount(turn.said):
+        return True
+    if len(turn.said.split()) > _MOST_WORDS or not _is_about_money(turn):
         return False
-    return any(words.search(turn.said) for words in (_WHICH, _ALL_OF_IT))
+    return tells_less(turn.said) or any(words.search(turn.said) for words in (_WHICH, _ALL_OF_IT))
+
+
+def asks_amount(said: str) -> bool:
+    """Whether a message asks how much comes back: "how much am I getting for the lamp?"."""
+    return all(words.search(said) for words in (_HOW_MUCH, _BACK)) and not _COST.search(said)
+
+
+def tells_less(said: str) -> bool:
+    """Whether a message says that only so much has come: "just 12 arrived on my card"."""
+    return _LESS.search(said) is not None and _REACHED.search(said) is not None
+
+
+def _is_about_money(turn: ActionContext) -> bool:
+    return turn.topic in _OF_MONEY or rules_behind(turn.events)[:1] == ("refund.time",)
 
 
 class AmountFirst(ReplyAction):
-    """An action, but for the questions of an amount that are understood as its topic: these go to the refund's.
+    """An action, but for what is about an amount and understood as its topic: that goes to the refund's.
 
     Args:
         action: The action, whose name this one has.
         refund: What tells the amount.
     """
 
-    def __init__(self, action: TopicAction, refund: TopicAction) -> None:
+    def __init__(self, action: ReplyAction, refund: TopicAction) -> None:
         super().__init__(action.services)
         self._action = action
         self._refund = refund
@@ -69,7 +104,8 @@ class AmountFirst(ReplyAction):
 
 
 class NamedByPrice(ReplyAction):
-    """The refund's action, but for messages that are understood as questions of an amount only because of a price.
+    """The refund's action, but for messages that are understood as its questions only because of a price, or because
+    they name the money beside a parcel that may never come.
 
     Args:
         refund: The action, whose name this one has.
@@ -85,7 +121,9 @@ class NamedByPrice(ReplyAction):
         return self._refund.name()
 
     def respond(self, turn: ActionContext) -> Reply:
-        """What was asked before, of the thing that is named."""
+        """What was asked before, of the thing that is named; of a parcel that never comes, when it counts as lost."""
+        if never_arrives(turn.said) and names_parcel(turn.said):
+            return self._resume.respond(replace(turn, intent=_LOST, topic=_LOST))
         names = turn.intent == AMOUNT and is_described(turn.said) and not _OF_AMOUNT.search(turn.said)
         meant = with_named(turn, self.services) if names else turn
         return self._refund.respond(turn) if meant is turn else self._resume.respond(_named(meant))

@@ -26,7 +26,7 @@ from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
 from actions.replies.item_names import item_names
-from actions.replies.item_windows import windows_offered
+from actions.replies.item_windows import TO_PERSON, windows_offered
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, Case, return_choices, short_title
@@ -324,12 +324,13 @@ class ReturnAction(TopicAction):
         return Reply((*rule, _which_return(returns, turn)))
 
     def _without_return(self, turn: ActionContext, customer: Customer, order: Order, named: Collection[str]) -> Reply:
-        """That no return has these items, and until when they can be sent back."""
-        if not named:
-            return Reply((Utterance("utter_no_return_for_order", {"order_number": order.number}),))
-        windows = windows_of(turn, customer, order, named, self.services)
-        titles = item_names([each for each in order.items if each.id in named], order)
-        return joined([Reply((Utterance("utter_no_return_for_items", {"titles": titles}),)), windows])
+        """That no return has these items, or any of the order, and until when they can be sent back."""
+        nothing = Utterance("utter_no_return_for_order", {"order_number": order.number})
+        if named:
+            titles = item_names([each for each in order.items if each.id in named], order)
+            nothing = Utterance("utter_no_return_for_items", {"titles": titles})
+        items = named or {each.id for each in order.items}
+        return joined([Reply((nothing,)), windows_of(turn, customer, order, items, self.services)])
 
     def _answer_one(self, topic: str, turn: ActionContext, customer: Customer, found: ReturnRequest) -> Reply:
         reply = self.answer_return(topic, turn, Case(found, customer, turn.now))
@@ -341,11 +342,18 @@ class ReturnAction(TopicAction):
 def windows_of(
     turn: ActionContext, customer: Customer, order: Order, items: Collection[str], services: Services
 ) -> Reply:
-    """Until when these items of an order (by id) can be sent back, with the offer to start a return."""
+    """Until when these items of an order (by id) can be sent back, with what is offered then."""
     returns = records_of(turn, services).returns_of_order(order.number)
     standing = items_standing(order, returns, turn.now, services.facts, customer.timezone)
     windows = windows_offered(order, [each for each in standing if each.item.id in items], customer, turn.now)
-    return Reply((windows,), {"offer": f"{OFFER_START} {order.number}"} if windows.choices else {})
+    return Reply((windows,), window_offer(windows, order))
+
+
+def window_offer(windows: Utterance, order: Order) -> dict[str, Any]:
+    """What a "yes" to windows means: to start a return of the order, or a person where none can be any more."""
+    if not windows.choices:
+        return {}
+    return {"offer": OFFER_PERSON if TO_PERSON in windows.choices else f"{OFFER_START} {order.number}"}
 
 
 def _which_return(returns: tuple[ReturnRequest, ...], turn: ActionContext) -> Utterance:

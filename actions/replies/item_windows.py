@@ -16,16 +16,28 @@ from policy.model import Customer, Item, Order, ReturnRequest
 from policy.returnable import ItemStanding
 from policy.window import ReturnWindow, WindowKind
 
+TO_PERSON = Choice(Phrase("label_talk_to_person"), "/talk_to_person")
+
 
 def windows_offered(
     order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
 ) -> Utterance:
-    """As `windows_told`, with the button that starts a return where one can be asked for."""
+    """As `windows_told`, with the button that starts a return where one can be asked for, or with what is left where
+    all windows are closed."""
     said = windows_told(order, items, customer, now, asked)
+    if _are_over(items):
+        lines = [*said.values["lines"], Phrase("line_windows_over")]
+        return replace(said, values={**said.values, "lines": lines}, choices=(TO_PERSON,))
     if order.received_at is None or not any(each.is_free for each in items):
         return said
     begin = f"/button_start_return{json.dumps({'customer_number': order.number})}"
     return replace(said, choices=(Choice(Phrase("choice_start_return"), begin),))
+
+
+def _are_over(items: Sequence[ItemStanding]) -> bool:
+    """Whether no return can be asked for any more of items that could be sent back once."""
+    kinds = {each.window.kind for each in items if each.held is None}
+    return WindowKind.CLOSED in kinds and kinds <= {WindowKind.CLOSED, WindowKind.NOT_STATED}
 
 
 def windows_told(

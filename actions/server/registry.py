@@ -93,9 +93,11 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
-    # "30 or 12?" is understood as a question of days, and "the 15 euro one" as one of an amount.
+    # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
+    # one" as a question of an amount.
     numbers: dict[type[TopicAction], Action] = {
         ActionReturnWindow: AmountFirst(by_intent["ask_return_window"], by_intent[AMOUNT]),
+        ActionReturnStatus: AmountFirst(by_intent["ask_return_status"], by_intent[AMOUNT]),
         ActionRefund: NamedByPrice(by_intent[AMOUNT], resume),
     }
     return (
@@ -113,7 +115,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(services, resume, by_intent),
-        ActionRuleForOwn(services, resume),
+        AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]),
         ActionFollowUp(services, resume),
         ActionTellReminder(services),
         ActionDecline(services),

@@ -14,7 +14,9 @@ from core.follow_ups import (
     corrects_age,
     denies_arrival,
     goes_on,
+    is_of_money,
     knows_not,
+    names_parcel,
     never_arrives,
 )
 
@@ -267,3 +269,20 @@ def test_what_says_more_or_no_number_of_days_puts_no_age_right(said: str):
 )
 def test_what_begins_with_and_goes_on(said: str, is_so: bool):
     assert goes_on(said) is is_so
+
+
+@pytest.mark.parametrize(
+    ("said", "parcel", "money"),
+    [
+        ("what becomes of my refund if that box vanishes?", True, False),
+        ("and my cash if the package never arrives", True, False),
+        ("what happens with the parcel if the money never comes?", False, True),
+        ("and my money if it never comes?", False, True),
+        ("the parcel is missing", True, False),
+        ("the refund for the parcel is missing", False, True),
+        ("and if it never comes?", False, False),
+    ],
+)
+def test_what_is_supposed_decides_whether_a_message_is_about_parcel_or_money(said: str, parcel: bool, money: bool):
+    assert names_parcel(said) is parcel
+    assert is_of_money(said) is money

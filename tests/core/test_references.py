@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.references import ending_meant, means_the_other, place_in_sentence, place_meant, same_words, things_named
+from core.references import (
+    asks_for_all,
+    ending_meant,
+    means_the_other,
+    place_in_sentence,
+    place_meant,
+    same_words,
+    things_named,
+)
 
 SHOWN = ("R1003 · Electric cup", "R1001 · Desk lamp", "R1002 · Running shoes")
 
@@ -196,3 +204,30 @@ def test_the_last_digits_of_a_number_are_the_whole_message(said: str, digits: st
 @pytest.mark.parametrize("said", ["", "34", "346, not 347", "347 euros", "347 or 348", "123456789", "346 is late"])
 def test_other_digits_are_no_end_of_a_number(said: str):
     assert ending_meant(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "what have I still got running?",
+        "show me the ones that are open with you",
+        "how many of mine are underway right now",
+    ],
+)
+def test_all_that_goes_on_is_asked_for(said: str):
+    assert asks_for_all(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which ones are blue?",
+        "what am I to do now",
+        "are mine open?",
+        "which shop is open",
+        "what do I get",
+        "is it going on",
+    ],
+)
+def test_a_question_of_something_else_asks_for_no_list(said: str):
+    assert not asks_for_all(said)

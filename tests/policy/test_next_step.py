@@ -93,14 +93,14 @@ CASES: list[tuple[str, dict[str, datetime], datetime, StepKind, str, datetime | 
         madrid(2026, 10, 27),
         StepKind.LOST_PARCEL_REFUND,
         "parcel.lost",
-        madrid(2026, 11, 23, *END_OF_DAY),
+        None,
     ),
     (
-        "a lost parcel that was not refunded in time",
+        "a lost parcel of which no refund was ever recorded",
         {"requested": REQUESTED, "dropped_off": madrid(2026, 10, 9, 18)},
         madrid(2026, 11, 24),
-        StepKind.GET_HELP_REFUND_LATE,
-        "refund.time",
+        StepKind.LOST_PARCEL_REFUND,
+        "parcel.lost",
         None,
     ),
     (

@@ -136,7 +136,7 @@ def shown(now: datetime, facts, **happened: datetime) -> list[str]:
             # 17 days after Friday 9 October.
             HANDED_IN,
             madrid(2026, 10, 27),
-            "done requested, done approved, done handed_in, stopped lost, now refund_sent, next refunded by refund",
+            "done requested, done approved, done handed_in, stopped lost, now refund_sent, next refunded",
         ),
     ],
 )

@@ -176,6 +176,21 @@ def test_what_follows_if_a_parcel_never_comes_is_when_it_counts_as_lost(desk: De
     assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
 
 
+@pytest.mark.parametrize("fact", ["update.dropoff", "refund.time"])
+def test_the_money_of_a_parcel_that_never_comes_is_a_matter_of_the_parcel(desk: Desk, fact: str):
+    said = "and what becomes of my money if that box never arrives?"
+    told = desk.verified("ana").ask(ACTION, "what_next", number="R1006", said=said, events=after(fact))
+
+    assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
+
+
+def test_so_it_is_where_it_is_understood_as_a_question_of_the_refund(desk: Desk):
+    said = "what becomes of my refund if that package never turns up"
+    told = desk.verified("ana").ask("action_refund", "ask_refund_time", number="R1006", said=said)
+
+    assert told.startswith("If the parcel is not properly delivered by **Thursday 22 October**")
+
+
 def test_whoever_is_unknown_gets_the_rule_of_a_lost_parcel(desk: Desk):
     told = desk.ask(ACTION, "what_next", said="and if it never arrives?", in_form=True)
 
@@ -356,3 +371,33 @@ def test_what_follows_on_the_day_of_a_lost_parcel(desk: Desk, number: str | None
     [said] = desk.say(reply)
     assert "the refund starts by itself" in said
     assert reply.slots["offer"] == "person"
+
+
+@pytest.mark.parametrize(
+    ("number", "fact", "rule"),
+    [
+        ("R1009", "dispute", "whether it is undamaged and fits the description"),
+        ("R1009", "inspection.checks", "whether it is undamaged and fits the description"),
+        ("R1013", "dispute", "the platform steps in and decides"),
+    ],
+)
+def test_why_a_return_was_refused_is_not_recorded_and_a_person_can_ask(desk: Desk, number: str, fact: str, rule: str):
+    reply = desk.verified("ana").reply(ACTION, "explain_why", number=number, said="for what cause?", events=after(fact))
+
+    untold, told = desk.say(reply)
+    assert untold == "The records that I have don't say why."
+    assert rule in told
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots["offer"] == "person"
+
+
+def test_why_of_a_return_that_goes_on_is_the_rule_alone(desk: Desk):
+    said = {"number": "R1007", "said": "why is that?", "events": after("inspection")}
+
+    assert len(desk.say(desk.verified("ana").reply(ACTION, "explain_why", **said))) == 1
+
+
+def test_how_long_the_platform_takes_is_not_stated(desk: Desk):
+    said = {"number": "R1014", "said": "how long is that?", "events": after("dispute")}
+
+    assert "don't say how long that takes" in desk.verified("ana").ask(ACTION, "how_long", **said)

@@ -61,7 +61,11 @@ def denied(desk: Desk, number: str | None = "R1004", message_id: str = "1", **sa
         ("action_deadlines", "ask_deadlines", "• The page should show your hand-in by **Wednesday 14 October**."),
         # 17 days from the 12th.
         ("action_deadlines", "ask_deadlines", "not delivered by **Thursday 29 October**"),
-        ("action_deadlines", "ask_ship_by", "is not waiting for that now"),
+        (
+            "action_deadlines",
+            "ask_ship_by",
+            "You told me that you handed in your return **R1004** on Monday 12 October.",
+        ),
         ("action_my_returns", "ask_my_returns", "R1004**, Lamp 10004: handed in, as you told me"),
         ("action_greeting", "system_open_chat", "handed in, as you told me"),
         ("action_greeting", "system_open_chat", "**R1004**: The page shows your hand-in by Wednesday 14 October"),

@@ -318,7 +318,11 @@ def test_a_duration_of_something_else_is_no_hand_in(desk: Desk):
     ("customer", "number", "handed_in"),
     [
         # Tuesday 6 October in the United States, a day before the store's own; the 10th of June in Spain.
-        ("carl", "R3001", "handed in the parcel on Tuesday 6 October"),
+        (
+            "carl",
+            "R3001",
+            "Our records have the hand-in on Wednesday 7 October; by your words I would have reckoned with T",
+        ),
         ("ana", "R1005", "That is before return **R1005** was asked for."),
     ],
 )
@@ -389,6 +393,24 @@ def test_a_span_that_is_far_from_the_recorded_day_is_said_with_it(desk: Desk):
         "Our records have the hand-in on Friday 9 October; by your words I would have reckoned with Tuesday 22 Sep"
     )
     assert "handed it in on Friday 9 October" in said[1]
+
+
+@pytest.mark.parametrize("day", ["Friday", "9 October"])
+def test_the_recorded_day_in_the_customers_words_is_the_records_own(desk: Desk, day: str):
+    (said,) = desk.say(desk.verified("ana").reply(ACTION, INTENT, number="R1001", date=day))
+
+    assert "2 working days after you handed it in on Friday 9 October" in said
+    assert "I go by the day" not in said
+
+
+@pytest.mark.parametrize(("day", "theirs"), [("8 October", "Thursday 8 October"), ("yesterday", "Monday 12 October")])
+def test_another_day_than_the_recorded_one_is_said_and_the_records_hold(desk: Desk, day: str, theirs: str):
+    differs, said = desk.say(desk.verified("ana").reply(ACTION, INTENT, number="R1001", date=day))
+
+    assert differs.startswith(
+        f"Our records have the hand-in on Friday 9 October; by your words I would have reckoned with {theirs}."
+    )
+    assert "by **Wednesday 14 October**, 2 working days after you handed it in on Friday 9 October" in said
 
 
 def test_who_asks_when_a_parcel_is_lost_is_told_the_day(desk: Desk):

@@ -53,6 +53,22 @@ def test_a_window_is_open_to_the_end_of_its_last_day(desk: Desk):
     )
 
 
+def test_where_all_windows_are_closed_a_person_is_offered_in_place_of_a_return(desk: Desk):
+    later = desk.at(datetime(2026, 10, 20, 10, tzinfo=timezone.utc)).verified("hana")
+    reply = later.reply(ACTION, INTENT, number=order_number(80002))
+
+    assert "After that day the rules I have name no return." in later.say(reply)[0]
+    assert later.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots["offer"] == "person"
+
+
+def test_what_is_in_a_return_or_not_yet_here_leaves_no_windows_closed(desk: Desk):
+    later = desk.at(datetime(2027, 1, 20, 10, tzinfo=timezone.utc))
+
+    assert "name no return" not in later.verified("iris").ask(ACTION, INTENT)
+    assert "name no return" not in later.verified("dmitri").ask(ACTION, INTENT)
+
+
 def test_a_window_that_outlasts_summer_time_ends_with_its_day(desk: Desk):
     # Placed on 1 September in Berlin: 29 days of September, 31 and 30 make 90.
     last_day = desk.at(datetime(2026, 11, 30, 8, tzinfo=timezone.utc)).verified("kim")
@@ -301,3 +317,17 @@ def test_a_number_with_the_day_of_something_else_asks_for_no_day(desk: Desk):
     )
 
     assert "9 October" not in said
+
+
+@pytest.mark.parametrize("said", ["and the kite string stays here, right?", "I keep the kite string, don't I"])
+def test_what_stays_is_told_by_what_the_return_is_for(desk: Desk, said: str):
+    none, listed = desk.say(desk.verified("carl").reply(ACTION, INTENT, number=order_number(30001), said=said))
+
+    assert none == "There is no return with **Kite string** yet."
+    assert listed == "Return **R3001** is for: Kite."
+
+
+def test_until_when_a_thing_can_be_kept_is_a_question_of_its_window(desk: Desk):
+    said = {"number": order_number(30001), "said": "how long can I keep the kite string?"}
+
+    assert "• Kite string: yes, until" in desk.verified("carl").ask(ACTION, INTENT, **said)

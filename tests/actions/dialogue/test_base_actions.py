@@ -362,11 +362,12 @@ def test_an_order_with_several_returns_offers_those(desk: Desk):
 def test_an_order_without_a_return_offers_to_start_one(desk: Desk):
     reply = desk.verified("ana").reply(STATUS, "ask_return_status", number=order_number(10090))
 
-    assert desk.say(reply)[0].startswith("There is no return for order **8120034500010090** yet.")
-    assert desk.buttons(reply) == [
-        ("Can I still return it?", "/ask_return_window"),
-        ("How do I return it?", "/ask_how_to_return"),
-    ]
+    none, windows = desk.say(reply)
+    assert none == "There is no return for order **8120034500010090** yet."
+    # Ordered on Tuesday 1 September: 90 days.
+    assert "• Lamp 10090: yes, until **Monday 30 November**" in windows
+    assert [title for title, _ in desk.buttons(reply)] == ["Start a return"]
+    assert reply.slots["offer"] == f"button_start_return {order_number(10090)}"
 
 
 def test_without_a_number_the_only_return_is_meant(desk: Desk):

@@ -206,6 +206,16 @@ async def test_nobody_known_is_asked_which_topic(desk: Desk):
     assert "R1001" not in (await clarified(desk, "desk lamp, hm"))[0]["text"]
 
 
+async def test_what_somebody_has_running_is_the_list_of_their_returns(desk: Desk):
+    said = await clarified(desk.signed_in("ben"), "what have I got running here at the moment?")
+
+    assert [line.split("**")[1] for line in said[0]["text"].splitlines() if line.startswith("•")] == [
+        "R2002",
+        "R2001",
+        "R2005",
+    ]
+
+
 NO_REASON = "The records that I have don't say why."
 
 

@@ -23,6 +23,7 @@ from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
 from actions.answers.clarify import clarification, with_person
+from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
 from actions.dialogue.turn import SaidDate, Waited
 from actions.replies.formatting import show_wait
@@ -88,7 +89,6 @@ def about_lists(desk: Desk) -> Iterator[Reply]:
         yield desk.reply("action_return_status", "ask_return_status")
     yield desk.reply("action_return_status", "ask_return_status", number=order_number(10090))
     yield desk.reply("action_my_returns", "ask_my_returns", number="R1001", said="what's in that one?")
-    yield desk.reply("action_deadlines", "ask_ship_by", number="R1007")
 
 
 def about_rules(desk: Desk) -> Iterator[Reply]:
@@ -307,11 +307,18 @@ def about_belongings(desk: Desk) -> list[Reply]:
     known = replace(desk, session="belongings").signed_in("ana")
     other = replace(desk, session="other belongings").signed_in("hana")
     guest = replace(desk, session="guest")
+    later = replace(desk.at(NOW + timedelta(days=365)), session="a year later").verified("ana")
     return [
         known.reply("action_refund", "ask_refund_time", said="when is the money for my lamp due"),
         other.reply("action_refund", "ask_refund_time", said="and the speaker?"),
         known.reply("action_rule_for_own", "ask_dispute", said="why was lamp 10012 refused"),
-        guest.reply("action_rule_for_own", "ask_track_parcel"),
+        *(guest.reply("action_rule_for_own", topic) for topic in ActionRuleForOwn.topics),
+        *(
+            known.reply("action_rule_for_own", "ask_track_parcel", number=number, said="what number is it?")
+            for number in ("R1001", "R1003")
+        ),
+        known.reply("action_rule_for_own", "ask_label_problem", number="R1001", said="is the old label still good?"),
+        later.reply("action_return_window", "ask_return_window", number=order_number(10090)),
     ]
 
 
