@@ -76,9 +76,9 @@ class ActionDeadlines(ReturnAction):
             values = {"heading": deadlines_heading(case), "lines": lines}
             said = Utterance("utter_deadlines", values, asked[0].because, offer, card)
             return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
-        stands = told_status(turn, case, self.services.facts)
+        status = told_status(turn, case, self.services.facts)
         rule = self.rule(topic, turn) if _rule_helps(topic, case) else ()
-        return Reply((*stands.utterances, *rule), stands.slots)
+        return Reply((*status.utterances, *rule), status.slots)
 
 
 def _rule_helps(topic: str, case: Case) -> bool:
