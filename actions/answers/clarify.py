@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.after_distress import after_distress
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
@@ -86,7 +87,7 @@ class ActionClarify(Action):
         """One message: buttons, or what is wrong with the message."""
         message = tracker.latest_message or {}
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
-        own = await asyncio.to_thread(self._of_own_thing, turn, message)
+        own = after_distress(turn) or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
         if knows_not(turn.said):
