@@ -62,7 +62,8 @@ _CHOOSING: Final = (
         "yes yeah yep nah nope oh ah ok okay well hm hmm um uh oops whoops hang hold wait actually sorry please pls "
         "then now second thought thoughts mistake i id ill im ive we can could would will you like want wanna to need "
         "have has make that it its should be meant mean think guess lets let us me and or from go goes going back "
-        "send sending sent give return returning take put include list instead both out so"
+        "send sending sent give return returning take put include list instead both out so do lets alright thanks "
+        "thank hey pick choose select prefer"
     )
     | _STOP
     | _MORE
@@ -80,6 +81,7 @@ _REWRITTEN: Final = tuple(
     for words, put in (
         (r"\b(?:on second thoughts?|hang on|hold on)\b", " "),
         (r"^\W*(?:(?:oh|ok|okay|yes|sorry|please|hm+|um|uh|wait|actually)\W+){0,4}and\b|\bas well\b", "also"),
+        (r"\bwhile (?:youre|you are|were|we are|im) at it\b", "also"),
         (r"\b(?:i |ive )?changed my mind (?:about|on)\b", "not"),
         (
             r"((?:[\w-]+ ){0,6}[\w-]+), (?:please )?(?:leave|take|keep) (?:it|that one|that|them) (?:out|off|away)\b",
@@ -184,6 +186,34 @@ def items_corrected(said: str, offered: Sequence[Offered], ticked: Mapping[int, 
     if _OF_THE_WHOLE.search(plain) or not reader.only_chooses:
         return None
     return reader.read() or ItemsMeant()
+
+
+#: A wish with one of these says what takes the place of what was wished before, or what comes off it.
+_REPLACES: Final = re.compile(r"\b(?:only|instead|rather|keep|without|except|leave|drop|swap|replace)\b", re.IGNORECASE)
+#: The same where it says nothing else: "not the lamp".
+_DENIES: Final = re.compile(r"\b(?:just|not|no)\b|n['’]?t\b", re.IGNORECASE)
+
+
+def items_wished(said: str, offered: Sequence[Offered], before: ItemsMeant) -> Optional[ItemsMeant]:
+    """What is to go back after one more wish, before any list was shown: what it names comes to what was named.
+
+    Args:
+        said: What the customer wrote: "and I'd like to return the mug".
+        offered: The items.
+        before: What was wished before.
+
+    Returns:
+        None where the message names no item.
+    """
+    corrected = items_corrected(said, offered, before.pieces) if before.pieces else None
+    replaces = _REPLACES.search(said) is not None
+    if corrected is not None and (replaces or _DENIES.search(said)):
+        return corrected
+    named = items_meant(said, offered, listed=False)
+    if named is None or not before or replaces:
+        return named
+    pieces = dict(sorted({**before.pieces, **named.pieces}.items()))
+    return ItemsMeant(pieces, tuple(place for place in named.unclear if place not in pieces))
 
 
 class _Reader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -23,10 +22,11 @@ from actions.dialogue.base_actions import (
 from actions.dialogue.belongings import BELONGINGS, with_named
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.turn import AHEAD, PAST, ActionContext, SaidDate
-from actions.forms.return_reasons import without_why
+from actions.forms.return_wishes import wishes_to_return
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
+from core.agreeing import agrees_to_begin
 from core.database.errors import StoreUnavailable
 from core.references import means_the_same
 
@@ -40,14 +40,6 @@ _OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 #: Topics behind which the wish to return something is a new one.
 _BEFORE_A_WISH = frozenset({None, "ask_return_status", "ask_return_window", OFFER_START})
-_WISH = re.compile(
-    r"\b(?:(?:to|wanna|gonna|i'?ll|can i|please|pls) return|returning|"
-    r"(?:go|goes|going|send|sending|take|bring|ship) (?:\w+ ){0,12}back|return request|"
-    r"(?:start|open|begin|initiate|create|make|file|raise|request|set up) (?:\w+ ){0,2}return|"
-    r"return (?:the|both|all|everything|my|these|those|only|just|one|two))\b",
-    re.IGNORECASE,
-)
-_NO_WISH = re.compile(r"\b(?:not(?! (?:the|my|all|as) )|never|keep|money|refund|cash)\b|n['’]t\b", re.IGNORECASE)
 
 
 class ActionResumeQuestion(ReplyAction):
@@ -102,7 +94,7 @@ def _wants_to_return(turn: ActionContext) -> bool:
     if turn.intent != "give_details" or turn.is_press or turn.topic not in _BEFORE_A_WISH:
         return False
     ordered = "customer_number" in turn.told_now and (turn.number or "")[:1].isdigit() and not turn.numbers
-    return ordered and _WISH.search(turn.said) is not None and _NO_WISH.search(without_why(turn.said)) is None
+    return ordered and wishes_to_return(turn.said)
 
 
 class ActionAcceptOffer(ReplyAction):
@@ -129,6 +121,8 @@ class ActionAcceptOffer(ReplyAction):
         offer, _, detail = (turn.offer or "").partition(" ")
         if offer in BEGINNINGS:
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
+        if not offer and agrees_to_begin(turn.said):
+            return self._resume.respond(replace(turn, topic=OFFER_START))
         taker = self._takers.get(offer or _offered_in_words(turn))
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))

@@ -12,6 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.after_distress import after_distress
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
@@ -91,7 +92,7 @@ class ActionClarify(Action):
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
-        own = await asyncio.to_thread(self._of_own_thing, turn, message)
+        own = after_distress(turn) or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
         if knows_not(turn.said):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
+from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, Case, ReturnAction
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -61,6 +61,8 @@ def told_status(turn: ActionContext, case: Case, facts: Facts) -> Reply:
     else:
         values = {**standing, "timeline": timeline(state, case) or [Phrase("line_no_events")]}
         said = Utterance("utter_return_status", values, step.because, person_choice(step))
+    if step.kind is StepKind.APPLY_AGAIN:
+        return Reply((said,), {"offer": f"{OFFER_START} {case.found.order.number}"})
     return Reply((said,), {"offer": OFFER_PERSON if said.choices else None})
 
 

@@ -104,7 +104,7 @@ _ASKS = re.compile(
 _INVERTED = re.compile(
     _FILLERS + r"(?:how (?:long|much|many|often|soon)\b(?! (?:i|it|they|the)\b)|(?:how|when|where|what|which|who|why)"
     r" (?:is|are|am|was|do|does|did|can|could|will|would|should|must|may|if|about|happens|time|one|pays)\b(?! not\b)|"
-    r"(?:what|how|where|who|when)['’]s\b|(?:can|could|may|should|must|do|did|will|would|am) (?:i|we|you|they)\b)",
+    r"(?:what|how|where|who|when)['’]?s\b|(?:can|could|may|should|must|do|did|will|would|am) (?:i|we|you|they)\b)",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[.!;\n,]+")
@@ -150,6 +150,11 @@ def is_plain_question(said: str) -> bool:
     return bool(mark) and _ASKS.match(_SENTENCES.split(asked)[-1]) is not None
 
 
+def asks(said: str) -> bool:
+    """Whether a message has a question mark, or begins as a question, be it one or not: "does not fit"."""
+    return "?" in said or _ASKS.match(said) is not None
+
+
 def is_aside(turn: ActionContext, *, free_text: bool = False) -> bool:
     """Whether a message asks something, or wants something else, rather than answering the form.
 
@@ -165,10 +170,11 @@ def is_aside(turn: ActionContext, *, free_text: bool = False) -> bool:
         return _is_no_description(turn)
     if turn.intent == "ask_reminders":
         return _REMIND.search(turn.said) is not None
-    if turn.requested == REASON and is_plain_question(turn.said):
+    if turn.requested == REASON and ("?" in turn.said or is_plain_question(turn.said)):
         return True
-    is_question = "?" in turn.said or _ASKS.match(turn.said) is not None
-    return is_question and turn.intent.startswith(("ask_", "report_", "out_of_scope"))
+    # "Does not turn on" asks nothing where the reason is asked for.
+    others = ("ask_",) if turn.requested == REASON else ("ask_", "report_", "out_of_scope")
+    return asks(turn.said) and turn.intent.startswith(others)
 
 
 def _is_no_description(turn: ActionContext) -> bool:

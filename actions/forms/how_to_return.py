@@ -11,7 +11,7 @@ from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import says_yes
 from actions.forms.draft import CONFIRMED, START_FORM, Draft, FormUpdate, is_plain_question
-from actions.forms.return_answers import offered
+from actions.forms.item_answers import offered
 from actions.forms.start_return import ActionBeginStartReturn
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
@@ -35,6 +35,15 @@ _REFUSES = re.compile(
 )
 #: "Yes, return it."
 _RETURNS = re.compile(r"\b(?:return|start|begin|send it)\b", re.IGNORECASE)
+
+#: In words: a longer message says more than that it goes on.
+_MOST_WORDS = 8
+_GOES_ON = re.compile(
+    r"\W*(?:(?:ok|okay|so|sorry|right|alright|please|now|then|well|and)\W+){0,3}(?:let['’]?s |let us |can we |we can |"
+    r"shall we |i want to |i['’]d like to )?(?:go on|carry on|continue|finish|proceed|move on|get on|get back to|"
+    r"back to)\b",
+    re.IGNORECASE,
+)
 
 
 def wants_it_begun(said: str) -> bool:
@@ -102,7 +111,11 @@ def _says_of_what(turn: ActionContext, subject: ReturnRequest | Order | None) ->
 
 def read_going_on(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
     """A wish to start the return that is being prepared: it goes on. "Yes, start it" answers the last question."""
-    if turn.is_press or (turn.requested == CONFIRMED and says_yes(turn)) or not wants_it_begun(turn.said):
+    if turn.is_press or (turn.requested == CONFIRMED and says_yes(turn)):
+        return None
+    if "?" not in turn.said and len(turn.said.split()) <= _MOST_WORDS and _GOES_ON.match(turn.said):
+        return FormUpdate({})
+    if not wants_it_begun(turn.said):
         return None
     is_wish = turn.intent in ActionHowToReturn.topics or (turn.intent == "affirm" and _RETURNS.search(turn.said))
     return FormUpdate({}) if is_wish else None

@@ -21,8 +21,10 @@ from actions.forms.draft import (
     Draft,
     FormUpdate,
 )
+from actions.forms.draft_questions import answer_of_draft, part_of_line
 from actions.forms.form_actions import ValidateForm
 from actions.forms.how_to_return import read_going_on
+from actions.forms.item_answers import correct_items, read_items
 from actions.forms.report_drop_off import (
     DAY,
     TRACKING,
@@ -32,11 +34,10 @@ from actions.forms.report_drop_off import (
     read_tracking_number,
 )
 from actions.forms.return_answers import (
-    correct_items,
+    correct_reason,
     correct_return,
     read_amount,
     read_description,
-    read_items,
     read_reason,
     read_service,
 )
@@ -55,9 +56,19 @@ def form_validations(services: Services) -> tuple[Action, ...]:
             [read_other_parcel, read_day, correct_tracking_number],
         ),
         ValidateForm(
-            services, START_FORM, RETURN_READS, [read_other_order, correct_return, read_going_on], [correct_items]
+            services,
+            START_FORM,
+            RETURN_READS,
+            [read_other_order, correct_return, read_going_on, correct_reason],
+            [part_of_line, correct_items, answer_of_draft],
         ),
-        ValidateForm(services, AMEND_FORM, RETURN_READS, [correct_return], [correct_items]),
+        ValidateForm(
+            services,
+            AMEND_FORM,
+            RETURN_READS,
+            [correct_return, correct_reason],
+            [part_of_line, correct_items, answer_of_draft],
+        ),
     )
 
 

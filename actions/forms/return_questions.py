@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import Draft
+from actions.forms.draft_questions import price_lines
 from actions.forms.form_actions import AskAction
-from actions.forms.return_answers import ALL, RIGHT
+from actions.forms.item_answers import ALL
+from actions.forms.return_answers import RIGHT
 from actions.forms.return_draft import REASONS, AskedReturn, prepared, total
 from actions.replies.formatting import show_money
 from actions.replies.item_names import item_name, item_names
@@ -30,10 +32,7 @@ class ActionAskReturnAmount(AskAction):
         amount = total(items)
         if asked is None or amount is None:
             return Reply((Utterance("utter_offer_over"),))
-        lines = [
-            Phrase("line_price", {"title": item_name(item, asked.order), "amount": show_money(item.total, customer)})
-            for item in items
-        ]
+        lines = price_lines(items, asked)
         choices = (
             Choice(Phrase("choice_amount_right"), f"/button_choose{json.dumps({'choice': RIGHT})}"),
             Choice(Phrase("choice_change_items"), f"/button_choose{json.dumps({'choice': 'change_items'})}"),

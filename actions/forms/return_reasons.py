@@ -3,27 +3,73 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from actions.dialogue.turn import ActionContext
-from actions.forms.draft import DESCRIPTION, REASON, START_FORM, is_plain_question
+from actions.forms.draft import DESCRIPTION, LEAST_WORDS, REASON, is_plain_question
+from actions.forms.return_wishes import BECAUSE, wishes_before
 from actions.store.tables.operations import LONGEST_DESCRIPTION
+from core.intents import FALLBACK, OUT_OF_SCOPE
 
 #: The first that fits is meant: "the wrong size" is about the size.
 _SAID = (
-    ("wrong_size", r"\b(?:size|fit|fits|too (?:small|big|large|tight|long|short|wide|narrow|loose))\b"),
-    ("missing_parts", r"\b(?:missing|incomplete|parts? (?:is|are) not)\b"),
-    ("wrong_item", r"\b(?:wrong|different (?:item|thing|product|colou?r)|not what i ordered)\b"),
-    ("damaged", r"\b(?:broken|broke|damaged?|crack(?:ed)?|smashed|scratch(?:ed)?|shattered|torn|ripped|dented)\b"),
+    (
+        "wrong_size",
+        r"\b(?:size|fit|fits|too (?:small|big|large|tight|long|short|wide|narrow|loose|tall|deep|thick|thin)|"
+        r"(?:made|cut|meant|right) for (?:\w+ )?(?:bigger|smaller|larger|longer|shorter|wider)|"
+        r"(?:bigger|smaller|larger|longer|shorter|wider|narrower) than (?!(?:it |they )?(?:describ|advertis|shown|"
+        r"in the))|"
+        r"can['’]?t get (?:it|them) (?:on|over|into|through))\b",
+    ),
+    (
+        "missing_parts",
+        r"\b(?:missing|incomplete|parts? (?:is|are) not|(?:not|nothing|wasn['’]?t|weren['’]?t|isn['’]?t) (?:in|"
+        r"inside) the "
+        r"(?:box|parcel|package)|no \w+ (?:in|inside) the (?:box|parcel|package)|(?:box|parcel) was empty|"
+        r"(?:without|forgot to (?:pack|include)) (?:the|its|their|any) \w+|"
+        r"only (?:got|received|contained|had|came with) (?:one|two|three|half|\d+))\b",
+    ),
+    (
+        "wrong_item",
+        r"\b(?:wrong|different (?:item|thing|product|colou?r|model)|not what i ordered|"
+        r"i(?:['’]d| had)? ordered (?:\w+ ){1,4}(?:but|and)\b.{0,20}\b(?:got|received|came|sent)|"
+        r"(?:got|sent|received) (?:me |us )?(?:something else|another \w+|an?other one))\b",
+    ),
+    (
+        "damaged",
+        r"\b(?:broken|broke|damaged?|crack(?:ed|s)?|smashed|scratch(?:ed|es)?|shattered|torn|ripped|dent(?:ed|s)?|bent|"
+        r"chip(?:ped|s)?|stain(?:ed|s)?|dirty|mouldy|moldy|rust(?:y|ed)?|snapped|crushed|squashed|frayed|splintered|"
+        r"scuffed|in pieces|fell apart|fallen apart|(?:a|has|had|with) (?:\w+ )?(?:hole|tear|rip|split|mark|spot|"
+        r"burn)s?|"
+        r"(?:came|come) (?:apart|off|loose|undone))\b",
+    ),
     (
         "faulty",
-        r"\b(?:faulty|defect(?:ive)?|(?:does|do|did|is|wo|will)(?:n['’]?t| not) (?:work|turn|switch|charge|start|heat|"
-        r"connect)|dead|leaks?|leaking|(?:stopped|stops|quit) (?:work|charg|play|turn|heat)ing|malfunction\w*|"
+        r"\b(?:faulty|defect(?:ive)?|(?:does|do|did|is|wo|will|can)(?:n['’]?t| ?not) (?:work|turn|switch|charge|start|"
+        r"heat|connect|light|power|respond|ring|spin|cool|pair|load|boot|open|close|shut|hold|play|stay|ring|print|"
+        r"read)|"
+        r"never (?:even |once |really )?(?:lit|lights?|work(?:s|ed)|turn(?:s|ed)|switch(?:es|ed)|charg(?:es|ed)|"
+        r"start(?:s|ed)|open(?:s|ed)|clos(?:es|ed)|shuts?|connect(?:s|ed)|came on|come on|comes on|went on|goes on|"
+        r"heat(?:s|ed)|pair(?:s|ed))|"
+        r"dead|leaks?|leaked|leaking|(?:stopped|stops|quit) (?:work|charg|play|turn|heat|respond|ring|spinn)ing|"
+        r"malfunction\w*|crackl(?:es?|ed|ing)|flicker(?:s|ed|ing)?|overheat(?:s|ed|ing)?|jam(?:s|med)|"
+        r"cuts? out|keeps (?:\w+ )?(?:cutting|turning|switching|dropping|crashing|freezing)|"
+        r"no (?:sound|power|light|picture|signal|reaction)|gave up|packed (?:in|up)|conked out|kaputt?|"
         r"no longer (?:works|charges|turns|starts|heats))",
     ),
-    ("not_as_described", r"\b(?:describ|descri|picture|photo|quality|fake|advertis)"),
-    ("not_wanted", r"\b(?:changed my mind|(?:don['’]?t|do not) (?:want|like|need)|no longer|unwanted|gift)\b"),
+    (
+        "not_as_described",
+        r"\b(?:describ|descri|picture|photo|quality|fake|advertis|counterfeit|not (?:genuine|real|original)|"
+        r"nothing like|looks? (?:cheap|different)|feels? cheap)",
+    ),
+    (
+        "not_wanted",
+        r"\b(?:changed my mind|(?:don['’]?t|do not) (?:want|like|need|suit)|no longer|unwanted|gift|no use for|"
+        r"(?:have|got|own|bought) (?:one |it |two |them )?already|already (?:have|own|got)|"
+        r"(?:ordered|bought) (?:it |them |one )?(?:twice|by mistake|by accident)|by mistake|cheaper|"
+        r"doesn['’]?t suit|not my (?:style|taste|thing|colou?r))\b",
+    ),
     ("other", r"\b(?:other|something else|another reason)\b"),
 )
 _READ = tuple((reason, re.compile(words, re.IGNORECASE)) for reason, words in _SAID)
@@ -34,15 +80,37 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 
-#: The words behind these tell why; "since" and "as" only before who or what does something.
-_BECAUSE = re.compile(
-    r"\b(?:because|cause|cuz|coz|bc)\b(?: of\b)?|['’]cause\b"
-    r"|\b(?:since|as)\b(?=\s(?:it|they|i|we|the|my|one|this|that|he|she|its|it['’]s)\b(?! (?:soon|long|well)))",
+#: What has one of these beside no reason that is known may still tell of the thing.
+_OF_A_THING = re.compile(
+    r"\b(?:it|its|it['’]s|they|they['’]re|them|these|those|one|ones|mine)\b"
+    r"|^\W*(?:came|arrived|looks?|smells?|feels?|sounds?|makes?|keeps?|has|had|does|did|doesn['’]?t|won['’]?t|never|"
+    r"always|only|fell|not|too|no)\s",
     re.IGNORECASE,
 )
+#: Whoever begins like this wants something, or speaks of something else.
+_WANTS = re.compile(
+    r"\W*(?:please|pls|plz|can|could|would|will|may|tell|show|give|send|let|remind|help|explain|cancel|stop|start|call|"
+    r"talk|add|change|i (?:want|need|would|wish|think|was wondering|have a question)|i['’]?d|i (?:do not|don['’]?t|"
+    r"dont) "
+    r"(?:know|remember|understand)|thanks?|thank|hi|hello|hey|good|yes|yeah|ok|okay|sorry|hm+|you|your|and (?:the|how|"
+    r"what)"
+    r"|my (?:parcel|refund|money|return|order|label))\b",
+    re.IGNORECASE,
+)
+#: "The price is wrong" says nothing of the thing.
+_OF_MONEY = re.compile(r"\b(?:amount|price|money|refund|sum|total|postage|fee)\b|[€$£₽]", re.IGNORECASE)
+#: What somebody is taken to say who tells of a fault in words that are not known.
+_TELLING = frozenset(
+    {
+        *(FALLBACK, OUT_OF_SCOPE, "report_item_problem", "give_details", "express_frustration", "deny"),
+        *("ask_item_condition", "ask_exchange", "ask_shop_matter", "ask_packaging"),
+    }
+)
+
 _CLAUSE_ENDS = re.compile(r"[!?;:,\n]|\.(?!\d)")
 _WISHES = re.compile(
-    r"\b(?:return(?:ing)?|send(?:ing)? back|giv(?:e|ing) back|tak(?:e|ing) back|go(?:ing)? back|back to you|refund)\b"
+    r"\b(?:return(?:ing)?|send(?:ing)? back|giv(?:e|ing) back|tak(?:e|ing) back|go(?:ing)? back|back to you|refund|"
+    r"rid of|(?:has|have|needs?) to go)\b"
     r"|\b(?:send|give|take|bring|ship)\b.{0,60}\bback\b",
     re.IGNORECASE,
 )
@@ -63,13 +131,47 @@ def reason_meant(said: str) -> str | None:
     return next((reason for reason, words in _READ if words.search(plain)), None)
 
 
+def tells_of_thing(turn: ActionContext) -> bool:
+    """Whether a message in a form tells something of the goods, be it a known reason or not: "the lid wobbles"."""
+    said = turn.said
+    if turn.is_press or turn.told_now or "?" in said or is_plain_question(said) or turn.intent not in _TELLING:
+        return False
+    if len(said.split()) < LEAST_WORDS or _WANTS.match(said) or _OF_MONEY.search(said):
+        return False
+    return turn.intent == "report_item_problem" or _OF_A_THING.search(said) is not None
+
+
+#: In words: an answer to "why?" that is longer describes the problem as well.
+_LONGEST_REASON = 5
+
+
+def why_slots(said: str, slots: Mapping[str, Any]) -> dict[str, Any]:
+    """The slots that words fill which tell why: the reason that they give, and themselves where they describe it.
+
+    Args:
+        said: Such words.
+        slots: What is known so far; further words are added to a description.
+    """
+    reason, words = reason_meant(said), said.split()
+    told = {REASON: reason} if reason else {}
+    if len(words) < LEAST_WORDS or (reason and len(words) <= _LONGEST_REASON):
+        return told
+    before = slots.get(DESCRIPTION)
+    described = " ".join(words)
+    if isinstance(before, str) and described not in before:
+        described = f"{before}. {described}"
+    return {**told, DESCRIPTION: described[:LONGEST_DESCRIPTION]}
+
+
 def told_before(turn: ActionContext) -> dict[str, Any]:
     """The slots for why something goes back, as the newest wish to return something tells it.
 
     Args:
         turn: The turn in which the form begins.
     """
-    why = why_told(next(_wishes(turn), ""))
+    said = () if turn.is_press else (turn.said,)
+    told = (why_told(each) for each in (*said, *wishes_before(turn)))
+    why = next((each for each in told if each), "")
     if not why:
         return {}
     reason = reason_meant(why)
@@ -84,7 +186,7 @@ def why_told(said: str) -> str:
     """
     told: list[str] = []
     for clause in _clauses(_DETAILS.sub(" ", said[:_LONGEST])):
-        before, *behind = _BECAUSE.split(clause, maxsplit=1)
+        before, *behind = BECAUSE.split(clause, maxsplit=1)
         words = " ".join((behind[0] if behind else before).split())
         if is_plain_question(words) or _SAYS_NOTHING.fullmatch(words) or len(words.split()) < _LEAST:
             continue
@@ -94,11 +196,6 @@ def why_told(said: str) -> str:
     return ", ".join(told)
 
 
-def without_why(said: str) -> str:
-    """A message up to the words that say why: "don't" behind them takes back no wish."""
-    return _BECAUSE.split(said[:_LONGEST], maxsplit=1)[0]
-
-
 def _clauses(said: str) -> Iterator[str]:
     """The clauses of a message, a question with its mark."""
     start = 0
@@ -106,20 +203,3 @@ def _clauses(said: str) -> Iterator[str]:
         yield said[start : end.end()].rstrip(" .,;:!\n")
         start = end.end()
     yield said[start:]
-
-
-#: What a wish to return something is understood as.
-WISHES = frozenset({"ask_how_to_return", "report_item_problem"})
-
-
-def _wishes(turn: ActionContext) -> Iterator[str]:
-    """What the customer wrote who wished to return something, the newest first, since the last return was begun."""
-    if not turn.is_press and (_WISHES.search(turn.said) or why_told(turn.said)):
-        yield turn.said
-    for event in reversed(turn.events):
-        if event.get("event") == "active_loop" and event.get("name") == START_FORM:
-            return
-        said = str(event.get("text") or "")
-        intent = (event.get("parse_data") or {}).get("intent") or {}
-        if event.get("event") == "user" and intent.get("name") in WISHES and _WISHES.search(said):
-            yield said

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from actions.answers.cancel_or_change import refused
 from actions.answers.return_fee import fee_told
@@ -17,16 +15,18 @@ from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import START_FORM, Draft, FormUpdate, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
-from actions.forms.return_answers import CHANGE, among_choices, offered, priced_alone, selected, ticked
+from actions.forms.item_answers import among_choices, offered, priced_alone, selected, ticked
+from actions.forms.return_answers import CHANGE
 from actions.forms.return_draft import AskedReturn, FormAnswers, asked_return, possible_return, prepared, told
-from actions.forms.return_reasons import WISHES, told_before
+from actions.forms.return_reasons import told_before
+from actions.forms.return_wishes import wishes_before
 from actions.replies.formatting import show_money
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import windows_told
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, CustomerState, Done, NewReturn
-from core.item_choice import items_meant
+from core.item_choice import ItemsMeant, items_wished
 from policy.eligibility import can_amend
 from policy.facts import Facts
 from policy.fees import FeeKind
@@ -80,33 +80,25 @@ class ActionBeginStartReturn(OrderAction):
         return (Utterance("utter_start_rather_change", {"return_number": first}, "request.amend", (change,)),)
 
 
-#: How many of the customer's messages back the wish to return something still says which items.
-_MESSAGES_BACK = 8
-
-
 def named_before(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
-    """The items that the customer's wish has named already, in this message or an earlier one; None where none.
+    """The items that the customer's wishes have named already, in this message and earlier ones; None where none.
 
     Args:
         turn: The turn in which the form begins.
         asked: What can be sent back.
     """
-    wishes = (turn.said, *itertools.islice(_wishes(turn.events), _MESSAGES_BACK))
     priced = priced_alone(turn.said, asked.choices)
     if priced is not None:
         return ticked(asked, [priced])
+    wishes = [*wishes_before(turn)][::-1]
+    if not turn.is_press and turn.said not in wishes[-1:]:
+        wishes.append(turn.said)
     of_order = [offered(each.item) for each in asked.items]
-    said = (items_meant(each, of_order, listed=False) for each in wishes if not each.startswith("/"))
-    meant = among_choices(asked, next((each for each in said if each is not None), None))
-    return selected(asked, meant) if meant else None
-
-
-def _wishes(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """What the customer wrote who wanted to know how something is returned, the newest message first."""
-    for event in reversed(events):
-        if event.get("event") == "user":
-            intent = (event.get("parse_data") or {}).get("intent") or {}
-            yield str(event.get("text") or "") if intent.get("name") in WISHES else "/"
+    meant = ItemsMeant()
+    for said in wishes:
+        meant = items_wished(said, of_order, meant) or meant
+    found = among_choices(asked, meant)
+    return selected(asked, found) if found else None
 
 
 def read_other_order(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:

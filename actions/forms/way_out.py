@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 
 from actions.dialogue.turn import ActionContext
-from actions.forms.draft import CANCEL_FORM, DESCRIPTION, DROP_OFF_FORM, ITEMS, LEAST_WORDS, REASON, START_FORM, Draft
+from actions.forms.draft import CANCEL_FORM, DESCRIPTION, DROP_OFF_FORM, LEAST_WORDS, REASON, START_FORM, Draft
+from core.giving_up import LONGEST, clauses_of, keeps_goods, leaves_it
 from core.identifiers import number_key
 
-#: What is longer is a story, or a description.
-_LONGEST, _MOST_WORDS = 200, 10
-_CLAUSES = re.compile(r"[,.;:!?\n–—]+|\b(?:and|but|so|because|cause)\b", re.IGNORECASE)
-_FILLERS = re.compile(
-    r"(?:no|nah|nope|oh|ah|ok|okay|well|hm|hmm|um|uh|right|wait|hang on|hold on|actually|sorry|please|pls|just|then|"
-    r"yeah|you know what|u know what|on second thoughts?|honestly|in fact|let's|lets|let us|can you|can u|can we|"
-    r"could you|we can|you can|better|rather|i think|i(?:'d| would) rather|i want to|i wanna|i(?:'ll| will))\b\W*",
-    re.IGNORECASE,
-)
-_MOST_FILLERS = 5
+#: In words: a longer one is a description where that is asked for.
+_MOST_WORDS = 10
 _OBJECT = (
     r"(?:it all|all (?:of )?(?:it|that|this)|everything|it|that|this|(?:the|that|this|my) (?:whole |entire |new )?"
     r"(?:return|request|draft|form|thing|lot|matter|idea|plan|process|application|note))\b"
@@ -35,17 +28,13 @@ _LEAVES = re.compile(
     r"never\s?mi?nd\b(?!\s+(?:the|my)\b)|nvm\b|i give up\b|(?:back|get me|let me) out\b|"
     rf"(?:i |we )?{_NOT} (?:want|wish|need|like) to (?:go on|continue|carry on|proceed|{_DO})\b|"
     rf"{_NOT} (?:bother|go on|continue|proceed|{_DO})\b|"
-    r"(?:maybe|perhaps|some) (?:later|(?:an)?other time)\b|(?:do|finish) (?:it|this|that) (?:later|another time)\b|"
+    r"not(?: then| after all| really)?\W*$|(?:maybe|perhaps|some) (?:later|(?:an)?other time)\b|(?:do|finish) (?:it|"
+    r"this|that) (?:later|another time)\b|"
     r"(?:stop|quit|exit|abort|halt|enough|cancel)(?:\s+(?:please|now|here|all|then))*\W*$",
     re.IGNORECASE,
 )
 #: In the form that cancels a return, these say yes to it.
 _ENDS_IT = re.compile(rf"(?:cancel|withdraw|delete|undo|end|kill)\s+{_OBJECT}{_ALONE}", re.IGNORECASE)
-#: To keep the goods is to send nothing back.
-_KEEPS = re.compile(
-    r"(?:i )?(?:am |'m |m )?(?:going to |gonna |'?l |ill )?keep(?:ing)? (?:it|them|both|everything|all)\b",
-    re.IGNORECASE,
-)
 _CHANGED_MIND = re.compile(
     r"(?:i(?:'ve| have)? )?(?:just )?(?:changed (?:my|our) mind|(?:had )?a change of heart)\b", re.IGNORECASE
 )
@@ -59,15 +48,15 @@ def leaves(turn: ActionContext, draft: Draft) -> bool:
     """
     if turn.is_press:
         return turn.intent == "stop"
-    said, words = turn.said[:_LONGEST], len(turn.said.split())
-    if len(turn.said) > _LONGEST or (turn.requested == DESCRIPTION and words > _MOST_WORDS) or _corrects(turn, draft):
+    words = len(turn.said.split())
+    if len(turn.said) > LONGEST or (turn.requested == DESCRIPTION and words > _MOST_WORDS) or _corrects(turn, draft):
         return False
-    clauses = [_without_fillers(clause) for clause in _CLAUSES.split(said)]
-    if any(_LEAVES.match(clause) for clause in clauses):
+    clauses = list(clauses_of(turn.said))
+    if any(_LEAVES.match(clause) for clause in clauses) or leaves_it(turn.said):
         return True
     if draft.form != CANCEL_FORM and any(_ENDS_IT.match(clause) for clause in clauses):
         return True
-    if draft.form == START_FORM and turn.requested != ITEMS and any(_KEEPS.match(clause) for clause in clauses):
+    if draft.form == START_FORM and keeps_goods(turn.said):
         return True
     if any(_CHANGED_MIND.match(clause) for clause in clauses):
         return turn.requested not in (REASON, DESCRIPTION)
@@ -80,13 +69,3 @@ def _corrects(turn: ActionContext, draft: Draft) -> bool:
     if "customer_number" in turn.told_now and number_key(turn.number or "") != number_key(draft.about):
         return True
     return draft.form == DROP_OFF_FORM and turn.date is not None and turn.date.said_at == turn.now
-
-
-def _without_fillers(clause: str) -> str:
-    clause = clause.strip(" '\"")
-    for _ in range(_MOST_FILLERS):
-        filler = _FILLERS.match(clause)
-        if filler is None:
-            break
-        clause = clause[filler.end() :]
-    return clause

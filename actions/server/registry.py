@@ -11,11 +11,13 @@ from rasa_sdk import Action
 
 from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
+from actions.answers.after_distress import AfterDistress
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.distress import ActionDistress
 from actions.answers.follow_up import ActionFollowUp
+from actions.answers.giving_up import NothingToCancel, StopInOwnWords
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_over import (
     ActionAgentReplied,
@@ -32,7 +34,7 @@ from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.which_amount import AMOUNT, AmountFirst, NamedByPrice
-from actions.dialogue.base_actions import TopicAction
+from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
 from actions.forms.cancel_return import ActionAskCancel, ActionCancelReturn
 from actions.forms.draft import AMEND_FORM, START_FORM
 from actions.forms.identity import ValidateIdentityForm
@@ -45,6 +47,7 @@ from actions.forms.return_questions import (
     ActionAskReturnService,
 )
 from actions.forms.start_return import ActionAmendReturn, ActionConfirmReturn, ActionStartReturn
+from actions.forms.wish_first import WishFirst
 from actions.services import Services
 
 
@@ -95,18 +98,21 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
     # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
     # one" as a question of an amount.
-    numbers: dict[type[TopicAction], Action] = {
+    begin = by_intent[OFFER_START]
+    instead: dict[type[TopicAction], ReplyAction] = {
         ActionReturnWindow: AmountFirst(by_intent["ask_return_window"], by_intent[AMOUNT]),
         ActionReturnStatus: AmountFirst(by_intent["ask_return_status"], by_intent[AMOUNT]),
         ActionRefund: NamedByPrice(by_intent[AMOUNT], resume),
+        ActionCancelOrChange: NothingToCancel(cancelling),
     }
+    answering = [(each, instead.get(type(each), each)) for each in topics]
     return (
-        *(numbers.get(type(each), each) for each in topics),
+        *(WishFirst(said, begin) if isinstance(each, ReturnAction) else said for each, said in answering),
         *form_actions(services),
-        resume,
+        WishFirst(resume, begin, waited=True),
         person,
         countries,
-        ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
+        AfterDistress(ActionAcceptOffer(services, resume, person, by_intent[REMINDERS])),
         ActionCancelOrder(services, cancelling),
         ActionPassOnToPerson(services),
         ActionDistress(services),
@@ -118,8 +124,8 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]),
         ActionFollowUp(services, resume),
         ActionTellReminder(services),
-        ActionDecline(services),
-        ActionStop(services),
+        AfterDistress(ActionDecline(services)),
+        AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),
         ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),
     )

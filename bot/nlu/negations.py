@@ -27,6 +27,7 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
 from bot.nlu.questions import is_question
+from core.agreeing import agrees_to_begin
 from core.follow_ups import (
     asks_for_another_way,
     asks_in_time,
@@ -38,6 +39,7 @@ from core.follow_ups import (
     knows_not,
     never_arrives,
 )
+from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
@@ -85,8 +87,10 @@ HAND_IN = "report_not_marked_returned"
 #: "I'll bring it on Friday" has the words of "I'll bring it to court", but for the court.
 THREAT = "express_threat"
 THREATS = re.compile(
-    r"\b(?:court|sue|suing|lawyers?|solicitors?|attorney|legal|police|tribunal|ombudsman|judge|press|papers?|news|media|"
-    r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|scam\w*)\b",
+    r"\b(?:court|sue|suing|lawyers?|solicitors?|attorney|legal|police|tribunal|ombudsman|judge|press|papers?|news|"
+    r"media|"
+    r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|"
+    r"scam\w*)\b",
     re.IGNORECASE,
 )
 #: The same by the beginnings of words, in the other languages.
@@ -103,6 +107,15 @@ PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_me
 SHIP_BY = "ask_ship_by"
 #: A return's number beside "cancel" leaves no doubt which.
 CANCEL_ORDER, CANCEL_RETURN = "ask_cancel_order", "ask_cancel_return"
+STOP = "stop"
+#: What a message that gives up stays: a refusal of one thing, or something more urgent.
+_REFUSALS = frozenset([STOP, "deny", UNWANTED, CANCEL_RETURN, TALK_TO_PERSON, DISTRESS, THREAT])
+#: A wish to return something, as customers who are tired of it put it.
+RIDS = re.compile(
+    r"\b(?:get|be|getting|want) rid of (?:it|them|this|that|these|those|the (?!label|button|account)\w+)\b", re.I
+)
+#: What a yes is taken for behind which a problem is told.
+_TOLD_BESIDE_A_YES = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "ask_item_condition", "ask_exchange"])
 #: Intents that a day alone belongs to.
 _TAKE_DAYS = frozenset([DETAILS, HAND_IN, "ask_reminders", UNWANTED])
 #: Those that an age alone belongs to.
@@ -158,7 +171,7 @@ class NegationReader(GraphComponent):
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
             if words_known:
-                meant = going_on(text, topic_corrected(text) or meant)
+                meant = deciding(text, going_on(text, topic_corrected(text) or meant))
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
@@ -232,6 +245,15 @@ def going_on(text: str, intent: str | None) -> str | None:
     if asks_of_calendar(text) or asks_of_day_end(text):
         return "explain_answer"
     return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
+
+
+def deciding(text: str, intent: str | None) -> str | None:
+    """What a message means that gives up, or says yes to beginning, in its writer's own words; else what it was."""
+    if intent in _TOLD_BESIDE_A_YES and agrees_to_begin(text):
+        return "affirm"
+    if intent == FALLBACK and RIDS.search(text):
+        return "ask_how_to_return"
+    return STOP if intent not in _REFUSALS and only_gives_up(text) else intent
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:

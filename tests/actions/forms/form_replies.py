@@ -103,6 +103,13 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     ).ask()
     form = Doing(desk, "start_return_form")
     form.begin(number=order)
+    form.answer("the speaker")
+    form.answer("can only one of them go back?")
+    form.answer("what would I get back for it?", "ask_refund_amount")
+    form.answer("its knob wobbles when turned", "report_item_problem")
+    yield from form.replies
+    form = Doing(desk, "start_return_form")
+    form.begin(number=order)
     form.answer("99")
     form.answer("the speaker")
     form.answer("hm", "give_details")

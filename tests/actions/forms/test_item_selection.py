@@ -215,3 +215,89 @@ def test_a_correction_that_is_open_is_asked_about(own: Desk):
     doing = asked_for(own, "return_service")
 
     assert "Which do you mean?" in doing.answer("not the lamp")
+
+
+@pytest.mark.parametrize(
+    ("said", "items", "reason", "described"),
+    [
+        ("hm, fair. just the floor lamp then, it flickers whenever I dim it", ["I3"], "faulty", True),
+        ("make it the case instead because it is too narrow", ["I4"], "wrong_size", False),
+        ("and the case too, the hinge wobbles", ["I2", "I3", "I4"], None, True),
+        ("without the desk lamp - there is a dent in the other one", ["I3"], "damaged", True),
+    ],
+)
+def test_other_items_and_why_they_go_back_take_one_message(
+    own: Desk, said: str, items: list[str], reason: str | None, described: bool
+):
+    doing = asked_for(own, "return_reason")
+    replied = doing.answer(said)
+
+    assert (doing.slots["return_items"], doing.slots["return_reason"]) == (items, reason)
+    assert (doing.slots["return_description"] is not None) is described
+    assert ("The refund would be" if reason else "this is to go back") in replied
+
+
+@pytest.mark.parametrize("said", ["the desk lamp, it flickers", "only the desk lamp, the floor lamp is loved by all"])
+def test_words_beside_a_name_that_correct_nothing_change_no_items(own: Desk, said: str):
+    doing = asked_for(own, "return_reason")
+    doing.answer(said, "report_item_problem")
+
+    assert doing.slots["return_items"] == ["I2", "I3"]
+
+
+def test_the_first_answer_takes_the_reason_as_well(own: Desk):
+    doing = begun(own)
+    doing.answer("the floor lamp, it never lit up even with a new bulb")
+
+    assert (doing.slots["return_items"], doing.slots["return_reason"]) == (["I3"], "faulty")
+    assert doing.slots["return_description"] == "it never lit up even with a new bulb"
+
+
+def test_who_keeps_the_only_item_sends_nothing(own: Desk):
+    doing = asked_for(own, "return_amount")
+    doing.answer("just the case")
+
+    assert doing.answer("hm, I'll keep the case").startswith("All right, I'll leave it. Nothing was sent")
+
+
+@pytest.mark.parametrize("intent", ["nlu_fallback", "ask_item_condition", "report_item_problem"])
+def test_a_fault_in_words_that_are_not_known_is_kept_and_the_reason_asked_for_again(own: Desk, intent: str):
+    doing = asked_for(own, "return_reason")
+    replied = doing.answer("its lid wobbles whenever a door is shut", intent)
+
+    assert replied.startswith("I have noted that as the description.")
+    assert "Why do you want to send it back?" in replied
+    doing.press("/button_choose", choice="other")
+    assert doing.slots["return_description"] == "its lid wobbles whenever a door is shut"
+
+
+@pytest.mark.parametrize("said", ["I'd like to know about the label", "hm", "please remind me"])
+def test_what_tells_nothing_of_the_thing_is_no_description(own: Desk, said: str):
+    doing = asked_for(own, "return_reason")
+    doing.answer(said)
+
+    assert (doing.slots["return_reason"], doing.slots["return_description"]) == (None, None)
+
+
+@pytest.mark.parametrize("slot", ["return_amount", "return_service", "confirmed"])
+def test_a_fault_that_is_told_later_is_taken_as_well(own: Desk, slot: str):
+    doing = asked_for(own, slot)
+    doing.answer("they were torn when they came, right at the seam", "report_item_problem")
+
+    assert doing.slots["return_reason"] == "damaged"
+    assert doing.slots["return_description"].endswith("they were torn when they came, right at the seam")
+    assert doing.requested == slot
+
+
+def test_one_word_of_a_reason_is_enough_where_it_is_told_as_a_problem(own: Desk):
+    doing = asked_for(own, "return_service")
+    doing.answer("incomplete", "report_item_problem")
+
+    assert doing.slots["return_reason"] == "missing_parts"
+
+
+def test_a_wrong_price_is_no_fault(own: Desk):
+    doing = asked_for(own, "return_amount")
+    doing.answer("but the price of it is wrong", "report_item_problem")
+
+    assert doing.slots["return_reason"] == "damaged"

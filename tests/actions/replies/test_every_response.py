@@ -153,7 +153,9 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     for offer in (None, "ticket"):
         yield desk.reply("action_stop", "stop", offer=offer)
         yield desk.reply("action_decline", "deny", offer=offer)
+    yield desk.reply("action_stop", "stop", said="my aunt takes it")
     yield desk.reply("action_talk_to_person", "talk_to_person")
+    yield Reply((Utterance("utter_after_distress"),))
     yield replace(desk, session="distress").reply("action_distress", "express_distress", said="words")
     for said in ("utter_attachment", "utter_out_of_scope"):
         yield Reply((Utterance(said),))

@@ -6,8 +6,9 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.finder import DetailFinder
-from bot.nlu.negations import NegationReader, going_on, intent_meant, topic_corrected
+from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant, topic_corrected
 from bot.nlu.return_details_extractor import as_entity
+from core.intents import FALLBACK
 
 UNWANTED = "message_unwanted"
 
@@ -189,3 +190,20 @@ def test_a_corrected_question_takes_the_place_of_what_the_words_were_taken_for()
 )
 def test_what_goes_on_about_the_answer_before_is_no_topic_of_its_own(text: str, intent: str, means: str):
     assert going_on(text, intent) == means
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "meant"),
+    [
+        ("my grandson wants it", "ask_pickup", "stop"),
+        ("I won't be sending it back after all", "report_not_marked_returned", "stop"),
+        ("far too much bother", FALLBACK, "stop"),
+        ("we'll keep it, cancel the return", "ask_cancel_return", "ask_cancel_return"),
+        ("I'd rather not be alive", "express_distress", "express_distress"),
+        ("Yes, open one. The lid is chipped", "report_item_problem", "affirm"),
+        ("the sofa is too wide, how can I be rid of it", FALLBACK, "ask_how_to_return"),
+        ("yes open one, or is it too late?", "report_item_problem", "report_item_problem"),
+    ],
+)
+def test_who_gives_up_or_agrees_decides_whatever_it_sounds_like(text: str, intent: str, meant: str):
+    assert deciding(text, intent) == meant

@@ -1,0 +1,131 @@
+"""Questions about the return that is being prepared: what it pays back, until when, and why an item can't be in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.dialogue.belongings import named_items
+from actions.dialogue.turn import ActionContext
+from actions.forms.draft import AMOUNT, DESCRIPTION, ITEMS, REASON, Draft, FormUpdate, asks, is_plain_question
+from actions.forms.return_draft import AskedReturn, prepared, total
+from actions.replies.formatting import show_money
+from actions.replies.item_names import item_name
+from actions.replies.item_windows import windows_told
+from actions.replies.reply import Phrase, Utterance
+from actions.services import Services
+from policy.model import Item
+from policy.returnable import ItemStanding
+
+#: In words: a longer message asks more than one of these.
+_MOST_WORDS = 16
+#: A question of an amount, but of none that is to be paid.
+_HOW_MUCH = re.compile(
+    r"\bhow much\b|\bin (?:euros?|pounds?|roubles?|rubles?|dollars?|money|cash)\b"
+    r"|\bwhat (?:(?:do|would|will|could|can|might) (?:i|we)|(?:i|we)['’]?(?:d| would| will|ll)?) (?:then |actually )?"
+    r"(?:get|see|receive|have|be (?:paid|refunded))\b|\bwhat (?:sum|amount)\b|\b(?:full|whole) (?:price|amount|sum)\b"
+    r"|\bwhat['’]?s (?:it|that|the \w+) worth\b",
+    re.IGNORECASE,
+)
+_TO_PAY = re.compile(
+    r"\b(?:pay|cost|costs|charge[ds]?|postage|shipping|fees?|time|days|longer|long|label)\b", re.IGNORECASE
+)
+_UNTIL_WHEN = re.compile(
+    r"\b(?:how long|how many days|how much time|until when|till when|by when|when)\b.{0,30}\b(?:have|has|left|latest|"
+    r"last|"
+    r"hand|send|post|bring|drop|return|give|take)\b|\b(?:last|latest|final) (?:day|date)\b|\bdeadline\b|\btoo late\b",
+    re.IGNORECASE,
+)
+#: Spans that are not the customer's to keep: "how long does the refund take?"
+_OF_OTHERS = re.compile(
+    r"\b(?:refund\w*|money|takes?|taking|process\w*|approv\w*|label|warehouse|inspect\w*|seller|answer\w*|cancel\w*|"
+    r"arriv\w*|paid)\b",
+    re.IGNORECASE,
+)
+_WHY_NOT = re.compile(
+    r"\b(?:why|how come|what['’]?s (?:wrong|up|the (?:matter|problem))|what is (?:wrong|the (?:matter|problem))|"
+    r"what about|how about|and|can['’]?t|cannot|isn['’]?t|aren['’]?t|not|missing|where['’]?s|where is)\b",
+    re.IGNORECASE,
+)
+
+
+#: A part of what one line of an order is, "two of the four", that is to go or to stay alone.
+_PART = re.compile(
+    r"\b(?:one|two|three|four|five|six|half|some|part|\d{1,2}) (?:of (?:it|them|the|those|these|that)|(?:\w+ )?ones?|"
+    r"pieces?)\b",
+    re.IGNORECASE,
+)
+_GOES = re.compile(r"\b(?:go|goes|going|return|send|give|keep|take|back|swap)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|just|can|could|possible)\b", re.IGNORECASE)
+
+
+def part_of_line(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """That an item which the order has as one piece goes back as a whole, to whoever would send a part of it."""
+    if turn.is_press or turn.told_now or len(turn.said.split()) > _MOST_WORDS:
+        return None
+    if not all(words.search(turn.said) for words in (_PART, _GOES, _ONLY)):
+        return None
+    asked = prepared(turn, draft, services)
+    items = (asked.chosen(turn.slots) or asked.choices) if asked else ()
+    if asked is None or len(items) != 1 or items[0].quantity != 1:
+        return None
+    return FormUpdate({}, (Utterance("utter_line_is_whole", {"title": item_name(items[0], asked.order)}),))
+
+
+def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:
+    """The answer to a question about what is being prepared; the form's own question follows it."""
+    if turn.is_press or turn.told_now or len(turn.said.split()) > _MOST_WORDS:
+        return None
+    # Where the reason or the problem is told, "does not fit" asks nothing.
+    told = turn.requested in (REASON, DESCRIPTION)
+    if not (is_plain_question(turn.said) or "?" in turn.said if told else asks(turn.said)):
+        return None
+    asked = prepared(turn, draft, services)
+    if asked is None:
+        return None
+    answers = (answer(turn, asked) for answer in (_why_not, _how_much, _until_when))
+    said = next((each for each in answers if each is not None), None)
+    return FormUpdate({}, said) if said is not None else None
+
+
+def _how_much(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """What the chosen items cost, and that nothing is said of shipping; nothing where the next question tells it."""
+    if not _HOW_MUCH.search(turn.said) or _TO_PAY.search(turn.said):
+        return None
+    items = asked.chosen(turn.slots)
+    amount = total(items)
+    if turn.requested in (AMOUNT, ITEMS):
+        return ()
+    if amount is None:
+        return None
+    values = {"amount": show_money(amount, asked.customer), "lines": price_lines(items, asked)}
+    return (Utterance("utter_draft_amount", values),)
+
+
+def price_lines(items: Sequence[Item], asked: AskedReturn) -> list[Phrase]:
+    """What each item costs, a line each."""
+    return [
+        Phrase("line_price", {"title": item_name(item, asked.order), "amount": show_money(item.total, asked.customer)})
+        for item in items
+    ]
+
+
+def _until_when(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """Until when the chosen items can be sent back, or those that are named, or all that can be chosen."""
+    if not _UNTIL_WHEN.search(turn.said) or _OF_OTHERS.search(turn.said):
+        return None
+    wanted = named_items(turn, asked.order) or {item.id for item in asked.chosen(turn.slots) or asked.choices}
+    return _windows([each for each in asked.items if each.item.id in wanted], turn, asked)
+
+
+def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """How the items stand that are named and can't be chosen: their windows have closed, or a return holds them."""
+    named = named_items(turn, asked.order)
+    closed = [each for each in asked.items if each.item.id in named and not each.is_free]
+    if not closed or not _WHY_NOT.search(turn.said):
+        return None
+    return _windows(closed, turn, asked)
+
+
+def _windows(items: Sequence[ItemStanding], turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    return (windows_told(asked.order, items, asked.customer, turn.now),) if items else None
