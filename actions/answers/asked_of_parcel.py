@@ -52,7 +52,7 @@ def told_of_parcel(topic: str, turn: ActionContext, services: Services) -> Reply
     if number:
         follow = (Utterance(f"utter_rule_{topic}"),) if topic == "ask_track_parcel" else ()
         return Reply((_number(case), *follow))
-    told = Utterance("utter_label_after_change", {"return_number": case.found.number}, "request.amend")
+    told = Utterance("utter_old_label_unstated", {"return_number": case.found.number}, "request.amend")
     return Reply((told,), {"offer": OFFER_PERSON})
 
 

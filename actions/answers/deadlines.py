@@ -59,8 +59,8 @@ class ActionDeadlines(ReturnAction):
             order = case.found.order
             items = named_items(turn, order) or {item.id for item in case.found.items}
             windows = windows_of(turn, case.customer, order, items, self.services)
-            stands = told_status(turn, case, self.services.facts).utterances if topic == "ask_deadlines" else ()
-            return Reply((*stands, *windows.utterances), windows.slots)
+            before = told_status(turn, case, self.services.facts).utterances if topic == "ask_deadlines" else ()
+            return Reply((*before, *windows.utterances), windows.slots)
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
         asked = [

@@ -104,6 +104,9 @@ class ActionFollowUp(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """More of the answer before; where there is none but the question who somebody is, why that is asked."""
         facts = [each for each in rules_behind(turn.events) if each in self.services.facts]
+        if not facts and turn.told_now >= {"customer_number", "email"}:
+            # "How many days is it now?" with all that it takes to look goes on about nothing.
+            return self._resume.respond(replace(turn, intent="give_details"))
         if never_arrives(turn.said) and not _is_of_money(turn, facts):
             return self._resume.respond(replace(turn, intent=LOST, topic=LOST))
         if turn.intent == MEANING and facts[:1] in (["window.order"], ["window.receipt"]) and asks_which(turn.said):

@@ -18,6 +18,7 @@ from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.follow_ups import asks_for_another_way, denies_arrival
 from policy.facts import Facts
+from policy.model import EventType
 from policy.next_step import StepKind, next_step
 from policy.refund import RefundKind, RefundOutlook, refund_outlook
 from policy.refund_doubts import RefundDoubt
@@ -91,8 +92,9 @@ class ActionRefund(ReturnAction):
             "method": method_phrase(outlook.method),
             "issued": show_list(show_instant(at, case.customer, case.now) for at in outlook.issued),
         }
-        for name in ("issued_at", "confirmed_at", "cancelled_at", "latest"):
-            instant = getattr(outlook, name)
+        instants = {name: getattr(outlook, name) for name in ("issued_at", "confirmed_at", "cancelled_at", "latest")}
+        instants["settled_at"] = History.until(case.found.events, case.now).first(EventType.REFUND_SETTLED)
+        for name, instant in instants.items():
             values[name] = show_instant(instant, case.customer, case.now) if instant else None
         if outlook.latest is not None:
             values["when"] = when_money_comes(outlook.earliest, outlook.latest, case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answers.return_contents import return_contents
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, Case, ReturnAction
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_moment
@@ -9,6 +10,7 @@ from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
 from actions.replies.timeline_card import event_line, timeline_card
 from policy.facts import Facts
+from policy.model import Customer, Order, ReturnRequest
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
 
@@ -43,6 +45,13 @@ class ActionReturnStatus(ReturnAction):
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """Nothing: where one return stands has no general answer."""
         return ()
+
+    def answer(
+        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
+    ) -> Reply:
+        """Where it stands, or what it is for where that is asked of a thing."""
+        contents = return_contents(turn, subject, self.services)
+        return contents or super().answer(topic, turn, customer, subject)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The status first, then the next step, then what has happened so far."""

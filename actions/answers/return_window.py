@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, in_time
+from actions.answers.return_contents import return_contents
 from actions.dialogue.ages import ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer
 from actions.dialogue.belongings import named_items
@@ -19,7 +19,6 @@ from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ASKED, LATELY, ActionContext, messages
 from actions.replies.formatting import show_day, show_days, show_instant
-from actions.replies.item_names import item_names
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.follow_ups import asks_in_time, corrects_age, goes_on
@@ -31,9 +30,6 @@ from policy.window import RuleAge, window_for_age, windows_from_arrival
 _OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_window_by_receipt_age")
 #: After these a question about a day is about the windows.
 _OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
-#: "The cap stays here, doesn't it?" asks what is in the return, not until when the cap can go back.
-_STAYS = re.compile(r"\b(?:stays?|staying|keep|keeping|remains?)\b", re.IGNORECASE)
-_UNTIL_WHEN = re.compile(r"\b(?:until|till|when|how|long|days?|dates?|can|could|may)\b", re.IGNORECASE)
 
 
 class ActionReturnWindow(OrderAction):
@@ -97,9 +93,9 @@ class ActionReturnWindow(OrderAction):
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
         """A question that brings its own days is answered from them; any other from the order."""
-        kept = self._kept(turn, subject)
-        if kept is not None:
-            return kept
+        contents = return_contents(turn, subject, self.services)
+        if contents is not None:
+            return contents
         compared = self._compared(turn, customer)
         if compared is not None:
             return Reply((compared,), {"said_date": None})
@@ -107,23 +103,6 @@ class ActionReturnWindow(OrderAction):
         if tells and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
         return super().answer(topic, turn, customer, subject)
-
-    def _kept(self, turn: ActionContext, subject: ReturnRequest | Order | None) -> Reply | None:
-        """What the returns of an order are for, where a message says that a thing of it stays; None elsewhere."""
-        order = subject.order if isinstance(subject, ReturnRequest) else subject
-        stays = not turn.is_press and _STAYS.search(turn.said) and not _UNTIL_WHEN.search(turn.said)
-        named = named_items(turn, order) if order and stays else frozenset()
-        returns = records_of(turn, self.services).returns_of_order(order.number) if order and named else ()
-        if order is None or not returns:
-            return None
-        held = {item.id for each in returns for item in each.items}
-        unsent = [item for item in order.items if item.id in named - held]
-        none = [Utterance("utter_no_return_for_items", {"titles": item_names(unsent, order)})] if unsent else []
-        listed = (
-            Utterance("utter_return_items", {"return_number": each.number, "items": item_names(each.items, order)})
-            for each in returns
-        )
-        return Reply((*none, *listed))
 
     def _compared(self, turn: ActionContext, customer: Customer) -> Utterance | None:
         """Whether the day in the question, or the one before that it goes on with, is early enough for the return in

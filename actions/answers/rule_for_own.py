@@ -57,9 +57,11 @@ class ActionRuleForOwn(ReplyAction):
         if told is not None or topic in _ALONE:
             return told or rule
         meant = with_named(turn, self.services)
-        if meant is turn and not self._is_in_hand(turn) and not self._is_proven(turn):
-            return rule
         is_order = topic == _PROBLEM and (meant.number or "")[:1].isdigit()
+        # "It is broken" is said of no return that is on its way.
+        in_hand = (topic != _PROBLEM or is_order) and self._is_in_hand(turn)
+        if meant is turn and not in_hand and not self._is_proven(turn):
+            return rule
         own = self._resume.respond(replace(turn, intent="give_details", topic=_WINDOW if is_order else _OWN[topic]))
         if own.form is not None or has_problem(own):
             return joined([own, rule])

@@ -29,7 +29,7 @@ _WHICH = re.compile(
 )
 _ALL_OF_IT = re.compile(
     r"\b(?:all of (?:it|that|the money)|(?:the )?(?:full|whole|entire|complete) (?:sum|amount|price|money|refund|lot)|"
-    r"every (?:cent|penny)|in full(?=\W{0,3}$)|how much (?:exactly|is (?:it|that)))\b",
+    r"every (?:cent|penny)|in full(?=\W{0,3}$)|how much (?:exactly|is (?:it|that)|was (?:it|that)))\b",
     re.IGNORECASE,
 )
 #: Words of a question that is one of an amount although it names a thing by its price.

@@ -122,7 +122,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(services, resume, by_intent),
         AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]),
-        ActionFollowUp(services, resume),
+        AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]),
         ActionTellReminder(services),
         AfterDistress(ActionDecline(services)),
         AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),

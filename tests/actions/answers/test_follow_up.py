@@ -401,3 +401,10 @@ def test_how_long_the_platform_takes_is_not_stated(desk: Desk):
     said = {"number": "R1014", "said": "how long is that?", "events": after("dispute")}
 
     assert "don't say how long that takes" in desk.verified("ana").ask(ACTION, "how_long", **said)
+
+
+@pytest.mark.parametrize("intent", ["how_long", "what_next", "doubt_answer"])
+def test_a_first_message_that_brings_number_and_address_is_answered_for_them(desk: Desk, intent: str):
+    told = {"number": "R1006", "email": "ana@example.com", "told_now": frozenset({"customer_number", "email"})}
+
+    assert "Your return **R1006** is on its way." in desk.ask(ACTION, intent, said="so how long is it now?", **told)

@@ -147,3 +147,17 @@ def test_a_person_is_offered_where_the_next_step_is_one(desk: Desk, customer: st
 
     assert reply.slots["offer"] == ("person" if person else None)
     assert desk.buttons(reply) == ([("Talk to a person", "/talk_to_person")] if person else [])
+
+
+@pytest.mark.parametrize("said", ["and the toaster, is that in there as well?", "the toaster is included, right?"])
+def test_whether_a_thing_is_in_a_return_is_told_by_what_that_is_for(desk: Desk, said: str):
+    (told,) = desk.say(desk.verified("ben").reply(ACTION, INTENT, number="R2001", said=said))
+
+    assert told == "Return **R2001** is for: Kettle, Toaster."
+
+
+@pytest.mark.parametrize("said", ["where is the toaster in it all?", "they keep telling me nothing of the toaster"])
+def test_where_the_thing_of_a_return_is_stays_a_question_of_its_status(desk: Desk, said: str):
+    said = desk.verified("ben").ask(ACTION, INTENT, number="R2001", said=said)
+
+    assert "The label for your return **R2001**" in said

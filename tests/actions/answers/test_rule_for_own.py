@@ -78,6 +78,13 @@ def test_where_it_is_open_a_problem_can_begin_a_return_and_how_is_told(desk: Des
     assert reply.slots["offer"] == f"button_start_return {order_number(80001)}"
 
 
+@pytest.mark.parametrize(("number", "messages"), [("R1001", 1), (order_number(10090), 2)])
+def test_what_is_broken_is_the_order_in_hand_and_no_return(desk: Desk, number: str, messages: int):
+    said = {"number": number, "said": "it has a crack all over"}
+
+    assert len(desk.say(desk.verified("ana").reply(ACTION, "report_item_problem", **said))) == messages
+
+
 def test_details_that_fit_nothing_leave_the_rule(desk: Desk):
     reply = desk.reply(ACTION, "ask_failed_inspection", **proof("R1009", "ben", "it failed?"))
 

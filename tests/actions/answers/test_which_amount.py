@@ -109,6 +109,13 @@ def test_less_than_was_told_is_a_matter_of_the_refund_and_a_person(desk: Desk, n
     assert reply.slots["offer"] == "person"
 
 
+def test_what_the_amount_was_is_told_again_and_not_the_answer_before(desk: Desk):
+    before = {"topic": "ask_track_refund", "number": "R1007", "said": "sorry, how much was that?"}
+    amount, _ = desk.say(desk.verified("ana").reply("action_follow_up", "repeat_answer", **before))
+
+    assert "The refund for return **R1007** is **€12.50**" in amount
+
+
 def test_an_order_that_has_not_come_is_none_of_money(desk: Desk):
     (said,) = desk.say(desk.reply("action_rule_for_own", "report_order_not_arrived", said="it never came"))
 
