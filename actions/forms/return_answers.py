@@ -61,8 +61,10 @@ def correct_reason(turn: ActionContext, draft: Draft, services: Services) -> For
     if turn.requested not in (AMOUNT, SERVICE, CONFIRMED) or says_yes(turn) or says_no(turn):
         return None
     told = why_slots(turn.said, turn.slots)
-    is_reason = turn.intent == "report_item_problem" and REASON in told and not asks(turn.said)
-    return FormUpdate(told) if told and (is_reason or tells_of_thing(turn)) else None
+    is_problem = turn.intent == "report_item_problem" and not asks(turn.said)
+    if REASON in told:
+        return FormUpdate(told) if is_problem or tells_of_thing(turn) else None
+    return FormUpdate(told) if told and is_problem and tells_of_thing(turn) else None
 
 
 def read_amount(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:

@@ -296,6 +296,15 @@ def test_one_word_of_a_reason_is_enough_where_it_is_told_as_a_problem(own: Desk)
     assert doing.slots["return_reason"] == "missing_parts"
 
 
+@pytest.mark.parametrize("slot", ["return_amount", "confirmed"])
+def test_what_is_said_of_something_else_is_no_part_of_the_description(own: Desk, slot: str):
+    doing = asked_for(own, slot)
+    before = doing.slots["return_description"]
+    doing.answer("it should come to a bit more, I thought")
+
+    assert doing.slots["return_description"] == before
+
+
 def test_a_wrong_price_is_no_fault(own: Desk):
     doing = asked_for(own, "return_amount")
     doing.answer("but the price of it is wrong", "report_item_problem")
