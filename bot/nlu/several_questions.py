@@ -6,7 +6,7 @@ One question behind a greeting, a thank-you or a complaint is what the message a
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -45,6 +45,12 @@ _BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s
 _LEAD_BREAK = re.compile(
     rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{_ASKS}|i\s(?:just|only)|just|only)\b)"
     rf"|\s(?=(?:and|but|so|also)\s(?:{_ASKS})\b)",
+    re.I,
+)
+#: What takes back the question before: "sorry, I meant", "no, what I wanted to ask was".
+_MEANT = re.compile(
+    r"(?:(?:no|nope|sorry|oh|ah|wait|well|hm+|oops|actually|ugh|but)[,.!]?\s){0,4}(?:what\s)?i\s(?:really\s|actually\s)?"
+    r"(?:meant|mean|wanted)(?:\sto\s(?:ask|say|know))?(?:\s(?:was|is))?[,:]?\s",
     re.I,
 )
 #: What such a message is as a whole.
@@ -142,7 +148,9 @@ class QuestionCollector(GraphComponent):
         asked = [intent for kind, intent in understood if kind == ASKS and self._asks(intent)]
         sure = [intent for intent in asked if intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
-        is_led = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS
+        is_led = (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in _LEADS or (
+            question_meant(message.get(TEXT) or "") is not None
+        )
         led = asked + [intent for kind, intent in surely if kind == ASKS and intent[INTENT_NAME_KEY] in FOLLOW_UPS]
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
@@ -189,9 +197,21 @@ def question_behind(text: str) -> list[str]:
     """The one question of a message that begins with something else: "thanks a lot! when is it due"; else none."""
     if text.startswith("/") or len(text) > LONGEST_TEXT:
         return []
+    meant = question_meant(text)
+    if meant is not None:
+        return [meant]
     parts = [part for part in map(str.strip, _LEAD_BREAK.split(_BLANKS.sub(" ", text))) if part]
     questions = [part for part in parts if is_question(part)]
     return questions if len(questions) == 1 and len(parts) > 1 and parts[0] not in questions else []
+
+
+def question_meant(text: str) -> Optional[str]:
+    """The question that a message asks instead of the one before: "sorry, I meant: is it there?"; None where it asks
+    none so."""
+    plain = _BLANKS.sub(" ", text[:LONGEST_TEXT]).strip()
+    lead = _MEANT.match(plain)
+    rest = plain[lead.end() :].strip() if lead else ""
+    return rest if rest and is_question(rest) else None
 
 
 def is_question(part: str) -> bool:
