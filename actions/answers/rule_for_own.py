@@ -18,6 +18,9 @@ from core.references import means_the_same
 from policy.status import Status, return_state
 
 _REFUSED = frozenset({Status.REJECTED, Status.INSPECTION_FAILED})
+_HOW_LONG = re.compile(
+    r"\b(?:how (?:long|soon|many days|much time)|by when|until when|when (?:will|do|does|is))\b", re.IGNORECASE
+)
 _WHY = re.compile(r"\b(?:why|how come|what for|reason)\b", re.IGNORECASE)
 
 
@@ -34,7 +37,9 @@ class ActionRuleForOwn(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """The rule alone where a message names no thing of a known customer's and points at none."""
         topic = turn.intent if turn.intent in self.topics else self.topics[0]
-        rule = Reply((Utterance(f"utter_rule_{topic}"),))
+        untimed = topic == self.topics[0] and _HOW_LONG.search(turn.said)
+        times = (Utterance("utter_dispute_untimed", because="dispute"),) if untimed else ()
+        rule = Reply((Utterance(f"utter_rule_{topic}"), *times))
         if with_named(turn, self.services) is turn and not self._is_in_hand(turn):
             return rule
         own = self._resume.respond(replace(turn, intent="give_details", topic="ask_return_status"))
