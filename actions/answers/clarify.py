@@ -12,10 +12,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.spans_held_against import span_against_limit
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
-from actions.dialogue.last_answer import answers_before, last_answer
+from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -86,6 +87,9 @@ class ActionClarify(Action):
         """One message: buttons, or what is wrong with the message."""
         message = tracker.latest_message or {}
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
+        against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
+        if against is not None:
+            return say(dispatcher, turn, against)
         own = await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
