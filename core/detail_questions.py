@@ -25,7 +25,7 @@ _AROUND_AN_AMOUNT: Final = (
     _AMOUNT
     | _AGAIN
     | words(
-        "how was is it that the what what's whats were you say said i get do will be for my return and so ok sorry "
+        "how was is it of that the what what's whats were you say said i get do will be for my return and so ok sorry "
         "remind me tell once more please exactly in all did would"
     )
 )
@@ -35,7 +35,7 @@ _AROUND_A_CHECK: Final = (
     _NUMBERS
     | _SPANS
     | words(
-        "right correct yes it it's its is was that's that were so now by already since then been about ok and isn't "
+        "right correct yes far it it's its is was that's that were so now by already since then been about ok and isn't "
         "wasn't i think have waited handed in sent the ago for"
     )
 )
