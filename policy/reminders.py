@@ -61,6 +61,14 @@ class QuietHours:
             return self.start <= clock < self.end
         return clock >= self.start or clock < self.end
 
+    def end_after(self, instant: datetime, timezone: str) -> datetime:
+        """An aware instant, in UTC, or the end of the quiet hours into which it falls, in the time zone (IANA name)."""
+        if not self.holds(instant, timezone):
+            return utc(instant)
+        local = utc(instant).astimezone(ZoneInfo(timezone))
+        day = local.date() + timedelta(days=local.time() >= self.end)
+        return utc(datetime.combine(day, self.end, ZoneInfo(timezone)))
+
 
 @dataclass(frozen=True)
 class Wish:
@@ -88,6 +96,53 @@ class Reminder:
     kind: ReminderKind
     about: datetime
     key: str
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A reminder of a date ahead.
+
+    Args:
+        kind: What it is about.
+        at: From when on it is sent, an instant in UTC.
+        about: The date ahead that it names.
+    """
+
+    kind: ReminderKind
+    at: datetime
+    about: datetime
+
+
+def reminders_ahead(
+    ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts, quiet: QuietHours
+) -> tuple[Planned, ...]:
+    """When a customer who asks at `now` (an aware instant) is reminded of dates that lie ahead, the soonest first.
+
+    Args:
+        ret: The return.
+        customer: Whose it is.
+        now: When they ask.
+        facts: The rules.
+        quiet: When nobody is disturbed; a reminder waits until it is over.
+
+    Source of the rules: those of `open_deadlines` and `return_window`.
+    """
+    found = []
+    for kind, due, lead in _ends_ahead(ret, customer, now, facts):
+        at = quiet.end_after(max(due - lead, utc(now) + REST), customer.timezone)
+        if at < due:
+            found.append(Planned(kind, at, due))
+    return tuple(sorted(set(found), key=lambda each: (each.at, each.about)))
+
+
+def _ends_ahead(
+    ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts
+) -> Iterator[tuple[ReminderKind, datetime, timedelta]]:
+    for deadline in open_deadlines(ret, customer, now, facts):
+        if deadline.kind is DeadlineKind.SHIP_BY:
+            yield ReminderKind.SHIP_BY, deadline.due, BEFORE_SHIP_BY
+    for ends in _window_ends(ret, customer, now, facts):
+        yield ReminderKind.WINDOW_END, ends, BEFORE_WINDOW_END
 
 
 def due_reminders(
@@ -142,13 +197,19 @@ def _dates(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts, 
 
 def _windows(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts, wish: Wish) -> Iterator[Reminder]:
     """One for each end of a window among the items that have not been sent."""
+    for ends in _window_ends(ret, customer, now, facts):
+        if _is_near(ends, BEFORE_WINDOW_END, now, wish):
+            yield _dated(ReminderKind.WINDOW_END, ret, ends, customer)
+
+
+def _window_ends(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> Iterator[datetime]:
+    """When the windows that are open end, of a return that has not been sent."""
     if History.until(ret.events, now).has(*SENT, *AT_WAREHOUSE):
         return
     for item in ret.items:
         window = return_window(ret.order, item, now, facts, customer.timezone)
-        ends = window.ends_at if window.kind is WindowKind.OPEN else None
-        if ends is not None and _is_near(ends, BEFORE_WINDOW_END, now, wish):
-            yield _dated(ReminderKind.WINDOW_END, ret, ends, customer)
+        if window.kind is WindowKind.OPEN and window.ends_at is not None:
+            yield window.ends_at
 
 
 def _status(ret: ReturnRequest, now: datetime, wish: Wish) -> Iterator[Reminder]:

@@ -13,10 +13,11 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.after_distress import after_distress
+from actions.answers.spans_held_against import span_against_limit
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
-from actions.dialogue.last_answer import answers_before, last_answer
+from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -92,7 +93,8 @@ class ActionClarify(Action):
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
-        own = after_distress(turn) or await asyncio.to_thread(self._of_own_thing, turn, message)
+        against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
+        own = after_distress(turn) or against or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
         if knows_not(turn.said):

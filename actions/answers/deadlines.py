@@ -90,7 +90,7 @@ def _rule_helps(topic: str, case: Case) -> bool:
 
 def deadline_line(deadline: Deadline, case: Case) -> Phrase:
     """One date with what it is for, in the customer's time zone."""
-    values: dict[str, Any] = {"due": show_due(deadline, case)}
+    values: dict[str, Any] = {"due": show_due(deadline, case.customer, case.now)}
     if deadline.kind is DeadlineKind.REFUND:
         values["when"] = when_money_comes(deadline.earliest, deadline.due, case)
     return Phrase(f"line_deadline_{deadline.kind}{lateness(deadline, case)}", values)

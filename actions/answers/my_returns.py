@@ -12,6 +12,7 @@ from actions.replies.item_names import item_names
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import MOST_CHOICES, return_choices
 from actions.replies.return_picker_card import return_picker
+from core.detail_questions import asks_what_is_in, asks_which_number
 from policy.model import Customer, Order, ReturnRequest
 
 #: What asks for the items of one return, unless it asks for all.
@@ -64,4 +65,6 @@ def _asks_for_items(topic: str, turn: ActionContext) -> bool:
     """Whether a message asks what is in a return, or names another one after one was told so."""
     if turn.intent != topic:
         return any(each.response == _ITEMS for each in last_answer(turn.events))
+    if asks_what_is_in(turn.said) or asks_which_number(turn.said):
+        return True
     return _CONTENTS.search(turn.said) is not None and _ALL.search(turn.said) is None

@@ -16,7 +16,7 @@ from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_list, show_money
 from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
-from core.follow_ups import asks_for_another_way, denies_arrival
+from core.money_questions import asks_for_another_way, denies_arrival
 from policy.facts import Facts
 from policy.model import EventType
 from policy.next_step import StepKind, next_step

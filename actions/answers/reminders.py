@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import yaml
 
+from actions.answers.reminder_times import REMINDERS_ON, goes_on_about_when, quiet_phrase, when_reminded
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_moment
-from actions.replies.reply import Choice, Phrase, Reply, Shown, Utterance
+from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.languages import ENGLISH
+from core.reminder_questions import asks_how_to_end, wants_no_nights
 from policy.deadlines import DeadlineKind, is_open, open_deadlines
 from policy.model import Customer, Order, ReturnRequest
 from policy.reminders import ReminderKind, is_settled, status_mark
@@ -168,6 +169,8 @@ class ActionReminders(TopicAction):
         if turn.intent != TOPIC or turn.group:
             return super().respond(turn)
         try:
+            if not turn.is_press and asks_how_to_end(turn.said):
+                return self._how_to_end(turn)
             if turn.reminder_wish == OFF if turn.is_press else wants_none(turn.said, turn.language):
                 return self._turn_off(turn)
             if turn.is_press and not turn.told_now and self.services.reminding.wishes.any_on(turn.session):
@@ -184,6 +187,9 @@ class ActionReminders(TopicAction):
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
         """On, for the return that is meant, or for all that are open."""
+        if wants_no_nights(turn.said):
+            quiet = quiet_phrase(self.services.reminding.quiet, customer)
+            return Reply((Utterance("utter_reminders_hours", {"quiet": quiet}),))
         returns = self._meant(turn, subject)
         if not returns:
             if isinstance(subject, Order):
@@ -194,9 +200,20 @@ class ActionReminders(TopicAction):
             return Reply((Utterance("utter_reminders_nothing_left"),))
         marks = [(each.number, status_mark(each, turn.now)) for each in open_ones]
         self.services.reminding.wishes.turn_on(turn.session, customer.id, marks, turn.now)
+        if goes_on_about_when(turn):
+            times = tuple(when_reminded(Case(each, customer, turn.now), self.services) for each in open_ones)
+            return Reply(times, {"topic": TOPIC})
         numbers = ", ".join(each.number for each in open_ones)
-        said = Utterance("utter_reminders_on", {"return_numbers": numbers, "quiet": self._quiet(customer)})
+        said = Utterance(
+            REMINDERS_ON, {"return_numbers": numbers, "quiet": quiet_phrase(self.services.reminding.quiet, customer)}
+        )
         return Reply((said,), {"topic": _NEXT_TOPIC})
+
+    def _how_to_end(self, turn: ActionContext) -> Reply:
+        """How reminders are ended, where any are on; they stay on."""
+        if self.services.reminding.wishes.any_on(turn.session):
+            return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),), {"offer": None})
+        return Reply((Utterance("utter_reminders_were_off"),), {"offer": None})
 
     def _meant(self, turn: ActionContext, subject: ReturnRequest | Order | None) -> Sequence[ReturnRequest]:
         if isinstance(subject, ReturnRequest):
@@ -204,14 +221,6 @@ class ActionReminders(TopicAction):
         records = records_of(turn, self.services)
         returns = records.returns_of_order(subject.number) if isinstance(subject, Order) else records.returns()
         return tuple(each for each in returns if each.number in turn.among) or returns
-
-    def _quiet(self, customer: Customer) -> Phrase:
-        quiet = self.services.reminding.quiet
-        if quiet.start == quiet.end:
-            return Phrase("reminders_any_time")
-        return Phrase(
-            "reminders_not_between", {"start": _clock(quiet.start, customer), "end": _clock(quiet.end, customer)}
-        )
 
     def _turn_off(self, turn: ActionContext) -> Reply:
         ended = self.services.reminding.wishes.turn_off(turn.session)
@@ -238,10 +247,6 @@ def reminder_offer(case: Case, turn: ActionContext, services: Services) -> tuple
 def _may_go_on(ret: ReturnRequest, turn: ActionContext, *, named: bool) -> bool:
     """Whether something is left to remind of; who names a rejected return may want to hear when that changes."""
     return not is_settled(ret, turn.now) if named else is_open(ret, turn.now)
-
-
-def _clock(clock: time, customer: Customer) -> Shown:
-    return Shown("time", clock.isoformat(), customer.country)
 
 
 class ActionTellReminder(ReplyAction):

@@ -36,6 +36,9 @@ _BEHIND: Mapping[str, str | None] = MappingProxyType(
     {_FAILED: "inspection.checks", "ask_label_missing": "label.download", "ask_get_refund": None}
 )
 _REFUSED = frozenset({Status.REJECTED, Status.INSPECTION_FAILED})
+_HOW_LONG = re.compile(
+    r"\b(?:how (?:long|soon|many days|much time)|by when|until when|when (?:will|do|does|is))\b", re.IGNORECASE
+)
 _WHY = re.compile(r"\b(?:why|how come|what for|reason|grounds?)\b", re.IGNORECASE)
 
 
@@ -52,7 +55,9 @@ class ActionRuleForOwn(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """The rule alone where a message names no thing of a known customer's, points at none and proves nothing."""
         topic = turn.intent if turn.intent in self.topics else self.topics[0]
-        rule = Reply((Utterance(f"utter_rule_{topic}"),))
+        untimed = topic == self.topics[0] and _HOW_LONG.search(turn.said)
+        times = (Utterance("utter_dispute_untimed", because="dispute"),) if untimed else ()
+        rule = Reply((Utterance(f"utter_rule_{topic}"), *times))
         told = told_of_parcel(topic, turn, self.services)
         if told is not None or topic in _ALONE:
             return told or rule

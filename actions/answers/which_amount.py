@@ -11,7 +11,8 @@ from actions.dialogue.last_answer import rules_behind
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply
 from core.described_things import is_described
-from core.follow_ups import names_parcel, never_arrives
+from core.follow_ups import never_arrives
+from core.money_questions import names_parcel
 
 AMOUNT = "ask_refund_amount"
 _LOST = "report_parcel_lost"

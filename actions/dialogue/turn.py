@@ -309,6 +309,17 @@ def earlier_messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str,
     return islice(messages(events), 1, None)
 
 
+def written_lately(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """What the customer wrote in the messages shortly before this one, the newest first."""
+    return (text for text, _ in islice(earlier_messages(events), LATELY))
+
+
+def country_lately(events: Sequence[Mapping[str, Any]]) -> str | None:
+    """The country that the customer named last in the messages shortly before this one."""
+    named = (_text(_first(entities, "country")) for _, entities in islice(earlier_messages(events), LATELY))
+    return next((country for country in named if country), None)
+
+
 def ago(waited: Waited) -> str:
     """The day from which somebody has waited, in words that `resolve_date` reads."""
     return f"{waited.days} working days ago" if waited.working else f"{waited.days} days ago"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase
@@ -23,18 +22,6 @@ class Case:
     found: ReturnRequest
     customer: Customer
     now: datetime
-
-
-class Reader(Protocol):
-    """Whoever reads a date: how it is written where they live, and from when on."""
-
-    @property
-    def customer(self) -> Customer:
-        """Who reads."""
-
-    @property
-    def now(self) -> datetime:
-        """When, an aware instant."""
 
 
 def return_choices(returns: Sequence[ReturnRequest]) -> tuple[Choice, ...]:

@@ -105,7 +105,7 @@ def _when(step: ReturnStep, case: Case) -> Phrase | Shown | None:
     if step.deadline is not None and step.deadline.kind is DeadlineKind.DROP_OFF_UPDATE:
         # What is promised is not that the parcel arrives, but that the page shows it.
         late = "_overdue" if step.deadline.overdue(case.now) else ""
-        return Phrase(f"when_shown{late}", {"due": show_due(step.deadline, case)})
+        return Phrase(f"when_shown{late}", {"due": show_due(step.deadline, case.customer, case.now)})
     if step.deadline is not None:
         return expected(step.deadline, case)
     if step.at is None:

@@ -28,19 +28,15 @@ from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
 from bot.nlu.questions import is_question
 from core.agreeing import agrees_to_begin
-from core.follow_ups import (
-    asks_for_another_way,
-    asks_in_time,
-    asks_of_calendar,
-    asks_of_day_end,
-    asks_of_page,
-    corrects_age,
-    goes_on,
-    knows_not,
-    never_arrives,
-)
+from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
+from core.detail_questions import asks_amount_again, asks_what_is_in, asks_which_number, wants_days_confirmed
+from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
+from core.follow_ups import asks_in_time, asks_of_page, corrects_age, goes_on, knows_not, never_arrives
 from core.giving_up import only_gives_up
-from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.money_questions import asks_for_another_way
+from core.reminder_questions import asks_how_to_end, wants_no_nights
+from core.why_questions import asks_why_it_matters, compares
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
 #: "and what about".
@@ -76,6 +72,9 @@ _OF_A_WAY = frozenset(
 )
 #: What the question when the page changes is taken for.
 _OF_A_PAGE = frozenset([FALLBACK, OUT_OF_SCOPE, "how_long", "what_next"])
+#: What a question for a detail of the return in hand is taken for.
+_OF_A_DETAIL = FOLLOW_UPS | {FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_return_status", "ask_multiple_items"}
+REMINDERS = "ask_reminders"
 UNWANTED = "message_unwanted"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
@@ -242,8 +241,18 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_return_window"
     if intent in _OF_A_PAGE and asks_of_page(text):
         return HAND_IN
-    if asks_of_calendar(text) or asks_of_day_end(text):
+    if any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):
         return "explain_answer"
+    if asks_how_long_to_decide(text):
+        return "ask_dispute"
+    if asks_if_all_is_lost(text):
+        return "what_next"
+    if asks_why_it_matters(text) or compares(text):
+        return "explain_why"
+    if asks_how_to_end(text) or (intent in UNSURE and wants_no_nights(text)):
+        return REMINDERS
+    if intent in _OF_A_DETAIL:
+        intent = _detail_asked(text) or intent
     return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
 
 
@@ -254,6 +263,15 @@ def deciding(text: str, intent: str | None) -> str | None:
     if intent == FALLBACK and RIDS.search(text):
         return "ask_how_to_return"
     return STOP if intent not in _REFUSALS and only_gives_up(text) else intent
+
+
+def _detail_asked(text: str) -> str | None:
+    """The intent of a question for a detail of what was told, None where it is none."""
+    if asks_what_is_in(text) or asks_which_number(text):
+        return "ask_my_returns"
+    if asks_amount_again(text):
+        return "repeat_answer"
+    return "doubt_answer" if wants_days_confirmed(text) else None
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:

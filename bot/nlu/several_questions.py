@@ -6,7 +6,7 @@ One question behind a greeting, a thank-you or a complaint is what the message a
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -53,6 +53,12 @@ _BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s
 _LEAD_BREAK = re.compile(
     rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{OPENINGS}|i\s(?:just|only)|just|only)\b)"
     rf"|\s(?=(?:and|but|so|also)\s(?:{OPENINGS})\b)",
+    re.I,
+)
+#: What takes back the question before: "sorry, I meant", "no, what I wanted to ask was".
+_MEANT = re.compile(
+    r"(?:(?:no|nope|sorry|oh|ah|wait|well|hm+|oops|actually|ugh|but)[,.!]?\s){0,4}(?:what\s)?i\s(?:really\s|actually\s)?"
+    r"(?:meant|mean|wanted)(?:\sto\s(?:ask|say|know))?(?:\s(?:was|is))?[,:]?\s",
     re.I,
 )
 #: What such a message is as a whole.
@@ -146,9 +152,10 @@ class QuestionCollector(GraphComponent):
         if whole == HAND_IN and self._tells_of_a_plan(message) and len(names) == 1:
             # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it.
             message.set(INTENT, sure[0], add_to_output=True)
+        text = _BLANKS.sub(" ", message.get(TEXT) or "").strip()
         # "Can you cancel it? No, leave it": what follows a question may take it back, unless nothing is understood.
-        begins = bool(parts) and _BLANKS.sub(" ", message.get(TEXT) or "").strip().startswith(parts[0].get(TEXT))
-        is_led = whole == FALLBACK or (whole in _LEADS and not begins)
+        begins = bool(parts) and text.startswith(parts[0].get(TEXT))
+        is_led = whole == FALLBACK or (whole in _LEADS and not begins) or question_meant(text) is not None
         led = asked + [intent for kind, intent in surely if kind == ASKS and intent[INTENT_NAME_KEY] in FOLLOW_UPS]
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
@@ -208,7 +215,19 @@ def question_beside(text: str) -> list[str]:
     """
     if text.startswith("/") or len(text) > LONGEST_TEXT:
         return []
+    meant = question_meant(text)
+    if meant is not None:
+        return [meant]
     parts = [part for part in map(str.strip, _LEAD_BREAK.split(_BLANKS.sub(" ", text))) if part]
     questions = [part for part in parts if is_question(part)]
     tells = parts[:1] != questions or any(len(part.split()) > LONGEST_DETAIL for part in parts[1:])
     return questions if len(questions) == 1 and len(parts) > 1 and tells else []
+
+
+def question_meant(text: str) -> Optional[str]:
+    """The question that a message asks instead of the one before: "sorry, I meant: is it there?"; None where it asks
+    none so."""
+    plain = _BLANKS.sub(" ", text[:LONGEST_TEXT]).strip()
+    lead = _MEANT.match(plain)
+    rest = plain[lead.end() :].strip() if lead else ""
+    return rest if rest and is_question(rest) else None

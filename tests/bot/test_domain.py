@@ -268,6 +268,7 @@ FAMILIES = {
             for kind in ("window_by_order_age", "line_receipt_window")
             for openness in ("open", "last_day", "closed")
         ),
+        *("utter_line_window_order", "utter_line_window_receipt"),
     },
     "steps": {
         *(f"utter_step_state_{state}" for state in StepState),
@@ -286,7 +287,11 @@ FAMILIES = {
         "utter_advice_refund_overdue_not_sent",
     },
     "slips": {f"utter_number_{kind}" for kind in get_args(get_type_hints(NumberError)["kind"])},
-    "reminders": {f"utter_reminder_{kind}" for kind in ReminderKind},
+    "reminders": {
+        *(f"utter_reminder_{kind}" for kind in ReminderKind),
+        *(f"utter_line_reminder_{kind}" for kind in (ReminderKind.SHIP_BY, ReminderKind.WINDOW_END)),
+    },
+    "spans": {f"utter_counts_{unit}" for unit in (Unit.DAYS, Unit.HOURS)},
     "countries": {f"utter_country_{kind}" for kind in ("served", "served_barcode", "not_listed")},
     "calendar": {
         *(f"utter_calendar_{kind}" for kind in DayKind),
@@ -308,13 +313,14 @@ PREFIXES = {
     "refunds": ("utter_refund_",),
     "eligibility": ("utter_amend_", "utter_cancel_allowed", "utter_cancel_refused"),
     "fees": ("utter_next_return_",),
-    "windows": ("utter_line_item_", "utter_window_by_order_age_", "utter_line_receipt_window_"),
+    "windows": ("utter_line_item_", "utter_line_window_", "utter_window_by_order_age_", "utter_line_receipt_window_"),
     "steps": ("utter_step_",),
     "times": ("utter_when_",),
     "dates": ("utter_deadline_",),
     "advice": ("utter_advice_",),
     "slips": ("utter_number_too", "utter_number_un", "utter_number_tracking", "utter_number_other"),
-    "reminders": ("utter_reminder_",),
+    "reminders": ("utter_reminder_", "utter_line_reminder_"),
+    "spans": ("utter_counts_",),
     "countries": ("utter_country_",),
     "calendar": ("utter_calendar_",),
     "hand-ins": ("utter_line_page_", "utter_line_lost_on"),

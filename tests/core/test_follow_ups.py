@@ -4,21 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.follow_ups import (
-    asks_for_another_way,
-    asks_in_time,
-    asks_in_weeks,
-    asks_of_calendar,
-    asks_of_day_end,
-    asks_of_page,
-    corrects_age,
-    denies_arrival,
-    goes_on,
-    is_of_money,
-    knows_not,
-    names_parcel,
-    never_arrives,
-)
+from core.follow_ups import asks_in_time, asks_of_page, corrects_age, goes_on, knows_not, never_arrives
 
 
 @pytest.mark.parametrize(
@@ -80,109 +66,6 @@ def test_what_follows_if_something_never_comes_is_asked(said: str):
 )
 def test_other_ifs_are_about_something_else(said: str):
     assert not never_arrives(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "is Monday a holiday for you?",
-        "does Sunday count as a working day here",
-        "ok, are saturdays working days",
-        "do you work on bank holidays",
-        "are weekends included?",
-        "was the 12th a holiday in Spain?",
-    ],
-)
-def test_which_days_count_is_asked(said: str):
-    assert asks_of_calendar(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "do I have to hand it in on a working day?",
-        "does it count that I sent it on Sunday",
-        "is the money there on Monday?",
-        "Monday was a holiday, so it went on Tuesday",
-        "how many working days is that",
-        "are parcels slower in the holiday season",
-        "is it delayed because of the holiday?",
-    ],
-)
-def test_a_day_alone_asks_nothing_of_the_calendar(said: str):
-    assert not asks_of_calendar(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "can I have it by PayPal instead?",
-        "could you send it to my bank account rather",
-        "I'd like it on another card",
-        "please refund it as a gift card",
-        "is it possible to get store credit",
-        "would you refund me in cash",
-    ],
-)
-def test_a_wish_for_another_way_is_heard(said: str):
-    assert asks_for_another_way(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "can I pay by card?",
-        "my card shows nothing",
-        "I paid with PayPal, where is it?",
-        "can you check with my bank",
-        "is it on my card yet?",
-        "can I have the gift card box back",
-        "how long would it take to get into my bank account",
-        "when can I see the refund on my credit card please",
-    ],
-)
-def test_a_way_that_is_only_named_is_no_wish(said: str):
-    assert not asks_for_another_way(said)
-
-
-def test_money_that_is_not_there_is_heard():
-    assert denies_arrival("it says refunded but nothing is on my card")
-    assert denies_arrival("it hasn't come")
-    assert not denies_arrival("when was it sent?")
-
-
-@pytest.mark.parametrize(
-    "said", ["how much is it in weeks", "in weeks?", "so in months that makes", "and that in weeks pls"]
-)
-def test_days_may_be_wanted_in_weeks(said: str):
-    assert asks_in_weeks(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "it arrived 2 weeks ago",
-        "in 3 weeks",
-        "I ordered in the week before",
-        "in weeks like this one nobody ever answers me",
-    ],
-)
-def test_a_span_is_no_wish_for_weeks(said: str):
-    assert not asks_in_weeks(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["the entire day or up to an hour", "until midnight?", "by the end of the day or before?", "till what hour"]
-)
-def test_the_hour_of_a_last_day_is_asked_for(said: str):
-    assert asks_of_day_end(said)
-
-
-@pytest.mark.parametrize(
-    "said", ["until which hour can I drop it off", "I waited all day", "what time is it", "all of them"]
-)
-def test_other_hours_are_not(said: str):
-    assert not asks_of_day_end(said)
 
 
 @pytest.mark.parametrize(
@@ -269,20 +152,3 @@ def test_what_says_more_or_no_number_of_days_puts_no_age_right(said: str):
 )
 def test_what_begins_with_and_goes_on(said: str, is_so: bool):
     assert goes_on(said) is is_so
-
-
-@pytest.mark.parametrize(
-    ("said", "parcel", "money"),
-    [
-        ("what becomes of my refund if that box vanishes?", True, False),
-        ("and my cash if the package never arrives", True, False),
-        ("what happens with the parcel if the money never comes?", False, True),
-        ("and my money if it never comes?", False, True),
-        ("the parcel is missing", True, False),
-        ("the refund for the parcel is missing", False, True),
-        ("and if it never comes?", False, False),
-    ],
-)
-def test_what_is_supposed_decides_whether_a_message_is_about_parcel_or_money(said: str, parcel: bool, money: bool):
-    assert names_parcel(said) is parcel
-    assert is_of_money(said) is money

@@ -24,6 +24,7 @@ from policy.reminders import (
     Wish,
     due_reminders,
     is_settled,
+    reminders_ahead,
     status_mark,
 )
 
@@ -274,3 +275,29 @@ def test_the_order_of_arrival_and_doubled_records_make_no_difference(facts: Fact
     )
 
     assert first == second
+
+
+def test_the_reminders_ahead_wait_for_the_morning(facts: Facts):
+    # Advised until Wednesday the 14th at two; the day before at two is no night.
+    now = madrid(2026, 10, 10, 9)
+    soonest = reminders_ahead(labelled(), ANA, now, facts, NIGHT)[0]
+    assert (soonest.kind, soonest.at) == (ReminderKind.SHIP_BY, madrid(2026, 10, 13, 14))
+
+    evening = labelled(madrid(2026, 10, 9, 23))
+    assert reminders_ahead(evening, ANA, now, facts, NIGHT)[0].at == madrid(2026, 10, 14, 8)
+    assert reminders_ahead(evening, ANA, now, facts, NEVER)[0].at == madrid(2026, 10, 13, 23)
+
+
+def test_a_parcel_that_was_handed_in_has_no_reminder_ahead(facts: Facts):
+    now = madrid(2026, 10, 12, 9)
+
+    assert reminders_ahead(labelled(dropped_off=madrid(2026, 10, 11, 9)), ANA, now, facts, NIGHT) == ()
+
+
+@SOME
+@given(QUIET, INSTANTS, ZONES)
+def test_after_quiet_hours_it_is_not_quiet_and_never_earlier(quiet: QuietHours, instant: datetime, zone: str):
+    after = quiet.end_after(instant, zone)
+
+    assert after >= instant - hours(1)
+    assert after == instant or instant + hours(26) > after

@@ -31,10 +31,13 @@ WISHES = {
         words("person human agent somebody anybody anyone someone people representative operator"), "person"
     ),
     **dict.fromkeys(("escalate", "transfer", "connect", "forward", "pass"), "person"),
+    # "Don't put me through".
+    "through": "person",
 }
 # What may stand between "don't" and the thing that is not wanted.
 UNWANTED = words(
-    "want wish need like to you me my the a an any it them that this dare please ever talk speak with for let have on"
+    "want wish need like to you me my the a an any it them that this dare please ever talk speak with for let have "
+    "on put"
 )
 
 

@@ -9,8 +9,8 @@ import yaml
 from custom_desk import Desk
 from custom_shop import NOW, order_number
 
-from actions.answers.follow_up import STAGES
-from actions.dialogue.turn import SaidDate
+from actions.answers.what_follows import STAGES
+from actions.dialogue.turn import SaidDate, Waited
 from policy.facts import load_facts
 from returndesk.project import this_project
 
@@ -408,3 +408,187 @@ def test_a_first_message_that_brings_number_and_address_is_answered_for_them(des
     told = {"number": "R1006", "email": "ana@example.com", "told_now": frozenset({"customer_number", "email"})}
 
     assert "Your return **R1006** is on its way." in desk.ask(ACTION, intent, said="so how long is it now?", **told)
+
+
+@pytest.mark.parametrize(
+    ("said", "fact", "says"),
+    [
+        ("do weekends count?", "parcel.lost", "not of working days. So I count every day"),
+        ("so is Christmas left out", "window.order", "I count every day"),
+        ("the 48, are saturdays in that?", "seller.silence", "I count every hour"),
+        ("20 days, are those business days?", "refund.time", "I count Monday to Friday"),
+    ],
+)
+def test_whether_a_day_is_in_a_span_depends_on_what_the_span_is_counted_in(desk: Desk, said: str, fact: str, says: str):
+    assert says in desk.ask(ACTION, "explain_answer", said=said, events=after(fact))
+
+
+def test_of_several_spans_the_one_with_the_number_is_meant(desk: Desk):
+    events = after("update.dropoff", "parcel.lost")
+    said = {"number": "R1006", "events": events}
+    told = desk.verified("ana").ask(ACTION, "explain_answer", said="the 17, from when do they run?", **said)
+
+    # Handed in on Monday 5 October.
+    assert told.startswith("With the free label or code, a returned parcel")
+    assert "I count from the hand-in" in told
+    assert "I count 17 days from Monday 5 October, which ends on **Thursday 22 October**" in told
+    calendar = desk.verified("ana").ask(ACTION, "explain_answer", said="and those 17, calendar days?", **said)
+    assert "I count every day" in calendar
+
+
+def test_a_span_is_named_by_the_date_on_which_it_ends(desk: Desk):
+    asked = SaidDate("the 22nd", NOW, "asked")
+    said = {"number": "R1006", "said": "why the 22nd", "asked_day": asked, "events": after("update.dropoff")}
+
+    assert "17 days from Monday 5 October" in desk.verified("ana").ask(ACTION, "explain_why", **said)
+
+
+def test_what_both_windows_count_from_is_told_together(desk: Desk):
+    events = after("window.order", "window.receipt")
+    told = desk.ask(ACTION, "explain_answer", said="counted from the order or from when it came?", events=events)
+
+    assert "within 90 days after the order was placed" in told
+    assert "7, 15 or 30 days after reception" in told
+    one = desk.ask(ACTION, "explain_answer", said="from when do those 30 days run?", events=events)
+    assert "90 days" not in one
+
+
+@pytest.mark.parametrize(
+    ("country", "says"),
+    [
+        ("US", "**Thursday 26 November** is a public holiday"),
+        ("CA", "**Monday 12 October** is a public holiday in some regions only"),
+        ("ES", "Spain: I count Monday to Friday as working days, without public holidays."),
+    ],
+)
+def test_a_holiday_may_be_named_by_its_name(desk: Desk, country: str, says: str):
+    before = {
+        "event": "user",
+        "text": "I live there",
+        "parse_data": {"entities": [{"entity": "country", "value": country}]},
+    }
+    events = (before, *after("update.dropoff"))
+
+    assert says in desk.ask(ACTION, "explain_answer", said="is thanksgiving left out?", events=events)
+
+
+def test_why_is_about_the_part_that_is_named(desk: Desk):
+    events = after("window.order", "window.receipt")
+    told = desk.ask(ACTION, "explain_why", said="why does the category matter?", events=events)
+
+    assert "within 7, 15 or 30 days after reception" in told
+    assert "The rules I have give no reason for that." in told
+    assert "90 days" not in told
+
+
+@pytest.mark.parametrize(("fact", "is_given"), [("parcel.lost", False), ("refund.time", True), ("ship.within", True)])
+def test_that_the_rules_give_no_reason_is_said(desk: Desk, fact: str, is_given: bool):
+    assert ("give no reason" in desk.ask(ACTION, "explain_why", events=after(fact))) is not is_given
+
+
+def test_why_one_thing_has_longer_than_another_names_the_window_of_each(desk: Desk):
+    # Hana ordered on 15 July and received it on 8 October.
+    said = {"said": "why is the jacket's so much later than the speaker's?", "events": after("window.receipt")}
+    told = desk.verified("hana").ask(ACTION, "explain_why", number=order_number(80001), **said)
+
+    assert "• Jacket: 30 days from the day you received it, until Saturday 7 November." in told
+    assert "• Speaker: 15 days from the day you received it, until Friday 23 October." in told
+    assert "depends on where it was sent from and on its category" in told
+
+
+def test_what_was_named_before_is_what_that_one_is_compared_with(desk: Desk):
+    before = tuple({"event": "user", "text": text} for text in ("just the jacket", "and the vase"))
+    events = (*before, *after("window.order"))
+    said = {"said": "why has that one so much less", "events": events}
+    told = desk.verified("hana").ask(ACTION, "explain_why", number=order_number(80001), **said)
+
+    assert "• Vase: 90 days from the order, until Tuesday 13 October." in told
+    assert "• Jacket: 30 days" in told
+
+
+def test_why_one_thing_is_free_and_another_is_not_is_told_by_their_marks(desk: Desk):
+    said = {"said": "how come the vase is free and the sticker isn't?", "events": after("window.general")}
+    reply = desk.verified("hana").reply(ACTION, "explain_why", number=order_number(80001), **said)
+
+    [told] = desk.say(reply)
+    assert "• Vase: it is marked “Free returns”." in told
+    assert "• Sticker: it is not marked “Free returns”." in told
+    assert "don't say why an item has it or not" in told
+    # The return or order in hand stays the one in hand.
+    assert "customer_number" not in reply.slots
+
+
+def test_of_two_things_that_are_marked_the_first_return_alone_is_free(desk: Desk):
+    said = {"said": "why is the cup free but the mug isn't", "events": after("fee.next")}
+    told = desk.verified("hana").ask(ACTION, "explain_why", number=order_number(80002), **said)
+
+    assert "The first return on each order is free." in told
+    assert "can't be chosen again for its other items" in told
+
+
+def test_without_the_store_nothing_is_compared(desk: Desk):
+    said = {"said": "why is the cup free but the mug isn't", "events": after("fee.first")}
+
+    assert "The first return" in desk.without_store().ask(ACTION, "explain_why", **said)
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "working", "fact", "says"),
+    [
+        ("and mine is at 18 days", 18, False, "parcel.lost", "18 days"),
+        ("one more at 21 business days", 21, True, "refund.time", "After 21 working days"),
+        ("and if it is 20 days?", 20, False, "update.dropoff", "20 days"),
+    ],
+)
+def test_a_second_span_is_late_by_the_limit_that_was_told(
+    desk: Desk, said: str, days: int, working: bool, fact: str, says: str
+):
+    waited = Waited(days, working=working)
+    reply = desk.reply(ACTION, "how_long", said=said, waited=waited, events=after(fact))
+
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+    assert reply.slots["offer"] == "person"
+    assert says.split()[-2] in desk.say(reply)[0]
+
+
+def test_a_span_within_the_limit_is_not_late(desk: Desk):
+    said = {"said": "another is at 9 days", "waited": Waited(9), "events": after("parcel.lost")}
+    told = desk.ask(ACTION, "how_long", **said)
+
+    assert told.startswith("After 9 days that is not late yet.")
+    assert "within 17 days is refunded automatically" in told
+
+
+def test_a_span_against_no_limit_is_not_judged(desk: Desk):
+    said = {"said": "another is at 9 days", "waited": Waited(9), "events": after("packing")}
+
+    assert "late" not in desk.ask(ACTION, "how_long", **said)
+
+
+def test_the_days_since_a_hand_in_are_confirmed_or_corrected(desk: Desk):
+    # R1006 was handed in on Monday 5 October, eight days ago.
+    known = {"number": "R1006", "events": after("parcel.lost")}
+    desk.verified("ana")
+
+    right = desk.ask(ACTION, "doubt_answer", said="eight days by now, right?", **known)
+    assert right == "Yes, it is **8 days** since the hand-in on Monday 5 October."
+    other = desk.ask(ACTION, "doubt_answer", said="that's 9 days, correct?", **known)
+    assert other == "By our records it is **8 days** since the hand-in on Monday 5 October."
+
+
+def test_the_amount_again_is_that_of_the_return_in_hand(desk: Desk):
+    known = {"number": "R1010", "said": "what was the sum again?"}
+    told = desk.verified("ana").ask(ACTION, "repeat_answer", **known, events=after("refund.time"))
+
+    assert "The refund for return **R1010** is **€12.50**" in told
+    assert desk.ask(ACTION, "repeat_answer", **known, events=after("fee.first")) == "Words."
+
+
+@pytest.mark.parametrize("said", ["so there is nothing I can do?", "ok, then no other way is left"])
+def test_where_the_rules_leave_nothing_a_person_is_left(desk: Desk, said: str):
+    reply = desk.reply(ACTION, "what_next", said=said, events=after("window.order"))
+
+    [told] = desk.say(reply)
+    assert "name no other way" in told
+    assert "the platform steps in and decides" in told
+    assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]

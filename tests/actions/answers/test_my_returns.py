@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from custom_desk import Desk
 
 ACTION = "action_my_returns"
@@ -83,3 +84,14 @@ def test_the_next_number_after_it_is_told_so_too(desk: Desk):
 def test_all_of_them_are_the_list_whatever_is_in_hand(desk: Desk):
     for said in ("list all items that I sent back", "which returns do I have"):
         assert desk.verified("ben").ask(ACTION, INTENT, number="R2001", said=said).startswith("Your returns:")
+
+
+@pytest.mark.parametrize(
+    ("said", "says"),
+    [
+        ("is the toaster in there as well?", "Return **R2001** is for: Kettle, Toaster."),
+        ("which number was the kettle?", "Return **R2001** is for: Kettle, Toaster."),
+    ],
+)
+def test_a_thing_that_is_asked_for_is_told_with_its_return(desk: Desk, said: str, says: str):
+    assert desk.verified("ben").ask(ACTION, INTENT, number="R2002", said=said) == says

@@ -297,3 +297,52 @@ def test_to_leave_a_question_leaves_reminders_on(desk: Desk):
 )
 def test_reminders_are_ended_in_every_language(language: str, message: str, ends: bool):
     assert wants_none(message, language) is ends
+
+
+# --- When, between which hours, and how to end them -----------------------------------------------------------------
+
+
+def after_reminders(response: str = "utter_reminders_on"):
+    said = {"event": "bot", "text": "Words.", "metadata": {"utter_action": response}}
+    return ({"event": "user"}, said, {"event": "user"})
+
+
+@pytest.mark.parametrize("action", [ACTION, "action_follow_up"])
+def test_when_a_reminder_comes_is_told_with_its_hour(desk: Desk, action: str):
+    # The label came on Saturday 10 October at 10:00 in London, so the five days end on Thursday at that hour. The
+    # window of 30 days after 5 October ends with Wednesday 4 November; three days before it is night.
+    asked = {"number": "R2001", "said": "and which day would it come?", "events": after_reminders()}
+    told = desk.verified("ben").ask(action, INTENT if action == ACTION else "how_long", **asked)
+
+    assert "From Wednesday 14 October, 10:00 on, before the advised day for sending, Thursday 15 October" in told
+    assert "From Monday 2 November, 08:00 on, before the return window ends, Wednesday 4 November" in told
+
+
+def test_where_no_date_lies_ahead_news_is_what_is_left(desk: Desk):
+    asked = {"number": "R2005", "said": "when will the reminder come?", "events": after_reminders()}
+
+    assert desk.verified("ben").ask(ACTION, INTENT, **asked).startswith("No date lies ahead for return **R2005**")
+
+
+def test_without_an_answer_about_reminders_they_are_turned_on(desk: Desk):
+    asked = {"number": "R2001", "said": "when would the alert come?"}
+
+    assert desk.verified("ben").ask(ACTION, INTENT, **asked).startswith("I'll remind you")
+
+
+def test_the_hours_of_reminders_can_not_be_chosen(desk: Desk):
+    told = desk.verified("ben").ask(ACTION, INTENT, number="R2001", said="but never in the evening please")
+
+    assert "never between 21:00 and 08:00 your time" in told
+    assert "No other hour can be chosen" in told
+
+
+def test_how_to_end_them_ends_none(desk: Desk):
+    asked = {"number": "R2001", "said": "how would I switch those off later?"}
+    assert desk.ask(ACTION, INTENT, **asked).startswith("I'm not sending you any")
+    desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
+    reply = desk.reply(ACTION, INTENT, **asked)
+
+    assert desk.say(reply) == ["Reminders are on in this chat. To end them, write “stop reminders”."]
+    assert desk.buttons(reply) == [STOP]
+    assert wishes(desk)

@@ -97,3 +97,13 @@ def test_details_that_fit_nothing_leave_the_rule(desk: Desk):
 @pytest.mark.parametrize("told", [frozenset(), frozenset({"customer_number"})])
 def test_a_number_alone_leaves_the_rule_as_it_is(desk: Desk, told: frozenset[str]):
     assert len(desk.say(desk.reply(ACTION, "ask_failed_inspection", number="R1009", told_now=told, said="R1009"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "is_told"), [("whose decision is it and how soon is it made?", True), ("whose decision is it?", False)]
+)
+def test_that_no_time_is_stated_for_a_decision_is_said_where_it_is_asked_for(desk: Desk, said: str, is_told: bool):
+    told = desk.ask(ACTION, "ask_dispute", said=said)
+
+    assert "the platform steps in" in told
+    assert ("name no time by which the platform decides" in told) is is_told

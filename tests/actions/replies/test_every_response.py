@@ -239,6 +239,19 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
         ("refund.time", "parcel.lost"), ("what is that in weeks?", "until what hour of that day?")
     ):
         yield guest.reply(action, "how_long", said=asked, events=after(fact))
+    owner = replace(desk, session="compares").verified("hana")
+    for asked, fact in (
+        ("why is the vase longer than the speaker?", "window.order"),
+        ("how come the vase is free and the sticker isn't", "fee.first"),
+    ):
+        yield owner.reply(action, "explain_why", said=asked, number="8120034500080001", events=after(fact))
+    span = {"said": "mine is at 3 days", "waited": Waited(3), "events": after("parcel.lost")}
+    yield guest.reply(action, "how_long", **span)
+    for days in (8, 9):
+        yield known.reply(action, "doubt_answer", number="R1006", said=f"{days} days, right?")
+    yield guest.reply(action, "what_next", said="so nothing to be done?", events=after("window.order"))
+    for fact in ("parcel.lost", "seller.silence"):
+        yield guest.reply(action, "explain_answer", said="are weekends in there?", events=after(fact))
     for number, fact in (("R1001", "update.dropoff"), ("R1002", "request.processing"), ("R1001", "parcel.lost")):
         for days in (0, 1, 30):
             then = known.at(NOW + timedelta(days=days))
@@ -286,6 +299,11 @@ def about_reminders(desk: Desk) -> Iterator[Reply]:
     yield desk.reply(action, intent, number="R2001")
     yield desk.reply(action, intent, said="/ask_reminders")
     (waiting,) = [each for each in desk.services.reminding.wishes.waiting() if each.conversation == desk.session]
+    said = {"event": "bot", "text": "Words.", "metadata": {"utter_action": "utter_reminders_on"}}
+    asked = {"said": "when would it come?", "events": ({"event": "user"}, said, {"event": "user"})}
+    for number in ("R2001", "R2005"):
+        yield desk.reply(action, intent, number=number, **asked)
+    yield desk.reply(action, intent, number="R2001", said="not in the evening please")
     for kind in ReminderKind:
         taken = desk.services.reminding.reminders.take(waiting, Reminder(kind, NOW, f"{kind}:R2001"))
         yield desk.reply("action_tell_reminder", "system_reminder_due", reminder=taken.id)
@@ -321,6 +339,7 @@ def about_belongings(desk: Desk) -> list[Reply]:
         ),
         known.reply("action_rule_for_own", "ask_label_problem", number="R1001", said="is the old label still good?"),
         later.reply("action_return_window", "ask_return_window", number=order_number(10090)),
+        guest.reply("action_rule_for_own", "ask_dispute", said="how long does that take"),
     ]
 
 

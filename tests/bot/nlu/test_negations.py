@@ -207,3 +207,26 @@ def test_what_goes_on_about_the_answer_before_is_no_topic_of_its_own(text: str, 
 )
 def test_who_gives_up_or_agrees_decides_whatever_it_sounds_like(text: str, intent: str, meant: str):
     assert deciding(text, intent) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("the 17, are those calendar days?", "ask_parcel_lost", "explain_answer"),
+        ("from when do they count?", "nlu_fallback", "explain_answer"),
+        ("how come mine isn't free and the lamp is?", "ask_return_fee", "explain_why"),
+        ("why does the country matter", "ask_countries", "explain_why"),
+        ("is the cable in it too?", "give_details", "ask_my_returns"),
+        ("is the label included", "ask_label_use", "ask_label_use"),
+        ("how much was that again?", "doubt_answer", "repeat_answer"),
+        ("ten days so far, correct?", "nlu_fallback", "doubt_answer"),
+        ("how do I turn that off again?", "ask_cancel_return", "ask_reminders"),
+        ("only not in the night please", "nlu_fallback", "ask_reminders"),
+        ("when will that be decided?", "ask_inspection_time", "ask_dispute"),
+        ("when will the seller decide?", "ask_seller_silent", "ask_seller_silent"),
+        ("so there's nothing I can do", "nlu_fallback", "what_next"),
+        ("how long does that take", "express_distress", "express_distress"),
+    ],
+)
+def test_what_goes_on_about_the_answer_before_is_heard_by_its_words(text: str, intent: str, means: str):
+    assert going_on(text, intent) == means

@@ -15,6 +15,7 @@ from bot.nlu.several_questions import (
     QuestionSplitter,
     parts_of,
     question_beside,
+    question_meant,
     questions_of,
 )
 
@@ -257,3 +258,23 @@ def test_what_is_understood_behind_a_question_is_not_passed_over(whole: str, mea
     [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
 
     assert message.get(INTENT)["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("no sorry, what I wanted to ask is how long the check takes", "how long the check takes"),
+        ("oh I meant: when is the label there?", "when is the label there?"),
+        ("I meant the blue one", None),
+        ("I mean it, this is bad", None),
+        ("what do I mean by that?", None),
+    ],
+)
+def test_the_question_that_was_meant_is_cut_off(text: str, meant: str | None) -> None:
+    assert question_meant(text) == meant
+
+
+def test_the_question_that_was_meant_is_what_the_message_asks() -> None:
+    message = understood("sorry, I meant how long does the check take", ("ask_inspection_time", 0.9))
+
+    assert message.get(INTENT)["name"] == "ask_inspection_time"

@@ -185,6 +185,8 @@ def test_each_day_belongs_to_what_its_clause_tells(finder, text, days):
         ("the agent did not help", []),
         ("no cancel option on my order", []),
         ("no person, please", ["person"]),
+        ("please don't put me through, only say when it comes", ["person"]),
+        ("I went through your pages and did not find it", []),
     ],
 )
 def test_what_is_not_wanted(finder, text, unwanted):

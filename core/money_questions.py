@@ -1,0 +1,60 @@
+"""What a short message says of money: that it is meant, that it is not there, that it is wanted in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from core.short_messages import MOST_WORDS, pieces, words
+
+MONEY: Final = words("money refund cash payment amount")
+PARCELS: Final = words("parcel package packet box")
+_NOT_THERE: Final = words(
+    "never not doesn't doesnt don't dont didn't didnt won't wont isn't isnt nothing no missing nowhere hasn't hasnt "
+    "haven't havent"
+)
+_WAYS: Final = words("paypal bank account iban transfer voucher coupon credit cash cheque card klarna")
+_OTHER_WAY: Final = words("instead rather another different other")
+_BY: Final = words("by via to onto on as in through into get")
+_BEFORE_A_WAY: Final = words("my a the an new old store gift bank credit debit paypal shop your")
+_WISHES: Final = words("can could may want like prefer possible would please")
+_PAYING: Final = words("pay paying order buy")
+_TIMES: Final = words("when long longer soon sooner hour day week month already yet still")
+
+
+def is_of_money(said: str) -> bool:
+    """Whether a message names the money rather than a parcel."""
+    return not MONEY.isdisjoint(pieces(said)) and not names_parcel(said)
+
+
+def names_parcel(said: str) -> bool:
+    """Whether a message is about a parcel: what stands behind "if" decides, or else the whole of it.
+
+    "What becomes of my money if that box vanishes?" is about the box.
+    """
+    spoken = pieces(said)
+    supposed = set(spoken[spoken.index("if") + 1 :] if "if" in spoken else spoken)
+    return not supposed.isdisjoint(PARCELS) and supposed.isdisjoint(MONEY)
+
+
+def denies_arrival(said: str) -> bool:
+    """Whether a message says that something is not there."""
+    return not _NOT_THERE.isdisjoint(pieces(said))
+
+
+def asks_for_another_way(said: str) -> bool:
+    """Whether a message asks for the refund in another way: "can I have it by PayPal instead?"."""
+    spoken = [word.removesuffix("s") if len(word) > len("via") else word for word in pieces(said)]
+    heard = set(spoken)
+    if heard.isdisjoint(_WAYS) or heard.isdisjoint(_WISHES) or heard & _PAYING or len(spoken) > 2 * MOST_WORDS:
+        return False
+    if heard & _OTHER_WAY:
+        return True
+    # "When can I have it on my card?" asks for no other way, but for the day.
+    return heard.isdisjoint(_TIMES) and any(_is_led(spoken[:at]) for at, word in enumerate(spoken) if word in _WAYS)
+
+
+def _is_led(before: Sequence[str]) -> bool:
+    """Whether the words before a way of paying lead to it: "to my", "as a gift"."""
+    lead = next((word for word in reversed(before) if word not in _BEFORE_A_WAY), "")
+    return lead in _BY

@@ -1,0 +1,63 @@
+"""Short questions about reminders that were set or offered: when one comes, at what hour, how to end them."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Final
+
+from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+
+_REMINDERS: Final = words("reminder reminders ping pings nudge nudges alert alerts message messages notification")
+_WHEN: Final = frozenset(
+    [("when",), ("what", "day"), ("which", "day"), ("what", "time"), ("on", "which"), ("how", "soon")]
+)
+_AROUND_WHEN: Final = _REMINDERS | words(
+    "when what day which time on how soon would will do does is are that this it the them those your first next one i "
+    "you get come comes be sent send arrive hear then and at exactly hour o'clock to me from about"
+)
+_NIGHTS: Final = words(
+    "night nights evening evenings midnight early late sleep sleeping asleep nighttime morning mornings"
+)
+_NOT: Final = words("not never no don't dont")
+_AROUND_NIGHTS: Final = (
+    _NIGHTS
+    | _NOT
+    | _REMINDERS
+    | words(
+        "please pls in the middle of at and but ok okay so though tho then me wake up when i i'm am my while during "
+        "before after too send any that it just only ever hours hour weekend do you"
+    )
+)
+_ENDING: Final = words("off end stop quit cancel disable")
+_AROUND_ENDING: Final = (
+    _ENDING
+    | _REMINDERS
+    | words(
+        "how do does would can could i we you turn switch get rid of it that this them those again later and then so "
+        "ok but if want to one the an a stops ends me"
+    )
+)
+
+
+def asks_when_reminded(said: str) -> bool:
+    """Whether a message asks, behind an answer about reminders, when one comes: "and when would I hear?"."""
+    spoken = list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))
+    asks = tuple(spoken[:1]) in _WHEN or tuple(spoken[:2]) in _WHEN
+    return asks and len(spoken) <= MOST_WORDS and _AROUND_WHEN.issuperset(spoken)
+
+
+def wants_no_nights(said: str) -> bool:
+    """Whether a message only wants not to be disturbed at some hours: "but not in the evening please"."""
+    heard = set(pieces(said))
+    return bool(heard & _NIGHTS and heard & _NOT) and len(pieces(said)) <= MOST_WORDS and heard <= _AROUND_NIGHTS
+
+
+def asks_how_to_end(said: str) -> bool:
+    """Whether a message asks how something is turned off, without asking for that now: "how would I stop it?"."""
+    spoken = list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))
+    heard = set(spoken)
+    is_short = len(spoken) <= MOST_WORDS and heard <= _AROUND_ENDING
+    names_one = not heard.isdisjoint(_REMINDERS | words("it that this them those"))
+    if not is_short or spoken[:1] != ["how"] or not names_one:
+        return False
+    return "off" in heard or bool(heard & _REMINDERS and heard & _ENDING)

@@ -1,0 +1,35 @@
+"""The words of a short message, by which alone `core` tells what it goes on about.
+
+What is told so is sure only of messages all of whose words are known, or that have few words beside those that tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+#: In words: what says more goes on about nothing.
+MOST_WORDS: Final = 14
+_SIGNS: Final = '.,!?;:()*"\u2026\u2013\u2014\u201c\u201d-'
+
+
+def words(listed: str) -> frozenset[str]:
+    """The words of a list that is written as a text."""
+    return frozenset(listed.split())
+
+
+#: What may stand before a question without being a part of it.
+BEFORE_ASKING: Final = words("and but so ok okay hi hey hello also hm hmm wait well oh ah")
+
+
+def pieces(said: str) -> list[str]:
+    """The words of a message in lower case, without the signs around them."""
+    stripped = (word.strip(_SIGNS) for word in said.lower().replace("\u2019", "'").split())
+    return [word for word in stripped if word]
+
+
+def without_details(spoken: Sequence[str]) -> list[str]:
+    """The words without numbers and addresses; a day in digits such as "12th" stays."""
+    return [
+        word for word in spoken if "@" not in word and not (len(word) > len("12th") and any(map(str.isdigit, word)))
+    ]

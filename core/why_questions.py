@@ -1,0 +1,78 @@
+"""Which part of an answer a "why" is about, and whether it compares two things."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final, Optional
+
+from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+
+#: Words by which customers name the part of an answer that a rule stands behind.
+_PARTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        "window.receipt": words(
+            "shipped ships ship origin category categories received reception arrived arrival came"
+        ),
+        "window.order": words("ordered order ordering placed bought"),
+        "refund.time": words("refund money bank paid payment payback"),
+        "parcel.lost": words("lost undelivered missing"),
+        "inspection": words("check checks checking inspect inspected inspection warehouse"),
+        "seller.silence": words("seller sellers shopkeeper"),
+        "update.dropoff": words("page update updates status"),
+        "fee.monthly_limit": words("month monthly five"),
+    }
+)
+_MATTERING: Final = words("matter matters depend depends important relevant difference")
+_MORE: Final = words("longer shorter later earlier sooner slower faster different cheaper dearer more less")
+_POINTING: Final = words("one that this than the mine")
+_BUT: Final = words("and but while whereas though when yet")
+_NOT: Final = words("isn't isnt not aren't arent doesn't doesnt don't dont can't cant cannot wasn't no")
+_COST: Final = words("free cost costs pay paid pays fee fees charge charged postage")
+
+
+def is_why(said: str) -> bool:
+    """Whether a message asks for a reason."""
+    spoken = _asked(said)
+    return spoken[:1] in (["why"], ["why's"], ["whys"]) or spoken[:2] == ["how", "come"]
+
+
+def asks_why_it_matters(said: str) -> bool:
+    """Whether a message asks only why a part of an answer counts: "why does it matter when it came?"."""
+    return is_why(said) and len(_asked(said)) <= MOST_WORDS and not _MATTERING.isdisjoint(_asked(said))
+
+
+def compares(said: str) -> bool:
+    """Whether a message asks why two things are not alike: "why is that one so much later?", "how come the lamp is free
+    and the chair isn't?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not is_why(said) or len(spoken) > 2 * MOST_WORDS:
+        return False
+    if heard & _MORE and heard & _POINTING:
+        return True
+    behind = (spoken[at + 1 :] for at, word in enumerate(spoken) if word in _BUT)
+    return bool(heard & _NOT) and any(map(_is_contrasted, behind))
+
+
+def is_of_cost(said: str) -> bool:
+    """Whether a message names what something costs."""
+    return not _COST.isdisjoint(pieces(said))
+
+
+def part_named(said: str, rules: Sequence[str]) -> Optional[str]:
+    """The one of some rules that a message names by its words; None where it names none, or the words of several."""
+    heard = set(pieces(said))
+    named = [rule for rule in rules if not heard.isdisjoint(_PARTS.get(rule, ()))]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_contrasted(spoken: Sequence[str]) -> bool:
+    """Whether words behind an "and" say of something else that it is so or is not: "and this one isn't"."""
+    says_so = not _NOT.isdisjoint(spoken) or spoken[-1:] in (["is"], ["are"], ["does"], ["was"])
+    return says_so and words("i you we they").isdisjoint(spoken)
+
+
+def _asked(said: str) -> list[str]:
+    return list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))

@@ -1,0 +1,62 @@
+"""What short messages say of money, told by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.money_questions import asks_for_another_way, denies_arrival, is_of_money, names_parcel
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can I have it by PayPal instead?",
+        "could you send it to my bank account rather",
+        "I'd like it on another card",
+        "please refund it as a gift card",
+        "is it possible to get store credit",
+        "would you refund me in cash",
+    ],
+)
+def test_a_wish_for_another_way_is_heard(said: str):
+    assert asks_for_another_way(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can I pay by card?",
+        "my card shows nothing",
+        "I paid with PayPal, where is it?",
+        "can you check with my bank",
+        "is it on my card yet?",
+        "can I have the gift card box back",
+        "how long would it take to get into my bank account",
+        "when can I see the refund on my credit card please",
+    ],
+)
+def test_a_way_that_is_only_named_is_no_wish(said: str):
+    assert not asks_for_another_way(said)
+
+
+def test_money_that_is_not_there_is_heard():
+    assert denies_arrival("it says refunded but nothing is on my card")
+    assert denies_arrival("it hasn't come")
+    assert not denies_arrival("when was it sent?")
+
+
+@pytest.mark.parametrize(
+    ("said", "parcel", "money"),
+    [
+        ("what becomes of my refund if that box vanishes?", True, False),
+        ("and my cash if the package never arrives", True, False),
+        ("what happens with the parcel if the money never comes?", False, True),
+        ("and my money if it never comes?", False, True),
+        ("the parcel is missing", True, False),
+        ("the refund for the parcel is missing", False, True),
+        ("and if it never comes?", False, False),
+    ],
+)
+def test_what_is_supposed_decides_whether_a_message_is_about_parcel_or_money(said: str, parcel: bool, money: bool):
+    assert names_parcel(said) is parcel
+    assert is_of_money(said) is money
