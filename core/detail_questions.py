@@ -35,8 +35,8 @@ _AROUND_A_CHECK: Final = (
     _NUMBERS
     | _SPANS
     | words(
-        "right correct yes far it it's its is was that's that were so now by already since then been about ok and isn't "
-        "wasn't i think have waited handed in sent the ago for"
+        "right correct yes far it it's its is was that's that were so now by already since then been about ok and "
+        "isn't wasn't i think have waited handed in sent the ago for"
     )
 )
 _CHECKS: Final = words("right correct yes isn't wasn't")
