@@ -56,7 +56,7 @@ class ActionRuleForOwn(ReplyAction):
         """The rule alone where a message names no thing of a known customer's, points at none and proves nothing."""
         topic = turn.intent if turn.intent in self.topics else self.topics[0]
         untimed = topic == self.topics[0] and _HOW_LONG.search(turn.said)
-        times = (Utterance("utter_dispute_untimed", because="dispute"),) if untimed else ()
+        times = (Utterance("utter_dispute_untimed"),) if untimed else ()
         rule = Reply((Utterance(f"utter_rule_{topic}"), *times))
         told = told_of_parcel(topic, turn, self.services)
         if told is not None or topic in _ALONE:
