@@ -171,7 +171,9 @@ class ActionReminders(TopicAction):
         try:
             if not turn.is_press and asks_how_to_end(turn.said):
                 return self._how_to_end(turn)
-            if turn.reminder_wish == OFF if turn.is_press else wants_none(turn.said, turn.language):
+            # "Never in the evening" wants none at some hours, and not none at all.
+            ends = wants_none(turn.said, turn.language) and not wants_no_nights(turn.said)
+            if turn.reminder_wish == OFF if turn.is_press else ends:
                 return self._turn_off(turn)
             if turn.is_press and not turn.told_now and self.services.reminding.wishes.any_on(turn.session):
                 return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),), {"offer": None})
