@@ -12,7 +12,7 @@ from actions.answers.asked_of_parcel import LABEL, told_of_parcel
 from actions.dialogue.base_actions import OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
@@ -68,8 +68,10 @@ class ActionRuleForOwn(ReplyAction):
         if meant is turn and not in_hand and not self._is_proven(turn):
             return rule
         own = self._resume.respond(replace(turn, intent="give_details", topic=_WINDOW if is_order else _OWN[topic]))
-        if own.form is not None or has_problem(own):
+        if own.form == IDENTITY_FORM or has_problem(own):
             return joined([own, rule])
+        if own.form is not None:
+            return own
         asks_why = topic == _FAILED or _WHY.search(turn.said) is not None
         untold = asks_why and self._is_refused(turn, own.slots.get("customer_number"))
         reason = Reply((Utterance("utter_reason_not_recorded"),) if untold else ())

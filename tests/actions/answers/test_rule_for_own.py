@@ -78,6 +78,14 @@ def test_where_it_is_open_a_problem_can_begin_a_return_and_how_is_told(desk: Des
     assert reply.slots["offer"] == f"button_start_return {order_number(80001)}"
 
 
+def test_a_problem_with_the_wish_to_return_it_begins_that_and_no_more(desk: Desk):
+    said = "the speaker is silent, I want to send it back"
+    reply = desk.reply(ACTION, "report_item_problem", **proof(order_number(80001), "hana", said))
+
+    assert reply.form == "start_return_form"
+    assert "choose the reason precisely" not in "".join(desk.say(reply))
+
+
 @pytest.mark.parametrize(("number", "messages"), [("R1001", 1), (order_number(10090), 2)])
 def test_what_is_broken_is_the_order_in_hand_and_no_return(desk: Desk, number: str, messages: int):
     said = {"number": number, "said": "it has a crack all over"}
