@@ -14,7 +14,7 @@ from actions.forms.draft import is_plain_question
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.giving_up import keeps_goods, only_gives_up
+from core.giving_up import keeps_goods, leaves_it, only_gives_up
 from policy.status import Status, return_state
 
 _CANCEL = "ask_cancel_return"
@@ -42,7 +42,7 @@ class StopInOwnWords(ReplyAction):
         if turn.is_press or sends_something(turn.offer) or not only_gives_up(turn.said):
             return self._stop.respond(turn)
         left = {"offer": None, **({"topic": None} if turn.topic in BEGINNINGS else {})}
-        if not keeps_goods(turn.said):
+        if leaves_it(turn.said) or not keeps_goods(turn.said):
             return Reply((Utterance("utter_nothing_sent"),), left)
         if _could_be_cancelled(turn, self.services):
             return self._cancelling.respond(replace(turn, intent=_CANCEL))

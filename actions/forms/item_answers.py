@@ -23,7 +23,7 @@ from actions.forms.draft import (
     is_plain_question,
 )
 from actions.forms.return_draft import AskedReturn, prepared
-from actions.forms.return_reasons import reason_meant, why_slots
+from actions.forms.return_reasons import reason_meant, tells_why, why_slots
 from actions.forms.way_out import leaves
 from actions.replies.item_names import item_names
 from actions.replies.reply import Utterance
@@ -193,7 +193,7 @@ def _choice_in(turn: ActionContext, asked: AskedReturn, held: Mapping[int, int])
         meant = _chosen_by(choice, asked, held)
         if meant is None or (is_beside and not meant) or not _is_about(f"{lead}. {rest}", meant, asked):
             continue
-        says_why = rest and not (speaks_of_keeping(choice) or keeps_goods(rest))
+        says_why = tells_why(rest) and not (speaks_of_keeping(choice) or keeps_goods(rest))
         return choice, meant, rest if says_why else ""
     return turn.said, None, ""
 

@@ -141,6 +141,23 @@ def tells_of_thing(turn: ActionContext) -> bool:
     return turn.intent == "report_item_problem" or _OF_A_THING.search(said) is not None
 
 
+#: What may stand before words beside a choice: "only the mug, and then send it".
+_LEADS = re.compile(r"\W*(?:(?:then|and|so|but|well|just)\W+){0,3}", re.IGNORECASE)
+_OF_A_PART = re.compile(r"(?:the|its|there|both|two|one|an?)\b", re.IGNORECASE)
+
+
+def tells_why(said: str) -> bool:
+    """Whether words beside a choice of items tell what is wrong with them, rather than what is to be done."""
+    lead = _LEADS.match(said)
+    words = said[lead.end() :] if lead else said
+    if _WANTS.match(words) or _OF_MONEY.search(words):
+        return False
+    if reason_meant(words) is not None:
+        return True
+    is_long = len(words.split()) >= LEAST_WORDS
+    return is_long and (_OF_A_THING.search(words) is not None or _OF_A_PART.match(words) is not None)
+
+
 #: In words: an answer to "why?" that is longer describes the problem as well.
 _LONGEST_REASON = 5
 

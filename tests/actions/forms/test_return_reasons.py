@@ -6,7 +6,7 @@ import pytest
 from custom_desk import Desk
 from custom_shop import order_number
 
-from actions.forms.return_reasons import reason_meant, why_told
+from actions.forms.return_reasons import reason_meant, tells_why, why_told
 
 BEGIN, INTENT = "action_begin_start_return", "button_start_return"
 
@@ -73,3 +73,15 @@ def test_the_words_of_a_return_that_was_begun_before_are_not_those_of_the_next(d
     reply = desk.verified("hana").reply(BEGIN, INTENT, number=order_number(80001), said="/x", events=before)
 
     assert reply.slots["return_description"] is None
+
+
+@pytest.mark.parametrize("said", ["its lid wobbles", "the seam at the back opens", "it leaks", "and it came in pieces"])
+def test_words_beside_a_choice_may_tell_why(said: str):
+    assert tells_why(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "and then send it please", "thanks a lot", "the refund to my card", "please hurry"]
+)
+def test_words_beside_a_choice_may_only_say_what_is_to_be_done(said: str):
+    assert not tells_why(said)
