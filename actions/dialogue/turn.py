@@ -263,6 +263,8 @@ def said_in(
     if any(entity.get("entity") != "date" for entity in entities):
         return said
     asks_on = goes_on(text)
+    if asks_on and "if" in text.lower().split():
+        return replace(said, sense=AHEAD)
     for written, its in islice(earlier_messages(events), LATELY):
         before = _said_date(its, now)
         if before is None and asks_on:

@@ -146,7 +146,9 @@ class QuestionCollector(GraphComponent):
         if whole == HAND_IN and self._tells_of_a_plan(message) and len(names) == 1:
             # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it.
             message.set(INTENT, sure[0], add_to_output=True)
-        is_led = whole in _LEADS
+        # "Can you cancel it? No, leave it": what follows a question may take it back, unless nothing is understood.
+        begins = bool(parts) and _BLANKS.sub(" ", message.get(TEXT) or "").strip().startswith(parts[0].get(TEXT))
+        is_led = whole == FALLBACK or (whole in _LEADS and not begins)
         led = asked + [intent for kind, intent in surely if kind == ASKS and intent[INTENT_NAME_KEY] in FOLLOW_UPS]
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.

@@ -225,6 +225,13 @@ def _is_kept(words: Sequence[str]) -> bool:
     return any(words[place] in ("me", "here", "home") or "my" in words[place - 3 : place] for place in where)
 
 
+def _gets_there(words: Sequence[str]) -> bool:
+    """Whether a clause supposes a day for what it does not name: "and if I only make it on Thursday"."""
+    supposes = not IFS.isdisjoint(words) and not {"i", "we"}.isdisjoint(words)
+    there = {"make", "it"} <= set(words) or {"get", "there"} <= set(words) or "manage" in words
+    return supposes and there and any(map(of_a_day, words))
+
+
 def _without_deed(words: Sequence[str]) -> Optional[Stance]:
     """What a clause says that names no hand-in: "so I couldn't", "we didn't get to the post office", "I ordered it"."""
     if words[-1:] == ["did"] and words[:-1] in ([], ["i"], ["we"]):
@@ -240,6 +247,8 @@ def _without_deed(words: Sequence[str]) -> Optional[Stance]:
         no_sooner = "not" in words and not NO_SOONER.isdisjoint(words)
         if not EFFORTS.isdisjoint(words) or (no_sooner and not {"make", "get", "do"}.isdisjoint(words)):
             return Stance.AHEAD if no_sooner or "not" not in words else Stance.NOT
+    if _gets_there(words):
+        return Stance.AHEAD
     if not OTHERS.isdisjoint(words):
         return Stance.OTHER
     return Stance.OTHER if not {"will", "shall"}.isdisjoint(words) else None

@@ -364,6 +364,7 @@ def test_the_day_of_arrival_holds_for_the_next_questions():
         (["it was Sunday", "and Saturday?"], "past"),
         (["thanks a lot", "and Saturday?"], "ahead"),
         (["thanks a lot", "Saturday"], "past"),
+        (["it was Sunday", "and if on Saturday?"], "ahead"),
         (["ok but where do I bring it", "or what about Saturday"], "ahead"),
     ],
 )

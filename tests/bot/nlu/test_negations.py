@@ -123,6 +123,7 @@ def test_a_plan_to_hand_in_is_no_threat(finder: DetailFinder, text: str, means: 
         ("the parcel went back on Monday", "nlu_fallback", "give_details"),
         ("the concert was on Monday", "nlu_fallback", "nlu_fallback"),
         ("or maybe Tuesday", "ask_seasonal_categories", "give_details"),
+        ("and if i only make it tuesday", "nlu_fallback", "report_not_marked_returned"),
         ("and Tuesday morning?", "nlu_fallback", "give_details"),
         ("or the day after?", "what_next", "give_details"),
         ("what about sat?", "help", "give_details"),

@@ -244,3 +244,16 @@ def test_a_plan_that_was_not_carried_out_overrides_no_sure_question(
     value: str | None, part: tuple[str, float], means: str
 ) -> None:
     assert planned(value, part) == means
+
+
+@pytest.mark.parametrize(
+    ("whole", "means"), [("nlu_fallback", "ask_cancel_return"), ("deny", "deny"), ("thank", "thank")]
+)
+def test_what_is_understood_behind_a_question_is_not_passed_over(whole: str, means: str) -> None:
+    messages = QuestionSplitter().process([Message(data={TEXT: "can you call it off? no wait, keep it as it is"})])
+    for message, (name, confidence) in zip(messages, ((whole, 0.6), ("ask_cancel_return", 0.9)), strict=True):
+        message.set(INTENT, {"name": name, "confidence": confidence})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == means

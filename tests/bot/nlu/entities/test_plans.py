@@ -113,6 +113,9 @@ def test_a_parcel_that_has_left_has_left(finder, left, time, behind):
         ("suppose the courier collected it on Monday", "ahead", [("Monday", "supposed")]),
         ("I was going to post it on Monday", "not", [("Monday", "not")]),
         ("I'm going to post it on Monday", "ahead", [("Monday", "ahead")]),
+        # A day for what goes without saying.
+        ("and if I only make it on Monday", "ahead", [("Monday", "ahead")]),
+        ("what if we can't get there before Monday?", "ahead", [("Monday", "ahead")]),
         # Passive and denied.
         ("it was meant to go off on Monday", "not", [("Monday", "not")]),
         ("it was supposed to be collected on Monday", "not", [("Monday", "not")]),
