@@ -33,10 +33,13 @@ _NONE: Final = re.compile(
     r"get rid)\b",
     re.IGNORECASE,
 )
-#: The same words where they ask for the contrary, or for nothing: "don't let me forget", "the end of the window".
+#: The same words where they ask for the contrary, or for nothing: "don't let me forget", "the end of the window",
+#: "not at night".
 _SOME: Final = re.compile(
     rf"\b({_NOT} (\w+ ){{0,3}}?(forget\w*|miss\w*|los(e|ing)|pass\w*|slip\w*)|{_NOT} want to (keep|have to)|"
     r"(drop|cut)[- ]?off|drop(ping|ped)? (it |(the|my) \w+ )?off|(why|if) not|not (to|too) late|no later|not sure|"
+    rf"or not|and not (me|him|her)|not (at|in|on|during|before|after)|never (came|arrived|reached|got|showed)|"
+    rf"{_NOT} (\w+ ){{0,4}}?(every|each)|"
     r"(the|at|return|window|period)(['’]s)? end)\b|\bif\b[^,.;!?]*",
     re.IGNORECASE,
 )

@@ -240,6 +240,12 @@ def test_a_message_against_reminders_wants_none(message: str):
         ("remind me at the end of the window", False),
         ("remind me to drop the parcel off", False),
         ("stop  the\nreminders", True),
+        ("will you remind me or not", False),
+        ("message my wife and not me", False),
+        ("remind me, only not at night", False),
+        ("yesterday's reminder never arrived", False),
+        ("not one every morning please", False),
+        ("not one more reminder", True),
         ("", False),
     ],
 )
