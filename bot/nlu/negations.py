@@ -98,7 +98,8 @@ THREATS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 #: "I'll bring it on Friday" has the words of questions for a place as well.
-PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", "ask_pickup"])
+PICKUP = "ask_pickup"
+PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
 #: A return's number beside "cancel" leaves no doubt which.
@@ -198,7 +199,9 @@ def intent_meant(
         return CANCEL_RETURN
     is_plan = said.get(Kind.HAND_IN.value) == Sense.AHEAD.value
     tells_a_day = not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said
-    if tells_a_day and (intent in PLACES or (intent == SHIP_BY and is_plan)):
+    # A pick-up that did not come about is no plan of the customer's.
+    is_of_a_place = intent in PLACES and (is_plan or intent != PICKUP)
+    if tells_a_day and (is_of_a_place or (intent == SHIP_BY and is_plan)):
         return HAND_IN
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent

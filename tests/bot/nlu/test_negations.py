@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.negations import NegationReader, going_on, intent_meant, topic_corrected
 from bot.nlu.return_details_extractor import as_entity
@@ -189,3 +190,10 @@ def test_a_corrected_question_takes_the_place_of_what_the_words_were_taken_for()
 )
 def test_what_goes_on_about_the_answer_before_is_no_topic_of_its_own(text: str, intent: str, means: str):
     assert going_on(text, intent) == means
+
+
+def test_a_pick_up_that_did_not_come_about_stays_a_question_of_it():
+    said = {Kind.HAND_IN.value: Sense.NOT.value, Kind.DATE.value: "yesterday"}
+    assert intent_meant("ask_pickup", said) == "ask_pickup"
+    assert intent_meant("ask_drop_off_points", said) == "report_not_marked_returned"
+    assert intent_meant("ask_pickup", {**said, Kind.HAND_IN.value: Sense.AHEAD.value}) == "report_not_marked_returned"
