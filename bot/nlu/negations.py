@@ -75,6 +75,7 @@ _OF_A_WAY = frozenset(
 #: What the question when the page changes is taken for.
 _OF_A_PAGE = frozenset([FALLBACK, OUT_OF_SCOPE, "how_long", "what_next"])
 UNWANTED = "message_unwanted"
+_MINE = frozenset(["mine", "me"])
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
@@ -230,11 +231,19 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "what_next"
     if asks_in_time(text):
         return "ask_return_window"
+    if intent in (FALLBACK, OUT_OF_SCOPE) and _asks_which_is_mine(text):
+        return "explain_answer"
     if intent in _OF_A_PAGE and asks_of_page(text):
         return HAND_IN
     if asks_of_calendar(text) or asks_of_day_end(text):
         return "explain_answer"
     return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
+
+
+def _asks_which_is_mine(text: str) -> bool:
+    """Whether a message asks which of several is its writer's: "which of these is mine?"."""
+    spoken = _words(text)
+    return len(spoken) <= LONGEST_DETAIL_ELSEWHERE and "which" in spoken and not _MINE.isdisjoint(spoken)
 
 
 def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:

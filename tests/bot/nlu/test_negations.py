@@ -197,3 +197,16 @@ def test_a_pick_up_that_did_not_come_about_stays_a_question_of_it():
     assert intent_meant("ask_pickup", said) == "ask_pickup"
     assert intent_meant("ask_drop_off_points", said) == "report_not_marked_returned"
     assert intent_meant("ask_pickup", {**said, Kind.HAND_IN.value: Sense.AHEAD.value}) == "report_not_marked_returned"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "meant"),
+    [
+        ("which one applies to me?", "nlu_fallback", "explain_answer"),
+        ("and which of those two is mine", "out_of_scope", "explain_answer"),
+        ("which of them is mine?", "ask_my_returns", "ask_my_returns"),
+        ("which film is on tonight?", "out_of_scope", "out_of_scope"),
+    ],
+)
+def test_which_is_mine_asks_for_more_of_the_answer_where_nothing_else_is_understood(text, intent, meant):
+    assert going_on(text, intent) == meant
