@@ -147,8 +147,9 @@ def asks_of_page(said: str) -> bool:
 
 
 def asks_which(said: str) -> bool:
-    """Whether a message asks which of several is the customer's own."""
-    return not {"which", "mine", "me", "my"}.isdisjoint(pieces(said))
+    """Whether a message asks which of several is the customer's own: "which of these is mine?"."""
+    spoken = pieces(said)
+    return len(spoken) <= MOST_WORDS and "which" in spoken and not {"mine", "me"}.isdisjoint(spoken)
 
 
 def _is_day_of_month(word: str) -> bool:

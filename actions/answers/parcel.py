@@ -30,6 +30,7 @@ from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.follow_ups import asks_of_page, knows_not, never_arrives
+from core.languages import ENGLISH
 from core.return_words import speaks_of_return
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
@@ -60,7 +61,7 @@ class ActionParcel(ReturnAction):
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; "three working days and still not returned" tells since when, and so may a message before."""
         if turn.intent in GO_ON:
-            turn = dated(turn, asks_of_page(turn.said) or never_arrives(turn.said) or "if" in turn.said.lower().split())
+            turn = dated(turn, _goes_on(turn))
         if _may_be_an_order(turn):
             order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
             parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
@@ -232,6 +233,16 @@ def _offer(said: datetime | None, case: Case) -> tuple[str, Choice]:
     day = said.astimezone(ZoneInfo(case.customer.timezone)).date().isoformat()
     payload = f"/button_report_drop_off{json.dumps({**told, 'date': day})}"
     return f"{OFFER_TELL_DROP_OFF} {day}", Choice(Phrase("choice_note_drop_off"), payload)
+
+
+def _goes_on(turn: ActionContext) -> bool:
+    """Whether a message goes on about the day that was planned before.
+
+    Of another language than English only the intent is known: whoever asks there about the page and names no day does.
+    """
+    if turn.language != ENGLISH:
+        return "?" in turn.said and turn.intent == "report_not_marked_returned"
+    return asks_of_page(turn.said) or never_arrives(turn.said) or "if" in turn.said.lower().split()
 
 
 def _may_be_an_order(turn: ActionContext) -> bool:

@@ -31,7 +31,7 @@ from core.agreeing import agrees_to_begin
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
 from core.detail_questions import asks_amount_again, asks_what_is_in, asks_which_number, wants_days_confirmed
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
-from core.follow_ups import asks_in_time, asks_of_page, corrects_age, goes_on, knows_not, never_arrives
+from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_for_another_way
@@ -101,7 +101,8 @@ THREATS_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 #: "I'll bring it on Friday" has the words of questions for a place as well.
-PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", "ask_pickup"])
+PICKUP = "ask_pickup"
+PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
 #: A return's number beside "cancel" leaves no doubt which.
@@ -210,7 +211,9 @@ def intent_meant(
         return CANCEL_RETURN
     is_plan = said.get(Kind.HAND_IN.value) == Sense.AHEAD.value
     tells_a_day = not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said
-    if tells_a_day and (intent in PLACES or (intent == SHIP_BY and is_plan)):
+    # A pick-up that did not come about is no plan of the customer's.
+    is_of_a_place = intent in PLACES and (is_plan or intent != PICKUP)
+    if tells_a_day and (is_of_a_place or (intent == SHIP_BY and is_plan)):
         return HAND_IN
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
@@ -239,6 +242,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "what_next"
     if asks_in_time(text):
         return "ask_return_window"
+    if intent in (FALLBACK, OUT_OF_SCOPE) and asks_which(text):
+        return "explain_answer"
     if intent in _OF_A_PAGE and asks_of_page(text):
         return HAND_IN
     if any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant, topic_corrected
 from bot.nlu.return_details_extractor import as_entity
@@ -230,3 +231,23 @@ def test_who_gives_up_or_agrees_decides_whatever_it_sounds_like(text: str, inten
 )
 def test_what_goes_on_about_the_answer_before_is_heard_by_its_words(text: str, intent: str, means: str):
     assert going_on(text, intent) == means
+
+
+def test_a_pick_up_that_did_not_come_about_stays_a_question_of_it():
+    said = {Kind.HAND_IN.value: Sense.NOT.value, Kind.DATE.value: "yesterday"}
+    assert intent_meant("ask_pickup", said) == "ask_pickup"
+    assert intent_meant("ask_drop_off_points", said) == "report_not_marked_returned"
+    assert intent_meant("ask_pickup", {**said, Kind.HAND_IN.value: Sense.AHEAD.value}) == "report_not_marked_returned"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "meant"),
+    [
+        ("which one applies to me?", "nlu_fallback", "explain_answer"),
+        ("and which of those two is mine", "out_of_scope", "explain_answer"),
+        ("which of them is mine?", "ask_my_returns", "ask_my_returns"),
+        ("which film is on tonight?", "out_of_scope", "out_of_scope"),
+    ],
+)
+def test_which_is_mine_asks_for_more_of_the_answer_where_nothing_else_is_understood(text, intent, meant):
+    assert going_on(text, intent) == meant
