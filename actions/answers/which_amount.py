@@ -62,6 +62,8 @@ def asks_which_amount(turn: ActionContext) -> bool:
         return False
     if turn.told_now and asks_amount(turn.said):
         return True
+    if "customer_number" in turn.told_now and _WHICH.search(turn.said):
+        return False
     if len(turn.said.split()) > _MOST_WORDS or not _is_about_money(turn):
         return False
     return tells_less(turn.said) or any(words.search(turn.said) for words in (_WHICH, _ALL_OF_IT))

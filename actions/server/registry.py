@@ -17,6 +17,7 @@ from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.distress import ActionDistress
 from actions.answers.follow_up import ActionFollowUp
+from actions.answers.frustration import ActionFrustration
 from actions.answers.giving_up import NothingToCancel, StopInOwnWords
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_over import (
@@ -124,6 +125,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]),
         AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]),
         ActionTellReminder(services),
+        ActionFrustration(services),
         AfterDistress(ActionDecline(services)),
         AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),
         ActionGreeting(services),
