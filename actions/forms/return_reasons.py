@@ -73,8 +73,10 @@ _SAID = (
     ("other", r"\b(?:other|something else|another reason)\b"),
 )
 _READ = tuple((reason, re.compile(words, re.IGNORECASE)) for reason, words in _SAID)
-#: "It isn't broken" gives no reason.
+#: "It isn't broken" gives no reason, nor does a price that is wrong.
 _DENIED = re.compile(
+    r"\b(?:price|amount|sum|total|number|address|date)\b(?: [\w'’]{1,12}){0,4} wrong\b|"
+    r"\bwrong (?:price|amount|sum|total|number|address|date)\b|"
     r"\b(?:not|nothing|isn['’]?t|wasn['’]?t|no)\s(?:(?:really|even|at all|is|was|at)\s)?"
     r"(?:broken|damaged?|faulty|defective|wrong|missing|cracked|scratched|torn|dented)\b",
     re.IGNORECASE,

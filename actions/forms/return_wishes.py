@@ -38,9 +38,7 @@ _WISH = re.compile(
 _REQUEST = re.compile(r"\breturn request\b", re.IGNORECASE)
 _NO_WISH = re.compile(r"\b(?:not(?! (?:the|my|all|as) )|never|keep|money|refund|cash)\b|n['’]t\b", re.IGNORECASE)
 _ADDS = re.compile(
-    r"\W*(?:(?:oh|ok|okay|and|also|plus|please|then)\W+){0,3}(?:add|also|plus|include)\b|\b(?:too|as well|also)"
-    r"(?:\W+(?:please|pls|then))?\W*$",
-    re.IGNORECASE,
+    r"\b(?:add|also|plus|include)\b|\b(?:too|as well)(?:\W{1,3}(?:please|pls|then))?\W{0,3}$", re.IGNORECASE
 )
 #: In characters: what of a message is read.
 _LONGEST = 1_000

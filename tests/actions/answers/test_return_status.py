@@ -131,7 +131,6 @@ def test_whoever_is_not_verified_is_asked_for_the_details_at_once(desk: Desk):
         ("ana", "R1006", True),
         ("ana", "R1009", True),
         ("ana", "R1011", False),
-        ("ana", "R1012", False),
         ("ana", "R1013", True),
         ("ana", "R1014", True),
         ("kim", "R9012", True),
@@ -147,6 +146,12 @@ def test_a_person_is_offered_where_the_next_step_is_one(desk: Desk, customer: st
 
     assert reply.slots["offer"] == ("person" if person else None)
     assert desk.buttons(reply) == ([("Talk to a person", "/talk_to_person")] if person else [])
+
+
+def test_where_it_can_be_asked_for_again_that_is_what_a_yes_means(desk: Desk):
+    reply = desk.verified("ana").reply(ACTION, INTENT, number="R1012")
+
+    assert reply.slots["offer"] == "button_start_return 8120034500010001"
 
 
 @pytest.mark.parametrize("said", ["and the toaster, is that in there as well?", "the toaster is included, right?"])

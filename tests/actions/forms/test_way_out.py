@@ -10,6 +10,8 @@ from form_replies import answered
 
 from policy.model import EventType
 
+#: What a draft is made of.
+DRAFTED = ("return_items", "return_amount", "return_reason", "return_description", "confirmed")
 STOPPED = "All right, I'll leave it. Nothing was sent or changed."
 WAYS_OUT = [
     "scrap that",
@@ -157,7 +159,10 @@ def test_a_description_is_never_taken_for_a_question_or_a_way_out(asking: Doing,
 def test_a_question_is_never_taken_for_the_description(asking: Doing, words: str, taken_for: str):
     asking.slots = {**asking.slots, "return_description": None, "confirmed": None}
 
-    assert asking.answer(words, taken_for) == ""
+    before = dict(asking.slots)
+    asking.answer(words, taken_for)
+
+    assert {name: asking.slots.get(name) for name in DRAFTED} == {name: before.get(name) for name in DRAFTED}
     assert asking.requested == "return_description"
 
 

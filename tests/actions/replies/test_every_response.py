@@ -153,6 +153,7 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     for offer in (None, "ticket"):
         yield desk.reply("action_stop", "stop", offer=offer)
         yield desk.reply("action_decline", "deny", offer=offer)
+    yield desk.reply("action_frustration", "express_frustration")
     yield desk.reply("action_stop", "stop", said="my aunt takes it")
     yield desk.reply("action_talk_to_person", "talk_to_person")
     yield Reply((Utterance("utter_after_distress"),))
