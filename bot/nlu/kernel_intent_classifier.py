@@ -24,11 +24,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
-from scipy.linalg.lapack import spotrf, spotrs, strtrs  # type: ignore[import-untyped]
 from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from bot.nlu.language_detector import english_messages
+from bot.nlu.packed_matrix import NotPositive, PackedMatrix
 
 logger = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class KernelIntentClassifier(IntentClassifier, GraphComponent):
     seconds. It also tells in closed form what each example would have got from a model that never saw it; the
     temperature is fitted on those answers, so a confidence of 0.8 is right about 8 times in 10 on new wording.
 
-    Memory for training grows with the square of the number of examples: 16 thousand take 1 GB.
+    Memory for training grows with the square of the number of examples: 22 thousand take 1 GB.
 
     Configuration:
         ridge: How much examples are smoothed; more for noisier data.
@@ -253,18 +253,23 @@ def fit(
     mean = dense.mean(axis=0)
     directions = _directions(dense - mean)
 
-    kernel = np.zeros((len(labels), len(labels)), dtype=np.float32)
+    kernel = PackedMatrix(len(labels))
     is_common = sparse.getnnz(axis=0) > COMMON * len(labels)
     common, rare = sparse[:, is_common].toarray(), sparse[:, ~is_common].tocsr()
     # Half of the kernel is enough, as it is the same either way.
-    for begin in range(0, len(labels), BLOCK):
-        block = slice(begin, begin + BLOCK)
-        near = np.exp(sharpness * (directions[begin:] @ directions[block].T - 1))
-        shared = common[begin:] @ common[block].T + (rare[begin:] @ rare[block].T).toarray()
-        kernel[begin:, block] = dense_weight * near + sparse_weight * shared
-    kernel[np.diag_indices_from(kernel)] += ridge
+    for block in kernel.blocks(BLOCK):
+        near = np.exp(sharpness * (directions[block.start :] @ directions[block].T - 1))
+        shared = common[block.start :] @ common[block].T + (rare[block.start :] @ rare[block].T).toarray()
+        columns = dense_weight * near + sparse_weight * shared
+        columns[np.diag_indices(block.stop - block.start)] += ridge
+        kernel.put(block, columns)
     left_out = np.arange(0, len(labels), len(labels) // MOST_LEFT_OUT + 1)
-    coefficients, diagonal = _solved(kernel, wanted - prior, left_out)
+    try:
+        coefficients, diagonal = kernel.solved(wanted - prior, left_out)
+    except NotPositive as error:
+        raise InvalidConfigException(
+            "KernelIntentClassifier: the kernel has no inverse; raise ridge in bot/config.yml"
+        ) from error
     # What a model without the example would have answered (Rifkin and Lippert, Notes on Regularized Least Squares).
     unseen = wanted[left_out] - coefficients[left_out] / diagonal[:, np.newaxis]
     accuracy = (unseen.argmax(axis=1) == truth[left_out]).mean()
@@ -280,29 +285,6 @@ def fit(
         temperature=_temperature(unseen, truth[left_out]),
         sharpness=sharpness,
     )
-
-
-def _solved(kernel: Matrix, wanted: Matrix, left_out: NDArray[np.intp]) -> tuple[Matrix, Matrix]:
-    """What a kernel has to be multiplied with to give `wanted`, and the diagonal of its inverse where `left_out` says.
-
-    By Cholesky, in place: the whole inverse would take three times as long.
-
-    Args:
-        kernel: Its lower half, the diagonal included; it is overwritten.
-        wanted: Examples × intents.
-        left_out: Examples.
-
-    Raises:
-        InvalidConfigException: The matrix is not positive; only a ridge close to 0 makes that possible.
-    """
-    factor, failed = spotrf(kernel.T, lower=False, overwrite_a=True)
-    if failed:
-        raise InvalidConfigException("KernelIntentClassifier: the kernel has no inverse; raise ridge in bot/config.yml")
-    coefficients, _ = spotrs(factor, wanted, lower=False)
-    units = np.zeros((len(kernel), len(left_out)), dtype=np.float32, order="F")
-    units[left_out, np.arange(len(left_out))] = 1
-    roots, _ = strtrs(factor, units, lower=False, trans=1, overwrite_b=True)
-    return coefficients, np.square(roots).sum(axis=0)
 
 
 def softmax(scores: Matrix) -> Matrix:
