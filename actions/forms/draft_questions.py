@@ -49,6 +49,13 @@ _WHY_NOT = re.compile(
 )
 
 
+#: An item that can be chosen and was not is asked about in fewer words: "and the cup?" may be a wish.
+_WHY = re.compile(r"\b(?:why|how come|can['’]?t|cannot|isn['’]?t|aren['’]?t)\b", re.IGNORECASE)
+_WHICH_CAN = re.compile(
+    r"\b(?:which|what)(?: (?:one|ones|things?|items?))?(?: of (?:them|these|those|it|the \w{1,20}))?(?: \w{1,20})?"
+    r" (?:can|could|may|goes?|(?:is|are) (?:allowed|eligible|returnable|possible))\b",
+    re.IGNORECASE,
+)
 #: A part of what one line of an order is, "two of the four", that is to go or to stay alone.
 _PART = re.compile(
     r"\b(?:one|two|three|four|five|six|half|some|part|\d{1,2}) (?:of (?:it|them|the|those|these|that)|(?:\w+ )?ones?|"
@@ -78,14 +85,18 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
         return None
     # Where the reason or the problem is told, "does not fit" asks nothing.
     told = turn.requested in (REASON, DESCRIPTION)
-    if not (is_plain_question(turn.said) or "?" in turn.said if told else asks(turn.said)):
+    if not (_is_question(turn.said) if told else asks(turn.said)):
         return None
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
-    answers = (answer(turn, asked) for answer in (_why_not, _how_much, _until_when))
+    answers = (answer(turn, asked) for answer in (_why_not, _how_much, _until_when, _which_can))
     said = next((each for each in answers if each is not None), None)
     return FormUpdate({}, said) if said is not None else None
+
+
+def _is_question(said: str) -> bool:
+    return is_plain_question(said) or "?" in said or _WHICH_CAN.match(said) is not None
 
 
 def _how_much(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
@@ -119,12 +130,18 @@ def _until_when(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...
 
 
 def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
-    """How the items stand that are named and can't be chosen: their windows have closed, or a return holds them."""
-    named = named_items(turn, asked.order)
-    closed = [each for each in asked.items if each.item.id in named and not each.is_free]
-    if not closed or not _WHY_NOT.search(turn.said):
-        return None
-    return _windows(closed, turn, asked)
+    """How the items stand that are named: that their windows have closed, a return holds them, or they can go too."""
+    wanted = named_items(turn, asked.order)
+    named = [each for each in asked.items if each.item.id in wanted]
+    closed = [each for each in named if not each.is_free]
+    if closed and _WHY_NOT.search(turn.said):
+        return _windows(closed, turn, asked)
+    return _windows(named, turn, asked) if _WHY.search(turn.said) else None
+
+
+def _which_can(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """How every item of the order stands."""
+    return _windows(asked.items, turn, asked) if _WHICH_CAN.search(turn.said) else None
 
 
 def _windows(items: Sequence[ItemStanding], turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:

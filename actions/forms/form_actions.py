@@ -18,7 +18,7 @@ from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.confirmation import says_yes
-from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REASON, REFUSED, SLOTS, Draft, FormUpdate, is_aside
+from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REASON, REFUSED, SLOTS, Draft, FormUpdate, asks, is_aside
 from actions.forms.way_out import leaves
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
@@ -201,8 +201,9 @@ class ValidateForm(Action):
         understood = _first_of([read for read in reads if read], turn, draft, self.services)
         if understood is not None:
             return understood
-        # What tells no reason that is known is no wish for any of the topics that it sounds like.
-        if turn.intent in _MEANT_FOR_FORM or (turn.requested == REASON and turn.intent == FALLBACK):
+        # What is no question is no wish for any of the topics that it sounds like.
+        is_unclear = turn.intent == FALLBACK and (turn.requested == REASON or not asks(turn.said))
+        if turn.intent in _MEANT_FOR_FORM or is_unclear:
             return FormUpdate({}, (Utterance("utter_not_an_answer"),))
         return None
 

@@ -24,6 +24,7 @@ from actions.forms.return_reasons import tells_of_thing, why_slots
 from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.tables.operations import LONGEST_DESCRIPTION
+from core.intents import FALLBACK
 from policy.model import Shipping
 
 #: What the button says that agrees to the amount.
@@ -64,7 +65,9 @@ def correct_reason(turn: ActionContext, draft: Draft, services: Services) -> For
     is_problem = turn.intent == "report_item_problem" and not asks(turn.said)
     if REASON in told:
         return FormUpdate(told) if is_problem or tells_of_thing(turn) else None
-    return FormUpdate(told) if told and is_problem and tells_of_thing(turn) else None
+    # At the other questions words that tell no known reason may as well be about what is shown there.
+    is_told = is_problem or (turn.intent == FALLBACK and turn.requested == SERVICE)
+    return FormUpdate(told) if told and is_told and tells_of_thing(turn) else None
 
 
 def read_amount(turn: ActionContext, draft: Draft, services: Services) -> FormUpdate | None:

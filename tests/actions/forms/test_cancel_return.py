@@ -94,7 +94,7 @@ def test_a_yes_with_a_but_or_a_question_is_none(own: Desk, cancelling: Doing, wo
     [
         ("How long does a refund take?", "ask_refund_time"),
         ("I want a person", "talk_to_person"),
-        ("gibberish", "nlu_fallback"),
+        ("what about my other things?", "nlu_fallback"),
     ],
 )
 def test_what_is_no_answer_is_left_to_the_rules(cancelling: Doing, words: str, intent: str):

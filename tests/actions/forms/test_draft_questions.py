@@ -95,3 +95,41 @@ def test_a_general_answer_says_nothing_of_returns_that_are_not_there(asking: Doi
 
     assert "business days" in said
     assert "There is no return" not in said
+
+
+@pytest.mark.parametrize(
+    "said", ["which of these could go back?", "what items are eligible", "which ones can I return"]
+)
+def test_which_items_can_go_is_told_of_all(asking: Doing, said: str):
+    replied = asking.answer(said, "nlu_fallback")
+
+    assert "Speaker: yes, until" in replied
+    assert "Sticker: it is not marked “Free returns”" in replied
+    assert AGAIN in replied
+
+
+def test_why_an_item_is_not_in_it_that_could_be(own_desk: Desk):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+    doing.answer("the speaker")
+
+    assert "Jacket: yes, until" in doing.answer("how come the jacket isn't?", "affirm")
+
+
+def test_what_is_told_of_the_thing_at_the_last_choice_describes_it(own_desk: Desk):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+    for said in ("the speaker", "it is too big", "yes"):
+        doing.answer(said)
+    assert doing.requested == "return_service"
+
+    doing.answer("it hums all night and the cat is scared of it", "nlu_fallback")
+
+    assert doing.slots["return_description"] == "it hums all night and the cat is scared of it"
+    assert doing.requested == "return_service"
+
+
+def test_what_is_no_answer_and_no_question_is_no_topic_either(asking: Doing):
+    asking.answer("too small")
+
+    assert "I can't make an answer of that." in asking.answer("purple monday", "nlu_fallback")
