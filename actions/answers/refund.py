@@ -75,6 +75,9 @@ class ActionRefund(ReturnAction):
         answers = [Utterance(f"utter_refund_{kind}", values, because=outlook.because), *_by_your_word(outlook, case)]
         if topic == "ask_refund_amount" and outlook.kind not in _NO_MONEY:
             answers.insert(0, Utterance("utter_refund_amount", {**values, "lines": _prices(case)}))
+        # Where the refund has begun, its answer ends with the way that it goes.
+        if topic == "ask_refund_method" and outlook.kind is RefundKind.NOT_DUE_YET:
+            answers.insert(0, Utterance("utter_refund_way", values))
         reply = with_doubt(Reply(tuple(answers), {"offer": offer}), topic, turn, self.services.facts)
         doubted = (outlook.kind is RefundKind.SETTLED and denies_arrival(turn.said)) or (
             outlook.kind in _SENT and tells_less(turn.said)

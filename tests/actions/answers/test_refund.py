@@ -53,6 +53,14 @@ def test_where_something_went_wrong_a_person_is_offered(desk: Desk, number: str,
     assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
 
 
+@pytest.mark.parametrize(("topic", "told"), [("ask_refund_method", True), ("ask_refund_time", False)])
+def test_the_way_is_told_before_the_money_goes_where_it_is_asked_for(desk: Desk, topic: str, told: bool):
+    said = desk.verified("ana").ask(ACTION, topic, number="R1001")
+
+    assert ("The money for return **R1001** goes back to your card." in said) is told
+    assert "has not started yet" in said
+
+
 def test_a_refusal_offers_a_person(desk: Desk):
     assert desk.verified("ana").reply(ACTION, INTENT, number="R1013").slots["offer"] == "person"
 

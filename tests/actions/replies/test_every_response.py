@@ -50,6 +50,7 @@ ABOUT_A_RETURN = [
     ("action_deadlines", "ask_deadlines"),
     ("action_parcel", "report_not_marked_returned"),
     ("action_refund", "ask_refund_time"),
+    ("action_refund", "ask_refund_method"),
     ("action_cancel_or_change", "ask_cancel_return"),
     ("action_cancel_or_change", "ask_amend_return"),
     ("action_talk_to_person", "talk_to_person"),
