@@ -34,6 +34,7 @@ from actions.help_desk.ticket_numbers import next_ticket_row
 from actions.store.tables.help_desk import TicketMessageRow, TicketRow
 from core.database.sessions import reading, writing
 from core.identifiers import session_key
+from core.masking import mask
 
 #: The help desk that comes with the assistant: tickets stay in the store and are answered with `returndesk tickets`.
 EMBEDDED = "embedded"
@@ -162,7 +163,7 @@ class Tickets:
         Args:
             number: The ticket's.
             key: The delivery's id; the same one a second time is not told again.
-            words: What the agent wrote.
+            words: What the agent wrote; what nobody needs of it is masked, as in what customers write.
             now: The current instant, aware.
 
         Returns:
@@ -172,7 +173,7 @@ class Tickets:
             LookupError: There is no such ticket.
         """
         with self._held(number) as (session, row):
-            message = self._say(session, row, Author.AGENT, key, words, now)
+            message = self._say(session, row, Author.AGENT, key, mask(words), now)
             if message.is_new:
                 enqueue(session, row.seq, Target.CUSTOMER, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
             return message.is_new
