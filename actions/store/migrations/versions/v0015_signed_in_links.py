@@ -17,9 +17,11 @@ def upgrade() -> None:
     proofs = sa.table("verified_sessions", sa.column("session_key"), sa.column("customer_id"), sa.column("proven"))
     links = sa.table("conversation_links", *map(sa.column, ("session_key", "customer_id", "signed_in")))
     signed_in = sa.exists().where(
-        proofs.c.session_key == links.c.session_key,
-        proofs.c.customer_id == links.c.customer_id,
-        proofs.c.proven == "signed_in",
+        sa.and_(
+            proofs.c.session_key == links.c.session_key,
+            proofs.c.customer_id == links.c.customer_id,
+            proofs.c.proven == "signed_in",
+        )
     )
     op.execute(sa.update(links).where(signed_in).values(signed_in=sa.true()))
 
