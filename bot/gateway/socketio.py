@@ -164,7 +164,7 @@ class SocketIOChannel(WebChannel):
         await self.gateway.visits.check_open(conversation)
         if self._rooms.tabs(conversation) >= _MOST_TABS:
             raise ApiError(429, "This chat is open in too many tabs; close some.", retry_after=60)
-        client = self.gateway.client_hash(self.caller(request).network)
+        client = self.client_of(self.caller(request))
         rich = flag_in({"rich": True, **shown}, "rich")
         return ConnectedClient(conversation, client, rich, locale_in(shown), request.ctx.connection)
 

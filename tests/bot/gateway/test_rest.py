@@ -262,6 +262,23 @@ def test_what_a_guest_has_looked_up_is_not_for_whoever_signs_in_next_in_either_t
     assert tab.call("POST", "/session/customer", {"customer_token": customer_token("C-emily", "Emily")}).ok
 
 
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("localhost", 200),
+        ("127.0.0.1", 200),
+        ("[::1]", 200),
+        ("rebound.example", 403),
+        ("localhost.rebound.example", 403),
+    ],
+)
+def test_the_view_for_tests_answers_to_this_machines_own_name_alone(desk: Desk, name: str, status: int) -> None:
+    for host in (name, f"{name}:5005"):
+        view = f"{desk.url}/webhooks/debug_view/events"
+        answer = requests.get(view, params={"sender": "me"}, headers={"Host": host}, timeout=30)
+        assert answer.status_code == status
+
+
 def test_a_chat_that_is_opened_greets_once(desk: Desk) -> None:
     visit = desk.visit()
     first = visit.call("POST", "/open", {}).json()
