@@ -12,6 +12,8 @@ Network = Union[IPv4Network, IPv6Network]
 
 #: What a provider gives one customer; addresses within it are one caller.
 _ONE_CALLER_IPV6 = 64
+#: What a provider gives one organisation, and many give whoever asks.
+_ONE_SITE_IPV6 = 48
 _UNKNOWN = "unknown"
 #: As some proxies write it: 203.0.113.7:4711, [2001:db8::7]:4711, [2001:db8::7].
 _WITH_PORT = re.compile(r"(?P<v4>[0-9.]{7,15}):[0-9]{1,5}|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\](?::[0-9]{1,5})?")
@@ -37,13 +39,19 @@ class Caller:
     @property
     def network(self) -> str:
         """What limits count by: the address, of IPv6 the network that one customer has."""
+        return self._within(_ONE_CALLER_IPV6) or self.address
+
+    @property
+    def site(self) -> str:
+        """The network of IPv6 that one organisation has, out of which one caller can take many; empty of IPv4."""
+        return self._within(_ONE_SITE_IPV6)
+
+    def _within(self, bits: int) -> str:
         try:
             address = ip_address(self.address)
         except ValueError:
-            return self.address
-        if isinstance(address, IPv6Address):
-            return str(ip_network((address, _ONE_CALLER_IPV6), strict=False))
-        return str(address)
+            return ""
+        return str(ip_network((address, bits), strict=False)) if isinstance(address, IPv6Address) else ""
 
 
 def networks(text: str) -> tuple[Network, ...]:

@@ -107,7 +107,7 @@ class WebChannel(InputChannel):
         """
         self.check_origin(request)
         caller = self.caller(request)
-        await self.gateway.limits.request(caller.network)
+        await self.gateway.limits.request(caller.network, caller.site)
         return caller
 
     def check_origin(self, request: Request) -> None:

@@ -123,11 +123,11 @@ class SocketIOChannel(WebChannel):
 
     async def _begin(self, request: Request) -> None:
         """Let a connection in. It counts once, not each of the requests that polling makes of it."""
-        network = (await self.let_in(request)).network
+        caller = await self.let_in(request)
         if "sid" in request.args:
             raise ApiError(400, "There is no such connection any more; connect again.")
         await _body(request)
-        request.ctx.connection = self._connections.new(network)
+        request.ctx.connection = self._connections.new(caller.network, caller.site)
 
     async def _go_on(self, request: Request, connection: Connection) -> HTTPResponse:
         """Take a further request of a connection: what polling has brought is looked at before any library does."""

@@ -34,5 +34,18 @@ def test_what_is_no_address_is_unknown(written: str) -> None:
     assert not caller_of("10.1.2.3", written, PROXIES).is_known
 
 
+def test_of_ipv6_callers_are_counted_by_their_network_and_by_that_of_their_organisation() -> None:
+    one, two = (caller_of("10.1.2.3", f"2001:db8:7:{network}::9", PROXIES) for network in ("1", "2"))
+    assert (one.network, one.site) == ("2001:db8:7:1::/64", "2001:db8:7::/48")
+    assert one.network != two.network
+    assert one.site == two.site != caller_of("10.1.2.3", "2001:db8:8:1::9", PROXIES).site
+
+
+@pytest.mark.parametrize("address", ["198.51.100.9", "::ffff:198.51.100.9", "unknown"])
+def test_of_ipv4_and_of_unknown_callers_no_network_is_counted_besides(address: str) -> None:
+    caller = caller_of("10.1.2.3", address, PROXIES)
+    assert (caller.network, caller.site) == (caller.address, "")
+
+
 def test_a_claimed_port_makes_nobody_a_proxy() -> None:
     assert caller_of("198.51.100.9", "127.0.0.1:80", PROXIES).address == "198.51.100.9"
