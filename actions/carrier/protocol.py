@@ -8,6 +8,7 @@ import structlog
 from pydantic import BaseModel, ValidationError, validator
 
 from core.clock import parse_instant
+from core.outside_text import plain
 from policy.model import CarrierScan, ScanKind
 
 logger = structlog.get_logger(__name__)
@@ -26,7 +27,7 @@ class _Scan(BaseModel):
         return parse_instant(str(value))
 
     def value(self) -> CarrierScan:
-        return CarrierScan(kind=self.kind, at=self.at, place=self.place)
+        return CarrierScan(kind=self.kind, at=self.at, place=plain(self.place))
 
 
 class _Parcel(BaseModel):

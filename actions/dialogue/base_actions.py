@@ -216,6 +216,9 @@ class TopicAction(ReplyAction):
                 (*rule, Utterance("utter_identity_refused_often")),
                 {"customer_number": None, "customer_email": None, "offer": OFFER_PERSON},
             )
+        if stands.problem == "anothers_chat":
+            said = Utterance("utter_identity_anothers_chat")
+            return Reply((*rule, said), {"customer_number": None, "customer_email": None})
         if stands.problem in ("paused", "locked"):
             response = "utter_identity_paused" if stands.problem == "paused" else "utter_identity_locked"
             said = Utterance(response, {"wait": show_wait(stands.wait)})

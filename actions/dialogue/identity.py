@@ -31,6 +31,7 @@ Problem = Literal[
     "not_in_account",
     "refused",
     "refused_often",
+    "anothers_chat",
     "paused",
     "locked",
     "in_group",
@@ -81,6 +82,9 @@ def _prove(turn: ActionContext, number: str, email: str, services: Services) -> 
         problem: Literal["locked", "paused"] = "locked" if attempt.hold.locked else "paused"
         services.metrics.sign_in_failed(_GUEST, problem)
         return IdentityStatus(problem=problem, wait=attempt.hold.remaining)
+    if attempt.is_anothers:
+        services.metrics.sign_in_failed(_GUEST, "anothers_chat")
+        return IdentityStatus(problem="anothers_chat")
     if attempt.verified is None:
         services.metrics.sign_in_failed(_GUEST, "refused")
         return IdentityStatus(problem="refused_often" if attempt.refusals >= REFUSALS_BEFORE_PERSON else "refused")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from enum import Enum
-from typing import Optional
+from typing import Final, Optional
 
 from actions.help_desk.incoming import READERS
 from actions.help_desk.tickets import Tickets
 from core.clock import Clock
+
+_LONGEST_KEY: Final = 200
 
 
 class Outcome(str, Enum):
@@ -64,5 +67,10 @@ class HelpDeskInbox:
         if told.words is None:
             is_new = self._tickets.close(ticket.number, now)
         else:
-            is_new = self._tickets.reply(ticket.number, told.key[:200], told.words, now)
+            is_new = self._tickets.reply(ticket.number, _bounded(told.key), told.words, now)
         return Outcome.KEPT if is_new else Outcome.REPEATED
+
+
+def _bounded(key: str) -> str:
+    """A delivery's id as it is kept; of a long one a digest, as its end counts too."""
+    return key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

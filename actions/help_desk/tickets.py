@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from actions.help_desk.asked_by import still_theirs
 from actions.help_desk.outbox import Kind, Target, enqueue
 from actions.help_desk.ticket import (
     Author,
@@ -33,6 +34,7 @@ from actions.help_desk.ticket_numbers import next_ticket_row
 from actions.store.tables.help_desk import TicketMessageRow, TicketRow
 from core.database.sessions import reading, writing
 from core.identifiers import session_key
+from core.masking import mask
 
 #: The help desk that comes with the assistant: tickets stay in the store and are answered with `returndesk tickets`.
 EMBEDDED = "embedded"
@@ -70,7 +72,8 @@ class Tickets:
         """Open a ticket for a conversation and let the assistant go quiet.
 
         Where one is open, that one stays: a double tap opens no second. Where the customer had gone back to the
-        assistant meanwhile, it goes quiet again and the agent is told; they may have changed the language.
+        assistant meanwhile, it goes quiet again and the agent is told; they may have changed the language. That of a
+        customer who was known in the conversation before stays with its agent, and the conversation gets its own.
 
         Args:
             conversation: Rasa's sender id.
@@ -83,6 +86,7 @@ class Tickets:
         with writing(self._engine) as session:
             row = _open_row(session, conversation)
             if row is None:
+                _let_go(session, key)
                 values = {
                     "token": token,
                     "conversation": conversation,
@@ -111,7 +115,7 @@ class Tickets:
             return Opened(ticket_value(row), row.token == token)
 
     def open_of(self, conversation: str) -> Optional[Ticket]:
-        """The open ticket of a conversation, None where it has none."""
+        """The open ticket of a conversation, None where it has none or only that of a customer before this one."""
         with reading(self._engine) as session:
             row = _open_row(session, conversation)
             return ticket_value(row) if row is not None else None
@@ -159,7 +163,7 @@ class Tickets:
         Args:
             number: The ticket's.
             key: The delivery's id; the same one a second time is not told again.
-            words: What the agent wrote.
+            words: What the agent wrote; what nobody needs of it is masked, as in what customers write.
             now: The current instant, aware.
 
         Returns:
@@ -169,7 +173,7 @@ class Tickets:
             LookupError: There is no such ticket.
         """
         with self._held(number) as (session, row):
-            message = self._say(session, row, Author.AGENT, key, words, now)
+            message = self._say(session, row, Author.AGENT, key, mask(words), now)
             if message.is_new:
                 enqueue(session, row.seq, Target.CUSTOMER, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
             return message.is_new
@@ -221,7 +225,7 @@ class Tickets:
             return tuple(message_value(row) for row in rows)
 
     def message_for(self, conversation: str, message_id: int) -> Optional[TicketMessage]:
-        """What an agent wrote to this conversation; None for a message of any other."""
+        """What an agent wrote to this conversation; None for any other's, or a customer's before them."""
         statement = (
             select(TicketMessageRow)
             .join(TicketRow, TicketRow.seq == TicketMessageRow.ticket_seq)
@@ -229,6 +233,7 @@ class Tickets:
                 TicketMessageRow.seq == message_id,
                 TicketMessageRow.author == Author.AGENT.value,
                 TicketRow.conversation_key == session_key(conversation),
+                still_theirs(),
             )
         )
         with reading(self._engine) as session:
@@ -236,8 +241,8 @@ class Tickets:
             return message_value(row) if row is not None else None
 
     def latest_of(self, conversation: str) -> Optional[Ticket]:
-        """The conversation's last ticket, open or closed."""
-        statement = select(TicketRow).where(TicketRow.conversation_key == session_key(conversation))
+        """The conversation's last ticket, open or closed; not that of a customer before this one."""
+        statement = select(TicketRow).where(TicketRow.conversation_key == session_key(conversation), still_theirs())
         with reading(self._engine) as session:
             row = session.execute(statement.order_by(TicketRow.seq.desc()).limit(1)).scalars().first()
             return ticket_value(row) if row is not None else None
@@ -280,9 +285,17 @@ class _Said:
 
 
 def _open_row(session: Session, conversation: str) -> Optional[TicketRow]:
-    statement = select(TicketRow).where(TicketRow.open_key == session_key(conversation)).with_for_update()
-    row: Optional[TicketRow] = session.execute(statement).scalars().first()
+    statement = select(TicketRow).where(TicketRow.open_key == session_key(conversation), still_theirs())
+    row: Optional[TicketRow] = session.execute(statement.with_for_update()).scalars().first()
     return row
+
+
+def _let_go(session: Session, key: str) -> None:
+    """Take a conversation from the open ticket of a customer before this one; the ticket stays with its agent."""
+    session.execute(
+        update(TicketRow).where(TicketRow.open_key == key, ~still_theirs()).values(open_key=None, listening=False),
+        execution_options={"synchronize_session": False},
+    )
 
 
 def _is_first(session: Session, row: TicketRow, seq: int) -> bool:

@@ -140,6 +140,11 @@ _REASONS: Final[Mapping[TokenProblem, str]] = {
     TokenProblem.LIVES_TOO_LONG: "The customer token is good for too long; see RETURNDESK_CUSTOMER_TOKEN_MINUTES.",
     TokenProblem.UNKNOWN_CUSTOMER: "The customer token names a customer that is not in the store.",
     TokenProblem.KEYS_UNAVAILABLE: "The shop's public keys can't be read now; try again in a minute.",
+    TokenProblem.ANOTHERS_CONVERSATION: "Another customer was known in this chat before; begin a new session.",
+}
+_STATUSES: Final[Mapping[TokenProblem, int]] = {
+    TokenProblem.KEYS_UNAVAILABLE: 503,
+    TokenProblem.ANOTHERS_CONVERSATION: 403,
 }
 _REFUSED: Final = "The customer token is not accepted; the code says what is wrong with it."
 
@@ -160,8 +165,8 @@ def serve_identity(app: Sanic, shop: ShopSignIn, metrics: ActionMetrics) -> None
             problem = refused.problem
             logger.info("sign_in.refused", problem=problem.value)
             metrics.sign_in_failed("shop_token", problem.value)
-            status = 503 if problem is TokenProblem.KEYS_UNAVAILABLE else 401
-            return json_response({"error": _REASONS.get(problem, _REFUSED), "code": problem.value}, status=status)
+            said = {"error": _REASONS.get(problem, _REFUSED), "code": problem.value}
+            return json_response(said, status=_STATUSES.get(problem, 401))
         return json_response({"given_name": claims.given_name, "expires_at": format_instant(claims.expires_at)})
 
     @app.post("/identity/sign-out")

@@ -48,6 +48,7 @@ class TokenProblem(str, Enum):
     NOT_YET_VALID = "not_yet_valid"
     LIVES_TOO_LONG = "lives_too_long"
     UNKNOWN_CUSTOMER = "unknown_customer"
+    ANOTHERS_CONVERSATION = "anothers_conversation"
 
 
 class TokenRefused(Exception):

@@ -13,6 +13,7 @@ from actions.sign_in.customer_token import (
     TokenRefused,
 )
 from actions.sign_in.published_keys import PublishedKeys
+from actions.store.proof.proofs import AnothersConversation
 from actions.store.proof.verifications import Verifications
 from core.clock import Clock
 from core.settings import ENV_PREFIX, Environment, Settings, SettingsError
@@ -42,15 +43,18 @@ class ShopSignIn:
             token: The shop's token.
 
         Raises:
-            TokenRefused: The token proves nothing, or names nobody whom the store knows.
+            TokenRefused: The token proves nothing or names nobody whom the store knows, or it's another's conversation.
             StoreUnavailable: The store did not answer.
         """
         if self._tokens is None:
             raise TokenRefused(TokenProblem.NOT_CONFIGURED)
         claims = self._tokens.read(token)
-        known = self._verifications.sign_in(
-            session_id, claims.customer_id, claims.given_name, claims.expires_at, self._clock.now()
-        )
+        try:
+            known = self._verifications.sign_in(
+                session_id, claims.customer_id, claims.given_name, claims.expires_at, self._clock.now()
+            )
+        except AnothersConversation:
+            raise TokenRefused(TokenProblem.ANOTHERS_CONVERSATION) from None
         if known is None:
             raise TokenRefused(TokenProblem.UNKNOWN_CUSTOMER)
         return claims

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Optional
 
 from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
+from core.outside_text import NAMELESS, plain
 from policy.model import Customer, EventType, Item, Money, Order, RefundTerms, ReturnEvent, ReturnRequest, Shipping
 
 
@@ -19,10 +20,10 @@ def customer_value(row: CustomerRow) -> Customer:
 
 
 def item_value(row: ItemRow) -> Item:
-    """An order line's row as a value."""
+    """An order line's row as a value; what a seller may write into its title is bounded."""
     return Item(
         id=row.id,
-        title=row.title,
+        title=plain(row.title) or NAMELESS,
         category=row.category,
         price=Money(Decimal(row.price), row.currency),
         free_returns=row.free_returns,
@@ -61,7 +62,7 @@ def return_value(row: ReturnRow, told: Optional[datetime] = None) -> ReturnReque
         items=tuple(replace(items[link.item_id], quantity=link.quantity) for link in row.item_links),
         shipping=Shipping(row.shipping),
         tracking_number=row.tracking_number,
-        carrier=row.carrier,
+        carrier=plain(row.carrier) if row.carrier else None,
         refund=RefundTerms(Money(Decimal(row.refund_amount), row.refund_currency), row.refund_method),
         events=(*(ReturnEvent(EventType(event.type), event.at) for event in row.events), *by_word),
     )

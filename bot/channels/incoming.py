@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -95,8 +96,11 @@ def words(data: Any, *path: str | int) -> str:
 
 
 def delivery_id(data: Any, *path: str | int) -> str | None:
-    """The id of a message at a path of decoded JSON: any text, but not without end."""
-    return words(data, *path)[:_LONGEST_DELIVERY_ID] or None
+    """The id of a message at a path of decoded JSON: any text. Of a long one a digest, as its end counts too."""
+    whole = part(data, *path, kind=str) or ""
+    if len(whole) > _LONGEST_DELIVERY_ID:
+        return hashlib.sha256(whole.encode("utf-8", "replace")).hexdigest()
+    return words(data, *path) or None
 
 
 def locale(data: Any, *path: str | int) -> str | None:

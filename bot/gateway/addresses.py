@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
@@ -11,6 +12,11 @@ Network = Union[IPv4Network, IPv6Network]
 
 #: What a provider gives one customer; addresses within it are one caller.
 _ONE_CALLER_IPV6 = 64
+#: What a provider gives one organisation, and many give whoever asks.
+_ONE_SITE_IPV6 = 48
+_UNKNOWN = "unknown"
+#: As some proxies write it: 203.0.113.7:4711, [2001:db8::7]:4711, [2001:db8::7].
+_WITH_PORT = re.compile(r"(?P<v4>[0-9.]{7,15}):[0-9]{1,5}|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\](?::[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
@@ -26,15 +32,26 @@ class Caller:
     from_this_machine: bool
 
     @property
+    def is_known(self) -> bool:
+        """Whether there is an address, so that what is counted for it is one caller's."""
+        return self.address != _UNKNOWN
+
+    @property
     def network(self) -> str:
         """What limits count by: the address, of IPv6 the network that one customer has."""
+        return self._within(_ONE_CALLER_IPV6) or self.address
+
+    @property
+    def site(self) -> str:
+        """The network of IPv6 that one organisation has, out of which one caller can take many; empty of IPv4."""
+        return self._within(_ONE_SITE_IPV6)
+
+    def _within(self, bits: int) -> str:
         try:
             address = ip_address(self.address)
         except ValueError:
-            return self.address
-        if isinstance(address, IPv6Address):
-            return str(ip_network((address, _ONE_CALLER_IPV6), strict=False))
-        return str(address)
+            return ""
+        return str(ip_network((address, bits), strict=False)) if isinstance(address, IPv6Address) else ""
 
 
 def networks(text: str) -> tuple[Network, ...]:
@@ -64,18 +81,19 @@ def caller_of(peer: str, forwarded_for: str, proxies: Iterable[Network]) -> Call
 
 
 def _plain(address: str) -> str:
-    """The address as `ipaddress` writes it; an IPv4 address in IPv6's clothes becomes itself."""
+    """The address as `ipaddress` writes it, less a port; an IPv4 address in IPv6's clothes becomes itself."""
+    with_port = _WITH_PORT.fullmatch(address)
     try:
-        parsed = ip_address(address)
+        parsed = ip_address(with_port["v4"] or with_port["v6"] if with_port else address)
     except ValueError:
-        return "unknown"
+        return _UNKNOWN
     mapped = getattr(parsed, "ipv4_mapped", None)
     return str(mapped or parsed)
 
 
 def _is_within(address: str, proxies: tuple[Network, ...]) -> bool:
-    return address != "unknown" and any(ip_address(address) in proxy for proxy in proxies)
+    return address != _UNKNOWN and any(ip_address(address) in proxy for proxy in proxies)
 
 
 def _is_loopback(address: str) -> bool:
-    return address != "unknown" and ip_address(address).is_loopback
+    return address != _UNKNOWN and ip_address(address).is_loopback

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Optional
 
@@ -94,6 +95,10 @@ class WebChannel(InputChannel):
         forwarded_for = ", ".join(request.headers.getall("x-forwarded-for", ()))
         return caller_of(request.ip or "", forwarded_for, self.gateway.proxies)
 
+    def client_of(self, caller: Caller) -> str:
+        """What stands for a caller where tries and words are counted; of unknown ones each has their own."""
+        return self.gateway.client_hash(caller.network if caller.is_known else f"unknown {secrets.token_hex()}")
+
     async def let_in(self, request: Request) -> Caller:
         """Who makes a request, counted and, if it is a page, one that may call.
 
@@ -102,7 +107,7 @@ class WebChannel(InputChannel):
         """
         self.check_origin(request)
         caller = self.caller(request)
-        await self.gateway.limits.request(caller.network)
+        await self.gateway.limits.request(caller.network, caller.site)
         return caller
 
     def check_origin(self, request: Request) -> None:

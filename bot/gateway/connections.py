@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, Optional
 
@@ -12,6 +12,7 @@ import structlog
 from engineio import AsyncServer
 
 from bot.gateway.errors import ApiError
+from bot.gateway.limits import PER_SITE
 from bot.gateway.pace import Pace
 
 logger = structlog.get_logger(__name__)
@@ -31,11 +32,11 @@ class Connection:
 
     Args:
         connections: Those that it is one of.
-        network: The address that holds it.
+        holders: What it counts for: the address that holds it, and the network around that.
     """
 
-    def __init__(self, connections: Connections, network: str) -> None:
-        self.network = network
+    def __init__(self, connections: Connections, holders: Sequence[str]) -> None:
+        self.holders = holders
         self.pace = Pace()
         self.refused = False
         self.sid = ""
@@ -118,15 +119,19 @@ class Connections:
         """The connection of that id, None where there is none."""
         return self._open.get(sid or "")
 
-    def new(self, network: str) -> Connection:
+    def new(self, network: str, site: str = "") -> Connection:
         """A connection that an address is about to open; its request has to name it: `request.ctx.connection`.
 
+        Args:
+            network: The address, or the network of one customer.
+            site: The network of an organisation around it, which may hold `PER_SITE` times as many; empty for none.
+
         Raises:
-            ApiError: The address holds too many already.
+            ApiError: The address or the network holds too many already.
         """
-        if self._held[network] >= self._most:
+        if self._held[network] >= self._most or (site and self._held[site] >= PER_SITE * self._most):
             raise ApiError(429, "Too many connections from this address; close some.", retry_after=60)
-        return Connection(self, network)
+        return Connection(self, (network, site) if site else (network,))
 
     def unread(self, sid: str) -> int:
         """How many packets a client has not read yet."""
@@ -153,7 +158,7 @@ class Connections:
         connection: Connection = environ["sanic.request"].ctx.connection
         connection.sid = sid
         self._open[sid] = connection
-        self._held[connection.network] += 1
+        self._held.update(connection.holders)
         connection.is_without_session()
         await self._handlers["connect"](sid, environ)
 
@@ -172,6 +177,7 @@ class Connections:
         finally:
             connection = self._open.pop(sid, None)
             if connection is not None:
-                self._held[connection.network] -= 1
-                if not self._held[connection.network]:
-                    del self._held[connection.network]
+                self._held.subtract(connection.holders)
+                for holder in connection.holders:
+                    if not self._held[holder]:
+                        del self._held[holder]

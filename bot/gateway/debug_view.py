@@ -5,8 +5,9 @@ Only in development, only for programs on the desk's own machine, and only for t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from sanic import Blueprint
@@ -19,6 +20,8 @@ from bot.gateway.base import WebChannel
 from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import object_in, sender_in
 from core.notation import unescaped
+
+_OWN_NAME: Final = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
 
 
 class DebugView(WebChannel):
@@ -60,6 +63,9 @@ class DebugView(WebChannel):
             raise ApiError(403, "There is no test view in production.")
         if not caller.from_this_machine:
             raise ApiError(403, "The test view is for programs on the desk's own machine.")
+        # A page of a website whose name was made to lead here calls it by that name, and is of its own origin then.
+        if not _OWN_NAME.fullmatch(request.headers.get("host", "")):
+            raise ApiError(403, "The test view answers to localhost and this machine's own address alone.")
 
 
 def shown(events: Iterable[Event]) -> Iterator[dict[str, Any]]:

@@ -57,5 +57,6 @@ class HelpDeskWebhook(WebChannel):
             raise ApiError(503, "The desk can't take this just now; send it again.", _LATER) from None
         except ActionServerRefused as refused:
             # Whoever is let in is a help desk, which may have much to tell; only others use up what an address may ask.
-            await self.gateway.limits.request(self.caller(request).network)
+            caller = self.caller(request)
+            await self.gateway.limits.request(caller.network, caller.site)
             raise ApiError(refused.status, str(refused)) from None

@@ -61,9 +61,8 @@ def customer_message(message_id: str, tracker: DialogueStateTracker) -> Customer
 
 def answers_to(message_id: str, tracker: DialogueStateTracker) -> list[DeskMessage]:
     """What the desk said to the message, or on the trigger, of that id."""
-    own = f"{message_id}."
     said = _since(message_id, tracker)
-    return [entry for entry in said if isinstance(entry, DeskMessage) and entry.id.startswith(own)]
+    return [entry for entry in said if isinstance(entry, DeskMessage) and entry.turn == message_id]
 
 
 def _since(message_id: str, tracker: DialogueStateTracker) -> list[TranscriptEntry]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Final
 
 import structlog
 from limits import RateLimitItem, parse
@@ -23,6 +24,8 @@ logger = structlog.get_logger(__name__)
 _REDIS_PATIENCE = 0.5
 #: In characters. Hardly anybody's message is longer than one piece.
 PIECE = 300
+#: How many customers' networks together one organisation's may fill.
+PER_SITE: Final = 8
 #: In seconds: for how long a Redis that did not answer is not asked again.
 _LEFT_ALONE = 1.0
 
@@ -60,6 +63,8 @@ class Limits:
     def __init__(self, allowance: Allowance, redis_url: str | None, refused: Callable[[str], None]) -> None:
         self._refused = refused
         self._allowance = allowance
+        per_address = allowance.per_address
+        self._per_site = type(per_address)(per_address.amount * PER_SITE, per_address.multiples)
         # A limiter does not keep what it counts in.
         self._memory = CountedHere()
         self._here = FixedWindowRateLimiter(self._memory)
@@ -90,13 +95,19 @@ class Limits:
                 self._allowance.per_address, "address", f"text {client}", "words from this address", pieces
             )
 
-    async def request(self, network: str) -> None:
+    async def request(self, network: str, site: str = "") -> None:
         """Count a request of an address.
+
+        Args:
+            network: The address, or the network of one customer.
+            site: The network of an organisation around it, which may have `PER_SITE` times as much; empty for none.
 
         Raises:
             ApiError: There were too many.
         """
         await self._take(self._allowance.per_address, "address", network, "requests from this address")
+        if site:
+            await self._take(self._per_site, "address", f"site {site}", "requests from this network")
 
     async def _take(self, item: RateLimitItem, kind: str, key: str, what: str, cost: int = 1) -> None:
         wait = await self._seconds_to_wait(item, kind, key, cost)

@@ -8,11 +8,10 @@ from collections.abc import Awaitable, Callable
 from typing import Final, Optional
 
 from bot.gateway.errors import ApiError
-from bot.gateway.request_bodies import LARGEST_BODY
 
 #: Until a session is shown: room for the longest token, for the change from polling to a WebSocket, and a few pings.
 _PACKETS_BEFORE_SESSION: Final = 30
-_OCTETS_BEFORE_SESSION: Final = LARGEST_BODY
+_OCTETS_BEFORE_SESSION: Final = 16_384
 #: How many packets may come at once, and how many a second then. Each kilobyte counts like a packet. A page sends a few
 #: a minute; scripted tests, which wait for answers, send no more than the desk can answer in one conversation.
 _AT_ONCE: Final = 100.0

@@ -13,9 +13,13 @@ from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import LARGEST_BODY
 
 #: In bytes: the longest packet, and the longest body in which polling brings several.
-LARGEST_PACKET: Final = 2 * LARGEST_BODY
-#: Engine.IO's end, probe, answer to a ping and upgrade; Socket.IO's connect, disconnect and event.
-_PACKET: Final = re.compile(r'1|2probe|3|5|40(\{.*)?|41|42\d{0,15}\[".*', re.DOTALL | re.ASCII)
+LARGEST_PACKET: Final = LARGEST_BODY
+#: Engine.IO's end, probe, answer to a ping and upgrade; Socket.IO's connect, disconnect and event. An event's name is
+#: written plainly, and is none of those that the library keeps for connections themselves.
+_PACKET: Final = re.compile(
+    r'1|2probe|3|5|40(\{.*)?|41|42\d{0,15}\["(?!(?:connect|disconnect|connect_error|__disconnect_final)")[^"\\]{0,64}".*',
+    re.DOTALL | re.ASCII,
+)
 #: What stands between two packets in a body.
 _BETWEEN: Final = "\x1e"
 

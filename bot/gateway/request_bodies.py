@@ -10,8 +10,9 @@ from typing import Any, Final, NoReturn
 from bot.gateway.errors import ApiError
 from core.languages import is_language_tag
 
-#: In bytes. The longest message in the longest encoding, and what goes with it.
-LARGEST_BODY: Final = 16_384
+#: In bytes. The longest message in the longest encoding, 12 for a character that JSON writes as two escapes, and what
+#: goes with it.
+LARGEST_BODY: Final = 32_768
 #: In characters.
 LONGEST_MESSAGE: Final = 2_000
 LONGEST_SENDER: Final = 128

@@ -60,7 +60,7 @@ class RestChannel(WebChannel):
             conversation=conversation,
             text=message_in(body, LARGEST_REQUEST if trusted else LONGEST_MESSAGE),
             channel=self.name(),
-            client=self.gateway.client_hash(caller.network),
+            client=self.client_of(caller),
             message_id=message_id_in(body),
             rich=rich,
             locale=locale_in(body),

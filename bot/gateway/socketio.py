@@ -123,11 +123,11 @@ class SocketIOChannel(WebChannel):
 
     async def _begin(self, request: Request) -> None:
         """Let a connection in. It counts once, not each of the requests that polling makes of it."""
-        network = (await self.let_in(request)).network
+        caller = await self.let_in(request)
         if "sid" in request.args:
             raise ApiError(400, "There is no such connection any more; connect again.")
         await _body(request)
-        request.ctx.connection = self._connections.new(network)
+        request.ctx.connection = self._connections.new(caller.network, caller.site)
 
     async def _go_on(self, request: Request, connection: Connection) -> HTTPResponse:
         """Take a further request of a connection: what polling has brought is looked at before any library does."""
@@ -164,7 +164,7 @@ class SocketIOChannel(WebChannel):
         await self.gateway.visits.check_open(conversation)
         if self._rooms.tabs(conversation) >= _MOST_TABS:
             raise ApiError(429, "This chat is open in too many tabs; close some.", retry_after=60)
-        client = self.gateway.client_hash(self.caller(request).network)
+        client = self.client_of(self.caller(request))
         rich = flag_in({"rich": True, **shown}, "rich")
         return ConnectedClient(conversation, client, rich, locale_in(shown), request.ctx.connection)
 

@@ -43,6 +43,11 @@ class DeskMessage:
     at: str
     response: Optional[str] = None
 
+    @property
+    def turn(self) -> str:
+        """The whole id of what it answers, which may hold dots itself."""
+        return self.id.rpartition(".")[0]
+
     def as_dict(self) -> dict[str, Any]:
         """The message as a client that shows cards gets it."""
         return {

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from core.masking.span import Group, Span, runs
+from core.identifiers import is_evident_tracking_number
+from core.masking.span import Group, Span, joined, runs
 
 LABEL = "[card number]"
 CODE_LABEL = "[security code]"
@@ -36,21 +37,67 @@ _EXPIRY_AND_CODE = re.compile(
 )
 
 
+# What may be a parcel's number with a card's digits in it.
+_BESIDE = re.compile(r"[A-Za-z0-9]*")
+_LONGEST_BESIDE = 40
+# How cards are printed, where not in groups of one size.
+_PRINTED = ((4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (6, 13), (8, 11))
+_NAMED = re.compile(
+    r"\b(?:visa|master ?card|amex|american express|maestro|(?:credit|debit|bank|payment) ?cards?|"
+    r"card (?:number|no|nr)|(?:my|the|on) card|"
+    r"kreditkarte|carte bancaire|carte bleue|tarjeta|cart[aã]o|carta di credito|creditcard|карт[аыу]|картк[аиу])\b"
+    r"(?:(?<=\w)[ \t](?:number|no|nr|num|ending|is|was|my|nummer|num[eé]ro|n[uú]mero|ist|es|est|é|è|номер)\b"
+    r"|[\s.:#=(*-])*$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 60
+
+
 def card_numbers(text: str) -> Iterator[Span]:
     """The card numbers of a text, each with the security code right behind it where there is one."""
     for groups in runs(text):
-        first = 0
-        while first < len(groups):
-            last = _last_group(groups, first)
-            if last is None:
-                first += 1
-                continue
-            end = groups[last].end
-            yield Span(groups[first].start, end, LABEL)
-            code = _EXPIRY_AND_CODE.match(text, end)
-            if code:
-                yield Span(code.start(1), code.end(1), CODE_LABEL)
-            first = last + 1
+        yield from _cards(text, groups, loose=False)
+        if _is_called_card(text, groups):
+            yield Span(groups[0].start, groups[-1].end, LABEL)
+    for groups in runs(text, loose=True):
+        yield from _cards(text, groups, loose=True)
+
+
+def _cards(text: str, groups: list[Group], *, loose: bool) -> Iterator[Span]:
+    first = 0
+    while first < len(groups):
+        last = _last_group(groups, first)
+        if last is None or (loose and not _is_written_as_card(text, groups[first : last + 1])):
+            first += 1
+            continue
+        end = groups[last].end
+        yield Span(groups[first].start, end, LABEL)
+        code = _EXPIRY_AND_CODE.match(text, end)
+        if code:
+            yield Span(code.start(1), code.end(1), CODE_LABEL)
+        first = last + 1
+
+
+def _is_written_as_card(text: str, groups: list[Group]) -> bool:
+    """Whether digits with any signs between them are grouped as one number is, and are no part of a parcel's."""
+    lengths = tuple(len(group.digits) for group in groups)
+    same_size = len(set(lengths[:-1])) <= 1 and lengths[-1] <= lengths[0]
+    if not same_size and lengths not in _PRINTED:
+        return False
+    start, end = groups[0].start, groups[-1].end
+    after = _BESIDE.match(text, end, end + _LONGEST_BESIDE)
+    before = _BESIDE.match(text[max(0, start - _LONGEST_BESIDE) : start][::-1])
+    letters = (before.group()[::-1] if before else ""), (after.group() if after else "")
+    return not is_evident_tracking_number(f"{letters[0]}{text[start:end]}{letters[1]}".upper())
+
+
+def _is_called_card(text: str, groups: list[Group]) -> bool:
+    """Whether a number that begins as a card's is called one; then it is one although a digit is wrong."""
+    digits = joined(groups)
+    beginning = _BEGINNINGS.get(len(digits))
+    if beginning is None or beginning.match(digits) is None:
+        return False
+    return _NAMED.search(text[max(0, groups[0].start - _LOOK_BACK) : groups[0].start]) is not None
 
 
 def _last_group(groups: list[Group], first: int) -> int | None:

@@ -12,6 +12,7 @@ import stdnum.cl.rut
 import stdnum.fr.nir
 import stdnum.it.codicefiscale
 import stdnum.mx.curp
+import stdnum.mx.rfc
 import stdnum.pt.cc
 import stdnum.us.ssn
 from stdnum.be import nn as belgian_national_number
@@ -37,7 +38,8 @@ _EVIDENT: tuple[tuple[re.Pattern[str], ModuleType], ...] = (
     (_written(r"[XYZ][ -]?\d{7}[ -]?[A-Z]"), nie),
     (_written(r"[A-Z]{6} ?\d{2}[A-Z]\d{2} ?[A-Z]\d{3}[A-Z]"), stdnum.it.codicefiscale),
     (_written(r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d"), stdnum.mx.curp),
-    (_written(r"\d{8} ?\d ?[0-9A-Z]{2}\d"), stdnum.pt.cc),
+    (_written(r"[A-ZÑ&]{4} ?\d{6} ?[0-9A-Z]{3}"), stdnum.mx.rfc),
+    (_written(r"\d{8} ?\d ?(?:[A-Z][0-9A-Z]|\d[A-Z])\d"), stdnum.pt.cc),
     (_written(r"[12] ?\d\d ?[01]\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d"), stdnum.fr.nir),
     (_written(r"\d{3}\.\d{3}\.\d{3}[-.]\d\d"), stdnum.br.cpf),
     (_written(r"\d{1,2}\.\d{3}\.\d{3}-[\dK]"), stdnum.cl.rut),
@@ -47,12 +49,23 @@ _EVIDENT: tuple[tuple[re.Pattern[str], ModuleType], ...] = (
 )
 # Russia's insurance number (SNILS) and Israel's identity number: checks that the library has not.
 _SNILS = _written(r"\d{3}-\d{3}-\d{3}[ -]\d\d")
+# Britain's national insurance number, and Germany's of the pension insurance: by their form alone.
+_NINO = _written(r"[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]")
+_PENSION = _written(r"\d\d ?[0-3]\d[01]\d\d\d ?[A-Z] ?\d{3}")
 
-_LINK = r"(?:\s+(?:no|nr|num|number|id|code|card|is|was|n[°º])\b[.:]?)*\s*[.:#=°º-]*\s*"
-_PASSPORT = re.compile(rf"\b(?:passports?|pasaporte|passeport|reisepass|passaporto?e?){_LINK}", re.IGNORECASE)
+_LINK = (
+    r"(?:\s+(?:no|nr|num|number|id|code|card|is|was|ist|es|est|é|è|nummer|num[eé]ro|n[uú]mero|номер|n[°º])\b[.:]?)*"
+    r"\s*[.:#=°º-]*\s*"
+)
+_PASSPORT = re.compile(
+    rf"\b(?:passports?|pasaporte|passeport|reisepass|passaporto?e?|паспорт[аі]?|דרכון){_LINK}", re.IGNORECASE
+)
 _DOCUMENT = re.compile(
     r"\b(?:(?:national |personal )?(?:identity|identification)(?: card)?|id[ -]card|national id|personal id"
     r"|dni|nie|nif|cpf|rg|rut|bsn|cni|ssn|snils|inn|curp|rfc|tfn|nino|personalausweis|ausweis|codice fiscale"
+    r"|steuer-?id(?:nr|entifikationsnummer)?|(?:sozial|renten)versicherungsnummer|personalausweisnummer|nhs|medicare"
+    r"|(?:n[°º] ?de )?s[eé]curit[eé] sociale|carte d['’]identit[eé]|seguridad social|contribuinte"
+    r"|carta d['’]identit[aà]|rijksregister(?:nummer)?|identiteitskaart|снилс|инн|іпн|рнокпп|תעודת זהות"
     r"|burgerservicenummer|teudat zehut|cart[aã]o de cidad[aã]o|social (?:security|insurance)|national insurance"
     rf"|tax(?:payer)?[ -](?:id|number|file number)|driv(?:er'?s|ing) licen[cs]e){_LINK}",
     re.IGNORECASE,
@@ -73,7 +86,8 @@ def identity_documents(text: str, order_number_digits: int) -> Iterator[Span]:
         for found in pattern.finditer(text):
             if number.is_valid(_SEPARATORS.sub("", found.group())):
                 yield Span(*found.span(), LABEL)
-    yield from (Span(*found.span(), LABEL) for found in _SNILS.finditer(text))
+    for pattern in (_SNILS, _NINO, _PENSION):
+        yield from (Span(*found.span(), LABEL) for found in pattern.finditer(text))
     for called, label in ((_PASSPORT, PASSPORT_LABEL), (_DOCUMENT, LABEL)):
         for named in called.finditer(text):
             value = _VALUE.match(text, named.end())

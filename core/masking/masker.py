@@ -11,13 +11,14 @@ from core.masking.bank_accounts import bank_accounts, named_accounts
 from core.masking.card_numbers import card_numbers
 from core.masking.identity_documents import identity_documents
 from core.masking.phone_numbers import phone_numbers
-from core.masking.secrets import codes, secrets
+from core.masking.secrets import beside_addresses, codes, secrets
 from core.masking.span import Span
+from core.masking.tokens import tokens
 from core.settings import load_settings
 
 _DIGIT = re.compile(r"\d")
 # Every word that announces a password holds one of these.
-_SECRET = re.compile(r"pass|pwd|kennwort|contrase|senha|wachtwoord|пароль|סיסמה", re.IGNORECASE)
+_SECRET = re.compile(r"pass|pwd|\bpw\b|kennwort|contrase|senha|wachtwoord|пароль|סיסמה", re.IGNORECASE)
 # Takes words whole, whether an address follows or not, so that none is read again from each of its letters.
 _WORD = re.compile(r"[^\s@:;,<>()\[\]\"']+(?P<host>@[^\s@:;,<>()\[\]\"']+\.[^\W\d_]{2,})?")
 
@@ -50,14 +51,17 @@ class Masker:
     def _spans(self, text: str, *, has_digits: bool) -> Iterator[Span]:
         """What to replace; where two overlap, the first one counts."""
         if has_digits:
-            yield from card_numbers(text)
+            # The check of an account's number says more than that of a card's, which one number in ten passes.
             yield from bank_accounts(text)
+            yield from card_numbers(text)
+            yield from tokens(text)
         yield from secrets(text)
         if has_digits:
             yield from codes(text, self._order_number_digits)
             yield from identity_documents(text, self._order_number_digits)
             yield from named_accounts(text, self._order_number_digits)
             yield from phone_numbers(text, self._order_number_digits)
+            yield from beside_addresses(text, _addresses(text))
 
 
 def mask(text: str) -> str:

@@ -23,13 +23,21 @@ _MOST_UNGROUPED = 11
 _BARE_MOBILE_DIGITS = 9
 
 _DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
-_PLUS = re.compile(r"\+ ?\(?$")
+_PLUS = re.compile(r"[+\uff0b] ?\(?$")
 _NAMED = re.compile(
     r"\b(?:(?:tele|cell|mobile |smart)?phone|tel|cell|mobile|whats ?app|viber|sms|fax|handy|m[oó]vil|celular)\b"
     r"(?:(?<=\s)(?:contact|no|nr|num|number|is|was|at|on|my|it's)\b|[\s.:#=(+-])*$",
     re.IGNORECASE,
 )
 _CALLING = re.compile(r"\b(?:call|ring|text|reach|phone|contact|message)\s+(?:me|us|him|her|my)\b[^\d\n]{0,30}$", re.I)
+#: What else could be meant is an order's number, so what follows has to be a number of one of the regions.
+_MINE = re.compile(
+    r"\b(?:my (?:(?:new|other|private|work|home|own) )?(?:number|nr|no)|(?:here is|here's) my (?:number|nr|no)"
+    r"|meine nummer|mi n[uú]mero|mon num[eé]ro|(?:o )?meu n[uú]mero|il mio numero|mijn nummer"
+    r"|мой номер|мій номер|המספר שלי)"
+    r"(?:(?:'s|’s)|\s(?:is|was|ist|es|est|é|è)\b|[\s.:#=(-])*$",
+    re.IGNORECASE,
+)
 _OF_THE_DESK = re.compile(
     r"\b(?:order|return|purchase|tracking|track|waybill|awb|parcel|package|shipment|rma|ticket|reference|ref|case)s?\b"
     r"[^\d\n]{0,25}$",
@@ -45,6 +53,8 @@ _THEN_MONEY = re.compile(
 _POSTED = re.compile(r"\b(?:LP|CP|RR|RB|RX|LZ|UE|EE)[ -]?$")
 _BETWEEN_LETTERS = (re.compile(r"\b[A-Z]{2}[ -]?$"), re.compile(r"[ -]?[A-Z]{2}\b"))
 _LOOK_BACK = 60
+#: Some regions don't tell one from the other.
+_OF_A_PERSON = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 #: How many numbers of a text are looked up in the plans of the regions. In a longer list what looks like a phone number
 #: counts as one: a look-up takes most of a millisecond.
 _MOST_LOOK_UPS = 30
@@ -65,8 +75,8 @@ def phone_numbers(text: str, order_number_digits: int) -> Iterator[Span]:
         if groups and _is_phone(text, groups, plans):
             start = groups[0].start
             plus = _PLUS.search(text, max(0, start - 3), start)
-            bracket = text[max(0, start - 1) : start] == "("
-            yield Span(plus.start() if plus else start - bracket, groups[-1].end, LABEL)
+            first = plus.start() if plus else start
+            yield Span(first - (text[max(0, first - 1) : first] == "("), groups[-1].end, LABEL)
 
 
 def _after_order_number(groups: list[Group], order_number_digits: int) -> list[Group]:
@@ -112,6 +122,10 @@ def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
         return len(digits) <= _MOST_UNNAMED + 1
     if _CALLING.search(before):
         return plans.hold(digits)
+    if _MINE.search(before):
+        return _FEWEST_UNNAMED <= len(digits) <= _MOST_UNGROUPED and plans.hold(
+            digits, mobile=not digits.startswith("0")
+        )
     return _looks_like_one(groups, digits, plans) and plans.hold(digits)
 
 
@@ -137,7 +151,7 @@ def _valid(number: str, region: str | None = None, *, mobile: bool = False) -> b
         parsed = phonenumbers.parse(number, region)
     except NumberParseException:
         return False
-    if mobile and phonenumbers.number_type(parsed) != PhoneNumberType.MOBILE:
+    if mobile and phonenumbers.number_type(parsed) not in _OF_A_PERSON:
         return False
     return phonenumbers.is_valid_number_for_region(parsed, region) if region else phonenumbers.is_valid_number(parsed)
 

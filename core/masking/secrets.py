@@ -1,10 +1,11 @@
-"""Passwords, PINs, card security codes and one-time codes, after the words that announce them."""
+"""Passwords, PINs, card security codes and one-time codes, by the words that announce them or the address before."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from core.identifiers import is_evident_tracking_number
 from core.masking.span import Span
 
 PASSWORD_LABEL = "[password]"  # noqa: S105 - what is written in a password's place
@@ -13,20 +14,37 @@ CODE_LABEL = "[code]"
 _SAYS = r"(?:\s+(?:is|was|it's|equals?|ist|es|est|é)(?=\s|:)|\s*(?:[:=]|->|=>))"
 _PASSWORD = re.compile(
     r"\b(?:pass ?words?|passphrase|passwd|pwd|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord"
-    r"|пароль|סיסמה)\b"
+    r"|пароль|סיסמה|pw(?=\s)|pass(?=\s+(?:is|was)\s|\s?[:=]))\b"
     rf"(?:\s+(?:for|of|to|on|in)(?:\s+[\w.@-]+){{1,4}}?(?={_SAYS}))?(?P<says>{_SAYS})?:?\s+[\"'«“]?(?P<value>[^\s\"'»”]+)"
     r"|\b(?:pass ?words?|passphrase|passwd|pwd|passwort|kennwort|contrase(?:ñ|n)a|mot de passe|senha|wachtwoord"
-    r"|пароль|סיסמה)\s*[:=]\s*[\"'«“]?(?P<glued>[^\s\"'»”]+)",
+    r"|пароль|סיסמה|pw|pass)\s*[:=]\s*[\"'«“]?(?P<glued>[^\s\"'»”]+)",
     re.IGNORECASE,
 )
 _CODE = re.compile(
-    r"\b(?:pin|cvv2?|cvc2?|csc|card verification|security code|one[ -]time (?:code|password)|otp|2fa|tan"
-    r"|verification code|confirmation code|login code|sms code)\b",
+    r"\b(?:pin|cvv2?|cvc2?|csc|card verification|otp|2fa|tan|one[ -]time (?:code|pin|password|passcode)|passcode"
+    r"|(?:security|verification|confirmation|login|log-in|sign-?in|sms|text|access|auth\w{0,12}|activation|email) code"
+    r"|code (?:that |which )?(?:they|you|it|i|we|somebody|someone) (?:\w+ )?(?:sent|send|texted|got|received|gave)"
+    r"(?: (?:me|us))?"
+    r"|code (?:from|in|by|via) (?:the |my |an? )?(?:sms|text|texts|e-?mail|message|app)"
+    r"|(?:best[aä]tigungs|sicherheits|einmal|sms-?)code"
+    r"|code de (?:v[eé]rification|s[eé]curit[eé]|confirmation)"
+    r"|c[oó]digo de (?:verifica\w{1,6}|seguran[cç]a|seguridad|confirma\w{1,6})"
+    r"|codice di (?:verifica|sicurezza|conferma)"
+    r"|(?:verificatie|beveiligings|bevestigings)code|код (?:подтверждения|из смс|підтвердження|з смс)"
+    r"|קוד (?:אימות|אישור))\b",
+    re.IGNORECASE,
+)
+# "482913 is my code"
+_CODE_BEFORE = re.compile(
+    r"(?<![\w.,/-])(?P<digits>\d(?:[ -]?\d){3,7}) (?:is|was) (?:my|the|your|our) "
+    r"(?:\w{1,20} ){0,2}(?:code|otp|pin|passcode)\b",
     re.IGNORECASE,
 )
 # Nothing after it can send it back: the code is looked for where the link ends, and only there.
-_LINK = re.compile(r"(?:\s+(?:code|no|number|is|was|of|for|my|card|the)\b)*\s*[.:#=-]*\s*", re.IGNORECASE)
-_DIGITS = re.compile(r"\d(?:[ -]?\d){2,7}(?![^\W_]|[./]\d)")
+_LINK = re.compile(
+    r"(?:\s+(?:code|no|number|is|was|of|for|my|card|the|ist|es|est|é|è)\b)*\s*[.:#=-]*\s*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"(?:[A-Z]{1,2}-)?\d(?:[ -]?\d){2,7}(?![^\W_]|[./]\d)")
 # No word of a sentence has a digit, a sign or a capital inside.
 _WORD = re.compile(r"[^\W\d_]?(?:[^\W\d_A-Z]*|[A-Z]*)(?:[-'’/][^\W\d_]*)*")
 _AFTER = ".,;!?)…"
@@ -69,6 +87,40 @@ def codes(text: str, order_number_digits: int) -> Iterator[Span]:
         found = _DIGITS.match(text, link.end()) if link else None
         if found and sum(sign.isdigit() for sign in found.group()) != order_number_digits:
             yield Span(*found.span(), CODE_LABEL)
+    for before in _CODE_BEFORE.finditer(text):
+        yield Span(*before.span("digits"), CODE_LABEL)
+
+
+# What people put between an address and its password; without a blank, or with a blank around it.
+_BEHIND_ADDRESS = re.compile(
+    r"(?P<glued>[:/|;])?(?:\s{1,3}(?P<sign>[:/|,;-])?\s{0,3})?(?P<value>[^\s\"'»”]{4,64})(?!\S)"
+)
+# Numbers, dates and amounts with what belongs to them: nothing that somebody signs in with.
+_NO_PASSWORD = re.compile(
+    r"[+(]?\d[\d.,:/+()-]*[^\W\d_]{0,10}|[A-Z]{1,5}[-_#]?\d[\dA-Z-]*|r[-#]?\d+|[a-z]{2}\d{8,}[a-z]{0,2}|[€$£₽₴₪]\S*",
+    re.ASCII,
+)
+
+
+def _is_number(value: str) -> bool:
+    return _NO_PASSWORD.fullmatch(value) is not None or is_evident_tracking_number(value.upper())
+
+
+def beside_addresses(text: str, addresses: Iterable[tuple[int, int]]) -> Iterator[Span]:
+    """What stands behind an e-mail address as a password does: "ana@example.com / Blue7horse".
+
+    Args:
+        text: What somebody wrote.
+        addresses: Where its e-mail addresses stand.
+    """
+    for _, end in addresses:
+        found = _BEHIND_ADDRESS.match(text, end)
+        if found is None:
+            continue
+        value = found["value"].rstrip(_AFTER)
+        has_both = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+        if has_both and "@" not in value and not _is_number(value):
+            yield Span(found.start("value"), found.start("value") + len(value), PASSWORD_LABEL)
 
 
 def _is_secret(value: str, *, told: bool, said: bool, ends: bool) -> bool:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 # What people put between the groups of a long number. Two dates joined by " - " are no number.
 _BETWEEN = r"(?:[ \t\u00a0\u202f]{1,2}|[ \t\u00a0]?[-–—‑./_()]{1,2}[ \t\u00a0]?)"
 _RUN = re.compile(rf"(?<![^\W_])\d+(?:{_BETWEEN}\d+)*(?![^\W_])")
+# The same for who would hide a number: any signs but letters, line breaks too, and letters right beside it.
+_LOOSE_RUN = re.compile(r"\d+(?:[\W_]{1,6}\d+)*")
 _GROUP = re.compile(r"\d+")
 
 
@@ -29,9 +31,14 @@ class Group(NamedTuple):
     digits: str
 
 
-def runs(text: str) -> Iterator[list[Group]]:
-    """The digits of a text, as groups with nothing but separators between them."""
-    for run in _RUN.finditer(text):
+def runs(text: str, *, loose: bool = False) -> Iterator[list[Group]]:
+    """The digits of a text, as groups with nothing but separators between them.
+
+    Args:
+        text: What somebody wrote.
+        loose: Whether a few signs of any kind separate, and letters may stand right beside the digits.
+    """
+    for run in (_LOOSE_RUN if loose else _RUN).finditer(text):
         found = _GROUP.finditer(text, run.start(), run.end())
         yield [Group(each.start(), each.end(), plain_digits(each.group())) for each in found]
 

@@ -143,7 +143,9 @@ class Processes:
             OSError: The program cannot be started.
         """
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text("", encoding="utf-8")
+        # Anew, so that nobody else may read it, whatever the mode of an older one was.
+        log.unlink(missing_ok=True)
+        os.close(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         process = subprocess.Popen(  # noqa: S603  # commands that this package puts together
             list(command),
             cwd=folder,

@@ -13,6 +13,10 @@ from actions.store.tables.identity import VerifiedSessionRow
 from policy.model import Customer
 
 
+class AnothersConversation(Exception):
+    """Another customer has been known in the conversation, and what was told them is still to be read there."""
+
+
 class Verification(str, Enum):
     """How a customer has proven who they are: by a number with its e-mail address, or by the shop's own sign-in."""
 

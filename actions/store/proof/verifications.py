@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from actions.store.proof.guess_limits import STRICT, Hold, Limit, Subject
-from actions.store.proof.proofs import Verification, Verified, live, require_aware
+from actions.store.proof.proofs import AnothersConversation, Verification, Verified, live, require_aware
 from actions.store.proof.refused_tries import RefusedTries
 from actions.store.reminder_wishes import end_wishes
 from actions.store.tables.identity import VerifiedSessionRow
@@ -30,7 +30,9 @@ from core.database.sessions import reading, writing
 from core.identifiers import email_key, number_key, session_key
 
 
-def remember_link(session: Session, session_key: str, customer_id: str, now: datetime) -> None:
+def remember_link(
+    session: Session, session_key: str, customer_id: str, now: datetime, *, signed_in: bool = False
+) -> None:
     """Note that a conversation was a customer's, within the transaction in which they have proven it.
 
     Args:
@@ -38,12 +40,14 @@ def remember_link(session: Session, session_key: str, customer_id: str, now: dat
         session_key: The conversation's digest.
         customer_id: Who it was.
         now: The current instant, aware.
+        signed_in: Whether the shop has vouched for them.
     """
     upsert = (postgresql if session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    statement = upsert(ConversationLinkRow).values(session_key=session_key, customer_id=customer_id, last_proven_at=now)
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["session_key", "customer_id"], set_={"last_proven_at": now})
+    known = {"last_proven_at": now, **({"signed_in": True} if signed_in else {})}
+    statement = upsert(ConversationLinkRow).values(
+        session_key=session_key, customer_id=customer_id, **{"signed_in": False, **known}
     )
+    session.execute(statement.on_conflict_do_update(index_elements=["session_key", "customer_id"], set_=known))
 
 
 IDLE_LIMIT = timedelta(minutes=30)
@@ -59,11 +63,13 @@ class Attempt:
         verified: Who it is; None where the attempt was refused or not taken.
         hold: Why it was not taken: nothing was looked at then.
         refusals: How often this session has been refused, this time included.
+        is_anothers: Whether both fit, but somebody else was signed in to the conversation before.
     """
 
     verified: Optional[Verified] = None
     hold: Optional[Hold] = None
     refusals: int = 0
+    is_anothers: bool = False
 
 
 class Verifications:
@@ -92,6 +98,9 @@ class Verifications:
         answer nor its time tells which numbers exist. While a hold lasts nothing is looked up at all, so a right pair
         is turned away as a wrong one is. A refusal is counted and leaves an earlier proof in place.
 
+        A guest may have several addresses, so another of them takes the place of the first. It does not open a
+        conversation to which the shop has signed somebody else in, however long ago that sign-in has ended.
+
         Args:
             session_id: The conversation, as its channel names it.
             number: An order's or a return's number, compared without regard to spaces, dashes and case.
@@ -109,6 +118,8 @@ class Verifications:
             if row is None:
                 self._refused.count(session, who, now)
                 return Attempt(refusals=refusals + 1)
+            if _was_anothers(session, session_id, row.id, Verification.GUEST):
+                return Attempt(refusals=refusals, is_anothers=True)
             if not self._keep(session, session_id, row.id, Verification.GUEST, now):
                 return Attempt(refusals=refusals)
             return Attempt(Verified(customer_value(row), Verification.GUEST), refusals=refusals)
@@ -116,7 +127,7 @@ class Verifications:
     def sign_in(
         self, session_id: str, customer_id: str, given_name: Optional[str], until: datetime, now: datetime
     ) -> Optional[Verified]:
-        """Remember whom the shop has vouched for; this replaces whatever the session had proven before.
+        """Remember whom the shop has vouched for; this replaces what the same customer had proven before.
 
         Args:
             session_id: The conversation, as its channel names it.
@@ -127,6 +138,9 @@ class Verifications:
 
         Returns:
             The customer, None where the store has no such customer; nothing changes then.
+
+        Raises:
+            AnothersConversation: Somebody else was known in the conversation, as a guest or signed in; nothing changes.
         """
         require_aware(now)
         require_aware(until)
@@ -134,6 +148,8 @@ class Verifications:
             row = session.execute(select(CustomerRow).where(CustomerRow.id == customer_id)).scalars().first()
             if row is None:
                 return None
+            if _was_anothers(session, session_id, row.id, Verification.SIGNED_IN):
+                raise AnothersConversation
             self._keep(session, session_id, row.id, Verification.SIGNED_IN, now, given_name, until)
             return Verified(customer_value(row), Verification.SIGNED_IN, given_name)
 
@@ -209,8 +225,19 @@ class Verifications:
         )
         kept = bool(session.connection().execute(statement).rowcount)
         if kept:
-            remember_link(session, session_key(session_id), customer_id, now)
+            signed_in = proven is Verification.SIGNED_IN
+            remember_link(session, session_key(session_id), customer_id, now, signed_in=signed_in)
         return kept
+
+
+def _was_anothers(session: Session, session_id: str, customer_id: str, proven: Verification) -> bool:
+    """Whether a conversation was somebody else's in a way that keeps this customer out of it."""
+    others = select(ConversationLinkRow.customer_id).where(
+        ConversationLinkRow.session_key == session_key(session_id), ConversationLinkRow.customer_id != customer_id
+    )
+    if proven is Verification.GUEST:
+        others = others.where(ConversationLinkRow.signed_in)
+    return session.execute(others.limit(1)).first() is not None
 
 
 def _owner_of(number: str, email: str) -> Select:

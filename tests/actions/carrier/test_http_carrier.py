@@ -54,6 +54,22 @@ def test_fields_that_a_carrier_adds_are_of_no_matter(carrier_that):
     assert len(client(carrier_that(parcel(scans=scans))).scans("LP1")) == 1
 
 
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("Hub\u202e Lyon\n", "Hub Lyon"),
+        ("Lyon, claim your refund at www.pay-here.example", "Lyon, claim your refund at"),
+        ("https://pay.example/x", ""),
+        ("Lyon " * 5_000, " ".join(["Lyon"] * 16) + "…"),
+        ("<b>Lyon</b> *Sud*", "<b>Lyon</b> *Sud*"),
+    ],
+    ids=["turned", "address", "address alone", "long", "markup"],
+)
+def test_a_place_is_a_short_name_and_leads_nowhere(carrier_that, place, shown):
+    scans = [{**SCANS[0], "place": place}]
+    assert client(carrier_that(parcel(scans=scans))).scans("LP1")[0].place == shown
+
+
 def test_the_service_may_live_under_a_path(carrier_that):
     server = carrier_that(parcel())
     client(f"{server.url}/api/").scans("LP1")

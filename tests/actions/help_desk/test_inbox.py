@@ -106,7 +106,7 @@ def test_the_same_words_twice_are_two_replies(opened, inbox_of, kind, now):
     inbox = inbox_of(kind, tickets)
     for count in (1, 2):
         event = {**reply(kind, ticket, "Yes."), **({"id": count} if kind == "chatwoot" else {})}
-        headers, body = signed(kind, event, now, f"d{count}")
+        headers, body = signed(kind, event, now + timedelta(seconds=count), f"d{count}")
         assert inbox.receive(kind, headers, body) is Outcome.KEPT
 
 
@@ -141,6 +141,27 @@ def test_a_request_without_signature_or_of_another_secret_is_refused(opened, inb
                 inbox_of(kind, tickets).receive(kind, rest, body)
     with pytest.raises(BadSignature):
         inbox_of(kind, tickets, "another-secret").receive(kind, headers, body)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_signed_request_that_is_sent_again_is_told_once_whatever_of_it_is_not_signed(opened, inbox_of, kind, now):
+    tickets, ticket = opened(kind)
+    headers, body = signed(kind, reply(kind, ticket), now)
+    unsigned = [name for name in headers if name.endswith(("invocation-id", "delivery"))]
+    inbox = inbox_of(kind, tickets)
+    assert inbox.receive(kind, headers, body) is Outcome.KEPT
+    for attempt in range(2):
+        again = {**headers, **dict.fromkeys(unsigned, f"another {attempt}")}
+        assert inbox.receive(kind, again, body) is Outcome.REPEATED
+    assert len(tickets.messages(ticket.number)) == 1
+
+
+def test_ids_that_begin_alike_are_two_however_long_they_are(opened, inbox_of, now):
+    tickets, ticket = opened("webhook")
+    for end in ("a", "b", "a"):
+        headers, body = signed("webhook", reply("webhook", ticket), now, delivery="d" * 300 + end)
+        inbox_of("webhook", tickets).receive("webhook", headers, body)
+    assert len(tickets.messages(ticket.number)) == 2
 
 
 @pytest.mark.parametrize("kind", KINDS)

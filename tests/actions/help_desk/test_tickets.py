@@ -94,6 +94,14 @@ def test_an_agents_message_is_read_by_its_conversation_alone(tickets, content, n
     assert tickets.message_for("web:other", message.id) is None
 
 
+def test_what_an_agent_should_not_repeat_is_masked_before_it_is_kept(tickets, content, now):
+    number = opened(tickets, content, now).ticket.number
+    tickets.reply(number, "d1", "We paid 25.00 EUR for R1001 back to your card 5555*5555*5555*4444.", now)
+    (message,) = tickets.messages(number)
+
+    assert message.words == "We paid 25.00 EUR for R1001 back to your card [card number]."
+
+
 def test_what_the_customer_said_is_no_agents_message(tickets, content, now):
     number = opened(tickets, content, now).ticket.number
     tickets.pass_on(CONVERSATION, "m1", "hello?", now)

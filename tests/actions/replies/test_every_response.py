@@ -128,7 +128,7 @@ def about_openings(desk: Desk) -> Iterator[Reply]:
     for customer in ("ana", "ben", "carl", "hana"):
         for shown in (desk, desk.with_cards()):
             yield replace(shown, session=customer).verified(customer).reply("action_greeting", "system_open_chat")
-    yield replace(desk, session="signed in").signed_in("hana", "Hana").reply("action_greeting", "system_open_chat")
+    yield replace(desk, session="greeted").signed_in("hana", "Hana").reply("action_greeting", "system_open_chat")
 
 
 def about_identity(desk: Desk) -> Iterator[Reply]:
@@ -146,6 +146,8 @@ def about_identity(desk: Desk) -> Iterator[Reply]:
         yield Reply((Utterance("utter_identity_locked", {"wait": wait}),))
     for known in (desk.verified("ana"), replace(desk, session="signed in").signed_in("ana")):
         yield known.reply("action_return_status", "give_details", number="R3001")
+    signed_out = replace(desk, session="signed out").signed_in("ana").at(NOW + timedelta(hours=2))
+    yield signed_out.reply("action_return_status", "give_details", number="R3001", email="carl@example.com")
 
 
 def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:

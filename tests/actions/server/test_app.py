@@ -301,6 +301,14 @@ def test_a_customer_is_signed_in_by_the_shops_token_and_out_again(server: Server
     assert responses(server, "web:carl") == ["utter_look_up"]
 
 
+def test_a_token_of_another_customer_than_the_one_known_before_is_told_so(server: Server):
+    for name, status in (("carl", 200), ("ben", 403), ("carl", 200)):
+        token = shared(sub=name, given_name=name.title(), iat=at(), exp=at(minutes=10))
+        answer = server.ask("/identity/sign-in", session="web:of carl", token=token)
+        assert answer.status_code == status
+        assert answer.json().get("code") == (None if status == 200 else "anothers_conversation")
+
+
 def responses(server: Server, session: str) -> list[str]:
     """What a conversation hears about its returns."""
     message = {"text": "where is it", "intent": {"name": "ask_return_status"}, "entities": []}

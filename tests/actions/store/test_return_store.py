@@ -27,6 +27,28 @@ def test_a_session_that_claims_an_unknown_customer_finds_nothing(records):
     assert records("demo-zoe").returns() == ()
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Kettle, 20% off at kettle-deals.shop/now", "Kettle, 20% off at"),
+        ("Kettle \u2066red\u2069", "Kettle red"),
+        ("https://kettle.example", "…"),
+        ("Kettle " * 60, "Kettle Kettle Kettle Kettle Kettle Kettle Kettle Kettle Kettle Kettle Kettle…"),
+        ("Kettle [red](big) _new_ <i>", "Kettle [red](big) _new_ <i>"),
+    ],
+    ids=["address", "turned", "address alone", "long", "markup"],
+)
+def test_a_title_is_a_short_name_and_leads_nowhere(engine, now, title, shown):
+    document = example_document()
+    document["orders"][0]["items"][0]["title"] = title
+    document["returns"][0]["carrier"] = title[:100]
+    import_document(engine, document)
+    found = records_of(engine, "C1", now).return_request("R1001")
+    assert [item.title for item in found.items] == [shown]
+    assert found.carrier == ("" if shown == "…" else shown)
+    assert records_of(engine, "C1", now).order("8120034500012345").items[0].title == shown
+
+
 def test_a_return_comes_with_its_order_its_items_and_its_events(engine, now):
     import_document(engine, example_document())
     found = records_of(engine, "C1", now).return_request("R1001")

@@ -33,7 +33,7 @@ from channel_requests import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming
+from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, delivery_id
 from bot.channels.messenger import Messenger
 from bot.channels.platform import NotReadable, Platform
 from bot.channels.slack import Slack
@@ -422,3 +422,11 @@ def test_what_is_not_json_is_not_readable(platform: Platform, body: bytes) -> No
 def test_a_form_of_slack_without_a_payload_is_not_readable(body: bytes) -> None:
     with pytest.raises(NotReadable):
         SLACK.read(request(body, FORM))
+
+
+def test_a_platforms_ids_are_compared_whole_however_long_they_are():
+    ids = [delivery_id({"id": "m" * 300 + end}, "id") for end in ("", "a", "b", "a")]
+    assert len(set(ids)) == 3
+    assert ids[1] == ids[3]
+    assert all(len(each) <= 250 for each in ids)
+    assert delivery_id({"id": "short"}, "id") == "short"

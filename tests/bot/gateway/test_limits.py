@@ -6,7 +6,7 @@ import pytest
 from limits import parse
 
 from bot.gateway.errors import ApiError
-from bot.gateway.limits import PIECE, Allowance, Limits
+from bot.gateway.limits import PER_SITE, PIECE, Allowance, Limits
 
 THREE = Allowance(per_session=parse("3/hour"), per_address=parse("5/hour"))
 
@@ -51,6 +51,16 @@ async def test_an_address_has_a_limit_of_its_own(limits):
         await limits.request("192.0.2.1")
     with pytest.raises(ApiError, match="requests from this address"):
         await limits.request("192.0.2.1")
+
+
+async def test_many_networks_of_one_organisation_are_counted_together_and_others_are_let_in(limits):
+    for network in range(PER_SITE):
+        for _ in range(5):
+            await limits.request(f"2001:db8:7:{network}::/64", "2001:db8:7::/48")
+    with pytest.raises(ApiError, match="requests from this network") as refused:
+        await limits.request("2001:db8:7:ffff::/64", "2001:db8:7::/48")
+    assert refused.value.status == 429
+    await limits.request("2001:db8:8:1::/64", "2001:db8:8::/48")
 
 
 async def test_a_long_message_counts_as_the_short_ones_that_it_is_worth(limits):

@@ -7,10 +7,30 @@ import pytest
 from bot.gateway.errors import ApiError
 from bot.gateway.packets import LARGEST_PACKET, check_packet, packets_in
 
-OURS = ["1", "2probe", "3", "5", "40", '40{"session":"x"}', "41", '42["say",{}]', '4217["say",{"message":"a\nb"}]']
+OURS = [
+    "1",
+    "2probe",
+    "3",
+    "5",
+    "40",
+    '40{"session":"x"}',
+    "41",
+    '42["say",{}]',
+    '42["connected"]',
+    '42["*"]',
+    '4217["say",{"message":"a\nb"}]',
+]
 NOT_OURS = [
     *("", "0", "2", "6", "7", "x", "33", "3probe", "4", "4{}", "41,", "44{}", "\0", "²", "42", "42[]", "42{}"),
     *("40[]", "40/admin,", "42/admin,[]", '42/admin,1["a"]', "42[[", '421-["a"]', "42" + "9" * 16 + '["a"]'),
+    *(
+        '42["connect"]',
+        '42["connect",{},{}]',
+        '427["disconnect","x"]',
+        '42["connect_error"]',
+        '42["__disconnect_final"]',
+    ),
+    *(r'42["\u0063onnect"]', r'42["disconnec\u0074"]', r'42["\"connect"]', '42["' + "a" * 65 + '"]', '42["say'),
     *('43["a"]', '430["a"]', '451-["a",{"_placeholder":true,"num":0}]', "461-[]", "bAAAA", "d=3"),
 ]
 

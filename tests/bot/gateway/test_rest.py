@@ -7,6 +7,7 @@ import socket
 import threading
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 import requests
@@ -246,6 +247,36 @@ def test_the_next_customer_at_the_same_screen_does_not_get_the_chat_of_the_last(
     answer = visit.call("POST", "/session/customer", {"customer_token": customer_token("C-hugo", "Hugo")})
     assert answer.status_code == 403
     assert "begin a new session" in answer.json()["error"]
+
+
+def test_what_a_guest_has_looked_up_is_not_for_whoever_signs_in_next_in_either_tab(desk: Desk) -> None:
+    tab = desk.visit()
+    tab.say("R1002 emily@example.com")
+    other_tab = replace(tab)
+    for each in (tab, other_tab):
+        answer = each.call("POST", "/session/customer", {"customer_token": customer_token("C-hugo", "Hugo")})
+        assert answer.status_code == 403
+        assert "begin a new session" in answer.json()["error"]
+    renewed = {"customer_token": customer_token("C-hugo", "Hugo")}
+    assert desk.post("/session", json=renewed, headers=tab.headers).status_code == 403
+    assert tab.call("POST", "/session/customer", {"customer_token": customer_token("C-emily", "Emily")}).ok
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("localhost", 200),
+        ("127.0.0.1", 200),
+        ("[::1]", 200),
+        ("rebound.example", 403),
+        ("localhost.rebound.example", 403),
+    ],
+)
+def test_the_view_for_tests_answers_to_this_machines_own_name_alone(desk: Desk, name: str, status: int) -> None:
+    for host in (name, f"{name}:5005"):
+        view = f"{desk.url}/webhooks/debug_view/events"
+        answer = requests.get(view, params={"sender": "me"}, headers={"Host": host}, timeout=30)
+        assert answer.status_code == status
 
 
 def test_a_chat_that_is_opened_greets_once(desk: Desk) -> None:

@@ -19,6 +19,20 @@ CARDS = [
     "6304 0000 0000 0000",
     "２２２３００３１２２００３２２２",
 ]
+#: What people put between the digits of a card, or right beside them, on purpose or not.
+WRITTEN_CARDS = [
+    "5555\n5555\n5555\n4444",
+    "5555, 5555, 5555, 4444",
+    "5555*5555*5555*4444",
+    "5555  5555   5555    4444",
+    "5555 | 5555 | 5555 | 4444",
+    "5555·5555·5555·4444",
+    "55.55.55.55.55.55.44.44",
+    "5 5 5 5 5 5 5 5 5 5 5 5 4 4 4 4",
+    "5-5-5-5-5-5-5-5-5-5-5-5-4-4-4-4",
+    "3782; 822463; 10005",
+    "3056, 930902, 5904",
+]
 ACCOUNTS = [
     "ES91 2100 0418 4502 0005 1332",
     "DE89370400440532013000",
@@ -69,6 +83,9 @@ DOCUMENTS = [
     "112-233-445 95",
     "2 95 10 99 126 111 93",
     "00000000 0 ZZ4",
+    *("JG 10 37 59 A", "jg103759a"),
+    "15 070649 C 103",
+    "GODE561231GR8",
 ]
 NAMED_DOCUMENTS = [
     ("passport no. ", "XDA123456", "[passport number]"),
@@ -85,6 +102,15 @@ NAMED_DOCUMENTS = [
     ("TFN ", "123 456 782", "[identity number]"),
     ("national insurance number ", "QQ 12 34 56 C", "[identity number]"),
     ("driving licence: ", "MORGA657054SM9IJ", "[identity number]"),
+    ("meine Steuer-ID ist ", "86 095 742 719", "[identity number]"),
+    ("numéro de sécurité sociale ", "2 95 10 99 126 111", "[identity number]"),
+    ("número da seguridad social ", "28 12345678 40", "[identity number]"),
+    ("rijksregisternummer ", "85073003328", "[identity number]"),
+    ("мой ИНН ", "500100732259", "[identity number]"),
+    ("РНОКПП ", "1759013776", "[identity number]"),
+    ("תעודת זהות ", "123456782", "[identity number]"),
+    ("NHS number ", "943 476 5919", "[identity number]"),
+    ("паспорт ", "45 09 123456", "[passport number]"),
 ]
 SECRETS = [
     ("my password is ", "hunter2", "[password]"),
@@ -104,9 +130,27 @@ SECRETS = [
     ("cvc2 ", "1234", "[code]"),
     ("security code ", "123", "[code]"),
     ("verification code is ", "123 456", "[code]"),
+    ("the code they texted me is ", "730182", "[code]"),
+    ("I got a code by SMS: ", "7301", "[code]"),
+    ("the code you sent me was ", "G-730182", "[code]"),
+    ("my passcode is ", "730182", "[code]"),
+    ("mein Bestätigungscode: ", "730182", "[code]"),
+    ("código de verificación: ", "730182", "[code]"),
+    ("code de vérification ", "730182", "[code]"),
+    ("код подтверждения ", "730182", "[code]"),
+    ("my pass is ", "Plum7tree", "[password]"),
+    ("mara@example.com pw ", "Plum7tree", "[password]"),
+    ("mara@example.com:", "plum7tree", "[password]"),
+    ("mara@example.com / ", "Plum7tree", "[password]"),
+    ("I sign in as mara@example.com ", "plum7tree", "[password]"),
+    ("Bearer ", "a8f5f167f44f4964e6c998de", "[token]"),
+    ("api key: ", "9f86d081884c7d65", "[token]"),
+    ("this one ", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl", "[token]"),
+    ("this one ", "ghp_16C7e42F292c6912E7710c838347Ae178B4a", "[token]"),
+    ("this one ", "Zm9vYmFyQmF6MTIzNDU2Nzg5MGFiY2RlZg", "[token]"),
 ]
 TABLE = [
-    *(("I paid with ", card, "[card number]") for card in CARDS),
+    *(("I paid with ", card, "[card number]") for card in (*CARDS, *WRITTEN_CARDS)),
     *(("Refund it to ", account, "[bank account]") for account in ACCOUNTS),
     *(("Here you are: ", phone, "[phone number]") for phone in PHONES),
     *(("That is me: ", document, "[identity number]") for document in DOCUMENTS),
@@ -134,6 +178,42 @@ def test_it_is_found_at_the_end_of_a_message_as_well(masker, before, secret, lab
 @pytest.mark.parametrize("number", ["2025550123", "11912345678", "89123456789", "5512345678"])
 def test_a_number_without_spaces_is_a_phones_where_it_is_called_so(masker, called, number):
     assert masker.mask(called + number) == f"{called}[phone number]"
+
+
+MINE = ["my number is ", "my new number's ", "My number: ", "meine Nummer ist ", "mi número es ", "мой номер "]
+
+
+@pytest.mark.parametrize("said", MINE)
+@pytest.mark.parametrize("number", ["2025550123", "912345678", "07911123456", "+447911123456", "0033612345678"])
+def test_a_number_that_is_somebodys_own_is_a_phones_where_a_country_has_such(masker, said, number):
+    assert masker.mask(f"{said}{number}.") == f"{said}[phone number]."
+
+
+@pytest.mark.parametrize("said", MINE)
+@pytest.mark.parametrize("number", ["8120034500012345", "8120 0345 0001 2345", "812003450001", "R1001", "81200345"])
+def test_an_order_or_return_number_is_nobodys_phone_also_where_it_is_somebodys_own(masker, said, number):
+    assert masker.mask(f"{said}{number}.") == f"{said}{number}."
+
+
+@pytest.mark.parametrize("before", ["card", "Visa:", "nr.", "_", "(", "é"])
+@pytest.mark.parametrize("after", ["", "exp", "_", ")", "x"])
+def test_a_card_number_is_found_with_letters_right_beside_it(masker, before, after):
+    assert masker.mask(f"{before}5555555555554444{after}") == f"{before}[card number]{after}"
+
+
+@pytest.mark.parametrize("called", ["my card is ", "Visa ", "credit card number: ", "Kreditkarte ", "on card no. "])
+def test_what_is_called_a_card_is_one_also_with_a_wrong_digit(masker, called):
+    assert masker.mask(f"{called}5555 5555 5555 4445, thanks") == f"{called}[card number], thanks"
+    assert masker.mask(f"{called}8120034500012345") == f"{called}8120034500012345"
+
+
+def test_a_code_may_stand_before_what_says_so(masker):
+    assert masker.mask("730182 is my login code") == "[code] is my login code"
+
+
+@pytest.mark.parametrize("bracketed", ["(+34) 612 345 678", "(+44) 7911 123456"])
+def test_a_bracket_around_a_countrys_code_goes_with_it(masker, bracketed):
+    assert masker.mask(f"call {bracketed} now") == "call [phone number] now"
 
 
 @pytest.mark.parametrize("said", ["call me on ", "please text me at ", "you can reach me under "])

@@ -38,6 +38,32 @@ KEPT = [
     *("password reset", "Password protected", "the pin broke after 3 days", "I pinned 2 badges", "the code is invalid"),
     *("is my passport valid", "I bought a phone, 3 cases and 12 cables", "the passport cover, order 8120034500012345"),
     *("my account 8120034500012345", "phone 8120034500012345", "I called 3 times about my order 81200345"),
+    *(
+        "mara@example.com 14october",
+        "mara@example.com: R1001",
+        "mara@example.com/LP00123456CN",
+        "mara@example.com, 12.50EUR",
+    ),
+    *(
+        "mara@example.com please",
+        "mara@example.com: where is it",
+        "mara@example.com / thanks",
+        "mara@example.com lp00123456cn",
+    ),
+    *("sizes 40, 42, 44, 46, 41, 38, 39", "JD014600003888123456", "LP4111111111111111", "1Z4111111111111111"),
+    *(
+        "a token of 5 euros",
+        "the gift token code-free 12",
+        "discount code 12345",
+        "the code for 2 items",
+        "return code R1001",
+    ),
+    *(
+        "2026-10-12 10:30:15, 2026-10-13 11:30:15",
+        "4,000 5,000 6,000 7,000",
+        "my number is 1001",
+        "10:15 11:15 12:15 13:15",
+    ),
     *("[card number]", "[phone number] and [password]", "password: [password]", "PIN [code]"),
 ]
 

@@ -37,6 +37,19 @@ SHAPES = {
     "blanks after a word for a password": filled(" ", before="password for a", after="1"),
     "single digits": filled("1 "),
     "accounts that are none": filled("AA-1-1-"),
+    "cards that are none": filled("4, "),
+    "cards of one scheme that are none": filled("4000\n0000\n0000\n0001\n"),
+    "words for a card": filled("visa no no "),
+    "dots after a word for a card": filled(".", before="visa", after="1"),
+    "words that announce a code": filled("code they sent me 1 "),
+    "numbers before a code": filled("1-1-1-1 is my x "),
+    "addresses": filled("a@b.cc:a1 "),
+    "blanks behind addresses": filled("a@b.cc" + " " * 30),
+    "words for a token": filled("token   :   ", after="1"),
+    "parts of a token": filled("eyJ11111111.", after="!"),
+    "long words": filled("aB1-" * 20 + " "),
+    "what is mine": filled("my number is 200000000, "),
+    "words for an own number": filled("my number " + "." * 40, after="1234567890"),
 }
 
 

@@ -181,3 +181,17 @@ def test_a_full_disk_costs_lines_and_stops_nobody(stop_signals, tmp_path):
         child = processes.start(python(talks), log=Path("/dev/full"), folder=tmp_path, environment=os.environ)
         assert child.wait(30) == 0
         assert child.last_lines(1) == ("done",)
+
+
+@pytest.mark.parametrize("mode", [None, 0o644, 0o666])
+def test_a_log_is_for_its_owner_alone_also_where_an_older_one_was_not(tmp_path, stop_signals, mode):
+    log = tmp_path / "logs" / "one.log"
+    if mode is not None:
+        log.parent.mkdir()
+        log.write_text("old")
+        log.chmod(mode)
+    with Processes(stop_signals) as processes:
+        child = processes.start(python("print('new')"), log=log, folder=tmp_path, environment=dict(os.environ))
+        assert wait_until(lambda: bool(child.last_lines(1)))
+    assert log.stat().st_mode & 0o777 == 0o600
+    assert log.read_text() == "new\n"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 
 from actions.store.proof.guess_limits import WIDE
-from actions.store.proof.proofs import Verification
+from actions.store.proof.proofs import AnothersConversation, Verification
 from actions.store.proof.verifications import IDLE_LIMIT, Verifications
 from actions.store.tables.all_tables import shop
 from core.database.engine import open_engine
@@ -169,17 +169,66 @@ def test_a_sign_in_ends_with_the_idle_time_like_any_proof(verifications, now):
     assert known(verifications, now + IDLE_LIMIT + TICK) is None
 
 
-def test_a_sign_in_as_another_customer_replaces_the_first(verifications, now):
+def test_a_sign_in_replaces_what_the_same_customer_has_proven_as_a_guest(verifications, now):
+    prove_ana(verifications, now)
     verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
-    verifications.sign_in("session", "demo-ben", None, now + HOUR, now)
-    found = verifications.verified("session", now)
-    assert (found.customer.id, found.given_name) == ("demo-ben", None)
+    assert verifications.verified("session", now).given_name == "Ana"
 
 
-def test_a_sign_in_replaces_what_a_guest_has_proven(verifications, now):
-    verifications.prove("session", "R2001", "ben@example.com", now)
-    verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
-    assert known(verifications, now) == "demo-ana"
+#: How a conversation became Ana's, and what has happened to that by the time somebody else comes.
+BEFORE = {
+    "a guest": lambda verifications, now: prove_ana(verifications, now),
+    "a guest whose proof has run out": lambda verifications, now: prove_ana(verifications, now - 2 * IDLE_LIMIT),
+    "a guest whose proof was purged": lambda verifications, now: (
+        prove_ana(verifications, now - 2 * DAY),
+        verifications.purge(now),
+    ),
+    "signed in": lambda verifications, now: verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now),
+    "a sign-in that has run out": lambda verifications, now: verifications.sign_in(
+        "session", "demo-ana", "Ana", now - MINUTE, now - HOUR
+    ),
+    "signed out": lambda verifications, now: (
+        verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now),
+        verifications.forget("session"),
+    ),
+    "a guest who signed in and out": lambda verifications, now: (
+        prove_ana(verifications, now),
+        verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now),
+        verifications.forget("session"),
+        prove_ana(verifications, now),
+    ),
+}
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_nobody_signs_in_to_a_conversation_in_which_another_was_known(verifications, now, before):
+    BEFORE[before](verifications, now)
+    earlier = verifications.verified("session", now)
+    with pytest.raises(AnothersConversation):
+        verifications.sign_in("session", "demo-ben", "Ben", now + HOUR, now)
+    assert verifications.verified("session", now) == earlier
+
+
+@pytest.mark.parametrize("before", [before for before in BEFORE if "sign" in before])
+def test_no_guest_goes_on_where_another_was_signed_in(verifications, now, before):
+    BEFORE[before](verifications, now)
+    earlier = verifications.verified("session", now)
+    attempt = verifications.prove("session", "R2001", "ben@example.com", now)
+    assert (attempt.verified, attempt.is_anothers, attempt.refusals) == (None, True, 0)
+    assert verifications.verified("session", now) == earlier
+
+
+@pytest.mark.parametrize("before", BEFORE)
+def test_the_customer_who_was_known_goes_on_in_either_way(verifications, now, before):
+    BEFORE[before](verifications, now)
+    assert verifications.sign_in("session", "demo-ana", "Ana", now + HOUR, now)
+    verifications.forget("session")
+    assert prove_ana(verifications, now)
+
+
+def test_what_a_refused_sign_in_met_is_no_bar_to_a_conversation_of_its_own(verifications, now):
+    prove_ana(verifications, now)
+    assert verifications.sign_in("another session", "demo-ben", "Ben", now + HOUR, now)
 
 
 def test_a_guests_proof_never_takes_the_place_of_a_sign_in(verifications, now):
@@ -189,11 +238,11 @@ def test_a_guests_proof_never_takes_the_place_of_a_sign_in(verifications, now):
     assert verifications.verified("session", now).given_name == "Ana"
 
 
-def test_once_a_sign_in_has_run_out_a_guest_may_prove_themselves(verifications, now):
+def test_once_a_sign_in_has_run_out_its_customer_may_prove_themselves(verifications, now):
     verifications.sign_in("session", "demo-ana", "Ana", now + MINUTE, now)
-    verifications.prove("session", "R2001", "ben@example.com", now + 2 * MINUTE)
+    prove_ana(verifications, now + 2 * MINUTE)
     found = verifications.verified("session", now + 2 * MINUTE)
-    assert (found.customer.id, found.proven, found.given_name) == ("demo-ben", Verification.GUEST, None)
+    assert (found.customer.id, found.proven, found.given_name) == ("demo-ana", Verification.GUEST, None)
 
 
 # --- What the database holds ---------------------------------------------------------------------------------------
