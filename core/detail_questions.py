@@ -39,6 +39,11 @@ _AROUND_A_CHECK: Final = (
         "isn't wasn't i think have waited handed in sent the ago for"
     )
 )
+_NOTED: Final = words("note noted write written wrote recorded record down got put counted count")
+_AROUND_A_NOTE: Final = _NOTED | words(
+    "which what when day date did do does have you me is was the for my it that this of hand-in handing in handed "
+    "parcel package return then now again there on as"
+)
 _CHECKS: Final = words("right correct yes isn't wasn't")
 
 
@@ -73,6 +78,16 @@ def asks_which_number(said: str) -> bool:
         return False
     of_several = spoken[1] in ("number", "return") or spoken[1:4] in (["of", "the", "two"], ["of", "them", "is"])
     return of_several and not _IS.isdisjoint(spoken) and not words("the my a").isdisjoint(spoken[2:])
+
+
+def asks_which_day(said: str) -> bool:
+    """Whether a message asks only which day of the hand-in is noted: "what date have you got down for it?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 2 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_A_NOTE or "you" not in heard:
+        return False
+    names_a_day = spoken[0] == "when" or (spoken[0] in ("which", "what") and spoken[1] in ("day", "date"))
+    return names_a_day and bool(heard & _NOTED)
 
 
 def wants_days_confirmed(said: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from actions.answers.cancel_or_change import still_here
@@ -41,8 +42,10 @@ def not_handed_in(
     if news.outlook.kind is not DropOffKind.NO_DROP_OFF:
         return _recorded_otherwise(said, case, news)
     told = History.until(case.found.events, case.now).told
-    if said.sense == NOT and told is not None and claim is not None:
-        return (_taken_back(turn, case, claim, services),)
+    if said.sense == NOT and told is not None:
+        if claim is not None:
+            _withdraw(turn, case, claim, services)
+        return (_taken_back(case, told, services),)
     answer = _to_come(said, recorded, services, asks_of_loss)
     if told is None:
         return answer
@@ -76,19 +79,23 @@ def _recorded_otherwise(said: SaidDate, case: Case, news: ParcelNews) -> tuple[U
     return doubt, news.said
 
 
-def _taken_back(turn: ActionContext, case: Case, claim: DropOffClaim, services: Services) -> Utterance:
-    """Note that what the customer told of the hand-in was wrong, and say what counts now."""
+def _withdraw(turn: ActionContext, case: Case, claim: DropOffClaim, services: Services) -> None:
+    """Note that what the customer had noted of the hand-in was wrong."""
     number = case.found.number
     # The same message that comes twice takes back once.
     whole = json.dumps([ChangeKind.WITHDRAW_DROP_OFF.value, number, turn.now.isoformat(), turn.message_id])
     key = hashlib.sha256(whole.encode()).hexdigest()[:32]
     doing = services.store.doing_of_session(turn.session, turn.now)
     doing.perform(key, lambda held: Change(ChangeKind.WITHDRAW_DROP_OFF, claim=claim, about=number))
+
+
+def _taken_back(case: Case, told: datetime, services: Services) -> Utterance:
+    """That the hand-in counts no more, and what counts now."""
     recorded = replace(case, found=case.found.as_recorded())
     step = next_step(recorded.found, case.customer, case.now, services.facts)
     values = {
-        "return_number": number,
-        "on": show_instant(claim.dropped_off_at, case.customer, case.now),
+        "return_number": case.found.number,
+        "on": show_instant(told, case.customer, case.now),
         "next_step": next_step_phrase(step, recorded),
     }
     return Utterance("utter_hand_in_taken_back", values, because=step.because)

@@ -10,7 +10,10 @@ from typing import Any
 
 from actions.dialogue.turn import AHEAD, LATELY, LONGEST_CONVERSATION, NOT, PAST, ActionContext, SaidDate, said_in
 from core.follow_ups import asks_in_time
+from core.identifiers import number_key
 
+#: So many messages back a hand-in that was told still counts.
+_TOLD_LATELY = 40
 #: What a message that tells of a hand-in is understood as.
 _OF_A_HAND_IN = frozenset({"report_not_marked_returned", "report_parcel_lost", "button_report_drop_off"})
 #: What is said where somebody leaves off noting a hand-in: what they told before is open again.
@@ -41,6 +44,30 @@ def hand_in_reckoned(turn: ActionContext) -> SaidDate | None:
     return None
 
 
+def hand_in_told(turn: ActionContext, number: str) -> SaidDate | None:
+    """The newest day on which the customer says in this conversation that they handed in a return, before this message.
+
+    None where they have told of none, or have taken it back.
+
+    Args:
+        turn: The turn, with the whole conversation.
+        number: The return's number.
+    """
+    later: Sequence[_Event] = ()
+    for before, event, after in _messages(turn.events, _TOLD_LATELY):
+        if any(_response(each) == _GIVEN_UP for each in after):
+            return None
+        said = _said(turn, before, event, after)
+        around = (*reversed(after), *reversed(before), *later)
+        about = next((found for each in around if _is_number(each) and (found := _number(each))), None)
+        later = (*after, *later)
+        if said is None or said.sense not in (PAST, NOT) or about is None or number_key(about) != number_key(number):
+            continue
+        is_fresh = said.sense == PAST and turn.now - said.said_at <= LONGEST_CONVERSATION
+        return said if is_fresh else None
+    return None
+
+
 def dated(turn: ActionContext, goes_on: bool) -> ActionContext:
     """A turn with the day of a hand-in that was named before, where it names none itself.
 
@@ -56,11 +83,13 @@ def dated(turn: ActionContext, goes_on: bool) -> ActionContext:
     return replace(turn, date=reckoned) if reckoned and (goes_on or reckoned.sense == PAST) else turn
 
 
-def _messages(events: Sequence[_Event]) -> Iterator[tuple[Sequence[_Event], _Event, Sequence[_Event]]]:
+def _messages(
+    events: Sequence[_Event], most: int = LATELY
+) -> Iterator[tuple[Sequence[_Event], _Event, Sequence[_Event]]]:
     """The customer's messages shortly before this one, the newest first, each with what was before and what was
     answered."""
     places = [place for place, event in enumerate(events) if event.get("event") == "user"]
-    for place, following in list(itertools.pairwise(places))[: -LATELY - 1 : -1]:
+    for place, following in list(itertools.pairwise(places))[: -most - 1 : -1]:
         yield events[:place], events[place], events[place + 1 : following]
 
 

@@ -8,15 +8,19 @@ whether the number, the address or the pair was wrong.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
+from actions.dialogue.hand_ins_reckoned import hand_in_told
+from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ActionContext
 from actions.services import Services
 from actions.store.customer_records import CustomerRecords
 from actions.store.proof.proofs import Verified
-from policy.model import Customer, Order, ReturnRequest
+from policy.drop_off import plausible_hand_in
+from policy.model import Customer, EventType, Order, ReturnEvent, ReturnRequest
+from policy.status import SENT, History
 
 #: After this many refusals in one session the bot stops asking and offers a person.
 REFUSALS_BEFORE_PERSON = 3
@@ -111,8 +115,21 @@ def known_customer(turn: ActionContext, services: Services) -> Customer | None:
 
 
 def records_of(turn: ActionContext, services: Services) -> CustomerRecords:
-    """What belongs to the customer whom this turn's session has proven to be; nothing where it has proven nothing."""
-    return services.store.of_session(turn.session, turn.now)
+    """What belongs to the customer whom this turn's session has proven to be; nothing where it has proven nothing.
+
+    A hand-in that they told of in this conversation counts as their word, noted or not.
+    """
+
+    def as_told(found: ReturnRequest) -> ReturnRequest:
+        said = None if History.until(found.events, turn.now).has(*SENT) else hand_in_told(turn, found.number)
+        customer = known_customer(turn, services) if said else None
+        day = meant_day(said, customer) if said and customer else None
+        at = plausible_hand_in(day, found, customer, turn.now) if day and customer else None
+        return (
+            replace(found, events=(*found.events, ReturnEvent(EventType.DROPPED_OFF, at, told=True))) if at else found
+        )
+
+    return services.store.of_session(turn.session, turn.now, as_told)
 
 
 def _subject(turn: ActionContext, number: str, services: Services) -> ReturnRequest | Order | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Optional
 
@@ -35,15 +35,23 @@ class CustomerRecords:
         engine: A migrated database.
         session_id: The conversation, as its channel names it.
         now: The current instant, aware; a proof that has run out by then counts no more.
+        as_told: What becomes of each return that is read: it adds what the conversation tells of it.
 
     Raises:
         ValueError: `now` has no time zone.
     """
 
-    def __init__(self, engine: Engine, session_id: str, now: datetime) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        session_id: str,
+        now: datetime,
+        as_told: Optional[Callable[[ReturnRequest], ReturnRequest]] = None,
+    ) -> None:
         require_aware(now)
         self._engine = engine
         self._owner = proven_customer(session_key(session_id), now)
+        self._as_told = as_told
 
     def customer(self) -> Optional[Customer]:
         """Who the session has proven to be, None where it has not."""
@@ -68,7 +76,8 @@ class CustomerRecords:
     def return_request(self, number: str) -> Optional[ReturnRequest]:
         """The customer's return request with this number, None where they have no such return."""
         with reading(self._engine) as session:
-            return self._one_return(session, number)
+            found = self._one_return(session, number)
+        return found if found is None else self._told([found])[0]
 
     def returns(self) -> tuple[ReturnRequest, ...]:
         """All of the customer's return requests, the one whose first event is latest first."""
@@ -126,7 +135,11 @@ class CustomerRecords:
     def _newest_first(self, statement: Select) -> tuple[ReturnRequest, ...]:
         """The returns that a statement finds, in a session of their own."""
         with reading(self._engine) as session:
-            return newest_first(session, statement)
+            found = newest_first(session, statement)
+        return self._told(found)
+
+    def _told(self, found: Sequence[ReturnRequest]) -> tuple[ReturnRequest, ...]:
+        return tuple(found if self._as_told is None else map(self._as_told, found))
 
 
 def newest_first(session: Session, statement: Select) -> tuple[ReturnRequest, ...]:

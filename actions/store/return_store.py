@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Optional
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Engine
@@ -13,7 +15,7 @@ from actions.store.tables.shop import EventRow, ReturnRow
 from core.database.errors import UnknownReturn
 from core.database.sessions import writing
 from core.identifiers import number_key
-from policy.model import ReturnEvent
+from policy.model import ReturnEvent, ReturnRequest
 
 
 class ReturnStore:
@@ -26,17 +28,20 @@ class ReturnStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def of_session(self, session_id: str, now: datetime) -> CustomerRecords:
+    def of_session(
+        self, session_id: str, now: datetime, as_told: Optional[Callable[[ReturnRequest], ReturnRequest]] = None
+    ) -> CustomerRecords:
         """What belongs to the customer that a session has proven to be: nothing while it has proven nothing.
 
         Args:
             session_id: The conversation, as its channel names it.
             now: The current instant, aware.
+            as_told: Adds what the conversation tells of a return.
 
         Raises:
             ValueError: `now` has no time zone.
         """
-        return CustomerRecords(self._engine, session_id, now)
+        return CustomerRecords(self._engine, session_id, now, as_told)
 
     def doing_of_session(self, session_id: str, now: datetime) -> Operations:
         """What may be done for the customer that a session has proven to be: nothing while it has proven nothing.

@@ -29,7 +29,13 @@ from bot.nlu.language_detector import is_english
 from bot.nlu.questions import is_question
 from core.agreeing import agrees_to_begin
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
-from core.detail_questions import asks_amount_again, asks_what_is_in, asks_which_number, wants_days_confirmed
+from core.detail_questions import (
+    asks_amount_again,
+    asks_what_is_in,
+    asks_which_day,
+    asks_which_number,
+    wants_days_confirmed,
+)
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
 from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
 from core.giving_up import only_gives_up
@@ -47,6 +53,8 @@ AROUND_A_DAY = words(
 ) | {""}
 #: In words: what else may stand beside a sentence that is only a day.
 LONGEST_ASIDE = 3
+#: In words: what stands before "it was Thursday" and only tells how somebody knows: "found the receipt".
+LONGEST_REASON = 8
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
 LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 16, 10
 DETAILS = "give_details"
@@ -79,6 +87,7 @@ UNWANTED = "message_unwanted"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
+_CLAUSE = re.compile(r"[,;.!\n]")
 #: What is said of a day that stands alone.
 _OF_A_DAY = frozenset([None, "past", "ahead"])
 #: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
@@ -248,6 +257,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return HAND_IN
     if any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):
         return "explain_answer"
+    if asks_which_day(text):
+        return "ask_return_status"
     if asks_how_long_to_decide(text):
         return "ask_dispute"
     if asks_if_all_is_lost(text):
@@ -291,11 +302,19 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
     start, end = days[0][0], days[-1][1]
     if len(days) > 1 and not AROUND_A_DAY.issuperset(_words(text[days[0][1] : days[-1][0]])):
         return False
-    before, after = _words(text[:start]), _SENTENCE.split(text[end:], maxsplit=1)
+    before, after = _words(_last_clause(text[:start])), _SENTENCE.split(text[end:], maxsplit=1)
     if "?" in text and not goes_on(text):
         return False
     aside = _words(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
+
+
+def _last_clause(before: str) -> str:
+    """What leads to a day; behind the "found the receipt" of "found the receipt, it was Thursday" the rest alone."""
+    *reason, last = _CLAUSE.split(before)
+    said = [word for clause in reason for word in _words(clause)]
+    leads = {"it", "was"} <= set(_words(last)) and "?" not in before
+    return last if leads and len(said) <= LONGEST_REASON else before
 
 
 def _tells_of_others(spoken: Sequence[str]) -> bool:

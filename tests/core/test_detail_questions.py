@@ -7,6 +7,7 @@ import pytest
 from core.detail_questions import (
     asks_amount_again,
     asks_what_is_in,
+    asks_which_day,
     asks_which_number,
     days_confirmed,
     is_bare_span,
@@ -50,3 +51,19 @@ def test_other_checks_confirm_no_days():
     assert not wants_days_confirmed("it was the lamp, right?")
     assert not wants_days_confirmed("right, and now?")
     assert days_confirmed("right") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("which day did you note?", True),
+        ("what date have you got down for it", True),
+        ("and when did you put it down as handed in?", True),
+        ("ok, what day is it you have on record?", True),
+        ("so which date do you count from?", False),
+        ("which day should I hand it in?", False),
+        ("what have you noted down about my complaint?", False),
+    ],
+)
+def test_a_question_which_day_is_noted(said: str, asks: bool):
+    assert asks_which_day(said) is asks

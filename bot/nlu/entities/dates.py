@@ -118,6 +118,7 @@ CLOSE = 3
 # "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
 LONGEST_CORRECTION = 16
 MINE = words("that mine my this")
+SHUT = words("closed shut")
 
 
 @dataclass(frozen=True)
@@ -382,6 +383,9 @@ def _takes_back(gap: list[str]) -> bool:
     """Whether a sentence between two days corrects the first: "Sunday. No wait, that was hers, mine was Monday"."""
     if len(gap) > LONGEST_CORRECTION or "was" not in gap[-2:] or gap[-1] not in ("was", "on"):
         return False
+    if not SHUT.isdisjoint(gap):
+        # "On Sunday they were shut, it was Monday."
+        return True
     first, second = ([word for word in gap if word not in FILLS] + ["", ""])[:2]
     return first in CORRECTS and (first != "no" or second in CORRECTS | MINE)
 

@@ -11,6 +11,7 @@ from bot.nlu.entities.stances import (
     AT_HOME,
     AUX,
     BEFORE_SAY,
+    BEHIND_SAYING,
     BEING,
     BETWEEN,
     CLEARLY_HANDED,
@@ -25,6 +26,7 @@ from bot.nlu.entities.stances import (
     HANDS,
     HAS,
     HAVING,
+    HOUSEHOLD,
     IFS,
     IS,
     KEPT,
@@ -45,6 +47,7 @@ from bot.nlu.entities.stances import (
     PLANS,
     REPORTS,
     SAID_OF,
+    SAYING,
     SOMEBODY,
     SOON,
     THINGS,
@@ -60,6 +63,9 @@ from bot.nlu.entities.stances import (
     was_to_be,
 )
 
+# In words: so far before what they say stands who says it.
+CLOSE = 3
+
 
 def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
     """What a clause says of a hand-in, None where nothing.
@@ -68,7 +74,7 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
         words: Its words, in lower case, contractions in full.
         complains: Whether the message complains of something that was done.
     """
-    words = _supposing(words)
+    words = _supposing(_heard_at_home(words))
     deed = _deed(words)
     if deed is None:
         return departure(words) or _without_deed(words)
@@ -89,6 +95,9 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
         return Stance.AHEAD if _is_of_a_parcel(words, deed) else None
     mine = not ME.isdisjoint(before)
     if _denies(before):
+        if words[deed] == "left" and not AT_HOME.isdisjoint(words[deed + 1 : deed + 4]):
+            # "It never left the house."
+            return Stance.NOT
         return Stance.NOT if mine or _speaks_for_itself(before, words[deed]) else None
     if words[deed] in HANDED:
         is_planned = was_to_be(before) and before[-1] in ("be", "been", "have")
@@ -110,6 +119,16 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
     if words[deed] in HANDS or not {"i", "we"}.isdisjoint(before[-2:]):
         return Stance.DONE if complains else Stance.AHEAD
     return None
+
+
+def _heard_at_home(words: Sequence[str]) -> Sequence[str]:
+    """What somebody of the customer's own says, without who says it: "my wife just told me that it is still here"."""
+    said = next((place for place, word in enumerate(words) if word in SAYING), 0)
+    if HOUSEHOLD.isdisjoint(words[max(0, said - CLOSE) : said]):
+        return words
+    behind = next((place for place in range(said + 1, len(words)) if words[place] not in BEHIND_SAYING), len(words))
+    told = words[behind:] or words
+    return ["we", *told[1:]] if told[0] in SOMEBODY else told
 
 
 def _supposing(words: Sequence[str]) -> Sequence[str]:
@@ -222,7 +241,9 @@ def _is_kept(words: Sequence[str]) -> bool:
     if behind and not ME.isdisjoint(words):
         return not KEPT.isdisjoint(words[behind[-1] + 1 : behind[-1] + 4])
     where = [place for place, word in enumerate(words) if word in AT_HOME]
-    return any(words[place] in ("me", "here", "home") or "my" in words[place - 3 : place] for place in where)
+    kept = not KEPT.isdisjoint(words[: words.index("still")]) and PLACES.isdisjoint(words)
+    near = {"my", "our", "the"} if kept else {"my"}
+    return any(words[place] in ("me", "here", "home") or near & set(words[place - 3 : place]) for place in where)
 
 
 def _gets_there(words: Sequence[str]) -> bool:

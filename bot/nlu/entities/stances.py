@@ -75,7 +75,14 @@ OTHERS = words(
     "ordered bought purchased placed paid requested applied approved cancelled canceled refunded arrived came "
     "called wrote emailed contacted opened started asked closed issued turned showed landed"
 )
-ME = words("i we husband wife partner son daughter mother father friend neighbour")
+HOUSEHOLD = words(
+    "husband wife partner son daughter mother father mum mom dad brother sister friend girlfriend boyfriend flatmate "
+    "roommate neighbour neighbor colleague"
+)
+ME = words("i we") | HOUSEHOLD
+# "My son says the box is still here" is the customer's word.
+SAYING = words("says said say tells told tell thinks thought noticed mentions mentioned texted found")
+BEHIND_SAYING = words("me us that just")
 AUX = words("have has had did do does could can was were will would should is are am")
 NOTS = words("not never unable forgot failed nobody without")
 IFS = words("if suppose supposing assume assuming presuming provided providing unless imagine whether")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from custom_desk import Desk
 from custom_shop import NOW
 from form_desk import Doing
 
-from actions.dialogue.turn import SaidDate
+from actions.dialogue.turn import NOT, SaidDate
 from policy.model import EventType, ReturnEvent
 
 STILL_HERE = SaidDate("", NOW, "not")
@@ -233,3 +234,45 @@ def test_it_is_told_to_its_customer_alone(told: Desk, own_desk: Desk):
     ben: Callable[..., Desk] = own_desk.verified
 
     assert "told me" not in ben("ben").ask("action_my_returns", "ask_my_returns")
+
+
+def _told_in_chat(phrase: str) -> tuple[dict[str, Any], ...]:
+    parsed = {"intent": {"name": "report_not_marked_returned"}, "entities": [{"entity": "date", "value": phrase}]}
+    told = {"event": "user", "text": f"handed in {phrase}", "parse_data": parsed}
+    asked = {"event": "user", "text": "and now?", "parse_data": {"intent": {"name": "ask_return_status"}}}
+    return (told, {"event": "slot", "name": "customer_number", "value": "R1004"}, asked)
+
+
+@pytest.mark.parametrize(
+    ("action", "intent", "says"),
+    [
+        ("action_return_status", "ask_return_status", "You told me that you handed in"),
+        ("action_deadlines", "ask_deadlines", "which you told me that you handed in on Monday 12 October"),
+        ("action_cancel_or_change", "ask_cancel_return", "You told me that you handed in the parcel"),
+        ("action_cancel_or_change", "ask_amend_return", "You told me that you handed in the parcel"),
+        ("action_begin_cancel_return", "button_cancel_return", "You told me that you handed in the parcel"),
+        ("action_follow_up", "what_next", "You told me that you handed in"),
+    ],
+)
+def test_a_hand_in_that_was_told_in_the_chat_alone_counts_in_it(desk: Desk, action: str, intent: str, says: str):
+    desk.verified("ana")
+
+    assert says in desk.ask(action, intent, number="R1004", events=_told_in_chat("yesterday"))
+    assert "told me" not in desk.ask(action, intent, number="R1004")
+
+
+def test_a_hand_in_of_before_the_request_counts_for_nothing(desk: Desk):
+    desk.verified("ana")
+
+    said = desk.ask("action_return_status", "ask_return_status", number="R1004", events=_told_in_chat("300 days ago"))
+    assert "told me" not in said
+
+
+def test_what_was_told_in_the_chat_alone_is_taken_back_there(desk: Desk):
+    desk.verified("ana")
+    not_yet = SaidDate("", desk.now, NOT)
+
+    said = desk.ask(
+        "action_parcel", "report_not_marked_returned", number="R1004", date=not_yet, events=_told_in_chat("yesterday")
+    )
+    assert "taken that back" in said and "Monday 12 October" in said

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from custom_desk import Desk
 
-from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
+from actions.dialogue.hand_ins_reckoned import hand_in_reckoned, hand_in_told
 from actions.dialogue.turn import SaidDate
 
 HAND_IN = "report_not_marked_returned"
@@ -89,3 +89,37 @@ def test_a_day_of_long_ago_is_none(desk: Desk):
 
     assert reckoned(desk, PLANNED, *others) is None
     assert hand_in_reckoned(desk.turn("what_next", events=(PLANNED, {**NOW_ASKED, "timestamp": 90_000.0}))) is None
+
+
+DROPPED_OFF = message("I dropped it off on Sunday", day("Sunday"))
+STATUS = message("what's the status?", intent="ask_return_status")
+
+
+def told(desk: Desk, *events: dict[str, Any], of: str = "R1") -> SaidDate | None:
+    return hand_in_told(desk.turn("ask_return_status", events=(*events, NOW_ASKED)), of)
+
+
+def test_a_hand_in_that_was_told_counts_many_questions_later(desk: Desk):
+    events = [number("R1"), DROPPED_OFF, answer("utter_drop_off_wait"), number("R1"), *[STATUS, number("R1")] * 9]
+
+    assert told(desk, *events) == SaidDate("Sunday", desk.now, "past")
+    assert told(desk, *events, of="R2") is None
+
+
+def test_a_hand_in_belongs_to_the_return_that_is_named_after_it(desk: Desk):
+    events = (DROPPED_OFF, message("R-2", intent="give_details"), number("R-2"), answer("utter_drop_off_wait"))
+
+    assert told(desk, *events, of="R2") == SaidDate("Sunday", desk.now, "past")
+    assert told(desk, *events, of="R1") is None
+
+
+def test_a_hand_in_that_was_taken_back_or_left_unnoted_counts_no_more(desk: Desk):
+    given_up = (message("stop", intent="stop"), answer("utter_doing_stopped"))
+
+    assert told(desk, number("R1"), DROPPED_OFF, NOT) is None
+    assert told(desk, number("R1"), NOT, DROPPED_OFF) == SaidDate("Sunday", desk.now, "past")
+    assert told(desk, number("R1"), DROPPED_OFF, *given_up) is None
+
+
+def test_a_plan_or_a_supposed_day_takes_no_word_back(desk: Desk):
+    assert told(desk, number("R1"), DROPPED_OFF, PLANNED) == SaidDate("Sunday", desk.now, "past")
