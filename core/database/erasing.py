@@ -20,6 +20,6 @@ def erase_log(engine: Engine) -> None:
     with reporting_outages(engine):
         connection = engine.raw_connection()
         try:
-            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)", ())
         finally:
             connection.close()
