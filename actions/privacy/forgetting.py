@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from actions.privacy.holdings import Whose, holdings
 from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
 from core.conversations.conversations import Conversations
+from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
 from core.identifiers import email_key
 
@@ -51,7 +52,10 @@ def held_about(engine: Engine, conversations: Conversations, customer_id: str) -
     with snapshot(engine) as connection:
         known = connection.execute(select(CustomerRow.id).where(CustomerRow.id == customer_id)).first() is not None
         keys = _session_keys(connection, customer_id)
-    whose = Whose(customer_id, conversations.known_by(keys), keys)
+        email = connection.execute(select(CustomerRow.email).where(CustomerRow.id == customer_id)).scalar()
+    # Also where somebody typed the address and proved nothing.
+    typed = conversations.in_which_stands(email) if email else []
+    whose = Whose(customer_id, sorted({*conversations.known_by(keys), *typed}), keys)
     with snapshot(engine) as connection:
         rows = {each.name: each.count(connection, each.of(whose)) for each in holdings()}
         orders = select(OrderRow.key).where(OrderRow.customer_id == customer_id)
@@ -84,6 +88,8 @@ def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
             holding.delete(connection, holding.of(held.whose))
         if held.whose.customer_id is not None:
             _put_pseudonym(connection, held.whose.customer_id)
+    erase_log(engine)
+    conversations.erase_log()
 
 
 def _session_keys(connection: Connection, customer_id: str) -> list[str]:

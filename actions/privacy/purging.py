@@ -13,6 +13,7 @@ from actions.privacy.holdings import Holding, Whose, holdings
 from actions.store.proof.verifications import Verifications
 from actions.store.tables.privacy import ConversationLinkRow
 from core.conversations.conversations import Conversations
+from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
 from core.identifiers import session_key
 
@@ -74,7 +75,10 @@ def purge(engine: Engine, conversations: Conversations, found: Outdated, now: da
         for start in range(0, len(found.links), _BATCH):
             keys = found.links[start : start + _BATCH]
             _LINKS.delete(connection, _LINKS.of(Whose(session_keys=keys)))
-    return Verifications(engine).purge(now)
+    expired = Verifications(engine).purge(now)
+    erase_log(engine)
+    conversations.erase_log()
+    return expired
 
 
 _LINKS = Holding(ConversationLinkRow.__table__)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timezone
-from typing import Any, NamedTuple, Optional
+from typing import NamedTuple, Optional
 
-from sqlalchemy import delete, event, func, insert, inspect, select, text, update
+from sqlalchemy import delete, func, insert, inspect, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 
 from core.conversations.tables import conversations, events, metadata, said_index, set_aside
+from core.conversations.undelivered import forget_undelivered
 from core.database.engine import make_file, open_engine
+from core.database.erasing import erase_log
 from core.database.sessions import reading, writing
 from core.identifiers import session_key
 
@@ -162,15 +165,30 @@ class Conversations:
             return list(session.execute(query).scalars())
 
     def forget(self, sender_ids: Sequence[str]) -> int:
-        """Delete conversations with all that was said in them; return how many there were."""
+        """Delete conversations with all that was said in them or waits to be said; return how many there were."""
         gone = 0
         with writing(self._engine) as session:
             connection = session.connection()
             for names in _batches(sender_ids):
                 for table in (events, set_aside):
                     connection.execute(delete(table).where(table.c.sender_id.in_(names)))
+                forget_undelivered(connection, names)
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount
         return gone
+
+    def erase_log(self) -> None:
+        """Take what was forgotten out of the files beside the database too."""
+        erase_log(self._engine)
+
+    def in_which_stands(self, address: str) -> list[str]:
+        """The conversations in which an e-mail address was typed, whoever did; reads every event there is."""
+        # As JSON holds it, and with nothing in it that stands for other signs.
+        written = json.dumps(address.lower())[1:-1]
+        for sign in "\\%_":
+            written = written.replace(sign, f"\\{sign}")
+        query = select(events.c.sender_id).where(func.lower(events.c.data).like(f"%{written}%", escape="\\"))
+        with reading(self._engine) as session:
+            return list(session.execute(query.distinct().order_by(events.c.sender_id)).scalars())
 
 
 def open_conversations(url: str) -> Conversations:
@@ -179,10 +197,7 @@ def open_conversations(url: str) -> Conversations:
     Raises:
         ValueError: The address can't be read or names another kind of database.
     """
-    engine = open_engine(url)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _overwrite_what_is_deleted)
-    return Conversations(engine)
+    return Conversations(open_engine(url))
 
 
 def _insert(connection: Connection, rows: Sequence[Mapping[str, object]]) -> None:
@@ -221,8 +236,3 @@ def _add_what_older_tables_lack(connection: Connection) -> None:
 def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(names), _BATCH):
         yield names[start : start + _BATCH]
-
-
-def _overwrite_what_is_deleted(dbapi_connection: Any, _record: object) -> None:
-    # What was forgotten must not be found in the file's free pages.
-    dbapi_connection.execute("PRAGMA secure_delete = ON")

@@ -111,7 +111,8 @@ def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
     # The driver would begin transactions only before some statements, and never before a schema change.
     dbapi_connection.isolation_level = None
     # Recursive triggers make REPLACE ask the triggers that keep events append-only.
-    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "journal_mode = WAL"):
+    # What was deleted is overwritten, so that it is not found in the file's free pages.
+    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "journal_mode = WAL", "secure_delete = ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
 
 
