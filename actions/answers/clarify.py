@@ -17,6 +17,7 @@ from actions.answers.spans_held_against import span_against_limit
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
+from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
@@ -24,7 +25,7 @@ from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from core.described_things import is_described
 from core.follow_ups import knows_not
-from core.intents import OUT_OF_SCOPE, is_offered
+from core.intents import FALLBACK, OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
 
@@ -49,7 +50,7 @@ _UNTIL_WHEN = re.compile(
     re.IGNORECASE,
 )
 #: Answers that ask for the day of a hand-in, or take "I don't know" for an answer to that.
-_UNSTATED = frozenset({"utter_drop_off_no_drop_off_paid"})
+_UNSTATED = frozenset({"utter_drop_off_no_drop_off_paid", "utter_rule_report_not_marked_returned"})
 _DAY_WANTED = _UNSTATED | {
     *("utter_hand_in_reckoned", WHICH_DAY, "utter_hand_in_day_latest", "utter_hand_in_day_forgotten"),
     *("utter_hand_in_day_span", "utter_hand_in_day_unreadable", "utter_hand_in_day_too_early"),
@@ -97,6 +98,9 @@ class ActionClarify(Action):
         own = after_distress(turn) or against or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
+        redated = await asyncio.to_thread(self._of_another_day, turn, message)
+        if redated is not None:
+            return say(dispatcher, turn, redated)
         if knows_not(turn.said):
             undated = await asyncio.to_thread(self._without_the_day, turn)
             if undated is not None:
@@ -121,6 +125,15 @@ class ActionClarify(Action):
             utterance = with_person(utterance)
         dispatcher.utter_message(**utterance.as_arguments())
         return [SlotSet("offer", OFFER_PERSON if utterance.response in _OFFER_PERSON else None)]
+
+    def _of_another_day(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
+        """The answer for another day of the hand-in that the messages before were about: "and would Sunday be worse?";
+        None where they were about none, or this one names no day of it."""
+        names_a_day = turn.date is not None and turn.date.phrase and turn.date.said_at == turn.now
+        is_unclear = str((message.get("intent") or {}).get("name")) == FALLBACK
+        if not (names_a_day and is_unclear) or turn.loop is not None or hand_in_reckoned(turn) is None:
+            return None
+        return self._by_intent[_HAND_IN].respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
 
     def _without_the_day(self, turn: ActionContext) -> Reply | None:
         """The answer for a parcel of which the customer can't tell the day that they were asked for; None where they

@@ -213,6 +213,31 @@ async def test_without_any_day_the_rule_goes_on(desk: Desk):
     assert said[0].startswith("No problem. The receipt from the counter may show the day")
     assert "**1 to 2 working days** after you hand in the parcel" in said[1]
     assert len(await unsure(desk, "utter_drop_off_no_drop_off_paid", "I forgot")) == 1
+    # The rule was the answer before.
+    assert len(await unsure(desk, "utter_rule_report_not_marked_returned", "no idea which day")) == 1
+
+
+@pytest.mark.parametrize(("day", "due"), [("Saturday", "Tuesday 20 October"), ("Sunday", "Tuesday 20 October")])
+async def test_another_day_of_a_planned_hand_in_is_reckoned_whatever_is_asked_of_it(desk: Desk, day: str, due: str):
+    plan = [{"entity": "hand_in", "value": "ahead"}, {"entity": "date", "value": "Friday", "sense": "ahead"}]
+    asked = [{"entity": "date", "value": day, "sense": "past"}]
+
+    assert f"by **{due}**" in "".join(await behind(desk, plan, f"and would {day} be worse?", asked))
+    assert "understand" in "".join(await behind(desk, [], f"and would {day} be worse?", asked))
+
+
+async def behind(desk: Desk, before: list[Any], text: str, entities: list[Any]) -> list[str]:
+    """What is said to a message that nobody is sure about, behind one with these entities."""
+    latest = {"text": text, "intent": {"name": "nlu_fallback"}, "entities": entities}
+    hand_in = {"intent": {"name": "report_not_marked_returned"}, "entities": before}
+    events = [
+        {"event": "user", "text": "I'd post it on Friday", "parse_data": hand_in},
+        {"event": "user", "text": text, "parse_data": latest},
+    ]
+    tracker = Tracker.from_dict({"sender_id": desk.session, "latest_message": latest, "events": events})
+    dispatcher = CollectingDispatcher()
+    await desk.action("action_clarify").run(dispatcher, tracker, {})
+    return [message["text"] for message in desk.spoken(dispatcher)]
 
 
 async def test_who_was_asked_for_no_day_is_asked_for_other_words_and_not_offered_reminders(desk: Desk):
