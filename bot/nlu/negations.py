@@ -103,7 +103,14 @@ _OF_A_SUPPOSITION = FOLLOW_UPS | {
     *(FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_return_status", "ask_ship_by", "ask_drop_off_points", "ask_how_to_return"),
     *("ask_return_in_store", "ask_return_methods", "report_not_marked_returned", "ask_cancel_return", "ask_deadlines"),
     *("ask_amend_return", "ask_seller_silent", "ask_return_window", "ask_return_fee", "ask_refund_amount"),
-    *("ask_pickup", "ask_failed_inspection", "ask_faster_refund", "ask_gift_return", "ask_track_parcel"),
+    *(
+        "ask_pickup",
+        "ask_failed_inspection",
+        "ask_faster_refund",
+        "ask_gift_return",
+        "ask_track_parcel",
+        "ask_packaging",
+    ),
 }
 #: What questions with money in them are taken for that ask for no money of a return.
 _OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})

@@ -260,6 +260,7 @@ def test_which_is_mine_asks_for_more_of_the_answer_where_nothing_else_is_underst
         ("may I bring it to the post already?", "ask_drop_off_points", "ask_ship_by"),
         ("could I apply once more in a week?", "ask_how_to_return", "ask_amend_return"),
         ("how long may we keep the box here?", "nlu_fallback", "how_long"),
+        ("and how long can we hold on to the box?", "ask_packaging", "how_long"),
         ("and once it has been shipped?", "report_not_marked_returned", "what_next"),
         ("what if I wait until December?", "nlu_fallback", "what_next"),
         ("is the automatic refund valid for mine?", "ask_refund_time", "report_parcel_lost"),
