@@ -1,11 +1,14 @@
 """Short questions for a detail that an answer was about: how much it was, what is in it, which number it has, how long
-it is by now."""
+it is by now, on which day something happened."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final, Optional
 
+from core.money_questions import MONEY, PARCELS
 from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
 
 _COUNTED: Final = (
@@ -45,6 +48,53 @@ _AROUND_A_NOTE: Final = _NOTED | words(
     "parcel package return then now again there on as"
 )
 _CHECKS: Final = words("right correct yes isn't wasn't")
+
+_SENT: Final = ("dropped_off", "carrier_scan")
+_RECEIVED: Final = ("warehouse_received",)
+_REFUNDED: Final = ("refund_issued",)
+#: What customers call that which happens to a return, and what its events are called, the likelier one first.
+_EVENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(words("requested request applied apply submitted submit filed asked"), ("requested",)),
+        **dict.fromkeys(words("approved approve accepted accept okayed"), ("approved",)),
+        **dict.fromkeys(words("answered answer replied reply responded respond"), ("seller_responded",)),
+        **dict.fromkeys(words("label code"), ("label_issued",)),
+        **dict.fromkeys(words("handed hand dropped drop brought bring posted post mailed mail shipped ship"), _SENT),
+        **dict.fromkeys(words("took take gave give"), _SENT),
+        **dict.fromkeys(words("scanned scan"), ("carrier_scan",)),
+        **dict.fromkeys(words("arrived arrive received receive reached reach delivered deliver got get"), _RECEIVED),
+        **dict.fromkeys(
+            words("checked check inspected inspect inspection passed pass failed fail"),
+            ("inspection_passed", "inspection_failed"),
+        ),
+        **dict.fromkeys(words("cancelled cancel canceled"), ("cancelled",)),
+        **dict.fromkeys(words("declined decline rejected reject refused refuse"), ("rejected",)),
+        **dict.fromkeys(words("escalated"), ("escalated",)),
+    }
+)
+_SENDING: Final = words("sent send")
+_PAID_BACK: Final = _SENDING | words("paid pay issued issue refunded started start left")
+_HAVING: Final = words("had have got holding")
+_SPEAKER: Final = words("i we i've we've")
+_PAST: Final = words("did was were had have has i've they've you've it's")
+#: What is told of an order on its way to the customer, or of a wish, is no event of a return.
+_ELSEWHERE: Final = words("order ordered ordering buy bought purchase purchased placed if will would should can could")
+_HOW_MANY: Final = frozenset([("how", "many"), ("how", "long")])
+_ON_WHICH_DAY: Final = frozenset([("what", "day"), ("which", "day"), ("what", "date"), ("which", "date")])
+_AROUND_A_TIME_SO_FAR: Final = (
+    _SPANS
+    | _HAVING
+    | words(
+        "how many long is that it it's its that's been now already since then so far by today has passed gone in total "
+        "the this they you them there with for ago was have exactly would be"
+    )
+)
+_USUAL: Final = words("normally usually typically generally normal usual general average")
+_AROUND_THE_USUAL: Final = words(
+    "how long do does did will would should you they it that this these things one such a step take takes need needs "
+    "for then in on to be is as rule me people with last lasts"
+)
+_SEEING: Final = words("see seen look looked looking find found check checked read follow followed")
 
 
 def is_bare_span(said: str) -> bool:
@@ -106,6 +156,66 @@ def days_confirmed(said: str) -> Optional[int]:
     if named is None:
         return None
     return int(named) if named.isdecimal() else _COUNTED.index(named) + 1
+
+
+def event_asked(said: str) -> tuple[str, ...]:
+    """The kinds of events of a return of which a message asks the day, the likelier one first; none where it asks for
+    no such day: "when did I hand it in?", "since when have they had it?".
+    """
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 2 < len(spoken) <= MOST_WORDS or heard & _ELSEWHERE or not _asks_day(spoken):
+        return ()
+    if heard & _SENDING and not heard & MONEY:
+        return _SENT if heard & _SPEAKER or heard & PARCELS else _REFUNDED
+    if heard & MONEY or "refunded" in heard:
+        return _REFUNDED if heard & _PAID_BACK else ()
+    named = next((_EVENTS[word] for word in spoken if word in _EVENTS and word not in _HAVING), None)
+    if named is None and heard & _HAVING and not heard & _SPEAKER:
+        return _RECEIVED
+    if named is None and "got" in heard:
+        return () if heard & _SPEAKER else _RECEIVED
+    # "When did I get it?" asks for the day on which the order came.
+    return () if named is None or (named == _RECEIVED and heard & _SPEAKER) else named
+
+
+def asks_days_so_far(said: str) -> bool:
+    """Whether a message asks how long something has lasted: "how many days is that now?", "how long is it by now?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 3 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_A_TIME_SO_FAR:
+        return False
+    asks = tuple(spoken[:2]) in (("how", "many"), ("how", "long")) and (spoken[1] == "long" or bool(heard & _SPANS))
+    return asks and not heard.isdisjoint(("now", "already", "since", "far", "been", "passed", "gone", "had"))
+
+
+def asks_usual_time(said: str) -> bool:
+    """Whether a message asks only how long something takes as a rule: "how long do you normally need?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    asks = tuple(spoken[:2]) == ("how", "long") and len(spoken) <= MOST_WORDS
+    return asks and heard <= _AROUND_THE_USUAL | _USUAL and not heard.isdisjoint(_USUAL)
+
+
+def asks_where_seen(said: str) -> bool:
+    """Whether a message asks where that which was told is shown: "where could I have seen that?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    points = not heard.isdisjoint(words("that this it those these myself"))
+    return spoken[:1] == ["where"] and len(spoken) <= MOST_WORDS and points and not heard.isdisjoint(_SEEING)
+
+
+def _asks_day(spoken: list[str]) -> bool:
+    """Whether words ask for a day of the past: "when did", "since when have", "on which day was"."""
+    asked = spoken[1:] if spoken[0] in ("on", "since", "from") else spoken
+    pair = tuple(asked[:2])
+    if pair[:1] == ("when",):
+        return len(asked) > 1 and (asked[1] in _PAST or (spoken[0] == "since" and asked[1] in _IS | {"do", "does"}))
+    if pair in _ON_WHICH_DAY:
+        return len(asked) > 2 and asked[2] in _PAST
+    if pair in _HOW_MANY and "since" in spoken:
+        return "days" in spoken or pair[1] == "long"
+    return pair == ("how", "long") and len(asked) > 2 and asked[2] in ("have", "has") and not _SPEAKER & set(asked)
 
 
 def _asked(said: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -19,6 +20,26 @@ _BY: Final = words("by via to onto on as in through into get")
 _BEFORE_A_WAY: Final = words("my a the an new old store gift bank credit debit paypal shop your")
 _WISHES: Final = words("can could may want like prefer possible would please")
 _PAYING: Final = words("pay paying order buy")
+_LESS_TO_PAY: Final = re.compile(
+    r"\b(?:(?:price |partial )?(?:discount|rebate|reduction|markdown)|money off|partial(?:ly)? refund(?:ed)?|cheaper|"
+    r"(?:knock|take|get|give me|have) (?:something|some|a bit|a little|a few \w+|\d+ ?\w+) off|"
+    r"(?:lower|reduce|drop|cut|bring down) the price|"
+    r"(?:part|some|half|a bit) of (?:the|my) (?:money|price|refund) back)\b",
+    re.IGNORECASE,
+)
+_KEPT: Final = re.compile(
+    r"\b(?:keep|kept|keeping|hold on to|hang on to|instead|rather|without (?:sending|returning|a return)|"
+    r"(?:don't|do not|needn't|not) (?:have to |need to )?(?:return|send))\b",
+    re.IGNORECASE,
+)
+#: "How much is coming back?" asks for money, not for a time or a price.
+_HOW_MUCH: Final = re.compile(
+    r"\b(?:how much(?! (?:time|longer|notice))|how many (?:euros|pounds|dollars)|what (?:sum|amount))\b", re.IGNORECASE
+)
+_BACK: Final = re.compile(r"\b(?:back|refund\w*|get|getting|receive|see|coming|due|owed?|owing)\b", re.IGNORECASE)
+_COST: Final = re.compile(r"\b(?:costs?|pay|paying|fees?|postage|shipping|charged?|label)\b", re.IGNORECASE)
+#: In characters: what of a message is read for a wish.
+_LONGEST: Final = 300
 _TIMES: Final = words("when long longer soon sooner hour day week month already yet still")
 
 
@@ -40,6 +61,17 @@ def names_parcel(said: str) -> bool:
 def denies_arrival(said: str) -> bool:
     """Whether a message says that something is not there."""
     return not _NOT_THERE.isdisjoint(pieces(said))
+
+
+def asks_amount(said: str) -> bool:
+    """Whether a message asks how much comes back: "how much am I getting for the lamp?"."""
+    return all(each.search(said) for each in (_HOW_MUCH, _BACK)) and not _COST.search(said)
+
+
+def asks_for_discount(said: str) -> bool:
+    """Whether a message asks for a lower price in place of a return: "could I keep it and get a discount?"."""
+    read = said[:_LONGEST].replace("\u2019", "'")
+    return _LESS_TO_PAY.search(read) is not None and _KEPT.search(read) is not None
 
 
 def asks_for_another_way(said: str) -> bool:

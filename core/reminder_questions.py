@@ -38,6 +38,23 @@ _AROUND_ENDING: Final = (
     )
 )
 
+#: "Remind me again when that was" asks to be told once more what was said.
+_TOLD_BEFORE: Final = words("was were again meant supposed said told did")
+_WHAT: Final = words("when what which by until till how where")
+
+
+def asks_to_be_told_again(said: str) -> bool:
+    """Whether a message asks with "remind me" for what was told: "remind me when it was meant to change?".
+
+    "Remind me when it changes" and "remind me on Friday" are wishes for a message to come.
+    """
+    spoken = pieces(said)
+    place = next((at for at, pair in enumerate(itertools.pairwise(spoken)) if pair == ("remind", "me")), None)
+    if place is None or len(spoken) > MOST_WORDS or not _REMINDERS.isdisjoint(spoken):
+        return False
+    asked = [word for word in spoken[place + 2 :] if word not in ("again", "of", "please", "just", "once", "more")]
+    return bool(asked) and asked[0] in _WHAT | {"the"} and not _TOLD_BEFORE.isdisjoint(spoken[place + 2 :])
+
 
 def asks_when_reminded(said: str) -> bool:
     """Whether a message asks, behind an answer about reminders, when one comes: "and when would I hear?"."""

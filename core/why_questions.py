@@ -29,6 +29,11 @@ _MORE: Final = words("longer shorter later earlier sooner slower faster differen
 _POINTING: Final = words("one that this than the mine")
 _BUT: Final = words("and but while whereas though when yet")
 _NOT: Final = words("isn't isnt not aren't arent doesn't doesnt don't dont can't cant cannot wasn't no")
+#: "What's wrong with the lamp?" asks, behind an answer that says no to it, for the reason.
+_WRONG: Final = frozenset(itertools.product(("what", "what's", "whats"), ("wrong", "up", "is", "about")))
+_CAME: Final = words("came come arrived arrive reached reach got received turned delivered here had")
+_BOUGHT: Final = words("bought buy ordered order ordering paid pay purchase purchased checkout")
+_LATER: Final = words("weeks week days day month months later after only until long ages late just")
 _COST: Final = words("free cost costs pay paid pays fee fees charge charged postage")
 
 
@@ -54,6 +59,22 @@ def compares(said: str) -> bool:
         return True
     behind = (spoken[at + 1 :] for at, word in enumerate(spoken) if word in _BUT)
     return bool(heard & _NOT) and any(map(_is_contrasted, behind))
+
+
+def asks_whats_wrong(said: str) -> bool:
+    """Whether a message asks what stands against a thing: "what's wrong with the lamp?"."""
+    spoken = _asked(said)
+    asks = tuple(spoken[:2]) in _WRONG or tuple(spoken[:1]) == ("why",)
+    return asks and len(spoken) <= MOST_WORDS and (spoken[0] == "why" or not words("wrong up").isdisjoint(spoken[1:3]))
+
+
+def doubts_start(said: str) -> bool:
+    """Whether a message holds the day on which something came against that on which it was bought: "but it reached me
+    weeks after I bought it"."""
+    heard = set(pieces(said))
+    if len(pieces(said)) > 2 * MOST_WORDS:
+        return False
+    return all(not heard.isdisjoint(needed) for needed in (_CAME, _BOUGHT, _LATER)) and bool(heard & words("i me we"))
 
 
 def is_of_cost(said: str) -> bool:

@@ -23,6 +23,8 @@ class StepKind(Word):
     """The seller's time is over."""
     WAIT_FOR_DECISION = "wait_for_decision"
     """The seller has answered; the request is not approved yet."""
+    DOWNLOAD_LABEL = "download_label"
+    """Approved, and no label or code was issued yet."""
     SHIP_PARCEL = "ship_parcel"
     SHIP_PARCEL_NOW = "ship_parcel_now"
     """The advised time is over; sending is still possible."""
@@ -98,6 +100,8 @@ def next_step(ret: ReturnRequest, customer: Customer, now: datetime, facts: Fact
     for kind, in_time, overdue in WAITS:
         if kind in waits:
             deadline = waits[kind]
+            if kind is DeadlineKind.SHIP_BY and ret.is_free and not history.has(EventType.LABEL_ISSUED):
+                return NextStep(StepKind.DOWNLOAD_LABEL, "label.download", None if kind in late else deadline.due)
             return NextStep(overdue, deadline.because) if kind in late else _until(in_time, deadline)
     if DeadlineKind.REFUND in waits or history.has(*AT_WAREHOUSE):
         return _refund(history, waits.get(DeadlineKind.REFUND), late)

@@ -11,8 +11,10 @@ from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, Reply
 from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant
+from actions.replies.item_windows import windows_of_return
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.what_ifs import asks_to_apply_again
 from policy.eligibility import Eligibility, EligibilityReason, can_amend, can_cancel
 from policy.status import History
 
@@ -23,12 +25,7 @@ _ALLOWED: Final = {
 }
 
 #: Answers after which "so I'd have to cancel it all?" is about the return.
-_ABOUT_A_RETURN: Final = (
-    "utter_amend_",
-    "utter_cancel_",
-    "utter_rule_ask_amend_return",
-    "utter_rule_ask_cancel_return",
-)
+ABOUT_A_RETURN: Final = ("utter_amend_", "utter_cancel_", "utter_rule_ask_amend_return", "utter_rule_ask_cancel_return")
 _ORDER: Final = re.compile(r"\b(?:orders?|ordered|purchases?)\b", re.IGNORECASE)
 
 
@@ -66,6 +63,13 @@ class ActionCancelOrChange(ReturnAction):
         amends = topic == "ask_amend_return"
         verdict = (can_amend if amends else can_cancel)(case.found, case.now, self.services.facts)
         values = {"return_number": case.found.number}
+        if asks_to_apply_again(turn.said) and (
+            verdict.allowed or verdict.reason is EligibilityReason.ALREADY_CANCELLED
+        ):
+            lines = windows_of_return(case, self.services.facts)
+            return Reply(
+                (Utterance("utter_apply_again", {**values, "lines": lines}, "request.amend"),), {"offer": None}
+            )
         if not verdict.allowed:
             return Reply((refused(verdict, case, amends=amends),))
         allowed, choice, offer = _ALLOWED[amends]
@@ -86,7 +90,7 @@ class ActionCancelOrder(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """About the return that was spoken of, unless the message names an order."""
         before = last_answer(turn.events)
-        if any(each.response.startswith(_ABOUT_A_RETURN) for each in before) and not _ORDER.search(turn.said):
+        if any(each.response.startswith(ABOUT_A_RETURN) for each in before) and not _ORDER.search(turn.said):
             topic = turn.topic if turn.topic in self._of_return.topics else self._of_return.topics[0]
             return self._of_return.respond(replace(turn, intent=topic))
         return Reply((Utterance("utter_rule_ask_cancel_order"),))

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext, written_lately
-from actions.replies.formatting import show_day
 from actions.replies.item_names import item_name
+from actions.replies.item_windows import window_line
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
 from core.references import things_named
 from core.why_questions import is_of_cost
 from policy.model import Customer, Item, Order
-from policy.window import WindowKind, return_window
 
 #: So many things are compared.
 _PAIR = 2
@@ -41,7 +40,7 @@ def compared(turn: ActionContext, behind: Sequence[str], customer: Customer, ser
         return None
     if of_cost:
         return _by_cost(things)
-    lines = [_window_line(order, item, turn, customer, services) for order, item in things]
+    lines = [window_line(order, item, customer, turn.now, services.facts) for order, item in things]
     return Utterance("utter_how_long", {"lines": [*lines, Phrase("windows_differ")]}, "window.receipt")
 
 
@@ -54,15 +53,6 @@ def _by_cost(things: Sequence[_Thing]) -> Utterance:
     is_alike = all(item.free_returns for _, item in things)
     ends = [Phrase("reason_fee_first"), Phrase("reason_fee_next")] if is_alike else [Phrase("marks_unstated")]
     return Utterance("utter_how_long", {"lines": [*lines, *ends]}, "fee.first")
-
-
-def _window_line(order: Order, item: Item, turn: ActionContext, customer: Customer, services: Services) -> Phrase:
-    window = return_window(order, item, turn.now, services.facts, customer.timezone)
-    values = {"title": item_name(item, order), "window_days": window.length}
-    if window.kind is WindowKind.NOT_STATED or window.ends_on is None:
-        return Phrase(f"line_item_{window.kind}", values)
-    ends_on = show_day(window.ends_on, customer, turn.now)
-    return Phrase(f"line_{window.because.replace('.', '_')}", {**values, "ends_on": ends_on})
 
 
 def _meant(turn: ActionContext, services: Services) -> list[_Thing]:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from actions.answers.counted_dates import how_counted
 from actions.answers.refund import when_money_comes
 from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
-from actions.answers.return_status import told_status
-from actions.dialogue.base_actions import Case, ReturnAction, windows_of
+from actions.answers.return_status import STANDING, next_step_phrase, person_choice, status_phrase, told_status
+from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction, windows_of
 from actions.dialogue.belongings import named_items
+from actions.dialogue.last_answer import answers_before
 from actions.dialogue.lateness import with_doubt
 from actions.dialogue.turn import ActionContext
 from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
+from actions.replies.item_windows import windows_of_return
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.what_ifs import asks_how_long_left, asks_to_send_now, supposes_silence
 from policy.deadlines import OVER, Deadline, DeadlineKind, open_deadlines
 from policy.model import EventType
-from policy.next_step import StepKind, next_step
+from policy.next_step import NextStep, StepKind, next_step
 from policy.progress import ANSWERED
 from policy.status import AT_WAREHOUSE, DECIDED, SENT, History, Status, return_state
+from policy.window import return_window
 
 #: Questions about one stage are answered with that stage's dates.
 KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
@@ -34,6 +40,14 @@ KINDS: Mapping[str, frozenset[DeadlineKind]] = MappingProxyType(
 )
 #: What asks, of a return that was cancelled, until when its items can be sent back after all.
 OF_SENDING = frozenset({"ask_deadlines", "ask_ship_by"})
+#: Where the items can't be sent yet.
+_NOT_APPROVED = frozenset(
+    {
+        *(StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER, StepKind.PLATFORM_STEPS_IN),
+        *(StepKind.WAIT_FOR_DECISION, StepKind.WAIT_FOR_PLATFORM),
+    }
+)
+_HOW_LONG = re.compile(r"\bhow (?:long|many (?:\w+ )?(?:days|hours))\b", re.IGNORECASE)
 #: Where the time of a stage matters no more.
 _ENDED = frozenset({*OVER, Status.INSPECTION_FAILED, Status.ESCALATED})
 #: After which a return is past the stage that is asked about.
@@ -61,8 +75,12 @@ class ActionDeadlines(ReturnAction):
             windows = windows_of(turn, case.customer, order, items, self.services)
             before = told_status(turn, case, self.services.facts).utterances if topic == "ask_deadlines" else ()
             return Reply((*before, *windows.utterances), windows.slots)
+        if asks_to_send_now(turn.said) and step.kind in _NOT_APPROVED:
+            return Reply((_send_not_yet(case, step),), {"offer": None})
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
+        if topic == "ask_ship_by" and step.kind in _NOT_APPROVED and asks_how_long_left(turn.said):
+            return self._not_approved(case, step)
         asked = [
             deadline
             for deadline in deadlines
@@ -72,13 +90,55 @@ class ActionDeadlines(ReturnAction):
         remember = {"offer": OFFER_REMINDERS} if offer else {}
         if asked:
             card = deadlines_card(asked, case) if turn.rich else None
-            lines = card.lines() if card else [deadline_line(deadline, case) for deadline in asked]
-            values = {"heading": deadlines_heading(case), "lines": lines}
+            lines = card.lines() if card else [self._line(deadline, step, case) for deadline in asked]
+            values = {"heading": deadlines_heading(case), "lines": [*lines, *self._beside(asked, turn, case)]}
             said = Utterance("utter_deadlines", values, asked[0].because, offer, card)
             return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
+        helps = _rule_helps(topic, case)
+        if helps and any(each.response in STANDING for said in answers_before(turn.events) for each in said):
+            # Where the return stands was told, so the rule is the answer.
+            return Reply((*self.rule(topic, turn), _standing(step, case)), {"offer": _person_offered(step)})
         status = told_status(turn, case, self.services.facts)
-        rule = self.rule(topic, turn) if _rule_helps(topic, case) else ()
-        return Reply((*status.utterances, *rule), status.slots)
+        return Reply((*status.utterances, *(self.rule(topic, turn) if helps else ())), status.slots)
+
+    def _not_approved(self, case: Case, step: NextStep) -> Reply:
+        """Until when the items can be sent back, and that the approval comes first."""
+        values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, self.services.facts)}
+        order = case.found.order
+        window = return_window(order, case.found.items[0], case.now, self.services.facts, case.customer.timezone)
+        told = (Utterance("utter_deadlines", values, window.because), _send_not_yet(case, step))
+        return Reply(told, {"offer": None})
+
+    def _line(self, deadline: Deadline, step: NextStep, case: Case) -> Phrase:
+        """One date; of the advised day to hand in a parcel, that its label comes first where there is none yet."""
+        label_first = deadline.kind is DeadlineKind.SHIP_BY and step.kind is StepKind.DOWNLOAD_LABEL
+        return next_step_phrase(step, case) if label_first else deadline_line(deadline, case)
+
+    def _beside(self, asked: Sequence[Deadline], turn: ActionContext, case: Case) -> list[Phrase]:
+        """What belongs to the dates: of the advised day when the windows end, and of one date alone how it was counted,
+        where its length is asked for."""
+        facts = self.services.facts
+        if any(each.kind is DeadlineKind.SHIP_BY for each in asked):
+            return windows_of_return(case, facts)
+        if len(asked) == 1 and (_HOW_LONG.search(turn.said) or supposes_silence(turn.said)):
+            return how_counted(asked[0], case.customer, case.now, facts)
+        return []
+
+
+def _send_not_yet(case: Case, step: NextStep) -> Utterance:
+    """That a return is not approved, and what it waits for."""
+    values = {"return_number": case.found.number, "next_step": next_step_phrase(step, case)}
+    return Utterance("utter_send_not_yet", values, "label.download")
+
+
+def _standing(step: NextStep, case: Case) -> Utterance:
+    """Where a return stands and what comes next, in short."""
+    lines = [status_phrase(return_state(case.found.events, case.now), case), next_step_phrase(step, case)]
+    return Utterance("utter_what_next", {"lines": lines}, step.because, person_choice(step))
+
+
+def _person_offered(step: NextStep) -> str | None:
+    return OFFER_PERSON if person_choice(step) else None
 
 
 def _rule_helps(topic: str, case: Case) -> bool:

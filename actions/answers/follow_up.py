@@ -9,13 +9,16 @@ from datetime import date
 from actions.answers.compared import compared
 from actions.answers.counted_dates import deadline_reckoned, how_counted, in_weeks, own_deadline, span_named, time_until
 from actions.answers.days_that_count import days_that_count
+from actions.answers.event_days import days_so_far, has_event_ago
 from actions.answers.hand_over import case_of
 from actions.answers.reminder_times import goes_on_about_when
 from actions.answers.return_status import next_step_phrase
 from actions.answers.said_before import UNCLEAR, nothing_before, said_again
-from actions.answers.spans_held_against import days_since_hand_in, span_against_limit
+from actions.answers.spans_held_against import SINCE_OTHER, days_since_hand_in, span_against_limit
+from actions.answers.supposed import supposed
 from actions.answers.what_follows import means_money, what_follows
-from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
+from actions.answers.window_reasons import window_reasons
+from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction, is_general
 from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import last_answer, rules_behind
@@ -34,9 +37,9 @@ from core.calendar_questions import (
     is_of_working_days,
 )
 from core.database.errors import StoreUnavailable
-from core.detail_questions import asks_amount_again
+from core.detail_questions import asks_amount_again, asks_days_so_far, asks_where_seen, days_confirmed
 from core.follow_ups import asks_which, never_arrives
-from core.why_questions import asks_why_it_matters, compares, part_named
+from core.why_questions import asks_whats_wrong, asks_why_it_matters, compares, doubts_start, part_named
 from policy.deadlines import Deadline
 from policy.fact import Unit
 from policy.model import Customer
@@ -47,6 +50,7 @@ LOST, WINDOW, AMOUNT = "report_parcel_lost", "ask_return_window", "ask_refund_am
 REMINDERS = "ask_reminders"
 SETTLED = "utter_refund_settled"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
+LENGTH = "how_long"
 _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
 _WINDOWS = ("window.order", "window.receipt")
 #: What an answer about a refused return rests on.
@@ -85,6 +89,12 @@ class ActionFollowUp(ReplyAction):
         if against is not None:
             return against
         customer, case = self._in_hand(turn)
+        told = supposed(turn, behind, customer, case, self.services.facts, self._resume)
+        told = told or self._of_window(turn, customer) or _where_seen(turn, behind)
+        if told is not None:
+            return told
+        if not behind and turn.intent == LENGTH and is_general(turn.said) and case is None:
+            return Reply((Utterance("utter_rule_ask_deadlines"),))
         if case is not None:
             detail = self._detail(turn, behind, case)
             if detail is not None:
@@ -99,6 +109,8 @@ class ActionFollowUp(ReplyAction):
             behind = [part] if part else behind
         if turn.intent == MEANING and self._is_of_days(turn, behind):
             return Reply((days_that_count(turn, behind, customer, case, self.services.facts),))
+        if turn.intent == LENGTH and case is not None and is_general(turn.said):
+            behind = [next_step(case.found, case.customer, case.now, self.services.facts).because, *behind]
         if turn.in_form and not behind and turn.intent != AGAIN:
             return Reply((Utterance("utter_rule_ask_about_details"),))
         if turn.intent == AGAIN:
@@ -134,7 +146,28 @@ class ActionFollowUp(ReplyAction):
         if asks_amount_again(turn.said) and not any(each.startswith("fee") for each in behind):
             return self._resume.respond(replace(turn, intent=AMOUNT, topic=AMOUNT, number=case.found.number))
         since = days_since_hand_in(turn, case, self.services.facts)
+        said = days_confirmed(turn.said)
+        is_of_another = since is not None and since.response == SINCE_OTHER and said and has_event_ago(case, said)
+        if asks_days_so_far(turn.said) or is_of_another:
+            since = days_so_far(case, said)
         return Reply((since,)) if since else None
+
+    def _of_window(self, turn: ActionContext, customer: Customer | None) -> Reply | None:
+        """Why the window of an item ends when it does, where that is what a message doubts."""
+        try:
+            reasons = window_reasons(turn, customer, self.services)
+        except StoreUnavailable:
+            return None
+        if reasons is not None:
+            return Reply((reasons,), {"offer": OFFER_PERSON if reasons.choices else None})
+        if turn.intent == WHY and doubts_start(turn.said):
+            return self._resume.respond(replace(turn, intent=WINDOW, topic=WINDOW))
+        nothing_told = turn.intent == WHY and asks_whats_wrong(turn.said) and not rules_behind(turn.events)
+        return (
+            Reply((Utterance("utter_rule_report_item_problem"),))
+            if nothing_told and "wrong" in turn.said.lower()
+            else None
+        )
 
     def _compared(self, turn: ActionContext, behind: Sequence[str], customer: Customer | None) -> Utterance | None:
         if customer is None or not compares(turn.said):
@@ -193,8 +226,18 @@ class ActionFollowUp(ReplyAction):
             return Utterance(_SAID[turn.intent], values, because)
         if asks_in_weeks(turn.said):
             counted = [*in_weeks(because, facts), *counted]
-        left = [time_until(deadline, customer, turn.now)] if deadline else [_reason(because)]
+        left = [time_until(deadline, customer, turn.now)] if deadline else []
+        if not left or is_general(turn.said):
+            left = [_reason(because), *left]
         return Utterance("utter_how_long", {"lines": [*left, *counted]}, because)
+
+
+def _where_seen(turn: ActionContext, behind: Sequence[str]) -> Reply | None:
+    """Where a refund or a parcel can be followed, to who asks where that is shown which was told."""
+    if not asks_where_seen(turn.said):
+        return None
+    of_money = any(each.startswith("refund") for each in behind[:1])
+    return Reply((Utterance("utter_rule_ask_track_refund" if of_money else "utter_rule_ask_track_parcel"),))
 
 
 def _reason(fact: str) -> Phrase:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import structlog
-
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
-from actions.carrier.carrier import CarrierUnavailable
+from actions.carrier.known_scans import known_scans
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Phrase, Utterance
 from actions.replies.return_case import Case
@@ -18,8 +16,6 @@ from policy.facts import Facts
 from policy.model import CarrierScan
 from policy.next_step import next_step
 from policy.status import SENT, History, return_state
-
-logger = structlog.get_logger(__name__)
 
 #: Where waiting is over and a person should look.
 NEEDS_PERSON = frozenset({DropOffKind.LATE, DropOffKind.DELIVERED_LATE, DropOffKind.UNSTATED})
@@ -52,7 +48,7 @@ def parcel_news(
         tracking_number: The one that the customer told; the store's own comes first.
     """
     number = case.found.tracking_number or tracking_number
-    scans = _scans(number, services)
+    scans = known_scans(number, services.carrier)
     # Another day takes the place of the one that was told before.
     found = case.found if claimed is None else case.found.as_recorded()
     outlook = drop_off_outlook(found, case.customer, scans, case.now, services.facts, claimed)
@@ -76,16 +72,6 @@ def where_it_stands(outlook: DropOffOutlook, case: Case, facts: Facts) -> Uttera
         "next_step": next_step_phrase(step, case),
     }
     return Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because, choices=person_choice(step))
-
-
-def _scans(tracking_number: str | None, services: Services) -> tuple[CarrierScan, ...] | None:
-    if tracking_number is None:
-        return ()
-    try:
-        return services.carrier.scans(tracking_number)
-    except CarrierUnavailable:
-        logger.warning("carrier.unavailable")
-        return None
 
 
 def _carrier_news(

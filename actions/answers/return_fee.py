@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from actions.dialogue.base_actions import OrderAction
 from actions.dialogue.identity import records_of
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_day
+from actions.replies.item_windows import windows_told
 from actions.replies.reply import Phrase, Reply, Shown, Utterance
+from core.what_ifs import supposes_month
 from policy.fees import FeeKind, ItemsKind, NextFee, free_returns_used, items_plan, next_return_fee
 from policy.model import Customer, Order, ReturnRequest
+from policy.returnable import items_standing
 
 #: So many items are "both", and one of them is "the other one".
 PAIR = 2
@@ -41,7 +44,12 @@ class ActionReturnFee(OrderAction):
         """How to send several items, and how many returns are free this month, needs no order; the cost of one does."""
         if topic == "ask_multiple_items" and turn.intent == topic:
             return Reply(self.rule(topic, turn))
-        if turn.intent == topic and "customer_number" not in turn.told_now and _MONTH.search(turn.said):
+        if (
+            turn.intent == topic
+            and "customer_number" not in turn.told_now
+            and not _waits(turn)
+            and _MONTH.search(turn.said)
+        ):
             return Reply((self._this_month(turn, customer),))
         return super().answer(topic, turn, customer, subject)
 
@@ -57,7 +65,20 @@ class ActionReturnFee(OrderAction):
         """Free, or why not and what to do instead."""
         returns = records_of(turn, self.services).returns()
         fee = next_return_fee(returns, order, turn.now, self.services.facts, customer.timezone)
-        return Reply((fee_told(fee, order, customer, turn.now),))
+        return Reply((fee_told(fee, order, customer, turn.now), *self._windows(fee, turn, customer, order)))
+
+    def _windows(self, fee: NextFee, turn: ActionContext, customer: Customer, order: Order) -> tuple[Utterance, ...]:
+        """Until when the items can be sent back, where waiting for another month would make the return free."""
+        if fee.kind is not FeeKind.MONTH_USED and not _waits(turn):
+            return ()
+        returns = records_of(turn, self.services).returns_of_order(order.number)
+        items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
+        free = [each for each in items if each.is_free]
+        if not free:
+            return ()
+        zone = ZoneInfo(customer.timezone)
+        then = datetime.combine(_next_month(turn.now, customer), time(12), zone)
+        return (windows_told(order, free, customer, turn.now, then),)
 
 
 def fee_told(fee: NextFee, order: Order, customer: Customer, now: datetime) -> Utterance:
@@ -83,6 +104,15 @@ def _advice(fee: NextFee) -> Phrase | None:
     return Phrase("share_parcel_without_tracking")
 
 
+def _waits(turn: ActionContext) -> bool:
+    """Whether a message asks what holds in another month, for the order in hand."""
+    return supposes_month(turn.said) and (turn.number or "").isdigit()
+
+
 def _first_of_next_month(now: datetime, customer: Customer) -> Shown:
+    return show_day(_next_month(now, customer), customer, now)
+
+
+def _next_month(now: datetime, customer: Customer) -> date:
     first = now.astimezone(ZoneInfo(customer.timezone)).date().replace(day=1)
-    return show_day((first + timedelta(days=32)).replace(day=1), customer, now)
+    return (first + timedelta(days=32)).replace(day=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.answers.event_days import event_told
 from actions.answers.return_contents import return_contents
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, Case, ReturnAction
 from actions.dialogue.turn import ActionContext
@@ -9,13 +10,15 @@ from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
 from actions.replies.timeline_card import event_line, timeline_card
+from core.detail_questions import event_asked
+from core.short_messages import pieces
 from policy.facts import Facts
 from policy.model import Customer, Order, ReturnRequest
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
 
 #: Steps whose sentence names a date, and another one where none is known.
-DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING})
+DATED_STEPS = frozenset({StepKind.WAIT_FOR_PROCESSING, StepKind.DOWNLOAD_LABEL})
 #: Steps that last some hours, so that the day alone would not tell their end.
 COUNTED_IN_HOURS = frozenset({StepKind.WAIT_FOR_PROCESSING, StepKind.WAIT_FOR_SELLER})
 #: Steps that end with a person, or of which only a person can say when they end.
@@ -36,6 +39,10 @@ NEEDS_PERSON = frozenset(
 )
 
 
+#: The answers that tell where a return stands.
+STANDING = frozenset({"utter_return_status", "utter_return_way"})
+
+
 class ActionReturnStatus(ReturnAction):
     """Tells the status of a return with its timeline and the next step."""
 
@@ -54,7 +61,11 @@ class ActionReturnStatus(ReturnAction):
         return contents or super().answer(topic, turn, customer, subject)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
-        """The status first, then the next step, then what has happened so far."""
+        """The status first, then the next step, then what has happened so far; or the day alone that is asked for."""
+        kinds = event_asked(turn.said)
+        told = event_told(kinds, case, self.services, counts="how" in pieces(turn.said)) if kinds else None
+        if told is not None:
+            return Reply((told,), {"offer": None})
         return told_status(turn, case, self.services.facts)
 
 

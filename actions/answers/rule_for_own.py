@@ -9,31 +9,34 @@ from types import MappingProxyType
 from typing import Any
 
 from actions.answers.asked_of_parcel import LABEL, told_of_parcel
-from actions.dialogue.base_actions import OFFER_START, ReplyAction
+from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
+from actions.replies.item_windows import TO_PERSON
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.money_questions import asks_for_discount
 from core.references import means_the_same
 from policy.status import Status, return_state
 
 _FAILED, _PROBLEM = "ask_failed_inspection", "report_item_problem"
 #: Of these nothing else is known of a return: an order on its way, the details that are asked for, a spoilt label.
 _ALONE = ("report_order_not_arrived", "ask_about_details", LABEL)
+_LABEL_MISSING, _GET_REFUND = "ask_label_missing", "ask_get_refund"
 _STATUS, _WINDOW = "ask_return_status", "ask_return_window"
 #: What is told of the return or order that is meant, by the question.
 _OWN: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("ask_dispute", "ask_track_parcel", "ask_label_missing", _FAILED, _PROBLEM), _STATUS),
-        "ask_get_refund": "ask_track_refund",
+        **dict.fromkeys(("ask_dispute", "ask_track_parcel", _LABEL_MISSING, _FAILED, _PROBLEM), _STATUS),
+        _GET_REFUND: "ask_track_refund",
     }
 )
 #: The rule behind that, where the answer for everybody offers to look or to begin; None where nothing is left to say.
 _BEHIND: Mapping[str, str | None] = MappingProxyType(
-    {_FAILED: "inspection.checks", "ask_label_missing": "label.download", "ask_get_refund": None}
+    {_FAILED: "inspection.checks", _LABEL_MISSING: "label.download", _GET_REFUND: None}
 )
 _REFUSED = frozenset({Status.REJECTED, Status.INSPECTION_FAILED})
 _HOW_LONG = re.compile(
@@ -58,6 +61,8 @@ class ActionRuleForOwn(ReplyAction):
         untimed = topic == self.topics[0] and _HOW_LONG.search(turn.said)
         times = (Utterance("utter_dispute_untimed"),) if untimed else ()
         rule = Reply((Utterance(f"utter_rule_{topic}"), *times))
+        if topic == _GET_REFUND and asks_for_discount(turn.said):
+            return Reply((Utterance("utter_discount_unstated", choices=(TO_PERSON,)),), {"offer": OFFER_PERSON})
         told = told_of_parcel(topic, turn, self.services)
         if told is not None or topic in _ALONE:
             return told or rule
@@ -67,7 +72,9 @@ class ActionRuleForOwn(ReplyAction):
         in_hand = (topic != _PROBLEM or is_order) and self._is_in_hand(turn)
         if meant is turn and not in_hand and not self._is_proven(turn):
             return rule
-        own = self._resume.respond(replace(turn, intent="give_details", topic=_WINDOW if is_order else _OWN[topic]))
+        told_now = turn.told_now | {"customer_number"} if in_hand else turn.told_now
+        asked = _WINDOW if is_order else _OWN[topic]
+        own = self._resume.respond(replace(turn, intent="give_details", topic=asked, told_now=told_now))
         if own.form == IDENTITY_FORM or has_problem(own):
             return joined([own, rule])
         if own.form is not None:
@@ -97,7 +104,9 @@ class ActionRuleForOwn(ReplyAction):
         return found is not None and return_state(found.events, turn.now).status in _REFUSED
 
     def _is_in_hand(self, turn: ActionContext) -> bool:
-        return turn.number is not None and means_the_same(turn.said) and self._is_known(turn)
+        # Who asks when the label comes has only the one return in mind that is spoken of.
+        is_meant = turn.intent == _LABEL_MISSING or means_the_same(turn.said)
+        return turn.number is not None and is_meant and self._is_known(turn)
 
     def _is_proven(self, turn: ActionContext) -> bool:
         """Whether a message brings what tells whose return or order is meant, or the rest of that."""

@@ -16,6 +16,7 @@ from policy.calendars import local_date
 from policy.drop_off import drop_off_outlook
 from policy.facts import Facts
 
+SINCE_OTHER = "utter_days_since_other"
 #: A parcel whose page has not changed for that long may be lost.
 _BEYOND = {"update.dropoff": ("parcel.lost", "update.dropoff")}
 
@@ -52,7 +53,7 @@ def days_since_hand_in(turn: ActionContext, case: Case, facts: Facts) -> Utteran
     zone = case.customer.timezone
     days = (local_date(case.now, zone) - local_date(handed_in, zone)).days
     values = {"days": show_days(days), "on": show_instant(handed_in, case.customer, case.now)}
-    return Utterance("utter_days_since_right" if days == said else "utter_days_since_other", values)
+    return Utterance("utter_days_since_right" if days == said else SINCE_OTHER, values)
 
 
 def _key(fact: str) -> str:

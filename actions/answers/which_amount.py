@@ -12,7 +12,7 @@ from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply
 from core.described_things import is_described
 from core.follow_ups import never_arrives
-from core.money_questions import names_parcel
+from core.money_questions import asks_amount, names_parcel
 
 AMOUNT = "ask_refund_amount"
 _LOST = "report_parcel_lost"
@@ -38,12 +38,6 @@ _OF_AMOUNT = re.compile(
     r"\b(?:how much|amount|sum|full|whole|money|refund\w*|deduct\w*|fees?|get|receive|paid back|cash|all of)\b",
     re.IGNORECASE,
 )
-#: "How much is coming back?" asks for money, not for a time or a price.
-_HOW_MUCH = re.compile(
-    r"\b(?:how much(?! (?:time|longer|notice))|how many (?:euros|pounds|dollars)|what (?:sum|amount))\b", re.IGNORECASE
-)
-_BACK = re.compile(r"\b(?:back|refund\w*|get|getting|receive|see|coming|due|owed?|owing)\b", re.IGNORECASE)
-_COST = re.compile(r"\b(?:costs?|pay|paying|fees?|postage|shipping|charged?|label)\b", re.IGNORECASE)
 #: "Only 20 came" is less than was told, unless it counts days or things.
 _LESS = re.compile(
     rf"\b(?:only|just|merely)\s(?:got\s|received\s|about\s|saw\s)?{_AMOUNT}(?!\s?(?:\w*\s)?"
@@ -67,11 +61,6 @@ def asks_which_amount(turn: ActionContext) -> bool:
     if len(turn.said.split()) > _MOST_WORDS or not _is_about_money(turn):
         return False
     return tells_less(turn.said) or any(words.search(turn.said) for words in (_WHICH, _ALL_OF_IT))
-
-
-def asks_amount(said: str) -> bool:
-    """Whether a message asks how much comes back: "how much am I getting for the lamp?"."""
-    return all(words.search(said) for words in (_HOW_MUCH, _BACK)) and not _COST.search(said)
 
 
 def tells_less(said: str) -> bool:

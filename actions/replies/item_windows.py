@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from actions.replies.formatting import show_day, show_days, show_instant, show_moment
 from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase, Utterance
+from actions.replies.return_case import Case
+from policy.facts import Facts
 from policy.model import Customer, Item, Order, ReturnRequest
 from policy.returnable import ItemStanding
-from policy.window import ReturnWindow, WindowKind
+from policy.window import ReturnWindow, WindowKind, return_window
 
 TO_PERSON = Choice(Phrase("label_talk_to_person"), "/talk_to_person")
 
@@ -53,6 +55,22 @@ def windows_told(
     ]
     values = {"order_number": order.number, "lines": lines}
     return Utterance("utter_item_windows", values, because=items[0].window.because)
+
+
+def windows_of_return(case: Case, facts: Facts) -> list[Phrase]:
+    """Until when each item of a return can be sent back, and from which day that counts, a line an item."""
+    order = case.found.order
+    return [window_line(order, item, case.customer, case.now, facts) for item in case.found.items]
+
+
+def window_line(order: Order, item: Item, customer: Customer, now: datetime, facts: Facts) -> Phrase:
+    """How long an item can be sent back, from which day that counts and when it ends, as far as that is known."""
+    window = return_window(order, item, now, facts, customer.timezone)
+    values: dict[str, Any] = {"title": item_name(item, order), "window_days": window.length}
+    if window.kind is WindowKind.NOT_STATED or window.ends_on is None:
+        return Phrase(f"line_item_{window.kind}", values)
+    values["ends_on"] = show_day(window.ends_on, customer, now)
+    return Phrase(f"line_{window.because.replace('.', '_')}", values)
 
 
 def _held_line(item: Item, held: ReturnRequest) -> Phrase:

@@ -31,18 +31,31 @@ from core.agreeing import agrees_to_begin
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
 from core.detail_questions import (
     asks_amount_again,
+    asks_days_so_far,
+    asks_usual_time,
     asks_what_is_in,
+    asks_where_seen,
     asks_which_day,
     asks_which_number,
+    event_asked,
     wants_days_confirmed,
 )
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
 from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
-from core.money_questions import asks_for_another_way
-from core.reminder_questions import asks_how_to_end, wants_no_nights
-from core.why_questions import asks_why_it_matters, compares
+from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount
+from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
+from core.what_ifs import (
+    asks_how_long_left,
+    asks_of_refund_by_itself,
+    asks_to_apply_again,
+    asks_to_send_now,
+    supposes_month,
+    supposes_sent,
+    supposes_silence,
+)
+from core.why_questions import asks_whats_wrong, asks_why_it_matters, compares, doubts_start
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
 #: "and what about".
@@ -82,6 +95,39 @@ _OF_A_WAY = frozenset(
 _OF_A_PAGE = frozenset([FALLBACK, OUT_OF_SCOPE, "how_long", "what_next"])
 #: What a question for a detail of the return in hand is taken for.
 _OF_A_DETAIL = FOLLOW_UPS | {FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_return_status", "ask_multiple_items"}
+#: What a question for the day of something that happened to a return is taken for.
+_OF_AN_EVENT = _OF_A_DETAIL | {
+    *("ask_my_returns", "ask_inspection_time", "ask_return_window", "ask_track_parcel", "ask_drop_off_points"),
+    *("ask_ship_by", "ask_track_refund", "ask_refund_time", "report_order_not_arrived", "report_parcel_delivered"),
+    *("report_not_marked_returned", "ask_seller_silent", "ask_processing_time", "ask_label_missing", "ask_deadlines"),
+}
+#: What a question for something that is not so yet is taken for.
+_OF_A_SUPPOSITION = FOLLOW_UPS | {
+    *(FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_return_status", "ask_ship_by", "ask_drop_off_points", "ask_how_to_return"),
+    *("ask_return_in_store", "ask_return_methods", "report_not_marked_returned", "ask_cancel_return", "ask_deadlines"),
+    *("ask_amend_return", "ask_seller_silent", "ask_return_window", "ask_return_fee", "ask_refund_amount"),
+    *(
+        "ask_pickup",
+        "ask_failed_inspection",
+        "ask_faster_refund",
+        "ask_gift_return",
+        "ask_track_parcel",
+        "ask_packaging",
+    ),
+}
+#: What questions with money in them are taken for that ask for no money of a return.
+_OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})
+#: What a question for the refund of a lost parcel is taken for.
+_OF_REFUNDS = _OF_MONEY | FOLLOW_UPS | {"ask_refund_time", "ask_track_refund", "ask_paid_return", "ask_faster_refund"}
+#: What a wish for a lower price is taken for.
+_OF_A_DISCOUNT = _OF_MONEY | {
+    *("ask_refund_amount", "ask_exchange", "ask_shop_matter", "ask_dispute", "ask_refund_method")
+}
+#: What a doubt about an item's window is taken for.
+_OF_A_WINDOW = FOLLOW_UPS | {
+    *(FALLBACK, OUT_OF_SCOPE, DETAILS, "report_order_not_arrived", "report_item_problem", "report_return_closed"),
+    *("ask_return_window", "ask_item_condition"),
+}
 REMINDERS = "ask_reminders"
 UNWANTED = "message_unwanted"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
@@ -265,6 +311,26 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "what_next"
     if asks_why_it_matters(text) or compares(text):
         return "explain_why"
+    if intent in (REMINDERS, *_OF_A_DETAIL) and asks_to_be_told_again(text):
+        return "ask_deadlines"
+    if intent in _OF_A_DISCOUNT and asks_for_discount(text):
+        return "ask_get_refund"
+    is_topic = intent is not None and intent.startswith(("ask_", "report_"))
+    if (intent in _OF_REFUNDS or not is_topic) and asks_of_refund_by_itself(text):
+        return "report_parcel_lost"
+    if intent in _OF_MONEY and asks_amount(text):
+        return "ask_refund_amount"
+    if intent in (*_OF_A_DETAIL, "ask_processing_time") and asks_usual_time(text):
+        return "how_long"
+    supposed = _supposed(text) if intent in _OF_A_SUPPOSITION else None
+    if supposed is not None:
+        return supposed
+    if intent in _OF_A_WINDOW and (asks_whats_wrong(text) or doubts_start(text)):
+        return "explain_why"
+    if intent in _OF_AN_EVENT and event_asked(text):
+        return "ask_return_status"
+    if intent in _OF_AN_EVENT and asks_where_seen(text):
+        return "explain_answer"
     if asks_how_to_end(text) or (intent in UNSURE and wants_no_nights(text)):
         return REMINDERS
     if intent in _OF_A_DETAIL:
@@ -281,12 +347,27 @@ def deciding(text: str, intent: str | None) -> str | None:
     return STOP if intent not in _REFUSALS and only_gives_up(text) else intent
 
 
+def _supposed(text: str) -> str | None:
+    """The intent of a question for what is not so yet, None where it is none."""
+    if supposes_silence(text):
+        return "ask_seller_silent"
+    if asks_to_send_now(text):
+        return SHIP_BY
+    if asks_to_apply_again(text):
+        return "ask_amend_return"
+    if asks_how_long_left(text):
+        return "how_long"
+    return "what_next" if supposes_sent(text) or supposes_month(text) else None
+
+
 def _detail_asked(text: str) -> str | None:
     """The intent of a question for a detail of what was told, None where it is none."""
     if asks_what_is_in(text) or asks_which_number(text):
         return "ask_my_returns"
     if asks_amount_again(text):
         return "repeat_answer"
+    if asks_days_so_far(text):
+        return "how_long"
     return "doubt_answer" if wants_days_confirmed(text) else None
 
 

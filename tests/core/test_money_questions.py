@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from core.money_questions import asks_for_another_way, denies_arrival, is_of_money, names_parcel
+from core.money_questions import (
+    asks_amount,
+    asks_for_another_way,
+    asks_for_discount,
+    denies_arrival,
+    is_of_money,
+    names_parcel,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +67,31 @@ def test_money_that_is_not_there_is_heard():
 def test_what_is_supposed_decides_whether_a_message_is_about_parcel_or_money(said: str, parcel: bool, money: bool):
     assert names_parcel(said) is parcel
     assert is_of_money(said) is money
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "would the seller lower the price if I kept it?",
+        "I'd rather have a price reduction than send it in",
+        "can I hang on to the chair for a partial refund",
+        "could you take 5 euros off instead?",
+        "is there a rebate so that I don't have to return it",
+    ],
+)
+def test_a_lower_price_in_place_of_a_return_is_a_discount(said: str):
+    assert asks_for_discount(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["do you have a discount code?", "why was it only a partial refund?", "I want to keep it", "take it off"]
+)
+def test_what_wants_no_lower_price_is_none(said: str):
+    assert not asks_for_discount(said)
+
+
+def test_an_amount_is_asked_for():
+    assert asks_amount("what sum do I get for the vase?")
+    assert asks_amount("how much is coming back to us")
+    assert not asks_amount("how much time do I get")
+    assert not asks_amount("how much do I pay to send it back?")

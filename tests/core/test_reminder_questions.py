@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reminder_questions import asks_how_to_end, asks_when_reminded, wants_no_nights
+from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, asks_when_reminded, wants_no_nights
 
 
 def test_when_one_comes_is_asked():
@@ -23,3 +23,17 @@ def test_how_to_end_them_is_asked():
     assert asks_how_to_end("how do I end the alerts")
     assert not asks_how_to_end("turn it off")
     assert not asks_how_to_end("how do I end it")
+
+
+def test_what_was_told_is_asked_for_again():
+    assert asks_to_be_told_again("could you remind me which day that was?")
+    assert asks_to_be_told_again("remind me again by when it should be there")
+    assert asks_to_be_told_again("sorry, remind me what you said about the check")
+    assert asks_to_be_told_again("remind me until when I was supposed to send it")
+
+
+def test_a_reminder_to_come_is_no_question_for_what_was_told():
+    assert not asks_to_be_told_again("remind me when the page changes")
+    assert not asks_to_be_told_again("remind me again tomorrow")
+    assert not asks_to_be_told_again("please send me the reminder you said")
+    assert not asks_to_be_told_again("remind me the day before it is due")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.why_questions import asks_why_it_matters, compares, part_named
+from core.why_questions import asks_whats_wrong, asks_why_it_matters, compares, doubts_start, part_named
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,18 @@ def test_a_part_is_named_by_its_words():
     assert part_named("why from the day I ordered it?", rules) == "window.order"
     assert part_named("why the order and not the arrival", rules) is None
     assert part_named("why the seller", rules) is None
+
+
+def test_what_stands_against_a_thing_is_asked():
+    assert asks_whats_wrong("and what's wrong with the scarf then?")
+    assert asks_whats_wrong("what is up with that one")
+    assert asks_whats_wrong("why can't the mug go back?")
+    assert not asks_whats_wrong("what is in the box?")
+    assert not asks_whats_wrong("something is wrong with the mug")
+
+
+def test_the_day_of_arrival_is_held_against_that_of_the_order():
+    assert doubts_start("but we only received it a month after we paid")
+    assert doubts_start("I ordered in June and it came weeks later!")
+    assert not doubts_start("it came broken")
+    assert not doubts_start("I ordered two of them")

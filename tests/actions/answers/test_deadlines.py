@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from custom_desk import Desk
 from custom_shop import order_number
@@ -23,12 +25,14 @@ def lines(said: str) -> list[str]:
                 "• The seller can answer until **Thursday 15 October, 10:00**. After that the platform steps in.",
             ],
         ),
-        ("R1004", ["• Hand in the parcel, best by **Saturday 17 October**. This is advice, not a limit."]),
+        # Approved and without a label, so that the parcel is not what comes first; ordered on Tuesday 1 September.
+        ("R1004", ["• Lamp 10004: 90 days from the order, until Monday 30 November."]),
         (
             "R1005",  # the label came on Monday 5 October
             [
                 "• Hand in the parcel as soon as you can. The advised date was Saturday 10 October; you can still "
-                "send it."
+                "send it.",
+                "• Lamp 10005: 90 days from the order, until Monday 30 November.",
             ],
         ),
         (
@@ -135,12 +139,13 @@ def test_a_parcel_in_spain_and_a_bank_in_france_have_their_own_holidays(desk: De
     [
         ("ask_processing_time", "R1002", "should be processed by"),
         ("ask_seller_silent", "R1002", "The seller can answer until"),
-        ("ask_ship_by", "R1004", "Hand in the parcel"),
+        ("ask_ship_by", "R1005", "Hand in the parcel"),
         ("ask_inspection_time", "R1007", "should have checked the items by"),
     ],
 )
 def test_a_question_about_one_stage_gets_that_stages_date_alone(desk: Desk, intent: str, number: str, only: str):
-    listed = lines(desk.verified("ana").ask(ACTION, intent, number=number))
+    said = desk.verified("ana").ask(ACTION, intent, number=number)
+    listed = [line for line in lines(said) if "days from the order" not in line]
 
     assert len(listed) == 1
     assert only in listed[0]
@@ -222,3 +227,51 @@ def test_of_a_cancelled_return_the_windows_of_its_items_are_told(desk: Desk, top
     assert lines(told) == ["• Cable organiser: yes, until **Tuesday 20 October** (7 days left)."]
     assert desk.buttons(reply)[0][0] == "Start a return"
     assert reply.slots["offer"] == f"button_start_return {order_number(10001)}"
+
+
+def told(response: str) -> tuple[dict[str, Any], ...]:
+    """A conversation whose last answer was this response."""
+    return ({"event": "user"}, {"event": "bot", "metadata": {"utter_action": response}}, {"event": "user"})
+
+
+def test_without_a_label_that_comes_before_the_parcel(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "ask_ship_by", number="R1004")
+
+    assert "Please download the label or code" in said
+    assert "best by **Saturday 17 October**" in said
+    assert "• Hand in" not in said
+
+
+@pytest.mark.parametrize("asked", ["may I bring it", "could we send it off right away", "am I allowed to post it"])
+def test_before_the_approval_nothing_is_sent(desk: Desk, asked: str):
+    said = desk.verified("ana").ask(ACTION, "ask_ship_by", number="R1002", said=f"{asked} already?")
+
+    assert said.startswith("Not yet: return **R1002** has not been approved.")
+    assert "Wednesday 14 October, 10:00" in said
+
+
+def test_until_when_is_the_window_before_the_approval(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "ask_ship_by", number="R1002", said="till when?")
+
+    assert "• Lamp 10002: 90 days from the order, until Monday 30 November." in said
+    assert "Not yet" in said
+
+
+def test_a_stage_to_come_gets_its_rule_first_where_the_return_was_told(desk: Desk):
+    first, second = desk.say(
+        desk.verified("ana").reply(
+            ACTION, "ask_inspection_time", number="R1001", events=told("utter_return_status"), said="And the check?"
+        )
+    )
+
+    assert "2 business days" in first
+    assert "You handed in your return **R1001** on Friday 9 October." in second
+    assert "So far" not in second
+
+
+def test_how_long_a_check_may_take_is_counted(desk: Desk):
+    said = desk.verified("ana").ask(ACTION, "ask_inspection_time", number="R1007", said="how many days do they get?")
+
+    # Received on Friday 9 October; Monday 12 October is a holiday in Spain.
+    assert "I count 2 working days after Friday 9 October" in said
+    assert "**Wednesday 14 October**" in said

@@ -108,6 +108,18 @@ def about_rules(desk: Desk) -> Iterator[Reply]:
     yield desk.reply("action_cancel_order", "ask_cancel_order")
 
 
+def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
+    """What may be done now, again or later with the return in hand, when something happened, and a lower price."""
+    ana = replace(desk, session="not so yet").verified("ana")
+    yield ana.reply("action_deadlines", "ask_ship_by", number="R1002", said="can I post it already?")
+    yield ana.reply("action_cancel_or_change", "ask_amend_return", number="R1005", said="can I apply again later?")
+    yield ana.reply("action_return_status", "ask_return_status", number="R1001", said="when did I hand it in?")
+    yield ana.reply("action_rule_for_own", "ask_get_refund", said="can I keep it for a discount?")
+    offered = {"event": "bot", "text": "Yes.", "metadata": {"utter_action": "utter_cancel_allowed"}}
+    events = ({"event": "user"}, offered, {"event": "user"})
+    yield ana.reply("action_follow_up", "what_next", number="R1005", said="and once it is posted?", events=events)
+
+
 def about_cards(desk: Desk) -> Iterator[Reply]:
     """What clients that show cards read besides: each return at times at which dates hold, pass and are long over."""
     for days in (0, 1.5, 7, 120):
@@ -369,6 +381,7 @@ def replies(
         *about_people(desk),
         *about_belongings(desk),
         *about_cards(desk),
+        *about_what_is_not_so_yet(desk),
         *about_reminders(desk),
         *about_openings(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),

@@ -251,3 +251,33 @@ def test_a_pick_up_that_did_not_come_about_stays_a_question_of_it():
 )
 def test_which_is_mine_asks_for_more_of_the_answer_where_nothing_else_is_understood(text, intent, meant):
     assert going_on(text, intent) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "meant"),
+    [
+        ("suppose I hear nothing from the shop?", "nlu_fallback", "ask_seller_silent"),
+        ("may I bring it to the post already?", "ask_drop_off_points", "ask_ship_by"),
+        ("could I apply once more in a week?", "ask_how_to_return", "ask_amend_return"),
+        ("how long may we keep the box here?", "nlu_fallback", "how_long"),
+        ("and how long can we hold on to the box?", "ask_packaging", "how_long"),
+        ("and once it has been shipped?", "report_not_marked_returned", "what_next"),
+        ("what if I wait until December?", "nlu_fallback", "what_next"),
+        ("is the automatic refund valid for mine?", "ask_refund_time", "report_parcel_lost"),
+        ("could I keep it for a partial refund?", "out_of_scope", "ask_get_refund"),
+        ("how much am I getting back for the vase?", "ask_how_to_return", "ask_refund_amount"),
+        ("what is wrong with the scarf?", "report_item_problem", "explain_why"),
+        ("but I got it weeks after ordering", "report_order_not_arrived", "explain_why"),
+        ("what day did they receive it?", "nlu_fallback", "ask_return_status"),
+        ("remind me what day that was?", "ask_reminders", "ask_deadlines"),
+        ("how many days has it been now?", "nlu_fallback", "how_long"),
+        ("so where do I see this?", "report_order_not_arrived", "explain_answer"),
+        # What is surely something else stays it.
+        ("remind me when it changes", "ask_reminders", "ask_reminders"),
+        ("how much do I pay to send it back?", "ask_return_fee", "ask_return_fee"),
+        ("what's wrong with my label?", "ask_label_problem", "ask_label_problem"),
+        ("when did I order it?", "ask_shop_matter", "ask_shop_matter"),
+    ],
+)
+def test_a_question_about_what_is_in_hand_is_no_other_topic(text: str, intent: str, meant: str):
+    assert going_on(text, intent) == meant

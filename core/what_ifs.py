@@ -1,0 +1,150 @@
+"""Short questions about what is not so yet: whether something may be done now, done again or done later, and what
+follows if it is, or if nobody answers.
+
+Of which return or order they are, the conversation decides.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Final
+
+from core.money_questions import MONEY
+from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+
+_MAY: Final = words("can could may might am are should shall is would do will must")
+_SENDING: Final = words("post send ship mail hand drop bring take dispatch")
+_SENT: Final = words(
+    "posted sent shipped mailed handed dropped brought taken dispatched gone left post send ship mail hand drop bring"
+)
+_ASKS: Final = words("did was were is do does will would can could has have")
+_PLACES: Final = words("office carrier courier way shop postbox counter road")
+_ALREADY: Final = words("already now yet straight right immediately before first")
+_AROUND_SENDING: Final = (
+    _MAY
+    | _SENDING
+    | _ALREADY
+    | words(
+        "i we it that this them the my parcel package box in off back to up allowed ok okay fine if or so and but away "
+        "just also post office today even then please be at for you go ahead supposed have"
+    )
+)
+_SUPPOSING: Final = words("once when after if as")
+_AROUND_SENT: Final = (
+    _SENT
+    | _PLACES
+    | _SUPPOSING
+    | words(
+        "and but so what how about i we i've we've i'd it it's its is was were has had have been be being will would "
+        "that the my a parcel package box at in on to with off already soon then ever suppose say imagine them there "
+        "can could later by itself now happens do did does"
+    )
+)
+_AGAIN: Final = words("again anew")
+_ASKING: Final = words(
+    "ask apply request reapply re-apply submit file open start try do make send return applied requested asked started"
+)
+_ANSWERING: Final = words("reply replies answer answers answered respond responds react reacts write writes back")
+_SILENT: Final = words("silent silence ignore ignores ignored ignoring nothing")
+_NEVER: Final = words("never not doesn't doesnt don't dont didn't didnt won't wont nobody noone nothing")
+_SELLERS: Final = words("seller sellers shop merchant vendor they them he she nobody one")
+_ASSUMING: Final = words("if suppose supposing imagine say assuming assume")
+_UNTIL_WHEN: Final = frozenset([("until", "when"), ("till", "when"), ("by", "when"), ("til", "when")])
+_HOW_MUCH_TIME: Final = frozenset([("how", "much", "time"), ("how", "many", "days")])
+#: In words: "until when?"
+BARE: Final = 2
+_HOLDING: Final = words("have left sit keep hold wait hang leave remain got")
+_AROUND_HOLDING: Final = _HOLDING | words(
+    "how long much time many days until till til when by can could may do does should i we is it that them the my this "
+    "parcel package box on with onto to here at home in for then there still actually and so but ok then me send post "
+    "return left now exactly be before around not day it back off hand of drop"
+)
+_BY_ITSELF: Final = words("automatic automatically auto itself")
+_HOLDS: Final = words("hold holds apply applies go goes count counts valid true mine my me paid include includes work")
+_MONTHS: Final = words("january february march april may june july august september october november december month")
+_WAITING: Final = words("wait waiting waited later hold next until till")
+
+
+def asks_to_send_now(said: str) -> bool:
+    """Whether a message asks only if a parcel may be sent as things stand: "can I post it already?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 3 < len(spoken) <= MOST_WORDS or spoken[0] not in _MAY or not heard <= _AROUND_SENDING:
+        return False
+    return not heard.isdisjoint(_SENDING) and not heard.isdisjoint(_ALREADY) and not heard.isdisjoint(("i", "we"))
+
+
+def supposes_sent(said: str) -> bool:
+    """Whether a message asks only what holds once a parcel is sent: "and once it is at the post office?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 2 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_SENT or heard.isdisjoint(_SUPPOSING):
+        return False
+    if spoken[0] == "when" and spoken[1] in _ASKS:
+        return False
+    begins = spoken[0] in _SUPPOSING or tuple(spoken[:2]) in (("what", "if"), ("how", "about"), ("what", "about"))
+    return begins and (not heard.isdisjoint(_SENT) or not heard.isdisjoint(_PLACES))
+
+
+def asks_of_refund_by_itself(said: str) -> bool:
+    """Whether a message asks if the refund that starts by itself holds: "do the 17 days go for my refund?"."""
+    heard = set(pieces(said))
+    named = not heard.isdisjoint(("17", "seventeen", "17-day")) or not heard.isdisjoint(_BY_ITSELF)
+    of_money = not heard.isdisjoint(MONEY | {"refunded"})
+    return named and of_money and len(pieces(said)) <= MOST_WORDS and not heard.isdisjoint(_HOLDS)
+
+
+def asks_to_apply_again(said: str) -> bool:
+    """Whether a message asks if a return can be asked for once more: "could I apply again next week?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if len(spoken) > 2 * MOST_WORDS or heard.isdisjoint(_ASKING) or heard & MONEY:
+        return False
+    pairs = set(itertools.pairwise(spoken))
+    anew = not heard.isdisjoint(_AGAIN) or bool(pairs & {("once", "more"), ("second", "time"), ("another", "time")})
+    may = not heard.isdisjoint(words("can could may possible able allowed"))
+    return (
+        (anew or not heard.isdisjoint(("reapply", "re-apply")))
+        and may
+        and (bool(heard & words("i we")) or ("it" in heard and "you" not in heard))
+    )
+
+
+def supposes_silence(said: str) -> bool:
+    """Whether a message asks what follows if the seller says nothing: "suppose they never reply?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 2 < len(spoken) <= MOST_WORDS or heard.isdisjoint(_ASSUMING) or heard.isdisjoint(_SELLERS | _SILENT):
+        return False
+    if heard & (MONEY | words("parcel package box you")):
+        return False
+    hears_nothing = "hear" in heard and not heard.isdisjoint(_NEVER)
+    answers_not = not heard.isdisjoint(_ANSWERING) and not heard.isdisjoint(_NEVER)
+    return hears_nothing or answers_not or not heard.isdisjoint(_SILENT - {"nothing"})
+
+
+def asks_how_long_left(said: str) -> bool:
+    """Whether a message asks only how long something can still be sent: "how long can I sit on it?", "until when?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 1 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_HOLDING:
+        return False
+    is_own = not heard.isdisjoint(("i", "we"))
+    if tuple(spoken[:2]) in _UNTIL_WHEN:
+        return is_own or len(spoken) == BARE
+    asks = tuple(spoken[:2]) == ("how", "long") or tuple(spoken[:3]) in _HOW_MUCH_TIME
+    return asks and is_own and not heard.isdisjoint(_HOLDING)
+
+
+def supposes_month(said: str) -> bool:
+    """Whether a message asks what holds if something waits for another month: "what if I wait until November?"."""
+    spoken = _asked(said)
+    heard = set(spoken)
+    if not 1 < len(spoken) <= MOST_WORDS or heard.isdisjoint(_MONTHS) or heard.isdisjoint(_WAITING | {"in"}):
+        return False
+    asks = not heard.isdisjoint(("if", "can", "could", "would")) or tuple(spoken[-2:]) == ("next", "month")
+    return asks and not any(map(str.isdigit, "".join(spoken)))
+
+
+def _asked(said: str) -> list[str]:
+    return list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))

@@ -1,0 +1,105 @@
+"""Questions for what is not so yet, told by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from core.what_ifs import (
+    asks_how_long_left,
+    asks_of_refund_by_itself,
+    asks_to_apply_again,
+    asks_to_send_now,
+    supposes_month,
+    supposes_sent,
+    supposes_silence,
+)
+
+READERS = (
+    asks_how_long_left,
+    asks_of_refund_by_itself,
+    asks_to_apply_again,
+    asks_to_send_now,
+    supposes_month,
+    supposes_sent,
+    supposes_silence,
+)
+
+ASKED: dict[Callable[[str], bool], tuple[str, ...]] = {
+    asks_to_send_now: (
+        "may we hand it in yet?",
+        "ok, am I allowed to ship the parcel right away?",
+        "could I take it to the post office already",
+        "should I mail that now?",
+        "is it fine if I drop them off already?",
+    ),
+    supposes_sent: (
+        "and as soon as it is posted?",
+        "what if I\u2019ve handed it in already?",
+        "hm, and once the carrier has it?",
+        "how about after it has left?",
+        "but if it's on its way by then?",
+    ),
+    asks_to_apply_again: (
+        "am I able to apply a second time?",
+        "can I open it again on Monday if I take it back today",
+        "may we request it once more afterwards?",
+        "if I drop it, is it possible that I reapply?",
+        "could I file it anew?",
+    ),
+    supposes_silence: (
+        "say the shop does not respond",
+        "and if they never write back?",
+        "what if the vendor won't answer",
+        "suppose I don't hear from the seller",
+        "assuming they keep silent?",
+    ),
+    asks_how_long_left: (
+        "till when?",
+        "how long may I hang on to it?",
+        "how much time do we have left",
+        "by when should I drop it off?",
+        "and how many days can I keep the box here?",
+    ),
+    supposes_month: (
+        "could I hold it until December?",
+        "and if I wait until next month?",
+        "what if I do it later, in january",
+        "would it be better to wait until march?",
+        "next month?",
+    ),
+    asks_of_refund_by_itself: (
+        "do the seventeen days go for my money too?",
+        "is the automatic refund valid for mine?",
+        "would the refund by itself apply to a paid one",
+        "does that 17-day refund count for me",
+        "and the money after 17 days, does it hold here?",
+    ),
+}
+OTHERS = (
+    "when did I post it?",
+    "how long does the check take?",
+    "can you send it again?",
+    "what if the money never arrives?",
+    "is my parcel there already?",
+    "how much do I have left to pay?",
+    "I will wait until November",
+    "may I cancel it now?",
+    "how many days is that now?",
+    "if I bring it on Friday",
+    "",
+)
+
+
+@pytest.mark.parametrize(
+    ("asks", "said"), [(asks, said) for asks, all_said in ASKED.items() for said in all_said], ids=str
+)
+def test_a_question_is_read_as_what_it_asks(asks: Callable[[str], bool], said: str):
+    assert asks(said)
+
+
+@pytest.mark.parametrize("asks", READERS, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("said", OTHERS)
+def test_what_asks_something_else_is_not(asks: Callable[[str], bool], said: str):
+    assert not asks(said)
