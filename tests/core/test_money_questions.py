@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.money_questions import asks_for_another_way, denies_arrival, is_of_money, names_parcel
+from core.money_questions import asks_for_another_way, asks_when_paid, denies_arrival, is_of_money, names_parcel
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,18 @@ def test_money_that_is_not_there_is_heard():
 def test_what_is_supposed_decides_whether_a_message_is_about_parcel_or_money(said: str, parcel: bool, money: bool):
     assert names_parcel(said) is parcel
     assert is_of_money(said) is money
+
+
+@pytest.mark.parametrize(
+    "said", ["what day did the refund come in?", "and when was that cash paid", "which date did my money get here"]
+)
+def test_on_which_day_the_money_came_is_asked(said: str):
+    assert asks_when_paid(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["when do I get my money?", "did the refund come?", "when did the parcel arrive", "when did I ask for a refund"],
+)
+def test_another_day_or_none_is_no_question_when_the_money_came(said: str):
+    assert not asks_when_paid(said)
