@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from custom_desk import Desk
+from custom_shop import NOW
+
+from actions.dialogue.turn import SaidDate
 
 ACTION = "action_accept_offer"
 
@@ -41,3 +45,12 @@ def test_yes_to_nothing_asks_what_is_meant(desk: Desk):
         reply = desk.reply(ACTION, "affirm", offer=offer, topic="ask_refund_time")
         assert desk.say(reply) == ["Good. What would you like to know about your return?"]
         assert len(desk.buttons(reply)) == 5
+
+
+@pytest.mark.parametrize("offer", [None, "person"])
+@pytest.mark.parametrize("said", ["that's the one I took there yesterday", "yes, it went yesterday"])
+def test_what_tells_of_a_hand_in_is_no_mere_yes(desk: Desk, offer: str | None, said: str):
+    told = {"said": said, "date": SaidDate("yesterday", NOW), "asked_day": SaidDate("yesterday", NOW, "asked")}
+    answer = desk.verified("ana").ask(ACTION, "affirm", offer=offer, number="R1005", **told)
+
+    assert "after you handed it in on Monday 12 October" in answer
