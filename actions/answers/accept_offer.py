@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -42,6 +43,7 @@ _OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 #: Topics behind which the wish to return something is a new one.
 _BEFORE_A_WISH = frozenset({None, _STATUS, "ask_return_window", OFFER_START})
+_YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
 class ActionResumeQuestion(ReplyAction):
@@ -151,7 +153,9 @@ def _tells_something(turn: ActionContext, offer: str, services: Services) -> boo
     """Whether a message tells of a hand-in where nothing of that was offered, or of that of another thing."""
     if turn.is_press or turn.date is None or turn.date.said_at != turn.now or turn.date.sense not in (PAST, NOT):
         return False
-    return offer != OFFER_TELL_DROP_OFF or with_named(turn, services) is not turn
+    if not offer or with_named(turn, services) is not turn:
+        return True
+    return offer != OFFER_TELL_DROP_OFF and _YES.match(turn.said) is None
 
 
 def _offered_in_words(turn: ActionContext) -> str:

@@ -47,10 +47,23 @@ def test_yes_to_nothing_asks_what_is_meant(desk: Desk):
         assert len(desk.buttons(reply)) == 5
 
 
-@pytest.mark.parametrize("offer", [None, "person"])
-@pytest.mark.parametrize("said", ["that's the one I took there yesterday", "yes, it went yesterday"])
+@pytest.mark.parametrize(
+    ("offer", "said"),
+    [
+        (None, "that's the one I took there yesterday"),
+        (None, "yes, it went yesterday"),
+        ("person", "this is what I brought in yesterday"),
+    ],
+)
 def test_what_tells_of_a_hand_in_is_no_mere_yes(desk: Desk, offer: str | None, said: str):
     told = {"said": said, "date": SaidDate("yesterday", NOW), "asked_day": SaidDate("yesterday", NOW, "asked")}
     answer = desk.verified("ana").ask(ACTION, "affirm", offer=offer, number="R1005", **told)
 
     assert "after you handed it in on Monday 12 October" in answer
+
+
+def test_a_yes_to_a_person_stays_one_whatever_day_it_tells(desk: Desk):
+    told = {"said": "yes, it went yesterday", "date": SaidDate("yesterday", NOW)}
+
+    answer = desk.verified("ana").ask(ACTION, "affirm", offer="person", number="R1005", **told)
+    assert answer.startswith("I can pass this on to a person")
