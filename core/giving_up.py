@@ -83,6 +83,9 @@ _LEAVES: Final = (
     r"(?:as is|(?:as|how|like|the way|just as) (?:it|they|things|that)(?:'s| is|'re| are| was| were| stands?|"
     r" stood)?)\b",
     r"let (?:it|that|them) be\b",
+    r"(?:do nothing|(?:don'?t|do not|needn'?t) (?:do|change|send|touch|start|begin|note) (?:anything|a thing|nothing|"
+    rf"it|that|this)){_END}",
+    rf"hold off(?: (?:on|with) (?:it|that|this))?{_END}",
 )
 _KEEPS_GOODS: Final = re.compile("|".join(_KEEPS), re.IGNORECASE)
 _LEAVES_IT: Final = re.compile("|".join(_LEAVES), re.IGNORECASE)

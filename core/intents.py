@@ -18,8 +18,9 @@ TALK_TO_PERSON: Final = "talk_to_person"
 DISTRESS: Final = "express_distress"
 
 WHAT_NEXT: Final = "what_next"
+HOW_LONG: Final = "how_long"
 #: What refers to the answer before.
-FOLLOW_UPS: Final = frozenset(("explain_why", "doubt_answer", "explain_answer", "repeat_answer", WHAT_NEXT, "how_long"))
+FOLLOW_UPS: Final = frozenset(("explain_why", "doubt_answer", "explain_answer", "repeat_answer", WHAT_NEXT, HOW_LONG))
 
 _QUESTIONS: Final = ("ask_", "report_")
 _VERBS: Final = (*_QUESTIONS, "express_")

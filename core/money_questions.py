@@ -16,6 +16,11 @@ _NOT_THERE: Final = words(
 )
 _WAYS: Final = words("paypal bank account iban transfer voucher coupon credit cash cheque card klarna")
 _OTHER_WAY: Final = words("instead rather another different other")
+_AROUND_PAYING: Final = words(
+    "and but so ok okay hm then when which what day date on at was is the that this my did do does have has had i we "
+    "you it get got gets receive received come came arrive arrived land landed reach reached pay paid send sent leave "
+    "left issue issued here there back in to me us exactly actually into account bank been"
+)
 _BY: Final = words("by via to onto on as in through into get")
 _BEFORE_A_WAY: Final = words("my a the an new old store gift bank credit debit paypal shop your")
 _WISHES: Final = words("can could may want like prefer possible would please")
@@ -46,6 +51,16 @@ _TIMES: Final = words("when long longer soon sooner hour day week month already 
 def is_of_money(said: str) -> bool:
     """Whether a message names the money rather than a parcel."""
     return not MONEY.isdisjoint(pieces(said)) and not names_parcel(said)
+
+
+def asks_when_paid(said: str) -> bool:
+    """Whether a message asks only on which day the money came or left: "which day did I get that cash?"."""
+    spoken = pieces(said)
+    heard = set(spoken)
+    asks = "when" in heard or (not heard.isdisjoint(("which", "what")) and not heard.isdisjoint(("day", "date")))
+    is_past = not heard.isdisjoint(("did", "was", "had", "got", "came"))
+    known = _AROUND_PAYING | MONEY
+    return len(spoken) <= MOST_WORDS and asks and is_past and heard <= known and not heard.isdisjoint(MONEY)
 
 
 def names_parcel(said: str) -> bool:

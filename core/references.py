@@ -60,6 +60,9 @@ _ORDINARY_WORDS: Final = (
     "light game gift kit stand ring book cover print charge match watch iron rest can will may must"
 )
 _ORDINARY: Final = frozenset(_ORDINARY_WORDS.split())
+#: The desk's words that name a thing where a message says nothing but that: "and the case?".
+_THINGS_TOO_WORDS: Final = "case set card box pack piece kit post mail light game gift"
+_THINGS_TOO: Final = frozenset(_THINGS_TOO_WORDS.split())
 _POINTING_WORDS: Final = "the my our both a another new"
 _POINTING: Final = frozenset(_POINTING_WORDS.split())
 #: "The towel set" is named by its towels.
@@ -174,11 +177,21 @@ def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
     """
     heard = _words(_DENIED.sub(" ", said[: LONGEST_REFERENCE * MOST_WORDS]))
     named = [_named(heard, title) for title in titles]
+    if not any(named) and (alone := _thing_alone(said)):
+        named = [alone if alone <= set(_words(title)) else frozenset() for title in titles]
     return [
         tuple(place for place, words in enumerate(named) if words == each)
         for each in dict.fromkeys(named)
         if each and not any(each < other for other in named)
     ]
+
+
+def _thing_alone(said: str) -> frozenset[str]:
+    """The word of a message that points at a thing and says nothing else, where the word is one of the desk's too."""
+    words = _words(said) if len(said) <= LONGEST_REFERENCE else []
+    rest = frozenset(word for word in words if word not in _AROUND)
+    points = not {"the", "my", "our"}.isdisjoint(words)
+    return rest if points and len(words) <= MOST_WORDS and len(rest) == 1 and rest <= _THINGS_TOO else frozenset()
 
 
 def _named(heard: Sequence[str], title: str) -> frozenset[str]:

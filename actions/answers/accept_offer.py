@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,25 +22,28 @@ from actions.dialogue.base_actions import (
 )
 from actions.dialogue.belongings import BELONGINGS, with_named
 from actions.dialogue.last_answer import answers_before
-from actions.dialogue.turn import AHEAD, PAST, ActionContext, SaidDate
+from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, question_waiting
 from actions.forms.return_wishes import wishes_to_return
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.agreeing import agrees_to_begin
 from core.database.errors import StoreUnavailable
+from core.money_questions import is_of_money
 from core.references import means_the_same
 
 #: What the day of a hand-in is told for.
 HAND_IN = "report_not_marked_returned"
+_STATUS, _MONEY = "ask_return_status", "ask_track_refund"
 #: Questions that the day of the hand-in answers as well.
-_SAME_ANSWER = frozenset({None, "ask_return_status", HAND_IN})
+_SAME_ANSWER = frozenset({None, _STATUS, HAND_IN})
 #: Questions that are about days other than that of a hand-in.
 _OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 #: Responses of the domain that say "I can also tell you how to reach a person".
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 #: Topics behind which the wish to return something is a new one.
-_BEFORE_A_WISH = frozenset({None, "ask_return_status", "ask_return_window", OFFER_START})
+_BEFORE_A_WISH = frozenset({None, _STATUS, "ask_return_window", OFFER_START})
+_YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
 class ActionResumeQuestion(ReplyAction):
@@ -61,6 +65,9 @@ class ActionResumeQuestion(ReplyAction):
             turn = replace(turn, topic=OFFER_START)
         if turn.intent == "give_details" and asks_which_amount(turn):
             turn = replace(turn, topic=AMOUNT)
+        if turn.topic == _STATUS and is_of_money(question_waiting(turn.events, _STATUS)):
+            # "Where's my money?" is understood as a question where the return is.
+            turn = replace(turn, topic=_MONEY)
         asked = self._by_topic.get(turn.topic or "", self._default)
         if not _tells_of_a_hand_in(turn):
             return asked.respond(turn)
@@ -119,6 +126,9 @@ class ActionAcceptOffer(ReplyAction):
         if turn.offer_key is not None:
             return self._late(turn, turn.offer_key)
         offer, _, detail = (turn.offer or "").partition(" ")
+        if _tells_something(turn, offer, self.services):
+            # "The clock, that's the one I took there yesterday" agrees to nothing.
+            return self._resume.respond(replace(turn, intent="give_details", topic=HAND_IN))
         if offer in BEGINNINGS:
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
         if not offer and agrees_to_begin(turn.said):
@@ -137,6 +147,15 @@ class ActionAcceptOffer(ReplyAction):
         if done is None:
             return Reply((Utterance("utter_offer_over"),))
         return Reply((Utterance(f"utter_already_{done.deed.value}", {"return_number": done.return_number}),))
+
+
+def _tells_something(turn: ActionContext, offer: str, services: Services) -> bool:
+    """Whether a message tells of a hand-in where nothing of that was offered, or of that of another thing."""
+    if turn.is_press or turn.date is None or turn.date.said_at != turn.now or turn.date.sense not in (PAST, NOT):
+        return False
+    if not offer or with_named(turn, services) is not turn:
+        return True
+    return offer != OFFER_TELL_DROP_OFF and _YES.match(turn.said) is None
 
 
 def _offered_in_words(turn: ActionContext) -> str:

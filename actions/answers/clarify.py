@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.after_distress import after_distress
+from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
@@ -41,6 +42,7 @@ _ON_ITS_WAY = re.compile(
     r"warehouse|receiv\w*|reach\w*|g[eo]t (?:it|there)|came|late)\b",
     re.IGNORECASE,
 )
+_WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|handed|posted)\b", re.IGNORECASE)
 _HAND_IN = "report_not_marked_returned"
 _ALL_RETURNS = "ask_my_returns"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
@@ -56,12 +58,23 @@ _DAY_WANTED = _UNSTATED | {
     *("utter_hand_in_day_span", "utter_hand_in_day_unreadable", "utter_hand_in_day_too_early"),
     "utter_drop_off_no_drop_off",
 }
+#: Topics of a parcel or money that is waited for: their answers tell a rule and offer to look.
+_WAITING = frozenset(
+    {
+        *("report_parcel_delivered", "report_not_marked_returned", "report_parcel_lost", "ask_return_status"),
+        *("ask_track_refund", "ask_refund_time", "ask_inspection_time"),
+    }
+)
+#: How likely such a topic must be to be answered at once, and how likely the message may be about something else.
+WORTH_TELLING = 0.25
+MAY_BE_ELSEWHERE = 0.05
 ATTACHMENT = "message_attachment"
 _ATTACHMENT_ANSWER = "utter_attachment"
 #: Answers to what was not understood or is not answered here.
 FAILED = frozenset(
     {"utter_not_understood", "utter_clarify", "utter_clarify_one", "utter_out_of_scope", "utter_failed_again"}
 )
+_MENUS = frozenset({"utter_clarify", "utter_clarify_one"})
 _OFFER_PERSON = frozenset({"utter_not_understood", "utter_failed_again"})
 
 
@@ -101,6 +114,9 @@ class ActionClarify(Action):
         redated = await asyncio.to_thread(self._of_another_day, turn, message)
         if redated is not None:
             return say(dispatcher, turn, redated)
+        counted = hand_in_counted(turn, self.services.facts) if turn.loop is None else None
+        if counted is not None:
+            return say(dispatcher, turn, Reply((counted,), {"topic": _HAND_IN, "offer": None}))
         if knows_not(turn.said):
             undated = await asyncio.to_thread(self._without_the_day, turn)
             if undated is not None:
@@ -121,10 +137,37 @@ class ActionClarify(Action):
             # What only says that somebody can't tell is likely to be nothing else.
             ranking = [] if knows_not(turn.said) else message.get("intent_ranking") or []
             utterance = clarification(str(message.get("text") or ""), ranking, in_form)
+        careful = await asyncio.to_thread(self._careful, turn, utterance, message) if not before & FAILED else None
+        if careful is not None:
+            return say(dispatcher, turn, careful)
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
         dispatcher.utter_message(**utterance.as_arguments())
-        return [SlotSet("offer", OFFER_PERSON if utterance.response in _OFFER_PERSON else None)]
+        offer = SlotSet("offer", OFFER_PERSON if utterance.response in _OFFER_PERSON else None)
+        # A number that comes instead of a choice is asked about the likeliest.
+        likeliest = utterance.choices[0].payload.removeprefix("/") if utterance.response in _MENUS else ""
+        waits = likeliest in self._by_intent and turn.loop is None
+        return [offer, SlotSet("topic", likeliest)] if waits else [offer]
+
+    def _careful(self, turn: ActionContext, asked: Utterance, message: Mapping[str, Any]) -> Reply | None:
+        """The rule of the one topic that a first message is likely about, with what it was taken for.
+
+        None where a menu is better: behind another question, of a topic whose answer does more than wait, or where the
+        message may as well be about nothing that is answered here.
+        """
+        ranking = {str(each["name"]): float(each["confidence"]) for each in message.get("intent_ranking") or ()}
+        topic = asked.choices[0].payload.removeprefix("/") if asked.response == "utter_clarify_one" else ""
+        if topic not in _WAITING or turn.topic is not None or turn.loop is not None:
+            return None
+        if not (_ON_ITS_WAY.search(turn.said) or _WAITED_FOR.search(turn.said)):
+            return None
+        if ranking.get(topic, 0.0) < WORTH_TELLING or ranking.get(OUT_OF_SCOPE, 0.0) >= MAY_BE_ELSEWHERE:
+            return None
+        reply = self._by_intent[topic].respond(replace(turn, intent=topic, topic=topic))
+        if any(each.response == "utter_ask_which_way" for each in reply.utterances):
+            return reply
+        taken = Utterance("utter_taken_for", {"topic": Phrase(f"label_{topic}")})
+        return Reply((taken, *reply.utterances), reply.slots, reply.form)
 
     def _of_another_day(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
         """The answer for another day of the hand-in that the messages before were about: "and would Sunday be worse?";

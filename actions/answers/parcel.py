@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
@@ -65,7 +66,9 @@ class ActionParcel(ReturnAction):
         if _may_be_an_order(turn):
             order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
             parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
-            return Reply((Utterance("utter_ask_which_way", choices=(order, parcel)),))
+            # A return's number that is typed instead of a choice tells which.
+            slots = {"topic": turn.intent, "offer": None}
+            return Reply((Utterance("utter_ask_which_way", choices=(order, parcel)),), slots)
         is_dated = turn.date is not None and turn.date.said_at == turn.now
         names_a_day = (
             turn.asked_day is not None and turn.intent == "give_details" and not turn.told_now and not turn.in_form
@@ -78,6 +81,9 @@ class ActionParcel(ReturnAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """What is promised for the day on which a customer would hand in the parcel, or the rule."""
+        counted = hand_in_counted(turn, self.services.facts) if topic == "report_not_marked_returned" else None
+        if counted is not None:
+            return (counted,)
         said = turn.date
         if said is not None and said.sense == PAST and said.said_at == turn.now and turn.waited is None:
             # 9/10 is another day in another country.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -13,7 +14,7 @@ import yaml
 from actions.answers.reminder_times import REMINDERS_ON, goes_on_about_when, quiet_phrase, when_reminded
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
@@ -102,6 +103,7 @@ def _stops() -> frozenset[str]:
 
 _ABOUT_A_FORM: Final = frozenset(("stop it", "cancel", "end", "quit"))
 
+_HAND_IN = "report_not_marked_returned"
 OFFER_REMINDERS = "reminders"
 TOPIC = "ask_reminders"
 #: What the button below a reminder says of it.
@@ -138,12 +140,24 @@ class ActionStop(ReplyAction):
 
 
 class ActionDecline(ReplyAction):
-    """Answers a "no": what was offered is dropped."""
+    """Answers a "no": what was offered is dropped.
+
+    Args:
+        services: What actions work with.
+        resume: Answers what a message tells besides its no.
+    """
 
     name_ = "action_decline"
 
+    def __init__(self, services: Services, resume: ReplyAction) -> None:
+        super().__init__(services)
+        self._resume = resume
+
     def respond(self, turn: ActionContext) -> Reply:
-        """That nothing was sent, where something was about to be."""
+        """That nothing was sent, where something was about to be; "no, I still have that one" takes a hand-in back."""
+        is_told = turn.date is not None and turn.date.sense == NOT and turn.date.said_at == turn.now
+        if is_told and not turn.is_press and turn.number is not None:
+            return self._resume.respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
         said = "utter_nothing_sent" if sends_something(turn.offer) else "utter_declined"
         return Reply((Utterance(said),), {"offer": None})
 

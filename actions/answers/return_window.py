@@ -10,17 +10,18 @@ from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, in_time
 from actions.answers.return_contents import return_contents
 from actions.dialogue.ages import ages_meant
-from actions.dialogue.base_actions import OrderAction, window_offer
+from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import ASKED, LATELY, ActionContext, messages
+from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, earlier_messages, messages
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.agreeing import asks_once_more
 from core.follow_ups import asks_in_time, corrects_age, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
@@ -99,6 +100,9 @@ class ActionReturnWindow(OrderAction):
         compared = self._compared(turn, customer)
         if compared is not None:
             return Reply((compared,), {"said_date": None})
+        if isinstance(subject, ReturnRequest) and not turn.is_press and asks_once_more(turn.said):
+            items = {item.id for item in subject.items}
+            return windows_of(turn, customer, subject.order, items, self.services)
         tells = turn.day_count is not None or turn.arrived_day is not None
         if tells and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
@@ -123,7 +127,7 @@ class ActionReturnWindow(OrderAction):
         """One line an item, or those of the items that are named; the source is the rule of the first."""
         returns = records_of(turn, self.services).returns_of_order(order.number)
         items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
-        named = named_items(turn, order)
+        named = named_items(turn, order) or _named_before(turn, order)
         items = tuple(each for each in items if each.item.id in named) or items
         asked = meant_day(turn.date, customer) if turn.date and turn.date.sense == ASKED else None
         said = windows_offered(order, items, customer, turn.now, asked)
@@ -161,6 +165,18 @@ class ActionReturnWindow(OrderAction):
         ages = window_for_age(None, days, self.services.facts).by_receipt
         values = {"days": show_days(days), "lines": [_age_line("receipt", age) for age in ages]}
         return Utterance("utter_window_by_receipt_age", values)
+
+
+def _named_before(turn: ActionContext, order: Order) -> frozenset[str]:
+    """The ids of the items that the question was about which a day goes on with: "just the jacket", "and the 31st?"."""
+    is_short = asks_in_time(turn.said) or goes_on(turn.said) or len(turn.said.split()) <= A_DAY_ALONE
+    if turn.is_press or turn.asked_day is None or not is_short:
+        return frozenset()
+    for said, entities in islice(earlier_messages(turn.events), LATELY):
+        named = named_items(replace(turn, said=said), order)
+        if named or all(each.get("entity") != "date" for each in entities):
+            return named
+    return frozenset()
 
 
 def _age_line(rule: str, age: RuleAge) -> Phrase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline
+from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.answers.said_before import UNCLEAR, nothing_before
 from actions.dialogue.base_actions import OFFER_PERSON
@@ -48,6 +49,9 @@ def what_follows(turn: ActionContext, behind: Sequence[str], case: Case | None, 
         return Reply((_step(f"reason_{_key(SILENCE)}", SILENCE),))
     if first == [LOST_PARCEL]:
         return Reply((_step(f"after_{_key(LOST_PARCEL)}", LOST_PARCEL, _PERSON),), {"offer": OFFER_PERSON})
+    counted = hand_in_counted(turn, facts) if case is None else None
+    if counted is not None:
+        return Reply((counted,))
     reckons = first in _AROUND_HAND_IN and hand_in_reckoned(turn) is not None
     if reckons and (case is None or is_not_handed_in(case, facts)):
         return _after_hand_in(turn, first[0])

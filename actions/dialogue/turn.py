@@ -314,6 +314,16 @@ def written_lately(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     return (text for text, _ in islice(earlier_messages(events), LATELY))
 
 
+def question_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> str:
+    """What the customer wrote with the newest question before this message, empty where that is none of the intent."""
+    for event in reversed(events):
+        parsed = event.get("parse_data") or {}
+        name = str((parsed.get("intent") or {}).get("name") or "") if event.get("event") == "user" else ""
+        if name.startswith(("ask_", "report_")):
+            return str(event.get("text") or "") if name == intent else ""
+    return ""
+
+
 def country_lately(events: Sequence[Mapping[str, Any]]) -> str | None:
     """The country that the customer named last in the messages shortly before this one."""
     named = (_text(_first(entities, "country")) for _, entities in islice(earlier_messages(events), LATELY))

@@ -18,11 +18,26 @@ from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.confirmation import says_yes
-from actions.forms.draft import CONFIRMED, DESCRIPTION, DOING, REASON, REFUSED, SLOTS, Draft, FormUpdate, asks, is_aside
+from actions.forms.draft import (
+    AMOUNT,
+    CONFIRMED,
+    DESCRIPTION,
+    DOING,
+    ITEMS,
+    REASON,
+    REFUSED,
+    SERVICE,
+    SLOTS,
+    Draft,
+    FormUpdate,
+    asks,
+    is_aside,
+)
 from actions.forms.way_out import leaves
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, CustomerState, Done
+from core.agreeing import agrees_to_send
 from core.database.errors import NotProven, StoreUnavailable
 from core.intents import FALLBACK
 from policy.model import Customer
@@ -128,6 +143,8 @@ def unchanged(confirmed: str, key: str) -> None:
 Read = Callable[[ActionContext, Draft, Services], FormUpdate | None]
 #: Messages of these intents were meant for the form, though it can't read them.
 _MEANT_FOR_FORM = frozenset({"affirm", "give_details", "button_choose"})
+#: What a new return needs before there is anything to confirm.
+_ASKED_BEFORE_SENDING = frozenset({ITEMS, REASON, AMOUNT, SERVICE, DESCRIPTION})
 
 
 class ValidateForm(Action):
@@ -187,7 +204,8 @@ class ValidateForm(Action):
             if leaves(turn, draft):
                 return FormUpdate({CONFIRMED: REFUSED}, over=True)
             free_text = turn.requested == DESCRIPTION
-            if is_aside(turn, free_text=free_text) and not (turn.requested == CONFIRMED and says_yes(turn)):
+            is_yes = says_yes(turn) if turn.requested == CONFIRMED else agrees_to_send(turn.said)
+            if is_aside(turn, free_text=free_text) and not is_yes:
                 return None
             return self._read(turn, draft)
         except StoreUnavailable:
@@ -199,6 +217,10 @@ class ValidateForm(Action):
         # "No, on Thursday" corrects, and only then refuses.
         reads = [*self._corrects, asked] if turn.requested == CONFIRMED else [asked, *self._corrects]
         understood = _first_of([read for read in reads if read], turn, draft, self.services)
+        if turn.requested in _ASKED_BEFORE_SENDING and not turn.is_press and agrees_to_send(turn.said):
+            # "Yes, send it" may agree to the amount; it is no description.
+            slots = understood.slots if understood is not None and turn.requested == AMOUNT else {}
+            return FormUpdate(slots, (Utterance("utter_nothing_sent_yet"),))
         if understood is not None:
             return understood
         # What is no question is no wish for any of the topics that it sounds like.

@@ -126,7 +126,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]),
         ActionTellReminder(services),
         ActionFrustration(services),
-        AfterDistress(ActionDecline(services)),
+        AfterDistress(ActionDecline(services, resume)),
         AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),
         ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),

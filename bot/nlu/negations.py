@@ -27,7 +27,7 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
 from bot.nlu.questions import is_question
-from core.agreeing import agrees_to_begin
+from core.agreeing import agrees_to_begin, asks_once_more
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
 from core.detail_questions import (
     asks_amount_again,
@@ -44,7 +44,7 @@ from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
 from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
-from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount
+from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.what_ifs import (
     asks_how_long_left,
@@ -295,8 +295,10 @@ def going_on(text: str, intent: str | None) -> str | None:
         return DETAILS
     if never_arrives(text):
         return "what_next"
-    if asks_in_time(text):
+    if asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
+    if asks_when_paid(text):
+        return "ask_track_refund"
     if intent in (FALLBACK, OUT_OF_SCOPE) and asks_which(text):
         return "explain_answer"
     if intent in _OF_A_PAGE and asks_of_page(text):

@@ -31,7 +31,9 @@ _WITHOUT_SUBJECT = HAND | words(
 _FILLERS = words("and also but so ok okay hi hello please then plus")
 #: A question that is told: "just want to know if", "I was wondering when", "tell me how".
 _TOLD = re.compile(
-    rf"\b(?:to know|wanna know|wonder|wondering|tell me|asking|curious|to see)\s(?:if|whether|{OPENINGS})\b", re.I
+    rf"\b(?:to know|wanna know|wonder|wondering|tell me|(?:just|only|simply) say|asking|curious|to see)\s"
+    rf"(?:if|whether|{OPENINGS})\b|\b(?:just|only|simply) (?:tell|give|show) me (?:the|my)\b",
+    re.I,
 )
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")

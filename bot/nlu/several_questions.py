@@ -28,7 +28,7 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.negations import HAND_IN, UNWANTED
 from bot.nlu.questions import OPENINGS, is_question
-from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG
 
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
@@ -52,7 +52,7 @@ _BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s
 #: Also a comma or a dash ends what stands before the only question: "this is a disgrace, when is it due".
 _LEAD_BREAK = re.compile(
     rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{OPENINGS}|i\s(?:just|only)|just|only)\b)"
-    rf"|\s(?=(?:and|but|so|also)\s(?:{OPENINGS})\b)",
+    rf"|\s(?=(?:and|but|so|also)\s(?:{OPENINGS}|(?:just\s|only\s)?tell\sme)\b)",
     re.I,
 )
 #: What takes back the question before: "sorry, I meant", "no, what I wanted to ask was".
@@ -63,6 +63,7 @@ _MEANT = re.compile(
 )
 #: What such a message is as a whole.
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK, UNWANTED])
+_ASKS_WHEN = re.compile(r"\b(?:how (?:long|many days|soon)|when|the (?:date|day))\b", re.I)
 _SENTENCE = re.compile(r"[.!?;\n]")
 
 
@@ -160,6 +161,9 @@ class QuestionCollector(GraphComponent):
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
             message.set(INTENT, led[0], add_to_output=True)
+        elif whole == UNWANTED and any(_ASKS_WHEN.search(each.get(TEXT)) for each in parts if each.get(PART) == ASKS):
+            # "Don't put me through, just tell me how long it takes" asks of what was told before.
+            message.set(INTENT, {INTENT_NAME_KEY: HOW_LONG, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         if 1 < len(names) <= MOST_QUESTIONS:
             confidence = min(intent[PREDICTED_CONFIDENCE_KEY] for intent in sure)
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}

@@ -9,8 +9,8 @@ from core.detail_questions import (
     asks_days_so_far,
     asks_usual_time,
     asks_what_is_in,
-    asks_which_day,
     asks_where_seen,
+    asks_which_day,
     asks_which_number,
     days_confirmed,
     event_asked,
@@ -73,6 +73,7 @@ def test_a_question_which_day_is_noted(said: str, asks: bool):
     assert asks_which_day(said) is asks
 
 
+@pytest.mark.parametrize(
     ("said", "kind"),
     [
         ("on what day did we bring it?", "dropped_off"),

@@ -38,6 +38,10 @@ def test_who_keeps_something_gives_up(said: str):
         "leave R1234 the way it is",
         "please keep my return as it was",
         "let it be",
+        "then don't change anything",
+        "ok do nothing",
+        "no, don't note that",
+        "hold off on that for now",
     ],
 )
 def test_who_wants_nothing_done_leaves_it(said: str):

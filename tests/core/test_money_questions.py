@@ -8,6 +8,7 @@ from core.money_questions import (
     asks_amount,
     asks_for_another_way,
     asks_for_discount,
+    asks_when_paid,
     denies_arrival,
     is_of_money,
     names_parcel,
@@ -95,3 +96,18 @@ def test_an_amount_is_asked_for():
     assert asks_amount("how much is coming back to us")
     assert not asks_amount("how much time do I get")
     assert not asks_amount("how much do I pay to send it back?")
+
+
+@pytest.mark.parametrize(
+    "said", ["what day did the refund come in?", "and when was that cash paid", "which date did my money get here"]
+)
+def test_on_which_day_the_money_came_is_asked(said: str):
+    assert asks_when_paid(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["when do I get my money?", "did the refund come?", "when did the parcel arrive", "when did I ask for a refund"],
+)
+def test_another_day_or_none_is_no_question_when_the_money_came(said: str):
+    assert not asks_when_paid(said)

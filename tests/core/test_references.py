@@ -231,3 +231,23 @@ def test_all_that_goes_on_is_asked_for(said: str):
 )
 def test_a_question_of_something_else_asks_for_no_list(said: str):
     assert not asks_for_all(said)
+
+
+ORDERED = ("Phone case", "Winter jacket", "Sewing box", "Chess set")
+
+
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("and the case?", [(0,)]),
+        ("what about the box then", [(2,)]),
+        ("ok and how about my set", [(3,)]),
+        # Beside other words these are the desk's.
+        ("pass my case on", []),
+        ("case?", []),
+        ("and the card?", []),
+        ("what about the box that you sent", []),
+    ],
+)
+def test_a_word_of_the_desk_names_a_thing_where_a_message_says_nothing_else(said: str, places: list[tuple[int, ...]]):
+    assert things_named(said, ORDERED) == places

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Optional
@@ -31,14 +32,16 @@ WISHES = {
         words("person human agent somebody anybody anyone someone people representative operator"), "person"
     ),
     **dict.fromkeys(("escalate", "transfer", "connect", "forward", "pass"), "person"),
-    # "Don't put me through".
-    "through": "person",
+    # "Don't put me through", "don't hand me over".
+    **dict.fromkeys(("through", "over"), "person"),
 }
 # What may stand between "don't" and the thing that is not wanted.
 UNWANTED = words(
-    "want wish need like to you me my the a an any it them that this dare please ever talk speak with for let have "
+    "want wish need like to you me us my the a an any it them that this dare please ever talk speak with for let have "
     "on put"
 )
+# Behind "don't" these pass somebody on: "don't hand me over".
+PASSING = words("hand pass put send give turn")
 
 
 class Clauses:
@@ -91,8 +94,14 @@ class Clauses:
         return next((each for each in (Stance.SUPPOSED, Stance.AHEAD, Stance.NOT) if each in said), None)
 
     def unwanted(self) -> Optional[str]:
-        """What the customer does not want done, None where a clause says nothing of the kind."""
-        return next((wish for wish in map(wish_denied, self._clauses) if wish), None)
+        """What the customer does not want done, None where a clause says nothing of the kind.
+
+        In a question only a clause before others can: "don't put me through, how long is it?", not "don't you cancel?".
+        """
+        clauses = [clause for clause in self._clauses if clause]
+        if "?" in self._words:
+            clauses = [each for each in clauses[:-1] if ("not", "you") not in itertools.pairwise(each)]
+        return next((wish for wish in map(wish_denied, clauses) if wish), None)
 
     def has_any(self, place: int, wanted: frozenset[str]) -> bool:
         """Whether the clause of a token has one of these words."""
@@ -126,7 +135,7 @@ def find_hand_in(clauses: Clauses, doc: Doc) -> Iterator[Detail]:
 def find_unwanted(clauses: Clauses, doc: Doc) -> Iterator[Detail]:
     """That the customer does not want something done: "don't cancel R1003", "I don't want a person"."""
     unwanted = clauses.unwanted()
-    if unwanted is not None and "?" not in doc.text:
+    if unwanted is not None:
         yield Detail(Kind.UNWANTED, 0, len(doc.text), unwanted)
 
 
@@ -136,10 +145,17 @@ def wish_denied(words: Sequence[str]) -> Optional[str]:
     if wish is None or not IFS.isdisjoint(words[:wish]) or "why" in words[:wish]:
         return None
     before = list(words[max(0, wish - 2 * NEAR) : wish])
+    if words[wish] == "over":
+        # "Don't hand it over" is about the parcel.
+        if words[wish - 1 : wish] not in (["me"], ["us"]) or words[wish - 2] not in PASSING:
+            return None
+        before = before[:-2]
     while before and before[-1] in UNWANTED:
         before.pop()
     asked_not_to = before[-2:] in (["do", "not"], ["no", "need"], ["would", "not"]) or before[-1:] == ["never"]
     kind = WISHES[words[wish]]
+    # "Stop trying to get me to a person".
+    asked_not_to = asked_not_to or (kind == "person" and before[:1] == ["stop"] and before[1:2] != ["me"])
     if before == ["no"]:
         asked_not_to = "need" in words[:wish] or (kind == "person" and len(words) <= NEAR)
     return kind if asked_not_to else None

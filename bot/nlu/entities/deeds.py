@@ -239,7 +239,8 @@ def _is_kept(words: Sequence[str]) -> bool:
         return False
     behind = [place for place, word in enumerate(words) if word in ("have", "got")]
     if behind and not ME.isdisjoint(words):
-        return not KEPT.isdisjoint(words[behind[-1] + 1 : behind[-1] + 4])
+        held = words[behind[-1] + 1 : behind[-1] + 4]
+        return not KEPT.isdisjoint(held) or held[:2] in (["that", "one"], ["this", "one"])
     where = [place for place, word in enumerate(words) if word in AT_HOME]
     kept = not KEPT.isdisjoint(words[: words.index("still")]) and PLACES.isdisjoint(words)
     near = {"my", "our", "the"} if kept else {"my"}
@@ -257,7 +258,9 @@ def _without_deed(words: Sequence[str]) -> Optional[Stance]:
     """What a clause says that names no hand-in: "so I couldn't", "we didn't get to the post office", "I ordered it"."""
     if words[-1:] == ["did"] and words[:-1] in ([], ["i"], ["we"]):
         return Stance.DONE
-    denied = "not" in words and (not ME.isdisjoint(words) or words[0] in AUX)
+    # "Then don't" declines.
+    declines = list(words[:2]) == ["do", "not"] and ME.isdisjoint(words)
+    denied = "not" in words and not declines and (not ME.isdisjoint(words) or words[0] in AUX)
     if denied and words[-1] in ("not", "yet") and "not" in words[-2:] and not AUX.isdisjoint(words[-4:]):
         return Stance.NOT
     if denied and not GET.isdisjoint(words) and not PLACES.isdisjoint(words):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from custom_desk import Desk
+from custom_shop import NOW
+
+from actions.dialogue.turn import SaidDate
 
 ACTION = "action_accept_offer"
 
@@ -41,3 +45,25 @@ def test_yes_to_nothing_asks_what_is_meant(desk: Desk):
         reply = desk.reply(ACTION, "affirm", offer=offer, topic="ask_refund_time")
         assert desk.say(reply) == ["Good. What would you like to know about your return?"]
         assert len(desk.buttons(reply)) == 5
+
+
+@pytest.mark.parametrize(
+    ("offer", "said"),
+    [
+        (None, "that's the one I took there yesterday"),
+        (None, "yes, it went yesterday"),
+        ("person", "this is what I brought in yesterday"),
+    ],
+)
+def test_what_tells_of_a_hand_in_is_no_mere_yes(desk: Desk, offer: str | None, said: str):
+    told = {"said": said, "date": SaidDate("yesterday", NOW), "asked_day": SaidDate("yesterday", NOW, "asked")}
+    answer = desk.verified("ana").ask(ACTION, "affirm", offer=offer, number="R1005", **told)
+
+    assert "after you handed it in on Monday 12 October" in answer
+
+
+def test_a_yes_to_a_person_stays_one_whatever_day_it_tells(desk: Desk):
+    told = {"said": "yes, it went yesterday", "date": SaidDate("yesterday", NOW)}
+
+    answer = desk.verified("ana").ask(ACTION, "affirm", offer="person", number="R1005", **told)
+    assert answer.startswith("I can pass this on to a person")

@@ -264,3 +264,48 @@ async def unsure(desk: Desk, response: str, text: str, *days: str) -> list[str]:
     dispatcher = CollectingDispatcher()
     await desk.verified("ana").action("action_clarify").run(dispatcher, tracker, {})
     return [message["text"] for message in desk.spoken(dispatcher)]
+
+
+async def test_a_number_that_comes_instead_of_a_choice_is_asked_about_the_likeliest_topic(desk: Desk):
+    assert await topic_behind(desk, ask_refund_time=0.3, report_parcel_lost=0.2) == "ask_refund_time"
+    # Of what everybody is told the same, nothing waits.
+    assert await topic_behind(desk, ask_dispute=0.3, ask_refund_time=0.2) is None
+
+
+async def topic_behind(desk: Desk, **confidences: float) -> Any:
+    """The topic that a menu leaves behind."""
+    latest = {"text": "hm", "intent": {"name": "nlu_fallback"}, "intent_ranking": ranking(**confidences)}
+    tracker = Tracker.from_dict({"sender_id": desk.session, "latest_message": latest, "events": []})
+    events = await desk.action("action_clarify").run(CollectingDispatcher(), tracker, {})
+    return next((event["value"] for event in events if event.get("name") == "topic"), None)
+
+
+async def test_the_one_likely_topic_of_something_that_is_waited_for_is_answered(desk: Desk):
+    said = await first_message(desk, "the tracker reads delivered, your end is silent", report_not_marked_returned=0.33)
+
+    assert said[0].startswith("I take it that this is about “Handed in, not marked returned”.")
+    assert "**1 to 2 working days** after you hand in the parcel" in said[1]
+    assert said[2].startswith("Shall I look at your own return?")
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        # What does something, what is hardly likely, what may be about anything, and no word of a parcel or money.
+        ("send two back and one is allowed", {"ask_amend_return": 0.4}),
+        ("sent it and nothing", {"report_not_marked_returned": 0.2}),
+        ("sent it to the moon", {"report_not_marked_returned": 0.4, "out_of_scope": 0.09}),
+        ("everything is asleep", {"report_not_marked_returned": 0.4}),
+    ],
+)
+async def test_any_other_is_asked_about(desk: Desk, text: str, likely: dict[str, float]):
+    assert await first_message(desk, text, **likely) == ["I'm not sure that I understood. Is it this?"]
+
+
+async def first_message(desk: Desk, text: str, **confidences: float) -> list[str]:
+    """What is said to a first message that no intent is sure of."""
+    latest = {"text": text, "intent": {"name": "nlu_fallback"}, "intent_ranking": ranking(**confidences)}
+    tracker = Tracker.from_dict({"sender_id": desk.session, "latest_message": latest, "events": []})
+    dispatcher = CollectingDispatcher()
+    await desk.action("action_clarify").run(dispatcher, tracker, {})
+    return [message["text"] for message in desk.spoken(dispatcher)]

@@ -437,6 +437,8 @@ def test_where_nothing_speaks_of_a_return_it_is_asked_which_way_the_parcel_goes(
 
     assert desk.say(reply) == ["Is it the order that you are waiting for, or a parcel that you sent back?"]
     assert desk.buttons(reply) == [("My order", "/report_order_not_arrived"), ("A parcel I sent back", f"/{intent}")]
+    # A return's number that is typed now is asked about that.
+    assert reply.slots["topic"] == intent
 
 
 @pytest.mark.parametrize(

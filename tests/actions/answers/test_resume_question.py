@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from custom_desk import Desk
 from custom_shop import NOW, order_number
@@ -183,3 +185,29 @@ def test_an_order_with_a_wish_to_return_begins(own_desk: Desk, said: str):
     )
 
     assert reply.form == "start_return_form"
+
+
+def asked_before(text: str, intent: str) -> tuple[dict[str, Any], ...]:
+    """A question, a greeting behind it, and the message that brings the details."""
+    return (
+        {"event": "user", "text": text, "parse_data": {"intent": {"name": intent}}},
+        {"event": "user", "text": "good evening", "parse_data": {"intent": {"name": "greet"}}},
+        {"event": "user", "text": "R3001", "parse_data": {"intent": {"name": "give_details"}}},
+    )
+
+
+@pytest.mark.parametrize("text", ["and my refund, where is it", "WHERES MY CASH", "no payment has reached me"])
+def test_a_question_for_the_money_that_waited_is_answered_with_the_money(desk: Desk, text: str):
+    events = asked_before(text, "ask_return_status")
+    details = {"number": "R3001", "email": "carl@example.com", "events": events}
+    said = desk.say(desk.reply(ACTION, "give_details", topic="ask_return_status", **details))
+
+    assert "for return **R3001** has not started yet" in said[0]
+
+
+def test_a_question_for_the_parcel_that_waited_is_answered_with_the_status(desk: Desk):
+    events = asked_before("where is my parcel", "ask_return_status")
+    details = {"number": "R3001", "email": "carl@example.com", "events": events}
+    said = desk.say(desk.reply(ACTION, "give_details", topic="ask_return_status", **details))
+
+    assert said[0].startswith("You handed in your return **R3001**")

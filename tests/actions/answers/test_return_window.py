@@ -331,3 +331,40 @@ def test_until_when_a_thing_can_be_kept_is_a_question_of_its_window(desk: Desk):
     said = {"number": order_number(30001), "said": "how long can I keep the kite string?"}
 
     assert "• Kite string: yes, until" in desk.verified("carl").ask(ACTION, INTENT, **said)
+
+
+DAY = {"entity": "date", "value": "7 November"}
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (wrote("only the jacket, please"), "is the 7th of November too late?"),
+        (wrote("what about the jacket"), "and the 7th of November?"),
+        (wrote("the jacket alone") + wrote("and on 1 November?", DAY), "or 7 November"),
+    ],
+)
+def test_a_day_goes_on_with_the_item_that_was_named_before(desk: Desk, before: list[dict[str, Any]], said: str):
+    asked = {"said": said, "events": (*before, *wrote(said)), "asked_day": SaidDate("7 November", NOW, "asked")}
+    answer = desk.verified("hana").ask(ACTION, "give_details", topic=INTENT, number=order_number(80001), **asked)
+
+    # Received on 8 October, with 30 days.
+    assert lines(answer) == [
+        "• Jacket: on Saturday 7 November you still can. The window is open until **Saturday 7 November**."
+    ]
+
+
+def test_a_day_behind_a_question_for_all_items_is_of_all(desk: Desk):
+    said = "and the 24th?"
+    before = (*wrote("and the jacket?"), *wrote("until when can I send the things?"), *wrote(said))
+    asked = {"said": said, "events": before, "asked_day": SaidDate("24 October", NOW, "asked")}
+
+    answer = desk.verified("hana").ask(ACTION, "give_details", topic=INTENT, number=order_number(80001), **asked)
+    assert len(lines(answer)) == 5
+
+
+def test_what_a_cancelled_return_had_can_be_asked_for_again(desk: Desk):
+    own = desk.verified("ana").reply(ACTION, INTENT, number="R1012", said="could I request it once more?")
+
+    assert lines(desk.say(own)[0]) == ["• Cable organiser: yes, until **Tuesday 20 October** (7 days left)."]
+    assert own.slots["offer"] == f"button_start_return {order_number(10001)}"

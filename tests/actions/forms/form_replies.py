@@ -113,6 +113,7 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     form.answer("99")
     form.answer("the speaker")
     form.answer("hm", "give_details")
+    form.answer("yes, send it", "affirm")
     for reason in REASONS:
         form.slots = {**form.slots, "return_reason": None}
         form.press("/button_choose", choice=reason)

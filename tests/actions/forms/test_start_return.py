@@ -143,6 +143,24 @@ def test_a_question_is_no_description(starting: Doing):
     assert starting.answer("never mind", "stop") == "All right, I'll leave it. Nothing was sent or changed."
 
 
+@pytest.mark.parametrize("said", ["yes, submit that", "just send it off please", "ok go ahead and file it"])
+def test_who_wants_it_sent_before_all_is_answered_hears_that_nothing_is_sent(own: Desk, said: str):
+    doing = Doing(own, "start_return_form")
+    doing.begin(number=ORDER)
+
+    for answer in ("the speaker", None):
+        assert doing.answer(said, "ask_ship_by").startswith("Nothing has been sent yet. First I need your answer to")
+        if answer:
+            doing.answer(answer)
+    assert returns(own) == ()
+
+
+def test_a_wish_to_send_it_is_no_description(starting: Doing):
+    starting.press("/button_choose", choice="change_description")
+
+    assert starting.answer("yes, please send that now", "affirm").startswith("Nothing has been sent yet.")
+
+
 def test_a_changed_return_is_cancelled_and_asked_for_anew_at_once(own: Desk, starting: Doing):
     starting.answer("yes", "affirm")
     (old,) = returns(own)

@@ -27,7 +27,7 @@ from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
 from actions.dialogue.turn import SaidDate, Waited
 from actions.replies.formatting import show_wait
-from actions.replies.reply import Reply, Utterance
+from actions.replies.reply import Phrase, Reply, Utterance
 from actions.server.registry import topic_actions
 from actions.services import Services
 from bot.responses.languages import english
@@ -176,6 +176,7 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     for said in ("utter_attachment", "utter_out_of_scope"):
         yield Reply((Utterance(said),))
     yield Reply((with_person(clarification("?", [], in_form=False)),))
+    yield Reply((Utterance("utter_taken_for", {"topic": Phrase("label_ask_return_status")}),))
     for intent in sorted(filter(is_offered, domain.intents)):
         yield Reply((clarification("?", [{"name": intent, "confidence": 0.5}], in_form=False),))
     likely = [{"name": "ask_refund_time", "confidence": 0.3}, {"name": "ask_track_refund", "confidence": 0.3}]
@@ -191,6 +192,22 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     for said in (SaidDate("Friday", NOW, "ahead"), SaidDate("9 October", NOW, "supposed"), SaidDate("", NOW, "not")):
         yield replace(desk, session="unknown").reply(parcel, intent, date=said)
         yield known.reply(parcel, intent, number="R1005", date=said)
+    for said, day in (("it went on Friday", "9 October"), ("it went in September", "30 September")):
+        told = {"said": said, "country": "CA", "date": SaidDate(day, NOW)}
+        yield replace(desk, session="unknown").reply(parcel, intent, **told)
+    before = {
+        "event": "user",
+        "text": "it went on Friday",
+        "parse_data": {
+            "entities": [
+                {"entity": "date", "value": "9 October", "sense": "past"},
+                {"entity": "country", "value": "CA"},
+            ]
+        },
+    }
+    told = {"event": "bot", "metadata": {"utter_action": "utter_hand_in_counted"}}
+    waits = {"said": "if nothing has moved on Thursday?", "asked_day": SaidDate("Thursday", NOW, "asked")}
+    yield replace(desk, session="unknown").reply(parcel, intent, events=(before, told, {"event": "user"}), **waits)
     for phrase in ("last week", "Wednesday the 8th", "1 October"):
         yield known.reply(parcel, intent, number="R1005", date=phrase)
     for topic, waited in product(LIMITS, (Waited(1, working=True), Waited(16), Waited(99), Waited(99, working=True))):

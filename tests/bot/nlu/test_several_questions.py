@@ -6,6 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.negations import UNWANTED
 from bot.nlu.several_questions import (
     ASKS,
     QUESTIONS,
@@ -81,6 +82,9 @@ def understood(text: str, *parts: tuple[str, float]) -> Message:
             "was just wondering whether the shop wrote",
         ),
         ("no refund wanted - just tell me if the box came", "just tell me if the box came"),
+        ("not a person, just say when the money is due", "just say when the money is due"),
+        ("stop putting me through and tell me how many days I have", "and tell me how many days I have"),
+        ("don't pass me on, only give me the day", "only give me the day"),
     ],
 )
 def test_a_question_that_is_told_is_one(text: str, question: str) -> None:
@@ -278,3 +282,19 @@ def test_the_question_that_was_meant_is_what_the_message_asks() -> None:
     message = understood("sorry, I meant how long does the check take", ("ask_inspection_time", 0.9))
 
     assert message.get(INTENT)["name"] == "ask_inspection_time"
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("not a person please, just tell me how long that is", "how_long"),
+        ("don't pass me on, only give me the date", "how_long"),
+        ("don't pass me on, just tell me who you are", UNWANTED),
+    ],
+)
+def test_a_question_beside_what_is_not_wanted_asks_of_the_answer_before(text: str, means: str) -> None:
+    message, part = QuestionSplitter().process([Message(data={TEXT: text, INTENT: {"name": UNWANTED}})])
+    part.set(INTENT, {"name": "nlu_fallback", "confidence": 0.35})
+    QuestionCollector(QuestionCollector.get_default_config()).process([message, part])
+
+    assert message.get(INTENT)["name"] == means

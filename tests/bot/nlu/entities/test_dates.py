@@ -82,6 +82,7 @@ def test_what_is_planned_or_supposed_has_not_happened(finder, plan, deed, day, b
         ("my wife noticed the box is still in the trunk", "not"),
         ("wait, it never left the flat", "not"),
         ("my dad says he did not take it to the post office", "not"),
+        ("hang on, I've still got that one", "not"),
         ("tomorrow I'll take it to the counter", "ahead"),
         ("planning to hand in the package on the 15th", "ahead"),
         ("what if I dropped it off yesterday?", "ahead"),
@@ -195,6 +196,13 @@ def test_each_day_belongs_to_what_its_clause_tells(finder, text, days):
         ("no person, please", ["person"]),
         ("please don't put me through, only say when it comes", ["person"]),
         ("I went through your pages and did not find it", []),
+        ("do not hand me over, how long is the check?", ["person"]),
+        ("please don't pass us on to somebody. when is it due?", ["person"]),
+        ("stop trying to get me to an agent", ["person"]),
+        ("I didn't hand it over yet", []),
+        ("don't hand it over to the courier", []),
+        ("don't you connect people with a person? it is late", []),
+        ("the bus does not stop here, somebody said", []),
     ],
 )
 def test_what_is_not_wanted(finder, text, unwanted):
