@@ -111,12 +111,12 @@ class ActionClarify(Action):
         own = after_distress(turn) or against or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
-        redated = await asyncio.to_thread(self._of_another_day, turn, message)
-        if redated is not None:
-            return say(dispatcher, turn, redated)
         counted = hand_in_counted(turn, self.services.facts) if turn.loop is None else None
         if counted is not None:
             return say(dispatcher, turn, Reply((counted,), {"topic": _HAND_IN, "offer": None}))
+        redated = await asyncio.to_thread(self._of_another_day, turn, message)
+        if redated is not None:
+            return say(dispatcher, turn, redated)
         if knows_not(turn.said):
             undated = await asyncio.to_thread(self._without_the_day, turn)
             if undated is not None:
