@@ -62,7 +62,8 @@ _AROUND_HOLDING: Final = _HOLDING | words(
 _BY_ITSELF: Final = words("automatic automatically auto itself")
 _HOLDS: Final = words("hold holds apply applies go goes count counts valid true mine my me paid include includes work")
 _MONTHS: Final = words("january february march april may june july august september october november december month")
-_WAITING: Final = words("wait waiting waited later hold next until till")
+_PUTTING_OFF: Final = words("wait waiting waited later hold")
+_WAITING: Final = _PUTTING_OFF | words("next until till")
 
 
 def asks_to_send_now(said: str) -> bool:
@@ -142,7 +143,10 @@ def supposes_month(said: str) -> bool:
     heard = set(spoken)
     if not 1 < len(spoken) <= MOST_WORDS or heard.isdisjoint(_MONTHS) or heard.isdisjoint(_WAITING | {"in"}):
         return False
-    asks = not heard.isdisjoint(("if", "can", "could", "would")) or tuple(spoken[-2:]) == ("next", "month")
+    # "Until when can the order from September be returned?" waits for nothing.
+    waits = not heard.isdisjoint(_PUTTING_OFF)
+    may = waits and not heard.isdisjoint(("can", "could", "would"))
+    asks = "if" in heard or may or tuple(spoken[-2:]) == ("next", "month")
     return asks and not any(map(str.isdigit, "".join(spoken)))
 
 

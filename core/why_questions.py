@@ -74,6 +74,9 @@ def doubts_start(said: str) -> bool:
     heard = set(pieces(said))
     if len(pieces(said)) > 2 * MOST_WORDS:
         return False
+    # What has not come is no doubt of a day.
+    if heard & (_NOT | words("hasn't hasnt haven't havent never yet nothing")):
+        return False
     return all(not heard.isdisjoint(needed) for needed in (_CAME, _BOUGHT, _LATER)) and bool(heard & words("i me we"))
 
 

@@ -121,7 +121,8 @@ class ActionReturnWindow(OrderAction):
         day = meant_day(asked, customer) if asked else None
         if case is None or day is None or any(each.response in _OF_WINDOWS for each in before):
             return None
-        return in_time(day, case, self.services.facts)
+        # That it was told is what is held against the advice.
+        return in_time(day, replace(case, found=case.found.as_recorded()), self.services.facts)
 
     def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """One line an item, or those of the items that are named; the source is the rule of the first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline
 from actions.answers.hand_in_by_country import hand_in_counted
@@ -53,7 +54,7 @@ def what_follows(turn: ActionContext, behind: Sequence[str], case: Case | None, 
     if counted is not None:
         return Reply((counted,))
     reckons = first in _AROUND_HAND_IN and hand_in_reckoned(turn) is not None
-    if reckons and (case is None or is_not_handed_in(case, facts)):
+    if reckons and (case is None or is_not_handed_in(replace(case, found=case.found.as_recorded()), facts)):
         return _after_hand_in(turn, first[0])
     if case is not None:
         return _of_return(turn, case, behind, facts)

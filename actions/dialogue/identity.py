@@ -18,6 +18,7 @@ from actions.dialogue.turn import ActionContext
 from actions.services import Services
 from actions.store.customer_records import CustomerRecords
 from actions.store.proof.proofs import Verified
+from core.follow_ups import knows_not
 from policy.drop_off import plausible_hand_in
 from policy.model import Customer, EventType, Order, ReturnEvent, ReturnRequest
 from policy.status import SENT, History
@@ -121,7 +122,9 @@ def records_of(turn: ActionContext, services: Services) -> CustomerRecords:
     """
 
     def as_told(found: ReturnRequest) -> ReturnRequest:
-        said = None if History.until(found.events, turn.now).has(*SENT) else hand_in_told(turn, found.number)
+        # Who says that they can't tell the day is answered about that, and not by it.
+        is_known = History.until(found.events, turn.now).has(*SENT) or knows_not(turn.said)
+        said = None if is_known else hand_in_told(turn, found.number)
         customer = known_customer(turn, services) if said else None
         day = meant_day(said, customer) if said and customer else None
         at = plausible_hand_in(day, found, customer, turn.now) if day and customer else None
