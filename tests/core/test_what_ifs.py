@@ -92,9 +92,7 @@ OTHERS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("asks", "said"), [(asks, said) for asks, all_said in ASKED.items() for said in all_said], ids=str
-)
+@pytest.mark.parametrize(("asks", "said"), [(asks, said) for asks, all_said in ASKED.items() for said in all_said])
 def test_a_question_is_read_as_what_it_asks(asks: Callable[[str], bool], said: str):
     assert asks(said)
 
