@@ -250,7 +250,7 @@ FAMILIES = {
         *(f"utter_refund_doubt_{doubt}" for doubt in RefundDoubt),
         *(f"utter_refund_doubt_{doubt}_unpriced" for doubt in ("nothing", "other_currency")),
         *("utter_refund_doubt_cancelled_unreceived", "utter_refund_came_late"),
-        *("utter_refund_comes_when", "utter_refund_comes_undated", "utter_refund_amount"),
+        *("utter_refund_comes_when", "utter_refund_comes_undated", "utter_refund_amount", "utter_refund_way"),
     },
     "eligibility": {
         f"utter_{wish}_{verdict}"
