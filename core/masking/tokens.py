@@ -11,7 +11,7 @@ LABEL = "[token]"
 
 # How well-known services begin theirs, and a signed token of three parts.
 _EVIDENT = re.compile(
-    r"\b(?:eyJ[\w-]{8,}\.[\w.-]*|(?:sk|pk|rk)_(?:live|test)_\w{8,}|(?:gh[opsu]|github_pat)_\w{16,}|xox[a-z]-[\w-]{8,}"
+    r"(?<![\w-])eyJ[\w-]{8,}\.[\w.-]*|\b(?:(?:sk|pk|rk)_(?:live|test)_\w{8,}|(?:gh[opsu]|github_pat)_\w{16,}|xox[a-z]-[\w-]{8,}"
     r"|AKIA[0-9A-Z]{12,}|AIza[\w-]{20,}|glpat-[\w-]{12,}|whsec_[\w+/=-]{8,})"
 )
 _NAMED = re.compile(

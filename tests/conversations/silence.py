@@ -22,6 +22,8 @@ def let_an_hour_pass(product: Product, conversation: str) -> None:
     """
     engine = open_engine(product.conversations)
     with engine.begin() as connection:
+        # A transaction that reads first can't write in SQLite once the bot has: what it does after its answer is.
+        connection.execute(update(events).where(events.c.sender_id == conversation).values(sender_id=conversation))
         kept = connection.execute(select(events.c.id, events.c.data).where(events.c.sender_id == conversation)).all()
         assert kept, f"{conversation} has said nothing"
         for number, data in kept:

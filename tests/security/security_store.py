@@ -23,7 +23,7 @@ ODD = "C-odd"
 ODD_EMAIL = "odd@example.com"
 ODD_RETURN = "R7301"
 #: A title by which a seller tries what a desk does with what it stores.
-ODD_TITLE = "{customer_email} ${7*7} {{7*7}} %(secret)s {0.__class__} <img src=x onerror=alert(1)> lamp"
+ODD_TITLE = "lamp {customer_email} ${7*7} {{7*7}} %(secret)s {0.__class__} <img/onerror=a()>"
 
 #: Numbers that nobody has.
 NO_RETURN = "R7999"
