@@ -55,9 +55,7 @@ _ONCE_MORE: Final = re.compile(
     r"(?:a new|another|a second|a fresh) (?:return|request|one))\b",
     re.IGNORECASE,
 )
-_OF_THINGS: Final = re.compile(
-    r"\b(?:it|them|those|these|this|that|same|the \w+|apply|ask for|request)\b", re.IGNORECASE
-)
+_OF_THINGS: Final = re.compile(r"\b(?:it|them|those|these|this|that|same|the \w+)\b", re.IGNORECASE)
 _OF_ELSE: Final = re.compile(
     r"\b(?:if|label|code|qr|link|e?-?mail|message|mails?|money|refund|parcel|package|question|you|say|answer|order|"
     r"driver|courier|receipt|free|closed)\b",

@@ -292,6 +292,11 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
     "Conversations.idle_since": Query(
         lambda desk, case: lambda: desk.conversations.idle_since(NOW - timedelta(days=59)), Waits.COMMAND
     ),
+    "Conversations.in_which_stands": Query(
+        lambda desk, case: lambda: desk.conversations.in_which_stands(case.email),
+        Waits.COMMAND,
+        "an address may have been typed in any conversation, by anybody; `forget` asks once",
+    ),
     "Conversations.sender_ids": Query(
         lambda desk, case: desk.conversations.sender_ids, Waits.COMMAND, "Rasa's commands ask for all conversations"
     ),
@@ -357,6 +362,7 @@ NO_QUERIES: Final = frozenset(
         "ReturnStore.doing_of_session",
         "Conversations.create",
         "Conversations.ask",
+        "Conversations.erase_log",
         "Mailbox.open",
     }
 )

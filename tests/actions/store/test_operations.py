@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from actions.store.changes import Change, ChangeKind, Done, DropOffClaim, NewReturn
 from actions.store.import_export.exchange import export_text, import_document
+from actions.store.proof.proofs import AnothersConversation
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from core.database.engine import open_engine
@@ -141,12 +142,11 @@ def test_a_customer_sees_only_what_is_theirs_when_something_is_decided(engine_wi
     assert [each.number for each in held.returns] == [each.number for each in mine.returns()]
 
 
-def test_what_one_customer_confirmed_is_not_told_to_the_next_in_the_same_chat(engine_with_ana, operations, now):
+def test_a_chat_in_which_one_customer_confirmed_something_is_not_handed_to_the_next(engine_with_ana, operations, now):
     operations.perform("offer", cancelling(of_ana(engine_with_ana, now).returns()[0].number))
 
-    Verifications(engine_with_ana).sign_in(ANA, "demo-ben", None, now + DAY, now)
-
-    assert operations.done("offer") is None
+    with pytest.raises(AnothersConversation):
+        Verifications(engine_with_ana).sign_in(ANA, "demo-ben", None, now + DAY, now)
 
 
 def test_a_decision_against_it_leaves_nothing_behind(engine_with_ana, operations):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import event
 
 #: These hold a row or two, whatever a shop's size.
-_SMALL = frozenset({"return_numbers", "alembic_version"})
+_SMALL = frozenset({"return_numbers", "alembic_version", "sqlite_master"})
 _EXPLAINED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
 
