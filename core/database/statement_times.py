@@ -48,7 +48,7 @@ class StatementTimes:
 
     def took(self, query: str, seconds: float) -> None:
         """Note that a query was answered."""
-        self._metrics.store_seconds.labels(query).observe(seconds)
+        self._metrics.store_seconds.observe(seconds, query)
         if seconds >= self._slow:
             logger.warning("store.slow", query=query, seconds=round(seconds, 3))
 

@@ -11,8 +11,8 @@ from lab.benchmark.turn_cost import ratios, told_of_appends
 def test_the_smallest_time_that_no_append_exceeded_is_told():
     metrics = BotMetrics(CollectorRegistry())
     for seconds in (0.0001, 0.003, 0.04):
-        metrics.store_seconds.labels("conversations.append").observe(seconds)
-    metrics.store_seconds.labels("conversations.version").observe(3)
+        metrics.store_seconds.observe(seconds, "conversations.append")
+    metrics.store_seconds.observe(3, "conversations.version")
     told = told_of_appends(generate_latest(metrics.registry).decode())
     assert told == "3 times something was added to a conversation, each within 0.05 s"
 
