@@ -47,9 +47,8 @@ class _Numbers:
         total: dict[_Labels, Sequence[float]] = {}
         for rows in list(self._everybodys):
             for labels, row in list(rows.items()):
-                total[labels] = [
-                    one + other for one, other in zip(row, total.get(labels, [0.0] * self._width), strict=True)
-                ]
+                before = total.get(labels, [0.0] * self._width)
+                total[labels] = [one + other for one, other in zip(row, before, strict=True)]
         return total
 
 

@@ -34,6 +34,7 @@ logger = structlog.get_logger(__name__)
 
 # On a tracker that this store has read: as what it was read.
 _READ = "_returndesk_read"
+_SWEEP_SECONDS = 60.0
 
 
 class ConversationStore(SQLTrackerStore):
@@ -59,6 +60,7 @@ class ConversationStore(SQLTrackerStore):
         self.conversations: Conversations = open_conversations(address)
         self._records = TurnRecords(address)
         self._kept = KeptConversations()
+        self._sweeping = False
         self._has_tables = False
         try:
             self._make_tables()
@@ -125,6 +127,16 @@ class ConversationStore(SQLTrackerStore):
         read.size += sum(len(event.data) for event in new)
         read.began_anew = read.began_anew or any(event.type_name == SESSION_STARTED for event in new)
         self._kept.keep(read)
+        if not self._sweeping:
+            self._sweeping = True
+            asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
+
+    def _sweep(self) -> None:
+        """Let go of what nobody writes in any more, also where nobody else writes."""
+        self._kept.let_go()
+        self._sweeping = len(self._kept) > 0
+        if self._sweeping:
+            asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
 
     async def keys(self) -> Iterable[str]:
         """The names of all conversations."""

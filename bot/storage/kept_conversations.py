@@ -18,10 +18,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from core.conversations.turn_records import Version
 
-#: How many conversations are kept, and how much of them in bytes as the database holds it; in memory it is three times
-#: that.
+#: How many conversations are kept, and how much of them in bytes as the database holds it. In memory it is four to five
+#: times that.
 MOST: Final = 1_000
-LARGEST: Final = 8_000_000
+LARGEST: Final = 4_000_000
 #: In seconds: for how long nobody needs to have written. What was forgotten elsewhere is gone here by then.
 LONGEST: Final = 600.0
 
@@ -80,7 +80,7 @@ class KeptConversations:
 
     def look(self, sender_id: str) -> Optional[KeptConversation]:
         """A conversation, for whoever only reads it and at once; None where it is not kept."""
-        self._let_go()
+        self.let_go()
         found = self._kept.get(sender_id)
         if found is not None and found.began_anew:
             _begin_with_session(found)
@@ -100,9 +100,10 @@ class KeptConversations:
         conversation.at = self._monotonic()
         self._kept[conversation.tracker.sender_id] = conversation
         self._size += conversation.size
-        self._let_go()
+        self.let_go()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
+        """Keep no more than may be kept now."""
         oldest = self._monotonic() - self._longest
         while self._kept:
             first = next(iter(self._kept.values()))

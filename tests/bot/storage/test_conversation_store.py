@@ -19,6 +19,7 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from bot.storage.conversation_store import ConversationStore, forget_conversation, look_at
+from bot.storage.kept_conversations import KeptConversations
 from core.conversations.turn_records import Overtaken
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
@@ -420,3 +421,13 @@ async def test_what_was_put_right_in_the_database_by_hand_is_read_again(store, u
     with open_engine(url).begin() as connection:
         connection.execute(text("UPDATE events SET timestamp = timestamp - 3660, data = replace(data, 'Hello', 'Hi')"))
     assert await _turn_by(store, "Again") == ["Hi"]
+
+
+async def test_what_nobody_writes_in_any_more_is_let_go_although_nobody_else_writes(store, monkeypatch):
+    monkeypatch.setattr("bot.storage.conversation_store._SWEEP_SECONDS", 0.0)
+    store._kept = KeptConversations(longest=0.0)
+    await _turn_by(store, "Hello")
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert len(store._kept) == 0
+    assert await _turn_by(store, "Again") == ["Hello"]
