@@ -25,7 +25,7 @@ Found = TypeVar("Found")
 
 #: In seconds: how soon whoever found the database locked comes again, at first and later.
 _SOON: Final = 0.001
-_LATER: Final = 0.008
+_LATER: Final = 0.002
 #: After so many transactions the write-ahead log is brought into the file. SQLite itself does so after a thousand
 #: pages, within the transaction that comes to them, which waits for the disk then.
 _BROUGHT_IN_AFTER: Final = 100
