@@ -54,10 +54,6 @@ _ORDER_NUMBER_DIGITS = 16
 _conversation: ContextVar[Optional[str]] = ContextVar("returndesk_conversation", default=None)
 
 
-class PrivateRecord(dict[str, Any]):
-    """A structured record that was made private."""
-
-
 class PrivateLogs:
     """Makes records private.
 
@@ -91,8 +87,6 @@ class PrivateLogs:
 
         def make(*arguments: Any, **named: Any) -> logging.LogRecord:
             record = former(*arguments, **named)
-            if isinstance(record.msg, PrivateRecord):
-                return record
             try:
                 message = record.getMessage()
             except (TypeError, ValueError):
@@ -105,9 +99,9 @@ class PrivateLogs:
 
         return make
 
-    def processor(self, _logger: Any, _method: str, record: MutableMapping[str, Any]) -> PrivateRecord:
+    def processor(self, _logger: Any, _method: str, record: MutableMapping[str, Any]) -> dict[str, Any]:
         """A structlog processor that goes after all that add something, and before what writes."""
-        private = PrivateRecord()
+        private: dict[str, Any] = {}
         for name, value in record.items():
             if name in _CONVERSATION_KEYS:
                 private["conversation"] = self.hashed(str(value))

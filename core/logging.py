@@ -14,6 +14,7 @@ from typing import Any, Final, Optional, TextIO
 import structlog
 from structlog.stdlib import ProcessorFormatter
 
+from core.line_writer import LineWriter
 from core.log_privacy import PrivateLogs
 from core.settings import LogForm, Settings
 
@@ -25,6 +26,21 @@ _OURS: Final = ("__main__", "core", "actions", "bot", "returndesk", "rasa")
 _LINE_ENDS: Final = str.maketrans(dict.fromkeys("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", " "))
 
 _Record = MutableMapping[str, Any]
+
+
+class _OwnLogger:
+    """Writes what structlog has made a line of, where the standard library's logger of the same name would."""
+
+    def __init__(self, former: logging.Logger, stream: LineWriter) -> None:
+        self.name = former.name
+        self.isEnabledFor = former.isEnabledFor
+        self._stream = stream
+
+    def msg(self, line: str) -> None:
+        """Write a line."""
+        self._stream.write(f"{line}\n")
+
+    debug = info = warning = error = critical = msg
 
 
 class Logs:
@@ -40,7 +56,7 @@ class Logs:
     def __init__(self, process: str, form: LogForm, private: PrivateLogs, stream: Optional[TextIO] = None) -> None:
         self._process = process
         self._private = private
-        self._stream = stream or sys.stderr
+        self._stream = LineWriter(stream or sys.stderr)
         self._renderer: Any = (
             structlog.processors.JSONRenderer(ensure_ascii=False)
             if form is LogForm.JSON
@@ -59,7 +75,7 @@ class Logs:
             level: The least that is written of our own and of Rasa's records.
         """
         self._private.install()
-        handler = logging.StreamHandler(self._stream)
+        handler: logging.Handler = logging.StreamHandler(self._stream)
         handler.setFormatter(self.formatter())
         root = logging.getLogger()
         root.handlers[:] = [handler]
@@ -69,27 +85,25 @@ class Logs:
         # Rasa keeps Sanic's and Socket.IO's records from the root, where nothing else writes them.
         logging.lastResort = handler
         structlog.configure(
-            processors=[
-                structlog.stdlib.filter_by_level,
-                *self._both(),
-                self._private.processor,
-                ProcessorFormatter.wrap_for_formatter,
-            ],
-            logger_factory=structlog.stdlib.LoggerFactory(),
+            processors=[structlog.stdlib.filter_by_level, *self._both(), self._private.processor, *self._written()],
+            # Not by way of the standard library: a record of its own and a handler take as long as all of this.
+            logger_factory=self._own_logger,
             wrapper_class=structlog.make_filtering_bound_logger(level),
             cache_logger_on_first_use=True,
         )
 
     def formatter(self) -> logging.Formatter:
         """What makes a line of a record."""
-        return ProcessorFormatter(
-            foreign_pre_chain=[*self._both(), self._of_library],
-            processors=[
-                structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-                self._finished,
-                self._renderer,
-            ],
-        )
+        return ProcessorFormatter(foreign_pre_chain=[*self._both(), self._of_library], processors=[*self._written()])
+
+    def _own_logger(self, *named: Any) -> _OwnLogger:
+        # Whoever asks for a logger without a name gets one by the name of their module.
+        former: logging.Logger = structlog.stdlib.LoggerFactory(ignore_frame_names=[__name__])(*named)
+        return _OwnLogger(former, self._stream)
+
+    def _written(self) -> tuple[Any, ...]:
+        """What makes a line of a record."""
+        return (structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"), self._finished, self._renderer)
 
     @staticmethod
     def _both() -> tuple[Any, ...]:

@@ -20,6 +20,7 @@ from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
 from core.database.errors import StoreUnavailable
+from core.unlocked_metrics import UnlockedHistogram
 
 #: For how many seconds a look-up is good, so that whoever scrapes often does not burden the store.
 GOOD_FOR: Final = 10.0
@@ -107,12 +108,12 @@ class ServerMetrics:
 
     def __init__(self, registry: CollectorRegistry) -> None:
         self.registry = registry
-        self.store_seconds = Histogram(
+        self.store_seconds = UnlockedHistogram(
             "returndesk_store_seconds",
             "How long a statement of a store took, by the function that asked.",
             ["query"],
-            buckets=STORE_SECONDS,
-            registry=registry,
+            STORE_SECONDS,
+            registry,
         )
         self.store_failures = Counter(
             "returndesk_store_failures",

@@ -104,6 +104,22 @@ def benchmark(
         Bench(this_project(), plan, Progress(Console()), stop_signals).run()
 
 
+@app.command("turn-cost")
+def turn_cost(
+    against: Annotated[
+        Optional[Path],
+        typer.Option(help="Another checkout with its model, measured in turns.", exists=True, resolve_path=True),
+    ] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="How many samples of each kind of turn.")] = 10,
+    customers: Annotated[int, typer.Option(min=0, help="How many talk at once in the end.")] = 64,
+    seconds: Annotated[float, typer.Option(min=0.1, help="For how long they do, three times.")] = 10.0,
+) -> None:
+    """Measure the processor time of a turn in all processes, and what many customers at once wait for."""
+    from lab.benchmark.turn_cost import TurnCost
+
+    TurnCost(this_project(), against, rounds, customers, seconds, Progress(Console())).run()
+
+
 @app.command("store-size")
 def store_size(
     returns: Annotated[int, typer.Option(min=1_000, help="How many returns; each has four events.")] = 10_000_000,

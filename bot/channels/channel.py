@@ -29,6 +29,7 @@ from bot.gateway.bounded_answers import BoundedAnswer
 from bot.gateway.container import gateway_of
 from bot.gateway.output_channels import register_output_channel
 from bot.responses.nlg import language_of
+from bot.storage.conversation_store import look_at
 from core.conversations.address import conversations_url
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
@@ -164,7 +165,7 @@ class MessagingChannel(InputChannel):
             return None
 
         async def words() -> ChannelWords:
-            tracker = await agent.tracker_store.retrieve(sender_id)
+            tracker = await look_at(agent.tracker_store, sender_id)
             language = language_of(tracker) if tracker is not None else ENGLISH
             return ChannelWords.from_generator(agent.processor.nlg, language, self.platform_name)
 

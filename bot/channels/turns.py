@@ -18,6 +18,7 @@ from bot.gateway.container import gateway_of
 from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, answers_to, check_unanswered
 from bot.responses.nlg import language_of
+from bot.storage.conversation_store import look_at
 from core.languages import ENGLISH, LOCALE
 from core.log_privacy import talking_in
 from core.tracing import continued, trace_kept, traced
@@ -130,7 +131,7 @@ class TurnRunner:
 async def _stored(agent: Any, sender: str) -> DialogueStateTracker | None:
     """The conversation that an apology is for, None where it can't be read: that may be what went wrong."""
     try:
-        tracker: DialogueStateTracker | None = await agent.tracker_store.retrieve(sender)
+        tracker: DialogueStateTracker | None = await look_at(agent.tracker_store, sender)
     except Exception:  # noqa: BLE001  # of any kind; the apology is said all the same
         return None
     return tracker
@@ -138,7 +139,7 @@ async def _stored(agent: Any, sender: str) -> DialogueStateTracker | None:
 
 async def _text(agent: Any, sender: str, incoming: Incoming) -> str:
     """What the bot reads: the payload of what was chosen, otherwise the words, of an unknown button its title."""
-    tracker = await agent.tracker_store.retrieve(sender)
+    tracker = await look_at(agent.tracker_store, sender)
     events = [event.as_dict() for event in tracker.events] if tracker is not None else []
     payload = (
         payload_of(incoming.choice, reversed(events)) if incoming.choice else payload_by_number(incoming.text, events)

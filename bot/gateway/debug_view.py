@@ -19,6 +19,7 @@ from bot.gateway.api_keys import DEV
 from bot.gateway.base import WebChannel
 from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import object_in, sender_in
+from bot.storage.conversation_store import look_at
 from core.notation import unescaped
 
 _OWN_NAME: Final = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?", re.IGNORECASE)
@@ -41,7 +42,7 @@ class DebugView(WebChannel):
     async def _events(self, request: Request) -> HTTPResponse:
         await self._let_in(request)
         conversation = _conversation({"sender": request.args.get("sender")})
-        tracker = await request.app.ctx.agent.tracker_store.retrieve(conversation)
+        tracker = await look_at(request.app.ctx.agent.tracker_store, conversation)
         return json_response({"events": list(shown(tracker.events)) if tracker else []})
 
     async def _set_slots(self, request: Request) -> HTTPResponse:

@@ -23,7 +23,7 @@ from bot.gateway.transcript import CustomerMessage, DeskMessage
 from bot.gateway.triggers import NoSuchConversation
 from bot.monitoring.turn_report import TurnReport
 from bot.storage.locks.redis_locks import LocksUnavailable
-from core.conversations.conversations import Overtaken
+from core.conversations.turn_records import Overtaken
 from core.database.errors import StoreUnavailable
 from core.languages import LOCALE
 from core.log_privacy import talking_in

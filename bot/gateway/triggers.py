@@ -15,6 +15,7 @@ from bot.gateway.conversation_end import Ended, is_ended
 from bot.gateway.idempotency import Unsent, answers_to, is_answered
 from bot.gateway.spoken_language import told_locale
 from bot.gateway.transcript import DeskMessage
+from bot.storage.conversation_store import look_at
 from core.languages import LOCALE
 from core.tracing import trace_kept
 
@@ -79,7 +80,7 @@ async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[
         Ended: The customer has ended the conversation.
     """
     async with agent.lock_store.lock(conversation):
-        if is_ended(await agent.tracker_store.retrieve(conversation)):
+        if is_ended(await look_at(agent.tracker_store, conversation)):
             raise Ended
         tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
         begun_at, last = _latest(tracker)

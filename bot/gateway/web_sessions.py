@@ -16,6 +16,7 @@ from bot.gateway.request_bodies import LONGEST_TOKEN, text_in
 from bot.gateway.sessions import Sessions
 from bot.gateway.transcript import DeskMessage, transcript_of
 from bot.gateway.triggers import greet
+from bot.storage.conversation_store import look_at
 from core.languages import LOCALE
 
 #: How much of a conversation a page gets to see again.
@@ -151,7 +152,7 @@ class WebSessions:
         Raises:
             ApiError: It was.
         """
-        if is_ended(await self._turns.agent.tracker_store.retrieve(conversation)):
+        if is_ended(await look_at(self._turns.agent.tracker_store, conversation)):
             raise ApiError(401, HAS_ENDED)
 
     async def _asked(self, question: Awaitable[Any]) -> Any:

@@ -10,8 +10,9 @@ from sanic import Sanic
 
 from bot.monitoring.metrics import BotMetrics
 from bot.rasa_patches.nlu_workers import understanders_of
-from bot.storage.conversation_store import ask_conversations
+from bot.storage.conversation_store import ConversationStore, ask_conversations
 from bot.storage.lock_store import DeskLockStore
+from core.database.statement_times import StatementTimes
 from core.sanic_setup import serve_metrics
 
 
@@ -36,10 +37,12 @@ def measure(app: Sanic, metrics: BotMetrics) -> None:
             ask_conversations(loaded.tracker_store)
         return {}
 
-    async def watch_locks(_: Sanic, __: Any) -> None:
+    async def watch_stores(_: Sanic, __: Any) -> None:
         loaded = processor()
         if loaded is not None and isinstance(loaded.lock_store, DeskLockStore):
             loaded.lock_store.watch(metrics.lock_wait_seconds.observe)
+        if loaded is not None and isinstance(loaded.tracker_store, ConversationStore):
+            loaded.tracker_store.watch(StatementTimes(metrics))
 
     async def watch_understanding(_: Sanic, __: Any) -> None:
         understanders = understanders_of(processor())
@@ -48,7 +51,7 @@ def measure(app: Sanic, metrics: BotMetrics) -> None:
 
     serve_metrics(app, metrics)
     # By then the agent is loaded.
-    app.register_listener(watch_locks, "after_server_start")
+    app.register_listener(watch_stores, "after_server_start")
     app.register_listener(watch_understanding, "after_server_start")
     metrics.watch_model(trained_at)
     metrics.queues.add("conversations", conversations)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Optional
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from bot.responses.answer_kinds import AnswerKind
 from core.metrics import STORE_SECONDS, TURN_SECONDS, ServerMetrics
+from core.unlocked_metrics import UnlockedCounter, UnlockedHistogram
 
 
 class BotMetrics(ServerMetrics):
@@ -21,22 +22,23 @@ class BotMetrics(ServerMetrics):
 
     def __init__(self, registry: CollectorRegistry) -> None:
         super().__init__(registry)
-        self.turn_seconds = Histogram(
+        self.turn_seconds = UnlockedHistogram(
             "returndesk_turn_seconds",
             "From when a message was taken in until its answer was stored, waiting included.",
             ["channel", "intent"],
-            buckets=TURN_SECONDS,
-            registry=registry,
+            TURN_SECONDS,
+            registry,
         )
         self.turn_failures = Counter(
             "returndesk_turn_failures", "Messages that got no answer, or an apology.", ["channel"], registry=registry
         )
-        self._answers = Counter("returndesk_answers", "Answers by kind.", ["kind"], registry=registry)
-        self.lock_wait_seconds = Histogram(
+        self._answers = UnlockedCounter("returndesk_answers", "Answers by kind.", ["kind"], registry)
+        self.lock_wait_seconds = UnlockedHistogram(
             "returndesk_lock_wait_seconds",
             "How long a turn waited until it had its conversation for itself.",
-            buckets=STORE_SECONDS,
-            registry=registry,
+            [],
+            STORE_SECONDS,
+            registry,
         )
         self._rate_limited = Counter(
             "returndesk_rate_limited", "Requests that were too many, by the limit.", ["limit"], registry=registry
@@ -51,11 +53,11 @@ class BotMetrics(ServerMetrics):
         )
         # From the first scrape on, so that a rate is there before the first of its kind is.
         for kind in AnswerKind:
-            self._answers.labels(kind.value)
+            self._answers.inc(kind.value, by=0)
 
     def answered(self, kind: AnswerKind) -> None:
         """Note an answer."""
-        self._answers.labels(kind.value).inc()
+        self._answers.inc(kind.value)
 
     def rate_limited(self, limit: str) -> None:
         """Note that something was refused for being too much: of a session, an address or a queue."""

@@ -60,7 +60,7 @@ class TurnReport:
         parts = turn_parts(message_id, tracker)
         intent = parts.intent if parts.intent in intents else OTHER
         kind = answer_kind(parts.responses, parts.actions)
-        self._metrics.turn_seconds.labels(channel, intent).observe(seconds)
+        self._metrics.turn_seconds.observe(seconds, channel, intent)
         if kind is None:
             self._metrics.turn_failures.labels(channel).inc()
         else:

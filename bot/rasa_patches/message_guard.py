@@ -64,12 +64,12 @@ async def _handle_guarded(processor: Any, message: UserMessage, tracker: Dialogu
     if is_ended(tracker):
         raise Ended
     check_unanswered(message, tracker)
-    await _check_earlier_sessions(processor.tracker_store, message)
+    await _check_earlier_sessions(processor.tracker_store, message, tracker)
     guard(message, tracker)
     await processor._handle_unguarded(message, tracker)
 
 
-async def _check_earlier_sessions(store: Any, message: UserMessage) -> None:
+async def _check_earlier_sessions(store: Any, message: UserMessage, tracker: DialogueStateTracker) -> None:
     """Make sure that a message was not answered before the conversation last began anew.
 
     An hour of silence begins it anew, and so does a clock that jumps: a message may come again behind either.
@@ -79,7 +79,7 @@ async def _check_earlier_sessions(store: Any, message: UserMessage) -> None:
     """
     if not isinstance(message, WebMessage) or not isinstance(store, ConversationStore):
         return
-    if await store.was_said_earlier(message.sender_id, message.message_id):
+    if await store.was_said_earlier(tracker, message.message_id):
         message.tracker = await store.retrieve_full_tracker(message.sender_id)
         raise AlreadyAnswered
 

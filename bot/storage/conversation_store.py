@@ -1,8 +1,8 @@
 """Keeps conversations in a database, so that they outlive a restart and several processes can serve them.
 
 Rasa's own SQL store reads the conversation again for each save in order to count what it has, builds its statements
-anew each time, and works in the event loop, where a slow database stops every other conversation. This one remembers
-what it has read, and waits in a thread.
+anew each time, and works in the event loop, where a slow database stops every other conversation. This one keeps in
+memory what it had last, and asks the database whether that is how the conversation still is before it is gone on with.
 
 A turn is saved only onto what it was begun from: a process that was held up for so long that another one went on with
 the conversation finds that out here, and its turn counts for nothing.
@@ -13,28 +13,28 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any, Optional, TypeVar
+from typing import Any, Optional
 
 import structlog
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, SQLTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.storage.kept_conversations import KeptConversation, KeptConversations
 from core.conversations.address import conversations_url
-from core.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.conversations.conversations import Conversations, open_conversations
+from core.conversations.turn_records import NOT_BEGUN, SESSION_STARTED, NewEvent, TurnRecords, Version
 from core.database.errors import StoreUnavailable
+from core.database.plain_statements import Watch
 from core.settings import load_settings
 
 logger = structlog.get_logger(__name__)
 
-Found = TypeVar("Found")
-
-# On a tracker that this store has read: how many of its events are in the database, and how often something had been
-# added to the conversation by then (None where that was not asked).
-_KEPT = "_returndesk_events_kept"
-_ADDITIONS = "_returndesk_additions"
+# On a tracker that this store has read: as what it was read.
+_READ = "_returndesk_read"
+_SWEEP_SECONDS = 60.0
 
 
 class ConversationStore(SQLTrackerStore):
@@ -56,27 +56,48 @@ class ConversationStore(SQLTrackerStore):
     ) -> None:
         # Rasa's own would open a database of its own, and wait for it as long as it takes.
         TrackerStore.__init__(self, domain, event_broker)
-        self.conversations: Conversations = open_conversations(url or conversations_url(load_settings()))
+        address = url or conversations_url(load_settings())
+        self.conversations: Conversations = open_conversations(address)
+        self._records = TurnRecords(address)
+        self._kept = KeptConversations()
+        self._sweeping = False
         self._has_tables = False
         try:
             self._make_tables()
         except StoreUnavailable as error:
             logger.warning("conversations.unavailable", reason=str(error))
 
+    def watch(self, watch: Watch) -> None:
+        """Tell somebody how long the statements of turns take, from now on."""
+        self._records.watch(watch)
+
     def init_tracker(self, sender_id: str) -> DialogueStateTracker:
         """A conversation that nobody has begun yet."""
         tracker = super().init_tracker(sender_id)
-        return _noted(tracker, kept=0, additions=0)
+        return self._read_as(tracker, NOT_BEGUN, size=0, said_earlier=frozenset())
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
-        """The conversation since it last began anew, None where there is none."""
-        found = await asyncio.to_thread(self._read, self.conversations.last_session, sender_id)
-        return self._tracker(sender_id, found.events, found.additions)
+        """The conversation since it last began anew, None where there is none; to go on with, under its lock."""
+        await self._ready()
+        kept = self._kept.take(sender_id)
+        if kept is not None and await self._is_so_still(kept):
+            return kept.tracker
+        return await self._last_session(sender_id)
+
+    async def look(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The same for whoever only reads it, and before anything else is awaited; no lock is needed."""
+        await self._ready()
+        kept = self._kept.look(sender_id)
+        # A turn may have taken it while the database was asked.
+        if kept is not None and await self._is_so_still(kept) and self._kept.look(sender_id) is kept:
+            return kept.tracker
+        return await self._last_session(sender_id)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> Optional[DialogueStateTracker]:
         """The whole conversation, None where there is none."""
-        found = await asyncio.to_thread(self._read, self.conversations.all_events, conversation_id)
-        return self._tracker(conversation_id, found, None)
+        await self._ready()
+        found = await asyncio.to_thread(self.conversations.all_events, conversation_id)
+        return self._tracker(conversation_id, found) if found else None
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add what is new in a conversation.
@@ -86,64 +107,116 @@ class ConversationStore(SQLTrackerStore):
             StoreUnavailable: The database did not answer.
         """
         await self.stream_events(tracker)
-        kept, additions = getattr(tracker, _KEPT, None), getattr(tracker, _ADDITIONS, None)
-        if kept is None:
-            # Not from here, so that there is no telling what of it is new but by counting.
-            found = await asyncio.to_thread(self._read, self.conversations.last_session, tracker.sender_id)
-            kept, additions = len(found.events), found.additions
-        new = [_new_event(event) for event in islice(tracker.events, kept, None)]
+        await self._ready()
+        read: Optional[KeptConversation] = getattr(tracker, _READ, None)
+        if read is not None:
+            await self._add(tracker, read)
+            return
+        # Not from here, so that there is no telling what of it is new but by counting.
+        found = await self._records.last_session(tracker.sender_id)
+        new = [_new_event(event) for event in islice(tracker.events, len(found.events), None)]
         if new:
-            await asyncio.to_thread(self._append, tracker.sender_id, new, additions)
-            additions = None if additions is None else additions + 1
-        _noted(tracker, kept=kept + len(new), additions=additions)
+            await self._records.append(tracker.sender_id, new, time.time(), after=found.version)
+
+    async def _add(self, tracker: DialogueStateTracker, read: KeptConversation) -> None:
+        new = [_new_event(event) for event in islice(tracker.events, read.events, None)]
+        if not new:
+            return
+        read.version = await self._records.append(tracker.sender_id, new, time.time(), after=read.version)
+        read.events += len(new)
+        read.size += sum(len(event.data) for event in new)
+        read.began_anew = read.began_anew or any(event.type_name == SESSION_STARTED for event in new)
+        self._kept.keep(read)
+        if not self._sweeping:
+            self._sweeping = True
+            asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
+
+    def _sweep(self) -> None:
+        """Let go of what nobody writes in any more, also where nobody else writes."""
+        self._kept.let_go()
+        self._sweeping = len(self._kept) > 0
+        if self._sweeping:
+            asyncio.get_running_loop().call_later(_SWEEP_SECONDS, self._sweep)
 
     async def keys(self) -> Iterable[str]:
         """The names of all conversations."""
         return await asyncio.to_thread(self._sender_ids)
 
-    async def was_said_earlier(self, sender_id: str, message_id: str) -> bool:
-        """Whether a message of that id stands in a conversation before it last began anew."""
-        return await asyncio.to_thread(self.conversations.was_said_earlier, sender_id, message_id)
+    async def was_said_earlier(self, tracker: DialogueStateTracker, message_id: str) -> bool:
+        """Whether a message of that id stands in a conversation before it last began anew.
+
+        Args:
+            tracker: The conversation, as it was retrieved.
+            message_id: The message's id.
+        """
+        read: Optional[KeptConversation] = getattr(tracker, _READ, None)
+        if read is None:
+            return message_id in await self._records.said_earlier(tracker.sender_id)
+        if read.said_earlier is None:
+            read.said_earlier = await self._records.said_earlier(tracker.sender_id)
+        return message_id in read.said_earlier
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether there is such a conversation."""
-        return await asyncio.to_thread(self._exists, conversation_id)
+        await self._ready()
+        return await self._records.version(conversation_id) != NOT_BEGUN
 
     async def forget(self, sender_id: str) -> None:
         """Delete a conversation with all that was said in it."""
+        self._kept.take(sender_id)
         await asyncio.to_thread(self.conversations.forget, [sender_id])
 
-    def _tracker(
-        self, sender_id: str, found: Sequence[str], additions: Optional[int]
-    ) -> Optional[DialogueStateTracker]:
-        if not found:
-            return None
-        events = json.loads(f"[{','.join(found)}]")
-        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
-        return _noted(tracker, kept=len(events), additions=additions)
+    async def _is_so_still(self, kept: KeptConversation) -> bool:
+        """Whether a conversation is in the database as it was kept, and was not changed since."""
+        tracker = kept.tracker
+        if kept.domain is not self.domain or len(tracker.events) != kept.events:
+            return False
+        return await self._records.version(tracker.sender_id) == kept.version
 
-    # What follows runs in a thread.
+    async def _last_session(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        found = await self._records.last_session(sender_id)
+        if not found.events:
+            return None
+        tracker = self._tracker(sender_id, found.events)
+        said_earlier = None if found.goes_back else frozenset[str]()
+        return self._read_as(tracker, found.version, sum(map(len, found.events)), said_earlier)
+
+    def _tracker(self, sender_id: str, events: Sequence[str]) -> DialogueStateTracker:
+        data = json.loads(f"[{','.join(events)}]")
+        return DialogueStateTracker.from_dict(sender_id, data, self.domain.slots)
+
+    def _read_as(
+        self, tracker: DialogueStateTracker, version: Version, size: int, said_earlier: Optional[frozenset[str]]
+    ) -> DialogueStateTracker:
+        kept = KeptConversation(tracker, version, len(tracker.events), size, said_earlier, self.domain)
+        setattr(tracker, _READ, kept)
+        return tracker
+
+    async def _ready(self) -> None:
+        if not self._has_tables:
+            await asyncio.to_thread(self._make_tables)
 
     def _make_tables(self) -> None:
         if not self._has_tables:
             self.conversations.create()
             self._has_tables = True
 
-    def _read(self, query: Callable[[str], Found], sender_id: str) -> Found:
-        self._make_tables()
-        return query(sender_id)
-
-    def _append(self, sender_id: str, new: Sequence[NewEvent], after: Optional[int]) -> None:
-        self._make_tables()
-        self.conversations.append(sender_id, new, time.time(), after=after)
-
     def _sender_ids(self) -> list[str]:
         self._make_tables()
         return self.conversations.sender_ids()
 
-    def _exists(self, sender_id: str) -> bool:
-        self._make_tables()
-        return self.conversations.exists(sender_id)
+
+async def look_at(store: TrackerStore, sender_id: str) -> Optional[DialogueStateTracker]:
+    """A conversation since it last began anew, for whoever only reads it and before anything else is awaited.
+
+    Args:
+        store: The agent's tracker store.
+        sender_id: The conversation.
+
+    Raises:
+        StoreUnavailable: The database did not answer.
+    """
+    return await (store.look(sender_id) if isinstance(store, ConversationStore) else store.retrieve(sender_id))
 
 
 async def forget_conversation(store: TrackerStore, sender_id: str) -> None:
@@ -166,12 +239,6 @@ async def forget_conversation(store: TrackerStore, sender_id: str) -> None:
         store.store.pop(sender_id, None)
     elif isinstance(store, ConversationStore):
         await store.forget(sender_id)
-
-
-def _noted(tracker: DialogueStateTracker, *, kept: int, additions: Optional[int]) -> DialogueStateTracker:
-    setattr(tracker, _KEPT, kept)
-    setattr(tracker, _ADDITIONS, additions)
-    return tracker
 
 
 def ask_conversations(store: TrackerStore) -> None:

@@ -28,11 +28,12 @@ POOL_TIMEOUT_SECONDS = 5
 _FILE: Final = "returndesk_file"
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engine:
     """Open a database lazily: nothing is connected to or created yet.
 
     Args:
         url: `sqlite:///path` or `postgresql://user:password@host/database`.
+        busy_timeout: For how many seconds a statement waits where somebody else writes to an embedded one.
 
     Raises:
         ValueError: The address cannot be read or names another kind of database. The message holds no password.
@@ -49,10 +50,7 @@ def open_engine(url: str) -> Engine:
     if parsed.database in (None, "", ":memory:"):
         raise ValueError("the database address names no file; write sqlite:///path/to/returndesk.db")
     engine: Engine = create_engine(
-        parsed,
-        poolclass=QueuePool,
-        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
-        **common,
+        parsed, poolclass=QueuePool, connect_args={"timeout": busy_timeout, "check_same_thread": False}, **common
     )
     _keep_to_file(engine)
     event.listen(engine, "connect", _prepare_sqlite)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
@@ -57,12 +58,16 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reporting_outages(engine: Engine) -> Iterator[None]:
-    """Raise `StoreUnavailable` where the database fails; a violated constraint stays an `IntegrityError`."""
+    """Raise `StoreUnavailable` where the database fails; a violated constraint stays an `IntegrityError`.
+
+    Errors of the driver itself, of statements that SQLAlchemy does not see, count as well.
+    """
+    driver: Any = engine.dialect.dbapi  # type: ignore[attr-defined]  # there as soon as there is an engine
     try:
         yield
     except IntegrityError:
         raise
-    except (DBAPIError, PoolTimeout) as error:
+    except (DBAPIError, PoolTimeout, driver.Error) as error:
         raise StoreUnavailable(
             f"the return store at {address(engine)} is not available: {_reason(engine, error)}"
         ) from (error)
@@ -77,9 +82,12 @@ def address(engine: Engine) -> str:
     return f"{url.get_backend_name()}://{url.host or 'localhost'}{port}/{url.database or ''}"
 
 
-def _reason(engine: Engine, error: SQLAlchemyError) -> str:
+def _reason(engine: Engine, error: Exception) -> str:
     """The driver's own words on one line. The engine hides statements' values; a password is cut out here."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    cause: BaseException = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    if not isinstance(error, SQLAlchemyError):
+        # PostgreSQL shows in the next line the row that it refused; of SQLAlchemy's errors the engine cuts it off.
+        error.args = (str(error).partition("\n")[0],)
     words = " ".join(str(cause).split()) or type(cause).__name__
     for secret in (engine.url.password, engine.url.query.get("password")):
         if secret:

@@ -1,5 +1,7 @@
 """How long each statement of a store takes, whichever engine runs it: the one place that listens to SQLAlchemy.
 
+Statements of a turn that go past SQLAlchemy (core/database/plain_statements.py) are told here by name.
+
 A statement goes by the function of ours that asked for it, such as `customer_records.returns`: that is what somebody
 who reads a slow line looks up, it needs no name beside each query, and there are only so many of them.
 """
@@ -32,11 +34,36 @@ _OURS: Final = ("core.", "actions.", "bot.")
 _BETWEEN: Final = frozenset({__name__, "core.database.sessions", "core.database.engine", "actions.store.engine"})
 
 
+class StatementTimes:
+    """Notes how long statements take.
+
+    Args:
+        metrics: Where the times go.
+        slow: From how many seconds on a statement is logged.
+    """
+
+    def __init__(self, metrics: ServerMetrics, slow: float = SLOW) -> None:
+        self._metrics = metrics
+        self._slow = slow
+
+    def took(self, query: str, seconds: float) -> None:
+        """Note that a query was answered."""
+        self._metrics.store_seconds.observe(seconds, query)
+        if seconds >= self._slow:
+            logger.warning("store.slow", query=query, seconds=round(seconds, 3))
+
+    def failed(self, query: str, error: BaseException, seconds: Optional[float]) -> None:
+        """Note that a store failed on a query."""
+        self._metrics.store_failures.labels(query).inc()
+        after = {} if seconds is None else {"seconds": round(seconds, 3)}
+        logger.warning("store.failed", query=query, error=type(error).__name__, **after)
+
+
 @contextmanager
 def timing_statements(
     metrics: ServerMetrics, target: Engine | type[Engine] = Engine, *, slow: float = SLOW
 ) -> Iterator[None]:
-    """Have every statement measured for the time of the block.
+    """Have every statement that goes through SQLAlchemy measured for the time of the block.
 
     Args:
         metrics: Where the times go.
@@ -47,21 +74,16 @@ def timing_statements(
     def begins(_c: Connection, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
         setattr(context, _BEGAN, time.perf_counter())
 
+    times = StatementTimes(metrics, slow)
+
     def ended(_c: Connection, _cursor: Any, _text: str, _values: Any, context: Any, _many: bool) -> None:
-        seconds = time.perf_counter() - getattr(context, _BEGAN)
-        query = _query()
-        metrics.store_seconds.labels(query).observe(seconds)
-        if seconds >= slow:
-            logger.warning("store.slow", query=query, seconds=round(seconds, 3))
+        times.took(_query(), time.perf_counter() - getattr(context, _BEGAN))
 
     def failed(error: ExceptionContext) -> None:
         if isinstance(error.sqlalchemy_exception, IntegrityError):
             return
-        query = _query()
-        metrics.store_failures.labels(query).inc()
         began = getattr(error.execution_context, _BEGAN, None)
-        seconds = {} if began is None else {"seconds": round(time.perf_counter() - began, 3)}
-        logger.warning("store.failed", query=query, error=type(error.original_exception).__name__, **seconds)
+        times.failed(_query(), error.original_exception, None if began is None else time.perf_counter() - began)
 
     listeners = (("before_cursor_execute", begins), ("after_cursor_execute", ended), ("handle_error", failed))
     for name, listener in listeners:

@@ -82,6 +82,8 @@ class Stand:
         self._processes = processes
         self._stop_signals = stop_signals
         self._actions_port, self._carrier_port, *self._bot_ports = free_ports(4)
+        #: Everything that was started, also what has ended.
+        self.children: list[Child] = []
         self._stock_credentials = folder / "credentials.yml"
         self._stock_endpoints = folder / "endpoints.yml"
         self._store = folder / "store.db"
@@ -209,12 +211,14 @@ class Stand:
         return code
 
     def _start(self, name: str, command: Sequence[str], environment: Mapping[str, str]) -> Child:
-        return self._processes.start(
+        child = self._processes.start(
             (sys.executable, "-m", *command),
             log=self._folder / f"{name}.log",
             folder=self._project.root,
             environment=environment,
         )
+        self.children.append(child)
+        return child
 
     def _environment(self, contender: Contender | None = None) -> Mapping[str, str]:
         return child_environment(

@@ -22,6 +22,7 @@ from bot.channels.mailbox import Mailbox
 from bot.channels.outgoing import Call
 from core.conversations.conversations import Conversations
 from core.conversations.event_feed import EventFeed
+from core.conversations.turn_records import TurnStatements
 from core.conversations.turns import Turns
 from lab.store_size.shop import NOW
 from policy.reminders import Reminder, ReminderKind, Wish
@@ -56,6 +57,7 @@ class Desk:
     """
 
     def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         self.store = ReturnStore(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)
@@ -64,6 +66,7 @@ class Desk:
         self.tickets = Tickets(engine, "zendesk")
         self.outbox = Outbox(engine)
         self.conversations = Conversations(engine)
+        self.turn = TurnStatements(engine.dialect.name)
         self.turns = Turns(engine)
         self.figures = DailyFigures(engine)
         self.feed = EventFeed(engine, "size", "size")

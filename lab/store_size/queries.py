@@ -10,12 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum
+from functools import partial
 from itertools import islice
 from typing import Any, Final
 
 from actions.store.changes import Change, ChangeKind, CustomerState, DropOffClaim, NewReturn
 from actions.store.feedback import Rating
-from core.conversations.conversations import NewEvent
+from core.conversations.turn_records import NewEvent
+from core.database.plain_statements import SeenCursor
+from core.database.sessions import reading
 from core.identifiers import session_key
 from lab.store_size.desk import Case, Desk, call
 from lab.store_size.shop import NOW
@@ -157,6 +160,17 @@ def _turns(desk: Desk, case: Case) -> Run:
     return lambda: list(desk.turns.between(start, end))
 
 
+def _read_by_turn(statement: Callable[[Desk, Case], Callable[[Any], object]]) -> Callable[[Desk, Case], Run]:
+    def prepare(desk: Desk, case: Case) -> Run:
+        def run() -> None:
+            with reading(desk.engine) as session:
+                statement(desk, case)(SeenCursor(session.connection()))
+
+        return run
+
+    return prepare
+
+
 def _take_feed(desk: Desk) -> int | None:
     return desk.feed.take(NOW.timestamp(), _LEASE_SECONDS)
 
@@ -278,12 +292,14 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
             )
         )
     ),
-    "Conversations.last_session": Query(lambda desk, case: lambda: desk.conversations.last_session(case.conversation)),
-    "Conversations.all_events": Query(lambda desk, case: lambda: desk.conversations.all_events(case.conversation)),
-    "Conversations.was_said_earlier": Query(
-        lambda desk, case: lambda: desk.conversations.was_said_earlier(case.conversation, f"m{case.number}")
+    "TurnStatements.version": Query(_read_by_turn(lambda desk, case: partial(desk.turn.version, case.conversation))),
+    "TurnStatements.last_session": Query(
+        _read_by_turn(lambda desk, case: partial(desk.turn.last_session, case.conversation))
     ),
-    "Conversations.exists": Query(lambda desk, case: lambda: desk.conversations.exists(case.conversation)),
+    "Conversations.all_events": Query(lambda desk, case: lambda: desk.conversations.all_events(case.conversation)),
+    "TurnStatements.said_earlier": Query(
+        _read_by_turn(lambda desk, case: partial(desk.turn.said_earlier, case.conversation))
+    ),
     "Conversations.forget": Query(lambda desk, case: lambda: desk.conversations.forget([f"gone-{case.number}"])),
     "Conversations.known_by": Query(
         lambda desk, case: lambda: desk.conversations.known_by([session_key(case.conversation)]), Waits.COMMAND
@@ -295,7 +311,7 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
     "Conversations.in_which_stands": Query(
         lambda desk, case: lambda: desk.conversations.in_which_stands(case.email),
         Waits.COMMAND,
-        "an address may have been typed in any conversation, by anybody; `forget` asks once",
+        "whoever is to be forgotten may have typed their address in any conversation",
     ),
     "Conversations.sender_ids": Query(
         lambda desk, case: desk.conversations.sender_ids, Waits.COMMAND, "Rasa's commands ask for all conversations"
@@ -363,6 +379,8 @@ NO_QUERIES: Final = frozenset(
         "Conversations.create",
         "Conversations.ask",
         "Conversations.erase_log",
+        # What Conversations.append runs.
+        "TurnStatements.append",
         "Mailbox.open",
     }
 )

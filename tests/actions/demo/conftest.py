@@ -17,7 +17,8 @@ from actions.store.feedback import Feedback, Rating
 from actions.store.operations import Operations
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
-from core.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.conversations.conversations import Conversations, open_conversations
+from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
 from policy.model import EventType, Money, RefundTerms, ReturnEvent, Shipping
 

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from core.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.conversations.conversations import Conversations, open_conversations
+from core.conversations.turn_records import NewEvent
 
 Say = Callable[..., None]
 

@@ -18,7 +18,8 @@ from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.verifications import Verifications
 from bot.channels.mailbox_tables import inbox, metadata, outbox
-from core.conversations.conversations import NewEvent, open_conversations
+from core.conversations.conversations import open_conversations
+from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
 from core.database.sessions import writing_connection
 

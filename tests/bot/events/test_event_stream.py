@@ -18,8 +18,9 @@ from pydantic import SecretStr
 from bot.events.event_brokers import QUEUE, BrokerAway, KafkaBroker, RabbitMQBroker, broker_at
 from bot.events.event_stream import EventStream, stream_from
 from bot.events.streamed_event import EventWriter
-from core.conversations.conversations import Conversations, NewEvent, open_conversations
+from core.conversations.conversations import Conversations, open_conversations
 from core.conversations.event_feed import EventFeed
+from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
 from core.settings import Settings, SettingsError
 from lab.testbed.postgresql import PostgreSQL, own_postgresql

@@ -14,12 +14,13 @@ from databases import everything_in
 from rasa.core.tracker_store import FailSafeTrackerStore, InMemoryTrackerStore, SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
-from bot.storage.conversation_store import ConversationStore, forget_conversation
-from core.conversations.conversations import Overtaken
+from bot.storage.conversation_store import ConversationStore, forget_conversation, look_at
+from bot.storage.kept_conversations import KeptConversations
+from core.conversations.turn_records import Overtaken
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.identifiers import session_key
@@ -296,7 +297,7 @@ def test_an_address_of_another_kind_is_refused():
         ConversationStore(DOMAIN, "mysql://desk@127.0.0.1/shop")
 
 
-async def test_a_message_is_found_before_the_conversation_last_began_anew(store):
+async def test_a_message_is_found_before_the_conversation_last_began_anew(store, url):
     tracker = await store.get_or_create_tracker(SENDER, append_action_listen=False)
     for event in [
         *_session(),
@@ -306,7 +307,127 @@ async def test_a_message_is_found_before_the_conversation_last_began_anew(store)
     ]:
         tracker.update(event, DOMAIN)
     await store.save(tracker)
-    assert await store.was_said_earlier(SENDER, "m_1")
-    assert not await store.was_said_earlier(SENDER, "m2")
-    assert not await store.was_said_earlier(SENDER, "mx1")
-    assert not await store.was_said_earlier("web:other", "m_1")
+    for read in (await ConversationStore(DOMAIN, url).retrieve(SENDER), await store.retrieve(SENDER)):
+        assert await store.was_said_earlier(read, "m_1")
+        assert not await store.was_said_earlier(read, "m2")
+        assert not await store.was_said_earlier(read, "mx1")
+    other = await store.get_or_create_tracker("web:other", append_action_listen=False)
+    assert not await store.was_said_earlier(other, "m_1")
+
+
+async def _turn_by(store, text: str) -> list[str]:
+    """A turn of one of several bots; what it found in the conversation that it begins from."""
+    tracker = await store.get_or_create_tracker(SENDER, append_action_listen=False)
+    found = _said(tracker)
+    tracker.update_with_events([*([] if tracker.events else _session()), *_turn(text)], DOMAIN)
+    await store.save(tracker)
+    return found
+
+
+async def test_two_bots_that_alternate_never_answer_from_a_stale_copy(store, url):
+    bots = store, ConversationStore(DOMAIN, url)
+    said: list[str] = []
+    for number in range(12):
+        # Now one after the other, now the same one twice.
+        found = await _turn_by(bots[number % 3 % 2], f"message {number}")
+        assert found == said
+        said.append(f"message {number}")
+    assert _said(await store.retrieve_full_tracker(SENDER)) == said
+
+
+async def test_a_conversation_begun_anew_elsewhere_is_not_taken_for_the_one_in_memory(store, url):
+    other = ConversationStore(DOMAIN, url)
+    await _turn_by(store, "My secret")
+    await forget_conversation(other, SENDER)
+    # As many additions, and in a new file the same numbers of events.
+    await _turn_by(other, "Good morning")
+    assert await _turn_by(store, "Still there?") == ["Good morning"]
+
+
+async def test_what_is_forgotten_elsewhere_is_gone_from_memory_too(store, url):
+    await _turn_by(store, "My secret")
+    await forget_conversation(ConversationStore(DOMAIN, url), SENDER)
+    assert await store.look(SENDER) is None
+    assert await store.retrieve(SENDER) is None
+
+
+async def test_a_turn_that_was_not_saved_leaves_nothing_in_memory(store):
+    await _turn_by(store, "Hello")
+    broken = await store.retrieve(SENDER)
+    broken.update_with_events(_turn("never said"), DOMAIN)
+    assert await _turn_by(store, "Again") == ["Hello"]
+
+
+async def test_a_save_that_fails_leaves_nothing_in_memory(store, url):
+    await _turn_by(store, "Hello")
+    mine = await store.retrieve(SENDER)
+    mine.update_with_events(_turn("lost"), DOMAIN)
+    await _turn_by(ConversationStore(DOMAIN, url), "theirs")
+    with pytest.raises(Overtaken):
+        await store.save(mine)
+    assert await _turn_by(store, "Again") == ["Hello", "theirs"]
+
+
+async def test_what_was_changed_after_its_save_is_not_gone_on_with(store):
+    saved = await _say(store, "Hello")
+    saved.update_with_events(_turn("never saved"), DOMAIN)
+    assert await _turn_by(store, "Again") == ["Hello"]
+
+
+async def test_a_conversation_in_memory_is_the_one_that_the_database_gives(store, url):
+    tracker = await _say(store, "Yesterday")
+    tracker.update_with_events([*_session(), *_turn("Today")], DOMAIN)
+    await store.save(tracker)
+    kept, read = await store.retrieve(SENDER), await ConversationStore(DOMAIN, url).retrieve(SENDER)
+    assert kept is tracker
+    assert kept.current_state(EventVerbosity.ALL) == read.current_state(EventVerbosity.ALL)
+
+
+async def test_a_conversation_in_memory_is_not_read_again(store, url):
+    await _turn_by(store, "Hello")
+    with open_engine(url).begin() as connection:
+        connection.execute(text("UPDATE events SET data = 'no JSON'"))
+    assert await _turn_by(store, "Again") == ["Hello"]
+
+
+async def test_whoever_only_looks_leaves_the_conversation_in_memory(store):
+    saved = await _say(store, "Hello")
+    assert await look_at(store, SENDER) is saved
+    assert await store.retrieve(SENDER) is saved
+    assert await look_at(store, SENDER) is not saved
+
+
+async def test_another_domain_makes_its_own_slots(store):
+    await _say(store, "Hello")
+    store.domain = Domain.from_dict({"intents": ["greet"], "slots": {}})
+    assert "topic" not in (await store.retrieve(SENDER)).slots
+
+
+async def test_a_message_before_a_session_that_began_in_memory_is_found(store):
+    tracker = await store.get_or_create_tracker(SENDER, append_action_listen=False)
+    tracker.update_with_events([*_session(), UserUttered("Hello", message_id="m1")], DOMAIN)
+    await store.save(tracker)
+    tracker = await store.retrieve(SENDER)
+    tracker.update_with_events([*_session(), UserUttered("Again", message_id="m2")], DOMAIN)
+    await store.save(tracker)
+    tracker = await store.retrieve(SENDER)
+    assert _said(tracker) == ["Again"]
+    assert await store.was_said_earlier(tracker, "m1")
+    assert not await store.was_said_earlier(tracker, "m2")
+
+
+async def test_what_was_put_right_in_the_database_by_hand_is_read_again(store, url):
+    await _turn_by(store, "Hello")
+    with open_engine(url).begin() as connection:
+        connection.execute(text("UPDATE events SET timestamp = timestamp - 3660, data = replace(data, 'Hello', 'Hi')"))
+    assert await _turn_by(store, "Again") == ["Hi"]
+
+
+async def test_what_nobody_writes_in_any_more_is_let_go_although_nobody_else_writes(store, monkeypatch):
+    monkeypatch.setattr("bot.storage.conversation_store._SWEEP_SECONDS", 0.0)
+    store._kept = KeptConversations(longest=0.0)
+    await _turn_by(store, "Hello")
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert len(store._kept) == 0
+    assert await _turn_by(store, "Again") == ["Hello"]

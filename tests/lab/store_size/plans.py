@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import event
 
-#: These hold a row or two, whatever a shop's size.
+#: These hold a row or two, or one a table, whatever a shop's size.
 _SMALL = frozenset({"return_numbers", "alembic_version", "sqlite_master"})
 _EXPLAINED = ("SELECT", "INSERT", "UPDATE", "DELETE", "WITH")
 
@@ -70,6 +70,7 @@ def _of_sqlite(engine, statement, parameters) -> set[str]:
     found = set()
     for *_, detail in rows:
         words = detail.split()
-        if words[0] == "SCAN" and words[1] != "CONSTANT" and not words[1].startswith("("):
+        # The rows that a statement itself names are no table.
+        if words[0] == "SCAN" and "CONSTANT" not in words[1:3] and not words[1].startswith("("):
             found.add(words[1])
     return found - _SMALL

@@ -14,7 +14,8 @@ from actions.demo.demo_data import demo_document
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.verifications import remember_link
 from core.conversations.address import conversations_url
-from core.conversations.conversations import NewEvent, open_conversations
+from core.conversations.conversations import open_conversations
+from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
 from core.database.sessions import writing
 from core.identifiers import session_key

@@ -13,7 +13,7 @@ from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.store.import_export.exchange import export_document, import_document
 from core.clock import parse_instant
-from core.conversations.conversations import NewEvent
+from core.conversations.turn_records import NewEvent
 from core.settings import load_settings
 from returndesk.admin import store
 from returndesk.cli.command import app, main

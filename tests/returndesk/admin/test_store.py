@@ -9,7 +9,7 @@ import pytest
 
 from actions.demo.seed import Seeding
 from actions.store.import_export.exchange import export_document, import_document
-from core.conversations.conversations import NewEvent
+from core.conversations.turn_records import NewEvent
 from core.settings import load_settings
 from returndesk.admin import store
 from returndesk.failure import Failure

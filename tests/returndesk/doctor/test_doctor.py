@@ -14,7 +14,8 @@ from actions.demo.demo_data import demo_document
 from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
 from core.conversations.address import conversations_url
-from core.conversations.conversations import NewEvent, open_conversations
+from core.conversations.conversations import open_conversations
+from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
 from core.settings import load_settings
 from returndesk.admin.store import embedded_url

@@ -9,7 +9,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Optional
 
-from core.conversations.conversations import Conversations, NewEvent
+from core.conversations.conversations import Conversations
+from core.conversations.turn_records import NewEvent
 
 ANSWERED = ("ask_refund_time", "utter_rule_ask_refund_time", "utter_rule_ask_refund_time")
 DECLINED = ("out_of_scope", "utter_out_of_scope", "utter_out_of_scope")
