@@ -120,6 +120,18 @@ def turn_cost(
     TurnCost(this_project(), against, rounds, customers, seconds, Progress(Console())).run()
 
 
+@app.command("languages")
+def languages(model_dir: ModelDir = None) -> None:
+    """Measure what the other nine languages cost a customer who writes English, and print it."""
+    from lab.benchmark.language_cost import measure_languages
+
+    project = this_project()
+    models = model_dir or project.root / load_settings().model_dir
+    console = Console()
+    for line in measure_languages(project, model_file(models)).lines():
+        console.print(line, highlight=False)
+
+
 @app.command("store-size")
 def store_size(
     returns: Annotated[int, typer.Option(min=1_000, help="How many returns; each has four events.")] = 10_000_000,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.lapack import spftrf, spftrs, stfsm  # type: ignore[import-untyped]
 
 Matrix = NDArray[np.float32]
+#: How many columns of the inverse are made at a time: all would take a fourth of the matrix's own room.
+_AT_ONCE: Final = 256
 
 
 class NotPositive(ValueError):
@@ -68,7 +71,15 @@ class PackedMatrix:
         padded = np.zeros((size, wanted.shape[1]), dtype=np.float32, order="F")
         padded[: self._size] = wanted
         solution, _ = spftrs(size, factor, padded, transr="N", uplo="L", overwrite_b=True)
-        units = np.zeros((size, len(rows)), dtype=np.float32, order="F")
-        units[rows, np.arange(len(rows))] = 1
-        roots = stfsm(1.0, factor, units, transr="N", side="L", uplo="L", trans="N", overwrite_b=True)
-        return solution[: self._size], np.square(roots).sum(axis=0)
+        some = (rows[start : start + _AT_ONCE] for start in range(0, len(rows), _AT_ONCE))
+        diagonal = [_inverse_diagonal(factor, size, each) for each in some]
+        return solution[: self._size], np.concatenate(diagonal)
+
+
+def _inverse_diagonal(factor: Matrix, size: int, rows: NDArray[np.intp]) -> Matrix:
+    """Some numbers of the diagonal of the inverse of what has a factor."""
+    units = np.zeros((size, len(rows)), dtype=np.float32, order="F")
+    units[rows, np.arange(len(rows))] = 1
+    roots = stfsm(1.0, factor, units, transr="N", side="L", uplo="L", trans="N", overwrite_b=True)
+    diagonal: Matrix = np.einsum("ij,ij->j", roots, roots)
+    return diagonal

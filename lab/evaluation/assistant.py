@@ -80,6 +80,11 @@ class Assistant:
             self._agent = _agent(project, model, folder)
         self._senders = count()
 
+    @property
+    def agent(self) -> Any:
+        """Rasa's agent."""
+        return self._agent
+
     async def parse(self, text: str) -> Parse:
         """What the model makes of a message."""
         parse: Parse = await self._agent.parse_message(text)
