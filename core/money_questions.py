@@ -53,6 +53,11 @@ _LONGEST: Final = 300
 _TIMES: Final = words("when long longer soon sooner hour day week month already yet still")
 
 
+def names_money(said: str) -> bool:
+    """Whether a message names money at all, be it beside a parcel."""
+    return not (MONEY | {"refunded", "reimbursed"}).isdisjoint(pieces(said))
+
+
 def names_amount(said: str) -> bool:
     """Whether a message names a sum of money: "40 euros", "12.50"."""
     return _AMOUNT.search(said[:_LONGEST]) is not None

@@ -23,7 +23,7 @@ from actions.forms.draft import (
     FormUpdate,
 )
 from actions.forms.draft_questions import answer_of_draft, part_of_line
-from actions.forms.form_actions import ValidateForm
+from actions.forms.form_actions import Read, ValidateForm
 from actions.forms.how_to_return import read_going_on
 from actions.forms.item_answers import correct_items, read_items
 from actions.forms.other_things import leave_for_other
@@ -54,7 +54,7 @@ def form_validations(services: Services, rules: Rules) -> tuple[Action, ...]:
         services: What actions work with.
         rules: The general answer to what a message asks beside an answer.
     """
-    first = [leave_for_other, part_of_line, correct_items, ChoiceBesideQuestion(rules), answer_of_draft]
+    first: list[Read] = [leave_for_other, part_of_line, correct_items, ChoiceBesideQuestion(rules), answer_of_draft]
     return (
         ValidateForm(services, CANCEL_FORM, {CONFIRMED: read_cancelling}, [read_other_to_cancel]),
         ValidateForm(

@@ -29,13 +29,14 @@ from actions.answers.hand_over import (
     ActionTalkToPerson,
     ActionTicketClosed,
 )
+from actions.answers.own_status import ActionReturnStatus
 from actions.answers.refund import ActionRefund
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
-from actions.answers.return_status import ActionReturnStatus
 from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
+from actions.answers.stage_answers import StageFirst
 from actions.answers.which_amount import AMOUNT, AmountFirst, NamedByPrice
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
 from actions.dialogue.turn import ActionContext
@@ -130,13 +131,16 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     }
     answering = [(each, instead.get(type(each), each)) for each in topics]
     return (
-        *(WishFirst(said, begin) if isinstance(each, ReturnAction) else said for each, said in answering),
+        *(
+            StageFirst(WishFirst(said, begin) if isinstance(each, ReturnAction) else said, resume)
+            for each, said in answering
+        ),
         *form_actions(services, by_intent, resume),
-        WishFirst(resume, begin, waited=True),
+        StageFirst(WishFirst(resume, begin, waited=True), resume),
         person,
         countries,
         AfterDistress(ActionAcceptOffer(services, resume, person, by_intent[REMINDERS])),
-        ActionCancelOrder(services, cancelling),
+        StageFirst(ActionCancelOrder(services, cancelling), resume),
         ActionPassOnToPerson(services),
         ActionDistress(services),
         ActionReturnToBot(services),
@@ -144,10 +148,10 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(services, resume, by_intent),
-        AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]),
-        AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]),
+        StageFirst(AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]), resume),
+        StageFirst(AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]), resume),
         ActionTellReminder(services),
-        ActionFrustration(services),
+        StageFirst(ActionFrustration(services, resume), resume),
         AfterDistress(ActionDecline(services, resume)),
         AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),
         ActionGreeting(services),
