@@ -135,7 +135,8 @@ _READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
                         "this parcel, same box, that box, that package, same package, same code"
                     ),
                     phrases(
-                        "another, other, one more, also, too, add, put, as well, with it, go in, travel, else, join"
+                        "another, other, one more, also, too, add, put, as well, with it, go in, go into, fit, "
+                        "travel, else, join"
                     ),
                     _MAY | phrases("does, do, will, would, is"),
                 ),

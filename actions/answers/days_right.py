@@ -50,7 +50,10 @@ def day_right(turn: ActionContext, behind: Sequence[str], case: Case, facts: Fac
     if deadline is not None and (named or deadline.because != "ship.within"):
         counted = how_counted(deadline, case.customer, case.now, facts)
         shown = show_due(deadline, case.customer, case.now)
-        return [_verdict(deadline.due_on(zone) == asked, shown), *counted], deadline.because
+        due_on = deadline.due_on(zone)
+        # What is due earlier is there by that day as well.
+        is_right = due_on == asked or ("by" in spoken and due_on < asked)
+        return [_verdict(is_right, shown), *counted], deadline.because
     history = History.until(case.found.events, case.now)
     # What was cancelled before it was sent can be asked for again within its window.
     is_cancelled = history.has(EventType.CANCELLED) and not history.has(*SENT, *RECEIVED)

@@ -28,9 +28,9 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.giving_up import speaks_of_keeping
 from core.intents import FALLBACK, OUT_OF_SCOPE
 from core.stage_questions import StageQuestion, stage_questions
+from core.word_sets import WordSets, phrases
 from policy.fees import FeeKind, free_returns_counted, next_return_fee
 from policy.model import Customer, Order
 from policy.next_step import NextStep, next_step
@@ -59,6 +59,15 @@ _AFTER: Mapping[str, str] = MappingProxyType(
         "label.download": "ship.within",
         "request.steps": "request.processing",
     }
+)
+#: "They keep telling me nothing" keeps no item.
+_KEEPS = WordSets(
+    needed=(
+        phrases(
+            "keep the, keep my, keep one, keep just, keep only, keep this, keeping the, keeping my, hang on to, hold on to"
+        ),
+    ),
+    most=20,
 )
 #: What is looked up for whoever has to prove first that a return is theirs.
 _TOPICS: Mapping[StageQuestion, str] = MappingProxyType(
@@ -141,7 +150,7 @@ def told_of_stage(turn: ActionContext, services: Services, resume: ReplyAction) 
         resume: Answers a question for what is in hand.
     """
     asked = stage_questions(turn.said)
-    keeps = speaks_of_keeping(turn.said) and "?" not in turn.said
+    keeps = _KEEPS.fits(turn.said) and "?" not in turn.said
     if turn.is_press or turn.group or turn.loop is not None or not (asked or keeps):
         return None
     behind = rules_behind(turn.events)
@@ -177,6 +186,8 @@ def _in_general(asked: Sequence[StageQuestion], turn: ActionContext, behind: Seq
     elif turn.intent in (FALLBACK, OUT_OF_SCOPE):
         if StageQuestion.SILENCE in asked:
             said = Utterance(f"utter_rule_{_SILENT}")
+        elif StageQuestion.SAME_LABEL in asked:
+            said = Utterance("utter_rule_ask_multiple_items")
         elif StageQuestion.CHECK_FAILS in asked:
             said = Utterance("utter_rule_ask_failed_inspection")
         elif StageQuestion.SEND_EARLY in asked:

@@ -131,7 +131,7 @@ _OF_A_WINDOW = FOLLOW_UPS | {
     *("ask_return_window", "ask_item_condition"),
 }
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
-_OF_NOTHING = frozenset({"help", "ask_shop_matter", "stop", "bot_challenge"})
+_OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 REMINDERS = "ask_reminders"
 #: What a message is taken for by the thing that it drops, before it asks something.
 _DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
