@@ -64,7 +64,8 @@ _AFTER: Mapping[str, str] = MappingProxyType(
 _KEEPS = WordSets(
     needed=(
         phrases(
-            "keep the, keep my, keep one, keep just, keep only, keep this, keeping the, keeping my, hang on to, hold on to"
+            "keep the, keep my, keep one, keep just, keep only, keep this, keeping the, keeping my, hang on to, "
+            "hold on to"
         ),
     ),
     most=20,
