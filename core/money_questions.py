@@ -37,6 +37,11 @@ _KEPT: Final = re.compile(
     r"(?:don't|do not|needn't|not) (?:have to |need to )?(?:return|send))\b",
     re.IGNORECASE,
 )
+_CURRENCY: Final = r"(?:[€$£₽]|(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|bucks|r(?:o)?ubles?|cents?|pence)\b)"
+_AMOUNT: Final = re.compile(
+    rf"[€$£₽]\s?\d{{1,6}}(?:[.,]\d{{1,2}})?\b|\b\d{{1,6}}(?:[.,]\d{{1,2}})?[\s-]?{_CURRENCY}|\b\d{{1,6}}[.,]\d{{2}}\b",
+    re.IGNORECASE,
+)
 #: "How much is coming back?" asks for money, not for a time or a price.
 _HOW_MUCH: Final = re.compile(
     r"\b(?:how much(?! (?:time|longer|notice))|how many (?:euros|pounds|dollars)|what (?:sum|amount))\b", re.IGNORECASE
@@ -46,6 +51,21 @@ _COST: Final = re.compile(r"\b(?:costs?|pay|paying|fees?|postage|shipping|charge
 #: In characters: what of a message is read for a wish.
 _LONGEST: Final = 300
 _TIMES: Final = words("when long longer soon sooner hour day week month already yet still")
+
+
+def names_money(said: str) -> bool:
+    """Whether a message names money at all, be it beside a parcel."""
+    return not (MONEY | {"refunded", "reimbursed"}).isdisjoint(pieces(said))
+
+
+def names_amount(said: str) -> bool:
+    """Whether a message names a sum of money: "40 euros", "12.50"."""
+    return _AMOUNT.search(said[:_LONGEST]) is not None
+
+
+def without_amounts(said: str) -> str:
+    """A message without the sums of money that it names."""
+    return _AMOUNT.sub(" ", said)
 
 
 def is_of_money(said: str) -> bool:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final, Optional
 
 from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+from core.word_sets import WordSets, phrases
 
 #: Words by which customers name the part of an answer that a rule stands behind.
 _PARTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
@@ -30,10 +31,19 @@ _POINTING: Final = words("one that this than the mine")
 _BUT: Final = words("and but while whereas though when yet")
 _NOT: Final = words("isn't isnt not aren't arent doesn't doesnt don't dont can't cant cannot wasn't no")
 #: "What's wrong with the lamp?" asks, behind an answer that says no to it, for the reason.
-_WRONG: Final = frozenset(itertools.product(("what", "what's", "whats"), ("wrong", "up", "is", "about")))
+_WRONG: Final = frozenset(itertools.product(("what", "what's", "whats"), ("wrong", "up", "is", "about", "was", "were")))
 _CAME: Final = words("came come arrived arrive reached reach got received turned delivered here had")
 _BOUGHT: Final = words("bought buy ordered order ordering paid pay purchase purchased checkout")
 _LATER: Final = words("weeks week days day month months later after only until long ages late just")
+_ASKS_START: Final = WordSets(
+    needed=(
+        phrases(
+            "from which day, from what day, from when, since when, which day, what day, from which date, what date"
+        ),
+        phrases("count, counts, counted, counting, start, starts, begin, begins, run, runs, running, days"),
+    ),
+    barred=phrases("refund, money, page, parcel, hand, handed, check, seller, holiday, holidays, working, did i"),
+)
 _COST: Final = words("free cost costs pay paid pays fee fees charge charged postage")
 
 
@@ -64,8 +74,14 @@ def compares(said: str) -> bool:
 def asks_whats_wrong(said: str) -> bool:
     """Whether a message asks what stands against a thing: "what's wrong with the lamp?"."""
     spoken = _asked(said)
-    asks = tuple(spoken[:2]) in _WRONG or tuple(spoken[:1]) == ("why",)
-    return asks and len(spoken) <= MOST_WORDS and (spoken[0] == "why" or not words("wrong up").isdisjoint(spoken[1:3]))
+    return len(spoken) <= MOST_WORDS and (
+        is_why(said) or (tuple(spoken[:2]) in _WRONG and not words("wrong up").isdisjoint(spoken[1:3]))
+    )
+
+
+def asks_start(said: str) -> bool:
+    """Whether a message asks from which day something counts: "from which day does it run for the vase?"."""
+    return _ASKS_START.fits(said)
 
 
 def doubts_start(said: str) -> bool:

@@ -105,8 +105,16 @@ def free_returns_used(returns: Sequence[ReturnRequest], now: datetime, timezone:
 
     Source of the rule: fact `fee.monthly_limit`.
     """
+    return len(free_returns_counted(returns, now, timezone))
+
+
+def free_returns_counted(returns: Sequence[ReturnRequest], now: datetime, timezone: str) -> tuple[ReturnRequest, ...]:
+    """Which free returns a customer has used in the month of `now`; arguments as of `next_return_fee`.
+
+    Source of the rule: fact `fee.monthly_limit`.
+    """
     month = _month(now, timezone)
-    return sum(1 for use in _using_a_label(returns, now) if _month(use.at, timezone) == month)
+    return tuple(use.ret for use in _using_a_label(returns, now) if _month(use.at, timezone) == month)
 
 
 def items_plan(count: int, facts: Facts) -> ItemsPlan:

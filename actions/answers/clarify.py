@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.after_distress import after_distress
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.spans_held_against import span_against_limit
+from actions.answers.stage_answers import told_of_stage
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
@@ -35,6 +36,8 @@ LONGEST_MESSAGE = 2000
 #: An intent less likely than this is not worth a button.
 WORTH_ASKING = 0.1
 MOST_CHOICES = 3
+#: In words: a longer message with a number may be about anything.
+FEW_WORDS = 8
 #: From this confidence on, what names a thing and asks nothing of its way back is not answered here.
 SURELY_ELSEWHERE = 0.8
 _ON_ITS_WAY = re.compile(
@@ -108,7 +111,8 @@ class ActionClarify(Action):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
-        own = after_distress(turn) or against or await asyncio.to_thread(self._of_own_thing, turn, message)
+        staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
+        own = after_distress(turn) or against or staged or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
         counted = hand_in_counted(turn, self.services.facts) if turn.loop is None else None
@@ -208,7 +212,9 @@ class ActionClarify(Action):
         if asks_which_amount(turn):
             return self._by_intent[AMOUNT].respond(replace(turn, intent=AMOUNT))
         meant = with_named(turn, self.services)
-        if meant is turn and not turn.told_now >= {"customer_number", "email"}:
+        # Few words with a number are about that, whoever has still to prove that it is theirs.
+        clipped = turn.intent == FALLBACK and "customer_number" in turn.told_now and len(turn.said.split()) <= FEW_WORDS
+        if meant is turn and not (clipped or turn.told_now >= {"customer_number", "email"}):
             return None
         topic = self._topic(meant, message.get("intent_ranking") or [])
         return self._resume.respond(replace(turn, intent="give_details", topic=topic))

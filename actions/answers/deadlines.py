@@ -76,7 +76,7 @@ class ActionDeadlines(ReturnAction):
             before = told_status(turn, case, self.services.facts).utterances if topic == "ask_deadlines" else ()
             return Reply((*before, *windows.utterances), windows.slots)
         if asks_to_send_now(turn.said) and step.kind in _NOT_APPROVED:
-            return Reply((_send_not_yet(case, step),), {"offer": None})
+            return Reply((send_not_yet(case, step),), {"offer": None})
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
         if topic == "ask_ship_by" and step.kind in _NOT_APPROVED and asks_how_long_left(turn.said):
@@ -106,7 +106,7 @@ class ActionDeadlines(ReturnAction):
         values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, self.services.facts)}
         order = case.found.order
         window = return_window(order, case.found.items[0], case.now, self.services.facts, case.customer.timezone)
-        told = (Utterance("utter_deadlines", values, window.because), _send_not_yet(case, step))
+        told = (Utterance("utter_deadlines", values, window.because), send_not_yet(case, step))
         return Reply(told, {"offer": None})
 
     def _line(self, deadline: Deadline, step: NextStep, case: Case) -> Phrase:
@@ -125,7 +125,7 @@ class ActionDeadlines(ReturnAction):
         return []
 
 
-def _send_not_yet(case: Case, step: NextStep) -> Utterance:
+def send_not_yet(case: Case, step: NextStep) -> Utterance:
     """That a return is not approved, and what it waits for."""
     values = {"return_number": case.found.number, "next_step": next_step_phrase(step, case)}
     return Utterance("utter_send_not_yet", values, "label.download")

@@ -13,7 +13,7 @@ from actions.replies.return_case import Case
 from actions.services import Services
 from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
 from policy.facts import Facts
-from policy.model import CarrierScan
+from policy.model import CarrierScan, ScanKind
 from policy.next_step import next_step
 from policy.status import SENT, History, return_state
 
@@ -82,11 +82,17 @@ def _carrier_news(
         return Phrase("carrier_no_tracking_number")
     if scans is None:
         return Phrase("carrier_unavailable")
-    if outlook.last_scan is None:
-        return Phrase("carrier_no_scan")
+    return carrier_report(outlook, case) or Phrase("carrier_no_scan")
+
+
+def carrier_report(outlook: DropOffOutlook, case: Case) -> Phrase | None:
+    """The carrier's last report with its place and day, and that a problem has no cause in it; None without one."""
     scan = outlook.last_scan
+    if scan is None:
+        return None
     values = {"at": show_instant(scan.at, case.customer, case.now), "place": scan.place}
-    return Phrase(f"carrier_{scan.kind.value}" + ("" if scan.place else "_somewhere"), values)
+    told = Phrase(f"carrier_{scan.kind.value}" + ("" if scan.place else "_somewhere"), values)
+    return Phrase("carrier_cause_open", {"news": told}) if scan.kind is ScanKind.EXCEPTION else told
 
 
 def nothing_to_tell(case: Case, facts: Facts) -> Utterance | None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from actions.answers.event_days import event_told
-from actions.answers.return_contents import return_contents
-from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, Case, ReturnAction
+from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, Case
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
 from actions.replies.timeline_card import event_line, timeline_card
-from core.detail_questions import event_asked
-from core.short_messages import pieces
 from policy.facts import Facts
-from policy.model import Customer, Order, ReturnRequest
 from policy.next_step import NextStep, StepKind, next_step
 from policy.status import ReturnState, return_state
 
@@ -43,37 +38,24 @@ NEEDS_PERSON = frozenset(
 STANDING = frozenset({"utter_return_status", "utter_return_way"})
 
 
-class ActionReturnStatus(ReturnAction):
-    """Tells the status of a return with its timeline and the next step."""
-
-    name_ = "action_return_status"
-    topics = ("ask_return_status",)
-
-    def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
-        """Nothing: where one return stands has no general answer."""
-        return ()
-
-    def answer(
-        self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
-    ) -> Reply:
-        """Where it stands, or what it is for where that is asked of a thing."""
-        contents = return_contents(turn, subject, self.services)
-        return contents or super().answer(topic, turn, customer, subject)
-
-    def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
-        """The status first, then the next step, then what has happened so far; or the day alone that is asked for."""
-        kinds = event_asked(turn.said)
-        told = event_told(kinds, case, self.services, counts="how" in pieces(turn.said)) if kinds else None
-        if told is not None:
-            return Reply((told,), {"offer": None})
-        return told_status(turn, case, self.services.facts)
-
-
 def told_status(turn: ActionContext, case: Case, facts: Facts) -> Reply:
     """Where a return stands, what comes next and what has happened, with a person where only one can go on."""
-    state = return_state(case.found.events, case.now)
     step = next_step(case.found, case.customer, case.now, facts)
-    standing = {"status": status_phrase(state, case), "next_step": next_step_phrase(step, case)}
+    return standing_told(turn, case, step, next_step_phrase(step, case), facts)
+
+
+def standing_told(turn: ActionContext, case: Case, step: NextStep, what_next: Phrase, facts: Facts) -> Reply:
+    """The same, with what comes next in words of one's own.
+
+    Args:
+        turn: The turn.
+        case: The return.
+        step: What comes next.
+        what_next: How to say that.
+        facts: The rules.
+    """
+    state = return_state(case.found.events, case.now)
+    standing = {"status": status_phrase(state, case), "next_step": what_next}
     if turn.rich:
         card = timeline_card(Phrase("card_standing", standing), state, case, facts)
         values = {**standing, **card.heading(), "lines": card.lines()}

@@ -18,13 +18,14 @@ from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.money_questions import asks_for_discount
+from core.money_questions import asks_for_discount, names_money
 from core.references import means_the_same
 from policy.status import Status, return_state
 
 _FAILED, _PROBLEM = "ask_failed_inspection", "report_item_problem"
 #: Of these nothing else is known of a return: an order on its way, the details that are asked for, a spoilt label.
-_ALONE = ("report_order_not_arrived", "ask_about_details", LABEL)
+_NOT_ARRIVED = "report_order_not_arrived"
+_ALONE = (_NOT_ARRIVED, "ask_about_details", LABEL)
 _LABEL_MISSING, _GET_REFUND = "ask_label_missing", "ask_get_refund"
 _STATUS, _WINDOW = "ask_return_status", "ask_return_window"
 #: What is told of the return or order that is meant, by the question.
@@ -63,6 +64,8 @@ class ActionRuleForOwn(ReplyAction):
         rule = Reply((Utterance(f"utter_rule_{topic}"), *times))
         if topic == _GET_REFUND and asks_for_discount(turn.said):
             return Reply((Utterance("utter_discount_unstated", choices=(TO_PERSON,)),), {"offer": OFFER_PERSON})
+        if topic == _NOT_ARRIVED and names_money(turn.said):
+            return Reply((Utterance("utter_order_money_unstated"),), {"offer": OFFER_PERSON})
         told = told_of_parcel(topic, turn, self.services)
         if told is not None or topic in _ALONE:
             return told or rule

@@ -13,7 +13,8 @@ from actions.replies.formatting import show_day, show_instant
 from actions.replies.item_windows import TO_PERSON, window_line
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
-from core.why_questions import asks_whats_wrong, doubts_start
+from core.short_messages import pieces, words
+from core.why_questions import asks_start, asks_whats_wrong, doubts_start
 from policy.model import Customer, Item, Order
 from policy.window import ReturnWindow, WindowKind, return_window
 
@@ -21,6 +22,8 @@ from policy.window import ReturnWindow, WindowKind, return_window
 _LATELY = 2
 _ITEM_WINDOWS = "utter_item_windows"
 _FROM_ORDER = "window.order"
+#: Words by which an item is said to be none that can go back any more.
+_OUT = words("out closed over late expired ended past go returned returnable")
 
 
 def window_reasons(turn: ActionContext, customer: Customer | None, services: Services) -> Utterance | None:
@@ -36,11 +39,12 @@ def window_reasons(turn: ActionContext, customer: Customer | None, services: Ser
         StoreUnavailable: The store can't be asked.
     """
     doubts = doubts_start(turn.said)
-    if customer is None or not (doubts or asks_whats_wrong(turn.said)):
+    if customer is None or not (doubts or asks_whats_wrong(turn.said) or asks_start(turn.said)):
         return None
     before = (each.response for said in islice(answers_before(turn.events), _LATELY) for each in said)
-    order = _order(turn, services) if _ITEM_WINDOWS in before else None
-    if order is None:
+    order = _order(turn, services)
+    was_told = _ITEM_WINDOWS in before
+    if order is None or not (was_told or _is_of_window(turn, order)):
         return None
     zone = customer.timezone
     windows = [(item, return_window(order, item, turn.now, services.facts, zone)) for item in order.items]
@@ -59,6 +63,12 @@ def window_reasons(turn: ActionContext, customer: Customer | None, services: Ser
     differ = [Phrase("windows_differ")] if doubts else []
     choices = (TO_PERSON,) if any(window.kind is WindowKind.CLOSED for _, window in meant) else ()
     return Utterance("utter_how_long", {"lines": [*lines, *differ]}, because, choices)
+
+
+def _is_of_window(turn: ActionContext, order: Order) -> bool:
+    """Whether a message names an item of the order in hand, and asks why it is out or from which day it counts."""
+    spoken = set(pieces(turn.said))
+    return bool(named_items(turn, order)) and (asks_start(turn.said) or bool(spoken & _OUT))
 
 
 def _order(turn: ActionContext, services: Services) -> Order | None:

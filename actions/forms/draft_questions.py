@@ -14,6 +14,7 @@ from actions.replies.item_names import item_name
 from actions.replies.item_windows import windows_told
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
+from core.money_questions import names_amount
 from policy.model import Item
 from policy.returnable import ItemStanding
 
@@ -101,7 +102,8 @@ def _is_question(said: str) -> bool:
 
 def _how_much(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
     """What the chosen items cost, and that nothing is said of shipping; nothing where the next question tells it."""
-    if not _HOW_MUCH.search(turn.said) or _TO_PAY.search(turn.said):
+    names_money = _HOW_MUCH.search(turn.said) or names_amount(turn.said)
+    if not names_money or _TO_PAY.search(turn.said):
         return None
     items = asked.chosen(turn.slots)
     amount = total(items)

@@ -32,6 +32,7 @@ from core.described_things import places_priced
 from core.giving_up import keeps_goods, speaks_of_keeping
 from core.identifiers import number_key
 from core.item_choice import ItemsMeant, Offered, items_corrected, items_meant
+from core.money_questions import without_amounts
 from core.parts_of_choice import parts_of_choice
 from core.references import things_named
 from policy.model import Item
@@ -66,23 +67,27 @@ def read_items(turn: ActionContext, draft: Draft, services: Services) -> FormUpd
     meant = _meant(turn, asked)
     if meant is not None:
         return meant
-    if re.search(r"\d", turn.said) and not turn.told_now:
+    if re.search(r"\d", without_amounts(turn.said)) and not turn.told_now:
         return FormUpdate({ITEMS: None}, (Utterance("utter_no_such_item"),))
     return None
 
 
 def _meant(turn: ActionContext, asked: AskedReturn) -> FormUpdate | None:
-    """What the words select: first among the items that an earlier message left open, then among all."""
+    """What the words select: first among the items that an earlier message left open, then among all.
+
+    The number of an amount is no place in the list.
+    """
+    said = without_amounts(turn.said)
     sure, possible = asked.left_open(turn.slots)
     if possible:
-        meant = items_meant(turn.said, [offered(item) for item in possible])
+        meant = items_meant(said, [offered(item) for item in possible])
         if meant is not None and not meant.unclear:
             return ticked(asked, [*sure, *picked(possible, meant.pieces)])
-    priced = priced_alone(turn.said, asked.choices)
+    priced = None if is_plain_question(turn.said) else priced_alone(turn.said, asked.choices)
     if priced is not None:
         return ticked(asked, [priced])
-    choices, held = [offered(item) for item in asked.choices], _held(turn, asked)
-    meant = items_corrected(turn.said, choices, held) or items_meant(turn.said, choices, held)
+    choices, held = [offered(item) for item in asked.choices], held_items(turn, asked)
+    meant = items_corrected(said, choices, held) or items_meant(said, choices, held)
     return None if meant is None else selected(asked, meant)
 
 
@@ -161,10 +166,10 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
-    priced = priced_alone(turn.said, asked.choices)
+    priced = None if is_plain_question(turn.said) else priced_alone(turn.said, asked.choices)
     if priced is not None and turn.requested not in (ITEMS, DESCRIPTION) and reason_meant(turn.said) is None:
         return _with_names(ticked(asked, [priced]), turn, asked)
-    held = _held(turn, asked)
+    held = held_items(turn, asked)
     choice, meant, why = _choice_in(turn, asked, held)
     if meant is None or (meant.pieces == held and says_yes(turn)):
         return None
@@ -190,7 +195,7 @@ def _choice_in(turn: ActionContext, asked: AskedReturn, held: Mapping[int, int])
             continue
         if lead and turn.requested == DESCRIPTION:
             continue
-        meant = _chosen_by(choice, asked, held)
+        meant = chosen_by(choice, asked, held)
         if meant is None or (is_beside and not meant) or not _is_about(f"{lead}. {rest}", meant, asked):
             continue
         says_why = tells_why(rest) and not (speaks_of_keeping(choice) or keeps_goods(rest))
@@ -198,7 +203,7 @@ def _choice_in(turn: ActionContext, asked: AskedReturn, held: Mapping[int, int])
     return turn.said, None, ""
 
 
-def _chosen_by(said: str, asked: AskedReturn, held: Mapping[int, int]) -> ItemsMeant | None:
+def chosen_by(said: str, asked: AskedReturn, held: Mapping[int, int]) -> ItemsMeant | None:
     """What words select that say only which items go back, by their names among the choices or in the whole order."""
     meant = items_corrected(said, [offered(item) for item in asked.choices], held)
     if meant is not None:
@@ -226,7 +231,7 @@ def _with_names(update: FormUpdate, turn: ActionContext, asked: AskedReturn) -> 
     return replace(update, said=(Utterance("utter_items_taken", {"titles": taken}),))
 
 
-def _held(turn: ActionContext, asked: AskedReturn) -> dict[int, int]:
+def held_items(turn: ActionContext, asked: AskedReturn) -> dict[int, int]:
     """How many pieces are chosen, by the item's place."""
     chosen = {item.id: item.quantity for item in asked.chosen(turn.slots)}
     return {place: chosen[item.id] for place, item in enumerate(asked.choices) if item.id in chosen}

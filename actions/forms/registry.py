@@ -6,6 +6,7 @@ from rasa_sdk import Action
 
 from actions.dialogue.turn import ActionContext
 from actions.forms.cancel_return import read_cancelling, read_other_to_cancel
+from actions.forms.choice_beside_question import ChoiceBesideQuestion, Rules
 from actions.forms.confirmation import read_confirmation
 from actions.forms.draft import (
     AMEND_FORM,
@@ -22,9 +23,10 @@ from actions.forms.draft import (
     FormUpdate,
 )
 from actions.forms.draft_questions import answer_of_draft, part_of_line
-from actions.forms.form_actions import ValidateForm
+from actions.forms.form_actions import Read, ValidateForm
 from actions.forms.how_to_return import read_going_on
 from actions.forms.item_answers import correct_items, read_items
+from actions.forms.other_things import leave_for_other
 from actions.forms.report_drop_off import (
     DAY,
     TRACKING,
@@ -45,8 +47,14 @@ from actions.forms.start_return import read_other_order
 from actions.services import Services
 
 
-def form_validations(services: Services) -> tuple[Action, ...]:
-    """What reads the answers of each form."""
+def form_validations(services: Services, rules: Rules) -> tuple[Action, ...]:
+    """What reads the answers of each form.
+
+    Args:
+        services: What actions work with.
+        rules: The general answer to what a message asks beside an answer.
+    """
+    first: list[Read] = [leave_for_other, part_of_line, correct_items, ChoiceBesideQuestion(rules), answer_of_draft]
     return (
         ValidateForm(services, CANCEL_FORM, {CONFIRMED: read_cancelling}, [read_other_to_cancel]),
         ValidateForm(
@@ -56,19 +64,9 @@ def form_validations(services: Services) -> tuple[Action, ...]:
             [read_other_parcel, read_day, correct_tracking_number],
         ),
         ValidateForm(
-            services,
-            START_FORM,
-            RETURN_READS,
-            [read_other_order, correct_return, read_going_on, correct_reason],
-            [part_of_line, correct_items, answer_of_draft],
+            services, START_FORM, RETURN_READS, [read_other_order, correct_return, read_going_on, correct_reason], first
         ),
-        ValidateForm(
-            services,
-            AMEND_FORM,
-            RETURN_READS,
-            [correct_return, correct_reason],
-            [part_of_line, correct_items, answer_of_draft],
-        ),
+        ValidateForm(services, AMEND_FORM, RETURN_READS, [correct_return, correct_reason], first),
     )
 
 

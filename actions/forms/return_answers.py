@@ -25,6 +25,7 @@ from actions.replies.reply import Utterance
 from actions.services import Services
 from actions.store.tables.operations import LONGEST_DESCRIPTION
 from core.intents import FALLBACK
+from core.money_questions import names_amount
 from policy.model import Shipping
 
 #: What the button says that agrees to the amount.
@@ -48,7 +49,7 @@ def read_reason(turn: ActionContext, draft: Draft, services: Services) -> FormUp
         return FormUpdate({REASON: turn.choice})
     if turn.is_press:
         return None
-    number = _NUMBER.fullmatch(turn.said.strip())
+    number = None if names_amount(turn.said) else _NUMBER.fullmatch(turn.said.strip())
     if number and 1 <= int(number[1]) <= len(REASONS):
         return FormUpdate({REASON: REASONS[int(number[1]) - 1]})
     told = why_slots(turn.said, turn.slots)
@@ -124,7 +125,7 @@ def _asked_again(slot: str) -> FormUpdate:
 
 
 def _service_said(turn: ActionContext, asked: AskedReturn) -> str | None:
-    number = _NUMBER.fullmatch(turn.said.strip())
+    number = None if names_amount(turn.said) else _NUMBER.fullmatch(turn.said.strip())
     if number and 1 <= int(number[1]) <= len(asked.services):
         return asked.services[int(number[1]) - 1].value
     if asked.services == (Shipping.PAID,):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rasa_sdk import Action
 
@@ -27,18 +29,21 @@ from actions.answers.hand_over import (
     ActionTalkToPerson,
     ActionTicketClosed,
 )
+from actions.answers.own_status import ActionReturnStatus
 from actions.answers.refund import ActionRefund
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
-from actions.answers.return_status import ActionReturnStatus
 from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
+from actions.answers.stage_answers import StageFirst
 from actions.answers.which_amount import AMOUNT, AmountFirst, NamedByPrice
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
+from actions.dialogue.turn import ActionContext
 from actions.forms.cancel_return import ActionAskCancel, ActionCancelReturn
 from actions.forms.draft import AMEND_FORM, START_FORM
 from actions.forms.identity import ValidateIdentityForm
+from actions.forms.other_things import ThenAnswer
 from actions.forms.registry import form_validations
 from actions.forms.report_drop_off import ActionAskDropOff, ActionReportDropOff
 from actions.forms.return_questions import (
@@ -49,7 +54,12 @@ from actions.forms.return_questions import (
 )
 from actions.forms.start_return import ActionAmendReturn, ActionConfirmReturn, ActionStartReturn
 from actions.forms.wish_first import WishFirst
+from actions.replies.reply import Utterance
 from actions.services import Services
+
+#: "How long is that?", of which no one rule is meant, is answered by all spans.
+_OF_TIME = re.compile(r"\b(?:how (?:long|soon|many days)|when)\b", re.IGNORECASE)
+DEADLINES = "ask_deadlines"
 
 
 def topic_actions(services: Services) -> tuple[TopicAction, ...]:
@@ -71,17 +81,30 @@ def _topic_classes() -> Iterator[type[TopicAction]]:
                     yield each
 
 
-def form_actions(services: Services) -> tuple[Action, ...]:
-    """What asks before anything is done for a customer, and what does it."""
+def form_actions(services: Services, by_intent: Mapping[str, TopicAction], resume: ReplyAction) -> tuple[Action, ...]:
+    """What asks before anything is done for a customer, and what does it.
+
+    Args:
+        services: What actions work with.
+        by_intent: The actions that answer topics.
+        resume: Answers a question for what a message names.
+    """
+
+    def rules(turn: ActionContext) -> tuple[Utterance, ...]:
+        asked = [each for each in turn.questions or (turn.intent,) if each in by_intent]
+        if not asked and _OF_TIME.search(turn.said):
+            asked = [DEADLINES]
+        return tuple(said for each in asked for said in by_intent[each].rule(each, replace(turn, intent=each)))
+
     return (
-        *form_validations(services),
+        *form_validations(services, rules),
         ActionAskReturnItems(services),
         ActionAskReturnReason(services),
         ActionAskReturnAmount(services),
         ActionAskReturnService(services),
         *(ActionConfirmReturn(services, form) for form in (START_FORM, AMEND_FORM)),
-        ActionStartReturn(services),
-        ActionAmendReturn(services),
+        ThenAnswer(ActionStartReturn(services), resume),
+        ThenAnswer(ActionAmendReturn(services), resume),
         ActionAskCancel(services),
         ActionCancelReturn(services),
         ActionAskDropOff(services),
@@ -108,13 +131,16 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     }
     answering = [(each, instead.get(type(each), each)) for each in topics]
     return (
-        *(WishFirst(said, begin) if isinstance(each, ReturnAction) else said for each, said in answering),
-        *form_actions(services),
-        WishFirst(resume, begin, waited=True),
+        *(
+            StageFirst(WishFirst(said, begin) if isinstance(each, ReturnAction) else said, resume)
+            for each, said in answering
+        ),
+        *form_actions(services, by_intent, resume),
+        StageFirst(WishFirst(resume, begin, waited=True), resume),
         person,
         countries,
         AfterDistress(ActionAcceptOffer(services, resume, person, by_intent[REMINDERS])),
-        ActionCancelOrder(services, cancelling),
+        StageFirst(ActionCancelOrder(services, cancelling), resume),
         ActionPassOnToPerson(services),
         ActionDistress(services),
         ActionReturnToBot(services),
@@ -122,10 +148,10 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(services, resume, by_intent),
-        AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]),
-        AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]),
+        StageFirst(AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]), resume),
+        StageFirst(AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]), resume),
         ActionTellReminder(services),
-        ActionFrustration(services),
+        StageFirst(ActionFrustration(services, resume), resume),
         AfterDistress(ActionDecline(services, resume)),
         AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),
         ActionGreeting(services),

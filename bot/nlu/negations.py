@@ -40,12 +40,14 @@ from core.detail_questions import (
     event_asked,
     wants_days_confirmed,
 )
+from core.dropped import asked_instead
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
 from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
+from core.stage_questions import stage_questions
 from core.what_ifs import (
     asks_how_long_left,
     asks_of_refund_by_itself,
@@ -55,7 +57,7 @@ from core.what_ifs import (
     supposes_sent,
     supposes_silence,
 )
-from core.why_questions import asks_whats_wrong, asks_why_it_matters, compares, doubts_start
+from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters, compares, doubts_start
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
 #: "and what about".
@@ -128,7 +130,11 @@ _OF_A_WINDOW = FOLLOW_UPS | {
     *(FALLBACK, OUT_OF_SCOPE, DETAILS, "report_order_not_arrived", "report_item_problem", "report_return_closed"),
     *("ask_return_window", "ask_item_condition"),
 }
+#: What is answered in the same words whatever is in hand, and a question about that may be taken for.
+_OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 REMINDERS = "ask_reminders"
+#: What a message is taken for by the thing that it drops, before it asks something.
+_DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
 UNWANTED = "message_unwanted"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
@@ -289,6 +295,9 @@ def going_on(text: str, intent: str | None) -> str | None:
     """What a message that goes on about the answer before means, else what it was taken for."""
     if intent == DISTRESS:
         return intent
+    asked = asked_instead(text)
+    if asked is not None and intent in _DROPPED:
+        return going_on(asked, _topic_asked(asked))
     if knows_not(text):
         return FALLBACK
     if corrects_age(text) and intent not in _TAKE_AGES:
@@ -329,6 +338,10 @@ def going_on(text: str, intent: str | None) -> str | None:
         return supposed
     if intent in _OF_A_WINDOW and (asks_whats_wrong(text) or doubts_start(text)):
         return "explain_why"
+    if intent in _OF_NOTHING | _OF_A_WINDOW and asks_start(text):
+        return "explain_why"
+    if intent in _OF_NOTHING and stage_questions(text):
+        return FALLBACK
     if intent in _OF_AN_EVENT and event_asked(text):
         return "ask_return_status"
     if intent in _OF_AN_EVENT and asks_where_seen(text):
@@ -338,6 +351,12 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in _OF_A_DETAIL:
         intent = _detail_asked(text) or intent
     return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
+
+
+def _topic_asked(asked: str) -> str:
+    """The question that a message asks by one word of it, behind something that it drops."""
+    named = (_TOPICS[word] for word in _words(asked) if word in _TOPICS)
+    return next(named, "ask_return_status")
 
 
 def deciding(text: str, intent: str | None) -> str | None:

@@ -25,7 +25,7 @@ from rasa.shared.core.domain import Domain
 from actions.answers.clarify import clarification, with_person
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
-from actions.dialogue.turn import SaidDate, Waited
+from actions.dialogue.turn import ASKED, SaidDate, Waited
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.server.registry import topic_actions
@@ -115,6 +115,14 @@ def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
     yield ana.reply("action_cancel_or_change", "ask_amend_return", number="R1005", said="can I apply again later?")
     yield ana.reply("action_return_status", "ask_return_status", number="R1001", said="when did I hand it in?")
     yield ana.reply("action_rule_for_own", "ask_get_refund", said="can I keep it for a discount?")
+    yield ana.reply("action_rule_for_own", "report_order_not_arrived", said="my order never came, is it refunded?")
+    yield ana.reply(
+        "action_follow_up", "what_next", number="R1005", said="will I have my free return back if I cancel?"
+    )
+    for day in ("30 November", "1 November"):
+        asked = SaidDate(day, ana.now, ASKED)
+        said = f"so the window ends on {day}?"
+        yield ana.reply("action_follow_up", "doubt_answer", number="R1005", said=said, asked_day=asked)
     offered = {"event": "bot", "text": "Yes.", "metadata": {"utter_action": "utter_cancel_allowed"}}
     events = ({"event": "user"}, offered, {"event": "user"})
     yield ana.reply("action_follow_up", "what_next", number="R1005", said="and once it is posted?", events=events)
