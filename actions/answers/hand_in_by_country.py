@@ -8,7 +8,8 @@ from dataclasses import replace
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import is_span, meant_day
-from actions.dialogue.turn import AHEAD, PAST, ActionContext, SaidDate, country_lately, written_lately
+from actions.dialogue.towns import country_of_place
+from actions.dialogue.turn import AHEAD, PAST, SUPPOSED, ActionContext, SaidDate, country_lately, written_lately
 from actions.replies.formatting import show_country, show_instant
 from actions.replies.reply import Utterance
 from policy.calendars import MAIN_TIMEZONES, Place, country_code, latest
@@ -29,6 +30,8 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _ISO = 2
+#: Senses of a day from which is counted: of somebody's plan as well.
+_DAYS = frozenset({PAST, AHEAD, SUPPOSED})
 
 
 def hand_in_counted(turn: ActionContext, facts: Facts) -> Utterance | None:
@@ -37,18 +40,24 @@ def hand_in_counted(turn: ActionContext, facts: Facts) -> Utterance | None:
     A message that names only a country, "and my sister in England?", goes on with the day that was named before; one
     that names only a day, "if it's still like that on Thursday?", with the country. None where either is not known.
     """
-    country = turn.country or country_lately(turn.events)
+    named = turn.country or country_of_place(turn.said)
+    country = named or country_lately(turn.events)
     if turn.is_press or country is None or len(country) != _ISO:
         return None
-    if any(map(_ELSEWHERE.search, (turn.said, *(() if turn.country else written_lately(turn.events))))):
+    if any(map(_ELSEWHERE.search, (turn.said, *(() if named else written_lately(turn.events))))):
         return None
     told = turn.date if turn.date is not None and turn.date.said_at == turn.now else None
-    waits = _UNCHANGED.search(turn.said) is not None and turn.asked_day is not None
-    if waits or (told is None and turn.country is not None):
+    waits = waits_until(turn)
+    if waits or (told is None and named is not None):
         told = hand_in_reckoned(turn)
-    if told is None or told.sense != PAST or is_span(told) or "/" in told.phrase:
+    if told is None or told.sense not in _DAYS or not told.phrase or is_span(told) or "/" in told.phrase:
         return None
     return _counted(told, country_code(country), turn, waits, facts)
+
+
+def waits_until(turn: ActionContext) -> bool:
+    """Whether a message asks what holds if nothing has changed by a day that it names."""
+    return _UNCHANGED.search(turn.said) is not None and turn.asked_day is not None
 
 
 def _counted(told: SaidDate, country: str, turn: ActionContext, waits: bool, facts: Facts) -> Utterance | None:

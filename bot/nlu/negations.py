@@ -24,6 +24,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
 from bot.nlu.questions import is_question
@@ -115,6 +116,10 @@ _OF_A_SUPPOSITION = FOLLOW_UPS | {
         "ask_packaging",
     ),
 }
+#: What a message is taken for that only tells of the return's request.
+_OF_A_REQUEST = frozenset([FALLBACK, OUT_OF_SCOPE, DETAILS, "report_not_marked_returned", "what_next"])
+#: With these a message asks of the parcel as well.
+_BESIDE_A_REQUEST = words("page status site marked shows returned refund refunded money cancel cancelled reject rejected")
 #: What questions with money in them are taken for that ask for no money of a return.
 _OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})
 #: What a question for the refund of a lost parcel is taken for.
@@ -130,6 +135,8 @@ _OF_A_WINDOW = FOLLOW_UPS | {
 }
 REMINDERS = "ask_reminders"
 UNWANTED = "message_unwanted"
+#: What somebody waits for who has asked for a return.
+PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
@@ -225,7 +232,9 @@ class NegationReader(GraphComponent):
                 tells_of_a_deed=_tells_of_a_deed(spoken, intent),
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
-            if words_known:
+            if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
+                meant = PROCESSING
+            elif words_known:
                 meant = deciding(text, going_on(text, topic_corrected(text) or meant))
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
@@ -275,6 +284,15 @@ def intent_meant(
     if not is_sure and Kind.DATE.value in said and Kind.HAND_IN.value not in said:
         return DETAILS if tells_of_a_deed or Kind.CUSTOMER_NUMBER.value in said else intent
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure and not tells_of_others else intent
+
+
+def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message tells that its writer asked for a return on some day, and nothing of a parcel."""
+    days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    if not days or any(each.get("sense") != Sense.OTHER.value for each in days):
+        return False
+    clauses = [_words(clause.replace(",", " ")) for clause in _SENTENCE.split(text)]
+    return any(map(tells_of_request, filter(None, clauses))) and _BESIDE_A_REQUEST.isdisjoint(_words(text))
 
 
 def topic_corrected(text: str) -> str | None:
