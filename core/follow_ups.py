@@ -107,6 +107,12 @@ def never_arrives(said: str) -> bool:
     return bool(heard & (_ARRIVING | {"there"}) and heard & _NEVER) or bool(heard & _VANISHING)
 
 
+def names_day(said: str) -> bool:
+    """Whether a message has a word for a day: "Friday", "tomorrow", "the 16th"."""
+    spoken = pieces(said)
+    return not (_DAYS | _DAY_NAMES).isdisjoint(spoken) or any(map(_is_day_of_month, spoken))
+
+
 def asks_in_time(said: str) -> bool:
     """Whether a message asks only if a day is early enough: "is that too late?", "would Friday still be fine?"."""
     spoken = pieces(said)

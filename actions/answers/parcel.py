@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.answers.hand_in_by_country import hand_in_counted
+from actions.answers.hand_in_by_country import hand_in_counted, hand_in_elsewhere, unchanged_until, waits_until
 from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
@@ -130,6 +130,10 @@ class ActionParcel(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
+        elsewhere = hand_in_elsewhere(turn, case, self.services.facts)
+        unchanged = unchanged_until(turn, case, parcel_news(case, self.services).outlook) if waits_until(turn) else None
+        if elsewhere or unchanged:
+            return Reply(tuple(filter(None, (elsewhere or unchanged,))), {"said_date": None})
         if turn.date is not None and turn.date.sense not in ELSEWISE:
             said_of_it = not_handed_in(turn, turn.date, case, self.services, topic == "report_parcel_lost")
             if said_of_it:

@@ -23,6 +23,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.entities.dates import DAY_EARLIER, DAY_LATER
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import HANDED, words
@@ -42,7 +43,16 @@ from core.detail_questions import (
     wants_days_confirmed,
 )
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
-from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
+from core.follow_ups import (
+    asks_in_time,
+    asks_of_page,
+    asks_which,
+    corrects_age,
+    goes_on,
+    knows_not,
+    names_day,
+    never_arrives,
+)
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
@@ -53,6 +63,7 @@ from core.what_ifs import (
     asks_to_apply_again,
     asks_to_send_now,
     supposes_month,
+    supposes_no_change,
     supposes_sent,
     supposes_silence,
 )
@@ -119,7 +130,11 @@ _OF_A_SUPPOSITION = FOLLOW_UPS | {
 #: What a message is taken for that only tells of the return's request.
 _OF_A_REQUEST = frozenset([FALLBACK, OUT_OF_SCOPE, DETAILS, "report_not_marked_returned", "what_next"])
 #: With these a message asks of the parcel as well.
-_BESIDE_A_REQUEST = words("page status site marked shows returned refund refunded money cancel cancelled reject rejected")
+_BESIDE_A_REQUEST = words(
+    "page status site marked shows returned refund refunded money cancel cancelled reject rejected"
+)
+#: What a question is taken for that asks if it is late when nothing has changed by some day.
+_OF_NO_CHANGE = _OF_A_SUPPOSITION | {"ask_reminders", "report_parcel_lost", "ask_refund_time", "ask_track_refund"}
 #: What questions with money in them are taken for that ask for no money of a return.
 _OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})
 #: What a question for the refund of a lost parcel is taken for.
@@ -321,6 +336,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "explain_answer"
     if intent in _OF_A_PAGE and asks_of_page(text):
         return HAND_IN
+    if intent in _OF_NO_CHANGE and supposes_no_change(text) and names_day(text):
+        return HAND_IN
     if any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):
         return "explain_answer"
     if asks_which_day(text):
@@ -404,7 +421,8 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
     if len(days) > 1 and not AROUND_A_DAY.issuperset(_words(text[days[0][1] : days[-1][0]])):
         return False
     before, after = _words(_last_clause(text[:start])), _SENTENCE.split(text[end:], maxsplit=1)
-    if "?" in text and not goes_on(text):
+    is_beside = any(day[ENTITY_ATTRIBUTE_VALUE] in (DAY_LATER, DAY_EARLIER) for day in entities)
+    if "?" in text and not (goes_on(text) or is_beside):
         return False
     aside = _words(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
