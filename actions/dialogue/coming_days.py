@@ -7,7 +7,8 @@ from calendar import day_name, month_name
 from datetime import date, timedelta
 
 _DATED = re.compile(
-    rf"(?P<weekday>{'|'.join(day_name)}) (?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?(?: (?P<month>{'|'.join(month_name[1:])}))?"
+    rf"(?P<weekday>{'|'.join(day_name)}) (?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)?"
+    rf"(?: (?P<month>{'|'.join(month_name[1:])}))?"
 )
 _DAYS_OF_A_YEAR = 366
 

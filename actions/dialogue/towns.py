@@ -60,4 +60,4 @@ def country_of_place(text: str) -> str | None:
 def towns() -> Mapping[str, str]:
     """The country of each town of the table, by its plain name."""
     rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return MappingProxyType({name: country for name, country in rows})
+    return MappingProxyType({name: country for name, country in rows if name})
