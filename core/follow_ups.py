@@ -44,8 +44,8 @@ _PAGE: Final = words("page status site website marked")
 _CHANGING: Final = words("change changes changed update updates updated show shows say says marked move flip switch")
 _ASKING_WHEN: Final = words("when day date until till by long soon")
 _AROUND_A_PAGE: Final = words(
-    "and so but ok okay the my your of for then that this it in case is would will does do should could can what which how on "
-    "be as returned return at latest to get gets hm hmm me for it'd it'll i see until till after take"
+    "and so but ok okay the my your of for then that this it in case is would will does do should could can what which "
+    "how on be as returned return at latest to get gets hm hmm me for it'd it'll i see until till after take"
 )
 
 _ARRIVING: Final = words(
