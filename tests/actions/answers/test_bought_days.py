@@ -1,4 +1,4 @@
-"""From a day of ordering or arrival, told or supposed, the last day of a window is a date. Now is Tuesday 13 October."""
+"""From a day of ordering or arrival the last day of a window is a date. Now is Tuesday 13 October 2026."""
 
 from __future__ import annotations
 
