@@ -44,8 +44,8 @@ _PAGE: Final = words("page status site website marked")
 _CHANGING: Final = words("change changes changed update updates updated show shows say says marked move flip switch")
 _ASKING_WHEN: Final = words("when day date until till by long soon")
 _AROUND_A_PAGE: Final = words(
-    "and so but ok okay the my your then that this it in case is would will does do should could can what which how on "
-    "be as returned return at latest to get gets hm hmm me for it'd it'll i see until till after take"
+    "and so but ok okay the my your of for then that this it in case is would will does do should could can what which "
+    "how on be as returned return at latest to get gets hm hmm me for it'd it'll i see until till after take"
 )
 
 _ARRIVING: Final = words(
@@ -107,6 +107,12 @@ def never_arrives(said: str) -> bool:
     return bool(heard & (_ARRIVING | {"there"}) and heard & _NEVER) or bool(heard & _VANISHING)
 
 
+def names_day(said: str) -> bool:
+    """Whether a message has a word for a day: "Friday", "tomorrow", "the 16th"."""
+    spoken = pieces(said)
+    return not (_DAYS | _DAY_NAMES).isdisjoint(spoken) or any(map(_is_day_of_month, spoken))
+
+
 def asks_in_time(said: str) -> bool:
     """Whether a message asks only if a day is early enough: "is that too late?", "would Friday still be fine?"."""
     spoken = pieces(said)
@@ -139,7 +145,7 @@ def corrects_age(said: str) -> bool:
 
 def asks_of_page(said: str) -> bool:
     """Whether a message asks only when the return's page changes: "and when would the page change then?"."""
-    spoken = pieces(said)
+    spoken = without_details(pieces(said))
     heard = set(spoken)
     if len(spoken) > MOST_WORDS or not heard <= _AROUND_A_PAGE | _PAGE | _CHANGING | _ASKING_WHEN:
         return False

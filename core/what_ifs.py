@@ -7,6 +7,7 @@ Of which return or order they are, the conversation decides.
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Final
 
 from core.money_questions import MONEY
@@ -64,6 +65,20 @@ _HOLDS: Final = words("hold holds apply applies go goes count counts valid true 
 _MONTHS: Final = words("january february march april may june july august september october november december month")
 _PUTTING_OFF: Final = words("wait waiting waited later hold")
 _WAITING: Final = _PUTTING_OFF | words("next until till")
+
+
+#: "If it's still like that on Thursday", "if nothing has moved by Monday".
+_UNCHANGED: Final = re.compile(
+    r"\bif\b.{0,60}\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|"
+    r"(?:hasn|isn)['\u2019]?t)\b",
+    re.IGNORECASE,
+)
+_WISHES: Final = re.compile(r"\b(?:remind|tell|let|alert|write|notify|ping)\b", re.IGNORECASE)
+
+
+def supposes_no_change(said: str) -> bool:
+    """Whether a message asks what holds if nothing has changed by some day: "if nothing has moved by Monday?"."""
+    return _UNCHANGED.search(said) is not None and _WISHES.search(said) is None
 
 
 def asks_to_send_now(said: str) -> bool:

@@ -43,14 +43,27 @@ def not_handed_in(
         return _recorded_otherwise(said, case, news)
     told = History.until(case.found.events, case.now).told
     if said.sense == NOT and told is not None:
-        if claim is not None:
-            _withdraw(turn, case, claim, services)
-        return (_taken_back(case, told, services),)
+        return (withdrawn(turn, case, told, services),)
     answer = _to_come(said, recorded, services, asks_of_loss)
     if told is None:
         return answer
     values = {"on": show_instant(told, case.customer, case.now)}
     return *answer, Utterance("utter_hand_in_told_before", values, choices=(still_here(case),))
+
+
+def withdrawn(turn: ActionContext, case: Case, told: datetime, services: Services) -> Utterance:
+    """That a hand-in which was told of counts no more; what was noted of it is taken back.
+
+    Args:
+        turn: The turn.
+        case: The return that was not handed in.
+        told: When it was handed in by what was told before.
+        services: Store and rules.
+    """
+    claim = records_of(turn, services).drop_off_claim(case.found.number)
+    if claim is not None:
+        _withdraw(turn, case, claim, services)
+    return _taken_back(case, told, services)
 
 
 def _to_come(said: SaidDate, case: Case, services: Services, asks_of_loss: bool) -> tuple[Utterance, ...]:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.answers.hand_in_by_country import hand_in_counted
-from actions.answers.not_handed_in import not_handed_in
+from actions.answers.hand_in_by_country import hand_in_counted, hand_in_elsewhere, unchanged_until, waits_until
+from actions.answers.hand_in_moved import hand_in_moved
+from actions.answers.not_handed_in import not_handed_in, withdrawn
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.hand_ins_reckoned import dated, hand_in_reckoned
-from actions.dialogue.identity import records_of
+from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.relative_dates import (
     OR,
@@ -30,6 +31,7 @@ from actions.forms.draft import DROP_OFF_FORM, Draft
 from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
+from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_of_page, knows_not, never_arrives
 from core.languages import ENGLISH
 from core.return_words import speaks_of_return
@@ -63,6 +65,9 @@ class ActionParcel(ReturnAction):
         """The reply; "three working days and still not returned" tells since when, and so may a message before."""
         if turn.intent in GO_ON:
             turn = dated(turn, _goes_on(turn))
+        moved = self._moved(turn)
+        if moved is not None:
+            return moved
         if _may_be_an_order(turn):
             order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
             parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
@@ -78,6 +83,25 @@ class ActionParcel(ReturnAction):
         if turn.intent == "report_not_marked_returned" and turn.waited is not None and not is_dated:
             turn = replace(turn, date=SaidDate(ago(turn.waited), turn.now))
         return super().respond(turn)
+
+    def _moved(self, turn: ActionContext) -> Reply | None:
+        """The answer for the return that was handed in, and that the one told of before was not; None otherwise."""
+        try:
+            moved, customer = hand_in_moved(turn, self.services), known_customer(turn, self.services)
+        except StoreUnavailable:
+            return None
+        if moved is None or customer is None:
+            return None
+        wrong, right = (Case(each, customer, turn.now) for each in (moved.wrong, moved.right))
+        was_noted = records_of(turn, self.services).drop_off_claim(wrong.found.number) is not None
+        back = withdrawn(turn, wrong, moved.told, self.services)
+        meant = replace(turn, number=right.found.number, numbers=(), date=moved.said)
+        slots = {"customer_number": right.found.number, "topic": self.topics[0], "said_date": None}
+        if was_noted and nothing_to_tell(right, self.services.facts) is None:
+            begins = begun_drop_off(meant, right, self.services)
+            return Reply((back, *begins.said), {**slots, **begins.slots}, form=DROP_OFF_FORM)
+        reply = self.answer_return(self.topics[0], meant, right)
+        return Reply((back, *reply.utterances), {**slots, **reply.slots}, reply.form)
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """What is promised for the day on which a customer would hand in the parcel, or the rule."""
@@ -130,6 +154,10 @@ class ActionParcel(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
+        elsewhere = hand_in_elsewhere(turn, case, self.services.facts)
+        unchanged = unchanged_until(turn, case, parcel_news(case, self.services).outlook) if waits_until(turn) else None
+        if elsewhere or unchanged:
+            return Reply(tuple(filter(None, (elsewhere or unchanged,))), {"said_date": None})
         if turn.date is not None and turn.date.sense not in ELSEWISE:
             said_of_it = not_handed_in(turn, turn.date, case, self.services, topic == "report_parcel_lost")
             if said_of_it:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from actions.answers.hand_over import case_of
@@ -12,6 +12,7 @@ from actions.answers.return_contents import return_contents
 from actions.dialogue.ages import ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
+from actions.dialogue.bought_days import RECEIVED, bought_day
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import answers_before, last_answer
@@ -42,7 +43,7 @@ class ActionReturnWindow(OrderAction):
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; a day in the question is the day that it is asked for."""
         turn = self._with_age_put_right(turn)
-        if self._asks_of_another_day(turn):
+        if self._asks_of_another_day(turn) or bought_day(turn) is not None:
             turn = replace(turn, intent=self.topics[0])
         if turn.intent in self.topics and turn.asked_day is not None and turn.day_count is None:
             turn = replace(turn, date=turn.asked_day)
@@ -75,6 +76,9 @@ class ActionReturnWindow(OrderAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
+        bought = self._from_bought(turn)
+        if bought is not None:
+            return (bought,)
         planned = hand_in_reckoned(turn) if asks_in_time(turn.said) else None
         turn = replace(turn, asked_day=turn.asked_day or planned)
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
@@ -103,7 +107,7 @@ class ActionReturnWindow(OrderAction):
         if isinstance(subject, ReturnRequest) and not turn.is_press and asks_once_more(turn.said):
             items = {item.id for item in subject.items}
             return windows_of(turn, customer, subject.order, items, self.services)
-        tells = turn.day_count is not None or turn.arrived_day is not None
+        tells = turn.day_count is not None or turn.arrived_day is not None or bought_day(turn) is not None
         if tells and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
         return super().answer(topic, turn, customer, subject)
@@ -146,6 +150,18 @@ class ActionReturnWindow(OrderAction):
         ]
         shown = {name: show_instant(day, ANYBODY, turn.now) for name, day in (("arrived", arrived), ("asked", asked))}
         return Utterance("utter_window_by_arrival", {**shown, "lines": lines})
+
+    def _from_bought(self, turn: ActionContext) -> Utterance | None:
+        """The last day of the windows from a day of ordering or arrival, told or supposed."""
+        bought = bought_day(turn)
+        day = meant_day(bought.day, ANYBODY) if bought else None
+        if bought is None or day is None:
+            return None
+        if bought.event == RECEIVED:
+            return self._by_arrival(day, replace(turn, asked_day=None))
+        ends_on = day.date() + timedelta(days=self.services.facts["window.order"].longest)
+        values = {"placed": show_instant(day, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
+        return Utterance("utter_window_by_order_day", values)
 
     def _by_order(self, days: int) -> Utterance:
         age = window_for_age(days, None, self.services.facts)

@@ -18,6 +18,8 @@ _TOLD_LATELY = 40
 _OF_A_HAND_IN = frozenset({"report_not_marked_returned", "report_parcel_lost", "button_report_drop_off"})
 #: What is said where somebody leaves off noting a hand-in: what they told before is open again.
 _GIVEN_UP = "utter_doing_stopped"
+#: What is said of a return whose hand-in counts no more.
+_TAKEN_BACK = "utter_hand_in_taken_back"
 #: What answers begin with that reckon with the day of a message.
 _RECKONS = ("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on")
 
@@ -55,7 +57,7 @@ def hand_in_told(turn: ActionContext, number: str) -> SaidDate | None:
     """
     later: Sequence[_Event] = ()
     for before, event, after in _messages(turn.events, _TOLD_LATELY):
-        if any(_response(each) == _GIVEN_UP for each in after):
+        if any(_response(each) == _GIVEN_UP or _takes_back(each, number) for each in after):
             return None
         said = _said(turn, before, event, after)
         around = (*reversed(after), *reversed(before), *later)
@@ -125,6 +127,11 @@ def _number(event: _Event) -> str | None:
 
 def _response(event: _Event) -> str:
     return str((event.get("metadata") or {}).get("utter_action") or "")
+
+
+def _takes_back(event: _Event, number: str) -> bool:
+    about = (event.get("metadata") or {}).get("return_number")
+    return _response(event) == _TAKEN_BACK and about is not None and number_key(str(about)) == number_key(number)
 
 
 def _time(events: Sequence[_Event]) -> float:

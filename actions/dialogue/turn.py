@@ -13,7 +13,9 @@ from rasa_sdk import Tracker
 
 from actions.dialogue import ages
 from actions.dialogue.ages import number_of, tells_of_receipt
+from actions.dialogue.coming_days import lies_ahead
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
+from actions.dialogue.towns import country_of_place
 from core.card_contract import wants_cards
 from core.follow_ups import asks_in_time, goes_on
 from core.languages import ENGLISH, LOCALE, SPOKEN, conversation_language
@@ -31,8 +33,9 @@ NEAR_A_DATE = 25
 
 #: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.
 PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
-#: A day that is told by the one before it: "and the day after?"
-DAY_AFTER = "the day after"
+#: Days that are told by the one before them: "and the day after?"
+DAY_AFTER, DAY_BEFORE = "the day after", "the day before"
+BESIDE_A_DAY = (DAY_AFTER, DAY_BEFORE)
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
 #: "It was today" corrects, whatever was planned before.
@@ -260,6 +263,9 @@ def said_in(
     said = _said_date(entities, now)
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
+    if lies_ahead(said.phrase, now.date()):
+        # Nobody tells of a day that was never one.
+        return replace(said, sense=AHEAD)
     if any(entity.get("entity") != "date" for entity in entities):
         return said
     asks_on = goes_on(text)
@@ -278,15 +284,18 @@ def said_in(
 
 
 def with_day_after(entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]]) -> Sequence[dict[str, Any]]:
-    """The entities of a message, "the day after" told by the day that was named before it."""
-    if all(entity.get("entity") != "date" or entity.get("value") != DAY_AFTER for entity in entities):
+    """The entities of a message, "the day after" and "the day before" told by the day that was named before them."""
+    if all(entity.get("entity") != "date" or entity.get("value") not in BESIDE_A_DAY for entity in entities):
         return entities
     named = ""
     for _, its in reversed([*islice(earlier_messages(events), LATELY)]):
         for value in [str(entity.get("value")) for entity in its if entity.get("entity") == "date"][-1:]:
-            named = value if value != DAY_AFTER else f"{DAY_AFTER} {named}".strip()
-    followed = f"{DAY_AFTER} {named.rpartition(' or ')[2]}".strip()
-    return [{**each, "value": followed} if each.get("value") == DAY_AFTER else each for each in entities]
+            named = value if value not in BESIDE_A_DAY else f"{value} {named}".strip()
+    named = named.rpartition(" or ")[2]
+    return [
+        {**each, "value": f"{each['value']} {named}".strip()} if each.get("value") in BESIDE_A_DAY else each
+        for each in entities
+    ]
 
 
 def earlier_days(events: Sequence[Mapping[str, Any]], now: datetime) -> Iterator[SaidDate]:
@@ -325,8 +334,9 @@ def question_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> str:
 
 
 def country_lately(events: Sequence[Mapping[str, Any]]) -> str | None:
-    """The country that the customer named last in the messages shortly before this one."""
-    named = (_text(_first(entities, "country")) for _, entities in islice(earlier_messages(events), LATELY))
+    """The country that the customer named last, or a town of it, in the messages shortly before this one."""
+    lately = islice(earlier_messages(events), LATELY)
+    named = (_text(_first(entities, "country")) or country_of_place(text) for text, entities in lately)
     return next((country for country in named if country), None)
 
 

@@ -23,7 +23,9 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.entities.dates import DAY_EARLIER, DAY_LATER
 from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
 from bot.nlu.questions import is_question
@@ -42,7 +44,16 @@ from core.detail_questions import (
 )
 from core.dropped import asked_instead
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
-from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, goes_on, knows_not, never_arrives
+from core.follow_ups import (
+    asks_in_time,
+    asks_of_page,
+    asks_which,
+    corrects_age,
+    goes_on,
+    knows_not,
+    names_day,
+    never_arrives,
+)
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
@@ -54,6 +65,7 @@ from core.what_ifs import (
     asks_to_apply_again,
     asks_to_send_now,
     supposes_month,
+    supposes_no_change,
     supposes_sent,
     supposes_silence,
 )
@@ -117,6 +129,14 @@ _OF_A_SUPPOSITION = FOLLOW_UPS | {
         "ask_packaging",
     ),
 }
+#: What a message is taken for that only tells of the return's request.
+_OF_A_REQUEST = frozenset([FALLBACK, OUT_OF_SCOPE, DETAILS, "report_not_marked_returned", "what_next"])
+#: With these a message asks of the parcel as well.
+_BESIDE_A_REQUEST = words(
+    "page status site marked shows returned refund refunded money cancel cancelled reject rejected"
+)
+#: What a question is taken for that asks if it is late when nothing has changed by some day.
+_OF_NO_CHANGE = _OF_A_SUPPOSITION | {"ask_reminders", "report_parcel_lost", "ask_refund_time", "ask_track_refund"}
 #: What questions with money in them are taken for that ask for no money of a return.
 _OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})
 #: What a question for the refund of a lost parcel is taken for.
@@ -136,6 +156,8 @@ REMINDERS = "ask_reminders"
 #: What a message is taken for by the thing that it drops, before it asks something.
 _DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
 UNWANTED = "message_unwanted"
+#: What somebody waits for who has asked for a return.
+PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
@@ -231,7 +253,9 @@ class NegationReader(GraphComponent):
                 tells_of_a_deed=_tells_of_a_deed(spoken, intent),
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
-            if words_known:
+            if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
+                meant = PROCESSING
+            elif words_known:
                 meant = deciding(text, going_on(text, topic_corrected(text) or meant))
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
@@ -283,6 +307,15 @@ def intent_meant(
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure and not tells_of_others else intent
 
 
+def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message tells that its writer asked for a return on some day, and nothing of a parcel."""
+    days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    if not days or any(each.get("sense") != Sense.OTHER.value for each in days):
+        return False
+    clauses = [_words(clause.replace(",", " ")) for clause in _SENTENCE.split(text)]
+    return any(map(tells_of_request, filter(None, clauses))) and _BESIDE_A_REQUEST.isdisjoint(_words(text))
+
+
 def topic_corrected(text: str) -> str | None:
     """The question that a message names by one word behind "I meant"; None where it says anything else."""
     said, _, _ = text.lower().replace("\u2019", "'").partition(" not ")
@@ -311,6 +344,8 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in (FALLBACK, OUT_OF_SCOPE) and asks_which(text):
         return "explain_answer"
     if intent in _OF_A_PAGE and asks_of_page(text):
+        return HAND_IN
+    if intent in _OF_NO_CHANGE and supposes_no_change(text) and names_day(text):
         return HAND_IN
     if any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):
         return "explain_answer"
@@ -405,7 +440,8 @@ def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
     if len(days) > 1 and not AROUND_A_DAY.issuperset(_words(text[days[0][1] : days[-1][0]])):
         return False
     before, after = _words(_last_clause(text[:start])), _SENTENCE.split(text[end:], maxsplit=1)
-    if "?" in text and not goes_on(text):
+    is_beside = any(day[ENTITY_ATTRIBUTE_VALUE] in (DAY_LATER, DAY_EARLIER) for day in entities)
+    if "?" in text and not (goes_on(text) or is_beside):
         return False
     aside = _words(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE

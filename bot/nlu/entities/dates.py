@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Optional
 
@@ -49,7 +49,7 @@ NAMED_DAYS = {
 
 TODAY = "today"
 #: "And the day after?", which the day before it tells; around it a message says nothing else.
-DAY_LATER = "the day after"
+DAY_LATER, DAY_EARLIER = "the day after", "the day before"
 AROUND_A_DAY_LATER = words("and or what how about if on then so ok okay maybe also even just , . ? ! … ...")
 YESTERDAY = "yesterday"
 AGO_UNITS = {
@@ -72,7 +72,7 @@ ANCHORS = frozenset(
         *(short.lower() for short in SHORT_WEEKDAYS),
         *("today", "tonight", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
         *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
-        *("just", "now", "after", "later", "following"),
+        *("just", "now", "after", "later", "following", "before", "sooner", "previous"),
         *(name.split()[-1] for name in NAMED_DAYS),
     ]
 )
@@ -113,6 +113,9 @@ FILLS = words(", . ; - – — ( … ... ! on the i it was or that is 's hold of
 CHOOSES = words("or on the maybe perhaps even possibly , to and")
 LONGEST_GAP = 8
 LONGEST_JUDGEMENT = 5
+# "If nothing has changed by Friday": so many words at most from "if" to the day, and what is waited for.
+LONGEST_WAIT = 10
+UNCHANGED = words("nothing still same unchanged changed change moved updated update news")
 # In words: what may stand between "just" and the deed.
 CLOSE = 3
 # "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
@@ -149,7 +152,8 @@ class DateFinder:
             "DAY_BEFORE": lambda span: "the day before yesterday",
             "TOMORROW": lambda span: "tomorrow",
             "DAY_AFTER": lambda span: "in 2 days",
-            "DAY_LATER": _day_later,
+            "DAY_LATER": lambda span: _beside_a_day(span, DAY_LATER),
+            "DAY_EARLIER": lambda span: _beside_a_day(span, DAY_EARLIER),
             "LAST": _last,
             "NEXT": lambda span: _weekday_name(span[-1].text),
             "IN_DAYS": self._in_days,
@@ -243,6 +247,11 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
             [{"LOWER": "the"}, {"LOWER": {"IN": ["next", "following"]}}, {"LOWER": "day"}],
             [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": "later"}],
         ],
+        "DAY_EARLIER": [
+            [{"LOWER": "the"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "that", "OP": "?"}],
+            [{"LOWER": "the"}, {"LOWER": "previous"}, {"LOWER": "day"}],
+            [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": {"IN": ["earlier", "sooner"]}}],
+        ],
         "LAST": [
             [{"LOWER": {"IN": ["last", "past"]}}, {"LOWER": {"IN": ["week", "weekend", "month", "year"]}}],
             [{"LOWER": {"IN": ["over", "at", "on", "during"]}}, {"LOWER": "the"}, {"LOWER": "weekend"}],
@@ -289,10 +298,18 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
 
 def _weekday(span: Span) -> Optional[str]:
     first = span.start + (span[0].lower_ in NOT_PAST)
-    before = [WHOLE.get(token.lower_, token.lower_) for token in span.doc[max(0, first - 6) : first]]
-    if before and before[-1] in NOT_PAST and not (before[-1] in NO_SOONER and "not" in before):
+    before = [WHOLE.get(token.lower_, token.lower_) for token in span.doc[max(0, first - LONGEST_WAIT) : first]]
+    waits = before[-1:] == ["by"] and looks_again(before)
+    if before and before[-1] in NOT_PAST and not waits and not (before[-1] in NO_SOONER and "not" in before):
         return None
     return _weekday_name(span[-1].text)
+
+
+def looks_again(before: Sequence[str]) -> bool:
+    """Whether the words before a day make it one to look again: "if nothing has changed by", "if it's still so on"."""
+    led = list(before)[-LONGEST_WAIT:]
+    since = max((place for place, word in enumerate(led) if word == "if"), default=len(led))
+    return not UNCHANGED.isdisjoint(led[since:]) and HANDED.isdisjoint(led[since:])
 
 
 def _weekday_name(text: str) -> Optional[str]:
@@ -305,10 +322,10 @@ def _last(span: Span) -> Optional[str]:
     return None if is_of else f"last {span[-1].lower_}"
 
 
-def _day_later(span: Span) -> Optional[str]:
-    """The day after one that was named before; None where the message tells which."""
+def _beside_a_day(span: Span, phrase: str) -> Optional[str]:
+    """The day after or before one that was named before; None where the message tells which."""
     around = [*span.doc[: span.start], *span.doc[span.end :]]
-    return DAY_LATER if AROUND_A_DAY_LATER.issuperset(token.lower_ for token in around) else None
+    return phrase if AROUND_A_DAY_LATER.issuperset(token.lower_ for token in around) else None
 
 
 def _the_day(span: Span) -> Optional[str]:
@@ -398,6 +415,8 @@ def _leaves_open(first: Day, apart: set[str], clauses: Clauses) -> bool:
 
 
 def _sense(day: Day, clauses: Clauses) -> Sense:
+    if day.rule in OF_A_WEEK and looks_again(clauses.words_before(day.start + 1, LONGEST_WAIT)):
+        return Sense.OTHER
     stance = clauses.stance_at(day.start)
     sense = SENSES.get(stance, Sense.PAST) if stance else Sense.PAST
     if day.rule == "IN_DAYS" and sense is Sense.PAST:

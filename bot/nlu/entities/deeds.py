@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from bot.nlu.entities.departures import departure, leads_on
+from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import (
     ASKS,
     AT_HOME,
@@ -75,6 +76,8 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
         complains: Whether the message complains of something that was done.
     """
     words = _supposing(_heard_at_home(words))
+    if tells_of_request(words):
+        return Stance.OTHER
     deed = _deed(words)
     if deed is None:
         return departure(words) or _without_deed(words)
@@ -115,7 +118,8 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
     if "when" in before or not WILLS.isdisjoint(before[-NEAR:]):
         return Stance.AHEAD if mine or before[0] in WILLS or not PLANS.isdisjoint(before) else None
     if words[deed] in HANDING | GOING:
-        return Stance.AHEAD if not before or not {"am", "are", "be"}.isdisjoint(before[-3:]) else None
+        led_by = {"am", "are", "be"} | (IS if mine else frozenset())
+        return Stance.AHEAD if not before or not led_by.isdisjoint(before[-3:]) else None
     if words[deed] in HANDS or not {"i", "we"}.isdisjoint(before[-2:]):
         return Stance.DONE if complains else Stance.AHEAD
     return None
@@ -195,7 +199,8 @@ def _is_deed(words: Sequence[str], place: int) -> bool:
     if word in HANDED:
         return before not in (LEFT_OVER if word == "left" else OF_A_THING)
     if word in HANDS:
-        return before in ME
+        # "My brother in Lyon takes it there."
+        return before not in OF_A_THING and not ME.isdisjoint(words[max(0, place - NEAR) : place])
     is_a_thing = before in OF_A_THING and not (word in HANDING and before == "of")
     return word in HAND | HANDING and not is_a_thing and words[place + 1 : place + 2] != ["office"]
 

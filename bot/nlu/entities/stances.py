@@ -77,7 +77,7 @@ OTHERS = words(
 )
 HOUSEHOLD = words(
     "husband wife partner son daughter mother father mum mom dad brother sister friend girlfriend boyfriend flatmate "
-    "roommate neighbour neighbor colleague"
+    "roommate neighbour neighbor colleague cousin aunt uncle nephew niece grandma grandmother grandpa grandfather"
 )
 ME = words("i we") | HOUSEHOLD
 # "My son says the box is still here" is the customer's word.
@@ -93,7 +93,7 @@ ASKS = words("how where what which who can could may do does should must shall w
 WILLS = words(
     "will shall going want wants plan planning intend intending would might may can could should must need have "
     "hope hoping try trying about let supposed expect ready due scheduled booked meaning thinking considering aim "
-    "aiming"
+    "aiming plans intends hopes aims"
 )
 # Behind "was" and "had" these tell of a plan, and not of what was done.
 INTENDING = words(
