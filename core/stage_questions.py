@@ -333,9 +333,7 @@ _READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
         StageQuestion.STANDING: (
             WordSets(
                 needed=(
-                    phrases(
-                        "how is, how's, hows, how are, how far is, how far along, any news, what's new, what about"
-                    ),
+                    phrases("how is, how's, hows, how are, how far is, how far along, any news, what's new"),
                     phrases("return, going, doing, getting on, it, one, parcel, coming along, that"),
                 ),
                 known=phrases(
@@ -345,7 +343,6 @@ _READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
                     "third, "
                     "last, other, so, and, today, things, please, there"
                 ),
-                barred=phrases("what about it then"),
             ),
         ),
         StageQuestion.WHICH_RETURN: (

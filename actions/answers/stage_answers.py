@@ -43,6 +43,8 @@ _STATUS, _HAND_IN, _MONEY, _AMEND = (
     "ask_amend_return",
 )
 _SILENT = "ask_seller_silent"
+#: Their action says itself where money is that is recorded and not there.
+_OF_THE_MONEY = frozenset({_MONEY, "ask_refund_time"})
 _OF_FEES = ("utter_next_return_", "utter_free_returns_left", "utter_rule_ask_return_fee")
 _BEFORE_APPROVAL = frozenset({Status.REQUESTED, Status.SELLER_RESPONDED})
 _REFUSED = frozenset({"inspection", "inspection.checks", "dispute"})
@@ -303,6 +305,8 @@ def _silence(asked: _Asked) -> Reply | None:
 
 
 def _not_seen(asked: _Asked) -> Reply | None:
+    if asked.turn.intent in _OF_THE_MONEY:
+        return None
     if asked.status is Status.REFUND_ISSUED:
         return asked.topic(_MONEY)
     if asked.status is not Status.REFUND_SETTLED:

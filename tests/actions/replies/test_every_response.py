@@ -229,6 +229,10 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield known.reply(parcel, "report_parcel_lost", number="R1001")
     window, asks = "action_return_window", "ask_return_window"
     yield replace(desk, session="unknown").reply(window, asks, arrived_day=SaidDate("5 October", NOW))
+    said = "I ordered it on Friday, what is my last day?"
+    told = {"entity": "date", "value": "Friday", "sense": "other", "start": said.index("Friday")}
+    wrote = {"event": "user", "text": said, "parse_data": {"intent": {"name": asks}, "entities": [told]}}
+    yield desk.reply(window, asks, said=said, events=(wrote,))
     for ages in ((85, 10), (90, 30), (95, 40)):
         yield desk.reply(window, asks, day_count=ages[0], received_days=ages[1])
     asked = SaidDate("24 October", NOW, "asked")
