@@ -50,7 +50,9 @@ class LineWriter:
     def write(self, line: str) -> None:
         """Write a line, with its end."""
         if self._file is None:
-            self._stream.write(line)
+            # A log that is closed fails nobody who goes on talking.
+            with suppress(OSError, ValueError):
+                self._stream.write(line)
             return
         written = line.encode("utf-8", "backslashreplace")
         # The system promises that so much fits, whole, where anything does.

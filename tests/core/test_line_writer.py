@@ -61,3 +61,12 @@ def test_what_is_no_file_is_written_to_as_it_is():
     stream = io.StringIO()
     LineWriter(stream).write("a line\n")
     assert stream.getvalue() == "a line\n"
+
+
+def test_a_stream_that_is_closed_fails_nobody():
+    stream = io.StringIO()
+    writer = LineWriter(stream)
+    writer.write("first\n")
+    assert stream.getvalue() == "first\n"
+    stream.close()
+    writer.write("second\n")
