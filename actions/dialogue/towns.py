@@ -16,15 +16,15 @@ _LEADS = frozenset(["from", "about", "and", "or", "for", "to", "if", "not", "but
 #: In words: "Rio de Janeiro", "Castellon de la Plana".
 _LONGEST = 4
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
-#: The carriers of one country among those that are served.
+#: The carriers of one country among those that are served. Not those whose names are words elsewhere: "nos correios" is
+#: said in Portugal, "à la poste" in Belgium, "o estafeta" is any courier.
 CARRIERS: Mapping[str, str] = MappingProxyType(
     {
         **{"colissimo": "FR", "chronopost": "FR", "royal mail": "GB", "evri": "GB", "parcelforce": "GB"},
         **{"canada post": "CA", "purolator": "CA", "australia post": "AU", "auspost": "AU", "israel post": "IL"},
-        **{"usps": "US", "us postal service": "US", "correios": "BR", "jadlog": "BR", "poste italiane": "IT"},
+        **{"usps": "US", "us postal service": "US", "jadlog": "BR", "poste italiane": "IT"},
         **{"nova poshta": "UA", "ukrposhta": "UA", "russian post": "RU", "pochta rossii": "RU", "bpost": "BE"},
-        **{"deutsche post": "DE", "estafeta": "MX", "chilexpress": "CL", "correoschile": "CL", "starken": "CL"},
-        **{"seur": "ES", "la poste": "FR"},
+        **{"deutsche post": "DE", "chilexpress": "CL", "correoschile": "CL"},
     }
 )
 
