@@ -371,9 +371,10 @@ _READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
                         "forever, stuck, overdue, nothing moves, nothing happens, nothing is happening, uneasy, delayed"
                     ),
                 ),
+                # Who asks why is told the reason, not where it stands.
                 barred=_MONEY
                 | phrases(
-                    "order, too late, that late, remind, sorry, "
+                    "why, how come, order, too late, that late, remind, sorry, "
                     "later, label, if, can i, ordered, seller, days, weeks, day"
                 ),
             ),

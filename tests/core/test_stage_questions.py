@@ -71,6 +71,9 @@ def test_what_is_asked(said: str, asked: Asked):
         "is Friday too late?",
         "and as soon as the carrier has it?",
         "thanks a lot",
+        "but why does it take so long?",
+        "how come that is stuck",
+        "what about it?",
     ],
 )
 def test_a_question_of_its_own(said: str):
