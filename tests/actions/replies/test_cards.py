@@ -198,8 +198,8 @@ def test_the_way_of_a_parcel_that_was_handed_in(desk: Desk):
     [message] = desk.messages(desk.verified("ana").reply(*STATUS, number="R1001"))
 
     assert message["text"].splitlines() == [
-        "You handed in your return **R1001** on Friday 9 October. The page should show it by **Wednesday 14 October**. "
-        "Nothing to do until then.",
+        "You handed in your return **R1001** on Friday 9 October. The carrier took it in at Madrid, Calle Mayor on "
+        "Friday 9 October. The page should show it by **Wednesday 14 October**. Nothing to do until then.",
         "**Return R1001**, Desk lamp: handed in",
         "• Done: Requested, Tuesday 6 October",
         "• Done: Approved, Wednesday 7 October",
