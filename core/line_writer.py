@@ -35,8 +35,6 @@ class LineWriter:
         self._lost = 0
         try:
             self._file: Optional[int] = stream.fileno()
-            self._writable = select.poll()
-            self._writable.register(self._file, select.POLLOUT)
         except (OSError, ValueError):
             self._file = None
 
@@ -56,7 +54,7 @@ class LineWriter:
             return
         written = line.encode("utf-8", "backslashreplace")
         # The system promises that so much fits, whole, where anything does.
-        if not self._waiting and len(written) <= select.PIPE_BUF and self._writable.poll(0):
+        if not self._waiting and len(written) <= select.PIPE_BUF and _takes(self._file, 0):
             # Where nobody reads any more there is nowhere to say so, and whoever logs has better to do.
             with suppress(OSError):
                 os.write(self._file, written)
@@ -95,10 +93,18 @@ class LineWriter:
             try:
                 written = written[os.write(self._file, written) :]
             except BlockingIOError:
-                self._writable.poll()
+                _takes(self._file, None)
             except OSError:
                 return
 
     def _finish(self) -> None:
         with self._wakes:
             self._wakes.wait_for(lambda: not self._waiting, _AT_THE_END)
+
+
+def _takes(file: int, milliseconds: Optional[int]) -> bool:
+    """Whether something can be written to a file, within some time, or at last where that is None."""
+    # Made for this one question: two threads may not ask the same one at once.
+    writable = select.poll()
+    writable.register(file, select.POLLOUT)
+    return bool(writable.poll(milliseconds))

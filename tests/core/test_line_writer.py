@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import os
+import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TextIO
 
 import pytest
@@ -70,3 +72,19 @@ def test_a_stream_that_is_closed_fails_nobody():
     assert stream.getvalue() == "first\n"
     stream.close()
     writer.write("second\n")
+
+
+def test_many_threads_may_write_at_once():
+    threads, lines = 8, 2_000
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as stream:
+        writer = LineWriter(stream)
+        with ThreadPoolExecutor(threads) as pool:
+            for written in [pool.submit(_write_some, writer, lines) for _ in range(threads)]:
+                written.result()
+        stream.seek(0)
+        assert stream.read() == "a line\n" * threads * lines
+
+
+def _write_some(writer: LineWriter, lines: int) -> None:
+    for _ in range(lines):
+        writer.write("a line\n")
