@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import dateparser
 
 from actions.dialogue.last_answer import last_answer
-from actions.dialogue.turn import AHEAD, ASKED, DAY_AFTER, DAY_BEFORE, PAST, ActionContext, SaidDate, earlier_days
+from actions.dialogue.turn import AHEAD, ASKED, BESIDE_A_DAY, PAST, ActionContext, SaidDate, earlier_days
 from policy.calendars import working_days_before
 from policy.model import Customer
 
@@ -36,7 +36,6 @@ _WEEKDAY = re.compile(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunda
 _DAY_OF_MONTH = re.compile(r"the (\d\d?)(?:st|nd|rd|th)")
 _WORKING_DAYS_AGO = re.compile(r"(\d{1,3}) working days ago")
 _MOST_WORKING_DAYS = 250
-_BESIDE = ((DAY_AFTER, 1), (DAY_BEFORE, -1))
 _TWO_DAYS_AGO = "the day before yesterday"
 
 
@@ -141,7 +140,7 @@ def _day(phrase: str, base: datetime, day_first: bool, country: str, is_ahead: b
     if weekday:
         day = _day(phrase[weekday.end() :], base, day_first, country, is_ahead)
         return day if day and f"{day:%A}" == weekday[1] else None
-    for beside, away in _BESIDE:
+    for beside, away in BESIDE_A_DAY.items():
         if phrase.startswith(f"{beside} ") and phrase != _TWO_DAYS_AGO:
             day = _day(phrase.removeprefix(f"{beside} "), base, day_first, country, is_ahead)
             return day + timedelta(days=away) if day else None

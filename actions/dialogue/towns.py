@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+
+from core.languages import without_accents
 
 TABLE = Path(__file__).with_name("towns.tsv")
 #: Before a town in any case; before one with its capital only.
@@ -31,8 +32,7 @@ CARRIERS: Mapping[str, str] = MappingProxyType(
 
 def plain(name: str) -> str:
     """A name in lower case, without accents, its parts apart."""
-    letters = unicodedata.normalize("NFKD", name.replace("\u2019", "'"))
-    bare = "".join(each for each in letters if not unicodedata.combining(each))
+    bare = without_accents(name.replace("\u2019", "'"))
     return " ".join(bare.lower().replace("-", " ").replace("'", " ").split())
 
 

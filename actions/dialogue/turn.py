@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from types import MappingProxyType
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -33,9 +34,8 @@ NEAR_A_DATE = 25
 
 #: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.
 PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
-#: Days that are told by the one before them: "and the day after?"
-DAY_AFTER, DAY_BEFORE = "the day after", "the day before"
-BESIDE_A_DAY = (DAY_AFTER, DAY_BEFORE)
+#: Days that are told by the one before them, "and the day after?", and how many days away from it they are.
+BESIDE_A_DAY = MappingProxyType({"the day after": 1, "the day before": -1})
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
 #: "It was today" corrects, whatever was planned before.
