@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final, Optional
 
-from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, root_validator
+from pydantic import BaseModel, StrictBool, StrictInt, StrictStr, ValidationError, root_validator, validator
 
 #: In bytes. An action gets the whole conversation, about three kilobytes for each message with what it was understood
 #: as, so this is room for some five thousand messages; a megabyte would end a long conversation within a day.
@@ -13,6 +13,8 @@ LARGEST_BODY = 16 * 1024 * 1024
 
 
 _READ_OF: Final = {"slot": ("name", "value"), "action": ("name",)}
+#: What an entity's value is one of: readers compare it and look it up, so it can't be a list or an object.
+_SCALARS: Final = (str, int, float, type(None))
 
 
 class BadBody(Exception):
@@ -34,9 +36,18 @@ class _Object(BaseModel):
 
 class _Entity(_Object):
     entity: Optional[StrictStr]
+    value: Optional[Any]
+    sense: Optional[StrictStr]
     start: Optional[StrictInt]
     end: Optional[StrictInt]
     well_formed: Optional[StrictBool]
+
+    @validator("value")
+    @classmethod
+    def _is_scalar(cls, value: Any) -> Any:
+        if not isinstance(value, _SCALARS):
+            raise ValueError("is not text, a number, true or false")
+        return value
 
 
 class _Intent(_Object):
@@ -68,7 +79,22 @@ class _Event(_Object):
         needed = _READ_OF.get(str(values.get("event")), ())
         if missing := [name for name in needed if name not in values]:
             raise ValueError(f"an event without {missing[0]}")
+        _check_parse_data(values.get("parse_data"))
         return values
+
+
+def _check_parse_data(parsed: Any) -> None:
+    # Looked at without a model: a long conversation has thousands, and a model of each takes longer than the action.
+    if parsed is None:
+        return
+    if not isinstance(parsed, dict):
+        raise ValueError("parse_data is no object")
+    for name, kind in (("entities", list), ("intent", dict), ("intent_ranking", list)):
+        if not isinstance(parsed.get(name), (kind, type(None))):
+            raise ValueError(f"parse_data.{name} is no {kind.__name__}")
+    entities = parsed.get("entities") or ()
+    if not all(isinstance(each, dict) and isinstance(each.get("value"), _SCALARS) for each in entities):
+        raise ValueError("parse_data.entities holds another thing than entities with one value each")
 
 
 class _Tracker(_Object):

@@ -71,8 +71,8 @@ def _trigger_in(body: Mapping[str, Any], intents: list[str]) -> Trigger:
     if intent not in intents:
         raise ApiError(400, '"intent" is none of the domain\'s.')
     values = body.get("values", {})
-    if not isinstance(values, dict):
-        raise ApiError(400, '"values" is not an object such as {"entity": "value"}.')
+    if not isinstance(values, dict) or any(isinstance(value, (list, dict)) for value in values.values()):
+        raise ApiError(400, '"values" is not an object such as {"entity": "value"}, with one value each.')
     key = text_in(body, "key", 128)
     if not _KEY.fullmatch(key):
         raise ApiError(400, '"key" is not 1 to 128 visible ASCII characters.')

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as some
 from schemathesis.checks import not_a_server_error
@@ -17,6 +18,11 @@ _OPERATIONS = [
     (operation.method.upper(), operation.path, operation)
     for operation in (each.ok() for each in _SCHEMA.get_all_operations())
 ]
+_ACTION_NAMES = sorted(
+    action
+    for file in (ROOT / "bot" / "domain").rglob("*.yml")
+    for action in yaml.safe_load(file.read_text("utf-8")).get("actions") or ()
+)
 #: The action server's addresses; all others are the bot's.
 _ACTIONS = ("/webhook", "/identity/", "/feedback", "/health", "/help_desk")
 
@@ -56,15 +62,42 @@ _VALUES = some.recursive(
     lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=6), inner, max_size=3),
     max_leaves=6,
 )  # fmt: skip
+#: What an entity may hold, and words that the readers know; another value ends a call before it begins.
+_READ = (
+    some.integers() | some.floats() | some.text(max_size=12)
+    | some.sampled_from(["\ud800", "\0", "R7101", "2026-10-09", "last friday", "the day after", "tomorrow or friday",
+                         "the 31st", "fr", "e:fuzz"])
+)  # fmt: skip
+_SENSES = some.sampled_from(["past", "ahead", "supposed", "not", "asked"])
+_ENTITIES = some.lists(
+    some.fixed_dictionaries(
+        {
+            "entity": some.sampled_from(
+                ["customer_number", "email", "date", "day_count", "item_count", "hand_in", "country", "choice",
+                 "offer_key", "tracking_number", "reminder", "reminder_wish", "agent_message"]
+            ),
+            "value": some.one_of(*[_READ] * 5, _VALUES),
+        },
+        optional={
+            "sense": _SENSES,
+            "well_formed": some.booleans(),
+            "start": some.integers(),
+            "end": some.integers(),
+        },
+    ),
+    max_size=2,
+)  # fmt: skip
 _EVENTS = some.fixed_dictionaries(
-    {"event": some.sampled_from(["user", "slot", "bot"]), "name": some.just("offer"), "value": _VALUES}
+    {"event": some.sampled_from(["user", "slot", "bot"]), "name": some.just("offer"), "value": _VALUES},
+    optional={
+        "text": some.text(max_size=20),
+        "timestamp": some.floats() | _VALUES,
+        "parse_data": some.fixed_dictionaries({"entities": _ENTITIES}),
+    },
 )
 _CALLS = some.fixed_dictionaries(
     {
-        "next_action": some.sampled_from(
-            ["action_return_status", "action_my_returns", "action_greeting", "action_accept_offer", "action_clarify",
-             "validate_identity_form", "action_talk_to_person", "action_resume_question", "action_agent_replied"]
-        ),
+        "next_action": some.sampled_from(_ACTION_NAMES),
         "tracker": some.fixed_dictionaries(
             {
                 "sender_id": some.text(max_size=10) | some.just("web:fuzz"),
@@ -74,15 +107,7 @@ _CALLS = some.fixed_dictionaries(
                 "latest_message": some.fixed_dictionaries(
                     {
                         "text": some.text(max_size=20),
-                        "entities": some.lists(
-                            some.fixed_dictionaries(
-                                {
-                                    "entity": some.sampled_from(["customer_number", "email", "date", "day_count"]),
-                                    "value": _VALUES,
-                                }
-                            ),
-                            max_size=2,
-                        ),
+                        "entities": _ENTITIES,
                         "metadata": some.dictionaries(
                             some.sampled_from(["client", "rich", "group", "channel"]), _VALUES
                         ),
@@ -96,7 +121,7 @@ _CALLS = some.fixed_dictionaries(
 
 
 @given(call=_CALLS)
-@settings(parent=bounded, max_examples=80)
+@settings(parent=bounded, max_examples=200)
 def test_no_call_of_an_action_ends_in_an_error_of_the_servers(attacked: Desk, call: dict[str, Any]) -> None:
     check_harmless(attacked, attacked.as_bot("/webhook", call))
 

@@ -181,6 +181,18 @@ def test_an_action_that_nobody_knows_is_not_found(server: Server):
         b' {"intent_ranking": [{"name": "greet", "confidence": "high"}]}}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message":'
         b' {"entities": [{"entity": "day_count", "start": "0"}]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message":'
+        b' {"entities": [{"entity": "date", "value": {}}]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "latest_message":'
+        b' {"entities": [{"entity": "country", "value": ["fr"]}]}}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events":'
+        b' [{"event": "user", "parse_data": {"entities": [{"entity": "date", "value": []}]}}]}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events":'
+        b' [{"event": "user", "parse_data": {"entities": ["date"]}}]}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events":'
+        b' [{"event": "user", "parse_data": {"intent": "greet"}}]}}',
+        b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events":'
+        b' [{"event": "user", "parse_data": []}]}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "active_loop": "identity_form"}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [{"event": "slot", "name": "a"}]}}',
         b'{"next_action": "action_clarify", "tracker": {"sender_id": "x", "events": [{"event": "slot", "value": 1}]}}',

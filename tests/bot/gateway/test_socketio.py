@@ -227,6 +227,8 @@ def test_the_desk_speaks_in_an_open_chat_once(desk, open_tab):
     assert [entry for entry in said if entry["from"] == "customer"] == said[:1]
     assert trigger(intent="nonsense").status_code == 400
     assert trigger(key="a b").status_code == 400
+    assert trigger(values={"date": ["2026-10-09"]}).status_code == 400
+    assert trigger(values=["date"]).status_code == 400
     assert trigger(conversation="web:" + "a" * 43).status_code == 404
 
 
