@@ -20,6 +20,11 @@ IN_ENGLISH: Final = "english"
 OUR_WORDS: Final = "our_words"
 #: The intent of who asks for a language.
 WISH: Final = "change_language"
+#: In characters: what follows tells nothing new of the language.
+READ: Final = 400
+#: From so many words on a message in the letters of several languages tells that of the conversation.
+FEWEST_WORDS: Final = 4
+_LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -42,6 +47,12 @@ def conversation_language(spoken: Optional[str], locale: Optional[str]) -> str:
     """
     page = locale or ENGLISH
     return page if spoken is None or spoken == language_part(page) else spoken
+
+
+def written_words(text: str) -> list[str]:
+    """The words of a text's beginning; numbers and addresses are in no language."""
+    chunks = (chunk for chunk in text[:READ].split() if "@" not in chunk and not any(map(str.isdigit, chunk)))
+    return [word for chunk in chunks for word in _LETTERS.findall(chunk)]
 
 
 def english_name(tag: str) -> str:

@@ -23,6 +23,7 @@ from actions.dialogue.belongings import named_items, with_named
 from actions.dialogue.identity import IdentityStatus, identity_status, known_customer, records_of
 from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
+from actions.dialogue.own_language import in_own_language
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
 from actions.replies.item_names import item_names
@@ -79,8 +80,11 @@ class ReplyAction(Action):
     ) -> list[EventType]:
         """Answer the turn. The look-ups block, so they run beside the server's event loop."""
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
-        reply = await asyncio.to_thread(self.respond, turn)
+        reply = await asyncio.to_thread(self._respond, turn)
         return say(dispatcher, turn, reply)
+
+    def _respond(self, turn: ActionContext) -> Reply:
+        return in_own_language(self.respond(turn), turn, self.services)
 
     @abstractmethod
     def respond(self, turn: ActionContext) -> Reply:

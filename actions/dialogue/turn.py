@@ -19,7 +19,7 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import country_of_place
 from core.card_contract import wants_cards
 from core.follow_ups import asks_in_time, goes_on
-from core.languages import ENGLISH, LOCALE, SPOKEN, conversation_language
+from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -108,7 +108,7 @@ class ActionContext:
     long something takes by the customer's own count, `asked_day` a day in this message, whatever is said of it.
     `arrived_day` is the day on which the parcel came by this message or one shortly before; it is no `asked_day`.
     `language` is the tag of the language that the message is in, `spoken` that of the conversation, perhaps with the
-    country of its page.
+    country of its page. `is_language_open` while neither the customer nor their page has shown a language.
     """
 
     session: str
@@ -151,6 +151,7 @@ class ActionContext:
     among: tuple[str, ...] = ()
     language: str = ENGLISH
     spoken: str = ENGLISH
+    is_language_open: bool = False
 
     @property
     def is_press(self) -> bool:
@@ -210,6 +211,7 @@ class ActionContext:
             numbers=numbers if len(numbers) > 1 else (),
             language=str(message.get(SPOKEN) or ENGLISH),
             spoken=conversation_language(_text(tracker.get_slot(SPOKEN)), _text(metadata.get(LOCALE))),
+            is_language_open=_is_language_open(tracker, metadata),
         )
 
 
@@ -235,6 +237,13 @@ def _typed(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         for entity in (event.get("parse_data") or {}).get("entities") or ():
             if entity.get("entity") == "customer_number":
                 yield str(entity.get("value") or "")
+
+
+def _is_language_open(tracker: Tracker, metadata: Mapping[str, Any]) -> bool:
+    if tracker.get_slot(SPOKEN) or metadata.get(LOCALE):
+        return False
+    written = (text for text, _ in messages(tracker.events) if not text.startswith("/"))
+    return all(len(written_words(text)) < FEWEST_WORDS for text in written)
 
 
 def _first(entities: Sequence[dict[str, Any]], name: str) -> Any:

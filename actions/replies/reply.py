@@ -75,7 +75,8 @@ class Choice:
 class Utterance:
     """One message to the customer: a response of the domain, its values, and the fact it rests on.
 
-    `card` is the same to look at, for a client that shows cards.
+    `card` is the same to look at, for a client that shows cards. `language` is the tag of the language to say it in,
+    None for the conversation's.
     """
 
     response: str
@@ -83,6 +84,7 @@ class Utterance:
     because: str | None = None
     choices: tuple[Choice, ...] = ()
     card: Card | None = None
+    language: str | None = None
 
     def as_arguments(self) -> dict[str, Any]:
         """Keyword arguments for `CollectingDispatcher.utter_message`."""
@@ -93,6 +95,8 @@ class Utterance:
             arguments["choices"] = [choice.as_json() for choice in self.choices]
         if self.card is not None:
             arguments["card"] = self.card.as_json()
+        if self.language is not None:
+            arguments["language"] = self.language
         return arguments
 
 

@@ -28,26 +28,21 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import load_file, save_file
 
-from core.languages import ENGLISH, OUR_WORDS, SPOKEN, language_part
+from core.languages import ENGLISH, FEWEST_WORDS, OUR_WORDS, READ, SPOKEN, language_part, written_words
 
 #: Where a message keeps its language, for the components behind.
 LANGUAGE: Final = "language"
 TABLE: Final = "languages.safetensors"
-#: In characters: what follows tells nothing new of the language.
-READ: Final = 400
 #: Languages that alone use some letters.
 SCRIPTS: Final = (
     ("he", re.compile("[\u05d0-\u05ea]")),
     ("uk", re.compile("[іїєґІЇЄҐ]")),
     ("ru", re.compile("[ыэъёЫЭЪЁ]")),
 )
-#: From so many words on a message in the letters of several languages changes that of the conversation.
-FEWEST_WORDS: Final = 4
 #: "No", "ok" and "hm" are words of too many languages.
 FEWEST_LETTERS: Final = 4
 #: In nats a sequence of letters: the words of any language that is known are likelier than that.
 PLAUSIBLE: Final = -9.1
-_LETTERS: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 #: In letters. A table of this many columns has room for what ten languages' words consist of.
 _LONGEST: Final = 4
 _COLUMNS: Final = 1 << 16
@@ -117,7 +112,7 @@ class LanguageDetector(GraphComponent):
         """Learn how often each language has each sequence of letters."""
         words: dict[str, Counter[str]] = defaultdict(Counter)
         for example in training_data.training_examples:
-            words[written_in(example)].update(_words((example.get(TEXT) or "").lower()))
+            words[written_in(example)].update(written_words((example.get(TEXT) or "").lower()))
         table = {tag: _likelihoods(found) for tag, found in sorted(words.items())}
         self._tags, self._scores = tuple(table), np.stack(list(table.values()), axis=1)
         with self._model_storage.write_to(self._resource) as directory:
@@ -158,7 +153,7 @@ class LanguageDetector(GraphComponent):
         for tag, letters in SCRIPTS:
             if tag in self._tags and letters.search(text[:READ]):
                 return tag
-        if sum(map(len, _words(text))) < FEWEST_LETTERS:
+        if sum(map(len, written_words(text))) < FEWEST_LETTERS:
             return spoken
         columns = list(_columns(text))
         if self._scores is None or not columns:
@@ -168,7 +163,7 @@ class LanguageDetector(GraphComponent):
         # What a hand on the keys has typed is in no language.
         if likely[best] < len(columns) * PLAUSIBLE:
             return spoken
-        lead = self._lead if len(_words(text)) > 1 else self._lead_of_one_word
+        lead = self._lead if len(written_words(text)) > 1 else self._lead_of_one_word
         if spoken in self._tags and likely[best] - likely[self._tags.index(spoken)] < lead:
             return spoken
         return self._tags[best]
@@ -197,14 +192,8 @@ def language_entity(tag: str) -> dict[str, Any]:
     return {ENTITY_ATTRIBUTE_TYPE: LANGUAGE, ENTITY_ATTRIBUTE_VALUE: tag, **place, EXTRACTOR: LanguageDetector.__name__}
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text's beginning; numbers and addresses are in no language."""
-    chunks = (chunk for chunk in text[:READ].split() if "@" not in chunk and not any(map(str.isdigit, chunk)))
-    return [word for chunk in chunks for word in _LETTERS.findall(chunk)]
-
-
 def _is_telling(text: str) -> bool:
-    return len(_words(text)) >= FEWEST_WORDS or any(own.search(text[:READ]) for _, own in SCRIPTS)
+    return len(written_words(text)) >= FEWEST_WORDS or any(own.search(text[:READ]) for _, own in SCRIPTS)
 
 
 def is_english(message: Message) -> bool:
@@ -219,7 +208,7 @@ def english_messages(messages: Sequence[Message]) -> list[Message]:
 
 def _columns(text: str) -> Iterator[int]:
     """Where a table has the letter sequences of a text's words."""
-    for word in _words(text.lower()):
+    for word in written_words(text.lower()):
         yield from _columns_of(word)
 
 

@@ -16,9 +16,9 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import ENTITIES, ENTITY_ATTRIBUTE_TYPE, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.language_detector import LANGUAGE, READ, language_entity
+from bot.nlu.language_detector import LANGUAGE, language_entity
 from bot.responses.languages import language_tags
-from core.languages import ENGLISH, WISH, without_accents
+from core.languages import ENGLISH, READ, WISH, without_accents
 
 #: Names that CLDR has not.
 OTHER_NAMES: Final = MappingProxyType(

@@ -102,11 +102,12 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
     ) -> dict[str, Any] | None:
         """Generate a response in a conversation, with a card where its client shows cards.
 
-        What is said in another language is kept with the message in English too: an agent may have to read it.
+        What is said in another language is kept with the message in English too: an agent may have to read it. Where an
+        action names a `language`, it is said in that one: the conversation's is known only when the action is done.
         """
         rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
         values = tracker.current_slot_values()
-        voice = self.in_language(language_of(tracker))
+        voice = self.in_language(kwargs.pop("language", None) or language_of(tracker))
         response = voice.generate_from_slots(utter_action, values, output_channel, **kwargs, rich=rich)
         if response is not None and voice is not self:
             meant = self.generate_from_slots(utter_action, values, output_channel, **{**kwargs, "card": None})

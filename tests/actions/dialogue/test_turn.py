@@ -84,6 +84,7 @@ def test_a_turn_holds_what_the_message_and_the_slots_say():
         asked_day=SaidDate("yesterday", NOW, "asked"),
         loop="identity_form",
         slots={"customer_number": "R1001", "customer_email": "ana@example.com", "topic": "ask_refund_time"},
+        is_language_open=True,
     )
 
 
@@ -426,3 +427,23 @@ def test_a_turn_is_in_the_language_that_was_written_with_the_country_of_the_page
     said.latest_message["metadata"] = {"locale": "pt-BR"}
     assert ActionContext.from_tracker(said, NOW).spoken == "pt-BR"
     assert ActionContext.from_tracker(tracker("hi"), NOW).spoken == "en"
+
+
+@pytest.mark.parametrize(
+    ("written", "slots", "metadata", "is_open"),
+    [
+        (["R1001 ana@example.com"], {}, {}, True),
+        (["refund?", "R1001", "ana@example.com", "ok thanks"], {}, {}, True),
+        (["/button_my_returns{}", "hello"], {}, {}, True),
+        ([], {}, {}, True),
+        (["where is my parcel", "R1001"], {}, {}, False),
+        (["R1001"], {"language": "de"}, {}, False),
+        (["R1001"], {}, {"locale": "en-GB"}, False),
+    ],
+)
+def test_a_conversation_is_in_no_language_until_words_or_a_page_show_one(written, slots, metadata, is_open):
+    said = tracker(written[-1] if written else "", **slots)
+    said.latest_message["metadata"] = metadata
+    said.events = [{"event": "user", "text": text, "parse_data": {}} for text in written]
+
+    assert ActionContext.from_tracker(said, NOW).is_language_open is is_open
