@@ -23,6 +23,8 @@ COMPONENTS: Final = ("LanguageDetector", "MultilingualIntentClassifier", "Langua
 _WARM_UP: Final = 50
 _MEGABYTE: Final = 1 << 20
 
+Clock = Callable[[], float]
+
 
 @dataclass(frozen=True)
 class LanguageCost:
@@ -65,25 +67,37 @@ def measure_languages(project: Project, model: Path) -> LanguageCost:
 
 
 class Timer:
-    """Adds up the processor time of functions that are timed, of one message at a time."""
+    """Adds up the processor time of functions that are timed, of one message at a time.
 
-    def __init__(self) -> None:
+    Args:
+        clock: Seconds of processor time.
+    """
+
+    def __init__(self, clock: Clock = time.process_time) -> None:
         self.seconds = 0.0
+        self._clock = clock
 
     def timed(self, function: Callable[..., Any]) -> Callable[..., Any]:
         """A function that does the same and is timed."""
 
         def run(*arguments: Any, **named: Any) -> Any:
-            begin = time.process_time()
+            begin = self._clock()
             try:
                 return function(*arguments, **named)
             finally:
-                self.seconds += time.process_time() - begin
+                self.seconds += self._clock() - begin
 
         return run
 
 
-async def language_cost(agent: Any, storage: Any, english: Sequence[str], others: Iterable[str]) -> LanguageCost:
+async def language_cost(
+    agent: Any,
+    storage: Any,
+    english: Sequence[str],
+    others: Iterable[str],
+    clock: Clock = time.process_time,
+    memory: Callable[[], int] | None = None,
+) -> LanguageCost:
     """Measure a bot that is loaded in this process.
 
     Args:
@@ -91,42 +105,46 @@ async def language_cost(agent: Any, storage: Any, english: Sequence[str], others
         storage: Its model's storage, unpacked.
         english: Messages in English, more than are read to warm up.
         others: One in each of the other languages.
+        clock: Seconds of processor time.
+        memory: The bytes that this process has in memory; `resident_memory` if None.
     """
+    memory = memory or resident_memory
     nodes = {node._component_class.__name__: node for node in agent.processor.graph_runner._instantiated_nodes.values()}
     ours = {name: nodes[name] for name in COMPONENTS}
-    message, added = await _time(agent, ours, english)
+    message, added = await _time(agent, ours, english, clock)
     responses = agent.domain.responses
     loaded = _memory_of(
         lambda: [
             *(load_language(tag, responses) for tag in language_tags()),
             *(_loaded(node, storage) for node in ours.values()),
-        ]
+        ],
+        memory,
     )
-    before = resident_memory()
+    before = memory()
     for text in others:
         await agent.parse_message(text)
-    return LanguageCost(message, added, loaded, (resident_memory() - before) / _MEGABYTE)
+    return LanguageCost(message, added, loaded, (memory() - before) / _MEGABYTE)
 
 
-async def _time(agent: Any, ours: Mapping[str, Any], english: Sequence[str]) -> tuple[float, float]:
-    timer = Timer()
+async def _time(agent: Any, ours: Mapping[str, Any], english: Sequence[str], clock: Clock) -> tuple[float, float]:
+    timer = Timer(clock)
     for node in ours.values():
         node._fn = timer.timed(node._fn)
     whole, added = [], []
     for text in english:
-        timer.seconds, begin = 0.0, time.process_time()
+        timer.seconds, begin = 0.0, clock()
         await agent.parse_message(text)
-        whole.append((time.process_time() - begin) * 1000)
+        whole.append((clock() - begin) * 1000)
         added.append(timer.seconds * 1000)
     return middle(whole[_WARM_UP:]), middle(added[_WARM_UP:])
 
 
-def _memory_of(load: Callable[[], object]) -> float:
+def _memory_of(load: Callable[[], object], memory: Callable[[], int]) -> float:
     """The megabytes that loading something adds while it is kept."""
     gc.collect()
-    before = resident_memory()
+    before = memory()
     kept = load()
-    added = (resident_memory() - before) / _MEGABYTE
+    added = (memory() - before) / _MEGABYTE
     del kept
     return added
 

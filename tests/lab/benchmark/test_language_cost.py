@@ -10,22 +10,34 @@ from typing import Any
 
 from lab.benchmark.language_cost import COMPONENTS, LanguageCost, Timer, language_cost, resident_memory
 
-_SPUN = 20_000
+_MEGABYTES = 1 << 20
 
 
-def spin(times: int) -> int:
-    return sum(range(times * _SPUN))
+@dataclass
+class Machine:
+    """Whose processor time and memory are what components took of them."""
+
+    seconds: float = 0.0
+    held: int = 0
+
+    def work(self, milliseconds: float) -> None:
+        """Take processor time."""
+        self.seconds += milliseconds / 1000
+
+    def hold(self, megabytes: int) -> None:
+        """Take memory."""
+        self.held += megabytes * _MEGABYTES
 
 
-def node(name: str, work: int) -> Any:
-    kind = type(name, (), {"load": staticmethod(lambda **_: bytearray(1 << 25))})
+def node(machine: Machine, name: str, milliseconds: float, megabytes: int = 0) -> Any:
+    kind = type(name, (), {"load": staticmethod(lambda **_: machine.hold(megabytes))})
     return SimpleNamespace(
         _component_class=kind,
         _constructor_name="load",
         _component_config={},
         _execution_context=None,
         _get_resource=lambda _: None,
-        _fn=lambda: spin(work),
+        _fn=lambda: machine.work(milliseconds),
     )
 
 
@@ -49,20 +61,29 @@ class Bot:
 
 
 def test_the_time_and_the_memory_of_what_is_there_for_languages_are_told():
-    bot = Bot({name: node(name, 0) for name in COMPONENTS} | {"Tokenizer": node("Tokenizer", 40)})
-    found = asyncio.run(language_cost(bot, None, ["hello"] * 60, ["hallo"]))
-    assert 0 <= found.added < found.message / 2
-    assert found.loaded > 32 * len(COMPONENTS) / 2
-    assert bot.read[-1] == "hallo"
-    busy = Bot({name: node(name, 40) for name in COMPONENTS} | {"Tokenizer": node("Tokenizer", 0)})
-    found = asyncio.run(language_cost(busy, None, ["hello"] * 60, []))
-    assert found.added > found.message / 2
+    machine = Machine()
+    nodes = {name: node(machine, name, 0.5, megabytes=32) for name in COMPONENTS}
+    bot = Bot(nodes | {"Tokenizer": node(machine, "Tokenizer", 4.0, megabytes=500)})
+
+    def read_on() -> int:
+        return machine.held + (10 * _MEGABYTES if bot.read[-1] == "hallo" else 0)
+
+    found = asyncio.run(language_cost(bot, None, ["hello"] * 60, ["hallo"], lambda: machine.seconds, read_on))
+
+    assert (round(found.message, 6), round(found.added, 6)) == (4 + 0.5 * len(COMPONENTS), 0.5 * len(COMPONENTS))
+    assert (found.loaded, found.read) == (32 * len(COMPONENTS), 10)
 
 
 def test_a_function_that_is_timed_does_the_same():
-    timer = Timer()
-    assert timer.timed(spin)(3) == spin(3)
-    assert timer.seconds > 0
+    machine = Machine()
+    timer = Timer(lambda: machine.seconds)
+
+    def doubled(times: int) -> int:
+        machine.work(1)
+        return 2 * times
+
+    assert timer.timed(doubled)(3) == 6
+    assert timer.seconds == 0.001
 
 
 def test_what_is_in_memory_is_read_in_bytes(tmp_path: Path):
