@@ -24,6 +24,8 @@ import yaml  # noqa: E402
 
 from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, missing, renew, write  # noqa: E402
 from bot.nlu.multilingual_intent_classifier import MultilingualIntentClassifier  # noqa: E402
+from bot.nlu.transliteration import Transliteration  # noqa: E402
+from core.languages import ENGLISH  # noqa: E402
 
 #: Messages that a process reads before it hands them over.
 CHUNK = 250
@@ -59,17 +61,25 @@ def vectors(texts: list[str]) -> Vectors:
 
 
 def messages() -> Iterator[str]:
-    """The messages that training wants vectors of: as many English ones of each intent as the classifier takes."""
+    """The messages that training wants vectors of: as many English ones of each intent as the classifier takes.
+
+    As training reads them: Russian and Ukrainian in Latin letters is in Cyrillic.
+    """
     most = int(MultilingualIntentClassifier.get_default_config()["english_examples"])
     english: dict[str, list[str]] = {}
+    others: list[tuple[str, str]] = []
     for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
             if "intent" in block:
                 said = [line.removeprefix("- ") for line in map(str.strip, block["examples"].splitlines()) if line]
                 if "metadata" in block:
-                    yield from said
+                    others.extend((text, block["metadata"]["language"]) for text in said)
                 else:
                     english.setdefault(block["intent"], []).extend(said)
+    every = [*others, *((text, ENGLISH) for said in english.values() for text in said)]
+    transliteration = Transliteration.learnt(every)
+    for text, language in others:
+        yield transliteration.read(text) if language in transliteration.words else text
     for said in english.values():
         yield from said[:: -(-len(said) // most)]
 

@@ -18,7 +18,7 @@ from lab.evaluation.sets import read_sets, read_yaml
 from returndesk.project import Project
 
 #: What the pipeline has for other languages; an English message passes them by, but for its language being found.
-COMPONENTS: Final = ("LanguageDetector", "MultilingualIntentClassifier", "LanguageWish")
+COMPONENTS: Final = ("TransliterationReader", "LanguageDetector", "MultilingualIntentClassifier", "LanguageWish")
 #: Read before anything is timed.
 _WARM_UP: Final = 50
 _MEGABYTE: Final = 1 << 20

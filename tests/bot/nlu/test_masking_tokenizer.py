@@ -85,6 +85,17 @@ def test_training_examples_are_masked_as_messages_are(tokenizer, training_data):
     assert [token.text for token in example.get(TOKENS_NAMES[INTENT])] == ["give_details"]
 
 
+def test_training_messages_in_other_languages_are_not_split(tokenizer, training_data):
+    examples = training_data([("where is R1001", "ask_return_status"), ("wo ist R1001", "ask_return_status")])
+    examples.training_examples[1].set(LANGUAGE, "de")
+
+    read = tokenizer.process_training_data(examples).training_examples
+
+    assert [token.text for token in read[0].get(TOKENS_NAMES[TEXT])] == ["where", "is", "casenr"]
+    assert [each.get(TEXT) for each in read] == ["where is R1001", "wo ist R1001"]
+    assert read[1].get(TOKENS_NAMES[TEXT]) is None
+
+
 def test_what_decides_about_details_is_part_of_the_fingerprint(tmp_path, monkeypatch):
     (tmp_path / "finder.py").write_text("one", encoding="utf-8")
     monkeypatch.setattr(finder_module, "__file__", str(tmp_path / "finder.py"))
