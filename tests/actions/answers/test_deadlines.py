@@ -52,7 +52,7 @@ def lines(said: str) -> list[str]:
         (
             "R1007",  # received on Friday 9 October: third working day Thursday, twentieth Monday four weeks later
             [
-                "• The warehouse should have checked the items by **Wednesday 14 October**. It can take longer in "
+                "• The check at the warehouse should be done by **Wednesday 14 October**. It can take longer in "
                 "holidays.",
                 "• The money should reach you between **Thursday 15 October** and **Monday 9 November**.",
             ],
@@ -88,7 +88,7 @@ def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expect
         (
             "R9015",  # received on Monday 5 October; 20 working days in Germany end on Monday 2 November
             [
-                "• The warehouse should have checked the items by Wednesday 7 October. It takes longer than usual.",
+                "• The check at the warehouse should have been done by Wednesday 7 October. It takes longer than usual.",
                 "• The money should reach you by **Monday 2 November**.",
             ],
         ),
@@ -129,7 +129,7 @@ def test_days_are_counted_on_the_calendar_and_clock_of_the_customers_place(desk:
 def test_a_parcel_in_spain_and_a_bank_in_france_have_their_own_holidays(desk: Desk):
     # Received on Friday 9 October. Monday is a holiday in Spain, where the parcel is, and not in France.
     assert lines(desk.verified("elise").ask(ACTION, "ask_deadlines")) == [
-        "• The warehouse should have checked the items by **Wednesday 14 October**. It can take longer in holidays.",
+        "• The check at the warehouse should be done by **Wednesday 14 October**. It can take longer in holidays.",
         "• The money should reach you between **Wednesday 14 October** and **Friday 6 November**.",
     ]
 
@@ -140,7 +140,7 @@ def test_a_parcel_in_spain_and_a_bank_in_france_have_their_own_holidays(desk: De
         ("ask_processing_time", "R1002", "should be processed by"),
         ("ask_seller_silent", "R1002", "The seller can answer until"),
         ("ask_ship_by", "R1005", "Hand in the parcel"),
-        ("ask_inspection_time", "R1007", "should have checked the items by"),
+        ("ask_inspection_time", "R1007", "The check at the warehouse should be done by"),
     ],
 )
 def test_a_question_about_one_stage_gets_that_stages_date_alone(desk: Desk, intent: str, number: str, only: str):

@@ -339,7 +339,7 @@ def test_a_day_that_was_used_is_not_remembered(desk: Desk):
 @pytest.mark.parametrize(
     ("customer", "number", "standing"),
     [
-        ("ana", "R1007", "The warehouse should have checked it by **Wednesday 14 October**."),
+        ("ana", "R1007", "The check at the warehouse should be done by **Wednesday 14 October**."),
         ("ana", "R1008", "passed the check at the warehouse on Friday 9 October."),
         ("ana", "R1009", "did not pass the check at the warehouse on Monday 12 October."),
         ("kim", "R9015", "The check takes longer than usual"),
@@ -366,7 +366,7 @@ def test_a_parcel_that_the_warehouse_has_is_answered_with_where_the_return_stand
 def test_a_return_that_is_over_is_answered_with_how_it_ended(desk: Desk, customer: str, number: str, standing: str):
     said = desk.verified(customer).ask(ACTION, INTENT, number=number)
 
-    assert said.startswith("The page does not wait for the parcel any more.")
+    assert said.startswith("The parcel of this return is no longer awaited.")
     assert standing in said
 
 

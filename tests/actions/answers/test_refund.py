@@ -22,7 +22,7 @@ INTENT = "ask_refund_time"
         ("R1008", "should reach you between **Tuesday 13 October** and **Thursday 5 November**."),
         # Confirmed on Wednesday 30 September: 1, 2, 5 to 9, 13 to 16, 19 to 23, 26 to 29 October.
         ("R1010", "was sent on Tuesday 6 October. It should reach you by **Thursday 29 October**"),
-        ("R1011", "has arrived. It went back to your card on Friday 2 October, so you should find it"),
+        ("R1011", "has arrived. It went back to your card and was there on Friday 2 October."),
         ("R1012", "was cancelled, so there is no refund for it"),
         (
             "R1009",

@@ -169,7 +169,7 @@ def test_a_number_that_the_store_has_is_not_asked_for(own: Desk):
     [
         ("R1001", "already show that the parcel of return **R1001** was handed in"),
         ("R1009", "The warehouse has the parcel"),
-        ("R1012", "The page does not wait for the parcel any more."),
+        ("R1012", "The parcel of this return is no longer awaited."),
     ],
 )
 def test_what_is_known_need_not_be_told(own: Desk, number: str, says: str):
