@@ -38,7 +38,16 @@ from bot.gateway.spoken_language import is_written
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.languages import Language, english, language_tags, load_language
 from core.card_contract import wants_cards
-from core.languages import ENGLISH, IN_ENGLISH, LOCALE, SPOKEN, WISH, conversation_language, language_part
+from core.languages import (
+    ENGLISH,
+    IN_ENGLISH,
+    LOCALE,
+    SPOKEN,
+    WISH,
+    conversation_language,
+    language_part,
+    without_accents,
+)
 from core.notation import escaped, unescaped
 from policy.facts import Fact, Facts, Unit, load_facts
 
@@ -56,6 +65,10 @@ FILLED = frozenset({"text", "image", "custom", "buttons", "attachment", "quick_r
 #: What an action passes besides values.
 PARTS = frozenset({"because", "card", "choices", "rich"})
 logger = structlog.get_logger(__name__)
+
+
+#: Ukrainian letters that Unicode has behind all others, as what sorts right behind the letter before them.
+_BEHIND = str.maketrans({"ґ": "г\uffff", "є": "е\uffff", "і": "и\uffff", "ї": "и\uffff\uffff"})
 
 
 class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
@@ -284,4 +297,9 @@ def quoted(section: str, language: Language) -> str:
 
 def country_list(codes: Iterable[str], language: Language) -> str:
     """The countries' names in alphabetical order, joined as a sentence does."""
-    return language.listed(sorted(map(language.country, codes)))
+    return language.listed(sorted(map(language.country, codes), key=alphabetical))
+
+
+def alphabetical(name: str) -> str:
+    """What a name is sorted by: accents count for nothing, and Ukrainian letters come where its alphabet has them."""
+    return without_accents(name.casefold().translate(_BEHIND))

@@ -88,7 +88,8 @@ def test_every_open_date_is_listed_soonest_first(desk: Desk, number: str, expect
         (
             "R9015",  # received on Monday 5 October; 20 working days in Germany end on Monday 2 November
             [
-                "• The check at the warehouse should have been done by Wednesday 7 October. It takes longer than usual.",
+                "• The check at the warehouse should have been done by Wednesday 7 October. "
+                "It takes longer than usual.",
                 "• The money should reach you by **Monday 2 November**.",
             ],
         ),

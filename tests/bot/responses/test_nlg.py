@@ -9,7 +9,7 @@ import pytest
 from rasa.shared.core.domain import Domain
 from structlog.testing import capture_logs
 
-from bot.responses.languages import english
+from bot.responses.languages import english, load_language
 from bot.responses.nlg import FactsResponseGenerator, country_list, fact_variables, quoted
 from core.notation import as_plain, unescaped
 from policy.facts import Facts, load_facts
@@ -321,6 +321,22 @@ def test_a_day_is_told_with_the_months_name(facts: Facts):
 )
 def test_countries_are_named_in_alphabetical_order(codes: list[str], text: str):
     assert country_list(codes, english()) == text
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("uk", "Австралія, Іспанія, Італія, Канада і Україна"),
+        ("fr", "Australie, Canada, Espagne, Italie et Ukraine"),
+        ("de", "Australien, Italien, Kanada, Spanien und Ukraine"),
+    ],
+)
+def test_countries_stand_in_the_order_of_the_language(tag, text):
+    assert country_list(["UA", "CA", "IT", "ES", "AU"], load_language(tag, {})) == text
+
+
+def test_a_letter_with_an_accent_is_sorted_as_the_letter():
+    assert country_list(["US", "UA", "CA"], load_language("fr", {})) == "Canada, États-Unis et Ukraine"
 
 
 def test_a_heading_is_quoted_once():
