@@ -13,6 +13,8 @@ import pytest
 FIXTURE: Final = "databases"
 #: What a test bears that reaches a database and can't do so on any but SQLite, with the reason.
 MARKER: Final = "embedded"
+#: What a test bears that starts servers of its own, and so runs on real ones alone.
+SERVICES: Final = "services"
 _PACKAGES: Final = ("lab", "returndesk", "bot", "actions", "core")
 
 
@@ -58,12 +60,15 @@ class StorageWatch:
 
 
 def says_where_it_stores(item: pytest.Item) -> bool:
-    """Whether a test gets its database from the suite, or says why it needs SQLite."""
-    return FIXTURE in getattr(item, "fixturenames", ()) or item.get_closest_marker(MARKER) is not None
+    """Whether a test gets its database from the suite, starts a server for it, or says why it needs SQLite."""
+    marked = any(item.get_closest_marker(name) is not None for name in (MARKER, SERVICES))
+    return marked or FIXTURE in getattr(item, "fixturenames", ())
 
 
 def runs_on_services(item: pytest.Item) -> bool:
-    """Whether a test is run again on real servers."""
+    """Whether a test is run, or run again, on real servers."""
+    if item.get_closest_marker(SERVICES) is not None:
+        return True
     return FIXTURE in getattr(item, "fixturenames", ()) and item.get_closest_marker(MARKER) is None
 
 
