@@ -70,6 +70,17 @@ def test_shift_and_enter_begin_a_new_line(chat):
     expect(chat.questions).to_have_count(0)
 
 
+@pytest.mark.parametrize("told", [{"isComposing": True}, {"keyCode": 229}])
+def test_the_enter_that_ends_an_input_methods_word_sends_nothing(chat, told):
+    chat.field.fill("返品")
+    press = "(field, told) => field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, ...told}))"
+    chat.field.evaluate(press, told)
+    expect(chat.field).to_have_value("返品")
+    expect(chat.questions).to_have_count(0)
+    chat.field.evaluate(press, {"keyCode": 13})
+    expect(chat.questions).to_have_count(1)
+
+
 def test_answers_are_told_to_screen_readers_in_words(chat):
     chat.ask(MY_RETURN)
     expect(chat.spoken()).to_contain_text(re.compile(r"Assistant: .*R1001"))

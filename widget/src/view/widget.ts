@@ -16,6 +16,8 @@ import { styles } from "./styles.js";
 
 const SMALL = "(max-width: 520px), (max-height: 480px)";
 const LONGEST_MESSAGE = 2000;
+/** The key code of what belongs to an input method. */
+const INPUT_METHOD = 229;
 const NEAR_END_PX = 80;
 const ABOVE_NEWS_PX = 12;
 const NOTE_MS = 4_000;
@@ -300,7 +302,9 @@ export class ReturnDesk extends LitElement {
   }
 
   #enter(event: KeyboardEvent): void {
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    // Safari ends an input method's composition before it tells of the Enter that did so, and gives that one this code.
+    const composes = event.isComposing || event.keyCode === INPUT_METHOD;
+    if (event.key !== "Enter" || event.shiftKey || composes) return;
     event.preventDefault();
     this.#field?.form?.requestSubmit();
   }
