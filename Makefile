@@ -10,7 +10,7 @@ PYTEST := $(PYTHON) -m pytest -n 3 --dist loadgroup --no-loadscope-reorder --dur
 # Images with Python tend to set this. A start of the bot that compiles all of Rasa anew takes three times as long.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: up test test-services train lint format lock audit clean setup setup-development
+.PHONY: up test test-services train lint format lock audit sbom clean setup setup-development
 
 up: setup
 	@$(PYTHON) -m returndesk up $(ARGS)
@@ -57,6 +57,10 @@ lock: setup-development
 # Asks a service on the network for known vulnerabilities, so it is no part of `make test`.
 audit: setup-development
 	@scripts/audit
+
+# What ships, in the form of CycloneDX.
+sbom: setup-development
+	@scripts/sbom
 
 # What can be made again; the store with its data stays.
 clean:
