@@ -117,7 +117,7 @@ def test_number_and_address_get_the_date_in_the_language_of_the_question(meet: M
     ("language", "date", "looked_for"),
     [
         ("he", "יום רביעי, 14 באוקטובר", "לא מצאתי"),
-        ("pt-br", "quarta-feira, 14 de outubro", "Não encontro"),
+        ("pt-br", "14 de outubro, quarta-feira", "Não encontro"),
         ("tr", "Wednesday 14 October", "can't find"),
     ],
 )

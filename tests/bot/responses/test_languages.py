@@ -58,7 +58,7 @@ def say(voice: FactsResponseGenerator, response: str, **values: Any) -> str:
         ("he", "יום שני, 30 בנובמבר", "יום שישי, 5 בפברואר 2027", "5 בפברואר 2027"),
         ("it", "lunedì 30 novembre", "venerdì 5 febbraio 2027", "5 febbraio 2027"),
         ("nl", "maandag 30 november", "vrijdag 5 februari 2027", "5 februari 2027"),
-        ("pt", "segunda-feira, 30 de novembro", "sexta-feira, 5 de fevereiro de 2027", "5 de fevereiro de 2027"),
+        ("pt", "30 de novembro, segunda-feira", "5 de fevereiro de 2027, sexta-feira", "5 de fevereiro de 2027"),
         ("ru", "30 ноября (понедельник)", "5 февраля 2027 (пятница)", "5 февраля 2027\u202fг."),
         ("uk", "30 листопада (понеділок)", "5 лютого 2027 (п\u02bcятниця)", "5 лютого 2027\u202fр."),
     ],
