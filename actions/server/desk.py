@@ -77,9 +77,9 @@ class ServedActions:
 
     def attend(self, app: Sanic, drain: Drain) -> None:
         """Run the workers until the server is asked to end."""
-        reminders = self._services.reminding.worker
-        for worker in (self._services.hand_over.worker, *([reminders] if reminders else [])):
-            run_beside(app, worker, drain)
+        run_beside(app, self._services.hand_over.worker, drain)
+        if self._services.reminding.worker is not None:
+            run_beside(app, self._services.reminding.worker, drain)
 
 
 def failure(error: Exception) -> ActionAnswer:
