@@ -109,9 +109,9 @@ class ServerMetrics:
 
     def __init__(self, registry: CollectorRegistry, shared: Optional[ServerMetrics] = None) -> None:
         self.registry = registry
-        self.store_seconds: Final = shared.store_seconds if shared else _store_seconds(registry)
-        self.store_failures: Final = shared.store_failures if shared else _store_failures(registry)
-        self.queues: Final = shared.queues if shared else QueueDepths()
+        self.store_seconds: UnlockedHistogram = shared.store_seconds if shared else _store_seconds(registry)
+        self.store_failures: Counter = shared.store_failures if shared else _store_failures(registry)
+        self.queues: QueueDepths = shared.queues if shared else QueueDepths()
         if shared is None:
             registry.register(self.queues)
             # Memory, processor time, open files.

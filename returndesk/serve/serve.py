@@ -53,11 +53,7 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
     Raises:
         Failure: Something is missing or, in production, unsafe.
     """
-    actions_in = ActionsIn.BOT if process is Process.ALL else settings.actions_in or ActionsIn.SERVER
-    if process is Process.ACTIONS and actions_in is ActionsIn.BOT:
-        raise Failure(
-            "RETURNDESK_ACTIONS_IN=bot: the bot runs the actions itself; unset it to have a server of their own"
-        )
+    actions_in = _actions_in(settings, process)
     serving = Serving(
         *(project, settings, host, ()),
         demo_carrier=False,
@@ -94,6 +90,21 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         RETURNDESK_CARRIER_URL=settings.carrier_url,
     )
     return Exec(service, environment)
+
+
+def _actions_in(settings: Settings, process: Process) -> ActionsIn:
+    """Where the actions run that a process asks or is.
+
+    Raises:
+        Failure: The settings say otherwise.
+    """
+    by_itself = {Process.ALL: ActionsIn.BOT, Process.ACTIONS: ActionsIn.SERVER}.get(process)
+    if by_itself is not None and settings.actions_in not in (None, by_itself):
+        raise Failure(
+            f"RETURNDESK_ACTIONS_IN={settings.actions_in.value}: does not go with `serve {process.value}`; unset it, "
+            "or serve another process"
+        )
+    return by_itself or settings.actions_in or ActionsIn.SERVER
 
 
 def become(project: Project, what: Exec) -> NoReturn:
