@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Optional
 
 from bot.rasa_patches.one_thread import use_one_thread
 from bot.rasa_patches.unused_packages import leave_out
@@ -13,12 +14,17 @@ from bot.rasa_patches.vector_instructions import use_vector_instructions
 from bot.rasa_patches.without_tensorflow import keep_out
 
 if TYPE_CHECKING:
+    from core.action_desk import ActionDesk
     from core.logging import Logs
     from core.settings import Settings
 
 
-def main() -> None:
-    """Run Rasa's own command line."""
+def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
+    """Run Rasa's own command line.
+
+    Args:
+        actions: Makes the custom actions that run in this process; without it a server of their own runs them.
+    """
     serving = sys.argv[1:2] == ["run"]
     training = sys.argv[1:2] == ["train"]
     if training:
@@ -53,7 +59,10 @@ def main() -> None:
         pack_quickly()
         read_once()
     if logs is not None:
-        understand_apart(_check_start(logs).understanding_seconds)
+        settings = _check_start(logs)
+        if actions is not None:
+            _run_inside(actions, settings)
+        understand_apart(settings.understanding_seconds)
     rasa_main()
 
 
@@ -83,6 +92,19 @@ def _check_start(logs: Logs) -> Settings:
     except SettingsError as error:
         sys.exit(f"bot: {error}")
     return settings
+
+
+def _run_inside(actions: Callable[[Settings], ActionDesk], settings: Settings) -> None:
+    """Make the actions, before the processes are forked that understand, so that those share their memory."""
+    from bot.rasa_patches.actions_inside import run_inside
+    from core.settings import SettingsError
+
+    # bot/endpoints.yml names it, and Rasa does not read a file that names an unset variable.
+    os.environ["RETURNDESK_ACTIONS_URL"] = ""
+    try:
+        run_inside(actions(settings))
+    except (SettingsError, ValueError) as error:
+        sys.exit(f"bot: {error}")
 
 
 if __name__ == "__main__":

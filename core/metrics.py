@@ -12,7 +12,7 @@ import collections
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Final, Optional
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
@@ -104,27 +104,37 @@ class ServerMetrics:
 
     Args:
         registry: Where the metrics are kept until they are asked for.
+        shared: What another part of the same process measures already, in the same registry.
     """
 
-    def __init__(self, registry: CollectorRegistry) -> None:
+    def __init__(self, registry: CollectorRegistry, shared: Optional[ServerMetrics] = None) -> None:
         self.registry = registry
-        self.store_seconds = UnlockedHistogram(
-            "returndesk_store_seconds",
-            "How long a statement of a store took, by the function that asked.",
-            ["query"],
-            STORE_SECONDS,
-            registry,
-        )
-        self.store_failures = Counter(
-            "returndesk_store_failures",
-            "Statements that a store failed on, violated constraints aside.",
-            ["query"],
-            registry=registry,
-        )
-        self.queues = QueueDepths()
-        registry.register(self.queues)
-        # Memory, processor time, open files.
-        ProcessCollector(registry=registry)
+        self.store_seconds: UnlockedHistogram = shared.store_seconds if shared else _store_seconds(registry)
+        self.store_failures: Counter = shared.store_failures if shared else _store_failures(registry)
+        self.queues: QueueDepths = shared.queues if shared else QueueDepths()
+        if shared is None:
+            registry.register(self.queues)
+            # Memory, processor time, open files.
+            ProcessCollector(registry=registry)
+
+
+def _store_seconds(registry: CollectorRegistry) -> UnlockedHistogram:
+    return UnlockedHistogram(
+        "returndesk_store_seconds",
+        "How long a statement of a store took, by the function that asked.",
+        ["query"],
+        STORE_SECONDS,
+        registry,
+    )
+
+
+def _store_failures(registry: CollectorRegistry) -> Counter:
+    return Counter(
+        "returndesk_store_failures",
+        "Statements that a store failed on, violated constraints aside.",
+        ["query"],
+        registry=registry,
+    )
 
 
 class ActionMetrics(ServerMetrics):

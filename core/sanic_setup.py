@@ -81,12 +81,12 @@ def trace_requests(app: Sanic) -> None:
 THREADS: Final = 32
 
 
-def wait_in_threads(app: Sanic) -> None:
-    """Have `asyncio.to_thread` of a server that was not started yet use `THREADS` threads, made as they are needed."""
+def wait_in_threads(app: Sanic, threads: int = THREADS) -> None:
+    """Have `asyncio.to_thread` of a server that was not started yet use so many threads, made as they are needed."""
 
     @app.listener("before_server_start")
     async def make_room(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        loop.set_default_executor(ThreadPoolExecutor(THREADS, thread_name_prefix="waiting"))
+        loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="waiting"))
 
 
 PATH: Final = "/metrics"

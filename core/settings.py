@@ -46,6 +46,13 @@ class LogForm(str, Enum):
     JSON = "json"
 
 
+class ActionsIn(str, Enum):
+    """Which process runs the custom actions: the bot's own, or an action server's that several bots can ask."""
+
+    BOT = "bot"
+    SERVER = "server"
+
+
 class HelpDeskKind(str, Enum):
     """Where people answer tickets: in the store with `returndesk tickets`, or at a help desk elsewhere."""
 
@@ -76,6 +83,10 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=1, le=65535)
     carrier_port: int = Field(5056, ge=1, le=65535)
     carrier_url: str = ""
+
+    # Where the custom actions run; without it in the bot's process for `returndesk up`, and on an action server for
+    # `returndesk serve bot`.
+    actions_in: Optional[ActionsIn] = None
 
     # How many digits an order number of this shop has; a return number is told apart by its letter.
     order_number_digits: int = Field(16, ge=4, le=32)

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 
 from core.database.errors import StoreUnavailable
-from core.settings import Settings, SettingsError, load_settings
+from core.settings import ActionsIn, Settings, SettingsError, load_settings
 from returndesk.failure import Failure
 from returndesk.model.training import model_file, train_if_stale
 from returndesk.process.stop_signals import StopSignals
@@ -110,6 +110,7 @@ def turn_cost(
         Optional[Path],
         typer.Option(help="Another checkout with its model, measured in turns.", exists=True, resolve_path=True),
     ] = None,
+    actions_in: Annotated[ActionsIn, typer.Option(help="Which process here runs the actions.")] = ActionsIn.BOT,
     rounds: Annotated[int, typer.Option(min=1, help="How many samples of each kind of turn.")] = 10,
     customers: Annotated[int, typer.Option(min=0, help="How many talk at once in the end.")] = 64,
     seconds: Annotated[float, typer.Option(min=0.1, help="For how long they do, three times.")] = 10.0,
@@ -117,7 +118,7 @@ def turn_cost(
     """Measure the processor time of a turn in all processes, and what many customers at once wait for."""
     from lab.benchmark.turn_cost import TurnCost
 
-    TurnCost(this_project(), against, rounds, customers, seconds, Progress(Console())).run()
+    TurnCost(this_project(), against, actions_in, rounds, customers, seconds, Progress(Console())).run()
 
 
 @app.command("languages")

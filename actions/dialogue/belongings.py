@@ -14,7 +14,7 @@ from core.database.errors import StoreUnavailable
 from core.described_things import places_ordered, places_priced
 from core.references import place_in_sentence, things_named
 from policy.calendars import local_date
-from policy.model import Customer, Order
+from policy.model import Customer, Order, ReturnRequest
 
 #: The slot; what is in it is looked up again before anything is told of it.
 BELONGINGS = "belongings"
@@ -34,17 +34,16 @@ def noted(turn: ActionContext, customer: Customer, services: Services) -> dict[s
     held = turn.slots.get(BELONGINGS)
     if isinstance(held, Mapping) and held.get("of") == customer.id:
         return {}
-    return {BELONGINGS: {"of": customer.id, "things": _things(turn, services)}}
-
-
-def _things(turn: ActionContext, services: Services) -> list[dict[str, str]]:
     records = records_of(turn, services)
-    returns = records.returns()
+    return {BELONGINGS: {"of": customer.id, "things": _things(records.orders(), records.returns())}}
+
+
+def _things(orders: Sequence[Order], returns: Sequence[ReturnRequest]) -> list[dict[str, str]]:
     sent = {(found.order.number, item.id) for found in returns for item in found.items}
     things = [{"number": found.number, "title": item.title} for found in returns for item in found.items]
     things += [
         {"number": order.number, "title": item.title}
-        for order in records.orders()
+        for order in orders
         for item in order.items
         if (order.number, item.id) not in sent
     ]
@@ -69,26 +68,29 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
     at = place_in_sentence(turn.said, len(several))
     if at is not None:
         return [(several[at],)]
-    described = _described(turn, customer, services)
+    records = records_of(turn, services)
+    # Read once: most messages name nothing, and this is what they cost.
+    orders, returns = records.orders(), records.returns()
+    described = _described(turn.said, customer, orders, returns)
     if described:
         return [described]
-    things = _things(turn, services)
+    things = _things(orders, returns)
     named = things_named(turn.said, [each["title"] for each in things])
     return list(dict.fromkeys(tuple(dict.fromkeys(things[place]["number"] for place in each)) for each in named))
 
 
-def _described(turn: ActionContext, customer: Customer, services: Services) -> tuple[str, ...]:
+def _described(
+    said: str, customer: Customer, orders: Sequence[Order], returns: Sequence[ReturnRequest]
+) -> tuple[str, ...]:
     """The numbers of what a message names by its price or by when it was ordered."""
-    records = records_of(turn, services)
-    orders, returns = records.orders(), records.returns()
     sent = {(found.order.number, item.id): found.number for found in returns for item in found.items}
     lines = [(order.number, item) for order in orders for item in order.items]
-    priced = places_priced(turn.said, [item.price.amount for _, item in lines])
+    priced = places_priced(said, [item.price.amount for _, item in lines])
     if priced:
         numbers = (sent.get((lines[at][0], lines[at][1].id), lines[at][0]) for at in priced)
         return tuple(dict.fromkeys(numbers))
     placed = [local_date(order.placed_at, customer.timezone) for order in orders]
-    return tuple(orders[at].number for at in places_ordered(turn.said, placed))
+    return tuple(orders[at].number for at in places_ordered(said, placed))
 
 
 def with_named(turn: ActionContext, services: Services) -> ActionContext:

@@ -1,20 +1,17 @@
-"""The reminders put together from the settings, and run beside the action server."""
+"""The reminders put together from the settings."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import time
-from typing import Any, Optional
+from typing import Optional
 
-from sanic import Sanic
 from sqlalchemy.engine import Engine
 
 from actions.reminders.reminder_worker import ReminderChat, ReminderWorker
 from actions.store.reminder_wishes import ReminderWishes
 from actions.store.reminders import Reminders
 from core.clock import Clock
-from core.health.shutdown import Drain
 from core.settings import Settings
 from policy.facts import Facts
 from policy.reminders import QuietHours
@@ -53,20 +50,3 @@ def reminding_from(settings: Settings, engine: Engine, clock: Clock, facts: Fact
 def _quiet_hours(text: str) -> QuietHours:
     start, end = map(time.fromisoformat, text.split("-"))
     return QuietHours(start, end)
-
-
-def serve_reminders(app: Sanic, reminding: Reminding, drain: Drain) -> None:
-    """Run the worker until the server is asked to end."""
-    worker, task = reminding.worker, list[asyncio.Task[None]]()
-    if worker is None:
-        return
-    drain.when_leaving.append(worker.stop)
-
-    @app.listener("after_server_start")
-    async def start(_: Sanic, __: Any) -> None:
-        task.append(asyncio.create_task(worker.run()))
-
-    @app.listener("before_server_stop")
-    async def stop(_: Sanic, __: Any) -> None:
-        for running in task:
-            running.cancel()

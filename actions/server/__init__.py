@@ -1,1 +1,1 @@
-"""The action server: its application, endpoints and list of actions."""
+"""The actions as the bot asks them, the list of all, and the server that puts HTTP between."""

@@ -1,15 +1,16 @@
-"""What the bot asks of the action server beside actions: who a shop's token stands for, and what a customer thought."""
+"""What the bot asks of the actions beside running one: who a shop's token stands for, and what a customer thought."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 import aiohttp
 
 from bot.gateway.bounded_answers import BoundedAnswer
+from core.action_desk import ActionAnswer
 from core.tracing import onward
 
 #: In seconds. Whoever waits sits in front of a page.
@@ -28,17 +29,21 @@ class DeskUnavailable(Exception):
     """The action server can't be asked now."""
 
 
+#: Asks at a path, with headers and a body: `ActionDesk.ask`, or the same over HTTP.
+Ask = Callable[[str, Mapping[str, str], bytes], Awaitable[ActionAnswer]]
+
+
 class DeskClient:
-    """Asks the action server.
+    """Asks the actions.
 
     Args:
-        webhook: Where the bot runs actions, such as http://127.0.0.1:5055/webhook; what is asked here stands beside it.
-        secret: What the bot shows; None where the action server wants nothing.
+        ask: How they are asked.
+        patience: How long that may take, in seconds.
     """
 
-    def __init__(self, webhook: str, secret: str | None) -> None:
-        self._base = webhook.removesuffix("/webhook").rstrip("/")
-        self._headers = {"Authorization": f"Bearer {secret}"} if secret else {}
+    def __init__(self, ask: Ask, patience: float = _PATIENCE) -> None:
+        self._asked = ask
+        self._patience = patience
 
     async def sign_in(self, conversation: str, customer_token: str) -> Mapping[str, Any]:
         """Sign the customer of a shop's token in to a conversation.
@@ -47,7 +52,7 @@ class DeskClient:
             `given_name`, which may be None, and `expires_at`.
 
         Raises:
-            DeskRefused: The token is not good.
+            ActionServerRefused: The token is not good.
             DeskUnavailable: The action server can't be asked.
         """
         return await self._ask("/identity/sign-in", {"session": conversation, "token": customer_token})
@@ -56,7 +61,7 @@ class DeskClient:
         """Forget who the customer of a conversation is.
 
         Raises:
-            DeskRefused: The action server said no.
+            ActionServerRefused: The action server said no.
             DeskUnavailable: The action server can't be asked.
         """
         await self._ask("/identity/sign-out", {"session": conversation})
@@ -65,7 +70,7 @@ class DeskClient:
         """Keep what a customer thought of an answer.
 
         Raises:
-            DeskRefused: It was not taken.
+            ActionServerRefused: It was not taken.
             DeskUnavailable: The action server can't be asked.
         """
         await self._ask("/feedback", thought)
@@ -77,36 +82,49 @@ class DeskClient:
             `result`: kept, repeated or ignored.
 
         Raises:
-            DeskRefused: It is not signed, of another form, or of a help desk that is not configured.
+            ActionServerRefused: It is not signed, of another form, or of a help desk that is not configured.
             DeskUnavailable: The action server can't be asked.
         """
-        return await self._send(f"/help_desk/{kind}", {"data": body, "headers": dict(headers)})
+        return await self._send(f"/help_desk/{kind}", headers, body)
 
     async def _ask(self, path: str, what: Mapping[str, Any]) -> Mapping[str, Any]:
-        return await self._send(path, {"json": what})
+        return await self._send(path, {"content-type": "application/json"}, json.dumps(what).encode())
 
-    async def _send(self, path: str, content: Mapping[str, Any]) -> Mapping[str, Any]:
-        timeout = aiohttp.ClientTimeout(total=_PATIENCE)
+    async def _send(self, path: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         try:
-            async with (
-                aiohttp.ClientSession(
-                    headers={**self._headers, **onward()}, timeout=timeout, response_class=BoundedAnswer
-                ) as session,
-                session.post(self._base + path, allow_redirects=False, **content) as response,
-            ):
-                answer = _object(await response.text(errors="replace"))
+            answer = await asyncio.wait_for(self._asked(path, headers, body), self._patience)
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             raise DeskUnavailable(type(error).__name__) from error
-        if response.status >= 500:
-            raise DeskUnavailable(f"status {response.status}")
-        if response.status >= 400:
-            raise ActionServerRefused(response.status, str(answer.get("error") or "It was refused."))
-        return answer
+        if answer.status >= 500:
+            raise DeskUnavailable(f"status {answer.status}")
+        content: Mapping[str, Any] = answer.content if isinstance(answer.content, dict) else {}
+        if answer.status >= 400:
+            raise ActionServerRefused(answer.status, str(content.get("error") or "It was refused."))
+        return content
 
 
-def _object(text: str) -> Mapping[str, Any]:
+def over_http(webhook: str, secret: str | None) -> Ask:
+    """What asks the action server.
+
+    Args:
+        webhook: Where the bot runs actions, such as http://127.0.0.1:5055/webhook; what is asked here stands beside it.
+        secret: What the bot shows; None where the action server wants nothing.
+    """
+    base = webhook.removesuffix("/webhook").rstrip("/")
+    shown = {"Authorization": f"Bearer {secret}"} if secret else {}
+
+    async def ask(path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        async with (
+            aiohttp.ClientSession(headers={**shown, **onward()}, response_class=BoundedAnswer) as session,
+            session.post(base + path, allow_redirects=False, data=body, headers=dict(headers)) as response,
+        ):
+            return ActionAnswer(response.status, _parsed(await response.text(errors="replace")))
+
+    return ask
+
+
+def _parsed(text: str) -> Any:
     try:
-        found = json.loads(text) if text else {}
+        return json.loads(text) if text else None
     except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+        return None

@@ -19,8 +19,9 @@ from bot.gateway.addresses import Caller, caller_of
 from bot.gateway.container import GatewayServices, gateway_of
 from bot.gateway.errors import ApiError
 from bot.monitoring.measured import measure
+from bot.rasa_patches.actions_inside import actions_of
 from core.database.errors import StoreUnavailable
-from core.sanic_setup import check_body_lengths, trace_requests, wait_in_threads
+from core.sanic_setup import THREADS, check_body_lengths, trace_requests, wait_in_threads
 
 logger = structlog.get_logger(__name__)
 
@@ -136,7 +137,8 @@ def _make_safe(app: Sanic) -> None:
     """Bound what the server reads, measure it, and keep errors, cookies and other people's words to itself."""
     trace_requests(app)
     check_body_lengths(app)
-    wait_in_threads(app)
+    # With actions in this process, theirs as well.
+    wait_in_threads(app, THREADS if actions_of(app) is None else 2 * THREADS)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.REQUEST_MAX_HEADER_SIZE = _LARGEST_HEADERS
     app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS

@@ -17,7 +17,7 @@ from prometheus_client import CollectorRegistry
 from sanic import Sanic
 from socketio import AsyncManager
 
-from bot.gateway.action_server_client import DeskClient
+from bot.gateway.action_server_client import Ask, DeskClient, over_http
 from bot.gateway.addresses import Network, networks
 from bot.gateway.api_keys import ApiKeys
 from bot.gateway.limits import DEVELOPMENT, PRODUCTION, Allowance, Limits
@@ -28,6 +28,7 @@ from bot.gateway.web_sessions import WebSessions
 from bot.monitoring.health import actions_url, drain_from, open_health
 from bot.monitoring.metrics import BotMetrics
 from bot.monitoring.turn_report import TurnReport
+from bot.rasa_patches.actions_inside import actions_of
 from core.clock import SystemClock
 from core.health.shutdown import Drain
 from core.settings import Environment, Settings, SettingsError, load_settings
@@ -48,6 +49,7 @@ class GatewayServices:
         limits: How much is taken in.
         turns: Has messages answered.
         visits: What a page may do with its session.
+        desk: Asks the actions.
         origins: The websites whose pages may talk to the bot.
         proxies: Whose word on a caller's address counts.
         desk_secret: What the desk's own programs show; nobody can where it is None.
@@ -64,6 +66,7 @@ class GatewayServices:
     limits: Limits
     turns: TurnRunner
     visits: WebSessions
+    desk: DeskClient
     origins: frozenset[str]
     proxies: tuple[Network, ...]
     desk_secret: Optional[str] = field(repr=False)
@@ -96,7 +99,10 @@ def gateway_of(app: Sanic) -> GatewayServices:
     if not hasattr(app.ctx, "gateway"):
         settings = load_settings()
         app.ctx.gateway = gateway_from(settings, app)
-        open_health(app, settings, app.ctx.gateway.drain)
+        actions = actions_of(app)
+        open_health(app, settings, app.ctx.gateway.drain, actions)
+        if actions is not None:
+            actions.attend(app, app.ctx.gateway.drain)
         if settings.events_url is not None:
             # Clients of brokers are large, and few desks have one.
             from bot.events.event_stream import serve_event_stream
@@ -117,7 +123,10 @@ def gateway_from(settings: Settings, app: Sanic) -> GatewayServices:
     sessions = Sessions(secret, timedelta(days=settings.session_days), SystemClock())
     keyed_hash = _keyed_hash(hashlib.sha256(b"client " + secret.encode()).digest())
     redis_url = settings.redis_url.get_secret_value() if settings.redis_url else None
-    metrics = BotMetrics(CollectorRegistry())
+    actions = actions_of(app)
+    shared = actions.metrics if actions is not None else None
+    metrics = BotMetrics(shared.registry if shared is not None else CollectorRegistry(), shared)
+    desk = DeskClient(actions.ask if actions is not None else _action_server(settings))
     limits = Limits(_allowance(settings), redis_url, metrics.rate_limited)
     report = TurnReport(metrics)
     turns = TurnRunner(app, limits, report)
@@ -129,7 +138,8 @@ def gateway_from(settings: Settings, app: Sanic) -> GatewayServices:
         api_keys=_api_keys(settings),
         limits=limits,
         turns=turns,
-        visits=WebSessions(sessions, turns, desk_client_from(settings), keyed_hash),
+        visits=WebSessions(sessions, turns, desk, keyed_hash),
+        desk=desk,
         origins=origins_of(settings),
         proxies=_proxies(settings),
         desk_secret=settings.actions_secret.get_secret_value() if settings.actions_secret else None,
@@ -148,9 +158,9 @@ def _keyed_hash(key: bytes) -> Callable[[str], str]:
     return keyed_hash
 
 
-def desk_client_from(settings: Settings) -> DeskClient:
+def _action_server(settings: Settings) -> Ask:
     """What asks the action server, at the address at which Rasa runs actions (bot/endpoints.yml)."""
-    return DeskClient(
+    return over_http(
         actions_url(settings), settings.actions_secret.get_secret_value() if settings.actions_secret else None
     )
 

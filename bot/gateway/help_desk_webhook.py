@@ -1,7 +1,7 @@
 """The channel for help desks: what an agent answers, and that they have closed a ticket (docs/hand-over.md).
 
-It opens nothing by itself: requests go on to the action server as they came, which knows the help desk's secret, checks
-the signature, and keeps each thing once. What is then said comes back through the triggers endpoint.
+It opens nothing by itself: requests go on to the actions as they came, which know the help desk's secret, check the
+signature, and keep each thing once. What is then said comes back through the triggers endpoint.
 """
 
 from __future__ import annotations
@@ -9,16 +9,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from sanic import Blueprint, Sanic
+from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
 from bot.gateway.action_server_client import ActionServerRefused, DeskUnavailable
 from bot.gateway.base import WebChannel
-from bot.gateway.container import GatewayServices, desk_client_from
 from bot.gateway.errors import ApiError
-from core.settings import load_settings
 
 KINDS: Final = ("webhook", "zendesk", "chatwoot")
 #: In bytes. Help desks tell a lot about a ticket besides what was said.
@@ -40,11 +38,6 @@ class HelpDeskWebhook(WebChannel):
         for kind in KINDS:
             self.serve(routes, "POST", f"/{kind}", partial(self._told, kind))
 
-    def open(self, app: Sanic, gateway: GatewayServices) -> None:
-        """Put together what asks the action server."""
-        super().open(app, gateway)
-        self._desk = desk_client_from(load_settings())
-
     async def _told(self, kind: str, request: Request) -> HTTPResponse:
         self.check_origin(request)
         if len(request.body) > LARGEST_BODY:
@@ -52,7 +45,7 @@ class HelpDeskWebhook(WebChannel):
         headers = {name.lower(): value for name, value in request.headers.items() if value.isascii()}
         signed = {name: value for name, value in headers.items() if name.startswith(_SIGNED_BY)}
         try:
-            return json_response(await self._desk.help_desk_told(kind, signed, request.body))
+            return json_response(await self.gateway.desk.help_desk_told(kind, signed, request.body))
         except DeskUnavailable:
             raise ApiError(503, "The desk can't take this just now; send it again.", _LATER) from None
         except ActionServerRefused as refused:

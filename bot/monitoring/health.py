@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import Final
+from typing import Final, Optional
 
 from sanic import Sanic
 
 from bot.rasa_patches.nlu_workers import understanders_of
+from core.action_desk import ActionDesk
 from core.conversations.address import conversations_url
 from core.database.engine import open_engine
 from core.health.checks import Check, NotReady, redis_check, server_check, tables_check
@@ -25,20 +26,30 @@ def drain_from(settings: Settings) -> Drain:
     return Drain(settings.drain_seconds, settings.finish_seconds, _LASTING)
 
 
-def open_health(app: Sanic, settings: Settings, drain: Drain) -> None:
-    """Say on a server that was not started yet how it is, and have it end when nothing is under way."""
+def open_health(app: Sanic, settings: Settings, drain: Drain, actions: Optional[ActionDesk] = None) -> None:
+    """Say on a server that was not started yet how it is, and have it end when nothing is under way.
+
+    Args:
+        app: The server.
+        settings: Its databases, and where the action server is.
+        drain: How it ends.
+        actions: Those of this process; None where the action server has them.
+    """
     drain.install(app)
-    serve_health(app, Readiness(_checks(app, settings)), drain)
+    of_actions = [_action_server_check(settings)] if actions is None else actions.checks
+    serve_health(app, Readiness([*_checks(app, settings), *of_actions]), drain)
+
+
+def _action_server_check(settings: Settings) -> Check:
+    # Whether the action server's own store answers is its own to say: without it customers still hear the rules.
+    return server_check("action server", actions_url(settings).removesuffix("/webhook").rstrip("/") + "/healthz")
 
 
 def _checks(app: Sanic, settings: Settings) -> list[Check]:
-    # Whether the action server's own store answers is its own to say: without it customers still hear the rules.
-    actions = actions_url(settings).removesuffix("/webhook").rstrip("/") + "/healthz"
     checks = [
         _model_check(app),
         _understanding_check(app),
         tables_check("conversations", open_engine(conversations_url(settings)), ("events", "conversations")),
-        server_check("action server", actions),
     ]
     if settings.redis_url is not None:
         checks.append(redis_check("redis", settings.redis_url.get_secret_value()))

@@ -18,10 +18,11 @@ class BotMetrics(ServerMetrics):
 
     Args:
         registry: Where they are kept until they are asked for.
+        shared: What the actions in the same process measure already.
     """
 
-    def __init__(self, registry: CollectorRegistry) -> None:
-        super().__init__(registry)
+    def __init__(self, registry: CollectorRegistry, shared: Optional[ServerMetrics] = None) -> None:
+        super().__init__(registry, shared)
         self.turn_seconds = UnlockedHistogram(
             "returndesk_turn_seconds",
             "From when a message was taken in until its answer was stored, waiting included.",

@@ -18,6 +18,7 @@ from rasa.utils.endpoints import ClientResponseError
 
 #: What a proxy says in the place of an action server that is away.
 _AWAY: Final = frozenset({502, 503, 504})
+_BROKEN_OFF: Final = (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, asyncio.TimeoutError)
 
 
 class ActionServerAway(Exception):
@@ -53,7 +54,8 @@ def _is_away(error: Exception) -> bool:
     reason = error.__cause__ or error.__context__ or error
     if isinstance(reason, ClientResponseError):
         return reason.status in _AWAY
-    return isinstance(reason, (aiohttp.ClientConnectionError, aiohttp.ClientPayloadError, asyncio.TimeoutError))
+    # What took too long was cancelled for it, which is the cause then.
+    return any(isinstance(each, _BROKEN_OFF) for each in (error, reason))
 
 
 class _Watched:

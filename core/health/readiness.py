@@ -62,6 +62,7 @@ class Readiness:
     def __init__(
         self, checks: Sequence[Check], *, patience: float = PATIENCE_SECONDS, fresh: float = FRESH_SECONDS
     ) -> None:
+        self.checks = tuple(checks)
         self._questions = [_Question(check, patience) for check in checks]
         self._fresh = fresh
         self._report: Optional[Report] = None

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Final
+from typing import Final, Optional
 
 import requests
 import yaml
@@ -48,6 +48,7 @@ class Contender:
         config: Its pipeline and policies.
         tensorflow: Whether it runs with TensorFlow.
         stories: Whether it learns to decide from stories as well.
+        with_actions: The module that serves it with the actions in its process; None where an action server has them.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Contender:
     config: Path
     tensorflow: bool
     stories: bool = False
+    with_actions: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,8 @@ class Stand:
         """Where the action server listens."""
         return f"http://{LOOPBACK}:{self._actions_port}/webhook"
 
-    def prepare(self) -> None:
-        """Fill the store with the demo shop as of `NOW`, and start action server and carrier."""
+    def prepare(self, *, action_server: bool = True) -> None:
+        """Fill the store with the demo shop as of `NOW`, and start carrier and, unless not wanted, action server."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._stock_credentials.write_text("rest:\n", encoding="utf-8")
         # Stock Rasa keeps conversations in memory.
@@ -111,7 +113,8 @@ class Stand:
         self._scans.write_text(json.dumps(demo_scans(NOW)), encoding="utf-8")
         carrier = ("actions.carrier.demo_service", str(self._scans), "--port", str(self._carrier_port))
         actions = ("actions.server.app", "--port", str(self._actions_port))
-        for name, port, command in (("carrier", self._carrier_port, carrier), ("actions", self._actions_port, actions)):
+        servers = [("carrier", self._carrier_port, carrier), ("actions", self._actions_port, actions)]
+        for name, port, command in servers if action_server else servers[:1]:
             child = self._start(name, command, self._environment())
             self._wait(child, Service(name, (), LOOPBACK, port, "", "/health", _START_SECONDS))
 
@@ -170,7 +173,7 @@ class Stand:
         webhook = f"http://{LOOPBACK}:{port}/webhooks/rest/webhook"
         ours = contender.module == "bot"
         command = (
-            *(contender.module, "run"),
+            *(contender.with_actions or contender.module, "run"),
             *("--model", str(model_file(self.model_dir(contender)))),
             *("--endpoints", str(self._project.endpoints if ours else self._stock_endpoints)),
             *("--credentials", str(self._project.credentials if ours else self._stock_credentials)),

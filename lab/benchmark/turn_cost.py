@@ -18,6 +18,7 @@ from typing import Any, Final
 import aiohttp
 from rich.table import Table
 
+from core.settings import ActionsIn
 from lab.benchmark.client import Client, connections
 from lab.benchmark.machine import load
 from lab.benchmark.samples import middle, summary
@@ -90,7 +91,8 @@ class TurnCost:
 
     Args:
         project: The checkout.
-        against: Another one to measure beside it; None for none.
+        against: Another one to measure beside it, with an action server; None for none.
+        actions_in: Which process of this one runs the actions.
         rounds: How many samples of each.
         customers: How many talk at once in the end; 0 for none.
         seconds: For how long they do.
@@ -99,6 +101,7 @@ class TurnCost:
 
     project: Project
     against: Path | None
+    actions_in: ActionsIn
     rounds: int
     customers: int
     seconds: float
@@ -129,10 +132,12 @@ class TurnCost:
             for name, project in projects.items():
                 told(f"starting {name}")
                 stand = Stand(project, self.project.state / "turn-cost" / name, processes, stop_signals)
-                contender = Contender("ours", "bot", project.config, tensorflow=False)
+                inside = name == "here" and self.actions_in is ActionsIn.BOT
+                with_actions = "returndesk.serve.bot_with_actions" if inside else None
+                contender = Contender("ours", "bot", project.config, tensorflow=False, with_actions=with_actions)
                 stand.model_dir(contender).mkdir(parents=True, exist_ok=True)
                 shutil.copy(model_file(project.root / "models"), model_file(stand.model_dir(contender)))
-                stand.prepare()
+                stand.prepare(action_server=not inside)
                 served = stand.serve(contender, 0)
                 sides.append(Side(name, stand, served, Client(served.webhook, session, name)))
             for number in range(self.rounds + 1):

@@ -25,7 +25,9 @@ app = typer.Typer()
 @app.command()
 def up(
     port: Annotated[int, port_option("port", "The bot's port.")] = default("port"),
-    actions_port: Annotated[int, port_option("actions_port", "The action server's port.")] = default("actions_port"),
+    actions_port: Annotated[
+        int, port_option("actions_port", "The action server's port, where RETURNDESK_ACTIONS_IN=server asks for one.")
+    ] = default("actions_port"),
     web_port: Annotated[int, port_option("web_port", "The demo shop's port.")] = default("web_port"),
     carrier_port: Annotated[int, port_option("carrier_port", "The demo carrier's port.")] = default("carrier_port"),
     carrier_url: Annotated[
@@ -109,7 +111,7 @@ def serve_one(
 ) -> None:
     """Serve one process in the foreground, as containers do: it trains nothing and migrates nothing."""
     project = this_project()
-    own_port = {Process.BOT: "port", Process.ACTIONS: "actions_port", Process.PAGE: "web_port"}[process]
+    own_port = {Process.ACTIONS: "actions_port", Process.PAGE: "web_port"}.get(process, "port")
     settings = settings_of(project, database_url=database_url, model_dir=model_dir, **{own_port: port})
     become(project, process_to_be(project, settings, process, host, enable_api=enable_api))
 

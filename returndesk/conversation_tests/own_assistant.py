@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.clock import format_instant
-from core.settings import load_settings
+from core.settings import ActionsIn, load_settings
 from returndesk.conversation_tests.case import World
 from returndesk.conversation_tests.rest_client import RestClient
 from returndesk.failure import Failure
@@ -29,7 +29,7 @@ _LINES_SHOWN = 15
 #: What a person may have set for the assistant that they run themselves, and that must not reach this one.
 _ITS_OWN = (
     *("ENV", "NOW", "DATABASE_URL", "DEMO_DATA", "CONVERSATIONS_URL", "HOST", "ALLOW_ORIGIN"),
-    *("PORT", "ACTIONS_PORT", "WEB_PORT", "CARRIER_PORT", "CARRIER_URL", "ACTIONS_URL"),
+    *("PORT", "ACTIONS_PORT", "WEB_PORT", "CARRIER_PORT", "CARRIER_URL", "ACTIONS_URL", "ACTIONS_IN"),
 )
 
 
@@ -74,7 +74,7 @@ def own_assistant(project: Project, world: World) -> Iterator[RestClient]:
             start("carrier", "actions.carrier.demo_service", str(scans), "--port", str(carrier_port))
         assistant = start("up", "returndesk", "up", *arguments)
         settings = load_settings(port=port, actions_port=actions_port, web_port=web_port, carrier_port=carrier_port)
-        serving = Serving(project, settings, LOOPBACK, (), demo_carrier=world.store is None)
+        serving = Serving(project, settings, LOOPBACK, (), demo_carrier=world.store is None, actions_in=ActionsIn.BOT)
         _wait(assistant, serving.services())
         yield RestClient(serving.webhook_url)
 

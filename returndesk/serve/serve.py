@@ -9,7 +9,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NoReturn
 
-from core.settings import Settings
+from core.settings import ActionsIn, Settings
 from returndesk.doctor.command import refuse_unsafe
 from returndesk.failure import Failure
 from returndesk.model.training import model_file
@@ -27,6 +27,8 @@ class Process(str, Enum):
 
     BOT = "bot"
     ACTIONS = "actions"
+    #: The bot with the actions in its process.
+    ALL = "all"
     PAGE = "page"
 
 
@@ -51,8 +53,15 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
     Raises:
         Failure: Something is missing or, in production, unsafe.
     """
-    serving = Serving(project, settings, host, (), demo_carrier=False, enable_api=enable_api, actions_host=host)
-    if process is Process.BOT:
+    actions_in = _actions_in(settings, process)
+    serving = Serving(
+        *(project, settings, host, ()),
+        demo_carrier=False,
+        enable_api=enable_api,
+        actions_host=host,
+        actions_in=actions_in,
+    )
+    if process in (Process.BOT, Process.ALL):
         model = model_file(Path(settings.model_dir))
         if not model.is_file():
             raise Failure(
@@ -63,10 +72,11 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         secrets: Mapping[str, str] = {}
     else:
         # The action server makes no sessions.
-        needless = () if process is Process.BOT else ("RETURNDESK_SESSION_SECRET",)
+        needless = ("RETURNDESK_SESSION_SECRET",) if process is Process.ACTIONS else ()
         refuse_unsafe(project, settings, origins=(), enable_api=enable_api, needless=needless)
         secrets = missing_secrets(settings, project.state / "secrets.json", needless=needless)
-    service = next(each for each in serving.services() if each.name == process.value)
+    name = Process.BOT.value if process is Process.ALL else process.value
+    service = next(each for each in serving.services() if each.name == name)
     environment = child_environment(
         project,
         **secrets,
@@ -80,6 +90,21 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         RETURNDESK_CARRIER_URL=settings.carrier_url,
     )
     return Exec(service, environment)
+
+
+def _actions_in(settings: Settings, process: Process) -> ActionsIn:
+    """Where the actions run that a process asks or is.
+
+    Raises:
+        Failure: The settings say otherwise.
+    """
+    by_itself = {Process.ALL: ActionsIn.BOT, Process.ACTIONS: ActionsIn.SERVER}.get(process)
+    if by_itself is not None and settings.actions_in not in (None, by_itself):
+        raise Failure(
+            f"RETURNDESK_ACTIONS_IN={settings.actions_in.value}: does not go with `serve {process.value}`; unset it, "
+            "or serve another process"
+        )
+    return by_itself or settings.actions_in or ActionsIn.SERVER
 
 
 def become(project: Project, what: Exec) -> NoReturn:

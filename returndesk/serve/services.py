@@ -7,7 +7,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.settings import Settings
+from core.settings import ActionsIn, Settings
 from returndesk.model.training import model_file
 from returndesk.process.service import LOOPBACK, Service, reachable_host, shown_host
 from returndesk.project import Project
@@ -31,6 +31,7 @@ class Serving:
         demo_carrier: Whether to run the demo carrier.
         enable_api: Whether to open Rasa's HTTP API to whoever has its token.
         actions_host: The interface of the action server.
+        actions_in: Which process runs the actions; with the bot's there is no action server.
     """
 
     project: Project
@@ -40,6 +41,7 @@ class Serving:
     demo_carrier: bool
     enable_api: bool = False
     actions_host: str = LOOPBACK
+    actions_in: ActionsIn = ActionsIn.SERVER
 
     @property
     def page_url(self) -> str:
@@ -53,7 +55,7 @@ class Serving:
 
     @property
     def bot_url(self) -> str:
-        """Where the action server reaches the bot, to have it say what an agent wrote."""
+        """Where the actions reach the bot, to have it say what an agent wrote."""
         return f"http://{shown_host(self.host)}:{self.settings.port}"
 
     @property
@@ -69,7 +71,9 @@ class Serving:
 
     def services(self) -> list[Service]:
         """Everything to run, in the order in which it is shown."""
-        return [*([self._carrier()] if self.demo_carrier else []), self._actions(), self._bot(), self._page()]
+        carrier = [self._carrier()] if self.demo_carrier else []
+        actions = [self._actions()] if self.actions_in is ActionsIn.SERVER else []
+        return [*carrier, *actions, self._bot(), self._page()]
 
     def _carrier(self) -> Service:
         scans = str(self.project.carrier_scans)
@@ -109,7 +113,7 @@ class Serving:
         return Service(
             name="bot",
             command=_python(
-                "bot",
+                "bot" if self.actions_in is ActionsIn.SERVER else "returndesk.serve.bot_with_actions",
                 "run",
                 *(str(part) for option in options.items() for part in option),
                 *(("--enable-api",) if self.enable_api else ()),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from actions.demo.demo_data import demo_document
-from core.settings import Environment, Settings
+from core.settings import ActionsIn, Environment, Settings
 from returndesk.admin import store
 from returndesk.doctor.command import refuse_unsafe
 from returndesk.failure import Failure
@@ -76,6 +76,7 @@ def serve(
         allowed_origins,
         demo_carrier=_may_use_demo_carrier(project, settings),
         enable_api=enable_api,
+        actions_in=settings.actions_in or ActionsIn.BOT,
     )
     check_ports(serving.services())
     with StopSignals() as stop_signals:

@@ -21,7 +21,7 @@ from databases import Databases
 from own_environment import own_environment
 
 from core.conversations.address import conversations_url
-from core.settings import load_settings
+from core.settings import ActionsIn, load_settings
 from returndesk.process.ports import free_ports
 from returndesk.project import STATE_VARIABLE, this_project
 
@@ -194,6 +194,7 @@ def product(
         settings: Further RETURNDESK_… variables.
     """
     url = databases.new(folder)
+    actions_in = ActionsIn.SERVER if databases.served else ActionsIn.BOT
     # Beside another product of the same run, whose logs are others'.
     state = folder / "state"
     run_returndesk("import", str(STORE), "--database-url", url)
@@ -213,6 +214,8 @@ def product(
             STATE_VARIABLE: str(state),
             "RETURNDESK_CARRIER_URL": carrier_url,
             "RETURNDESK_ACTIONS_SECRET": ACTIONS_SECRET,
+            # Each arrangement where it is at home: several bots share an action server as they share databases.
+            "RETURNDESK_ACTIONS_IN": actions_in.value,
             "PYTHONPATH": str(GUARD),
             "RETURNDESK_TEST_CONNECTIONS": str(folder / "connections"),
             **databases.settings(folder),
@@ -220,7 +223,8 @@ def product(
         },
     )
     written = this_project(state).logs
-    logs = {name: written / f"{name}.log" for name in ("bot", "actions", "page")}
+    names = ("bot", "page", *(("actions",) if actions_in is ActionsIn.SERVER else ()))
+    logs = {name: written / f"{name}.log" for name in names}
     logs |= {"up": server.log, "carrier": carrier.log}
     try:
         with running(server, _TRAINING_AND_START_SECONDS):
@@ -241,7 +245,7 @@ def product(
             socket.create_server(("127.0.0.1", each)).close()
         assert desk.personal_data_in_logs() == []
     finally:
-        for name in ("bot", "actions", "page"):
+        for name in names:
             if logs[name].is_file():
                 (folder / f"{name}.log").write_bytes(logs[name].read_bytes())
 

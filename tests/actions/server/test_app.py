@@ -1,4 +1,4 @@
-"""The action server as the bot meets it: a process of its own, over HTTP."""
+"""The action server as the bot meets it: a process of its own, over HTTP; and the same actions without HTTP."""
 
 from __future__ import annotations
 
@@ -15,15 +15,20 @@ from typing import Any
 import pytest
 import requests
 import typer
+import ujson
 from custom_shop import NOW
 from databases import Databases
 from own_environment import own_environment
 from shop_tokens import AUDIENCE, ISSUER, SECRET, shared
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from actions.server.app import serve
+from actions.server.asked import LONGEST_BODY
 from actions.server.auth import secret_for
+from actions.server.desk import ServedActions
 from actions.server.requests import LARGEST_BODY
+from actions.services import services_from
 from core.clock import format_instant
 from core.database.engine import open_engine
 from core.settings import SettingsError, load_settings
@@ -31,6 +36,7 @@ from returndesk.process.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 EMAIL = "elise@example.com"
+ELISE = {"customer_number": "R5001", "customer_email": EMAIL}
 _START_SECONDS = 240
 _STOP_SECONDS = 30
 
@@ -57,14 +63,18 @@ class Server:
 
     def call(self, action: str, **tracker: Any) -> requests.Response:
         """Calls an action as the bot does."""
-        body = {
+        return self.post(json.dumps(self.body_of(action, **tracker)).encode())
+
+    @staticmethod
+    def body_of(action: str, **tracker: Any) -> dict[str, Any]:
+        """What the bot sends to have an action run."""
+        return {
             "next_action": action,
             "sender_id": "conversation",
             "tracker": {"sender_id": "conversation", "slots": {}, "latest_message": {}, "events": [], **tracker},
             "domain": {},
             "version": "3.6",
         }
-        return self.post(json.dumps(body).encode())
 
 
 @pytest.fixture(scope="module")
@@ -237,6 +247,97 @@ def test_another_address_or_method_is_refused_in_json(server: Server, method: st
 
     assert answer.status_code == status
     assert "error" in answer.json()
+
+
+# --- The same without HTTP -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def inside(server: Server) -> ServedActions:
+    """The same actions on the same store, asked within this process."""
+    settings = load_settings(
+        database_url=server.database,
+        now=NOW,
+        carrier_url="http://127.0.0.1:9",
+        actions_secret=BOTS_SECRET,
+        customer_secret=SECRET,
+        customer_issuer=ISSUER,
+        customer_audience=AUDIENCE,
+    )
+    return ServedActions(services_from(settings))
+
+
+def said_by_carl(intent: str, **more: Any) -> dict[str, Any]:
+    slots = {"customer_number": "R3001", "customer_email": "carl@example.com"}
+    return {"slots": slots, "latest_message": {"text": "well?", "intent": {"name": intent}, "entities": []}, **more}
+
+
+@pytest.mark.parametrize(
+    ("action", "tracker"),
+    [
+        ("action_return_status", said_by_carl("ask_return_status")),
+        ("action_refund", said_by_carl("ask_refund_time", active_loop=None, events=None)),
+        ("action_clarify", {"latest_message": {"text": "grumpf", "intent": {"name": "nlu_fallback"}}}),
+        ("validate_identity_form", {"active_loop": {"name": "identity_form"}}),
+        ("action_countries", {"slots": None, "latest_message": None}),
+        ("action_make_coffee", {}),
+        ("action_clarify", {"events": [7]}),
+        ("action_return_status", said_by_carl("ask_return_status") | {"slots": ELISE}),
+    ],
+)
+async def test_an_action_answers_the_same_within_a_process(
+    server: Server, inside: ServedActions, action: str, tracker: dict[str, Any]
+):
+    over_http = server.call(action, **tracker)
+    found = await inside.run(json.dumps(Server.body_of(action, **tracker)).encode())
+    assert (found.status, json.loads(ujson.dumps(found.content))) == (over_http.status_code, over_http.json())
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"next_action": "action_clarify"}', b"[" * 100_000])
+async def test_a_body_that_is_no_call_is_refused_alike(server: Server, inside: ServedActions, body: bytes):
+    over_http = server.post(body)
+    found = await inside.run(body)
+    assert (found.status, found.content) == (over_http.status_code, over_http.json())
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/feedback", b"{}"),
+        ("/feedback", b"{"),
+        ("/identity/sign-in", b"{}"),
+        ("/identity/sign-in", b'{"session": "web:alike", "token": "no.such.token"}'),
+        ("/identity/sign-out", b'{"session": "web:alike"}'),
+        ("/identity/sign-out", b"7"),
+        ("/help_desk/nobody", b"{}"),
+        ("/help_desk/zendesk", b"x" * (LONGEST_BODY + 1)),
+    ],
+)
+async def test_what_else_is_asked_is_answered_alike(server: Server, inside: ServedActions, path: str, body: bytes):
+    over_http = server.post(body, path)
+    found = await inside.ask(path, {}, body)
+    assert (found.status, found.content) == (over_http.status_code, over_http.json())
+
+
+async def test_nothing_is_asked_elsewhere(inside: ServedActions):
+    assert (await inside.ask("/nowhere", {}, b"")).status == 404
+
+
+async def test_an_action_that_fails_within_a_process_tells_and_logs_no_more(inside: ServedActions):
+    call = Server.body_of("action_return_status", **said_by_carl("ask_return_status") | {"slots": ELISE})
+    with capture_logs() as lines:
+        assert (await inside.run(json.dumps(call).encode())).content == {"error": "ZoneInfoNotFoundError"}
+    (failed,) = (line for line in lines if line["event"] == "action.failed")
+    assert failed["error"] == "ZoneInfoNotFoundError"
+    assert "zoneinfo" in failed["where"]
+    assert "elise" not in str(lines)
+    assert (await inside.run(json.dumps(Server.body_of("action_clarify")).encode())).status == 200
+
+
+async def test_it_knows_what_it_needs(inside: ServedActions):
+    assert [check.name for check in inside.checks] == ["return store", "migrations"]
+    for check in inside.checks:
+        check.ask()
 
 
 # --- The bot alone -------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from memory_watch import FEW_MEGABYTES, memory_of_calls
 from packed_answers import PACKED, PackingServer, packing_server
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.gateway.action_server_client import DeskClient, DeskUnavailable
+from bot.gateway.action_server_client import DeskClient, DeskUnavailable, over_http
 from bot.gateway.bounded_answers import LONGEST_ANSWER, AnswerTooLong, BoundedAnswer
 from bot.rasa_patches.action_calls import install
 
@@ -44,7 +44,7 @@ async def test_an_answer_to_an_action_call_is_cut_where_it_unpacks_to_too_much(
 
 async def test_what_else_the_action_server_says_is_cut_where_it_unpacks_to_too_much(server: PackingServer) -> None:
     with memory_of_calls() as taken, pytest.raises(DeskUnavailable, match="AnswerTooLong"):
-        await DeskClient(f"{server.url}/webhook", None).feedback({})
+        await DeskClient(over_http(f"{server.url}/webhook", None)).feedback({})
     assert taken.peak < FEW_MEGABYTES
 
 

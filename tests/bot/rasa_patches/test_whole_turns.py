@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -71,6 +72,19 @@ async def test_a_turn_ends_where_nobody_listens():
 async def test_a_turn_ends_where_a_proxy_reaches_no_action_server(status, action_server):
     with pytest.raises(ActionServerAway):
         await _take_turn(str(action_server.make_url(f"/{status}")))
+
+
+async def test_a_turn_ends_where_the_action_server_takes_too_long(monkeypatch):
+    async def never(_: web.Request) -> web.Response:
+        await asyncio.sleep(3600)
+        raise AssertionError("nobody waits for so long")
+
+    monkeypatch.setattr("rasa.core.actions.action.DEFAULT_REQUEST_TIMEOUT", 0.2)
+    app = web.Application()
+    app.router.add_post("/slow/webhook", never)
+    async with TestServer(app) as server:
+        with pytest.raises(ActionServerAway):
+            await _take_turn(str(server.make_url("/slow")))
 
 
 async def test_an_action_that_fails_ends_no_turn_because_it_would_fail_again(action_server):

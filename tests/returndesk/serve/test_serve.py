@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Optional
 
 import pytest
 from pydantic import SecretStr
 
-from core.settings import Environment, Settings
+from core.settings import ActionsIn, Environment, Settings
 from lab.testbed.nginx_template import nginx_configuration
 from returndesk.failure import Failure
 from returndesk.project import Project
@@ -41,6 +42,39 @@ def test_the_action_server_listens_where_it_is_told_to(project: Project, setting
     found = process_to_be(project, settings, Process.ACTIONS, "192.0.2.1", enable_api=False)
     assert found.service.command[2:] == ("actions.server.app", "--port", "6055", "--host", "192.0.2.1")
     assert found.environment["RETURNDESK_DATABASE_URL"] == "postgresql://desk@127.0.0.1/desk"
+
+
+@pytest.fixture
+def with_a_model(project: Project) -> None:
+    (project.root / "models").mkdir()
+    (project.root / "models" / "returndesk.tar.gz").touch()
+
+
+@pytest.mark.usefixtures("with_a_model")
+@pytest.mark.parametrize(
+    ("process", "actions_in", "module"),
+    [
+        (Process.BOT, None, "bot"),
+        (Process.BOT, ActionsIn.SERVER, "bot"),
+        (Process.BOT, ActionsIn.BOT, "returndesk.serve.bot_with_actions"),
+        (Process.ALL, None, "returndesk.serve.bot_with_actions"),
+    ],
+)
+def test_a_bot_runs_the_actions_itself_where_it_is_told_to(
+    project: Project, settings: Settings, process: Process, actions_in: Optional[ActionsIn], module: str
+) -> None:
+    settings = settings.copy(update={"actions_in": actions_in, "port": 6005})
+    found = process_to_be(project, settings, process, "192.0.2.1", enable_api=False)
+    assert (found.service.command[2], found.service.port, found.service.host) == (module, 6005, "192.0.2.1")
+
+
+@pytest.mark.parametrize(("process", "actions_in"), [(Process.ACTIONS, ActionsIn.BOT), (Process.ALL, ActionsIn.SERVER)])
+def test_a_process_that_the_settings_speak_against_is_not_started(
+    project: Project, settings: Settings, process: Process, actions_in: ActionsIn
+) -> None:
+    settings = settings.copy(update={"actions_in": actions_in})
+    with pytest.raises(Failure, match=f"RETURNDESK_ACTIONS_IN={actions_in.value}"):
+        process_to_be(project, settings, process, "127.0.0.1", enable_api=False)
 
 
 def test_production_wants_its_secrets_from_the_environment(project: Project, settings: Settings) -> None:

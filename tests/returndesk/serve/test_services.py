@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.settings import load_settings
+from core.settings import ActionsIn, load_settings
 from returndesk.serve.services import Serving
 
 
@@ -94,6 +94,14 @@ def test_without_the_demo_carrier_the_page_is_no_demo_shop(serving):
     without = serving(demo_carrier=False)
     assert [service.name for service in without.services()] == ["actions", "bot", "page"]
     assert "--demo" not in command(without, "page")
+
+
+def test_with_the_actions_in_the_bot_nothing_else_runs_them(serving, project):
+    together = replace(serving(demo_carrier=False), actions_in=ActionsIn.BOT)
+    assert [service.name for service in together.services()] == ["bot", "page"]
+    alone, with_actions = command(serving(), "bot"), command(together, "bot")
+    assert with_actions[2] == "returndesk.serve.bot_with_actions"
+    assert with_actions[3:] == alone[3:]
 
 
 def test_the_bot_gets_the_trained_model_and_our_files(serving, project):

@@ -1,0 +1,170 @@
+"""What the bot asks of the return store beside actions: feedback, signing in and out, and what help desks report."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Final, Literal
+
+import structlog
+from pydantic import BaseModel, ConstrainedStr, Extra, ValidationError, conlist, validator
+
+from actions.help_desk.incoming import NotUnderstood
+from actions.help_desk.webhook_signature import BadSignature
+from actions.server.requests import BadBody, sign_in, sign_out
+from actions.services import Services
+from actions.sign_in.customer_token import TokenProblem, TokenRefused
+from actions.store.feedback import Rating
+from actions.store.tables.feedback import LONGEST_MESSAGE_ID, LONGEST_RESPONSE
+from core.action_desk import ActionAnswer
+from core.clock import format_instant, parse_instant
+from core.database.errors import StoreUnavailable
+
+logger = structlog.get_logger(__name__)
+
+#: What is asked at a path of its own, and below which path help desks report.
+PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out")
+HELP_DESK: Final = "/help_desk/"
+#: A help desk's request is small; anything longer is none.
+LONGEST_BODY: Final = 256 * 1024
+
+
+class _Name(ConstrainedStr):
+    min_length = 1
+    max_length = 255
+
+
+class _MessageId(ConstrainedStr):
+    min_length = 1
+    max_length = LONGEST_MESSAGE_ID
+
+
+class _Response(ConstrainedStr):
+    regex = r"^utter_\w+$"
+    max_length = LONGEST_RESPONSE
+
+
+class _FactId(ConstrainedStr):
+    regex = r"^[a-z][a-z0-9_.]*$"
+    max_length = 100
+
+
+class _Body(BaseModel):
+    """What the channel sends."""
+
+    session: _Name
+    message_id: _MessageId
+    value: Literal["up", "down"]
+    response: _Response
+    facts: conlist(_FactId, max_items=50)  # type: ignore[valid-type]  # a list that the class checks
+    at: datetime
+
+    class Config:
+        """A key that nobody knows is a mistake."""
+
+        extra = Extra.forbid
+
+    @validator("at", pre=True)
+    @classmethod
+    def _at_is_an_instant(cls, value: object) -> datetime:
+        return parse_instant(str(value))
+
+    def as_rating(self) -> Rating:
+        """The thumb that it is."""
+        return Rating(self.session, self.message_id, self.value, self.response, tuple(self.facts), self.at)
+
+
+_REASONS: Final[Mapping[TokenProblem, str]] = {
+    TokenProblem.NOT_CONFIGURED: "Signing in is not set up; see RETURNDESK_CUSTOMER_JWKS.",
+    TokenProblem.EXPIRED: "The customer token has expired; ask the shop for a new one.",
+    TokenProblem.NOT_YET_VALID: "The customer token is not valid yet; check the shop's clock.",
+    TokenProblem.LIVES_TOO_LONG: "The customer token is good for too long; see RETURNDESK_CUSTOMER_TOKEN_MINUTES.",
+    TokenProblem.UNKNOWN_CUSTOMER: "The customer token names a customer that is not in the store.",
+    TokenProblem.KEYS_UNAVAILABLE: "The shop's public keys can't be read now; try again in a minute.",
+    TokenProblem.ANOTHERS_CONVERSATION: "Another customer was known in this chat before; begin a new session.",
+}
+_STATUSES: Final[Mapping[TokenProblem, int]] = {
+    TokenProblem.KEYS_UNAVAILABLE: 503,
+    TokenProblem.ANOTHERS_CONVERSATION: 403,
+}
+_REFUSED: Final = "The customer token is not accepted; the code says what is wrong with it."
+_STORE_DOWN: Final = ActionAnswer(503, {"error": "The return store does not answer; try again in a moment."})
+
+
+class Asked:
+    """Answers what is asked at a path.
+
+    Args:
+        services: What answers with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        answers = (self._feedback, self._signed_in, self._signed_out)
+        self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
+
+    async def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        """The answer to a request; see `ActionDesk.ask`."""
+        if path.startswith(HELP_DESK):
+            return await self._help_desk_told(path.removeprefix(HELP_DESK), headers, body)
+        if path not in self._answers:
+            return ActionAnswer(404, {"error": f"nothing is asked at {path}"})
+        return await self._answers[path](body)
+
+    async def _feedback(self, body: bytes) -> ActionAnswer:
+        try:
+            rating = _Body.parse_obj(json.loads(body)).as_rating()
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            return ActionAnswer(400, {"error": f"{where}: {first['msg']}"})
+        except (ValueError, RecursionError):
+            return ActionAnswer(400, {"error": "the body is not JSON"})
+        try:
+            await asyncio.to_thread(self._services.feedback.keep, rating)
+        except StoreUnavailable:
+            logger.warning("store.unavailable", endpoint="feedback")
+            return ActionAnswer(503, {"error": "the store does not answer; try again in a moment"})
+        return ActionAnswer(200, {"stored": True})
+
+    async def _help_desk_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        if len(body) > LONGEST_BODY:
+            return ActionAnswer(413, {"error": f"the body has more than {LONGEST_BODY} bytes"})
+        try:
+            outcome = await asyncio.to_thread(self._services.hand_over.inbox.receive, kind, headers, body)
+        except LookupError as error:
+            return ActionAnswer(404, {"error": error.args[0]})
+        except BadSignature as error:
+            return ActionAnswer(401, {"error": str(error)})
+        except NotUnderstood as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
+        return ActionAnswer(200, {"result": outcome.value})
+
+    async def _signed_in(self, body: bytes) -> ActionAnswer:
+        try:
+            session, token = sign_in(body)
+            claims = await asyncio.to_thread(self._services.shop_sign_in.sign_in, session, token)
+        except BadBody as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return _STORE_DOWN
+        except TokenRefused as refused:
+            problem = refused.problem
+            logger.info("sign_in.refused", problem=problem.value)
+            self._services.metrics.sign_in_failed("shop_token", problem.value)
+            said = {"error": _REASONS.get(problem, _REFUSED), "code": problem.value}
+            return ActionAnswer(_STATUSES.get(problem, 401), said)
+        return ActionAnswer(200, {"given_name": claims.given_name, "expires_at": format_instant(claims.expires_at)})
+
+    async def _signed_out(self, body: bytes) -> ActionAnswer:
+        try:
+            await asyncio.to_thread(self._services.shop_sign_in.sign_out, sign_out(body))
+        except BadBody as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return _STORE_DOWN
+        return ActionAnswer(200, {})
