@@ -59,6 +59,7 @@ from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_P
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
+from core.stated_windows import asks_by_stated_window
 from core.what_ifs import (
     asks_how_long_left,
     asks_of_refund_by_itself,
@@ -150,6 +151,8 @@ _OF_A_WINDOW = FOLLOW_UPS | {
     *(FALLBACK, OUT_OF_SCOPE, DETAILS, "report_order_not_arrived", "report_item_problem", "report_return_closed"),
     *("ask_return_window", "ask_item_condition"),
 }
+#: What a message is taken for that states a window's length beside the day from which it counts.
+_OF_A_STATED_WINDOW = _OF_A_WINDOW | {"ask_ship_by", "ask_deadlines", "ask_return_policy", "ask_gift_return"}
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
 _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 REMINDERS = "ask_reminders"
@@ -337,7 +340,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return DETAILS
     if never_arrives(text):
         return "what_next"
-    if asks_in_time(text) or asks_once_more(text):
+    is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
+    if is_of_window or asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
     if asks_when_paid(text):
         return "ask_track_refund"
