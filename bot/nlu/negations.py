@@ -28,6 +28,7 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
+from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.questions import is_question
 from core.agreeing import agrees_to_begin, asks_once_more
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
@@ -258,6 +259,8 @@ class NegationReader(GraphComponent):
             )
             if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
+            elif words_known and meant in TAKEN_FOR and tells_of_late_hand_in(text, entities):
+                meant = HAND_IN
             elif words_known:
                 meant = deciding(text, going_on(text, topic_corrected(text) or meant))
             if meant != intent:
