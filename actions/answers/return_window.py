@@ -9,6 +9,7 @@ from itertools import islice
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, in_time
 from actions.answers.return_contents import return_contents
+from actions.answers.stated_window import by_stated_window
 from actions.dialogue.ages import ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
@@ -76,9 +77,11 @@ class ActionReturnWindow(OrderAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
-        bought = self._from_bought(turn)
-        if bought is not None:
-            return (bought,)
+        by_day = self._from_bought(turn)
+        if by_day is None and turn.intent == topic:
+            by_day = by_stated_window(turn, self.services.facts)
+        if by_day is not None:
+            return (by_day,)
         planned = hand_in_reckoned(turn) if asks_in_time(turn.said) else None
         turn = replace(turn, asked_day=turn.asked_day or planned)
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
@@ -158,7 +161,8 @@ class ActionReturnWindow(OrderAction):
         if bought is None or day is None:
             return None
         if bought.event == RECEIVED:
-            return self._by_arrival(day, replace(turn, asked_day=None))
+            stated = by_stated_window(turn, self.services.facts, day)
+            return stated or self._by_arrival(day, replace(turn, asked_day=None))
         ends_on = day.date() + timedelta(days=self.services.facts["window.order"].longest)
         values = {"placed": show_instant(day, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
         return Utterance("utter_window_by_order_day", values)

@@ -13,7 +13,8 @@ from core.follow_ups import corrects_age
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
 #: English comes first, then French, Spanish, Italian, Portuguese, German, Dutch, Ukrainian, Russian and Hebrew.
 _RECEIVED = re.compile(
-    r"\b(receiv|arriv|deliver|reception|reached|got it|came|had it|(?:turn|show)ed up|got here|landed"
+    r"\b(receiv|arriv|deliver|reception|reached|got (?:it|them|mine|hers|his|ours|theirs|here)\b|came\b|had it"
+    r"|(?:turn|show)ed up|landed|got (?:(?:the|my|her|his|our|their|this) )?(?:parcel|pack|box|order|item)"
     r"|re[cç]u|livré|récep|recib|recep|lleg|entreg|ricev|consegn|receb|cheg"
     r"|erhalten|bekommen|angekommen|geliefert|zugestellt|ankam|bekam|erhielt|kam\b|ontvang|ontving|gekregen|kreeg"
     r"|aangekomen|geleverd|bezorgd|binnen"
@@ -83,6 +84,11 @@ def tells_of_receipt(text: str) -> bool:
     return _RECEIVED.search(text) is not None
 
 
+def tells_of_order(text: str) -> bool:
+    """Whether a text has a word for the ordering of something."""
+    return _ORDERED.search(text) is not None
+
+
 def is_denied(days: Mapping[str, Any]) -> bool:
     """Whether a message says of a number of days that it is not the right one: "12 weeks, not 80 days"."""
     return days.get("sense") == "not"
@@ -125,7 +131,7 @@ def _put_right(known: Ages, text: str, entities: Sequence[Mapping[str, Any]]) ->
 
 
 def _names_an_age(text: str) -> bool:
-    return tells_of_receipt(text) or _ORDERED.search(text) is not None
+    return tells_of_receipt(text) or tells_of_order(text)
 
 
 def _is_since_receipt(text: str, days: Mapping[str, Any]) -> bool:

@@ -13,7 +13,10 @@ from actions.dialogue.turn import A_DAY_ALONE, AHEAD, LATELY, PAST, ActionContex
 ORDERED, RECEIVED = "ordered", "received"
 _ORDERING = re.compile(r"\b(?:order(?:ed|ing|s)?|bought|buy(?:ing)?|purchas\w*|placed)\b", re.IGNORECASE)
 _ARRIVING = re.compile(r"\b(?:arrives?|comes?|gets? (?:here|it)|receive|get it)\b", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:ordered|bought|purchased|placed|arrived|came|received|got)\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:ordered|bought|purchased|placed|arrived|came|received|got|had|delivered|reached|landed|(?:turn|show)ed)\b",
+    re.IGNORECASE,
+)
 _UNTIL_WHEN = re.compile(
     r"\b(?:(?:last|latest|final) (?:day|date)|until when|till when|by when|deadline|how long|window (?:end|close)s?)\b",
     re.IGNORECASE,

@@ -13,10 +13,11 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.dialogue import ages
-from actions.dialogue.ages import number_of, tells_of_receipt
+from actions.dialogue.ages import number_of, tells_of_order, tells_of_receipt
 from actions.dialogue.coming_days import lies_ahead
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import country_of_place
+from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
 from core.follow_ups import asks_in_time, goes_on
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
@@ -44,6 +45,16 @@ _PAST_VERB = re.compile(
     r"returned|just|already|yesterday|ago)\b",
     re.IGNORECASE,
 )
+#: Words of arrival that a parcel on its way back has as well, with no more than a thing between them and the day.
+_GOT = re.compile(
+    r"\b(?:received|delivered|reached|got|had)"
+    r"(?: (?:it|them|mine|hers|his|ours|theirs|me|us|her|him|(?:the|my|her|his|our|their|this) "
+    r"(?!(?:label|code|refund|money|e?mail|message|letter|request|receipt|answer)\b)[\w-]+))?"
+    r"(?: here| home)?(?: on| last| around| about)?\s*$",
+    re.IGNORECASE,
+)
+#: Who gets what goes back.
+_NOT_HOME = re.compile(r"\b(?:they|you|warehouse|seller|shop|store)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,7 @@ class ActionContext:
     `received_days` is how many days ago the parcel arrived where `day_count` is the age of the order; `waited` is how
     long something takes by the customer's own count, `asked_day` a day in this message, whatever is said of it.
     `arrived_day` is the day on which the parcel came by this message or one shortly before; it is no `asked_day`.
+    `window_length` is how many days a window lasts by the customer's words in these messages; it is no `day_count`.
     `language` is the tag of the language that the message is in, `spoken` that of the conversation, perhaps with the
     country of its page. `is_language_open` while neither the customer nor their page has shown a language.
     """
@@ -147,6 +159,7 @@ class ActionContext:
     waited: Waited | None = None
     asked_day: SaidDate | None = None
     arrived_day: SaidDate | None = None
+    window_length: int | None = None
     numbers: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     language: str = ENGLISH
@@ -163,9 +176,9 @@ class ActionContext:
         """The turn that a tracker has arrived at."""
         message = tracker.latest_message or {}
         metadata = message.get("metadata") or {}
-        entities = with_day_after(message.get("entities") or [], tracker.events)
-        named = [str(entity.get("entity")) for entity in entities]
         text = str(message.get("text") or "")
+        entities = without_lengths(text, with_day_after(message.get("entities") or [], tracker.events))
+        named = [str(entity.get("entity")) for entity in entities]
         numbers, told = _numbers(text, entities, tracker.get_slot("customer_number"), tracker.events)
         return cls(
             session=str(tracker.sender_id),
@@ -208,6 +221,7 @@ class ActionContext:
             waited=_waited(entities),
             asked_day=_asked_day(text, entities, now),
             arrived_day=_arrived_day(text, entities, tracker.events, now),
+            window_length=length_stated((text, *written_lately(tracker.events))),
             numbers=numbers if len(numbers) > 1 else (),
             language=str(message.get(SPOKEN) or ENGLISH),
             spoken=conversation_language(_text(tracker.get_slot(SPOKEN)), _text(metadata.get(LOCALE))),
@@ -319,7 +333,8 @@ def messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequenc
     """What the customer wrote, the newest first, each with its entities."""
     for event in reversed(events):
         if event.get("event") == "user":
-            yield str(event.get("text") or ""), (event.get("parse_data") or {}).get("entities") or ()
+            text = str(event.get("text") or "")
+            yield text, without_lengths(text, (event.get("parse_data") or {}).get("entities") or ())
 
 
 def earlier_messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
@@ -355,17 +370,32 @@ def ago(waited: Waited) -> str:
 
 
 def _waited(entities: Sequence[dict[str, Any]]) -> Waited | None:
-    told = [entity for entity in entities if not ages.is_denied(entity)]
+    """The first number of days, one since the hand-in before any other; beside its day none since something else."""
+    dates = [entity for entity in entities if entity.get("entity") == "date"]
+    is_dated = any(date.get("sense") == PAST for date in dates)
     for kind in ("working_day_count", "day_count"):
+        told = [entity for entity in entities if entity.get("entity") == kind and not ages.is_denied(entity)]
+        if is_dated:
+            told = [entity for entity in told if not any(_is_elsewise(date, entity) for date in dates)]
+        told.sort(key=lambda entity: entity.get("sense") != PAST)
         days = number_of(_first(told, kind))
         if days is not None:
             return Waited(days, working=kind == "working_day_count")
     return None
 
 
+def _is_elsewise(date: Mapping[str, Any], count: Mapping[str, Any]) -> bool:
+    """Whether a number of days is a part of a date on which something else happened: "I wrote to you 5 days ago"."""
+    start, end = (int(date.get(each) or 0) for each in ("start", "end"))
+    return date.get("sense") == "other" and start <= int(count.get("start") or 0) < end
+
+
 def _asked_day(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
-    asked = (entity for entity in entities if entity.get("entity") == "date" and not _is_of_arrival(text, entity))
-    phrase = next((entity.get("value") for entity in asked), None)
+    days = _days(text, entities)
+    phrase = next(
+        (day.get("value") for day, before in days if not (_is_of_arrival(day, before) or _is_of_order(day, before))),
+        None,
+    )
     return SaidDate(str(phrase), now, ASKED) if phrase else None
 
 
@@ -373,16 +403,31 @@ def _arrived_day(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
     for said, its in ((text, entities), *islice(earlier_messages(events), LATELY)):
-        found = next((each for each in its if each.get("entity") == "date" and _is_of_arrival(said, each)), None)
+        found = next((day for day, before in _days(said, its) if _is_of_arrival(day, before)), None)
         if found is not None:
             return SaidDate(str(found.get("value")), now)
     return None
 
 
-def _is_of_arrival(text: str, date: Mapping[str, Any]) -> bool:
-    """Whether words of arrival stand right before a date: "it arrived on 9 October"."""
-    start = date.get("start") or 0
-    return date.get("sense") == "other" and tells_of_receipt(text[max(0, start - NEAR_A_DATE) : start])
+def _days(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The dates of a message, each with the words right before it and behind the date before."""
+    ended = 0
+    dates = [entity for entity in entities if entity.get("entity") == "date"]
+    for date in sorted(dates, key=lambda each: int(each.get("start") or 0)):
+        start = int(date.get("start") or 0)
+        yield date, text[max(ended, start - NEAR_A_DATE) : start]
+        ended = int(date.get("end") or start)
+
+
+def _is_of_arrival(day: Mapping[str, Any], before: str) -> bool:
+    """Whether words of arrival stand right before a date: "it arrived on 9 October", "my mum got hers on"."""
+    if day.get("sense") == "other":
+        return tells_of_receipt(before)
+    return _GOT.search(before) is not None and _NOT_HOME.search(before) is None
+
+
+def _is_of_order(day: Mapping[str, Any], before: str) -> bool:
+    return day.get("sense") == "other" and tells_of_order(before) and not tells_of_receipt(before)
 
 
 def _text(value: Any) -> str | None:

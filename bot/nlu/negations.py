@@ -28,6 +28,7 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
+from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.questions import is_question
 from core.agreeing import agrees_to_begin, asks_once_more
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
@@ -59,6 +60,7 @@ from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_P
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
+from core.stated_windows import asks_by_stated_window
 from core.what_ifs import (
     asks_how_long_left,
     asks_of_refund_by_itself,
@@ -150,6 +152,8 @@ _OF_A_WINDOW = FOLLOW_UPS | {
     *(FALLBACK, OUT_OF_SCOPE, DETAILS, "report_order_not_arrived", "report_item_problem", "report_return_closed"),
     *("ask_return_window", "ask_item_condition"),
 }
+#: What a message is taken for that states a window's length beside the day from which it counts.
+_OF_A_STATED_WINDOW = _OF_A_WINDOW | {"ask_ship_by", "ask_deadlines", "ask_return_policy", "ask_gift_return"}
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
 _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 REMINDERS = "ask_reminders"
@@ -255,6 +259,8 @@ class NegationReader(GraphComponent):
             )
             if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
+            elif words_known and meant in TAKEN_FOR and tells_of_late_hand_in(text, entities):
+                meant = HAND_IN
             elif words_known:
                 meant = deciding(text, going_on(text, topic_corrected(text) or meant))
             if meant != intent:
@@ -337,7 +343,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return DETAILS
     if never_arrives(text):
         return "what_next"
-    if asks_in_time(text) or asks_once_more(text):
+    is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
+    if is_of_window or asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
     if asks_when_paid(text):
         return "ask_track_refund"

@@ -58,6 +58,7 @@ _NOBODYS_PARCEL = (
         "warehouse customs seller window request light lights"
     )
 ) - {"mail"}
+_AGO = "ago"
 #: "I need it picked up on Friday" asks for something.
 _ASKED_FOR = words("want wants need needs like please can could")
 
@@ -76,7 +77,7 @@ def departure(clause: Sequence[str]) -> Optional[Stance]:
     if is_led and ("been" in before or _BEEN.isdisjoint(before)) and not is_past:
         return Stance.AHEAD if IFS.isdisjoint(before) or "been" not in before else Stance.SUPPOSED
     if is_past or not _BEEN.isdisjoint(before):
-        return _of_the_past(before, clause[place:], is_led)
+        return None if clause[0] in ASKS | AUX else _of_the_past(before, clause[place:], is_led)
     if clause[0] in ASKS | AUX or clause[0] == "when" or not _ASKED_FOR.isdisjoint(before):
         return Stance.ASKED
     if not (WILLS - frozenset(["going"])).isdisjoint(before) or any(map(of_a_day, clause[place:])):
@@ -95,7 +96,9 @@ def _of_the_past(before: Sequence[str], told: Sequence[str], is_led: bool) -> Op
         return Stance.SUPPOSED if told[0] in _WENT | _FETCHED and not IFS.isdisjoint(before) else None
     if "did" in before and not NOTS.isdisjoint(before):
         return Stance.NOT
-    return was_planned(told) if was_to_be(before) else None
+    if was_to_be(before):
+        return was_planned(told)
+    return Stance.DONE if told[0] in _FETCHED and NOTS.isdisjoint(before) else None
 
 
 def leads_on(before: Sequence[str]) -> bool:
@@ -153,11 +156,17 @@ def _is_a_verb(word: str, before: Sequence[str]) -> bool:
 
 def _is_fetched(word: str, before: Sequence[str], behind: Sequence[str]) -> bool:
     """Whether a parcel "is being picked up", or somebody "is having it collected"."""
-    if word == "picked" and "up" not in behind[:2]:
+    if word == "picked" and "up" not in behind[:4]:
         return False
+    if before[-2:-1] == ["had"] and before[-1] in KNOWN_THINGS:
+        return True
     if before[-2:-1] and before[-2] in HAVING | _ASKED_FOR and before[-1] in KNOWN_THINGS:
         return not (WILLS | _ASKED_FOR | {"having", "getting"}).isdisjoint(before)
     if not (IFS.isdisjoint(before) or _FETCHERS.isdisjoint(before)):
         return True
-    is_passive = bool(before) and not (_BE | _BEEN).isdisjoint(before[-3:])
-    return is_passive and _NOBODYS_PARCEL.isdisjoint(before)
+    if not _NOBODYS_PARCEL.isdisjoint([*before, *behind] if _FETCHERS.isdisjoint(before) else behind):
+        return False
+    is_active = not _FETCHERS.isdisjoint(before) and bool(behind) and "phone" not in behind
+    # "Collected three weeks ago."
+    is_bare = not before and _AGO in behind
+    return is_active or is_bare or (bool(before) and not (_BE | _BEEN).isdisjoint(before[-3:]))

@@ -236,6 +236,43 @@ def test_without_a_day_that_is_asked_for_it_is_today(desk: Desk):
     assert "• With a 7-day window it is too late: the last day is Monday 12 October." in said
 
 
+@pytest.mark.parametrize(
+    ("told", "answer"),
+    [
+        # 6 October and 15 days are the 21st.
+        (ARRIVED, "the last day is **Wednesday 21 October**: **Wednesday 21 October** is in time."),
+        ({**ARRIVED, "window_length": 7}, "the last day is **Tuesday 13 October**: Wednesday 21 October is too late."),
+        ({"arrived_day": ARRIVED["arrived_day"]}, "**Wednesday 21 October**: **Tuesday 13 October** is in time."),
+        # 13 days ago was 30 September.
+        ({"day_count": 13, "said": "13 days ago"}, "With 15 days from Wednesday 30 September, the last day is"),
+        ({"day_count": 40, "received_days": 13}, "With 15 days from Wednesday 30 September, the last day is"),
+        # A day of the past is none of next year.
+        (
+            {**ARRIVED, "asked_day": SaidDate("10 October", NOW, "asked")},
+            "the last day is **Wednesday 21 October**: **Saturday 10 October** is in time.",
+        ),
+    ],
+)
+def test_a_window_that_is_stated_counts_from_arrival(desk: Desk, told: dict[str, Any], answer: str):
+    said = desk.ask(ACTION, INTENT, **{"window_length": 15, **told})
+
+    assert answer in said
+    assert "days left" not in said
+
+
+@pytest.mark.parametrize("told", [{"window_length": 15}, {**ARRIVED, "window_length": 14}])
+def test_without_a_day_or_a_known_length_nothing_is_counted(desk: Desk, told: dict[str, Any]):
+    said = desk.ask(ACTION, INTENT, **told)
+
+    assert "With " not in said.splitlines()[0]
+
+
+def test_days_since_the_order_are_not_counted_as_those_of_a_window(desk: Desk):
+    said = desk.ask(ACTION, INTENT, window_length=15, day_count=13, said="I bought it 13 days ago, the page says 15")
+
+    assert "from Wednesday 30 September" not in said
+
+
 def test_another_day_alone_asks_the_same_question(desk: Desk):
     said = desk.ask(ACTION, "give_details", topic=INTENT, **ARRIVED)
 

@@ -346,6 +346,61 @@ def test_the_day_of_arrival_is_told_apart_from_the_day_that_is_asked_for(verb: s
     assert seen.asked_day == SaidDate("3 November", NOW, "asked")
 
 
+@pytest.mark.parametrize(
+    ("text", "arrived"),
+    [
+        ("my aunt got the mixer on 6 October", True),
+        ("he received his on 6 October", True),
+        ("it was delivered here on 6 October", True),
+        ("the warehouse received it on 6 October", False),
+        ("I got the label on 6 October", False),
+        ("I got it to the post office on 6 October", False),
+    ],
+)
+def test_what_somebody_got_on_a_day_arrived_then(text: str, arrived: bool):
+    seen = turn(text, [dated("6 October", text, "past")])
+
+    assert seen.arrived_day == (SaidDate("6 October", NOW) if arrived else None)
+    assert (seen.asked_day is None) is arrived
+
+
+def test_a_day_behind_that_of_arrival_is_asked_for():
+    text = "it turned up on Friday, is Monday fine?"
+    seen = turn(text, [dated("Friday", text, "other"), dated("Monday", text, "other")])
+
+    assert seen.arrived_day == SaidDate("Friday", NOW)
+    assert seen.asked_day == SaidDate("Monday", NOW, "asked")
+
+
+def test_the_length_of_a_window_is_no_age_and_no_wait():
+    text = "the listing allows 15 days and it landed 9 days ago"
+    length = {**days_in(text)}
+    age = entity("day_count", 9, start=text.index("9 days"), end=text.index("9 days") + 6)
+    seen = turn(text, [length, age])
+
+    assert (seen.window_length, seen.day_count, seen.waited) == (15, 9, Waited(9))
+    assert seen.counts_from_receipt
+    assert turn("my page shows 30 days", [days_in("my page shows 30 days")]).waited is None
+
+
+def test_the_length_of_a_window_holds_for_the_next_messages():
+    first = "her page shows 30 days"
+    assert turn("it came on Sunday", [], [user(first), user("it came on Sunday")]).window_length == 30
+    assert turn("I have 7 days, her page shows 30 days", []).window_length is None
+
+
+def test_a_wait_counts_from_the_hand_in_and_not_from_a_letter():
+    text = "I wrote to you 5 days ago, dropped it off 20 days ago"
+    wrote = entity("day_count", 5, start=15, end=21)
+    handed = entity("day_count", 20, start=text.index("20"), end=text.index("20") + 7)
+    assert turn(text, [wrote, {**handed, "sense": "past"}]).waited == Waited(20)
+
+    text = "handed in on 14 September, I wrote to you 5 days ago"
+    wrote = entity("day_count", 5, start=text.index("5 days"), end=text.index("5 days") + 6)
+    letter = {**dated("5 days ago", text, "other")}
+    assert turn(text, [dated("14 September", text, "past"), wrote, letter]).waited is None
+
+
 def test_the_day_of_arrival_holds_for_the_next_questions():
     first, then = "it arrived on 6 October", "and 9 November?"
     events = [user(first, dated("6 October", first, "other")), user(then, dated("9 November", then))]

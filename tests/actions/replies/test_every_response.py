@@ -228,7 +228,9 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield known.reply(parcel, intent, number="R1001", waited=Waited(21))
     yield known.reply(parcel, "report_parcel_lost", number="R1001")
     window, asks = "action_return_window", "ask_return_window"
-    yield replace(desk, session="unknown").reply(window, asks, arrived_day=SaidDate("5 October", NOW))
+    arrived = {"arrived_day": SaidDate("5 October", NOW)}
+    for length in (None, 7, 15):
+        yield replace(desk, session="unknown").reply(window, asks, window_length=length, **arrived)
     said = "I ordered it on Friday, what is my last day?"
     told = {"entity": "date", "value": "Friday", "sense": "other", "start": said.index("Friday")}
     wrote = {"event": "user", "text": said, "parse_data": {"intent": {"name": asks}, "entities": [told]}}

@@ -1,0 +1,46 @@
+"""Which stories tell since when a parcel is on its way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.late_hand_ins import tells_of_late_hand_in
+from bot.nlu.return_details_extractor import as_entity
+
+FINDER = DetailFinder(16)
+
+
+def tells(text: str) -> bool:
+    return tells_of_late_hand_in(text, [as_entity(each) for each in FINDER.find(text, "en")])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "picked up from my porch 4 weeks ago and not a word since, six calls, all for the bin",
+        "GLS collected the carton 18 days ago. Nothing. I have rung you on Monday and on Tuesday",
+        "I gave that parcel to the postie 22 days ago and your people keep sending me the same silly text",
+        "my dad dropped the return at the depot five weeks ago, what is wrong with you all",
+        "we had it collected a month ago, still no change, shame on you",
+        "posted the shoes back on 14 September, wrote to you a dozen times, no answer",
+        "two weeks since the driver fetched it and nobody moves a finger",
+    ],
+)
+def test_a_parcel_that_went_back_long_ago_is_told_of(text: str):
+    assert tells(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I ordered it three weeks ago and nothing moves, I have written four times",
+        "the courier picked up my order 3 weeks ago and it has not arrived, nobody answers",
+        "nobody collected it 3 days ago, I waited all day",
+        "it should have been here two weeks ago, no answer from you",
+        "this is the third time that I write, still nothing",
+        "they are to collect it in 2 weeks, nobody tells me more",
+    ],
+)
+def test_an_order_and_a_parcel_that_is_still_here_are_no_such_story(text: str):
+    assert not tells(text)
