@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.last_answer import answers_before
+from actions.dialogue.read_first import Answer
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import Draft
 from actions.replies.reply import Reply, Utterance
@@ -49,20 +49,6 @@ def after_distress(turn: ActionContext) -> Reply | None:
     return Reply(said, {"offer": None}, draft.form if draft else None)
 
 
-class AfterDistress(ReplyAction):
-    """An action, but for what is said right after an answer to distress.
-
-    Args:
-        action: The action, whose name this one has.
-    """
-
-    def __init__(self, action: ReplyAction) -> None:
-        super().__init__(action.services)
-        self._action = action
-
-    def name(self) -> str:
-        return self._action.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """The kind words, or what the action says."""
-        return after_distress(turn) or self._action.respond(turn)
+def distress_reader(turn: ActionContext, answer: Answer) -> Reply | None:
+    """Reads what is said right after an answer to distress."""
+    return after_distress(turn)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from actions.answers.cancel_or_change import ActionCancelOrChange
-from actions.answers.reminders import ActionStop, sends_something
-from actions.dialogue.base_actions import BEGINNINGS, ReplyAction
+from actions.answers.reminders import sends_something
+from actions.dialogue.base_actions import BEGINNINGS
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import is_plain_question
 from actions.replies.reply import Reply, Utterance
@@ -21,54 +22,36 @@ _CANCEL = "ask_cancel_return"
 _GIVEN_UP = frozenset({Status.CANCELLED, Status.REJECTED})
 
 
-class StopInOwnWords(ReplyAction):
-    """The action of a "stop", but for who keeps the goods: their return is to be cancelled, if there is one.
+def giving_up_reader(cancelling: ActionCancelOrChange) -> Reader:
+    """Reads a "stop" in words of one's own: that nothing was asked for or sent; the offer to cancel what was.
 
     Args:
-        stop: The action, whose name this one has.
         cancelling: Tells whether a return can still be cancelled.
     """
 
-    def __init__(self, stop: ActionStop, cancelling: ActionCancelOrChange) -> None:
-        super().__init__(stop.services)
-        self._stop = stop
-        self._cancelling = cancelling
-
-    def name(self) -> str:
-        return self._stop.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """That nothing was asked for or sent; the offer to cancel what was."""
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
         if turn.is_press or sends_something(turn.offer) or not only_gives_up(turn.said):
-            return self._stop.respond(turn)
+            return None
         left = {"offer": None, **({"topic": None} if turn.topic in BEGINNINGS else {})}
         if leaves_it(turn.said) or not keeps_goods(turn.said):
             return Reply((Utterance("utter_nothing_sent"),), left)
-        if _could_be_cancelled(turn, self.services):
-            return self._cancelling.respond(replace(turn, intent=_CANCEL))
+        if _could_be_cancelled(turn, cancelling.services):
+            return cancelling.respond(replace(turn, intent=_CANCEL))
         return Reply((Utterance("utter_nothing_begun"),), left)
 
+    return read
 
-class NothingToCancel(ReplyAction):
-    """The action that cancels, but for who wants that where nothing was asked for: that is what they are told.
 
-    Args:
-        cancelling: The action, whose name this one has.
-    """
+def nothing_reader(services: Services) -> Reader:
+    """Reads the wish to cancel where nothing was asked for; a question how it is done is answered in any case."""
 
-    def __init__(self, cancelling: ActionCancelOrChange) -> None:
-        super().__init__(cancelling.services)
-        self._cancelling = cancelling
-
-    def name(self) -> str:
-        return self._cancelling.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """A question how it is done is answered in any case."""
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
         wants = turn.intent == _CANCEL and not (turn.is_press or is_plain_question(turn.said) or turn.email)
-        if wants and _has_nothing(turn, self.services):
-            return Reply((Utterance("utter_nothing_begun"),), {"offer": None})
-        return self._cancelling.respond(turn)
+        if not (wants and _has_nothing(turn, services)):
+            return None
+        return Reply((Utterance("utter_nothing_begun"),), {"offer": None})
+
+    return read
 
 
 def _could_be_cancelled(turn: ActionContext, services: Services) -> bool:

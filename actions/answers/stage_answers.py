@@ -21,6 +21,7 @@ from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
 from actions.dialogue.belongings import named_items, with_named
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import last_answer, rules_behind
+from actions.dialogue.read_first import Reader
 from actions.dialogue.turn import ActionContext
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import TO_PERSON, windows_of_return
@@ -393,22 +394,11 @@ _ANSWERS: Mapping[StageQuestion, Callable[[_Asked], Reply | None]] = MappingProx
 )
 
 
-class StageFirst(ReplyAction):
-    """An action, but for messages that ask something of the return in hand at its stage.
+def stage_reader(services: Services, resume: ReplyAction) -> Reader:
+    """Reads what a message asks of the return in hand at its stage.
 
     Args:
-        action: The action, whose name this one has.
+        services: Store, carrier and rules.
         resume: Answers a question for what is in hand.
     """
-
-    def __init__(self, action: ReplyAction, resume: ReplyAction) -> None:
-        super().__init__(action.services)
-        self._action = action
-        self._resume = resume
-
-    def name(self) -> str:
-        return self._action.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """The answer for the stage, or what the action says."""
-        return told_of_stage(turn, self.services, self._resume) or self._action.respond(turn)
+    return lambda turn, answer: told_of_stage(turn, services, resume)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.dialogue.base_actions import ReplyAction, TopicAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import rules_behind
+from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply
 from core.described_things import is_described
@@ -72,53 +73,38 @@ def _is_about_money(turn: ActionContext) -> bool:
     return turn.topic in _OF_MONEY or rules_behind(turn.events)[:1] == ("refund.time",)
 
 
-class AmountFirst(ReplyAction):
-    """An action, but for what is about an amount and understood as its topic: that goes to the refund's.
+def amount_reader(refund: TopicAction) -> Reader:
+    """Reads what is about an amount and was understood as another topic.
 
     Args:
-        action: The action, whose name this one has.
         refund: What tells the amount.
     """
 
-    def __init__(self, action: ReplyAction, refund: TopicAction) -> None:
-        super().__init__(action.services)
-        self._action = action
-        self._refund = refund
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
+        return refund.respond(replace(turn, intent=AMOUNT)) if asks_which_amount(turn) else None
 
-    def name(self) -> str:
-        return self._action.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """The amount, where that is asked for."""
-        if asks_which_amount(turn):
-            return self._refund.respond(replace(turn, intent=AMOUNT))
-        return self._action.respond(turn)
+    return read
 
 
-class NamedByPrice(ReplyAction):
-    """The refund's action, but for messages that are understood as its questions only because of a price, or because
-    they name the money beside a parcel that may never come.
+def price_reader(resume: ReplyAction) -> Reader:
+    """Reads what is understood as a question of the refund only because of a price, or because of the money beside a
+    parcel that may never come.
+
+    Such a message asks what was asked before, of the thing that it names; of the parcel, when it counts as lost.
 
     Args:
-        refund: The action, whose name this one has.
         resume: Goes on with the question in hand, for the thing that a message names.
     """
 
-    def __init__(self, refund: TopicAction, resume: ReplyAction) -> None:
-        super().__init__(refund.services)
-        self._refund = refund
-        self._resume = resume
-
-    def name(self) -> str:
-        return self._refund.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """What was asked before, of the thing that is named; of a parcel that never comes, when it counts as lost."""
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
         if never_arrives(turn.said) and names_parcel(turn.said):
-            return self._resume.respond(replace(turn, intent=_LOST, topic=_LOST))
-        names = turn.intent == AMOUNT and is_described(turn.said) and not _OF_AMOUNT.search(turn.said)
-        meant = with_named(turn, self.services) if names else turn
-        return self._refund.respond(turn) if meant is turn else self._resume.respond(_named(meant))
+            return resume.respond(replace(turn, intent=_LOST, topic=_LOST))
+        if turn.intent != AMOUNT or not is_described(turn.said) or _OF_AMOUNT.search(turn.said):
+            return None
+        meant = with_named(turn, resume.services)
+        return None if meant is turn else resume.respond(_named(meant))
+
+    return read
 
 
 def _named(turn: ActionContext) -> ActionContext:

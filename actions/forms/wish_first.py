@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import replace
 
-from actions.dialogue.base_actions import OFFER_START, ReplyAction, TopicAction
+from actions.dialogue.base_actions import OFFER_START, TopicAction
+from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import START_FORM
 from actions.forms.return_wishes import ADDING, is_wish, wish_waits
@@ -15,27 +17,16 @@ _NONE_OF_THESE = "utter_no_return_for_items"
 _NO_RETURN = frozenset({_NONE_OF_THESE, "utter_no_return_for_order", "utter_no_returns"})
 
 
-class WishFirst(ReplyAction):
-    """An action, but for wishes to return something that it would answer with "there is no return".
+def wish_reader(begin: TopicAction, *, waited: bool = False) -> Reader:
+    """Reads wishes to return something that would be answered with "there is no return".
 
     Args:
-        action: The action, whose name this one has.
         begin: Begins to ask for a return.
         waited: Whether the wish may be one that waited for what this message brings, a number or an address.
     """
 
-    def __init__(self, action: ReplyAction, begin: TopicAction, *, waited: bool = False) -> None:
-        super().__init__(action.services)
-        self._action = action
-        self._begin = begin
-        self._waited = waited
-
-    def name(self) -> str:
-        return self._action.name()
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """What the action says, or the beginning."""
-        reply = self._action.respond(turn)
+    def read(turn: ActionContext, answer: Answer) -> Reply:
+        reply = answer(turn)
         said = {each.response for each in reply.utterances}
         if said.isdisjoint(_NO_RETURN) or turn.is_press:
             return reply
@@ -43,13 +34,14 @@ class WishFirst(ReplyAction):
             # It is being asked for; the rule alone is the answer.
             rest = tuple(each for each in reply.utterances if each.response not in _NO_RETURN)
             return Reply(rest or reply.utterances, reply.slots)
-        if not self._is_wish(turn, said):
+        if not (_is_wish(turn, said) or (waited and turn.intent != ADDING and wish_waits(turn))):
             return reply
         # Whatever was proven with the first answer is not proven again.
-        begun = self._begin.respond(replace(turn, intent="", topic=OFFER_START, email=None, date=None))
+        begun = begin.respond(replace(turn, intent="", topic=OFFER_START, email=None, date=None))
         return Reply(begun.utterances, {**reply.slots, **begun.slots}, begun.form)
 
-    def _is_wish(self, turn: ActionContext, said: set[str]) -> bool:
-        if turn.intent == ADDING:
-            return _NONE_OF_THESE in said
-        return is_wish(turn.said, turn.intent) or (self._waited and wish_waits(turn))
+    return read
+
+
+def _is_wish(turn: ActionContext, said: Set[str]) -> bool:
+    return _NONE_OF_THESE in said if turn.intent == ADDING else is_wish(turn.said, turn.intent)

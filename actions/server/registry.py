@@ -6,21 +6,21 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rasa_sdk import Action
 
 from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
-from actions.answers.after_distress import AfterDistress
+from actions.answers.after_distress import distress_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.distress import ActionDistress
 from actions.answers.follow_up import ActionFollowUp
 from actions.answers.frustration import ActionFrustration
-from actions.answers.giving_up import NothingToCancel, StopInOwnWords
+from actions.answers.giving_up import giving_up_reader, nothing_reader
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_over import (
     ActionAgentReplied,
@@ -36,9 +36,10 @@ from actions.answers.reminders import ActionDecline, ActionStop, ActionTellRemin
 from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
-from actions.answers.stage_answers import StageFirst
-from actions.answers.which_amount import AMOUNT, AmountFirst, NamedByPrice
+from actions.answers.stage_answers import stage_reader
+from actions.answers.which_amount import AMOUNT, amount_reader, price_reader
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
+from actions.dialogue.read_first import Reader, ReadFirst
 from actions.dialogue.turn import ActionContext
 from actions.forms.cancel_return import ActionAskCancel, ActionCancelReturn
 from actions.forms.draft import AMEND_FORM, START_FORM
@@ -53,7 +54,7 @@ from actions.forms.return_questions import (
     ActionAskReturnService,
 )
 from actions.forms.start_return import ActionAmendReturn, ActionConfirmReturn, ActionStartReturn
-from actions.forms.wish_first import WishFirst
+from actions.forms.wish_first import wish_reader
 from actions.replies.reply import Utterance
 from actions.services import Services
 
@@ -112,6 +113,45 @@ def form_actions(services: Services, by_intent: Mapping[str, TopicAction], resum
     )
 
 
+def readers(
+    services: Services, topics: Sequence[TopicAction], by_intent: Mapping[str, TopicAction], resume: ReplyAction
+) -> Mapping[str, tuple[Reader, ...]]:
+    """What is read before an action answers, in this order, by the action's name.
+
+    Args:
+        services: What actions work with.
+        topics: The actions that answer topics.
+        by_intent: The same by their intents.
+        resume: Answers a question for what a message names.
+    """
+    stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
+    amount = amount_reader(by_intent[AMOUNT])
+    cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
+    # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
+    # one" as a question of an amount.
+    nearest: dict[str, tuple[Reader, ...]] = {
+        ActionReturnWindow.name_: (amount,),
+        ActionReturnStatus.name_: (amount,),
+        ActionRefund.name_: (price_reader(resume),),
+        ActionCancelOrChange.name_: (nothing_reader(services),),
+    }
+    of_topics = {
+        each.name_: (stage, *((wish,) if isinstance(each, ReturnAction) else ()), *nearest.get(each.name_, ()))
+        for each in topics
+    }
+    return {
+        **of_topics,
+        ActionResumeQuestion.name_: (stage, wish_reader(by_intent[OFFER_START], waited=True)),
+        ActionCancelOrder.name_: (stage,),
+        ActionRuleForOwn.name_: (stage, amount),
+        ActionFollowUp.name_: (stage, amount),
+        ActionFrustration.name_: (stage,),
+        ActionAcceptOffer.name_: (distress_reader,),
+        ActionDecline.name_: (distress_reader,),
+        ActionStop.name_: (distress_reader, giving_up_reader(cancelling)),
+    }
+
+
 def all_actions(services: Services) -> tuple[Action, ...]:
     """Everything that the action server runs."""
     topics = topic_actions(services)
@@ -120,27 +160,23 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
-    # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
-    # one" as a question of an amount.
-    begin = by_intent[OFFER_START]
-    instead: dict[type[TopicAction], ReplyAction] = {
-        ActionReturnWindow: AmountFirst(by_intent["ask_return_window"], by_intent[AMOUNT]),
-        ActionReturnStatus: AmountFirst(by_intent["ask_return_status"], by_intent[AMOUNT]),
-        ActionRefund: NamedByPrice(by_intent[AMOUNT], resume),
-        ActionCancelOrChange: NothingToCancel(cancelling),
-    }
-    answering = [(each, instead.get(type(each), each)) for each in topics]
+    read = readers(services, topics, by_intent, resume)
+    answering: tuple[ReplyAction, ...] = (
+        *topics,
+        resume,
+        ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
+        ActionCancelOrder(services, cancelling),
+        ActionRuleForOwn(services, resume),
+        ActionFollowUp(services, resume),
+        ActionFrustration(services, resume),
+        ActionDecline(services, resume),
+        ActionStop(services),
+    )
     return (
-        *(
-            StageFirst(WishFirst(said, begin) if isinstance(each, ReturnAction) else said, resume)
-            for each, said in answering
-        ),
+        *(ReadFirst(each, read[each.name_]) for each in answering),
         *form_actions(services, by_intent, resume),
-        StageFirst(WishFirst(resume, begin, waited=True), resume),
         person,
         countries,
-        AfterDistress(ActionAcceptOffer(services, resume, person, by_intent[REMINDERS])),
-        StageFirst(ActionCancelOrder(services, cancelling), resume),
         ActionPassOnToPerson(services),
         ActionDistress(services),
         ActionReturnToBot(services),
@@ -148,12 +184,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(services, resume, by_intent),
-        StageFirst(AmountFirst(ActionRuleForOwn(services, resume), by_intent[AMOUNT]), resume),
-        StageFirst(AmountFirst(ActionFollowUp(services, resume), by_intent[AMOUNT]), resume),
         ActionTellReminder(services),
-        StageFirst(ActionFrustration(services, resume), resume),
-        AfterDistress(ActionDecline(services, resume)),
-        AfterDistress(StopInOwnWords(ActionStop(services), cancelling)),
         ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),
     )
