@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 
 from core.http_client import is_loopback
-from core.settings import Environment, Settings
+from core.settings import ActionsIn, Environment, Settings
 from returndesk.admin import store
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.secret_checks import api_key_checks, secret_checks
@@ -19,6 +19,11 @@ _REMOTE = {
     "carrier_url": "RETURNDESK_CARRIER_URL",
     "customer_jwks": "RETURNDESK_CUSTOMER_JWKS",
     "help_desk_url": "RETURNDESK_HELP_DESK_URL",
+}
+_ACTIONS_RUN = {
+    None: "run in the bot's process with `up`, and on an action server with `serve bot`",
+    ActionsIn.BOT: "run in the bot's process",
+    ActionsIn.SERVER: "run on an action server",
 }
 # Those that make sure whom they talk to. "prefer", the driver's own choice, goes on in the clear.
 _SAFE_MODES = frozenset({"require", "verify-ca", "verify-full"})
@@ -44,6 +49,7 @@ def settings_checks(
             "development: whoever reaches the bot on this machine is taken at their word",
             "set RETURNDESK_ENV=production where customers are served",
         )
+    yield ok("actions", _ACTIONS_RUN[settings.actions_in])
     yield _clock(settings, production)
     yield from secret_checks(settings)
     yield from api_key_checks(settings)

@@ -20,7 +20,7 @@ from returndesk.failure import Failure
 #: The settings without which nothing is served, and what each is for.
 NEEDED: Final = {
     "session_secret": "signs the sessions of customers",
-    "actions_secret": "is what the bot shows the action server",
+    "actions_secret": "is what bot and actions show each other",
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import Environment, SettingsError, load_settings, secret_from
+from core.settings import ActionsIn, Environment, SettingsError, load_settings, secret_from
 
 SECRET = "correct-horse-battery-staple-and-more"
 
@@ -42,6 +42,7 @@ def test_without_variables_the_desk_runs_in_development_on_its_own_store():
         ("RETURNDESK_MODEL_DIR", "/srv/models", "model_dir", Path("/srv/models")),
         ("RETURNDESK_PORT", "6005", "port", 6005),
         ("RETURNDESK_ACTIONS_PORT", "6055", "actions_port", 6055),
+        ("RETURNDESK_ACTIONS_IN", "bot", "actions_in", ActionsIn.BOT),
         ("RETURNDESK_WEB_PORT", "9080", "web_port", 9080),
         ("RETURNDESK_CARRIER_PORT", "6056", "carrier_url", "http://127.0.0.1:6056"),
         ("RETURNDESK_CARRIER_URL", "https://carrier.example/api/", "carrier_url", "https://carrier.example/api"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -192,6 +193,20 @@ async def test_an_action_that_hangs_ends_its_turn_in_time_and_no_other():
     assert not hung.done()
     with pytest.raises(ActionServerAway):
         await asyncio.wait_for(hung, 10)
+
+
+async def test_an_action_that_hangs_in_a_thread_ends_its_turn_in_time_too():
+    release = threading.Event()
+
+    async def wait_in_a_thread(_: Any) -> ActionAnswer:
+        await asyncio.to_thread(release.wait)
+        return EMPTY
+
+    try:
+        with pytest.raises(ActionServerAway):
+            await asyncio.wait_for(take_turn(action(wait_in_a_thread, seconds=0.2)), 10)
+    finally:
+        release.set()
 
 
 async def test_actions_that_hang_leave_room_for_what_else_waits_in_threads():

@@ -53,6 +53,18 @@ def test_a_desk_as_it_should_be_in_production_has_nothing_to_complain_of(found):
 
 
 @pytest.mark.parametrize(
+    ("actions_in", "says"),
+    [
+        (None, "in the bot's process with `up`"),
+        ("bot", "run in the bot's process"),
+        ("server", "run on an action server"),
+    ],
+)
+def test_it_says_which_process_runs_the_actions(found, actions_in, says):
+    assert says in found(load_settings(actions_in=actions_in))["actions"].found
+
+
+@pytest.mark.parametrize(
     ("changed", "name", "remedy"),
     [
         ({"session_secret": None}, "RETURNDESK_SESSION_SECRET", "RETURNDESK_SESSION_SECRET_FILE"),
