@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
@@ -23,6 +23,7 @@ from own_environment import own_environment
 from security_store import PRIVATE, document
 from security_tokens import AUDIENCE, ISSUER, Shop
 
+from core.settings import ActionsIn
 from returndesk.process.ports import free_ports
 from returndesk.project import this_project
 
@@ -206,7 +207,10 @@ def nothing_private(text: str) -> bool:
 
 @contextmanager
 def desk_in_production(folder: Path, databases: Databases) -> Iterator[Desk]:
-    """The whole desk, with a second action server on its store, for the time of a block."""
+    """The whole desk, with a second action server on its store, for the time of a block.
+
+    On files the bot runs the actions itself, as `returndesk up` has it. The first action server is one beside it then.
+    """
     known = Secrets()
     settings = {**_settings(folder, known), **databases.settings(folder)}
     settings["RETURNDESK_DATABASE_URL"] = databases.new(folder)
@@ -215,8 +219,13 @@ def desk_in_production(folder: Path, databases: Databases) -> Iterator[Desk]:
     ports = ("--port", str(port), "--actions-port", str(actions_port), "--web-port", str(web_port))
     by_secret = {"RETURNDESK_CUSTOMER_SECRET_FILE": str(_written(folder / "customer_secret", known.shop.secret))}
     second_settings = {name: value for name, value in settings.items() if name != "RETURNDESK_CUSTOMER_JWKS"}
+    actions_in = ActionsIn.SERVER if databases.served else ActionsIn.BOT
+    first = _process(("actions.server.app", "--port", str(actions_port)), folder / "actions.log", settings)
     with (
-        _process(("returndesk", "up", *ports), folder / "up.log", settings) as up,
+        nullcontext() if databases.served else first,
+        _process(
+            ("returndesk", "up", *ports), folder / "up.log", {**settings, "RETURNDESK_ACTIONS_IN": actions_in.value}
+        ) as up,
         _process(
             ("actions.server.app", "--port", str(second)),
             folder / "second_actions.log",
@@ -225,6 +234,7 @@ def desk_in_production(folder: Path, databases: Databases) -> Iterator[Desk]:
     ):
         _wait(up, folder / "up.log", lambda: "Ready." in (folder / "up.log").read_text(errors="replace"))
         _wait(other, folder / "second_actions.log", lambda: _answers(f"http://127.0.0.1:{second}/health"))
+        _wait(up, folder / "up.log", lambda: _answers(f"http://127.0.0.1:{actions_port}/health"))
         yield Desk(folder, settings["RETURNDESK_DATABASE_URL"], port, actions_port, second, web_port, known, up)
 
 

@@ -1,4 +1,4 @@
-"""A bot with its channels and its action server, each in a process of its own."""
+"""A bot with its channels, and an action server that it may ask, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -169,7 +169,7 @@ def actions(folder: Path, databases: Databases) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def bot(folder: Path, shared: Mapping[str, str], databases: Databases, **settings: str) -> Iterator[Desk]:
-    """A bot with all its channels."""
+    """A bot with all its channels; on files it runs the actions itself, as `returndesk up` has it."""
     port = free_ports(1)[0]
     mine = {
         **shared,
@@ -180,7 +180,8 @@ def bot(folder: Path, shared: Mapping[str, str], databases: Databases, **setting
         **settings,
     }
     command = [
-        *("bot", "run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(port)),
+        "bot" if databases.served else "returndesk.serve.bot_with_actions",
+        *("run", "--model", str(MODEL), "--interface", "127.0.0.1", "--port", str(port)),
         *("--endpoints", "bot/endpoints.yml", "--credentials", "bot/credentials.yml"),
     ]
     desk = Desk(f"http://127.0.0.1:{port}", folder / f"bot-{port}.log", mine)

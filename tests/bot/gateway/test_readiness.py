@@ -42,7 +42,8 @@ def lonely_bot(folder: Path, actions_port: int, shared_settings: dict[str, str])
 
 def test_a_bot_with_all_it_needs_is_ready(desk: Desk, databases: Databases) -> None:
     bot = Asked(None, desk.url, desk.log)  # type: ignore[arg-type]  # nobody ends it here
-    needed = ("model", "understanding", "conversations", "action server", *(("redis",) if databases.served else ()))
+    of_actions = ("action server", "redis") if databases.served else ("return store", "migrations")
+    needed = ("model", "understanding", "conversations", *of_actions)
     assert bot.get("/readyz").json() == {"ready": True, "checks": {name: {"ok": True} for name in needed}}
 
 
