@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, Optional
 
 from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, without_details, words
+from core.word_sets import WordSets
 
 _WEEK: Final = words("monday tuesday wednesday thursday friday saturday sunday weekend")
 _DAYS: Final = _WEEK | words("today tomorrow yesterday holiday")
@@ -18,8 +19,10 @@ _HAND_IN: Final = words(
     "hand drop bring take send post refund money label cancel handed dropped brought taken sent posted"
 )
 _UNTIL: Final = words("till until til by or up")
-_HOURS: Final = words("hour midnight o'clock oclock")
-_WHOLE: Final = words("all whole entire full end")
+_OF_DAY_END: Final = (
+    WordSets(needed=(_UNTIL, words("hour midnight o'clock oclock")), barred=_HAND_IN),
+    WordSets(needed=(_UNTIL, words("day"), words("all whole entire full end")), barred=_HAND_IN),
+)
 _WORKING: Final = words("working business work")
 _WORKDAYS: Final = words("workday workdays working-day working-days")
 _DELAYS: Final = words("longer slower slow delay delayed late later backlog because")
@@ -140,11 +143,7 @@ def asks_in_weeks(said: str) -> bool:
 
 def asks_of_day_end(said: str) -> bool:
     """Whether a message asks until when on its last day something holds: "all of that day, or till some hour?"."""
-    spoken = pieces(said)
-    heard = set(spoken)
-    if len(spoken) > MOST_WORDS or heard & _HAND_IN or heard.isdisjoint(_UNTIL):
-        return False
-    return not heard.isdisjoint(_HOURS) or ("day" in heard and not heard.isdisjoint(_WHOLE))
+    return any(each.fits(said) for each in _OF_DAY_END)
 
 
 def _question(said: str) -> list[str]:

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Final, Optional
 
 from core.money_questions import MONEY, PARCELS
-from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
+from core.word_sets import WordSets
 
 _COUNTED: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
@@ -24,13 +25,14 @@ _AROUND_A_SPAN: Final = _SPANS | words(
 )
 _AMOUNT: Final = words("much amount sum total")
 _AGAIN: Final = words("again amount sum total refund money back")
-_AROUND_AN_AMOUNT: Final = (
-    _AMOUNT
+_AMOUNT_AGAIN: Final = WordSets(
+    needed=(_AMOUNT, _AGAIN, words("how what what's whats remind tell")),
+    known=_AMOUNT
     | _AGAIN
     | words(
         "how was is it of that the what what's whats were you say said i get do will be for my return and so ok sorry "
         "remind me tell once more please exactly in all did would"
-    )
+    ),
 )
 _INSIDE: Final = frozenset(itertools.product(("in",), words("there it that this"))) | {("part", "of")}
 _IS: Final = words("is are was were")
@@ -107,15 +109,12 @@ def is_bare_span(said: str) -> bool:
 
 def asks_amount_again(said: str) -> bool:
     """Whether a message asks only for an amount that was told or is known: "how much was it again?"."""
-    heard = set(pieces(said))
-    if len(pieces(said)) > MOST_WORDS or not heard <= _AROUND_AN_AMOUNT:
-        return False
-    return bool(heard & _AMOUNT and heard & _AGAIN) and not heard.isdisjoint(words("how what what's whats remind tell"))
+    return _AMOUNT_AGAIN.fits(said)
 
 
 def asks_what_is_in(said: str) -> bool:
     """Whether a message asks if something is in a return: "is the charger in there as well?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     if not 2 < len(spoken) <= MOST_WORDS or spoken[0] not in _IS:
         return False
     return bool(_INSIDE.intersection(itertools.pairwise(spoken)) or "included" in spoken)
@@ -123,7 +122,7 @@ def asks_what_is_in(said: str) -> bool:
 
 def asks_which_number(said: str) -> bool:
     """Whether a message asks which of several returns a thing is in: "which number was the vase?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     if not 3 < len(spoken) <= MOST_WORDS or spoken[0] not in ("which", "what", "what's"):
         return False
     of_several = spoken[1] in ("number", "return") or spoken[1:4] in (["of", "the", "two"], ["of", "them", "is"])
@@ -132,7 +131,7 @@ def asks_which_number(said: str) -> bool:
 
 def asks_which_day(said: str) -> bool:
     """Whether a message asks only which day of the hand-in is noted: "what date have you got down for it?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 2 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_A_NOTE or "you" not in heard:
         return False
@@ -142,7 +141,7 @@ def asks_which_day(said: str) -> bool:
 
 def wants_days_confirmed(said: str) -> bool:
     """Whether a message wants a number of days confirmed: "that's twelve days by now, right?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     if not 1 < len(spoken) <= MOST_WORDS or spoken[-1] not in _CHECKS | {"it"} or _CHECKS.isdisjoint(spoken):
         return False
     if not all(word.isdecimal() or word in _AROUND_A_CHECK for word in spoken):
@@ -162,7 +161,7 @@ def event_asked(said: str) -> tuple[str, ...]:
     """The kinds of events of a return of which a message asks the day, the likelier one first; none where it asks for
     no such day: "when did I hand it in?", "since when have they had it?".
     """
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 2 < len(spoken) <= MOST_WORDS or heard & _ELSEWHERE or not _asks_day(spoken):
         return ()
@@ -181,7 +180,7 @@ def event_asked(said: str) -> tuple[str, ...]:
 
 def asks_days_so_far(said: str) -> bool:
     """Whether a message asks how long something has lasted: "how many days is that now?", "how long is it by now?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 3 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_A_TIME_SO_FAR:
         return False
@@ -191,7 +190,7 @@ def asks_days_so_far(said: str) -> bool:
 
 def asks_usual_time(said: str) -> bool:
     """Whether a message asks only how long something takes as a rule: "how long do you normally need?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     asks = tuple(spoken[:2]) == ("how", "long") and len(spoken) <= MOST_WORDS
     return asks and heard <= _AROUND_THE_USUAL | _USUAL and not heard.isdisjoint(_USUAL)
@@ -199,7 +198,7 @@ def asks_usual_time(said: str) -> bool:
 
 def asks_where_seen(said: str) -> bool:
     """Whether a message asks where that which was told is shown: "where could I have seen that?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     points = not heard.isdisjoint(words("that this it those these myself"))
     return spoken[:1] == ["where"] and len(spoken) <= MOST_WORDS and points and not heard.isdisjoint(_SEEING)
@@ -216,7 +215,3 @@ def _asks_day(spoken: list[str]) -> bool:
     if pair in _HOW_MANY and "since" in spoken:
         return "days" in spoken or pair[1] == "long"
     return pair == ("how", "long") and len(asked) > 2 and asked[2] in ("have", "has") and not _SPEAKER & set(asked)
-
-
-def _asked(said: str) -> list[str]:
-    return list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))

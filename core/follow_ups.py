@@ -10,6 +10,7 @@ from typing import Final
 
 from core.money_questions import MONEY, PARCELS
 from core.short_messages import MOST_WORDS, pieces, without_details, words
+from core.word_sets import WordSets
 
 #: A question that begins with one of these asks what was asked before, of another day or another thing.
 _GOING_ON: Final = words("and or what how if also then")
@@ -74,6 +75,7 @@ _AROUND_AN_AGE: Final = words(
     "receiving got delivered delivery reached reception turned showed up me us here there parcel package box item "
     "thing make say said to be been have had for from hold on in fact now think ah hm hmm um to"
 )
+_WHICH_IS_MINE: Final = WordSets(needed=(words("which"), words("mine me")))
 
 
 def goes_on(said: str) -> bool:
@@ -154,8 +156,7 @@ def asks_of_page(said: str) -> bool:
 
 def asks_which(said: str) -> bool:
     """Whether a message asks which of several is the customer's own: "which of these is mine?"."""
-    spoken = pieces(said)
-    return len(spoken) <= MOST_WORDS and "which" in spoken and not {"mine", "me"}.isdisjoint(spoken)
+    return _WHICH_IS_MINE.fits(said)
 
 
 def _is_day_of_month(word: str) -> bool:

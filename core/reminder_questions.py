@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Final
 
-from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
 
 _REMINDERS: Final = words("reminder reminders ping pings nudge nudges alert alerts message messages notification")
 _WHEN: Final = frozenset(
@@ -58,7 +58,7 @@ def asks_to_be_told_again(said: str) -> bool:
 
 def asks_when_reminded(said: str) -> bool:
     """Whether a message asks, behind an answer about reminders, when one comes: "and when would I hear?"."""
-    spoken = list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))
+    spoken = asked_pieces(said)
     asks = tuple(spoken[:1]) in _WHEN or tuple(spoken[:2]) in _WHEN
     return asks and len(spoken) <= MOST_WORDS and _AROUND_WHEN.issuperset(spoken)
 
@@ -71,7 +71,7 @@ def wants_no_nights(said: str) -> bool:
 
 def asks_how_to_end(said: str) -> bool:
     """Whether a message asks how something is turned off, without asking for that now: "how would I stop it?"."""
-    spoken = list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))
+    spoken = asked_pieces(said)
     heard = set(spoken)
     is_short = len(spoken) <= MOST_WORDS and heard <= _AROUND_ENDING
     names_one = not heard.isdisjoint(_REMINDERS | words("it that this them those"))

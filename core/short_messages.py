@@ -5,6 +5,7 @@ What is told so is sure only of messages all of whose words are known, or that h
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Final
 
@@ -26,6 +27,11 @@ def pieces(said: str) -> list[str]:
     """The words of a message in lower case, without the signs around them."""
     stripped = (word.strip(_SIGNS) for word in said.lower().replace("\u2019", "'").split())
     return [word for word in stripped if word]
+
+
+def asked_pieces(said: str) -> list[str]:
+    """The same from the first word on that may be a part of a question."""
+    return list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))
 
 
 def without_details(spoken: Sequence[str]) -> list[str]:

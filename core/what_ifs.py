@@ -11,7 +11,8 @@ import re
 from typing import Final
 
 from core.money_questions import MONEY
-from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+from core.short_messages import MOST_WORDS, asked_pieces, words
+from core.word_sets import WordSets
 
 _MAY: Final = words("can could may might am are should shall is would do will must")
 _SENDING: Final = words("post send ship mail hand drop bring take dispatch")
@@ -60,8 +61,13 @@ _AROUND_HOLDING: Final = _HOLDING | words(
     "parcel package box on with onto to here at home in for then there still actually and so but ok then me send post "
     "return left now exactly be before around not day it back off hand of drop"
 )
-_BY_ITSELF: Final = words("automatic automatically auto itself")
-_HOLDS: Final = words("hold holds apply applies go goes count counts valid true mine my me paid include includes work")
+_REFUND_BY_ITSELF: Final = WordSets(
+    needed=(
+        words("17 seventeen 17-day automatic automatically auto itself"),
+        MONEY | {"refunded"},
+        words("hold holds apply applies go goes count counts valid true mine my me paid include includes work"),
+    )
+)
 _MONTHS: Final = words("january february march april may june july august september october november december month")
 _PUTTING_OFF: Final = words("wait waiting waited later hold")
 _WAITING: Final = _PUTTING_OFF | words("next until till")
@@ -83,7 +89,7 @@ def supposes_no_change(said: str) -> bool:
 
 def asks_to_send_now(said: str) -> bool:
     """Whether a message asks only if a parcel may be sent as things stand: "can I post it already?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 3 < len(spoken) <= MOST_WORDS or spoken[0] not in _MAY or not heard <= _AROUND_SENDING:
         return False
@@ -92,7 +98,7 @@ def asks_to_send_now(said: str) -> bool:
 
 def supposes_sent(said: str) -> bool:
     """Whether a message asks only what holds once a parcel is sent: "and once it is at the post office?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 2 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_SENT or heard.isdisjoint(_SUPPOSING):
         return False
@@ -104,15 +110,12 @@ def supposes_sent(said: str) -> bool:
 
 def asks_of_refund_by_itself(said: str) -> bool:
     """Whether a message asks if the refund that starts by itself holds: "do the 17 days go for my refund?"."""
-    heard = set(pieces(said))
-    named = not heard.isdisjoint(("17", "seventeen", "17-day")) or not heard.isdisjoint(_BY_ITSELF)
-    of_money = not heard.isdisjoint(MONEY | {"refunded"})
-    return named and of_money and len(pieces(said)) <= MOST_WORDS and not heard.isdisjoint(_HOLDS)
+    return _REFUND_BY_ITSELF.fits(said)
 
 
 def asks_to_apply_again(said: str) -> bool:
     """Whether a message asks if a return can be asked for once more: "could I apply again next week?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if len(spoken) > 2 * MOST_WORDS or heard.isdisjoint(_ASKING) or heard & MONEY:
         return False
@@ -128,7 +131,7 @@ def asks_to_apply_again(said: str) -> bool:
 
 def supposes_silence(said: str) -> bool:
     """Whether a message asks what follows if the seller says nothing: "suppose they never reply?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 2 < len(spoken) <= MOST_WORDS or heard.isdisjoint(_ASSUMING) or heard.isdisjoint(_SELLERS | _SILENT):
         return False
@@ -141,7 +144,7 @@ def supposes_silence(said: str) -> bool:
 
 def asks_how_long_left(said: str) -> bool:
     """Whether a message asks only how long something can still be sent: "how long can I sit on it?", "until when?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 1 < len(spoken) <= MOST_WORDS or not heard <= _AROUND_HOLDING:
         return False
@@ -154,7 +157,7 @@ def asks_how_long_left(said: str) -> bool:
 
 def supposes_month(said: str) -> bool:
     """Whether a message asks what holds if something waits for another month: "what if I wait until November?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not 1 < len(spoken) <= MOST_WORDS or heard.isdisjoint(_MONTHS) or heard.isdisjoint(_WAITING | {"in"}):
         return False
@@ -163,7 +166,3 @@ def supposes_month(said: str) -> bool:
     may = waits and not heard.isdisjoint(("can", "could", "would"))
     asks = "if" in heard or may or tuple(spoken[-2:]) == ("next", "month")
     return asks and not any(map(str.isdigit, "".join(spoken)))
-
-
-def _asked(said: str) -> list[str]:
-    return list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))

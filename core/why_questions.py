@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Optional
 
-from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces, words
+from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
 from core.word_sets import WordSets, phrases
 
 #: Words by which customers name the part of an answer that a rule stands behind.
@@ -32,9 +32,17 @@ _BUT: Final = words("and but while whereas though when yet")
 _NOT: Final = words("isn't isnt not aren't arent doesn't doesnt don't dont can't cant cannot wasn't no")
 #: "What's wrong with the lamp?" asks, behind an answer that says no to it, for the reason.
 _WRONG: Final = frozenset(itertools.product(("what", "what's", "whats"), ("wrong", "up", "is", "about", "was", "were")))
-_CAME: Final = words("came come arrived arrive reached reach got received turned delivered here had")
-_BOUGHT: Final = words("bought buy ordered order ordering paid pay purchase purchased checkout")
-_LATER: Final = words("weeks week days day month months later after only until long ages late just")
+_DOUBTS_START: Final = WordSets(
+    needed=(
+        words("came come arrived arrive reached reach got received turned delivered here had"),
+        words("bought buy ordered order ordering paid pay purchase purchased checkout"),
+        words("weeks week days day month months later after only until long ages late just"),
+        words("i me we"),
+    ),
+    # What has not come is no doubt of a day.
+    barred=_NOT | words("hasn't hasnt haven't havent never yet nothing"),
+    most=2 * MOST_WORDS,
+)
 _ASKS_START: Final = WordSets(
     needed=(
         phrases(
@@ -49,19 +57,19 @@ _COST: Final = words("free cost costs pay paid pays fee fees charge charged post
 
 def is_why(said: str) -> bool:
     """Whether a message asks for a reason."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     return spoken[:1] in (["why"], ["why's"], ["whys"]) or spoken[:2] == ["how", "come"]
 
 
 def asks_why_it_matters(said: str) -> bool:
     """Whether a message asks only why a part of an answer counts: "why does it matter when it came?"."""
-    return is_why(said) and len(_asked(said)) <= MOST_WORDS and not _MATTERING.isdisjoint(_asked(said))
+    return is_why(said) and len(asked_pieces(said)) <= MOST_WORDS and not _MATTERING.isdisjoint(asked_pieces(said))
 
 
 def compares(said: str) -> bool:
     """Whether a message asks why two things are not alike: "why is that one so much later?", "how come the lamp is free
     and the chair isn't?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     heard = set(spoken)
     if not is_why(said) or len(spoken) > 2 * MOST_WORDS:
         return False
@@ -73,7 +81,7 @@ def compares(said: str) -> bool:
 
 def asks_whats_wrong(said: str) -> bool:
     """Whether a message asks what stands against a thing: "what's wrong with the lamp?"."""
-    spoken = _asked(said)
+    spoken = asked_pieces(said)
     return len(spoken) <= MOST_WORDS and (
         is_why(said) or (tuple(spoken[:2]) in _WRONG and not words("wrong up").isdisjoint(spoken[1:3]))
     )
@@ -87,13 +95,7 @@ def asks_start(said: str) -> bool:
 def doubts_start(said: str) -> bool:
     """Whether a message holds the day on which something came against that on which it was bought: "but it reached me
     weeks after I bought it"."""
-    heard = set(pieces(said))
-    if len(pieces(said)) > 2 * MOST_WORDS:
-        return False
-    # What has not come is no doubt of a day.
-    if heard & (_NOT | words("hasn't hasnt haven't havent never yet nothing")):
-        return False
-    return all(not heard.isdisjoint(needed) for needed in (_CAME, _BOUGHT, _LATER)) and bool(heard & words("i me we"))
+    return _DOUBTS_START.fits(said)
 
 
 def is_of_cost(said: str) -> bool:
@@ -112,7 +114,3 @@ def _is_contrasted(spoken: Sequence[str]) -> bool:
     """Whether words behind an "and" say of something else that it is so or is not: "and this one isn't"."""
     says_so = not _NOT.isdisjoint(spoken) or spoken[-1:] in (["is"], ["are"], ["does"], ["was"])
     return says_so and words("i you we they").isdisjoint(spoken)
-
-
-def _asked(said: str) -> list[str]:
-    return list(itertools.dropwhile(BEFORE_ASKING.__contains__, pieces(said)))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Optional
 
-from core.short_messages import BEFORE_ASKING, MOST_WORDS, pieces
+from core.short_messages import MOST_WORDS, asked_pieces, pieces
 
 #: Of what separates the phrases of a list that is written as a text.
 _COMMA: Final = ","
@@ -44,7 +43,7 @@ class WordSets:
         heard = _padded(spoken)
         if _says_any(heard, self.barred) or not all(_says_any(heard, group) for group in self.needed):
             return False
-        asked = _padded(list(itertools.dropwhile(BEFORE_ASKING.__contains__, spoken)))
+        asked = _padded(asked_pieces(said))
         return not self.first or any(asked.startswith(f" {each} ") for each in self.first)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.stage_questions import StageQuestion as Asked
+from core.stage_question import StageQuestion as Asked
 from core.stage_questions import stage_questions
 
 
