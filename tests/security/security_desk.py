@@ -243,8 +243,6 @@ def _settings(folder: Path, known: Secrets) -> dict[str, str]:
     return {
         "RETURNDESK_ENV": "production",
         "RETURNDESK_STATE": str(folder / "state"),
-        # What an attacker finds on a network: with one process there is less to reach.
-        "RETURNDESK_ACTIONS_IN": "server",
         "RETURNDESK_DEMO_DATA": "false",
         "RETURNDESK_DRAIN_SECONDS": "0",
         "RETURNDESK_SESSION_SECRET_FILE": str(_written(folder / "session_secret", known.session)),
