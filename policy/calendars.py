@@ -63,7 +63,8 @@ customer's. An order names a country and no town, so in a wide country this can 
 class Place:
     """Whose holidays count and where a day begins and ends.
 
-    `country` is an ISO 3166 code, `timezone` an IANA name, `region` what `region_code` gives, None where nobody knows.
+    `country` is an ISO 3166 code, `timezone` an IANA name, `region` what `region_code` gives, None where nobody knows,
+    and empty for the parts of a country that have its national holidays alone.
     """
 
     country: str
@@ -249,7 +250,7 @@ def _calendar(code: str) -> _Calendar:
 @lru_cache(maxsize=4096)
 def _public_holidays(year: int, code: str, region: Optional[str]) -> frozenset[date]:
     try:
-        return frozenset(holidays.country_holidays(code, subdiv=region, years=year, expand=False))
+        return frozenset(holidays.country_holidays(code, subdiv=region or None, years=year, expand=False))
     except NotImplementedError:
         return frozenset()
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.relative_dates import resolve_date
-from actions.dialogue.turn import ASKED, PAST, ActionContext, country_lately
+from actions.dialogue.towns import country_of, region_of
+from actions.dialogue.turn import ASKED, PAST, ActionContext, place_lately
 from actions.replies.formatting import show_country, show_day
 from actions.replies.reply import Phrase, Utterance
 from actions.replies.return_case import Case
@@ -61,8 +62,8 @@ def _place(turn: ActionContext, behind: Sequence[str], customer: Customer | None
     if turn.country:
         return Place(turn.country, ANYWHERE.timezone)
     if customer is None:
-        named = country_lately(turn.events)
-        return Place(named, ANYWHERE.timezone) if named else None
+        named = place_lately(turn.events)
+        return Place(country_of(named), ANYWHERE.timezone, region_of(named)) if named else None
     if case is None or list(behind[:1]) == ["refund.time"]:
         return customer_place(customer)
     return logistics_place(case.found.order, customer)

@@ -1,9 +1,10 @@
-"""The country of a town, or of a carrier that only one country has, where a message says that something is there."""
+"""Where a town is, or a carrier that only one country has, where a message says that something is there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -36,28 +37,66 @@ def plain(name: str) -> str:
     return " ".join(bare.lower().replace("-", " ").replace("'", " ").split())
 
 
-def country_of_place(text: str) -> str | None:
-    """The ISO code of the country in which a town or carrier of a message is; None where it names none plainly."""
+@dataclass(frozen=True)
+class Town:
+    """A town of a message, as it is written there, and where it may be.
+
+    Places are countries, `FR`, with their region where that is known: `ES-VC`; `FR-` has the national holidays alone.
+    `meant` is the one that is many times as large as its namesakes; None where none is.
+    """
+
+    name: str
+    meant: str | None
+    namesakes: tuple[str, ...] = ()
+
+    def place(self, homes: Sequence[str] = ()) -> str | None:
+        """Where it is: in the first of some countries in which one of the name is, else the one that is meant."""
+        known = [*([self.meant] if self.meant else []), *self.namesakes]
+        at_home = (each for home in homes for each in known if country_of(each) == home)
+        return next(at_home, self.meant)
+
+
+def country_of(place: str) -> str:
+    """The ISO code of the country of a place."""
+    return place.partition("-")[0]
+
+
+def region_of(place: str) -> str | None:
+    """The region of a place, empty where it has the national holidays alone; None where it is not known."""
+    _, is_known, region = place.partition("-")
+    return region if is_known else None
+
+
+def town_named(text: str) -> Town | None:
+    """The town or carrier that a message says something is at; None where it names none plainly."""
     found = list(_WORD.finditer(text))
     spoken = [plain(word.group()) for word in found]
     for length in range(3, 0, -1):
         for start in range(len(spoken) - length + 1):
             carrier = CARRIERS.get(" ".join(spoken[start : start + length]))
             if carrier is not None:
-                return carrier
+                return Town(carrier, carrier)
     for place in range(1, len(spoken)):
         before, capital = spoken[place - 1], found[place].group()[0].isupper()
         if before not in _LEADS or not (capital or before in _IN):
             continue
-        names = (" ".join(spoken[place : place + length]) for length in range(_LONGEST, 0, -1))
-        country = next((towns()[name] for name in names if name in towns()), None)
-        if country is not None:
-            return country
+        for length in range(min(_LONGEST, len(spoken) - place), 0, -1):
+            meant, *namesakes = towns().get(" ".join(spoken[place : place + length]), ("",))
+            # "In reading it": without its capital a word is a town only where one alone has the name.
+            if meant or (namesakes and capital):
+                written = text[found[place].start() : found[place + length - 1].end()]
+                return Town(written, meant or None, tuple(namesakes))
     return None
 
 
+def place_named(text: str, homes: Sequence[str] = ()) -> str | None:
+    """Where the town or carrier of a message is; see `Town.place`."""
+    town = town_named(text)
+    return town.place(homes) if town else None
+
+
 @lru_cache(maxsize=1)
-def towns() -> Mapping[str, str]:
-    """The country of each town of the table, by its plain name."""
+def towns() -> Mapping[str, tuple[str, ...]]:
+    """For each town of the table by its plain name: the place that is meant, empty where none is, and its namesakes."""
     rows = (line.split("\t") for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    return MappingProxyType({name: country for name, country in rows if name})
+    return MappingProxyType({name: (meant, *" ".join(others).split()) for name, meant, *others in rows})

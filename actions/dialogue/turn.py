@@ -16,7 +16,7 @@ from actions.dialogue import ages
 from actions.dialogue.ages import number_of, tells_of_order, tells_of_receipt
 from actions.dialogue.coming_days import lies_ahead
 from actions.dialogue.said_numbers import number_corrected, numbers_meant
-from actions.dialogue.towns import country_of_place
+from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
 from core.follow_ups import asks_in_time, goes_on
@@ -357,11 +357,16 @@ def question_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> str:
     return ""
 
 
-def country_lately(events: Sequence[Mapping[str, Any]]) -> str | None:
-    """The country that the customer named last, or a town of it, in the messages shortly before this one."""
+def place_lately(events: Sequence[Mapping[str, Any]], homes: Sequence[str] = ()) -> str | None:
+    """The country that the customer named last, or a town, in the messages shortly before this one, as `Town` has it.
+
+    Args:
+        events: The conversation.
+        homes: The countries in which a town is looked for before others.
+    """
     lately = islice(earlier_messages(events), LATELY)
-    named = (_text(_first(entities, "country")) or country_of_place(text) for text, entities in lately)
-    return next((country for country in named if country), None)
+    named = (_text(_first(entities, "country")) or place_named(text, homes) for text, entities in lately)
+    return next((place for place in named if place), None)
 
 
 def ago(waited: Waited) -> str:

@@ -22,6 +22,7 @@ from actions.answers.follow_up import ActionFollowUp
 from actions.answers.frustration import ActionFrustration
 from actions.answers.giving_up import giving_up_reader, nothing_reader
 from actions.answers.greeting import ActionGreeting
+from actions.answers.hand_in_by_country import HAND_IN, country_reader
 from actions.answers.hand_over import (
     ActionAgentReplied,
     ActionPassOnToPerson,
@@ -126,6 +127,7 @@ def readers(
     """
     stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
     amount = amount_reader(by_intent[AMOUNT])
+    country = country_reader(by_intent[HAND_IN])
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
     # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
     # one" as a question of an amount.
@@ -141,7 +143,8 @@ def readers(
     }
     return {
         **of_topics,
-        ActionResumeQuestion.name_: (stage, wish_reader(by_intent[OFFER_START], waited=True)),
+        ActionCountries.name_: (country,),
+        ActionResumeQuestion.name_: (country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
         ActionCancelOrder.name_: (stage,),
         ActionRuleForOwn.name_: (stage, amount),
         ActionFollowUp.name_: (stage, amount),
@@ -164,6 +167,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     answering: tuple[ReplyAction, ...] = (
         *topics,
         resume,
+        countries,
         ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
         ActionCancelOrder(services, cancelling),
         ActionRuleForOwn(services, resume),
@@ -176,7 +180,6 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         *(ReadFirst(each, read[each.name_]) for each in answering),
         *form_actions(services, by_intent, resume),
         person,
-        countries,
         ActionPassOnToPerson(services),
         ActionDistress(services),
         ActionReturnToBot(services),

@@ -289,3 +289,16 @@ def test_the_holidays_that_a_span_leaves_out(
     start: date, count: int, country: str, region: str | None, left_out: list[date]
 ):
     assert list(holidays_left_out(start, count, Place(country, "UTC", region))) == left_out
+
+
+def test_the_parts_of_a_country_without_holidays_of_their_own_have_the_national_ones():
+    # Good Friday is a holiday of Alsace and Moselle.
+    thursday = date(2027, 3, 25)
+    good_friday = date(2027, 3, 26)
+
+    assert is_working_day(good_friday, "FR", "")
+    assert not is_working_day(good_friday, "FR", "6AE")
+    # Friday 26; the 29th is Easter Monday everywhere.
+    assert add_working_days(thursday, 2, "FR", "") == date(2027, 3, 30)
+    assert add_working_days(thursday, 2, "FR", "6AE") == date(2027, 3, 31)
+    assert add_working_days(thursday, 2, "FR") >= date(2027, 3, 31)

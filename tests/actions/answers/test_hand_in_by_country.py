@@ -73,3 +73,74 @@ def test_where_something_else_is_in_the_country_or_it_was_paid_for_nothing_is_co
 
 def test_without_a_day_the_rule_alone_is_told(desk: Desk):
     assert "Canada" not in desk.ask(ACTION, INTENT, said="and in Canada?", country="CA")
+
+
+def test_of_a_town_in_several_countries_the_country_is_asked_for(desk: Desk):
+    told = "posted it on 8 October in Valencia"
+    reply = desk.reply(ACTION, INTENT, said=told, date=SaidDate("8 October", NOW), events=(wrote(told),))
+    asked = reply.utterances[0]
+
+    assert asked.response == "utter_which_country"
+    assert [each.payload for each in asked.choices] == [f'/{INTENT}{{"country": "{code}"}}' for code in ("ES", "US")]
+    assert "There is a Valencia in more than one country" in desk.say(reply)[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "due"),
+    [
+        # Friday the 9th is the day of the Valencian Community, Monday the 12th that of Spain: Tuesday 13, Wednesday 14.
+        ("ES", "**Spain**, with its public holidays"),
+        ("US", "**United States**, with its public holidays"),
+    ],
+)
+@pytest.mark.parametrize("is_press", [True, False])
+def test_the_country_that_is_told_goes_on_with_town_and_day(desk: Desk, code: str, due: str, is_press: bool):
+    first = wrote("posted it on 8 October in Valencia", day("8 October"))
+    answer = f'/{INTENT}{{"country": "{code}"}}' if is_press else "the one there"
+    asked = {"event": "bot", "metadata": {"utter_action": "utter_which_country"}}
+    said = desk.ask(ACTION, INTENT, said=answer, country=code, events=(first, asked, wrote(answer, country(code))))
+
+    assert said.startswith(due)
+    assert "**Wednesday 14 October**" in said or code == "US"
+
+
+@pytest.mark.parametrize("action", ["action_countries", "action_resume_question"])
+def test_a_country_alone_answers_in_which_one_a_town_is(desk: Desk, action: str):
+    first = wrote("posted it on 8 October in Cordoba", day("8 October"))
+    asked = {"event": "bot", "metadata": {"utter_action": "utter_which_country"}}
+    events = (first, asked, wrote("Mexico", country("MX"), intent="ask_countries"))
+    said = desk.ask(action, "ask_countries", said="Mexico", country="MX", events=events)
+
+    # Friday 9, Monday 12.
+    assert "**Mexico**" in said
+    assert "should have changed by **Monday 12 October**" in said
+    assert "**Mexico**, with its" not in desk.ask("action_countries", "ask_countries", said="Mexico", country="MX")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "where"), [("es-ES", "**Spain**"), ("en-US", "**United States**"), ("en", "more than one country")]
+)
+def test_the_country_of_the_page_tells_which_town_is_meant(desk: Desk, spoken: str, where: str):
+    told = "posted it on 8 October in Valencia"
+    said = desk.ask(ACTION, INTENT, said=told, date=SaidDate("8 October", NOW), events=(wrote(told),), spoken=spoken)
+
+    assert where in said
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        # 9 October is a holiday on Saint-Barthélemy: whoever is in Lyon need not wait for that.
+        ("posted it on 8 October in Lyon", "should have changed by **Monday 12 October**"),
+        ("posted it on 8 October in Strasbourg", "should have changed by **Monday 12 October**"),
+        ("posted it on 8 October in Madrid", "should change by **Tuesday 13 October**"),
+    ],
+)
+def test_a_town_counts_the_holidays_of_its_region(desk: Desk, text: str, due: str):
+    assert due in desk.ask(ACTION, INTENT, said=text, date=SaidDate("8 October", NOW), events=(wrote(text),))
+
+
+def test_without_a_town_the_latest_day_of_the_country_is_told(desk: Desk):
+    said = desk.ask(ACTION, INTENT, said="posted on 8 October", country="FR", date=SaidDate("8 October", NOW))
+
+    assert "should change by **Tuesday 13 October**" in said

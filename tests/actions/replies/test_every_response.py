@@ -216,6 +216,8 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     told = {"event": "bot", "metadata": {"utter_action": "utter_hand_in_counted"}}
     waits = {"said": "if nothing has moved on Thursday?", "asked_day": SaidDate("Thursday", NOW, "asked")}
     yield replace(desk, session="unknown").reply(parcel, intent, events=(before, told, {"event": "user"}), **waits)
+    in_town = {"said": "it went on Friday in Valencia", "date": SaidDate("9 October", NOW)}
+    yield replace(desk, session="unknown").reply(parcel, intent, events=({"event": "user"},), **in_town)
     for phrase in ("last week", "Wednesday the 8th", "1 October"):
         yield known.reply(parcel, intent, number="R1005", date=phrase)
     for topic, waited in product(LIMITS, (Waited(1, working=True), Waited(16), Waited(99), Waited(99, working=True))):
