@@ -8,7 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from actions.answers.hand_in_by_country import hand_in_counted, hand_in_elsewhere, unchanged_until, waits_until
+from actions.answers.hand_in_by_country import (
+    WHICH_COUNTRY,
+    hand_in_counted,
+    hand_in_elsewhere,
+    unchanged_until,
+    waits_until,
+)
 from actions.answers.hand_in_moved import hand_in_moved
 from actions.answers.not_handed_in import not_handed_in, withdrawn
 from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
@@ -82,7 +88,7 @@ class ActionParcel(ReturnAction):
             turn = replace(turn, intent=turn.topic or "")
         if turn.intent == "report_not_marked_returned" and turn.waited is not None and not is_dated:
             turn = replace(turn, date=SaidDate(ago(turn.waited), turn.now))
-        return super().respond(turn)
+        return _one_question(super().respond(turn))
 
     def _moved(self, turn: ActionContext) -> Reply | None:
         """The answer for the return that was handed in, and that the one told of before was not; None otherwise."""
@@ -209,6 +215,16 @@ class ActionParcel(ReturnAction):
         if news.outlook.kind not in WORTH_TELLING or news.outlook.last_scan is not None:
             return False
         return nothing_to_tell(case, self.services.facts) is None
+
+
+def _one_question(reply: Reply) -> Reply:
+    """The question in which country a town is without the offer to look beside it; none where a form asks."""
+    asked = tuple(each for each in reply.utterances if each.response == WHICH_COUNTRY)
+    if not asked:
+        return reply
+    rest = tuple(each for each in reply.utterances if each not in asked)
+    said = asked if reply.form is None else rest
+    return replace(reply, utterances=said, slots={**reply.slots, "offer": None})
 
 
 def _which_day(between: Sequence[SaidDate], case: Case) -> Utterance:

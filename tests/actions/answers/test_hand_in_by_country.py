@@ -83,6 +83,17 @@ def test_of_a_town_in_several_countries_the_country_is_asked_for(desk: Desk):
     assert asked.response == "utter_which_country"
     assert [each.payload for each in asked.choices] == [f'/{INTENT}{{"country": "{code}"}}' for code in ("ES", "US")]
     assert "There is a Valencia in more than one country" in desk.say(reply)[0]
+    assert len(reply.utterances) == 1
+    assert reply.slots["offer"] is None
+
+
+def test_while_a_form_asks_for_the_number_the_country_is_not_asked_for_as_well(desk: Desk):
+    told = "posted it on 8 October in Valencia"
+    about = {"said": told, "date": SaidDate("8 October", NOW), "events": (wrote(told),)}
+    reply = desk.reply(ACTION, INTENT, number="R1001", told_now=frozenset({"customer_number"}), **about)
+
+    assert reply.form is not None
+    assert "utter_which_country" not in [each.response for each in reply.utterances]
 
 
 @pytest.mark.parametrize(
