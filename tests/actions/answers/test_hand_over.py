@@ -447,7 +447,7 @@ def test_what_is_passed_on_later_brings_its_meaning_and_its_note_is_in_the_custo
     ("tag", "opened", "says", "closed"),
     [
         ("he", "מספר הפנייה", "מענה אנושי משירות הלקוחות", "סגר את הפנייה"),
-        ("de", "Ihre Nummer", "Ein Mensch aus dem Kundenservice schreibt", "hat Ihre Anfrage"),
+        ("de", "Die Nummer", "Ein Mensch aus dem Kundenservice schreibt", "hat Ihre Anfrage"),
         ("ru", "Номер", "поддержки", "закрыла"),
     ],
 )

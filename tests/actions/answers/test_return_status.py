@@ -24,7 +24,7 @@ INTENT = "ask_return_status"
         ("R1001", "You handed in your return **R1001** on Friday 9 October", "show it by **Wednesday 14 October**"),
         ("R1006", "The carrier first scanned it on Tuesday 6 October", "It is time to get help"),
         # Friday again.
-        ("R1007", "arrived at the warehouse on Friday 9 October", "checked it by **Wednesday 14 October**"),
+        ("R1007", "arrived at the warehouse on Friday 9 October", "should be done by **Wednesday 14 October**"),
         # 20 working days after Wednesday 7 October: 8 and 9, 13 to 16, three full weeks less none, 2 to 5 November.
         ("R1008", "passed the check at the warehouse on Friday 9 October", "reach you by **Thursday 5 November**"),
         ("R1009", "did not pass the check at the warehouse on Monday 12 October", "the platform can decide"),
@@ -69,7 +69,7 @@ def test_of_a_lost_parcel_the_records_show_no_refund_and_so_no_day(desk: Desk):
 
 def test_the_days_of_a_refund_are_those_of_the_customers_country_and_not_of_the_parcels(desk: Desk):
     # Received in Spain on Friday 9 October; the check counts Spain's Monday as a holiday.
-    assert "checked it by **Wednesday 14 October**" in desk.verified("elise").ask(ACTION, INTENT)
+    assert "should be done by **Wednesday 14 October**" in desk.verified("elise").ask(ACTION, INTENT)
 
 
 def test_the_timeline_runs_from_the_first_event_to_the_last(desk: Desk):
