@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
-from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
+from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_START, ENTITY_ATTRIBUTE_TYPE, ENTITY_ATTRIBUTE_VALUE
 
 from bot.nlu.entities.detail import Kind, Sense
-from bot.nlu.entities.stances import HANDED, PARCELS, words
+from bot.nlu.entities.stances import HANDED, NOTS, PARCELS, words
 from core.intents import FALLBACK, OUT_OF_SCOPE
+from core.money_questions import MONEY
 from core.return_words import speaks_of_return
 from core.short_messages import pieces
 
@@ -17,8 +20,14 @@ from core.short_messages import pieces
 TAKEN_FOR = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "give_details", "express_frustration", "ask_pickup", "report_order_not_arrived"]
 )
-#: What is done with a parcel that goes back, by its writer or by who comes for it.
-_DEEDS = HANDED | words("collected picked fetched")
+#: Of these some are orders that never came, which are spoken of with a day and many of the same words.
+_ORDER_NOT_ARRIVED = "report_order_not_arrived"
+#: What is done with a parcel that goes back, by who comes for it, or by its writer.
+_FETCHED = words("collected picked fetched")
+_DEEDS = HANDED | _FETCHED
+#: In words: so far before a deed, "not" is about it.
+_NEAR = 2
+_CLAUSE = re.compile(r"[.!?;,\n]")
 #: With this a count needs no word of a deed beside it: "three weeks since your driver took the box away".
 _SINCE = "since"
 #: That nothing has happened.
@@ -28,32 +37,56 @@ _STALLED = words(
 )
 #: Of an order on its way to the customer.
 _OF_AN_ORDER = words(
-    "order ordered orders delivery deliver delivered arrive arrives arrived arriving receive received bought purchased "
-    "purchase"
+    "order ordered orders shipment delivery deliver delivered arrive arrives arrived arriving receive received bought "
+    "purchased purchase"
 )
+#: Behind "warehouse": the way back has ended there.
+_HAS = words("has have had got received receives confirmed")
 _COUNTS = frozenset([Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value])
 
 
-def tells_of_late_hand_in(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+def tells_of_late_hand_in(text: str, entities: Sequence[dict[str, Any]], intent: str = FALLBACK) -> bool:
     """Whether a message tells since when a parcel is on its way back, and that nothing has come of it.
 
     Args:
         text: The message, in English.
         entities: What it states.
+        intent: What the message is taken for.
     """
-    spoken = frozenset(pieces(text))
-    counts = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] in _COUNTS]
+    said = pieces(text)
+    if any(word == "warehouse" and behind in _HAS for word, behind in pairwise(said)):
+        return False
+    spoken = frozenset(said)
+    told = [each for each in entities if _is_of_a_deed(text, each)]
+    counts = [each for each in told if each[ENTITY_ATTRIBUTE_TYPE] in _COUNTS]
     is_counted = any(each.get("sense") == Sense.PAST.value for each in counts)
     is_since = _SINCE in spoken and any(each.get("sense") is None for each in counts)
-    is_dated = not counts and any(_is_past_day(each) for each in entities)
-    if _DEEDS.isdisjoint(spoken) or not (is_counted or is_since or is_dated):
+    is_dated = not counts and any(_is_past_day(each) for each in told)
+    if not MONEY.isdisjoint(spoken) or not (is_counted or is_since or is_dated):
         return False
     is_of_return = speaks_of_return(text)
     if not (is_of_return or _OF_AN_ORDER.isdisjoint(spoken)):
+        return False
+    if intent == _ORDER_NOT_ARRIVED and not is_of_return and _FETCHED.isdisjoint(spoken):
         return False
     is_of_parcel = is_of_return or not PARCELS.isdisjoint(spoken)
     return (is_of_parcel and is_counted) or not _STALLED.isdisjoint(spoken)
 
 
+def _is_of_a_deed(text: str, entity: Mapping[str, Any]) -> bool:
+    """Whether a day or a count stands beside what was done with a parcel, and was not left undone."""
+    start = entity.get(ENTITY_ATTRIBUTE_START) or 0
+    begin = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
+    end = _CLAUSE.search(text, start)
+    spoken = pieces(text[begin : end.start() if end else len(text)])
+    deeds = (place for place, word in enumerate(spoken) if word in _DEEDS)
+    return any(not any(map(_denies, spoken[max(0, place - _NEAR) : place])) for place in deeds)
+
+
+def _denies(word: str) -> bool:
+    return word in NOTS or word.endswith("n't")
+
+
 def _is_past_day(entity: dict[str, Any]) -> bool:
-    return entity[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value and entity.get("sense") == Sense.PAST.value
+    is_past = entity[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value and entity.get("sense") == Sense.PAST.value
+    return is_past and entity.get(ENTITY_ATTRIBUTE_VALUE) != "today"

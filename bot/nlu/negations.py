@@ -259,7 +259,7 @@ class NegationReader(GraphComponent):
             )
             if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
-            elif words_known and meant in TAKEN_FOR and tells_of_late_hand_in(text, entities):
+            elif words_known and meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
                 meant = HAND_IN
             elif words_known:
                 meant = deciding(text, going_on(text, topic_corrected(text) or meant))

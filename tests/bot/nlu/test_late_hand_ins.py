@@ -40,7 +40,22 @@ def test_a_parcel_that_went_back_long_ago_is_told_of(text: str):
         "it should have been here two weeks ago, no answer from you",
         "this is the third time that I write, still nothing",
         "they are to collect it in 2 weeks, nobody tells me more",
+        "it was due last Monday and still hasn't left your depot",
+        "where is the thing I returned right now, still with the carrier?",
+        "I meant it for Sunday and typed 30 by mistake. It has not been shipped, nobody answers",
+        "sent the pans back on Tuesday, the money is what I need, nobody answers",
+        "the tracking says shipment sent, but nothing since eleven days",
+        "sent the chair back last Friday and the warehouse has got it, nobody tells me how to speed it up",
     ],
 )
 def test_an_order_and_a_parcel_that_is_still_here_are_no_such_story(text: str):
     assert not tells(text)
+
+
+def test_what_is_taken_for_an_order_needs_a_word_of_the_way_back():
+    text = "the app claims it was handed over yesterday evening, nobody here has it"
+    found = [as_entity(each) for each in FINDER.find(text, "en")]
+    assert not tells_of_late_hand_in(text, found, "report_order_not_arrived")
+    text = "collected 16 days ago and nothing moves"
+    found = [as_entity(each) for each in FINDER.find(text, "en")]
+    assert tells_of_late_hand_in(text, found, "report_order_not_arrived")
