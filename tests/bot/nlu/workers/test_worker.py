@@ -17,6 +17,7 @@ import psutil
 import pytest
 import structlog
 
+from bot.nlu.workers import worker as worker_module
 from bot.nlu.workers.worker import NluWorker, NotUnderstood
 from bot.nlu.workers.worker_pool import NluWorkerPool
 
@@ -138,6 +139,17 @@ async def test_who_asked_may_go_away_and_others_get_their_own_answers(worker: Nl
         assert understood["text"] == f"number {number}"
 
 
+@pytest.fixture
+def own_logger(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Has a worker log everything, whatever level a test before it has configured."""
+    configured = structlog.get_config()
+    structlog.reset_defaults()
+    monkeypatch.setattr(worker_module, "logger", structlog.get_logger())
+    yield
+    structlog.configure(**configured)
+
+
+@pytest.mark.usefixtures("own_logger")
 async def test_a_killed_process_that_forks_has_a_successor(worker: NluWorker):
     understood = await worker.understand("hello")
     assert understood is not None
@@ -153,6 +165,7 @@ async def test_a_killed_process_that_forks_has_a_successor(worker: NluWorker):
     assert not worker.is_lost
 
 
+@pytest.mark.usefixtures("own_logger")
 async def test_the_log_says_what_ended_a_worker_and_nothing_that_was_said(worker: NluWorker):
     with structlog.testing.capture_logs() as logs:
         await worker.understand("count")
