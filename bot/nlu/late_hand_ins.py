@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -57,7 +58,7 @@ def tells_of_late_hand_in(text: str, entities: Sequence[dict[str, Any]], intent:
     if any(word == "warehouse" and behind in _HAS for word, behind in pairwise(said)):
         return False
     spoken = frozenset(said)
-    told = [each for each in entities if _is_of_a_deed(text, each)]
+    told = _told_of_a_deed(text, entities)
     counts = [each for each in told if each[ENTITY_ATTRIBUTE_TYPE] in _COUNTS]
     is_counted = any(each.get("sense") == Sense.PAST.value for each in counts)
     is_since = _SINCE in spoken and any(each.get("sense") is None for each in counts)
@@ -73,12 +74,16 @@ def tells_of_late_hand_in(text: str, entities: Sequence[dict[str, Any]], intent:
     return (is_of_parcel and is_counted) or not _STALLED.isdisjoint(spoken)
 
 
-def _is_of_a_deed(text: str, entity: Mapping[str, Any]) -> bool:
-    """Whether a day or a count stands beside what was done with a parcel, and was not left undone."""
-    start = entity.get(ENTITY_ATTRIBUTE_START) or 0
-    begin = max((found.end() for found in _CLAUSE.finditer(text, 0, start)), default=0)
-    end = _CLAUSE.search(text, start)
-    spoken = pieces(text[begin : end.start() if end else len(text)])
+def _told_of_a_deed(text: str, entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The days and counts that stand beside what was done with a parcel, and was not left undone."""
+    begins = [0, *(found.end() for found in _CLAUSE.finditer(text))]
+    tells = [_tells_of_a_deed(text[begin:end]) for begin, end in pairwise([*begins, len(text)])]
+    return [each for each in entities if tells[bisect_right(begins, each.get(ENTITY_ATTRIBUTE_START) or 0) - 1]]
+
+
+def _tells_of_a_deed(clause: str) -> bool:
+    # What parts clauses is a sign that words lose at their ends.
+    spoken = pieces(clause)
     deeds = (place for place, word in enumerate(spoken) if word in _DEEDS)
     return any(not any(map(_denies, spoken[max(0, place - _NEAR) : place])) for place in deeds)
 
