@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import QueuePool
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_fixed
 
 from core.database.errors import StoreUnavailable
 from core.database.sessions import LASTING, WRITES, address
@@ -53,7 +54,7 @@ def open_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT_SECONDS) -> Engi
         parsed, poolclass=QueuePool, connect_args={"timeout": busy_timeout, "check_same_thread": False}, **common
     )
     _keep_to_file(engine)
-    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "connect", lambda connection, _record: _prepare_sqlite(connection, busy_timeout))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
@@ -105,13 +106,22 @@ def _without_rows(context: ExceptionContext) -> None:
             error.args = (str(error.args[0]).partition("\n")[0], *error.args[1:])
 
 
-def _prepare_sqlite(dbapi_connection: Any, _record: object) -> None:
+def _prepare_sqlite(dbapi_connection: Any, busy_timeout: float) -> None:
     # The driver would begin transactions only before some statements, and never before a schema change.
     dbapi_connection.isolation_level = None
     # Recursive triggers make REPLACE ask the triggers that keep events append-only.
     # What was deleted is overwritten, so that it is not found in the file's free pages.
-    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "journal_mode = WAL", "secure_delete = ON"):
+    for pragma in ("foreign_keys = ON", "recursive_triggers = ON", "secure_delete = ON"):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+    # SQLite waits for nobody while it turns a new file into one with a log: of two that do so, one is refused at once.
+    turning = Retrying(
+        retry=retry_if_exception(_is_locked), stop=stop_after_delay(busy_timeout), wait=wait_fixed(0.01), reraise=True
+    )
+    turning(dbapi_connection.execute, "PRAGMA journal_mode = WAL")
+
+
+def _is_locked(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
 def _begin_sqlite(connection: Connection) -> None:
