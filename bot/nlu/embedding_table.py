@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rasa.shared.exceptions import RasaException
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer as WordPieces
+
+from bot.nlu.mapped_tensors import mapped_tensors
 
 PROJECT = Path(__file__).resolve().parents[2]
 ARTEFACT = "bot/nlu/artefacts/minilm-static.safetensors"
@@ -36,7 +37,7 @@ class EmbeddingTable:
     """
 
     def __init__(self, path: Path) -> None:
-        tensors = load_file(_existing(path))
+        tensors = mapped_tensors(_existing(path))
         self._rows: NDArray[np.int8] = tensors["rows"]
         self._scales: NDArray[np.float32] = tensors["scales"].astype(np.float32)
         self._pieces = WordPieces.from_file(str(_existing(path.with_suffix(".tokenizer.json"))))

@@ -23,11 +23,11 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from safetensors.numpy import load_file, save_file
-from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
+from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from bot.nlu.language_detector import english_messages
+from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.packed_matrix import NotPositive, PackedMatrix
 
 logger = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ TENSORS = "classifier.safetensors"
 INTENTS = "intents.json"
 NO_INTENT = MappingProxyType({INTENT_NAME_KEY: None, PREDICTED_CONFIDENCE_KEY: 0.0})
 #: One number, the temperature, is fitted on so many examples at the most, spread evenly over all.
-MOST_LEFT_OUT = 1_500
+MOST_LEFT_OUT = 700
 #: How many columns of the kernel are computed at a time.
 BLOCK = 512
 #: The share of examples above which a sparse feature is multiplied as a dense one: a product of what all have in common
@@ -95,9 +95,8 @@ class KernelModel:
     @classmethod
     def read(cls, directory: Path) -> KernelModel:
         """The model that `save` wrote."""
-        described = json.loads((directory / INTENTS).read_text(encoding="utf-8"))
-        described["intents"] = tuple(described["intents"])
-        return cls(**described, **load_file(directory / TENSORS))
+        described: dict[str, Any] = json.loads((directory / INTENTS).read_text(encoding="utf-8"))
+        return cls(**{**described, **mapped_tensors(directory / TENSORS), "intents": tuple(described["intents"])})
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -296,6 +295,8 @@ def softmax(scores: Matrix) -> Matrix:
 
 def _temperature(scores: Matrix, truth: NDArray[np.intp]) -> float:
     """The factor that makes the softmax of `scores` most likely to have given `truth`."""
+    # Training alone needs it, and it is large.
+    from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]
 
     def surprise(logarithm: float) -> float:
         right = softmax(scores * np.exp(logarithm))[np.arange(len(truth)), truth]

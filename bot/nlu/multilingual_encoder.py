@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
+from bot.nlu.mapped_tensors import mapped_tensors
+
 Vectors = NDArray[np.float32]
 ARTEFACT: Final = Path(__file__).parent / "artefacts" / "messages.safetensors"
 #: In characters: a longer text takes longer, and says what it wants in its first sentences.
@@ -89,7 +91,7 @@ def encoder(path: Path = ARTEFACT) -> MultilingualEncoder:
 
 def bare_encoder(path: Path = ARTEFACT) -> MultilingualEncoder:
     """The same without them: a server meets other texts."""
-    return MultilingualEncoder(None, load_file(path)["projection"].astype(np.float32))
+    return MultilingualEncoder(None, mapped_tensors(path)["projection"].astype(np.float32))
 
 
 def write(texts: Sequence[str], vectors: Vectors, path: Path = ARTEFACT) -> None:

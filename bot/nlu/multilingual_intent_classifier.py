@@ -19,11 +19,12 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
 from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
+from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, encoder, plain_words
 from core.languages import ENGLISH
 
@@ -103,7 +104,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
         """The digest of the directions that vectors are kept in."""
-        return str(zlib.crc32(load_file(ARTEFACT)["projection"].tobytes()))
+        return str(zlib.crc32(mapped_tensors(ARTEFACT)["projection"].tobytes()))
 
     @classmethod
     def create(
@@ -130,7 +131,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
             for languages in json.loads((directory / FAMILIES).read_text(encoding="utf-8")):
                 folder = directory / "-".join(languages)
                 family = Family(
-                    KernelModel.read(folder), load_file(folder / MEANS), load_file(folder / RARITY)["rarity"]
+                    KernelModel.read(folder), mapped_tensors(folder / MEANS), mapped_tensors(folder / RARITY)["rarity"]
                 )
                 families |= dict.fromkeys(languages, family)
         return cls(config, model_storage, resource, families)

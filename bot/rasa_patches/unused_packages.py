@@ -1,8 +1,9 @@
-"""Keeps packages out of the serving process that Rasa imports for parts this bot has none of.
+"""Keeps packages out of the serving process that Rasa and others import for parts this bot has none of.
 
-Importing Rasa imports the drivers of every tracker store and channel that it ships, what draws pictures of training and
-what asks questions at a terminal: an eighth of the bot's memory. `leave_out()` answers their import with stand-ins. Who
-uses one after all is told which package it is, and the remedy.
+Importing Rasa imports the drivers of every tracker store and channel that it ships, what draws pictures of
+training, what learns and what asks questions at a terminal: a fourth of the bot's memory. `leave_out()` answers their
+import with stand-ins; who uses one after all is told which package it is, and the remedy. What a library can do without
+is missing, as where it isn't installed.
 
 `RETURNDESK_TENSORFLOW=on` runs Rasa as it comes and switches this off too.
 """
@@ -20,7 +21,8 @@ from typing import Any, Final
 
 from bot.rasa_patches.without_tensorflow import SWITCH, is_on
 
-#: What each is for. bot/storage/conversation_store.py keeps the conversations, the channels are those of bot/channels.
+#: Packages and modules, each with what it is for. Conversations are kept by bot/storage/conversation_store.py, channels
+#: are those of bot/channels, and a graph is run by graph_runs.py.
 UNUSED: Final[Mapping[str, str]] = {
     "pymongo": "Rasa's MongoDB tracker store",
     "bson": "Rasa's MongoDB tracker store",
@@ -28,10 +30,27 @@ UNUSED: Final[Mapping[str, str]] = {
     "botocore": "Rasa's DynamoDB tracker store",
     "s3transfer": "Rasa's DynamoDB tracker store",
     "aiogram": "Rasa's own Telegram channel",
+    "cachecontrol": "Rasa's own Hangouts channel",
+    "google.auth": "Rasa's own Hangouts channel",
+    "google.oauth2": "Rasa's own Hangouts channel",
+    "fbmessenger": "Rasa's own Messenger channel",
+    "slack_sdk.web": "Rasa's own Slack channel",
+    "slack_sdk.webhook": "Rasa's own Slack channel",
+    "twilio": "Rasa's own Twilio channel",
+    "webexteamssdk": "Rasa's own Webex channel",
     "matplotlib": "Rasa's pictures of training",
     "PIL": "Rasa's pictures of training",
+    "sklearn": "Rasa's classifiers and featurizers",
+    "dask": "Rasa's way to run a graph",
     "prompt_toolkit": "talking to Rasa at a terminal",
     "questionary": "talking to Rasa at a terminal",
+    "spacy.cli": "spaCy's command line",
+}
+#: What a library imports where it is installed, and does without where it is not.
+DISPENSABLE: Final[Mapping[str, str]] = {
+    "h5py": "thinc's layers in files",
+    "pygments": "code in colours, in Mako's error pages",
+    "rich": "structlog's errors in colours",
 }
 
 
@@ -39,15 +58,15 @@ class PackageLeftOut(ImportError):
     """Something was used in a process that leaves it out."""
 
     def __init__(self, what: str) -> None:
-        package = what.partition(".")[0]
+        purpose = next(UNUSED[name] for name in _names(what) if name in UNUSED)
         super().__init__(
-            f"{what} is left out of this process, which has no use for {UNUSED[package]}; set {SWITCH}=on to run Rasa "
-            "with all that it comes with"
+            f"{what} is left out of this process, which has no use for {purpose}; set {SWITCH}=on to run Rasa with all "
+            "that it comes with"
         )
 
 
 def leave_out(environment: Mapping[str, str] = os.environ) -> bool:
-    """Put stand-ins in the place of the unused packages from here on, unless the switch is on.
+    """Put stand-ins in the place of the unused packages, and miss the dispensable ones, unless the switch is on.
 
     Args:
         environment: Where the switch is looked up.
@@ -66,9 +85,17 @@ class _Finder(importlib.abc.MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
-        if fullname.partition(".")[0] not in UNUSED:
+        if fullname in DISPENSABLE:
+            raise ModuleNotFoundError(f"{fullname} is left out: {DISPENSABLE[fullname]}", name=fullname)
+        if UNUSED.keys().isdisjoint(_names(fullname)):
             return None
         return importlib.util.spec_from_loader(fullname, _Loader(), is_package=True)
+
+
+def _names(module: str) -> list[str]:
+    """A module's name and those of the packages that it lies in."""
+    parts = module.split(".")
+    return [".".join(parts[: count + 1]) for count in range(len(parts))]
 
 
 class _Loader(importlib.abc.Loader):
