@@ -23,6 +23,7 @@ from lab.testbed.cluster import Cluster, Member
 ANSWER_SECONDS = 60
 #: Turns are short, so that it takes a few until one is caught in the middle.
 _TRIES = 200
+_ON_ITS_WAY_SECONDS = 0.05
 
 
 @dataclass
@@ -61,13 +62,15 @@ class Talk:
         tickets, _, _ = _keys(f"api:{self.sender}")
         redis = Redis.from_url(self.cluster.redis.url)
         with ThreadPoolExecutor(1) as sending:
-            for number in range(_TRIES):
-                message_id = f"caught-{number}"
+            for _ in range(_TRIES):
+                message_id = f"caught-{uuid.uuid4().hex}"
                 answer = sending.submit(self.say, message, bot, message_id)
                 while not answer.done() and not redis.exists(tickets):
                     time.sleep(0.0005)
                 os.kill(bot.pid, signal.SIGSTOP)
-                if redis.exists(tickets):
+                # What is on its way to the database gets there while the bot stands still: that turn is over.
+                time.sleep(_ON_ITS_WAY_SECONDS)
+                if redis.exists(tickets) and message_id not in self.stored():
                     break
                 os.kill(bot.pid, signal.SIGCONT)
                 answer.result()
