@@ -13,16 +13,18 @@ from sqlalchemy.engine import Engine
 from actions.store.engine import is_made
 from actions.store.import_export.exchange import (
     ImportSummary,
+    Records,
     UpdateSummary,
     import_records,
     read_records,
     update_records,
 )
+from actions.store.updates.file_update import Refusals
 from core.clock import parse_instant
 from core.settings import Settings, clock_from
 from returndesk.admin import store
 from returndesk.failure import Failure
-from returndesk.progress import Progress
+from returndesk.progress import Progress, Step
 from returndesk.project import Project
 
 _SECTIONS = ("customers", "orders", "returns")
@@ -54,29 +56,26 @@ def import_into_store(
         Failure: `as_of` is no instant, or the address names no database.
         StoreUnavailable: The database did not answer.
     """
-    instant = _instant(as_of) if as_of else clock_from(settings).now()
-    where = store.shown_url(project, settings.database_url)
-    with _opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
-        records = read_records(file, step.update)
-        if update:
-            changed = update_records(engine, records, instant, step.update, dry_run=dry_run)
-        else:
-            summary = import_records(engine, records, step.update, as_of=instant, dry_run=dry_run)
-    if update:
-        _say_changes(changed, where, progress, dry_run=dry_run)
-    else:
-        _say_added(summary, where, progress, dry_run=dry_run)
+    instant = instant_of(as_of, settings)
+    with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
+        done = taken_in(engine, read_records(file, step.update), instant, step, update=update, dry_run=dry_run)
+    say(done, store.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 
-def _instant(text: str) -> datetime:
+def instant_of(as_of: str | None, settings: Settings) -> datetime:
+    """What `--as-of` says, now where it says nothing.
+
+    Raises:
+        Failure: It is no instant.
+    """
     try:
-        return parse_instant(text)
+        return parse_instant(as_of) if as_of else clock_from(settings).now()
     except ValueError as error:
         raise Failure(f"--as-of: {error}") from None
 
 
 @contextmanager
-def _opened(settings: Settings, *, dry_run: bool) -> Iterator[Engine]:
+def opened(settings: Settings, *, dry_run: bool) -> Iterator[Engine]:
     """The store; where there is none, a dry run makes none and goes into an empty one that is gone at the end."""
     engine = store.open_store(settings.database_url)
     path = store.sqlite_file(settings.database_url)
@@ -89,28 +88,38 @@ def _opened(settings: Settings, *, dry_run: bool) -> Iterator[Engine]:
         empty.dispose()
 
 
-def _say_added(summary: ImportSummary, where: str, progress: Progress, *, dry_run: bool) -> None:
-    counts = (
-        f"{summary.customers} customers, {summary.orders} orders, {summary.returns} returns and {summary.events} events"
-    )
-    if dry_run:
-        progress.done(f"Would import {counts} into {where}; nothing was written")
-    else:
-        progress.done(f"Imported {counts} into {where}")
+def taken_in(
+    engine: Engine,
+    records: Records,
+    as_of: datetime,
+    step: Step,
+    *,
+    update: bool,
+    dry_run: bool,
+    refusals: Refusals | None = None,
+) -> ImportSummary | UpdateSummary:
+    """Add records, or bring the store up to date with them; see `import_records` and `update_records`."""
+    if update:
+        return update_records(engine, records, as_of, step.update, dry_run=dry_run, refusals=refusals)
+    return import_records(engine, records, step.update, as_of=as_of, dry_run=dry_run)
 
 
-def _say_changes(summary: UpdateSummary, where: str, progress: Progress, *, dry_run: bool) -> None:
-    for line in summary.examples:
+def say(done: ImportSummary | UpdateSummary, where: str, progress: Progress, *, dry_run: bool) -> None:
+    """Say what was done, or would have been."""
+    if isinstance(done, ImportSummary):
+        counts = f"{done.customers} customers, {done.orders} orders, {done.returns} returns and {done.events} events"
+        would = f"Would import {counts} into {where}; nothing was written"
+        progress.done(would if dry_run else f"Imported {counts} into {where}")
+        return
+    for line in done.examples:
         progress.say(f"  {line}")
-    more = summary.updated.total() - len(summary.examples)
+    more = done.updated.total() - len(done.examples)
     if more > 0:
         progress.say(f"  … and {more:,} more")
-    added, updated = _counted(summary.added), _counted(summary.updated)
-    what = f"new: {added}; changed: {updated}; {summary.events} new events; unchanged: {summary.unchanged}"
-    if dry_run:
-        progress.done(f"Would bring {where} up to date; {what}; nothing was written")
-    else:
-        progress.done(f"Brought {where} up to date; {what}")
+    added, updated = _counted(done.added), _counted(done.updated)
+    what = f"new: {added}; changed: {updated}; {done.events} new events; unchanged: {done.unchanged}"
+    would = f"Would bring {where} up to date; {what}; nothing was written"
+    progress.done(would if dry_run else f"Brought {where} up to date; {what}")
 
 
 def _counted(counts: Mapping[str, int]) -> str:

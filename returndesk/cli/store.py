@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from returndesk.admin import store
+from returndesk.admin.import_spreadsheet import import_spreadsheet
 from returndesk.admin.importing import import_into_store
 from returndesk.admin.privacy import export_customer
 from returndesk.admin.privacy import forget as forget_customer
@@ -34,7 +35,16 @@ def migrate(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A JSON file in the store's exchange format.", resolve_path=True)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A JSON file in the store's exchange format; with --mapping a CSV or XLSX file.", resolve_path=True
+        ),
+    ],
+    mapping: Annotated[
+        Optional[Path],
+        typer.Option(help="A YAML file that says what the columns of a spreadsheet are.", resolve_path=True),
+    ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Bring records that are there up to date, instead of refusing the file.")
     ] = False,
@@ -50,7 +60,11 @@ def import_(
     """Load customers, orders and returns from a file into the store: all of it or nothing."""
     project = this_project()
     settings = settings_of(project, database_url=database_url)
-    import_into_store(project, settings, file, Progress(Console()), update=update, as_of=as_of, dry_run=dry_run)
+    progress = Progress(Console())
+    if mapping is None:
+        import_into_store(project, settings, file, progress, update=update, as_of=as_of, dry_run=dry_run)
+    else:
+        import_spreadsheet(project, settings, file, mapping, progress, update=update, as_of=as_of, dry_run=dry_run)
 
 
 @app.command()

@@ -18,7 +18,7 @@ from actions.store.import_export.document_file import records_in_file
 from actions.store.import_export.intake import ImportSummary, add_staged, stage
 from actions.store.import_export.outgoing import section_records
 from actions.store.import_export.staging import staging
-from actions.store.updates.file_update import UpdateSummary, update_staged
+from actions.store.updates.file_update import Refusals, UpdateSummary, update_staged
 from actions.store.updates.waiting import release_all
 from core.database.sessions import snapshot, writing_connection
 
@@ -105,7 +105,13 @@ def import_records(
 
 
 def update_records(
-    engine: Engine, records: Records, as_of: datetime, progress: Told = _nobody, *, dry_run: bool = False
+    engine: Engine,
+    records: Records,
+    as_of: datetime,
+    progress: Told = _nobody,
+    *,
+    dry_run: bool = False,
+    refusals: Optional[Refusals] = None,
 ) -> UpdateSummary:
     """Bring the store up to date with records: what is new is added, what has changed is changed. All or nothing.
 
@@ -115,6 +121,7 @@ def update_records(
         as_of: When the shop's systems had them so; what the store knows of later stays.
         progress: Is told now and then what is being done.
         dry_run: Writes nothing in the end, and only says what would have been done.
+        refusals: For a dry run that is to name all records that are refused; see `update_staged`.
 
     Raises:
         ImportFailed: They break the contract or contradict what the store holds.
@@ -123,7 +130,7 @@ def update_records(
     with staging() as staged:
         stage(staged, records)
         with _writing(engine, dry_run=dry_run) as connection:
-            return update_staged(connection, staged, as_of, progress)
+            return update_staged(connection, staged, as_of, progress, refusals)
 
 
 def add_document(connection: Connection, document: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Optional
 
 from sqlalchemy.engine import Connection
 
@@ -17,6 +18,8 @@ from actions.store.updates.candidates import Candidate, Outcome, Result
 from actions.store.updates.waiting import release_all
 
 _MOST_EXAMPLES = 20
+
+Refusals = list[tuple[str, int, str]]
 
 
 @dataclass
@@ -51,7 +54,11 @@ class UpdateSummary:
 
 
 def update_staged(
-    connection: Connection, staging: Staging, as_of: datetime, progress: Callable[[str], None]
+    connection: Connection,
+    staging: Staging,
+    as_of: datetime,
+    progress: Callable[[str], None],
+    refusals: Optional[Refusals] = None,
 ) -> UpdateSummary:
     """Bring the store up to date with every staged record within the connection's transaction.
 
@@ -60,9 +67,12 @@ def update_staged(
         staging: What `stage` has filled.
         as_of: When the shop's systems had them so.
         progress: Is told now and then what is being done.
+        refusals: Takes all records that are refused, each with its section, its place there and the reason, where a
+            dry run wants to know of all of them.
 
     Raises:
-        ImportFailed: A record contradicts what the store holds, or refers to what neither it nor the document has.
+        ImportFailed: A record contradicts what the store holds, or refers to what neither it nor the document has;
+            not where `refusals` are wanted.
     """
     begin_updating(connection)
     summary = UpdateSummary()
@@ -76,6 +86,9 @@ def update_staged(
             )
             for each, outcome in zip(batch, outcomes, strict=True):
                 where = place_of(section, each.place, each.body)
+                if outcome.reason and refusals is not None:
+                    refusals.append((section, each.place, outcome.reason))
+                    continue
                 if outcome.reason:
                     raise ImportFailed(f"{where}: {outcome.reason}")
                 summary.note(section, where, outcome)
