@@ -11,6 +11,7 @@ from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.reminders.reminding import Reminding, reminding_from
+from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn, tokens_from
 from actions.store.engine import revisions
 from actions.store.feedback import Feedback
@@ -29,7 +30,7 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, the carrier, the clock, the rules, the way to people, thumbs, reminders.
+    """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -45,6 +46,7 @@ class Services:
     feedback: Feedback
     shop_sign_in: ShopSignIn
     reminding: Reminding
+    changes: ChangesInbox
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
@@ -77,6 +79,7 @@ def services_from(settings: Settings) -> Services:
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),
         reminding=reminding_from(settings, engine, clock, facts),
+        changes=ChangesInbox.for_settings(settings, engine, clock),
         readiness=_readiness(settings),
         metrics=metrics,
     )

@@ -49,10 +49,10 @@ class ActionDesk(Protocol):
         """
 
     async def ask(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
-        """Ask something else: what feedback, sign-ins and help desks bring. It raises nothing either.
+        """Ask something else: what feedback, sign-ins, shops and help desks bring. It raises nothing either.
 
         Args:
-            path: /feedback, /identity/sign-in, /identity/sign-out or /help_desk/<kind>.
+            path: /feedback, /identity/sign-in, /identity/sign-out, /store/changes or /help_desk/<kind>.
             headers: By their names in lower case.
             body: What came with it.
         """

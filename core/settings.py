@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     # What the bot shows the action server. Every SecretStr may also come from the file that <variable>_FILE names.
     actions_secret: Optional[SecretStr] = None
 
+    # What the shop's systems sign changes of orders and returns with (docs/connect.md); without it none are taken in.
+    store_secret: Optional[SecretStr] = None
+
     # How a shop's website says who is signed in (actions/sign_in/customer_token.py): one of these two, never both.
     customer_jwks: str = ""
     customer_secret: Optional[SecretStr] = None
@@ -182,7 +185,7 @@ class Settings(BaseSettings):
             raise ValueError("the clock can't be frozen in production; unset it, or set RETURNDESK_ENV=development")
         return value
 
-    @validator("actions_secret", "customer_secret", "session_secret", "api_token")
+    @validator("actions_secret", "customer_secret", "session_secret", "api_token", "store_secret")
     @classmethod
     def _secrets_are_long(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
         if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:

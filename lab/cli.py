@@ -199,6 +199,28 @@ def faults(
 
 
 @app.command()
+def changes(
+    count: Annotated[int, typer.Option(min=50, help="How many changes to tell of.")] = 100_000,
+    kills: Annotated[int, typer.Option(min=0, help="How often the server is killed on the way.")] = 5,
+    postgresql: Annotated[
+        bool, typer.Option("--postgresql", help="Keep the store in a PostgreSQL of its own.")
+    ] = False,
+) -> None:
+    """Tell an action server of a shop's changes while it is killed; fail where one is lost, doubled or outdated."""
+    from lab.load.change_run import ChangeRun
+
+    progress = Progress(Console())
+    outcome = ChangeRun(this_project(), progress, count, kills, postgresql=postgresql).run()
+    running = outcome.seconds - outcome.away
+    progress.say(f"{count / running:.0f} changes a second in {running:.0f} s, and {outcome.away:.0f} s away")
+    progress.say(f"sent again {outcome.tries} times; answered otherwise when repeated: {outcome.otherwise}")
+    progress.say(", ".join(f"{name}: {number:,}" for name, number in sorted(outcome.results.items())))
+    progress.say(", ".join(f"{name}: {number}" for name, number in outcome.wrong.items()))
+    if not outcome.kept:
+        raise typer.Exit(1)
+
+
+@app.command()
 def hostile(
     quick: Annotated[bool, typer.Option("--quick", help="A few seconds only; docs/load.md stays as it is.")] = False,
     model_dir: ModelDir = None,

@@ -15,9 +15,9 @@ from sqlalchemy import delete, func, not_, select, text
 from sqlalchemy.engine import Connection
 
 from actions.demo.demo_data import demo_document
-from actions.privacy.forgetting import PSEUDONYM
 from actions.privacy.holdings import holdings
 from actions.store.import_export.exchange import add_document
+from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 from core.clock import parse_instant
 

@@ -10,13 +10,13 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from actions.privacy.holdings import Whose, holdings
+from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
 from core.conversations.conversations import Conversations
 from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
 from core.identifiers import email_key
 
-PSEUDONYM = "forgotten-"
 # A top-level domain that no address will ever have (RFC 2606).
 _NO_ADDRESS = "forgotten.invalid"
 _COMMON_LOCALE = "en"

@@ -27,6 +27,8 @@ RECORDS = frozenset({"customers", "orders", "items", "returns", "return_items", 
 _CUSTOMER = ("customer_id",)
 _DIGEST = ("session_key", "conversation_key", "subject_key")
 _CONVERSATION = ("conversation", "sender_id", "conversation_id")
+# A table of such rows tells of nobody by a column, and is purged by their age all the same.
+_OF_NOBODY = ("answer",)
 # When a row was last of use. A table with several is aged by the first of them; what has not happened yet keeps a row.
 _LAST_USED = ("closed_at", "done_at", "live_until", "last_used_at", "last_proven_at", "sent_at", "at", "created_at")
 
@@ -117,7 +119,7 @@ def holdings() -> list[Holding]:
     for table in shop.Base.metadata.sorted_tables:
         if table.name in RECORDS:
             continue
-        if any(name in table.c for name in (*_CUSTOMER, *_DIGEST, *_CONVERSATION)):
+        if any(name in table.c for name in (*_CUSTOMER, *_DIGEST, *_CONVERSATION, *_OF_NOBODY)):
             found[table] = Holding(table)
         else:
             parent = next(_parents(table, found), None)

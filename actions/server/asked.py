@@ -15,9 +15,12 @@ from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
 from actions.server.requests import BadBody, sign_in, sign_out
 from actions.services import Services
+from actions.shop_changes.inbox import NoIntake
+from actions.shop_changes.request import LARGEST_DELIVERY, BadDelivery
 from actions.sign_in.customer_token import TokenProblem, TokenRefused
 from actions.store.feedback import Rating
 from actions.store.tables.feedback import LONGEST_MESSAGE_ID, LONGEST_RESPONSE
+from actions.store.updates.deliveries import OtherContent
 from core.action_desk import ActionAnswer
 from core.clock import format_instant, parse_instant
 from core.database.errors import StoreUnavailable
@@ -27,6 +30,8 @@ logger = structlog.get_logger(__name__)
 #: What is asked at a path of its own, and below which path help desks report.
 PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out")
 HELP_DESK: Final = "/help_desk/"
+#: Where the shop's systems tell of changes.
+CHANGES: Final = "/store/changes"
 #: A help desk's request is small; anything longer is none.
 LONGEST_BODY: Final = 256 * 1024
 
@@ -107,6 +112,8 @@ class Asked:
 
     async def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
         """The answer to a request; see `ActionDesk.ask`."""
+        if path == CHANGES:
+            return await self._changes_told(headers, body)
         if path.startswith(HELP_DESK):
             return await self._help_desk_told(path.removeprefix(HELP_DESK), headers, body)
         if path not in self._answers:
@@ -143,6 +150,24 @@ class Asked:
         except StoreUnavailable:
             return ActionAnswer(503, {"error": "the store is not available; send it again later"})
         return ActionAnswer(200, {"result": outcome.value})
+
+    async def _changes_told(self, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        if len(body) > LARGEST_DELIVERY:
+            return ActionAnswer(413, {"error": f"the body has more than {LARGEST_DELIVERY} bytes; send fewer changes"})
+        try:
+            answer = await asyncio.to_thread(self._services.changes.receive, headers, body)
+        except NoIntake as error:
+            return ActionAnswer(404, {"error": str(error)})
+        except BadSignature as error:
+            return ActionAnswer(401, {"error": str(error)})
+        except OtherContent as error:
+            return ActionAnswer(409, {"error": str(error)})
+        except BadDelivery as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            logger.warning("store.unavailable", endpoint="changes")
+            return ActionAnswer(503, {"error": "the store is not available; send it again later, with the same id"})
+        return ActionAnswer(200, answer)
 
     async def _signed_in(self, body: bytes) -> ActionAnswer:
         try:

@@ -13,9 +13,9 @@ from core.health.routes import PATHS as HEALTH_PATHS
 from core.http_client import is_loopback
 from core.settings import Environment, Settings, SettingsError
 
-#: Open to anyone who reaches the server: whether it is well, what it has measured, and what help desks report, which
-#: each sign themselves.
-OPEN_PATHS = ("/health", "/metrics", *HEALTH_PATHS)
+#: Open to anyone who reaches the server: whether it is well, what it has measured, and what the shop's systems and help
+#: desks report, which each sign themselves.
+OPEN_PATHS = ("/health", "/metrics", "/store/changes", *HEALTH_PATHS)
 _OPEN_BELOW = "/help_desk/"
 
 

@@ -23,6 +23,7 @@ from actions.help_desk.hand_over import hand_over_from
 from actions.reminders.reminding import reminding_from
 from actions.server.registry import all_actions
 from actions.services import Services
+from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn
 from actions.store.engine import migrate
 from actions.store.feedback import Feedback
@@ -145,6 +146,7 @@ def _services(folder: Path) -> Services:
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, clock),
         reminding=reminding_from(load_settings(), engine, clock, facts),
+        changes=ChangesInbox.for_settings(load_settings(), engine, clock),
         readiness=Readiness([]),
     )
 

@@ -17,6 +17,7 @@ from actions.store.proof.verifications import Verifications
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import Reminders, Taken
 from actions.store.return_store import ReturnStore
+from actions.store.updates.deliveries import Deliveries
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox
 from bot.channels.outgoing import Call
@@ -59,6 +60,7 @@ class Desk:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.store = ReturnStore(engine)
+        self.deliveries = Deliveries(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)
         self.wishes = ReminderWishes(engine)

@@ -20,6 +20,7 @@ from core.conversations.turn_records import NewEvent
 from core.database.plain_statements import SeenCursor
 from core.database.sessions import reading
 from core.identifiers import session_key
+from lab.store_size.changes import changes_of
 from lab.store_size.desk import Case, Desk, call
 from lab.store_size.shop import NOW
 from policy.model import EventType, RefundTerms, ReturnEvent, Shipping
@@ -84,6 +85,16 @@ def _start(case: Case) -> Callable[[CustomerState], Change]:
 
 def _perform(kind: str, deed: Callable[[Case], Callable[[CustomerState], Change]]) -> Query:
     return Query(lambda desk, case: lambda: desk.doing(case).perform(f"{kind}-{case.number}", deed(case)))
+
+
+def _deliver(desk: Desk, case: Case) -> Run:
+    with_more, without = changes_of(desk, case, True), changes_of(desk, case, False)
+
+    def run() -> None:
+        desk.deliveries.take(f"more-{case.number}", "digest", with_more, NOW)
+        desk.deliveries.take(f"less-{case.number}", "digest", without, NOW)
+
+    return run
 
 
 def _told(desk: Desk, case: Case) -> Run:
@@ -211,6 +222,7 @@ _THEIRS: Final[Mapping[str, Query]] = {
     "ReturnStore.append_event": Query(
         lambda desk, case: lambda: desk.store.append_event(case.return_, ReturnEvent(EventType.CARRIER_SCAN, NOW))
     ),
+    "Deliveries.take": Query(_deliver, Waits.WORKER),
     "Operations.done": Query(lambda desk, case: lambda: desk.doing(case).done("offer")),
     "Operations.perform: cancel": _perform("cancel", _cancel),
     "Operations.perform: hand-in": _perform("hand-in", _hand_in),

@@ -26,6 +26,8 @@ _NAMES = {
     "verified_sessions": "proofs of identity",
     "refused_tries": "refused tries to prove an identity",
     "conversation_links": "notes of whose a conversation is",
+    "change_deliveries": "deliveries of changes",
+    "waiting_changes": "changes that wait for an order or a customer",
 }
 
 

@@ -8,8 +8,9 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
-from actions.store.import_export.exchange import import_file
 from returndesk.admin import store
+from returndesk.admin.import_spreadsheet import import_spreadsheet
+from returndesk.admin.importing import import_into_store
 from returndesk.admin.privacy import export_customer
 from returndesk.admin.privacy import forget as forget_customer
 from returndesk.admin.privacy import purge as purge_stores
@@ -34,20 +35,36 @@ def migrate(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A JSON file in the store's exchange format.", resolve_path=True)],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A JSON file in the store's exchange format; with --mapping a CSV or XLSX file.", resolve_path=True
+        ),
+    ],
+    mapping: Annotated[
+        Optional[Path],
+        typer.Option(help="A YAML file that says what the columns of a spreadsheet are.", resolve_path=True),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Bring records that are there up to date, instead of refusing the file.")
+    ] = False,
+    as_of: Annotated[
+        Optional[str],
+        typer.Option(
+            show_default="now", help="When the shop's systems had the records so; what is known of later stays."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be added and changed.")] = False,
     database_url: DatabaseUrl = None,
 ) -> None:
     """Load customers, orders and returns from a file into the store: all of it or nothing."""
     project = this_project()
     settings = settings_of(project, database_url=database_url)
     progress = Progress(Console())
-    engine = store.open_store(settings.database_url)
-    with progress.step(f"Importing {file.name}") as step:
-        summary = import_file(engine, file, step.update)
-    progress.done(
-        f"Imported {summary.customers} customers, {summary.orders} orders, {summary.returns} returns and "
-        f"{summary.events} events into {store.shown_url(project, settings.database_url)}"
-    )
+    if mapping is None:
+        import_into_store(project, settings, file, progress, update=update, as_of=as_of, dry_run=dry_run)
+    else:
+        import_spreadsheet(project, settings, file, mapping, progress, update=update, as_of=as_of, dry_run=dry_run)
 
 
 @app.command()

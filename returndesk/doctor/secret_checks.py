@@ -12,7 +12,7 @@ from returndesk.doctor.check import Check, fail, ok, warn
 
 NEEDED = ("session_secret", "actions_secret")
 # Others are given by the services they belong to, in whatever form those like.
-_OURS = (*NEEDED, "customer_secret", "api_token")
+_OURS = (*NEEDED, "customer_secret", "api_token", "store_secret")
 _COMMON = re.compile(r"change.?me|secret|passw|default|example|insecure|returndesk|0123456789|abcdef|qwerty", re.I)
 _LEAST_DIFFERENT = 10
 _MAKE_ONE = "make one with: openssl rand -hex 32"

@@ -51,6 +51,7 @@ def settings_checks(
         )
     yield ok("actions", _ACTIONS_RUN[settings.actions_in])
     yield _clock(settings, production)
+    yield _changes(settings)
     yield from secret_checks(settings)
     yield from api_key_checks(settings)
     yield from _origins([*origins, *getattr(settings, "allowed_origins", "").replace(",", " ").split()], production)
@@ -59,6 +60,12 @@ def settings_checks(
     yield _demo_data(project, settings, production)
     yield from _remote(settings, production)
     yield from _databases(settings)
+
+
+def _changes(settings: Settings) -> Check:
+    if settings.store_secret is None:
+        return ok("changes", "come by `returndesk import` alone, as RETURNDESK_STORE_SECRET is not set")
+    return ok("changes", "are taken in at /store/changes, signed with RETURNDESK_STORE_SECRET")
 
 
 def _clock(settings: Settings, production: bool) -> Check:

@@ -9,9 +9,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import yaml
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.engine import Engine
 
 from actions.store.engine import is_current
+from actions.store.tables.changes import WaitingChangeRow
 from actions.store.tables.shop import CustomerRow
 from bot.responses.languages import language_tags, load_language
 from core.conversations.conversations import open_conversations
@@ -26,6 +28,7 @@ from returndesk.model.training import model_file, staleness
 from returndesk.project import Project
 
 _KEPT_AT_MOST = timedelta(days=90)
+_MAY_WAIT = timedelta(days=1)
 _CARRIER_SECONDS = 3
 _DEMO_CUSTOMERS = "demo-%"
 
@@ -55,6 +58,8 @@ def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
             if current
             else warn(name, f"{where} has an older schema", "`returndesk up` brings it up to date")
         )
+        if current:
+            yield from _waiting_changes(engine)
         if current and settings.env is Environment.PRODUCTION:
             with reading(engine) as session:
                 demo = session.execute(select(CustomerRow.id).where(CustomerRow.id.like(_DEMO_CUSTOMERS))).first()
@@ -63,6 +68,16 @@ def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
         engine.dispose()
     except (StoreUnavailable, ValueError) as error:
         yield fail(name, str(error), "check RETURNDESK_DATABASE_URL and that the database runs")
+
+
+def _waiting_changes(engine: Engine) -> Iterator[Check]:
+    long_ago = datetime.now(timezone.utc) - _MAY_WAIT
+    with reading(engine) as session:
+        waiting = select(func.count()).select_from(WaitingChangeRow).where(WaitingChangeRow.at < long_ago)
+        count = session.execute(waiting).scalar_one()
+    if count:
+        found = f"{count} have waited for more than a day for an order or a customer that they refer to"
+        yield warn("changes", found, "have the shop's systems send those too (docs/connect.md)")
 
 
 def _conversations(project: Project, settings: Settings) -> Iterator[Check]:

@@ -27,6 +27,7 @@ from actions.demo.demo_data import demo_document
 from actions.help_desk.hand_over import hand_over_from
 from actions.reminders.reminding import reminding_from
 from actions.services import Services
+from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn
 from actions.store.customer_records import CustomerRecords
 from actions.store.engine import migrate
@@ -184,6 +185,7 @@ def services(
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, FrozenClock(SHOP_NOW)),
         reminding=reminding_from(load_settings(), engine, FrozenClock(SHOP_NOW), load_facts()),
+        changes=ChangesInbox.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
         readiness=Readiness([]),
     )
     engine.dispose()

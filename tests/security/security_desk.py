@@ -52,11 +52,12 @@ class Secrets:
     actions: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     api_key: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     help_desk: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
+    store: str = field(default_factory=lambda: secrets.token_hex(32), repr=False)
     shop: Shop = field(default_factory=lambda: Shop(secrets.token_hex(32)), repr=False)
 
     def all(self) -> tuple[str, ...]:
         """Their texts."""
-        return (self.session, self.actions, self.api_key, self.help_desk, self.shop.secret)
+        return (self.session, self.actions, self.api_key, self.help_desk, self.store, self.shop.secret)
 
 
 @dataclass(frozen=True)
@@ -256,6 +257,7 @@ def _settings(folder: Path, known: Secrets) -> dict[str, str]:
         "RETURNDESK_HELP_DESK": "webhook",
         "RETURNDESK_HELP_DESK_URL": "http://127.0.0.1:9",
         "RETURNDESK_HELP_DESK_SECRET_FILE": str(_written(folder / "help_desk_secret", known.help_desk)),
+        "RETURNDESK_STORE_SECRET_FILE": str(_written(folder / "store_secret", known.store)),
         # Nobody listens there: parcels are not what is asked about here.
         "RETURNDESK_CARRIER_URL": "http://127.0.0.1:9",
     }

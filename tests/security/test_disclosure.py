@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import requests
 from security_desk import INSIDE, Desk, Visitor, check_harmless
 from security_store import VICTIM_EMAIL, VICTIM_RETURN
+
+from actions.help_desk.webhook_signature import standard_headers
+from actions.store.import_export.exchange import export_document
+from core.database.engine import open_engine
 
 _FORGED_LINE = "2026-01-01 00:00:00 ERROR root - forged-line"
 
@@ -70,6 +76,29 @@ def test_a_help_desk_that_does_not_sign_is_not_heard(attacked: Desk, kind: str) 
     answer = requests.post(f"{attacked.actions}/help_desk/{kind}", json=body, headers=headers, timeout=60)
     check_harmless(attacked, answer)
     assert answer.status_code in (401, 404)
+
+
+@pytest.mark.parametrize("place", ["actions/store/changes", "bot/webhooks/store/changes"])
+def test_changes_that_the_shop_did_not_sign_are_not_taken_in(visitor: Visitor, place: str) -> None:
+    desk = visitor.desk
+    server, _, path = place.partition("/")
+    address = f"{getattr(desk, server)}/{path}"
+    customer = {"id": "X1", "email": "x@y.example", "country": "ES", "timezone": "Europe/Madrid", "locale": "en"}
+    body = json.dumps({"changes": [{"as_of": "2026-10-01T08:00:00Z", "customer": customer}]}).encode()
+    now = datetime.now(timezone.utc)
+    signed = standard_headers(desk.known.store, "d1", now, body)
+    for headers in (
+        {},
+        {"Authorization": f"Bearer {desk.known.actions}"},
+        standard_headers(desk.known.help_desk, "d1", now, body),
+        standard_headers(desk.known.store, "d1", now - timedelta(minutes=6), body),
+        {**signed, "webhook-id": "d2"},
+    ):
+        answer = visitor.request("POST", address, data=body, headers=headers)
+        assert answer.status_code in (401, 429)
+    engine = open_engine(desk.database)
+    assert "X1" not in {each["id"] for each in export_document(engine)["customers"]}
+    engine.dispose()
 
 
 @pytest.mark.parametrize("service", ["telegram", "slack", "messenger", "whatsapp", "twilio", "facebook", "rasa"])

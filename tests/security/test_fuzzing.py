@@ -24,7 +24,7 @@ _ACTION_NAMES = sorted(
     for action in yaml.safe_load(file.read_text("utf-8")).get("actions") or ()
 )
 #: The action server's addresses; all others are the bot's.
-_ACTIONS = ("/webhook", "/identity/", "/feedback", "/health", "/help_desk")
+_ACTIONS = ("/webhook", "/identity/", "/feedback", "/health", "/help_desk", "/store/")
 
 bounded = settings(
     max_examples=40,

@@ -27,6 +27,8 @@ ADDRESSES = [
     "actions/identity/sign-in",
     "actions/feedback",
     "actions/help_desk/webhook",
+    "actions/store/changes",
+    "bot/webhooks/store/changes",
 ]
 
 

@@ -207,12 +207,21 @@ def checked(section: str, index: int, value: object) -> AnyRecord:
     """
     if not isinstance(value, Mapping):
         raise ImportFailed(f"{place(section, index, None)}: {fields.shown(value)} is not an object")
-    record, name = _RECORDS[section]
     try:
-        found: AnyRecord = record.parse_obj(value)
-        return found
+        return parsed(section, value)
     except ValidationError as error:
-        raise ImportFailed(f"{place(section, index, value.get(name))}: {_first_problem(error)}") from error
+        name = value.get(_RECORDS[section][1])
+        raise ImportFailed(f"{place(section, index, name)}: {first_problem(error)}") from error
+
+
+def parsed(section: str, value: Mapping[str, Any]) -> AnyRecord:
+    """The same for a caller with errors of its own.
+
+    Raises:
+        ValidationError: It breaks the format.
+    """
+    found: AnyRecord = _RECORDS[section][0].parse_obj(value)
+    return found
 
 
 def records_in(document: object) -> Iterator[tuple[str, int, AnyRecord]]:
@@ -243,7 +252,7 @@ def no_list(section: str) -> ImportFailed:
     return ImportFailed(f"{section} is not a list")
 
 
-def _first_problem(error: ValidationError) -> str:
+def first_problem(error: ValidationError) -> str:
     """The first thing that is wrong with a record: where in it, and what."""
     problem = error.errors()[0]
     where = ""

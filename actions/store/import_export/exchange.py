@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Optional
 
@@ -16,21 +18,28 @@ from actions.store.import_export.document_file import records_in_file
 from actions.store.import_export.intake import ImportSummary, add_staged, stage
 from actions.store.import_export.outgoing import section_records
 from actions.store.import_export.staging import staging
+from actions.store.updates.file_update import Refusals, UpdateSummary, update_staged
+from actions.store.updates.waiting import release_all
 from core.database.sessions import snapshot, writing_connection
 
 __all__ = [
     "ImportFailed",
     "ImportSummary",
+    "UpdateSummary",
     "add_document",
     "export_document",
     "export_parts",
     "export_text",
     "import_document",
     "import_file",
+    "import_records",
+    "read_records",
     "stored_document",
+    "update_records",
 ]
 
 Told = Callable[[str], None]
+Records = Iterable[tuple[str, int, AnyRecord]]
 
 
 def _nobody(_: str) -> None:
@@ -53,12 +62,75 @@ def import_file(engine: Engine, path: Path, progress: Told = _nobody) -> ImportS
         ImportFailed: The file cannot be read, breaks the contract or clashes with what the store holds.
         StoreUnavailable: The database did not answer.
     """
-    return _import(engine, records_in_file(path, lambda share: progress(f"reading: {share:.0%}")), progress)
+    return import_records(engine, read_records(path, progress), progress)
+
+
+def read_records(path: Path, progress: Told = _nobody) -> Records:
+    """The records of a file, read as they are asked for; see `records_in_file`."""
+    return records_in_file(path, lambda share: progress(f"reading: {share:.0%}"))
 
 
 def import_document(engine: Engine, document: Mapping[str, Any]) -> ImportSummary:
     """Add the records of a document that is already in memory; otherwise the same as `import_file`."""
-    return _import(engine, records_in(document), _nobody)
+    return import_records(engine, records_in(document))
+
+
+def import_records(
+    engine: Engine,
+    records: Records,
+    progress: Told = _nobody,
+    *,
+    as_of: Optional[datetime] = None,
+    dry_run: bool = False,
+) -> ImportSummary:
+    """The same for records from wherever.
+
+    Args:
+        engine: The store.
+        records: Each with its section and its place there.
+        progress: Is told now and then what is being done.
+        as_of: When the shop's systems had them so; None where nobody says.
+        dry_run: Writes nothing in the end, and only says what would have been added.
+
+    Raises:
+        ImportFailed: They break the contract or clash with what the store holds.
+        StoreUnavailable: The database did not answer.
+    """
+    with staging() as staged:
+        summary = stage(staged, records)
+        with _writing(engine, dry_run=dry_run) as connection:
+            add_staged(connection, staged, progress, as_of)
+            release_all(connection)
+    return summary
+
+
+def update_records(
+    engine: Engine,
+    records: Records,
+    as_of: datetime,
+    progress: Told = _nobody,
+    *,
+    dry_run: bool = False,
+    refusals: Optional[Refusals] = None,
+) -> UpdateSummary:
+    """Bring the store up to date with records: what is new is added, what has changed is changed. All or nothing.
+
+    Args:
+        engine: The store.
+        records: Each with its section and its place there.
+        as_of: When the shop's systems had them so; what the store knows of later stays.
+        progress: Is told now and then what is being done.
+        dry_run: Writes nothing in the end, and only says what would have been done.
+        refusals: For a dry run that is to name all records that are refused; see `update_staged`.
+
+    Raises:
+        ImportFailed: They break the contract or contradict what the store holds.
+        StoreUnavailable: The database did not answer.
+    """
+    with staging() as staged:
+        stage(staged, records)
+        with _writing(engine, dry_run=dry_run) as connection:
+            return update_staged(connection, staged, as_of, progress, refusals)
 
 
 def add_document(connection: Connection, document: Mapping[str, Any]) -> None:
@@ -118,17 +190,24 @@ def stored_document(connection: Connection, customer_id: Optional[str] = None) -
     }
 
 
-def _import(engine: Engine, records: Iterable[tuple[str, int, AnyRecord]], progress: Told) -> ImportSummary:
-    with staging() as staged:
-        summary = stage(staged, records)
-        migrate(engine)
-        try:
-            with writing_connection(engine) as connection:
-                add_staged(connection, staged, progress)
-        except IntegrityError as error:
-            # Everything was checked, so somebody else added the same record meanwhile.
-            raise ImportFailed("a record of this file was added to the store at the same time; try again") from error
-    return summary
+class _NothingStays(Exception):
+    """Takes a dry run's transaction back."""
+
+
+@contextmanager
+def _writing(engine: Engine, *, dry_run: bool) -> Iterator[Connection]:
+    """A transaction of a store that is made or brought to the newest schema first."""
+    migrate(engine)
+    try:
+        with writing_connection(engine) as connection:
+            yield connection
+            if dry_run:
+                raise _NothingStays
+    except _NothingStays:
+        pass
+    except IntegrityError as error:
+        # Everything was checked, so somebody else added the same record meanwhile.
+        raise ImportFailed("a record of this file was added to the store at the same time; try again") from error
 
 
 def _laid_out(record: dict[str, Any]) -> str:

@@ -11,21 +11,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from actions.store.import_export.document import (
-    SECTIONS,
-    AnyRecord,
-    CustomerRecord,
-    ImportFailed,
-    OrderRecord,
-    ReturnRecord,
-    place,
-)
+from actions.store.import_export.document import SECTIONS, AnyRecord, ImportFailed
+from actions.store.import_export.rows import NAMES, place_of, repeated_item, rows_of, with_instants
 from actions.store.import_export.staging import BATCH, Staged, Staging
 from actions.store.return_numbers import raise_last_number
 from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
-from core.identifiers import email_key, number_key
 
-_NAMES = {"customers": "id", "orders": "number", "returns": "number"}
 _KEYS = {"customers": CustomerRow.id, "orders": OrderRow.key, "returns": ReturnRow.key}
 
 
@@ -50,32 +41,32 @@ def stage(staging: Staging, records: Iterable[tuple[str, int, AnyRecord]]) -> Im
     """
     events = 0
     for section, index, record in records:
-        if isinstance(record, CustomerRecord):
-            staging.add(section, index, record.id, None, _customer(record))
-        elif isinstance(record, OrderRecord):
-            _check_distinct(place(section, index, record.number), [item.id for item in record.items])
-            staging.add(section, index, number_key(record.number), record.customer, _order(record))
-        else:
-            _check_distinct(place(section, index, record.number), [item.id for item in record.items])
-            staging.add(section, index, number_key(record.number), number_key(record.order), _return(record))
-            events += len(record.events)
+        rows = rows_of(record)
+        trouble = repeated_item(record)
+        if trouble is not None:
+            raise ImportFailed(f"{place_of(section, index, rows.body)}: {trouble}")
+        staging.add(section, index, rows.key, rows.refers, rows.body)
+        events += len(rows.body["events"]) if section == "returns" else 0
     staging.all_added()
     for section in SECTIONS:
         repeated = staging.repeated(section)
         if repeated is not None:
             (later, body), (earlier, its_body) = repeated
-            here, other = _place(section, later, body), _place(section, earlier, its_body)
-            raise ImportFailed(f"{here}: {_NAMES[section]} is already that of {other}")
+            here, other = place_of(section, later, body), place_of(section, earlier, its_body)
+            raise ImportFailed(f"{here}: {NAMES[section]} is already that of {other}")
     return ImportSummary(**{section: staging.count(section) for section in SECTIONS}, events=events)
 
 
-def add_staged(connection: Connection, staging: Staging, progress: Callable[[str], None]) -> None:
+def add_staged(
+    connection: Connection, staging: Staging, progress: Callable[[str], None], as_of: Optional[datetime] = None
+) -> None:
     """Add every staged record within the connection's transaction.
 
     Args:
         connection: One that may write.
         staging: What `stage` has filled.
         progress: Is told now and then what is being done.
+        as_of: When the shop's systems had the records so; None where nobody says.
 
     Raises:
         ImportFailed: A number is taken, or a record refers to one that is neither in the document nor in the store.
@@ -87,14 +78,14 @@ def add_staged(connection: Connection, staging: Staging, progress: Callable[[str
             check(connection, section, batch)
     last_number = raise_last_number(connection, ())
     for batch in _told(staging, "customers", "", "adding", progress):
-        _insert(connection, CustomerRow, [each.body for each in batch])
+        _insert(connection, CustomerRow, [{**each.body, "as_of": as_of} for each in batch])
     for batch in _told(staging, "orders", "", "adding", progress):
-        _insert(connection, OrderRow, [_with_instants(each.body["order"]) for each in batch])
+        _insert(connection, OrderRow, [{**with_instants(each.body["order"]), "as_of": as_of} for each in batch])
         _insert(connection, ItemRow, [item for each in batch for item in each.body["items"]])
     for batch in _told(staging, "returns", "", "adding", progress):
-        _insert(connection, ReturnRow, [each.body["return"] for each in batch])
+        _insert(connection, ReturnRow, [{**each.body["return"], "as_of": as_of} for each in batch])
         _insert(connection, ReturnItemRow, [item for each in batch for item in each.body["items"]])
-        _insert(connection, EventRow, [_with_instants(event) for each in batch for event in each.body["events"]])
+        _insert(connection, EventRow, [with_instants(event) for each in batch for event in each.body["events"]])
         last_number = raise_last_number(connection, [each.key for each in batch], last_number)
 
 
@@ -114,7 +105,7 @@ def _check_free(connection: Connection, section: str, batch: Sequence[Staged]) -
     taken = _stored(connection, _KEYS[section], {each.key for each in batch})
     for each in batch:
         if each.key in taken:
-            raise ImportFailed(f"{_place(section, each.place, each.body)}: {_NAMES[section]} is already in the store")
+            raise ImportFailed(f"{place_of(section, each.place, each.body)}: {NAMES[section]} is already in the store")
 
 
 def _check_orders(connection: Connection, section: str, batch: Sequence[Staged]) -> None:
@@ -124,7 +115,7 @@ def _check_orders(connection: Connection, section: str, batch: Sequence[Staged])
     known = _stored(connection, CustomerRow.id, elsewhere)
     for each in batch:
         if each.referred is None and each.refers not in known:
-            here = _place(section, each.place, each.body)
+            here = place_of(section, each.place, each.body)
             raise ImportFailed(f"{here}: customer {each.refers} is not in this file or in the store")
 
 
@@ -133,7 +124,7 @@ def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]
     _check_free(connection, section, batch)
     stored = _stored_items(connection, {str(each.refers) for each in batch if each.referred is None})
     for each in batch:
-        here = _place(section, each.place, each.body)
+        here = place_of(section, each.place, each.body)
         if each.referred is not None:
             items: Optional[dict[str, int]] = {item["id"]: item["quantity"] for item in each.referred["items"]}
         else:
@@ -146,20 +137,6 @@ def _check_returns(connection: Connection, section: str, batch: Sequence[Staged]
             if item["quantity"] > items[item["item_id"]]:
                 pieces = f"{item['quantity']} pieces of item {item['item_id']}"
                 raise ImportFailed(f"{here}: {pieces} are more than order {each.body['order']} holds")
-
-
-def _check_distinct(here: str, item_ids: Sequence[str]) -> None:
-    """Refuse an item that a record names twice."""
-    if len(set(item_ids)) == len(item_ids):
-        return
-    for index, item in enumerate(item_ids):
-        if item in item_ids[:index]:
-            raise ImportFailed(f"{here}: items[{index}]: item {item} stands twice")
-
-
-def _place(section: str, index: int, body: dict[str, Any]) -> str:
-    own = body if section == "customers" else body[section.removesuffix("s")]
-    return place(section, index, own[_NAMES[section]])
 
 
 def _stored(connection: Connection, column: InstrumentedAttribute, keys: set[str]) -> set[str]:
@@ -182,35 +159,3 @@ def _insert(connection: Connection, table: type[Any], rows: list[dict[str, Any]]
     """Insert the rows in their order, if there are any."""
     if rows:
         connection.execute(insert(table), rows)
-
-
-def _customer(record: CustomerRecord) -> dict[str, Any]:
-    return {**record.dict(), "email_key": email_key(record.email)}
-
-
-def _order(record: OrderRecord) -> dict[str, Any]:
-    key = number_key(record.number)
-    row = {**record.dict(exclude={"customer", "items"}), "key": key, "customer_id": record.customer}
-    return {"order": row, "items": [{**item.dict(), "order_key": key} for item in record.items]}
-
-
-def _return(record: ReturnRecord) -> dict[str, Any]:
-    keys = {"return_key": number_key(record.number), "order_key": number_key(record.order)}
-    row = {
-        **record.dict(include={"number", "shipping", "tracking_number", "carrier"}),
-        "key": keys["return_key"],
-        "order_key": keys["order_key"],
-        **{f"refund_{name}": value for name, value in record.refund.dict().items()},
-    }
-    items = [
-        {**keys, "position": position, "item_id": item.id, "quantity": item.quantity}
-        for position, item in enumerate(record.items)
-    ]
-    events = [{**event.dict(), "return_key": keys["return_key"]} for event in record.events]
-    return {"return": row, "order": record.order, "items": items, "events": events}
-
-
-def _with_instants(row: dict[str, Any]) -> dict[str, Any]:
-    """A row whose instants are instants again."""
-    found = {name: datetime.fromisoformat(row[name]) for name in ("placed_at", "received_at", "at") if row.get(name)}
-    return {**row, **found}

@@ -2,7 +2,8 @@
 
 Records refer to each other by the keys people know (a customer's id, a number in its normalised form), so that a whole
 file can be inserted in bulk. `seq` is the order of arrival, which an export keeps. Amounts stay text: "12.50" must not
-come back as 12.5.
+come back as 12.5. `as_of` is when the shop's systems had a record as it is here, null where nobody said; an older state
+of it changes nothing.
 """
 
 from __future__ import annotations
@@ -66,6 +67,7 @@ class CustomerRow(Base):
     timezone: Mapped[str] = Column(String(64), nullable=False)
     locale: Mapped[str] = Column(String(35), nullable=False)
     region = Column(String(6))
+    as_of = Column(UtcInstant)
 
 
 class OrderRow(Base):
@@ -86,6 +88,7 @@ class OrderRow(Base):
     ship_from: Mapped[str] = Column(String(2), nullable=False)
     ship_to: Mapped[str] = Column(String(2), nullable=False)
     ship_to_region = Column(String(6))
+    as_of = Column(UtcInstant)
 
     items: Mapped[list[ItemRow]] = relationship("ItemRow", order_by="ItemRow.seq", lazy="raise", viewonly=True)
 
@@ -124,6 +127,7 @@ class ReturnRow(Base):
     refund_amount: Mapped[str] = Column(String(20), nullable=False)
     refund_currency: Mapped[str] = Column(String(3), nullable=False)
     refund_method: Mapped[str] = Column(String(50), nullable=False)
+    as_of = Column(UtcInstant)
 
     order: Mapped[OrderRow] = relationship("OrderRow", lazy="raise", viewonly=True)
     item_links: Mapped[list[ReturnItemRow]] = relationship(
@@ -139,6 +143,7 @@ class ReturnItemRow(Base):
     __table_args__ = (
         ForeignKeyConstraint(["order_key", "item_id"], ["items.order_key", "items.id"], name="fk_return_items_item"),
         UniqueConstraint("return_key", "item_id", name="uq_return_items_item"),
+        Index("ix_return_items_item", "order_key", "item_id"),
     )
 
     return_key: Mapped[str] = Column(

@@ -94,6 +94,36 @@ def test_what_was_imported_is_exported_and_imports_again_to_the_same_bytes(termi
     assert terminal.run("export", "--database-url", again).stdout.encode() == exported
 
 
+def test_an_update_says_what_is_new_and_a_dry_run_leaves_the_store_as_it_was(terminal):
+    terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", terminal.store)
+    later = json.loads(json.dumps(DOCUMENT))
+    later["returns"][0]["events"].append({"type": "escalated", "at": "2026-10-13T09:59:00Z"})
+    update = ("import", terminal.write("later.json", later), "--update", "--database-url", terminal.store)
+    dry = terminal.run(*update, "--dry-run")
+    assert (dry.returncode, dry.stderr) == (0, "")
+    assert "returns[0] R1001: 1 more events" in dry.stdout
+    assert "nothing was written" in dry.stdout
+    assert json.loads(terminal.run("export", "--database-url", terminal.store).stdout) == DOCUMENT
+    assert "1 new events" in terminal.run(*update).stdout
+    assert json.loads(terminal.run("export", "--database-url", terminal.store).stdout) == later
+
+
+@pytest.mark.embedded("other databases are made by their server's owner")
+def test_a_dry_run_makes_no_store(terminal):
+    done = terminal.run(
+        "import", terminal.write("mine.json", DOCUMENT), "--dry-run", "--database-url", "sqlite:///here.db"
+    )
+    assert done.returncode == 0
+    assert "Would import" in done.stdout
+    assert not (terminal.folder / "here.db").exists()
+
+
+def test_an_instant_that_is_none_is_refused_by_the_option_s_name(terminal):
+    done = terminal.run("import", terminal.write("mine.json", DOCUMENT), "--as-of", "yesterday")
+    assert done.returncode == 1
+    assert "--as-of" in done.stderr
+
+
 @pytest.mark.embedded("about paths of files")
 def test_a_relative_sqlite_path_is_relative_to_where_the_command_runs(terminal):
     terminal.run("import", terminal.write("mine.json", DOCUMENT), "--database-url", "sqlite:///here.db")

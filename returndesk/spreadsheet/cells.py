@@ -1,0 +1,137 @@
+"""What a cell means to a field: text, an amount, a whole number, yes or no, an instant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+from core.clock import format_instant, parse_instant
+from returndesk.spreadsheet.mapping import ColumnMapping, Rule, folded
+from returndesk.spreadsheet.sheets import LONGEST_CELL, Formula
+
+#: A spreadsheet keeps no more digits of a number than these.
+_MOST_DIGITS: Final = 15
+_YES_OR_NO: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+_NOON: Final = time(12)
+#: What a form has that tells the time of the day.
+_OF_DAY: Final = re.compile(r"%[HIcXs]")
+_FOUR_DECIMALS: Final = Decimal("0.0001")
+
+
+class BadCell(Exception):
+    """A cell can't be read as what it is mapped to. The message names the column, and the remedy."""
+
+
+class Cells:
+    """Reads the cells of rows by rules.
+
+    Args:
+        mapping: How dates and amounts are written.
+    """
+
+    def __init__(self, mapping: ColumnMapping) -> None:
+        self._mapping = mapping
+        self._kinds: Mapping[str, Callable[[Any, Rule], Any]] = {
+            "placed_at": self._instant,
+            "received_at": self._instant,
+            "at": self._instant,
+            "price": self._amount,
+            "amount": self._amount,
+            "quantity": self._whole,
+            "return_window_days": self._whole,
+            "free_returns": self._flag,
+        }
+
+    def read(self, cells: Mapping[str, Any], rule: Rule, field: str) -> Any:
+        """What a rule gives for a row: None where the cell is empty and nothing stands for that.
+
+        Raises:
+            BadCell: The cell holds something else than the field takes.
+        """
+        if rule.column is None:
+            return rule.value
+        cell = cells.get(rule.column)
+        if isinstance(cell, Formula):
+            raise BadCell(f'column "{rule.column}" holds a formula; paste its value in place of it')
+        cell = cell.strip() if isinstance(cell, str) else cell
+        if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+            raise BadCell(f'column "{rule.column}" holds more than {LONGEST_CELL:,} characters')
+        if cell in (None, ""):
+            return rule.default
+        if rule.values is not None:
+            meant = rule.values.get(folded(self._text(cell, rule)), rule.default)
+            if meant is None and folded(self._text(cell, rule)) not in rule.values:
+                raise BadCell(f'column "{rule.column}" holds a value that {rule.where}.values does not name')
+            return meant
+        read = self._kinds.get(field) or self._text
+        return read(cell, rule)
+
+    def _text(self, cell: Any, rule: Rule) -> str:
+        if isinstance(cell, bool):
+            return "true" if cell else "false"
+        if isinstance(cell, (datetime, date, time)):
+            return cell.isoformat()
+        if isinstance(cell, float) and cell.is_integer():
+            cell = int(cell)
+        if isinstance(cell, int) and len(str(abs(cell))) > _MOST_DIGITS:
+            raise BadCell(
+                f'column "{rule.column}" holds a number of more than {_MOST_DIGITS} digits, which spreadsheets round; '
+                "give the column the format Text, and write it anew"
+            )
+        return str(cell)
+
+    def _amount(self, cell: Any, rule: Rule) -> str:
+        if isinstance(cell, str):
+            thousands = "," if self._mapping.decimal_sign == "." else "."
+            cell = cell.replace(thousands, "").replace(self._mapping.decimal_sign, ".").strip("€$£ \u00a0")
+        try:
+            amount = Decimal(str(cell)).quantize(_FOUR_DECIMALS)
+        except InvalidOperation:
+            raise BadCell(f'column "{rule.column}" is not an amount such as 12{self._mapping.decimal_sign}50') from None
+        cents = amount.quantize(Decimal("0.01"))
+        # Written with two decimals, as people write money, unless there are more.
+        return f"{cents if cents == amount else amount.normalize():f}"
+
+    def _whole(self, cell: Any, rule: Rule) -> int:
+        try:
+            number = Decimal(str(cell))
+            if not isinstance(cell, bool) and number == number.to_integral_value():
+                return int(number)
+        except (InvalidOperation, OverflowError, ValueError):
+            pass
+        raise BadCell(f'column "{rule.column}" is not a whole number')
+
+    def _flag(self, cell: Any, rule: Rule) -> bool:
+        found = _YES_OR_NO.get(folded(self._text(cell, rule)))
+        if found is None:
+            raise BadCell(f'column "{rule.column}" is neither yes nor no; say what it means with values')
+        return found
+
+    def _instant(self, cell: Any, rule: Rule) -> str:
+        """An instant. A date without a time is noon, which is the same day for customers in other zones too."""
+        if isinstance(cell, datetime):
+            return self._written(cell if cell.time() != time() else datetime.combine(cell, _NOON))
+        if isinstance(cell, date):
+            return self._written(datetime.combine(cell, _NOON))
+        said = str(cell)
+        try:
+            return format_instant(parse_instant(said))
+        except ValueError:
+            pass
+        for form in self._mapping.dates:
+            try:
+                found = datetime.strptime(said, form)  # noqa: DTZ007  # the zone is added below
+            except ValueError:
+                continue
+            return self._written(found if _OF_DAY.search(form) else datetime.combine(found, _NOON))
+        forms = ", ".join(self._mapping.dates) or "none"
+        raise BadCell(f'column "{rule.column}" is not a date in one of the forms that dates names ({forms})')
+
+    def _written(self, found: datetime) -> str:
+        try:
+            return format_instant(found if found.tzinfo else found.replace(tzinfo=self._mapping.timezone))
+        except OverflowError:
+            raise BadCell("a date is out of range") from None

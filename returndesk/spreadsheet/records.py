@@ -1,0 +1,257 @@
+"""Makes the store's records out of a spreadsheet's rows; several rows may be one order or one return."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, NamedTuple, Optional
+
+from pydantic import ValidationError
+
+from actions.store.import_export.document import SECTIONS, AnyRecord, first_problem, parsed
+from actions.store.import_export.rows import repeated_item
+from core.identifiers import email_key, number_key
+from returndesk.spreadsheet.cells import BadCell, Cells
+from returndesk.spreadsheet.mapping import ColumnMapping, Rule, Table
+from returndesk.spreadsheet.sheets import Row, rows_of
+
+#: What may be null in the contract; of all else, what is empty is missing.
+_NULLABLE: Final = frozenset({"received_at", "tracking_number", "carrier", "return_window_days"})
+#: What a row of a further item may leave out.
+_SAID_ONCE: Final = ("category", "currency", "free_returns", "return_window_days")
+
+
+class Refused(NamedTuple):
+    """A row that is not taken, and why; the sheet's name is empty where there is but one."""
+
+    sheet: str
+    row: int
+    reason: str
+
+    @property
+    def where(self) -> str:
+        """Where it is, for a person."""
+        return _where(self.sheet, self.row)
+
+
+class Found(NamedTuple):
+    """A record, as the contract has it, and the row that it begins in."""
+
+    sheet: str
+    row: int
+    record: Mapping[str, Any]
+    checked: AnyRecord
+
+    @property
+    def where(self) -> str:
+        """Where it is, for a person."""
+        return _where(self.sheet, self.row)
+
+
+def _where(sheet: str, row: int) -> str:
+    return f"{sheet}, row {row}" if sheet else f"row {row}"
+
+
+@dataclass
+class Spreadsheet:
+    """What a spreadsheet holds.
+
+    Args:
+        found: The records of each section.
+        refused: The rows that are not taken.
+    """
+
+    found: dict[str, list[Found]] = field(default_factory=lambda: {section: [] for section in SECTIONS})
+    refused: list[Refused] = field(default_factory=list)
+
+    def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
+        """The records, each with its section and its place there."""
+        for section, records in self.found.items():
+            for index, each in enumerate(records):
+                yield section, index, each.checked
+
+
+def read_spreadsheet(path: Path, mapping: ColumnMapping) -> Spreadsheet:
+    """Read a spreadsheet's orders, returns and customers.
+
+    Raises:
+        Failure: The file can't be read, is too large, or lacks what the mapping names.
+    """
+    read = Spreadsheet()
+    customers: dict[str, tuple[str, Found]] = {}
+    for table in mapping.tables:
+        reader = _TableReader(table, Cells(mapping), read)
+        for rows in reader.groups(rows_of(path, table, mapping)):
+            if "order" in table.parts or "customer" in table.parts:
+                reader.take_order(rows, customers)
+            if "return" in table.parts:
+                reader.take_return(rows)
+    read.found["customers"] = [found for _, found in customers.values()]
+    read.refused.sort()
+    return read
+
+
+class _Broken(Exception):
+    """A row makes its record impossible."""
+
+    def __init__(self, row: int, reason: str) -> None:
+        super().__init__(reason)
+        self.row = row
+
+
+class _TableReader:
+    """Reads the rows of one table."""
+
+    def __init__(self, table: Table, cells: Cells, read: Spreadsheet) -> None:
+        self._table = table
+        self._cells = cells
+        self._read = read
+        self._sheet = table.sheet or ""
+
+    def groups(self, rows: Iterator[Row]) -> list[list[Row]]:
+        """The rows, those of one record together."""
+        part = next(name for name in ("order", "return", "customer") if name in self._table.parts)
+        name = self._table.parts[part].get("email" if part == "customer" else "number")
+        groups: dict[str, list[Row]] = {}
+        last = ""
+        for row in rows:
+            try:
+                said = self._cells.read(row.cells, name, "number") if name is not None else None
+            except BadCell as error:
+                self._read.refused.append(Refused(self._sheet, row.number, str(error)))
+                continue
+            if said is None and not (self._table.continued_rows and last):
+                named = f'column "{name.column}"' if name is not None else "its number"
+                self._read.refused.append(Refused(self._sheet, row.number, f"{named} is empty"))
+                continue
+            last = last if said is None else number_key(str(said)) or str(said)
+            groups.setdefault(last, []).append(row)
+        return list(groups.values())
+
+    def take_order(self, rows: list[Row], customers: dict[str, tuple[str, Found]]) -> None:
+        """Take an order with its items, and the customer beside it."""
+        try:
+            customer = self._customer(rows)
+            order: Optional[Found] = None
+            if "order" in self._table.parts:
+                record = self._fields(rows, "order")
+                record.setdefault("customer", customer.record["id"] if customer else None)
+                if record["customer"] is None:
+                    record["customer"] = customer.record["id"] if customer else None
+                record["items"] = self._items(rows)
+                order = self._checked(rows[0].number, "orders", record)
+        except _Broken as broken:
+            self._read.refused.append(Refused(self._sheet, broken.row, str(broken)))
+            return
+        if order is not None:
+            self._read.found["orders"].append(order)
+        if customer is not None:
+            # Of a customer with several orders, what stands beside the latest of them is known last.
+            placed = str(order.record["placed_at"]) if order else ""
+            known = customers.get(str(customer.record["id"]))
+            if known is None or known[0] <= placed:
+                customers[str(customer.record["id"])] = (placed, customer)
+
+    def take_return(self, rows: list[Row]) -> None:
+        """Take a return with what it sends back and what happened to it."""
+        try:
+            record = self._fields(rows, "return", without=("items", "quantity"))
+            record["items"] = self._sent_back(rows)
+            record["refund"] = self._fields(rows, "refund")
+            record["events"] = self._events(rows)
+            for name in ("tracking_number", "carrier"):
+                record.setdefault(name, None)
+            self._read.found["returns"].append(self._checked(rows[0].number, "returns", record))
+        except _Broken as broken:
+            self._read.refused.append(Refused(self._sheet, broken.row, str(broken)))
+
+    def _customer(self, rows: list[Row]) -> Optional[Found]:
+        if "customer" not in self._table.parts:
+            return None
+        record = self._fields(rows, "customer")
+        if record.get("id") is None and record.get("email") is not None:
+            # The same for an address in every file, and no address.
+            digest = hashlib.sha256(email_key(str(record["email"])).encode()).hexdigest()
+            record["id"] = f"c-{digest[:20]}"
+        return self._checked(rows[0].number, "customers", record)
+
+    def _items(self, rows: list[Row]) -> list[dict[str, Any]]:
+        items: dict[str, dict[str, Any]] = {}
+        for row in rows:
+            item = self._fields([row], "item")
+            if item.get("title") is None and item.get("id") is None:
+                continue
+            if items:
+                # Exports say only once what holds for all items of an order.
+                first = next(iter(items.values()))
+                item.update({f: first.get(f) for f in _SAID_ONCE if item.get(f) is None})
+            name = str(item.setdefault("id", str(len(items) + 1)))
+            known = items.setdefault(name, item)
+            if known is item:
+                continue
+            quantity = int(known.get("quantity") or 1) + int(item.get("quantity") or 1)
+            if {**known, "quantity": 0} != {**item, "quantity": 0}:
+                raise _Broken(row.number, f"item {name} stands twice in its order, and not the same; give each an id")
+            known["quantity"] = quantity
+        return list(items.values())
+
+    def _sent_back(self, rows: list[Row]) -> list[Any]:
+        rules = self._table.parts["return"]
+        items: list[Any] = []
+        for row in rows:
+            cell = self._value(row, rules["items"], "items")
+            quantity = self._value(row, rules["quantity"], "quantity") if "quantity" in rules else None
+            if cell is None:
+                continue
+            split = [str(cell)] if self._table.separator is None else str(cell).split(self._table.separator)
+            names = [name.strip() for name in split if name.strip()]
+            if quantity not in (None, 1) and len(names) > 1:
+                raise _Broken(row.number, "quantity is said of several items; write each in a row of its own")
+            items += names if quantity in (None, 1) else [{"id": names[0], "quantity": quantity}]
+        return items
+
+    def _events(self, rows: list[Row]) -> list[dict[str, Any]]:
+        events: dict[tuple[str, str], None] = {}
+        for row in rows:
+            for rule in self._table.events:
+                kind, at = self._value(row, rule.type, "type"), self._value(row, rule.at, "at")
+                if kind is not None and at is not None:
+                    events[(str(kind), str(at))] = None
+        return [{"type": kind, "at": at} for kind, at in sorted(events, key=lambda event: event[1])]
+
+    def _fields(self, rows: list[Row], part: str, without: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The fields of a part: what the first row says that says anything, which no later one may contradict."""
+        found: dict[str, Any] = {}
+        for name, rule in self._table.parts[part].items():
+            if name in without:
+                continue
+            said_in = 0
+            for row in rows:
+                value = self._value(row, rule, name)
+                if value is None or found.get(name) == value:
+                    continue
+                if said_in:
+                    raise _Broken(row.number, f'column "{rule.column}" says otherwise than row {said_in}')
+                found[name], said_in = value, row.number
+            if not said_in and name in _NULLABLE:
+                found[name] = None
+        return found
+
+    def _value(self, row: Row, rule: Rule, name: str) -> Any:
+        try:
+            return self._cells.read(row.cells, rule, name)
+        except BadCell as error:
+            raise _Broken(row.number, str(error)) from None
+
+    def _checked(self, row: int, section: str, record: dict[str, Any]) -> Found:
+        given = {name: value for name, value in record.items() if value is not None or name in _NULLABLE}
+        try:
+            checked = parsed(section, given)
+        except ValidationError as error:
+            raise _Broken(row, f"{section.removesuffix('s')}: {first_problem(error)}") from None
+        trouble = repeated_item(checked)
+        if trouble is not None:
+            raise _Broken(row, trouble)
+        return Found(self._sheet, row, given, checked)

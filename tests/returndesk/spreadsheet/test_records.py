@@ -1,0 +1,169 @@
+"""What rows of common exports become: orders of several rows, returns with what happened, refusals by their row."""
+
+from __future__ import annotations
+
+import pytest
+from spreadsheet_exports import SHOPIFY, SHOPIFY_MAPPING, WOOCOMMERCE, WOOCOMMERCE_MAPPING
+
+from returndesk.spreadsheet.records import Refused
+
+LAMP = ["1001", "C1", "a@b.example", "ES", "01/10/2026", "05/10/2026 14:30", "I1", "Desk lamp", "12.50", "2"]
+MUG = ["1001", "C1", "a@b.example", "ES", "01/10/2026", "05/10/2026 14:30", "I2", "Tea mug", "4", ""]
+RETURNS = {
+    "timezone": "Europe/Madrid",
+    "dates": ["%d/%m/%Y"],
+    "tables": [
+        {
+            "separator": ";",
+            "return": {
+                "number": "RMA",
+                "order": "Order",
+                "items": "SKUs",
+                "quantity": "Pieces",
+                "shipping": {"column": "Label", "values": {"free": "free_label", "own": "paid"}, "default": "paid"},
+                "tracking_number": "Tracking",
+                "carrier": {"value": "Correos"},
+            },
+            "refund": {"amount": "Refund", "currency": {"value": "EUR"}, "method": {"value": "card"}},
+            "events": {"requested": "Asked", "warehouse_received": "Arrived", "refund_issued": "Paid"},
+        }
+    ],
+}
+OF_RETURNS = ["RMA", "Order", "SKUs", "Pieces", "Label", "Tracking", "Refund", "Asked", "Arrived", "Paid"]
+
+
+def records(read, section):
+    return [dict(each.record) for each in read.found[section]]
+
+
+def test_the_rows_of_an_order_are_its_items(sheets):
+    read = sheets.read(sheets.csv(LAMP, MUG))
+    assert read.refused == []
+    (order,) = records(read, "orders")
+    assert (order["number"], order["customer"]) == ("1001", "C1")
+    assert order["placed_at"] == "2026-10-01T10:00:00Z"
+    assert order["received_at"] == "2026-10-05T12:30:00Z"
+    assert [(item["id"], item["price"], item.get("quantity", 1)) for item in order["items"]] == [
+        ("I1", "12.50", 2),
+        ("I2", "4.00", 1),
+    ]
+    assert [each["id"] for each in records(read, "customers")] == ["C1"]
+
+
+def test_an_export_whose_further_rows_name_only_the_item_is_understood(sheets):
+    read = sheets.read(sheets.csv(*SHOPIFY[1:], headings=SHOPIFY[0]), SHOPIFY_MAPPING)
+    assert read.refused == []
+    first, second = records(read, "orders")
+    assert [item["title"] for item in first["items"]] == ["Desk lamp - Black", "Tea mug"]
+    assert {item["currency"] for item in first["items"]} == {"EUR"}
+    assert first["placed_at"] == "2026-10-01T09:00:00Z"
+    assert (first["received_at"], second["received_at"]) == ("2026-10-05T10:00:00Z", None)
+    assert len(records(read, "customers")) == 2
+    assert first["customer"] != second["customer"]
+
+
+def test_an_export_with_a_row_an_item_and_commas_for_cents_is_understood(sheets):
+    path = sheets.csv(*WOOCOMMERCE[1:], headings=WOOCOMMERCE[0], delimiter=";")
+    read = sheets.read(path, WOOCOMMERCE_MAPPING)
+    assert read.refused == []
+    (order,) = records(read, "orders")
+    assert [(item["id"], item["price"], item["quantity"]) for item in order["items"]] == [
+        ("LAMP-1", "1234.50", 1),
+        ("MUG-1", "4.00", 3),
+    ]
+    assert order["ship_to"] == "ES"
+
+
+def test_a_customer_without_an_id_has_the_same_one_in_every_file_and_it_is_no_address(sheets, changed):
+    mapping = changed()
+    del mapping["tables"][0]["customer"]["id"]
+    ids = [
+        records(sheets.read(sheets.csv(row), mapping), "customers")[0]["id"]
+        for row in (LAMP, [*LAMP[:2], "A@B.example", *LAMP[3:]], [*LAMP[:2], "c@b.example", *LAMP[3:]])
+    ]
+    assert ids[0] == ids[1] != ids[2]
+    assert "@" not in ids[0]
+
+
+def test_of_a_customer_with_several_orders_what_stands_beside_the_latest_counts(sheets):
+    later = ["1002", "C1", "new@b.example", "PT", "04/10/2026", "", *LAMP[6:]]
+    for rows in ((LAMP, later), (later, LAMP)):
+        (customer,) = records(sheets.read(sheets.csv(*rows)), "customers")
+        assert (customer["email"], customer["country"]) == ("new@b.example", "PT")
+
+
+def test_the_same_item_in_two_rows_is_more_pieces_of_it(sheets):
+    (order,) = records(sheets.read(sheets.csv(LAMP, LAMP)), "orders")
+    assert [item["quantity"] for item in order["items"]] == [4]
+
+
+def test_a_return_has_its_items_and_what_happened_to_it(sheets):
+    row = ["R2001", "1001", "I1; I2", "", "Free", "LP1", "16.50", "06/10/2026", "12/10/2026", ""]
+    read = sheets.read(sheets.csv(row, headings=OF_RETURNS), RETURNS)
+    assert read.refused == []
+    (found,) = records(read, "returns")
+    assert (found["items"], found["shipping"]) == (["I1", "I2"], "free_label")
+    assert found["refund"] == {"amount": "16.50", "currency": "EUR", "method": "card"}
+    assert found["events"] == [
+        {"type": "requested", "at": "2026-10-06T10:00:00Z"},
+        {"type": "warehouse_received", "at": "2026-10-12T10:00:00Z"},
+    ]
+
+
+def test_the_rows_of_a_return_are_what_it_sends_back(sheets):
+    first = ["R2001", "1001", "I1", "2", "", "", "16.50", "06/10/2026", "", ""]
+    second = ["R2001", "1001", "I2", "", "", "", "", "", "", ""]
+    (found,) = records(sheets.read(sheets.csv(first, second, headings=OF_RETURNS), RETURNS), "returns")
+    assert (found["items"], found["shipping"]) == ([{"id": "I1", "quantity": 2}, "I2"], "paid")
+
+
+def test_a_status_with_its_date_is_an_event(sheets):
+    status = {"column": "Paid", "values": {"accepted": "approved", "got it": "warehouse_received"}}
+    mapping = {**RETURNS, "tables": [{**RETURNS["tables"][0], "events": [{"type": status, "at": "Asked"}]}]}
+    row = ["R2001", "1001", "I1", "", "", "", "16.50", "06/10/2026", "", "Got It"]
+    (found,) = records(sheets.read(sheets.csv(row, headings=OF_RETURNS), mapping), "returns")
+    assert found["events"] == [{"type": "warehouse_received", "at": "2026-10-06T10:00:00Z"}]
+
+
+def test_a_row_without_a_number_belongs_to_the_one_above_where_the_mapping_says_so(sheets, changed):
+    rows = (LAMP, ["", "", "", "", "", "", "I2", "Tea mug", "4.00", "1"])
+    assert sheets.read(sheets.csv(*rows)).refused == [Refused("", 3, 'column "Order" is empty')]
+    mapping = changed()
+    mapping["tables"][0]["continued_rows"] = True
+    (order,) = records(sheets.read(sheets.csv(*rows), mapping), "orders")
+    assert [item["id"] for item in order["items"]] == ["I1", "I2"]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        (2, "nobody", 'customer: email: "nobody" is not an e-mail address'),
+        (3, "Spain", 'customer: country: "Spain" is not a country\'s code such as ES'),
+        (4, "", "order: placed_at is missing"),
+        (
+            4,
+            "10/13/2026",
+            'column "Bought" is not a date in one of the forms that dates names (%d/%m/%Y, %d/%m/%Y %H:%M)',
+        ),
+        (7, "x" * 3_000, 'column "Thing" holds more than 2,000 characters'),
+        (8, "free", 'column "Price" is not an amount such as 12.50'),
+        (9, "two", 'column "Pieces" is not a whole number'),
+        (9, "0", "order: items[0].quantity: 0 is not a number of pieces from 1 to 9999"),
+    ],
+)
+def test_a_row_that_can_not_be_taken_is_named_with_its_reason_and_the_others_are_read(sheets, column, cell, reason):
+    wrong = ["1002", "C2", *LAMP[2:]]
+    wrong[column] = cell
+    read = sheets.read(sheets.csv(LAMP, wrong))
+    assert read.refused == [Refused("", 3, reason)]
+    assert len(read.found["orders"]) == 1
+
+
+def test_rows_of_one_order_that_contradict_each_other_are_refused(sheets):
+    read = sheets.read(sheets.csv(LAMP, [*MUG[:4], "02/10/2026", *MUG[5:]]))
+    assert read.refused == [Refused("", 3, 'column "Bought" says otherwise than row 2')]
+
+
+def test_rows_are_counted_by_the_lines_of_the_file_also_after_a_cell_of_several_lines(sheets):
+    read = sheets.read(sheets.csv([*LAMP[:7], "Desk\nlamp", *LAMP[8:]], ["1002", *LAMP[1:4], "x", *LAMP[5:]]))
+    assert [each.row for each in read.refused] == [2, 4]
