@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator
+from typing import Any
 
 from sqlalchemy import column, func, inspect, or_, select, table
 from sqlalchemy.engine import Connection
@@ -42,7 +43,7 @@ def _written(address: str | None, numbers: Collection[str]) -> Iterator[str]:
         yield rf"(?<![0-9a-z]){_BETWEEN.join(map(re.escape, number.lower()))}(?![0-9a-z])"
 
 
-def _places(connection: Connection) -> Iterator[tuple[object, list[ColumnElement[str]], ColumnElement[str]]]:
+def _places(connection: Connection) -> Iterator[tuple[Any, list[ColumnElement[Any]], ColumnElement[Any]]]:
     """Tables with the columns that make a conversation's name, and the one that holds what was said."""
     yield events, [events.c.sender_id], events.c.data
     there = set(inspect(connection).get_table_names())
@@ -55,11 +56,7 @@ def _places(connection: Connection) -> Iterator[tuple[object, list[ColumnElement
 
 
 def _may_hold(
-    place: object,
-    names: list[ColumnElement[str]],
-    said: ColumnElement[str],
-    address: str | None,
-    numbers: Collection[str],
+    place: Any, names: list[ColumnElement[Any]], said: ColumnElement[Any], address: str | None, numbers: Collection[str]
 ) -> Select:
     words = func.lower(said)
     close = words
