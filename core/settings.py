@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
@@ -268,10 +268,14 @@ def secret_from(variable: str, environment: Mapping[str, str]) -> Optional[str]:
     return content
 
 
-def _secrets(settings: BaseSettings) -> dict[str, Any]:
+def secret_fields() -> Collection[str]:
+    """The names of the settings that are or may hold secrets."""
+    return [name for name, field in Settings.__fields__.items() if field.type_ is SecretStr or name in _WITH_PASSWORD]
+
+
+def _secrets(_: BaseSettings) -> dict[str, Any]:
     """The values of all fields that are or hold secrets, from variables or files."""
-    fields = (name for name, field in settings.__fields__.items() if field.type_ is SecretStr or name in _WITH_PASSWORD)
-    found = {name: secret_from(f"{ENV_PREFIX}{name.upper()}", os.environ) for name in fields}
+    found = {name: secret_from(f"{ENV_PREFIX}{name.upper()}", os.environ) for name in secret_fields()}
     return {name: value for name, value in found.items() if value is not None}
 
 

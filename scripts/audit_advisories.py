@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Optional
 
@@ -23,7 +24,9 @@ PIP_AUDIT = ROOT / ".venv-audit" / "bin" / "pip-audit"
 
 FINE, TROUBLE, NOT_ASKED = 0, 1, 3
 _SECONDS = 600
-_FIELDS = frozenset({"id", "package", "fixed_in", "why"})
+_FIELDS = frozenset({"id", "package", "fixed_in", "source", "looked_at", "why"})
+#: An entry that nobody has read for so long may have become wrong.
+_LOOK_AGAIN_AFTER = timedelta(days=182)
 
 
 @dataclass(frozen=True)
@@ -39,19 +42,22 @@ class Verdict:
     lines: tuple[str, ...]
 
 
-def looked_at(text: str) -> list[dict[str, str]]:
+def looked_at(text: str) -> list[dict[str, Any]]:
     """The advisories of the reviewed file.
 
     Raises:
-        ValueError: An entry lacks a field, or an advisory is there twice for a package.
+        ValueError: An entry lacks a field, its source is no address, its date is none, or an advisory is there twice
+            for a package.
     """
-    entries: list[dict[str, str]] = yaml.safe_load(text) or []
+    entries: list[dict[str, Any]] = yaml.safe_load(text) or []
     seen: set[tuple[str, str]] = set()
     for entry in entries:
         if set(entry) != _FIELDS or not all(str(value).strip() for value in entry.values()):
             raise ValueError(
                 f"advisories.yml: {entry.get('id', entry)} needs {', '.join(sorted(_FIELDS))}, nothing else"
             )
+        if not entry["source"].startswith("https://") or not isinstance(entry["looked_at"], date):
+            raise ValueError(f"advisories.yml: {entry['id']} needs an address as source and a date as looked_at")
         key = (entry["package"], entry["id"])
         if key in seen:
             raise ValueError(f"advisories.yml: {entry['id']} of {entry['package']} is there twice")
@@ -59,12 +65,13 @@ def looked_at(text: str) -> list[dict[str, str]]:
     return entries
 
 
-def judge(report: Optional[Mapping[str, Any]], entries: Sequence[Mapping[str, str]]) -> Verdict:
+def judge(report: Optional[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]], today: date) -> Verdict:
     """Compares a report with the entries.
 
     Args:
         report: What pip-audit wrote as JSON, None where it wrote nothing.
         entries: From `looked_at`.
+        today: For how long ago an entry was looked at.
     """
     packages = (report or {}).get("dependencies", [])
     asked = [package for package in packages if "skip_reason" not in package]
@@ -84,9 +91,14 @@ def judge(report: Optional[Mapping[str, Any]], entries: Sequence[Mapping[str, st
     answered = {package["name"] for package in asked}
     stale = sorted(each for each in known - met if each[0] in answered or each[0] not in skipped)
     lines += [f"Stale: {advisory} of {package} no longer applies; take it out" for package, advisory in stale]
+    lines += [
+        f"Old: {entry['id']} of {entry['package']} was looked at on {entry['looked_at']}; read it again"
+        for entry in entries
+        if today - entry["looked_at"] > _LOOK_AGAIN_AFTER
+    ]
     if skipped:
         lines.append(f"Could not ask about {len(skipped)} of {len(packages)}: {', '.join(sorted(skipped))}")
-    if any(line.startswith(("New", "Stale")) for line in lines):
+    if any(line.startswith(("New", "Stale", "Old")) for line in lines):
         return Verdict(TROUBLE, tuple(lines))
     if skipped:
         return Verdict(NOT_ASKED, tuple(lines))
@@ -108,7 +120,7 @@ def ask() -> Optional[Mapping[str, Any]]:
 
 def main() -> int:
     """Asks, compares, tells."""
-    verdict = judge(ask(), looked_at(LOOKED_AT.read_text(encoding="utf-8")))
+    verdict = judge(ask(), looked_at(LOOKED_AT.read_text(encoding="utf-8")), datetime.now(timezone.utc).date())
     sys.stdout.write("".join(f"Audit: {line}\n" for line in verdict.lines))
     return verdict.code
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from actions.privacy.holdings import Whose, holdings
 from actions.store.pseudonyms import PSEUDONYM
+from actions.store.tables.privacy import ConversationLinkRow
 from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
 from core.conversations.conversations import Conversations
 from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
-from core.identifiers import email_key
+from core.identifiers import email_key, session_key
 
 # A top-level domain that no address will ever have (RFC 2606).
 _NO_ADDRESS = "forgotten.invalid"
@@ -28,8 +29,9 @@ class Held:
 
     Args:
         known: Whether there is such a customer.
-        whose: Which rows and conversations are theirs.
-        conversations: How many conversations there are.
+        whose: Which rows and conversations are theirs, as they have proven there who they are.
+        typed: The conversations besides, in which somebody typed their address or a number of theirs, without a proof.
+        conversations: How many conversations there are of both kinds.
         rows: How many rows, by table.
         orders: How many orders stay, under a pseudonym.
         returns: How many returns stay, with their events.
@@ -37,6 +39,7 @@ class Held:
 
     known: bool
     whose: Whose
+    typed: Sequence[str]
     conversations: int
     rows: Mapping[str, int]
     orders: int
@@ -53,18 +56,36 @@ def held_about(engine: Engine, conversations: Conversations, customer_id: str) -
         known = connection.execute(select(CustomerRow.id).where(CustomerRow.id == customer_id)).first() is not None
         keys = _session_keys(connection, customer_id)
         email = connection.execute(select(CustomerRow.email).where(CustomerRow.id == customer_id)).scalar()
-    # Also where somebody typed the address and proved nothing.
-    typed = conversations.in_which_stands(email) if email else []
-    whose = Whose(customer_id, sorted({*conversations.known_by(keys), *typed}), keys)
-    with snapshot(engine) as connection:
-        rows = {each.name: each.count(connection, each.of(whose)) for each in holdings()}
         orders = select(OrderRow.key).where(OrderRow.customer_id == customer_id)
         returns = select(ReturnRow.key).where(ReturnRow.order_key.in_(orders))
-        counts = [
-            connection.execute(select(func.count()).select_from(each.subquery())).scalar_one()
-            for each in (orders, returns)
-        ]
-    return Held(known, whose, len(whose.sender_ids), {name: n for name, n in rows.items() if n}, *counts)
+        numbers = [[*connection.execute(each).scalars()] for each in (orders, returns)]
+    proven = conversations.known_by(keys)
+    # A number that another customer has mistyped says nothing of this one.
+    typed = set(conversations.in_which_stands(email)) if email else set()
+    if known and not customer_id.startswith(PSEUDONYM):
+        mentioned = conversations.in_which_stands(None, [*numbers[0], *numbers[1]])
+        typed |= set(mentioned) - _of_others(engine, mentioned, customer_id)
+    whose = Whose(customer_id, proven, keys)
+    all_of_them = replace(whose, sender_ids=sorted({*proven, *typed}))
+    with snapshot(engine) as connection:
+        rows = {each.name: each.count(connection, each.of(all_of_them)) for each in holdings()}
+    return Held(
+        known,
+        whose,
+        sorted(typed - set(proven)),
+        len(all_of_them.sender_ids),
+        {name: count for name, count in rows.items() if count},
+        *map(len, numbers),
+    )
+
+
+def _of_others(engine: Engine, sender_ids: Sequence[str], customer_id: str) -> set[str]:
+    """The conversations in which another customer has proven who they are."""
+    digests = {session_key(sender_id): sender_id for sender_id in sender_ids}
+    query = select(ConversationLinkRow.session_key).where(ConversationLinkRow.customer_id != customer_id)
+    with snapshot(engine) as connection:
+        found = connection.execute(query.where(ConversationLinkRow.session_key.in_(sorted(digests)))).scalars()
+        return {digests[key] for key in found}
 
 
 def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
@@ -82,10 +103,11 @@ def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
     Raises:
         StoreUnavailable: A database did not answer; what is left of the customer goes with another try.
     """
-    conversations.forget(list(held.whose.sender_ids))
+    whose = replace(held.whose, sender_ids=[*held.whose.sender_ids, *held.typed])
+    conversations.forget(list(whose.sender_ids))
     with writing_connection(engine) as connection:
         for holding in holdings():
-            holding.delete(connection, holding.of(held.whose))
+            holding.delete(connection, holding.of(whose))
         if held.whose.customer_id is not None:
             _put_pseudonym(connection, held.whose.customer_id)
     erase_log(engine)

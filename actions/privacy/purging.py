@@ -69,6 +69,8 @@ def purge(engine: Engine, conversations: Conversations, found: Outdated, now: da
         StoreUnavailable: A database did not answer; another try deletes the rest.
     """
     conversations.forget(found.sender_ids)
+    # A message that nobody could answer, or send, has begun no conversation.
+    conversations.forget_waiting_since(found.before)
     with writing_connection(engine) as connection:
         for holding in _aged():
             holding.delete(connection, holding.older_than(found.before))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Optional
 
@@ -12,7 +11,8 @@ from sqlalchemy.engine import Connection, Engine
 
 from core.conversations.tables import conversations, events, metadata, said_index, set_aside
 from core.conversations.turn_records import NewEvent, TurnStatements
-from core.conversations.undelivered import forget_undelivered
+from core.conversations.typed_words import conversations_with
+from core.conversations.undelivered import forget_undelivered, forget_waiting_since
 from core.database.engine import make_file, open_engine
 from core.database.erasing import erase_log
 from core.database.plain_statements import SeenCursor
@@ -107,19 +107,23 @@ class Conversations:
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount
         return gone
 
+    def forget_waiting_since(self, instant: datetime) -> int:
+        """Delete messages that were set aside, or wait, since before an aware instant; return how many there were."""
+        with writing(self._engine) as session:
+            connection = session.connection()
+            aside = connection.execute(delete(set_aside).where(set_aside.c.at < instant.timestamp())).rowcount
+            return int(aside + forget_waiting_since(connection, instant.timestamp()))
+
     def erase_log(self) -> None:
         """Take what was forgotten out of the files beside the database too."""
         erase_log(self._engine)
 
-    def in_which_stands(self, address: str) -> list[str]:
-        """The conversations in which an e-mail address was typed, whoever did; reads every event there is."""
-        # As JSON holds it, and with nothing in it that stands for other signs.
-        written = json.dumps(address.lower())[1:-1]
-        for sign in "\\%_":
-            written = written.replace(sign, f"\\{sign}")
-        query = select(events.c.sender_id).where(func.lower(events.c.data).like(f"%{written}%", escape="\\"))
+    def in_which_stands(self, address: str | None, numbers: Collection[str] = ()) -> list[str]:
+        """The conversations in which an e-mail address or a number was typed, whoever did; reads all that there is."""
+        if not address and not numbers:
+            return []
         with reading(self._engine) as session:
-            return list(session.execute(query.distinct().order_by(events.c.sender_id)).scalars())
+            return sorted(set(conversations_with(session.connection(), address, numbers)))
 
 
 def open_conversations(url: str) -> Conversations:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import column, delete, inspect, table
 from sqlalchemy.engine import Connection
 
-_TABLES = ("channel_inbox", "channel_outbox")
+#: The tables, each with the column that holds what was said.
+TEXTS: Final = {"channel_inbox": "message", "channel_outbox": "body"}
 
 
 def forget_undelivered(connection: Connection, sender_ids: Sequence[str]) -> None:
@@ -21,7 +23,7 @@ def forget_undelivered(connection: Connection, sender_ids: Sequence[str]) -> Non
         sender_ids: Their names, which begin with the channel's.
     """
     there = set(inspect(connection).get_table_names())
-    for name in _TABLES:
+    for name in TEXTS:
         if name not in there:
             continue
         waiting = table(name, column("channel"), column("conversation"))
@@ -29,3 +31,15 @@ def forget_undelivered(connection: Connection, sender_ids: Sequence[str]) -> Non
             channel, _, conversation = sender_id.partition(":")
             mine = (waiting.c.channel == channel) & (waiting.c.conversation == conversation)
             connection.execute(delete(waiting).where(mine))
+
+
+def forget_waiting_since(connection: Connection, instant: float) -> int:
+    """Delete what was accepted or answered before a time and still waits; return how many rows there were.
+
+    Args:
+        connection: One that may write.
+        instant: In seconds since 1970.
+    """
+    there = set(inspect(connection).get_table_names())
+    waiting = [table(name, column("at")) for name in TEXTS if name in there]
+    return sum(connection.execute(delete(each).where(each.c.at < instant)).rowcount for each in waiting)

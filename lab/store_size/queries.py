@@ -313,6 +313,11 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
         _read_by_turn(lambda desk, case: partial(desk.turn.said_earlier, case.conversation))
     ),
     "Conversations.forget": Query(lambda desk, case: lambda: desk.conversations.forget([f"gone-{case.number}"])),
+    "Conversations.forget_waiting_since": Query(
+        lambda desk, case: lambda: desk.conversations.forget_waiting_since(NOW - timedelta(days=3650)),
+        Waits.COMMAND,
+        "what waits to be answered or sent is gone once it is, so there is little of it",
+    ),
     "Conversations.known_by": Query(
         lambda desk, case: lambda: desk.conversations.known_by([session_key(case.conversation)]), Waits.COMMAND
     ),

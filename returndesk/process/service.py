@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from returndesk.failure import Failure
+from returndesk.process.needed_secrets import NO_SECRETS, NeededSecrets
 
 LOOPBACK = "127.0.0.1"
 _PROBE_SECONDS = 2.0
@@ -28,6 +29,7 @@ class Service:
         health_path: A path that answers 200 once it works.
         ready_within: How many seconds it may take until then.
         fatal: A line of output after which it will never work, although it goes on running.
+        secrets: Those of the environment that it reads; it gets no others.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Service:
     health_path: str
     ready_within: float
     fatal: Optional[re.Pattern[str]] = None
+    secrets: NeededSecrets = NO_SECRETS
 
     def is_healthy(self) -> bool:
         """Ask the process itself, over HTTP on this machine."""

@@ -43,7 +43,7 @@ class Supervisor:
     Args:
         services: What to run.
         folder: The working directory of every process.
-        environment: The environment of every process.
+        environment: The environment of every process; of its secrets each gets those that it reads.
         logs: Where `<name>.log` of each service goes.
         watcher: Who is told about it.
         stop_signals: Requests to stop.
@@ -130,7 +130,7 @@ class Supervisor:
                 service.command,
                 log=self._log(service),
                 folder=self._folder,
-                environment=self._environment,
+                environment=service.secrets.of(self._environment),
                 on_line=note,
             )
         except OSError as error:

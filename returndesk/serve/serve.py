@@ -89,7 +89,7 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         RETURNDESK_WEB_PORT=settings.web_port,
         RETURNDESK_CARRIER_URL=settings.carrier_url,
     )
-    return Exec(service, environment)
+    return Exec(service, service.secrets.of(environment))
 
 
 def _actions_in(settings: Settings, process: Process) -> ActionsIn:

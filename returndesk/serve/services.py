@@ -9,11 +9,19 @@ from pathlib import Path
 
 from core.settings import ActionsIn, Settings
 from returndesk.model.training import model_file
+from returndesk.process.needed_secrets import LIBRARIES, NO_SECRETS, NeededSecrets, variables
 from returndesk.process.service import LOOPBACK, Service, reachable_host, shown_host
 from returndesk.project import Project
 
 # Rasa goes on without a model when it can't load one, and answers every message with nothing.
 _NO_MODEL = re.compile(r"Could not load model due to")
+
+#: What nobody but the actions reads, wherever they run.
+_ACTIONS_OWN = variables("customer_secret", "help_desk_token", "help_desk_secret")
+_OF_ACTIONS = NeededSecrets((*_ACTIONS_OWN, *variables("database_url", "actions_secret"), *LIBRARIES))
+_OF_BOT = NeededSecrets(("",), but=_ACTIONS_OWN)
+_OF_BOT_WITH_ACTIONS = NeededSecrets(("",))
+_OF_DEMO_SHOP = NeededSecrets(variables("database_url", "customer_secret"))
 
 #: What loading a model may take on a slow machine.
 _BOT_SECONDS = 240
@@ -99,6 +107,7 @@ class Serving:
             port_option="--actions-port",
             health_path="/readyz",
             ready_within=120,
+            secrets=_OF_ACTIONS,
         )
 
     def _bot(self) -> Service:
@@ -124,6 +133,7 @@ class Serving:
             health_path="/readyz",
             ready_within=_BOT_SECONDS,
             fatal=_NO_MODEL,
+            secrets=_OF_BOT_WITH_ACTIONS if self.actions_in is ActionsIn.BOT else _OF_BOT,
         )
 
     def _page(self) -> Service:
@@ -143,6 +153,8 @@ class Serving:
             health_path="/readyz",
             # The bot has to be there first.
             ready_within=_BOT_SECONDS,
+            # Only the demo shop signs anybody in.
+            secrets=_OF_DEMO_SHOP if self.demo_carrier else NO_SECRETS,
         )
 
 

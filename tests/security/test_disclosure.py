@@ -6,6 +6,7 @@ import json
 import subprocess
 from datetime import datetime, timedelta, timezone
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 import requests
 from security_desk import INSIDE, Desk, Visitor, check_harmless
@@ -114,3 +115,14 @@ def test_no_answer_tells_what_it_was_made_with(visitor: Visitor, path: str) -> N
     told = answer.text + str(answer.headers)
     assert not INSIDE.search(told)
     assert "rasa" not in told.lower() and "sanic" not in told.lower()
+
+
+def test_the_page_is_served_without_any_secret(attacked: Desk) -> None:
+    children = psutil.Process(attacked.process.pid).children(recursive=True)
+    environments = {" ".join(child.cmdline()): child.environ() for child in children}
+    (page,) = (environment for command, environment in environments.items() if "returndesk.demo_shop" in command)
+    bots = [environment for command, environment in environments.items() if str(attacked.port) in command.split()]
+    names = {"RETURNDESK_SESSION_SECRET_FILE", "RETURNDESK_ACTIONS_SECRET_FILE", "RETURNDESK_API_KEYS_FILE"}
+    assert any(names <= set(bot) for bot in bots)
+    ours = {name for name in page if name.startswith("RETURNDESK_")}
+    assert {name for name in ours if name.endswith("_FILE") or name == "RETURNDESK_DATABASE_URL"} == set()

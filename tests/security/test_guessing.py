@@ -7,7 +7,7 @@ import itertools
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, Optional
 
 import pytest
 from security_desk import Desk, Visitor, nothing_private
@@ -83,8 +83,8 @@ def test_many_tries_at_once_get_no_more_than_many_in_a_row(attacked: Desk) -> No
     assert outcomes == ["paused"] * 7 + ["refused"] * 5
 
 
-def test_a_lock_holds_at_every_server_and_keeps_the_right_address_out(attacked: Desk) -> None:
-    _lock(attacked, ODD_RETURN)
+def test_a_long_wait_holds_at_every_server_and_keeps_the_right_address_out(attacked: Desk) -> None:
+    _guess_for_days(attacked, ODD_RETURN)
     for server in (attacked.actions, attacked.second_actions):
         for email in (ODD_EMAIL, f"guess-{secrets.token_hex(4)}@example.com"):
             assert _try(attacked, server, ODD_RETURN, email) == "locked"
@@ -94,18 +94,30 @@ def test_a_lock_holds_at_every_server_and_keeps_the_right_address_out(attacked: 
     assert "sign in" in said
 
 
-def test_a_lock_looks_the_same_for_a_number_that_nobody_has(attacked: Desk) -> None:
+def test_a_long_wait_looks_the_same_for_a_number_that_nobody_has(attacked: Desk) -> None:
     number = f"R{secrets.randbelow(90000) + 300000}"
-    _lock(attacked, number)
+    _guess_for_days(attacked, number)
     assert _try(attacked, attacked.actions, number, ODD_EMAIL) == "locked"
 
 
-def test_a_lock_on_a_number_leaves_its_owner_the_shops_sign_in(attacked: Desk) -> None:
-    _lock(attacked, VICTIM_ORDER)
+def test_a_long_wait_for_a_number_leaves_its_owner_their_own_chat_and_the_shops_sign_in(attacked: Desk) -> None:
+    known = attacked.visitor()
+    known.prove(VICTIM_ORDER, VICTIM_EMAIL)
+    _guess_for_days(attacked, VICTIM_ORDER)
+    assert "A person at customer service can help you now" in attacked.visitor().prove(VICTIM_ORDER, VICTIM_EMAIL)
+    assert "A person at customer service can help you now" not in known.prove(VICTIM_ORDER, VICTIM_EMAIL)
     victim = attacked.visitor()
     assert victim.sign_in(attacked.known.shop.token(sub=VICTIM, given_name=None)).status_code == 200
     victim.say(f"When do I get my refund for {VICTIM_RETURN}?")
     assert "137.41" in victim.everything()
+
+
+def test_a_stranger_who_knows_an_address_keeps_its_owner_out_of_nothing(attacked: Desk) -> None:
+    _guess_for_days(attacked, None, VICTIM_EMAIL, secrets.token_hex(16))
+    owner = attacked.visitor()
+    owner.prove(VICTIM_RETURN, VICTIM_EMAIL)
+    owner.say("When do I get my refund?")
+    assert "137.41" in owner.everything()
 
 
 @pytest.mark.parametrize("written", ["r {}", "R-{}", "r{}", " R{} "])
@@ -179,11 +191,12 @@ def _try(desk: Desk, server: str, number: str, email: str) -> str:
     return next(_OUTCOMES[each["response"]] for each in answer.json()["responses"] if each["response"] in _OUTCOMES)
 
 
-def _lock(desk: Desk, number: str) -> None:
-    """Has a number guessed at for hours, from everywhere."""
+def _guess_for_days(desk: Desk, number: Optional[str], email: Optional[str] = None, source: str = "") -> None:
+    """Has a number or an address guessed at as patiently as it takes, from everywhere unless told from where."""
     verifications = Verifications(open_engine(desk.database))
     now = datetime.now(timezone.utc)
-    for hours in range(11, 1, -1):
-        verifications.prove(
-            secrets.token_hex(8), number, f"{secrets.token_hex(4)}@example.com", now - timedelta(hours=hours)
-        )
+    for hours in range(97, 0, -8) if source else range(49, 0, -4):
+        tried = number or f"R{secrets.randbelow(90000) + 600000}", email or f"{secrets.token_hex(4)}@example.com"
+        at = now - timedelta(hours=hours)
+        attempt = verifications.prove(secrets.token_hex(8), *tried, at, source or secrets.token_hex(16))
+        assert attempt.hold is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Optional
 
@@ -11,7 +12,7 @@ from sqlalchemy import and_, delete, insert, or_, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Delete
 
-from actions.store.proof.guess_limits import Hold, Limit, Subject, hold
+from actions.store.proof.guess_limits import FROM_ONE_SOURCE, FROM_TWO_SOURCES, SHARED, Hold, Limit, Subject, hold
 from actions.store.tables.identity import RefusedTryRow
 from core.identifiers import email_key, number_key
 
@@ -19,8 +20,23 @@ from core.identifiers import email_key, number_key
 _LOCK_ALL = text("SELECT pg_advisory_xact_lock(subject) FROM unnest(CAST(:subjects AS bigint[])) AS subject")
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How often each subject of a try was refused, and what that keeps from being taken.
+
+    Args:
+        refusals: How often each was refused within its window.
+        own: What holds the session itself, which nothing passes by.
+        strictest: The strictest hold of all.
+    """
+
+    refusals: Mapping[Subject, int]
+    own: Optional[Hold]
+    strictest: Optional[Hold]
+
+
 class RefusedTries:
-    """The refused attempts of everyone, by session, client, number and e-mail address.
+    """The refused attempts of everyone, by session, source, number and e-mail address.
 
     Subjects are kept as SHA-256 digests: who was tried is nobody's business once the tries no longer count.
 
@@ -38,17 +54,16 @@ class RefusedTries:
         Number and address are taken as look-ups compare them, so that writing one differently is no new start. What
         can be neither counts for this session's nonsense only.
         """
-        said = {
-            Subject.SESSION: session_id,
-            Subject.NUMBER: number_key(number) or f"? {session_id}",
-            Subject.EMAIL: email_key(email) or f"? {session_id}",
-        }
+        typed_number, typed_email = number_key(number) or f"? {session_id}", email_key(email) or f"? {session_id}"
+        said = {Subject.SESSION: session_id, Subject.NUMBER: typed_number, Subject.EMAIL: typed_email}
         if client:
             said[Subject.CLIENT] = client
+            said[Subject.CLIENT_AT_NUMBER] = f"{client} {typed_number}"
+            said[Subject.CLIENT_AT_EMAIL] = f"{client} {typed_email}"
         return {_digest(subject, value): subject for subject, value in said.items()}
 
-    def standing(self, session: Session, subjects: Mapping[str, Subject], now: datetime) -> tuple[int, Optional[Hold]]:
-        """How often the session was refused, and what keeps an attempt from being taken, if anything does.
+    def standing(self, session: Session, subjects: Mapping[str, Subject], now: datetime) -> Standing:
+        """How often an attempt's subjects were refused, and what keeps it from being taken, if anything does.
 
         Attempts for the same subject are counted one after the other, so that many at once get no more tries than many
         in a row.
@@ -63,20 +78,36 @@ class RefusedTries:
         refusals: dict[Subject, list[datetime]] = {subject: [] for subject in subjects.values()}
         for key, at in session.execute(statement.order_by(RefusedTryRow.at.desc())):
             refusals[subjects[key]].append(at)
-        holds = [hold(self._limits[subject], refusals[subject], now) for subject in subjects.values()]
-        strictest = max((each for each in holds if each), key=lambda each: (each.locked, each.remaining), default=None)
-        return len(refusals[Subject.SESSION]), strictest
+        holds = {subject: hold(self._limits[subject], found, now) for subject, found in refusals.items()}
+        strictest = max(
+            (each for each in holds.values() if each), key=lambda each: (each.locked, each.remaining), default=None
+        )
+        counts = {subject: len(found) for subject, found in refusals.items()}
+        return Standing(counts, holds[Subject.SESSION], strictest)
 
     @staticmethod
-    def count(session: Session, subjects: Mapping[str, Subject], now: datetime) -> None:
-        """Add a refusal for each subject."""
-        session.execute(insert(RefusedTryRow), [{"subject_key": key, "at": now} for key in subjects])
+    def count(session: Session, subjects: Mapping[str, Subject], standing: Standing, now: datetime) -> None:
+        """Add a refusal for each subject that it counts for."""
+        counting = [key for key, subject in subjects.items() if _counts(subject, standing.refusals)]
+        session.execute(insert(RefusedTryRow), [{"subject_key": key, "at": now} for key in counting])
+
+    @staticmethod
+    def count_own(session: Session, subjects: Mapping[str, Subject], now: datetime) -> None:
+        """Add a refusal for the session alone."""
+        own = [key for key, subject in subjects.items() if subject is Subject.SESSION]
+        session.execute(insert(RefusedTryRow), [{"subject_key": key, "at": now} for key in own])
 
     def aged(self, now: datetime) -> Delete:
         """The statement that deletes what no longer counts for anything."""
         return delete(RefusedTryRow).where(
             RefusedTryRow.at <= now - max(limit.window for limit in self._limits.values())
         )
+
+
+def _counts(subject: Subject, refusals: Mapping[Subject, int]) -> bool:
+    """Whether one refusal more counts for a subject: of a source that keeps trying, only the first are shared."""
+    own = SHARED.get(subject)
+    return own is None or refusals.get(own, 0) < FROM_ONE_SOURCE or refusals[subject] > FROM_TWO_SOURCES
 
 
 def _digest(subject: Subject, value: str) -> str:

@@ -6,7 +6,7 @@ database does not reveal whose conversations there were.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Optional
@@ -96,7 +96,8 @@ class Verifications:
 
         Every refusal takes the same path, whether the number, the e-mail or their pairing was wrong, so neither the
         answer nor its time tells which numbers exist. While a hold lasts nothing is looked up at all, so a right pair
-        is turned away as a wrong one is. A refusal is counted and leaves an earlier proof in place.
+        is turned away as a wrong one is. A refusal is counted and leaves an earlier proof in place. What others have
+        tried holds nobody off in a conversation in which they were known before: nobody can guess its name.
 
         A guest may have several addresses, so another of them takes the place of the first. It does not open a
         conversation to which the shop has signed somebody else in, however long ago that sign-in has ended.
@@ -111,12 +112,18 @@ class Verifications:
         require_aware(now)
         who = self._refused.subjects(session_id, number, email, client)
         with writing(self._engine, lasting=False) as session:
-            refusals, hold = self._refused.standing(session, who, now)
-            if hold is not None:
-                return Attempt(hold=hold, refusals=refusals)
+            standing = self._refused.standing(session, who, now)
+            refusals = standing.refusals[Subject.SESSION]
+            held = standing.strictest
+            known = _known_in(session, session_id) if held and not standing.own else ()
+            if held and not known:
+                return Attempt(hold=held, refusals=refusals)
             row = session.execute(_owner_of(number_key(number), email_key(email))).scalars().first()
+            if held and (row is None or row.id not in known):
+                self._refused.count_own(session, who, now)  # it was looked up, so it is one guess more
+                return Attempt(hold=held, refusals=refusals + 1)
             if row is None:
-                self._refused.count(session, who, now)
+                self._refused.count(session, who, standing, now)
                 return Attempt(refusals=refusals + 1)
             if _was_anothers(session, session_id, row.id, Verification.GUEST):
                 return Attempt(refusals=refusals, is_anothers=True)
@@ -228,6 +235,12 @@ class Verifications:
             signed_in = proven is Verification.SIGNED_IN
             remember_link(session, session_key(session_id), customer_id, now, signed_in=signed_in)
         return kept
+
+
+def _known_in(session: Session, session_id: str) -> Collection[str]:
+    """The customers who were known in a conversation."""
+    known = select(ConversationLinkRow.customer_id).where(ConversationLinkRow.session_key == session_key(session_id))
+    return session.execute(known).scalars().all()
 
 
 def _was_anothers(session: Session, session_id: str, customer_id: str, proven: Verification) -> bool:

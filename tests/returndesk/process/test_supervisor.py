@@ -13,6 +13,7 @@ import pytest
 from returndesk_cases import process_lives
 
 from returndesk.failure import Failure
+from returndesk.process.needed_secrets import NeededSecrets
 from returndesk.process.service import Service, check_ports
 from returndesk.process.supervisor import Supervisor
 
@@ -93,6 +94,18 @@ def test_all_are_ready_once_each_answers(supervise, server, watcher):
     with supervise(server("actions"), server("bot", before="time.sleep(0.3)")) as supervisor:
         assert supervisor.start() is True
         assert watcher.ready_services == ["actions", "bot"]
+
+
+def test_a_process_has_only_the_secrets_that_it_reads_in_its_environment(supervise, server, watcher, monkeypatch):
+    monkeypatch.setenv("RETURNDESK_SESSION_SECRET", "of-the-bot-alone")
+    shows = "print('told', os.environ.get('RETURNDESK_SESSION_SECRET'), flush=True)"
+    bot = server("bot", before=shows, secrets=NeededSecrets(("RETURNDESK_SESSION_SECRET",)))
+    with supervise(server("page", before=shows), bot) as supervisor:
+        assert supervisor.start()
+    assert [line for line in sorted(watcher.lines) if "told" in line[1]] == [
+        ("bot", "told of-the-bot-alone"),
+        ("page", "told None"),
+    ]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

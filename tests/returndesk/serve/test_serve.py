@@ -98,6 +98,17 @@ def test_the_page_needs_no_secret_at_all(project: Project, settings: Settings) -
     assert found.service.command[2] == "returndesk.demo_shop"
 
 
+@pytest.mark.parametrize("process", [Process.PAGE, Process.ACTIONS])
+def test_a_process_that_is_served_by_itself_gets_no_secret_of_anothers(
+    project: Project, settings: Settings, process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RETURNDESK_SESSION_SECRET", ONE)
+    monkeypatch.setenv("RETURNDESK_TELEGRAM_TOKEN_FILE", "/run/secrets/telegram_token")
+    settings = in_production(settings, actions_secret=SecretStr(OTHER))
+    environment = process_to_be(project, settings, process, "127.0.0.1", enable_api=False).environment
+    assert {"RETURNDESK_SESSION_SECRET", "RETURNDESK_TELEGRAM_TOKEN_FILE"} & set(environment) == set()
+
+
 def test_every_place_of_the_template_of_nginx_is_filled_in(tmp_path: Path) -> None:
     ports = {"port": 1, "inside_port": 2, "bots": [3, 4], "action_servers": [5], "requests_per_second": 6}
     text = nginx_configuration(ROOT / "deploy" / "nginx.conf", **ports)

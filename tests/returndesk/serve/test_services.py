@@ -110,3 +110,40 @@ def test_the_bot_gets_the_trained_model_and_our_files(serving, project):
     assert value_of(arguments, "--endpoints") == str(project.endpoints)
     assert value_of(arguments, "--credentials") == str(project.credentials)
     assert "--enable-api" not in arguments
+
+
+#: A secret of each kind: our settings' as values and files, a channel's, a bucket's, a trace's and a database's.
+SECRETS = {
+    *(
+        "RETURNDESK_SESSION_SECRET",
+        "RETURNDESK_API_KEYS_FILE",
+        "RETURNDESK_REDIS_URL",
+        "RETURNDESK_ACTIONS_SECRET_FILE",
+    ),
+    *("RETURNDESK_DATABASE_URL", "RETURNDESK_CUSTOMER_SECRET", "RETURNDESK_HELP_DESK_TOKEN_FILE"),
+    *("RETURNDESK_TELEGRAM_TOKEN", "RETURNDESK_SLACK_SIGNING_SECRET_FILE", "AWS_SECRET_ACCESS_KEY"),
+    *("OTEL_EXPORTER_OTLP_HEADERS", "PGPASSWORD"),
+}
+PLAIN = {"RETURNDESK_CUSTOMER_TOKEN_MINUTES", "RETURNDESK_PORT", "PATH", "LANG", "RASA_TELEMETRY_ENABLED"}
+OF_LIBRARIES = {"OTEL_EXPORTER_OTLP_HEADERS", "PGPASSWORD"}
+OF_ACTIONS = {"RETURNDESK_CUSTOMER_SECRET", "RETURNDESK_HELP_DESK_TOKEN_FILE"}
+
+
+@pytest.mark.parametrize(
+    ("name", "actions_in", "demo", "read"),
+    [
+        ("carrier", ActionsIn.SERVER, True, set()),
+        ("page", ActionsIn.SERVER, False, set()),
+        ("page", ActionsIn.SERVER, True, {"RETURNDESK_DATABASE_URL", "RETURNDESK_CUSTOMER_SECRET"}),
+        (
+            *("actions", ActionsIn.SERVER, False),
+            {"RETURNDESK_DATABASE_URL", "RETURNDESK_ACTIONS_SECRET_FILE", *OF_ACTIONS, *OF_LIBRARIES},
+        ),
+        ("bot", ActionsIn.SERVER, False, SECRETS - OF_ACTIONS),
+        ("bot", ActionsIn.BOT, False, SECRETS),
+    ],
+)
+def test_each_process_gets_the_secrets_that_it_reads(serving, name, actions_in, demo, read):
+    desk = replace(serving(demo_carrier=demo), actions_in=actions_in)
+    (service,) = (service for service in desk.services() if service.name == name)
+    assert set(service.secrets.of(dict.fromkeys(SECRETS | PLAIN, "said"))) == read | PLAIN

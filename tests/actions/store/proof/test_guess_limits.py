@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import count, pairwise
 
 import pytest
 
 from actions.store.proof.verifications import Verifications
 from core.database.engine import open_engine
+from returndesk.project import this_project
 
-SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1)
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+#: Whoever guesses at a number or at an address, from as many networks as they have; docs/security.md says it.
+MOST_GUESSES_A_WEEK = 64
 RIGHT = ("R1001", "ana@example.com")
 GUESSES = ["ana@example.com", "ben@example.com", "nobody@example.com"]
 
@@ -28,6 +32,28 @@ def refuse(verifications, times, now, step=timedelta(), **same):
         assert (attempt.verified, attempt.hold) == (None, None), place
 
 
+def guess(verifications, now, length, sources, **same) -> list[datetime]:
+    """When a patient guesser gets a try taken: each as early as one of the sources, or else a new one, may make it."""
+    until, at, made = now + length, now, 0
+    taken: list[datetime] = []
+    while at <= until:
+        waits = []
+        # Of endless sources one that has tried nothing yet.
+        for source in [next(sources)] if isinstance(sources, count) else sources:
+            made += 1
+            who = {"number": f"R8{made}", "email": f"guess{made}@example.com", **same}
+            attempt = verifications.prove(f"guesser {made}", **who, now=at, client=f"{source}")
+            assert attempt.verified is None
+            if attempt.hold:
+                waits.append(attempt.hold.remaining)
+            else:
+                taken.append(at)
+                break
+        else:
+            at += min(waits)
+    return taken
+
+
 def hold_of(verifications, now, session="new", number="R1001", email="ana@example.com", client=None):
     """What keeps a try from being taken: nothing, or the wait in seconds and whether it is a lock."""
     hold = verifications.prove(session, number, email, now, client).hold
@@ -43,34 +69,90 @@ def test_a_session_waits_longer_and_longer(verifications, now, refusals, held):
 
 
 @pytest.mark.parametrize(
-    ("subject", "free", "lock", "step", "window"),
+    ("subject", "free"),
     [
-        ({"session_id": "session"}, 2, 6, MINUTE, 30 * MINUTE),
-        ({"client": "client"}, 10, 40, MINUTE, HOUR),
-        ({"number": "R1001"}, 4, 10, 5 * MINUTE, 24 * HOUR),
-        ({"email": "ana@example.com"}, 4, 20, 5 * MINUTE, 24 * HOUR),
+        ({"session_id": "session"}, 2),
+        ({"client": "client"}, 10),
+        ({"number": "R1001"}, 4),
+        ({"email": "ana@example.com"}, 4),
+        ({"number": "R1001", "client": "client"}, 4),
+        ({"email": "ana@example.com", "client": "client"}, 4),
     ],
 )
 class TestEachSubject:
-    """The limits of a session, an address, a number and an e-mail address, each alone."""
+    """The limits of a session, a source, a number, an address, and of a source at either, each alone."""
 
-    def test_is_free_to_be_wrong_a_few_times(self, verifications, now, subject, free, lock, step, window):
+    def test_is_free_to_be_wrong_a_few_times(self, verifications, now, subject, free):
         refuse(verifications, free, now, **subject)
         assert hold_of(verifications, now, **asked(subject)) is None
 
-    def test_pauses_after_that(self, verifications, now, subject, free, lock, step, window):
+    def test_pauses_after_that(self, verifications, now, subject, free):
         refuse(verifications, free, now, **subject)
         refuse(verifications, 1, now, **subject)
         assert hold_of(verifications, now, **asked(subject)) == (5, False)
         assert hold_of(verifications, now + 5 * SECOND, **asked(subject)) is None
 
-    def test_is_locked_in_the_end_until_tries_have_aged(self, verifications, now, subject, free, lock, step, window):
-        refuse(verifications, lock, now, step, **subject)
-        assert hold_of(verifications, now + lock * step, **asked(subject)) == (
-            (window - lock * step).total_seconds(),
-            True,
-        )
-        assert hold_of(verifications, now + window, **asked(subject)) is None
+
+@pytest.mark.parametrize(
+    ("subject", "lock", "step", "window"),
+    [({"session_id": "session"}, 6, MINUTE, 30 * MINUTE), ({"client": "client"}, 40, MINUTE, HOUR)],
+)
+def test_whoever_tries_is_locked_in_the_end_until_tries_have_aged(verifications, now, subject, lock, step, window):
+    refuse(verifications, lock, now, step, **subject)
+    assert hold_of(verifications, now + lock * step, **asked(subject)) == ((window - lock * step).total_seconds(), True)
+    assert hold_of(verifications, now + window, **asked(subject)) is None
+
+
+@pytest.mark.parametrize("subject", [{"number": "R1001"}, {"email": "ana@example.com"}])
+def test_what_is_known_to_others_is_never_locked_and_waits_for_hours_at_most(verifications, now, subject):
+    guesses = guess(verifications, now, 2 * DAY, count(), **subject)
+    waits = [later - earlier for earlier, later in pairwise(guesses)]
+    assert waits[:10] == [timedelta()] * 4 + [5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR]
+    assert max(waits) == 4 * HOUR
+
+
+@pytest.mark.parametrize("subject", [{"number": "R1001"}, {"email": "ana@example.com"}])
+@pytest.mark.parametrize("sources", [1, 2])
+def test_who_knows_a_number_or_an_address_keeps_nobody_else_out_from_one_network_or_two(
+    verifications, now, subject, sources
+):
+    names = [f"network {place}" for place in range(sources)]
+    guesses = guess(verifications, now, 30 * HOUR, names, **subject)
+    assert len(guesses) > 10 * sources
+    assert hold_of(verifications, guesses[-1], client=names[-1]) is not None
+    assert verifications.prove("owner's", *RIGHT, guesses[-1], "owner").verified is not None
+
+
+@pytest.mark.parametrize("subject", [{"number": "R1001"}, {"email": "ana@example.com"}])
+def test_a_conversation_that_the_customer_was_known_in_gets_through(verifications, now, subject):
+    assert verifications.prove("owner's", *RIGHT, now, "owner").verified is not None
+    begun = guess(verifications, now + HOUR, 20 * HOUR, count(), **subject)[-1]
+    assert hold_of(verifications, begun, "another", client="owner") is not None
+    assert verifications.verified("owner's", begun) is None
+    assert verifications.prove("owner's", *RIGHT, begun, "owner").verified is not None
+
+
+def test_whoever_was_known_in_a_conversation_gets_no_further_guesses_at_others_there(verifications, now):
+    assert verifications.prove("ben's", "R2001", "ben@example.com", now).verified is not None
+    begun = guess(verifications, now, 20 * HOUR, count(), number="R1001")[-1]
+    for place in range(3):
+        attempt = verifications.prove("ben's", "R1001", f"guess{place}@example.com", begun)
+        assert (attempt.verified, attempt.hold.locked, attempt.refusals) == (None, True, place + 1)
+    assert verifications.prove("ben's", *RIGHT, begun).verified is None
+
+
+@pytest.mark.parametrize("sources", [1, 2, 3, 6, None], ids=str)
+@pytest.mark.parametrize("subject", [{"number": "R1001"}, {"email": "ana@example.com"}])
+def test_no_more_guesses_are_made_in_a_week_than_are_stated(verifications, now, subject, sources):
+    names = count() if sources is None else [f"network {place}" for place in range(sources)]
+    guesses = guess(verifications, now, 8 * DAY, names, **subject)
+    weeks = [sum(each <= other < each + 7 * DAY for other in guesses) for each in guesses]
+    assert max(weeks) <= MOST_GUESSES_A_WEEK
+
+
+def test_the_threat_model_states_the_odds_that_are_held_here():
+    page = (this_project().root / "docs" / "security.md").read_text(encoding="utf-8")
+    assert f"**{MOST_GUESSES_A_WEEK} tries**" in page
 
 
 def asked(subject):
@@ -98,11 +180,11 @@ def test_a_pause_tells_nothing_about_a_number(verifications, now, number, email)
 
 @pytest.mark.parametrize("number", ["R1001", "R9999"])
 @pytest.mark.parametrize("email", GUESSES)
-def test_a_lock_tells_nothing_about_a_number(verifications, now, number, email):
-    refuse(verifications, 10, now, 5 * MINUTE, number=number)
-    attempt = verifications.prove("new", number, email, now + HOUR)
+def test_a_long_wait_tells_nothing_about_a_number(verifications, now, number, email):
+    refuse(verifications, 13, now, 4 * HOUR, number=number)
+    attempt = verifications.prove("new", number, email, now + 49 * HOUR)
     assert (attempt.verified, attempt.hold.locked) == (None, True)
-    assert attempt.hold.remaining == 23 * HOUR
+    assert attempt.hold.remaining == 3 * HOUR
 
 
 def test_writing_a_number_differently_is_no_new_start(verifications, now):
@@ -111,8 +193,9 @@ def test_writing_a_number_differently_is_no_new_start(verifications, now):
     assert hold_of(verifications, now, number="r-10 01") == (5, False)
 
 
-def test_while_a_number_is_locked_the_orders_own_number_and_the_shops_sign_in_still_work(verifications, now):
-    refuse(verifications, 10, now, 5 * MINUTE, number="R1001")
+def test_while_a_number_waits_the_orders_own_number_and_the_shops_sign_in_still_work(verifications, now):
+    refuse(verifications, 11, now - 40 * HOUR, 4 * HOUR, number="R1001")
+    assert hold_of(verifications, now + HOUR) == (HOUR.total_seconds(), True)
     assert verifications.prove("new", "8120034500012345", "ana@example.com", now + HOUR).verified is not None
     assert verifications.sign_in("shop", "demo-ana", None, now + 2 * HOUR, now + HOUR) is not None
 
