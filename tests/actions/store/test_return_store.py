@@ -10,7 +10,8 @@ from contract_documents import example_document
 from signed_in import records_of
 from sqlalchemy import event
 
-from actions.store.import_export.exchange import import_document
+from actions.store.import_export.document import records_in
+from actions.store.import_export.exchange import export_document, import_document, update_records
 from actions.store.tables.identity import RefusedTryRow, VerifiedSessionRow
 from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 from core.database.errors import UnknownReturn
@@ -169,11 +170,12 @@ def test_an_event_without_a_time_zone_is_refused(store):
 
 @pytest.mark.embedded("these are SQLite's plans; PostgreSQL's depend on how much is in the store")
 def test_every_look_up_is_served_by_an_index(loaded_engine, store, records, verifications, now):
-    plans = []
+    plans, document = [], export_document(loaded_engine)
 
     def explain(connection, cursor, statement, parameters, context, executemany):
         if statement.startswith(("SELECT", "UPDATE", "DELETE")):
-            plan = connection.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            values = parameters[0] if executemany else parameters
+            plan = connection.connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
             plans.extend((statement, row[-1]) for row in plan)
 
     event.listen(loaded_engine, "before_cursor_execute", explain)
@@ -192,9 +194,11 @@ def test_every_look_up_is_served_by_an_index(loaded_engine, store, records, veri
     verifications.sign_in("session", "demo-ana", None, now, now)
     verifications.forget("session")
     verifications.purge(now)
+    update_records(loaded_engine, records_in(document), now)
 
     assert len({statement for statement, _ in plans}) >= 14
-    scans = [(statement, step) for statement, step in plans if step.startswith("SCAN")]
+    # The schema's version is a table of one row.
+    scans = [(statement, step) for statement, step in plans if step.startswith("SCAN") and "alembic" not in step]
     assert scans == []
     # SQLite gives the indexes of primary keys and unique columns names of its own.
     used = {word for _, step in plans for word in step.split() if word.startswith("ix_")}
