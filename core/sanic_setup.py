@@ -22,6 +22,7 @@ from sanic.response import BaseHTTPResponse, HTTPResponse, raw
 
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
+from core.slow_requests import count_from_the_first_byte
 from core.tracing import HEADER, bind_trace, trace_from
 
 #: What is answered, with 415.
@@ -37,9 +38,14 @@ class CheckedRequest(Request):
     """A request whose length, where it gives one, is made of digits, and whose body comes as it is."""
 
     def __init__(self, url_bytes: bytes, headers: Any, *more: Any, **named: Any) -> None:
-        for length in headers.getall("content-length", ()):
-            if not (length.isascii() and length.isdigit()):
-                raise InvalidUsage("Content-Length is not a length.")
+        lengths, codings = headers.getall("content-length", ()), headers.getall("transfer-encoding", ())
+        if not all(length.isascii() and length.isdigit() for length in lengths):
+            raise InvalidUsage("Content-Length is not a length.")
+        # A proxy may have read the other one, and then what follows is a request to it and a body here.
+        if len(lengths) + len(codings) > 1:
+            raise InvalidUsage("A body has one length: one Content-Length, or Transfer-Encoding.")
+        if any(coding.strip().lower() != "chunked" for coding in codings):
+            raise InvalidUsage("Transfer-Encoding is chunked, or is left out.")
         super().__init__(url_bytes, headers, *more, **named)
 
     async def receive_body(self) -> None:
@@ -51,8 +57,9 @@ class CheckedRequest(Request):
 
 
 def check_body_lengths(app: Sanic) -> None:
-    """Have a server that was not started yet look at the lengths of bodies before it reads them."""
+    """Have a server that was not started yet look at the lengths of bodies before it reads them, and not wait long."""
     app.request_class = CheckedRequest
+    count_from_the_first_byte()
 
 
 #: The trace's id alone, for people: what they quote when something went wrong.

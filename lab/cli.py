@@ -232,6 +232,21 @@ def hostile(
         raise typer.Exit(1)
 
 
+@app.command()
+def attack(
+    names: Annotated[Optional[list[str]], typer.Argument(help="Which attacks; all without.")] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A few seconds only; docs/security.md stays as it is.")
+    ] = False,
+    model_dir: ModelDir = None,
+) -> None:
+    """Attack a desk as one stranger can, print what others waited and what memory it took, write docs/security.md."""
+    from lab.load.attack_command import Attacking
+
+    if not Attacking(this_project(), Progress(Console()), quick=quick, model_dir=model_dir).run(names or ()):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command; a known problem is one message and exit code 1, never a traceback."""
     try:

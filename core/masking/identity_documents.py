@@ -66,6 +66,9 @@ _DOCUMENT = re.compile(
     r"|steuer-?id(?:nr|entifikationsnummer)?|(?:sozial|renten)versicherungsnummer|personalausweisnummer|nhs|medicare"
     r"|(?:n[°º] ?de )?s[eé]curit[eé] sociale|carte d['’]identit[eé]|seguridad social|contribuinte"
     r"|carta d['’]identit[aà]|rijksregister(?:nummer)?|identiteitskaart|снилс|инн|іпн|рнокпп|תעודת זהות"
+    r"|(?-i:SIN|NIR)|niss|nss|insee|num[eé]ro de s[eé]cu\b|n[uú]mero fiscal|num[eé]ro fiscal|seguro social"
+    r"|steuer-?\s?(?:id|nummer|nr)|versicherten(?:nummer|nr)|national register|carteira de identidade"
+    r"|c[eé]dula(?: de identidad)?|מספר זהות|ת\.?ז"
     r"|burgerservicenummer|teudat zehut|cart[aã]o de cidad[aã]o|social (?:security|insurance)|national insurance"
     rf"|tax(?:payer)?[ -](?:id|number|file number)|driv(?:er'?s|ing) licen[cs]e){_LINK}",
     re.IGNORECASE,

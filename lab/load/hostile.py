@@ -129,22 +129,30 @@ async def attack(cluster: Cluster, plan: Plan, everyone: Sequence[Customer], tel
     sent = silent = 0
     for number in range(plan.rounds):
         tell(f"customers alone, round {number + 1} of {plan.rounds}")
-        quiet += await _talk(cluster, plan, everyone, f"quiet-{number}")
+        quiet += await talk(cluster, plan, everyone, f"quiet-{number}")
         tell(f"customers and an attack, round {number + 1} of {plan.rounds}")
-        attacker = Attacker(cluster)
+        attacker = Attacker(cluster.url)
         probe = Probe(cluster)
         around = [asyncio.ensure_future(attacker.run()), asyncio.ensure_future(probe.run())]
         try:
-            attacked += await _talk(cluster, plan, everyone, f"attacked-{number}")
+            attacked += await talk(cluster, plan, everyone, f"attacked-{number}")
         finally:
-            await _ended(around)
+            await ended(around)
         sent += attacker.sent
         health += probe.seconds
         silent += probe.silent
     return Attack(quiet, attacked, sent, health, silent)
 
 
-async def _talk(cluster: Cluster, plan: Plan, everyone: Sequence[Customer], tag: str) -> list[float]:
+async def talk(cluster: Cluster, plan: Plan, everyone: Sequence[Customer], tag: str) -> list[float]:
+    """The seconds to each answer of customers who talk as planned.
+
+    Args:
+        cluster: The desk.
+        plan: How many messages a second, and for how long.
+        everyone: Who talks.
+        tag: Makes the conversations' names unique among runs.
+    """
     book = Book()
     lines = [len(script(number, everyone[0])) for number in range(10)]
     async with connections() as session:
@@ -153,7 +161,8 @@ async def _talk(cluster: Cluster, plan: Plan, everyone: Sequence[Customer], tag:
     return book.latencies()
 
 
-async def _ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+async def ended(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """End what runs on by itself."""
     for task in tasks:
         task.cancel()
     for task in tasks:
@@ -165,14 +174,14 @@ class Attacker:
     """One address that sends hostile messages as fast as it may, by several sessions, whatever becomes of them.
 
     Args:
-        cluster: The desk.
+        url: The desk's address.
 
     Attributes:
         sent: How many messages it has sent so far.
     """
 
-    def __init__(self, cluster: Cluster) -> None:
-        self._url = f"{cluster.url}/webhooks/rest"
+    def __init__(self, url: str) -> None:
+        self._url = f"{url}/webhooks/rest"
         self.sent = 0
 
     async def run(self) -> None:
@@ -188,7 +197,7 @@ class Attacker:
                     self.sent += 1
                     await asyncio.sleep(1 / ATTACK_RATE)
             finally:
-                await _ended(list(under_way))
+                await ended(list(under_way))
 
     async def _session(self, http: aiohttp.ClientSession) -> str:
         async with http.post(f"{self._url}/session", json={}) as response:

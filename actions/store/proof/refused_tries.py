@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Optional
 
-from sqlalchemy import and_, delete, insert, or_, select, text
+from sqlalchemy import and_, delete, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Delete
 
@@ -74,10 +74,14 @@ class RefusedTries:
             and_(RefusedTryRow.subject_key == key, RefusedTryRow.at > now - self._limits[subject].window)
             for key, subject in subjects.items()
         ]
+        # A clock that was set back has left tries in what is now the future: they count from now, or their waits, which
+        # end some time after the last of them, would begin anew until the clock has caught up.
+        ahead = (RefusedTryRow.subject_key.in_(subjects), RefusedTryRow.at > now)
+        session.execute(update(RefusedTryRow).where(*ahead).values(at=now).execution_options(synchronize_session=False))
         statement = select(RefusedTryRow.subject_key, RefusedTryRow.at).where(or_(*counting))
         refusals: dict[Subject, list[datetime]] = {subject: [] for subject in subjects.values()}
         for key, at in session.execute(statement.order_by(RefusedTryRow.at.desc())):
-            refusals[subjects[key]].append(at)
+            refusals[subjects[key]].append(min(at, now))
         holds = {subject: hold(self._limits[subject], found, now) for subject, found in refusals.items()}
         strictest = max(
             (each for each in holds.values() if each), key=lambda each: (each.locked, each.remaining), default=None

@@ -178,7 +178,8 @@ class Verifications:
             row, proof = found
             known = Verified(customer_value(row), Verification(proof.proven), proof.given_name)
             key, live_until, prolonged = proof.session_key, proof.live_until, self._live_until(now, proof.ends_at)
-        if prolonged - live_until > _WORTH_WRITING:
+        # A clock that was ahead has left a proof that would outlive its time.
+        if abs(prolonged - live_until) > _WORTH_WRITING:
             with writing(self._engine, lasting=False) as session:
                 # Only as long as it is still the same proof: a sign-in or a sign-out may have come in between.
                 same = (VerifiedSessionRow.session_key == key, VerifiedSessionRow.live_until == live_until)

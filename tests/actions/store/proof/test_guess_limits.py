@@ -187,6 +187,29 @@ def test_a_long_wait_tells_nothing_about_a_number(verifications, now, number, em
     assert attempt.hold.remaining == 3 * HOUR
 
 
+@pytest.mark.parametrize("jump", [MINUTE, 3 * HOUR, 300 * DAY])
+@pytest.mark.parametrize(
+    ("subject", "tries"), [({"session_id": "session"}, 4), ({"number": "R1001"}, 6), ({"email": "ana@example.com"}, 6)]
+)
+def test_waits_end_although_the_clock_was_ahead_when_they_began(verifications, now, subject, tries, jump):
+    refuse(verifications, tries, now + jump, MINUTE, **subject)
+    assert hold_of(verifications, now, **asked(subject)) == (15, False)
+    assert hold_of(verifications, now + 14 * SECOND, **asked(subject)) == (1, False)
+    assert hold_of(verifications, now + 15 * SECOND, **asked(subject)) is None
+
+
+def test_a_lock_ends_although_the_clock_was_ahead_when_it_began(verifications, now):
+    refuse(verifications, 6, now + 300 * DAY, MINUTE, session_id="session")
+    assert hold_of(verifications, now, "session") == (1800, True)
+    assert hold_of(verifications, now + 30 * MINUTE, "session") is None
+
+
+def test_a_clock_that_jumps_ahead_and_back_gives_no_more_tries(verifications, now):
+    refuse(verifications, 5, now, number="R1001")
+    refuse(verifications, 1, now + HOUR, number="R1001")
+    assert hold_of(verifications, now + MINUTE) == (15, False)
+
+
 def test_writing_a_number_differently_is_no_new_start(verifications, now):
     for number in ("R1001", "r1001", "R 1001", "R-1001", "Ｒ１００１"):
         refuse(verifications, 1, now, session_id=number, number=number)

@@ -97,6 +97,14 @@ def test_a_proof_runs_out(verifications, now):
     assert known(verifications, now + IDLE_LIMIT + TICK) is None
 
 
+def test_a_proof_that_was_used_while_the_clock_was_ahead_runs_out_all_the_same(verifications, now):
+    prove_ana(verifications, now)
+    assert known(verifications, now + IDLE_LIMIT) == "demo-ana"
+    prove_ana(verifications, now + 100 * DAY)
+    assert known(verifications, now + MINUTE) == "demo-ana"
+    assert known(verifications, now + MINUTE + IDLE_LIMIT + TICK) is None
+
+
 def test_how_long_a_session_may_be_idle_is_a_setting(loaded_engine, now):
     verifications = Verifications(loaded_engine, idle_limit=timedelta(minutes=5))
     prove_ana(verifications, now)
