@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 
 from bot.nlu.entities.deeds import stance_of
 from bot.nlu.entities.detail import Detail, Kind, Sense
-from bot.nlu.entities.stances import COMPLAINTS, IFS, INSTEAD, NEAR, SOMEBODY, Stance, words
+from bot.nlu.entities.plans import is_belief
+from bot.nlu.entities.stances import COMPLAINTS, HANDED, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
 
 # How contractions come out of the tokenizer.
 WHOLE = {
@@ -20,9 +21,21 @@ WHOLE = {
     **dict.fromkeys(("'d", "’d"), "would"),
     **dict.fromkeys(("'m", "’m", "m"), "am"),
     **{"gon": "going", "wan": "want", "na": "to", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have"},
-    **{"ca": "can", "u": "you", "n": "and", "n'": "and", "nd": "and"},
+    **{
+        "imma": "going",
+        "finna": "going",
+        "tryna": "trying",
+        "til": "till",
+        "ca": "can",
+        "u": "you",
+        "n": "and",
+        "n'": "and",
+        "nd": "and",
+    },
 }
 BREAKS = frozenset(".!?;:,()\n") | words("— – ... … but because cause so although though while when which and then")
+# Behind what somebody believed, these tell that it was not so.
+DISPROVES = words("turns turned apparently not never still wrong mistaken")
 # What can be unwanted: a word for each thing that the assistant does, in the intents that ask for it.
 WISHES = {
     **dict.fromkeys(("cancel", "canceling", "cancelling", "cancelled", "canceled", "withdraw", "delete"), "cancel"),
@@ -74,7 +87,20 @@ class Clauses:
                 and (self._clauses[number][0] in INSTEAD)
             ):
                 found[number] = Stance.DONE
+        believed = [number for number in range(len(found) - 1) if is_belief(self._clauses[number])]
+        for number in believed:
+            behind = self._clauses[number + 1]
+            if number + 1 in self._instead and "was" in behind and any(map(of_a_day, behind)):
+                # "I thought I posted it on Friday but it was Saturday."
+                found[number + 1] = found[number + 1] or Stance.DONE
+            elif not HANDED.isdisjoint(self._clauses[number]) and self._is_disproved(number):
+                found[number] = Stance.NOT
         return found
+
+    def _is_disproved(self, number: int) -> bool:
+        """Whether what follows a belief takes it back: "I thought I posted it, turns out it is in the car"."""
+        behind = self._clauses[number + 1 :]
+        return any(not DISPROVES.isdisjoint(clause) for clause in behind) or number + 1 in self._instead
 
     def stance_at(self, place: int) -> Optional[Stance]:
         """What the clause of a token says of a hand-in; that of the one before or behind where it has no verb."""

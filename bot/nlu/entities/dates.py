@@ -17,7 +17,7 @@ from bot.nlu.entities.clauses import WHOLE, Clauses
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
-from bot.nlu.entities.stances import HANDED, NO_SOONER, Stance, words
+from bot.nlu.entities.stances import HANDED, ME, NO_SOONER, NOTS, Stance, words
 
 ENGLISH = Locale("en")
 # "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
@@ -115,6 +115,8 @@ LONGEST_GAP = 8
 LONGEST_JUDGEMENT = 5
 # "If nothing has changed by Friday": so many words at most from "if" to the day, and what is waited for.
 LONGEST_WAIT = 10
+SUPPOSING = words("if case unless should suppose supposing")
+DENIALS = NOTS | {"no"}
 UNCHANGED = words("nothing still same unchanged changed change moved updated update news")
 # In words: what may stand between "just" and the deed.
 CLOSE = 3
@@ -308,8 +310,9 @@ def _weekday(span: Span) -> Optional[str]:
 def looks_again(before: Sequence[str]) -> bool:
     """Whether the words before a day make it one to look again: "if nothing has changed by", "if it's still so on"."""
     led = list(before)[-LONGEST_WAIT:]
-    since = max((place for place, word in enumerate(led) if word == "if"), default=len(led))
-    return not UNCHANGED.isdisjoint(led[since:]) and HANDED.isdisjoint(led[since:])
+    since = max((place for place, word in enumerate(led) if word in SUPPOSING), default=len(led))
+    waits = not UNCHANGED.isdisjoint(led[since:]) or (not DENIALS.isdisjoint(led[since:]) and ME.isdisjoint(led))
+    return waits and HANDED.isdisjoint(led[since:])
 
 
 def _weekday_name(text: str) -> Optional[str]:
@@ -415,7 +418,7 @@ def _leaves_open(first: Day, apart: set[str], clauses: Clauses) -> bool:
 
 
 def _sense(day: Day, clauses: Clauses) -> Sense:
-    if day.rule in OF_A_WEEK and looks_again(clauses.words_before(day.start + 1, LONGEST_WAIT)):
+    if looks_again(clauses.words_before(day.start + 1, LONGEST_WAIT)):
         return Sense.OTHER
     stance = clauses.stance_at(day.start)
     sense = SENSES.get(stance, Sense.PAST) if stance else Sense.PAST

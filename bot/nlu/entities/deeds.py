@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Optional
 
 from bot.nlu.entities.departures import departure, leads_on
+from bot.nlu.entities.plans import is_belief, planned, read_condition
 from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import (
     ASKS,
@@ -75,13 +76,13 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
         words: Its words, in lower case, contractions in full.
         complains: Whether the message complains of something that was done.
     """
-    words = _supposing(_heard_at_home(words))
-    if tells_of_request(words):
+    words = read_condition(_supposing(_heard_at_home(words)))
+    if tells_of_request(words) or is_belief(words):
         return Stance.OTHER
     deed = _deed(words)
     if deed is None:
-        return departure(words) or _without_deed(words)
-    return _of_a_deed(words, deed, complains) or departure(words)
+        return departure(words) or _without_deed(words) or planned(words)
+    return _of_a_deed(words, deed, complains) or departure(words) or planned(words)
 
 
 def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Stance]:

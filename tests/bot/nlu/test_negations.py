@@ -281,3 +281,20 @@ def test_which_is_mine_asks_for_more_of_the_answer_where_nothing_else_is_underst
 )
 def test_a_question_about_what_is_in_hand_is_no_other_topic(text: str, intent: str, meant: str):
     assert going_on(text, intent) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("only since this morning?? I could have sworn I sent it on Sunday", "ask_return_status"),
+        ("huh, I thought we mailed it on the 9th", "ask_return_status"),
+        ("I thought it would be cheaper on Sunday", "out_of_scope"),
+        ("I sent it on Sunday, thought so", "give_details"),
+    ],
+)
+def test_who_only_believed_that_it_was_sent_is_told_how_it_is(finder: DetailFinder, text: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.6}, "entities": found})
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
