@@ -151,6 +151,8 @@ THREATS_ELSEWHERE = re.compile(
 )
 #: "I'll bring it on Friday" has the words of questions for a place as well.
 PICKUP = "ask_pickup"
+#: A parcel that is still at home is taken for one that never came.
+_KEPT = frozenset(["report_order_not_arrived", PICKUP, "give_details", "goodbye"])
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
@@ -269,6 +271,8 @@ def intent_meant(
     if intent == CANCEL_ORDER and str(said.get(Kind.CUSTOMER_NUMBER.value, "")).startswith("R"):
         return CANCEL_RETURN
     is_plan = said.get(Kind.HAND_IN.value) == Sense.AHEAD.value
+    if intent in _KEPT and said.get(Kind.HAND_IN.value) == Sense.NOT.value and not is_question:
+        return HAND_IN
     tells_a_day = not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said
     # A pick-up that did not come about is no plan of the customer's.
     is_of_a_place = intent in PLACES and (is_plan or intent != PICKUP)

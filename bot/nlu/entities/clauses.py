@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from bot.nlu.entities.deeds import stance_of
 from bot.nlu.entities.detail import Detail, Kind, Sense
+from bot.nlu.entities.kept import CORRECTING, was_another
 from bot.nlu.entities.plans import is_belief
 from bot.nlu.entities.stances import COMPLAINTS, HANDED, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
 
@@ -87,6 +88,10 @@ class Clauses:
                 and (self._clauses[number][0] in INSTEAD)
             ):
                 found[number] = Stance.DONE
+        if not CORRECTING.isdisjoint(self._words):
+            for number, clause in enumerate(self._clauses):
+                # "No sorry, that was my brother's parcel."
+                found[number] = Stance.NOT if clause and was_another(clause) else found[number]
         believed = [number for number in range(len(found) - 1) if is_belief(self._clauses[number])]
         for number in believed:
             behind = self._clauses[number + 1]
