@@ -43,7 +43,11 @@ WISHES = {
     **dict.fromkeys(("change", "changing", "amend", "modify", "alter"), "change"),
     **dict.fromkeys(("start", "open", "begin", "create", "register"), "start"),
     **dict.fromkeys(
-        words("person human agent somebody anybody anyone someone people representative operator"), "person"
+        words(
+            "person persons human humans agent agents somebody anybody anyone someone people representative operator "
+            "colleague colleagues staff"
+        ),
+        "person",
     ),
     **dict.fromkeys(("escalate", "transfer", "connect", "forward", "pass"), "person"),
     # "Don't put me through", "don't hand me over".
@@ -52,8 +56,10 @@ WISHES = {
 # What may stand between "don't" and the thing that is not wanted.
 UNWANTED = words(
     "want wish need like to you me us my the a an any it them that this dare please ever talk speak with for let have "
-    "on put"
+    "on put bother bothering involve involving going of yet just now your one another else real any live calling"
 )
+# What stands before a person who is not wanted, all else left out: "rather no human", "skip the agent".
+DECLINES = (["no"], ["not"], ["rather", "no"], ["rather", "not"], ["not", "interested", "in"], ["skip"], ["without"])
 # Behind "don't" these pass somebody on: "don't hand me over".
 PASSING = words("hand pass put send give turn")
 
@@ -66,7 +72,10 @@ class Clauses:
         self._number: list[int] = []
         self._clauses: list[list[str]] = [[]]
         self._instead: list[int] = []
+        self._asked: set[int] = set()
         for word in self._words:
+            if word == "?":
+                self._asked.add(len(self._clauses) - 1)
             if word in BREAKS:
                 self._clauses.append([])
             if word == "but":
@@ -127,11 +136,11 @@ class Clauses:
     def unwanted(self) -> Optional[str]:
         """What the customer does not want done, None where a clause says nothing of the kind.
 
-        In a question only a clause before others can: "don't put me through, how long is it?", not "don't you cancel?".
+        No clause that asks can: "don't put me through, how long is it?" does, "don't you cancel?" does not.
         """
-        clauses = [clause for clause in self._clauses if clause]
-        if "?" in self._words:
-            clauses = [each for each in clauses[:-1] if ("not", "you") not in itertools.pairwise(each)]
+        clauses = [clause for number, clause in enumerate(self._clauses) if clause and number not in self._asked]
+        if self._asked:
+            clauses = [each for each in clauses if ("not", "you") not in itertools.pairwise(each)]
         return next((wish for wish in map(wish_denied, clauses) if wish), None)
 
     def has_any(self, place: int, wanted: frozenset[str]) -> bool:
@@ -187,6 +196,10 @@ def wish_denied(words: Sequence[str]) -> Optional[str]:
     kind = WISHES[words[wish]]
     # "Stop trying to get me to a person".
     asked_not_to = asked_not_to or (kind == "person" and before[:1] == ["stop"] and before[1:2] != ["me"])
+    if kind == "person" and len(words) <= 2 * NEAR and before in DECLINES[1:]:
+        return kind
+    if kind == "person" and before[-2:] in (["rather", "not"], ["prefer", "not"], ["not", "interested"]):
+        return kind
     if before == ["no"]:
         asked_not_to = "need" in words[:wish] or (kind == "person" and len(words) <= NEAR)
     return kind if asked_not_to else None
