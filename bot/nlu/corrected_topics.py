@@ -16,6 +16,15 @@ TOPICS = {
     **dict.fromkeys(words("reminder reminders"), "ask_reminders"),
     **dict.fromkeys(words("check inspection"), "ask_inspection_time"),
 }
+#: "I meant when, not how": what each question word asks of the return in hand.
+QUESTIONS = {
+    **dict.fromkeys((("when",), ("day",), ("date",)), "ask_deadlines"),
+    **dict.fromkeys((("how", "much"), ("amount",)), "ask_refund_amount"),
+    **dict.fromkeys((("how", "long"), ("long",)), "how_long"),
+    ("where",): "ask_return_status",
+    ("which",): "ask_my_returns",
+    ("why",): "explain_why",
+}
 _MEANT = words("meant mean asked asking talking")
 _AROUND_A_TOPIC = _MEANT | words(
     "i im i'm am was were no nope nah sorry oh ah um hm well actually wait please pls the my a that this its it's it "
@@ -24,8 +33,11 @@ _AROUND_A_TOPIC = _MEANT | words(
 
 
 def topic_corrected(text: str) -> str | None:
-    """The question that a message names by one word behind "I meant"; None where it says anything else."""
+    """The question that a message names by a word or a question word behind "I meant"; None where it says anything
+    else."""
     said, _, _ = text.lower().replace("\u2019", "'").partition(" not ")
     spoken = [word for word in words_of(said.replace(",", " ")) if not any(map(str.isdigit, word))]
     named = [word for word in spoken if word not in _AROUND_A_TOPIC]
-    return TOPICS.get(named[0]) if len(named) == 1 and not _MEANT.isdisjoint(spoken) else None
+    if _MEANT.isdisjoint(spoken):
+        return None
+    return TOPICS.get(named[0]) if len(named) == 1 and named[0] in TOPICS else QUESTIONS.get(tuple(named))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
-from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant, topic_corrected
+from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant
 from bot.nlu.return_details_extractor import as_entity
 from core.intents import FALLBACK
 
@@ -152,6 +153,10 @@ def test_another_day_keeps_the_question(finder: DetailFinder, text: str, intent:
         ("no I mean the fee for R1002", "ask_return_fee"),
         ("actually I meant the status of it", "ask_return_status"),
         ("i’m talking about the label", "ask_label_use"),
+        ("sorry, I was asking when, not where", "ask_deadlines"),
+        ("nope I meant how much", "ask_refund_amount"),
+        ("no, I meant which one", "ask_my_returns"),
+        ("I meant where, not how", "ask_return_status"),
     ],
 )
 def test_one_word_behind_i_meant_is_the_question(said: str, means: str):
