@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bot.nlu.days_alone import words_of
 from bot.nlu.entities.stances import words
 
@@ -17,7 +19,7 @@ TOPICS = {
     **dict.fromkeys(words("check inspection"), "ask_inspection_time"),
 }
 #: "I meant when, not how": what each question word asks of the return in hand.
-QUESTIONS = {
+QUESTIONS: Mapping[tuple[str, ...], str] = {
     **dict.fromkeys((("when",), ("day",), ("date",)), "ask_deadlines"),
     **dict.fromkeys((("how", "much"), ("amount",)), "ask_refund_amount"),
     **dict.fromkeys((("how", "long"), ("long",)), "how_long"),

@@ -35,6 +35,8 @@ WHOLE = {
     },
 }
 BREAKS = frozenset(".!?;:,()\n") | words("— – ... … but because cause so although though while when which and then")
+# Where nothing could be handed in.
+SHUT = words("closed shut")
 # Behind what somebody believed, these tell that it was not so.
 DISPROVES = words("turns turned apparently not never still wrong mistaken")
 # What can be unwanted: a word for each thing that the assistant does, in the intents that ask for it.
@@ -99,8 +101,9 @@ class Clauses:
                 found[number] = Stance.DONE
         if not CORRECTING.isdisjoint(self._words):
             for number, clause in enumerate(self._clauses):
-                # "No sorry, that was my brother's parcel."
-                found[number] = Stance.NOT if clause and was_another(clause) else found[number]
+                # "No sorry, that was my brother's parcel"; "mine was on Friday" behind it keeps a hand-in.
+                if clause and was_another(clause) and not any(map(of_a_day, self._behind(number))):
+                    found[number] = Stance.NOT
         believed = [number for number in range(len(found) - 1) if is_belief(self._clauses[number])]
         for number in believed:
             behind = self._clauses[number + 1]
@@ -111,15 +114,20 @@ class Clauses:
                 found[number] = Stance.NOT
         return found
 
+    def _behind(self, number: int) -> list[str]:
+        return list(itertools.chain.from_iterable(self._clauses[number + 1 :]))
+
     def _is_disproved(self, number: int) -> bool:
         """Whether what follows a belief takes it back: "I thought I posted it, turns out it is in the car"."""
-        behind = self._clauses[number + 1 :]
-        return any(not DISPROVES.isdisjoint(clause) for clause in behind) or number + 1 in self._instead
+        return not DISPROVES.isdisjoint(self._behind(number)) or number + 1 in self._instead
 
     def stance_at(self, place: int) -> Optional[Stance]:
         """What the clause of a token says of a hand-in; that of the one before or behind where it has no verb."""
         number = self._number[place]
         beside = [number, number - 1, number + 1] if self._is_bare(number) else [number]
+        if "was" in self._clauses[number]:
+            # "They were shut on Friday, it was Saturday": the first is no hand-in, the second is.
+            beside = [each for each in beside if each == number or not self._is_shut(each)]
         return next((self._stances[each] for each in beside if self._has(each)), None)
 
     def own_stance(self, place: int) -> Optional[Stance]:
@@ -157,6 +165,9 @@ class Clauses:
 
     def _has(self, number: int) -> bool:
         return 0 <= number < len(self._clauses) and self._stances[number] is not None
+
+    def _is_shut(self, number: int) -> bool:
+        return self._has(number) and not SHUT.isdisjoint(self._clauses[number])
 
     def _is_bare(self, number: int) -> bool:
         """Whether a clause says nothing by itself, as the "on Friday" of "on Friday, I'll bring it"."""

@@ -13,7 +13,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.entities.clauses import WHOLE, Clauses
+from bot.nlu.entities.clauses import SHUT, WHOLE, Clauses
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
@@ -135,7 +135,6 @@ CLOSE = 3
 # "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
 LONGEST_CORRECTION = 16
 MINE = words("that mine my this")
-SHUT = words("closed shut")
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,8 @@ def test_what_was_believed_gives_way_to_what_was(finder: DetailFinder, text: str
         "it went in on Saturday",
         "waiting since Saturday",
         "gave it to the driver on Saturday",
+        "on Sunday they had shut, it was Saturday",
+        "it went back on Sunday. sorry, that was my aunt's box, mine was on Saturday",
     ],
 )
 def test_what_was_done_keeps_its_day(finder: DetailFinder, text: str):
