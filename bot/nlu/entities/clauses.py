@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Optional
 
@@ -100,26 +100,26 @@ class Clauses:
             ):
                 found[number] = Stance.DONE
         if not CORRECTING.isdisjoint(self._words):
+            last_day = self._last_with(of_a_day)
             for number, clause in enumerate(self._clauses):
                 # "No sorry, that was my brother's parcel"; "mine was on Friday" behind it keeps a hand-in.
-                if clause and was_another(clause) and not any(map(of_a_day, self._behind(number))):
+                if clause and number >= last_day and was_another(clause):
                     found[number] = Stance.NOT
+        disproof = self._last_with(DISPROVES.__contains__)
         believed = [number for number in range(len(found) - 1) if is_belief(self._clauses[number])]
         for number in believed:
             behind = self._clauses[number + 1]
             if number + 1 in self._instead and "was" in behind and any(map(of_a_day, behind)):
                 # "I thought I posted it on Friday but it was Saturday."
                 found[number + 1] = found[number + 1] or Stance.DONE
-            elif not HANDED.isdisjoint(self._clauses[number]) and self._is_disproved(number):
+            elif not HANDED.isdisjoint(self._clauses[number]) and (disproof > number or number + 1 in self._instead):
+                # "I thought I posted it, turns out it is in the car."
                 found[number] = Stance.NOT
         return found
 
-    def _behind(self, number: int) -> list[str]:
-        return list(itertools.chain.from_iterable(self._clauses[number + 1 :]))
-
-    def _is_disproved(self, number: int) -> bool:
-        """Whether what follows a belief takes it back: "I thought I posted it, turns out it is in the car"."""
-        return not DISPROVES.isdisjoint(self._behind(number)) or number + 1 in self._instead
+    def _last_with(self, is_meant: Callable[[str], bool]) -> int:
+        """The number of the last clause with such a word, -1 where none has one."""
+        return max((number for number, clause in enumerate(self._clauses) if any(map(is_meant, clause))), default=-1)
 
     def stance_at(self, place: int) -> Optional[Stance]:
         """What the clause of a token says of a hand-in; that of the one before or behind where it has no verb."""

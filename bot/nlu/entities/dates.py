@@ -357,14 +357,15 @@ def _a_week_earlier(span: Span) -> Optional[str]:
     if behind.isalpha() and behind not in ("that", "last", "please", "sorry"):
         return _weekday_name(span[1].text)
     named = _weekday_name(span[1].text)
-    before = {_weekday_name(token.text) for token in span.doc[: span.start]}
+    before = {_weekday_name(token.text) for token in span.doc[max(0, span.start - LONGEST_CORRECTION) : span.start]}
     return WEEK_EARLIER if named is None or named in before else named
 
 
 def _in_words(span: Span) -> Optional[str]:
     """ "The first, not the ninth"; None where it may be the first of a list."""
-    said = [ORDINALS[token.lower_] for token in span.doc if token.lower_ in ORDINALS]
-    is_told = not CORRECTS.isdisjoint(token.lower_ for token in span.doc)
+    near = span.doc[max(0, span.start - LONGEST_CORRECTION) : span.end + LONGEST_CORRECTION]
+    said = [ORDINALS[token.lower_] for token in near if token.lower_ in ORDINALS]
+    is_told = not CORRECTS.isdisjoint(token.lower_ for token in near)
     number = ORDINALS[span[-1].lower_]
     return f"the {number}{_ending(number)}" if len(said) > 1 and max(said) > LAST_IN_A_LIST and is_told else None
 
