@@ -75,6 +75,11 @@ _AROUND_AN_AGE: Final = words(
     "receiving got delivered delivery reached reception turned showed up me us here there parcel package box item "
     "thing make say said to be been have had for from hold on in fact now think ah hm hmm um to"
 )
+_LOOKED_UP: Final = words("looked checked up it's its rather exactly precisely check again my the figures numbers are")
+#: As many ages as an order has, the digits of the longest, and how long lists are that somebody chooses from.
+_BOTH: Final = 2
+_MOST_DIGITS: Final = 3
+_LONGEST_LIST: Final = 9
 _WHICH_IS_MINE: Final = WordSets(needed=(words("which"), words("mine me")))
 
 
@@ -134,6 +139,8 @@ def asks_in_time(said: str) -> bool:
 
 def corrects_age(said: str) -> bool:
     """Whether a message says only that something is another number of days old than was told: "sorry, 12 weeks ago"."""
+    if ages_corrected(said):
+        return True
     spoken = pieces(said)
     known = _AROUND_AN_AGE | _CORRECTING | _UNITS | _NUMERALS
     if not 1 < len(spoken) <= MOST_WORDS or "?" in said:
@@ -143,6 +150,31 @@ def corrects_age(said: str) -> bool:
     pairs = set(itertools.pairwise(spoken))
     counts = any(behind in _UNITS and (word in _NUMERALS or word.isdecimal()) for word, behind in pairs)
     return counts and (not _CORRECTING.isdisjoint(spoken) or ("make", "that") in pairs)
+
+
+def ages_corrected(said: str) -> tuple[int, ...]:
+    """The numbers that a message puts in the place of those that were told, without their unit: "sorry, 82 and 14".
+
+    Of one number the message has to say which it replaces: "82, not 80" gives 82 and 80.
+    """
+    spoken = pieces(said.replace("/", " "))
+    known = _AROUND_AN_AGE | _CORRECTING | _UNITS | _LOOKED_UP
+    numbers = [word for word in spoken if word.isdecimal() and len(word) <= _MOST_DIGITS]
+    if len(spoken) > MOST_WORDS or "?" in said or _CORRECTING.isdisjoint(spoken) or "paid" in spoken:
+        return ()
+    if len(numbers) != _BOTH:
+        return ()
+    if not all(word in known or word in numbers for word in spoken):
+        return ()
+    # "Sorry, 1 and 3" chooses from a list.
+    return tuple(map(int, numbers)) if max(map(int, numbers)) > _LONGEST_LIST else ()
+
+
+def replaces_one(said: str) -> bool:
+    """Whether the second number of a message is the one that it takes back: "82, not 80"."""
+    spoken = pieces(said)
+    numbers = [place for place, word in enumerate(spoken) if word.isdecimal()]
+    return len(numbers) == _BOTH and "not" in spoken[numbers[0] : numbers[1]]
 
 
 def asks_of_page(said: str) -> bool:

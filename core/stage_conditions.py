@@ -172,5 +172,35 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                 barred=MONEY | phrases("parcel, package, box, carrier, courier, warehouse, you, page"),
             ),
         ),
+        StageQuestion.CONFIRMED: (
+            WordSets(
+                needed=(
+                    SUPPOSING,
+                    phrases(
+                        "confirms, confirm, confirmed, acknowledges, acknowledge, acknowledged, register, registers, "
+                        "registered, "
+                        "books it in, booked in, checks it in, checked in, receives, received, gets there, arrives"
+                    ),
+                    MONEY | phrases("paid back, reimbursed, reimbursement"),
+                ),
+                barred=phrases("how do, how can, label, fee, pay for, page, not confirm, never"),
+                most=24,
+            ),
+        ),
+        StageQuestion.NO_MONEY: (
+            WordSets(
+                needed=(
+                    SUPPOSING | phrases("unless, should nothing, should it, should the, should there, should no"),
+                    phrases(
+                        "nothing, no, not, isn't, isnt, hasn't, hasnt, haven't, havent, still, nowhere, missing, unless"
+                    ),
+                ),
+                barred=phrases(
+                    "parcel, package, box, page, status, seller, label, remind, tell, warehouse, post, send, hand, "
+                    "confirmed, marked, updated"
+                ),
+                most=24,
+            ),
+        ),
     }
 )

@@ -21,6 +21,8 @@ class StageQuestion(str, Enum):
     APPLY_AGAIN = "apply_again"
     MONTH = "month"
     SILENCE = "silence"
+    CONFIRMED = "confirmed"
+    NO_MONEY = "no_money"
     NOT_SEEN = "not_seen"
     DAY_RIGHT = "day_right"
     AFTER_SENDING = "after_sending"

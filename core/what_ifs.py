@@ -75,7 +75,8 @@ _WAITING: Final = _PUTTING_OFF | words("next until till")
 
 #: "If it's still like that on Thursday", "if nothing has moved by Monday".
 _UNCHANGED: Final = re.compile(
-    r"\bif\b.{0,60}\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|"
+    r"\b(?:if|in case|unless|suppos(?:e|ing)|should (?=it|nothing|the|that|this|there|they|nobody|no\b))\b.{0,60}"
+    r"\b(?:still|same|not|nothing|unchanged|no (?:change|update|news)|like that|"
     r"(?:hasn|isn)['\u2019]?t)\b",
     re.IGNORECASE,
 )

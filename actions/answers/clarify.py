@@ -47,6 +47,11 @@ _ON_ITS_WAY = re.compile(
 )
 _WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|handed|posted)\b", re.IGNORECASE)
 _HAND_IN = "report_not_marked_returned"
+#: What is done with a parcel that goes back, where nothing else of a message is understood.
+_HANDED = re.compile(
+    r"\b(?:hand(?:s|ed|ing)?|drop(?:s|ped|ping)?|posted|mailed|shipped|sent|brought|parcel|package|packet|returned)\b",
+    re.IGNORECASE,
+)
 _ALL_RETURNS = "ask_my_returns"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
@@ -115,7 +120,7 @@ class ActionClarify(Action):
         own = after_distress(turn) or against or staged or await asyncio.to_thread(self._of_own_thing, turn, message)
         if own is not None:
             return say(dispatcher, turn, own)
-        counted = hand_in_counted(turn, self.services.facts) if turn.loop is None else None
+        counted = hand_in_counted(turn, self.services.facts) if _may_hand_in(turn, message) else None
         if counted is not None:
             return say(dispatcher, turn, Reply((counted,), {"topic": _HAND_IN, "offer": None}))
         redated = await asyncio.to_thread(self._of_another_day, turn, message)
@@ -233,6 +238,16 @@ class ActionClarify(Action):
         topics = (each for each in (*likely, turn.topic or "") if is_offered(each))
         found = (each for each in topics if isinstance(self._by_intent.get(each), fitting))
         return next(found, "ask_return_window" if ordered else None)
+
+
+def _may_hand_in(turn: ActionContext, message: Mapping[str, Any]) -> bool:
+    """Whether a day and a town in a message may be those of a hand-in; the weather in a town tomorrow is none, unless a
+    hand-in was spoken of before."""
+    if turn.loop is not None:
+        return False
+    states = any(each.get("entity") == "hand_in" for each in message.get("entities") or ())
+    tells = states or _HANDED.search(turn.said) is not None
+    return tells or turn.intent != OUT_OF_SCOPE or turn.topic == _HAND_IN or hand_in_reckoned(turn) is not None
 
 
 def with_person(utterance: Utterance) -> Utterance:

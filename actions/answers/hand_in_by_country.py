@@ -20,7 +20,7 @@ from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from core.what_ifs import supposes_no_change
 from policy.calendars import MAIN_TIMEZONES, Place, country_code, latest, local_date
-from policy.drop_off import DropOffOutlook
+from policy.drop_off import DropOffKind, DropOffOutlook
 from policy.facts import Facts
 
 COUNTED, WHICH_COUNTRY = "utter_hand_in_counted", "utter_which_country"
@@ -37,6 +37,7 @@ _ISO = 2
 _OWN = frozenset(["i", "i've", "we", "we've", "my", "mine", "our"])
 #: Senses of a day from which is counted: of somebody's plan as well.
 _DAYS = frozenset({PAST, AHEAD, SUPPOSED})
+_ON_ITS_WAY = frozenset({DropOffKind.WAIT, DropOffKind.LATE})
 
 
 def hand_in_counted(turn: ActionContext, facts: Facts, homes: Sequence[str] = ()) -> Utterance | None:
@@ -138,7 +139,10 @@ def _which_country(town: Town) -> Utterance:
 def unchanged_until(turn: ActionContext, case: Case, outlook: DropOffOutlook) -> Utterance | None:
     """Whether the return in hand is late if nothing has changed by a day; None where nothing is promised for it."""
     asked = meant_day(replace(turn.asked_day, sense=AHEAD), case.customer) if turn.asked_day else None
-    if not waits_until(turn) or asked is None or outlook.dropped_off_at is None or outlook.due is None:
+    # Of what the carrier has delivered, the day by which the page changes counts from there.
+    if outlook.kind not in _ON_ITS_WAY or not waits_until(turn) or asked is None:
+        return None
+    if outlook.dropped_off_at is None or outlook.due is None:
         return None
     shown = {"day": outlook.dropped_off_at, "due": outlook.due, "asked": asked}
     values = {name: show_instant(each, case.customer, case.now) for name, each in shown.items()}

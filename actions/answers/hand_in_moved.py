@@ -19,6 +19,8 @@ _CORRECTS = re.compile(
     r"\b(?:not|no|nope|instead|meant|mixed|wrong|mistake|actually|still|sorry|other|confused|wasn['\u2019]?t)\b",
     re.IGNORECASE,
 )
+#: A question moves nothing by these alone: "and my other one?"
+_DENIES = re.compile(r"\b(?:not|no|nope|instead|meant|mixed|wrong|mistake|confused|wasn['\u2019]?t)\b", re.IGNORECASE)
 _ADDS = re.compile(r"\b(?:too|also|as well|both)\b", re.IGNORECASE)
 
 
@@ -39,6 +41,8 @@ def hand_in_moved(turn: ActionContext, services: Services) -> Moved | None:
         StoreUnavailable: The store can't be asked.
     """
     if turn.is_press or turn.loop is not None or not _CORRECTS.search(turn.said) or _ADDS.search(turn.said):
+        return None
+    if "?" in turn.said and not _DENIES.search(turn.said):
         return None
     customer = known_customer(turn, services)
     if customer is None or (turn.date is not None and turn.date.sense not in (PAST, NOT)):

@@ -14,11 +14,12 @@ from actions.answers.return_status import next_step_phrase
 from actions.dialogue.identity import records_of
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import AHEAD, NOT, ActionContext, SaidDate
-from actions.replies.formatting import show_instant
+from actions.replies.formatting import show_country, show_instant
 from actions.replies.reply import Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, DropOffClaim
+from policy.calendars import country_code
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.next_step import next_step
 from policy.status import History
@@ -77,6 +78,10 @@ def _to_come(said: SaidDate, case: Case, services: Services, asks_of_loss: bool)
     for name, instant in (("day", outlook.dropped_off_at), ("due", outlook.due)):
         values[name] = show_instant(instant, case.customer, case.now)
     page = Utterance(f"utter_hand_in_{said.sense}", values, "update.dropoff")
+    if outlook.due < case.now:
+        # What should have been is told so.
+        values["country"] = show_country(country_code(case.found.order.ship_to))
+        page = replace(page, response="utter_hand_in_counted_late")
     if not asks_of_loss or outlook.lost_refund_on is None:
         return (page,)
     lost_on = show_instant(outlook.lost_refund_on, case.customer, case.now)

@@ -24,7 +24,7 @@ from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.agreeing import asks_once_more
-from core.follow_ups import asks_in_time, corrects_age, goes_on
+from core.follow_ups import ages_corrected, asks_in_time, corrects_age, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 from policy.window import RuleAge, window_for_age, windows_from_arrival
@@ -61,7 +61,7 @@ class ActionReturnWindow(OrderAction):
     def _with_age_put_right(self, turn: ActionContext) -> ActionContext:
         """A turn with both ages of an order where its message puts right one of those that an answer told of."""
         is_open = turn.intent in (*self.topics, "give_details") and turn.topic in self.topics and not turn.in_form
-        if not is_open or turn.day_count is None or not corrects_age(turn.said):
+        if not is_open or not corrects_age(turn.said) or (turn.day_count is None and not ages_corrected(turn.said)):
             return turn
         if not any(each.response.startswith(_OF_AGES) for said in answers_before(turn.events) for each in said):
             return turn

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 from actions.answers.asked_of_stage import AMEND, BEFORE_APPROVAL, SILENT, AskedOfStage
-from actions.answers.counted_dates import is_not_handed_in, own_deadline
+from actions.answers.counted_dates import how_counted, is_not_handed_in, own_deadline
 from actions.answers.deadlines import send_not_yet
 from actions.answers.return_fee import fee_told
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import last_answer
+from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ActionContext
+from actions.replies.due_phrases import show_due
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.stage_question import StageQuestion
+from policy.calendars import customer_place, earliest, latest, local_date
+from policy.deadlines import Deadline, DeadlineKind
 from policy.fees import FeeKind, free_returns_counted, next_return_fee
 from policy.model import Customer, Order
 from policy.status import AT_WAREHOUSE, SENT, Status
@@ -25,6 +30,9 @@ from policy.status import AT_WAREHOUSE, SENT, Status
 _OF_FEES = ("utter_next_return_", "utter_free_returns_left", "utter_rule_ask_return_fee")
 
 
+_REFUND = "refund.time"
+#: Where no money is waited for.
+_OVER = frozenset({Status.CANCELLED, Status.REJECTED, Status.INSPECTION_FAILED, Status.REFUND_SETTLED})
 _REFUSED = frozenset({"inspection", "inspection.checks", "dispute"})
 
 
@@ -110,9 +118,41 @@ def _silence(asked: AskedOfStage) -> Reply | None:
     return asked.lines([Phrase("reason_seller_silence"), *asked.standing()], "seller.silence") if waits else None
 
 
+def _confirmed(asked: AskedOfStage) -> Reply | None:
+    """Until when the money comes if the warehouse confirms the parcel on a day, counted as the rule has it."""
+    day = _day_asked(asked)
+    waits = asked.status not in _OVER and own_deadline([_REFUND], asked.case, asked.services.facts) is None
+    if day is None or not waits:
+        return None
+    facts, customer = asked.services.facts, asked.case.customer
+    fact, place = facts[_REFUND], customer_place(customer)
+    supposed = Deadline(DeadlineKind.REFUND, day, earliest(day, fact, place), latest(day, fact, place), fact.id, place)
+    counted = how_counted(supposed, customer, asked.case.now, facts)
+    return asked.lines([Phrase("reason_refund_time"), *counted], fact.id)
+
+
+def _no_money(asked: AskedOfStage) -> Reply | None:
+    """Until when the money comes, and what then where a message asks of a later day on which it is not there."""
+    day = _day_asked(asked)
+    deadline = own_deadline([_REFUND], asked.case, asked.services.facts)
+    if day is None or deadline is None or deadline.overdue(asked.case.now):
+        return None
+    zone = asked.case.customer.timezone
+    comes = Phrase("money_comes_by", {"due": show_due(deadline, asked.case.customer, asked.case.now)})
+    if local_date(day, zone) > deadline.due_on(zone):
+        return asked.lines([comes, Phrase("without_money")], _REFUND, person=True)
+    return asked.lines([comes], _REFUND)
+
+
+def _day_asked(asked: AskedOfStage) -> datetime | None:
+    return meant_day(asked.turn.asked_day, asked.case.customer) if asked.turn.asked_day else None
+
+
 #: What answers each question for what is not so yet.
 CONDITIONS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = MappingProxyType(
     {
+        StageQuestion.CONFIRMED: _confirmed,
+        StageQuestion.NO_MONEY: _no_money,
         StageQuestion.CHECK_FAILS: _check_fails,
         StageQuestion.SENT_BACK: _sent_back,
         StageQuestion.SEND_EARLY: _send_early,

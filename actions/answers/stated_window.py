@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
-from actions.dialogue.ages import tells_of_order
+from actions.dialogue.ages import ages_meant, tells_of_order
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import PAST, ActionContext
+from actions.dialogue.turn import LATELY, PAST, ActionContext, messages
 from actions.replies.formatting import show_day, show_instant
 from actions.replies.reply import Utterance
+from core.follow_ups import corrects_age
 from policy.facts import Facts
 from policy.window import windows_from_arrival
 
@@ -46,6 +48,10 @@ def by_stated_window(turn: ActionContext, facts: Facts, supposed: datetime | Non
 def _arrived(turn: ActionContext) -> datetime | None:
     """When the parcel came: the day that is told, or so many days ago where they don't count from the order."""
     if turn.day_count is None:
+        lately = list(islice(messages(turn.events), LATELY + 1))
+        receipt = ages_meant(reversed(lately)).receipt
+        if receipt is not None and any(corrects_age(text) for text, _ in lately):
+            return turn.now - timedelta(days=receipt)
         return meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day else None
     days = turn.day_count if turn.received_days is None else turn.received_days
     is_since_order = turn.received_days is None and not turn.counts_from_receipt and tells_of_order(turn.said)

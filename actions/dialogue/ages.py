@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.follow_ups import corrects_age
+from core.follow_ups import ages_corrected, corrects_age, replaces_one
 
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
 #: English comes first, then French, Spanish, Italian, Portuguese, German, Dutch, Ukrainian, Russian and Hebrew.
@@ -67,16 +67,37 @@ def ages_meant(said: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> Ages:
     Args:
         said: The messages with their entities, the oldest first.
     """
-    known = Ages()
+    known, is_order_first = Ages(), True
     for text, entities in said:
         told = _told(text, entities)
         if told == Ages():
+            known = _renumbered(known, text, is_order_first)
             continue
+        if None not in (told.order, told.receipt):
+            is_order_first = not _is_since_receipt(text, _counted(entities)[0])
         if known == Ages() or None not in (told.order, told.receipt):
             known = told
         elif _names_an_age(text) or corrects_age(text):
             known = _put_right(known, text, entities)
     return known
+
+
+def _renumbered(known: Ages, text: str, is_order_first: bool) -> Ages:
+    """Ages with the bare numbers of a message in their places: those of "sorry, 82 and 14" in the order in which both
+    were told, that of "82, not 80" where the 80 was."""
+    numbers = ages_corrected(text)
+    if not numbers or known == Ages():
+        return known
+    first, second = numbers
+    if replaces_one(text):
+        if known.order == second:
+            return replace(known, order=first)
+        return replace(known, receipt=first) if known.receipt == second else known
+    if None in (known.order, known.receipt):
+        return known
+    order, receipt = (first, second) if is_order_first else (second, first)
+    # Nothing arrives before it was ordered.
+    return Ages(max(order, receipt), min(order, receipt))
 
 
 def tells_of_receipt(text: str) -> bool:

@@ -35,7 +35,7 @@ def hand_in_reckoned(turn: ActionContext) -> SaidDate | None:
         turn: The turn, with the whole conversation.
     """
     for before, event, after in _messages(turn.events):
-        if any(_response(each) == _GIVEN_UP for each in after):
+        if any(_response(each) in (_GIVEN_UP, _TAKEN_BACK) for each in after):
             return None
         said = _said(turn, before, event, after)
         if said is None or (said.sense == AHEAD and not said.phrase):

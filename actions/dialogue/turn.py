@@ -36,7 +36,7 @@ NEAR_A_DATE = 25
 #: What a customer says of a day: that something was handed in then, that it will be, "if I did", or that nothing was.
 PAST, AHEAD, SUPPOSED, NOT = "past", "ahead", "supposed", "not"
 #: Days that are told by the one before them, "and the day after?", and how many days away from it they are.
-BESIDE_A_DAY = MappingProxyType({"the day after": 1, "the day before": -1})
+BESIDE_A_DAY = MappingProxyType({"the day after": 1, "the day before": -1, "the week before": -7})
 #: Of a day that a question is about: "too late on 1 November?"
 ASKED = "asked"
 #: "It was today" corrects, whatever was planned before.

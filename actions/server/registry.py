@@ -38,6 +38,7 @@ from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.stage_answers import stage_reader
+from actions.answers.taken_back import taken_back_reader
 from actions.answers.which_amount import AMOUNT, amount_reader, price_reader
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
 from actions.dialogue.read_first import Reader, ReadFirst
@@ -128,6 +129,7 @@ def readers(
     stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
     amount = amount_reader(by_intent[AMOUNT])
     country = country_reader(by_intent[HAND_IN])
+    back = taken_back_reader(services, by_intent[HAND_IN])
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
     # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
     # one" as a question of an amount.
@@ -147,11 +149,11 @@ def readers(
         ActionResumeQuestion.name_: (country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
         ActionCancelOrder.name_: (stage,),
         ActionRuleForOwn.name_: (stage, amount),
-        ActionFollowUp.name_: (stage, amount),
-        ActionFrustration.name_: (stage,),
+        ActionFollowUp.name_: (back, stage, amount),
+        ActionFrustration.name_: (back, stage),
         ActionAcceptOffer.name_: (distress_reader,),
-        ActionDecline.name_: (distress_reader,),
-        ActionStop.name_: (distress_reader, giving_up_reader(cancelling)),
+        ActionDecline.name_: (distress_reader, back),
+        ActionStop.name_: (distress_reader, back, giving_up_reader(cancelling)),
     }
 
 

@@ -43,6 +43,8 @@ _OF_AN_ORDER = words(
 )
 #: Behind "warehouse": the way back has ended there.
 _HAS = words("has have had got received receives confirmed")
+#: With these money is what a clause asks for.
+_WANTED = words("want wants wanted need where when give get getting owe my back due still without waiting")
 _COUNTS = frozenset([Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value])
 
 
@@ -63,7 +65,7 @@ def tells_of_late_hand_in(text: str, entities: Sequence[dict[str, Any]], intent:
     is_counted = any(each.get("sense") == Sense.PAST.value for each in counts)
     is_since = _SINCE in spoken and any(each.get("sense") is None for each in counts)
     is_dated = not counts and any(_is_past_day(each) for each in told)
-    if not MONEY.isdisjoint(spoken) or not (is_counted or is_since or is_dated):
+    if not (is_counted or is_since or is_dated) or _is_of_money(text, told):
         return False
     is_of_return = speaks_of_return(text)
     if not (is_of_return or _OF_AN_ORDER.isdisjoint(spoken)):
@@ -72,6 +74,17 @@ def tells_of_late_hand_in(text: str, entities: Sequence[dict[str, Any]], intent:
         return False
     is_of_parcel = is_of_return or not PARCELS.isdisjoint(spoken)
     return (is_of_parcel and is_counted) or not _STALLED.isdisjoint(spoken)
+
+
+def _is_of_money(text: str, told: Sequence[dict[str, Any]]) -> bool:
+    """Whether money stands beside what was done with the parcel, or is asked for; "I paid good money" is neither."""
+    begins = [0, *(found.end() for found in _CLAUSE.finditer(text))]
+    of_days = {bisect_right(begins, each.get(ENTITY_ATTRIBUTE_START) or 0) - 1 for each in told}
+    for number, (begin, end) in enumerate(pairwise([*begins, len(text)])):
+        clause = pieces(text[begin:end])
+        if not MONEY.isdisjoint(clause) and (number in of_days or not _WANTED.isdisjoint(clause)):
+            return True
+    return False
 
 
 def _told_of_a_deed(text: str, entities: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

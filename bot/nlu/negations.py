@@ -12,8 +12,6 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     ENTITIES,
-    ENTITY_ATTRIBUTE_END,
-    ENTITY_ATTRIBUTE_START,
     ENTITY_ATTRIBUTE_TYPE,
     ENTITY_ATTRIBUTE_VALUE,
     INTENT,
@@ -23,8 +21,10 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.entities.dates import DAY_EARLIER, DAY_LATER
+from bot.nlu.corrected_topics import TOPICS, topic_corrected
+from bot.nlu.days_alone import says_only_a_day, words_of
 from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.plans import is_belief
 from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import HANDED, words
 from bot.nlu.language_detector import is_english
@@ -45,16 +45,7 @@ from core.detail_questions import (
 )
 from core.dropped import asked_instead
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
-from core.follow_ups import (
-    asks_in_time,
-    asks_of_page,
-    asks_which,
-    corrects_age,
-    goes_on,
-    knows_not,
-    names_day,
-    never_arrives,
-)
+from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, knows_not, names_day, never_arrives
 from core.giving_up import only_gives_up
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
@@ -73,36 +64,9 @@ from core.what_ifs import (
 )
 from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters, compares, doubts_start
 
-#: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
-#: "and what about".
-AROUND_A_DAY = words(
-    "it was on the no since sorry think i of and or but what about if then also too maybe say let lets let's ok okay "
-    "hm hmm ugh oh ah oops wait actually mine my mean meant is would be better for me us rather instead well just so "
-    "try again might at in half morning afternoon evening night noon midday lunchtime"
-) | {""}
-#: In words: what else may stand beside a sentence that is only a day.
-LONGEST_ASIDE = 3
-#: In words: what stands before "it was Thursday" and only tells how somebody knows: "found the receipt".
-LONGEST_REASON = 8
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
 LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 16, 10
 DETAILS = "give_details"
-#: "No, I meant the money": the question that such a word stands for where it is all that was meant.
-_TOPICS = {
-    **dict.fromkeys(words("money refund payment cash repayment"), "ask_track_refund"),
-    **dict.fromkeys(words("fee fees cost costs price charge charges"), "ask_return_fee"),
-    **dict.fromkeys(words("label qr"), "ask_label_use"),
-    **dict.fromkeys(words("status progress"), "ask_return_status"),
-    **dict.fromkeys(words("window"), "ask_return_window"),
-    **dict.fromkeys(words("deadline deadlines"), "ask_deadlines"),
-    **dict.fromkeys(words("reminder reminders"), "ask_reminders"),
-    **dict.fromkeys(words("check inspection"), "ask_inspection_time"),
-}
-_MEANT = words("meant mean asked asking talking")
-_AROUND_A_TOPIC = _MEANT | words(
-    "i im i'm am was were no nope nah sorry oh ah um hm well actually wait please pls the my a that this its it's it "
-    "is of for about just only rather code thing and but what again return ask to with one you"
-)
 #: What a wish for the refund in another way is taken for.
 _OF_A_WAY = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_refund_method", "ask_return_methods", "ask_paid_return"]
@@ -165,9 +129,7 @@ PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SENTENCE = re.compile(r"[.!?\n]")
-_CLAUSE = re.compile(r"[,;.!\n]")
-#: What is said of a day that stands alone.
-_OF_A_DAY = frozenset([None, "past", "ahead"])
+_CLAUSE = re.compile(r"[,;.!?\n]")
 #: The intent whose answer tells what follows from a hand-in that has not happened or lies ahead.
 HAND_IN = "report_not_marked_returned"
 #: "I'll bring it on Friday" has the words of "I'll bring it to court", but for the court.
@@ -189,9 +151,15 @@ THREATS_ELSEWHERE = re.compile(
 )
 #: "I'll bring it on Friday" has the words of questions for a place as well.
 PICKUP = "ask_pickup"
+#: A parcel that is still at home is taken for one that never came.
+_KEPT = frozenset(["report_order_not_arrived", "give_details", "goodbye"])
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
+#: What the shut door of a post office is taken for.
+_CLOSED = "report_return_closed"
+#: Where somebody only tells what they believed of a hand-in, this says how it is.
+_STATUS = "ask_return_status"
 #: A return's number beside "cancel" leaves no doubt which.
 CANCEL_ORDER, CANCEL_RETURN = "ask_cancel_order", "ask_cancel_return"
 STOP = "stop"
@@ -242,7 +210,7 @@ class NegationReader(GraphComponent):
         """Read each message in place."""
         for message in messages:
             text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
-            spoken = _words(text)
+            spoken = words_of(text)
             # In another language only what its details say is known, and no word of the message.
             words_known = is_english(message)
             taken_for = message.get(INTENT) or {}
@@ -252,13 +220,15 @@ class NegationReader(GraphComponent):
                 {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
                 is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
                 is_question="?" in text or (words_known and is_question(text.strip())),
-                says_only_a_day=_says_only_a_day(text, entities),
+                says_only_a_day=says_only_a_day(text, entities),
                 threatens=(THREATS if words_known else THREATS_ELSEWHERE).search(text) is not None,
                 tells_of_a_deed=_tells_of_a_deed(spoken, intent),
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
             if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
+            elif words_known and meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
+                meant = _STATUS
             elif words_known and meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
                 meant = HAND_IN
             elif words_known:
@@ -301,10 +271,12 @@ def intent_meant(
     if intent == CANCEL_ORDER and str(said.get(Kind.CUSTOMER_NUMBER.value, "")).startswith("R"):
         return CANCEL_RETURN
     is_plan = said.get(Kind.HAND_IN.value) == Sense.AHEAD.value
+    if intent in _KEPT and said.get(Kind.HAND_IN.value) == Sense.NOT.value and not is_question:
+        return HAND_IN
     tells_a_day = not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said
     # A pick-up that did not come about is no plan of the customer's.
     is_of_a_place = intent in PLACES and (is_plan or intent != PICKUP)
-    if tells_a_day and (is_of_a_place or (intent == SHIP_BY and is_plan)):
+    if tells_a_day and (is_of_a_place or (intent in (SHIP_BY, _CLOSED) and is_plan)):
         return HAND_IN
     if is_question or intent not in (FALLBACK, OUT_OF_SCOPE):
         return intent
@@ -318,16 +290,17 @@ def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:
     days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
     if not days or any(each.get("sense") != Sense.OTHER.value for each in days):
         return False
-    clauses = [_words(clause.replace(",", " ")) for clause in _SENTENCE.split(text)]
-    return any(map(tells_of_request, filter(None, clauses))) and _BESIDE_A_REQUEST.isdisjoint(_words(text))
+    clauses = [words_of(clause.replace(",", " ")) for clause in _SENTENCE.split(text)]
+    return any(map(tells_of_request, filter(None, clauses))) and _BESIDE_A_REQUEST.isdisjoint(words_of(text))
 
 
-def topic_corrected(text: str) -> str | None:
-    """The question that a message names by one word behind "I meant"; None where it says anything else."""
-    said, _, _ = text.lower().replace("\u2019", "'").partition(" not ")
-    spoken = [word for word in _words(said.replace(",", " ")) if not any(map(str.isdigit, word))]
-    named = [word for word in spoken if word not in _AROUND_A_TOPIC]
-    return _TOPICS.get(named[0]) if len(named) == 1 and not _MEANT.isdisjoint(spoken) else None
+def only_believed(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message tells on which day its writer thought that something was sent, and nothing else of it."""
+    days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    if Sense.OTHER.value not in days:
+        return False
+    clauses = [words_of(clause.replace("'", " ")) for clause in _CLAUSE.split(text)]
+    return any(is_belief(clause) and not HANDED.isdisjoint(clause) for clause in clauses)
 
 
 def going_on(text: str, intent: str | None) -> str | None:
@@ -397,7 +370,7 @@ def going_on(text: str, intent: str | None) -> str | None:
 
 def _topic_asked(asked: str) -> str:
     """The question that a message asks by one word of it, behind something that it drops."""
-    named = (_TOPICS[word] for word in _words(asked) if word in _TOPICS)
+    named = (TOPICS[word] for word in words_of(asked) if word in TOPICS)
     return next(named, "ask_return_status")
 
 
@@ -434,34 +407,6 @@ def _detail_asked(text: str) -> str | None:
     return "doubt_answer" if wants_days_confirmed(text) else None
 
 
-def _says_only_a_day(text: str, entities: list[dict[str, Any]]) -> bool:
-    """Whether a message is a day, or a few words for one, perhaps with a short sentence beside it."""
-    days = sorted(
-        (day[ENTITY_ATTRIBUTE_START], day[ENTITY_ATTRIBUTE_END])
-        for day in entities
-        if day[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value and day.get("sense") in _OF_A_DAY
-    )
-    if not days or len(days) != sum(entity[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value for entity in entities):
-        return False
-    start, end = days[0][0], days[-1][1]
-    if len(days) > 1 and not AROUND_A_DAY.issuperset(_words(text[days[0][1] : days[-1][0]])):
-        return False
-    before, after = _words(_last_clause(text[:start])), _SENTENCE.split(text[end:], maxsplit=1)
-    is_beside = any(day[ENTITY_ATTRIBUTE_VALUE] in (DAY_LATER, DAY_EARLIER) for day in entities)
-    if "?" in text and not (goes_on(text) or is_beside):
-        return False
-    aside = _words(after[1]) if len(after) > 1 else []
-    return AROUND_A_DAY.issuperset([*before, *_words(after[0])]) and len(aside) <= LONGEST_ASIDE
-
-
-def _last_clause(before: str) -> str:
-    """What leads to a day; behind the "found the receipt" of "found the receipt, it was Thursday" the rest alone."""
-    *reason, last = _CLAUSE.split(before)
-    said = [word for clause in reason for word in _words(clause)]
-    leads = {"it", "was"} <= set(_words(last)) and "?" not in before
-    return last if leads and len(said) <= LONGEST_REASON else before
-
-
 def _tells_of_others(spoken: Sequence[str]) -> bool:
     """Whether a message speaks of what we do, and not its writer: "you need a month to give my money back"."""
     return not OTHERS.isdisjoint(spoken) and SPEAKER.isdisjoint(spoken)
@@ -470,7 +415,3 @@ def _tells_of_others(spoken: Sequence[str]) -> bool:
 def _tells_of_a_deed(spoken: Sequence[str], intent: str | None) -> bool:
     longest = LONGEST_DETAIL_ELSEWHERE if intent == OUT_OF_SCOPE else LONGEST_DETAIL
     return len(spoken) <= longest and not HANDED.isdisjoint(spoken)
-
-
-def _words(text: str) -> list[str]:
-    return [word.strip(".,!?") for word in text.lower().split()]

@@ -31,7 +31,7 @@ _WITHOUT_SUBJECT = HAND | words(
 _FILLERS = words("and also but so ok okay hi hello please then plus")
 #: A question that is told: "just want to know if", "I was wondering when", "tell me how".
 _TOLD = re.compile(
-    rf"\b(?:to know|wanna know|wonder|wondering|tell me|(?:just|only|simply) say|asking|curious|to see)\s"
+    rf"\b(?:to know|wanna know|wonder|wondering|tell me|explain|(?:just|only|simply) say|asking|curious|to see)\s"
     rf"(?:if|whether|{OPENINGS})\b|\b(?:just|only|simply) (?:tell|give|show) me (?:the|my)\b",
     re.I,
 )

@@ -49,9 +49,9 @@ LONGEST_STORY = 4_000
 _BLANKS = re.compile(r"\s+")
 #: For a text whose blanks `_BLANKS` has made single.
 _BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
-#: Also a comma or a dash ends what stands before the only question: "this is a disgrace, when is it due".
+#: Also a comma, a colon or a dash ends what stands before the only question: "this is a disgrace, when is it due".
 _LEAD_BREAK = re.compile(
-    rf"(?<=[?.!;])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{OPENINGS}|i\s(?:just|only)|just|only)\b)"
+    rf"(?<=[?.!;:])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{OPENINGS}|i\s(?:just|only)|just|only)\b)"
     rf"|\s(?=(?:and|but|so|also)\s(?:{OPENINGS}|(?:just\s|only\s)?tell\sme)\b)",
     re.I,
 )
@@ -61,6 +61,8 @@ _MEANT = re.compile(
     r"(?:meant|mean|wanted)(?:\sto\s(?:ask|say|know))?(?:\s(?:was|is))?[,:]?\s",
     re.I,
 )
+#: However short, this is more than a number or an address: "no person please".
+_DECLINES = re.compile(r"(?:no|not|without|skip)\s", re.I)
 #: What such a message is as a whole.
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK, UNWANTED])
 _ASKS_WHEN = re.compile(r"\b(?:how (?:long|many days|soon)|when|the (?:date|day))\b", re.I)
@@ -157,7 +159,11 @@ class QuestionCollector(GraphComponent):
         # "Can you cancel it? No, leave it": what follows a question may take it back, unless nothing is understood.
         begins = bool(parts) and text.startswith(parts[0].get(TEXT))
         is_led = whole == FALLBACK or (whole in _LEADS and not begins) or question_meant(text) is not None
-        led = asked + [intent for kind, intent in surely if kind == ASKS and intent[INTENT_NAME_KEY] in FOLLOW_UPS]
+        # "What is my number? No person, please": who wants nobody wants the answer.
+        wants_nobody = whole == UNWANTED and self._wants_nobody(message)
+        is_led = is_led or wants_nobody
+        heard = understood if wants_nobody else surely
+        led = asked + [intent for kind, intent in heard if kind == ASKS and intent.get(INTENT_NAME_KEY) in FOLLOW_UPS]
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
             message.set(INTENT, led[0], add_to_output=True)
@@ -179,6 +185,15 @@ class QuestionCollector(GraphComponent):
             if each.get(ENTITY_ATTRIBUTE_TYPE) == Kind.HAND_IN.value
         )
         return Sense.NOT.value in stated
+
+    @staticmethod
+    def _wants_nobody(message: Message) -> bool:
+        unwanted = {
+            each.get(ENTITY_ATTRIBUTE_VALUE)
+            for each in message.get(ENTITIES, [])
+            if each.get(ENTITY_ATTRIBUTE_TYPE) == Kind.UNWANTED.value
+        }
+        return unwanted == {"person"}
 
     def _asks(self, intent: dict[str, Any]) -> bool:
         return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
@@ -224,7 +239,9 @@ def question_beside(text: str) -> list[str]:
         return [meant]
     parts = [part for part in map(str.strip, _LEAD_BREAK.split(_BLANKS.sub(" ", text))) if part]
     questions = [part for part in parts if is_question(part)]
-    tells = parts[:1] != questions or any(len(part.split()) > LONGEST_DETAIL for part in parts[1:])
+    tells = parts[:1] != questions or any(
+        len(part.split()) > LONGEST_DETAIL or _DECLINES.match(part) for part in parts[1:]
+    )
     return questions if len(questions) == 1 and len(parts) > 1 and tells else []
 
 

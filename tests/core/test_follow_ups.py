@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.follow_ups import asks_in_time, asks_of_page, corrects_age, goes_on, knows_not, never_arrives
+from core.follow_ups import ages_corrected, asks_in_time, asks_of_page, corrects_age, goes_on, knows_not, never_arrives
 
 
 @pytest.mark.parametrize(
@@ -152,3 +152,22 @@ def test_what_says_more_or_no_number_of_days_puts_no_age_right(said: str):
 )
 def test_what_begins_with_and_goes_on(said: str, is_so: bool):
     assert goes_on(said) is is_so
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("sorry, 73 and 12", (73, 12)),
+        ("my mistake: 12 / 73", (12, 73)),
+        ("no wait, 61 and 20 days rather", (61, 20)),
+        ("61, not 58", (61, 58)),
+        # A choice from a list, a question, something else.
+        ("sorry, 1 and 3", ()),
+        ("73 and 12", ()),
+        ("sorry, 73 and 12?", ()),
+        ("sorry, I paid 73 and got 12 back", ()),
+        ("no, 73", ()),
+    ],
+)
+def test_ages_are_put_right_without_their_unit(said: str, numbers: tuple[int, ...]):
+    assert ages_corrected(said) == numbers

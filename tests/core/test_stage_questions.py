@@ -44,6 +44,10 @@ from core.stage_questions import stage_questions
         ("how's the second one going?", Asked.STANDING),
         ("hm this takes ages, I'm uneasy", Asked.LATE),
         ("how many days does that last?", Asked.SPAN),
+        ("imagine they register it on Monday, when is the refund there?", Asked.CONFIRMED),
+        ("suppose the warehouse acknowledges the box tomorrow, until when would I have my money", Asked.CONFIRMED),
+        ("what if I see no credit by the 12th?", Asked.NO_MONEY),
+        ("should nothing be on my account on Friday?", Asked.NO_MONEY),
     ],
 )
 def test_what_is_asked(said: str, asked: Asked):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import Optional
 
@@ -11,7 +11,9 @@ from spacy.tokens import Doc
 
 from bot.nlu.entities.deeds import stance_of
 from bot.nlu.entities.detail import Detail, Kind, Sense
-from bot.nlu.entities.stances import COMPLAINTS, IFS, INSTEAD, NEAR, SOMEBODY, Stance, words
+from bot.nlu.entities.kept import CORRECTING, was_another
+from bot.nlu.entities.plans import is_belief
+from bot.nlu.entities.stances import COMPLAINTS, HANDED, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
 
 # How contractions come out of the tokenizer.
 WHOLE = {
@@ -20,16 +22,34 @@ WHOLE = {
     **dict.fromkeys(("'d", "’d"), "would"),
     **dict.fromkeys(("'m", "’m", "m"), "am"),
     **{"gon": "going", "wan": "want", "na": "to", "'re": "are", "’re": "are", "'ve": "have", "’ve": "have"},
-    **{"ca": "can", "u": "you", "n": "and", "n'": "and", "nd": "and"},
+    **{
+        "imma": "going",
+        "finna": "going",
+        "tryna": "trying",
+        "til": "till",
+        "ca": "can",
+        "u": "you",
+        "n": "and",
+        "n'": "and",
+        "nd": "and",
+    },
 }
 BREAKS = frozenset(".!?;:,()\n") | words("— – ... … but because cause so although though while when which and then")
+# Where nothing could be handed in.
+SHUT = words("closed shut")
+# Behind what somebody believed, these tell that it was not so.
+DISPROVES = words("turns turned apparently not never still wrong mistaken")
 # What can be unwanted: a word for each thing that the assistant does, in the intents that ask for it.
 WISHES = {
     **dict.fromkeys(("cancel", "canceling", "cancelling", "cancelled", "canceled", "withdraw", "delete"), "cancel"),
     **dict.fromkeys(("change", "changing", "amend", "modify", "alter"), "change"),
     **dict.fromkeys(("start", "open", "begin", "create", "register"), "start"),
     **dict.fromkeys(
-        words("person human agent somebody anybody anyone someone people representative operator"), "person"
+        words(
+            "person persons human humans agent agents somebody anybody anyone someone people representative operator "
+            "colleague colleagues staff"
+        ),
+        "person",
     ),
     **dict.fromkeys(("escalate", "transfer", "connect", "forward", "pass"), "person"),
     # "Don't put me through", "don't hand me over".
@@ -38,8 +58,10 @@ WISHES = {
 # What may stand between "don't" and the thing that is not wanted.
 UNWANTED = words(
     "want wish need like to you me us my the a an any it them that this dare please ever talk speak with for let have "
-    "on put"
+    "on put bother bothering involve involving going of yet just now your one another else real any live calling"
 )
+# What stands before a person who is not wanted, all else left out: "rather no human", "skip the agent".
+DECLINES = (["no"], ["not"], ["rather", "no"], ["rather", "not"], ["not", "interested", "in"], ["skip"], ["without"])
 # Behind "don't" these pass somebody on: "don't hand me over".
 PASSING = words("hand pass put send give turn")
 
@@ -52,7 +74,10 @@ class Clauses:
         self._number: list[int] = []
         self._clauses: list[list[str]] = [[]]
         self._instead: list[int] = []
+        self._asked: set[int] = set()
         for word in self._words:
+            if word == "?":
+                self._asked.add(len(self._clauses) - 1)
             if word in BREAKS:
                 self._clauses.append([])
             if word == "but":
@@ -74,12 +99,35 @@ class Clauses:
                 and (self._clauses[number][0] in INSTEAD)
             ):
                 found[number] = Stance.DONE
+        if not CORRECTING.isdisjoint(self._words):
+            last_day = self._last_with(of_a_day)
+            for number, clause in enumerate(self._clauses):
+                # "No sorry, that was my brother's parcel"; "mine was on Friday" behind it keeps a hand-in.
+                if clause and number >= last_day and was_another(clause):
+                    found[number] = Stance.NOT
+        disproof = self._last_with(DISPROVES.__contains__)
+        believed = [number for number in range(len(found) - 1) if is_belief(self._clauses[number])]
+        for number in believed:
+            behind = self._clauses[number + 1]
+            if number + 1 in self._instead and "was" in behind and any(map(of_a_day, behind)):
+                # "I thought I posted it on Friday but it was Saturday."
+                found[number + 1] = found[number + 1] or Stance.DONE
+            elif not HANDED.isdisjoint(self._clauses[number]) and (disproof > number or number + 1 in self._instead):
+                # "I thought I posted it, turns out it is in the car."
+                found[number] = Stance.NOT
         return found
+
+    def _last_with(self, is_meant: Callable[[str], bool]) -> int:
+        """The number of the last clause with such a word, -1 where none has one."""
+        return max((number for number, clause in enumerate(self._clauses) if any(map(is_meant, clause))), default=-1)
 
     def stance_at(self, place: int) -> Optional[Stance]:
         """What the clause of a token says of a hand-in; that of the one before or behind where it has no verb."""
         number = self._number[place]
         beside = [number, number - 1, number + 1] if self._is_bare(number) else [number]
+        if "was" in self._clauses[number]:
+            # "They were shut on Friday, it was Saturday": the first is no hand-in, the second is.
+            beside = [each for each in beside if each == number or not self._is_shut(each)]
         return next((self._stances[each] for each in beside if self._has(each)), None)
 
     def own_stance(self, place: int) -> Optional[Stance]:
@@ -96,11 +144,11 @@ class Clauses:
     def unwanted(self) -> Optional[str]:
         """What the customer does not want done, None where a clause says nothing of the kind.
 
-        In a question only a clause before others can: "don't put me through, how long is it?", not "don't you cancel?".
+        No clause that asks can: "don't put me through, how long is it?" does, "don't you cancel?" does not.
         """
-        clauses = [clause for clause in self._clauses if clause]
-        if "?" in self._words:
-            clauses = [each for each in clauses[:-1] if ("not", "you") not in itertools.pairwise(each)]
+        clauses = [clause for number, clause in enumerate(self._clauses) if clause and number not in self._asked]
+        if self._asked:
+            clauses = [each for each in clauses if ("not", "you") not in itertools.pairwise(each)]
         return next((wish for wish in map(wish_denied, clauses) if wish), None)
 
     def has_any(self, place: int, wanted: frozenset[str]) -> bool:
@@ -117,6 +165,9 @@ class Clauses:
 
     def _has(self, number: int) -> bool:
         return 0 <= number < len(self._clauses) and self._stances[number] is not None
+
+    def _is_shut(self, number: int) -> bool:
+        return self._has(number) and not SHUT.isdisjoint(self._clauses[number])
 
     def _is_bare(self, number: int) -> bool:
         """Whether a clause says nothing by itself, as the "on Friday" of "on Friday, I'll bring it"."""
@@ -156,6 +207,10 @@ def wish_denied(words: Sequence[str]) -> Optional[str]:
     kind = WISHES[words[wish]]
     # "Stop trying to get me to a person".
     asked_not_to = asked_not_to or (kind == "person" and before[:1] == ["stop"] and before[1:2] != ["me"])
+    if kind == "person" and len(words) <= 2 * NEAR and before in DECLINES[1:]:
+        return kind
+    if kind == "person" and before[-2:] in (["rather", "not"], ["prefer", "not"], ["not", "interested"]):
+        return kind
     if before == ["no"]:
         asked_not_to = "need" in words[:wish] or (kind == "person" and len(words) <= NEAR)
     return kind if asked_not_to else None

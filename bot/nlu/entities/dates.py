@@ -13,11 +13,11 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.entities.clauses import WHOLE, Clauses
+from bot.nlu.entities.clauses import SHUT, WHOLE, Clauses
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import NumberWords
-from bot.nlu.entities.stances import HANDED, NO_SOONER, Stance, words
+from bot.nlu.entities.stances import HANDED, ME, NO_SOONER, NOTS, Stance, words
 
 ENGLISH = Locale("en")
 # "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
@@ -50,6 +50,17 @@ NAMED_DAYS = {
 TODAY = "today"
 #: "And the day after?", which the day before it tells; around it a message says nothing else.
 DAY_LATER, DAY_EARLIER = "the day after", "the day before"
+#: "Not last Thursday, the one before": the same day of the week before the one that was named.
+WEEK_EARLIER = "the week before"
+# Words for the days of a month; two of them beside each other, "the first, not the ninth", are days where one is too
+# late in a list to be a place in it.
+_FIRST_TEN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_SECOND_TEN = (
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+    *("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
+)
+ORDINALS = {word: number for number, word in enumerate((*_FIRST_TEN, *_SECOND_TEN), 1)}
+LAST_IN_A_LIST = 5
 AROUND_A_DAY_LATER = words("and or what how about if on then so ok okay maybe also even just , . ? ! … ...")
 YESTERDAY = "yesterday"
 AGO_UNITS = {
@@ -72,6 +83,7 @@ ANCHORS = frozenset(
         *(short.lower() for short in SHORT_WEEKDAYS),
         *("today", "tonight", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
         *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
+        *ORDINALS,
         *("just", "now", "after", "later", "following", "before", "sooner", "previous"),
         *(name.split()[-1] for name in NAMED_DAYS),
     ]
@@ -115,13 +127,14 @@ LONGEST_GAP = 8
 LONGEST_JUDGEMENT = 5
 # "If nothing has changed by Friday": so many words at most from "if" to the day, and what is waited for.
 LONGEST_WAIT = 10
+SUPPOSING = words("if case unless should suppose supposing")
+DENIALS = NOTS | {"no"}
 UNCHANGED = words("nothing still same unchanged changed change moved updated update news")
 # In words: what may stand between "just" and the deed.
 CLOSE = 3
 # "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
 LONGEST_CORRECTION = 16
 MINE = words("that mine my this")
-SHUT = words("closed shut")
 
 
 @dataclass(frozen=True)
@@ -154,6 +167,8 @@ class DateFinder:
             "DAY_AFTER": lambda span: "in 2 days",
             "DAY_LATER": lambda span: _beside_a_day(span, DAY_LATER),
             "DAY_EARLIER": lambda span: _beside_a_day(span, DAY_EARLIER),
+            "WEEK_EARLIER": _a_week_earlier,
+            "IN_WORDS": _in_words,
             "LAST": _last,
             "NEXT": lambda span: _weekday_name(span[-1].text),
             "IN_DAYS": self._in_days,
@@ -182,6 +197,8 @@ class DateFinder:
         now = [each for each in named if each.label_ == "NOW" and _is_now(each, clauses)]
         for span in [each for each in named if each.label_ != "NOW"] or now[:1]:
             phrase = self._phrase_of[span.label_](span)
+            if phrase == WEEK_EARLIER and days:
+                phrase = f"{phrase} {days[-1].phrase}"
             if phrase is not None:
                 add_day(days, Day(span.start, span.end, span.label_, phrase), clauses)
         for day, sense in said_days(days, clauses):
@@ -252,6 +269,11 @@ def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
             [{"LOWER": "the"}, {"LOWER": "previous"}, {"LOWER": "day"}],
             [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": {"IN": ["earlier", "sooner"]}}],
         ],
+        "WEEK_EARLIER": [
+            [{"LOWER": "the"}, {"LOWER": {"IN": ["one", "week", *WEEKDAYS]}}, {"LOWER": "before"}],
+            [{"LOWER": "a"}, {"LOWER": "week"}, {"LOWER": {"IN": ["earlier", "before"]}}],
+        ],
+        "IN_WORDS": [[{"LOWER": "the"}, {"LOWER": {"IN": list(ORDINALS)}}]],
         "LAST": [
             [{"LOWER": {"IN": ["last", "past"]}}, {"LOWER": {"IN": ["week", "weekend", "month", "year"]}}],
             [{"LOWER": {"IN": ["over", "at", "on", "during"]}}, {"LOWER": "the"}, {"LOWER": "weekend"}],
@@ -308,8 +330,9 @@ def _weekday(span: Span) -> Optional[str]:
 def looks_again(before: Sequence[str]) -> bool:
     """Whether the words before a day make it one to look again: "if nothing has changed by", "if it's still so on"."""
     led = list(before)[-LONGEST_WAIT:]
-    since = max((place for place, word in enumerate(led) if word == "if"), default=len(led))
-    return not UNCHANGED.isdisjoint(led[since:]) and HANDED.isdisjoint(led[since:])
+    since = max((place for place, word in enumerate(led) if word in SUPPOSING), default=len(led))
+    waits = not UNCHANGED.isdisjoint(led[since:]) or (not DENIALS.isdisjoint(led[since:]) and ME.isdisjoint(led))
+    return waits and HANDED.isdisjoint(led[since:])
 
 
 def _weekday_name(text: str) -> Optional[str]:
@@ -326,6 +349,29 @@ def _beside_a_day(span: Span, phrase: str) -> Optional[str]:
     """The day after or before one that was named before; None where the message tells which."""
     around = [*span.doc[: span.start], *span.doc[span.end :]]
     return phrase if AROUND_A_DAY_LATER.issuperset(token.lower_ for token in around) else None
+
+
+def _a_week_earlier(span: Span) -> Optional[str]:
+    """The same day a week before the one that was named; None where more follows: "the week before Easter"."""
+    behind = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    if behind.isalpha() and behind not in ("that", "last", "please", "sorry"):
+        return _weekday_name(span[1].text)
+    named = _weekday_name(span[1].text)
+    before = {_weekday_name(token.text) for token in span.doc[max(0, span.start - LONGEST_CORRECTION) : span.start]}
+    return WEEK_EARLIER if named is None or named in before else named
+
+
+def _in_words(span: Span) -> Optional[str]:
+    """ "The first, not the ninth"; None where it may be the first of a list."""
+    near = span.doc[max(0, span.start - LONGEST_CORRECTION) : span.end + LONGEST_CORRECTION]
+    said = [ORDINALS[token.lower_] for token in near if token.lower_ in ORDINALS]
+    is_told = not CORRECTS.isdisjoint(token.lower_ for token in near)
+    number = ORDINALS[span[-1].lower_]
+    return f"the {number}{_ending(number)}" if len(said) > 1 and max(said) > LAST_IN_A_LIST and is_told else None
+
+
+def _ending(day: int) -> str:
+    return "th" if 10 < day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
 
 
 def _the_day(span: Span) -> Optional[str]:
@@ -365,6 +411,10 @@ def _is_ago(span: Span) -> bool:
 
 def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
     """Put a date behind those before it: by itself, as one with the last, or in its place."""
+    if days and day.phrase.startswith(WEEK_EARLIER) and day.phrase != WEEK_EARLIER:
+        # "Not last Thursday, the one before" means one day.
+        days[-1] = day
+        return
     gap = clauses.words_between(days[-1].end, day.start) if days else []
     if days and _takes_back(gap):
         days[-1] = day
@@ -415,7 +465,7 @@ def _leaves_open(first: Day, apart: set[str], clauses: Clauses) -> bool:
 
 
 def _sense(day: Day, clauses: Clauses) -> Sense:
-    if day.rule in OF_A_WEEK and looks_again(clauses.words_before(day.start + 1, LONGEST_WAIT)):
+    if looks_again(clauses.words_before(day.start + 1, LONGEST_WAIT)):
         return Sense.OTHER
     stance = clauses.stance_at(day.start)
     sense = SENSES.get(stance, Sense.PAST) if stance else Sense.PAST

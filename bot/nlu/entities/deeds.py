@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Optional
 
 from bot.nlu.entities.departures import departure, leads_on
+from bot.nlu.entities.kept import is_kept
+from bot.nlu.entities.plans import is_belief, planned, read_condition
 from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import (
     ASKS,
@@ -30,7 +32,6 @@ from bot.nlu.entities.stances import (
     HOUSEHOLD,
     IFS,
     IS,
-    KEPT,
     KNOWN_THINGS,
     LEAVING,
     LEFT_OVER,
@@ -75,13 +76,13 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
         words: Its words, in lower case, contractions in full.
         complains: Whether the message complains of something that was done.
     """
-    words = _supposing(_heard_at_home(words))
-    if tells_of_request(words):
+    words = read_condition(_supposing(_heard_at_home(words)))
+    if tells_of_request(words) or is_belief(words):
         return Stance.OTHER
     deed = _deed(words)
     if deed is None:
-        return departure(words) or _without_deed(words)
-    return _of_a_deed(words, deed, complains) or departure(words)
+        return departure(words) or _without_deed(words) or planned(words)
+    return _of_a_deed(words, deed, complains) or departure(words) or planned(words)
 
 
 def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Stance]:
@@ -128,11 +129,13 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
 def _heard_at_home(words: Sequence[str]) -> Sequence[str]:
     """What somebody of the customer's own says, without who says it: "my wife just told me that it is still here"."""
     said = next((place for place, word in enumerate(words) if word in SAYING), 0)
-    if HOUSEHOLD.isdisjoint(words[max(0, said - CLOSE) : said]):
+    if (HOUSEHOLD | {"he", "she"}).isdisjoint(words[max(0, said - CLOSE) : said]):
         return words
     behind = next((place for place in range(said + 1, len(words)) if words[place] not in BEHIND_SAYING), len(words))
     told = words[behind:] or words
-    return ["we", *told[1:]] if told[0] in SOMEBODY else told
+    # "They are still in his van" is of things.
+    is_of_people = told[0] in SOMEBODY and not (told[0] == "they" and "still" in told)
+    return ["we", *told[1:]] if is_of_people else told
 
 
 def _supposing(words: Sequence[str]) -> Sequence[str]:
@@ -238,20 +241,6 @@ def _of_a_past_form(before: Sequence[str]) -> Stance:
     return Stance.DONE
 
 
-def _is_kept(words: Sequence[str]) -> bool:
-    """Whether a clause says that the parcel is still with the customer."""
-    if "still" not in words or not REPORTS.isdisjoint(words):
-        return False
-    behind = [place for place, word in enumerate(words) if word in ("have", "got")]
-    if behind and not ME.isdisjoint(words):
-        held = words[behind[-1] + 1 : behind[-1] + 4]
-        return not KEPT.isdisjoint(held) or held[:2] in (["that", "one"], ["this", "one"])
-    where = [place for place, word in enumerate(words) if word in AT_HOME]
-    kept = not KEPT.isdisjoint(words[: words.index("still")]) and PLACES.isdisjoint(words)
-    near = {"my", "our", "the"} if kept else {"my"}
-    return any(words[place] in ("me", "here", "home") or near & set(words[place - 3 : place]) for place in where)
-
-
 def _gets_there(words: Sequence[str]) -> bool:
     """Whether a clause supposes a day for what it does not name: "and if I only make it on Thursday"."""
     supposes = not IFS.isdisjoint(words) and not {"i", "we"}.isdisjoint(words)
@@ -270,7 +259,7 @@ def _without_deed(words: Sequence[str]) -> Optional[Stance]:
         return Stance.NOT
     if denied and not GET.isdisjoint(words) and not PLACES.isdisjoint(words):
         return Stance.NOT
-    if _is_kept(words):
+    if is_kept(words):
         return Stance.NOT
     if "you" not in words and len(words) <= 2 * NEAR and not WILLS.isdisjoint(words):
         no_sooner = "not" in words and not NO_SOONER.isdisjoint(words)

@@ -10,6 +10,8 @@ from bot.nlu.entities.stances import HANDED, NEAR, OF_A_THING, PARCELS, PLACES, 
 _FORMS = words("request requests application applications form forms claim claims")
 #: What these are done to is a request by itself.
 _REQUESTING = words("requested applied reapplied")
+#: Nobody submits a parcel, or presses one.
+_SENT_IN = words("submitted lodged filed clicked pressed tapped ticked")
 #: What these are done to is a request where it is a return, or a form.
 _ENTERING = words(
     "asked filed lodged submitted registered raised opened started created entered initiated completed filled made "
@@ -44,7 +46,7 @@ def _hands_in(words: Sequence[str]) -> bool:
 def _end_of_request(clause: Sequence[str], place: int) -> int:
     """The place behind what tells of a request from a word on; 0 where it tells of none."""
     word, behind = clause[place], clause[place + 1 : place + 1 + NEAR]
-    if word in _REQUESTING:
+    if word in _REQUESTING | _SENT_IN:
         return place + 1 if clause[max(0, place - 1) : place] != ["as"] else 0
     if word in _FORMS and clause[place + 1 : place + 2] and behind[0] in _GONE:
         return place + 2

@@ -46,10 +46,13 @@ GOING = words("going walking driving carrying lugging popping heading off")
 # "The box I returned", "what I sent".
 THINGS = words("parcel package packet box item items article thing goods what which that")
 # "I still have it", "the box is still in my hallway": nothing was handed in.
-KEPT = words("parcel package packet box item items it them")
+KEPT = words("parcel package packet box bag item items it them they mine")
 AT_HOME = words(
-    "me here home house flat hallway hall table desk kitchen car boot trunk garage shelf sofa couch room door bag"
+    "me here home house flat hallway hall table desk kitchen car boot trunk van garage shelf sofa couch room door bag "
+    "backseat cupboard drawer"
 )
+# Where nothing is but what its owner has put there: "mine is in the boot" needs no "still".
+STOWED = words("car boot trunk van hallway hall garage desk shelf backseat cupboard drawer")
 # "So I left again" leaves no parcel.
 LEAVING = frozenset(["again", "home", "early", "without"])
 # Without these, to send something back is a wish that precedes every hand-in.
@@ -77,7 +80,8 @@ OTHERS = words(
 )
 HOUSEHOLD = words(
     "husband wife partner son daughter mother father mum mom dad brother sister friend girlfriend boyfriend flatmate "
-    "roommate neighbour neighbor colleague cousin aunt uncle nephew niece grandma grandmother grandpa grandfather"
+    "roommate neighbour neighbor colleague cousin aunt uncle nephew niece grandma grandmother grandpa grandfather "
+    "hubby missus mate kid"
 )
 ME = words("i we") | HOUSEHOLD
 # "My son says the box is still here" is the customer's word.

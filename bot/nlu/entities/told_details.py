@@ -45,6 +45,11 @@ TOLD = frozenset([Stance.DONE, Stance.NOT, Stance.AHEAD, Stance.ASKED, Stance.SU
 _ALONE = 4
 #: "Hace más o menos unos 3 días": so many words at most between a number and what says of it that it has gone by.
 _MOST_FILLS = 2
+#: In words: so far before a number stands the page or the shop that states it.
+_STATED = 6
+_SIGNS = frozenset(".!?;,\n")
+#: What shops allow, in days or weeks; any other number of them may be how long somebody has waited.
+_USUAL = frozenset([2, 7, 14, 15, 30, 90])
 
 
 class Told(NamedTuple):
@@ -338,11 +343,30 @@ class _Reader:
             return
         if (before & LIMITS and not is_past) or "left" in self._says(span.end):
             return
+        if not (is_past or before & HAS_GONE) and self._is_stated(place, span):
+            return
         kind = Kind.WORKING_DAY_COUNT if span.unit == WORKING else Kind.DAY_COUNT
         days = round(span.count * DAYS_OF_UNIT.get(span.unit, 1.0 if span.unit == WORKING else 0.0))
         if 0 < days <= LONGEST_DAYS:
             sense = Sense.PAST if self._clauses.stance_at(place) is Stance.DONE else None
             yield Detail(kind, self._words[place].start, self._words[span.end - 1].end, days, sense=sense)
+
+    def _is_stated(self, place: int, span: _Span) -> bool:
+        """Whether a span is what a page or a shop allows, and not how long ago anything was: "laut Seite 15 Tage"."""
+        behind = self._says(span.end)
+        if behind & {"after", "since"} or self._clauses.stance_at(place) is Stance.DONE:
+            return False
+        if "page" in behind:
+            return True
+        for away in range(1, _STATED + 1):
+            if self._sign(place - away) in _SIGNS:
+                return False
+            says = self._says(place - away)
+            if "page" in says or ("you" in says and span.count in _USUAL and "not" not in behind):
+                return True
+            if says & (DEEDS | {"other"}):
+                return False
+        return False
 
     def _item_count(self, place: int, before: frozenset[str]) -> Iterator[Detail]:
         both = "both" in self._says(place)

@@ -49,3 +49,21 @@ def said(text: str) -> tuple[str, list[dict[str, Any]]]:
 )
 def test_one_of_two_ages_is_put_right_and_the_other_kept(texts: list[str], ages: Ages):
     assert ages_meant(map(said, texts)) == ages
+
+
+@pytest.mark.parametrize(
+    ("texts", "ages"),
+    [
+        ([BOTH, "sorry, 72 and 11"], Ages(72, 11)),
+        (["it arrived 9 days ago and I ordered it 70 days ago", "sorry, 11 and 72"], Ages(72, 11)),
+        # Nothing arrives before it was ordered.
+        ([BOTH, "oops: 11 and 72"], Ages(72, 11)),
+        ([BOTH, "72, not 70"], Ages(72, 9)),
+        ([BOTH, "wait: 11, not 9"], Ages(70, 11)),
+        ([BOTH, "wait: 11, not 10"], Ages(70, 9)),
+        ([BOTH, "sorry, 72 and 11", "74, not 72"], Ages(74, 11)),
+        (["sorry, 72 and 11"], Ages()),
+    ],
+)
+def test_bare_numbers_take_the_places_of_those_that_were_told(texts: list[str], ages: Ages):
+    assert ages_meant(map(said, texts)) == ages

@@ -25,6 +25,8 @@ def tells(text: str) -> bool:
         "we had it collected a month ago, still no change, shame on you",
         "posted the shoes back on 14 September, wrote to you a dozen times, no answer",
         "two weeks since the driver fetched it and nobody moves a finger",
+        "I gave the carton to the driver 19 days ago, not a word since. Good money I spent with you, never again!",
+        "No apology, no payment, no shame: my return was collected three weeks ago. Nobody answers",
     ],
 )
 def test_a_parcel_that_went_back_long_ago_is_told_of(text: str):
@@ -44,6 +46,8 @@ def test_a_parcel_that_went_back_long_ago_is_told_of(text: str):
         "where is the thing I returned right now, still with the carrier?",
         "I meant it for Sunday and typed 30 by mistake. It has not been shipped, nobody answers",
         "sent the pans back on Tuesday, the money is what I need, nobody answers",
+        "sent the pans back for my money on Tuesday, nobody answers",
+        "handed the carton over 19 days ago, nobody answers! I want that payment now",
         "the tracking says shipment sent, but nothing since eleven days",
         "sent the chair back last Friday and the warehouse has got it, nobody tells me how to speed it up",
     ],

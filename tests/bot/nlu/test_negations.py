@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
-from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant, topic_corrected
+from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant
 from bot.nlu.return_details_extractor import as_entity
 from core.intents import FALLBACK
 
@@ -152,6 +153,10 @@ def test_another_day_keeps_the_question(finder: DetailFinder, text: str, intent:
         ("no I mean the fee for R1002", "ask_return_fee"),
         ("actually I meant the status of it", "ask_return_status"),
         ("i’m talking about the label", "ask_label_use"),
+        ("sorry, I was asking when, not where", "ask_deadlines"),
+        ("nope I meant how much", "ask_refund_amount"),
+        ("no, I meant which one", "ask_my_returns"),
+        ("I meant where, not how", "ask_return_status"),
     ],
 )
 def test_one_word_behind_i_meant_is_the_question(said: str, means: str):
@@ -281,3 +286,20 @@ def test_which_is_mine_asks_for_more_of_the_answer_where_nothing_else_is_underst
 )
 def test_a_question_about_what_is_in_hand_is_no_other_topic(text: str, intent: str, meant: str):
     assert going_on(text, intent) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "means"),
+    [
+        ("only since this morning?? I could have sworn I sent it on Sunday", "ask_return_status"),
+        ("huh, I thought we mailed it on the 9th", "ask_return_status"),
+        ("I thought it would be cheaper on Sunday", "out_of_scope"),
+        ("I sent it on Sunday, thought so", "give_details"),
+    ],
+)
+def test_who_only_believed_that_it_was_sent_is_told_how_it_is(finder: DetailFinder, text: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.6}, "entities": found})
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
