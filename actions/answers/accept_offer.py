@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_over import ActionTalkToPerson
 from actions.answers.reminders import OFFER_REMINDERS
 from actions.answers.which_amount import AMOUNT, asks_which_amount
@@ -110,9 +111,15 @@ class ActionAcceptOffer(ReplyAction):
     name_ = "action_accept_offer"
 
     def __init__(
-        self, services: Services, resume: ActionResumeQuestion, person: ActionTalkToPerson, reminders: TopicAction
+        self,
+        services: Services,
+        resume: ActionResumeQuestion,
+        person: ActionTalkToPerson,
+        reminders: TopicAction,
+        follow_up: ReplyAction,
     ) -> None:
         super().__init__(services)
+        self._follow_up = follow_up
         self._resume = resume
         self._takers: dict[str, Callable[[ActionContext], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
@@ -133,6 +140,9 @@ class ActionAcceptOffer(ReplyAction):
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
         if not offer and agrees_to_begin(turn.said):
             return self._resume.respond(replace(turn, topic=OFFER_START))
+        if not offer and goes_on_asking_why(turn, self._follow_up):
+            # "Why not?" agrees only to what was offered.
+            return self._follow_up.respond(replace(turn, intent=WHY))
         taker = self._takers.get(offer or _offered_in_words(turn))
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))

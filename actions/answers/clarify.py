@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.after_distress import after_distress
+from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
@@ -91,10 +92,14 @@ class ActionClarify(Action):
         services: What actions work with.
         resume: Answers a topic for the return or order that a message names.
         by_intent: The actions that answer topics.
+        follow_up: Says more of the answer before.
     """
 
-    def __init__(self, services: Services, resume: ReplyAction, by_intent: Mapping[str, TopicAction]) -> None:
+    def __init__(
+        self, services: Services, resume: ReplyAction, by_intent: Mapping[str, TopicAction], follow_up: ReplyAction
+    ) -> None:
         self.services = services
+        self._follow_up = follow_up
         self._resume = resume
         self._by_intent = by_intent
 
@@ -110,6 +115,9 @@ class ActionClarify(Action):
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
+        if turn.intent == FALLBACK and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
+            reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
+            return say(dispatcher, turn, reason)
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
         own = after_distress(turn) or against or staged or await asyncio.to_thread(self._of_own_thing, turn, message)

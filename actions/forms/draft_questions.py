@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from actions.answers.window_reasons import windows_counted
 from actions.dialogue.belongings import named_items
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import AMOUNT, DESCRIPTION, ITEMS, REASON, Draft, FormUpdate, asks, is_plain_question
@@ -15,6 +16,7 @@ from actions.replies.item_windows import windows_told
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
 from core.money_questions import names_amount
+from core.why_questions import asks_reason
 from policy.model import Item
 from policy.returnable import ItemStanding
 
@@ -52,6 +54,8 @@ _WHY_NOT = re.compile(
 
 #: An item that can be chosen and was not is asked about in fewer words: "and the cup?" may be a wish.
 _WHY = re.compile(r"\b(?:why|how come|can['’]?t|cannot|isn['’]?t|aren['’]?t)\b", re.IGNORECASE)
+#: "Why can't the cup go?" asks how the cup stands.
+_WHY_NOT_IN = re.compile(r"n['’]t\b|\b(?:cannot|not)\b", re.IGNORECASE)
 _WHICH_CAN = re.compile(
     r"\b(?:which|what)(?: (?:one|ones|things?|items?))?(?: of (?:them|these|those|it|the \w{1,20}))?(?: \w{1,20})?"
     r" (?:can|could|may|goes?|(?:is|are) (?:allowed|eligible|returnable|possible))\b",
@@ -91,8 +95,9 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
+    reasons = _reasons(turn, asked, services)
     answers = (answer(turn, asked) for answer in (_why_not, _how_much, _until_when, _which_can))
-    said = next((each for each in answers if each is not None), None)
+    said = reasons or next((each for each in answers if each is not None), None)
     return FormUpdate({}, said) if said is not None else None
 
 
@@ -139,6 +144,16 @@ def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] |
     if closed and _WHY_NOT.search(turn.said):
         return _windows(closed, turn, asked)
     return _windows(named, turn, asked) if _WHY.search(turn.said) else None
+
+
+def _reasons(turn: ActionContext, asked: AskedReturn, services: Services) -> tuple[Utterance, ...] | None:
+    """Why the windows of the items that are named end when they do."""
+    is_of_length = asks_reason(turn.said) and not _WHY_NOT_IN.search(turn.said)
+    wanted = named_items(turn, asked.order) if is_of_length else frozenset()
+    named = [(each.item, each.window) for each in asked.items if each.item.id in wanted and each.held is None]
+    if not named:
+        return None
+    return (windows_counted(asked.order, named, asked.customer, turn.now, services.facts, differ=True),)
 
 
 def _which_can(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
