@@ -23,6 +23,7 @@ class StageQuestion(str, Enum):
     SILENCE = "silence"
     NOT_SEEN = "not_seen"
     DAY_RIGHT = "day_right"
+    STILL_OPEN = "still_open"
     AFTER_SENDING = "after_sending"
     AFTER_CHECK = "after_check"
     AFTER_THAT = "after_that"

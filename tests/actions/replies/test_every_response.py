@@ -131,7 +131,10 @@ def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
 def about_reasons(desk: Desk) -> Iterator[Reply]:
     """Why a date is what it is, asked once and again, of a day in the count and of what is free."""
     ana = replace(desk, session="reasons").verified("ana")
-    for fact, number in (("update.dropoff", "R1001"), ("refund.time", "R1005"), ("fee.monthly_limit", "R1001")):
+    for number in ("R1005", "R1013"):
+        yield ana.reply("action_follow_up", "doubt_answer", number=number, said="it stays open, right?")
+    yield Reply((Utterance("utter_about_reasons"),))
+    for fact, number in (("update.dropoff", "R1001"), ("refund.time", "R1007"), ("fee.monthly_limit", "R1001")):
         said = [
             {"event": "bot", "text": "Words.", "metadata": {"utter_action": response, "facts": [fact]}}
             for response in ("utter_why", "utter_why")
