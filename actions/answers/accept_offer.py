@@ -9,7 +9,7 @@ from typing import Any
 
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_over import ActionTalkToPerson
-from actions.answers.reminders import OFFER_REMINDERS
+from actions.answers.reminders import OFFER_REMINDERS, STOP_REMINDERS
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import (
     BEGINNINGS,
@@ -22,7 +22,7 @@ from actions.dialogue.base_actions import (
     TopicAction,
 )
 from actions.dialogue.belongings import BELONGINGS, with_named
-from actions.dialogue.last_answer import answers_before
+from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, question_waiting
 from actions.forms.return_wishes import wishes_to_return
 from actions.replies.joined import has_problem, joined
@@ -143,6 +143,9 @@ class ActionAcceptOffer(ReplyAction):
         if not offer and goes_on_asking_why(turn, self._follow_up):
             # "Why not?" agrees only to what was offered.
             return self._follow_up.respond(replace(turn, intent=WHY))
+        if not offer and any(each.response == "utter_reminders_on" for each in last_answer(turn.events)):
+            # Who is told that they will be reminded may still say yes to it.
+            return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),))
         taker = self._takers.get(offer or _offered_in_words(turn))
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))
