@@ -82,7 +82,7 @@ _FOR_A_REASON: Final = (
         ("how", "do", "you", "count"),
     ),
 )
-_CLAUSE: Final = re.compile(r"[.!?;\n]+(?:\s|$)|,\s|\s[-\u2013\u2014]\s")
+_CLAUSE: Final = re.compile(r"[.!?;\n](?:\s|$)|,\s|\s[-\u2013\u2014]\s")
 _NUMBER_NAMES: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.dialogue.base_actions import ReplyAction
@@ -13,6 +14,11 @@ from actions.replies.reply import Reply
 from core.why_questions import asks_reason
 
 WHY = "explain_why"
+#: Why something has not happened, or went wrong, is a question of its own.
+_OF_STATE = re.compile(
+    r"\b(?:still|yet|never|nothing|declin\w*|refus\w*|reject\w*|fail\w*|pass(?:ed)?|turned down|cancel\w*|stuck)\b",
+    re.IGNORECASE,
+)
 
 
 def goes_on_asking_why(turn: ActionContext, follow_up: ReplyAction) -> bool:
@@ -30,7 +36,7 @@ def why_reader(follow_up: ReplyAction) -> Reader:
     """
 
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
-        if not goes_on_asking_why(turn, follow_up):
+        if _OF_STATE.search(turn.said) or not goes_on_asking_why(turn, follow_up):
             return None
         reply = answer(turn)
         is_repeated = rules_behind(turn.events)[0] in {each.because for each in reply.utterances}

@@ -21,16 +21,19 @@ from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
+from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.database.errors import StoreUnavailable
 from core.described_things import is_described
 from core.follow_ups import knows_not
 from core.intents import FALLBACK, OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
+from core.short_messages import MOST_WORDS
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
 LONGEST_MESSAGE = 2000
@@ -152,6 +155,9 @@ class ActionClarify(Action):
         careful = await asyncio.to_thread(self._careful, turn, utterance, message) if not before & FAILED else None
         if careful is not None:
             return say(dispatcher, turn, careful)
+        in_hand = await asyncio.to_thread(self._of_what_is_in_hand, turn, utterance)
+        if in_hand is not None:
+            return say(dispatcher, turn, in_hand)
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
         dispatcher.utter_message(**utterance.as_arguments())
@@ -180,6 +186,29 @@ class ActionClarify(Action):
             return reply
         taken = Utterance("utter_taken_for", {"topic": Phrase(f"label_{topic}")})
         return Reply((taken, *reply.utterances), reply.slots, reply.form)
+
+    def _of_what_is_in_hand(self, turn: ActionContext, asked: Utterance) -> Reply | None:
+        """The answer to a short question about the return or order in hand, by its words or as the one topic that it is
+        likely about; None where there is more than one, or nothing is in hand."""
+        is_short = len(turn.said.split()) <= MOST_WORDS and turn.intent == FALLBACK
+        if not is_short or turn.loop is not None or turn.group or turn.told_now or turn.number is None:
+            return None
+        if asked.response not in _MENUS or not self._is_known(turn):
+            return None
+        likeliest = asked.choices[0].payload.removeprefix("/")
+        one = likeliest if asked.response == "utter_clarify_one" else None
+        is_own = isinstance(self._by_intent.get(one or ""), (OrderAction, ReturnAction))
+        topic = _topic_by_words(turn) or (one if is_own else None)
+        if topic is None:
+            return None
+        told = turn.told_now | {"customer_number"}
+        return self._resume.respond(replace(turn, intent="give_details", topic=topic, told_now=told))
+
+    def _is_known(self, turn: ActionContext) -> bool:
+        try:
+            return known_customer(turn, self.services) is not None
+        except StoreUnavailable:
+            return False
 
     def _of_another_day(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
         """The answer for another day of the hand-in that the messages before were about: "and would Sunday be worse?";
@@ -229,11 +258,10 @@ class ActionClarify(Action):
 
     def _topic(self, turn: ActionContext, ranking: Sequence[Mapping[str, Any]]) -> str | None:
         """What its words ask about a thing like that, or else the likeliest question, or the one in hand."""
-        ordered = all(each.isdigit() for each in turn.among or turn.numbers or (turn.number or "",))
-        if _UNTIL_WHEN.search(turn.said):
-            return "ask_return_window" if ordered else "ask_deadlines"
-        if _MONEY.search(turn.said) and not ordered:
-            return "ask_track_refund"
+        by_words = _topic_by_words(turn)
+        if by_words is not None:
+            return by_words
+        ordered = _is_ordered(turn)
         if not ordered and turn.date is not None and turn.date.said_at == turn.now:
             return _HAND_IN
         fitting = OrderAction if ordered else (OrderAction, ReturnAction)
@@ -241,6 +269,18 @@ class ActionClarify(Action):
         topics = (each for each in (*likely, turn.topic or "") if is_offered(each))
         found = (each for each in topics if isinstance(self._by_intent.get(each), fitting))
         return next(found, "ask_return_window" if ordered else None)
+
+
+def _topic_by_words(turn: ActionContext) -> str | None:
+    """The question that words for a last day or for money ask of the return or order in hand."""
+    if _UNTIL_WHEN.search(turn.said):
+        return "ask_return_window" if _is_ordered(turn) else "ask_deadlines"
+    return "ask_track_refund" if _MONEY.search(turn.said) and not _is_ordered(turn) else None
+
+
+def _is_ordered(turn: ActionContext) -> bool:
+    """Whether orders are meant, and no return."""
+    return all(each.isdigit() for each in turn.among or turn.numbers or (turn.number or "",))
 
 
 def with_person(utterance: Utterance) -> Utterance:

@@ -128,7 +128,7 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == WHY and case is not None and behind[0] in _OF_REFUSAL:
             history = History.until(case.found.events, case.now)
             if is_rejected(history) or has_failed(history):
-                return self._untold(turn, case, "inspection.checks" if has_failed(history) else behind[0])
+                return self._untold("inspection.checks" if has_failed(history) else behind[0])
         there = anybody_there(turn)
         if there is not None and behind[0] in FROM_HAND_IN:
             # The date was counted for a parcel of somebody in that country.
@@ -194,10 +194,11 @@ class ActionFollowUp(ReplyAction):
             return True
         return is_of_working_days(turn.said) and not counts_working_days
 
-    def _untold(self, turn: ActionContext, case: Case, fact: str) -> Reply:
+    @staticmethod
+    def _untold(fact: str) -> Reply:
         """That the records don't say why a return was refused, what the rules say, and a person."""
         untold = Utterance("utter_reason_not_recorded", choices=(TO_PERSON,))
-        return Reply((untold, self._more(turn, fact, None, case.customer, case)), {"offer": OFFER_PERSON})
+        return Reply((untold, Utterance(_SAID[WHY], {"lines": [_reason(fact)]}, fact)), {"offer": OFFER_PERSON})
 
     def _again(self, turn: ActionContext, customer: Customer | None) -> Reply:
         """The same words; what was a customer's own only for whoever still is that customer."""
@@ -238,7 +239,7 @@ class ActionFollowUp(ReplyAction):
             return Utterance(_SAID[turn.intent], values, because)
         if asks_in_weeks(turn.said):
             counted = [*in_weeks(because, facts), *counted]
-        left = [time_until(deadline, customer, turn.now)] if deadline else []
+        left = [time_until(deadline, customer, turn.now)] if deadline and not asks_in_weeks(turn.said) else []
         if not left or is_general(turn.said):
             left = [_reason(because), *left]
         return Utterance("utter_how_long", {"lines": [*left, *counted]}, because)
