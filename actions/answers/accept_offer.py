@@ -24,7 +24,8 @@ from actions.dialogue.base_actions import (
 from actions.dialogue.belongings import BELONGINGS, with_named
 from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, question_waiting
-from actions.forms.return_wishes import wishes_to_return
+from actions.forms.draft import is_plain_question
+from actions.forms.return_wishes import puts_right, wish_waits, wishes_to_return
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
@@ -44,6 +45,11 @@ _OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 #: Topics behind which the wish to return something is a new one.
 _BEFORE_A_WISH = frozenset({None, _STATUS, "ask_return_window", OFFER_START})
+#: Words by which somebody chooses among things.
+_CHOOSES = re.compile(
+    r"\b(?:too|as well|also|both|all|everything|only|just|without|except|but not|not the|leave|plus|and the)\b",
+    re.IGNORECASE,
+)
 _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
@@ -102,7 +108,13 @@ def _wants_to_return(turn: ActionContext) -> bool:
     if turn.intent != "give_details" or turn.is_press or turn.topic not in _BEFORE_A_WISH:
         return False
     ordered = "customer_number" in turn.told_now and (turn.number or "")[:1].isdigit() and not turn.numbers
-    return ordered and wishes_to_return(turn.said)
+    if not ordered or wishes_to_return(turn.said):
+        return ordered
+    if "?" in turn.said or is_plain_question(turn.said):
+        return False
+    # A number put right carries on the wish that it belongs to, and so does a choice among what was offered.
+    chooses = (turn.offer or "").startswith(OFFER_START) and _CHOOSES.search(turn.said) is not None
+    return chooses or (puts_right(turn.said) and wish_waits(turn))
 
 
 class ActionAcceptOffer(ReplyAction):
