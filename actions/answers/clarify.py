@@ -27,13 +27,15 @@ from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
 from core.described_things import is_described
 from core.follow_ups import knows_not
-from core.intents import FALLBACK, OUT_OF_SCOPE, is_offered
+from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
 from core.short_messages import MOST_WORDS
+from policy.fact import SPANS
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
 LONGEST_MESSAGE = 2000
@@ -53,6 +55,7 @@ _WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|hand
 _HAND_IN = "report_not_marked_returned"
 _ALL_RETURNS = "ask_my_returns"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
+_SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
     r"\b(?:(?:un)?till? when|by when|how (?:long|many days|much time) (?:have|do|can|could|left)|"
     r"(?:last|latest|final) (?:day|date)|too late|deadline)\b",
@@ -190,10 +193,16 @@ class ActionClarify(Action):
     def _of_what_is_in_hand(self, turn: ActionContext, asked: Utterance) -> Reply | None:
         """The answer to a short question about the return or order in hand, by its words or as the one topic that it is
         likely about; None where there is more than one, or nothing is in hand."""
-        is_short = len(turn.said.split()) <= MOST_WORDS and turn.intent == FALLBACK
+        is_short = len(turn.said.split()) <= MOST_WORDS and turn.intent in (FALLBACK, OUT_OF_SCOPE)
         if not is_short or turn.loop is not None or turn.group or turn.told_now or turn.number is None:
             return None
-        if asked.response not in _MENUS or not self._is_known(turn):
+        if not self._is_known(turn):
+            return None
+        if _SPAN.search(turn.said) and self._names_span(turn):
+            return self._follow_up.respond(replace(turn, intent=HOW_LONG))
+        if asked.response not in _MENUS:
+            return None
+        if turn.intent != FALLBACK:
             return None
         likeliest = asked.choices[0].payload.removeprefix("/")
         one = likeliest if asked.response == "utter_clarify_one" else None
@@ -203,6 +212,12 @@ class ActionClarify(Action):
             return None
         told = turn.told_now | {"customer_number"}
         return self._resume.respond(replace(turn, intent="give_details", topic=topic, told_now=told))
+
+    def _names_span(self, turn: ActionContext) -> bool:
+        """Whether a message has the number of one of the times that the rules state, "the 24 hours"."""
+        numbers = numbers_named(turn.said.replace("-", " "))
+        facts = self.services.facts.values()
+        return any(fact.unit in SPANS and numbers.intersection(fact.numbers) for fact in facts)
 
     def _is_known(self, turn: ActionContext) -> bool:
         try:

@@ -95,7 +95,8 @@ def _after_that(asked: AskedOfStage) -> Reply | None:
     because = first if first in _AFTER else asked.step.because
     if because not in _AFTER:
         return None
-    is_current = because == asked.step.because
+    # That help is needed now was told before; what follows is asked for.
+    is_current = because == asked.step.because and not person_choice(asked.step)
     after = Phrase(f"after_{_AFTER[because].replace('.', '_')}")
     return asked.lines([*([asked.next()] if is_current else []), after], because)
 
