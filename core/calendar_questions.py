@@ -61,6 +61,8 @@ _AROUND_A_START: Final = (
         "send posted handed in dropped off took today yesterday now parcel package warehouse has had clock itself"
     )
 )
+#: In characters: "17-day".
+_LONGEST_SPAN: Final = 6
 _NUMBER: Final = re.compile(r"\b\d{1,3}\b")
 
 
@@ -138,7 +140,10 @@ def asks_in_weeks(said: str) -> bool:
     """Whether a message asks for a number of days in weeks: "what's that in weeks?"."""
     spoken = pieces(said)
     asked = any(a == "in" and b in ("week", "weeks", "months") for a, b in itertools.pairwise(spoken))
-    return asked and len(spoken) <= MOST_WORDS // 2 and not any(any(map(str.isdigit, word)) for word in spoken)
+    # A span may be named beside it, an order's number not.
+    spans = [word for word in spoken if any(map(str.isdigit, word))]
+    most = MOST_WORDS if spans else MOST_WORDS // 2
+    return asked and len(spoken) <= most and all(len(word) <= _LONGEST_SPAN for word in spans)
 
 
 def asks_of_day_end(said: str) -> bool:

@@ -116,6 +116,14 @@ def place_titled(said: str, titles: Sequence[str]) -> Optional[int]:
     return _only(place for place, title in enumerate(titles) if rest and set(rest) <= set(_words(title)))
 
 
+#: "And the first, how is that paid?": an ordinal that begins a message and belongs to no other word.
+_ORDINAL_FIRST: Final = re.compile(
+    r"\W{0,3}(?:(?:and|so|ok|okay|for|what about|how about|about|now)\W{1,3}){0,3}(?:the|my) "
+    r"(first|second|third|fourth|fifth|last|former|latter)(?=\s{0,2}(?:[,:;?!]|[-\u2013\u2014]\s|$))",
+    re.IGNORECASE,
+)
+
+
 def place_in_sentence(said: str, count: int) -> Optional[int]:
     """The place, from 0, of the one thing that a sentence points at: "I haven't sent the second one yet".
 
@@ -130,6 +138,10 @@ def place_in_sentence(said: str, count: int) -> Optional[int]:
         count if word in _LAST else ends.get(word, _ORDINALS.get(word, 0))
         for word in before_one | _LATTER.intersection(words)
     ]
+    first = _ORDINAL_FIRST.match(said)
+    if not places and first:
+        word = first[1].lower()
+        places = [count if word in _LAST else ends.get(word, _ORDINALS.get(word, 0))]
     found = {place for place in places if place > 0}
     return next(iter(found)) - 1 if len(found) == 1 and max(found) <= count else None
 

@@ -68,7 +68,8 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
             WordSets(
                 needed=(
                     phrases(
-                        "free return, free one, free service, free label, my free, the free, freebie, free shipping"
+                        "free return, free one, free service, free label, my free, the free, freebie, free shipping, "
+                        "free ones, free returns, one of the five, one of my five"
                     ),
                     phrases(
                         "back, given back, get back, again, restored, returned to me, lost, gone, used up, count, "

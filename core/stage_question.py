@@ -25,6 +25,7 @@ class StageQuestion(str, Enum):
     NO_MONEY = "no_money"
     NOT_SEEN = "not_seen"
     DAY_RIGHT = "day_right"
+    STILL_OPEN = "still_open"
     AFTER_SENDING = "after_sending"
     AFTER_CHECK = "after_check"
     AFTER_THAT = "after_that"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Optional
@@ -53,12 +54,66 @@ _ASKS_START: Final = WordSets(
     barred=phrases("refund, money, page, parcel, hand, handed, check, seller, holiday, holidays, working, did i"),
 )
 _COST: Final = words("free cost costs pay paid pays fee fees charge charged postage")
+#: What may stand before the word that asks for a reason.
+_BEFORE_WHY: Final = words("explain say tell me us just but then no yes yeah right please sorry i see hmm huh well")
+_FOR_A_REASON: Final = (
+    *(
+        ("why",),
+        ("why's",),
+        ("whys",),
+        ("how", "come"),
+        ("for", "what", "reason"),
+        ("what", "reason"),
+        ("on", "what", "grounds"),
+    ),
+    *(("what's", "the", "reason"), ("what", "is", "the", "reason"), ("whats", "the", "reason"), ("any", "reason")),
+    *(
+        ("how", "can", "it", "be"),
+        ("how", "can", "that", "be"),
+        ("how", "can", "this", "be"),
+        ("how", "is", "that", "possible"),
+    ),
+    *(("how", "do", "you", "get", "to"), ("how", "did", "you", "get", "to"), ("how", "do", "you", "arrive", "at")),
+    *(("how", "did", "you", "arrive", "at"), ("how", "do", "you", "come", "up"), ("where", "do", "you", "get")),
+    *(
+        ("how", "do", "you", "work"),
+        ("how", "did", "you", "work"),
+        ("how", "do", "you", "reckon"),
+        ("how", "do", "you", "count"),
+    ),
+)
+_CLAUSE: Final = re.compile(r"[.!?;\n](?:\s|$)|,\s|\s[-\u2013\u2014]\s")
+_NUMBER_NAMES: Final = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
 
 
 def is_why(said: str) -> bool:
     """Whether a message asks for a reason."""
     spoken = asked_pieces(said)
     return spoken[:1] in (["why"], ["why's"], ["whys"]) or spoken[:2] == ["how", "come"]
+
+
+def asks_reason(said: str) -> bool:
+    """Whether one clause of a short message asks for the reason of what was told: "no thanks, explain why 17"."""
+    if len(pieces(said)) > 2 * MOST_WORDS:
+        return False
+    clauses = (itertools.dropwhile(_BEFORE_WHY.__contains__, asked_pieces(each)) for each in _CLAUSE.split(said))
+    return any(tuple(spoken[: len(asked)]) == asked for spoken in map(list, clauses) for asked in _FOR_A_REASON)
+
+
+def asks_why_of(said: str) -> bool:
+    """Whether a message asks why of something that it names: "why not the mug?"; "why not?" alone may agree."""
+    spoken = asked_pieces(said)
+    return is_why(said) and len(spoken) > len(("why", "not"))
+
+
+def numbers_doubted(said: str, numbers: Sequence[int]) -> bool:
+    """Whether a message asks why a rule has one of its numbers and no other, in digits or words: "why two days?"."""
+    spoken = pieces(said)
+    names = {str(each) for each in numbers} | {_NUMBER_NAMES[each] for each in numbers if each < len(_NUMBER_NAMES)}
+    return not names.isdisjoint(spoken) and len(spoken) <= MOST_WORDS
 
 
 def asks_why_it_matters(said: str) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_over import ActionTalkToPerson
-from actions.answers.reminders import OFFER_REMINDERS
+from actions.answers.reminders import OFFER_REMINDERS, STOP_REMINDERS
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import (
     BEGINNINGS,
@@ -21,9 +22,10 @@ from actions.dialogue.base_actions import (
     TopicAction,
 )
 from actions.dialogue.belongings import BELONGINGS, with_named
-from actions.dialogue.last_answer import answers_before
+from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, question_waiting
-from actions.forms.return_wishes import wishes_to_return
+from actions.forms.draft import is_plain_question
+from actions.forms.return_wishes import puts_right, wish_waits, wishes_to_return
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
@@ -43,6 +45,11 @@ _OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
 #: Topics behind which the wish to return something is a new one.
 _BEFORE_A_WISH = frozenset({None, _STATUS, "ask_return_window", OFFER_START})
+#: Words by which somebody chooses among things.
+_CHOOSES = re.compile(
+    r"\b(?:too|as well|also|both|all|everything|only|just|without|except|but not|not the|leave|plus|and the)\b",
+    re.IGNORECASE,
+)
 _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
@@ -101,7 +108,13 @@ def _wants_to_return(turn: ActionContext) -> bool:
     if turn.intent != "give_details" or turn.is_press or turn.topic not in _BEFORE_A_WISH:
         return False
     ordered = "customer_number" in turn.told_now and (turn.number or "")[:1].isdigit() and not turn.numbers
-    return ordered and wishes_to_return(turn.said)
+    if not ordered or wishes_to_return(turn.said):
+        return ordered
+    if "?" in turn.said or is_plain_question(turn.said):
+        return False
+    # A number put right carries on the wish that it belongs to, and so does a choice among what was offered.
+    chooses = (turn.offer or "").startswith(OFFER_START) and _CHOOSES.search(turn.said) is not None
+    return chooses or (puts_right(turn.said) and wish_waits(turn))
 
 
 class ActionAcceptOffer(ReplyAction):
@@ -110,9 +123,15 @@ class ActionAcceptOffer(ReplyAction):
     name_ = "action_accept_offer"
 
     def __init__(
-        self, services: Services, resume: ActionResumeQuestion, person: ActionTalkToPerson, reminders: TopicAction
+        self,
+        services: Services,
+        resume: ActionResumeQuestion,
+        person: ActionTalkToPerson,
+        reminders: TopicAction,
+        follow_up: ReplyAction,
     ) -> None:
         super().__init__(services)
+        self._follow_up = follow_up
         self._resume = resume
         self._takers: dict[str, Callable[[ActionContext], Reply]] = {
             OFFER_LOOK_UP: resume.respond,
@@ -133,6 +152,12 @@ class ActionAcceptOffer(ReplyAction):
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
         if not offer and agrees_to_begin(turn.said):
             return self._resume.respond(replace(turn, topic=OFFER_START))
+        if not offer and goes_on_asking_why(turn, self._follow_up):
+            # "Why not?" agrees only to what was offered.
+            return self._follow_up.respond(replace(turn, intent=WHY))
+        if not offer and any(each.response == "utter_reminders_on" for each in last_answer(turn.events)):
+            # Who is told that they will be reminded may still say yes to it.
+            return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),))
         taker = self._takers.get(offer or _offered_in_words(turn))
         if taker is None:
             return Reply((Utterance("utter_yes_to_what"),))

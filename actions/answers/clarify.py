@@ -13,6 +13,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.after_distress import after_distress
+from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
@@ -20,16 +21,21 @@ from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
+from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.calendar_questions import numbers_named
+from core.database.errors import StoreUnavailable
 from core.described_things import is_described
 from core.follow_ups import knows_not
-from core.intents import FALLBACK, OUT_OF_SCOPE, is_offered
+from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
+from core.short_messages import MOST_WORDS
+from policy.fact import SPANS
 
 #: A message longer than this is not guessed at; it is asked for in fewer words.
 LONGEST_MESSAGE = 2000
@@ -54,6 +60,7 @@ _HANDED = re.compile(
 )
 _ALL_RETURNS = "ask_my_returns"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
+_SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
     r"\b(?:(?:un)?till? when|by when|how (?:long|many days|much time) (?:have|do|can|could|left)|"
     r"(?:last|latest|final) (?:day|date)|too late|deadline)\b",
@@ -96,10 +103,14 @@ class ActionClarify(Action):
         services: What actions work with.
         resume: Answers a topic for the return or order that a message names.
         by_intent: The actions that answer topics.
+        follow_up: Says more of the answer before.
     """
 
-    def __init__(self, services: Services, resume: ReplyAction, by_intent: Mapping[str, TopicAction]) -> None:
+    def __init__(
+        self, services: Services, resume: ReplyAction, by_intent: Mapping[str, TopicAction], follow_up: ReplyAction
+    ) -> None:
         self.services = services
+        self._follow_up = follow_up
         self._resume = resume
         self._by_intent = by_intent
 
@@ -115,6 +126,9 @@ class ActionClarify(Action):
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
+        if turn.intent == FALLBACK and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
+            reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
+            return say(dispatcher, turn, reason)
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
         own = after_distress(turn) or against or staged or await asyncio.to_thread(self._of_own_thing, turn, message)
@@ -149,6 +163,9 @@ class ActionClarify(Action):
         careful = await asyncio.to_thread(self._careful, turn, utterance, message) if not before & FAILED else None
         if careful is not None:
             return say(dispatcher, turn, careful)
+        in_hand = await asyncio.to_thread(self._of_what_is_in_hand, turn, utterance)
+        if in_hand is not None:
+            return say(dispatcher, turn, in_hand)
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
         dispatcher.utter_message(**utterance.as_arguments())
@@ -177,6 +194,41 @@ class ActionClarify(Action):
             return reply
         taken = Utterance("utter_taken_for", {"topic": Phrase(f"label_{topic}")})
         return Reply((taken, *reply.utterances), reply.slots, reply.form)
+
+    def _of_what_is_in_hand(self, turn: ActionContext, asked: Utterance) -> Reply | None:
+        """The answer to a short question about the return or order in hand, by its words or as the one topic that it is
+        likely about; None where there is more than one, or nothing is in hand."""
+        is_short = len(turn.said.split()) <= MOST_WORDS and turn.intent in (FALLBACK, OUT_OF_SCOPE)
+        if not is_short or turn.loop is not None or turn.group or turn.told_now or turn.number is None:
+            return None
+        if not self._is_known(turn):
+            return None
+        if _SPAN.search(turn.said) and self._names_span(turn):
+            return self._follow_up.respond(replace(turn, intent=HOW_LONG))
+        if asked.response not in _MENUS:
+            return None
+        if turn.intent != FALLBACK:
+            return None
+        likeliest = asked.choices[0].payload.removeprefix("/")
+        one = likeliest if asked.response == "utter_clarify_one" else None
+        is_own = isinstance(self._by_intent.get(one or ""), (OrderAction, ReturnAction))
+        topic = _topic_by_words(turn) or (one if is_own else None)
+        if topic is None:
+            return None
+        told = turn.told_now | {"customer_number"}
+        return self._resume.respond(replace(turn, intent="give_details", topic=topic, told_now=told))
+
+    def _names_span(self, turn: ActionContext) -> bool:
+        """Whether a message has the number of one of the times that the rules state, "the 24 hours"."""
+        numbers = numbers_named(turn.said.replace("-", " "))
+        facts = self.services.facts.values()
+        return any(fact.unit in SPANS and numbers.intersection(fact.numbers) for fact in facts)
+
+    def _is_known(self, turn: ActionContext) -> bool:
+        try:
+            return known_customer(turn, self.services) is not None
+        except StoreUnavailable:
+            return False
 
     def _of_another_day(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
         """The answer for another day of the hand-in that the messages before were about: "and would Sunday be worse?";
@@ -226,11 +278,10 @@ class ActionClarify(Action):
 
     def _topic(self, turn: ActionContext, ranking: Sequence[Mapping[str, Any]]) -> str | None:
         """What its words ask about a thing like that, or else the likeliest question, or the one in hand."""
-        ordered = all(each.isdigit() for each in turn.among or turn.numbers or (turn.number or "",))
-        if _UNTIL_WHEN.search(turn.said):
-            return "ask_return_window" if ordered else "ask_deadlines"
-        if _MONEY.search(turn.said) and not ordered:
-            return "ask_track_refund"
+        by_words = _topic_by_words(turn)
+        if by_words is not None:
+            return by_words
+        ordered = _is_ordered(turn)
         if not ordered and turn.date is not None and turn.date.said_at == turn.now:
             return _HAND_IN
         fitting = OrderAction if ordered else (OrderAction, ReturnAction)
@@ -248,6 +299,18 @@ def _may_hand_in(turn: ActionContext, message: Mapping[str, Any]) -> bool:
     states = any(each.get("entity") == "hand_in" for each in message.get("entities") or ())
     tells = states or _HANDED.search(turn.said) is not None
     return tells or turn.intent != OUT_OF_SCOPE or turn.topic == _HAND_IN or hand_in_reckoned(turn) is not None
+
+
+def _topic_by_words(turn: ActionContext) -> str | None:
+    """The question that words for a last day or for money ask of the return or order in hand."""
+    if _UNTIL_WHEN.search(turn.said):
+        return "ask_return_window" if _is_ordered(turn) else "ask_deadlines"
+    return "ask_track_refund" if _MONEY.search(turn.said) and not _is_ordered(turn) else None
+
+
+def _is_ordered(turn: ActionContext) -> bool:
+    """Whether orders are meant, and no return."""
+    return all(each.isdigit() for each in turn.among or turn.numbers or (turn.number or "",))
 
 
 def with_person(utterance: Utterance) -> Utterance:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
+from actions.answers.hand_in_by_country import anybody_there
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.lateness import ANYBODY, ANYWHERE
 from actions.dialogue.relative_dates import meant_day
@@ -64,8 +65,8 @@ def deadline_reckoned(turn: ActionContext, fact: str, case: Case | None, facts: 
     said = hand_in_reckoned(turn) if fact in FROM_HAND_IN else None
     if said is None or (case is not None and not (case.found.is_free and is_not_handed_in(case, facts))):
         return None
-    customer = case.customer if case else ANYBODY
-    place = logistics_place(case.found.order, customer) if case else ANYWHERE
+    there = anybody_there(turn) or (ANYBODY, ANYWHERE)
+    customer, place = (case.customer, logistics_place(case.found.order, case.customer)) if case else there
     day = meant_day(said, customer)
     if day is None or (case is None and "/" in said.phrase):
         return None

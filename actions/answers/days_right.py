@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from actions.answers.counted_dates import how_counted, is_not_handed_in, own_deadline
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import ASKED, PAST, ActionContext
 from actions.replies.due_phrases import show_due
 from actions.replies.formatting import show_day
 from actions.replies.item_windows import windows_of_return
@@ -40,19 +41,20 @@ def day_right(turn: ActionContext, behind: Sequence[str], case: Case, facts: Fac
         case: The return in hand.
         facts: The rules.
     """
-    day = meant_day(turn.asked_day, case.customer) if turn.asked_day else None
-    if day is None:
+    readings = [replace(turn.asked_day, sense=sense) for sense in (ASKED, PAST)] if turn.asked_day else []
+    days = [day for each in readings if (day := meant_day(each, case.customer))]
+    if not days:
         return [], ""
     zone, spoken = case.customer.timezone, set(pieces(turn.said))
     named = next((fact for listed, fact in _NAMED if listed & spoken), None)
     deadline = None if named == _WINDOW else own_deadline([named] if named else behind, case, facts)
-    asked = local_date(day, zone)
+    asked = {local_date(day, zone) for day in days}
     if deadline is not None and (named or deadline.because != "ship.within"):
         counted = how_counted(deadline, case.customer, case.now, facts)
         shown = show_due(deadline, case.customer, case.now)
         due_on = deadline.due_on(zone)
         # What is due earlier is there by that day as well.
-        is_right = due_on == asked or ("by" in spoken and due_on < asked)
+        is_right = due_on in asked or ("by" in spoken and due_on < max(asked))
         return [_verdict(is_right, shown), *counted], deadline.because
     history = History.until(case.found.events, case.now)
     # What was cancelled before it was sent can be asked for again within its window.
@@ -65,7 +67,7 @@ def day_right(turn: ActionContext, behind: Sequence[str], case: Case, facts: Fac
     end = next(iter(ends))
     if len(ends) != 1 or end is None:
         return [], ""
-    verdict = _verdict(end == asked, show_day(end, case.customer, case.now))
+    verdict = _verdict(end in asked, show_day(end, case.customer, case.now))
     return [verdict, *windows_of_return(case, facts)], windows[0].because
 
 

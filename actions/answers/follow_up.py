@@ -7,10 +7,20 @@ from dataclasses import replace
 from datetime import date
 
 from actions.answers.compared import compared
-from actions.answers.counted_dates import deadline_reckoned, how_counted, in_weeks, own_deadline, span_named, time_until
+from actions.answers.counted_dates import (
+    FROM_HAND_IN,
+    deadline_reckoned,
+    how_counted,
+    in_weeks,
+    own_deadline,
+    span_named,
+    time_until,
+)
 from actions.answers.days_that_count import days_that_count
 from actions.answers.event_days import days_so_far, has_event_ago
+from actions.answers.hand_in_by_country import anybody_there
 from actions.answers.hand_over import case_of
+from actions.answers.reasons import why_told
 from actions.answers.reminder_times import goes_on_about_when
 from actions.answers.return_status import next_step_phrase
 from actions.answers.said_before import UNCLEAR, nothing_before, said_again
@@ -20,7 +30,7 @@ from actions.answers.what_follows import means_money, what_follows
 from actions.answers.window_reasons import window_reasons
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction, is_general
 from actions.dialogue.belongings import BELONGINGS
-from actions.dialogue.identity import known_customer
+from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import last_answer, rules_behind
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.turn import ActionContext
@@ -39,10 +49,10 @@ from core.calendar_questions import (
 from core.database.errors import StoreUnavailable
 from core.detail_questions import asks_amount_again, asks_days_so_far, asks_where_seen, days_confirmed
 from core.follow_ups import asks_which, never_arrives
-from core.why_questions import asks_whats_wrong, asks_why_it_matters, compares, doubts_start, part_named
+from core.why_questions import asks_whats_wrong, compares, doubts_start, part_named
 from policy.deadlines import Deadline
 from policy.fact import Unit
-from policy.model import Customer
+from policy.model import Customer, ReturnRequest
 from policy.next_step import next_step
 from policy.status import History, has_failed, is_rejected
 
@@ -55,13 +65,6 @@ _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
 _WINDOWS = ("window.order", "window.receipt")
 #: What an answer about a refused return rests on.
 _OF_REFUSAL = frozenset({"dispute", "inspection", "inspection.checks"})
-#: What the sources state without a reason.
-_WITHOUT_REASON = frozenset(
-    {
-        *("request.processing", "seller.silence", "window.order", "window.receipt", "window.general", "parcel.lost"),
-        *("fee.first", "fee.monthly_limit"),
-    }
-)
 
 
 class ActionFollowUp(ReplyAction):
@@ -125,7 +128,11 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == WHY and case is not None and behind[0] in _OF_REFUSAL:
             history = History.until(case.found.events, case.now)
             if is_rejected(history) or has_failed(history):
-                return self._untold(turn, case, "inspection.checks" if has_failed(history) else behind[0])
+                return self._untold("inspection.checks" if has_failed(history) else behind[0])
+        there = anybody_there(turn)
+        if there is not None and behind[0] in FROM_HAND_IN:
+            # The date was counted for a parcel of somebody in that country.
+            customer, case = there[0], None
         deadline = own_deadline(behind, case, self.services.facts)
         if deadline is None:
             deadline = deadline_reckoned(turn, behind[0], case, self.services.facts)
@@ -140,6 +147,10 @@ class ActionFollowUp(ReplyAction):
             return customer, case_of(turn, customer, self.services)
         except StoreUnavailable:
             return None, None
+
+    def _returns(self, turn: ActionContext, customer: Customer) -> tuple[ReturnRequest, ...]:
+        """The returns of whoever is known."""
+        return records_of(turn, self.services).returns() if customer.id else ()
 
     def _detail(self, turn: ActionContext, behind: Sequence[str], case: Case) -> Reply | None:
         """A detail of the return in hand that a message asks for, None where it asks for none."""
@@ -183,10 +194,11 @@ class ActionFollowUp(ReplyAction):
             return True
         return is_of_working_days(turn.said) and not counts_working_days
 
-    def _untold(self, turn: ActionContext, case: Case, fact: str) -> Reply:
+    @staticmethod
+    def _untold(fact: str) -> Reply:
         """That the records don't say why a return was refused, what the rules say, and a person."""
         untold = Utterance("utter_reason_not_recorded", choices=(TO_PERSON,))
-        return Reply((untold, self._more(turn, fact, None, case.customer, case)), {"offer": OFFER_PERSON})
+        return Reply((untold, Utterance(_SAID[WHY], {"lines": [_reason(fact)]}, fact)), {"offer": OFFER_PERSON})
 
     def _again(self, turn: ActionContext, customer: Customer | None) -> Reply:
         """The same words; what was a customer's own only for whoever still is that customer."""
@@ -213,10 +225,11 @@ class ActionFollowUp(ReplyAction):
         counted = how_counted(deadline, customer, turn.now, facts) if deadline else []
         if asks_of_day_end(turn.said) and facts[because].unit is not Unit.HOURS:
             return Utterance("utter_how_long", {"lines": [Phrase("day_whole")]}, because)
+        if turn.intent == WHY:
+            lines, choices = why_told(turn, because, deadline, customer, self._returns(turn, customer), facts)
+            return Utterance(_SAID[WHY], {"lines": lines}, because, choices)
         if turn.intent in _SAID and not asks_in_weeks(turn.said):
             lines = [_reason(because), *counted]
-            if turn.intent == WHY and because in _WITHOUT_REASON and (not counted or asks_why_it_matters(turn.said)):
-                lines.append(Phrase("why_unstated"))
             if turn.intent == MEANING and case is not None:
                 step = next_step(case.found, case.customer, case.now, facts)
                 lines.append(next_step_phrase(step, case))
@@ -226,7 +239,7 @@ class ActionFollowUp(ReplyAction):
             return Utterance(_SAID[turn.intent], values, because)
         if asks_in_weeks(turn.said):
             counted = [*in_weeks(because, facts), *counted]
-        left = [time_until(deadline, customer, turn.now)] if deadline else []
+        left = [time_until(deadline, customer, turn.now)] if deadline and not asks_in_weeks(turn.said) else []
         if not left or is_general(turn.said):
             left = [_reason(because), *left]
         return Utterance("utter_how_long", {"lines": [*left, *counted]}, because)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
-from actions.dialogue.last_answer import last_answer
+from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.relative_dates import is_span, meant_day
@@ -22,6 +22,7 @@ from core.what_ifs import supposes_no_change
 from policy.calendars import MAIN_TIMEZONES, Place, country_code, latest, local_date
 from policy.drop_off import DropOffKind, DropOffOutlook
 from policy.facts import Facts
+from policy.model import Customer
 
 COUNTED, WHICH_COUNTRY = "utter_hand_in_counted", "utter_which_country"
 #: The question that a button with a country answers again.
@@ -88,6 +89,14 @@ def hand_in_elsewhere(turn: ActionContext, case: Case, facts: Facts) -> Utteranc
     )
     is_other = named is not None and country_code(country_of(named)) not in homes
     return hand_in_counted(turn, facts, homes) if goes_on or is_other else None
+
+
+def anybody_there(turn: ActionContext) -> tuple[Customer, Place] | None:
+    """Somebody in the country that an answer for everybody was counted for, and whose days count there."""
+    if not _asked_on(turn):
+        return None
+    where = place_lately(turn.events, _country_of_page(turn))
+    return _there(where) if where and len(country_of(where)) == _ISO else None
 
 
 def country_reader(parcel: ReplyAction) -> Reader:
@@ -157,9 +166,8 @@ def waits_until(turn: ActionContext) -> bool:
 
 
 def _counted(told: SaidDate, where: str, turn: ActionContext, waits: bool, facts: Facts) -> Utterance | None:
-    country = country_code(country_of(where))
-    place = Place(country, MAIN_TIMEZONES.get(country, ANYBODY.timezone), region_of(where))
-    customer = replace(ANYBODY, country=country, timezone=place.timezone)
+    customer, place = _there(where)
+    country = place.country
     day = meant_day(told, customer)
     if day is None:
         return None
@@ -174,3 +182,19 @@ def _counted(told: SaidDate, where: str, turn: ActionContext, waits: bool, facts
         values["asked"] = show_instant(asked, customer, turn.now)
         return Utterance(f"{COUNTED}_then", values, because=_UPDATE)
     return Utterance(f"{COUNTED}_late" if turn.now > due else COUNTED, values, because=_UPDATE)
+
+
+def _there(where: str) -> tuple[Customer, Place]:
+    country = country_code(country_of(where))
+    place = Place(country, MAIN_TIMEZONES.get(country, ANYBODY.timezone), region_of(where))
+    return replace(ANYBODY, country=country, timezone=place.timezone), place
+
+
+def _asked_on(turn: ActionContext) -> bool:
+    """Whether the answers since were the reasons of such a date."""
+    for said in answers_before(turn.events):
+        if any(each.response.startswith(COUNTED) for each in said):
+            return True
+        if all(each.facts[:1] != (_UPDATE,) for each in said):
+            return False
+    return False

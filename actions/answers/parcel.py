@@ -36,6 +36,7 @@ from actions.dialogue.turn import AHEAD, ASKED, NOT, PAST, SUPPOSED, ActionConte
 from actions.forms.draft import DROP_OFF_FORM, Draft
 from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
+from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_of_page, knows_not, never_arrives
@@ -44,7 +45,7 @@ from core.return_words import speaks_of_return
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
-from policy.status import SENT, History
+from policy.status import SENT, History, Status, return_state
 
 #: Where the customer's word is all that anybody has said of the hand-in.
 WORTH_TELLING = frozenset(
@@ -185,6 +186,12 @@ class ActionParcel(ReturnAction):
         by_your_words, said = (said, None) if recorded else (None, said)
         news = parcel_news(case, self.services, said, claim.tracking_number if claim else None)
         slots = {"offer": OFFER_PERSON if news.needs_person else None, "said_date": None}
+        status = return_state(case.found.as_recorded().events, case.now).status
+        if said is not None and news.outlook.kind is DropOffKind.CLOSED and status is Status.CANCELLED:
+            # What was sent after the cancelling no rule tells of.
+            values = {**news.said.values, "next_step": Phrase("next_talk_to_person")}
+            sent = replace(news.said, values=values, choices=(TO_PERSON,))
+            return Reply((sent,), {**slots, "offer": OFFER_PERSON})
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
         beside = _differs(by_your_words, recorded, turn, case) + _lost_on(topic, turn, news, case)

@@ -101,6 +101,13 @@ def _stops() -> frozenset[str]:
     return _STOP.union(listed.replace("_", " ") for words in _endings().values() for listed in words["alone"].split())
 
 
+#: The same with whatever reminders are called.
+_STOP_THESE: Final = re.compile(
+    r"\W{0,3}(?:please |pls |ok |now )?(?:stop|end|quit|no more|enough of|enough)\b(?: \w{1,12}){0,3} "
+    r"(?:nudg\w{1,8}|ping\w{0,8}|pok(?:es?|ing)|alerts?|messages?|messaging|texts?|texting|notif\w{1,14}|remind\w{0,8}|"
+    r"writing)\b",
+    re.IGNORECASE,
+)
 _ABOUT_A_FORM: Final = frozenset(("stop it", "cancel", "end", "quit"))
 
 _HAND_IN = "report_not_marked_returned"
@@ -117,7 +124,8 @@ def reminders_stopped(turn: ActionContext, services: Services) -> tuple[Utteranc
     """That reminders are off, where a bare "STOP", as messaging services teach it, ended any."""
     said = turn.said.strip(" .!").casefold()
     # In a form they are about the form.
-    if turn.group or said not in _stops() or (turn.slots.get("doing") and said in _ABOUT_A_FORM):
+    is_stop = said in _stops() or _STOP_THESE.match(turn.said) is not None
+    if turn.group or not is_stop or (turn.slots.get("doing") and said in _ABOUT_A_FORM):
         return ()
     try:
         ended = services.reminding.wishes.turn_off(turn.session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -32,6 +33,8 @@ from policy.window import RuleAge, window_for_age, windows_from_arrival
 #: How the responses begin that are reckoned from ages alone.
 _OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_window_by_receipt_age")
 #: After these a question about a day is about the windows.
+#: The advice by when to send a parcel, as customers call it.
+_ADVICE = re.compile(r"\b(?:advice|advised|tip|recommend\w*|suggest\w*|guideline)\b", re.IGNORECASE)
 _OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
 
 
@@ -43,12 +46,17 @@ class ActionReturnWindow(OrderAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; a day in the question is the day that it is asked for."""
-        turn = self._with_age_put_right(turn)
+        turn = self._of_advice(self._with_age_put_right(turn))
         if self._asks_of_another_day(turn) or bought_day(turn) is not None:
             turn = replace(turn, intent=self.topics[0])
         if turn.intent in self.topics and turn.asked_day is not None and turn.day_count is None:
             turn = replace(turn, date=turn.asked_day)
         return super().respond(turn)
+
+    def _of_advice(self, turn: ActionContext) -> ActionContext:
+        """A turn without a number of days that is only the advised one: "too late for the 5-day tip?"."""
+        is_advised = turn.day_count == self.services.facts["ship.within"].longest and _ADVICE.search(turn.said)
+        return replace(turn, day_count=None) if is_advised else turn
 
     def _asks_of_another_day(self, turn: ActionContext) -> bool:
         """Whether a message asks the same question of another day: "and the 10th?"."""
@@ -121,7 +129,8 @@ class ActionReturnWindow(OrderAction):
         """
         before = last_answer(turn.events)
         goes_on = any(each.response == IN_TIME for each in before) and turn.asked_day is not None
-        if turn.is_press or not (goes_on or asks_in_time(turn.said)):
+        of_advice = _ADVICE.search(turn.said) is not None and turn.asked_day is not None
+        if turn.is_press or not (goes_on or of_advice or asks_in_time(turn.said)):
             return None
         case = case_of(turn, customer, self.services)
         asked = turn.asked_day or hand_in_reckoned(turn)

@@ -8,12 +8,14 @@ from types import MappingProxyType
 from actions.answers.asked_of_stage import BEFORE_APPROVAL, HAND_IN, MONEY, STATUS, AskedOfStage
 from actions.answers.carrier_told import carrier_told
 from actions.answers.days_right import day_right
+from actions.answers.return_status import person_choice
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.last_answer import last_answer
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.stage_question import StageQuestion
+from policy.deadlines import OVER
 from policy.status import AT_WAREHOUSE, SENT, Status
 
 #: Their action says itself where money is that is recorded and not there.
@@ -93,7 +95,8 @@ def _after_that(asked: AskedOfStage) -> Reply | None:
     because = first if first in _AFTER else asked.step.because
     if because not in _AFTER:
         return None
-    is_current = because == asked.step.because
+    # That help is needed now was told before; what follows is asked for.
+    is_current = because == asked.step.because and not person_choice(asked.step)
     after = Phrase(f"after_{_AFTER[because].replace('.', '_')}")
     return asked.lines([*([asked.next()] if is_current else []), after], because)
 
@@ -123,7 +126,18 @@ def _standing(asked: AskedOfStage) -> Reply | None:
 
 def _day_right(asked: AskedOfStage) -> Reply | None:
     lines, because = day_right(asked.turn, asked.behind, asked.case, asked.services.facts)
-    return asked.lines(lines, because) if lines else None
+    if not lines:
+        return None
+    # What should be there by now and is not, only a person can look into.
+    is_late = bool(person_choice(asked.step))
+    return asked.lines([*lines, *([asked.next()] if is_late else [])], because, person=is_late)
+
+
+def _still_open(asked: AskedOfStage) -> Reply:
+    """Yes or no, and where the return stands."""
+    verdict = "still_open_not" if asked.status in OVER else "still_open"
+    said = Phrase(verdict, {"return_number": asked.case.found.number})
+    return asked.lines([said, *asked.standing()], asked.step.because)
 
 
 #: What answers each question of how it goes on.
@@ -131,6 +145,7 @@ PROGRESS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = Mappi
     {
         StageQuestion.NOT_SEEN: _not_seen,
         StageQuestion.DAY_RIGHT: _day_right,
+        StageQuestion.STILL_OPEN: _still_open,
         StageQuestion.AFTER_SENDING: _after_sending,
         StageQuestion.AFTER_CHECK: _after_check,
         StageQuestion.AFTER_THAT: _after_that,

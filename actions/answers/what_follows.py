@@ -19,6 +19,7 @@ from actions.replies.return_case import Case
 from core.endings import asks_if_all_is_lost
 from core.follow_ups import never_arrives
 from core.money_questions import is_of_money, names_parcel
+from core.short_messages import pieces, words
 from policy.facts import Facts
 from policy.next_step import StepKind, next_step
 from policy.status import return_state
@@ -31,6 +32,8 @@ STAGES = (
 #: Answers that a planned or told hand-in goes on from.
 _AROUND_HAND_IN = (["update.dropoff"], ["ship.within"])
 SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
+#: Words for the end of a time, or for what does not come by then.
+_ONCE_OVER = words("if over up past passed expired expires out ends ended done gone")
 _TO_PERSON = "/talk_to_person"
 _PERSON = (Choice(Phrase("label_talk_to_person"), _TO_PERSON),)
 
@@ -45,8 +48,8 @@ def what_follows(turn: ActionContext, behind: Sequence[str], case: Case | None, 
         facts: The rules.
     """
     first = list(behind[:1])
-    if first == [SILENCE] and "if" in turn.said.lower().split():
-        # "And if they don't?" asks about the seller, whatever the return's next step is.
+    if first == [SILENCE] and not _ONCE_OVER.isdisjoint(pieces(turn.said)):
+        # "And if they don't?", "once it is over?" ask about the seller, whatever the return's next step is.
         return Reply((_step(f"reason_{_key(SILENCE)}", SILENCE),))
     if first == [LOST_PARCEL]:
         return Reply((_step(f"after_{_key(LOST_PARCEL)}", LOST_PARCEL, _PERSON),), {"offer": OFFER_PERSON})

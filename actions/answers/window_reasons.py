@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 
 from actions.dialogue.belongings import named_items
@@ -15,6 +18,7 @@ from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
 from core.short_messages import pieces, words
 from core.why_questions import asks_start, asks_whats_wrong, doubts_start
+from policy.facts import Facts
 from policy.model import Customer, Item, Order
 from policy.window import ReturnWindow, WindowKind, return_window
 
@@ -22,6 +26,9 @@ from policy.window import ReturnWindow, WindowKind, return_window
 _LATELY = 2
 _ITEM_WINDOWS = "utter_item_windows"
 _FROM_ORDER = "window.order"
+_NOT = re.compile(r"\bwhy not\b", re.IGNORECASE)
+#: Windows of which a person can say more.
+_TO_PERSON = frozenset({WindowKind.CLOSED, WindowKind.NOT_STATED})
 #: Words by which an item is said to be none that can go back any more.
 _OUT = words("out closed over late expired ended past go returned returnable")
 
@@ -38,6 +45,8 @@ def window_reasons(turn: ActionContext, customer: Customer | None, services: Ser
     Raises:
         StoreUnavailable: The store can't be asked.
     """
+    # "Why not the mug?" names it.
+    turn = replace(turn, said=_NOT.sub("why", turn.said))
     doubts = doubts_start(turn.said)
     if customer is None or not (doubts or asks_whats_wrong(turn.said) or asks_start(turn.said)):
         return None
@@ -51,18 +60,37 @@ def window_reasons(turn: ActionContext, customer: Customer | None, services: Ser
     meant = _meant(turn, order, windows, doubts)
     if not meant:
         return None
+    told = windows_counted(order, meant, customer, turn.now, services.facts, differ=doubts)
+    choices = (TO_PERSON,) if any(window.kind in _TO_PERSON for _, window in meant) else ()
+    return replace(told, choices=choices)
+
+
+def windows_counted(
+    order: Order,
+    windows: Sequence[tuple[Item, ReturnWindow]],
+    customer: Customer,
+    now: datetime,
+    facts: Facts,
+    *,
+    differ: bool,
+) -> Utterance:
+    """The rule of each item, with the days from and to which it counts.
+
+    Args:
+        order: The order.
+        windows: Items of it with their windows.
+        customer: Whose order it is.
+        now: An aware instant.
+        facts: The rules.
+        differ: Whether to say why not all items have the same window.
+    """
     lines = [
         line
-        for item, window in meant
-        for line in (
-            window_line(order, item, customer, turn.now, services.facts),
-            *_counted(order, window, customer, turn),
-        )
+        for item, window in windows
+        for line in (window_line(order, item, customer, now, facts), *_counted(order, window, customer, now))
     ]
-    because = meant[0][1].because
-    differ = [Phrase("windows_differ")] if doubts else []
-    choices = (TO_PERSON,) if any(window.kind is WindowKind.CLOSED for _, window in meant) else ()
-    return Utterance("utter_how_long", {"lines": [*lines, *differ]}, because, choices)
+    ends = [Phrase("windows_differ")] if differ else []
+    return Utterance("utter_how_long", {"lines": [*lines, *ends]}, windows[0][1].because)
 
 
 def _is_of_window(turn: ActionContext, order: Order) -> bool:
@@ -87,20 +115,20 @@ def _meant(
     dated = [each for each in windows if each[1].ends_on is not None]
     named = named_items(turn, order)
     if named:
-        return [each for each in dated if each[0].id in named]
+        return [each for each in windows if each[0].id in named]
     if doubts:
         return [each for each in dated if each[1].because == _FROM_ORDER]
     return [each for each in dated if each[1].kind is WindowKind.CLOSED]
 
 
-def _counted(order: Order, window: ReturnWindow, customer: Customer, turn: ActionContext) -> list[Phrase]:
+def _counted(order: Order, window: ReturnWindow, customer: Customer, now: datetime) -> list[Phrase]:
     """From which day a window counts, and on which it ends."""
     starts = order.placed_at if window.because == _FROM_ORDER else order.received_at
     if starts is None or window.ends_on is None:
         return []
     values = {
         "longest": window.length,
-        "starts": show_instant(starts, customer, turn.now),
-        "due": show_day(window.ends_on, customer, turn.now),
+        "starts": show_instant(starts, customer, now),
+        "due": show_day(window.ends_on, customer, now),
     }
     return [Phrase("counted_days", values)]

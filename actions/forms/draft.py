@@ -97,14 +97,16 @@ _FILLERS = (
 )
 _ASKS = re.compile(
     _FILLERS
-    + r"(?:how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|will|would|should|may)\b",
+    + r"(?:(?:until|till|by|since) when|how|when|where|what|what's|whats|which|who|why|can|could|do|does|did|is|are|am|"
+    r"will|would|should|may)\b",
     re.IGNORECASE,
 )
 #: Verb before subject: "when do I", but not "when I plug it in"; "does it", but not "does not fit".
 _INVERTED = re.compile(
-    _FILLERS + r"(?:how (?:long|much|many|often|soon)\b(?! (?:i|it|they|the)\b)|(?:how|when|where|what|which|who|why)"
-    r" (?:is|are|am|was|do|does|did|can|could|will|would|should|must|may|if|about|happens|time|one|pays)\b(?! not\b)|"
-    r"(?:what|how|where|who|when)['’]?s\b|(?:can|could|may|should|must|do|did|will|would|am) (?:i|we|you|they)\b)",
+    _FILLERS + r"(?:(?:until|till|by|since) when\b|how (?:long|much|many|often|soon)\b(?! (?:i|it|they|the)\b)|"
+    r"(?:how|when|where|what|which|who|why) (?:is|are|am|was|do|does|did|can|could|will|would|should|must|may|if|about|"
+    r"happens|time|one|pays)\b(?! not\b)|(?:what|how|where|who|when)['’]?s\b|"
+    r"(?:can|could|may|should|must|do|did|will|would|am) (?:i|we|you|they)\b)",
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"[.!;\n,]+")

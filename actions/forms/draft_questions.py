@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
+from actions.answers.return_fee import fee_told
+from actions.answers.window_reasons import windows_counted
 from actions.dialogue.belongings import named_items
+from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import ActionContext
-from actions.forms.draft import AMOUNT, DESCRIPTION, ITEMS, REASON, Draft, FormUpdate, asks, is_plain_question
+from actions.forms.draft import AMOUNT, DESCRIPTION, ITEMS, REASON, SERVICE, Draft, FormUpdate, asks, is_plain_question
 from actions.forms.return_draft import AskedReturn, prepared, total
 from actions.replies.formatting import show_money
 from actions.replies.item_names import item_name
@@ -15,6 +19,7 @@ from actions.replies.item_windows import windows_told
 from actions.replies.reply import Phrase, Utterance
 from actions.services import Services
 from core.money_questions import names_amount
+from core.why_questions import asks_reason
 from policy.model import Item
 from policy.returnable import ItemStanding
 
@@ -34,7 +39,8 @@ _TO_PAY = re.compile(
 _UNTIL_WHEN = re.compile(
     r"\b(?:how long|how many days|how much time|until when|till when|by when|when)\b.{0,30}\b(?:have|has|left|latest|"
     r"last|"
-    r"hand|send|post|bring|drop|return|give|take)\b|\b(?:last|latest|final) (?:day|date)\b|\bdeadline\b|\btoo late\b",
+    r"hand|send|post|bring|drop|return|give|take)\b|\b(?:last|latest|final) (?:day|date)\b|\bdeadline\b|\btoo late\b|"
+    r"\b(?:until|till|by) when\b(?= for\b| then\b|\W*$)",
     re.IGNORECASE,
 )
 #: Spans that are not the customer's to keep: "how long does the refund take?"
@@ -43,15 +49,23 @@ _OF_OTHERS = re.compile(
     r"arriv\w*|paid)\b",
     re.IGNORECASE,
 )
-_WHY_NOT = re.compile(
-    r"\b(?:why|how come|what['’]?s (?:wrong|up|the (?:matter|problem))|what is (?:wrong|the (?:matter|problem))|"
-    r"what about|how about|and|can['’]?t|cannot|isn['’]?t|aren['’]?t|not|missing|where['’]?s|where is)\b",
-    re.IGNORECASE,
-)
-
-
 #: An item that can be chosen and was not is asked about in fewer words: "and the cup?" may be a wish.
 _WHY = re.compile(r"\b(?:why|how come|can['’]?t|cannot|isn['’]?t|aren['’]?t)\b", re.IGNORECASE)
+#: Days on which others do something: "will the money be there on the 5th?".
+_OF_ELSE = re.compile(
+    r"\b(?:refund\w*|money|process\w*|approv\w*|label|warehouse|inspect\w*|seller|cancel\w*|arriv\w*|paid)\b",
+    re.IGNORECASE,
+)
+#: Questions for the reasons to choose from, and for what it costs to send something.
+_REASONS = re.compile(
+    r"\breasons?\b|\b(?:none|nothing|neither)\b.{0,20}\b(?:fits?|match\w*|applies|apply)\b|\bfits? best\b|"
+    r"\b(?:what|which(?: one)?) (?:i|we|do i|should i|to) (?:choose|pick|tick|take|select)\b",
+    re.IGNORECASE,
+)
+_COSTS = re.compile(r"\b(?:postage|shipping|fees?|costs?|charged?|(?:for|be|is it|it) free)\b", re.IGNORECASE)
+_NOT_OF_COSTS = re.compile(r"\b(?:refund\w*|back|label|code)\b", re.IGNORECASE)
+#: "Why can't the cup go?" asks how the cup stands.
+_WHY_NOT_IN = re.compile(r"n['’]t\b|\b(?:cannot|not)\b", re.IGNORECASE)
 _WHICH_CAN = re.compile(
     r"\b(?:which|what)(?: (?:one|ones|things?|items?))?(?: of (?:them|these|those|it|the \w{1,20}))?(?: \w{1,20})?"
     r" (?:can|could|may|goes?|(?:is|are) (?:allowed|eligible|returnable|possible))\b",
@@ -91,8 +105,11 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
     asked = prepared(turn, draft, services)
     if asked is None:
         return None
-    answers = (answer(turn, asked) for answer in (_why_not, _how_much, _until_when, _which_can))
-    said = next((each for each in answers if each is not None), None)
+    reasons = _reasons(turn, asked, services)
+    answers = (
+        answer(turn, asked) for answer in (_of_day, _why_not, _how_much, _until_when, _which_can, _of_reasons, _fee)
+    )
+    said = reasons or next((each for each in answers if each is not None), None)
     return FormUpdate({}, said) if said is not None else None
 
 
@@ -136,9 +153,41 @@ def _why_not(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] |
     wanted = named_items(turn, asked.order)
     named = [each for each in asked.items if each.item.id in wanted]
     closed = [each for each in named if not each.is_free]
-    if closed and _WHY_NOT.search(turn.said):
+    if closed and not _OF_OTHERS.search(turn.said):
         return _windows(closed, turn, asked)
     return _windows(named, turn, asked) if _WHY.search(turn.said) else None
+
+
+def _reasons(turn: ActionContext, asked: AskedReturn, services: Services) -> tuple[Utterance, ...] | None:
+    """Why the windows of the items that are named end when they do."""
+    is_of_length = asks_reason(turn.said) and not _WHY_NOT_IN.search(turn.said)
+    wanted = named_items(turn, asked.order) if is_of_length else frozenset()
+    named = [(each.item, each.window) for each in asked.items if each.item.id in wanted and each.held is None]
+    if not named:
+        return None
+    return (windows_counted(asked.order, named, asked.customer, turn.now, services.facts, differ=True),)
+
+
+def _of_day(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """Whether the items that are named, or chosen, can still go back on a day: "what if the vase goes on the 9th?"."""
+    day = meant_day(turn.asked_day, asked.customer) if turn.asked_day else None
+    if day is None or _OF_ELSE.search(turn.said):
+        return None
+    wanted = named_items(turn, asked.order) or {item.id for item in asked.chosen(turn.slots) or asked.choices}
+    return _windows([each for each in asked.items if each.item.id in wanted], turn, asked, day)
+
+
+def _of_reasons(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """How to choose a reason, while one is asked for."""
+    is_asked = turn.requested == REASON and _REASONS.search(turn.said)
+    return (Utterance("utter_about_reasons"),) if is_asked else None
+
+
+def _fee(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
+    """What sending this return costs."""
+    if not _COSTS.search(turn.said) or turn.requested == SERVICE or _NOT_OF_COSTS.search(turn.said):
+        return None
+    return (fee_told(asked.fee, asked.order, asked.customer, turn.now),)
 
 
 def _which_can(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
@@ -146,5 +195,7 @@ def _which_can(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...]
     return _windows(asked.items, turn, asked) if _WHICH_CAN.search(turn.said) else None
 
 
-def _windows(items: Sequence[ItemStanding], turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
-    return (windows_told(asked.order, items, asked.customer, turn.now),) if items else None
+def _windows(
+    items: Sequence[ItemStanding], turn: ActionContext, asked: AskedReturn, day: datetime | None = None
+) -> tuple[Utterance, ...] | None:
+    return (windows_told(asked.order, items, asked.customer, turn.now, day),) if items else None

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 
+from actions.answers.return_fee import ActionReturnFee
 from actions.dialogue.base_actions import OFFER_START, TopicAction
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import ActionContext
@@ -31,6 +32,10 @@ _ASKS_HOW = re.compile(
 _POLITE = re.compile(r"\b(?:can|could|would|will) you\b", re.IGNORECASE)
 _REFUSES = re.compile(
     r"\b(?:(?:do|did|does|wo|would|ca|should)n['’]?t|not|never|no longer)\s+(?:\w+\s+){0,2}(?:return|send|give)\b",
+    re.IGNORECASE,
+)
+_WHETHER_FREE = re.compile(
+    r"\b(?:is|will|would|does|do|can|could)\b.{0,30}\b(?:free|cost|pay|charged?|fee)\b|\bhow much\b.{0,20}\bcost\b",
     re.IGNORECASE,
 )
 #: "Yes, return it."
@@ -88,15 +93,23 @@ class ActionHowToReturn(TopicAction):
         if turn.intent not in self.topics or _says_of_what(turn, subject):
             return ActionBeginStartReturn(self.services).answer("button_start_return", turn, customer, subject)
         order = subject.order if isinstance(subject, ReturnRequest) else subject
-        named = json.dumps({"customer_number": order.number}) if order and "customer_number" in turn.told_now else ""
-        offer = Utterance(
-            "utter_shall_i_start",
-            choices=(
-                Choice(Phrase("choice_start_return"), f"/button_start_return{named}"),
-                Choice(Phrase("choice_no_thanks"), "/deny"),
-            ),
-        )
-        return Reply((*self.rule(topic, turn), offer), {"offer": OFFER_START})
+        if order is not None and _WHETHER_FREE.search(turn.said):
+            # "Is that going to be free?" is answered before the steps are.
+            fee = ActionReturnFee(self.services).answer_order("ask_return_fee", turn, customer, order)
+            return Reply((*fee.utterances, _shall_i_start(turn, order)), {"offer": OFFER_START})
+        return Reply((*self.rule(topic, turn), _shall_i_start(turn, order)), {"offer": OFFER_START})
+
+
+def _shall_i_start(turn: ActionContext, order: Order | None) -> Utterance:
+    """The offer to go through it, for the order that this message names."""
+    named = json.dumps({"customer_number": order.number}) if order and "customer_number" in turn.told_now else ""
+    return Utterance(
+        "utter_shall_i_start",
+        choices=(
+            Choice(Phrase("choice_start_return"), f"/button_start_return{named}"),
+            Choice(Phrase("choice_no_thanks"), "/deny"),
+        ),
+    )
 
 
 def _says_of_what(turn: ActionContext, subject: ReturnRequest | Order | None) -> bool:

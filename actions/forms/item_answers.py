@@ -159,7 +159,7 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
 
     Few words of a description are such a message only where they correct: "the lamp", but "not the lamp".
     """
-    if turn.is_press or turn.told_now or ("?" in turn.said and not _POLITE.match(turn.said)):
+    if turn.is_press or turn.told_now or (_asks(turn.said) and not _POLITE.match(turn.said)):
         return None
     if turn.requested == DESCRIPTION and not _CORRECTS.search(turn.said):
         return None
@@ -185,6 +185,10 @@ def correct_items(turn: ActionContext, draft: Draft, services: Services) -> Form
     update = FormUpdate({}) if meant == ItemsMeant(held) else selected(asked, meant)
     update = replace(update, slots={**told, **update.slots})
     return update if meant.unclear else _with_names(update, turn, asked)
+
+
+def _asks(said: str) -> bool:
+    return "?" in said or is_plain_question(said)
 
 
 def _choice_in(turn: ActionContext, asked: AskedReturn, held: Mapping[int, int]) -> tuple[str, ItemsMeant | None, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import DESCRIPTION, LEAST_WORDS, REASON, is_plain_question
-from actions.forms.return_wishes import BECAUSE, wishes_before
+from actions.forms.return_wishes import BECAUSE, puts_right, wishes_before, wishes_to_return
 from actions.store.tables.operations import LONGEST_DESCRIPTION
 from core.intents import FALLBACK, OUT_OF_SCOPE
 
@@ -188,7 +188,9 @@ def told_before(turn: ActionContext) -> dict[str, Any]:
     Args:
         turn: The turn in which the form begins.
     """
-    said = () if turn.is_press else (turn.said,)
+    # "Oh, wrong one, it was ...46" tells why of no item.
+    is_number = "customer_number" in turn.told_now and puts_right(turn.said) and not wishes_to_return(turn.said)
+    said = () if turn.is_press or is_number else (turn.said,)
     told = (why_told(each) for each in (*said, *wishes_before(turn)))
     why = next((each for each in told if each), "")
     if not why:

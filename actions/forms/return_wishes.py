@@ -36,6 +36,10 @@ _WISH = re.compile(
 )
 #: "A return request for the lamp" wishes, where the message brings the number for it.
 _REQUEST = re.compile(r"\breturn request\b", re.IGNORECASE)
+#: Words by which somebody puts right what they told before.
+_PUT_RIGHT = re.compile(
+    r"\b(?:sorry|wrong|mistake|typo|meant|mean|oops|not|instead|rather|my bad|correct\w*|no)\b", re.IGNORECASE
+)
 _NO_WISH = re.compile(r"\b(?:not(?! (?:the|my|all|as) )|never|keep|money|refund|cash)\b|n['’]t\b", re.IGNORECASE)
 _ADDS = re.compile(
     r"\b(?:add|also|plus|include)\b|\b(?:too|as well)(?:\W{1,3}(?:please|pls|then))?\W{0,3}$", re.IGNORECASE
@@ -48,6 +52,11 @@ def wishes_to_return(said: str) -> bool:
     """Whether words ask to send something back; "don't" behind the words that say why takes back no wish."""
     named = _WISH.search(said[:_LONGEST]) or _REQUEST.search(said[:_LONGEST])
     return named is not None and _NO_WISH.search(without_why(said)) is None
+
+
+def puts_right(said: str) -> bool:
+    """Whether words put right what was told before, "oops, that's the wrong number", and say of no reason."""
+    return _PUT_RIGHT.search(said[:_LONGEST]) is not None and BECAUSE.search(said[:_LONGEST]) is None
 
 
 def is_wish(said: str, intent: str) -> bool:

@@ -14,6 +14,7 @@ from rasa_sdk import Action
 from actions import answers, forms
 from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
 from actions.answers.after_distress import distress_reader
+from actions.answers.asked_why import why_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
@@ -116,7 +117,11 @@ def form_actions(services: Services, by_intent: Mapping[str, TopicAction], resum
 
 
 def readers(
-    services: Services, topics: Sequence[TopicAction], by_intent: Mapping[str, TopicAction], resume: ReplyAction
+    services: Services,
+    topics: Sequence[TopicAction],
+    by_intent: Mapping[str, TopicAction],
+    resume: ReplyAction,
+    follow_up: ReplyAction,
 ) -> Mapping[str, tuple[Reader, ...]]:
     """What is read before an action answers, in this order, by the action's name.
 
@@ -125,7 +130,9 @@ def readers(
         topics: The actions that answer topics.
         by_intent: The same by their intents.
         resume: Answers a question for what a message names.
+        follow_up: Says more of the answer before.
     """
+    why = why_reader(follow_up)
     stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
     amount = amount_reader(by_intent[AMOUNT])
     country = country_reader(by_intent[HAND_IN])
@@ -140,7 +147,7 @@ def readers(
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
     of_topics = {
-        each.name_: (stage, *((wish,) if isinstance(each, ReturnAction) else ()), *nearest.get(each.name_, ()))
+        each.name_: (why, stage, *((wish,) if isinstance(each, ReturnAction) else ()), *nearest.get(each.name_, ()))
         for each in topics
     }
     return {
@@ -148,7 +155,7 @@ def readers(
         ActionCountries.name_: (country,),
         ActionResumeQuestion.name_: (country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
         ActionCancelOrder.name_: (stage,),
-        ActionRuleForOwn.name_: (stage, amount),
+        ActionRuleForOwn.name_: (why, stage, amount),
         ActionFollowUp.name_: (back, stage, amount),
         ActionFrustration.name_: (back, stage),
         ActionAcceptOffer.name_: (distress_reader,),
@@ -165,15 +172,16 @@ def all_actions(services: Services) -> tuple[Action, ...]:
     countries = ActionCountries(services)
     by_intent = {topic: action for action in topics for topic in action.topics}
     cancelling = next(each for each in topics if isinstance(each, ActionCancelOrChange))
-    read = readers(services, topics, by_intent, resume)
+    follow_up = ActionFollowUp(services, resume)
+    read = readers(services, topics, by_intent, resume, follow_up)
     answering: tuple[ReplyAction, ...] = (
         *topics,
         resume,
         countries,
-        ActionAcceptOffer(services, resume, person, by_intent[REMINDERS]),
+        ActionAcceptOffer(services, resume, person, by_intent[REMINDERS], follow_up),
         ActionCancelOrder(services, cancelling),
         ActionRuleForOwn(services, resume),
-        ActionFollowUp(services, resume),
+        follow_up,
         ActionFrustration(services, resume),
         ActionDecline(services, resume),
         ActionStop(services),
@@ -188,7 +196,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionAgentReplied(services),
         ActionTicketClosed(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
-        ActionClarify(services, resume, by_intent),
+        ActionClarify(services, resume, by_intent, follow_up),
         ActionTellReminder(services),
         ActionGreeting(services),
         ValidateIdentityForm(services, frozenset(by_intent)),

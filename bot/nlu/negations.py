@@ -62,7 +62,7 @@ from core.what_ifs import (
     supposes_sent,
     supposes_silence,
 )
-from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters, compares, doubts_start
+from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters, asks_why_of, compares, doubts_start
 
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
 LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 16, 10
@@ -335,7 +335,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_dispute"
     if asks_if_all_is_lost(text):
         return "what_next"
-    if asks_why_it_matters(text) or compares(text):
+    if asks_why_it_matters(text) or compares(text) or (intent == "affirm" and asks_why_of(text)):
         return "explain_why"
     if intent in (REMINDERS, *_OF_A_DETAIL) and asks_to_be_told_again(text):
         return "ask_deadlines"

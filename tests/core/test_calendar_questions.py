@@ -162,3 +162,9 @@ def test_a_holiday_is_named_as_calendars_call_it():
 
 def test_short_numbers_are_named():
     assert numbers_named("that 17, or the 20-day one on the 22nd; R1001") == {17, 20}
+
+
+@pytest.mark.parametrize("said", ["those 15 working days, what are they in weeks", "in months, how much are 90 days?"])
+def test_a_span_may_be_named_beside_the_wish_for_weeks(said: str):
+    assert asks_in_weeks(said)
+    assert not asks_in_weeks(f"{said} 8120034500012345")

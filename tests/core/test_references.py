@@ -251,3 +251,18 @@ ORDERED = ("Phone case", "Winter jacket", "Sewing box", "Chess set")
 )
 def test_a_word_of_the_desk_names_a_thing_where_a_message_says_nothing_else(said: str, places: list[tuple[int, ...]]):
     assert things_named(said, ORDERED) == places
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("and the first, is that by transfer?", 0),
+        ("ok, for the second: which day was it", 1),
+        ("what about the last?", 1),
+        ("the second day it broke", None),
+        ("it came on the first, I think", None),
+        ("the third, please", None),
+    ],
+)
+def test_an_ordinal_that_begins_a_message_points_at_a_thing(said: str, place: int | None):
+    assert place_in_sentence(said, 2) == place

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from core.why_questions import asks_whats_wrong, asks_why_it_matters, compares, doubts_start, part_named
+from core.why_questions import (
+    asks_reason,
+    asks_whats_wrong,
+    asks_why_it_matters,
+    asks_why_of,
+    compares,
+    doubts_start,
+    numbers_doubted,
+    part_named,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +71,35 @@ def test_the_day_of_arrival_is_held_against_that_of_the_order():
     assert doubts_start("I ordered in June and it came weeks later!")
     assert not doubts_start("it came broken")
     assert not doubts_start("I ordered two of them")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no need for staff, explain why a fortnight",
+        "and how come it's the thirtieth",
+        "ok. what's the reason for the five days",
+        "so how do you arrive at Monday?",
+        "how can that be, with no code yet?",
+    ],
+)
+def test_a_clause_may_ask_for_the_reason(said: str):
+    assert asks_reason(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["I know why", "the reason is a crack", "how can I send it?", "when and where?", "why " * 40]
+)
+def test_other_messages_ask_for_no_reason(said: str):
+    assert not asks_reason(said)
+
+
+def test_why_not_alone_may_agree():
+    assert not asks_why_of("why not?")
+    assert asks_why_of("why not the bowl?")
+
+
+def test_numbers_are_doubted_in_digits_and_words():
+    assert numbers_doubted("why twenty of all numbers", [3, 20])
+    assert numbers_doubted("how come 48?", [48])
+    assert not numbers_doubted("why the 20th?", [3, 20])

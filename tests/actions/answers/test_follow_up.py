@@ -592,3 +592,10 @@ def test_where_the_rules_leave_nothing_a_person_is_left(desk: Desk, said: str):
     assert "name no other way" in told
     assert "the platform steps in and decides" in told
     assert desk.buttons(reply) == [("Talk to a person", "/talk_to_person")]
+
+
+@pytest.mark.parametrize("said", ["and once that time is over?", "what when those hours are up", "and if they passed?"])
+def test_what_follows_the_sellers_time_is_the_platform(desk: Desk, said: str):
+    told = desk.verified("ana").ask(ACTION, "what_next", number="R1002", said=said, events=after("seller.silence"))
+
+    assert "without an answer by then the platform steps in" in told

@@ -447,3 +447,14 @@ def test_where_nothing_speaks_of_a_return_it_is_asked_which_way_the_parcel_goes(
 )
 def test_a_return_that_is_spoken_of_or_in_hand_is_answered(desk: Desk, said: str, number: str | None):
     assert "waiting for" not in desk.verified("ana").ask(ACTION, "report_parcel_lost", said=said, number=number)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "Friday"])
+def test_a_parcel_that_was_sent_under_a_cancelled_return_is_for_a_person(desk: Desk, day: str):
+    # Cancelled on Thursday 8 October.
+    told = desk.verified("ana").reply(
+        "action_parcel", "report_not_marked_returned", number="R1012", date=day, said=f"my son posted it {day} anyway"
+    )
+
+    assert "was sent all the same, and a person has to sort that out" in "\n".join(desk.say(told))
+    assert told.slots["offer"] == "person"

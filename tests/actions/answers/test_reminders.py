@@ -346,3 +346,20 @@ def test_how_to_end_them_ends_none(desk: Desk):
     assert desk.say(reply) == ["Reminders are on in this chat. To end them, write “stop reminders”."]
     assert desk.buttons(reply) == [STOP]
     assert wishes(desk)
+
+
+@pytest.mark.parametrize("said", ["please stop pinging me", "Enough of these alerts", "no more messages pls"])
+def test_a_stop_by_another_name_ends_reminders(desk: Desk, said: str):
+    desk.verified("ben").reply(ACTION, INTENT, number="R2001", said="remind me")
+
+    assert desk.ask("action_stop", "stop", said=said).startswith("I won't send you reminders in this chat any more.")
+    assert wishes(desk) == []
+
+
+def test_a_yes_to_reminders_that_are_on_is_a_yes(desk: Desk):
+    on = {"event": "bot", "text": "I'll remind you.", "metadata": {"utter_action": "utter_reminders_on"}}
+    events = ({"event": "user"}, on, {"event": "user"})
+
+    said = desk.ask("action_accept_offer", "affirm", said="yes do", events=events)
+
+    assert said.startswith("Reminders are on in this chat.")

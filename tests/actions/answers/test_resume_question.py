@@ -211,3 +211,50 @@ def test_a_question_for_the_parcel_that_waited_is_answered_with_the_status(desk:
     said = desk.say(desk.reply(ACTION, "give_details", topic="ask_return_status", **details))
 
     assert said[0].startswith("You handed in your return **R3001**")
+
+
+OFFERED = f"button_start_return {order_number(80001)}"
+
+
+@pytest.mark.parametrize(
+    ("said", "taken"),
+    [
+        ("the speaker as well", "Speaker"),
+        ("everything except the jacket", "Vase, Phone case, Speaker"),
+        ("only the jacket", "Jacket"),
+    ],
+)
+def test_a_choice_among_what_was_offered_begins_with_it(own_desk: Desk, said: str, taken: str):
+    hana = own_desk.verified("hana")
+    reply = hana.reply(ACTION, "give_details", topic="ask_return_window", said=said, offer=OFFERED)
+
+    assert reply.form == "start_return_form"
+    assert f"this is to go back: **{taken}**" in "\n".join(hana.say(reply))
+
+
+def test_a_question_about_what_was_offered_begins_nothing(own_desk: Desk):
+    hana = own_desk.verified("hana")
+
+    assert not hana.reply(ACTION, "give_details", topic="ask_return_window", said="the jacket too?", offer=OFFERED).form
+
+
+def test_a_number_put_right_carries_on_the_wish(own_desk: Desk):
+    wish = {
+        "event": "user",
+        "text": "I want to return the jacket",
+        "parse_data": {"intent": {"name": "ask_how_to_return"}},
+    }
+    said = f"sorry, that was the wrong number, {order_number(80001)}"
+    now = {"event": "user", "text": said, "parse_data": {"intent": {"name": "give_details"}}}
+    reply = own_desk.verified("hana").reply(
+        ACTION,
+        "give_details",
+        topic="ask_return_window",
+        said=said,
+        number=order_number(80001),
+        told_now=frozenset({"customer_number"}),
+        events=(wish, now),
+    )
+
+    assert reply.form == "start_return_form"
+    assert "return_reason" not in {name for name, value in reply.slots.items() if value}

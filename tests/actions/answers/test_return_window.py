@@ -9,7 +9,7 @@ import pytest
 from custom_desk import Desk
 from custom_shop import NOW, order_number
 
-from actions.dialogue.turn import SaidDate
+from actions.dialogue.turn import ASKED, SaidDate
 
 ACTION = "action_return_window"
 INTENT = "ask_return_window"
@@ -405,3 +405,17 @@ def test_what_a_cancelled_return_had_can_be_asked_for_again(desk: Desk):
 
     assert lines(desk.say(own)[0]) == ["• Cable organiser: yes, until **Tuesday 20 October** (7 days left)."]
     assert own.slots["offer"] == f"button_start_return {order_number(10001)}"
+
+
+def test_the_advised_days_are_no_age_of_an_order(desk: Desk):
+    said = desk.verified("ana").ask(
+        "action_return_window",
+        "ask_return_window",
+        number="R1005",
+        said="would Thursday be past the recommended 5 days?",
+        day_count=5,
+        asked_day=SaidDate("Thursday", NOW, ASKED),
+    )
+
+    assert "90-day rule" not in said
+    assert "the advised last day" in said

@@ -53,3 +53,15 @@ def test_a_button_is_no_question(ana: Desk):
     said = '/ask_return_fee{"customer_number": "R1005"}'
 
     assert ana.reply("action_return_fee", "ask_return_fee", number="R1005", said=said).utterances
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "told"),
+    [
+        ("and mine stays open, right?", "R1005", "Yes, return **R1005** is still open."),
+        ("it's not been cancelled then?", "R1005", "Yes, return **R1005** is still open."),
+        ("so that return is still active?", "R1013", "No, return **R1013** is not open any more."),
+    ],
+)
+def test_whether_a_return_is_open_is_a_yes_or_a_no(ana: Desk, said: str, number: str, told: str):
+    assert ana.ask("action_follow_up", "doubt_answer", number=number, said=said).startswith(told)

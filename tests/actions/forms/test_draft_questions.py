@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from custom_desk import Desk
-from custom_shop import order_number
+from custom_shop import NOW, order_number
 from form_desk import Doing
+
+from actions.dialogue.turn import ASKED, SaidDate
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_at_the_question_for_the_amount_that_is_told_again(asking: Doing):
 
 
 @pytest.mark.parametrize(
-    "said", ["how much does the postage cost?", "how long does the refund take?", "who pays for it?"]
+    "said", ["how much does the label cost?", "how long does the refund take?", "who pays for it?"]
 )
 def test_what_it_costs_or_takes_is_for_others_to_answer(asking: Doing, said: str):
     assert asking.answer(said) == ""
@@ -133,3 +135,61 @@ def test_what_is_no_answer_and_no_question_is_no_topic_either(asking: Doing):
     asking.answer("too small")
 
     assert "I can't make an answer of that." in asking.answer("purple monday", "nlu_fallback")
+
+
+# Until Friday 23 October and Saturday 7 November.
+@pytest.mark.parametrize(
+    ("said", "day", "told"),
+    [
+        (
+            "and if I only take the speaker there on the 24th?",
+            "the 24th",
+            "Speaker: on Saturday 24 October it is too late",
+        ),
+        ("what if the jacket leaves on the 24th", "the 24th", "Jacket: on Saturday 24 October you still can"),
+        ("so the jacket has until the 7th of November?", "7 November", "on Saturday 7 November you still can"),
+    ],
+)
+def test_a_day_is_held_against_the_windows_and_is_no_choice(own_desk: Desk, said: str, day: str, told: str):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+
+    replied = doing.answer(said, "nlu_fallback", asked_day=SaidDate(day, NOW, ASKED))
+
+    assert told in replied
+    assert doing.requested == "return_items"
+
+
+@pytest.mark.parametrize("said", ["until when for the jacket", "by when then"])
+def test_until_when_is_no_choice(own_desk: Desk, said: str):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+
+    assert "Jacket: yes, until **Saturday 7 November**" in doing.answer(said, "ask_return_window")
+    assert doing.requested == "return_items"
+
+
+@pytest.mark.parametrize("said", ["the sticker too?", "is the sticker possible as well?"])
+def test_an_item_that_can_not_be_chosen_is_asked_about_by_its_name_alone(own_desk: Desk, said: str):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+
+    assert "Sticker: it is not marked “Free returns”" in doing.answer(said, "nlu_fallback")
+
+
+@pytest.mark.parametrize(
+    "said", ["is the reason so important?", "may I name several reasons?", "and what if nothing really fits"]
+)
+def test_how_to_choose_a_reason_is_told(asking: Doing, said: str):
+    replied = asking.answer(said, "explain_why")
+
+    assert replied.startswith("Choose the one that fits best; the guide asks for a precise reason.")
+    assert AGAIN in replied
+    assert asking.slots.get("return_description") is None
+
+
+def test_what_the_postage_costs_is_told_for_the_order(asking: Doing):
+    replied = asking.answer("and what is the postage for that?", "nlu_fallback")
+
+    assert "Your next return from order" in replied
+    assert AGAIN in replied

@@ -143,3 +143,15 @@ def test_a_wish_to_start_goes_on_with_what_is_being_prepared(own: Desk):
     assert "Why do you want to send it back?" in doing.answer("start the return", "ask_how_to_return")
     assert "I can't make" not in doing.answer("yes, return it please", "affirm")
     assert doing.answer("how do I return something?", "ask_how_to_return") == ""
+
+
+@pytest.mark.parametrize(
+    "said", ["I want to return the jacket, will it cost me?", "is it free to send the jacket back"]
+)
+def test_whether_it_is_free_is_answered_before_the_steps(own_desk: Desk, said: str):
+    hana = own_desk.verified("hana")
+    told = hana.ask("action_how_to_return", "ask_how_to_return", number=order_number(80001), said=said)
+
+    assert told.startswith("Your next return from order")
+    assert "Shall I go through this with you" in told
+    assert "Choose the reason" not in told

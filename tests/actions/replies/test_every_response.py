@@ -25,7 +25,7 @@ from rasa.shared.core.domain import Domain
 from actions.answers.clarify import clarification, with_person
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
-from actions.dialogue.turn import ASKED, SaidDate, Waited
+from actions.dialogue.turn import ASKED, PAST, SaidDate, Waited
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.server.registry import topic_actions
@@ -126,6 +126,29 @@ def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
     offered = {"event": "bot", "text": "Yes.", "metadata": {"utter_action": "utter_cancel_allowed"}}
     events = ({"event": "user"}, offered, {"event": "user"})
     yield ana.reply("action_follow_up", "what_next", number="R1005", said="and once it is posted?", events=events)
+
+
+def about_reasons(desk: Desk) -> Iterator[Reply]:
+    """Why a date is what it is, asked once and again, of a day in the count and of what is free."""
+    ana = replace(desk, session="reasons").verified("ana")
+    for number in ("R1005", "R1013"):
+        yield ana.reply("action_follow_up", "doubt_answer", number=number, said="it stays open, right?")
+    yield Reply((Utterance("utter_about_reasons"),))
+    for fact, number in (("update.dropoff", "R1001"), ("refund.time", "R1007"), ("fee.monthly_limit", "R1001")):
+        said = [
+            {"event": "bot", "text": "Words.", "metadata": {"utter_action": response, "facts": [fact]}}
+            for response in ("utter_why", "utter_why")
+        ]
+        for times in range(3):
+            before = [event for each in said[:times] for event in (each, {"event": "user"})]
+            first = {"event": "bot", "text": "Words.", "metadata": {"utter_action": "utter_a", "facts": [fact]}}
+            events = ({"event": "user"}, first, {"event": "user"}, *before)
+            yield ana.reply("action_follow_up", "explain_why", number=number, said="why?", events=events)
+            for day in ("9 October", "13 October"):
+                asked = SaidDate(day, ana.now, PAST)
+                yield ana.reply(
+                    "action_follow_up", "explain_why", number=number, said="why?", events=events, asked_day=asked
+                )
 
 
 def about_cards(desk: Desk) -> Iterator[Reply]:
@@ -415,6 +438,7 @@ def replies(
         *about_belongings(desk),
         *about_cards(desk),
         *about_what_is_not_so_yet(desk),
+        *about_reasons(desk),
         *about_reminders(desk),
         *about_openings(desk),
         desk.without_carrier().verified("ana").reply(*ABOUT_A_RETURN[2], number="R1001"),

@@ -203,4 +203,6 @@ def test_every_look_up_is_served_by_an_index(loaded_engine, store, records, veri
     # SQLite gives the indexes of primary keys and unique columns names of its own.
     used = {word for _, step in plans for word in step.split() if word.startswith("ix_")}
     looked_up = (CustomerRow, OrderRow, ItemRow, ReturnRow, ReturnItemRow, EventRow, VerifiedSessionRow, RefusedTryRow)
-    assert used >= {index.name for row in looked_up for index in row.__table__.indexes}
+    named = {index.name for row in looked_up for index in row.__table__.indexes}
+    # The database alone uses it, for the foreign key, when an item is taken out of an order; no plan tells that.
+    assert used >= named - {"ix_return_items_item"}
