@@ -25,7 +25,7 @@ def count_from_the_first_byte() -> None:
 
     def data_received(self: Any, data: bytes) -> None:
         began = self._time
-        http = getattr(self, "_http", None)
+        http: Any = getattr(self, "_http", None)
         # Neither that nor its fields are there at once. Sanic calls it idle when it reads on behind its answer.
         reads_on = bool(getattr(http, "request_body", None))
         is_under_way = http is not None and (getattr(http, "stage", Stage.IDLE) is not Stage.IDLE or reads_on)
