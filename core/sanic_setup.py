@@ -16,7 +16,7 @@ from typing import Any, Final, Optional
 
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from sanic import Sanic
-from sanic.exceptions import InvalidUsage, SanicException
+from sanic.exceptions import InvalidUsage, RequestTimeout, SanicException
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, raw
 
@@ -49,11 +49,14 @@ class CheckedRequest(Request):
         super().__init__(url_bytes, headers, *more, **named)
 
     async def receive_body(self) -> None:
-        """Read the body, unless it is compressed."""
+        """Read the body, unless it is compressed, for as long as a request may take."""
         # Not earlier: an error is answered with this request, whose headers say who calls.
         if is_packed(self.headers.getall("content-encoding", ())):
             raise SanicException(NOT_TAKEN, status_code=415)
-        await super().receive_body()
+        try:
+            await asyncio.wait_for(super().receive_body(), self.app.config.REQUEST_TIMEOUT)
+        except asyncio.TimeoutError:
+            raise RequestTimeout("The body did not come in time.") from None
 
 
 def check_body_lengths(app: Sanic) -> None:

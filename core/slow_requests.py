@@ -1,9 +1,9 @@
 """Has Sanic count a request's time from its first byte.
 
 It counts from the last one, so whoever sends a byte now and then holds a connection without end: of a header that goes
-on, a body that comes slowly, an address that never ends. Now REQUEST_TIMEOUT bounds the headers and RESPONSE_TIMEOUT
-all of a request up to its answer; where nothing is under way, KEEP_ALIVE_TIMEOUT does, as before. What still comes of a
-request that has its answer is read for as long as an idle connection is kept, and then no more.
+on, an address that never ends, the rest of a body that was refused. Now REQUEST_TIMEOUT bounds the headers, and what
+still comes of a request that has its answer is read for as long as an idle connection is kept. A body's time is bound
+where it is read (`core/sanic_setup.py`).
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ def count_from_the_first_byte() -> None:
 
     def data_received(self: Any, data: bytes) -> None:
         began = self._time
-        # Sanic reads the rest of a body to which it has answered, and calls that idle.
-        is_under_way = self._http is not None and (self._http.stage is not Stage.IDLE or self._http.request_body)
+        http: Any = getattr(self, "_http", None)
+        # Neither that nor its fields are there at once. Sanic calls it idle when it reads on behind its answer.
+        reads_on = bool(getattr(http, "request_body", None))
+        is_under_way = http is not None and (getattr(http, "stage", Stage.IDLE) is not Stage.IDLE or reads_on)
         received(self, data)
         if not is_under_way:
             return
         self._time = began
-        answered = self._http.response is not None
-        if monotonic() - began > (self.keep_alive_timeout if answered else self.response_timeout):
+        if http.stage is Stage.IDLE and monotonic() - began > self.keep_alive_timeout:
             self.close()
 
     setattr(data_received, _MARK, True)

@@ -8,13 +8,16 @@ import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, text
+from sanic.server.protocols.http_protocol import HttpProtocol
 
 from core.sanic_setup import check_body_lengths
+from core.slow_requests import count_from_the_first_byte
 
 #: More drops of 20 ms each than any bound here lets through.
 _DROPS = 400
@@ -106,3 +109,11 @@ async def test_a_body_with_two_lengths_or_an_odd_one_is_refused(port: int, frami
     writer.write(_HEADERS + framing + b"\r\n2\r\n{}\r\n0\r\n\r\n")
     assert b" 400 " in await reader.readline()
     writer.close()
+
+
+def test_what_comes_before_a_connections_task_has_begun_is_taken() -> None:
+    count_from_the_first_byte()
+    connection = SimpleNamespace(_time=1.0, recv_buffer=bytearray(), transport=None, _data_received=None, app=Sanic)
+    HttpProtocol.data_received(connection, b"POST /")
+    assert connection.recv_buffer == b"POST /"
+    assert connection._time > 1.0

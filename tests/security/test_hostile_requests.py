@@ -262,13 +262,17 @@ def test_the_page_gives_out_no_other_file(attacked: Desk, path: str) -> None:
 
 
 def test_clients_that_take_their_time_keep_nobody_waiting(attacked: Desk) -> None:
+    """Two hundred connections to each server: silent ones, headers that don't end, bodies that don't come."""
     start = b"POST /webhooks/rest/webhook HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n"
+    begun = (b"", start, start + b"\r\n{")
     with ExitStack() as held:
-        for count in range(60):
-            connection = held.enter_context(socket.create_connection(("127.0.0.1", attacked.port), timeout=10))
-            # Half of them don't end their headers, the others never send the body.
-            connection.sendall(start if count % 2 else start + b"\r\n{")
+        for port in (attacked.port, attacked.actions_port, attacked.web_port):
+            for count in range(200):
+                connection = held.enter_context(socket.create_connection(("127.0.0.1", port), timeout=10))
+                connection.sendall(begun[count % len(begun)])
         assert "3 to 20 business days" in attacked.visitor().text("How long does a refund take?")
+        assert requests.get(f"{attacked.actions}/health", timeout=60).status_code == 200
+        assert requests.get(f"{attacked.page}/readyz", timeout=60).status_code == 200
 
 
 @given(
