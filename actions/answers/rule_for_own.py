@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Optional
 
 from actions.answers.asked_of_parcel import LABEL, told_of_parcel
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
@@ -22,7 +22,7 @@ from core.money_questions import asks_for_discount, names_money
 from core.references import means_the_same
 from policy.status import Status, return_state
 
-_FAILED, _PROBLEM = "ask_failed_inspection", "report_item_problem"
+_DISPUTE, _FAILED, _PROBLEM = "ask_dispute", "ask_failed_inspection", "report_item_problem"
 #: Of these nothing else is known of a return: an order on its way, the details that are asked for, a spoilt label.
 _NOT_ARRIVED = "report_order_not_arrived"
 _ALONE = (_NOT_ARRIVED, "ask_about_details", LABEL)
@@ -31,7 +31,7 @@ _STATUS, _WINDOW = "ask_return_status", "ask_return_window"
 #: What is told of the return or order that is meant, by the question.
 _OWN: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("ask_dispute", "ask_track_parcel", _LABEL_MISSING, _FAILED, _PROBLEM), _STATUS),
+        **dict.fromkeys((_DISPUTE, "ask_track_parcel", _LABEL_MISSING, _FAILED, _PROBLEM), _STATUS),
         _GET_REFUND: "ask_track_refund",
     }
 )
@@ -83,8 +83,11 @@ class ActionRuleForOwn(ReplyAction):
         if own.form is not None:
             return own
         asks_why = topic == _FAILED or _WHY.search(turn.said) is not None
-        untold = asks_why and self._is_refused(turn, own.slots.get("customer_number"))
-        reason = Reply((Utterance("utter_reason_not_recorded"),) if untold else ())
+        status = self._status(turn, own.slots.get("customer_number"))
+        reason = Reply((Utterance("utter_reason_not_recorded"),) if asks_why and status in _REFUSED else ())
+        if topic == _FAILED and status is Status.REJECTED:
+            # It was declined before anybody could inspect it, and that can be disputed.
+            topic, rule = _DISPUTE, Reply((Utterance(f"utter_rule_{_DISPUTE}"),))
         return joined([own, reason, self._behind(topic, own, rule)])
 
     def _behind(self, topic: str, own: Reply, rule: Reply) -> Reply:
@@ -99,12 +102,12 @@ class ActionRuleForOwn(ReplyAction):
             return Reply()
         return Reply((Utterance("utter_why", {"lines": [Phrase(f"reason_{fact.replace('.', '_')}")]}, fact),))
 
-    def _is_refused(self, turn: ActionContext, number: Any) -> bool:
+    def _status(self, turn: ActionContext, number: Any) -> Optional[Status]:
         try:
             found = records_of(turn, self.services).return_request(str(number or ""))
         except StoreUnavailable:
-            return False
-        return found is not None and return_state(found.events, turn.now).status in _REFUSED
+            return None
+        return return_state(found.events, turn.now).status if found is not None else None
 
     def _is_in_hand(self, turn: ActionContext) -> bool:
         # Who asks when the label comes has only the one return in mind that is spoken of.

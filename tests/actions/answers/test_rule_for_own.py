@@ -30,6 +30,17 @@ def test_who_proves_whose_return_failed_the_check_hears_what_happened_and_that_n
     assert reply.slots["offer"] == "person"
 
 
+def test_a_return_that_was_declined_unseen_is_told_of_a_decision_and_of_no_inspection(desk: Desk):
+    state, reason, rule = desk.say(
+        desk.reply(ACTION, "ask_failed_inspection", **proof("R1013", "ana", "what did they find wrong with it"))
+    )
+
+    assert "**R1013** was declined on Thursday 8 October" in state
+    assert reason == NO_REASON
+    assert "the platform steps in" in rule
+    assert "undamaged" not in rule
+
+
 @pytest.mark.parametrize(
     ("intent", "number", "own", "behind"),
     [
