@@ -49,6 +49,7 @@ from core.calendar_questions import (
 from core.database.errors import StoreUnavailable
 from core.detail_questions import asks_amount_again, asks_days_so_far, asks_where_seen, days_confirmed
 from core.follow_ups import asks_which, never_arrives
+from core.what_ifs import asks_how_long_left
 from core.why_questions import asks_whats_wrong, compares, doubts_start, part_named
 from policy.deadlines import Deadline
 from policy.fact import Unit
@@ -63,6 +64,7 @@ WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer
 LENGTH = "how_long"
 _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
 _WINDOWS = ("window.order", "window.receipt")
+_LENGTHS = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
 #: What an answer about a refused return rests on.
 _OF_REFUSAL = frozenset({"dispute", "inspection", "inspection.checks"})
 
@@ -104,6 +106,8 @@ class ActionFollowUp(ReplyAction):
                 return detail
         named = None if turn.intent in (AGAIN, NEXT) else span_named(turn, behind, case, self.services.facts)
         behind = [named] if named else behind
+        if self._asks_for_window(turn, behind, case):
+            return self._resume.respond(replace(turn, intent=WINDOW, topic=WINDOW))
         if turn.intent == WHY:
             comparison = self._compared(turn, behind, customer)
             if comparison is not None:
@@ -139,6 +143,12 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == MEANING and asks_from_when(turn.said):
             return Reply((self._from_when(behind, deadline, customer, turn),))
         return Reply((self._more(turn, behind[0], deadline, customer or ANYBODY, case),))
+
+    def _asks_for_window(self, turn: ActionContext, behind: Sequence[str], case: Case | None) -> bool:
+        """Whether somebody asks how long they have behind a rule that has no length, and speaks of no return."""
+        if turn.intent != LENGTH or case is not None or not behind or turn.in_form:
+            return False
+        return self.services.facts[behind[0]].unit not in _LENGTHS and asks_how_long_left(turn.said)
 
     def _in_hand(self, turn: ActionContext) -> tuple[Customer | None, Case | None]:
         """Who asks and of which return, as far as that is known."""

@@ -81,6 +81,18 @@ def test_how_long_without_a_return_is_the_rule(desk: Desk):
     assert "3 to 20 business days" in desk.ask(ACTION, "how_long", events=after("refund.time"))
 
 
+@pytest.mark.parametrize("said", ["and until when could I", "how long have we got then?"])
+def test_how_long_one_has_behind_a_rule_without_a_length_is_the_window(desk: Desk, said: str):
+    told = desk.ask(ACTION, "how_long", said=said, events=after("packing"))
+
+    assert "**90 days" in told
+    assert "7, 15 or 30 days" in told
+
+
+def test_how_long_something_takes_is_no_window(desk: Desk):
+    assert "90 days" not in desk.ask(ACTION, "how_long", said="how long does that take", events=after("packing"))
+
+
 def test_what_it_means_comes_with_the_next_step(desk: Desk):
     said = desk.verified("ana").ask(ACTION, "explain_answer", number="R1001", events=after("update.dropoff"))
 
