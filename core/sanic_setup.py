@@ -20,6 +20,7 @@ from sanic.exceptions import InvalidUsage, RequestTimeout, SanicException
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, raw
 
+from core.chunked_bodies import pieces_of
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from core.slow_requests import count_from_the_first_byte
@@ -54,9 +55,14 @@ class CheckedRequest(Request):
         if is_packed(self.headers.getall("content-encoding", ())):
             raise SanicException(NOT_TAKEN, status_code=415)
         try:
-            await asyncio.wait_for(super().receive_body(), self.app.config.REQUEST_TIMEOUT)
+            await asyncio.wait_for(self._read_body(), self.app.config.REQUEST_TIMEOUT)
         except asyncio.TimeoutError:
             raise RequestTimeout("The body did not come in time.") from None
+
+    async def _read_body(self) -> None:
+        # What was read before stays, as nothing is left to read.
+        if pieces := [piece async for piece in pieces_of(self.stream)]:
+            self.body = b"".join(pieces)
 
 
 def check_body_lengths(app: Sanic) -> None:

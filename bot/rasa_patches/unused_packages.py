@@ -36,7 +36,7 @@ UNUSED: Final[Mapping[str, str]] = {
     "fbmessenger": "Rasa's own Messenger channel",
     "slack_sdk.web": "Rasa's own Slack channel",
     "slack_sdk.webhook": "Rasa's own Slack channel",
-    "twilio": "Rasa's own Twilio channel",
+    "twilio.rest": "Rasa's own Twilio channel",
     "webexteamssdk": "Rasa's own Webex channel",
     "matplotlib": "Rasa's pictures of training",
     "PIL": "Rasa's pictures of training",

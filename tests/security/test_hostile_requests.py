@@ -196,6 +196,40 @@ def test_what_is_not_quite_http_hurts_nobody(attacked: Desk, name: str) -> None:
         assert not text.startswith(("HTTP/1.1 5", "HTTP/1.0 5")), text
 
 
+_SAID = b'{"message": "hello"}'
+#: Its chunks as a proxy may read them in another way than the desk.
+ODD_CHUNKS = {
+    "a sign": b"+14\r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "a prefix": b"0x14\r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "an underscore": b"1_4\r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "a blank before": b" 14\r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "a blank behind": b"14 \r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "digits of another script": "\N{ARABIC-INDIC DIGIT ONE}4\r\n".encode() + _SAID + b"\r\n0\r\n\r\n",
+    "a line within a line": b"14;a\nb\r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "many noughts": b"0000000000000014\r\n" + _SAID + b"\r\n0\r\n\r\n",
+    "another end than it says": b"14\r\n" + _SAID + b"XX0\r\n\r\n",
+    "an odd last one": b"14\r\n" + _SAID + b"\r\n-0\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("name", ODD_CHUNKS)
+def test_a_body_in_odd_chunks_is_refused(visitor: Visitor, name: str) -> None:
+    headers = {"Host": "x", "Transfer-Encoding": "chunked", **authorization(visitor, "bot")}
+    lines = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
+    with socket.create_connection(("127.0.0.1", visitor.desk.port), timeout=10) as connection:
+        connection.sendall(f"POST /webhooks/rest/webhook HTTP/1.1\r\n{lines}\r\n".encode() + ODD_CHUNKS[name])
+        answer = connection.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 400 "), answer
+
+
+def test_a_body_in_chunks_is_read_as_one(visitor: Visitor) -> None:
+    pieces = iter([b'{"mess', b'age": "when do I get my money', b' back?"}'])
+    headers = {**authorization(visitor, "bot"), "Content-Type": "application/json"}
+    answer = visitor.request("POST", f"{visitor.desk.rest}/webhook", data=pieces, headers=headers)
+    assert answer.status_code == 200
+    assert "business days" in answer.text
+
+
 @pytest.mark.parametrize("host", ["attacker.example", "127.0.0.1:1", "x?y", "x#y", "x/y", "a b", "<script>", "é", ""])
 def test_the_host_that_a_client_names_is_not_repeated(visitor: Visitor, host: str) -> None:
     for place in ("bot/", "bot/webhooks/rest/", "bot/nowhere", "actions/health"):
