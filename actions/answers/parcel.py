@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -54,6 +55,10 @@ WORTH_TELLING = frozenset(
 
 #: No farther apart are a span in a customer's words and the day that it stands for.
 ROUGHLY = timedelta(days=4)
+_ARRIVED = re.compile(r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for)\b", re.IGNORECASE)
+_SENT_BY_WORDS = re.compile(
+    r"\b(?:hand(?:ed|ing)|drop(?:ped|ping)?|posted|mailed|shipped|sent|brought|took|gave|left)\b", re.IGNORECASE
+)
 #: What is said of an order on its way to the customer as well.
 EITHER_WAY = frozenset({"report_parcel_delivered", "report_parcel_lost"})
 #: Questions that go on with a day which was named before.
@@ -255,6 +260,9 @@ def _differs(
 ) -> tuple[Utterance, ...]:
     """That the records have another day than the customer's words lead to; for a span that is one far from it."""
     if by_your_words is None or recorded is None or turn.date is None:
+        return ()
+    if _ARRIVED.search(turn.said) and not _SENT_BY_WORDS.search(turn.said):
+        # The day is the delivery's then.
         return ()
     is_rough = is_span(turn.date) or is_estimate(turn.date)
     is_near = abs(by_your_words - recorded) <= ROUGHLY if is_rough else _is_same_day(by_your_words, recorded, case)

@@ -413,6 +413,21 @@ def test_another_day_than_the_recorded_one_is_said_and_the_records_hold(desk: De
     assert "by **Wednesday 14 October**, 2 working days after you handed it in on Friday 9 October" in said
 
 
+@pytest.mark.parametrize(
+    ("said", "differs"),
+    [
+        ("the courier had it signed for yesterday and you show nothing", False),
+        ("it arrived at your place yesterday, so?", False),
+        ("I gave it to the driver yesterday, when will it have arrived?", True),
+    ],
+)
+def test_the_day_of_a_delivery_is_not_held_against_that_of_the_hand_in(desk: Desk, said: str, differs: bool):
+    told = desk.verified("ana").ask(ACTION, INTENT, number="R1001", date="yesterday", said=said)
+
+    assert ("by your words" in told) is differs
+    assert "handed it in on Friday 9 October" in told
+
+
 def test_who_asks_when_a_parcel_is_lost_is_told_the_day(desk: Desk):
     said = desk.verified("ana").say(desk.reply(ACTION, "report_parcel_lost", number="R1001"))
 

@@ -9,6 +9,7 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from safetensors.numpy import save_file
 
 from bot.nlu import multilingual_intent_classifier as module
 from bot.nlu.language_detector import LANGUAGE
@@ -259,9 +260,11 @@ def test_a_text_without_known_words_is_all_noughts(text):
     assert not weighted(columns_of(text), np.zeros(COLUMNS, np.float32)).toarray().any()
 
 
-def test_other_directions_are_another_model(monkeypatch):
+def test_other_directions_are_another_model(monkeypatch, tmp_path):
     prints = []
     for number in (0, 1):
-        monkeypatch.setattr(module, "load_file", lambda _, n=number: {"projection": np.full((2, 2), n, np.float16)})
+        artefact = tmp_path / f"{number}.safetensors"
+        save_file({"projection": np.full((2, 2), number, np.float16)}, artefact)
+        monkeypatch.setattr(module, "ARTEFACT", artefact)
         prints.append(MultilingualIntentClassifier.fingerprint_addon({}))
     assert prints[0] != prints[1]
