@@ -27,7 +27,7 @@ _ENDINGS: Final = (
     r"|uk|us|ws|рф|укр"
 )
 _ADDRESS: Final = re.compile(
-    rf"(?i:[a-z][a-z0-9+.-]{{1,20}}://|www{_DOT}|mailto:|javascript:)\S*"
+    rf"(?i:(?:[a-z][a-z0-9+.-]{{0,20}})?://|www{_DOT}|mailto:|javascript:)\S*"
     rf"|(?:[\w.+-]{{1,64}}@)?(?:[\w-]{{1,63}}{_DOT}){{1,8}}(?:{_ENDINGS})(?![\w-])(?:[:/?#]\S*)?"
     r"|(?:\d{1,3}\.){3}\d{1,3}[:/]\S*"
 )
