@@ -137,7 +137,8 @@ THREAT = "express_threat"
 THREATS = re.compile(
     r"\b(?:court|sue|suing|lawyers?|solicitors?|attorney|legal|police|tribunal|ombudsman|judge|press|papers?|news|"
     r"media|"
-    r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|bank|chargeback|or|else|regret|"
+    r"trading|consumers?|authorit\w+|report|reviews?|everyone|twitter|facebook|tiktok|instagram|youtube|followers|viral|"
+    r"online|bank|chargeback|or|else|regret|"
     r"scam\w*)\b",
     re.IGNORECASE,
 )
@@ -152,7 +153,8 @@ THREATS_ELSEWHERE = re.compile(
 #: "I'll bring it on Friday" has the words of questions for a place as well.
 PICKUP = "ask_pickup"
 #: A parcel that is still at home is taken for one that never came.
-_KEPT = frozenset(["report_order_not_arrived", "give_details", "goodbye"])
+_NOT_ARRIVED = "report_order_not_arrived"
+_KEPT = frozenset([_NOT_ARRIVED, "give_details", "goodbye"])
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
@@ -271,7 +273,9 @@ def intent_meant(
     if intent == CANCEL_ORDER and str(said.get(Kind.CUSTOMER_NUMBER.value, "")).startswith("R"):
         return CANCEL_RETURN
     is_plan = said.get(Kind.HAND_IN.value) == Sense.AHEAD.value
-    if intent in _KEPT and said.get(Kind.HAND_IN.value) == Sense.NOT.value and not is_question:
+    # What surely never came did so in words for its way here: "should have come yesterday".
+    is_here = intent != _NOT_ARRIVED or not is_sure or tells_of_a_deed
+    if intent in _KEPT and is_here and said.get(Kind.HAND_IN.value) == Sense.NOT.value and not is_question:
         return HAND_IN
     tells_a_day = not is_question and Kind.HAND_IN.value in said and Kind.DATE.value in said
     # A pick-up that did not come about is no plan of the customer's.

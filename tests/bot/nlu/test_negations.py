@@ -48,6 +48,15 @@ def test_what_is_surely_out_of_scope_stays_so():
     assert intent_meant("out_of_scope", {"date": "Sunday"}, is_sure=True, says_only_a_day=True) == "give_details"
 
 
+def test_what_surely_never_came_is_no_parcel_that_was_kept():
+    kept = {"hand_in": "not", "date": "Monday"}
+    assert intent_meant("report_order_not_arrived", kept, is_sure=True) == "report_order_not_arrived"
+    assert intent_meant("report_order_not_arrived", kept, is_sure=True, tells_of_a_deed=True) == (
+        "report_not_marked_returned"
+    )
+    assert intent_meant("report_order_not_arrived", kept) == "report_not_marked_returned"
+
+
 def test_a_question_is_not_taken_for_a_plan():
     assert intent_meant("out_of_scope", {"hand_in": "ahead"}, is_question=True) == "out_of_scope"
 
@@ -101,6 +110,7 @@ def test_a_question_without_its_mark_and_what_others_do_are_no_plan(finder: Deta
         ("I'll take this to court", "express_threat"),
         ("I will bring it to my lawyer on Monday", "express_threat"),
         ("You will hear from me", "express_threat"),
+        ("I will post all of this to my followers on Monday", "express_threat"),
     ],
 )
 def test_a_plan_to_hand_in_is_no_threat(finder: DetailFinder, text: str, means: str):
