@@ -14,7 +14,7 @@ from typing import Any, Final
 from sanic.exceptions import InvalidUsage
 
 #: RFC 9112, 7.1; what is longer than eight digits is longer than any body here.
-_SIZE: Final = re.compile(rb"[0-9A-Fa-f]{1,8}(?:;[\t -~]*)?")
+_SIZE: Final = re.compile(r"[0-9A-Fa-f]{1,8}(?:;[\t -~]*)?")
 _END: Final = b"\r\n"
 #: In bytes, as Sanic has it: a size with what else stands on its line.
 _LONGEST: Final = 64
@@ -42,6 +42,6 @@ async def _check_size(stream: Any) -> None:
     buffer = stream.recv_buffer
     while (end := buffer.find(_END, len(_END))) < 0 and len(buffer) <= _LONGEST:
         await stream._receive_more()
-    if end < 0 or buffer[: len(_END)] != _END or not _SIZE.fullmatch(bytes(buffer[len(_END) : end])):
+    if end < 0 or buffer[: len(_END)] != _END or not _SIZE.fullmatch(buffer[len(_END) : end].decode("latin-1")):
         stream.keep_alive = False
         raise InvalidUsage("A chunk of the body has no size, or another one than it says.")
