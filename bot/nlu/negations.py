@@ -152,8 +152,8 @@ THREATS_ELSEWHERE = re.compile(
 )
 #: "I'll bring it on Friday" has the words of questions for a place as well.
 PICKUP = "ask_pickup"
-#: A parcel that is still at home is taken for one that never came.
 _NOT_ARRIVED = "report_order_not_arrived"
+#: A parcel that is still at home is taken for one that never came.
 _KEPT = frozenset([_NOT_ARRIVED, "give_details", "goodbye"])
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.

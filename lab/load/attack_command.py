@@ -17,16 +17,13 @@ from lab.load.attacks import ATTACKS
 from lab.load.customers import customers
 from lab.load.environment import stand
 from lab.load.hostile import PRODUCTION_LIMITS, Plan
+from lab.load.hostile_command import MOST_GROWTH, MOST_RISE
 from lab.load.results import keep
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
 
 MARK: Final = "<!-- measured by `python -m lab attack`; do not edit by hand -->"
-#: How much longer others may wait during an attack, in times of what they wait without.
-MOST_RISE: Final = 1.2
-#: Megabytes by which an attack may have the desk grow for good.
-MOST_GROWTH: Final = 50.0
 _FULL: Final = Plan(times=1, rounds=3, seconds=10.0, rate=4.0, flood_seconds=0.0)
 _QUICK: Final = Plan(times=1, rounds=1, seconds=4.0, rate=4.0, flood_seconds=0.0)
 _POPULATION: Final = 400
