@@ -1,9 +1,9 @@
 """Makes bot/nlu/artefacts/messages.safetensors: what the multilingual encoder makes of the training messages.
 
-Training needs the vector of each message that is not English, and of some English ones. Reading them takes the encoder
-ten minutes and more; kept in the repository they cost nothing, and training asks the encoder only for messages
-that are new since. Run it when some hundred messages are new; it reads those alone, in the directions of the former
-ones. With `--anew` it reads all and chooses the directions anew, after which every model has to be trained.
+Training needs the vector of each message. Reading them takes the encoder a quarter of an hour and more; kept in the
+repository they cost nothing, and training asks the encoder only for messages that are new since. Run it when some
+hundred messages are new; it reads those alone, in the directions of the former ones. With `--anew` it reads all and
+chooses the directions anew, after which every model has to be trained.
 
     .venv/bin/python scripts/embed_messages.py
 """
@@ -23,7 +23,6 @@ import numpy as np  # noqa: E402
 import yaml  # noqa: E402
 
 from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, missing, renew, write  # noqa: E402
-from bot.nlu.multilingual_intent_classifier import MultilingualIntentClassifier  # noqa: E402
 from bot.nlu.transliteration import Transliteration  # noqa: E402
 from core.languages import ENGLISH  # noqa: E402
 
@@ -61,12 +60,8 @@ def vectors(texts: list[str]) -> Vectors:
 
 
 def messages() -> Iterator[str]:
-    """The messages that training wants vectors of: as many English ones of each intent as the classifier takes.
-
-    As training reads them: Russian and Ukrainian in Latin letters is in Cyrillic.
-    """
-    most = int(MultilingualIntentClassifier.get_default_config()["english_examples"])
-    english: dict[str, list[str]] = {}
+    """The messages that training wants vectors of, as it reads them: Russian in Latin letters is in Cyrillic."""
+    english: list[str] = []
     others: list[tuple[str, str]] = []
     for path in sorted((ROOT / "data" / "nlu").rglob("*.yml")):
         for block in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
@@ -75,13 +70,11 @@ def messages() -> Iterator[str]:
                 if "metadata" in block:
                     others.extend((text, block["metadata"]["language"]) for text in said)
                 else:
-                    english.setdefault(block["intent"], []).extend(said)
-    every = [*others, *((text, ENGLISH) for said in english.values() for text in said)]
-    transliteration = Transliteration.learnt(every)
+                    english.extend(said)
+    transliteration = Transliteration.learnt([*others, *((text, ENGLISH) for text in english)])
     for text, language in others:
         yield transliteration.read(text) if language in transliteration.words else text
-    for said in english.values():
-        yield from said[:: -(-len(said) // most)]
+    yield from english
 
 
 if __name__ == "__main__":

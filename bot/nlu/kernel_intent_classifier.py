@@ -281,7 +281,7 @@ def fit(
         dense_coefficients=dense_weight * coefficients,
         sparse_coefficients=sparse_weight * np.asarray(sparse.T @ coefficients, dtype=np.float32),
         prior=prior,
-        temperature=_temperature(unseen, truth[left_out]),
+        temperature=fitted_temperature(unseen, truth[left_out]),
         sharpness=sharpness,
     )
 
@@ -293,7 +293,7 @@ def softmax(scores: Matrix) -> Matrix:
     return result
 
 
-def _temperature(scores: Matrix, truth: NDArray[np.intp]) -> float:
+def fitted_temperature(scores: Matrix, truth: NDArray[np.intp]) -> float:
     """The factor that makes the softmax of `scores` most likely to have given `truth`."""
     # Training alone needs it, and it is large.
     from scipy.optimize import minimize_scalar  # type: ignore[import-untyped]

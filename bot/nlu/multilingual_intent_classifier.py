@@ -1,4 +1,4 @@
-"""What a message in another language than English asks."""
+"""What a message in another language than English asks, and a second opinion on an English one that left doubts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final, Optional
 
 import numpy as np
@@ -26,6 +26,7 @@ from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
 from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, encoder, plain_words
+from bot.nlu.nearest_questions import NearestQuestions, joined
 from core.languages import ENGLISH
 
 FAMILIES: Final = "families.json"
@@ -67,11 +68,13 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
     """Classifies what is not English: by the letters of its words, and by what a multilingual encoder makes of them.
 
     Related languages are one model, with some English examples of each intent in it: what one language's examples
-    leave out another's may have. docs/nlu.md has the measurements.
+    leave out another's may have. An English message is read by the encoder only where the classifier before was not
+    sure of it; then the questions nearest to it are heard as well. docs/nlu.md has the measurements.
 
     Configuration:
         families: Which languages share a model; a language that none names has one of its own.
         english_examples: How many English examples of each intent every family gets.
+        sure: The confidence from which on an English message needs no second opinion.
         ridge, sharpness, dense_weight, sparse_weight: As in `KernelIntentClassifier`.
         ranking_length: How many intents a message gets.
     """
@@ -82,18 +85,21 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         families: Optional[Mapping[str, Family]] = None,
+        nearest: Optional[NearestQuestions] = None,
     ) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._families = families or {}
-        self._encoder: Optional[MultilingualEncoder] = bare_encoder() if families else None
+        self._nearest = nearest
+        self._encoder: Optional[MultilingualEncoder] = bare_encoder() if families or nearest else None
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
             "families": [["es", "fr", "it", "pt"], ["de", "nl"], ["ru", "uk"]],
             "english_examples": 40,
+            "sure": 0.8,
             "ridge": 0.15,
             "sharpness": 4.0,
             "dense_weight": 0.6,
@@ -134,12 +140,14 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
                     KernelModel.read(folder), mapped_tensors(folder / MEANS), mapped_tensors(folder / RARITY)["rarity"]
                 )
                 families |= dict.fromkeys(languages, family)
-        return cls(config, model_storage, resource, families)
+            nearest = NearestQuestions.read(directory)
+        return cls(config, model_storage, resource, families, nearest)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit a model to each family's examples; without any there is none."""
         examples = [each for each in training_data.intent_examples if each.get(INTENT) and each.get(TEXT)]
-        english = list(_some_of_each(english_messages(examples), self._config["english_examples"]))
+        every = english_messages(examples)
+        english = list(_some_of_each(every, self._config["english_examples"]))
         others = [each for each in examples if not is_english(each)]
         languages = sorted({each.get(LANGUAGE) for each in others})
         families = [[tag for tag in family if tag in languages] for family in self._config["families"]]
@@ -150,6 +158,9 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
             for family in filter(None, families):
                 spoken = [*(each for each in others if each.get(LANGUAGE) in family), *english]
                 self._fit(spoken, reader, directory / "-".join(family))
+            if every:
+                vectors = reader.vectors([each.get(TEXT) for each in every])
+                NearestQuestions.fitted(vectors, [each.get(INTENT) for each in every]).save(directory)
         return self._resource
 
     def _fit(self, examples: Sequence[Message], reader: MultilingualEncoder, folder: Any) -> None:
@@ -174,16 +185,31 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         save_file({"rarity": rarity}, folder / RARITY)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the intent and the ranking of each message that is not English."""
+        """Set the intent and the ranking of each message that is not English, or left doubts."""
         for message in messages:
-            family = self._families.get(message.get(LANGUAGE) or ENGLISH)
             text = message.get(TEXT) or ""
-            if family is not None and self._encoder is not None and text and not text.startswith("/"):
-                vector = self._encoder.vector(text)
-                ranking = family.ranking(text, message.get(LANGUAGE), vector, self._config["ranking_length"])
-                message.set(INTENT, ranking[0], add_to_output=True)
-                message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            if self._encoder is not None and text and not text.startswith("/"):
+                ranking = self._ranking(message, text, self._encoder)
+                if ranking:
+                    message.set(INTENT, ranking[0], add_to_output=True)
+                    message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _ranking(self, message: Message, text: str, reader: MultilingualEncoder) -> list[dict[str, Any]]:
+        """The likeliest intents of a message, none where it stays with what it was taken for."""
+        length = self._config["ranking_length"]
+        if is_english(message):
+            former = {
+                each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in message.get(INTENT_RANKING_KEY) or ()
+            }
+            if self._nearest is None or not former or max(former.values()) >= self._config["sure"]:
+                return []
+            likely = joined(former, self._nearest.confidences(reader.vector(text)))
+            return [
+                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: each} for name, each in islice(likely.items(), length)
+            ]
+        family = self._families.get(message.get(LANGUAGE))
+        return family.ranking(text, message.get(LANGUAGE), reader.vector(text), length) if family is not None else []
 
 
 def _some_of_each(examples: Sequence[Message], most: int) -> Iterator[Message]:

@@ -148,7 +148,7 @@ def test_leaving_an_example_out_in_closed_form_is_leaving_it_out(monkeypatch):
     dense, sparse, labels = examples(1)
     fitted_on = {}
     monkeypatch.setattr(
-        "bot.nlu.kernel_intent_classifier._temperature",
+        "bot.nlu.kernel_intent_classifier.fitted_temperature",
         lambda scores, truth: fitted_on.setdefault("scores", scores) is None or 1.0,
     )
     model = fit(dense, sparse, labels, **SETTINGS)

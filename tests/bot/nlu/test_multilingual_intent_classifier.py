@@ -163,13 +163,31 @@ def test_the_mean_of_each_language_is_taken_away(graph, fitted):
 
 
 @pytest.mark.parametrize("language", ["en", None])
-def test_english_messages_stay_as_they_are(graph, reader, language):
+def test_english_messages_that_left_no_doubt_stay_as_they_are(graph, reader, language):
     classifier = trained(graph)
     reader.read.clear()
     known = {"name": "refund", "confidence": 0.9}
     message = understood(classifier, "please cancel it", language, **{INTENT: known, INTENT_RANKING_KEY: [known]})
     assert message.get(INTENT) == known
     assert message.get(INTENT_RANKING_KEY) == [known]
+    assert reader.read == []
+
+
+@pytest.mark.parametrize("language", ["en", None])
+def test_an_english_message_that_left_doubts_is_told_by_those_near_to_it_as_well(graph, language):
+    doubted = [{"name": "refund", "confidence": 0.45}, {"name": "cancel", "confidence": 0.4}]
+    message = understood(
+        trained(graph, "en"), "please cancel it", language, **{INTENT: doubted[0], INTENT_RANKING_KEY: doubted}
+    )
+    assert message.get(INTENT) == message.get(INTENT_RANKING_KEY)[0]
+    assert message.get(INTENT)["name"] == "cancel"
+    assert message.get(INTENT)["confidence"] > 0.4
+
+
+def test_an_english_message_of_which_nothing_is_known_gets_no_second_opinion(graph, reader):
+    classifier = trained(graph, "en")
+    reader.read.clear()
+    assert understood(classifier, "xyzzy", "en", **{INTENT_RANKING_KEY: []}).get(INTENT) is None
     assert reader.read == []
 
 
