@@ -68,26 +68,27 @@ class NearestQuestions:
         places = np.searchsorted(np.asarray(intents), np.asarray(labels)).astype(np.uint8)
         untempered = cls(intents, mean, rows, scales, places, 1.0)
         left_out = np.arange(0, len(labels), len(labels) // MOST_LEFT_OUT + 1)
-        unseen = np.stack([untempered.scores_without(each) for each in left_out.tolist()])
+        unseen = untempered.scores_without(left_out)
         return cls(intents, mean, rows, scales, places, fitted_temperature(unseen, places[left_out].astype(np.intp)))
 
     def confidences(self, vector: Vectors) -> dict[str, float]:
         """How likely each intent is for a message of which the encoder makes this vector."""
-        scores = self._scores(self._likeness(direction(vector - self.mean)))
+        (likeness,) = self._likeness(direction(vector - self.mean)[np.newaxis, :])
+        scores = self._scores(likeness)
         likely = softmax(scores[np.newaxis, :] * np.float32(self.temperature))[0]
         return dict(zip(self.intents, likely.tolist(), strict=True))
 
-    def scores_without(self, place: int) -> Vectors:
-        """What the others make of one of the messages."""
-        likeness = self._likeness(self.rows[place] * self.scales[place])
-        likeness[place] = -1
-        return self._scores(likeness)
+    def scores_without(self, places: NDArray[np.intp]) -> Vectors:
+        """What the others make of each of some of the messages."""
+        likeness = self._likeness(self.rows[places] * self.scales[places, np.newaxis])
+        likeness[np.arange(len(places)), places] = -1
+        return np.stack([self._scores(each) for each in likeness])
 
     def _likeness(self, wanted: Vectors) -> Vectors:
-        """The cosine of each message's angle to a direction."""
+        """The cosines of the angles between directions (rows) and all messages."""
         blocks = (self.rows[start : start + BLOCK] for start in range(0, len(self.rows), BLOCK))
-        found: Vectors = np.concatenate([block.astype(np.float32) @ wanted for block in blocks]) * self.scales
-        return found
+        found: Vectors = np.concatenate([wanted @ block.T.astype(np.float32) for block in blocks], axis=1)
+        return found * self.scales
 
     def _scores(self, likeness: Vectors) -> Vectors:
         count = min(NEIGHBOURS, len(likeness))
