@@ -97,7 +97,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
-            "families": [["es", "fr", "it", "pt"], ["de", "nl"], ["ru", "uk"]],
+            "families": [["es", "pt"], ["fr", "it"], ["de", "nl"], ["ru", "uk"]],
             "english_examples": 40,
             "sure": 0.8,
             "ridge": 0.15,
