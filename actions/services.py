@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from actions.carrier.carrier import Carrier
 from actions.carrier.http_carrier import HttpCarrier
 from actions.help_desk.hand_over import HandOver, hand_over_from
+from actions.labels.labels import Labels
 from actions.reminders.reminding import Reminding, reminding_from
 from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn, tokens_from
@@ -30,7 +31,8 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes.
+    """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
+    labels.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -47,6 +49,7 @@ class Services:
     shop_sign_in: ShopSignIn
     reminding: Reminding
     changes: ChangesInbox
+    labels: Labels
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
@@ -80,6 +83,7 @@ def services_from(settings: Settings) -> Services:
         shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),
         reminding=reminding_from(settings, engine, clock, facts),
         changes=ChangesInbox.for_settings(settings, engine, clock),
+        labels=Labels.for_settings(settings, engine, clock),
         readiness=_readiness(settings),
         metrics=metrics,
     )

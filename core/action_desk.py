@@ -52,7 +52,7 @@ class ActionDesk(Protocol):
         """Ask something else: what feedback, sign-ins, shops and help desks bring. It raises nothing either.
 
         Args:
-            path: /feedback, /identity/sign-in, /identity/sign-out, /store/changes or /help_desk/<kind>.
+            path: /feedback, /identity/sign-in, /identity/sign-out, /labels/open, /store/changes or /help_desk/<kind>.
             headers: By their names in lower case.
             body: What came with it.
         """

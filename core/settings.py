@@ -144,6 +144,9 @@ class Settings(BaseSettings):
     help_desk_secret: Optional[SecretStr] = None
     # Where the action server reaches the bot, to have it say what an agent wrote.
     bot_url: str = ""
+    # Where customers and their platforms reach the bot, for links to labels (docs/labels.md). In production there are
+    # none without it.
+    public_url: str = ""
 
     # When reminders wait, by the customer's clock, and after how many seconds the store is looked at again for any.
     quiet_hours: str = "21:00-08:00"
@@ -215,6 +218,15 @@ class Settings(BaseSettings):
             return f"http://127.0.0.1:{values.get('port', 5005)}"
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as http://bot.internal:5005")
+        return value.rstrip("/")
+
+    @validator("public_url", always=True)
+    @classmethod
+    def _customers_are_on_this_machine_in_development(cls, value: str, values: dict[str, Any]) -> str:
+        if not value:
+            return "" if values.get("env") is Environment.PRODUCTION else str(values.get("bot_url", ""))
+        if not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://bot.shop.example")
         return value.rstrip("/")
 
     @validator("model_url")

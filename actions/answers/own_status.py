@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from actions.answers.carrier_told import status_with_report
 from actions.answers.event_days import event_told
+from actions.answers.own_label import TO_LABEL, offers_label
 from actions.answers.return_contents import return_contents
 from actions.dialogue.base_actions import Case, ReturnAction
 from actions.dialogue.turn import ActionContext
@@ -36,4 +39,8 @@ class ActionReturnStatus(ReturnAction):
         told = event_told(kinds, case, self.services, counts="how" in pieces(turn.said)) if kinds else None
         if told is not None:
             return Reply((told,), {"offer": None})
-        return status_with_report(turn, case, self.services)
+        standing = status_with_report(turn, case, self.services)
+        if not offers_label(turn, case, self.services):
+            return standing
+        *before, last = standing.utterances
+        return Reply((*before, replace(last, choices=(*last.choices, TO_LABEL))), standing.slots, standing.form)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Optional
 
 from actions.answers.asked_of_parcel import LABEL, told_of_parcel
+from actions.answers.own_label import label_of_known
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
@@ -68,7 +69,13 @@ class ActionRuleForOwn(ReplyAction):
             return Reply((Utterance("utter_order_money_unstated"),), {"offer": OFFER_PERSON})
         told = told_of_parcel(topic, turn, self.services)
         if told is not None or topic in _ALONE:
-            return told or rule
+            # A new copy is what the rule asks to get.
+            copy = label_of_known(turn, self.services, usable=True) if topic == LABEL and told is None else None
+            return told or (joined([rule, copy]) if copy else rule)
+        if topic == _LABEL_MISSING and not self._is_proof(turn):
+            label = label_of_known(turn, self.services)
+            if label is not None:
+                return label
         meant = with_named(turn, self.services)
         is_order = topic == _PROBLEM and (meant.number or "")[:1].isdigit()
         # "It is broken" is said of no return that is on its way.
@@ -82,6 +89,10 @@ class ActionRuleForOwn(ReplyAction):
             return joined([own, rule])
         if own.form is not None:
             return own
+        if topic == _LABEL_MISSING:
+            label = label_of_known(replace(turn, number=own.slots.get("customer_number")), self.services)
+            if label is not None:
+                return Reply(label.utterances, {**own.slots, **label.slots})
         asks_why = topic == _FAILED or _WHY.search(turn.said) is not None
         status = self._status(turn, own.slots.get("customer_number"))
         reason = Reply((Utterance("utter_reason_not_recorded"),) if asks_why and status in _REFUSED else ())
@@ -113,6 +124,11 @@ class ActionRuleForOwn(ReplyAction):
         # Who asks when the label comes has only the one return in mind that is spoken of.
         is_meant = turn.intent == _LABEL_MISSING or means_the_same(turn.said)
         return turn.number is not None and is_meant and self._is_known(turn)
+
+    @staticmethod
+    def _is_proof(turn: ActionContext) -> bool:
+        """Whether a message brings a number and an address, which are checked before anything is told."""
+        return turn.number is not None and turn.email is not None and bool(turn.told_now)
 
     def _is_proven(self, turn: ActionContext) -> bool:
         """Whether a message brings what tells whose return or order is meant, or the rest of that."""

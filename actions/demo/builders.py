@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from actions.demo.one_page_pdf import one_page_pdf
 from core.clock import format_instant
 
 Happening = tuple[str, datetime]
@@ -33,6 +35,10 @@ class Days:
     def hours_ago(self, hours: int) -> datetime:
         """The instant `hours` before now."""
         return self.now.replace(microsecond=0) - timedelta(hours=hours)
+
+    def ahead(self, days: int, at: str = "23:00") -> datetime:
+        """The local time `at` on the day `days` after today."""
+        return self.ago(-days, at)
 
     def month_began(self) -> datetime:
         """The local midnight with which the current calendar month began."""
@@ -78,6 +84,7 @@ class Part:
         tracking: str | None = None,
         carrier: str | None = None,
         method: str = "card",
+        label: dict[str, str] | None = None,
     ) -> None:
         """Add a return of items of the order that was added last; it pays back their prices."""
         order = self.orders[-1]
@@ -91,6 +98,7 @@ class Part:
                 "tracking_number": tracking,
                 "carrier": carrier,
                 "refund": {"amount": str(total), "currency": self.currency, "method": method},
+                **({"label": label} if label else {}),
                 "events": [{"type": kind, "at": format_instant(at)} for kind, at in happenings],
             }
         )
@@ -98,6 +106,18 @@ class Part:
     def scanned(self, tracking: str, *scans: tuple[str, datetime, str]) -> None:
         """Add what the carrier knows about a parcel: kind, instant and place of each scan."""
         self.scans[tracking] = [{"kind": kind, "at": format_instant(at), "place": place} for kind, at, place in scans]
+
+
+def label(number: str, tracking: str, expires: datetime) -> dict[str, str]:
+    """A label to print, and a code to show in its place.
+
+    Args:
+        number: The return.
+        tracking: The parcel.
+        expires: Until when it is good.
+    """
+    file = base64.b64encode(one_page_pdf((f"Return {number}", f"Parcel {tracking}", "Demo label, good for nothing")))
+    return {"file": file.decode(), "qr": f"RETURN:{number}:{tracking}", "expires_at": format_instant(expires)}
 
 
 def customer(customer_id: str, email: str, country: str, timezone: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from actions.demo.builders import Days, Part, customer, item
+from actions.demo.builders import Days, Part, customer, item, label
 
 HOME = "Home & Garden"
 APPLIANCES = "Home Appliances"
@@ -107,6 +107,7 @@ def _ana(now: datetime) -> Part:
         ("label_issued", days.ago(1, "09:10")),
         tracking="LP10030001ES",
         carrier="Correos",
+        label=label("R1003", "LP10030001ES", expires=days.ahead(13)),
     )
 
     ana.order("8120034500012348", item("Backpack", CLOTHES, "27.00", 15), placed=days.ago(6), received=None)

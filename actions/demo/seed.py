@@ -14,7 +14,7 @@ from actions.store.import_export.exchange import stored_document
 from core.conversations.conversations import Conversations
 from core.database.sessions import writing_connection
 
-_DATES = frozenset({"at", "placed_at", "received_at"})
+_DATES = frozenset({"at", "placed_at", "received_at", "expires_at"})
 
 
 @dataclass(frozen=True)

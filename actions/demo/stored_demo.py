@@ -18,11 +18,13 @@ from actions.demo.demo_data import demo_document
 from actions.privacy.holdings import holdings
 from actions.store.import_export.exchange import add_document
 from actions.store.pseudonyms import PSEUDONYM
-from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, LabelRow, OrderRow, ReturnItemRow, ReturnRow
 from core.clock import parse_instant
 
 # What refers to others comes before them.
-_RECORDS = tuple(row.__table__ for row in (EventRow, ReturnItemRow, ReturnRow, ItemRow, OrderRow, CustomerRow))
+_RECORDS = tuple(
+    row.__table__ for row in (EventRow, LabelRow, ReturnItemRow, ReturnRow, ItemRow, OrderRow, CustomerRow)
+)
 
 
 class StoredDemo:

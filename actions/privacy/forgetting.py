@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection, Engine
 from actions.privacy.holdings import Whose, holdings
 from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.privacy import ConversationLinkRow
-from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, LabelRow, OrderRow, ReturnRow
 from core.conversations.conversations import Conversations
 from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
@@ -93,7 +93,8 @@ def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
 
     Conversations go first: should the second database fail, what leads to them is still there for another try. Orders,
     returns and their events, which nobody can change, stay; their customer becomes a number that means nothing, with
-    the country and the time zone that their dates depend on. Tracking numbers go, as carriers tell addresses by them.
+    the country and the time zone that their dates depend on. Tracking numbers go, as carriers tell addresses by them,
+    and labels, on which addresses stand.
 
     Args:
         engine: The return store.
@@ -141,4 +142,6 @@ def _put_pseudonym(connection: Connection, customer_id: str) -> None:
     connection.execute(update(OrderRow).where(OrderRow.customer_id == customer_id).values(customer_id=pseudonym))
     theirs = select(OrderRow.key).where(OrderRow.customer_id == pseudonym)
     connection.execute(update(ReturnRow).where(ReturnRow.order_key.in_(theirs)).values(tracking_number=None))
+    sent_back = select(ReturnRow.key).where(ReturnRow.order_key.in_(theirs))
+    connection.execute(delete(LabelRow.__table__).where(LabelRow.return_key.in_(sent_back)))
     connection.execute(delete(table).where(table.c.id == customer_id))

@@ -22,7 +22,9 @@ Condition = ColumnElement[Boolean]
 
 # The counts of numbers and the figures of a day tell nothing about anybody.
 _COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
-RECORDS = frozenset({"customers", "orders", "items", "returns", "return_items", "return_events", *_COUNTS})
+RECORDS = frozenset(
+    {"customers", "orders", "items", "returns", "return_items", "return_events", "return_labels", *_COUNTS}
+)
 
 _CUSTOMER = ("customer_id",)
 _DIGEST = ("session_key", "conversation_key", "subject_key")

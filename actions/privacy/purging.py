@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.engine import Engine
 
-from actions.privacy.holdings import Holding, Whose, holdings
+from actions.privacy.holdings import Condition, Holding, Whose, holdings
 from actions.store.proof.verifications import Verifications
 from actions.store.tables.privacy import ConversationLinkRow
+from actions.store.tables.shop import EventRow, LabelRow
 from core.conversations.conversations import Conversations
 from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
@@ -44,6 +45,8 @@ def outdated(engine: Engine, conversations: Conversations, before: datetime) -> 
     idle = conversations.idle_since(before)
     with snapshot(engine) as connection:
         rows = {each.name: each.count(connection, each.older_than(before)) for each in _aged()}
+        labels = select(func.count()).select_from(_LABELS).where(_labels_older_than(before))
+        rows[str(_LABELS.name)] = connection.execute(labels).scalar_one()
         old = select(ConversationLinkRow.session_key).where(ConversationLinkRow.last_proven_at < before).distinct()
         links = list(connection.execute(old).scalars())
     # A link leads to its conversation for as long as there is one, however long ago somebody proved who they are.
@@ -74,6 +77,7 @@ def purge(engine: Engine, conversations: Conversations, found: Outdated, now: da
     with writing_connection(engine) as connection:
         for holding in _aged():
             holding.delete(connection, holding.older_than(found.before))
+        connection.execute(delete(_LABELS).where(_labels_older_than(found.before)))
         for start in range(0, len(found.links), _BATCH):
             keys = found.links[start : start + _BATCH]
             _LINKS.delete(connection, _LINKS.of(Whose(session_keys=keys)))
@@ -83,9 +87,20 @@ def purge(engine: Engine, conversations: Conversations, found: Outdated, now: da
     return expired
 
 
+_LABELS = LabelRow.__table__
 _LINKS = Holding(ConversationLinkRow.__table__)
 # How many values one statement may name.
 _BATCH = 500
+
+
+def _labels_older_than(instant: datetime) -> Condition:
+    """Labels that had run out by then; of those that don't run out, whose return has had no event since.
+
+    The return stays, as a record of the shop's; a label is of no use behind that, and has an address on it.
+    """
+    lately = select(EventRow.return_key).where(EventRow.return_key == _LABELS.c.return_key, EventRow.at >= instant)
+    old: Condition = or_(_LABELS.c.expires_at < instant, and_(_LABELS.c.expires_at.is_(None), ~lately.exists()))
+    return old
 
 
 def _aged() -> list[Holding]:

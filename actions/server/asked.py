@@ -1,4 +1,4 @@
-"""What the bot asks of the return store beside actions: feedback, signing in and out, and what help desks report."""
+"""What the bot asks of the return store beside actions: feedback, signing in and out, labels, help desks' reports."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConstrainedStr, Extra, ValidationError, conlist,
 
 from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
+from actions.labels.links import LONGEST_TOKEN, LinkOver, Part
 from actions.server.requests import BadBody, sign_in, sign_out
 from actions.services import Services
 from actions.shop_changes.inbox import NoIntake
@@ -28,7 +29,7 @@ from core.database.errors import StoreUnavailable
 logger = structlog.get_logger(__name__)
 
 #: What is asked at a path of its own, and below which path help desks report.
-PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out")
+PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out", "/labels/open")
 HELP_DESK: Final = "/help_desk/"
 #: Where the shop's systems tell of changes.
 CHANGES: Final = "/store/changes"
@@ -81,6 +82,17 @@ class _Body(BaseModel):
         return Rating(self.session, self.message_id, self.value, self.response, tuple(self.facts), self.at)
 
 
+class _LinkToken(ConstrainedStr):
+    max_length = LONGEST_TOKEN
+
+
+class _Link(BaseModel):
+    """A link that a customer opens."""
+
+    token: _LinkToken
+    part: Part
+
+
 _REASONS: Final[Mapping[TokenProblem, str]] = {
     TokenProblem.NOT_CONFIGURED: "Signing in is not set up; see RETURNDESK_CUSTOMER_JWKS.",
     TokenProblem.EXPIRED: "The customer token has expired; ask the shop for a new one.",
@@ -107,7 +119,7 @@ class Asked:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        answers = (self._feedback, self._signed_in, self._signed_out)
+        answers = (self._feedback, self._signed_in, self._signed_out, self._label_opened)
         self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
 
     async def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
@@ -184,6 +196,18 @@ class Asked:
             said = {"error": _REASONS.get(problem, _REFUSED), "code": problem.value}
             return ActionAnswer(_STATUSES.get(problem, 401), said)
         return ActionAnswer(200, {"given_name": claims.given_name, "expires_at": format_instant(claims.expires_at)})
+
+    async def _label_opened(self, body: bytes) -> ActionAnswer:
+        try:
+            wanted = _Link.parse_raw(body)
+            opened = await asyncio.to_thread(self._services.labels.open, wanted.token, wanted.part)
+        except (ValidationError, RecursionError):
+            return ActionAnswer(400, {"error": "the body names no link and what of it is wanted"})
+        except LinkOver:
+            return ActionAnswer(404, {"error": "the link has run out or is none"})
+        except StoreUnavailable:
+            return _STORE_DOWN
+        return ActionAnswer(200, opened)
 
     async def _signed_out(self, body: bytes) -> ActionAnswer:
         try:

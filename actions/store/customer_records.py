@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Optional
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.sql import Select
 
 from actions.store.changes import DropOffClaim
+from actions.store.labels import ReturnLabel
 from actions.store.proof.proofs import proven_customer, require_aware
-from actions.store.tables.shop import CustomerRow, EventRow, OrderRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, EventRow, LabelRow, OrderRow, ReturnRow
 from actions.store.told_hand_ins import told_hand_ins
 from actions.store.values import customer_value, order_value, return_value
 from core.database.errors import UnknownReturn
@@ -92,6 +93,15 @@ class CustomerRecords:
         mine = self._returns().where(ReturnRow.key == number_key(number)).with_only_columns(ReturnRow.key)
         with reading(self._engine) as session:
             return next(iter(told_hand_ins(session, session.execute(mine).scalars().all()).values()), None)
+
+    def label(self, number: str) -> Optional[ReturnLabel]:
+        """What of a label one of the customer's returns has, None where there is none. The file itself stays away."""
+        mine = self._returns().where(ReturnRow.key == number_key(number)).with_only_columns(ReturnRow.key)
+        has_file = or_(LabelRow.file.is_not(None), LabelRow.address.is_not(None))
+        statement = select(LabelRow.return_key, has_file, LabelRow.qr.is_not(None), LabelRow.expires_at)
+        with reading(self._engine) as session:
+            row = session.execute(statement.where(LabelRow.return_key.in_(mine))).first()
+            return None if row is None else ReturnLabel(*row)
 
     def append_event(self, number: str, event: ReturnEvent) -> None:
         """Record what the customer did to one of their return requests. Recorded events never change.

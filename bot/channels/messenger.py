@@ -50,6 +50,9 @@ class Messenger(MetaPlatform):
                 {"content_type": "text", "title": button.title, "payload": choice_id(button.payload)}
                 for button in buttons
             ]
+        if said.picture:
+            shown = {"type": "image", "payload": {"url": said.picture, "is_reusable": False}}
+            messages.insert(0, {"attachment": shown})
         recipient = {"id": place.chat}
         return [
             Call("/me/messages", {"recipient": recipient, "messaging_type": "RESPONSE", "message": message})

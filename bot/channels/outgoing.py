@@ -15,11 +15,13 @@ class ChannelWords:
         choose: The label of a list that opens, at most 20 characters.
         reply_with_number: How to choose from a numbered text.
         went_wrong: The apology for a message that could not be answered.
+        picture: What a picture shows, for whoever can't see it.
     """
 
     choose: str
     reply_with_number: str
     went_wrong: str
+    picture: str = ""
 
     @classmethod
     def from_generator(cls, generator: Any, language: str, channel: str) -> ChannelWords:
@@ -30,7 +32,8 @@ class ChannelWords:
             response = voice.generate_from_slots(name, {}, channel)
             return str(response["text"]).strip() if response else ""
 
-        return cls(said("utter_choose_from_list"), said("utter_reply_with_number"), said("utter_default"))
+        names = ("utter_choose_from_list", "utter_reply_with_number", "utter_default", "utter_own_label_picture")
+        return cls(*map(said, names))
 
 
 @dataclass(frozen=True)
@@ -43,18 +46,26 @@ class Button:
 
 @dataclass(frozen=True)
 class OutgoingMessage:
-    """One message of the bot: its text in the notation of the domain, and its buttons."""
+    """One message of the bot: its text in the notation of the domain, its buttons, and a picture beside them.
+
+    The picture is the address of one that a platform can fetch. The text says by itself where to find what it shows, as
+    some platforms show none.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
+    picture: str | None = None
 
     @classmethod
     def from_response(cls, response: Mapping[str, Any]) -> OutgoingMessage:
         """A response as Rasa hands it over. Cards are left out: their text says the same."""
         offered = response.get("buttons") or response.get("quick_replies") or []
-        lines = [str(response[name]) for name in ("text", "image", "attachment") if response.get(name)]
+        lines = [str(response[name]) for name in ("text", "attachment") if response.get(name)]
+        picture = str(response.get("image") or "")
+        # No platform fetches what is not encrypted, such as from a desk in development.
+        fetched = picture if picture.startswith("https://") else None
         buttons = tuple(Button(str(each["title"]), str(each["payload"])) for each in offered if each.get("payload"))
-        return cls("\n".join(lines).strip(), buttons)
+        return cls("\n".join(lines).strip(), buttons, fetched)
 
 
 @dataclass(frozen=True)

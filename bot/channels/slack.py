@@ -96,6 +96,11 @@ class Slack(Platform):
         if said.buttons and fits and bodies:
             section = {"type": "section", "text": {"type": "mrkdwn", "text": bodies[-1]["text"]}}
             bodies[-1]["blocks"] = [section, *_rows(said.buttons)]
+        if said.picture:
+            # By itself, as Slack refuses the whole message where it can't fetch the picture.
+            image = {"type": "image", "image_url": said.picture, "alt_text": words.picture}
+            thread = {"thread_ts": place.thread} if place.thread else {}
+            bodies.append({"channel": place.chat, "text": words.picture, "blocks": [image], **thread})
         return [Call("/chat.postMessage", body) for body in bodies]
 
     def url(self, call: Call) -> str:

@@ -121,7 +121,11 @@ class Telegram(Platform):
         ]
         if said.buttons and bodies:
             bodies[-1]["reply_markup"] = {"inline_keyboard": [[_key(button)] for button in said.buttons]}
-        return [Call("/sendMessage", body) for body in bodies]
+        calls = [Call("/sendMessage", body) for body in bodies]
+        if said.picture:
+            thread = {"message_thread_id": int(place.thread)} if place.thread else {}
+            calls.insert(0, Call("/sendPhoto", {"chat_id": place.chat, "photo": said.picture, **thread}))
+        return calls
 
     def url(self, call: Call) -> str:
         """The token is part of the address."""

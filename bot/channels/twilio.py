@@ -82,9 +82,9 @@ class Twilio(Platform):
         path = f"/2010-04-01/Accounts/{self._account}/Messages.json"
         # A text message has no marks, and an invisible sign would halve its length.
         shown = as_guarded if to.startswith(_WHATSAPP) else as_plain
-        return [
-            Call(path, {"To": to, "From": self._number, "Body": piece}) for piece in pieces(text, TEXT_LIMIT, shown)
-        ]
+        whom = {"To": to, "From": self._number}
+        picture = [Call(path, {**whom, "MediaUrl": said.picture})] if said.picture and to.startswith(_WHATSAPP) else []
+        return [*picture, *(Call(path, {**whom, "Body": piece}) for piece in pieces(text, TEXT_LIMIT, shown))]
 
     def url(self, call: Call) -> str:
         """The address of a resource."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.channels.channel import MessagingChannel
@@ -59,13 +60,15 @@ class WhatsApp(MetaPlatform):
         """Plain messages; up to three short choices are buttons, up to ten a list, more a numbered text."""
         interactive = _buttons(said.buttons) or _list(said.buttons, words)
         if said.buttons and interactive is None:
-            said = OutgoingMessage(numbered(said.text, said.buttons, words.reply_with_number))
+            said = replace(said, text=numbered(said.text, said.buttons, words.reply_with_number), buttons=())
         texts = list(pieces(said.text, INTERACTIVE_TEXT_LIMIT if interactive else TEXT_LIMIT, as_guarded))
         contents: list[dict[str, Any]] = [
             {"type": "text", "text": {"body": text, "preview_url": False}} for text in texts
         ]
         if interactive and texts:
             contents[-1] = {"type": "interactive", "interactive": {**interactive, "body": {"text": texts[-1]}}}
+        if said.picture:
+            contents.insert(0, {"type": "image", "image": {"link": said.picture}})
         to = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": place.chat}
         return [Call(f"/{self._number}/messages", {**to, **content}) for content in contents]
 

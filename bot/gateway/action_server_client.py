@@ -75,6 +75,18 @@ class DeskClient:
         """
         await self._ask("/feedback", thought)
 
+    async def label(self, part: str, token: str) -> Mapping[str, Any]:
+        """What stands behind a link to a label.
+
+        Returns:
+            `address`, or `content` in base64 with `media_type` and `name`.
+
+        Raises:
+            ActionServerRefused: The link has run out, or is none.
+            DeskUnavailable: The action server can't be asked.
+        """
+        return await self._ask("/labels/open", {"token": token, "part": part})
+
     async def help_desk_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         """Hand on what a help desk sent, as it is; the action server checks who signed it.
 

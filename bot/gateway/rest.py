@@ -143,5 +143,9 @@ async def _as_rasa_says_it(recipient: str, answers: list[DeskMessage]) -> list[d
     for answer in answers:
         message = {name: value for name, value in answer.message.items() if name != "custom"}
         message["text"] = unescaped(message.get("text") or "")
+        picture = message.pop("image", None)
         await output.send_response(recipient, message)
+        if picture and output.messages:
+            # Rasa would make a message of its own of it.
+            output.messages[-1]["image"] = picture
     return list(output.messages)

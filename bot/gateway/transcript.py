@@ -55,6 +55,7 @@ class DeskMessage:
             "text": self.message.get("text") or "",
             "buttons": self.message.get("buttons") or self.message.get("quick_replies") or [],
             "custom": self.message.get("custom") or None,
+            **({"image": self.message["image"]} if self.message.get("image") else {}),
             "at": self.at,
         }
 

@@ -20,6 +20,7 @@ import yaml
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.help_desk.hand_over import hand_over_from
+from actions.labels.labels import Labels
 from actions.reminders.reminding import reminding_from
 from actions.server.registry import all_actions
 from actions.services import Services
@@ -147,6 +148,7 @@ def _services(folder: Path) -> Services:
         shop_sign_in=ShopSignIn(None, verifications, clock),
         reminding=reminding_from(load_settings(), engine, clock, facts),
         changes=ChangesInbox.for_settings(load_settings(), engine, clock),
+        labels=Labels.for_settings(load_settings(), engine, clock),
         readiness=Readiness([]),
     )
 

@@ -12,6 +12,7 @@ from actions.help_desk.tickets import Tickets
 from actions.store.customer_records import CustomerRecords
 from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import Feedback
+from actions.store.labels import StoredLabels
 from actions.store.operations import Operations
 from actions.store.proof.verifications import Verifications
 from actions.store.reminder_wishes import ReminderWishes, Waiting
@@ -61,6 +62,7 @@ class Desk:
         self.engine = engine
         self.store = ReturnStore(engine)
         self.deliveries = Deliveries(engine)
+        self.labels = StoredLabels(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)
         self.wishes = ReminderWishes(engine)

@@ -19,7 +19,7 @@ from actions.store.feedback import Rating
 from core.conversations.turn_records import NewEvent
 from core.database.plain_statements import SeenCursor
 from core.database.sessions import reading
-from core.identifiers import session_key
+from core.identifiers import number_key, session_key
 from lab.store_size.changes import changes_of
 from lab.store_size.desk import Case, Desk, call
 from lab.store_size.shop import NOW
@@ -215,6 +215,8 @@ _THEIRS: Final[Mapping[str, Query]] = {
     "CustomerRecords.returns_of_order": Query(
         lambda desk, case: lambda: desk.records(case).returns_of_order(case.order)
     ),
+    "CustomerRecords.label": Query(lambda desk, case: lambda: desk.records(case).label(case.return_)),
+    "StoredLabels.of": Query(lambda desk, case: lambda: desk.labels.of(number_key(case.return_))),
     "CustomerRecords.drop_off_claim": Query(lambda desk, case: lambda: desk.records(case).drop_off_claim(case.return_)),
     "CustomerRecords.append_event": Query(
         lambda desk, case: lambda: desk.records(case).append_event(case.return_, ReturnEvent(EventType.ESCALATED, NOW))

@@ -68,7 +68,7 @@ def _headers(bot: str) -> dict[str, str]:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": "'self'",
+        "img-src": f"'self' {bot}",
         "connect-src": f"'self' {bot} {bot.replace('http', 'ws', 1)}",
         "base-uri": "'none'",
         "form-action": "'none'",

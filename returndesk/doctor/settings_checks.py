@@ -52,6 +52,7 @@ def settings_checks(
     yield ok("actions", _ACTIONS_RUN[settings.actions_in])
     yield _clock(settings, production)
     yield _changes(settings)
+    yield _labels(settings, production)
     yield from secret_checks(settings)
     yield from api_key_checks(settings)
     yield from _origins([*origins, *getattr(settings, "allowed_origins", "").replace(",", " ").split()], production)
@@ -66,6 +67,17 @@ def _changes(settings: Settings) -> Check:
     if settings.store_secret is None:
         return ok("changes", "come by `returndesk import` alone, as RETURNDESK_STORE_SECRET is not set")
     return ok("changes", "are taken in at /store/changes, signed with RETURNDESK_STORE_SECRET")
+
+
+def _labels(settings: Settings, production: bool) -> Check:
+    name = "labels"
+    if not settings.public_url:
+        return ok(
+            name, "are given to nobody in the chat, as RETURNDESK_PUBLIC_URL does not say where the bot is reached"
+        )
+    if production and settings.public_url.startswith("http:") and not _is_here(settings.public_url):
+        return fail(name, "are fetched in the clear", "write RETURNDESK_PUBLIC_URL with https://")
+    return ok(name, f"are fetched at {settings.public_url}/webhooks/label")
 
 
 def _clock(settings: Settings, production: bool) -> Check:

@@ -25,6 +25,7 @@ from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
 from actions.demo.demo_data import demo_document
 from actions.help_desk.hand_over import hand_over_from
+from actions.labels.labels import Labels
 from actions.reminders.reminding import reminding_from
 from actions.services import Services
 from actions.shop_changes.inbox import ChangesInbox
@@ -186,6 +187,7 @@ def services(
         shop_sign_in=ShopSignIn(None, verifications, FrozenClock(SHOP_NOW)),
         reminding=reminding_from(load_settings(), engine, FrozenClock(SHOP_NOW), load_facts()),
         changes=ChangesInbox.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
+        labels=Labels.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
         readiness=Readiness([]),
     )
     engine.dispose()

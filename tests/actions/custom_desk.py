@@ -17,6 +17,7 @@ from actions.carrier.http_carrier import HttpCarrier
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.turn import ActionContext, SaidDate
 from actions.help_desk.hand_over import hand_over_from
+from actions.labels.labels import Labels
 from actions.reminders.reminding import reminding_from
 from actions.replies.reply import Reply
 from actions.server.registry import all_actions
@@ -74,6 +75,7 @@ class Desk:
             store=ReturnStore(engine),
             verifications=Verifications(engine, limits=WIDE),
             hand_over=hand_over_from(load_settings(), engine, self.services.clock),
+            labels=Labels.for_settings(load_settings(), engine, self.services.clock),
         )
         return replace(self, services=services)
 

@@ -89,6 +89,8 @@ CUSTOMERS = [
     _customer("nell", "NL", "Europe/Amsterdam"),
     _customer("kim", "DE", "Europe/Berlin"),
     _customer("lea", "DE", "Europe/Berlin"),
+    _customer("mia", "PT", "Europe/Lisbon"),
+    _customer("noa", "IL", "Asia/Jerusalem"),
 ]
 
 ORDERS = [
@@ -134,12 +136,37 @@ ORDERS = [
     _order(90001, "iris", _item("I1", "Backpack", 15), to="PT", received=None),
     _order(95001, "kim", _item("I1", "Lamp 95001"), _item("I2", "Bulb"), to="DE"),
     *(_order(ending, "kim", to="DE") for ending in range(95002, 95018)),
+    # Mia: what there can be of labels. Noa: one that is still to be sent, and one that was sent.
+    *(_order(ending, "mia", to="PT") for ending in range(96001, 96006)),
+    *(_order(ending, "noa", to="IL") for ending in (96101, 96102)),
     # Lea: records of refunds that don't fit together, and what she sent at her own cost.
     *(_order(ending, "lea", to="DE") for ending in range(97001, 97030)),
     *(
         _order(ending, "lea", _item("I1", "Plate"), _item("I2", "Cup") | {"currency": "USD"}, to="DE")
         for ending in (97030, 97031)
     ),
+]
+
+_READY = {
+    "requested": "2026-10-10T08:00:00Z",
+    "approved": "2026-10-11T08:00:00Z",
+    "label_issued": "2026-10-11T08:05:00Z",
+}
+#: A PDF with nothing in it but its beginning.
+PDF = "JVBERi0xLjcK"
+
+LABELLED = [
+    _return("R9601", 96001, tracking="LP9601", **_READY)
+    | {"label": {"file": PDF, "qr": "LP9601", "expires_at": "2026-10-26T12:00:00Z"}},
+    # The shop's systems told of no label that was issued, and sent one all the same.
+    _return("R9602", 96002, requested="2026-10-10T08:00:00Z", approved="2026-10-11T08:00:00Z")
+    | {"label": {"address": "https://carrier.example/labels/9602"}},
+    _return("R9603", 96003, tracking="LP9603", **_READY)
+    | {"label": {"qr": "LP9603", "expires_at": "2026-10-12T12:00:00Z"}},
+    _return("R9604", 96004, requested="2026-10-13T08:00:00Z") | {"shipping": "free_label"},
+    _return("R9605", 96005, tracking="LP9605", **_READY, cancelled="2026-10-12T08:00:00Z") | {"label": {"file": PDF}},
+    _return("R9611", 96101, tracking="LP9611", **_READY) | {"label": {"file": PDF, "qr": "LP9611"}},
+    _return("R9612", 96102, tracking="LP9612", **_READY, dropped_off="2026-10-12T08:00:00Z") | {"label": {"file": PDF}},
 ]
 
 RETURNS = [
@@ -313,6 +340,7 @@ RETURNS = [
         inspection_passed="2026-07-30T08:00:00Z",
         refund_issued="2026-08-03T08:00:00Z",  # Monday
     ),
+    *LABELLED,
 ]
 
 

@@ -121,6 +121,7 @@ class Shop:
             "default-src": "'none'",
             "script-src": self.web,
             "style-src": "'self'",
+            "img-src": self.server,
             "connect-src": f"'self' {self.server} {self.server.replace('http', 'ws', 1)}",
             "base-uri": "'none'",
             "form-action": "'none'",

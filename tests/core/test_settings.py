@@ -161,3 +161,14 @@ def test_a_place_for_models_that_is_no_bucket_is_refused(monkeypatch, url):
     monkeypatch.setenv("RETURNDESK_MODEL_URL", url)
     with pytest.raises(SettingsError, match=r"^RETURNDESK_MODEL_URL: is not the address of a bucket"):
         load_settings()
+
+
+def test_customers_reach_the_bot_on_this_machine_in_development_and_where_it_is_said_in_production(monkeypatch):
+    assert load_settings(port=6005).public_url == "http://127.0.0.1:6005"
+    assert load_settings(env="production").public_url == ""
+    assert (
+        load_settings(env="production", public_url="https://desk.shop.example/").public_url
+        == "https://desk.shop.example"
+    )
+    with pytest.raises(SettingsError, match=r"^RETURNDESK_PUBLIC_URL: is not an address"):
+        load_settings(public_url="desk.shop.example?a=b")

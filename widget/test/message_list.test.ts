@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Message } from "../src/conversation/message.js";
 import { newsBegin } from "../src/view/message_list.js";
 
-const desk = (at: string): Message => ({ from: "desk", id: at, text: "", choices: [], card: null, at });
+const desk = (at: string): Message => ({ from: "desk", id: at, text: "", choices: [], card: null, picture: null, at });
 const customer = (at: string): Message => ({ from: "customer", id: at, text: "", at, progress: "sent", problem: null });
 
 test("a reader goes on from the newest question, whatever the clocks say", () => {

@@ -53,7 +53,7 @@ describe("words from outside", () => {
   });
 
   test.each(titles)("have no marks and no links: %s", (title) => {
-    const drawn = richText(`• ${escaped(title)}: yes`, { hosts: [], strings: {} as Strings });
+    const drawn = richText(`• ${escaped(title)}: yes`, { hosts: [], server: "", strings: {} as Strings });
     expect(drawn).toHaveLength(1);
     const [line] = drawn[0]!.values[0] as { values: unknown[][] }[];
     expect((line!.values[0] as string[]).join("")).toBe(`${title}: yes`);

@@ -38,7 +38,7 @@ describe("a customer's token", () => {
 
 test("a notice is shown until its date is over", () => {
   const card = { card: "deadlines", version: 1, notice: true, notice_text: "R1: today", due: "2026-10-13T10:00:00Z" };
-  const messages = [{ from: "desk" as const, id: "0", text: "", choices: [], card, at: "" }];
+  const messages = [{ from: "desk" as const, id: "0", text: "", choices: [], card, picture: null, at: "" }];
   expect(noticeIn(messages, Date.parse("2026-10-13T09:00:00Z"))).toEqual({ id: "0", text: "R1: today" });
   expect(noticeIn(messages, Date.parse("2026-10-13T11:00:00Z"))).toBeNull();
 });

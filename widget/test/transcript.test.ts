@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { DeskMessage, Message, Outgoing } from "../src/conversation/message.js";
 import { Transcript } from "../src/conversation/transcript.js";
 
-const desk = (id: string, text = id): DeskMessage => ({ from: "desk", id, text, choices: [], card: null, at: "" });
+const desk = (id: string, text = id): DeskMessage => ({ from: "desk", id, text, choices: [], card: null, picture: null, at: "" });
 const customer = (id: string, text = id): Message => ({ from: "customer", id, text, at: "", progress: "sent", problem: null });
 const waiting = (id: string): Outgoing => ({ id, payload: id, shown: id, at: "", problem: null });
 const ids = (transcript: Transcript) => transcript.messages.map((message) => message.id);

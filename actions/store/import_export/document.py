@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Optional, Union
 
-from pydantic import BaseModel, Extra, ValidationError, validator
+from pydantic import BaseModel, Extra, ValidationError, root_validator, validator
 
-from actions.store.import_export import fields
+from actions.store.import_export import fields, label_fields
 from policy.model import EventType, Shipping
 
 SECTIONS = ("customers", "orders", "returns")
@@ -153,6 +153,29 @@ class ReturnedItemRecord(Record):
     _quantity = _check("quantity", fields.quantity)
 
 
+class LabelRecord(Record):
+    """What a return is sent back with, in a file: a label to print, a code to show, or both."""
+
+    file: Optional[str] = None
+    address: Optional[str] = None
+    qr: Optional[str] = None
+    expires_at: Optional[datetime] = None
+
+    _file = _check_if_any("file", label_fields.file)
+    _address = _check_if_any("address", label_fields.address)
+    _qr = _check_if_any("qr", label_fields.qr)
+    _expires_at = _check_if_any("expires_at", fields.instant)
+
+    @root_validator(skip_on_failure=True)
+    @classmethod
+    def _there_is_one(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if values["file"] and values["address"]:
+            raise ValueError("holds a file and an address; send one of them")
+        if not (values["file"] or values["address"] or values["qr"]):
+            raise ValueError("holds neither file nor address nor qr; leave the label out where there is none")
+        return values
+
+
 class ReturnRecord(Record):
     """A return request in a file."""
 
@@ -163,6 +186,7 @@ class ReturnRecord(Record):
     tracking_number: Optional[str]
     carrier: Optional[str]
     refund: RefundRecord
+    label: Optional[LabelRecord] = None
     events: list[EventRecord]
 
     _number = _check("number", fields.number)
@@ -258,7 +282,7 @@ def first_problem(error: ValidationError) -> str:
     where = ""
     for step in problem["loc"]:
         where += f"[{step}]" if isinstance(step, int) else f".{step}"
-    where = where.lstrip(".")[:_LONGEST_NAME]
+    where = where.replace(".__root__", "").lstrip(".")[:_LONGEST_NAME]
     if problem["type"] == "value_error.missing":
         return f"{where} is missing"
     if problem["type"] == "value_error.extra":

@@ -15,7 +15,7 @@ from actions.store.import_export.document import SECTIONS, AnyRecord, ImportFail
 from actions.store.import_export.rows import NAMES, place_of, repeated_item, rows_of, with_instants
 from actions.store.import_export.staging import BATCH, Staged, Staging
 from actions.store.return_numbers import raise_last_number
-from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, LabelRow, OrderRow, ReturnItemRow, ReturnRow
 
 _KEYS = {"customers": CustomerRow.id, "orders": OrderRow.key, "returns": ReturnRow.key}
 
@@ -85,6 +85,7 @@ def add_staged(
     for batch in _told(staging, "returns", "", "adding", progress):
         _insert(connection, ReturnRow, [{**each.body["return"], "as_of": as_of} for each in batch])
         _insert(connection, ReturnItemRow, [item for each in batch for item in each.body["items"]])
+        _insert(connection, LabelRow, [with_instants(each.body["label"]) for each in batch if each.body.get("label")])
         _insert(connection, EventRow, [with_instants(event) for each in batch for event in each.body["events"]])
         last_number = raise_last_number(connection, [each.key for each in batch], last_number)
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
-from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, LabelRow, OrderRow, ReturnItemRow, ReturnRow
 from core.clock import format_instant
 
 # Also how many keys one statement asks for: older SQLite takes 999 values at most.
@@ -115,6 +115,8 @@ def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Seq
         happened = select(EventRow.__table__).where(EventRow.return_key.in_(keys))
         for row in connection.execute(happened.order_by(EventRow.seq)):
             events[row.return_key].append({"type": row.type, "at": format_instant(row.at)})
+        labelled = select(LabelRow.__table__).where(LabelRow.return_key.in_(keys))
+        labels = {row.return_key: {"label": _label(row)} for row in connection.execute(labelled)}
         yield [
             {
                 "number": row.number,
@@ -124,10 +126,20 @@ def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Seq
                 "tracking_number": row.tracking_number,
                 "carrier": row.carrier,
                 "refund": {"amount": row.refund_amount, "currency": row.refund_currency, "method": row.refund_method},
+                **labels.get(row.key, {}),
                 "events": events[row.key],
             }
             for row in rows
         ]
+
+
+def _label(row: Row) -> dict[str, str]:
+    return {
+        **_if_known("file", row.file),
+        **_if_known("address", row.address),
+        **_if_known("qr", row.qr),
+        **_if_known("expires_at", _optional_instant(row.expires_at)),
+    }
 
 
 def _optional_instant(instant: Optional[datetime]) -> Optional[str]:

@@ -60,7 +60,11 @@ def place_of(section: str, index: int, body: dict[str, Any]) -> str:
 
 def with_instants(row: dict[str, Any]) -> dict[str, Any]:
     """A row whose instants are instants again."""
-    found = {name: datetime.fromisoformat(row[name]) for name in ("placed_at", "received_at", "at") if row.get(name)}
+    found = {
+        name: datetime.fromisoformat(row[name])
+        for name in ("placed_at", "received_at", "at", "expires_at")
+        if row.get(name)
+    }
     return {**row, **found}
 
 
@@ -83,4 +87,5 @@ def _return(record: ReturnRecord) -> dict[str, Any]:
         for position, item in enumerate(record.items)
     ]
     events = [{**event.dict(), "return_key": keys["return_key"]} for event in record.events]
-    return {"return": row, "order": record.order, "items": items, "events": events}
+    label = None if record.label is None else {**record.label.dict(), "return_key": keys["return_key"]}
+    return {"return": row, "order": record.order, "items": items, "events": events, "label": label}

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     Integer,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.engine import Dialect
@@ -153,6 +154,24 @@ class ReturnItemRow(Base):
     order_key: Mapped[str] = Column(String(64), nullable=False)
     item_id: Mapped[str] = Column(String(64), nullable=False)
     quantity: Mapped[int] = Column(Integer, nullable=False, server_default="1")
+
+
+class LabelRow(Base):
+    """A return's label: the file itself in base64 or where it lies, what stands in its QR code, until when it is good.
+
+    A table of its own, so that nobody reads a file who wants to know where a return stands.
+    """
+
+    __tablename__ = "return_labels"
+    __table_args__ = (Index("ix_return_labels_expires_at", "expires_at"),)
+
+    return_key: Mapped[str] = Column(
+        ForeignKey("returns.key", name="fk_return_labels_return_key"), primary_key=True, nullable=False
+    )
+    file = Column(Text)
+    address = Column(Text)
+    qr = Column(Text)
+    expires_at = Column(UtcInstant)
 
 
 class EventRow(Base):

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.engine import Connection
 
 from actions.store.import_export.rows import with_instants
 from actions.store.pseudonyms import PSEUDONYM
 from actions.store.return_numbers import raise_last_number
-from actions.store.tables.shop import EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
+from actions.store.tables.shop import EventRow, ItemRow, LabelRow, OrderRow, ReturnItemRow, ReturnRow
 from actions.store.updates.candidates import (
     Candidate,
     Outcome,
@@ -26,6 +26,7 @@ from actions.store.updates.candidates import (
 from actions.store.updates.events import Recorded, new_events
 
 _RETURNS, _ITEMS, _EVENTS = ReturnRow.__table__, ReturnItemRow.__table__, EventRow.__table__
+_LABELS = LabelRow.__table__
 _FIELDS = {
     "number": "number",
     "shipping": "shipping",
@@ -67,7 +68,11 @@ class _State:
         events = select(EventRow.return_key, EventRow.type, EventRow.at).where(EventRow.return_key.in_(keys))
         for key, kind, at in connection.execute(events) if keys else ():
             self._recorded[key].add((kind, at))
+        labels = select(_LABELS).where(_LABELS.c.return_key.in_(keys))
+        self._labels = {row["return_key"]: row for row in connection.execute(labels).mappings()} if keys else {}
         self._new: list[Row] = []
+        self._new_labels: list[Row] = []
+        self._old_labels: list[str] = []
         self._new_items: list[Row] = []
         self._new_events: list[Row] = []
         self._changed: list[Row] = []
@@ -98,18 +103,31 @@ class _State:
 
     def _kept(self, candidate: Candidate, known: Optional[Row], order: Row, events: int) -> Outcome:
         row = {**candidate.body["return"], "as_of": candidate.as_of}
+        label = candidate.body.get("label")
         if str(order["customer_id"]).startswith(PSEUDONYM):
-            # Carriers tell addresses by it, so it went with the customer and stays away.
-            row["tracking_number"] = None
+            # Carriers tell addresses by it, so it went with the customer and stays away. On a label they stand.
+            row["tracking_number"], label = None, None
         if known is None:
             self._new.append(row)
+            self._new_labels += [with_instants(label)] if label else []
             self._new_items += candidate.body["items"]
             return Outcome(Result.ADDED, events=events)
         counts = candidate.counts_against(known)
         if counts:
             self._changed.append(row)
         changed = [name for column, name in _FIELDS.items() if counts and row[column] != known[column]]
+        if counts and self._is_another_label(candidate.key, label):
+            changed.append("label")
         return updated(changed, events)
+
+    def _is_another_label(self, key: str, label: Optional[Row]) -> bool:
+        """Whether a return has another label than the store knows, or none any more; what is to be written is noted."""
+        known, new = self._labels.get(key), with_instants(dict(label)) if label else None
+        if new == (None if known is None else dict(known)):
+            return False
+        self._old_labels += [key] if known is not None else []
+        self._new_labels += [new] if new is not None else []
+        return True
 
     def write(self, connection: Connection) -> None:
         """Write what was noted."""
@@ -117,6 +135,9 @@ class _State:
         insert_rows(connection, _ITEMS, self._new_items)
         update_rows(connection, _RETURNS, ("key",), (*_FIELDS, "as_of"), self._changed)
         insert_rows(connection, _EVENTS, self._new_events)
+        if self._old_labels:
+            connection.execute(delete(_LABELS).where(_LABELS.c.return_key.in_(self._old_labels)))
+        insert_rows(connection, _LABELS, self._new_labels)
         raise_last_number(connection, [row["key"] for row in self._new])
 
     @staticmethod

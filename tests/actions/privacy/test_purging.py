@@ -60,5 +60,7 @@ def test_purging_again_finds_nothing(loaded_engine, conversations, say, link, no
 
 def test_records_are_no_matter_of_age(loaded_engine, conversations, now):
     before = export_document(loaded_engine)
+    for each in before["returns"]:
+        each.pop("label", None)
     purge(loaded_engine, conversations, outdated(loaded_engine, conversations, now + 4000 * DAY), now)
     assert export_document(loaded_engine) == before

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 from custom_desk import Desk
-from custom_shop import NOW, ORDERS, RETURNS, order_number
+from custom_shop import LABELLED, NOW, ORDERS, RETURNS, order_number
 from databases import Databases
 from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
@@ -40,7 +40,9 @@ TOPICS = Path(__file__).parents[3] / "data" / "nlu"
 #: Rasa says this one when an action fails.
 RASAS_OWN = {"utter_default"}
 #: What bot/channels says around the answers.
-SAID_BY_CHANNELS = {"utter_choose_from_list", "utter_reply_with_number"}
+SAID_BY_CHANNELS = {"utter_choose_from_list", "utter_reply_with_number", "utter_own_label_picture"}
+#: What bot/gateway/labels.py says to whose link has run out.
+SAID_BY_LINKS = {"utter_own_label_link_over"}
 #: Said by the response generator behind an answer.
 SAID_BEHIND = {"utter_language_switched"}
 
@@ -80,6 +82,13 @@ def about_orders(desk: Desk) -> Iterator[Reply]:
             yield desk.reply(action, intent)
     for customer in ("ben", "iris"):
         yield desk.verified(customer).reply("action_return_fee", "ask_return_fee", said="and one more this month?")
+
+
+def about_labels(desk: Desk) -> Iterator[Reply]:
+    """A label that is there, one that has run out, one that is not there yet."""
+    mia = replace(desk, session="labels").verified("mia")
+    for record in LABELLED:
+        yield mia.reply("action_rule_for_own", "ask_label_missing", number=record["number"], said="my label please")
 
 
 def about_lists(desk: Desk) -> Iterator[Reply]:
@@ -430,6 +439,7 @@ def replies(
         *about_identity(desk),
         *about_returns(desk),
         *about_orders(desk),
+        *about_labels(desk),
         *about_lists(desk),
         *about_times(desk),
         *about_the_answer_before(desk),
@@ -485,7 +495,7 @@ def test_every_sentence_is_whole_and_every_sentence_of_the_domain_is_said(
                 assert text.strip()
                 assert not re.search(r"[{}]|None|Phrase\(|datetime|\b\d{4}-\d\d-\d\d", text), text
 
-    others = said_by_rules() | asked_by_forms(domain) | RASAS_OWN | SAID_BY_CHANNELS | SAID_BEHIND
+    others = said_by_rules() | asked_by_forms(domain) | RASAS_OWN | SAID_BY_CHANNELS | SAID_BY_LINKS | SAID_BEHIND
     assert said - set(domain.responses) == set()
     assert set(domain.responses) - said - others == set()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from copy import deepcopy
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -97,6 +98,15 @@ _ITEM = st.fixed_dictionaries(
     optional={"quantity": st.integers(2, 9999)},
 )
 _EVENT = st.fixed_dictionaries({"type": st.sampled_from([kind.value for kind in EventType]), "at": _INSTANT})
+_FILE = st.sampled_from([b"%PDF-1.7\nlabel", b"\x89PNG\r\n\x1a\n\x00"]).map(
+    lambda file: base64.b64encode(file).decode()
+)
+_QR = st.fixed_dictionaries({"qr": _TITLE}, optional={"expires_at": _INSTANT})
+_LABEL = st.one_of(
+    _QR,
+    st.fixed_dictionaries({"file": _FILE}, optional={"qr": _TITLE, "expires_at": _INSTANT}),
+    st.fixed_dictionaries({"address": st.just("https://carrier.example/labels/7?of=R1")}, optional={"qr": _TITLE}),
+)
 _NUMBER = st.lists(st.from_regex(r"[A-Z0-9]{1,8}", fullmatch=True), min_size=1, max_size=3).map(" ".join)
 
 
@@ -143,6 +153,7 @@ def valid_documents(draw: st.DrawFn) -> dict[str, Any]:
                 "tracking_number": draw(st.none() | _IDENTIFIER),
                 "carrier": draw(st.none() | _TITLE),
                 "refund": {"amount": draw(_AMOUNT), "currency": draw(_CURRENCY), "method": draw(_TITLE)},
+                **draw(st.just({}) | _LABEL.map(lambda label: {"label": label})),
                 "events": draw(st.lists(_EVENT, max_size=6)),
             }
         )
@@ -157,7 +168,7 @@ def in_another_zone(document: dict[str, Any], hours: int) -> dict[str, Any]:
             return {name: shifted(part, name) for name, part in value.items()}
         if isinstance(value, list):
             return [shifted(part) for part in value]
-        if name in {"at", "placed_at", "received_at"} and value is not None:
+        if name in {"at", "placed_at", "received_at", "expires_at"} and value is not None:
             moment = datetime.fromisoformat(value.replace("Z", "+00:00"))
             return moment.astimezone(timezone(timedelta(hours=hours))).isoformat()
         return value

@@ -110,6 +110,52 @@ def test_lines_are_better_places_to_cut_than_sentences_and_paragraphs_better_tha
     assert list(split("One.\nTwo.\n\nThree.\nFour.", 18)) == ["One.\nTwo.", "Three.\nFour."]
 
 
+# --- Pictures ---------------------------------------------------------------------------------------------------------
+
+PICTURE = "https://bot.shop.example/webhooks/label/code?t=abc"
+
+
+def with_picture(platform: Platform, place: Place = PLACE) -> list[dict[str, Any]]:
+    said = OutgoingMessage("The code: " + PICTURE, buttons("Yes"), PICTURE)
+    words = ChannelWords("Choose", "Reply with the number of your choice.", "Sorry.", "QR code")
+    return [dict(call.body) for call in platform.write(place, said, words)]
+
+
+def test_a_picture_is_a_message_of_its_own_where_the_platform_shows_pictures() -> None:
+    assert with_picture(TELEGRAM, Place("4711", "12"))[0] == {
+        "chat_id": "4711",
+        "photo": PICTURE,
+        "message_thread_id": 12,
+    }
+    to = {"messaging_product": "whatsapp", "recipient_type": "individual", "to": "4711"}
+    assert with_picture(WHATSAPP)[0] == {**to, "type": "image", "image": {"link": PICTURE}}
+    shown = {"type": "image", "payload": {"url": PICTURE, "is_reusable": False}}
+    assert with_picture(MESSENGER)[0]["message"] == {"attachment": shown}
+    assert with_picture(TWILIO)[0]["MediaUrl"] == PICTURE
+    image = {"type": "image", "image_url": PICTURE, "alt_text": "QR code"}
+    assert with_picture(SLACK)[-1] == {"channel": "4711", "text": "QR code", "blocks": [image]}
+
+
+@each_platform
+def test_the_words_and_buttons_beside_a_picture_are_said_as_ever(platform: Platform) -> None:
+    alone = written(platform, "The code: " + PICTURE, "Yes")
+    beside = [body for body in with_picture(platform) if body in alone]
+    assert beside == alone
+
+
+def test_a_text_message_has_the_words_alone() -> None:
+    by_text = Twilio(TWILIO_ACCOUNT, TWILIO_TOKEN, "+14155238886", PUBLIC_URL)
+    assert all("MediaUrl" not in body and PICTURE in body["Body"] for body in with_picture(by_text))
+
+
+@pytest.mark.parametrize(
+    ("image", "picture"), [(PICTURE, PICTURE), ("http://127.0.0.1:5005/webhooks/label/code?t=abc", None), (None, None)]
+)
+def test_no_platform_is_asked_to_fetch_what_is_not_encrypted(image: str | None, picture: str | None) -> None:
+    said = OutgoingMessage.from_response({"text": "Here", "image": image})
+    assert (said.text, said.picture) == ("Here", picture)
+
+
 # --- Notation -------------------------------------------------------------------------------------------------------
 
 

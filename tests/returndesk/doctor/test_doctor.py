@@ -53,6 +53,20 @@ def test_a_desk_as_it_should_be_in_production_has_nothing_to_complain_of(found):
 
 
 @pytest.mark.parametrize(
+    ("public_url", "verdict", "says"),
+    [
+        ("", Verdict.OK, "given to nobody"),
+        ("https://desk.shop.example/", Verdict.OK, "fetched at https://desk.shop.example/webhooks/label"),
+        ("http://desk.shop.example", Verdict.FAIL, "in the clear"),
+    ],
+)
+def test_labels_are_fetched_where_customers_reach_the_bot_and_encrypted(found, public_url, verdict, says):
+    check = found(_production(public_url=public_url))["labels"]
+    assert check.verdict is verdict
+    assert says in check.found
+
+
+@pytest.mark.parametrize(
     ("actions_in", "says"),
     [
         (None, "in the bot's process with `up`"),

@@ -24,6 +24,7 @@ export function deskMessage(value: unknown): DeskMessage {
     text: words,
     choices: list(data["buttons"]).map(choice).filter(({ title, payload }) => title !== "" && payload !== ""),
     card: card(data["custom"]),
+    picture: text(data["image"]) || null,
     at: text(data["at"]),
   };
 }

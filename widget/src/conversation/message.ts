@@ -20,6 +20,8 @@ export interface DeskMessage {
   text: string;
   choices: readonly Choice[];
   card: Card | null;
+  /** The address of a picture that belongs to it. */
+  picture: string | null;
   at: string;
 }
 

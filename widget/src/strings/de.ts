@@ -40,4 +40,8 @@ export const de: Strings = {
   choices: "Vorgeschlagene Antworten",
   dismiss: "Hinweis ausblenden",
   newTab: "(öffnet sich in einem neuen Tab)",
+  download: "Herunterladen",
+  openCode: "QR-Code öffnen",
+  code: "QR-Code für Ihre Rücksendung",
+  codeOver: "Dieses Bild lässt sich nicht mehr anzeigen. Fragen Sie einfach noch einmal nach Ihrem Etikett.",
 };

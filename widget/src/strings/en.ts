@@ -39,4 +39,8 @@ export const en = {
   choices: "Suggested answers",
   dismiss: "Hide this note",
   newTab: "(opens in a new tab)",
+  download: "Download",
+  openCode: "Open the QR code",
+  code: "QR code for your return",
+  codeOver: "This picture can't be shown any more. Just ask for your label again.",
 };

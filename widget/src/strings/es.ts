@@ -40,4 +40,8 @@ export const es: Strings = {
   choices: "Respuestas sugeridas",
   dismiss: "Ocultar este aviso",
   newTab: "(se abre en otra pestaña)",
+  download: "Descargar",
+  openCode: "Abrir el código QR",
+  code: "Código QR de tu devolución",
+  codeOver: "Esta imagen ya no se puede mostrar. Solo tienes que volver a pedir tu etiqueta.",
 };

@@ -40,4 +40,8 @@ export const fr: Strings = {
   choices: "Réponses proposées",
   dismiss: "Masquer ce rappel",
   newTab: "(s’ouvre dans un nouvel onglet)",
+  download: "Télécharger",
+  openCode: "Ouvrir le code QR",
+  code: "Code QR de votre retour",
+  codeOver: "Cette image ne peut plus être affichée. Il suffit de redemander votre étiquette.",
 };

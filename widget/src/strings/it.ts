@@ -40,4 +40,8 @@ export const it: Strings = {
   choices: "Risposte suggerite",
   dismiss: "Nascondi questo avviso",
   newTab: "(si apre in una nuova scheda)",
+  download: "Scarica",
+  openCode: "Apri il codice QR",
+  code: "Codice QR del tuo reso",
+  codeOver: "Questa immagine non si può più mostrare. Basta chiedere di nuovo l'etichetta.",
 };

@@ -40,4 +40,8 @@ export const nl: Strings = {
   choices: "Voorgestelde antwoorden",
   dismiss: "Deze melding verbergen",
   newTab: "(opent in een nieuw tabblad)",
+  download: "Downloaden",
+  openCode: "QR-code openen",
+  code: "QR-code voor je retour",
+  codeOver: "Deze afbeelding kan niet meer worden getoond. Vraag gewoon opnieuw om je label.",
 };

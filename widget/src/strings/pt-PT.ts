@@ -20,5 +20,6 @@ export const ptPT: Strings = {
   endFailed: "Não foi possível apagar agora. Tente de novo quando houver ligação.",
   helpful: "Isto ajudou",
   notHelpful: "Isto não ajudou",
+  codeOver: "Já não é possível mostrar esta imagem. Basta pedir a etiqueta de novo.",
   newTab: "(abre noutro separador)",
 };

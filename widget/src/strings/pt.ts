@@ -40,4 +40,8 @@ export const pt: Strings = {
   choices: "Respostas sugeridas",
   dismiss: "Ocultar este aviso",
   newTab: "(abre em outra aba)",
+  download: "Fazer o download",
+  openCode: "Abrir o QR code",
+  code: "QR code da sua devolução",
+  codeOver: "Não é mais possível mostrar esta imagem. É só pedir a etiqueta de novo.",
 };

@@ -5,6 +5,7 @@ import type { Choice, CustomerMessage, DeskMessage, Message } from "../conversat
 import type { Strings } from "../strings/locales.js";
 import { choicesInside, drawCard, isKnown } from "./cards/card.js";
 import { icon } from "./icons.js";
+import { labelAddress } from "./label_links.js";
 import { isolated, type Links, plain, richText } from "./rich_text.js";
 
 const PAUSE_MS = 20_000;
@@ -81,6 +82,7 @@ function answered(
     ${words.trim()
       ? html`<div class="bubble"><span class="unseen">${strings.assistant} </span><div class="words" dir="auto">${richText(words, links)}</div></div>`
       : nothing}
+    ${message.picture ? picture(message.picture, context) : nothing}
     ${card ? drawCard(card, { links, current, choose }) : nothing}
     ${choices.length
       ? html`<div class="choices" role="group" aria-label=${strings.choices}>
@@ -89,6 +91,17 @@ function answered(
       : nothing}
     ${rateable ? rating(message, context) : nothing}
   </div>`;
+}
+
+/** The picture of a code. It lasts for minutes, and words stand in its place after that. */
+function picture(address: string, { strings, links }: ListContext): TemplateResult | typeof nothing {
+  const own = labelAddress(address, links.server);
+  if (!own) return nothing;
+  const over = (event: Event) => (event.target as Element).parentElement!.classList.add("over");
+  return html`<figure class="code">
+    <img src=${own} alt=${strings.code} width="220" height="220" referrerpolicy="no-referrer" @error=${over}>
+    <figcaption dir="auto">${strings.codeOver}</figcaption>
+  </figure>`;
 }
 
 function rating({ id, at }: DeskMessage, { strings, locale, ratingOf, rate }: ListContext): TemplateResult {

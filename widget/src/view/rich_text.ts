@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { INLINE, unescaped } from "../notation.js";
 import type { Strings } from "../strings/locales.js";
+import { isCode, labelAddress } from "./label_links.js";
 
 const LIST_LINE = /^\s*[-•]\s+/;
 /** A return's number or an e-mail address: Latin in every language, which says nothing of the direction of the text around it. */
@@ -12,6 +13,8 @@ const ALL_ITALICS = /^_(\S(?:.*\S)?)(?<!\\)_$/;
 /** Which links may be followed, and the words for them. */
 export interface Links {
   hosts: readonly string[];
+  /** The assistant's address without a slash at its end. */
+  server: string;
   strings: Strings;
 }
 
@@ -71,10 +74,16 @@ export function plain(text: string): (string | TemplateResult)[] {
   return text.split(REFERENCE).map((part, place) => (place % 2 ? isolated(part) : part));
 }
 
-/** A link that may be followed, else its words. */
+/** A link that may be followed, else its words. One to a label is long and says nothing, so that words stand for it. */
 export function link(target: string, label: string, links: Links): TemplateResult {
+  const own = labelAddress(target, links.server);
+  if (own) return followed(own, isCode(own) ? links.strings.openCode : links.strings.download, links);
   const words = label === target ? isolated(target) : label;
   if (!mayFollow(target, links.hosts)) return html`${words}${label === target ? nothing : html` (${isolated(target)})`}`;
+  return followed(target, words, links);
+}
+
+function followed(target: string, words: unknown, links: Links): TemplateResult {
   return html`<a href=${target} target="_blank" rel="noopener noreferrer">${words}<span class="unseen" dir="auto"> ${links.strings.newTab}</span></a>`;
 }
 

@@ -157,6 +157,11 @@ export const styles = css`
   .write textarea:placeholder-shown { direction: inherit; }
   .send:hover { box-shadow: inset 0 0 0 2px var(--on-accent); }
 
+  .code { margin: 0; }
+  .code img { display: block; border: 1px solid var(--line); border-radius: 12px; background: #fff; }
+  .code figcaption, .code.over img { display: none; }
+  .code.over figcaption { display: block; color: var(--muted); font-size: 14px; }
+
   /* Cards */
   .card { width: 100%; padding: 14px; border: 1px solid var(--line); border-radius: var(--radius); background: var(--surface); }
   .card .top { display: flex; flex-wrap: wrap; align-items: center; gap: 2px 10px; margin-bottom: 12px; }

@@ -149,7 +149,7 @@ export class ReturnDesk extends LitElement {
               <button type="button" class="plain-button strong" @click=${() => this.#startAgain()}>${strings.startAgain}</button></div>`
           : messageList(conversation.messages, {
               strings,
-              links: { hosts: this.#settings.linkHosts, strings },
+              links: { hosts: this.#settings.linkHosts, server: this.#settings.server, strings },
               locale,
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
