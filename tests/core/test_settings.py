@@ -161,3 +161,12 @@ def test_a_place_for_models_that_is_no_bucket_is_refused(monkeypatch, url):
     monkeypatch.setenv("RETURNDESK_MODEL_URL", url)
     with pytest.raises(SettingsError, match=r"^RETURNDESK_MODEL_URL: is not the address of a bucket"):
         load_settings()
+
+
+def test_the_countries_of_customers_are_iso_codes_however_they_are_parted(monkeypatch):
+    assert load_settings().home_countries == frozenset()
+    monkeypatch.setenv("RETURNDESK_CUSTOMER_COUNTRIES", "de, AT  fr")
+    assert load_settings().home_countries == {"DE", "AT", "FR"}
+    monkeypatch.setenv("RETURNDESK_CUSTOMER_COUNTRIES", "DE,Holland")
+    with pytest.raises(SettingsError, match="RETURNDESK_CUSTOMER_COUNTRIES: HOLLAND is no country's ISO 3166 code"):
+        load_settings()
