@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Optional
 
+from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 
 from core.clock import Clock, FrozenClock, SystemClock, parse_instant
@@ -25,6 +26,7 @@ _UNSET = -1
 
 _HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 _BUCKET_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", re.ASCII)
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _QUIET_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
@@ -90,6 +92,9 @@ class Settings(BaseSettings):
 
     # How many digits an order number of this shop has; a return number is told apart by its letter.
     order_number_digits: int = Field(16, ge=4, le=32)
+
+    # Where the shop's customers live, such as "DE,AT": phone numbers as they are dialled there are masked.
+    customer_countries: str = ""
 
     # What the bot shows the action server. Every SecretStr may also come from the file that <variable>_FILE names.
     actions_secret: Optional[SecretStr] = None
@@ -168,6 +173,11 @@ class Settings(BaseSettings):
         """How log lines are written here."""
         return self.logs or (LogForm.JSON if self.env is Environment.PRODUCTION else LogForm.CONSOLE)
 
+    @property
+    def home_countries(self) -> frozenset[str]:
+        """The ISO codes of the countries in which the shop's customers live; none where it does not say."""
+        return frozenset(_COUNTRY.findall(self.customer_countries.upper()))
+
     @root_validator(pre=True)
     @classmethod
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -193,6 +203,14 @@ class Settings(BaseSettings):
     def _secrets_are_long(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
         if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:
             raise ValueError(f"has fewer than {SHORTEST_SECRET} bytes; make one with: openssl rand -hex 32")
+        return value
+
+    @validator("customer_countries")
+    @classmethod
+    def _countries_are_codes(cls, value: str) -> str:
+        unknown = [code for code in value.upper().replace(",", " ").split() if code not in SUPPORTED_REGIONS]
+        if unknown:
+            raise ValueError(f"{unknown[0][:10]} is no country's ISO 3166 code; write two letters each, such as DE,GB")
         return value
 
     @validator("carrier_url", always=True)

@@ -17,6 +17,8 @@ from aiohttp import web
 from core.logging import Logs
 from core.settings import load_settings
 
+# In seconds: so long may a client take for a request's headers.
+_PATIENCE = 30
 _SCANS_FILE = web.AppKey("scans_file", Path)
 
 
@@ -59,7 +61,9 @@ def main(arguments: Optional[Sequence[str]] = None) -> None:
     parser.add_argument("--port", type=int, default=5056)
     options = parser.parse_args(arguments)
     Logs.from_settings("carrier", load_settings()).install()
-    web.run_app(create_app(options.scans_file), host=options.host, port=options.port, print=None, access_log=None)
+    app = create_app(options.scans_file)
+    address = {"host": options.host, "port": options.port}
+    web.run_app(app, **address, print=None, access_log=None, keepalive_timeout=_PATIENCE)
 
 
 if __name__ == "__main__":

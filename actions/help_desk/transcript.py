@@ -72,7 +72,8 @@ def with_meaning(words: str, intents: Sequence[str], language: str) -> str:
 
 def readable(words: str, *, verified: bool) -> str:
     """Words without what nobody needs in order to help, and not too many of them."""
-    shown = mask(cut(words, LONGEST_LINE))
+    # What only a country's plan makes a phone's was masked when it was said, where it was no parcel's number.
+    shown = mask(cut(words, LONGEST_LINE), ())
     if not verified:
         shown = _WORD.sub(lambda found: "[e-mail address]" if found["host"] else found.group(), shown)
     # A label may be longer than what it stands for.

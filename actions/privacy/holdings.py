@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Optional
 
-from sqlalchemy import Boolean, Column, Table, delete, func, or_, select
+from sqlalchemy import Boolean, Column, Table, delete, func, literal, or_, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql import ColumnElement, Select
 
 from actions.store.tables.all_tables import shop
+from actions.store.tables.changes import WaitingChangeRow
 from core.identifiers import session_key
 
 Condition = ColumnElement[Boolean]
@@ -26,6 +27,7 @@ RECORDS = frozenset(
     {"customers", "orders", "items", "returns", "return_items", "return_events", "return_labels", *_COUNTS}
 )
 
+_WAITING = WaitingChangeRow.__table__
 _CUSTOMER = ("customer_id",)
 _DIGEST = ("session_key", "conversation_key", "subject_key")
 _CONVERSATION = ("conversation", "sender_id", "conversation_id")
@@ -74,6 +76,9 @@ class Holding:
             (by_name, list(whose.sender_ids)),
         )
         conditions = [column.in_(values) for names, values in named for column in self._columns(names) if values]
+        if self.table is _WAITING and whose.customer_id:
+            # Once, before any goes: which return is theirs is known by an order that goes too.
+            return _WAITING.c.seq.in_(_waiting_of(whose.customer_id))
         condition: Condition = or_(*conditions) if conditions else self._none()
         return condition
 
@@ -113,6 +118,14 @@ class Holding:
         # A key is never null, so this is true of no row.
         never: Condition = next(iter(self.table.primary_key.columns)).is_(None)
         return never
+
+
+def _waiting_of(customer_id: str) -> Select:
+    """The orders that wait for a customer, and the returns that wait for those."""
+    orders, each = _WAITING.alias(), _WAITING.alias()
+    theirs = orders.c.customer_id == customer_id
+    waited_for = select(literal("orders:") + orders.c.key).where(orders.c.section == "orders", theirs)
+    return select(each.c.seq).where(or_(each.c.customer_id == customer_id, each.c.waits_for.in_(waited_for)))
 
 
 def holdings() -> list[Holding]:

@@ -20,6 +20,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.gateway.conversation_end import Ended, is_ended
+from bot.gateway.home_countries import home_countries
 from bot.gateway.idempotency import AlreadyAnswered, WebMessage, check_unanswered
 from bot.gateway.references import referred
 from bot.gateway.spoken_language import is_written, told_locale
@@ -95,17 +96,17 @@ def guard(message: UserMessage, tracker: DialogueStateTracker) -> None:
     message.parse_data = None
     metadata = {name: value for name, value in (message.metadata or {}).items() if name not in _OURS}
     text = seen(cut(str(message.text or ""), LONGEST_MESSAGE))
+    locale = metadata.get(LOCALE) or told_locale(tracker.events)
     title = _offered(tracker).get(text) if text.startswith("/") else None
     if title is None:
         if text.startswith("/") and _NAME.match(text, 1):
             metadata[OUR_WORDS] = True
-        text = mask(without_command(text).strip())
+        text = mask(without_command(text).strip(), home_countries(tracker, locale))
         chosen = referred(text, tracker)
         if chosen is not None:
             text, title = chosen, text
     if title is not None:
         metadata[TITLE] = title
-    locale = metadata.get(LOCALE) or told_locale(tracker.events)
     if locale:
         metadata[LOCALE] = locale
     # English is spoken where no other language was found in what the customer has written.

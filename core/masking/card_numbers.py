@@ -40,6 +40,9 @@ _EXPIRY_AND_CODE = re.compile(
 # What may be a parcel's number with a card's digits in it.
 _BESIDE = re.compile(r"[A-Za-z0-9]*")
 _LONGEST_BESIDE = 40
+# "22/01/2000 - 09/06/2000" begins as a card and may pass its check.
+_DAY = r"(?:[0-3]?\d[./-][0-3]?\d[./-](?:19|20)\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)"
+_TWO_DAYS = re.compile(rf"{_DAY}[ \t\u2013-]{{1,3}}{_DAY}")
 # How cards are printed, where not in groups of one size.
 _PRINTED = ((4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (6, 13), (8, 11))
 _NAMED = re.compile(
@@ -71,6 +74,9 @@ def _cards(text: str, groups: list[Group], *, loose: bool) -> Iterator[Span]:
             first += 1
             continue
         end = groups[last].end
+        if _TWO_DAYS.fullmatch(text, groups[first].start, end):
+            first = last + 1
+            continue
         yield Span(groups[first].start, end, LABEL)
         code = _EXPIRY_AND_CODE.match(text, end)
         if code:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from core.masking.bank_accounts import bank_accounts, named_accounts
@@ -28,27 +28,34 @@ class Masker:
 
     Args:
         order_number_digits: How many digits an order number of this shop has.
+        countries: Where its customers live, by ISO code: phone numbers as they are dialled there are known by that.
     """
 
-    def __init__(self, order_number_digits: int) -> None:
+    def __init__(self, order_number_digits: int, countries: Collection[str] = ()) -> None:
         self._order_number_digits = order_number_digits
+        self._countries = frozenset(countries)
 
-    def mask(self, text: str) -> str:
+    def mask(self, text: str, countries: Collection[str] | None = None) -> str:
         """The text with labels in place of cards, accounts, phone numbers, identity documents and secrets.
 
         Masking what is masked already changes nothing.
+
+        Args:
+            text: What somebody wrote.
+            countries: Where they may be at home, by ISO code; without it where the shop's customers are.
         """
         has_digits = _DIGIT.search(text) is not None
         if not has_digits and _SECRET.search(text) is None:
             return text
-        spans = _apart(self._spans(text, has_digits=has_digits), _addresses(text))
+        at_home = self._countries if countries is None else countries
+        spans = _apart(self._spans(text, at_home, has_digits=has_digits), _addresses(text))
         parts, done = [], 0
         for start, end, label in sorted(spans):
             parts += [text[done:start], label]
             done = end
         return "".join(parts) + text[done:]
 
-    def _spans(self, text: str, *, has_digits: bool) -> Iterator[Span]:
+    def _spans(self, text: str, countries: Collection[str], *, has_digits: bool) -> Iterator[Span]:
         """What to replace; where two overlap, the first one counts."""
         if has_digits:
             # The check of an account's number says more than that of a card's, which one number in ten passes.
@@ -60,22 +67,27 @@ class Masker:
             yield from codes(text, self._order_number_digits)
             yield from identity_documents(text, self._order_number_digits)
             yield from named_accounts(text, self._order_number_digits)
-            yield from phone_numbers(text, self._order_number_digits)
+            yield from phone_numbers(text, self._order_number_digits, countries)
             yield from beside_addresses(text, _addresses(text))
 
 
-def mask(text: str) -> str:
+def mask(text: str, countries: Collection[str] | None = None) -> str:
     """`Masker.mask` with this shop's settings.
+
+    Args:
+        text: What somebody wrote.
+        countries: Where they may be at home, by ISO code; without it where the shop's customers are.
 
     Raises:
         SettingsError: A RETURNDESK_… variable can't be used.
     """
-    return _masker().mask(text)
+    return _masker().mask(text, countries)
 
 
 @lru_cache(maxsize=1)
 def _masker() -> Masker:
-    return Masker(load_settings().order_number_digits)
+    settings = load_settings()
+    return Masker(settings.order_number_digits, settings.home_countries)
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberType
+from collections.abc import Collection, Iterator, Sequence
 
 from core.identifiers import SEPARATOR, folded
+from core.masking.numbering_plans import Plans, is_possible, is_valid
 from core.masking.span import Group, Span, joined, runs
 
 LABEL = "[phone number]"
 
-REGIONS = ("FR", "US", "ES", "BR", "NL", "IL", "GB", "DE", "IT", "CA", "AU", "BE", "PT", "MX", "CL", "UA", "RU")
 # ITU-T E.164.
 _MOST_DIGITS = 15
 _FEWEST_DIGITS = 7
@@ -22,7 +19,11 @@ _FEWEST_UNNAMED, _MOST_UNNAMED = 9, 12
 _MOST_UNGROUPED = 11
 _BARE_MOBILE_DIGITS = 9
 
-_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
+    # A phone number goes on in the same way.
+    r"|(?<![\d./-])[0-3]?\d(?P<between>[./-])[0-3]?\d(?P=between)\d\d(?!\d|[./-]\d)"
+)
 _PLUS = re.compile(r"[+\uff0b] ?\(?$")
 _NAMED = re.compile(
     r"\b(?:(?:tele|cell|mobile |smart)?phone|tel|cell|mobile|whats ?app|viber|sms|fax|handy|m[oó]vil|celular)\b"
@@ -43,6 +44,14 @@ _OF_THE_DESK = re.compile(
     r"[^\d\n]{0,25}$",
     re.IGNORECASE,
 )
+#: The same in the other languages, before digits that nothing but a country's plan makes a phone's.
+_OF_THE_DESK_ABROAD = re.compile(
+    r"\b(?:bestell|auftrag|sendung|paket|r[uü]cksend|retour|pedido|orden|devoluci|devolu[cç]|seguimiento|paquete|env[ií]o|gu[ií]a"
+    r"|commande|suivi|colis|ordine|reso|spedizion|pacco|traccia|zending|pakket|encomenda|rastre|referencia|r[eé]f[eé]rence"
+    r"|заказ|возврат|посыл|отправлен|трек|замовлен|поверненн|посил|відправлен)\w{0,15}[^\d\n]{0,25}$"
+    r"|(?:הזמנה|החזרה|משלוח|חבילה|מעקב)[^\d\n]{0,25}$",
+    re.IGNORECASE,
+)
 _RETURN_NUMBER = re.compile(rf"(?<![^\W_])R(?:{SEPARATOR}|\s){{0,3}}$", re.IGNORECASE)
 _MONEY = re.compile(r"[€$£¥₽₴₪]\s?$")
 _THEN_MONEY = re.compile(
@@ -53,22 +62,18 @@ _THEN_MONEY = re.compile(
 _POSTED = re.compile(r"\b(?:LP|CP|RR|RB|RX|LZ|UE|EE)[ -]?$")
 _BETWEEN_LETTERS = (re.compile(r"\b[A-Z]{2}[ -]?$"), re.compile(r"[ -]?[A-Z]{2}\b"))
 _LOOK_BACK = 60
-#: Some regions don't tell one from the other.
-_OF_A_PERSON = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-#: How many numbers of a text are looked up in the plans of the regions. In a longer list what looks like a phone number
-#: counts as one: a look-up takes most of a millisecond.
-_MOST_LOOK_UPS = 30
 
 
-def phone_numbers(text: str, order_number_digits: int) -> Iterator[Span]:
+def phone_numbers(text: str, order_number_digits: int, countries: Collection[str] = ()) -> Iterator[Span]:
     """The phone numbers of a text.
 
     Args:
         text: What somebody wrote.
         order_number_digits: As many digits in a row are an order number.
+        countries: Where its writer may be at home, by ISO code.
     """
     in_dates = {place for found in _DATE.finditer(text) for place in range(*found.span())}
-    plans = _Plans()
+    plans = Plans(countries)
     for run in runs(text):
         groups = [group for group in run if group.start not in in_dates]
         groups = _after_order_number(groups, order_number_digits)
@@ -89,26 +94,14 @@ def _after_order_number(groups: list[Group], order_number_digits: int) -> list[G
     return groups
 
 
-class _Plans:
-    """The numbering plans of the regions, for the numbers of one text."""
-
-    def __init__(self) -> None:
-        self._left = _MOST_LOOK_UPS
-
-    def hold(self, digits: str, *, mobile: bool = False) -> bool:
-        """Whether the digits are a number as somebody in one of the regions dials it at home."""
-        self._left -= 1
-        return self._left < 0 or any(_valid(digits, region, mobile=mobile) for region in REGIONS)
-
-
-def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
+def _is_phone(text: str, groups: Sequence[Group], plans: Plans) -> bool:
     digits = joined(groups)
     if not _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS:
         return False
     start = groups[0].start
     before = text[max(0, start - _LOOK_BACK) : start]
     if _PLUS.search(before):
-        return _possible(f"+{digits}")
+        return is_possible(f"+{digits}")
     if _MONEY.search(before) or _THEN_MONEY.match(text, groups[-1].end):
         return False
     of_the_desk = _OF_THE_DESK.search(before) or _RETURN_NUMBER.search(folded(before))
@@ -116,7 +109,7 @@ def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
         return False
     if _is_posted(before, text, groups[-1].end):
         return False
-    if digits.startswith("00") and _valid(f"+{digits[2:]}"):
+    if digits.startswith("00") and is_valid(f"+{digits[2:]}"):
         return True
     if _NAMED.search(before):
         return len(digits) <= _MOST_UNNAMED + 1
@@ -126,7 +119,9 @@ def _is_phone(text: str, groups: Sequence[Group], plans: _Plans) -> bool:
         return _FEWEST_UNNAMED <= len(digits) <= _MOST_UNGROUPED and plans.hold(
             digits, mobile=not digits.startswith("0")
         )
-    return _looks_like_one(groups, digits, plans) and plans.hold(digits)
+    if _looks_like_one(groups, digits, plans) and plans.hold(digits):
+        return True
+    return _OF_THE_DESK_ABROAD.search(before) is None and plans.hold_at_home(groups)
 
 
 def _is_posted(before: str, text: str, end: int) -> bool:
@@ -134,7 +129,7 @@ def _is_posted(before: str, text: str, end: int) -> bool:
     return bool(_POSTED.search(before) or (left.search(before) and right.match(text, end)))
 
 
-def _looks_like_one(groups: Sequence[Group], digits: str, plans: _Plans) -> bool:
+def _looks_like_one(groups: Sequence[Group], digits: str, plans: Plans) -> bool:
     """Whether the way a number is written makes it a phone's rather than a parcel's or a mistyped order's."""
     if not _FEWEST_UNNAMED <= len(digits) <= _MOST_UNNAMED:
         return False
@@ -144,20 +139,3 @@ def _looks_like_one(groups: Sequence[Group], digits: str, plans: _Plans) -> bool
         return len(digits) == _BARE_MOBILE_DIGITS and plans.hold(digits, mobile=True)
     in_fours = {len(group.digits) for group in groups} == {4}  # how order and card numbers are written
     return digits.startswith("0") or not in_fours
-
-
-def _valid(number: str, region: str | None = None, *, mobile: bool = False) -> bool:
-    try:
-        parsed = phonenumbers.parse(number, region)
-    except NumberParseException:
-        return False
-    if mobile and phonenumbers.number_type(parsed) not in _OF_A_PERSON:
-        return False
-    return phonenumbers.is_valid_number_for_region(parsed, region) if region else phonenumbers.is_valid_number(parsed)
-
-
-def _possible(number: str) -> bool:
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, None))
-    except NumberParseException:
-        return False

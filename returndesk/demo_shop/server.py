@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Optional
+from typing import Final, Optional
 
 from aiohttp import web
 
@@ -15,20 +15,27 @@ from returndesk.demo_shop.health import add_health
 from returndesk.demo_shop.page_writer import PageWriter
 from returndesk.demo_shop.plain_page import add_plain_page
 from returndesk.demo_shop.shop_pages import ShopPages
+from returndesk.demo_shop.slow_readers import sent_within
 from returndesk.demo_shop.widget_script import add_widget_script, load_script
+
+#: How many seconds each may take: a request's headers, what still comes of a body, an answer's way to who asked.
+PATIENCE: Final = 30.0
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optional[str] = None) -> web.Application:
+def create_app(
+    *, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optional[str] = None, patience: float = PATIENCE
+) -> web.Application:
     """The widget's script, the pages with their style sheet and pictures, and how the server is.
 
     Args:
         bot_port: Where the bot listens, on the host under which the browser reached the page.
         shop: The demo shop; None serves one plain page with the widget and the tag that embeds it.
         bot_url: Where this machine reaches the bot; None for its port on loopback.
+        patience: For how many seconds a client may take its time.
     """
 
     @web.middleware
@@ -43,8 +50,14 @@ def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optio
         return response
 
     script = load_script()
-    # What is not unpacked needs no bound. Nothing here reads a body, but aiohttp reads on to the next request.
-    app = web.Application(middlewares=[safe_headers, _refuse_packed], handler_args={"auto_decompress": False})
+    limits = {
+        # What is not unpacked needs no bound. Nothing here reads a body, but aiohttp reads on to the next request.
+        "auto_decompress": False,
+        # From the end of the answer before, or from the connection: until then the headers have to be there.
+        "keepalive_timeout": patience,
+        "lingering_time": patience,
+    }
+    app = web.Application(middlewares=[sent_within(patience), safe_headers, _refuse_packed], handler_args=limits)
     add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
     add_widget_script(app, script)

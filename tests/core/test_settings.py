@@ -172,3 +172,12 @@ def test_customers_reach_the_bot_on_this_machine_in_development_and_where_it_is_
     )
     with pytest.raises(SettingsError, match=r"^RETURNDESK_PUBLIC_URL: is not an address"):
         load_settings(public_url="desk.shop.example?a=b")
+
+
+def test_the_countries_of_customers_are_iso_codes_however_they_are_parted(monkeypatch):
+    assert load_settings().home_countries == frozenset()
+    monkeypatch.setenv("RETURNDESK_CUSTOMER_COUNTRIES", "de, AT  fr")
+    assert load_settings().home_countries == {"DE", "AT", "FR"}
+    monkeypatch.setenv("RETURNDESK_CUSTOMER_COUNTRIES", "DE,Holland")
+    with pytest.raises(SettingsError, match="RETURNDESK_CUSTOMER_COUNTRIES: HOLLAND is no country's ISO 3166 code"):
+        load_settings()

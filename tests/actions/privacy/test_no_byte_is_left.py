@@ -19,6 +19,7 @@ from actions.privacy.purging import outdated, purge
 from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.verifications import Verifications
+from actions.store.tables.changes import WaitingChangeRow
 from bot.channels.mailbox_tables import inbox, metadata, outbox
 from core.conversations.conversations import open_conversations
 from core.conversations.tables import set_aside
@@ -97,6 +98,27 @@ def test_forgetting_leaves_nothing_in_any_file(state):
     store, conversations, folder = state
     forget(store, conversations, held_about(store, conversations, "demo-ana"))
     assert found_in(folder) == set(OTHERS)
+
+
+def test_forgetting_leaves_nothing_of_what_waits_for_a_customer_in_any_file(state):
+    store, conversations, folder = state
+    waits = {"refers": "-", "as_of": NOW, "at": NOW}
+    order = {
+        "section": "orders",
+        "key": "8120034500099999",
+        "waits_for": "customers:demo-zoe",
+        "customer_id": "demo-zoe",
+    }
+    request = {"section": "returns", "key": "R90001", "waits_for": "orders:8120034500099999", "customer_id": None}
+    with writing_connection(store) as connection:
+        for row, said in ((order, "an-order-of-zoe"), (request, "a-return-of-zoe")):
+            connection.execute(insert(WaitingChangeRow).values(**row, **waits, body=json.dumps({"titles": said})))
+    files = (path for path in folder.rglob("*") if path.is_file())
+    assert b"of-zoe" in b"".join(path.read_bytes() for path in files)
+    forget(store, conversations, held_about(store, conversations, "demo-zoe"))
+    left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"of-zoe" not in left
+    assert b"demo-zoe" not in left
 
 
 def test_what_somebody_typed_without_a_proof_is_forgotten_and_not_shown_to_whom_it_may_not_belong(state):

@@ -6,14 +6,17 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from actions.privacy.forgetting import forget, held_about
 from actions.privacy.purging import outdated, purge
 from actions.store.import_export.document import parsed, records_in
 from actions.store.import_export.exchange import ImportFailed, export_document, update_records
 from actions.store.import_export.rows import rows_of
+from actions.store.tables.changes import WaitingChangeRow
 from actions.store.updates.candidates import Candidate, Result
 from actions.store.updates.deliveries import Change, Deliveries
+from core.database.sessions import snapshot
 
 ANA = "demo-ana"
 MONTH = timedelta(days=30)
@@ -71,6 +74,24 @@ def test_an_order_that_waits_for_its_customer_is_forgotten_with_them(deliver, lo
     assert held.rows == {"waiting_changes": 1}
     forget(loaded_engine, conversations, held)
     assert held_about(loaded_engine, conversations, "demo-zoe").rows == {}
+
+
+def test_a_return_that_waits_for_such_an_order_goes_with_it_whichever_came_first(deliver, loaded_engine, conversations):
+    document = export_document(loaded_engine)
+    order = {**document["orders"][0], "number": "8120034500099999", "customer": "demo-zoe"}
+    for number, waits_for in (("R90001", order), ("R90002", {**order, "number": "8120034500099998"})):
+        request = {**document["returns"][0], "number": number, "order": waits_for["number"]}
+        assert deliver("returns", request)["result"] == Result.WAITS.value
+    assert deliver("orders", order)["result"] == Result.WAITS.value
+    another = {**document["returns"][0], "number": "R90003", "order": order["number"]}
+    assert deliver("returns", another)["result"] == Result.WAITS.value
+    held = held_about(loaded_engine, conversations, "demo-zoe")
+    assert held.rows == {"waiting_changes": 3}
+    forget(loaded_engine, conversations, held)
+    assert held_about(loaded_engine, conversations, "demo-zoe").rows == {}
+    with snapshot(loaded_engine) as connection:
+        # Whose that is nobody knows before its order comes.
+        assert connection.execute(select(WaitingChangeRow.key)).scalars().all() == ["R90002"]
 
 
 def test_deliveries_and_what_waits_are_purged_by_their_age(deliver, loaded_engine, conversations, now):

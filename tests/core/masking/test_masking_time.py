@@ -9,6 +9,7 @@ import pytest
 from actions.help_desk.transcript import readable
 from core.log_privacy import PrivateLogs
 from core.masking import Masker
+from core.masking.numbering_plans import REGIONS
 
 LENGTH = 40_000
 #: In seconds of processor time: many times what it takes, and a small part of what reading again and again would.
@@ -89,3 +90,12 @@ def test_each_label_stands_where_its_secret_stood_however_many_there_are():
     said = "Ana a@b.cc, pin 1234, a1@b.cc, cvv 123, "
     masked = "Ana a@b.cc, pin [code], a1@b.cc, cvv [code], "
     assert Masker(order_number_digits=16).mask(said * 50) == masked * 50
+
+
+@pytest.mark.parametrize(
+    "unit", ["2000000000,", "0123456,", "9 123 4567 ", "0612345678 ", "pedido 2000000000, ", "01.02.26 - "]
+)
+def test_knowing_the_country_takes_no_longer(unit):
+    began = time.process_time()
+    Masker(16, REGIONS).mask(filled(unit))
+    assert time.process_time() - began < LONG
