@@ -9,11 +9,13 @@ from typing import Optional
 
 from spacy.tokens import Doc
 
+from bot.nlu.entities.come_back import with_come_back
 from bot.nlu.entities.deeds import stance_of
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.kept import CORRECTING, was_another
 from bot.nlu.entities.plans import is_belief
-from bot.nlu.entities.stances import COMPLAINTS, HANDED, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
+from bot.nlu.entities.stances import COMPLAINTS, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
+from core.hand_in_words import HANDED
 
 # How contractions come out of the tokenizer.
 WHOLE = {
@@ -115,7 +117,7 @@ class Clauses:
             elif not HANDED.isdisjoint(self._clauses[number]) and (disproof > number or number + 1 in self._instead):
                 # "I thought I posted it, turns out it is in the car."
                 found[number] = Stance.NOT
-        return found
+        return with_come_back(self._clauses, found)
 
     def _last_with(self, is_meant: Callable[[str], bool]) -> int:
         """The number of the last clause with such a word, -1 where none has one."""

@@ -17,21 +17,17 @@ from bot.nlu.entities.stances import (
     BEHIND_SAYING,
     BEING,
     BETWEEN,
-    CLEARLY_HANDED,
     DESIRES,
     EFFORTS,
     GET,
     GOES,
     GOING,
-    HAND,
-    HANDED,
-    HANDING,
-    HANDS,
     HAS,
     HAVING,
     HOUSEHOLD,
     IFS,
     IS,
+    KEPT,
     KNOWN_THINGS,
     LEAVING,
     LEFT_OVER,
@@ -64,9 +60,12 @@ from bot.nlu.entities.stances import (
     was_planned,
     was_to_be,
 )
+from core.hand_in_words import CLEARLY_HANDED, HAND, HANDED, HANDING, HANDS
 
 # In words: so far before what they say stands who says it.
 CLOSE = 3
+#: "May he hand it in?" asks as "may I" does.
+_SOMEBODY_ELSE = SOMEBODY | frozenset(["someone", "somebody", "anyone", "anybody", "else"])
 
 
 def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
@@ -108,7 +107,7 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
         return was_planned(words) if is_planned else _of_a_past_form(before)
     if before[-1:] == ["did"]:
         return Stance.DONE
-    if mine and _asks(before):
+    if (mine or not _SOMEBODY_ELSE.isdisjoint(before)) and _asks(before):
         return Stance.ASKED
     if was_to_be(before) and (mine or before[0] in WANTED | WERE or not PLANS.isdisjoint(before)):
         return was_planned(words)
@@ -218,7 +217,8 @@ def _is_of_a_parcel(words: Sequence[str], deed: int) -> bool:
 def _speaks_for_itself(before: Sequence[str], deed: str) -> bool:
     """Whether a denial without a subject is the customer's: "haven't dropped it off yet", not "still not returned"."""
     first = before[1] if before[0] == "still" and len(before) > 1 else before[0]
-    return first in AUX or (deed in CLEARLY_HANDED and (before[0] in NOTS or "been" in before))
+    is_of_it = not KEPT.isdisjoint(before[:3]) and not (IS | WAS).isdisjoint(before)
+    return first in AUX or (deed in CLEARLY_HANDED and (before[0] in NOTS or "been" in before or is_of_it))
 
 
 def _denies(before: Sequence[str]) -> bool:
