@@ -6,12 +6,12 @@ import itertools
 from typing import Final
 
 from core.follow_ups import names_day
-from core.hand_in_words import HAND, HANDED, HANDING
+from core.hand_in_words import speaks_of_hand_in
 from core.short_messages import MOST_WORDS, pieces, words
 
 _ADVICE: Final = words("advice advised tip recommended recommendation suggested guideline 5-day five-day")
 _DAYS: Final = frozenset(itertools.product(("5", "five"), ("days", "day")))
-_FITTING: Final = words("ok okay fine alright good enough late time within soon early works fits keep inside")
+_FITTING: Final = words("ok okay fine alright good enough late time within soon early works fit fits keep inside")
 _ASKING: Final = words("is would will does do can could am if or")
 
 
@@ -23,7 +23,8 @@ def asks_by_advice(said: str) -> bool:
     """
     spoken = pieces(said)
     heard = set(spoken)
-    if len(spoken) > 2 * MOST_WORDS or heard.isdisjoint(_FITTING) or heard.isdisjoint(_ASKING) or not names_day(said):
+    asks = "?" in said or not heard.isdisjoint(_ASKING)
+    if len(spoken) > 2 * MOST_WORDS or not asks or heard.isdisjoint(_FITTING) or not names_day(said):
         return False
     names_advice = not heard.isdisjoint(_ADVICE) or not _DAYS.isdisjoint(itertools.pairwise(spoken))
-    return names_advice and not heard.isdisjoint(HAND | HANDING | HANDED) and "ago" not in heard
+    return names_advice and speaks_of_hand_in(said) and "ago" not in heard

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.money_questions import MONEY
 from core.short_messages import MOST_WORDS, asked_pieces, words
-from core.word_sets import WordSets
+from core.word_sets import WordSets, phrases
 
 _MAY: Final = words("can could may might am are should shall is would do will must")
 _SENDING: Final = words("post send ship mail hand drop bring take dispatch")
@@ -73,7 +73,10 @@ _HOLDS_FOR: Final = WordSets(
     needed=(
         words("17 seventeen 17-day 2 two 2-day two-day promise"),
         words("days day rule rules promise thing one limit deadline"),
-        words("apply applies hold holds count counts valid cover covers include includes true goes go for mine"),
+        phrases(
+            "apply, applies, hold, holds, count, counts, valid, true, cover, covers, include, includes, goes, go, "
+            "for me, for us, mine"
+        ),
         words("me mine my i paid myself us"),
     )
 )

@@ -36,6 +36,8 @@ _OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_win
 #: After these a question about a day is about the windows.
 #: The advice by when to send a parcel, as customers call it.
 _ADVICE = re.compile(r"\b(?:advice|advised|tip|recommend\w*|suggest\w*|guideline)\b", re.IGNORECASE)
+_ALREADY_TOLD = re.compile(r"\b(?:you|they) (?:said|told|wrote|advise)\b", re.IGNORECASE)
+_TOO_LATE = re.compile(r"\b(?:too late|in time)\b", re.IGNORECASE)
 _OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
 
 
@@ -56,8 +58,9 @@ class ActionReturnWindow(OrderAction):
 
     def _of_advice(self, turn: ActionContext) -> ActionContext:
         """A turn without a number of days that is only the advised one: "too late for the 5-day tip?"."""
-        is_advised = turn.day_count == self.services.facts["ship.within"].longest and _ADVICE.search(turn.said)
-        return replace(turn, day_count=None) if is_advised else turn
+        is_its_number = turn.day_count == self.services.facts["ship.within"].longest
+        names_it = _ADVICE.search(turn.said) or asks_by_advice(turn.said) or _ALREADY_TOLD.search(turn.said)
+        return replace(turn, day_count=None) if is_its_number and names_it else turn
 
     def _asks_of_another_day(self, turn: ActionContext) -> bool:
         """Whether a message asks the same question of another day: "and the 10th?"."""
@@ -131,7 +134,8 @@ class ActionReturnWindow(OrderAction):
         before = last_answer(turn.events)
         goes_on = any(each.response == IN_TIME for each in before) and turn.asked_day is not None
         of_advice = _ADVICE.search(turn.said) is not None and turn.asked_day is not None
-        is_asked = asks_in_time(turn.said) or asks_if_late_now(turn.said) or asks_by_advice(turn.said)
+        is_late = turn.asked_day is None and _TOO_LATE.search(turn.said) is not None
+        is_asked = is_late or asks_in_time(turn.said) or asks_if_late_now(turn.said) or asks_by_advice(turn.said)
         if turn.is_press or not (goes_on or of_advice or is_asked):
             return None
         case = case_of(turn, customer, self.services)

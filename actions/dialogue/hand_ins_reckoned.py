@@ -24,7 +24,10 @@ _TAKEN_BACK = "utter_hand_in_taken_back"
 #: What is said of a day that can be none of a hand-in.
 _REFUSED = "utter_hand_in_day_too_early"
 #: What answers begin with that reckon with the day of a message.
-_RECKONS = ("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on")
+_RECKONS = (
+    *("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on"),
+    *("utter_rule_report_not_marked_returned", "utter_late_update_dropoff", "utter_late_parcel_lost"),
+)
 
 _Event = Mapping[str, Any]
 

@@ -60,7 +60,8 @@ _APPROVED = re.compile(
 )
 #: What has a day of its own beside the one that is asked for.
 _OF_A_REQUEST = re.compile(
-    r"\b(?:approved?|accept(?:ed)?|okayed|confirm(?:ed)?|deadline|expired)\b[^,.;?!]{0,15}$", re.IGNORECASE
+    r"\b(?:approved?|accept(?:ed)?|okayed|confirm(?:ed)?|deadline|expired|would have been)\b[^,.;?!]{0,15}$",
+    re.IGNORECASE,
 )
 #: Who gets what goes back.
 _NOT_HOME = re.compile(r"\b(?:they|you|warehouse|seller|shop|store)\b", re.IGNORECASE)
@@ -228,7 +229,7 @@ class ActionContext:
             reminder_wish=_text(_first(entities, "reminder_wish")),
             received_days=ages.received_days(text, entities),
             waited=_waited(entities),
-            asked_day=_asked_day(text, entities, now),
+            asked_day=day_asked(text, entities, now),
             arrived_day=_arrived_day(text, entities, tracker.events, now),
             window_length=length_stated((text, *written_lately(tracker.events))),
             numbers=numbers if len(numbers) > 1 else (),
@@ -404,7 +405,8 @@ def _is_elsewise(date: Mapping[str, Any], count: Mapping[str, Any]) -> bool:
     return date.get("sense") == "other" and start <= int(count.get("start") or 0) < end
 
 
-def _asked_day(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+def day_asked(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+    """The first day of a message that is neither that of an order or its arrival nor that of a request's answer."""
     days = _days(text, entities)
     phrase = next(
         (

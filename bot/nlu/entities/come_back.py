@@ -11,9 +11,11 @@ from bot.nlu.entities.stances import (
     IFS,
     IS,
     KEPT,
+    ME,
     NOTS,
     OF_THE_SHOP,
     PARCELS,
+    PLACES,
     REPORTS,
     Stance,
     words,
@@ -35,6 +37,8 @@ _AWAY = words("away off home")
 _AGAIN = words("again back")
 _WHOSE = words("my our the me us with here home")
 _BE = IS | words("is are was sits stands sitting standing ended landed")
+_WHO = ME | words("he she")
+_AROUND_GIVING_UP = _WHO | words("just then so again simply had have to around round back home away off out without it")
 _ME = words("me us him her")
 _PERSONS = _ME | HOUSEHOLD
 
@@ -60,11 +64,25 @@ def with_come_back(clauses: Sequence[Sequence[str]], found: Sequence[Stance | No
         clauses: The clauses of a message.
         found: What each says by itself.
     """
-    back = max((number for number, clause in enumerate(clauses) if came_back(clause)), default=-1)
+    on_the_way = next((number for number, clause in enumerate(clauses) if not PLACES.isdisjoint(clause)), None)
+    back = max(
+        (
+            number
+            for number, clause in enumerate(clauses)
+            if came_back(clause) or (on_the_way is not None and number > on_the_way and _gave_up(clause))
+        ),
+        default=-1,
+    )
     return [
         Stance.NOT if number == back or (number < back and each is Stance.DONE) else each
         for number, each in enumerate(found)
     ]
+
+
+def _gave_up(clause: Sequence[str]) -> bool:
+    """ "I left", "we just turned around again": behind the way to a counter nothing was handed in."""
+    rest = [word for word in clause if word not in _AROUND_GIVING_UP]
+    return not _WHO.isdisjoint(clause) and rest in (["left"], ["gave", "up"], ["turned"], ["walked"], ["went"])
 
 
 def _was_given_back(clause: Sequence[str]) -> bool:

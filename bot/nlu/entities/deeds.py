@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Optional
 
@@ -62,6 +63,9 @@ from bot.nlu.entities.stances import (
 )
 from core.hand_in_words import CLEARLY_HANDED, HAND, HANDED, HANDING, HANDS
 
+_DID_IT = frozenset(itertools.product(("did", "done"), ("it", "that", "so")))
+_DOERS = ME | frozenset(["just", "he", "she", "have", "has", "already", "finally"])
+_WHEN = frozenset(["just", "right", "on", "this", "last", "the", "yesterday", "ago", "minutes", "an", "a", "hour"])
 # In words: so far before what they say stands who says it.
 CLOSE = 3
 #: "May he hand it in?" asks as "may I" does.
@@ -248,9 +252,24 @@ def _gets_there(words: Sequence[str]) -> bool:
     return supposes and there and any(map(of_a_day, words))
 
 
+def _is_an_errand(words: Sequence[str]) -> bool:
+    """ "He'll do it on Friday" is said of a parcel that somebody else carries."""
+    does = ("do", "it") in itertools.pairwise(words) and "will" in words and "not" not in words
+    return does and not HOUSEHOLD.union(["he", "she"]).isdisjoint(words) and any(map(of_a_day, words))
+
+
+def _did_it(words: Sequence[str]) -> bool:
+    """ "Did it just now", "we did that this morning": nothing but the time stands behind."""
+    place = next((place for place, pair in enumerate(itertools.pairwise(words)) if pair in _DID_IT), None)
+    if place is None or not NOTS.isdisjoint(words) or not (place == 0 or words[place - 1] in _DOERS):
+        return False
+    behind = words[place + 2 :]
+    return bool(behind) and all(word in _WHEN or of_a_day(word) for word in behind)
+
+
 def _without_deed(words: Sequence[str]) -> Optional[Stance]:
     """What a clause says that names no hand-in: "so I couldn't", "we didn't get to the post office", "I ordered it"."""
-    if words[-1:] == ["did"] and words[:-1] in ([], ["i"], ["we"]):
+    if (words[-1:] == ["did"] and words[:-1] in ([], ["i"], ["we"])) or _did_it(words):
         return Stance.DONE
     # "Then don't" declines.
     declines = list(words[:2]) == ["do", "not"] and ME.isdisjoint(words)
@@ -265,7 +284,7 @@ def _without_deed(words: Sequence[str]) -> Optional[Stance]:
         no_sooner = "not" in words and not NO_SOONER.isdisjoint(words)
         if not EFFORTS.isdisjoint(words) or (no_sooner and not {"make", "get", "do"}.isdisjoint(words)):
             return Stance.AHEAD if no_sooner or "not" not in words else Stance.NOT
-    if _gets_there(words):
+    if _gets_there(words) or _is_an_errand(words):
         return Stance.AHEAD
     if not OTHERS.isdisjoint(words):
         return Stance.OTHER

@@ -30,6 +30,9 @@ def stated(finder: DetailFinder, text: str) -> list[object]:
         "and I carried the parcel back home",
         "mine is on my desk again",
         "queue too long, so it went home with me again",
+        # Given up on the way.
+        "I drove to the depot but the line was endless so I left again",
+        "he went to the shop, it was shut, so he turned around",
     ],
 )
 def test_nothing_was_handed_in(finder: DetailFinder, text: str):
@@ -46,6 +49,8 @@ def test_nothing_was_handed_in(finder: DetailFinder, text: str):
         "did the driver take it back?",
         "the page says it is back home",
         "I took the new one home",
+        "I left it at the counter",
+        "we went to the post office and left it there",
     ],
 )
 def test_what_tells_of_no_hand_in_that_failed(finder: DetailFinder, text: str):

@@ -252,3 +252,15 @@ def test_what_is_not_posted_is_no_hand_in(finder: DetailFinder, text: str):
 )
 def test_a_question_for_somebody_elses_errand_tells_of_nothing(finder: DetailFinder, text: str):
     assert stated(finder, text) == []
+
+
+def test_somebody_elses_errand_on_a_day_lies_ahead(finder: DetailFinder):
+    assert senses(finder, "fine, she will do it on Thursday") == [("Thursday", "ahead")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("did that just now", "today"), ("have done it this morning", "today"), ("she did it an hour ago", "1 hour ago")],
+)
+def test_what_was_done_just_now_was_today(finder: DetailFinder, text: str, meant: str):
+    assert senses(finder, text) == [(meant, "past")]
