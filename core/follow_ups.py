@@ -6,6 +6,7 @@ What it is about, a parcel, money or a date, the conversation decides.
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Final
 
 from core.hand_in_words import tells_of_hand_in
@@ -39,11 +40,13 @@ _AROUND_FITTING: Final = words(
     "deadline limit last day days today tomorrow next coming weekend all right hm hmm just already way any quick fast "
     "now maybe say me us them your a bit really actually not after before end with"
 )
+_LIMITS: Final = words("window deadline limit")
+_CLAUSE: Final = re.compile(r"[.,;!?\n]")
+_OF_A_LIMIT: Final = _LIMITS | words("days day advice tip until till")
 _AROUND_NOW: Final = words(
     "am are i we is it was still in time too late already now today so oh ok okay no and but or just wait hm then yet "
     "me us for by"
 )
-_LIMITS: Final = words("window deadline limit")
 _ASKS: Final = words("is are do does did was were will would isn't aren't don't doesn't")
 
 _PAGE: Final = words("page status site website marked")
@@ -148,8 +151,13 @@ def asks_in_time(said: str) -> bool:
 
 
 def asks_if_late_now(said: str) -> bool:
-    """Whether a message asks only if it is too late by now, and names no day: "am I too late?", "still in time?"."""
-    spoken = pieces(said)
+    """Whether a message asks only if it is too late by now, and for no day: "am I too late?", "still in time?"; before
+    that it may tell of a deadline: "my deadline was on Sunday, am I too late?"."""
+    *told, asked = [each for each in _CLAUSE.split(said) if pieces(each)] or [""]
+    before = {word for each in told for word in pieces(each)}
+    if len(before) > MOST_WORDS or before & MONEY or (before and before.isdisjoint(_OF_A_LIMIT)):
+        return False
+    spoken = pieces(asked)
     pairs = set(itertools.pairwise(spoken))
     is_judged = bool(pairs & {("too", "late"), ("in", "time")}) or "late" in spoken[-1:]
     return "?" in said and is_judged and 1 < len(spoken) <= MOST_WORDS and _AROUND_NOW.issuperset(spoken)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from actions.dialogue.ages import ages_meant, tells_of_order
-from actions.dialogue.last_answer import last_answer
+from actions.dialogue.last_answer import answers_before
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import LATELY, PAST, ActionContext, SaidDate, day_asked, earlier_messages, messages
@@ -71,7 +71,8 @@ def _asked(turn: ActionContext) -> datetime:
 
 def _asked_before(turn: ActionContext) -> SaidDate | None:
     """The day that the question before was about, where this one only names another length: "and with 15 days?"."""
-    if not any(each.response.startswith(BY_STATED) for each in last_answer(turn.events)):
+    answers = islice(answers_before(turn.events), LATELY)
+    if not any(each.response.startswith(BY_STATED) for said in answers for each in said):
         return None
-    text, entities = next(earlier_messages(turn.events), ("", ()))
-    return day_asked(text, entities, turn.now)
+    asked = (day_asked(text, its, turn.now) for text, its in islice(earlier_messages(turn.events), LATELY))
+    return next(filter(None, asked), None)

@@ -29,6 +29,12 @@ AROUND_A_DAY = words(
 LONGEST_ASIDE = 3
 #: In words: what stands before "it was Thursday" and only tells how somebody knows: "found the receipt".
 LONGEST_REASON = 8
+#: What begins a message that drops something, up to what it says instead.
+_DROPS = re.compile(
+    r"\W*(?:(?:no|oh|ok|okay|hm|sorry|wait|please|well|actually)\b\W*){0,3}"
+    r"(?:forget|ignore|scrap|scratch|disregard|never ?mind|nvm|strike)\b[^,.;:!?]{0,60}[,.;:!?]",
+    re.IGNORECASE,
+)
 #: "She now says it was on Monday": who tells of it is the customer's own.
 _SAYING = words("says said say tells told thinks remembers remembered swears reckons insists that me")
 _OTHERS = HOUSEHOLD | words("he she they")
@@ -56,6 +62,13 @@ def says_only_a_day(text: str, entities: Sequence[dict[str, Any]]) -> bool:
         return False
     aside = words_of(after[1]) if len(after) > 1 else []
     return AROUND_A_DAY.issuperset([*before, *words_of(after[0])]) and len(aside) <= LONGEST_ASIDE
+
+
+def puts_another_day(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message drops what was said before and tells a past day instead: "never mind Friday, it was today"."""
+    dropped = _DROPS.match(text)
+    past = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value and each.get("sense") == "past")
+    return dropped is not None and any(each[ENTITY_ATTRIBUTE_START] >= dropped.end() for each in past)
 
 
 def _last_clause(before: str) -> str:

@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.corrected_topics import TOPICS, topic_corrected
-from bot.nlu.days_alone import says_only_a_day, words_of
+from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.plans import is_belief
 from bot.nlu.entities.requests import tells_of_request
@@ -253,7 +253,9 @@ class NegationReader(GraphComponent):
                 tells_of_a_deed=_tells_of_a_deed(spoken, intent),
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
-            if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
+            if words_known and meant in _DROPPED | UNSURE and puts_another_day(text, entities):
+                meant = DETAILS
+            elif words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
             elif words_known and meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
                 meant = _STATUS
