@@ -119,6 +119,11 @@ class Clauses:
                 found[number] = Stance.NOT
         return with_come_back(self._clauses, found)
 
+    @cached_property
+    def _past(self) -> frozenset[int]:
+        """The numbers of the clauses with "was"."""
+        return frozenset(number for number, clause in enumerate(self._clauses) if "was" in clause)
+
     def _last_with(self, is_meant: Callable[[str], bool]) -> int:
         """The number of the last clause with such a word, -1 where none has one."""
         return max((number for number, clause in enumerate(self._clauses) if any(map(is_meant, clause))), default=-1)
@@ -127,7 +132,7 @@ class Clauses:
         """What the clause of a token says of a hand-in; that of the one before or behind where it has no verb."""
         number = self._number[place]
         beside = [number, number - 1, number + 1] if self._is_bare(number) else [number]
-        if "was" in self._clauses[number]:
+        if number in self._past:
             # "They were shut on Friday, it was Saturday": the first is no hand-in, the second is.
             beside = [each for each in beside if each == number or not self._is_shut(each)]
         return next((self._stances[each] for each in beside if self._has(each)), None)
