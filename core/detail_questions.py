@@ -21,7 +21,9 @@ _SPANS: Final = words("day days week weeks business working calendar")
 _AROUND_A_SPAN: Final = _SPANS | words(
     "another of mine is it's it at and after what about if takes took take would be too long then still ok okay fine "
     "late that this my other parcel package second third has have been waiting waited now already by so even with "
-    "only just or more than over nearly almost roughly since yet also hm but mine's on reached the a"
+    "only just or more than over nearly almost roughly since yet also hm but mine's on reached the a was were "
+    "confirmed approved accepted received inspected checked issued passed ago not isn't all they you though anyway "
+    "well no wait had it them there normal usual fine for"
 )
 _AMOUNT: Final = words("much amount sum total")
 _AGAIN: Final = words("again amount sum total refund money back")

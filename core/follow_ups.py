@@ -6,8 +6,10 @@ What it is about, a parcel, money or a date, the conversation decides.
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Final
 
+from core.hand_in_words import tells_of_hand_in
 from core.money_questions import MONEY, PARCELS
 from core.short_messages import MOST_WORDS, pieces, without_details, words
 from core.word_sets import WordSets
@@ -39,6 +41,12 @@ _AROUND_FITTING: Final = words(
     "now maybe say me us them your a bit really actually not after before end with"
 )
 _LIMITS: Final = words("window deadline limit")
+_CLAUSE: Final = re.compile(r"[.,;!?\n]")
+_OF_A_LIMIT: Final = _LIMITS | words("days day advice tip until till")
+_AROUND_NOW: Final = words(
+    "am are i we is it was still in time too late already now today so oh ok okay no and but or just wait hm then yet "
+    "me us for by"
+)
 _ASKS: Final = words("is are do does did was were will would isn't aren't don't doesn't")
 
 _PAGE: Final = words("page status site website marked")
@@ -62,7 +70,8 @@ _AROUND_ARRIVING: Final = words(
 )
 
 _CORRECTING: Final = words(
-    "sorry no nope not wait oops actually correction meant mean rather instead wrong mistake typo scratch"
+    "sorry no nope not wait oops actually correction meant mean rather instead wrong mistake typo scratch mixed "
+    "muddled confused misread miscounted mistyped apologies"
 )
 _UNITS: Final = words("day days week weeks month months fortnight fortnights wks wk d")
 _NUMERALS: Final = words(
@@ -72,8 +81,12 @@ _NUMERALS: Final = words(
 _AROUND_AN_AGE: Final = words(
     "i i'm i've we it it's its was is that that's my the an and but only just about ago back since old then of or so "
     "oh ordering ordered order bought buying purchase purchased placed paid came arrived arrival arriving received "
-    "receiving got delivered delivery reached reception turned showed up me us here there parcel package box item "
+    "receiving got delivered delivery reached reception turned showed up me us here there parcel package box item them "
     "thing make say said to be been have had for from hold on in fact now think ah hm hmm um to"
+)
+_AGO: Final = words("ago back old")
+_OF_AN_ORDER: Final = words(
+    "came arrived received delivered reached landed got ordered bought purchased placed order parcel package"
 )
 _LOOKED_UP: Final = words("looked checked up it's its rather exactly precisely check again my the figures numbers are")
 #: As many ages as an order has, the digits of the longest, and how long lists are that somebody chooses from.
@@ -137,9 +150,22 @@ def asks_in_time(said: str) -> bool:
     return names_a_day and not heard.isdisjoint(_FITTING) and spoken[0] in _ASKS | words("would will could can")
 
 
+def asks_if_late_now(said: str) -> bool:
+    """Whether a message asks only if it is too late by now, and for no day: "am I too late?", "still in time?"; before
+    that it may tell of a deadline: "my deadline was on Sunday, am I too late?"."""
+    *told, asked = [each for each in _CLAUSE.split(said) if pieces(each)] or [""]
+    before = {word for each in told for word in pieces(each)}
+    if len(before) > MOST_WORDS or before & MONEY or (before and before.isdisjoint(_OF_A_LIMIT)):
+        return False
+    spoken = pieces(asked)
+    pairs = set(itertools.pairwise(spoken))
+    is_judged = bool(pairs & {("too", "late"), ("in", "time")}) or "late" in spoken[-1:]
+    return "?" in said and is_judged and 1 < len(spoken) <= MOST_WORDS and _AROUND_NOW.issuperset(spoken)
+
+
 def corrects_age(said: str) -> bool:
     """Whether a message says only that something is another number of days old than was told: "sorry, 12 weeks ago"."""
-    if ages_corrected(said):
+    if ages_corrected(said) or _puts_age_right(said):
         return True
     spoken = pieces(said)
     known = _AROUND_AN_AGE | _CORRECTING | _UNITS | _NUMERALS
@@ -150,6 +176,22 @@ def corrects_age(said: str) -> bool:
     pairs = set(itertools.pairwise(spoken))
     counts = any(behind in _UNITS and (word in _NUMERALS or word.isdecimal()) for word, behind in pairs)
     return counts and (not _CORRECTING.isdisjoint(spoken) or ("make", "that") in pairs)
+
+
+def _puts_age_right(said: str) -> bool:
+    """Whether a longer message corrects an age, and says of what: "my fault, I misread it, it only came 9 days ago"."""
+    spoken = pieces(said)
+    heard = set(spoken)
+    if "?" in said or len(spoken) > 2 * MOST_WORDS or heard.isdisjoint(_CORRECTING):
+        return False
+    if tells_of_hand_in(said) or not heard.isdisjoint(_NEVER - {"not", "isn't", "isnt"}):
+        return False
+    trios = zip(spoken, spoken[1:], spoken[2:], strict=False)
+    counts = any(
+        (number in _NUMERALS or number.isdecimal()) and unit in _UNITS and behind in _AGO
+        for number, unit, behind in trios
+    )
+    return counts and not heard.isdisjoint(_OF_AN_ORDER)
 
 
 def ages_corrected(said: str) -> tuple[int, ...]:

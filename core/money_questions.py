@@ -14,6 +14,8 @@ _NOT_THERE: Final = words(
     "never not doesn't doesnt don't dont didn't didnt won't wont isn't isnt nothing no missing nowhere hasn't hasnt "
     "haven't havent"
 )
+#: In words: so near the money stands that it is not there.
+_NEAR: Final = 3
 _WAYS: Final = words("paypal bank account iban transfer voucher coupon credit cash cheque card klarna")
 _OTHER_WAY: Final = words("instead rather another different other")
 _AROUND_PAYING: Final = words(
@@ -81,6 +83,14 @@ def asks_when_paid(said: str) -> bool:
     is_past = not heard.isdisjoint(("did", "was", "had", "got", "came"))
     known = _AROUND_PAYING | MONEY
     return len(spoken) <= MOST_WORDS and asks and is_past and heard <= known and not heard.isdisjoint(MONEY)
+
+
+def misses_money(said: str) -> bool:
+    """Whether a short message tells only that the money is not there: "that was on Monday and I see no refund"."""
+    spoken = pieces(said)
+    near = (spoken[max(0, place - _NEAR) : place + _NEAR] for place, word in enumerate(spoken) if word in MONEY)
+    denied = any(not _NOT_THERE.isdisjoint(words_near) or "where" in words_near for words_near in near)
+    return denied and len(spoken) <= MOST_WORDS and not names_parcel(said)
 
 
 def names_parcel(said: str) -> bool:

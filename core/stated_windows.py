@@ -32,6 +32,8 @@ _UNITS: Final = {
 #: Numbers of days that pages give; of any other "I have 12 days" may tell of a wait.
 _USUAL: Final = frozenset([7, 15, 30, 90])
 
+#: Behind these a usual number of days is one that both know of.
+_KNOWN: Final = words("the my those these your our with under")
 _WINDOWS: Final = words(
     "window windows period policy limit limits deadline guarantee term terms rule rules right rights timeframe"
 )
@@ -149,6 +151,9 @@ def _is_stated(before: Sequence[str], behind: Sequence[str], days: Optional[int]
     if _is_named(behind) and _SPENT.isdisjoint(before[-3:]):
         return True
     if before[-1:] in (["a"], ["an"]) and behind and behind[0] in _THINGS:
+        return True
+    if days in _USUAL and before[-1:] != [] and before[-1] in _KNOWN:
+        # "With the 30 days", "do my 15 days end then?", "and with 15 days?"
         return True
     lead = _without(before, _FILLS)
     whose = [*lead[-4:-1], *(each.partition("'")[0] for each in lead[-1:])]

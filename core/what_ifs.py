@@ -12,7 +12,7 @@ from typing import Final
 
 from core.money_questions import MONEY
 from core.short_messages import MOST_WORDS, asked_pieces, words
-from core.word_sets import WordSets
+from core.word_sets import WordSets, phrases
 
 _MAY: Final = words("can could may might am are should shall is would do will must")
 _SENDING: Final = words("post send ship mail hand drop bring take dispatch")
@@ -68,6 +68,18 @@ _REFUND_BY_ITSELF: Final = WordSets(
         words("hold holds apply applies go goes count counts valid true mine my me paid include includes work"),
     )
 )
+#: "So that 17 days thing isn't for me?"
+_HOLDS_FOR: Final = WordSets(
+    needed=(
+        words("17 seventeen 17-day 2 two 2-day two-day promise"),
+        words("days day rule rules promise thing one limit deadline"),
+        phrases(
+            "apply, applies, hold, holds, count, counts, valid, true, cover, covers, include, includes, goes, go, "
+            "for me, for us, mine"
+        ),
+        words("me mine my i paid myself us"),
+    )
+)
 _MONTHS: Final = words("january february march april may june july august september october november december month")
 _PUTTING_OFF: Final = words("wait waiting waited later hold")
 _WAITING: Final = _PUTTING_OFF | words("next until till")
@@ -112,6 +124,11 @@ def supposes_sent(said: str) -> bool:
 def asks_of_refund_by_itself(said: str) -> bool:
     """Whether a message asks if the refund that starts by itself holds: "do the 17 days go for my refund?"."""
     return _REFUND_BY_ITSELF.fits(said)
+
+
+def asks_if_holds(said: str) -> bool:
+    """Whether a message asks if a time that was told holds for its writer: "do the 17 days count for mine too?"."""
+    return _HOLDS_FOR.fits(said)
 
 
 def asks_to_apply_again(said: str) -> bool:

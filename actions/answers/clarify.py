@@ -31,6 +31,7 @@ from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
 from core.described_things import is_described
 from core.follow_ups import knows_not
+from core.hand_in_words import speaks_of_hand_in
 from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
@@ -53,11 +54,6 @@ _ON_ITS_WAY = re.compile(
 )
 _WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|handed|posted)\b", re.IGNORECASE)
 _HAND_IN = "report_not_marked_returned"
-#: What is done with a parcel that goes back, where nothing else of a message is understood.
-_HANDED = re.compile(
-    r"\b(?:hand(?:s|ed|ing)?|drop(?:s|ped|ping)?|posted|mailed|shipped|sent|brought|parcel|package|packet|returned)\b",
-    re.IGNORECASE,
-)
 _ALL_RETURNS = "ask_my_returns"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
@@ -297,7 +293,7 @@ def _may_hand_in(turn: ActionContext, message: Mapping[str, Any]) -> bool:
     if turn.loop is not None:
         return False
     states = any(each.get("entity") == "hand_in" for each in message.get("entities") or ())
-    tells = states or _HANDED.search(turn.said) is not None
+    tells = states or speaks_of_hand_in(turn.said)
     return tells or turn.intent != OUT_OF_SCOPE or turn.topic == _HAND_IN or hand_in_reckoned(turn) is not None
 
 

@@ -17,13 +17,14 @@ from actions.answers.counted_dates import (
     time_until,
 )
 from actions.answers.days_that_count import days_that_count
-from actions.answers.event_days import days_so_far, has_event_ago
+from actions.answers.event_days import days_so_far, event_told, has_event_ago
 from actions.answers.hand_in_by_country import anybody_there
 from actions.answers.hand_over import case_of
+from actions.answers.parcel_outlook import unstated_for_paid
 from actions.answers.reasons import why_told
 from actions.answers.reminder_times import goes_on_about_when
 from actions.answers.return_status import next_step_phrase
-from actions.answers.said_before import UNCLEAR, nothing_before, said_again
+from actions.answers.said_before import UNCLEAR, nothing_before, repeated, said_again
 from actions.answers.spans_held_against import SINCE_OTHER, days_since_hand_in, span_against_limit
 from actions.answers.supposed import supposed
 from actions.answers.what_follows import means_money, what_follows
@@ -49,22 +50,25 @@ from core.calendar_questions import (
 from core.database.errors import StoreUnavailable
 from core.detail_questions import asks_amount_again, asks_days_so_far, asks_where_seen, days_confirmed
 from core.follow_ups import asks_which, never_arrives
-from core.what_ifs import asks_how_long_left
+from core.what_ifs import asks_how_long_left, asks_if_holds
 from core.why_questions import asks_whats_wrong, compares, doubts_start, part_named
 from policy.deadlines import Deadline
 from policy.fact import Unit
-from policy.model import Customer, ReturnRequest
+from policy.model import Customer, EventType, ReturnRequest
 from policy.next_step import next_step
 from policy.status import History, has_failed, is_rejected
 
 LOST, WINDOW, AMOUNT = "report_parcel_lost", "ask_return_window", "ask_refund_amount"
 REMINDERS = "ask_reminders"
 SETTLED = "utter_refund_settled"
+REFUSED_DAY = "utter_hand_in_day_too_early"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
 LENGTH = "how_long"
 _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
 _WINDOWS = ("window.order", "window.receipt")
 _LENGTHS = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
+#: Answers to the question whether a day is early enough.
+_OF_A_DAY = ("utter_window_by_stated_", "utter_in_time", "utter_window_by_order_day")
 #: What an answer about a refused return rests on.
 _OF_REFUSAL = frozenset({"dispute", "inspection", "inspection.checks"})
 
@@ -106,6 +110,8 @@ class ActionFollowUp(ReplyAction):
                 return detail
         named = None if turn.intent in (AGAIN, NEXT) else span_named(turn, behind, case, self.services.facts)
         behind = [named] if named else behind
+        if case is not None and not case.found.is_free and asks_if_holds(turn.said) and {*behind[:1]} & {*FROM_HAND_IN}:
+            return unstated_for_paid(behind[0], case)
         if self._asks_for_window(turn, behind, case):
             return self._resume.respond(replace(turn, intent=WINDOW, topic=WINDOW))
         if turn.intent == WHY:
@@ -122,6 +128,8 @@ class ActionFollowUp(ReplyAction):
             return Reply((Utterance("utter_rule_ask_about_details"),))
         if turn.intent == AGAIN:
             return self._again(turn, customer)
+        if turn.intent == SURE and (backed := self._backed(turn, case)) is not None:
+            return backed
         if turn.intent == SURE and any(each.response == SETTLED for each in last_answer(turn.events, UNCLEAR)):
             return Reply((Utterance("utter_money_not_there"),), {"offer": OFFER_PERSON})
         if turn.intent == NEXT:
@@ -217,6 +225,20 @@ class ActionFollowUp(ReplyAction):
         if turn.slots.get(BELONGINGS) and any(each.personal for each in said) and customer is None:
             return self._resume.respond(turn)
         return said_again(turn)
+
+    def _backed(self, turn: ActionContext, case: Case | None) -> Reply | None:
+        """The same answer again with the rule that it rests on, where it told of a day that the customer named."""
+        said = last_answer(turn.events, UNCLEAR)
+        refused = next((each for each in said if each.response == REFUSED_DAY), None)
+        if refused is not None:
+            asked = event_told((EventType.REQUESTED.value,), case, self.services) if case else None
+            return Reply((repeated(refused), *((asked,) if asked else ())))
+        told = next((each for each in said if each.response.startswith(_OF_A_DAY) and each.facts), None)
+        if told is None:
+            return None
+        fact = self.services.facts[told.facts[0]]
+        values = {"lines": [_reason(fact.id)], "read_on": _read_on(fact.last_verified)}
+        return Reply((repeated(told), Utterance(_SAID[SURE], values, fact.id)), {"offer": turn.offer})
 
     def _from_when(
         self, behind: Sequence[str], deadline: Deadline | None, customer: Customer | None, turn: ActionContext

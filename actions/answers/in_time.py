@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from actions.dialogue.relative_dates import meant_day
+from actions.dialogue.turn import ActionContext, approval_day, messages
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Utterance
 from actions.replies.return_case import Case
-from policy.calendars import local_date
+from policy.calendars import customer_place, latest, local_date
 from policy.deadlines import DeadlineKind, open_deadlines
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.facts import Facts
+from policy.model import Customer
 from policy.window import WindowKind, return_window
 
 IN_TIME = "utter_in_time"
@@ -39,20 +42,39 @@ def in_time(day: datetime, case: Case, facts: Facts) -> Utterance | None:
     return Utterance(IN_TIME, {"lines": lines}, "ship.within" if advised else "window.order")
 
 
+def has_advised_day(case: Case, facts: Facts) -> bool:
+    """Whether a return has a day by which it is advised to send it."""
+    return _advised(case.now, case, facts) is not None
+
+
 def _advised(day: datetime, case: Case, facts: Facts) -> Phrase | None:
     """How the day lies to the day by which it is advised to hand in the parcel."""
     open_now = open_deadlines(case.found, case.customer, case.now, facts)
     ship_by = next((each for each in open_now if each.kind is DeadlineKind.SHIP_BY), None)
     if ship_by is None:
         return None
-    spare = ship_by.days_left(day, case.customer.timezone)
+    return advised_line(day, ship_by.due, case.customer, case.now)
+
+
+def advised_line(day: datetime, due: datetime, customer: Customer, now: datetime) -> Phrase:
+    """How a day lies to an advised last day."""
+    spare = (local_date(due, customer.timezone) - local_date(day, customer.timezone)).days
     kind = "last_day" if spare == 0 else "open" if spare > 0 else "over"
-    values = {
-        "day": show_instant(day, case.customer, case.now),
-        "due": show_instant(ship_by.due, case.customer, case.now),
-        "days": show_days(abs(spare)),
-    }
-    return Phrase(f"line_advised_{kind}", values)
+    shown = {"day": show_instant(day, customer, now), "due": show_instant(due, customer, now)}
+    return Phrase(f"line_advised_{kind}", {**shown, "days": show_days(abs(spare))})
+
+
+def by_approval(turn: ActionContext, customer: Customer, facts: Facts) -> Utterance | None:
+    """A day against the advised days from the day on which a message says that the return is approved; None where it
+    tells of none."""
+    entities = next((its for said, its in messages(turn.events) if said == turn.said), ())
+    approved = approval_day(turn.said, entities, turn.now)
+    began = meant_day(approved, customer) if approved else None
+    day = meant_day(turn.asked_day, customer) if turn.asked_day else None
+    if began is None or day is None:
+        return None
+    due = latest(began, facts["ship.within"], customer_place(customer))
+    return Utterance(IN_TIME, {"lines": [advised_line(day, due, customer, turn.now)]}, "ship.within")
 
 
 def _windows(day: datetime, case: Case, facts: Facts) -> list[Phrase]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -18,7 +17,7 @@ from actions.answers.hand_in_by_country import (
 )
 from actions.answers.hand_in_moved import hand_in_moved
 from actions.answers.not_handed_in import not_handed_in, withdrawn
-from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news
+from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_news, unstated_for_paid
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.hand_ins_reckoned import dated, hand_in_reckoned
 from actions.dialogue.identity import known_customer, records_of
@@ -41,8 +40,10 @@ from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_of_page, knows_not, never_arrives
+from core.hand_in_words import tells_of_another_event
 from core.languages import ENGLISH
 from core.return_words import speaks_of_return
+from core.what_ifs import asks_if_holds
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
@@ -55,10 +56,6 @@ WORTH_TELLING = frozenset(
 
 #: No farther apart are a span in a customer's words and the day that it stands for.
 ROUGHLY = timedelta(days=4)
-_ARRIVED = re.compile(r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for)\b", re.IGNORECASE)
-_SENT_BY_WORDS = re.compile(
-    r"\b(?:hand(?:ed|ing)|drop(?:ped|ping)?|posted|mailed|shipped|sent|brought|took|gave|left)\b", re.IGNORECASE
-)
 #: What is said of an order on its way to the customer as well.
 EITHER_WAY = frozenset({"report_parcel_delivered", "report_parcel_lost"})
 #: Questions that go on with a day which was named before.
@@ -166,6 +163,11 @@ class ActionParcel(ReturnAction):
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The outlook for this parcel, with what the carrier knows; and the offer to note what the customer says."""
+        if not case.found.is_free and asks_if_holds(turn.said):
+            return unstated_for_paid("parcel.lost" if topic == "report_parcel_lost" else "update.dropoff", case)
+        if turn.date is not None and turn.date.said_at == turn.now and tells_of_another_event(turn.said):
+            # The day is that of the delivery, or of the confirmation.
+            turn = replace(turn, date=None)
         elsewhere = hand_in_elsewhere(turn, case, self.services.facts)
         unchanged = unchanged_until(turn, case, parcel_news(case, self.services).outlook) if waits_until(turn) else None
         if elsewhere or unchanged:
@@ -220,7 +222,7 @@ class ActionParcel(ReturnAction):
         carrier's day either."""
         handed_in = History.until(case.found.as_recorded().events, case.now).first(*SENT)
         if handed_in is None and turn.date is not None and is_estimate(turn.date):
-            return parcel_news(case, self.services).outlook.dropped_off_at
+            return parcel_news(replace(case, found=case.found.as_recorded()), self.services).outlook.dropped_off_at
         return handed_in
 
     def _is_worth_telling(self, news: ParcelNews, case: Case) -> bool:
@@ -260,9 +262,6 @@ def _differs(
 ) -> tuple[Utterance, ...]:
     """That the records have another day than the customer's words lead to; for a span that is one far from it."""
     if by_your_words is None or recorded is None or turn.date is None:
-        return ()
-    if _ARRIVED.search(turn.said) and not _SENT_BY_WORDS.search(turn.said):
-        # The day is the delivery's then.
         return ()
     is_rough = is_span(turn.date) or is_estimate(turn.date)
     is_near = abs(by_your_words - recorded) <= ROUGHLY if is_rough else _is_same_day(by_your_words, recorded, case)

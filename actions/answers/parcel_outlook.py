@@ -7,8 +7,9 @@ from datetime import datetime
 
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.carrier.known_scans import known_scans
+from actions.dialogue.lateness import OFFER_PERSON
 from actions.replies.formatting import show_instant
-from actions.replies.reply import Phrase, Utterance
+from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
@@ -93,6 +94,12 @@ def carrier_report(outlook: DropOffOutlook, case: Case) -> Phrase | None:
     values = {"at": show_instant(scan.at, case.customer, case.now), "place": scan.place}
     told = Phrase(f"carrier_{scan.kind.value}" + ("" if scan.place else "_somewhere"), values)
     return Phrase("carrier_cause_open", {"news": told}) if scan.kind is ScanKind.EXCEPTION else told
+
+
+def unstated_for_paid(fact: str, case: Case) -> Reply:
+    """That a rule for free labels holds for no return at the customer's own cost, with a person offered."""
+    said = Utterance("utter_paid_unstated", {"return_number": case.found.number}, because=fact)
+    return Reply((said,), {"offer": OFFER_PERSON})
 
 
 def nothing_to_tell(case: Case, facts: Facts) -> Utterance | None:

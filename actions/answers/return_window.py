@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from actions.answers.hand_over import case_of
-from actions.answers.in_time import IN_TIME, in_time
+from actions.answers.in_time import IN_TIME, by_approval, has_advised_day, in_time
 from actions.answers.return_contents import return_contents
 from actions.answers.stated_window import by_stated_window
 from actions.dialogue.ages import ages_meant
@@ -20,12 +20,13 @@ from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, earlier_messages, messages
+from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, SaidDate, earlier_messages, messages
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
-from core.follow_ups import ages_corrected, asks_in_time, corrects_age, goes_on
+from core.follow_ups import ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 from policy.window import RuleAge, window_for_age, windows_from_arrival
@@ -35,6 +36,8 @@ _OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_win
 #: After these a question about a day is about the windows.
 #: The advice by when to send a parcel, as customers call it.
 _ADVICE = re.compile(r"\b(?:advice|advised|tip|recommend\w*|suggest\w*|guideline)\b", re.IGNORECASE)
+_ALREADY_TOLD = re.compile(r"\b(?:you|they) (?:said|told|wrote|advise)\b", re.IGNORECASE)
+_TOO_LATE = re.compile(r"\b(?:too late|in time)\b", re.IGNORECASE)
 _OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
 
 
@@ -55,8 +58,9 @@ class ActionReturnWindow(OrderAction):
 
     def _of_advice(self, turn: ActionContext) -> ActionContext:
         """A turn without a number of days that is only the advised one: "too late for the 5-day tip?"."""
-        is_advised = turn.day_count == self.services.facts["ship.within"].longest and _ADVICE.search(turn.said)
-        return replace(turn, day_count=None) if is_advised else turn
+        is_its_number = turn.day_count == self.services.facts["ship.within"].longest
+        names_it = _ADVICE.search(turn.said) or asks_by_advice(turn.said) or _ALREADY_TOLD.search(turn.said)
+        return replace(turn, day_count=None) if is_its_number and names_it else turn
 
     def _asks_of_another_day(self, turn: ActionContext) -> bool:
         """Whether a message asks the same question of another day: "and the 10th?"."""
@@ -85,7 +89,7 @@ class ActionReturnWindow(OrderAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
-        by_day = self._from_bought(turn)
+        by_day = by_approval(turn, ANYBODY, self.services.facts) or self._from_bought(turn)
         if by_day is None and turn.intent == topic:
             by_day = by_stated_window(turn, self.services.facts)
         if by_day is not None:
@@ -130,11 +134,17 @@ class ActionReturnWindow(OrderAction):
         before = last_answer(turn.events)
         goes_on = any(each.response == IN_TIME for each in before) and turn.asked_day is not None
         of_advice = _ADVICE.search(turn.said) is not None and turn.asked_day is not None
-        if turn.is_press or not (goes_on or of_advice or asks_in_time(turn.said)):
+        is_late = turn.asked_day is None and _TOO_LATE.search(turn.said) is not None
+        is_asked = is_late or asks_in_time(turn.said) or asks_if_late_now(turn.said) or asks_by_advice(turn.said)
+        if turn.is_press or not (goes_on or of_advice or is_asked):
             return None
         case = case_of(turn, customer, self.services)
-        asked = turn.asked_day or hand_in_reckoned(turn)
-        day = meant_day(asked, customer) if asked else None
+        if case is not None and not has_advised_day(case, self.services.facts):
+            by_words = by_approval(turn, customer, self.services.facts)
+            if by_words is not None:
+                return by_words
+        asked = turn.asked_day or hand_in_reckoned(turn) or SaidDate("today", turn.now, ASKED)
+        day = meant_day(asked, customer)
         if case is None or day is None or any(each.response in _OF_WINDOWS for each in before):
             return None
         # That it was told is what is held against the advice.

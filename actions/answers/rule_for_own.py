@@ -10,9 +10,11 @@ from typing import Any, Optional
 
 from actions.answers.asked_of_parcel import LABEL, told_of_parcel
 from actions.answers.own_label import label_of_known
+from actions.answers.spans_held_against import span_against_limit
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.last_answer import rules_behind
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.joined import has_problem, joined
@@ -67,6 +69,10 @@ class ActionRuleForOwn(ReplyAction):
             return Reply((Utterance("utter_discount_unstated", choices=(TO_PERSON,)),), {"offer": OFFER_PERSON})
         if topic == _NOT_ARRIVED and names_money(turn.said):
             return Reply((Utterance("utter_order_money_unstated"),), {"offer": OFFER_PERSON})
+        against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
+        if topic == _NOT_ARRIVED and against is not None:
+            # "It's been 3 days!" is said of what was told.
+            return against
         told = told_of_parcel(topic, turn, self.services)
         if told is not None or topic in _ALONE:
             # A new copy is what the rule asks to get.

@@ -22,8 +22,8 @@ def said_again(turn: ActionContext) -> Reply:
     said = last_answer(turn.events, UNCLEAR)
     if turn.in_form:
         # The form asks its question again by itself.
-        return Reply(tuple(_repeated(each) for each in said if not each.response.startswith(_QUESTIONS)))
-    return Reply(tuple(map(_repeated, said))) if said else nothing_before(turn)
+        return Reply(tuple(repeated(each) for each in said if not each.response.startswith(_QUESTIONS)))
+    return Reply(tuple(map(repeated, said))) if said else nothing_before(turn)
 
 
 def nothing_before(turn: ActionContext) -> Reply:
@@ -38,6 +38,7 @@ def nothing_before(turn: ActionContext) -> Reply:
     return Reply((clarification(turn.said, likely, turn.in_form),))
 
 
-def _repeated(said: SaidMessage) -> Utterance:
+def repeated(said: SaidMessage) -> Utterance:
+    """One message once more, with its buttons."""
     choices = tuple(Choice(Phrase("again_title", {"title": title}), payload) for title, payload in said.buttons)
     return Utterance("utter_again", {"words": Marked(said.text)}, said.facts[0] if said.facts else None, choices)

@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from actions.dialogue.ages import ages_meant, tells_of_order
+from actions.dialogue.last_answer import answers_before
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import LATELY, PAST, ActionContext, messages
+from actions.dialogue.turn import LATELY, PAST, ActionContext, SaidDate, day_asked, earlier_messages, messages
 from actions.replies.formatting import show_day, show_instant
 from actions.replies.reply import Utterance
 from core.follow_ups import corrects_age
 from policy.facts import Facts
 from policy.window import windows_from_arrival
 
+BY_STATED = "utter_window_by_stated_"
 #: Nobody asks of a day that lies farther ahead: it has been.
 _FARTHEST = timedelta(days=180)
 
@@ -42,7 +44,7 @@ def by_stated_window(turn: ActionContext, facts: Facts, supposed: datetime | Non
         "ends_on": show_day(ends_on, ANYBODY, turn.now),
         **{name: show_instant(day, ANYBODY, turn.now) for name, day in (("arrived", arrived), ("asked", asked))},
     }
-    return Utterance(f"utter_window_by_stated_{'open' if asked.date() <= ends_on else 'closed'}", values)
+    return Utterance(f"{BY_STATED}{'open' if asked.date() <= ends_on else 'closed'}", values)
 
 
 def _arrived(turn: ActionContext) -> datetime | None:
@@ -60,7 +62,17 @@ def _arrived(turn: ActionContext) -> datetime | None:
 
 def _asked(turn: ActionContext) -> datetime:
     """The day that is asked for; one of the past where the next of its name lies far ahead."""
-    day = meant_day(turn.asked_day, ANYBODY) if turn.asked_day else None
-    if turn.asked_day is None or day is None or day - turn.now <= _FARTHEST:
+    asked = turn.asked_day or _asked_before(turn)
+    day = meant_day(asked, ANYBODY) if asked else None
+    if asked is None or day is None or day - turn.now <= _FARTHEST:
         return day or turn.now
-    return meant_day(replace(turn.asked_day, sense=PAST), ANYBODY) or day
+    return meant_day(replace(asked, sense=PAST), ANYBODY) or day
+
+
+def _asked_before(turn: ActionContext) -> SaidDate | None:
+    """The day that the question before was about, where this one only names another length: "and with 15 days?"."""
+    answers = islice(answers_before(turn.events), LATELY)
+    if not any(each.response.startswith(BY_STATED) for said in answers for each in said):
+        return None
+    asked = (day_asked(text, its, turn.now) for text, its in islice(earlier_messages(turn.events), LATELY))
+    return next(filter(None, asked), None)

@@ -9,6 +9,7 @@ from actions.dialogue.hand_ins_reckoned import hand_in_told
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.turn import NOT, ActionContext
+from actions.replies.joined import joined
 from actions.replies.reply import Reply
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -16,12 +17,13 @@ from core.database.errors import StoreUnavailable
 _HAND_IN = "report_not_marked_returned"
 
 
-def taken_back_reader(services: Services, parcel: ReplyAction) -> Reader:
+def taken_back_reader(services: Services, parcel: ReplyAction, *, beside: bool = False) -> Reader:
     """Reads that nothing was handed in, where a hand-in of the return in hand was told: "no sorry, I still have it".
 
     Args:
         services: Where what was noted is found.
         parcel: Takes a hand-in back.
+        beside: Whether the answer to what the message was understood as follows: "he can't take it, the label is torn".
     """
 
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
@@ -30,7 +32,8 @@ def taken_back_reader(services: Services, parcel: ReplyAction) -> Reader:
             return None
         if hand_in_told(turn, turn.number) is None and not _is_noted(turn, services):
             return None
-        return parcel.respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
+        taken_back = parcel.respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
+        return joined([taken_back, answer(turn)]) if beside else taken_back
 
     return read
 

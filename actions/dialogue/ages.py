@@ -22,7 +22,7 @@ _RECEIVED = re.compile(
     re.IGNORECASE,
 )
 _ORDERED = re.compile(
-    r"\b(ordered|ordering|bought|buying|purchas|placed|paid"
+    r"\b(ordered|ordering|order (?:one|date|day|age|itself)|bought|buying|purchas|placed|paid"
     r"|command[ée]|achet|ped[ií](?:\b|d|mos)|compr(?:é|ei|ou|ado|ada|amos|ato|ata|ai)\b|encarg|encomend|ordinat|acquist"
     r"|bestell|gekauft|kaufte|besteld|gekocht|kocht"
     r"|замов|купи|придба|заказ|оплат|הזמנ|קני|קנית|רכש)",

@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.dialogue.turn import AHEAD, LATELY, LONGEST_CONVERSATION, NOT, PAST, ActionContext, SaidDate, said_in
 from core.follow_ups import asks_in_time
+from core.hand_in_words import tells_of_another_event
 from core.identifiers import number_key
 
 #: So many messages back a hand-in that was told still counts.
@@ -20,8 +21,13 @@ _OF_A_HAND_IN = frozenset({"report_not_marked_returned", "report_parcel_lost", "
 _GIVEN_UP = "utter_doing_stopped"
 #: What is said of a return whose hand-in counts no more.
 _TAKEN_BACK = "utter_hand_in_taken_back"
+#: What is said of a day that can be none of a hand-in.
+_REFUSED = "utter_hand_in_day_too_early"
 #: What answers begin with that reckon with the day of a message.
-_RECKONS = ("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on")
+_RECKONS = (
+    *("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on"),
+    *("utter_rule_report_not_marked_returned", "utter_late_update_dropoff", "utter_late_parcel_lost"),
+)
 
 _Event = Mapping[str, Any]
 
@@ -35,7 +41,7 @@ def hand_in_reckoned(turn: ActionContext) -> SaidDate | None:
         turn: The turn, with the whole conversation.
     """
     for before, event, after in _messages(turn.events):
-        if any(_response(each) in (_GIVEN_UP, _TAKEN_BACK) for each in after):
+        if any(_response(each) in (_GIVEN_UP, _TAKEN_BACK, _REFUSED) for each in after):
             return None
         said = _said(turn, before, event, after)
         if said is None or (said.sense == AHEAD and not said.phrase):
@@ -102,7 +108,7 @@ def _said(turn: ActionContext, before: Sequence[_Event], event: _Event, after: S
     day = next((each.get("value") for each in entities if each.get("entity") == "date"), None)
     if day and asks_in_time(text):
         return SaidDate(str(day), said_at, AHEAD)
-    said = said_in(text, entities, (*before, event), said_at)
+    said = None if tells_of_another_event(text) else said_in(text, entities, (*before, event), said_at)
     if said is None or said.sense != PAST or (parsed.get("intent") or {}).get("name") in _OF_A_HAND_IN:
         return said
     return said if any(_response(each).startswith(_RECKONS) for each in after) else None

@@ -35,6 +35,7 @@ WHICH_DAY = "utter_hand_in_day_contradicts"
 _WEEKDAY = re.compile(r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday) (?=\S)")
 _DAY_OF_MONTH = re.compile(r"the (\d\d?)(?:st|nd|rd|th)")
 _WORKING_DAYS_AGO = re.compile(r"(\d{1,3}) working days ago")
+_HOURS_AGO = re.compile(r"\b(?:hours?|minutes?) ago$")
 _MOST_WORKING_DAYS = 250
 _TWO_DAYS_AGO = "the day before yesterday"
 
@@ -58,8 +59,9 @@ def is_span(said: SaidDate) -> bool:
 
 
 def is_estimate(said: SaidDate) -> bool:
-    """Whether the customer counts back instead of naming a day: "3 weeks ago", "last week"."""
-    return said.phrase.endswith(" ago") or is_span(said)
+    """Whether the customer counts back instead of naming a day: "3 weeks ago", "last week"; hours are exact."""
+    counts_back = said.phrase.endswith(" ago") and _HOURS_AGO.search(said.phrase) is None
+    return counts_back or is_span(said)
 
 
 def contradicts_itself(said: SaidDate, customer: Customer) -> bool:

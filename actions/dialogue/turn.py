@@ -53,6 +53,16 @@ _GOT = re.compile(
     r"(?: here| home)?(?: on| last| around| about)?\s*$",
     re.IGNORECASE,
 )
+#: "They approved it on Saturday", "if it gets approved on Friday".
+_APPROVED = re.compile(
+    r"(?<!be )(?<!gets )(?<!get )\b(?:(?P<done>approved|accepted|okayed)|approves?|accepts?|approval)\b[^,.;?!]{0,15}$",
+    re.IGNORECASE,
+)
+#: What has a day of its own beside the one that is asked for.
+_OF_A_REQUEST = re.compile(
+    r"\b(?:approved?|accept(?:ed)?|okayed|confirm(?:ed)?|deadline|expired|would have been)\b[^,.;?!]{0,15}$",
+    re.IGNORECASE,
+)
 #: Who gets what goes back.
 _NOT_HOME = re.compile(r"\b(?:they|you|warehouse|seller|shop|store)\b", re.IGNORECASE)
 
@@ -219,7 +229,7 @@ class ActionContext:
             reminder_wish=_text(_first(entities, "reminder_wish")),
             received_days=ages.received_days(text, entities),
             waited=_waited(entities),
-            asked_day=_asked_day(text, entities, now),
+            asked_day=day_asked(text, entities, now),
             arrived_day=_arrived_day(text, entities, tracker.events, now),
             window_length=length_stated((text, *written_lately(tracker.events))),
             numbers=numbers if len(numbers) > 1 else (),
@@ -395,10 +405,15 @@ def _is_elsewise(date: Mapping[str, Any], count: Mapping[str, Any]) -> bool:
     return date.get("sense") == "other" and start <= int(count.get("start") or 0) < end
 
 
-def _asked_day(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+def day_asked(text: str, entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | None:
+    """The first day of a message that is neither that of an order or its arrival nor that of a request's answer."""
     days = _days(text, entities)
     phrase = next(
-        (day.get("value") for day, before in days if not (_is_of_arrival(day, before) or _is_of_order(day, before))),
+        (
+            day.get("value")
+            for day, before in days
+            if not (_is_of_arrival(day, before) or _is_of_order(day, before) or _OF_A_REQUEST.search(before))
+        ),
         None,
     )
     return SaidDate(str(phrase), now, ASKED) if phrase else None
@@ -411,6 +426,22 @@ def _arrived_day(
         found = next((day for day, before in _days(said, its) if _is_of_arrival(day, before)), None)
         if found is not None:
             return SaidDate(str(found.get("value")), now)
+    return None
+
+
+def approval_day(text: str, entities: Sequence[Mapping[str, Any]], now: datetime) -> SaidDate | None:
+    """The day on which a return is approved by a message: "if they approved it on Saturday"; one to come where it is to
+    be.
+
+    Args:
+        text: The message.
+        entities: What it states.
+        now: When it was said.
+    """
+    for day, before in _days(text, entities):
+        approved = _APPROVED.search(before)
+        if approved is not None:
+            return SaidDate(str(day.get("value")), now, PAST if approved["done"] else AHEAD)
     return None
 
 

@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import (
 
 from bot.nlu.entities.dates import DAY_EARLIER, DAY_LATER
 from bot.nlu.entities.detail import Kind
-from bot.nlu.entities.stances import words
+from bot.nlu.entities.stances import HOUSEHOLD, words
 from core.follow_ups import goes_on
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
@@ -29,6 +29,15 @@ AROUND_A_DAY = words(
 LONGEST_ASIDE = 3
 #: In words: what stands before "it was Thursday" and only tells how somebody knows: "found the receipt".
 LONGEST_REASON = 8
+#: What begins a message that drops something, up to what it says instead.
+_DROPS = re.compile(
+    r"\W*(?:(?:no|oh|ok|okay|hm|sorry|wait|please|well|actually)\b\W*){0,3}"
+    r"(?:forget|ignore|scrap|scratch|disregard|never ?mind|nvm|strike)\b[^,.;:!?]{0,60}[,.;:!?]",
+    re.IGNORECASE,
+)
+#: "She now says it was on Monday": who tells of it is the customer's own.
+_SAYING = words("says said say tells told thinks remembers remembered swears reckons insists that me")
+_OTHERS = HOUSEHOLD | words("he she they")
 #: What is said of a day that stands alone.
 _OF_A_DAY = frozenset([None, "past", "ahead"])
 _SENTENCE = re.compile(r"[.!?\n]")
@@ -55,12 +64,28 @@ def says_only_a_day(text: str, entities: Sequence[dict[str, Any]]) -> bool:
     return AROUND_A_DAY.issuperset([*before, *words_of(after[0])]) and len(aside) <= LONGEST_ASIDE
 
 
+def puts_another_day(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message drops what was said before and tells a past day instead: "never mind Friday, it was today"."""
+    dropped = _DROPS.match(text)
+    past = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value and each.get("sense") == "past")
+    return dropped is not None and any(each[ENTITY_ATTRIBUTE_START] >= dropped.end() for each in past)
+
+
 def _last_clause(before: str) -> str:
     """What leads to a day; behind the "found the receipt" of "found the receipt, it was Thursday" the rest alone."""
+    before = _without_who_says(before)
     *reason, last = _CLAUSE.split(before)
     said = [word for clause in reason for word in words_of(clause)]
     leads = {"it", "was"} <= set(words_of(last)) and "?" not in before
     return last if leads and len(said) <= LONGEST_REASON else before
+
+
+def _without_who_says(before: str) -> str:
+    """What leads to a day, without who says so: the "it was" of "my mum now says it was"."""
+    said = words_of(before)
+    place = max((place for place, word in enumerate(said) if word in _SAYING), default=-1)
+    is_by_another = not _OTHERS.isdisjoint(said[:place]) and place <= LONGEST_REASON and "was" in said[place + 1 :]
+    return " ".join(said[place + 1 :]) if place >= 0 and is_by_another and "?" not in before else before
 
 
 def words_of(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from typing import Any
 from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_START, ENTITY_ATTRIBUTE_TYPE, ENTITY_ATTRIBUTE_VALUE
 
 from bot.nlu.entities.detail import Kind, Sense
-from bot.nlu.entities.stances import HANDED, NOTS, PARCELS, words
+from bot.nlu.entities.stances import NOTS, PARCELS, words
+from core.hand_in_words import HANDED
 from core.intents import FALLBACK, OUT_OF_SCOPE
 from core.money_questions import MONEY
 from core.return_words import speaks_of_return

@@ -22,14 +22,15 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.corrected_topics import TOPICS, topic_corrected
-from bot.nlu.days_alone import says_only_a_day, words_of
+from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.plans import is_belief
 from bot.nlu.entities.requests import tells_of_request
-from bot.nlu.entities.stances import HANDED, words
+from bot.nlu.entities.stances import words
 from bot.nlu.language_detector import is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.questions import is_question
+from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
 from core.detail_questions import (
@@ -45,15 +46,26 @@ from core.detail_questions import (
 )
 from core.dropped import asked_instead
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
-from core.follow_ups import asks_in_time, asks_of_page, asks_which, corrects_age, knows_not, names_day, never_arrives
+from core.follow_ups import (
+    asks_if_late_now,
+    asks_in_time,
+    asks_of_page,
+    asks_which,
+    corrects_age,
+    knows_not,
+    names_day,
+    never_arrives,
+)
 from core.giving_up import only_gives_up
+from core.hand_in_words import HANDED, asks_for_anothers_hands, tells_of_hand_in
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
-from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid
+from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid, misses_money
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window
 from core.what_ifs import (
     asks_how_long_left,
+    asks_if_holds,
     asks_of_refund_by_itself,
     asks_to_apply_again,
     asks_to_send_now,
@@ -105,6 +117,20 @@ _BESIDE_A_REQUEST = words(
 _OF_NO_CHANGE = _OF_A_SUPPOSITION | {"ask_reminders", "report_parcel_lost", "ask_refund_time", "ask_track_refund"}
 #: What questions with money in them are taken for that ask for no money of a return.
 _OF_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_how_to_return", "ask_get_refund", "ask_return_fee"})
+#: What a complaint is taken for that no money has come since a day on which something else happened.
+_OF_NO_MONEY = frozenset({FALLBACK, OUT_OF_SCOPE, DETAILS, "report_parcel_delivered", "report_not_marked_returned"})
+#: What a question is taken for that asks if somebody else may hand in a parcel.
+_OF_ANOTHERS_HANDS = frozenset(
+    {
+        FALLBACK,
+        OUT_OF_SCOPE,
+        DETAILS,
+        "report_not_marked_returned",
+        "ask_pickup",
+        "ask_drop_off_points",
+        "ask_label_use",
+    }
+)
 #: What a question for the refund of a lost parcel is taken for.
 _OF_REFUNDS = _OF_MONEY | FOLLOW_UPS | {"ask_refund_time", "ask_track_refund", "ask_paid_return", "ask_faster_refund"}
 #: What a wish for a lower price is taken for.
@@ -227,7 +253,9 @@ class NegationReader(GraphComponent):
                 tells_of_a_deed=_tells_of_a_deed(spoken, intent),
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
-            if words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
+            if words_known and meant in _DROPPED | UNSURE and puts_another_day(text, entities):
+                meant = DETAILS
+            elif words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
             elif words_known and meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
                 meant = _STATUS
@@ -320,6 +348,12 @@ def going_on(text: str, intent: str | None) -> str | None:
         return DETAILS
     if never_arrives(text):
         return "what_next"
+    if intent in _OF_ANOTHERS_HANDS and asks_for_anothers_hands(text):
+        return "ask_gift_return"
+    if intent in _OF_NO_MONEY and misses_money(text) and not tells_of_hand_in(text) and names_day(text):
+        return "ask_track_refund"
+    if asks_by_advice(text) or (intent in _OF_A_SUPPOSITION and asks_if_late_now(text)):
+        return "ask_return_window"
     is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
     if is_of_window or asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
@@ -355,6 +389,8 @@ def going_on(text: str, intent: str | None) -> str | None:
     supposed = _supposed(text) if intent in _OF_A_SUPPOSITION else None
     if supposed is not None:
         return supposed
+    if intent in _OF_A_SUPPOSITION | _OF_REFUNDS and asks_if_holds(text):
+        return "how_long"
     if intent in _OF_A_WINDOW and (asks_whats_wrong(text) or doubts_start(text)):
         return "explain_why"
     if intent in _OF_NOTHING | _OF_A_WINDOW and asks_start(text):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from bot.nlu.entities.stances import HAND, words
+from bot.nlu.entities.stances import words
+from core.hand_in_words import HAND
 
 #: What a question begins with, also where it is only a part: see `is_question`.
 OPENINGS = (

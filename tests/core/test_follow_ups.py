@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from core.follow_ups import ages_corrected, asks_in_time, asks_of_page, corrects_age, goes_on, knows_not, never_arrives
+from core.follow_ups import (
+    ages_corrected,
+    asks_if_late_now,
+    asks_in_time,
+    asks_of_page,
+    corrects_age,
+    goes_on,
+    knows_not,
+    never_arrives,
+)
 
 
 @pytest.mark.parametrize(
@@ -171,3 +180,25 @@ def test_what_begins_with_and_goes_on(said: str, is_so: bool):
 )
 def test_ages_are_put_right_without_their_unit(said: str, numbers: tuple[int, ...]):
     assert ages_corrected(said) == numbers
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "apologies, I was confused, the chair arrived 13 days ago",
+        "my mistake, the invoice says it was ordered 70 days ago",
+        "hang on, wrong item: that one came 6 days ago, I misread the mail",
+    ],
+)
+def test_a_longer_message_puts_an_age_right(said: str):
+    assert corrects_age(said)
+
+
+@pytest.mark.parametrize("said", ["am I late?", "so is it too late already?", "still in time?", "too late now?"])
+def test_a_question_whether_it_is_late_by_now(said: str):
+    assert asks_if_late_now(said)
+
+
+@pytest.mark.parametrize("said", ["too late on Friday?", "that's too late", "is the refund late?", "late"])
+def test_what_asks_of_a_day_or_of_money_does_not_ask_of_now(said: str):
+    assert not asks_if_late_now(said)

@@ -11,6 +11,7 @@ from core.money_questions import (
     asks_when_paid,
     denies_arrival,
     is_of_money,
+    misses_money,
     names_parcel,
 )
 
@@ -111,3 +112,15 @@ def test_on_which_day_the_money_came_is_asked(said: str):
 )
 def test_another_day_or_none_is_no_question_when_the_money_came(said: str):
     assert not asks_when_paid(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["that was on Friday and no refund yet", "confirmed Monday, where is my money", "still don't see the cash"]
+)
+def test_money_that_is_not_there(said: str) -> None:
+    assert misses_money(said)
+
+
+@pytest.mark.parametrize("said", ["the parcel is not there, nor the refund", "the refund came", "nothing has changed"])
+def test_what_does_not_miss_money(said: str) -> None:
+    assert not misses_money(said)

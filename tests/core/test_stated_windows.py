@@ -29,6 +29,9 @@ from core.stated_windows import asks_by_stated_window, stated_windows
         ("two weeks to send it back, says the page", 14),
         ("the description says I have 10 days", 10),
         ("a month to return it", None),
+        ("does the 30 days end on Sunday", 30),
+        ("and under 15 days?", 15),
+        ("with my 7 days, would Tuesday do", 7),
     ],
 )
 def test_a_length_is_known_by_who_states_it(said: str, days: int | None):

@@ -8,6 +8,7 @@ import pytest
 
 from core.what_ifs import (
     asks_how_long_left,
+    asks_if_holds,
     asks_of_refund_by_itself,
     asks_to_apply_again,
     asks_to_send_now,
@@ -101,3 +102,20 @@ def test_a_question_is_read_as_what_it_asks(asks: Callable[[str], bool], said: s
 @pytest.mark.parametrize("said", OTHERS)
 def test_what_asks_something_else_is_not(asks: Callable[[str], bool], said: str):
     assert not asks(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "do the 17 days apply to me as well?",
+        "the seventeen day rule doesn't count for mine?",
+        "is the 2-day limit valid for me",
+    ],
+)
+def test_a_question_whether_a_time_holds(said: str):
+    assert asks_if_holds(said)
+
+
+@pytest.mark.parametrize("said", ["I waited 17 days for my refund", "why 17 days?", "does it apply to me?"])
+def test_what_asks_for_no_rule_that_holds(said: str):
+    assert not asks_if_holds(said)

@@ -9,11 +9,13 @@ from typing import Optional
 
 from spacy.tokens import Doc
 
+from bot.nlu.entities.come_back import with_come_back
 from bot.nlu.entities.deeds import stance_of
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.kept import CORRECTING, was_another
 from bot.nlu.entities.plans import is_belief
-from bot.nlu.entities.stances import COMPLAINTS, HANDED, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
+from bot.nlu.entities.stances import COMPLAINTS, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
+from core.hand_in_words import HANDED
 
 # How contractions come out of the tokenizer.
 WHOLE = {
@@ -115,7 +117,12 @@ class Clauses:
             elif not HANDED.isdisjoint(self._clauses[number]) and (disproof > number or number + 1 in self._instead):
                 # "I thought I posted it, turns out it is in the car."
                 found[number] = Stance.NOT
-        return found
+        return with_come_back(self._clauses, found)
+
+    @cached_property
+    def _past(self) -> frozenset[int]:
+        """The numbers of the clauses with "was"."""
+        return frozenset(number for number, clause in enumerate(self._clauses) if "was" in clause)
 
     def _last_with(self, is_meant: Callable[[str], bool]) -> int:
         """The number of the last clause with such a word, -1 where none has one."""
@@ -125,7 +132,7 @@ class Clauses:
         """What the clause of a token says of a hand-in; that of the one before or behind where it has no verb."""
         number = self._number[place]
         beside = [number, number - 1, number + 1] if self._is_bare(number) else [number]
-        if "was" in self._clauses[number]:
+        if number in self._past:
             # "They were shut on Friday, it was Saturday": the first is no hand-in, the second is.
             beside = [each for each in beside if each == number or not self._is_shut(each)]
         return next((self._stances[each] for each in beside if self._has(each)), None)

@@ -16,8 +16,10 @@ from spacy.util import filter_spans
 from bot.nlu.entities.clauses import SHUT, WHOLE, Clauses
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
+from bot.nlu.entities.dropped_days import is_called_wrong, is_dropped
 from bot.nlu.entities.number_words import NumberWords
-from bot.nlu.entities.stances import HANDED, ME, NO_SOONER, NOTS, Stance, words
+from bot.nlu.entities.stances import ME, NO_SOONER, NOTS, UNCHANGED, Stance, words
+from core.hand_in_words import HANDED
 
 ENGLISH = Locale("en")
 # "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
@@ -127,9 +129,8 @@ LONGEST_GAP = 8
 LONGEST_JUDGEMENT = 5
 # "If nothing has changed by Friday": so many words at most from "if" to the day, and what is waited for.
 LONGEST_WAIT = 10
-SUPPOSING = words("if case unless should suppose supposing")
+SUPPOSING = words("if case unless should suppose supposing assume assuming imagine")
 DENIALS = NOTS | {"no"}
-UNCHANGED = words("nothing still same unchanged changed change moved updated update news")
 # In words: what may stand between "just" and the deed.
 CLOSE = 3
 # "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
@@ -193,9 +194,11 @@ class DateFinder:
         # "Handed in 3 days ago" is not "in 3 days".
         spans = [each for each in self._matcher(doc, as_spans=True) if each.label_ != "IN_DAYS" or not _is_ago(each)]
         named = sorted(filter_spans(spans), key=lambda found: found.start)
-        # "I just handed it in", unless it goes on "on Friday".
-        now = [each for each in named if each.label_ == "NOW" and _is_now(each, clauses)]
-        for span in [each for each in named if each.label_ != "NOW"] or now[:1]:
+        # "I just handed it in", unless it goes on "on Friday"; "forget Friday, it was just now".
+        days_named = [each for each in named if each.label_ != "NOW"]
+        dropped = [is_dropped(each.start, clauses) or _is_denied(each.start, clauses) for each in days_named]
+        now = [each for each in named if each.label_ == "NOW" and _is_now(each, clauses, any(dropped))]
+        for span in [*days_named, *now[:1]] if all(dropped) else days_named:
             phrase = self._phrase_of[span.label_](span)
             if phrase == WEEK_EARLIER and days:
                 phrase = f"{phrase} {days[-1].phrase}"
@@ -331,8 +334,11 @@ def looks_again(before: Sequence[str]) -> bool:
     """Whether the words before a day make it one to look again: "if nothing has changed by", "if it's still so on"."""
     led = list(before)[-LONGEST_WAIT:]
     since = max((place for place, word in enumerate(led) if word in SUPPOSING), default=len(led))
-    waits = not UNCHANGED.isdisjoint(led[since:]) or (not DENIALS.isdisjoint(led[since:]) and ME.isdisjoint(led))
-    return waits and HANDED.isdisjoint(led[since:])
+    is_mine = not ME.isdisjoint(led)
+    waits = not UNCHANGED.isdisjoint(led[since:]) or (not DENIALS.isdisjoint(led[since:]) and not is_mine)
+    # "If it still says not returned" is of the page.
+    deeds = HANDED if is_mine else HANDED - {"returned"}
+    return waits and deeds.isdisjoint(led[since:])
 
 
 def _weekday_name(text: str) -> Optional[str]:
@@ -396,9 +402,12 @@ def _ago_vague(span: Span) -> str:
     return f"2 {AGO_UNITS[span[1].lower_]} ago or earlier"
 
 
-def _is_now(span: Span, clauses: Clauses) -> bool:
-    """Whether "just" or "now" is when a parcel is handed in: "just handed it in", "dropping it off right now"."""
+def _is_now(span: Span, clauses: Clauses, drops_another: bool) -> bool:
+    """Whether "just" or "now" is when a parcel is handed in: "just handed it in", "dropping it off right now"; behind a
+    day that is dropped "just now" alone is."""
     stance = clauses.own_stance(span.start)
+    if stance is None and drops_another:
+        return len(span) > 1 and span[0].lower_ == "just"
     if stance is Stance.AHEAD:
         return span[-1].lower_ == "now"
     is_close = any(token.lower_ in HANDED for token in span.doc[span.end : span.end + CLOSE])
@@ -415,16 +424,19 @@ def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
         # "Not last Thursday, the one before" means one day.
         days[-1] = day
         return
+    if days and is_dropped(day.start, clauses):
+        return
     gap = clauses.words_between(days[-1].end, day.start) if days else []
-    if days and _takes_back(gap):
+    is_one_day = "," not in gap and bool(days) and _is_one_day(days[-1], day, gap)
+    is_void = bool(days) and is_dropped(days[-1].start, clauses) and not is_one_day
+    if is_void or (days and (is_called_wrong(gap) or _takes_back(gap))):
         days[-1] = day
         return
     if not days or len(gap) > LONGEST_GAP:
         days.append(day)
         return
     last, apart = days[-1], set(gap)
-    one_is_a_weekday = (last.rule in OF_A_WEEK) != (day.rule in OF_A_WEEK) and len(gap) < 3
-    if one_is_a_weekday and apart <= JOINS:
+    if _is_one_day(last, day, gap):
         weekday, date = (last, day) if last.rule in OF_A_WEEK else (day, last)
         days[-1] = Day(last.start, day.end, date.rule, f"{weekday.phrase} {date.phrase}")
     elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not":
@@ -435,12 +447,22 @@ def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
         days.append(day)
 
 
+def _is_one_day(first: Day, second: Day, gap: Sequence[str]) -> bool:
+    """Whether a weekday and the date beside it are one day: "Monday, the 5th"."""
+    one_is_a_weekday = (first.rule in OF_A_WEEK) != (second.rule in OF_A_WEEK)
+    return one_is_a_weekday and len(gap) < 3 and JOINS.issuperset(gap)
+
+
+def _is_denied(start: int, clauses: Clauses) -> bool:
+    return clauses.words_before(start, 1) == ["not"]
+
+
 def said_days(days: list[Day], clauses: Clauses) -> Iterator[tuple[Day, Sense]]:
     """The days that a message means, each with what is said of it."""
     if len(days) > 1:
         # "It's Tuesday today" tells the date, not when anything happened.
         days = [day for day in days if day.rule != "TODAY" or " " not in day.phrase] or days
-    denied = [clauses.words_before(day.start, 1) == ["not"] for day in days]
+    denied = [_is_denied(day.start, clauses) or is_dropped(day.start, clauses) for day in days]
     for day, is_denied in zip(days, denied, strict=True):
         if not is_denied or all(denied):
             yield day, Sense.NOT if is_denied else _sense(day, clauses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Optional
 
@@ -17,21 +18,17 @@ from bot.nlu.entities.stances import (
     BEHIND_SAYING,
     BEING,
     BETWEEN,
-    CLEARLY_HANDED,
     DESIRES,
     EFFORTS,
     GET,
     GOES,
     GOING,
-    HAND,
-    HANDED,
-    HANDING,
-    HANDS,
     HAS,
     HAVING,
     HOUSEHOLD,
     IFS,
     IS,
+    KEPT,
     KNOWN_THINGS,
     LEAVING,
     LEFT_OVER,
@@ -64,9 +61,15 @@ from bot.nlu.entities.stances import (
     was_planned,
     was_to_be,
 )
+from core.hand_in_words import CLEARLY_HANDED, HAND, HANDED, HANDING, HANDS
 
+_DID_IT = frozenset(itertools.product(("did", "done"), ("it", "that", "so")))
+_DOERS = ME | frozenset(["just", "he", "she", "have", "has", "already", "finally"])
+_WHEN = frozenset(["just", "right", "on", "this", "last", "the", "yesterday", "ago", "minutes", "an", "a", "hour"])
 # In words: so far before what they say stands who says it.
 CLOSE = 3
+#: "May he hand it in?" asks as "may I" does.
+_SOMEBODY_ELSE = SOMEBODY | frozenset(["someone", "somebody", "anyone", "anybody", "else"])
 
 
 def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
@@ -108,7 +111,7 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
         return was_planned(words) if is_planned else _of_a_past_form(before)
     if before[-1:] == ["did"]:
         return Stance.DONE
-    if mine and _asks(before):
+    if (mine or not _SOMEBODY_ELSE.isdisjoint(before)) and _asks(before):
         return Stance.ASKED
     if was_to_be(before) and (mine or before[0] in WANTED | WERE or not PLANS.isdisjoint(before)):
         return was_planned(words)
@@ -218,7 +221,8 @@ def _is_of_a_parcel(words: Sequence[str], deed: int) -> bool:
 def _speaks_for_itself(before: Sequence[str], deed: str) -> bool:
     """Whether a denial without a subject is the customer's: "haven't dropped it off yet", not "still not returned"."""
     first = before[1] if before[0] == "still" and len(before) > 1 else before[0]
-    return first in AUX or (deed in CLEARLY_HANDED and (before[0] in NOTS or "been" in before))
+    is_of_it = not KEPT.isdisjoint(before[:3]) and not (IS | WAS).isdisjoint(before)
+    return first in AUX or (deed in CLEARLY_HANDED and (before[0] in NOTS or "been" in before or is_of_it))
 
 
 def _denies(before: Sequence[str]) -> bool:
@@ -248,9 +252,24 @@ def _gets_there(words: Sequence[str]) -> bool:
     return supposes and there and any(map(of_a_day, words))
 
 
+def _is_an_errand(words: Sequence[str]) -> bool:
+    """ "He'll do it on Friday" is said of a parcel that somebody else carries."""
+    does = ("do", "it") in itertools.pairwise(words) and "will" in words and "not" not in words
+    return does and not HOUSEHOLD.union(["he", "she"]).isdisjoint(words) and any(map(of_a_day, words))
+
+
+def _did_it(words: Sequence[str]) -> bool:
+    """ "Did it just now", "we did that this morning": nothing but the time stands behind."""
+    place = next((place for place, pair in enumerate(itertools.pairwise(words)) if pair in _DID_IT), None)
+    if place is None or not NOTS.isdisjoint(words) or not (place == 0 or words[place - 1] in _DOERS):
+        return False
+    behind = words[place + 2 :]
+    return bool(behind) and all(word in _WHEN or of_a_day(word) for word in behind)
+
+
 def _without_deed(words: Sequence[str]) -> Optional[Stance]:
     """What a clause says that names no hand-in: "so I couldn't", "we didn't get to the post office", "I ordered it"."""
-    if words[-1:] == ["did"] and words[:-1] in ([], ["i"], ["we"]):
+    if (words[-1:] == ["did"] and words[:-1] in ([], ["i"], ["we"])) or _did_it(words):
         return Stance.DONE
     # "Then don't" declines.
     declines = list(words[:2]) == ["do", "not"] and ME.isdisjoint(words)
@@ -265,7 +284,7 @@ def _without_deed(words: Sequence[str]) -> Optional[Stance]:
         no_sooner = "not" in words and not NO_SOONER.isdisjoint(words)
         if not EFFORTS.isdisjoint(words) or (no_sooner and not {"make", "get", "do"}.isdisjoint(words)):
             return Stance.AHEAD if no_sooner or "not" not in words else Stance.NOT
-    if _gets_there(words):
+    if _gets_there(words) or _is_an_errand(words):
         return Stance.AHEAD
     if not OTHERS.isdisjoint(words):
         return Stance.OTHER

@@ -63,10 +63,12 @@ class DetailFinder:
         # The zone forgets the words of this message: the vocabulary neither grows nor keeps personal data.
         with self._nlp.memory_zone():
             doc = self._nlp.make_doc(folded(text))
+            # spaCy puts its text together anew each time it is asked for.
+            plain = doc.text
             told = self._in_words(doc, language.split("-")[0]) if language else self._in_english(doc)
             dates = [date for date in told.dates if not addresses.touch(date.start, date.end)]
             counts = [count for count in told.counts if not addresses.touch(count.start, count.end)]
-            apart = [date for date in dates if not _is_glued(date, doc.text)]
+            apart = [date for date in dates if not _is_glued(date, plain)]
             returns = list(self._numbers.returns(doc, taken=[*emails, *apart, *counts]))
             in_returns = Places(returns)
             dates = [date for date in dates if not in_returns.touch(date.start, date.end)]

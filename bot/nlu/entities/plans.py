@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from typing import Optional
 
 from bot.nlu.entities.stances import (
-    HANDED,
     IFS,
     ME,
     OF_THE_SHOP,
     PLACES,
     SOMEBODY,
     TIMES,
+    UNCHANGED,
     WANTED,
     Stance,
     is_a_day,
     words,
 )
+from core.hand_in_words import HANDED
 
 #: Of these a clause can speak without a day of its own.
 _NO_DAYS = words("later soon now next week month morning afternoon evening day days")
@@ -92,6 +93,10 @@ def planned(words: Sequence[str]) -> Optional[Stance]:
     does = not _DOING.isdisjoint(words)
     if not IFS.isdisjoint(words):
         said = [word for word in words if word not in _BARE_CONDITION and not _names_day(word)]
+        supposed = words[max(place for place, word in enumerate(words) if word in IFS) + 1 :]
+        if not UNCHANGED.isdisjoint(supposed) and ME.isdisjoint(supposed):
+            # "What would I do if it is still the same on Saturday?"
+            return Stance.OTHER
         if is_mine and does:
             return Stance.AHEAD
         return Stance.OTHER if said else None

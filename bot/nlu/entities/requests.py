@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.nlu.entities.stances import HANDED, NEAR, OF_A_THING, PARCELS, PLACES, words
+from bot.nlu.entities.stances import NEAR, OF_A_THING, PARCELS, PLACES, words
+from core.hand_in_words import HANDED
 
 #: What is asked for or sent in with a request, and is no parcel.
 _FORMS = words("request requests application applications form forms claim claims")

@@ -1,4 +1,4 @@
-"""What a clause can say of a hand-in, and the words by which it is told."""
+"""What a clause can say of a hand-in, and the words around the deed by which it is told."""
 
 from __future__ import annotations
 
@@ -24,17 +24,8 @@ def words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-HANDED = words(
-    "went gone walked drove carried lugged popped handed dropped brought took taken posted mailed shipped sent gave "
-    "given left deposited surrendered dispatched returned"
-)
-HAND = words("hand drop bring take post mail ship send give deposit dispatch return")
-# "My neighbour takes it there on Thursday."
-HANDS = words("hands drops brings takes posts mails ships sends gives deposits")
-HANDING = words(
-    "handing dropping bringing taking posting mailing shipping sending giving depositing dispatching returning"
-)
-CLEARLY_HANDED = frozenset(["handed", "dropped", "brought", "taken", "posted"])
+#: A day by which nothing has changed is one to look again, and no plan.
+UNCHANGED = words("nothing still same unchanged changed change moved updated update news")
 GOES = words(
     "go going went walk walking walked drive driving drove carry carrying carried lug lugging lugged pop popping "
     "popped head heading off"
@@ -76,7 +67,8 @@ OF_A_THING = words("the a an my your our this that these any free - e of first")
 # What has a day of its own that is no hand-in.
 OTHERS = words(
     "ordered bought purchased placed paid requested applied approved cancelled canceled refunded arrived came "
-    "called wrote emailed contacted opened started asked closed issued turned showed landed"
+    "called wrote emailed contacted opened started asked closed issued turned showed landed "
+    "confirmed confirmation deadline expired"
 )
 HOUSEHOLD = words(
     "husband wife partner son daughter mother father mum mom dad brother sister friend girlfriend boyfriend flatmate "

@@ -15,7 +15,7 @@ Says = frozenset[str]
 #: Meanings that `dates` looks for between and before days, the first that a word has.
 GLOSSES = (
     *("no", "not", "sorry", "or", "maybe", "to", "and", "between", "until", "before", "every", "next", "by", "last"),
-    *("i.e.", "on", "the", "of", "was", "it", "i"),
+    *("forget", "i.e.", "on", "the", "of", "was", "it", "i"),
 )
 LEADING = frozenset(["on", "the", "of"])
 PAST_DEEDS = frozenset(["handed", "returned"])

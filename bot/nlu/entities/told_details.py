@@ -32,7 +32,7 @@ NAMED = {
 }
 MONTH_NAMES = tuple(dict.fromkeys(MONTHS.values()))
 WORKING = "working days"
-UNITS = frozenset(["hours", "days", "weeks", "months", "years", WORKING])
+UNITS = frozenset(["minutes", "hours", "days", "weeks", "months", "years", WORKING])
 #: What a number is followed by where it is no day.
 NO_DAY = UNITS | frozenset(["amount", "item"])
 RANGES = frozenset(["or", "to", "-", "/"])

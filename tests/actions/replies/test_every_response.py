@@ -280,6 +280,8 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield known.reply(parcel, intent, number="R1005", date="last week", said="I don't remember")
     yield known.reply(parcel, "report_parcel_lost", number="R1006", said="and if it never arrives?")
     yield known.reply(parcel, "report_parcel_lost", said="it never came")
+    payer = replace(desk, session="pays").verified(OWNERS[order_number(97017)])
+    yield payer.reply(parcel, "report_parcel_lost", number="R9117", said="so the 17 days don't apply to me?")
     yield known.reply("action_refund", "ask_refund_time", number="R1010", said="can I have it by card instead?")
     yield known.reply("action_refund", "ask_refund_time", number="R1011", said="nothing came")
     yield known.reply("action_refund", "ask_refund_amount", number="R1001")

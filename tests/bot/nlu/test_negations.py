@@ -68,6 +68,8 @@ def test_a_question_is_not_taken_for_a_plan():
         ("it was on 9 October", "give_details"),
         ("on the 12th", "give_details"),
         ("I bought new curtains for my kitchen on Sunday", "out_of_scope"),
+        ("my aunt now tells me it was on Sunday", "give_details"),
+        ("the page says it was on Sunday", "out_of_scope"),
         ("Sunday?", "out_of_scope"),
         ("lottery numbers for Saturday", "out_of_scope"),
         ("I'll drop it off tomorrow", "report_not_marked_returned"),
@@ -242,6 +244,12 @@ def test_who_gives_up_or_agrees_decides_whatever_it_sounds_like(text: str, inten
         ("when will the seller decide?", "ask_seller_silent", "ask_seller_silent"),
         ("so there's nothing I can do", "nlu_fallback", "what_next"),
         ("how long does that take", "express_distress", "express_distress"),
+        ("is my colleague allowed to post the box?", "ask_drop_off_points", "ask_gift_return"),
+        ("on Thursday they confirmed, still no refund", "give_details", "ask_track_refund"),
+        ("I posted it on Thursday and still no refund", "give_details", "give_details"),
+        ("the limit was Friday. too late?", "ask_deadlines", "ask_return_window"),
+        ("is Tuesday ok with the tip if I ship it then?", "ask_ship_by", "ask_return_window"),
+        ("do the 17 days hold for me as well", "ask_refund_time", "how_long"),
     ],
 )
 def test_what_goes_on_about_the_answer_before_is_heard_by_its_words(text: str, intent: str, means: str):
@@ -310,6 +318,24 @@ def test_a_question_about_what_is_in_hand_is_no_other_topic(text: str, intent: s
 def test_who_only_believed_that_it_was_sent_is_told_how_it_is(finder: DetailFinder, text: str, means: str):
     found = [as_entity(detail) for detail in finder.find(text)]
     message = Message(data={"text": text, "intent": {"name": "out_of_scope", "confidence": 0.6}, "entities": found})
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("scratch that, it was Sunday", "stop", "give_details"),
+        ("no wait, forget what I wrote: she took it there this morning", "deny", "give_details"),
+        ("forget it, thanks", "stop", "stop"),
+        ("never mind, I'll do it on Sunday", "stop", "stop"),
+    ],
+)
+def test_who_drops_a_day_for_another_refuses_nothing(finder: DetailFinder, text: str, intent: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": found})
+
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means

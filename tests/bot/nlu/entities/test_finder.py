@@ -427,6 +427,20 @@ def test_the_work_on_a_hostile_message_is_bounded(finder, piece, monkeypatch):
     assert found[0] == found[1] <= tokens[0]
 
 
+def test_the_text_of_a_message_is_put_together_once_however_many_days_it_names(finder, monkeypatch):
+    given = []
+
+    def glued(date, text):
+        given.append(text)
+        return False
+
+    monkeypatch.setattr("bot.nlu.entities.finder._is_glued", glued)
+    finder.find("3 days ago, " * 300)
+
+    assert len(given) > 100
+    assert all(text is given[0] for text in given)
+
+
 def test_a_message_leaves_none_of_its_words_behind(finder):
     finder.find("my secret is Rumpelstilzchen77 at rumpel@stilz.example")
     assert "Rumpelstilzchen77" not in finder._nlp.vocab.strings

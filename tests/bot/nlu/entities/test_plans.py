@@ -226,3 +226,41 @@ def test_evenings_and_the_day_after_are_days(finder, text, days):
 @pytest.mark.parametrize("piece", ["it goes ", "if it is ", "once it's picked up ", "will be with ", "say it "])
 def test_the_work_on_a_hostile_message_is_bounded(finder, piece):
     assert finder.find(piece * 20_000) == finder.find(piece * 40_000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if the page still says not returned on Thursday?",
+        "and assuming it is still marked as not returned on Monday, then what?",
+        "who do I write to if nothing has moved by Tuesday",
+        "what should I do if it's unchanged on the 20th?",
+    ],
+)
+def test_a_day_to_look_again_is_no_hand_in(finder: DetailFinder, text: str):
+    assert [sense for _, sense in senses(finder, text)] == ["other"]
+    assert stated(finder, text) == []
+
+
+@pytest.mark.parametrize("text", ["it isn't dropped off yet", "the box was not posted, I forgot the lid"])
+def test_what_is_not_posted_is_no_hand_in(finder: DetailFinder, text: str):
+    assert stated(finder, text) == ["not"]
+
+
+@pytest.mark.parametrize(
+    "text", ["may she drop it off for me?", "could someone post the box for me?", "can they bring it in?"]
+)
+def test_a_question_for_somebody_elses_errand_tells_of_nothing(finder: DetailFinder, text: str):
+    assert stated(finder, text) == []
+
+
+def test_somebody_elses_errand_on_a_day_lies_ahead(finder: DetailFinder):
+    assert senses(finder, "fine, she will do it on Thursday") == [("Thursday", "ahead")]
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("did that just now", "today"), ("have done it this morning", "today"), ("she did it an hour ago", "1 hour ago")],
+)
+def test_what_was_done_just_now_was_today(finder: DetailFinder, text: str, meant: str):
+    assert senses(finder, text) == [(meant, "past")]

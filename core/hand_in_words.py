@@ -1,0 +1,69 @@
+"""The words by which customers tell that a parcel is handed in, will be or was: one list for all who read them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from core.money_questions import PARCELS
+from core.short_messages import pieces, words
+
+#: Ways to the counter, which are hand-ins where a clause says no more of them.
+WAYS: Final = words("went gone walked drove carried lugged popped")
+#: What is done with a parcel, as past.
+HANDED: Final = WAYS | words(
+    "handed dropped brought took taken posted mailed shipped sent gave given left deposited surrendered dispatched "
+    "returned"
+)
+HAND: Final = words("hand drop bring take post mail ship send give deposit dispatch return")
+#: "My neighbour takes it there on Thursday."
+HANDS: Final = words("hands drops brings takes posts mails ships sends gives deposits")
+HANDING: Final = words(
+    "handing dropping bringing taking posting mailing shipping sending giving depositing dispatching returning"
+)
+#: Of these nothing else is meant than a parcel that leaves.
+CLEARLY_HANDED: Final = words("handed dropped brought taken posted")
+#: A page says "returned" too, and an order is shipped to its customer with "given" and "gone" as well.
+_SENT: Final = (HANDED - WAYS - words("returned given")) | words("handing dropping hand-in drop-off handover")
+#: Forms of "take", "give" and "leave" say anything.
+_ANYTHING: Final = words("take takes taking took taken give gives giving gave given left bring brings bringing return")
+_OF_A_PARCEL: Final = (((HANDED - WAYS) | HAND | HANDS | HANDING) - _ANYTHING) | PARCELS | {"brought"}
+
+#: What others do with a parcel or with a request, each on a day of its own.
+_OTHER_EVENTS: Final = re.compile(
+    r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for|confirm(?:ed|ation)|inspect(?:ed|ion)|approved|accepted|received|"
+    r"deadline|expired)\b",
+    re.IGNORECASE,
+)
+_HELPERS: Final = words(
+    "he she they someone somebody anyone anybody else neighbour neighbor flatmate roommate friend mate colleague "
+    "husband wife partner son daughter mother father mum mom dad brother sister cousin aunt uncle girlfriend boyfriend "
+    "kid grandma grandpa nan niece nephew"
+)
+_MAY: Final = words("may can could allowed ok okay alright possible permitted fine")
+#: What somebody else may do or not; a day that is planned, or a page that changes, is another question.
+_OF_A_PAGE: Final = words("page status site website update change changes when refund money tracking return")
+
+
+def asks_for_anothers_hands(said: str) -> bool:
+    """Whether a message asks if somebody else may hand in a parcel: "can my sister drop the box off?"."""
+    heard = set(pieces(said))
+    if not heard.isdisjoint(_OF_A_PAGE) or "if" in heard:
+        return False
+    needed = (_HELPERS, _MAY, (HAND | HANDING | HANDS) - {"return"}, PARCELS | {"it", "them"})
+    return all(not heard.isdisjoint(group) for group in needed)
+
+
+def tells_of_another_event(said: str) -> bool:
+    """Whether the day of a message is that of a delivery, a confirmation or a deadline, and of no hand-in."""
+    return _OTHER_EVENTS.search(said) is not None and not tells_of_hand_in(said)
+
+
+def tells_of_hand_in(said: str) -> bool:
+    """Whether a message has a word for what its writer has done with a parcel: "sent", "dropped", "left"."""
+    return not _SENT.isdisjoint(pieces(said))
+
+
+def speaks_of_hand_in(said: str) -> bool:
+    """Whether a message, of which nothing else is understood, has a word for a parcel or what is done with one."""
+    return not _OF_A_PARCEL.isdisjoint(pieces(said))

@@ -1,0 +1,67 @@
+"""The words for a hand-in, wherever they are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.hand_in_words import asks_for_anothers_hands, speaks_of_hand_in, tells_of_another_event, tells_of_hand_in
+
+
+@pytest.mark.parametrize(
+    "said", ["i gave it to the courier", "Left it at the locker!", "we shipped on the 4th", "dropping it off was easy"]
+)
+def test_what_was_done_with_a_parcel_is_told(said: str) -> None:
+    assert tells_of_hand_in(said)
+
+
+@pytest.mark.parametrize("said", ["it was delivered on Friday", "the page still says not returned", "signed for it"])
+def test_what_others_do_with_it_is_not(said: str) -> None:
+    assert not tells_of_hand_in(said)
+
+
+@pytest.mark.parametrize("said", ["from Leeds, posting tomorrow", "my packet, Porto, Thursday", "mails it from Kyiv"])
+def test_a_word_for_a_parcel_speaks_of_a_hand_in(said: str) -> None:
+    assert speaks_of_hand_in(said)
+
+
+@pytest.mark.parametrize("said", ["what will the weather be in Rome tomorrow", "take me to Paris on Friday"])
+def test_other_plans_speak_of_none(said: str) -> None:
+    assert not speaks_of_hand_in(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "can my aunt bring the parcel to the shop",
+        "is it ok for someone else to post it?",
+        "may the neighbour drop my package",
+        "my mate drives past the depot, could he hand it over",
+    ],
+)
+def test_a_question_for_somebody_elses_hands(said: str) -> None:
+    assert asks_for_anothers_hands(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my sister posted it, when can the page change?",
+        "can I post it on Friday",
+        "if she drops it off today, is that fine?",
+        "he can't find the label",
+    ],
+)
+def test_other_questions_ask_for_none(said: str) -> None:
+    assert not asks_for_anothers_hands(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["the courier delivered it on Friday", "it was confirmed on the 9th", "my deadline was last Sunday"]
+)
+def test_the_day_of_another_event(said: str) -> None:
+    assert tells_of_another_event(said)
+
+
+@pytest.mark.parametrize("said", ["posted it, arrived on Friday", "handed in on the 9th", "since Sunday"])
+def test_the_day_of_a_hand_in_is_none(said: str) -> None:
+    assert not tells_of_another_event(said)
