@@ -14,7 +14,7 @@ from typing import Optional
 
 from aiohttp import web
 
-from core.logging import Logs
+from core.left_out import leave_out
 from core.settings import load_settings
 
 _SCANS_FILE = web.AppKey("scans_file", Path)
@@ -58,6 +58,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5056)
     options = parser.parse_args(arguments)
+    # structlog would show errors in colours with it, and no error of ours is shown in full.
+    leave_out("rich")
+    from core.logging import Logs
+
     Logs.from_settings("carrier", load_settings()).install()
     web.run_app(create_app(options.scans_file), host=options.host, port=options.port, print=None, access_log=None)
 
