@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from sanic import Sanic
 
-from core.health.checks import Check
+from core.health.check import Check
 from core.health.shutdown import Drain
 from core.metrics import ServerMetrics
 

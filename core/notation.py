@@ -29,7 +29,12 @@ _FORMATS: Final = frozenset("*_~")
 
 def escaped(words: str) -> str:
     """Words from outside as a message holds them."""
-    return _SIGN.sub(r"\\\g<0>", words)
+    # Most have no sign in them, and reading the replacement takes longer than looking for one.
+    return _SIGN.sub(_behind_backslash, words) if _SIGN.search(words) else words
+
+
+def _behind_backslash(sign: re.Match[str]) -> str:
+    return f"\\{sign[0]}"
 
 
 def unescaped(text: str) -> str:

@@ -2,14 +2,11 @@
 
 Sanic 21.12 reads Content-Length with `int()`: what is not a number ended in an error of the server, and for one below
 zero it read an empty piece of the body after the other without end, so that a single request stopped the whole server.
-
-The length of a compressed body says nothing about what it unpacks to. Whoever calls has no need of one.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final, Optional
@@ -23,16 +20,9 @@ from sanic.response import BaseHTTPResponse, HTTPResponse, raw
 from core.chunked_bodies import pieces_of
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
+from core.packed_bodies import NOT_TAKEN, is_packed
 from core.slow_requests import count_from_the_first_byte
 from core.tracing import HEADER, bind_trace, trace_from
-
-#: What is answered, with 415.
-NOT_TAKEN: Final = "A body has to come as it is, without any Content-Encoding."
-
-
-def is_packed(codings: Iterable[str]) -> bool:
-    """Whether a request's body is compressed, after its Content-Encoding headers."""
-    return any(coding.strip().lower() not in ("", "identity") for coding in codings)
 
 
 class CheckedRequest(Request):

@@ -14,7 +14,7 @@ from typing import Optional
 
 from aiohttp import web
 
-from core.logging import Logs
+from core.left_out import leave_out
 from core.settings import load_settings
 
 # In seconds: so long may a client take for a request's headers.
@@ -60,6 +60,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=5056)
     options = parser.parse_args(arguments)
+    # structlog would show errors in colours with it, and no error of ours is shown in full.
+    leave_out("rich")
+    from core.logging import Logs
+
     Logs.from_settings("carrier", load_settings()).install()
     app = create_app(options.scans_file)
     address = {"host": options.host, "port": options.port}

@@ -20,7 +20,7 @@ from actions.server.timing import ActionTimes
 from actions.server.workers import run_beside
 from actions.services import Services
 from core.action_desk import ActionAnswer
-from core.health.checks import Check
+from core.health.check import Check
 from core.health.shutdown import Drain
 from core.log_privacy import talking_in
 from core.metrics import ServerMetrics

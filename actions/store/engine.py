@@ -1,21 +1,23 @@
-"""How the return store's database is opened and brought up to date."""
+"""How the return store's database is opened and brought up to date.
+
+Alembic is imported by what migrates or asks how far a database is, which none of the servers does.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
 from sqlalchemy import text
 from sqlalchemy.engine import Connection, Engine
 
 from core.database.engine import make_file
 from core.database.errors import StoreUnavailable
-from core.database.revisions import Revisions, own_revisions
+from core.database.revisions import Revisions
 from core.database.sessions import address, reading, writing_connection
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number will do as long as nothing else in the same database locks it.
@@ -41,6 +43,9 @@ def is_current(engine: Engine) -> bool:
     Raises:
         StoreUnavailable: The database did not answer.
     """
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     with reading(engine) as session:
         found = MigrationContext.configure(session.connection()).get_current_revision()
     return found == ScriptDirectory.from_config(_configuration()).get_current_head()
@@ -52,13 +57,16 @@ def is_made(engine: Engine) -> bool:
     Raises:
         StoreUnavailable: The database did not answer.
     """
+    from alembic.migration import MigrationContext
+
     with reading(engine) as session:
         return MigrationContext.configure(session.connection()).get_current_revision() is not None
 
 
 def revisions() -> Revisions:
-    """The schema's revisions that this program knows."""
-    return own_revisions(_configuration())
+    """The schema's revisions that this program knows: each has a file that its number begins, behind a "v"."""
+    files = (_MIGRATIONS / "versions").glob("v*.py")
+    return Revisions(sorted(file.stem[1:].partition("_")[0] for file in files))
 
 
 def run_migrations(connection: Connection, revision: str) -> None:
@@ -71,6 +79,9 @@ def run_migrations(connection: Connection, revision: str) -> None:
     Raises:
         StoreUnavailable: The database is at a revision this program doesn't know.
     """
+    from alembic import command
+    from alembic.util import CommandError
+
     if connection.dialect.name == "postgresql":
         # Who comes second waits for as long as the first one migrates.
         connection.execute(text("SET LOCAL lock_timeout = 0"))
@@ -86,6 +97,8 @@ def run_migrations(connection: Connection, revision: str) -> None:
 
 
 def _configuration() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     return config

@@ -30,7 +30,7 @@ from bot.gateway.rooms import RoomOutput, Rooms
 from bot.gateway.sessions import WEB
 from bot.gateway.web_sessions import feedback_in, token_in
 from core.database.errors import StoreUnavailable
-from core.sanic_setup import NOT_TAKEN, is_packed
+from core.packed_bodies import NOT_TAKEN, is_packed
 from core.tracing import HEADER, trace_from, traced
 
 logger = structlog.get_logger(__name__)

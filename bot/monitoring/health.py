@@ -11,7 +11,8 @@ from bot.rasa_patches.nlu_workers import understanders_of
 from core.action_desk import ActionDesk
 from core.conversations.address import conversations_url
 from core.database.engine import open_engine
-from core.health.checks import Check, NotReady, redis_check, server_check, tables_check
+from core.health.check import Check, NotReady, server_check
+from core.health.checks import redis_check, tables_check
 from core.health.readiness import Readiness
 from core.health.routes import serve_health
 from core.health.shutdown import Drain

@@ -118,6 +118,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         What is said in another language is kept with the message in English too: an agent may have to read it. Where an
         action names a `language`, it is said in that one: the conversation's is known only when the action is done.
         """
+        # Rasa passes all responses of the domain, for generators elsewhere. As a value they would be worded each time.
+        kwargs.pop("domain_responses", None)
         rich = tracker.latest_message is not None and wants_cards(tracker.latest_message.parse_data)
         values = tracker.current_slot_values()
         voice = self.in_language(kwargs.pop("language", None) or language_of(tracker))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
+from core.database.sqlite_address import path_in, with_path
 from core.settings import Settings
 
 FILE_NAME = "conversations.db"
@@ -18,12 +17,11 @@ def conversations_url(settings: Settings) -> str:
     where that is PostgreSQL, so that a shop has one database to back up.
 
     Raises:
-        sqlalchemy.exc.ArgumentError: The return store's address is none.
+        ValueError: The return store's address is none.
     """
     if settings.conversations_url:
         return settings.conversations_url
-    url = make_url(settings.database_url)
-    if url.get_backend_name() != "sqlite" or not url.database:
+    path = path_in(settings.database_url)
+    if path is None:
         return settings.database_url
-    beside = Path(url.database).with_name(FILE_NAME)
-    return str(url.set(database=str(beside)).render_as_string(hide_password=False))
+    return with_path(settings.database_url, str(Path(path).with_name(FILE_NAME)))

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Optional
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-
 
 class Revisions:
     """Our migrations by their numbers, which count up.
@@ -33,9 +30,3 @@ class Revisions:
         if found.isdigit() and len(found) == len(newest) and found > newest:
             return None
         return "its schema is of another program"
-
-
-def own_revisions(config: Config) -> Revisions:
-    """The revisions of the migrations that a configuration names."""
-    scripts = ScriptDirectory.from_config(config).walk_revisions()
-    return Revisions(sorted(script.revision for script in scripts))

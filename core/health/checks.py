@@ -1,10 +1,7 @@
-"""What a process needs in order to do its work, and the checks of it: databases, servers, Redis."""
+"""The checks of databases and Redis."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
@@ -17,28 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from core.database.errors import StoreUnavailable
 from core.database.revisions import Revisions
 from core.database.sessions import reading
-from core.http_client import HttpClient, ServiceUnavailable
-
-
-class NotReady(Exception):
-    """What a process needs is not there. The message is for whoever asks: no address, no secret."""
-
-
-@dataclass(frozen=True)
-class Check:
-    """A question about one thing that a process needs.
-
-    Args:
-        name: What it is, as the answer of `/readyz` says it.
-        ask: Looks; raises `NotReady` where it is not there. Called in a thread of its own, and may block.
-    """
-
-    name: str
-    ask: Callable[[], None]
-
-
-#: In seconds, below what the whole answer may take.
-_SERVER_SECONDS: Final = 1.5
+from core.health.check import SERVER_SECONDS, Check, NotReady
 
 _NO_ANSWER: Final = "the database does not answer"
 
@@ -85,24 +61,9 @@ def migrations_check(name: str, engine: Engine, revisions: Revisions) -> Check:
     return Check(name, ask)
 
 
-def server_check(name: str, url: str) -> Check:
-    """That a server answers 200 at an address."""
-    client = HttpClient(name, timeout=_SERVER_SECONDS, budget=_SERVER_SECONDS, longest=0)
-
-    def ask() -> None:
-        try:
-            status = client.status(url)
-        except ServiceUnavailable as error:
-            raise NotReady("it does not answer") from error
-        if status != HTTPStatus.OK:
-            raise NotReady(f"it answers with status {status}")
-
-    return Check(name, ask)
-
-
 def redis_check(name: str, url: str) -> Check:
     """That Redis answers."""
-    redis = Redis.from_url(url, socket_timeout=_SERVER_SECONDS, socket_connect_timeout=_SERVER_SECONDS)
+    redis = Redis.from_url(url, socket_timeout=SERVER_SECONDS, socket_connect_timeout=SERVER_SECONDS)
 
     def ask() -> None:
         try:

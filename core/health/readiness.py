@@ -12,7 +12,7 @@ from typing import Any, Final, Optional
 
 import structlog
 
-from core.health.checks import Check, NotReady
+from core.health.check import Check, NotReady
 
 logger = structlog.get_logger(__name__)
 

@@ -6,10 +6,10 @@ import json
 import re
 from pathlib import Path
 
-from actions.store.import_export.document import ImportFailed
+from actions.store.import_export.failure import ImportFailed
 from actions.store.updates.file_update import Refusals
 from core.settings import Settings
-from returndesk.admin import store
+from returndesk import store_address
 from returndesk.admin.importing import instant_of, opened, say, taken_in
 from returndesk.failure import Failure
 from returndesk.progress import Progress
@@ -68,7 +68,7 @@ def import_spreadsheet(
         progress.warn(f"{each.where} is refused: {each.reason}")
     if refused:
         progress.say(f"  {len(refused)} refused; without --dry-run nothing is imported before they are put right")
-    say(done, store.shown_url(project, settings.database_url), progress, dry_run=dry_run)
+    say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 
 def _show(read: Spreadsheet, progress: Progress) -> None:

@@ -22,6 +22,7 @@ from actions.store.import_export.exchange import (
 from actions.store.updates.file_update import Refusals
 from core.clock import parse_instant
 from core.settings import Settings, clock_from
+from returndesk import store_address
 from returndesk.admin import store
 from returndesk.failure import Failure
 from returndesk.progress import Progress, Step
@@ -59,7 +60,7 @@ def import_into_store(
     instant = instant_of(as_of, settings)
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
         done = taken_in(engine, read_records(file, step.update), instant, step, update=update, dry_run=dry_run)
-    say(done, store.shown_url(project, settings.database_url), progress, dry_run=dry_run)
+    say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 
 def instant_of(as_of: str | None, settings: Settings) -> datetime:
@@ -78,7 +79,7 @@ def instant_of(as_of: str | None, settings: Settings) -> datetime:
 def opened(settings: Settings, *, dry_run: bool) -> Iterator[Engine]:
     """The store; where there is none, a dry run makes none and goes into an empty one that is gone at the end."""
     engine = store.open_store(settings.database_url)
-    path = store.sqlite_file(settings.database_url)
+    path = store_address.sqlite_file(settings.database_url)
     if not dry_run or ((path is None or path.exists()) and is_made(engine)):
         yield engine
         return

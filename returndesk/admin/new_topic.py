@@ -12,7 +12,6 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-from policy.facts import load_facts
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -117,6 +116,8 @@ def new_topic(
     """
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME:
         raise Failure(f'"{name}" can\'t be a topic: write small letters, digits and single "_", as receipt_needed')
+    from policy.facts import load_facts
+
     if fact is not None and fact not in load_facts():
         raise Failure(f'policy/facts.yml has no fact "{fact}"; its ids are: {", ".join(sorted(load_facts()))}')
     files = _files(name, asked, personal, fact)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from actions.demo.renewal import Loss, NotRenewed, loss
 from actions.demo.renewal import renew_demo as make_anew
 from core.settings import Environment, Settings, clock_from
+from returndesk import store_address
 from returndesk.admin import store
 from returndesk.admin.privacy import agreed
 from returndesk.failure import Failure
@@ -47,8 +48,8 @@ def renew_demo(project: Project, settings: Settings, progress: Progress, *, yes:
     """
     if settings.env is Environment.PRODUCTION:
         raise Failure("renew-demo deletes what customers wrote; it does nothing where RETURNDESK_ENV is production")
-    if settings.database_url != store.embedded_url(project):
-        where = store.shown_url(project, settings.database_url)
+    if settings.database_url != store_address.embedded_url(project):
+        where = store_address.shown_url(project, settings.database_url)
         raise Failure(f"{where} is a store of your own; the demo shop is made anew in the embedded one alone")
     engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
     conversations, now = store.made_conversations(settings), clock_from(settings).now()

@@ -8,8 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import Engine
 
 from actions.demo.demo_data import demo_scans
 from actions.demo.seed import Seeding, seed_demo
@@ -22,41 +21,7 @@ from core.database.engine import open_engine
 from core.settings import Settings, clock_from
 from returndesk.failure import Failure
 from returndesk.project import Project
-
-
-def embedded_url(project: Project) -> str:
-    """The address of the store that comes with a checkout."""
-    return f"sqlite:///{project.state / 'returndesk.db'}"
-
-
-def absolute_url(database_url: str) -> str:
-    """A database's address that means the same from every folder.
-
-    Args:
-        database_url: An SQLAlchemy address; the path of an SQLite file may be relative to the current folder.
-
-    Raises:
-        Failure: It is no database address.
-    """
-    try:
-        url = make_url(database_url)
-    except ArgumentError as error:
-        raise Failure(
-            "the database URL can't be read; write sqlite:////folder/file.db or postgresql://user:password@host/name"
-        ) from error
-    path = _sqlite_file(url)
-    return str(url.set(database=str(path)).render_as_string(hide_password=False)) if path else database_url
-
-
-def sqlite_file(database_url: str) -> Path | None:
-    """The file behind an SQLite address; None for any other database."""
-    return _sqlite_file(make_url(database_url))
-
-
-def shown_url(project: Project, database_url: str) -> str:
-    """A database's address for a person, without the password."""
-    path = sqlite_file(database_url)
-    return project.shown(path) if path else str(make_url(database_url).render_as_string(hide_password=True))
+from returndesk.store_address import embedded_url, shown_url, sqlite_file
 
 
 def open_store(database_url: str) -> Engine:
@@ -211,9 +176,3 @@ def replace_file_by_parts(path: Path, parts: Iterable[str]) -> None:
     finally:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-
-
-def _sqlite_file(url: URL) -> Path | None:
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database).absolute()

@@ -7,7 +7,7 @@ import sys
 import typer
 from rich.console import Console
 
-from actions.store.import_export.exchange import ImportFailed
+from actions.store.import_export.failure import ImportFailed
 from core.database.errors import StoreUnavailable
 from core.settings import SettingsError
 from returndesk.cli import desk, development, learn, model, serving, store

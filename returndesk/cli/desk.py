@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 from rich.console import Console
 
-from returndesk.admin.tickets import TicketDesk
 from returndesk.cli.options import DatabaseUrl, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
+
+if TYPE_CHECKING:
+    from returndesk.admin.tickets import TicketDesk
 
 app = typer.Typer()
 tickets = typer.Typer(help="Read and answer what customers hand over to a person.", no_args_is_help=True)
@@ -20,6 +22,8 @@ TicketNumber = Annotated[str, typer.Argument(help="The ticket's number, such as 
 
 
 def _ticket_desk(database_url: Optional[str]) -> TicketDesk:
+    from returndesk.admin.tickets import TicketDesk
+
     project = this_project()
     return TicketDesk(project, settings_of(project, database_url=database_url), Console())
 
@@ -83,7 +87,6 @@ def report(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write a page on what was asked on a day, what came of it and what could not be answered."""
-    # Loads matplotlib, which few other commands need.
     from returndesk.report.command import Asked
     from returndesk.report.command import report as run
 

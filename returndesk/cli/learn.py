@@ -9,7 +9,6 @@ import typer
 from rich.console import Console
 
 from returndesk.cli.options import DatabaseUrl, settings_of
-from returndesk.learn.command import export_messages, import_labels
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
@@ -33,6 +32,8 @@ def learn_export(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write what was not understood, asked back about or disliked in its answer, as lines to label."""
+    from returndesk.learn.command import export_messages
+
     project = this_project()
     settings = settings_of(project, database_url=database_url)
     export_messages(project, settings, Progress(Console()), since=since, to=to, most=most)
@@ -55,5 +56,7 @@ def learn_import(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
 ) -> None:
     """Put labelled lines into the training data of their topics: all of them or none."""
+    from returndesk.learn.command import import_labels
+
     project = this_project()
     import_labels(project, settings_of(project), Progress(Console()), file, into=into, dry_run=dry_run)

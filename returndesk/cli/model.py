@@ -41,7 +41,6 @@ def publish_model(
     model_dir: ModelDir = None,
 ) -> None:
     """Upload the trained model to an object store, for bots to take when they start next."""
-    # Loads the store's client, which no other command needs.
     from returndesk.model.publish import publish, publish_again
 
     project, progress = this_project(), Progress(Console())

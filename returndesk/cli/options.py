@@ -9,7 +9,7 @@ import typer
 
 from core.conversations.address import conversations_url
 from core.settings import Settings, load_settings
-from returndesk.admin import store
+from returndesk import store_address
 from returndesk.project import STATE_VARIABLE, Project
 
 
@@ -67,7 +67,7 @@ def settings_of(project: Project, **options: object) -> Settings:
     settings = load_settings(**options)
     own_database = "database_url" not in settings.__fields_set__
     own_models = "model_dir" not in settings.__fields_set__
-    url = store.embedded_url(project) if own_database else store.absolute_url(settings.database_url)
+    url = store_address.embedded_url(project) if own_database else store_address.absolute_url(settings.database_url)
     models = project.root / settings.model_dir if own_models else settings.model_dir.absolute()
     settings = settings.copy(update={"database_url": url, "model_dir": models})
-    return settings.copy(update={"conversations_url": store.absolute_url(conversations_url(settings))})
+    return settings.copy(update={"conversations_url": store_address.absolute_url(conversations_url(settings))})

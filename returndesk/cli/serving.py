@@ -9,9 +9,6 @@ from rich.console import Console
 
 from core.settings import SettingsError
 from returndesk.cli.options import DatabaseUrl, ModelDir, Now, State, default, port_option, settings_of
-from returndesk.demo_shop.widget_script import load_script
-from returndesk.demo_shop.widget_script import snippet as widget_tag
-from returndesk.doctor.command import as_json, examine, failed, show, unusable
 from returndesk.failure import Failure
 from returndesk.process.service import LOOPBACK
 from returndesk.progress import Progress
@@ -126,6 +123,8 @@ def doctor(
     model_dir: ModelDir = None,
 ) -> None:
     """Check settings, stores, model and carrier; exit with 1 where something must not be as it is."""
+    from returndesk.doctor.command import as_json, examine, failed, show, unusable
+
     project = this_project()
     try:
         settings = settings_of(project, database_url=database_url, model_dir=model_dir)
@@ -159,6 +158,9 @@ def snippet(
     ] = None,
 ) -> None:
     """Print the script tag by which a shop's page embeds the chat widget, with its integrity hash."""
+    from returndesk.demo_shop.widget_script import load_script
+    from returndesk.demo_shop.widget_script import snippet as widget_tag
+
     script = load_script()
     typer.echo(widget_tag(script, web_url=web_url, server_url=server, token_url=token_url, locale=locale))
     typer.echo(f"The script has {len(script.body):,} bytes, {len(script.compressed):,} gzipped.", err=True)

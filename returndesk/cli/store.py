@@ -8,13 +8,6 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.admin import store
-from returndesk.admin.import_spreadsheet import import_spreadsheet
-from returndesk.admin.importing import import_into_store
-from returndesk.admin.privacy import export_customer
-from returndesk.admin.privacy import forget as forget_customer
-from returndesk.admin.privacy import purge as purge_stores
-from returndesk.admin.renew_demo import renew_demo as renew
 from returndesk.cli.options import DatabaseUrl, DryRun, Now, State, Yes, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
@@ -62,8 +55,12 @@ def import_(
     settings = settings_of(project, database_url=database_url)
     progress = Progress(Console())
     if mapping is None:
+        from returndesk.admin.importing import import_into_store
+
         import_into_store(project, settings, file, progress, update=update, as_of=as_of, dry_run=dry_run)
     else:
+        from returndesk.admin.import_spreadsheet import import_spreadsheet
+
         import_spreadsheet(project, settings, file, mapping, progress, update=update, as_of=as_of, dry_run=dry_run)
 
 
@@ -78,6 +75,9 @@ def export(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Write everything in the store to a file, in the format that `import` reads; or all about one customer."""
+    from returndesk.admin import store
+    from returndesk.admin.privacy import export_customer
+
     project = this_project()
     settings = settings_of(project, database_url=database_url)
     # What is exported may go to standard output, so what is told about it goes elsewhere.
@@ -101,9 +101,11 @@ def purge(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Delete conversations, closed tickets, proofs and whatever else nobody has used for that long."""
+    from returndesk.admin.privacy import purge as run
+
     project = this_project()
     settings = settings_of(project, database_url=database_url)
-    purge_stores(project, settings, older_than, Progress(Console()), yes=yes, dry_run=dry_run)
+    run(project, settings, older_than, Progress(Console()), yes=yes, dry_run=dry_run)
 
 
 @app.command()
@@ -114,13 +116,17 @@ def forget(
     database_url: DatabaseUrl = None,
 ) -> None:
     """Delete what a customer said and who they are; orders and returns stay under a pseudonym."""
+    from returndesk.admin.privacy import forget as run
+
     project = this_project()
     settings = settings_of(project, database_url=database_url)
-    forget_customer(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
+    run(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
 
 
 @app.command("renew-demo")
 def renew_demo(yes: Yes = False, dry_run: DryRun = False, now: Now = None, state: State = None) -> None:
     """Make the demo shop anew as of today, with everything deleted that anybody said or did in it."""
+    from returndesk.admin.renew_demo import renew_demo as run
+
     project = this_project(state)
-    renew(project, settings_of(project, now=now), Progress(Console()), yes=yes, dry_run=dry_run)
+    run(project, settings_of(project, now=now), Progress(Console()), yes=yes, dry_run=dry_run)

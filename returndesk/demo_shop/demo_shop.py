@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Optional
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, Optional
 
 import jwt
-from sqlalchemy.engine import Engine
 
-from actions.store.import_export.exchange import export_document
 from core.clock import Clock
-from core.database.engine import open_engine
 from core.settings import Environment, Settings, clock_from
 from returndesk.demo_shop.shop_records import ShopAccount, account_from
+from returndesk.demo_shop.signed_by import AUDIENCE, ISSUER
 
-#: What the demo shop's tokens say about who made them and for whom; `returndesk up` tells the action server.
-ISSUER: Final = "returndesk-demo-shop"
-AUDIENCE: Final = "returndesk"
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Engine
 
 TOKEN_LIFE: Final = timedelta(minutes=10)
 
@@ -49,15 +47,15 @@ class DemoShop:
     """The demo shop.
 
     Args:
-        engine: The return store, which the assistant reads as well.
+        database_url: The return store, which the assistant reads as well.
         secret: What it signs its customers' tokens with.
         clock: The desk's.
         origins: The web addresses that it goes by; under others it hands out no token.
         frozen_at: Where the clock stands; None where it runs.
     """
 
-    engine: Engine
-    secret: str
+    database_url: str = field(repr=False)
+    secret: str = field(repr=False)
     clock: Clock
     origins: frozenset[str]
     frozen_at: Optional[datetime] = None
@@ -81,7 +79,16 @@ class DemoShop:
         Raises:
             StoreUnavailable: The store did not answer.
         """
-        return account_from(export_document(self.engine, customer.number), self.clock.now())
+        # What reads databases is as large as the page's server, which a page without the shop does without.
+        from actions.store.import_export.exchange import export_document
+
+        return account_from(export_document(self._engine, customer.number), self.clock.now())
+
+    @cached_property
+    def _engine(self) -> Engine:
+        from core.database.engine import open_engine
+
+        return open_engine(self.database_url)
 
 
 def demo_shop(settings: Settings) -> Optional[DemoShop]:
@@ -90,7 +97,7 @@ def demo_shop(settings: Settings) -> Optional[DemoShop]:
     if settings.env is Environment.PRODUCTION or secret is None or settings.customer_issuer != ISSUER:
         return None
     return DemoShop(
-        engine=open_engine(settings.database_url),
+        database_url=settings.database_url,
         secret=secret.get_secret_value(),
         clock=clock_from(settings),
         origins=frozenset(settings.allowed_origins.replace(",", " ").split()),

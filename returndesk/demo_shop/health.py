@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from core.health.checks import server_check
+from core.health.check import server_check
 from core.health.readiness import Readiness
 
 

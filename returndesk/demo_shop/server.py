@@ -8,7 +8,7 @@ from typing import Final, Optional
 
 from aiohttp import web
 
-from core.sanic_setup import NOT_TAKEN, is_packed
+from core.packed_bodies import NOT_TAKEN, is_packed
 from returndesk.demo_shop.addresses import bot_origin
 from returndesk.demo_shop.demo_shop import DemoShop
 from returndesk.demo_shop.health import add_health

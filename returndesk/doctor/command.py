@@ -10,11 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from core.settings import Environment, Settings
+from core.settings import Settings
 from returndesk.doctor.check import Check, Verdict, fail
 from returndesk.doctor.settings_checks import settings_checks
 from returndesk.doctor.state_checks import state_checks
-from returndesk.failure import Failure
 from returndesk.project import Project
 
 _STYLES = {Verdict.OK: "green", Verdict.WARN: "yellow", Verdict.FAIL: "bold red"}
@@ -49,32 +48,3 @@ def as_json(checks: Sequence[Check]) -> str:
 def failed(checks: Sequence[Check]) -> bool:
     """Whether anything must not be as it is."""
     return any(check.verdict is Verdict.FAIL for check in checks)
-
-
-def refuse_unsafe(
-    project: Project,
-    settings: Settings,
-    *,
-    origins: Sequence[str],
-    enable_api: bool = False,
-    needless: Sequence[str] = (),
-) -> None:
-    """Keep a desk from being opened to customers with settings that would let anybody in.
-
-    Args:
-        project: The checkout.
-        settings: What was set.
-        origins: Websites that were allowed as options.
-        enable_api: Whether Rasa's HTTP API is to be opened.
-        needless: Names of checks on what this process does not use.
-
-    Raises:
-        Failure: A check of the settings fails, in production; each is named with its remedy.
-    """
-    if settings.env is not Environment.PRODUCTION:
-        return
-    checks = settings_checks(project, settings, origins=origins, enable_api=enable_api)
-    refused = [check for check in checks if check.verdict is Verdict.FAIL and check.name not in needless]
-    if refused:
-        lines = "\n".join(f"  {check.name}: {check.found}; {check.remedy}" for check in refused)
-        raise Failure(f"not started, as this is production:\n{lines}")

@@ -10,7 +10,7 @@ from sqlalchemy.engine import make_url
 
 from core.http_client import is_loopback
 from core.settings import ActionsIn, Environment, Settings
-from returndesk.admin import store
+from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.secret_checks import api_key_checks, secret_checks
 from returndesk.project import Project
@@ -127,7 +127,7 @@ def _proxies(settings: Settings, production: bool) -> Check:
 
 
 def _demo_data(project: Project, settings: Settings, production: bool) -> Check:
-    would_seed = settings.demo_data and settings.database_url == store.embedded_url(project)
+    would_seed = settings.demo_data and settings.database_url == store_address.embedded_url(project)
     if production and would_seed:
         remedy = "set RETURNDESK_DATABASE_URL to the shop's store, or RETURNDESK_DEMO_DATA=false"
         return fail("demo data", "an empty store would be filled with the demo shop", remedy)

@@ -22,7 +22,7 @@ from core.database.errors import StoreUnavailable
 from core.database.sessions import reading
 from core.http_client import HttpClient, ServiceUnavailable
 from core.settings import ENV_PREFIX, Environment, Settings
-from returndesk.admin import store
+from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.model.training import model_file, staleness
 from returndesk.project import Project
@@ -45,8 +45,8 @@ def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
 
 def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
     name = "return store"
-    where = store.shown_url(project, settings.database_url)
-    file = store.sqlite_file(settings.database_url)
+    where = store_address.shown_url(project, settings.database_url)
+    file = store_address.sqlite_file(settings.database_url)
     if file is not None and not file.exists():
         yield warn(name, f"{where} is not there yet", "`returndesk up` or `returndesk import FILE` makes it")
         return
@@ -82,8 +82,8 @@ def _waiting_changes(engine: Engine) -> Iterator[Check]:
 
 def _conversations(project: Project, settings: Settings) -> Iterator[Check]:
     name = "conversations"
-    where = store.shown_url(project, settings.conversations_url)
-    file = store.sqlite_file(settings.conversations_url)
+    where = store_address.shown_url(project, settings.conversations_url)
+    file = store_address.sqlite_file(settings.conversations_url)
     if file is not None and not file.exists():
         yield ok(name, f"{where} is not there yet; the bot makes it")
         return
@@ -145,7 +145,7 @@ def _carrier(settings: Settings) -> Check:
 def _files(project: Project, settings: Settings) -> Iterator[Check]:
     private = [project.state / "secrets.json"]
     urls = (settings.database_url, settings.conversations_url)
-    private += [path for path in map(store.sqlite_file, urls) if path is not None]
+    private += [path for path in map(store_address.sqlite_file, urls) if path is not None]
     named = {
         name: value for name, value in os.environ.items() if name.startswith(ENV_PREFIX) and name.endswith("_FILE")
     }

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from core.settings import ENV_PREFIX, Environment, Settings
-from returndesk.demo_shop import demo_shop
+from returndesk.demo_shop import signed_by
 from returndesk.failure import Failure
 
 #: The settings without which nothing is served, and what each is for.
@@ -63,8 +63,8 @@ def demo_shop_sign_in(settings: Settings, kept_in: Path) -> Mapping[str, str]:
     secret = _kept_or_made(["customer_secret"], kept_in)
     return {
         **secret,
-        _variable("customer_issuer"): demo_shop.ISSUER,
-        _variable("customer_audience"): demo_shop.AUDIENCE,
+        _variable("customer_issuer"): signed_by.ISSUER,
+        _variable("customer_audience"): signed_by.AUDIENCE,
     }
 
 

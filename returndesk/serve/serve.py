@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from core.settings import ActionsIn, Settings
-from returndesk.doctor.command import refuse_unsafe
+from returndesk.doctor.refusal import refuse_unsafe
 from returndesk.failure import Failure
 from returndesk.model.training import model_file
 from returndesk.process.environment import child_environment

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime, timezone
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timezone
+from typing import Optional
 
-from actions.demo.demo_data import demo_document
 from core.settings import ActionsIn, Environment, Settings
-from returndesk.admin import store
-from returndesk.doctor.command import refuse_unsafe
+from returndesk import store_address
+from returndesk.doctor.refusal import refuse_unsafe
 from returndesk.failure import Failure
 from returndesk.model.training import train_if_stale
+from returndesk.process.apart import apart
 from returndesk.process.environment import child_environment
 from returndesk.process.secrets import demo_shop_sign_in, missing_secrets
 from returndesk.process.service import LOOPBACK, check_ports
@@ -63,7 +64,8 @@ def serve(
     for origin in allowed_origins:
         if not _ORIGIN.fullmatch(origin):
             raise Failure(f'"{origin}" is not the address of a website such as https://shop.example')
-    refuse_unsafe(project, settings, origins=allowed_origins, enable_api=enable_api)
+    # Apart, as all that imports databases is here: only what watches the processes stays in memory.
+    apart(_refuse_unsafe, project, settings, allowed_origins, enable_api)
     if enable_api and settings.api_token is None:
         raise Failure(
             "--enable-api opens every conversation to whoever calls; set RETURNDESK_API_TOKEN, or leave it out"
@@ -81,7 +83,7 @@ def serve(
     check_ports(serving.services())
     with StopSignals() as stop_signals:
         train_if_stale(project, settings.model_dir, progress, stop_signals)
-        _prepare_store(project, settings, progress)
+        customer = _prepare_store(project, settings, progress)
         # A store that never held the demo shop has returns that the demo carrier must not speak about.
         serving = replace(serving, demo_carrier=serving.demo_carrier and project.carrier_scans.is_file())
         if serving.demo_carrier:
@@ -99,7 +101,7 @@ def serve(
             with watcher.starting():
                 ready = supervisor.start()
             if ready:
-                _announce(serving, progress)
+                _announce(serving, progress, customer)
                 supervisor.watch()
             progress.say("Stopping …")
         progress.done("Stopped")
@@ -107,20 +109,45 @@ def serve(
 
 def _may_use_demo_carrier(project: Project, settings: Settings) -> bool:
     named_another = settings.carrier_url != f"http://{LOOPBACK}:{settings.carrier_port}"
-    embedded = settings.database_url == store.embedded_url(project)
+    embedded = settings.database_url == store_address.embedded_url(project)
     return embedded and settings.demo_data and not named_another
 
 
-def _prepare_store(project: Project, settings: Settings, progress: Progress) -> None:
-    engine, seeding = store.prepare(project, settings)
-    engine.dispose()
-    with_what = ", filled with the demo shop" if seeding.written else ""
-    progress.done(f"Store {store.shown_url(project, settings.database_url)} is up to date{with_what}")
-    if seeding.kept_from is not None:
+@dataclass(frozen=True)
+class _Prepared:
+    """What became of the store: see `Seeding`; `customer` is one of the demo shop, in words."""
+
+    written: bool
+    kept_from: Optional[date]
+    customer: str
+
+
+def _prepare_store(project: Project, settings: Settings, progress: Progress) -> str:
+    """Bring the store up to date; a customer of the demo shop, in words."""
+    prepared = apart(_prepared, project, settings)
+    with_what = ", filled with the demo shop" if prepared.written else ""
+    progress.done(f"Store {store_address.shown_url(project, settings.database_url)} is up to date{with_what}")
+    if prepared.kept_from is not None:
         progress.warn(
-            f"The demo shop is of {seeding.kept_from:%d %B %Y} and stays so, as somebody has used it; "
+            f"The demo shop is of {prepared.kept_from:%d %B %Y} and stays so, as somebody has used it; "
             "`returndesk renew-demo` makes it anew"
         )
+    return prepared.customer
+
+
+def _prepared(project: Project, settings: Settings) -> _Prepared:
+    from actions.demo.demo_data import demo_document
+    from returndesk.admin import store
+
+    engine, seeding = store.prepare(project, settings)
+    engine.dispose()
+    document = demo_document(datetime.now(timezone.utc))
+    customer = f"return {document['returns'][0]['number']}, e-mail {document['customers'][0]['email']}"
+    return _Prepared(seeding.written, seeding.kept_from, customer)
+
+
+def _refuse_unsafe(project: Project, settings: Settings, origins: tuple[str, ...], enable_api: bool) -> None:
+    refuse_unsafe(project, settings, origins=origins, enable_api=enable_api)
 
 
 def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, str]:
@@ -145,7 +172,7 @@ def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, s
     )
 
 
-def _announce(serving: Serving, progress: Progress) -> None:
+def _announce(serving: Serving, progress: Progress, customer: str) -> None:
     settings = serving.settings
     if settings.now:
         progress.warn(f"The clock is frozen at {settings.now.isoformat()}")
@@ -153,15 +180,10 @@ def _announce(serving: Serving, progress: Progress) -> None:
         progress.warn(f"The bot listens on {serving.host}: whoever reaches this machine can talk to it")
     progress.done(f"Ready. Talk to it: {serving.page_url}")
     if serving.demo_carrier:
-        progress.say(f"  Be a customer of the demo shop: {_demo_customer()}")
+        progress.say(f"  Be a customer of the demo shop: {customer}")
     if settings.env is Environment.DEVELOPMENT:
         progress.say(f"  From a program: {serving.webhook_url}")
         progress.say(_EXAMPLE.format(webhook=serving.webhook_url))
     else:
         progress.say(f"  From a program, with a session or a key (docs/gateway.md): {serving.webhook_url}")
     progress.say(f"  Logs: {serving.project.shown(serving.project.logs)}    Stop: Ctrl-C")
-
-
-def _demo_customer() -> str:
-    document = demo_document(datetime.now(timezone.utc))
-    return f"return {document['returns'][0]['number']}, e-mail {document['customers'][0]['email']}"

@@ -21,7 +21,7 @@ from widget_shop import hostile_documents
 from actions.demo.demo_data import demo_scans
 from actions.store.import_export.exchange import import_file
 from returndesk.admin import store
-from returndesk.demo_shop.demo_shop import ISSUER
+from returndesk.demo_shop.signed_by import ISSUER
 from returndesk.model.training import model_file
 from returndesk.process.environment import child_environment
 from returndesk.process.ports import free_ports

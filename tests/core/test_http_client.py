@@ -15,7 +15,7 @@ from actions.carrier.carrier import CarrierUnavailable
 from actions.carrier.http_carrier import HttpCarrier
 from actions.sign_in.customer_token import TokenProblem, TokenRefused
 from actions.sign_in.published_keys import PublishedKeys
-from core.health.checks import server_check
+from core.health.check import server_check
 from core.http_client import AnswerTooLong, HttpClient, JsonApi, ServiceRefused, ServiceUnavailable, is_loopback
 from core.tracing import new_trace, traced
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.settings import load_settings
-from returndesk.admin import store
+from returndesk import store_address
 from returndesk.project import this_project
 from returndesk.serve.services import Serving
 from returndesk.serve.up import _environment
@@ -22,7 +22,7 @@ def test_the_environment_names_another_state_folder(tmp_path: Path, monkeypatch:
     project = this_project()
     assert project.logs == tmp_path / "logs"
     assert project.carrier_scans == tmp_path / "carrier_scans.json"
-    assert store.embedded_url(project) == f"sqlite:///{tmp_path}/returndesk.db"
+    assert store_address.embedded_url(project) == f"sqlite:///{tmp_path}/returndesk.db"
 
 
 def test_the_option_goes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

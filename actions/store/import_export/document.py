@@ -13,20 +13,13 @@ from typing import Any, Optional, Union
 from pydantic import BaseModel, Extra, ValidationError, root_validator, validator
 
 from actions.store.import_export import fields, label_fields
+from actions.store.import_export.failure import ImportFailed
 from policy.model import EventType, Shipping
 
 SECTIONS = ("customers", "orders", "returns")
 
 # A name that a broken file makes up may be of any length; an error stays readable.
 _LONGEST_NAME = 64
-
-
-class ImportFailed(Exception):
-    """Nothing was imported. The message is one line that names the section, the record and the reason."""
-
-    def __init__(self, reason: str) -> None:
-        line = "".join(sign if sign.isprintable() else "?" for sign in reason)
-        super().__init__(f"import: {line}; nothing was imported")
 
 
 class Record(BaseModel):

@@ -14,15 +14,8 @@ from ijson import JSONError, ObjectBuilder
 from ijson.backends import yajl2_c
 
 from actions.store.import_export import fields
-from actions.store.import_export.document import (
-    AnyRecord,
-    ImportFailed,
-    check_section,
-    checked,
-    no_document,
-    no_list,
-    place,
-)
+from actions.store.import_export.document import AnyRecord, check_section, checked, no_document, no_list, place
+from actions.store.import_export.failure import ImportFailed
 
 #: In bytes. Longer ones are a mistake: an order of ten thousand items has two million characters.
 LONGEST_RECORD = 16_000_000

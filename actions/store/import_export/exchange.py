@@ -13,8 +13,9 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from actions.store.engine import migrate
-from actions.store.import_export.document import SECTIONS, AnyRecord, ImportFailed, records_in
+from actions.store.import_export.document import SECTIONS, AnyRecord, records_in
 from actions.store.import_export.document_file import records_in_file
+from actions.store.import_export.failure import ImportFailed
 from actions.store.import_export.intake import ImportSummary, add_staged, stage
 from actions.store.import_export.outgoing import section_records
 from actions.store.import_export.staging import staging

@@ -11,7 +11,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import InstrumentedAttribute
 
-from actions.store.import_export.document import SECTIONS, AnyRecord, ImportFailed
+from actions.store.import_export.document import SECTIONS, AnyRecord
+from actions.store.import_export.failure import ImportFailed
 from actions.store.import_export.rows import NAMES, place_of, repeated_item, rows_of, with_instants
 from actions.store.import_export.staging import BATCH, Staged, Staging
 from actions.store.return_numbers import raise_last_number

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, Optional
 
-from actions.store.import_export.document import ImportFailed
+from actions.store.import_export.failure import ImportFailed
 
 #: How many records are looked at together; older SQLite takes no more than 999 values in a statement.
 BATCH = 500

@@ -10,7 +10,8 @@ from typing import Optional
 
 from sqlalchemy.engine import Connection
 
-from actions.store.import_export.document import SECTIONS, ImportFailed
+from actions.store.import_export.document import SECTIONS
+from actions.store.import_export.failure import ImportFailed
 from actions.store.import_export.rows import place_of
 from actions.store.import_export.staging import Staging
 from actions.store.updates.applying import apply, begin_updating

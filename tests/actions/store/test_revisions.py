@@ -46,6 +46,11 @@ def test_the_migrations_count_up():
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
+def test_a_migration_has_the_number_that_its_file_is_called_by(script):
+    assert f'revision = "{script.stem[1:5]}"' in script.read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_a_migration_only_adds_so_that_the_version_before_goes_on_working(script):
     (upgrade,) = [
         node

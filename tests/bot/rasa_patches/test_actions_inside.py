@@ -29,7 +29,7 @@ from bot.gateway.idempotency import Unsent
 from bot.rasa_patches.actions_inside import InsideEndpoint, actions_of, run_inside
 from bot.rasa_patches.whole_turns import ActionServerAway, keep_turns_whole
 from core.action_desk import ActionAnswer
-from core.health.checks import Check
+from core.health.check import Check
 from core.health.shutdown import Drain
 from core.metrics import ServerMetrics
 from core.sanic_setup import THREADS

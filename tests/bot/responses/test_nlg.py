@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
 from structlog.testing import capture_logs
 
 from bot.responses.languages import english, load_language
@@ -62,6 +63,18 @@ def say(voice: FactsResponseGenerator, response: str, **values: Any) -> str:
 
 def test_a_response_is_filled_with_values(voice: FactsResponseGenerator):
     assert say(voice, "utter_name", name="Ana") == "Hello Ana."
+
+
+async def test_what_rasa_passes_for_generators_elsewhere_is_no_value(voice: FactsResponseGenerator):
+    class Unworded:
+        def __str__(self) -> str:
+            raise AssertionError("all responses of the domain were worded for one of them")
+
+    tracker = DialogueStateTracker("who", [])
+    message = await voice.generate("utter_plain", tracker, "rest", domain_responses=Unworded())
+
+    assert message is not None
+    assert message["text"] == "Good morning."
 
 
 def test_a_value_goes_before_a_slot_of_the_same_name(voice: FactsResponseGenerator):

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from core.health.checks import Check, NotReady
+from core.health.check import Check, NotReady
 from core.health.readiness import Readiness
 
 SECRET = "postgresql://desk:the-password@database/returns"

@@ -15,6 +15,7 @@ from actions.store.import_export.exchange import export_document, import_documen
 from core.clock import parse_instant
 from core.conversations.turn_records import NewEvent
 from core.settings import load_settings
+from returndesk import store_address
 from returndesk.admin import store
 from returndesk.cli.command import app, main
 from returndesk.project import Project, this_project
@@ -29,7 +30,7 @@ class Shop:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        settings = load_settings(database_url=store.embedded_url(project), now=YESTERDAY)
+        settings = load_settings(database_url=store_address.embedded_url(project), now=YESTERDAY)
         self.engine, _ = store.prepare(project, settings)
         self.conversations = store.made_conversations(settings)
         self.conversations.append("web:ana", [NewEvent("user", 1.0, None, None, "{}")], 1.0)

@@ -17,9 +17,8 @@ BOT_PORT = 15005
 
 def a_demo_shop(database: str, origin: str) -> DemoShop:
     """The demo shop as of `NOW`, with a store at the address of an empty database, under one web address."""
-    engine = open_engine(database)
-    seed_demo(engine, NOW)
-    return DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({origin}), frozen_at=NOW)
+    seed_demo(open_engine(database), NOW)
+    return DemoShop(database, SECRET, FrozenClock(NOW), frozenset({origin}), frozen_at=NOW)
 
 
 class Elements(HTMLParser):

@@ -15,8 +15,9 @@ from actions.store.import_export.exchange import import_document
 from core.clock import FrozenClock
 from core.database.engine import open_engine
 from core.settings import load_settings
-from returndesk.demo_shop.demo_shop import AUDIENCE, ISSUER, TOKEN_LIFE, DemoShop, demo_shop
+from returndesk.demo_shop.demo_shop import TOKEN_LIFE, DemoShop, demo_shop
 from returndesk.demo_shop.server import create_app
+from returndesk.demo_shop.signed_by import AUDIENCE, ISSUER
 
 ORIGIN = "http://shop.example:8080"
 
@@ -82,7 +83,7 @@ async def test_a_refunded_return_shows_its_whole_way_with_days(client):
 
 
 async def test_what_happens_to_a_return_shows_on_its_page(shop, client):
-    with shop.engine.begin() as connection:
+    with open_engine(shop.database_url).begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO return_events (return_key, type, at) "
             "SELECT key, 'carrier_scan', '2026-10-13 09:00:00' FROM returns WHERE number = 'R1001'"
@@ -104,9 +105,9 @@ async def test_what_is_not_this_customers_is_not_there(client, path):
 async def test_words_of_the_store_are_text_and_no_markup(new_database):
     document = demo_document(NOW)
     document["orders"][0]["items"][0]["title"] = "<img src=x onerror=alert(1)>"
-    engine = open_engine(new_database())
-    import_document(engine, document)
-    hostile = DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
+    database = new_database()
+    import_document(open_engine(database), document)
+    hostile = DemoShop(database, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
     async with TestClient(TestServer(create_app(bot_port=BOT_PORT, shop=hostile))) as client:
         for path in ("/ana", "/ana/returns/R1001", "/ana/orders/8120034500012345"):
             text = await (await client.get(path)).text()
@@ -115,17 +116,16 @@ async def test_words_of_the_store_are_text_and_no_markup(new_database):
 
 
 async def test_a_customer_who_was_forgotten_has_an_empty_page(new_database):
-    engine = open_engine(new_database())
-    import_document(engine, {"customers": [], "orders": [], "returns": []})
-    empty = DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
+    database = new_database()
+    import_document(open_engine(database), {"customers": [], "orders": [], "returns": []})
+    empty = DemoShop(database, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
     async with TestClient(TestServer(create_app(bot_port=BOT_PORT, shop=empty))) as client:
         assert "No orders yet." in await words_of(client, "/ana")
         assert (await client.get("/")).status == 200
 
 
 async def test_a_store_that_is_down_is_said():
-    engine = open_engine("sqlite:////dev/null/store.db")
-    down = DemoShop(engine, SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
+    down = DemoShop("sqlite:////dev/null/store.db", SECRET, FrozenClock(NOW), frozenset({ORIGIN}))
     async with TestClient(TestServer(create_app(bot_port=BOT_PORT, shop=down))) as client:
         response = await client.get("/ana")
         assert (response.status, "Try again" in await response.text()) == (503, True)

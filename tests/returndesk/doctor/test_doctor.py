@@ -18,12 +18,13 @@ from core.conversations.conversations import open_conversations
 from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
 from core.settings import load_settings
-from returndesk.admin.store import embedded_url
 from returndesk.cli.command import app
 from returndesk.doctor.check import Verdict
-from returndesk.doctor.command import examine, refuse_unsafe
+from returndesk.doctor.command import examine
+from returndesk.doctor.refusal import refuse_unsafe
 from returndesk.doctor.settings_checks import settings_checks
 from returndesk.failure import Failure
+from returndesk.store_address import embedded_url
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 POSTGRESQL = "postgresql://desk@127.0.0.1:1/returns"

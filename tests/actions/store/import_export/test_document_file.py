@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions.store.import_export import document_file, staging
-from actions.store.import_export.document import ImportFailed, records_in
+from actions.store.import_export.document import records_in
 from actions.store.import_export.document_file import records_in_file
 from actions.store.import_export.exchange import export_document, export_text, import_document, import_file
+from actions.store.import_export.failure import ImportFailed
 
 #: Imports a file and writes out what the store then holds; prints the most memory that took, in MB.
 _IMPORTS_AND_EXPORTS = """
