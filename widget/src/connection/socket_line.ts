@@ -1,14 +1,12 @@
-import { io, type Socket } from "socket.io-client";
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 import type { Line, Thumb } from "./line.js";
 import { problemOf, Unreachable } from "./problems.js";
+import { waitBefore } from "./backoff.js";
+import { Socket } from "./socket.js";
 import { customerMessage, customerName, deskMessage, fields, history, list } from "./wire.js";
 
-const PATH = "/webhooks/socketio/socket.io";
+const PATH = "/webhooks/socketio/socket.io/?EIO=4&transport=websocket";
 const ACKNOWLEDGED_WITHIN_MS = 20_000;
-const CONNECTED_WITHIN_MS = 15_000;
-const FIRST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 10_000;
 
 /** What the socket tells by itself. */
 export interface SocketEvents {
@@ -27,65 +25,65 @@ export interface SocketEvents {
 /** Talks to the assistant by Socket.IO, and connects again by itself after a loss. */
 export class SocketLine implements Line {
   readonly pushes = true;
-  readonly #socket: Socket;
-  #wanted = false;
+  #socket: Socket | null = null;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #failures = 0;
 
-  constructor(server: string, session: () => string | null, locale: () => string, events: SocketEvents) {
-    const url = new URL(server);
-    this.#socket = io(url.origin, {
-      path: url.pathname.replace(/\/$/, "") + PATH,
-      auth: (give) => give({ session: session(), rich: true, locale: locale() }),
-      // Polling where WebSocket does not get through.
-      transports: ["websocket", "polling"],
-      tryAllTransports: true,
-      autoConnect: false,
-      timeout: CONNECTED_WITHIN_MS,
-      reconnectionDelay: FIRST_WAIT_MS,
-      reconnectionDelayMax: LONGEST_WAIT_MS,
-      randomizationFactor: 0.5,
-    });
-    this.#socket.on("connect", () => events.connected());
-    this.#socket.on("disconnect", (reason) => {
-      if (!this.#wanted) return;
-      events.lost();
-      // Socket.IO takes this for final; a server that stops says it too.
-      if (reason === "io server disconnect") this.#connectLater();
-    });
-    this.#socket.on("connect_error", (error) => {
-      const data = fields((error as { data?: unknown }).data);
-      if (data["status"] === 401) {
-        this.close();
-        events.sessionOver();
-        return;
-      }
-      events.lost();
-      // A refusal by the server itself, unlike a failed connection, is not tried again by Socket.IO.
-      if (!this.#socket.active) this.#connectLater();
-    });
-    this.#socket.on("desk", (data) => events.answered(deskMessage(data)));
-    this.#socket.on("customer", (data) => events.saidElsewhere(customerMessage(data)));
-    this.#socket.on("typing", (data) => events.typing(fields(data)["on"] === true));
-    this.#socket.on("ended", () => events.ended());
-  }
+  constructor(
+    private readonly server: string,
+    private readonly session: () => string | null,
+    private readonly locale: () => string,
+    private readonly events: SocketEvents,
+  ) {}
 
   get connected(): boolean {
-    return this.#socket.connected;
+    return this.#socket?.connected === true;
   }
 
   connect(): void {
-    this.#wanted = true;
-    this.#socket.connect();
+    if (this.#socket) return;
+    clearTimeout(this.#again);
+    const { events } = this;
+    const greeting = { session: this.session(), rich: true, locale: this.locale() };
+    try {
+      this.#socket = new Socket(this.server.replace(/^http/, "ws") + PATH, greeting, {
+        connected: () => {
+          this.#failures = 0;
+          events.connected();
+        },
+        closed: () => this.#lost(),
+        refused: (reason) => {
+          if (fields(fields(reason)["data"])["status"] !== 401) return this.#lost();
+          this.close();
+          events.sessionOver();
+        },
+        heard: (event, data) => this.#heard(event, data),
+      });
+    } catch {
+      // As on a secure page whose assistant is not.
+      this.#lost();
+    }
   }
 
   close(): void {
-    this.#wanted = false;
-    this.#socket.disconnect();
+    clearTimeout(this.#again);
+    this.#socket?.close();
+    this.#socket = null;
   }
 
-  #connectLater(): void {
-    setTimeout(() => {
-      if (this.#wanted && !this.#socket.active) this.#socket.connect();
-    }, FIRST_WAIT_MS * (2 + 4 * Math.random()));
+  #lost(): void {
+    this.close();
+    // First: who is told may want no further try.
+    this.#again = setTimeout(() => this.connect(), waitBefore(this.#failures++, Math.random()));
+    this.events.lost();
+  }
+
+  #heard(event: string, data: unknown): void {
+    const { events } = this;
+    if (event === "desk") events.answered(deskMessage(data));
+    else if (event === "customer") events.saidElsewhere(customerMessage(data));
+    else if (event === "typing") events.typing(fields(data)["on"] === true);
+    else if (event === "ended") events.ended();
   }
 
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {
@@ -114,14 +112,8 @@ export class SocketLine implements Line {
   }
 
   async #ask(event: string, ...data: unknown[]): Promise<unknown> {
-    // Without this Socket.IO would keep the call and make it after the next connection, beside the outbox.
-    if (!this.#socket.connected) throw new Unreachable("not connected");
-    let answer: unknown;
-    try {
-      answer = await this.#socket.timeout(ACKNOWLEDGED_WITHIN_MS).emitWithAck(event, ...data);
-    } catch (error) {
-      throw new Unreachable(String(error));
-    }
+    const answer = this.connected ? await this.#socket!.ask(event, data, ACKNOWLEDGED_WITHIN_MS) : null;
+    if (answer === null) throw new Unreachable("not connected");
     const { ok, error, status, retry_after: retryAfter } = fields(answer);
     if (ok === true) return answer;
     throw problemOf(Number(status), error, typeof retryAfter === "number" ? retryAfter : null);
