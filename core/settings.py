@@ -13,6 +13,7 @@ from typing import Any, Optional
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 
 from core.clock import Clock, FrozenClock, SystemClock, parse_instant
+from core.identifiers import NumberShapes, load_shapes, plain_shapes
 
 ENV_PREFIX = "RETURNDESK_"
 
@@ -88,7 +89,9 @@ class Settings(BaseSettings):
     # `returndesk serve bot`.
     actions_in: Optional[ActionsIn] = None
 
-    # How many digits an order number of this shop has; a return number is told apart by its letter.
+    # What the shop's numbers look like: a file with shapes and examples (docs/own-rules.md). Without one order numbers
+    # have so many digits, and return numbers are an R and digits.
+    numbers: Optional[Path] = None
     order_number_digits: int = Field(16, ge=4, le=32)
 
     # What the bot shows the action server. Every SecretStr may also come from the file that <variable>_FILE names.
@@ -165,6 +168,11 @@ class Settings(BaseSettings):
         """How log lines are written here."""
         return self.logs or (LogForm.JSON if self.env is Environment.PRODUCTION else LogForm.CONSOLE)
 
+    @property
+    def number_shapes(self) -> NumberShapes:
+        """What the numbers of this shop look like."""
+        return load_shapes(self.numbers) if self.numbers else plain_shapes(self.order_number_digits)
+
     @root_validator(pre=True)
     @classmethod
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -200,6 +208,13 @@ class Settings(BaseSettings):
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as https://carrier.example/api")
         return value.rstrip("/")
+
+    @validator("numbers")
+    @classmethod
+    def _numbers_have_shapes(cls, value: Optional[Path]) -> Optional[Path]:
+        if value is not None:
+            load_shapes(value)  # its error is a ValueError, which names the place in the file
+        return value
 
     @validator("drain_seconds", pre=True, always=True)
     @classmethod

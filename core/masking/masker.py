@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from core.identifiers import USUAL_SHAPES, NumberShapes
 from core.masking.bank_accounts import bank_accounts, named_accounts
 from core.masking.card_numbers import card_numbers
 from core.masking.identity_documents import identity_documents
@@ -27,11 +28,18 @@ class Masker:
     """Replaces what nobody needs in order to help with a return.
 
     Args:
-        order_number_digits: How many digits an order number of this shop has.
+        order_number_digits: How many digits an order number of this shop has; 0 where those say nothing.
+        shapes: What the shop's numbers look like.
     """
 
-    def __init__(self, order_number_digits: int) -> None:
+    def __init__(self, order_number_digits: int, shapes: NumberShapes = USUAL_SHAPES) -> None:
         self._order_number_digits = order_number_digits
+        self.shapes = shapes
+
+    @classmethod
+    def for_shop(cls, shapes: NumberShapes) -> Masker:
+        """A masker for a shop whose numbers look so."""
+        return cls(shapes.left_unmasked, shapes)
 
     def mask(self, text: str) -> str:
         """The text with labels in place of cards, accounts, phone numbers, identity documents and secrets.
@@ -61,7 +69,7 @@ class Masker:
             yield from identity_documents(text, self._order_number_digits)
             yield from named_accounts(text, self._order_number_digits)
             yield from phone_numbers(text, self._order_number_digits)
-            yield from beside_addresses(text, _addresses(text))
+            yield from beside_addresses(text, _addresses(text), self.shapes)
 
 
 def mask(text: str) -> str:
@@ -75,7 +83,7 @@ def mask(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _masker() -> Masker:
-    return Masker(load_settings().order_number_digits)
+    return Masker.for_shop(load_settings().number_shapes)
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

@@ -54,7 +54,7 @@ def export_messages(
     turns = store.open_turns(project, settings)
     with progress.step("Reading conversations") as step:
         training = read_training(project.training_data())
-        gathered = Gathered(Masker(settings.order_number_digits), {words(each.text) for each in training})
+        gathered = Gathered(Masker.for_shop(settings.number_shapes), {words(each.text) for each in training})
         gather(turns, Feedback(engine).disliked(start), (start.timestamp(), now.timestamp()), gathered, step.update)
     found = gathered.most_frequent(most)
     store.replace_file(file, written(found, sorted({each.intent for each in training})))
@@ -89,7 +89,7 @@ def import_labels(
     tests = read_unseen(project.unseen) if project.unseen.exists() else ()
     if not tests:
         progress.warn("there are no test messages here; nothing was compared with them")
-    training = Training(training_files(paths), tests, Masker(settings.order_number_digits))
+    training = Training(training_files(paths), tests, Masker.for_shop(settings.number_shapes))
     taken = take_over(labelled(file), training)
     if taken.problems:
         raise Failure(_told(project.shown(file), taken))
