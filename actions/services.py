@@ -24,6 +24,7 @@ from core.clock import Clock, SystemClock
 from core.database.engine import open_engine
 from core.health.checks import migrations_check, tables_check
 from core.health.readiness import Readiness
+from core.identifiers import NumberShapes
 from core.metrics import ActionMetrics
 from core.settings import Environment, Settings, clock_from
 from policy.facts import Facts, load_facts
@@ -43,7 +44,7 @@ class Services:
     carrier: Carrier
     clock: Clock
     facts: Facts
-    order_number_digits: int
+    shapes: NumberShapes
     hand_over: HandOver
     feedback: Feedback
     shop_sign_in: ShopSignIn
@@ -77,7 +78,7 @@ def services_from(settings: Settings) -> Services:
         carrier=HttpCarrier(settings.carrier_url, watch=metrics.carrier_asked),
         clock=clock,
         facts=facts,
-        order_number_digits=settings.order_number_digits,
+        shapes=settings.number_shapes,
         hand_over=hand_over_from(settings, engine, clock),
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(tokens_from(settings, clock), verifications, clock),

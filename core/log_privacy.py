@@ -24,7 +24,7 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Optional, Union
 
-from core.identifiers import folded, return_numbers
+from core.identifiers import USUAL_SHAPES, NumberShapes, folded
 from core.masking import Masker
 from core.settings import Settings
 
@@ -49,7 +49,6 @@ _NUMBER = re.compile(
 )
 _SENDER = re.compile(r"\b(?:web|api|dev|telegram|slack|messenger|whatsapp|twilio):[^\s'\",;)\]}]+")
 _HASH_DIGITS = 10
-_ORDER_NUMBER_DIGITS = 16
 
 _conversation: ContextVar[Optional[str]] = ContextVar("returndesk_conversation", default=None)
 
@@ -59,12 +58,12 @@ class PrivateLogs:
 
     Args:
         key: What conversations are hashed with, so that nobody finds one by hashing names.
-        order_number_digits: How many digits an order number of this shop has.
+        shapes: What the numbers of this shop look like.
     """
 
-    def __init__(self, key: bytes, order_number_digits: int = _ORDER_NUMBER_DIGITS) -> None:
+    def __init__(self, key: bytes, shapes: NumberShapes = USUAL_SHAPES) -> None:
         self._key = key
-        self._masker = Masker(order_number_digits)
+        self._masker = Masker.for_shop(shapes)
         self._factory: Optional[Callable[..., logging.LogRecord]] = None
 
     @classmethod
@@ -72,7 +71,7 @@ class PrivateLogs:
         """With a key that bot and action server share, or one of this process's own."""
         secret = settings.actions_secret
         key = secret.get_secret_value().encode() if secret else secrets.token_bytes()
-        return cls(key, settings.order_number_digits)
+        return cls(key, settings.number_shapes)
 
     def install(self) -> None:
         """Put every record of this process through here, also those of libraries; once, however often it is called."""
@@ -141,7 +140,7 @@ def without_addresses_and_numbers(text: str, masker: Masker) -> str:
     if "@" in text:
         text = _WORD.sub(lambda found: "[e-mail]" if found["host"] else found.group(), text)
     text = masker.mask(text)
-    for found in reversed(tuple(return_numbers(folded(text)))):
+    for found in reversed(tuple(masker.shapes.written(folded(text)))):
         text = f"{text[: found.start]}[number]{text[found.end :]}"
     return _NUMBER.sub("[number]", text)
 

@@ -14,6 +14,7 @@ from phonenumbers import SUPPORTED_REGIONS
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, root_validator, validator
 
 from core.clock import Clock, FrozenClock, SystemClock, parse_instant
+from core.identifiers import NumberShapes, load_shapes, plain_shapes
 
 ENV_PREFIX = "RETURNDESK_"
 
@@ -90,7 +91,9 @@ class Settings(BaseSettings):
     # `returndesk serve bot`.
     actions_in: Optional[ActionsIn] = None
 
-    # How many digits an order number of this shop has; a return number is told apart by its letter.
+    # What the shop's numbers look like: a file with shapes and examples (docs/own-rules.md). Without one order numbers
+    # have so many digits, and return numbers are an R and digits.
+    numbers: Optional[Path] = None
     order_number_digits: int = Field(16, ge=4, le=32)
 
     # Where the shop's customers live, such as "DE,AT": phone numbers as they are dialled there are masked.
@@ -178,6 +181,11 @@ class Settings(BaseSettings):
         """The ISO codes of the countries in which the shop's customers live; none where it does not say."""
         return frozenset(_COUNTRY.findall(self.customer_countries.upper()))
 
+    @property
+    def number_shapes(self) -> NumberShapes:
+        """What the numbers of this shop look like."""
+        return load_shapes(self.numbers) if self.numbers else plain_shapes(self.order_number_digits)
+
     @root_validator(pre=True)
     @classmethod
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -221,6 +229,13 @@ class Settings(BaseSettings):
         if not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as https://carrier.example/api")
         return value.rstrip("/")
+
+    @validator("numbers")
+    @classmethod
+    def _numbers_have_shapes(cls, value: Optional[Path]) -> Optional[Path]:
+        if value is not None:
+            load_shapes(value)  # its error is a ValueError, which names the place in the file
+        return value
 
     @validator("drain_seconds", pre=True, always=True)
     @classmethod

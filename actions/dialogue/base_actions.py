@@ -122,9 +122,9 @@ class TopicAction(ReplyAction):
         resumed = turn.intent not in self.topics
         if turn.group:
             return self._in_group(topic, turn, resumed)
-        number = parse(turn.number, self.services.order_number_digits) if turn.number else None
+        number = parse(turn.number, self.services.shapes) if turn.number else None
         if isinstance(number, NumberError):
-            said = error_utterance(number, self.services.order_number_digits)
+            said = error_utterance(number, self.services.shapes)
             return self._unreadable(topic, turn, said, "customer_number", resumed)
         if turn.email_is_incomplete:
             return self._unreadable(topic, turn, Utterance("utter_email_unreadable"), "customer_email", resumed)
@@ -201,7 +201,7 @@ class TopicAction(ReplyAction):
     def _not_verified(self, topic: str, turn: ActionContext, stands: IdentityStatus, resumed: bool) -> Reply:
         rule = () if resumed else self.rule(topic, turn)
         if turn.number is None and turn.tracking_number:
-            said = tracking_utterance(turn.tracking_number, self.services.order_number_digits)
+            said = tracking_utterance(turn.tracking_number, self.services.shapes)
             return Reply((*rule, said), form=IDENTITY_FORM)
         if stands.problem == "nothing_given":
             if turn.in_form or resumed:

@@ -7,16 +7,22 @@ most frequent slip, and "it has 15 digits" helps more than a refusal.
 from __future__ import annotations
 
 from actions.replies.reply import Utterance
-from core.identifiers import NumberError
+from core.identifiers import NumberError, NumberShapes
 
 
-def error_utterance(error: NumberError, order_number_digits: int) -> Utterance:
+def error_utterance(error: NumberError, shapes: NumberShapes) -> Utterance:
     """The message; it repeats the number as written, so that it can be compared."""
-    values = {"number": error.number, "digits": error.digits, "expected": order_number_digits}
+    values = {
+        "number": error.number,
+        "digits": error.digits,
+        "expected": shapes.order_digits.exactly,
+        "order_example": shapes.order_example,
+        "return_example": shapes.return_example,
+    }
     return Utterance(f"utter_number_{error.kind}", values)
 
 
-def tracking_utterance(number: str, order_number_digits: int) -> Utterance:
+def tracking_utterance(number: str, shapes: NumberShapes) -> Utterance:
     """The message for a tracking number where the number of an order or a return is needed."""
     error = NumberError("tracking", number, sum(sign.isdigit() for sign in number))
-    return error_utterance(error, order_number_digits)
+    return error_utterance(error, shapes)

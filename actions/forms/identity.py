@@ -64,7 +64,7 @@ class ValidateIdentityForm(Action):
             return []
         events: list[EventType] = []
         if wrong_number:
-            said = tracking_utterance(str(turn.tracking_number), self.services.order_number_digits)
+            said = tracking_utterance(str(turn.tracking_number), self.services.shapes)
             dispatcher.utter_message(**said.as_arguments())
             events.append(SlotSet("customer_number", None))
         elif "customer_number" in candidates:
@@ -93,8 +93,8 @@ class ValidateIdentityForm(Action):
     def _number(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | list[str] | None:
         if turn.number is None:
             return None
-        number = parse(turn.number, self.services.order_number_digits)
+        number = parse(turn.number, self.services.shapes)
         if not isinstance(number, NumberError):
             return list(turn.numbers) if turn.numbers else number.key
-        dispatcher.utter_message(**error_utterance(number, self.services.order_number_digits).as_arguments())
+        dispatcher.utter_message(**error_utterance(number, self.services.shapes).as_arguments())
         return None

@@ -35,7 +35,7 @@ class EventWriter:
 
     def __init__(self, key: bytes, settings: Settings) -> None:
         self._key = key
-        self._logs = PrivateLogs(key, settings.order_number_digits)
+        self._logs = PrivateLogs(key, settings.number_shapes)
 
     @classmethod
     def from_settings(cls, settings: Settings) -> EventWriter:

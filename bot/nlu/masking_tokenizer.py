@@ -20,6 +20,7 @@ from bot.nlu.entities.detail import Detail
 from bot.nlu.entities.finder import DetailFinder, end_of_reading
 from bot.nlu.language_detector import LANGUAGE, english_messages
 from core import identifiers
+from core.identifiers import USUAL_SHAPES
 from core.settings import load_settings
 
 # Words with their apostrophes, "?" and "!", and every sign beyond ASCII: an emoji can be the whole message.
@@ -57,7 +58,7 @@ class MaskingTokenizer(Tokenizer):
     def __init__(self, config: dict[str, Any], details: Optional[DetailFinder] = None) -> None:
         super().__init__(config)
         self._masks: Mapping[str, str] = config["masks"]
-        self._finder = details or DetailFinder(load_settings().order_number_digits)
+        self._finder = details or DetailFinder(load_settings().number_shapes)
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> Optional[str]:
@@ -74,7 +75,10 @@ class MaskingTokenizer(Tokenizer):
         """Split the English training messages; nothing learns from the words of the others, and they are two thirds."""
         english = copy.copy(training_data)
         english.training_examples = english_messages(training_data.training_examples)
-        super().process_training_data(english)
+        # Whatever the numbers of this shop look like, those in the training messages look as usual: so no model has to
+        # be trained again for a shop, and none forgets what a number is.
+        usual = MaskingTokenizer(self._config, DetailFinder(USUAL_SHAPES))
+        super(MaskingTokenizer, usual).process_training_data(english)
         return training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:

@@ -39,7 +39,7 @@ class ReturnDetailsExtractor(EntityExtractorMixin, GraphComponent):
     @cached_property
     def _finder(self) -> DetailFinder:
         """Made when first needed: behind a `MaskingTokenizer` it never is."""
-        return DetailFinder(load_settings().order_number_digits)
+        return DetailFinder(load_settings().number_shapes)
 
     @classmethod
     def create(

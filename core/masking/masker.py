@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
+from core.identifiers import USUAL_SHAPES, NumberShapes
 from core.masking.bank_accounts import bank_accounts, named_accounts
 from core.masking.card_numbers import card_numbers
 from core.masking.identity_documents import identity_documents
@@ -27,13 +28,22 @@ class Masker:
     """Replaces what nobody needs in order to help with a return.
 
     Args:
-        order_number_digits: How many digits an order number of this shop has.
+        order_number_digits: How many digits an order number of this shop has; 0 where those say nothing.
+        shapes: What the shop's numbers look like.
         countries: Where its customers live, by ISO code: phone numbers as they are dialled there are known by that.
     """
 
-    def __init__(self, order_number_digits: int, countries: Collection[str] = ()) -> None:
+    def __init__(
+        self, order_number_digits: int, countries: Collection[str] = (), shapes: NumberShapes = USUAL_SHAPES
+    ) -> None:
         self._order_number_digits = order_number_digits
         self._countries = frozenset(countries)
+        self.shapes = shapes
+
+    @classmethod
+    def for_shop(cls, shapes: NumberShapes, countries: Collection[str] = ()) -> Masker:
+        """A masker for a shop whose numbers look so, and whose customers live there."""
+        return cls(shapes.left_unmasked, countries, shapes)
 
     def mask(self, text: str, countries: Collection[str] | None = None) -> str:
         """The text with labels in place of cards, accounts, phone numbers, identity documents and secrets.
@@ -68,7 +78,7 @@ class Masker:
             yield from identity_documents(text, self._order_number_digits)
             yield from named_accounts(text, self._order_number_digits)
             yield from phone_numbers(text, self._order_number_digits, countries)
-            yield from beside_addresses(text, _addresses(text))
+            yield from beside_addresses(text, _addresses(text), self.shapes)
 
 
 def mask(text: str, countries: Collection[str] | None = None) -> str:
@@ -87,7 +97,7 @@ def mask(text: str, countries: Collection[str] | None = None) -> str:
 @lru_cache(maxsize=1)
 def _masker() -> Masker:
     settings = load_settings()
-    return Masker(settings.order_number_digits, settings.home_countries)
+    return Masker.for_shop(settings.number_shapes, settings.home_countries)
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

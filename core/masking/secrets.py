@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from core.identifiers import is_evident_tracking_number
+from core.identifiers import NumberShapes, is_evident_tracking_number, number_key
 from core.masking.span import Span
 
 PASSWORD_LABEL = "[password]"  # noqa: S105 - what is written in a password's place
@@ -102,16 +102,19 @@ _NO_PASSWORD = re.compile(
 )
 
 
-def _is_number(value: str) -> bool:
-    return _NO_PASSWORD.fullmatch(value) is not None or is_evident_tracking_number(value.upper())
+def _is_number(value: str, shapes: NumberShapes) -> bool:
+    if _NO_PASSWORD.fullmatch(value) or is_evident_tracking_number(value.upper()):
+        return True
+    return shapes.shape_of(number_key(value)) is not None
 
 
-def beside_addresses(text: str, addresses: Iterable[tuple[int, int]]) -> Iterator[Span]:
+def beside_addresses(text: str, addresses: Iterable[tuple[int, int]], shapes: NumberShapes) -> Iterator[Span]:
     """What stands behind an e-mail address as a password does: "ana@example.com / Blue7horse".
 
     Args:
         text: What somebody wrote.
         addresses: Where its e-mail addresses stand.
+        shapes: What the shop's numbers look like, of which one is no password.
     """
     for _, end in addresses:
         found = _BEHIND_ADDRESS.match(text, end)
@@ -119,7 +122,7 @@ def beside_addresses(text: str, addresses: Iterable[tuple[int, int]]) -> Iterato
             continue
         value = found["value"].rstrip(_AFTER)
         has_both = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
-        if has_both and "@" not in value and not _is_number(value):
+        if has_both and "@" not in value and not _is_number(value, shapes):
             yield Span(found.start("value"), found.start("value") + len(value), PASSWORD_LABEL)
 
 

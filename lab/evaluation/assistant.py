@@ -34,6 +34,7 @@ from bot.rasa_patches.without_tensorflow import keep_out
 from core.clock import FrozenClock
 from core.database.engine import open_engine
 from core.health.readiness import Readiness
+from core.identifiers import USUAL_SHAPES
 from core.intents import FALLBACK
 from core.settings import load_settings
 from policy.facts import load_facts
@@ -42,7 +43,6 @@ from returndesk.project import Project
 #: Answers name dates; these are of no particular day.
 _NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 _NOBODY = "http://127.0.0.1:9"
-_ORDER_NUMBER_DIGITS = 16
 
 Parse = Mapping[str, Any]
 
@@ -142,7 +142,7 @@ def _services(folder: Path) -> Services:
         carrier=HttpCarrier(_NOBODY),
         clock=clock,
         facts=facts,
-        order_number_digits=_ORDER_NUMBER_DIGITS,
+        shapes=USUAL_SHAPES,
         hand_over=hand_over_from(load_settings(), engine, clock),
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, clock),

@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from core.identifiers import Number, parse
+from core.identifiers import USUAL_SHAPES, Number, parse
 from lab.load.customers import Customer
 from lab.load.ledger import Message
 from lab.load.scripts import Kind
 
 #: How many digits the order numbers of `lab.load.customers` have.
-_ORDER_DIGITS: Final = 16
 _OTHER: Final = re.compile(r"\bLP\d{8}ES\b|€\d+\.\d\d\b|[\w.]{1,64}@example\.com")
 _WORD: Final = re.compile(r"\w+")
 #: What is answered from the rules may name the days of the rules.
@@ -54,7 +53,7 @@ class Truth:
 
 def foreign(text: str, who: Customer) -> set[str]:
     """The numbers, addresses and amounts in a text that are not this customer's."""
-    words = (parse(word, _ORDER_DIGITS) for word in _WORD.findall(text))
+    words = (parse(word, USUAL_SHAPES) for word in _WORD.findall(text))
     numbers = {word.key for word in words if isinstance(word, Number)}
     return (numbers | set(_OTHER.findall(text))) - who.identifiers()
 

@@ -11,6 +11,7 @@ from actions.store.updates.file_update import Refusals
 from core.settings import Settings
 from returndesk import store_address
 from returndesk.admin.importing import instant_of, opened, say, taken_in
+from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -57,10 +58,12 @@ def import_spreadsheet(
     elif read.refused:
         raise _refusal(file, read.refused)
     refusals: Refusals = []
+    unnamed = UnnamedNumbers(settings.number_shapes)
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
         try:
             wanted = refusals if dry_run else None
-            done = taken_in(engine, read.records(), instant, step, update=update, dry_run=dry_run, refusals=wanted)
+            records = unnamed.watched(read.records())
+            done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run, refusals=wanted)
         except ImportFailed as error:
             raise Failure(_with_rows(str(error), read)) from None
     refused = [*read.refused, *(_by_row(read, *each) for each in refusals)]
@@ -68,6 +71,7 @@ def import_spreadsheet(
         progress.warn(f"{each.where} is refused: {each.reason}")
     if refused:
         progress.say(f"  {len(refused)} refused; without --dry-run nothing is imported before they are put right")
+    unnamed.warn(progress)
     say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 

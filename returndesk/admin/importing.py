@@ -24,6 +24,7 @@ from core.clock import parse_instant
 from core.settings import Settings, clock_from
 from returndesk import store_address
 from returndesk.admin import store
+from returndesk.admin.unnamed_numbers import UnnamedNumbers
 from returndesk.failure import Failure
 from returndesk.progress import Progress, Step
 from returndesk.project import Project
@@ -58,8 +59,11 @@ def import_into_store(
         StoreUnavailable: The database did not answer.
     """
     instant = instant_of(as_of, settings)
+    unnamed = UnnamedNumbers(settings.number_shapes)
     with opened(settings, dry_run=dry_run) as engine, progress.step(f"Importing {file.name}") as step:
-        done = taken_in(engine, read_records(file, step.update), instant, step, update=update, dry_run=dry_run)
+        records = unnamed.watched(read_records(file, step.update))
+        done = taken_in(engine, records, instant, step, update=update, dry_run=dry_run)
+    unnamed.warn(progress)
     say(done, store_address.shown_url(project, settings.database_url), progress, dry_run=dry_run)
 
 

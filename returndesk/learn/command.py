@@ -54,9 +54,8 @@ def export_messages(
     turns = store.open_turns(project, settings)
     with progress.step("Reading conversations") as step:
         training = read_training(project.training_data())
-        gathered = Gathered(
-            Masker(settings.order_number_digits, settings.home_countries), {words(each.text) for each in training}
-        )
+        masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
+        gathered = Gathered(masker, {words(each.text) for each in training})
         gather(turns, Feedback(engine).disliked(start), (start.timestamp(), now.timestamp()), gathered, step.update)
     found = gathered.most_frequent(most)
     store.replace_file(file, written(found, sorted({each.intent for each in training})))
@@ -91,7 +90,8 @@ def import_labels(
     tests = read_unseen(project.unseen) if project.unseen.exists() else ()
     if not tests:
         progress.warn("there are no test messages here; nothing was compared with them")
-    training = Training(training_files(paths), tests, Masker(settings.order_number_digits, settings.home_countries))
+    masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
+    training = Training(training_files(paths), tests, masker)
     taken = take_over(labelled(file), training)
     if taken.problems:
         raise Failure(_told(project.shown(file), taken))

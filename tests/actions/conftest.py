@@ -41,6 +41,7 @@ from bot.responses.nlg import FactsResponseGenerator
 from core.clock import FrozenClock
 from core.database.engine import open_engine
 from core.health.readiness import Readiness
+from core.identifiers import USUAL_SHAPES
 from core.settings import load_settings
 from policy.facts import load_facts
 
@@ -181,7 +182,7 @@ def services(
         carrier=HttpCarrier(carrier_url),
         clock=FrozenClock(SHOP_NOW),
         facts=load_facts(),
-        order_number_digits=16,
+        shapes=USUAL_SHAPES,
         hand_over=hand_over_from(load_settings(), engine, FrozenClock(SHOP_NOW)),
         feedback=Feedback(engine),
         shop_sign_in=ShopSignIn(None, verifications, FrozenClock(SHOP_NOW)),

@@ -16,13 +16,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.masking_tokenizer import MaskingTokenizer
+from core.identifiers import USUAL_SHAPES
 
 Make = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
 def finder() -> DetailFinder:
-    return DetailFinder(order_digits=16)
+    return DetailFinder(USUAL_SHAPES)
 
 
 @pytest.fixture

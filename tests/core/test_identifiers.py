@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from actions.store.import_export import fields
 from core.identifiers import (
     LONGEST_NUMBER,
+    USUAL_SHAPES,
     Number,
     NumberError,
     can_be_looked_up,
@@ -17,7 +18,7 @@ from core.identifiers import (
     is_email,
     number_key,
     parse,
-    return_numbers,
+    plain_shapes,
     typed_tracking_number,
 )
 from core.masking import Masker
@@ -57,14 +58,14 @@ def written(draw: st.DrawFn, plain: str, between: st.SearchStrategy[str] = separ
     ],
 )
 def test_a_return_number_is_read_however_it_is_typed(typed: str):
-    assert parse(typed, 16) == Number("return", "R1001")
+    assert parse(typed, USUAL_SHAPES) == Number("return", "R1001")
 
 
 @pytest.mark.parametrize(
     "typed", ["8120034500010001", "8120 0345 0001 0001", "8120–0345–0001–0001", "８１２０0345.0001.0001"]
 )
 def test_an_order_number_is_read_however_it_is_typed(typed: str):
-    assert parse(typed, 16) == Number("order", "8120034500010001")
+    assert parse(typed, USUAL_SHAPES) == Number("order", "8120034500010001")
 
 
 @pytest.mark.parametrize(
@@ -85,17 +86,17 @@ def test_an_order_number_is_read_however_it_is_typed(typed: str):
     ],
 )
 def test_an_error_says_what_is_wrong_with_the_number_as_written(typed: str, error: NumberError):
-    assert parse(typed, 16) == error
+    assert parse(typed, USUAL_SHAPES) == error
 
 
 def test_a_shop_with_shorter_numbers_has_other_errors():
-    assert parse("12345678", 8) == Number("order", "12345678")
-    assert parse("8120034500010001", 8) == NumberError("too_long", "8120034500010001", 16)
+    assert parse("12345678", plain_shapes(8)) == Number("order", "12345678")
+    assert parse("8120034500010001", plain_shapes(8)) == NumberError("too_long", "8120034500010001", 16)
 
 
 @pytest.mark.parametrize("length", [1, 16, 40])
 def test_a_shop_whose_numbers_differ_in_length_takes_any(length: int):
-    assert parse("1" * length, 0) == Number("order", "1" * length)
+    assert parse("1" * length, plain_shapes(0)) == Number("order", "1" * length)
 
 
 def test_a_key_has_no_separators_and_is_in_upper_case():
@@ -117,7 +118,7 @@ def test_what_the_store_holds_keeps_its_key(old: str):
 @given(digits.flatmap(lambda number: st.tuples(st.just(f"R{number}"), written(f"R{number}"))))
 def test_separators_case_and_width_change_no_return_number(case: tuple[str, str]):
     plain, typed = case
-    assert parse(typed, 16) == Number("return", plain)
+    assert parse(typed, USUAL_SHAPES) == Number("return", plain)
 
 
 @given(
@@ -125,7 +126,7 @@ def test_separators_case_and_width_change_no_return_number(case: tuple[str, str]
 )
 def test_separators_and_width_change_no_order_number(case: tuple[int, str], data: st.DataObject):
     order_digits, plain = case
-    assert parse(data.draw(written(plain)), order_digits) == Number("order", plain)
+    assert parse(data.draw(written(plain)), plain_shapes(order_digits)) == Number("order", plain)
 
 
 @given(digits.flatmap(lambda number: st.tuples(st.just(f"R{number}"), written(f"R{number}"))))
@@ -137,7 +138,7 @@ def test_the_import_takes_what_is_read_and_the_store_compares_it_alike(case: tup
 
 @given(st.text(max_size=300))
 def test_any_text_is_a_number_that_the_import_takes_or_has_an_error(text: str):
-    read = parse(text, 16)
+    read = parse(text, USUAL_SHAPES)
     if isinstance(read, Number):
         assert read.key == number_key(text)
         assert len(text) > LONGEST_NUMBER or not text.isprintable() or fields.number(text) == text
@@ -160,7 +161,7 @@ def test_folding_keeps_every_character_in_its_place(text: str):
 )
 def test_a_return_number_is_found_beside_any_punctuation(number: str, gap: str, before: str, after: str, is_wide: bool):
     typed = f"R{gap}{number}".translate(WIDE) if is_wide else f"R{gap}{number}"
-    (found,) = return_numbers(folded(f"it is {before}{typed}{after}"))
+    (found,) = USUAL_SHAPES.written(folded(f"it is {before}{typed}{after}"))
     assert (found.start, found.end, found.key) == (6 + len(before), 6 + len(before) + len(typed), f"R{number}")
 
 
@@ -172,7 +173,7 @@ def test_masking_leaves_a_return_number_alone(number: str, gap: str, upper: bool
 
 @pytest.mark.parametrize("text", ["where r my 2 items", "r2d2", "are 1001", "R u 2", "4R1001", "R1001a"])
 def test_other_words_with_an_r_are_no_return_number(text: str):
-    assert list(return_numbers(text)) == []
+    assert list(USUAL_SHAPES.written(text)) == []
 
 
 ADDRESSES = [

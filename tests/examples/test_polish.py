@@ -29,6 +29,7 @@ from bot.responses import nlg
 from bot.responses.languages import PLURAL, language_tags, load_language
 from bot.responses.nlg import PLACEHOLDER, FactsResponseGenerator
 from core.conversations.address import conversations_url
+from core.identifiers import USUAL_SHAPES
 from core.languages import ENGLISH, LOCALE, SPOKEN
 from core.settings import load_settings
 from returndesk.doctor.check import Verdict
@@ -247,7 +248,7 @@ def finder(shop: Project) -> Iterator[DetailFinder]:
     """What reads details in the shop that has added Polish."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vocabulary, "TABLES", shop.root / "bot" / "nlu" / "entities" / "words")
-        yield DetailFinder(order_digits=16)
+        yield DetailFinder(USUAL_SHAPES)
 
 
 def shown(detail: Detail) -> str:

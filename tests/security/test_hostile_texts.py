@@ -24,7 +24,7 @@ from actions.help_desk.transcript import readable
 from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
-from core.identifiers import is_email, parse, return_numbers
+from core.identifiers import USUAL_SHAPES, is_email, parse
 from core.item_choice import Offered, items_corrected, items_meant
 from core.masking import mask
 from core.notation import as_guarded, as_plain
@@ -51,8 +51,8 @@ READERS: dict[str, Callable[[str], object]] = {
     ),
     "a form's reason": reason_meant,
     "a wish for no reminders": wants_none,
-    "a number": lambda text: parse(text, 16),
-    "the return numbers": lambda text: list(return_numbers(text)),
+    "a number": lambda text: parse(text, USUAL_SHAPES),
+    "the return numbers": lambda text: list(USUAL_SHAPES.written(text)),
     "an address": is_email,
 }
 

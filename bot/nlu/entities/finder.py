@@ -20,7 +20,7 @@ from bot.nlu.entities.number_words import NumberWords
 from bot.nlu.entities.numbers import NumberFinder
 from bot.nlu.entities.told_details import Told, ToldDetails
 from bot.nlu.entities.vocabulary import has_table
-from core.identifiers import folded
+from core.identifiers import NumberShapes, folded
 from core.languages import ENGLISH
 
 # What a customer states stands early in a message. Whoever pastes a novel gets an answer as fast as anyone.
@@ -40,16 +40,16 @@ class DetailFinder:
     Looks at the beginning of a message only, see `end_of_reading`, so that the time a message takes is bounded.
 
     Args:
-        order_digits: How many digits the shop's order numbers have.
+        shapes: What the numbers of the shop look like.
     """
 
-    def __init__(self, order_digits: int) -> None:
+    def __init__(self, shapes: NumberShapes) -> None:
         self._nlp = details_language()
         words = NumberWords()
         self._emails = EmailFinder()
         self._dates = DateFinder(self._nlp, words)
         self._counts = CountFinder(self._nlp, words)
-        self._numbers = NumberFinder(self._nlp, order_digits)
+        self._numbers = NumberFinder(self._nlp, shapes)
         self._countries = CountryFinder(self._nlp)
         self._told = lru_cache(maxsize=None)(ToldDetails)
 

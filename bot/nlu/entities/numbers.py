@@ -20,11 +20,11 @@ from core.identifiers import (
     SEPARATOR,
     TRACKING_PREFIXES,
     TRACKING_WORD,
+    Digits,
     Number,
-    is_evident_tracking_number,
+    NumberShapes,
     number_key,
     parse,
-    return_numbers,
 )
 
 # From this many digits on, a number alone is meant as an order number, right or mistyped.
@@ -43,8 +43,8 @@ WHOLE = re.compile(r"[^\W_](?s:.*)[^\W_]")
 # Between blanks a dot ends a sentence, and a "#" begins another number.
 BETWEEN = re.compile(rf"(?![.#]){SEPARATOR}|\s+")
 
-# The letters O, I and l among digits are typos for 0 and 1.
-MISTYPED_RETURN = r"^[Rr](?=.*\d.*\d)(?=.*[OoIl])[\dOoIl]{3,12}$"
+# The letters O, I and l among digits are typos for 0 and 1, also behind the letters of a shop's return numbers.
+MISTYPED_RETURN = r"(?=.*\d.*\d)(?=.*[OoIl])[\dOoIl]{3,12}$"
 MISTYPED_ORDER = r"^(?=(.*\d){7})(?=.*[OoIl])\d[\dOoIl]{7,}$"
 NUMBER_LABELS = ["number", "numbers", "no", "no.", "nr", "nr.", "num", "id", "code", "nº", "n°", "#"]
 TO_NUMBER = ["is", "was", ":", "=", "-", ".", "#"]
@@ -54,6 +54,16 @@ CALLED_TRACKING = re.compile(r"^(?:tracking|waybill|awb)")
 # "WF-2026-0815": letters and digits of something else, where the letters are no word for a number.
 LETTERED = re.compile(rf"(?<![^\W_])(?P<letters>[A-Za-z]{{1,6}})[-/_](?P<digits>\d+(?:{SEPARATOR}\d+)*)(?![^\W_])")
 LEAST_LETTERED_DIGITS = 5
+# "R" and few digits are much else; letters that no word has are a shop's number, also where a digit is missing.
+LEAST_LEAD = 2
+# "#2", "photo #1001": what is counted, not ordered.
+COUNTED_BY_HASH = frozenset(
+    ["item", "photo", "picture", "image", "page", "step", "question", "room", "apt", "flat", "unit"]
+)
+# How many digits behind the word "order" are its number, mistyped or not: more are one by themselves.
+MOST_NAMED = LEAST_DIGITS - 1
+# "20.50", "1,299.00"
+AMOUNT = re.compile(r"\d[\d ]*[.,]\d{2}")
 
 # Right before a number, these say what else it is.
 OTHER_NUMBERS = frozenset(["phone", "telephone", "tel", "mobile", "cell", "whatsapp", "iban", "card", "visa"])
@@ -72,27 +82,38 @@ class NumberFinder:
 
     Args:
         nlp: The language of the messages.
-        order_digits: How many digits the shop's order numbers have.
+        shapes: What the numbers of the shop look like.
     """
 
-    def __init__(self, nlp: Language, order_digits: int) -> None:
-        self._order_digits = order_digits
+    def __init__(self, nlp: Language, shapes: NumberShapes) -> None:
+        self._shapes = shapes
+        # Where lengths differ no run of digits can be split into order numbers.
+        self._order_digits = shapes.order_digits.exactly
+        self._return = shapes.of("return")[0]
         self._matcher = Matcher(nlp.vocab)
         label = {"LOWER": {"IN": NUMBER_LABELS}}
         to_number = {"LOWER": {"IN": TO_NUMBER}, "OP": "{0,3}"}
-        r_and_label: Pattern = [{"LOWER": "r"}, {"LOWER": {"IN": [*NUMBER_LABELS, *TO_NUMBER]}, "OP": "{1,3}"}]
+        labels = {"LOWER": {"IN": [*NUMBER_LABELS, *TO_NUMBER]}, "OP": "{1,3}"}
+        order = {"LOWER": {"IN": ["order", "purchase"]}}
+        leads = [shape for shape in shapes.of("return") if shape.lead]
         patterns: dict[str, list[Pattern]] = {
-            "RETURN": [[*r_and_label, {"TEXT": {"REGEX": r"^\d{3,63}$"}}]],
+            "RETURN": [
+                [{"LOWER": shape.lead.lower()}, labels, _digits_from(3, shape.digits.least, shape.digits.most)]
+                for shape in leads
+            ],
             "NAMED_RETURN": [
-                [{"LOWER": {"IN": ["return", "rma"]}}, label, to_number, {"TEXT": {"REGEX": r"^\d{3,7}$"}}],
-                [{"LOWER": "return"}, {"TEXT": {"REGEX": r"^\d{4,7}$"}}],
+                [{"LOWER": {"IN": ["return", "rma"]}}, label, to_number, _named(3, self._return.digits)],
+                [{"LOWER": "return"}, _named(4, self._return.digits)],
             ],
             "NAMED_ORDER": [
-                [{"LOWER": {"IN": ["order", "purchase"]}}, label, to_number, {"TEXT": {"REGEX": r"^\d{3,7}$"}}],
-                [{"LOWER": {"IN": ["order", "purchase"]}}, {"TEXT": {"REGEX": r"^\d{5,7}$"}}],
-                [{"LOWER": {"IN": ["order", "purchase"]}}, {"IS_DIGIT": True, "LENGTH": order_digits}],
+                [order, label, to_number, _digits_from(3, 3, MOST_NAMED)],
+                [order, _digits_from(5, 5, MOST_NAMED)],
+                [order, _digits_from(4, *shapes.order_digits)],
             ],
-            "MISTYPED": [[{"TEXT": {"REGEX": MISTYPED_RETURN}}], [{"TEXT": {"REGEX": MISTYPED_ORDER}}]],
+            "MISTYPED": [
+                *([{"TEXT": {"REGEX": f"^(?i:{shape.lead}){MISTYPED_RETURN}"}}] for shape in leads),
+                [{"TEXT": {"REGEX": MISTYPED_ORDER}}],
+            ],
             "TRACKING": [
                 [{"TEXT": {"REGEX": TRACKING_WORD}}],
                 [
@@ -114,10 +135,11 @@ class NumberFinder:
             ],
         }
         for rule, rules in patterns.items():
-            self._matcher.add(rule, rules, greedy="LONGEST")
+            if rules:
+                self._matcher.add(rule, rules, greedy="LONGEST")
 
     def returns(self, doc: Doc, taken: Iterable[Detail] = ()) -> Iterator[Detail]:
-        """The return numbers that an R makes evident, and the number that is all of a message.
+        """The numbers that their letters or a "#" make evident, and the number that is all of a message.
 
         Args:
             doc: The message, `folded`.
@@ -125,12 +147,13 @@ class NumberFinder:
         """
         text = _without(doc.text, taken)
         whole = WHOLE.search(text)
-        number = parse(whole.group(), self._order_digits) if whole else None
-        if whole and isinstance(number, Number) and (number.kind == "return" or self._order_digits < LEAST_DIGITS):
+        number = parse(whole.group(), self._shapes) if whole and not AMOUNT.fullmatch(whole.group()) else None
+        if whole and isinstance(number, Number) and (number.kind == "return" or len(number.key) < LEAST_DIGITS):
             yield Detail(Kind.CUSTOMER_NUMBER, whole.start(), whole.end(), number.key)
             return
-        for found in return_numbers(text):
-            yield Detail(Kind.CUSTOMER_NUMBER, found.start, found.end, found.key)
+        for found in self._shapes.written(text):
+            if text[found.start] != "#" or not _is_counted(text[: found.start]):
+                yield Detail(Kind.CUSTOMER_NUMBER, found.start, found.end, found.key)
 
     def find(self, doc: Doc, taken: Collection[Detail] = ()) -> Iterator[Detail]:
         """The other numbers of a message.
@@ -159,16 +182,30 @@ class NumberFinder:
         last = span[-1]
         text = number_key(last.text)
         if span.label_ == "RETURN":
-            return Detail(Kind.CUSTOMER_NUMBER, span.start_char, span.end_char, f"R{text}")
-        if span.label_ == "NAMED_RETURN" and not (len(span) == 2 and len(text) == self._order_digits):
-            return Detail(Kind.CUSTOMER_NUMBER, last.idx, span.end_char, f"R{text}")
+            return Detail(Kind.CUSTOMER_NUMBER, span.start_char, span.end_char, f"{span[0].text.upper()}{text}")
+        if span.label_ == "NAMED_RETURN" and not (len(span) == 2 and self._shapes.counts(len(text))):
+            return Detail(Kind.CUSTOMER_NUMBER, last.idx, span.end_char, f"{self._return.lead}{text}")
         if span.label_ == "TRACKING":
-            return _tracking_number(span)
+            return self._tracking_number(span)
         return self._customer_number(last.idx, span.end_char, text)
 
+    def _tracking_number(self, span: Span) -> Optional[Detail]:
+        numbered = span[-1:] if CALLED_TRACKING.match(span[0].lower_) else span
+        value = number_key(numbered.text)
+        digits = sum(character.isdigit() for character in value)
+        if len(numbered) > 1 and numbered[-1].is_alpha and digits != 9:
+            # "ID 8120 0345 TO": only S10's nine digits go between two pairs of letters.
+            return None
+        if len(span) == 1 and _called_an_order(span[0]) and not self._shapes.is_tracking(value):
+            return Detail(Kind.CUSTOMER_NUMBER, numbered.start_char, numbered.end_char, value, well_formed=False)
+        return Detail(Kind.TRACKING_NUMBER, numbered.start_char, numbered.end_char, value) if digits >= 5 else None
+
     def _customer_number(self, start: int, end: int, text: str) -> Detail:
-        well_formed = isinstance(parse(text, self._order_digits), Number)
-        return Detail(Kind.CUSTOMER_NUMBER, start, end, text, well_formed)
+        number = parse(text, self._shapes)
+        if isinstance(number, Number):
+            return Detail(Kind.CUSTOMER_NUMBER, start, end, number.key)
+        kind = Kind.TRACKING_NUMBER if number.kind == "tracking" else Kind.CUSTOMER_NUMBER
+        return Detail(kind, start, end, text, kind is Kind.TRACKING_NUMBER)
 
     def _lettered(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
         """Letters and digits that are the number of something else, so that the customer can be told."""
@@ -177,7 +214,9 @@ class NumberFinder:
             digits = len(number_key(found["digits"]))
             if found["letters"].lower() in NO_LETTERS or CALLED_TRACKING.match(found["letters"].lower()):
                 continue
-            if LEAST_LETTERED_DIGITS <= digits != self._order_digits:
+            lead = found["letters"].upper()
+            is_own = len(lead) >= LEAST_LEAD and lead in self._shapes.leads
+            if is_own or (digits >= LEAST_LETTERED_DIGITS and not self._shapes.counts(digits)):
                 yield Detail(Kind.CUSTOMER_NUMBER, found.start(), found.end(), value, well_formed=False)
 
     def _long_numbers(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
@@ -190,7 +229,7 @@ class NumberFinder:
         group: list[Token] = []
         read, ahead = 0, _digit_count(run)
         for token in run:
-            if read == self._order_digits and ahead >= min(self._order_digits, LEAST_DIGITS):
+            if read and read == self._order_digits and ahead >= min(self._order_digits, LEAST_DIGITS):
                 yield group
                 group, read = [], 0
             group.append(token)
@@ -201,8 +240,8 @@ class NumberFinder:
 
     def _digits(self, group: Sequence[Token]) -> Iterator[Detail]:
         count = _digit_count(group)
-        least = min(LEAST_DIGITS, max(LEAST_ORDER_DIGITS, self._order_digits))
-        if not least <= count <= MOST_DIGITS or (count < LEAST_DIGITS and count != self._order_digits):
+        is_one = self._shapes.counts(count)
+        if not LEAST_ORDER_DIGITS <= count <= MOST_DIGITS or (count < LEAST_DIGITS and not is_one):
             return
         first, last = group[0], group[-1]
         meaning = _said_before(first)
@@ -212,7 +251,7 @@ class NumberFinder:
             return
         end = last.idx + len(last)
         digits = "".join(character for token in group for character in token.text if character.isdigit())
-        if meaning == "tracking" and count != self._order_digits:
+        if meaning == "tracking" and not is_one:
             yield Detail(Kind.TRACKING_NUMBER, first.idx, end, digits)
         else:
             yield self._customer_number(first.idx, end, digits)
@@ -226,16 +265,22 @@ def _without(text: str, taken: Iterable[Detail]) -> str:
     return "".join(signs)
 
 
-def _tracking_number(span: Span) -> Optional[Detail]:
-    numbered = span[-1:] if CALLED_TRACKING.match(span[0].lower_) else span
-    value = number_key(numbered.text)
-    digits = sum(character.isdigit() for character in value)
-    if len(numbered) > 1 and numbered[-1].is_alpha and digits != 9:
-        # "ID 8120 0345 TO": only S10's nine digits go between two pairs of letters.
-        return None
-    if len(span) == 1 and _called_an_order(span[0]) and not is_evident_tracking_number(value):
-        return Detail(Kind.CUSTOMER_NUMBER, numbered.start_char, numbered.end_char, value, well_formed=False)
-    return Detail(Kind.TRACKING_NUMBER, numbered.start_char, numbered.end_char, value) if digits >= 5 else None
+def _digits_from(least: int, *bounds: int) -> dict[str, object]:
+    """A token of so many digits: never fewer than `least`, whatever the shape has."""
+    low, high = bounds
+    return {"TEXT": {"REGEX": rf"^\d{{{max(least, low)},{max(least, low, high)}}}$"}}
+
+
+def _named(least: int, digits: Digits) -> dict[str, object]:
+    """The digits of a return number behind the word "return": more are an order's, where returns may have fewer."""
+    most = digits.most if digits.least > MOST_NAMED else min(digits.most, MOST_NAMED)
+    return _digits_from(least, digits.least, most)
+
+
+def _is_counted(before: str) -> bool:
+    """Whether the word before a "#" says that what follows is the number of something else."""
+    words = before.lower().split()[-1:]
+    return bool(words) and words[0].strip("(,:") in COUNTED_BY_HASH | OTHER_NUMBERS
 
 
 def _called_an_order(token: Token) -> bool:

@@ -7,8 +7,9 @@ import pytest
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.late_hand_ins import tells_of_late_hand_in
 from bot.nlu.return_details_extractor import as_entity
+from core.identifiers import USUAL_SHAPES
 
-FINDER = DetailFinder(16)
+FINDER = DetailFinder(USUAL_SHAPES)
 
 
 def tells(text: str) -> bool:

@@ -74,6 +74,14 @@ def test_the_example_is_imported_and_again_changes_nothing(terminal):
     assert export_document(terminal.engine) == held
 
 
+def test_numbers_that_no_customer_could_name_are_told_until_their_shape_is_set(terminal, monkeypatch):
+    _, said = terminal.run(EXAMPLES / "shop.xlsx", "--dry-run")
+    assert "20 order numbers, such as #5001, don't look like 1234567890123456" in said
+    monkeypatch.setenv("RETURNDESK_NUMBERS", str(EXAMPLES / "numbers.yml"))
+    code, said = terminal.run(EXAMPLES / "shop.xlsx", "--dry-run")
+    assert (code, "don't look like" in said) == (0, False)
+
+
 def test_a_dry_run_shows_the_first_rows_as_they_would_be_stored_and_stores_nothing(terminal):
     code, said = terminal.run(EXAMPLES / "shop.xlsx", "--dry-run")
     assert code == 0

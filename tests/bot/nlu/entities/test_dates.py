@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.finder import DetailFinder
+from core.identifiers import USUAL_SHAPES
 
 DAYS = st.sampled_from(["on Friday", "on 9 October", "on the 12th", "on Mon", "9/10"])
 DONE = st.sampled_from(["dropped it off", "handed the parcel in", "posted it", "brought the box", "sent it back"])
@@ -22,7 +23,7 @@ PLANS = st.sampled_from(
 
 @pytest.fixture(scope="module")
 def finder() -> DetailFinder:
-    return DetailFinder(order_digits=16)
+    return DetailFinder(USUAL_SHAPES)
 
 
 def senses(finder: DetailFinder, text: str) -> list[tuple[object, str | None]]:

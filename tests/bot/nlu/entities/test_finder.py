@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.emails import PLAIN
 from bot.nlu.entities.finder import LONGEST_TEXT, DetailFinder
-from core.identifiers import Number, number_key, parse
+from core.identifiers import USUAL_SHAPES, Number, number_key, parse, plain_shapes
 
 ORDER = "8120034500012345"
 
@@ -21,7 +21,7 @@ ORDER = "8120034500012345"
 @pytest.fixture(scope="module")
 def finders() -> Callable[[int], DetailFinder]:
     """The finder of a shop whose order numbers have so many digits."""
-    return lru_cache(maxsize=None)(DetailFinder)
+    return lru_cache(maxsize=None)(lambda digits: DetailFinder(plain_shapes(digits)))
 
 
 def values(finder: DetailFinder, text: str, kind: str) -> list[str | int]:
@@ -517,19 +517,19 @@ def test_a_word_glued_to_an_order_number_is_no_part_of_it(finder, text):
     ],
 )
 def test_a_shop_s_own_digits_make_an_order_number(digits, text, number):
-    (detail, *_) = DetailFinder(order_digits=digits).find(text)
+    (detail, *_) = DetailFinder(plain_shapes(digits)).find(text)
     assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, number, True)
 
 
 @pytest.mark.parametrize(("digits", "text"), [(10, ORDER), (16, "8120034500"), (20, ORDER)])
 def test_as_many_digits_as_another_shop_has_are_a_mistyped_number(digits, text):
-    (detail,) = DetailFinder(order_digits=digits).find(text)
+    (detail,) = DetailFinder(plain_shapes(digits)).find(text)
     assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, text, False)
 
 
 @pytest.mark.parametrize("text", ["it was in 2026", "I paid 1200 rupees"])
 def test_a_year_is_no_order_number_where_those_have_four_digits(text):
-    found = DetailFinder(order_digits=4).find(text)
+    found = DetailFinder(plain_shapes(4)).find(text)
     assert [detail for detail in found if detail.kind is Kind.CUSTOMER_NUMBER] == []
 
 
@@ -542,7 +542,7 @@ def test_what_is_found_in_a_message_is_what_the_grammar_reads(finder, number, ga
     typed = f"R{gap}{number}"
     found = [each for each in finder.find(message.format(typed)) if each.kind is Kind.CUSTOMER_NUMBER]
     assert [(each.value, each.well_formed) for each in found] == [(number_key(typed), True)]
-    assert parse(found[0].value, 16) == parse(typed, 16) == Number("return", f"R{number}")
+    assert parse(found[0].value, USUAL_SHAPES) == parse(typed, USUAL_SHAPES) == Number("return", f"R{number}")
 
 
 @given(st.integers(8, 32), st.sampled_from(["", " ", "-", "–", ".", "\u00a0"]), st.data())
@@ -551,7 +551,7 @@ def test_an_order_number_is_one_to_extractor_and_grammar_alike(finders, order_di
     typed = gap.join(number[place : place + 4] for place in range(0, order_digits, 4))
     found = [each for each in finders(order_digits).find(f"order {typed}") if each.kind is Kind.CUSTOMER_NUMBER]
     assert [(each.value, each.well_formed) for each in found] == [(number, True)]
-    assert parse(typed, order_digits) == Number("order", number)
+    assert parse(typed, plain_shapes(order_digits)) == Number("order", number)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Numbers of a shop whose orders are #1001 and whose returns are RMA-20455, in what customers type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.nlu.entities.detail import Kind
+from bot.nlu.entities.finder import DetailFinder
+from core.identifiers import load_shapes
+
+SMALL_SHOP = Path(__file__).parents[3] / "shops" / "small" / "numbers.yml"
+NUMBERS = (Kind.CUSTOMER_NUMBER, Kind.TRACKING_NUMBER)
+
+
+@pytest.fixture(scope="module")
+def finder() -> DetailFinder:
+    return DetailFinder(load_shapes(SMALL_SHOP))
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("where is #1001", "1001"),
+        ("#1001", "1001"),
+        ("1001", "1001"),
+        ("it's order 5012, when do I get my money?", "5012"),
+        ("order number: 48213", "48213"),
+        ("my order#48213 came broken", "48213"),
+        ("order 482137 please", "482137"),
+        ("RMA-20455", "RMA20455"),
+        ("what about rma 20455?", "RMA20455"),
+        ("the RMA number is 20455", "RMA20455"),
+        ("my return number is 2045577", "RMA2045577"),
+        ("(RMA20455), ana@example.com", "RMA20455"),
+    ],
+)
+def test_a_number_is_found_however_it_is_named(finder, text, number):
+    (found,) = [detail for detail in finder.find(text) if detail.kind in NUMBERS]
+    assert (found.kind, found.value, found.well_formed) == (Kind.CUSTOMER_NUMBER, number, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("RMA-204", "RMA204"), ("it is rma2O455", "RMA2O455"), ("order number 12345678901", "12345678901")],
+)
+def test_a_mistyped_number_is_told_as_one(finder, text, number):
+    (found,) = [detail for detail in finder.find(text) if detail.kind in NUMBERS]
+    assert (found.kind, found.value.upper(), found.well_formed) == (Kind.CUSTOMER_NUMBER, number, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I paid 1299 euros",
+        "it cost €1299.00",
+        "20.50",
+        "it was in 2026",
+        "since 13.10.2026",
+        "2026-10-13",
+        "I sent 20 of them 14 days ago",
+        "photo #1001 shows it",
+        "caf&#1001; it says",
+        "the #1001/2 model",
+        "R1001",
+    ],
+)
+def test_amounts_days_and_counts_are_no_number_of_the_shop(finder, text):
+    assert [found for found in finder.find(text) if found.kind in NUMBERS and found.well_formed] == []
+
+
+def test_a_carrier_s_number_has_the_shape_that_the_shop_s_carrier_gives_it(finder):
+    (found,) = [each for each in finder.find("it is 00340434161094042557") if each.kind in NUMBERS]
+    assert (found.kind, found.value) == (Kind.TRACKING_NUMBER, "00340434161094042557")
