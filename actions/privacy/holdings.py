@@ -22,7 +22,10 @@ Condition = ColumnElement[Boolean]
 
 # The counts of numbers and the figures of a day tell nothing about anybody.
 _COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
-RECORDS = frozenset({"customers", "orders", "items", "returns", "return_items", "return_events", *_COUNTS})
+# Accounts of those who answer, and what they saw and did: about the people of the shop, and kept for its audit.
+_PEOPLE = {"people", "people_sessions", "people_deeds"}
+_SHOP = {"customers", "orders", "items", "returns", "return_items", "return_events"}
+RECORDS = frozenset({*_SHOP, *_COUNTS, *_PEOPLE})
 
 _CUSTOMER = ("customer_id",)
 _DIGEST = ("session_key", "conversation_key", "subject_key")
