@@ -126,16 +126,17 @@ class ActionAgentReplied(ReplyAction):
 
 
 class ActionTicketClosed(ReplyAction):
-    """Says that the person has closed the ticket, and lets the assistant speak again."""
+    """Says that the person has closed the ticket or given it back, and lets the assistant speak again."""
 
     name_ = "action_ticket_closed"
 
     def respond(self, turn: ActionContext) -> Reply:
-        """Nothing where the store knows better: a ticket that is open stays with its person."""
+        """Nothing where the store knows better: a ticket that a person listens to stays with them."""
         ticket = self.services.hand_over.tickets.latest_of(turn.session)
-        if ticket is None or ticket.is_open:
+        if ticket is None or (ticket.is_open and ticket.listening):
             return Reply()
-        return Reply((Utterance("utter_ticket_closed", {"ticket": ticket.number}),), {WITH_PERSON: None})
+        said = "utter_back_with_ticket" if ticket.is_open else "utter_ticket_closed"
+        return Reply((Utterance(said, {"ticket": ticket.number}),), {WITH_PERSON: None})
 
 
 #: What an agent reads where a message had no words, such as a picture.

@@ -86,7 +86,8 @@ class Ticket:
 
     `conversation` is Rasa's sender id. `token` names the ticket to the outside and can't be guessed. `reference` is the
     help desk's own id once it has one. While `listening`, the assistant is quiet and passes on what the customer says.
-    Instants are aware.
+    `claimed_by` is the name of the person who answers it, where tickets are answered here; `seen` the last message that
+    they have seen. Instants are aware.
     """
 
     number: str
@@ -99,6 +100,8 @@ class Ticket:
     opened_at: datetime
     closed_at: Optional[datetime]
     listening: bool
+    claimed_by: Optional[str] = None
+    seen: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -108,12 +111,13 @@ class Ticket:
 
 @dataclass(frozen=True)
 class TicketMessage:
-    """Something that was said in a ticket; `at` is an aware instant."""
+    """Something that was said in a ticket; `at` is an aware instant, `person` the agent's name where one is known."""
 
     id: int
     author: Author
     words: str
     at: datetime
+    person: Optional[str] = None
 
 
 def ticket_number(seq: int) -> str:
@@ -143,9 +147,11 @@ def ticket_value(row: TicketRow) -> Ticket:
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         listening=row.listening,
+        claimed_by=row.claimed_by,
+        seen=row.seen_seq or 0,
     )
 
 
 def message_value(row: TicketMessageRow) -> TicketMessage:
     """A message's row as a value."""
-    return TicketMessage(id=row.seq, author=Author(row.author), words=row.words, at=row.at)
+    return TicketMessage(id=row.seq, author=Author(row.author), words=row.words, at=row.at, person=row.person)

@@ -173,10 +173,7 @@ class Tickets:
             LookupError: There is no such ticket.
         """
         with self._held(number) as (session, row):
-            message = self._say(session, row, Author.AGENT, key, mask(words), now)
-            if message.is_new:
-                enqueue(session, row.seq, Target.CUSTOMER, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
-            return message.is_new
+            return self._answer(session, row, key, words, now)
 
     def close(self, number: str, now: datetime) -> bool:
         """Close a ticket, let the assistant speak again and tell the customer.
@@ -188,11 +185,7 @@ class Tickets:
             LookupError: There is no such ticket.
         """
         with self._held(number) as (session, row):
-            if row.closed_at is not None:
-                return False
-            row.closed_at, row.open_key, row.listening = now, None, False
-            enqueue(session, row.seq, Target.CUSTOMER, Kind.CLOSED, f"{row.token}-closed")
-            return True
+            return self._close(session, row, now)
 
     def get(self, number: str) -> Optional[Ticket]:
         """The ticket with this number, None where there is none."""
@@ -257,9 +250,33 @@ class Tickets:
                 raise LookupError(f"there is no ticket {number}")
             yield session, row
 
-    def _say(self, session: Session, row: TicketRow, author: Author, key: str, words: str, now: datetime) -> _Said:
+    def _answer(
+        self, session: Session, row: TicketRow, key: str, words: str, now: datetime, person: Optional[str] = None
+    ) -> bool:
+        message = self._say(session, row, Author.AGENT, key, mask(words), now, person)
+        if message.is_new:
+            enqueue(session, row.seq, Target.CUSTOMER, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
+        return message.is_new
+
+    def _close(self, session: Session, row: TicketRow, now: datetime) -> bool:
+        if row.closed_at is not None:
+            return False
+        row.closed_at, row.open_key, row.listening = now, None, False
+        enqueue(session, row.seq, Target.CUSTOMER, Kind.CLOSED, f"{row.token}-closed")
+        return True
+
+    def _say(
+        self,
+        session: Session,
+        row: TicketRow,
+        author: Author,
+        key: str,
+        words: str,
+        now: datetime,
+        person: Optional[str] = None,
+    ) -> _Said:
         statement = self._insert(TicketMessageRow).values(
-            ticket_seq=row.seq, key=key, author=author.value, words=words, at=now
+            ticket_seq=row.seq, key=key, author=author.value, words=words, at=now, person=person
         )
         done = session.connection().execute(statement.on_conflict_do_nothing(index_elements=["ticket_seq", "key"]))
         found = select(TicketMessageRow.seq).where(TicketMessageRow.ticket_seq == row.seq, TicketMessageRow.key == key)

@@ -14,7 +14,8 @@ class TicketRow(Base):
     """A conversation that a person looks after.
 
     `open_key` is the digest of the conversation while the ticket is open and null afterwards, so the database itself
-    keeps a conversation from having two open tickets.
+    keeps a conversation from having two open tickets. `claimed_by` is the name of the person who answers it,
+    `seen_seq` the last message that they have seen.
     """
 
     __tablename__ = "tickets"
@@ -44,6 +45,9 @@ class TicketRow(Base):
     # The tag of the customer's language, and what they asked last, in English.
     language: Mapped[str] = Column(String(35), nullable=False, server_default="en")
     topic = Column(String(100))
+    claimed_by = Column(String(64))
+    claimed_at = Column(UtcInstant)
+    seen_seq = Column(Integer)
 
 
 class TicketMessageRow(Base):
@@ -56,6 +60,21 @@ class TicketMessageRow(Base):
     ticket_seq: Mapped[int] = Column(ForeignKey("tickets.seq", name="fk_ticket_messages_ticket_seq"), nullable=False)
     key: Mapped[str] = Column(String(200), nullable=False)
     author: Mapped[str] = Column(String(10), nullable=False)
+    words: Mapped[str] = Column(Text, nullable=False)
+    at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    # The agent's name, where one is known.
+    person = Column(String(64))
+
+
+class TicketNoteRow(Base):
+    """What a person wrote about a ticket for other people; no customer reads it."""
+
+    __tablename__ = "ticket_notes"
+    __table_args__ = (Index("ix_ticket_notes_ticket_seq", "ticket_seq", "seq"),)
+
+    seq: Mapped[int] = Column(Integer, primary_key=True)
+    ticket_seq: Mapped[int] = Column(ForeignKey("tickets.seq", name="fk_ticket_notes_ticket_seq"), nullable=False)
+    person: Mapped[str] = Column(String(64), nullable=False)
     words: Mapped[str] = Column(Text, nullable=False)
     at: Mapped[datetime] = Column(UtcInstant, nullable=False)
 

@@ -11,6 +11,7 @@ import pytest
 from custom_desk import Desk
 from custom_shop import order_number
 
+from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.ticket import Priority
 from actions.help_desk.transcript import readable
 from actions.replies.reply import Reply
@@ -336,6 +337,18 @@ def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
     reply = desk.reply("action_ticket_closed", "system_ticket_closed")
 
     assert desk.say(reply)[0].startswith(f"Customer service has closed your request **{number}**.")
+    assert reply.slots == {"with_person": None}
+    assert pass_on(desk, "thanks").undone
+
+
+def test_when_a_person_gives_it_back_the_assistant_speaks_again_and_the_ticket_stays_open(desk: Desk, engine):
+    desk, agents = desk.with_store(engine), AgentTickets(engine)
+    number = press(desk).slots["with_person"]
+    agents.claim(number, "mia", desk.now)
+    agents.give_back(number, "mia", desk.now)
+    reply = desk.reply("action_ticket_closed", "system_ticket_closed")
+
+    assert desk.say(reply)[0].startswith(f"I'm here again. Your request **{number}** stays open")
     assert reply.slots == {"with_person": None}
     assert pass_on(desk, "thanks").undone
 

@@ -1,0 +1,64 @@
+"""The tables of the people who answer customers: their accounts, their sessions, and what they saw and did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from actions.store.tables.shop import Base, UtcInstant
+
+LONGEST_NAME = 64
+LONGEST_REASON = 300
+
+
+class PersonRow(Base):
+    """Somebody with an account of the application.
+
+    `password` is an argon2 hash with its salt and costs. `totp_step` is the last 30 seconds whose code was used, so
+    that no code is good twice.
+    """
+
+    __tablename__ = "people"
+    __table_args__ = (UniqueConstraint("name", name="uq_people_name"),)
+
+    seq: Mapped[int] = Column(Integer, primary_key=True)
+    name: Mapped[str] = Column(String(LONGEST_NAME), nullable=False)
+    role: Mapped[str] = Column(String(10), nullable=False)
+    password: Mapped[str] = Column(String(200), nullable=False)
+    totp_secret = Column(String(64))
+    totp_step = Column(BigInteger)
+    created_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+
+
+class PersonSessionRow(Base):
+    """A browser that is signed in, known by a digest of what its cookie holds."""
+
+    __tablename__ = "people_sessions"
+    __table_args__ = (
+        Index("ix_people_sessions_person_seq", "person_seq"),
+        Index("ix_people_sessions_ends_at", "ends_at"),
+    )
+
+    token_key: Mapped[str] = Column(String(64), primary_key=True)
+    person_seq: Mapped[int] = Column(ForeignKey("people.seq", name="fk_people_sessions_person_seq"), nullable=False)
+    seen_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    ends_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+
+
+class PersonDeedRow(Base):
+    """What somebody saw or changed, under the name that they had, which stays when their account goes.
+
+    It holds nothing that a customer said: `about` is the number of a ticket or the name of an account.
+    """
+
+    __tablename__ = "people_deeds"
+    __table_args__ = (Index("ix_people_deeds_about", "about", "name", "deed", "at"), Index("ix_people_deeds_at", "at"))
+
+    seq: Mapped[int] = Column(Integer, primary_key=True)
+    name: Mapped[str] = Column(String(LONGEST_NAME), nullable=False)
+    deed: Mapped[str] = Column(String(30), nullable=False)
+    about: Mapped[str] = Column(String(LONGEST_NAME), nullable=False)
+    reason: Mapped[str] = Column(Text, nullable=False)
+    at: Mapped[datetime] = Column(UtcInstant, nullable=False)
