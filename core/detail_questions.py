@@ -114,9 +114,15 @@ def asks_amount_again(said: str) -> bool:
     return _AMOUNT_AGAIN.fits(said)
 
 
+_WHICH: Final = words("which what")
+_CONTENTS: Final = words("things items articles products stuff")
+
+
 def asks_what_is_in(said: str) -> bool:
-    """Whether a message asks if something is in a return: "is the charger in there as well?"."""
+    """Whether a message asks what is in a return: "is the charger in there as well?", "which things are in it?"."""
     spoken = asked_pieces(said)
+    if spoken[:1] and spoken[0] in _WHICH and len(spoken) > 1 and spoken[1] in _CONTENTS:
+        spoken = spoken[2:]
     if not 2 < len(spoken) <= MOST_WORDS or spoken[0] not in _IS:
         return False
     return bool(_INSIDE.intersection(itertools.pairwise(spoken)) or "included" in spoken)

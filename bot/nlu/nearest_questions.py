@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,11 @@ RIDGE: Final = 0.2
 BLOCK: Final = 4096
 #: What an opinion weighs beside another: logarithms of their confidences are added up with these.
 FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
+#: What says of a message that the first opinion alone was not sure enough to answer it, and below which confidence.
+DOUBTED, ENOUGH = "doubted", 0.5
+#: "And the order from May?" has the question of the message before: nothing near to it knows which. In characters.
+LONGEST_GOING_ON: Final = 120
+_GOES_ON: Final = re.compile(r"\s*(?:and|what about|how about)\b(?:\W+\w+){0,7}\W*", re.IGNORECASE)
 #: The confidence of an intent that the first opinion does not name.
 LEAST: Final = 1e-4
 
@@ -117,6 +123,11 @@ class NearestQuestions:
         described: dict[str, Any] = json.loads((folder / INTENTS).read_text(encoding="utf-8"))
         tensors: dict[str, Any] = mapped_tensors(folder / TENSORS)
         return cls(tuple(described["intents"]), temperature=described["temperature"], **tensors)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message is a short one that goes on about the question before."""
+    return len(text) <= LONGEST_GOING_ON and _GOES_ON.fullmatch(text) is not None
 
 
 def joined(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:

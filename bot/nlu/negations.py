@@ -16,6 +16,7 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_VALUE,
     INTENT,
     INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
     PREDICTED_CONFIDENCE_KEY,
     TEXT,
 )
@@ -29,6 +30,7 @@ from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import words
 from bot.nlu.language_detector import is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
+from bot.nlu.nearest_questions import DOUBTED
 from bot.nlu.questions import is_question
 from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
@@ -78,7 +80,9 @@ from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters
 
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
 LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 16, 10
-DETAILS = "give_details"
+DETAILS, WINDOW = "give_details", "ask_return_window"
+#: From this confidence on, whoever names an age in few words of another language may well ask for the window.
+LIKELY_WINDOW = 0.3
 #: What a wish for the refund in another way is taken for.
 _OF_A_WAY = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_refund_method", "ask_return_methods", "ask_paid_return"]
@@ -86,7 +90,9 @@ _OF_A_WAY = frozenset(
 #: What the question when the page changes is taken for.
 _OF_A_PAGE = frozenset([FALLBACK, OUT_OF_SCOPE, "how_long", "what_next"])
 #: What a question for a detail of the return in hand is taken for.
-_OF_A_DETAIL = FOLLOW_UPS | {FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_return_status", "ask_multiple_items"}
+_OF_A_DETAIL = FOLLOW_UPS | {
+    *(FALLBACK, OUT_OF_SCOPE, DETAILS, "ask_return_status", "ask_multiple_items", "ask_seasonal_categories")
+}
 #: What a question for the day of something that happened to a return is taken for.
 _OF_AN_EVENT = _OF_A_DETAIL | {
     *("ask_my_returns", "ask_inspection_time", "ask_return_window", "ask_track_parcel", "ask_drop_off_points"),
@@ -237,35 +243,54 @@ class NegationReader(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Read each message in place."""
         for message in messages:
-            text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
-            spoken = words_of(text)
-            # In another language only what its details say is known, and no word of the message.
-            words_known = is_english(message)
             taken_for = message.get(INTENT) or {}
             intent = taken_for.get(INTENT_NAME_KEY)
-            meant = intent_meant(
-                intent,
-                {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
-                is_sure=intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE,
-                is_question="?" in text or (words_known and is_question(text.strip())),
-                says_only_a_day=says_only_a_day(text, entities),
-                threatens=(THREATS if words_known else THREATS_ELSEWHERE).search(text) is not None,
-                tells_of_a_deed=_tells_of_a_deed(spoken, intent),
-                tells_of_others=words_known and _tells_of_others(spoken),
-            )
-            if words_known and meant in _DROPPED | UNSURE and puts_another_day(text, entities):
-                meant = DETAILS
-            elif words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
-                meant = PROCESSING
-            elif words_known and meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
-                meant = _STATUS
-            elif words_known and meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
-                meant = HAND_IN
-            elif words_known:
-                meant = deciding(text, going_on(text, topic_corrected(text) or meant))
+            is_sure = intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE
+            # What is read out of the words of a message goes before what a second opinion takes it for.
+            meant = _meant(message, FALLBACK, is_sure=False) if message.get(DOUBTED) else FALLBACK
+            if meant == FALLBACK:
+                meant = _meant(message, intent, is_sure=is_sure)
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
+
+
+def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None:
+    """What a message means that is taken for this intent."""
+    text, entities = message.get(TEXT) or "", message.get(ENTITIES, [])
+    spoken = words_of(text)
+    # In another language only what its details say is known, and no word of the message.
+    words_known = is_english(message)
+    meant = intent_meant(
+        intent,
+        {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
+        is_sure=is_sure,
+        is_question="?" in text or (words_known and is_question(text.strip())),
+        says_only_a_day=says_only_a_day(text, entities),
+        threatens=(THREATS if words_known else THREATS_ELSEWHERE).search(text) is not None,
+        tells_of_a_deed=_tells_of_a_deed(spoken, intent),
+        tells_of_others=words_known and _tells_of_others(spoken),
+    )
+    if not words_known:
+        return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
+    if meant in _DROPPED | UNSURE and puts_another_day(text, entities):
+        return DETAILS
+    if meant in _OF_A_REQUEST and only_requested(text, entities):
+        return PROCESSING
+    if meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
+        return _STATUS
+    if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
+        return HAND_IN
+    return deciding(text, going_on(text, topic_corrected(text) or meant))
+
+
+def _asks_of_age(message: Message, entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:
+    """Whether a few words name an age, and the question of the window is among the likeliest."""
+    kinds = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
+    if len(spoken) > LONGEST_DETAIL_ELSEWHERE or Kind.DAY_COUNT.value not in kinds or Kind.HAND_IN.value in kinds:
+        return False
+    ranking = message.get(INTENT_RANKING_KEY) or ()
+    return any(each[INTENT_NAME_KEY] == WINDOW and each[PREDICTED_CONFIDENCE_KEY] >= LIKELY_WINDOW for each in ranking)
 
 
 def intent_meant(

@@ -35,6 +35,8 @@ def test_an_amount_is_asked_for_again():
 def test_what_is_in_a_return_is_asked():
     assert asks_what_is_in("and was the strap in that as well?")
     assert asks_what_is_in("is the battery included")
+    assert asks_what_is_in("what items are in there?")
+    assert not asks_what_is_in("which shops are in it")
     assert not asks_what_is_in("is it in")
     assert not asks_what_is_in("put the strap in there")
 

@@ -20,6 +20,7 @@ from bot.nlu.multilingual_intent_classifier import (
     rarity_of,
     weighted,
 )
+from bot.nlu.nearest_questions import DOUBTED
 
 EXAMPLES = {
     "en": {
@@ -182,6 +183,23 @@ def test_an_english_message_that_left_doubts_is_told_by_those_near_to_it_as_well
     assert message.get(INTENT) == message.get(INTENT_RANKING_KEY)[0]
     assert message.get(INTENT)["name"] == "cancel"
     assert message.get(INTENT)["confidence"] > 0.4
+
+
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.49, True), (0.51, False)])
+def test_it_is_noted_where_the_first_opinion_would_not_have_been_answered(graph, confidence, doubted):
+    ranking = [{"name": "refund", "confidence": confidence}]
+    message = understood(
+        trained(graph, "en"), "please cancel it", "en", **{INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
+    )
+    assert bool(message.get(DOUBTED)) is doubted
+
+
+def test_a_message_that_goes_on_about_another_thing_stays_as_it_is(graph):
+    ranking = [{"name": "refund", "confidence": 0.4}]
+    message = understood(
+        trained(graph, "en"), "and the cancel button?", "en", **{INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
+    )
+    assert message.get(INTENT_RANKING_KEY) == ranking
 
 
 def test_an_english_message_of_which_nothing_is_known_gets_no_second_opinion(graph, reader):

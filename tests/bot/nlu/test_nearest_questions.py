@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.nlu import nearest_questions as module
 from bot.nlu.multilingual_encoder import Vectors, direction
-from bot.nlu.nearest_questions import NearestQuestions, joined
+from bot.nlu.nearest_questions import NearestQuestions, goes_on, joined
 
 INTENTS = ("cancel", "refund", "status")
 SHARES = st.fixed_dictionaries({name: st.floats(0.01, 1) for name in INTENTS})
@@ -116,3 +116,19 @@ def test_an_intent_that_the_first_opinion_leaves_out_can_be_found():
     together = joined({"cancel": 0.4, "refund": 0.3}, {"cancel": 0.00001, "refund": 0.00001, "status": 0.99998})
 
     assert next(iter(together)) == "status"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("and the one from last month?", True),
+        ("What about the blue kettle", True),
+        ("how about my other order?", True),
+        ("android phone, can I return it?", False),
+        ("where is my money and the label?", False),
+        ("and when I called you the day before yesterday nobody could tell me a thing", False),
+        ("and " * 5_000, False),
+    ],
+)
+def test_a_short_message_that_goes_on_is_known_by_how_it_begins(text: str, expected: bool):
+    assert goes_on(text) is expected

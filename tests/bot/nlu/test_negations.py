@@ -8,6 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.nearest_questions import DOUBTED
 from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant
 from bot.nlu.return_details_extractor import as_entity
 from core.intents import FALLBACK
@@ -339,3 +340,37 @@ def test_who_drops_a_day_for_another_refuses_nothing(finder: DetailFinder, text:
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "doubted", "expected"),
+    [
+        ("how much was it again", True, "repeat_answer"),
+        ("how much was it again", False, "ask_exchange"),
+        ("how do I wrap a lamp", True, "ask_exchange"),
+    ],
+)
+def test_what_is_read_out_of_the_words_goes_before_a_second_opinion(text: str, doubted: bool, expected: str):
+    message = Message(data={"text": text, "intent": {"name": "ask_exchange", "confidence": 0.9}, DOUBTED: doubted})
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("likely", "confidence", "expected"),
+    [(0.35, 0.5, "ask_return_window"), (0.2, 0.5, FALLBACK), (0.35, 0.9, "ask_cancel_return")],
+)
+def test_an_age_in_few_words_of_another_language_asks_for_the_window_where_that_is_likely(likely, confidence, expected):
+    taken_for = {"name": FALLBACK if confidence < 0.9 else "ask_cancel_return", "confidence": confidence}
+    entities = [{"entity": "day_count", "value": 40, "start": 6, "end": 13}]
+    ranking = [taken_for, {"name": "ask_return_window", "confidence": likely}]
+    message = Message(
+        data={"text": "et il y a 40 jours ?", "intent": taken_for, "intent_ranking": ranking, "entities": entities}
+    )
+    message.set("language", "fr")
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == expected
