@@ -69,6 +69,7 @@ from core.what_ifs import (
     asks_of_refund_by_itself,
     asks_to_apply_again,
     asks_to_send_now,
+    supposes_arrival,
     supposes_month,
     supposes_no_change,
     supposes_sent,
@@ -255,6 +256,8 @@ class NegationReader(GraphComponent):
             )
             if words_known and meant in _DROPPED | UNSURE and puts_another_day(text, entities):
                 meant = DETAILS
+            elif words_known and meant == "ask_gift_return" and tells_of_anothers_errand(text, entities):
+                meant = HAND_IN
             elif words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
             elif words_known and meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
@@ -317,6 +320,13 @@ def intent_meant(
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure and not tells_of_others else intent
 
 
+def tells_of_anothers_errand(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message tells on which day somebody handed in a parcel, and asks for nobody's errand."""
+    past = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value)
+    told = any(each.get("sense") == Sense.PAST.value for each in past)
+    return told and tells_of_hand_in(text) and not asks_for_anothers_hands(text)
+
+
 def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:
     """Whether a message tells that its writer asked for a return on some day, and nothing of a parcel."""
     days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
@@ -353,6 +363,8 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in _OF_NO_MONEY and misses_money(text) and not tells_of_hand_in(text) and names_day(text):
         return "ask_track_refund"
     if asks_by_advice(text) or (intent in _OF_A_SUPPOSITION and asks_if_late_now(text)):
+        return "ask_return_window"
+    if intent in (FALLBACK, OUT_OF_SCOPE) and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
     if is_of_window or asks_in_time(text) or asks_once_more(text):
