@@ -182,6 +182,8 @@ PICKUP = "ask_pickup"
 _NOT_ARRIVED = "report_order_not_arrived"
 #: A parcel that is still at home is taken for one that never came.
 _KEPT = frozenset([_NOT_ARRIVED, "give_details", "goodbye"])
+#: As these somebody's errand is understood, asked for or done.
+_OF_AN_ERRAND = frozenset([PICKUP, "ask_gift_return"])
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
@@ -256,7 +258,7 @@ class NegationReader(GraphComponent):
             )
             if words_known and meant in _DROPPED | UNSURE and puts_another_day(text, entities):
                 meant = DETAILS
-            elif words_known and meant == "ask_gift_return" and tells_of_anothers_errand(text, entities):
+            elif words_known and meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
                 meant = HAND_IN
             elif words_known and meant in _OF_A_REQUEST and only_requested(text, entities):
                 meant = PROCESSING
@@ -320,11 +322,13 @@ def intent_meant(
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure and not tells_of_others else intent
 
 
-def tells_of_anothers_errand(text: str, entities: Sequence[dict[str, Any]]) -> bool:
-    """Whether a message tells on which day somebody handed in a parcel, and asks for nobody's errand."""
-    past = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value)
-    told = any(each.get("sense") == Sense.PAST.value for each in past)
-    return told and tells_of_hand_in(text) and not asks_for_anothers_hands(text)
+def tells_of_errand(text: str, entities: Sequence[dict[str, Any]], intent: str = PICKUP) -> bool:
+    """Whether a message tells on which day a parcel was handed in, by its writer or somebody else, and does not ask for
+    that: "gave it to the driver this morning"."""
+    days = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value)
+    told = any(each.get("sense") == Sense.PAST.value for each in days)
+    asks = asks_for_anothers_hands(text) or (intent == PICKUP and "?" in text)
+    return told and tells_of_hand_in(text) and not asks
 
 
 def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:

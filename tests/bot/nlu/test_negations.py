@@ -339,3 +339,21 @@ def test_who_drops_a_day_for_another_refuses_nothing(finder: DetailFinder, text:
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("left it with the courier on Thursday", "ask_pickup", "report_not_marked_returned"),
+        ("my aunt posted it yesterday, does that count?", "ask_gift_return", "report_not_marked_returned"),
+        ("nobody came for it yesterday", "ask_pickup", "ask_pickup"),
+        ("may my aunt post it on Thursday?", "ask_gift_return", "ask_gift_return"),
+    ],
+)
+def test_an_errand_that_was_done_is_a_hand_in(finder: DetailFinder, text: str, intent: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": found})
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
