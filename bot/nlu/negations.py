@@ -256,7 +256,7 @@ class NegationReader(GraphComponent):
                 tells_of_a_deed=_tells_of_a_deed(spoken, intent),
                 tells_of_others=words_known and _tells_of_others(spoken),
             )
-            if words_known and meant in _DROPPED | UNSURE and puts_another_day(text, entities):
+            if meant in _DROPPED | UNSURE and puts_another_day(text, entities):
                 meant = DETAILS
             elif words_known and meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
                 meant = HAND_IN

@@ -62,6 +62,9 @@ def test_the_day_of_another_event(said: str) -> None:
     assert tells_of_another_event(said)
 
 
-@pytest.mark.parametrize("said", ["posted it, arrived on Friday", "handed in on the 9th", "since Sunday"])
+@pytest.mark.parametrize(
+    "said",
+    ["I delivered it to the shop on Friday", "posted it, arrived on Friday", "handed in on the 9th", "since Sunday"],
+)
 def test_the_day_of_a_hand_in_is_none(said: str) -> None:
     assert not tells_of_another_event(said)

@@ -357,3 +357,22 @@ def test_an_errand_that_was_done_is_a_hand_in(finder: DetailFinder, text: str, i
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "streich Montag, ich habe es am Dienstag abgegeben"),
+        ("fr", "laissez tomber lundi, je l'ai déposé mardi"),
+        ("es", "olvida el lunes, lo entregué el martes"),
+        ("uk", "забудь про понеділок, я здав посилку у вівторок"),
+    ],
+)
+def test_so_it_is_in_other_languages(finder: DetailFinder, language: str, text: str):
+    found = [as_entity(detail) for detail in finder.find(text, language)]
+    data = {"text": text, "language": language, "intent": {"name": "stop", "confidence": 0.9}, "entities": found}
+    message = Message(data=data)
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == "give_details"
