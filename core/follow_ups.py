@@ -147,7 +147,8 @@ def asks_in_time(said: str) -> bool:
     is_judged = {("too", "late"), ("in", "time")} & pairs or ("within" in heard and heard & _LIMITS)
     if is_judged or ("enough" in heard and heard & words("early soon quick fast")):
         return True
-    return names_a_day and not heard.isdisjoint(_FITTING) and spoken[0] in _ASKS | words("would will could can")
+    asks = spoken[0] in _ASKS | words("would will could can") or (spoken[0] == "so" and "?" in said)
+    return names_a_day and asks and not heard.isdisjoint(_FITTING)
 
 
 def asks_if_late_now(said: str) -> bool:

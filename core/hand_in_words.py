@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from core.money_questions import PARCELS
@@ -31,7 +33,7 @@ _OF_A_PARCEL: Final = (((HANDED - WAYS) | HAND | HANDS | HANDING) - _ANYTHING) |
 
 #: What others do with a parcel or with a request, each on a day of its own.
 _OTHER_EVENTS: Final = re.compile(
-    r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for|confirm(?:ed|ation)|inspect(?:ed|ion)|approved|accepted|received|"
+    r"\b(?:deliver(?:ed|y)|arriv(?:ed|al)|signed for|confirm(?:ed|ation)|inspect(?:ed|ion)|approved|"
     r"deadline|expired)\b",
     re.IGNORECASE,
 )
@@ -40,6 +42,10 @@ _HELPERS: Final = words(
     "husband wife partner son daughter mother father mum mom dad brother sister cousin aunt uncle girlfriend boyfriend "
     "kid grandma grandpa nan niece nephew"
 )
+#: In words: so near stands who delivers.
+_NEAR: Final = 2
+_DELIVERERS: Final = (_HELPERS - words("they else someone somebody anyone anybody")) | words("i we i've we've")
+_SPEAKER: Final = words("i we")
 _MAY: Final = words("may can could allowed ok okay alright possible permitted fine")
 #: What somebody else may do or not; a day that is planned, or a page that changes, is another question.
 _OF_A_PAGE: Final = words("page status site website update change changes when refund money tracking return")
@@ -50,13 +56,21 @@ def asks_for_anothers_hands(said: str) -> bool:
     heard = set(pieces(said))
     if not heard.isdisjoint(_OF_A_PAGE) or "if" in heard:
         return False
+    if any(first in _MAY and second in _SPEAKER for first, second in pairwise(pieces(said))):
+        return False
     needed = (_HELPERS, _MAY, (HAND | HANDING | HANDS) - {"return"}, PARCELS | {"it", "them"})
     return all(not heard.isdisjoint(group) for group in needed)
 
 
 def tells_of_another_event(said: str) -> bool:
     """Whether the day of a message is that of a delivery, a confirmation or a deadline, and of no hand-in."""
-    return _OTHER_EVENTS.search(said) is not None and not tells_of_hand_in(said)
+    return _OTHER_EVENTS.search(said) is not None and not tells_of_hand_in(said) and not _delivers(pieces(said))
+
+
+def _delivers(spoken: Sequence[str]) -> bool:
+    """Whether somebody of the customer's own delivers a parcel: "I delivered it to the counter"."""
+    places = (place for place, word in enumerate(spoken) if word == "delivered")
+    return any(not _DELIVERERS.isdisjoint(spoken[max(0, place - _NEAR) : place]) for place in places)
 
 
 def tells_of_hand_in(said: str) -> bool:

@@ -10,6 +10,7 @@ import itertools
 import re
 from typing import Final
 
+from core.follow_ups import names_day
 from core.money_questions import MONEY
 from core.short_messages import MOST_WORDS, asked_pieces, words
 from core.word_sets import WordSets, phrases
@@ -67,6 +68,11 @@ _REFUND_BY_ITSELF: Final = WordSets(
         MONEY | {"refunded"},
         words("hold holds apply applies go goes count counts valid true mine my me paid include includes work"),
     )
+)
+_IF_IT_CAME: Final = WordSets(
+    needed=(words("if suppose supposing say assuming"), words("got came arrived received reached delivered landed")),
+    barred=frozenset(["back"]),
+    first=phrases("if, what if, suppose, supposing, say, assuming, what about if, how about if"),
 )
 #: "So that 17 days thing isn't for me?"
 _HOLDS_FOR: Final = WordSets(
@@ -171,6 +177,13 @@ def asks_how_long_left(said: str) -> bool:
         return is_own or len(spoken) == BARE
     asks = tuple(spoken[:2]) == ("how", "long") or tuple(spoken[:3]) in _HOW_MUCH_TIME
     return asks and is_own and not heard.isdisjoint(_HOLDING)
+
+
+def supposes_arrival(said: str) -> bool:
+    """Whether a message asks what holds if an order came on some day: "and if I got them on 20 September?"."""
+    heard = set(asked_pieces(said))
+    is_of_return = heard & (words("warehouse seller they you") | MONEY)
+    return _IF_IT_CAME.fits(said) and not is_of_return and names_day(said)
 
 
 def supposes_month(said: str) -> bool:

@@ -24,13 +24,13 @@ from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
-from actions.dialogue.turn import IDENTITY_FORM, ActionContext, earlier_days
+from actions.dialogue.turn import AHEAD, IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
 from core.described_things import is_described
-from core.follow_ups import knows_not
+from core.follow_ups import goes_on, knows_not
 from core.hand_in_words import speaks_of_hand_in
 from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
@@ -227,11 +227,14 @@ class ActionClarify(Action):
             return False
 
     def _of_another_day(self, turn: ActionContext, message: Mapping[str, Any]) -> Reply | None:
-        """The answer for another day of the hand-in that the messages before were about: "and would Sunday be worse?";
-        None where they were about none, or this one names no day of it."""
+        """The answer for another day of the hand-in that the messages before were about: "and would Sunday be worse?",
+        or for one that is planned for the return in hand: "and if I send it on the 24th?"; None without either."""
         names_a_day = turn.date is not None and turn.date.phrase and turn.date.said_at == turn.now
         is_unclear = str((message.get("intent") or {}).get("name")) == FALLBACK
-        if not (names_a_day and is_unclear) or turn.loop is not None or hand_in_reckoned(turn) is None:
+        supposes = turn.date is not None and turn.date.sense == AHEAD and goes_on(turn.said) and turn.number is not None
+        if not (names_a_day and is_unclear) or turn.loop is not None:
+            return None
+        if not supposes and hand_in_reckoned(turn) is None:
             return None
         return self._by_intent[_HAND_IN].respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
 

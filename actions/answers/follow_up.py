@@ -68,7 +68,7 @@ _SAID = {WHY: "utter_why", SURE: "utter_sure", MEANING: "utter_meaning"}
 _WINDOWS = ("window.order", "window.receipt")
 _LENGTHS = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
 #: Answers to the question whether a day is early enough.
-_OF_A_DAY = ("utter_window_by_stated_", "utter_in_time", "utter_window_by_order_day")
+_OF_A_DAY = ("utter_window_by_stated_", "utter_in_time", "utter_window_by_order_day", "utter_window_by_arrival")
 #: What an answer about a refused return rests on.
 _OF_REFUSAL = frozenset({"dispute", "inspection", "inspection.checks"})
 
@@ -110,8 +110,8 @@ class ActionFollowUp(ReplyAction):
                 return detail
         named = None if turn.intent in (AGAIN, NEXT) else span_named(turn, behind, case, self.services.facts)
         behind = [named] if named else behind
-        if case is not None and not case.found.is_free and asks_if_holds(turn.said) and {*behind[:1]} & {*FROM_HAND_IN}:
-            return unstated_for_paid(behind[0], case)
+        if case is not None and not case.found.is_free and asks_if_holds(turn.said):
+            return unstated_for_paid(behind[0] if behind[:1] and behind[0] in FROM_HAND_IN else "update.dropoff", case)
         if self._asks_for_window(turn, behind, case):
             return self._resume.respond(replace(turn, intent=WINDOW, topic=WINDOW))
         if turn.intent == WHY:
@@ -236,7 +236,8 @@ class ActionFollowUp(ReplyAction):
         told = next((each for each in said if each.response.startswith(_OF_A_DAY) and each.facts), None)
         if told is None:
             return None
-        fact = self.services.facts[told.facts[0]]
+        because = "window.receipt" if "window.receipt" in told.facts else told.facts[0]
+        fact = self.services.facts[because]
         values = {"lines": [_reason(fact.id)], "read_on": _read_on(fact.last_verified)}
         return Reply((repeated(told), Utterance(_SAID[SURE], values, fact.id)), {"offer": turn.offer})
 

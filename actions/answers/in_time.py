@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import islice
 
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import ActionContext, approval_day, messages
+from actions.dialogue.turn import LATELY, ActionContext, approval_day, messages
 from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Utterance
 from actions.replies.return_case import Case
+from core.follow_ups import asks_in_time
 from policy.calendars import customer_place, latest, local_date
 from policy.deadlines import DeadlineKind, open_deadlines
 from policy.drop_off import DropOffKind, drop_off_outlook
@@ -65,10 +67,11 @@ def advised_line(day: datetime, due: datetime, customer: Customer, now: datetime
 
 
 def by_approval(turn: ActionContext, customer: Customer, facts: Facts) -> Utterance | None:
-    """A day against the advised days from the day on which a message says that the return is approved; None where it
-    tells of none."""
-    entities = next((its for said, its in messages(turn.events) if said == turn.said), ())
-    approved = approval_day(turn.said, entities, turn.now)
+    """A day against the advised days from the day on which the customer says that the return is approved, in this
+    message or shortly before a question whether it is too late; None where they tell of none."""
+    lately = [*islice(messages(turn.events), LATELY + 1 if asks_in_time(turn.said) else 1)]
+    told = (approval_day(text, entities, turn.now) for text, entities in lately)
+    approved = next(filter(None, told), None)
     began = meant_day(approved, customer) if approved else None
     day = meant_day(turn.asked_day, customer) if turn.asked_day else None
     if began is None or day is None:

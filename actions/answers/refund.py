@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from actions.answers.return_status import status_phrase
 from actions.answers.which_amount import tells_less
 from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction
-from actions.dialogue.lateness import with_doubt
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.lateness import ANYBODY, with_doubt
+from actions.dialogue.relative_dates import meant_day
+from actions.dialogue.turn import ActionContext, Waited, confirmation_day, messages
 from actions.replies.formatting import show_instant, show_list, show_money
 from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -54,7 +56,7 @@ class ActionRefund(ReturnAction):
         """The rule; that it states no choice where the customer would have the money in another way."""
         if asks_for_another_way(turn.said):
             return (Utterance("utter_other_way_unstated"),)
-        return super().rule(topic, turn)
+        return super().rule(topic, replace(turn, waited=turn.waited or _since_confirmation(turn)))
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """The refund's state; the rule is its reason."""
@@ -102,6 +104,14 @@ class ActionRefund(ReturnAction):
         if outlook.latest is not None:
             values["when"] = when_money_comes(outlook.earliest, outlook.latest, case)
         return values
+
+
+def _since_confirmation(turn: ActionContext) -> Waited | None:
+    """How long ago the return was confirmed, where a message names that day."""
+    _, entities = next(messages(turn.events), ("", ()))
+    confirmed = confirmation_day(turn.said, entities, turn.now)
+    day = meant_day(confirmed, ANYBODY) if confirmed and "/" not in confirmed.phrase else None
+    return Waited((turn.now.date() - day.date()).days) if day else None
 
 
 def method_phrase(method: str) -> Phrase:

@@ -11,7 +11,7 @@ from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, by_approval, has_advised_day, in_time
 from actions.answers.return_contents import return_contents
 from actions.answers.stated_window import by_stated_window
-from actions.dialogue.ages import ages_meant
+from actions.dialogue.ages import Ages, ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
 from actions.dialogue.bought_days import RECEIVED, bought_day
@@ -33,6 +33,7 @@ from policy.window import RuleAge, window_for_age, windows_from_arrival
 
 #: How the responses begin that are reckoned from ages alone.
 _OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_window_by_receipt_age")
+_OF_DAYS = ("utter_window_by_order_day", "utter_window_by_arrival")
 #: After these a question about a day is about the windows.
 #: The advice by when to send a parcel, as customers call it.
 _ADVICE = re.compile(r"\b(?:advice|advised|tip|recommend\w*|suggest\w*|guideline)\b", re.IGNORECASE)
@@ -78,14 +79,7 @@ class ActionReturnWindow(OrderAction):
         if not any(each.response.startswith(_OF_AGES) for said in answers_before(turn.events) for each in said):
             return turn
         meant = ages_meant(reversed(list(islice(messages(turn.events), LATELY + 1))))
-        order, receipt = meant.order, meant.receipt
-        return replace(
-            turn,
-            intent=self.topics[0],
-            day_count=receipt if order is None else order,
-            received_days=None if order is None else receipt,
-            counts_from_receipt=order is None,
-        )
+        return replace(_with_ages(turn, meant), intent=self.topics[0])
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
@@ -99,6 +93,9 @@ class ActionReturnWindow(OrderAction):
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
         if arrived is not None and turn.day_count is None:
             return (self._by_arrival(arrived, turn),)
+        at_the_day = self._at_the_day(turn)
+        if at_the_day:
+            return at_the_day
         if turn.day_count is None or turn.intent != topic:
             # Nobody knows when the order was placed; the advice is about the same day.
             advice = (Utterance("utter_rule_ask_ship_by"),) if asks_in_time(turn.said) else ()
@@ -108,6 +105,23 @@ class ActionReturnWindow(OrderAction):
         if turn.counts_from_receipt:
             return (self._by_receipt(turn.day_count),)
         return (self._by_order(turn.day_count),)
+
+    def _at_the_day(self, turn: ActionContext) -> tuple[Utterance, ...]:
+        """The windows' last days for a day to come, reckoned from the ages that are told, or were told before: "and the
+        day after?"."""
+        asked = meant_day(turn.asked_day, ANYBODY) if turn.asked_day else None
+        if asked is None or asked.date() <= turn.now.date():
+            return ()
+        if turn.day_count is not None:
+            tells = _tells_ages(turn)
+        elif any(each.response.startswith((*_OF_AGES, *_OF_DAYS)) for each in last_answer(turn.events)):
+            tells = ages_meant(reversed(list(islice(messages(turn.events), LATELY + 1))))
+        else:
+            return ()
+        order = () if tells.order is None else (self._by_order_day(turn.now - timedelta(days=tells.order), turn),)
+        if tells.receipt is None:
+            return order
+        return (*order, self._by_arrival(turn.now - timedelta(days=tells.receipt), turn))
 
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
@@ -182,8 +196,11 @@ class ActionReturnWindow(OrderAction):
         if bought.event == RECEIVED:
             stated = by_stated_window(turn, self.services.facts, day)
             return stated or self._by_arrival(day, replace(turn, asked_day=None))
-        ends_on = day.date() + timedelta(days=self.services.facts["window.order"].longest)
-        values = {"placed": show_instant(day, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
+        return self._by_order_day(day, turn)
+
+    def _by_order_day(self, placed: datetime, turn: ActionContext) -> Utterance:
+        ends_on = placed.date() + timedelta(days=self.services.facts["window.order"].longest)
+        values = {"placed": show_instant(placed, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
         return Utterance("utter_window_by_order_day", values)
 
     def _by_order(self, days: int) -> Utterance:
@@ -205,6 +222,24 @@ class ActionReturnWindow(OrderAction):
         ages = window_for_age(None, days, self.services.facts).by_receipt
         values = {"days": show_days(days), "lines": [_age_line("receipt", age) for age in ages]}
         return Utterance("utter_window_by_receipt_age", values)
+
+
+def _tells_ages(turn: ActionContext) -> Ages:
+    """The ages that a message tells."""
+    if turn.received_days is not None:
+        return Ages(turn.day_count, turn.received_days)
+    return Ages(None, turn.day_count) if turn.counts_from_receipt else Ages(turn.day_count, None)
+
+
+def _with_ages(turn: ActionContext, ages: Ages) -> ActionContext:
+    """A turn that tells these ages."""
+    order, receipt = ages.order, ages.receipt
+    return replace(
+        turn,
+        day_count=receipt if order is None else order,
+        received_days=None if order is None else receipt,
+        counts_from_receipt=order is None,
+    )
 
 
 def _named_before(turn: ActionContext, order: Order) -> frozenset[str]:

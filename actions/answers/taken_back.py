@@ -14,16 +14,17 @@ from actions.replies.reply import Reply
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 
+#: "He can't take it, the label is torn" asks for something as well.
+_BESIDE = frozenset({"ask_label_problem", "ask_label_missing"})
 _HAND_IN = "report_not_marked_returned"
 
 
-def taken_back_reader(services: Services, parcel: ReplyAction, *, beside: bool = False) -> Reader:
+def taken_back_reader(services: Services, parcel: ReplyAction) -> Reader:
     """Reads that nothing was handed in, where a hand-in of the return in hand was told: "no sorry, I still have it".
 
     Args:
         services: Where what was noted is found.
         parcel: Takes a hand-in back.
-        beside: Whether the answer to what the message was understood as follows: "he can't take it, the label is torn".
     """
 
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
@@ -33,7 +34,7 @@ def taken_back_reader(services: Services, parcel: ReplyAction, *, beside: bool =
         if hand_in_told(turn, turn.number) is None and not _is_noted(turn, services):
             return None
         taken_back = parcel.respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
-        return joined([taken_back, answer(turn)]) if beside else taken_back
+        return joined([taken_back, answer(turn)]) if turn.intent in _BESIDE else taken_back
 
     return read
 

@@ -58,6 +58,7 @@ _APPROVED = re.compile(
     r"(?<!be )(?<!gets )(?<!get )\b(?:(?P<done>approved|accepted|okayed)|approves?|accepts?|approval)\b[^,.;?!]{0,15}$",
     re.IGNORECASE,
 )
+_CONFIRMED = re.compile(r"\bconfirmed\b[^,.;?!]{0,15}$", re.IGNORECASE)
 #: What has a day of its own beside the one that is asked for.
 _OF_A_REQUEST = re.compile(
     r"\b(?:approved?|accept(?:ed)?|okayed|confirm(?:ed)?|deadline|expired|would have been)\b[^,.;?!]{0,15}$",
@@ -443,6 +444,18 @@ def approval_day(text: str, entities: Sequence[Mapping[str, Any]], now: datetime
         if approved is not None:
             return SaidDate(str(day.get("value")), now, PAST if approved["done"] else AHEAD)
     return None
+
+
+def confirmation_day(text: str, entities: Sequence[Mapping[str, Any]], now: datetime) -> SaidDate | None:
+    """The past day on which a return is confirmed by a message: "it was confirmed on 1 September".
+
+    Args:
+        text: The message.
+        entities: What it states.
+        now: When it was said.
+    """
+    days = (day for day, before in _days(text, entities) if _CONFIRMED.search(before))
+    return next((SaidDate(str(day.get("value")), now) for day in days), None)
 
 
 def _days(text: str, entities: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], str]]:

@@ -155,7 +155,7 @@ def readers(
         ActionCountries.name_: (country,),
         ActionResumeQuestion.name_: (country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
         ActionCancelOrder.name_: (stage,),
-        ActionRuleForOwn.name_: (taken_back_reader(services, by_intent[HAND_IN], beside=True), why, stage, amount),
+        ActionRuleForOwn.name_: (back, why, stage, amount),
         ActionFollowUp.name_: (back, stage, amount),
         ActionFrustration.name_: (back, stage),
         ActionAcceptOffer.name_: (distress_reader,),

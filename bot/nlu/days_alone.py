@@ -29,10 +29,13 @@ AROUND_A_DAY = words(
 LONGEST_ASIDE = 3
 #: In words: what stands before "it was Thursday" and only tells how somebody knows: "found the receipt".
 LONGEST_REASON = 8
-#: What begins a message that drops something, up to what it says instead.
+#: What begins a message that drops something, up to what it says instead; each language's words are none of another's.
 _DROPS = re.compile(
     r"\W*(?:(?:no|oh|ok|okay|hm|sorry|wait|please|well|actually)\b\W*){0,3}"
-    r"(?:forget|ignore|scrap|scratch|disregard|never ?mind|nvm|strike)\b[^,.;:!?]{0,60}[,.;:!?]",
+    r"(?:forget|ignore|scrap|scratch|disregard|never ?mind|nvm|strike|"
+    r"vergiss|vergesst|vergessen sie|streich\w*|ignorier\w*|olvid[ae]\w*|ignor[ae]\w*|oublie[sz]?|laisse[rz]? tomber|"
+    r"dimentic\w*|lasci\w* perdere|esque[cç]\w*|vergeet|negeer|schrap|забудь\w*|תשכח\w*|עזוב|עזבי)"
+    r"\b[^,.;:!?]{0,60}[,.;:!?]",
     re.IGNORECASE,
 )
 #: "She now says it was on Monday": who tells of it is the customer's own.

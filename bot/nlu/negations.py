@@ -71,6 +71,7 @@ from core.what_ifs import (
     asks_of_refund_by_itself,
     asks_to_apply_again,
     asks_to_send_now,
+    supposes_arrival,
     supposes_month,
     supposes_no_change,
     supposes_sent,
@@ -187,6 +188,8 @@ PICKUP = "ask_pickup"
 _NOT_ARRIVED = "report_order_not_arrived"
 #: A parcel that is still at home is taken for one that never came.
 _KEPT = frozenset([_NOT_ARRIVED, "give_details", "goodbye"])
+#: As these somebody's errand is understood, asked for or done.
+_OF_AN_ERRAND = frozenset([PICKUP, "ask_gift_return"])
 PLACES = frozenset(["ask_return_in_store", "ask_drop_off_points", "ask_return_methods", PICKUP])
 #: And those of the question for the last day to send it.
 SHIP_BY = "ask_ship_by"
@@ -271,10 +274,12 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         tells_of_a_deed=_tells_of_a_deed(spoken, intent),
         tells_of_others=words_known and _tells_of_others(spoken),
     )
-    if not words_known:
-        return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     if meant in _DROPPED | UNSURE and puts_another_day(text, entities):
         return DETAILS
+    if not words_known:
+        return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
+    if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
+        return HAND_IN
     if meant in _OF_A_REQUEST and only_requested(text, entities):
         return PROCESSING
     if meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
@@ -342,6 +347,15 @@ def intent_meant(
     return HAND_IN if Kind.HAND_IN.value in said and not is_sure and not tells_of_others else intent
 
 
+def tells_of_errand(text: str, entities: Sequence[dict[str, Any]], intent: str = PICKUP) -> bool:
+    """Whether a message tells on which day a parcel was handed in, by its writer or somebody else, and does not ask for
+    that: "gave it to the driver this morning"."""
+    days = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value)
+    told = any(each.get("sense") == Sense.PAST.value for each in days)
+    asks = asks_for_anothers_hands(text) or (intent == PICKUP and "?" in text)
+    return told and tells_of_hand_in(text) and not asks
+
+
 def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:
     """Whether a message tells that its writer asked for a return on some day, and nothing of a parcel."""
     days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
@@ -378,6 +392,8 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in _OF_NO_MONEY and misses_money(text) and not tells_of_hand_in(text) and names_day(text):
         return "ask_track_refund"
     if asks_by_advice(text) or (intent in _OF_A_SUPPOSITION and asks_if_late_now(text)):
+        return "ask_return_window"
+    if intent in (FALLBACK, OUT_OF_SCOPE) and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
     if is_of_window or asks_in_time(text) or asks_once_more(text):

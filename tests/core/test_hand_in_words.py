@@ -45,6 +45,7 @@ def test_a_question_for_somebody_elses_hands(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "may I post it before they have looked at it?",
         "my sister posted it, when can the page change?",
         "can I post it on Friday",
         "if she drops it off today, is that fine?",
@@ -62,6 +63,9 @@ def test_the_day_of_another_event(said: str) -> None:
     assert tells_of_another_event(said)
 
 
-@pytest.mark.parametrize("said", ["posted it, arrived on Friday", "handed in on the 9th", "since Sunday"])
+@pytest.mark.parametrize(
+    "said",
+    ["I delivered it to the shop on Friday", "posted it, arrived on Friday", "handed in on the 9th", "since Sunday"],
+)
 def test_the_day_of_a_hand_in_is_none(said: str) -> None:
     assert not tells_of_another_event(said)

@@ -68,7 +68,7 @@ OF_A_THING = words("the a an my your our this that these any free - e of first")
 OTHERS = words(
     "ordered bought purchased placed paid requested applied approved cancelled canceled refunded arrived came "
     "called wrote emailed contacted opened started asked closed issued turned showed landed "
-    "confirmed confirmation deadline expired"
+    "confirmed confirmation deadline expired scanned"
 )
 HOUSEHOLD = words(
     "husband wife partner son daughter mother father mum mom dad brother sister friend girlfriend boyfriend flatmate "

@@ -95,7 +95,13 @@ class ToldClauses(Clauses):
             names_a_day = any(says & (PASSED | {"today"}) for says in self._told[number])
             if number and found[number] is None and found[number - 1] is Stance.NOT and names_a_day:
                 found[number] = Stance.DONE
-        return found
+        told = [frozenset[str]().union(*clause) for clause in self._told]
+        back = max(
+            (number for number, whole in enumerate(told) if "come back" in whole and "if" not in whole), default=-1
+        )
+        # What was handed in before it came back counts for nothing.
+        undone = {number for number in range(back + 1) if number == back or found[number] is Stance.DONE}
+        return [Stance.NOT if number in undone else each for number, each in enumerate(found)]
 
     def _is_short(self, number: int) -> bool:
         return len(self._clauses[number]) <= NEAR and SOMEBODY.isdisjoint(self._clauses[number])

@@ -374,3 +374,40 @@ def test_an_age_in_few_words_of_another_language_asks_for_the_window_where_that_
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "intent", "means"),
+    [
+        ("left it with the courier on Thursday", "ask_pickup", "report_not_marked_returned"),
+        ("my aunt posted it yesterday, does that count?", "ask_gift_return", "report_not_marked_returned"),
+        ("nobody came for it yesterday", "ask_pickup", "ask_pickup"),
+        ("may my aunt post it on Thursday?", "ask_gift_return", "ask_gift_return"),
+    ],
+)
+def test_an_errand_that_was_done_is_a_hand_in(finder: DetailFinder, text: str, intent: str, means: str):
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": {"name": intent, "confidence": 0.9}, "entities": found})
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "streich Montag, ich habe es am Dienstag abgegeben"),
+        ("fr", "laissez tomber lundi, je l'ai déposé mardi"),
+        ("es", "olvida el lunes, lo entregué el martes"),
+        ("uk", "забудь про понеділок, я здав посилку у вівторок"),
+    ],
+)
+def test_so_it_is_in_other_languages(finder: DetailFinder, language: str, text: str):
+    found = [as_entity(detail) for detail in finder.find(text, language)]
+    data = {"text": text, "language": language, "intent": {"name": "stop", "confidence": 0.9}, "entities": found}
+    message = Message(data=data)
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == "give_details"

@@ -65,3 +65,22 @@ def test_a_second_try_counts(finder: DetailFinder):
         ("Thursday", "not"),
         ("Saturday", "past"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "ich war am Montag bei der Post, aber sie haben es nicht angenommen"),
+        ("de", "es war zu, ich hab es wieder mitgenommen"),
+        ("es", "lo entregué ayer pero me lo devolvieron"),
+        ("fr", "je l'ai déposé hier mais ils me l'ont rendu"),
+        ("it", "l'ho consegnato ieri ma non l'hanno accettato"),
+        ("pt", "entreguei ontem, mas não aceitaram"),
+        ("nl", "ik heb het gisteren ingeleverd maar het is weer bij mij"),
+        ("ru", "я вчера сдала посылку, но её не приняли"),
+        ("uk", "я вчора здав посилку, але її не прийняли"),
+        ("he", "מסרתי אתמול את החבילה אבל החזירו לי אותה"),
+    ],
+)
+def test_nothing_was_handed_in_in_other_languages(finder: DetailFinder, language: str, text: str):
+    assert [each.value for each in finder.find(text, language) if each.kind is Kind.HAND_IN] == ["not"]
