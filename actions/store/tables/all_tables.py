@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from actions.store.tables import changes, feedback, figures, help_desk, identity, operations, privacy, reminders, shop
+from actions.store.tables import (
+    changes,
+    feedback,
+    figures,
+    help_desk,
+    identity,
+    operations,
+    parcels,
+    privacy,
+    reminders,
+    shop,
+)
 
-__all__ = ["changes", "feedback", "figures", "help_desk", "identity", "operations", "privacy", "reminders", "shop"]
+__all__ = [
+    "changes",
+    "feedback",
+    "figures",
+    "help_desk",
+    "identity",
+    "operations",
+    "parcels",
+    "privacy",
+    "reminders",
+    "shop",
+]
