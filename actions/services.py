@@ -8,7 +8,8 @@ from datetime import timedelta
 from prometheus_client import CollectorRegistry
 
 from actions.carrier.carrier import Carrier
-from actions.carrier.http_carrier import HttpCarrier
+from actions.carrier.inbox import TrackingInbox
+from actions.carrier.settings import carrier_from, inbox_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
 from actions.reminders.reminding import Reminding, reminding_from
@@ -33,7 +34,7 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels.
+    labels, what tracking services tell.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -51,6 +52,7 @@ class Services:
     reminding: Reminding
     changes: ChangesInbox
     labels: Labels
+    tracking: TrackingInbox
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
@@ -75,7 +77,7 @@ def services_from(settings: Settings) -> Services:
     return Services(
         store=ReturnStore(engine),
         verifications=verifications,
-        carrier=HttpCarrier(settings.carrier_url, watch=metrics.carrier_asked),
+        carrier=carrier_from(settings, engine, metrics.carrier_asked),
         clock=clock,
         facts=facts,
         shapes=settings.number_shapes,
@@ -85,6 +87,7 @@ def services_from(settings: Settings) -> Services:
         reminding=reminding_from(settings, engine, clock, facts),
         changes=ChangesInbox.for_settings(settings, engine, clock),
         labels=Labels.for_settings(settings, engine, clock),
+        tracking=inbox_from(settings, engine),
         readiness=_readiness(settings),
         metrics=metrics,
     )

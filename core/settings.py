@@ -65,6 +65,15 @@ class HelpDeskKind(str, Enum):
     WEBHOOK = "webhook"
 
 
+class TrackingServiceKind(str, Enum):
+    """Which service tracks parcels, whoever carries them (docs/parcels.md)."""
+
+    AFTERSHIP = "aftership"
+    SEVENTEEN_TRACK = "17track"
+    EASYPOST = "easypost"
+    SHIP24 = "ship24"
+
+
 class Settings(BaseSettings):
     """How to run. Every field can be set by the variable of its name behind `RETURNDESK_`."""
 
@@ -86,6 +95,14 @@ class Settings(BaseSettings):
     web_port: int = Field(8080, ge=1, le=65535)
     carrier_port: int = Field(5056, ge=1, le=65535)
     carrier_url: str = ""
+
+    # The service that tracks parcels in place of a carrier of our own protocol: its key, what proves its webhooks,
+    # where it is if not at its usual address, and after how many minutes it is asked for the same parcel again.
+    tracking_service: Optional[TrackingServiceKind] = None
+    tracking_key: Optional[SecretStr] = None
+    tracking_secret: Optional[SecretStr] = None
+    tracking_url: str = ""
+    tracking_minutes: int = Field(30, ge=1, le=1440)
 
     # Where the custom actions run; without it in the bot's process for `returndesk up`, and on an action server for
     # `returndesk serve bot`.
@@ -275,6 +292,13 @@ class Settings(BaseSettings):
         if not _QUIET_HOURS.fullmatch(value):
             raise ValueError("is not two times of day such as 21:00-08:00; for no quiet hours write 00:00-00:00")
         return value
+
+    @validator("tracking_url")
+    @classmethod
+    def _the_tracking_service_has_an_address(cls, value: str) -> str:
+        if value and not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://api.aftership.com")
+        return value.rstrip("/")
 
     @validator("help_desk_url")
     @classmethod

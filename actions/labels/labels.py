@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 import secrets
 from collections.abc import Mapping
 from typing import Final
@@ -18,7 +17,6 @@ from core.clock import Clock, SystemClock
 from core.settings import Settings
 
 _ENDINGS: Final[Mapping[str, str]] = {PDF: "pdf", PNG: "png"}
-_NOT_IN_A_NAME: Final = re.compile(r"[^A-Za-z0-9]")
 
 
 class Labels:
@@ -62,7 +60,7 @@ class Labels:
             raise LinkOver
         if label.expires_at is not None and label.expires_at <= self._clock.now():
             raise LinkOver
-        name = f"label-{_NOT_IN_A_NAME.sub('', linked.return_key)}"
+        name = "label-" + "".join(sign for sign in linked.return_key if sign.isascii() and sign.isalnum())
         if part is Part.CODE and label.qr is not None:
             content = base64.b64encode(code_picture(label.qr)).decode()
             return {"content": content, "media_type": PNG, "name": f"{name}-code.png"}

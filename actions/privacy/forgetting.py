@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 
 from actions.privacy.holdings import Whose, holdings
 from actions.store.pseudonyms import PSEUDONYM
+from actions.store.tables.parcels import TrackedParcelRow
 from actions.store.tables.privacy import ConversationLinkRow
 from actions.store.tables.shop import CustomerRow, LabelRow, OrderRow, ReturnRow
 from core.conversations.conversations import Conversations
@@ -141,6 +142,8 @@ def _put_pseudonym(connection: Connection, customer_id: str) -> None:
     connection.execute(insert(table).values(**own, **kept))
     connection.execute(update(OrderRow).where(OrderRow.customer_id == customer_id).values(customer_id=pseudonym))
     theirs = select(OrderRow.key).where(OrderRow.customer_id == pseudonym)
+    sent = select(ReturnRow.tracking_number).where(ReturnRow.order_key.in_(theirs))
+    connection.execute(delete(TrackedParcelRow.__table__).where(TrackedParcelRow.number.in_(sent)))
     connection.execute(update(ReturnRow).where(ReturnRow.order_key.in_(theirs)).values(tracking_number=None))
     sent_back = select(ReturnRow.key).where(ReturnRow.order_key.in_(theirs))
     connection.execute(delete(LabelRow.__table__).where(LabelRow.return_key.in_(sent_back)))

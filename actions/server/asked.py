@@ -11,6 +11,7 @@ from typing import Final, Literal
 import structlog
 from pydantic import BaseModel, ConstrainedStr, Extra, ValidationError, conlist, validator
 
+from actions.carrier.inbox import NotReadable
 from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
 from actions.labels.links import LONGEST_TOKEN, LinkOver, Part
@@ -31,6 +32,9 @@ logger = structlog.get_logger(__name__)
 #: What is asked at a path of its own, and below which path help desks report.
 PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out", "/labels/open")
 HELP_DESK: Final = "/help_desk/"
+#: Below which tracking services tell of parcels. The bot alone asks it, so that Ship24's secret stands in one header.
+TRACKING: Final = "/tracking/"
+LARGEST_TRACKING_BODY: Final = 512 * 1024
 #: Where the shop's systems tell of changes.
 CHANGES: Final = "/store/changes"
 #: A help desk's request is small; anything longer is none.
@@ -126,6 +130,8 @@ class Asked:
         """The answer to a request; see `ActionDesk.ask`."""
         if path == CHANGES:
             return await self._changes_told(headers, body)
+        if path.startswith(TRACKING):
+            return await self._tracking_told(path.removeprefix(TRACKING), headers, body)
         if path.startswith(HELP_DESK):
             return await self._help_desk_told(path.removeprefix(HELP_DESK), headers, body)
         if path not in self._answers:
@@ -162,6 +168,21 @@ class Asked:
         except StoreUnavailable:
             return ActionAnswer(503, {"error": "the store is not available; send it again later"})
         return ActionAnswer(200, {"result": outcome.value})
+
+    async def _tracking_told(self, service: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        if len(body) > LARGEST_TRACKING_BODY:
+            return ActionAnswer(413, {"error": f"the body has more than {LARGEST_TRACKING_BODY} bytes"})
+        try:
+            taken = await asyncio.to_thread(self._services.tracking.receive, service, headers, body)
+        except LookupError as error:
+            return ActionAnswer(404, {"error": error.args[0]})
+        except BadSignature as error:
+            return ActionAnswer(401, {"error": str(error)})
+        except NotReadable as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
+        return ActionAnswer(200, {"parcels": taken})
 
     async def _changes_told(self, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
         if len(body) > LARGEST_DELIVERY:

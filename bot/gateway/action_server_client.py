@@ -99,6 +99,18 @@ class DeskClient:
         """
         return await self._send(f"/help_desk/{kind}", headers, body)
 
+    async def tracking_told(self, service: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+        """Hand on what a tracking service sent, as it is; the action server checks who it was.
+
+        Returns:
+            `parcels`: of how many parcels it tells that somebody has asked for.
+
+        Raises:
+            ActionServerRefused: It is not proven, of another form, or of a service that is not set up.
+            DeskUnavailable: The action server can't be asked.
+        """
+        return await self._send(f"/tracking/{service}", headers, body)
+
     async def changes_told(self, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         """Hand on a delivery of the shop's systems, as it is; the action server checks who signed it.
 

@@ -19,6 +19,7 @@ from typing import Any, Protocol
 import yaml
 
 from actions.carrier.http_carrier import HttpCarrier
+from actions.carrier.settings import inbox_from
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
 from actions.reminders.reminding import reminding_from
@@ -149,6 +150,7 @@ def _services(folder: Path) -> Services:
         reminding=reminding_from(load_settings(), engine, clock, facts),
         changes=ChangesInbox.for_settings(load_settings(), engine, clock),
         labels=Labels.for_settings(load_settings(), engine, clock),
+        tracking=inbox_from(load_settings(), engine),
         readiness=Readiness([]),
     )
 

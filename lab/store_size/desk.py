@@ -18,6 +18,7 @@ from actions.store.proof.verifications import Verifications
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import Reminders, Taken
 from actions.store.return_store import ReturnStore
+from actions.store.tracked_parcels import TrackedParcels
 from actions.store.updates.deliveries import Deliveries
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox
@@ -63,6 +64,7 @@ class Desk:
         self.store = ReturnStore(engine)
         self.deliveries = Deliveries(engine)
         self.labels = StoredLabels(engine)
+        self.parcels = TrackedParcels(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)
         self.wishes = ReminderWishes(engine)

@@ -216,6 +216,14 @@ _THEIRS: Final[Mapping[str, Query]] = {
         lambda desk, case: lambda: desk.records(case).returns_of_order(case.order)
     ),
     "CustomerRecords.label": Query(lambda desk, case: lambda: desk.records(case).label(case.return_)),
+    "TrackedParcels.known": Query(lambda desk, case: lambda: desk.parcels.known("LP0001")),
+    "TrackedParcels.may_ask": Query(
+        lambda desk, case: lambda: desk.parcels.may_ask("LP0001", NOW, timedelta(minutes=30))
+    ),
+    "TrackedParcels.tell": Query(
+        lambda desk, case: lambda: desk.parcels.tell("LP0001", [("2026-10-13T10:00:00Z", "InTransit", "")], NOW),
+        Waits.WORKER,
+    ),
     "StoredLabels.of": Query(lambda desk, case: lambda: desk.labels.of(number_key(case.return_))),
     "CustomerRecords.drop_off_claim": Query(lambda desk, case: lambda: desk.records(case).drop_off_claim(case.return_)),
     "CustomerRecords.append_event": Query(

@@ -19,6 +19,7 @@ _REMOTE = {
     "carrier_url": "RETURNDESK_CARRIER_URL",
     "customer_jwks": "RETURNDESK_CUSTOMER_JWKS",
     "help_desk_url": "RETURNDESK_HELP_DESK_URL",
+    "tracking_url": "RETURNDESK_TRACKING_URL",
 }
 _ACTIONS_RUN = {
     None: "run in the bot's process with `up`, and on an action server with `serve bot`",
@@ -53,6 +54,7 @@ def settings_checks(
     yield _clock(settings, production)
     yield _changes(settings)
     yield _labels(settings, production)
+    yield _parcels(settings)
     yield from secret_checks(settings)
     yield from api_key_checks(settings)
     yield from _origins([*origins, *getattr(settings, "allowed_origins", "").replace(",", " ").split()], production)
@@ -78,6 +80,19 @@ def _labels(settings: Settings, production: bool) -> Check:
     if production and settings.public_url.startswith("http:") and not _is_here(settings.public_url):
         return fail(name, "are fetched in the clear", "write RETURNDESK_PUBLIC_URL with https://")
     return ok(name, f"are fetched at {settings.public_url}/webhooks/label")
+
+
+def _parcels(settings: Settings) -> Check:
+    name = "parcels"
+    if settings.tracking_service is None:
+        return ok(name, "are asked for at RETURNDESK_CARRIER_URL, as no tracking service is named")
+    service = settings.tracking_service.value
+    if settings.tracking_key is None:
+        return fail(name, f"{service} can't be asked", "set RETURNDESK_TRACKING_KEY to the key of its API")
+    if settings.tracking_secret is None:
+        remedy = f"set RETURNDESK_TRACKING_SECRET, and have {service} tell /webhooks/tracking/{service}"
+        return warn(name, f"{service} is asked, and its webhooks are refused", remedy)
+    return ok(name, f"{service} is asked, each parcel every {settings.tracking_minutes} minutes, and tells of them")
 
 
 def _clock(settings: Settings, production: bool) -> Check:

@@ -17,7 +17,9 @@ from returndesk.project import Project
 _NO_MODEL = re.compile(r"Could not load model due to")
 
 #: What nobody but the actions reads, wherever they run.
-_ACTIONS_OWN = variables("customer_secret", "help_desk_token", "help_desk_secret", "store_secret")
+_ACTIONS_OWN = variables(
+    *("customer_secret", "help_desk_token", "help_desk_secret", "store_secret", "tracking_key", "tracking_secret")
+)
 _OF_ACTIONS = NeededSecrets((*_ACTIONS_OWN, *variables("database_url", "actions_secret"), *LIBRARIES))
 _OF_BOT = NeededSecrets(("",), but=_ACTIONS_OWN)
 _OF_BOT_WITH_ACTIONS = NeededSecrets(("",))

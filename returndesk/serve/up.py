@@ -110,7 +110,7 @@ def serve(
 def _may_use_demo_carrier(project: Project, settings: Settings) -> bool:
     named_another = settings.carrier_url != f"http://{LOOPBACK}:{settings.carrier_port}"
     embedded = settings.database_url == store_address.embedded_url(project)
-    return embedded and settings.demo_data and not named_another
+    return embedded and settings.demo_data and not named_another and settings.tracking_service is None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from sqlalchemy.engine import Engine
 
 from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
+from actions.carrier.settings import inbox_from
 from actions.demo.demo_data import demo_document
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
@@ -189,6 +190,7 @@ def services(
         reminding=reminding_from(load_settings(), engine, FrozenClock(SHOP_NOW), load_facts()),
         changes=ChangesInbox.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
         labels=Labels.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
+        tracking=inbox_from(load_settings(), engine),
         readiness=Readiness([]),
     )
     engine.dispose()

@@ -216,7 +216,8 @@ def test_a_filled_response_has_no_brace_and_no_number_sign_left(voice: FactsResp
     spoken = voice.in_language(tag)
     with capture_logs() as logs:
         for name, said in ENGLISH.items():
-            names = {used for variant in said for text in texts(variant) for used in placeholders(text)}
+            filled = [text for variant in said for text in (*texts(variant), str(variant.get("image", "")))]
+            names = {used for text in filled for used in placeholders(text)}
             message = spoken.generate_from_slots(name, {}, "rest", **dict.fromkeys(names, number))
 
             assert message is not None

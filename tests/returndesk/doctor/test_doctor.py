@@ -68,6 +68,21 @@ def test_labels_are_fetched_where_customers_reach_the_bot_and_encrypted(found, p
 
 
 @pytest.mark.parametrize(
+    ("given", "verdict", "says"),
+    [
+        ({}, Verdict.OK, "no tracking service"),
+        ({"tracking_service": "easypost"}, Verdict.FAIL, "can't be asked"),
+        ({"tracking_service": "easypost", "tracking_key": "k"}, Verdict.WARN, "webhooks are refused"),
+        ({"tracking_service": "17track", "tracking_key": "k", "tracking_secret": "s"}, Verdict.OK, "every 30 minutes"),
+    ],
+)
+def test_a_tracking_service_needs_a_key_and_a_secret_for_its_webhooks(found, given, verdict, says):
+    check = found(_production(**given))["parcels"]
+    assert check.verdict is verdict
+    assert says in check.found
+
+
+@pytest.mark.parametrize(
     ("actions_in", "says"),
     [
         (None, "in the bot's process with `up`"),

@@ -112,7 +112,10 @@ def test_the_bot_gets_the_trained_model_and_our_files(serving, project):
     assert "--enable-api" not in arguments
 
 
-OF_ACTIONS = {"RETURNDESK_CUSTOMER_SECRET", "RETURNDESK_HELP_DESK_TOKEN_FILE", "RETURNDESK_STORE_SECRET_FILE"}
+OF_ACTIONS = {
+    *("RETURNDESK_CUSTOMER_SECRET", "RETURNDESK_HELP_DESK_TOKEN_FILE", "RETURNDESK_STORE_SECRET_FILE"),
+    *("RETURNDESK_TRACKING_KEY_FILE", "RETURNDESK_TRACKING_SECRET"),
+}
 #: A secret of each kind: our settings' as values and files, a channel's, a bucket's, a trace's and a database's.
 SECRETS = {
     *(

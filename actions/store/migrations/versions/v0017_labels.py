@@ -1,4 +1,4 @@
-"""Labels of returns: a file or where one lies, what stands in a QR code, until when it is good."""
+"""Labels of returns, and what tracking services tell of parcels."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table; no return has a label that anybody knows of yet."""
+    """Add the tables; no return has a label that anybody knows of yet, and no service was asked."""
     op.create_table(
         "return_labels",
         sa.Column(
@@ -27,8 +27,18 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True)),
     )
     op.create_index("ix_return_labels_expires_at", "return_labels", ["expires_at"])
+    op.create_table(
+        "tracked_parcels",
+        sa.Column("number", sa.String(64), primary_key=True),
+        sa.Column("answer", sa.Text, nullable=False),
+        sa.Column("answered", sa.Boolean, nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+    )
+    op.create_index("ix_tracked_parcels_at", "tracked_parcels", ["at"])
 
 
 def downgrade() -> None:
-    """Drop it again."""
+    """Drop them again."""
+    op.drop_table("tracked_parcels")
     op.drop_table("return_labels")
