@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import Select
 
 from actions.help_desk.ticket import Ticket, TicketMessage, message_value, ticket_value
-from actions.store.leases import free, pause_after
+from actions.store.leases import due, free, pause_after
 from actions.store.tables.help_desk import OutboxRow, TicketMessageRow, TicketRow
 from core.clock import Clock, SystemClock
 from core.database.sessions import reading, writing
@@ -189,7 +189,7 @@ def _due(now: datetime) -> Select:
     in_line = exists().where(and_(same, older.seq < OutboxRow.seq))
     return (
         select(OutboxRow)
-        .where(OutboxRow.due_at <= now, free(OutboxRow, now), ~in_line)
+        .where(due(OutboxRow, now), free(OutboxRow, now), ~in_line)
         .order_by(OutboxRow.due_at, OutboxRow.seq)
         .limit(1)
     )

@@ -209,7 +209,9 @@ class Mailbox:
             .on_conflict_do_update(
                 index_elements=[leases.c.channel, leases.c.conversation],
                 set_=mine,
-                where=(leases.c.until < now) | (leases.c.owner == self._owner),
+                where=(leases.c.until < now)
+                | (leases.c.until > now + 2 * LEASE_SECONDS)  # of a clock that was ahead
+                | (leases.c.owner == self._owner),
             )
         )
         with writing(self._engine, lasting=False) as session:
@@ -245,7 +247,7 @@ class Mailbox:
             leases.c.channel == self._channel,
             leases.c.conversation == table.c.conversation,
             leases.c.owner != self._owner,
-            leases.c.until >= self._clock(),
+            leases.c.until.between(self._clock(), self._clock() + 2 * LEASE_SECONDS),
         )
         return lease.exists()
 

@@ -198,6 +198,16 @@ def test_one_process_at_a_time_serves_a_conversation(engine: Engine, clock: Cloc
     assert other.take("marta")
 
 
+def test_a_lease_of_a_clock_that_was_ahead_keeps_nobody_out(engine: Engine, clock: Clock) -> None:
+    dead, other = box(engine, clock, "dead"), box(engine, clock, "other")
+    dead.accept([message("1")])
+    clock.now += 10**8
+    assert dead.take("marta")
+    clock.now -= 10**8
+    assert other.unserved() == ["marta"]
+    assert other.take("marta")
+
+
 def test_a_conversation_of_a_dead_process_is_taken_up(engine: Engine, clock: Clock, mailbox: Mailbox) -> None:
     mailbox.accept([message("1")])
     assert mailbox.take("marta")
