@@ -51,7 +51,7 @@ _MOST_DOUBLINGS = 20
 
 #: Longer than any lease, and than any pause that was asked for. What ends later was begun by a clock that was ahead.
 _LONGEST_LEASE = timedelta(minutes=5)
-_LONGEST_PAUSE = timedelta(days=2)
+LONGEST_REST = timedelta(days=2)
 
 
 def free(row: Any, now: datetime) -> Any:
@@ -61,7 +61,7 @@ def free(row: Any, now: datetime) -> Any:
 
 def due(row: Any, now: datetime) -> Any:
     """The condition that a row of this table has rested long enough; `now` is an aware instant."""
-    return or_(row.due_at <= now, row.due_at > now + _LONGEST_PAUSE)
+    return or_(row.due_at <= now, row.due_at > now + LONGEST_REST)
 
 
 def pause_after(tries: int, first: timedelta, longest: timedelta, asked: timedelta | None = None) -> timedelta:
