@@ -9,7 +9,7 @@ The length of a compressed body says nothing about what it unpacks to. Whoever c
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Container, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final, Optional
@@ -109,11 +109,16 @@ def wait_in_threads(app: Sanic, threads: int = THREADS) -> None:
 _PASSED_ON: Final = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
 
 
+def is_passed_on(headers: Container[str]) -> bool:
+    """Whether a request came through a proxy, after its headers."""
+    return any(name in headers for name in _PASSED_ON)
+
+
 def from_inside(handler: Callable[[Request], Awaitable[HTTPResponse]]) -> Callable[[Request], Awaitable[HTTPResponse]]:
     """A handler that is not there for who comes through a proxy: what it tells is for those who run the desk."""
 
     async def answer(request: Request) -> HTTPResponse:
-        if any(name in request.headers for name in _PASSED_ON):
+        if is_passed_on(request.headers):
             raise NotFound("This is answered to callers from inside alone.")
         return await handler(request)
 
