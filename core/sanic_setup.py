@@ -7,13 +7,14 @@ zero it read an empty piece of the body after the other without end, so that a s
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Container
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final, Optional
 
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
 from sanic import Sanic
-from sanic.exceptions import InvalidUsage, RequestTimeout, SanicException
+from sanic.exceptions import InvalidUsage, NotFound, RequestTimeout, SanicException
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse, raw
 
@@ -95,6 +96,26 @@ def wait_in_threads(app: Sanic, threads: int = THREADS) -> None:
         loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="waiting"))
 
 
+#: What proxies add to the requests that they pass on.
+_PASSED_ON: Final = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
+
+
+def is_passed_on(headers: Container[str]) -> bool:
+    """Whether a request came through a proxy, after its headers."""
+    return any(name in headers for name in _PASSED_ON)
+
+
+def from_inside(handler: Callable[[Request], Awaitable[HTTPResponse]]) -> Callable[[Request], Awaitable[HTTPResponse]]:
+    """A handler that is not there for who comes through a proxy: what it tells is for those who run the desk."""
+
+    async def answer(request: Request) -> HTTPResponse:
+        if is_passed_on(request.headers):
+            raise NotFound("This is answered to callers from inside alone.")
+        return await handler(request)
+
+    return answer
+
+
 PATH: Final = "/metrics"
 
 
@@ -113,6 +134,6 @@ def serve_metrics(app: Sanic, metrics: ServerMetrics) -> None:
     async def end(_: Sanic, __: Any) -> None:
         measuring.close()
 
-    app.add_route(show, PATH, methods=["GET"], name="metrics")
+    app.add_route(from_inside(show), PATH, methods=["GET"], name="metrics")
     app.register_listener(begin, "before_server_start")
     app.register_listener(end, "after_server_stop")

@@ -11,7 +11,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import Enum
-from typing import Optional
+from typing import Any, Optional
 
 from sqlalchemy import and_, delete, exists, func, insert, select, update
 from sqlalchemy.engine import Engine
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import Select
 
 from actions.help_desk.ticket import Ticket, TicketMessage, message_value, ticket_value
-from actions.store.leases import free, pause_after
+from actions.store.leases import LONGEST_REST, free, pause_after
 from actions.store.tables.help_desk import OutboxRow, TicketMessageRow, TicketRow
 from core.clock import Clock, SystemClock
 from core.database.sessions import reading, writing
@@ -101,11 +101,11 @@ class Outbox:
         now = self._clock.now()
         # Looking costs little, and there is seldom anything; only who has found something asks for the right to write.
         with reading(self._engine) as session:
-            if session.execute(_due(now)).first() is None:
+            if _next(session, now) is None:
                 return None
         lease = str(uuid.uuid4())
         with writing(self._engine, lasting=False) as session:
-            row = session.execute(_due(now)).scalars().first()
+            row = _next(session, now)
             if row is None:
                 return None
             found = Delivery(
@@ -182,14 +182,23 @@ class Outbox:
             return ticket_value(ticket), message_value(message) if message is not None else None
 
 
-def _due(now: datetime) -> Select:
-    """Select what is due, free, and the oldest of its ticket and target."""
+def _next(session: Session, now: datetime) -> Optional[OutboxRow]:
+    """What is due, free, and the oldest of its ticket and target."""
+    # Each by the index of `due_at`, which both at once would not use.
+    for rested in (OutboxRow.due_at <= now, OutboxRow.due_at > now + LONGEST_REST):
+        row: Optional[OutboxRow] = session.execute(_due(rested, now)).scalars().first()
+        if row is not None:
+            return row
+    return None
+
+
+def _due(rested: Any, now: datetime) -> Select:
     older = aliased(OutboxRow)
     same = and_(older.ticket_seq == OutboxRow.ticket_seq, older.target == OutboxRow.target)
     in_line = exists().where(and_(same, older.seq < OutboxRow.seq))
     return (
         select(OutboxRow)
-        .where(OutboxRow.due_at <= now, free(OutboxRow, now), ~in_line)
+        .where(rested, free(OutboxRow, now), ~in_line)
         .order_by(OutboxRow.due_at, OutboxRow.seq)
         .limit(1)
     )

@@ -49,9 +49,19 @@ def waiting_reminders(engine: Engine, now: datetime) -> Mapping[str, int]:
 _MOST_DOUBLINGS = 20
 
 
+#: Longer than any lease, and than any pause that was asked for. What ends later was begun by a clock that was ahead.
+_LONGEST_LEASE = timedelta(minutes=5)
+LONGEST_REST = timedelta(days=2)
+
+
 def free(row: Any, now: datetime) -> Any:
     """The condition that nobody holds a row of this table, or no longer; `now` is an aware instant."""
-    return or_(row.leased_until.is_(None), row.leased_until <= now)
+    return or_(row.leased_until.is_(None), row.leased_until <= now, row.leased_until > now + _LONGEST_LEASE)
+
+
+def due(row: Any, now: datetime) -> Any:
+    """The condition that a row of this table has rested long enough; `now` is an aware instant."""
+    return or_(row.due_at <= now, row.due_at > now + LONGEST_REST)
 
 
 def pause_after(tries: int, first: timedelta, longest: timedelta, asked: timedelta | None = None) -> timedelta:

@@ -16,7 +16,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
-from actions.store.leases import free, pause_after
+from actions.store.leases import due, free, pause_after
 from actions.store.reminder_wishes import Waiting
 from actions.store.tables.reminders import ReminderRow, ReminderWishRow
 from actions.store.tables.shop import CustomerRow, ReturnRow
@@ -91,7 +91,7 @@ class Reminders:
             session.execute(new.on_conflict_do_nothing(index_elements=["conversation_key", "key"]))
             taken = session.connection().execute(
                 update(ReminderRow)
-                .where(*mine, ReminderRow.told_at.is_(None), ReminderRow.due_at <= now, free(ReminderRow, now))
+                .where(*mine, ReminderRow.told_at.is_(None), due(ReminderRow, now), free(ReminderRow, now))
                 # The date may have moved within its day since the last try.
                 .values(lease=lease, leased_until=now + LEASE, tries=ReminderRow.tries + 1, about=reminder.about)
             )

@@ -24,9 +24,12 @@ from bot.channels.mailbox import Mailbox, MailboxFull
 from bot.channels.outgoing import Answer, Call, ChannelWords, TryLater
 from bot.channels.platform import NotReadable, Platform, Request
 from bot.channels.posted_output import PostedOutput
+from bot.channels.strangers import Strangers
 from bot.channels.turns import TurnRunner
+from bot.gateway.addresses import caller_of
 from bot.gateway.bounded_answers import BoundedAnswer
 from bot.gateway.container import gateway_of
+from bot.gateway.errors import ApiError
 from bot.gateway.output_channels import register_output_channel
 from bot.responses.nlg import language_of
 from bot.storage.conversation_store import look_at
@@ -62,6 +65,7 @@ class MessagingChannel(InputChannel):
         self._mailbox: Mailbox | None = None
         self._worker: DeliveryWorker | None = None
         self._client: aiohttp.ClientSession | None = None
+        self._strangers = Strangers(self.platform_name)
 
     @classmethod
     def name(cls) -> str:
@@ -114,8 +118,7 @@ class MessagingChannel(InputChannel):
             return _refused(413, f"The body is longer than {LONGEST_BODY} bytes.")
         received = Request(_target(request), request.headers, request.body)
         if not self.platform.authentic(received):
-            logger.warning("channel.not_authentic", channel=self.platform_name)
-            return _refused(401, "The signature or secret of this request is missing or wrong.")
+            return await self._stranger(request, 401, "The signature or secret of this request is missing or wrong.")
         try:
             # A delivery may hold hundreds of messages, and others wait for this loop.
             messages = await asyncio.to_thread(_masked_messages, self.platform, received)
@@ -134,11 +137,21 @@ class MessagingChannel(InputChannel):
     async def _handshake(self, request: SanicRequest) -> HTTPResponse:
         arguments = {name: values[0] for name, values in request.args.items()}
         answer = self.platform.handshake(arguments) if self.platform is not None else None
-        return (
-            _refused(403, "This is not the platform's check of the address.")
-            if answer is None
-            else response.text(answer)
-        )
+        if answer is None:
+            return await self._stranger(request, 403, "This is not the platform's check of the address.")
+        return response.text(answer)
+
+    async def _stranger(self, request: SanicRequest, status: int, reason: str) -> HTTPResponse:
+        """Refuse who is not the platform: only they use up what an address may ask, as platforms have much to tell."""
+        gateway = gateway_of(request.app)
+        forwarded_for = ", ".join(request.headers.getall("x-forwarded-for", ()))
+        caller = caller_of(request.ip or "", forwarded_for, gateway.proxies)
+        self._strangers.count()
+        try:
+            await gateway.limits.request(caller.network, caller.site)
+        except ApiError as refusal:
+            return _refused(refusal.status, refusal.reason, refusal.retry_after)
+        return _refused(status, reason)
 
     async def _post(self, conversation: str, calls: Sequence[Call]) -> None:
         if self._mailbox is None or self._worker is None:

@@ -30,6 +30,8 @@ from core.database.sessions import reading, writing, writing_connection
 #: Platforms redeliver for up to a week.
 REDELIVERED_WITHIN = 7 * 86_400
 SEEN_KEPT = REDELIVERED_WITHIN + 86_400
+#: How much longer an id is known whose message does not tell when it was sent, as Twilio's: nothing else tells replays.
+UNTIMED_KEPT = 400 * 86_400
 #: How long a message that no turn could answer is kept for a person to look at, seconds.
 SET_ASIDE_KEPT = 14 * 86_400
 #: How long a process that has died keeps others from its conversations.
@@ -129,7 +131,8 @@ class Mailbox:
         if message.sent_at is not None and message.sent_at < now - REDELIVERED_WITHIN:
             return False  # no platform redelivers that late: somebody replays what they have recorded
         digest = hashlib.sha256(message.delivery.encode()).hexdigest()
-        statement = self._insert(seen).values(channel=self._channel, delivery=digest, at=now).on_conflict_do_nothing()
+        at = now if message.sent_at is not None else now + UNTIMED_KEPT
+        statement = self._insert(seen).values(channel=self._channel, delivery=digest, at=at).on_conflict_do_nothing()
         return _changed(session, statement)
 
     def _floods(self, session: Session, conversation: str) -> bool:
@@ -206,7 +209,9 @@ class Mailbox:
             .on_conflict_do_update(
                 index_elements=[leases.c.channel, leases.c.conversation],
                 set_=mine,
-                where=(leases.c.until < now) | (leases.c.owner == self._owner),
+                where=(leases.c.until < now)
+                | (leases.c.until > now + 2 * LEASE_SECONDS)  # of a clock that was ahead
+                | (leases.c.owner == self._owner),
             )
         )
         with writing(self._engine, lasting=False) as session:
@@ -242,7 +247,7 @@ class Mailbox:
             leases.c.channel == self._channel,
             leases.c.conversation == table.c.conversation,
             leases.c.owner != self._owner,
-            leases.c.until >= self._clock(),
+            leases.c.until.between(self._clock(), self._clock() + 2 * LEASE_SECONDS),
         )
         return lease.exists()
 

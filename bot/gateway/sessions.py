@@ -26,6 +26,8 @@ _RANDOM_BYTES: Final = 32
 _CONVERSATION: Final = re.compile(r"web:[A-Za-z0-9_-]{43}")
 #: A token of ours is far shorter; what is longer is not even looked at.
 _LONGEST_TOKEN: Final = 1000
+#: In seconds: by how much the clocks of this desk's machines may differ, and one be set back.
+_MOST_AHEAD: Final = 86_400
 
 
 @dataclass(frozen=True)
@@ -86,10 +88,13 @@ class Sessions:
                 options={"require": ["aud", "sub", "exp"], "verify_exp": False, "verify_iat": False},
             )
             conversation, expires_at = str(claims["sub"]), float(claims["exp"])
+            made_at = float(claims.get("iat", 0))
         except (jwt.InvalidTokenError, ValueError, TypeError):
             raise ApiError(401, "This session is not valid; get one with POST /webhooks/rest/session.") from None
         if not _CONVERSATION.fullmatch(conversation):
             raise ApiError(401, "This session is not valid; get one with POST /webhooks/rest/session.")
-        if expires_at <= self._clock.now().timestamp():
+        now = self._clock.now().timestamp()
+        # A clock that was ahead has made it, and would have it last longer than one may.
+        if expires_at <= now or made_at > now + _MOST_AHEAD:
             raise ApiError(401, "This session has run out; get a new one with POST /webhooks/rest/session.")
         return conversation

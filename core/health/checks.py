@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,8 @@ from core.database.revisions import Revisions
 from core.database.sessions import reading
 from core.health.check import SERVER_SECONDS, Check, NotReady
 
+#: In bytes: with less a turn may not be kept any more. It is read as ever, so nothing else would tell.
+LEAST_FREE: Final = 8 * 1024 * 1024
 _NO_ANSWER: Final = "the database does not answer"
 
 
@@ -75,9 +78,14 @@ def redis_check(name: str, url: str) -> Check:
 
 
 def _check_file(engine: Engine) -> None:
-    """Say plainly what an SQLite database that does not answer usually comes from."""
-    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).is_file():
+    """Say plainly what an SQLite database that does not answer, or takes nothing in, usually comes from."""
+    if engine.dialect.name != "sqlite":
+        return
+    file = Path(str(engine.url.database))
+    if not file.is_file():
         raise NotReady("its file is gone")
+    if shutil.disk_usage(file.parent).free < LEAST_FREE:
+        raise NotReady("its disk is full")
 
 
 def _reason(error: StoreUnavailable) -> str:

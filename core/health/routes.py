@@ -11,8 +11,9 @@ from sanic.response import json as json_response
 
 from core.health.readiness import Finding, Readiness, Report
 from core.health.shutdown import Drain
+from core.sanic_setup import from_inside
 
-#: Answered to anybody who reaches the server, because what asks has no secrets.
+#: Without secrets, as what asks has none; what is missing is told to nobody who comes through a proxy.
 PATHS: Final = ("/healthz", "/readyz")
 
 _LEAVING: Final = Report([Finding("process", "it is about to end")])
@@ -28,5 +29,5 @@ def serve_health(app: Sanic, readiness: Readiness, drain: Drain) -> None:
         report = _LEAVING if drain.leaving else await readiness.report()
         return json_response(report.as_dict(), status=200 if report.ready else 503)
 
-    for path, handler in zip(PATHS, (healthz, readyz), strict=False):
+    for path, handler in zip(PATHS, (healthz, from_inside(readyz)), strict=False):
         app.add_route(handler, path, methods=["GET"], name=path.strip("/"))

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from core.health.check import server_check
 from core.health.readiness import Readiness
+from core.sanic_setup import is_passed_on
 
 
 def add_health(app: web.Application, bot_url: str) -> None:
@@ -20,7 +21,9 @@ def add_health(app: web.Application, bot_url: str) -> None:
     async def healthz(_: web.Request) -> web.StreamResponse:
         return web.json_response({"status": "ok"})
 
-    async def readyz(_: web.Request) -> web.StreamResponse:
+    async def readyz(request: web.Request) -> web.StreamResponse:
+        if is_passed_on(request.headers):
+            raise web.HTTPNotFound
         report = await readiness.report()
         return web.json_response(report.as_dict(), status=200 if report.ready else 503)
 

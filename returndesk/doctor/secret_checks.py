@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
 from pydantic import SecretStr
 
-from core.settings import ENV_PREFIX, SHORTEST_SECRET, Environment, Settings
+from core.settings import ENV_PREFIX, SHORTEST_SECRET, Environment, Settings, SettingsError, secret_from
 from returndesk.doctor.check import Check, fail, ok, warn
 
 NEEDED = ("session_secret", "actions_secret")
 # Others are given by the services they belong to, in whatever form those like.
-_OURS = (*NEEDED, "customer_secret", "api_token", "store_secret")
+_OURS = (*NEEDED, "customer_secret", "api_token", "store_secret", "help_desk_secret")
+#: Secrets of channels that whoever sets them up makes up, and that alone prove who calls.
+_OF_CHANNELS = ("TELEGRAM_SECRET", "WHATSAPP_VERIFY_TOKEN", "MESSENGER_VERIFY_TOKEN")
 _COMMON = re.compile(r"change.?me|secret|passw|default|example|insecure|returndesk|0123456789|abcdef|qwerty", re.I)
 _LEAST_DIFFERENT = 10
 _MAKE_ONE = "make one with: openssl rand -hex 32"
@@ -40,6 +43,22 @@ def secret_checks(settings: Settings) -> Iterator[Check]:
         yield (fail if production else warn)(
             "secrets", "two of them are the same", "give each a value of its own, so that one that gets out opens one"
         )
+
+
+def channel_secret_checks(settings: Settings) -> Iterator[Check]:
+    """Whether those secrets of messaging channels are strong that alone prove who calls."""
+    verdict = fail if settings.env is Environment.PRODUCTION else warn
+    for name in _OF_CHANNELS:
+        variable = f"{ENV_PREFIX}{name}"
+        try:
+            value = secret_from(variable, os.environ)
+        except SettingsError as error:
+            yield verdict(variable, str(error), "name a file that can be read")
+            continue
+        if value is None:
+            continue
+        trouble = _weakness(value)
+        yield verdict(variable, trouble, _MAKE_ONE) if trouble else ok(variable, f"is set, {len(value)} characters")
 
 
 def api_key_checks(settings: Settings) -> Iterator[Check]:

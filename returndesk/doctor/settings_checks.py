@@ -12,7 +12,7 @@ from core.http_client import is_loopback
 from core.settings import ActionsIn, Environment, Settings
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
-from returndesk.doctor.secret_checks import api_key_checks, secret_checks
+from returndesk.doctor.secret_checks import api_key_checks, channel_secret_checks, secret_checks
 from returndesk.project import Project
 
 _REMOTE = {
@@ -57,6 +57,7 @@ def settings_checks(
     yield _parcels(settings)
     yield from secret_checks(settings)
     yield from api_key_checks(settings)
+    yield from channel_secret_checks(settings)
     yield from _origins([*origins, *getattr(settings, "allowed_origins", "").replace(",", " ").split()], production)
     yield _api(settings, enable_api)
     yield _proxies(settings, production)

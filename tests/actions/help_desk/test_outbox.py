@@ -52,6 +52,19 @@ def test_a_lease_runs_out(outbox, ticket, clock):
     assert second.tries == 2
 
 
+def test_what_was_taken_or_failed_while_the_clock_was_ahead_does_not_wait_for_it(outbox, ticket, clock):
+    years = timedelta(days=3650)
+    clock.forward(years)
+    outbox.take()
+    clock.forward(-years)
+    again = outbox.take()
+    assert again is not None
+    clock.forward(years)
+    outbox.failed(again, "down")
+    clock.forward(-years)
+    assert outbox.take().key == again.key
+
+
 def test_who_lost_the_lease_can_no_longer_put_back(outbox, ticket, clock):
     slow = outbox.take()
     clock.forward(LEASE)

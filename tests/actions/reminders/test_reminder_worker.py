@@ -118,6 +118,50 @@ def test_a_worker_that_died_keeps_nothing_back(new_worker, endpoint, clock, wall
     assert endpoint.keys == [SHIP_BY_KEY]
 
 
+YEARS = timedelta(days=3650)
+
+
+def test_a_clock_that_jumps_ahead_and_back_says_no_reminder_twice_and_keeps_none_back(
+    worker, endpoint, clock, wall, asked
+):
+    clock.instant = REMIND_AT
+    wall.forward(YEARS)
+    endpoint.status = 503
+    assert worker.remind() == 0
+    endpoint.status = 200
+    wall.forward(-YEARS)
+    assert worker.remind() == 1
+    wall.forward(YEARS)
+    assert worker.remind() == 0
+    wall.forward(-YEARS)
+    assert worker.remind() == 0
+    assert endpoint.keys == [SHIP_BY_KEY, SHIP_BY_KEY]  # the one that failed, and the one that was said
+
+
+def test_the_shops_clock_may_jump_past_a_date_and_back_before_it(worker, endpoint, clock, asked):
+    clock.instant = REMIND_AT - timedelta(days=30)
+    assert worker.remind() == 0
+    clock.instant = REMIND_AT
+    assert worker.remind() == 1
+    clock.instant = REMIND_AT - timedelta(days=1)
+    assert worker.remind() == 0
+    clock.instant = REMIND_AT
+    assert worker.remind() == 0
+    assert endpoint.keys == [SHIP_BY_KEY]
+
+
+def test_a_worker_that_died_while_the_clock_was_ahead_keeps_nothing_back(new_worker, endpoint, clock, wall, asked):
+    clock.instant = REMIND_AT
+    wall.forward(YEARS)
+    dying = new_worker()
+    dying._chat = type("Chat", (), {"tell": lambda self, taken: 1 / 0})()
+    with pytest.raises(ZeroDivisionError):
+        dying.remind()
+    wall.forward(-YEARS)
+    assert new_worker().remind() == 1
+    assert endpoint.keys == [SHIP_BY_KEY]
+
+
 def test_a_changed_status_is_said_once_and_then_known(worker, endpoint, clock, asked, happens, shop_engine):
     clock.instant = REMIND_AT
     happens("carrier_scan", REMIND_AT - timedelta(hours=1))

@@ -23,6 +23,7 @@ from bot.channels.mailbox import (
     MOST_OF_ONE,
     REDELIVERED_WITHIN,
     SEEN_KEPT,
+    UNTIMED_KEPT,
     Mailbox,
     MailboxFull,
     Undelivered,
@@ -152,6 +153,21 @@ def test_a_delivery_is_forgotten_only_after_it_has_become_a_replay(mailbox: Mail
     assert mailbox.accept([message("1", sent_at=NOW)]) == []
 
 
+@pytest.mark.parametrize("days", [8, 100, 399])
+def test_a_delivery_that_tells_no_time_is_once_also_long_after(mailbox: Mailbox, clock: Clock, days: int) -> None:
+    assert mailbox.accept([message("1", sent_at=None)]) == ["marta"]
+    clock.now += days * 86_400
+    mailbox.forget_old()
+    assert mailbox.accept([message("1", sent_at=None)]) == []
+
+
+def test_what_is_known_of_it_is_not_kept_for_ever(mailbox: Mailbox, engine: Engine, clock: Clock) -> None:
+    mailbox.accept([message("1", sent_at=None)])
+    clock.now += UNTIMED_KEPT + SEEN_KEPT + 1
+    mailbox.forget_old()
+    assert count(engine, seen) == 0
+
+
 def test_a_flood_of_one_person_is_let_go_and_others_are_served(mailbox: Mailbox) -> None:
     flood = [message(str(number)) for number in range(MOST_OF_ONE + 20)]
     assert len(mailbox.accept(flood)) == MOST_OF_ONE
@@ -179,6 +195,16 @@ def test_one_process_at_a_time_serves_a_conversation(engine: Engine, clock: Cloc
     assert not other.take("marta")
     assert other.take("tom")
     mailbox.let_go("marta")
+    assert other.take("marta")
+
+
+def test_a_lease_of_a_clock_that_was_ahead_keeps_nobody_out(engine: Engine, clock: Clock) -> None:
+    dead, other = box(engine, clock, "dead"), box(engine, clock, "other")
+    dead.accept([message("1")])
+    clock.now += 10**8
+    assert dead.take("marta")
+    clock.now -= 10**8
+    assert other.unserved() == ["marta"]
     assert other.take("marta")
 
 

@@ -67,6 +67,21 @@ def test_a_session_ends_on_its_day():
     assert "run out" in refused(made.token, sessions(now=NOW + timedelta(days=30)))
 
 
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=3650)])
+def test_a_session_that_was_made_while_the_clock_was_ahead_lasts_no_longer_for_it(ahead: timedelta):
+    made = sessions(now=NOW + ahead).begin()
+    assert sessions(now=NOW + ahead).conversation_of(made.token) == made.conversation
+    assert "run out" in refused(made.token)
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-365), timedelta(hours=-20), timedelta(days=29)])
+def test_a_session_outlives_a_clock_that_jumps_and_comes_back(jump: timedelta):
+    made = sessions().begin()
+    if jump > -timedelta(days=1):
+        assert sessions(now=NOW + jump).conversation_of(made.token) == made.conversation
+    assert sessions(now=NOW + timedelta(hours=1)).conversation_of(made.token) == made.conversation
+
+
 def test_a_good_forgery_would_be_taken_so_that_the_refusals_below_mean_something():
     assert sessions().conversation_of(forged(claims())) == "web:" + "a" * 43
 

@@ -172,6 +172,12 @@ async def test_without_the_demo_shop_there_is_nobody_to_be(plain, path):
     assert (await plain.get(path)).status == 404
 
 
+async def test_who_comes_through_a_proxy_is_not_told_what_is_ready(plain):
+    assert (await plain.get("/readyz")).status in (200, 503)
+    assert (await plain.get("/readyz", headers={"X-Forwarded-For": "203.0.113.7"})).status == 404
+    assert (await plain.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})).status == 200
+
+
 async def test_nothing_outside_the_static_folder_is_served(client):
     for path in ("/static/../server.py", "/static/..%2fserver.py", "/static/"):
         assert (await client.get(path)).status in (403, 404)

@@ -103,6 +103,8 @@ def test_it_says_which_process_runs_the_actions(found, actions_in, says):
         ({"actions_secret": "returndesk-actions-secret-default-1"}, "RETURNDESK_ACTIONS_SECRET", "openssl"),
         ({"api_token": "a" * 40}, "RETURNDESK_API_TOKEN", "openssl rand -hex 32"),
         ({"customer_secret": "ab" * 20}, "RETURNDESK_CUSTOMER_SECRET", "openssl rand -hex 32"),
+        ({"store_secret": "returndesk-store-secret-default-1"}, "RETURNDESK_STORE_SECRET", "openssl rand -hex 32"),
+        ({"help_desk_secret": "short"}, "RETURNDESK_HELP_DESK_SECRET", "openssl rand -hex 32"),
         ({"api_keys": "shop:short"}, "RETURNDESK_API_KEYS", "openssl rand -hex 32"),
         ({"session_secret": "x1Yz" * 20, "actions_secret": "x1Yz" * 20}, "secrets", "a value of its own"),
         ({"allowed_origins": "*"}, "CORS", "https://shop.example"),
@@ -121,6 +123,21 @@ def test_what_would_let_somebody_in_fails_in_production_with_a_remedy(found, pro
     assert remedy in check.remedy
     with pytest.raises(Failure, match="production"):
         refuse_unsafe(project, settings, origins=())
+
+
+@pytest.mark.parametrize("name", ["TELEGRAM_SECRET", "WHATSAPP_VERIFY_TOKEN", "MESSENGER_VERIFY_TOKEN"])
+def test_a_weak_secret_that_alone_proves_who_calls_a_channel_fails_in_production(found, monkeypatch, tmp_path, name):
+    variable = f"RETURNDESK_{name}"
+    assert variable not in found(_production())
+    monkeypatch.setenv(variable, "short")
+    assert (found(_production())[variable].verdict, found(load_settings())[variable].verdict) == (
+        Verdict.FAIL,
+        Verdict.WARN,
+    )
+    monkeypatch.delenv(variable)
+    (tmp_path / "strong").write_text(secrets.token_hex(32), encoding="utf-8")
+    monkeypatch.setenv(f"{variable}_FILE", str(tmp_path / "strong"))
+    assert found(_production())[variable].verdict is Verdict.OK
 
 
 def test_a_frozen_clock_fails_in_production(found):
