@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     actions_port: int = Field(5055, ge=1, le=65535)
     web_port: int = Field(8080, ge=1, le=65535)
     carrier_port: int = Field(5056, ge=1, le=65535)
+    people_port: int = Field(8090, ge=1, le=65535)
     carrier_url: str = ""
 
     # Where the custom actions run; without it in the bot's process for `returndesk up`, and on an action server for

@@ -13,6 +13,7 @@ from core.logging import Logs
 from core.settings import SettingsError, load_settings
 from returndesk.demo_shop.demo_shop import demo_shop
 from returndesk.demo_shop.server import create_app
+from returndesk.people.services import people_services
 
 
 def main() -> None:
@@ -35,7 +36,9 @@ def main() -> None:
     logging.getLogger("aiohttp.server").addFilter(_is_our_own_error)
     named = settings.bot_url if "bot_url" in settings.__fields_set__ else None
     shop = demo_shop(settings) if options.demo else None
-    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named)
+    # Whoever has no demo shop serves people by themselves, with the store's address.
+    people = people_services(settings) if shop is not None else None
+    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named, people=people)
     web.run_app(app, host=options.host, port=options.port, access_log=None, print=None)
 
 

@@ -16,19 +16,28 @@ from returndesk.demo_shop.page_writer import PageWriter
 from returndesk.demo_shop.plain_page import add_plain_page
 from returndesk.demo_shop.shop_pages import ShopPages
 from returndesk.demo_shop.widget_script import add_widget_script, load_script
+from returndesk.people.server import add_people
+from returndesk.people.services import PeopleServices
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optional[str] = None) -> web.Application:
+def create_app(
+    *,
+    bot_port: int,
+    shop: Optional[DemoShop] = None,
+    bot_url: Optional[str] = None,
+    people: Optional[PeopleServices] = None,
+) -> web.Application:
     """The widget's script, the pages with their style sheet and pictures, and how the server is.
 
     Args:
         bot_port: Where the bot listens, on the host under which the browser reached the page.
         shop: The demo shop; None serves one plain page with the widget and the tag that embeds it.
         bot_url: Where this machine reaches the bot; None for its port on loopback.
+        people: What people answer customers with, on the same port; None where they do so elsewhere.
     """
 
     @web.middleware
@@ -48,11 +57,14 @@ def create_app(*, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optio
     add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
     add_widget_script(app, script)
+    if people is not None:
+        # Before the shop, which takes the first part of an address for a customer.
+        add_people(app, people)
     writer = PageWriter(script, bot_port)
     if shop is None:
         add_plain_page(app, writer)
     else:
-        ShopPages(writer, shop).add_to(app)
+        ShopPages(writer, shop, people=people is not None).add_to(app)
     return app
 
 
