@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
 from actions.help_desk.ticket import Author
@@ -25,7 +25,7 @@ async def test_the_queue_tells_who_waits_for_how_long_and_why_and_what_is_overdu
     open_ticket("telegram:7", minutes=75)
     page = await (await visitor("mia")).page("/")
     assert page.index("T1002: return R1001") < page.index("T1001: return R1001")
-    assert "1 h 15 min" in page and "5 min" in page and "in German" in page
+    assert "1 h 15 min" in page and "5 min" in page and "in German" in page and "about not marked returned" in page
     assert page.count("overdue</b>") == 1
 
 
@@ -45,7 +45,7 @@ async def test_a_part_that_is_as_it_was_is_not_sent_again(visitor, open_ticket, 
 
 async def test_what_the_assistant_knows_stands_beside_the_conversation(visitor, open_ticket):
     page = await (await visitor("mia")).page(f"/tickets/{open_ticket()}")
-    for known in ("R1001, in_transit", "Trainers", "German", "not marked returned", "has passed", "dropped off", "web"):
+    for known in ("R1001, in transit", "Trainers", "German", "not marked returned", "has passed", "dropped off", "web"):
         assert known in page
     assert "Your parcel is on its way." in page
 
@@ -219,3 +219,27 @@ async def test_what_the_store_takes_is_measured(visitor):
 
 def _token(page):
     return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+@pytest.mark.embedded("these are SQLite's plans; PostgreSQL's depend on how much is in the store")
+async def test_every_look_up_of_a_page_is_served_by_an_index(visitor, open_ticket, services):
+    number, plans = open_ticket(), []
+
+    def explain(connection, cursor, statement, parameters, context, executemany):
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            plan = connection.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend((statement, row[-1]) for row in plan)
+
+    lea = await visitor("lea")
+    event.listen(services.engine, "before_cursor_execute", explain)
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/claim")
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/answer", words=HELLO)
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/note", words="Called.")
+    for path in ("/", "/closed", "/log", f"/parts/tickets/{number}"):
+        await lea.page(path)
+    assert len({statement for statement, _ in plans}) >= 10
+    # What waits to be delivered is few.
+    scans = {statement for statement, step in plans if step.startswith("SCAN") and "INDEX" not in step}
+    scans = {statement for statement in scans if "FROM help_desk_outbox" not in statement}
+    # The log is read from its end, by its key.
+    assert {statement for statement in scans if "ORDER BY people_deeds.seq DESC" not in statement} == set()
