@@ -96,10 +96,10 @@ def people_template(databases: Databases, tmp_path_factory: pytest.TempPathFacto
 def services(
     databases: Databases, people_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[PeopleServices]:
-    """A store of the test's own."""
+    """A store of the test's own, at an instant that stands still."""
     url = databases.copy(people_template, tmp_path)
     monkeypatch.setenv("RETURNDESK_DATABASE_URL", url)
-    found = replace(people_services(load_settings()), clock=FrozenClock(NOW))
+    found = replace(people_services(load_settings()), clock=FrozenClock(NOW), wall=FrozenClock(NOW))
     yield found
     found.engine.dispose()
     databases.drop(url)
