@@ -194,6 +194,16 @@ async def test_who_tries_too_often_is_told_when_to_come_back(visitor):
     assert "Wait 5 seconds" in await response.text()
 
 
+async def test_nobody_chooses_the_address_that_their_tries_count_for(visitor):
+    somebody = await visitor()
+    fields = {"name": "mia", "password": "wrong password!!"}
+    for count in range(5):
+        headers = {"X-Forwarded-For": f"203.0.113.{count}"}
+        assert (await somebody.post("/sign-in", fields, headers=headers)).status == 403
+    response = await somebody.post("/sign-in", fields, headers={"X-Forwarded-For": "203.0.113.99"})
+    assert response.status == 429
+
+
 def test_with_an_authenticator_the_password_alone_is_not_enough_and_no_code_is_good_twice(services):
     secret = Accounts(services.engine).add("tom", Role.AGENT, PASSWORD, NOW, totp=True)
     code, sign_in = code_of(secret, NOW), services.sign_in
