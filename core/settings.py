@@ -94,6 +94,7 @@ class Settings(BaseSettings):
     actions_port: int = Field(5055, ge=1, le=65535)
     web_port: int = Field(8080, ge=1, le=65535)
     carrier_port: int = Field(5056, ge=1, le=65535)
+    people_port: int = Field(8090, ge=1, le=65535)
     carrier_url: str = ""
 
     # The service that tracks parcels in place of a carrier of our own protocol: its key, what proves its webhooks,

@@ -99,7 +99,7 @@ def serve_one(
     host: Annotated[
         str, typer.Option(envvar="RETURNDESK_HOST", help="Its interface; 0.0.0.0 opens it to the network.")
     ] = LOOPBACK,
-    port: Annotated[Optional[int], typer.Option(help="Its port.", show_default="5005, 5055 or 8080")] = None,
+    port: Annotated[Optional[int], typer.Option(help="Its port.", show_default="5005, 5055, 8080 or 8090")] = None,
     enable_api: Annotated[
         bool, typer.Option("--enable-api", help="Opens Rasa's HTTP API to whoever shows RETURNDESK_API_TOKEN.")
     ] = False,
@@ -108,7 +108,8 @@ def serve_one(
 ) -> None:
     """Serve one process in the foreground, as containers do: it trains nothing and migrates nothing."""
     project = this_project()
-    own_port = {Process.ACTIONS: "actions_port", Process.PAGE: "web_port"}.get(process, "port")
+    ports = {Process.ACTIONS: "actions_port", Process.PAGE: "web_port", Process.PEOPLE: "people_port"}
+    own_port = ports.get(process, "port")
     settings = settings_of(project, database_url=database_url, model_dir=model_dir, **{own_port: port})
     become(project, process_to_be(project, settings, process, host, enable_api=enable_api))
 

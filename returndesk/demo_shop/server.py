@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Final, Optional
+from typing import TYPE_CHECKING, Final, Optional
 
 from aiohttp import web
 
@@ -18,6 +18,9 @@ from returndesk.demo_shop.shop_pages import ShopPages
 from returndesk.demo_shop.slow_readers import sent_within
 from returndesk.demo_shop.widget_script import add_widget_script, load_script
 
+if TYPE_CHECKING:
+    from returndesk.people.services import PeopleServices
+
 #: How many seconds each may take: a request's headers, what still comes of a body, an answer's way to who asked.
 PATIENCE: Final = 30.0
 
@@ -27,7 +30,12 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def create_app(
-    *, bot_port: int, shop: Optional[DemoShop] = None, bot_url: Optional[str] = None, patience: float = PATIENCE
+    *,
+    bot_port: int,
+    shop: Optional[DemoShop] = None,
+    bot_url: Optional[str] = None,
+    people: Optional[PeopleServices] = None,
+    patience: float = PATIENCE,
 ) -> web.Application:
     """The widget's script, the pages with their style sheet and pictures, and how the server is.
 
@@ -35,6 +43,7 @@ def create_app(
         bot_port: Where the bot listens, on the host under which the browser reached the page.
         shop: The demo shop; None serves one plain page with the widget and the tag that embeds it.
         bot_url: Where this machine reaches the bot; None for its port on loopback.
+        people: What people answer customers with, on the same port; None where they do so elsewhere.
         patience: For how many seconds a client may take its time.
     """
 
@@ -61,11 +70,17 @@ def create_app(
     add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
     add_widget_script(app, script)
+    if people is not None:
+        # Before the shop, which takes the first part of an address for a customer.
+        # The store's library is much of the page's memory, and only the demo shop serves people here.
+        from returndesk.people.server import add_people
+
+        add_people(app, people)
     writer = PageWriter(script, bot_port)
     if shop is None:
         add_plain_page(app, writer)
     else:
-        ShopPages(writer, shop).add_to(app)
+        ShopPages(writer, shop, people=people is not None).add_to(app)
     return app
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from core.logging import Logs
-from core.settings import SettingsError, load_settings
+from core.settings import Settings, SettingsError, load_settings
 from returndesk.demo_shop.demo_shop import demo_shop
 from returndesk.demo_shop.server import create_app
+
+if TYPE_CHECKING:
+    from returndesk.people.services import PeopleServices
 
 
 def serve() -> None:
@@ -35,8 +39,15 @@ def serve() -> None:
     logging.getLogger("aiohttp.server").addFilter(_is_our_own_error)
     named = settings.bot_url if "bot_url" in settings.__fields_set__ else None
     shop = demo_shop(settings) if options.demo else None
-    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named)
+    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named, people=_people(settings) if shop else None)
     web.run_app(app, host=options.host, port=options.port, access_log=None, print=None)
+
+
+def _people(settings: Settings) -> PeopleServices:
+    """Whoever has no demo shop serves people by themselves, with the store's address."""
+    from returndesk.people.services import people_services
+
+    return people_services(settings)
 
 
 def _is_our_own_error(record: logging.LogRecord) -> bool:

@@ -25,11 +25,13 @@ class ShopPages:
     Args:
         writer: Writes its pages.
         shop: What they are about.
+        people: Whether its customers are answered on the same port.
     """
 
-    def __init__(self, writer: PageWriter, shop: DemoShop) -> None:
+    def __init__(self, writer: PageWriter, shop: DemoShop, *, people: bool) -> None:
         self._writer = writer
         self._shop = shop
+        self._people = people
 
     def add_to(self, app: web.Application) -> None:
         """Serve the pages at their addresses."""
@@ -88,6 +90,7 @@ class ShopPages:
             customer=customer,
             customers=tuple(CUSTOMERS.values()),
             frozen_at=self._shop.frozen_at,
+            people=self._people,
             **values,
         )
 

@@ -25,6 +25,8 @@ from core.settings import ENV_PREFIX, Environment, Settings
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.model.training import model_file, staleness
+from returndesk.people.accounts import Accounts
+from returndesk.people.roles import DEMO_NAME
 from returndesk.project import Project
 
 _KEPT_AT_MOST = timedelta(days=90)
@@ -60,6 +62,7 @@ def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
         )
         if current:
             yield from _waiting_changes(engine)
+            yield from _people(engine, settings)
         if current and settings.env is Environment.PRODUCTION:
             with reading(engine) as session:
                 demo = session.execute(select(CustomerRow.id).where(CustomerRow.id.like(_DEMO_CUSTOMERS))).first()
@@ -78,6 +81,15 @@ def _waiting_changes(engine: Engine) -> Iterator[Check]:
     if count:
         found = f"{count} have waited for more than a day for an order or a customer that they refer to"
         yield warn("changes", found, "have the shop's systems send those too (docs/connect.md)")
+
+
+def _people(engine: Engine, settings: Settings) -> Iterator[Check]:
+    accounts = Accounts(engine).listed()
+    if settings.env is Environment.PRODUCTION and any(each.person.name == DEMO_NAME for each in accounts):
+        yield warn("people", "there is the demo shop's account", f"run `returndesk people remove {DEMO_NAME}`")
+    elif accounts:
+        without = sum(each.totp_secret is None for each in accounts)
+        yield ok("people", f"{len(accounts)} may answer customers, {without} of them by a password alone")
 
 
 def _conversations(project: Project, settings: Settings) -> Iterator[Check]:

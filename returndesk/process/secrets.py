@@ -23,6 +23,8 @@ NEEDED: Final = {
     "actions_secret": "is what bot and actions show each other",
 }
 
+_DEMO_PERSON: Final = "demo_person_password"
+
 
 def missing_secrets(settings: Settings, kept_in: Path, needless: Sequence[str] = ()) -> Mapping[str, str]:
     """The secrets that nobody has set, as variables for the processes.
@@ -66,6 +68,19 @@ def demo_shop_sign_in(settings: Settings, kept_in: Path) -> Mapping[str, str]:
         _variable("customer_issuer"): signed_by.ISSUER,
         _variable("customer_audience"): signed_by.AUDIENCE,
     }
+
+
+def demo_person_password(kept_in: Path) -> str:
+    """The password of the account with which anybody answers customers of the demo shop; made once, as people type it.
+
+    Raises:
+        Failure: The file can't be used.
+    """
+    kept = _kept(kept_in)
+    if _DEMO_PERSON not in kept:
+        kept[_DEMO_PERSON] = "-".join(secrets.token_hex(2) for _ in range(4))
+        _keep(kept_in, kept)
+    return kept[_DEMO_PERSON]
 
 
 def _kept_or_made(names: Sequence[str], kept_in: Path) -> Mapping[str, str]:

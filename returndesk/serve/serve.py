@@ -20,6 +20,7 @@ from returndesk.project import STATE_VARIABLE, Project
 from returndesk.serve.services import Serving
 
 _ACTIONS_URL: Final = "RETURNDESK_ACTIONS_URL"
+_NEEDLESS_TO_PEOPLE: Final = ("RETURNDESK_SESSION_SECRET", "RETURNDESK_ACTIONS_SECRET", "RETURNDESK_CARRIER_URL")
 
 
 class Process(str, Enum):
@@ -30,6 +31,8 @@ class Process(str, Enum):
     #: The bot with the actions in its process.
     ALL = "all"
     PAGE = "page"
+    #: Where people answer customers (docs/people.md).
+    PEOPLE = "people"
 
 
 @dataclass(frozen=True)
@@ -70,13 +73,17 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
             )
     if process is Process.PAGE:
         secrets: Mapping[str, str] = {}
+    elif process is Process.PEOPLE:
+        # It keeps its sessions in the store, and says nothing to the bot.
+        refuse_unsafe(project, settings, origins=(), needless=_NEEDLESS_TO_PEOPLE)
+        secrets = {}
     else:
         # The action server makes no sessions.
         needless = ("RETURNDESK_SESSION_SECRET",) if process is Process.ACTIONS else ()
         refuse_unsafe(project, settings, origins=(), enable_api=enable_api, needless=needless)
         secrets = missing_secrets(settings, project.state / "secrets.json", needless=needless)
     name = Process.BOT.value if process is Process.ALL else process.value
-    service = next(each for each in serving.services() if each.name == name)
+    service = next(each for each in (*serving.services(), serving.people()) if each.name == name)
     environment = child_environment(
         project,
         **secrets,

@@ -24,6 +24,7 @@ _OF_ACTIONS = NeededSecrets((*_ACTIONS_OWN, *variables("database_url", "actions_
 _OF_BOT = NeededSecrets(("",), but=_ACTIONS_OWN)
 _OF_BOT_WITH_ACTIONS = NeededSecrets(("",))
 _OF_DEMO_SHOP = NeededSecrets(variables("database_url", "customer_secret"))
+_OF_PEOPLE = NeededSecrets((*variables("database_url"), *LIBRARIES))
 
 #: What loading a model may take on a slow machine.
 _BOT_SECONDS = 240
@@ -84,6 +85,20 @@ class Serving:
         carrier = [self._carrier()] if self.demo_carrier else []
         actions = [self._actions()] if self.actions_in is ActionsIn.SERVER else []
         return [*carrier, *actions, self._bot(), self._page()]
+
+    def people(self) -> Service:
+        """Where people answer customers; the demo shop's page serves that as well, so `returndesk up` needs none."""
+        port = self.settings.people_port
+        return Service(
+            name="people",
+            command=_python("returndesk.people", "--host", self.host, "--port", str(port)),
+            host=self.host,
+            port=port,
+            port_option="--port",
+            health_path="/readyz",
+            ready_within=60,
+            secrets=_OF_PEOPLE,
+        )
 
     def _carrier(self) -> Service:
         scans = str(self.project.carrier_scans)

@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Optional
 
+from core.clock import SystemClock
 from core.settings import ActionsIn, Environment, Settings
 from returndesk import store_address
 from returndesk.doctor.refusal import refuse_unsafe
 from returndesk.failure import Failure
 from returndesk.model.training import train_if_stale
+from returndesk.people.roles import DEMO_NAME
 from returndesk.process.apart import apart
 from returndesk.process.environment import child_environment
-from returndesk.process.secrets import demo_shop_sign_in, missing_secrets
+from returndesk.process.secrets import demo_person_password, demo_shop_sign_in, missing_secrets
 from returndesk.process.service import LOOPBACK, check_ports
 from returndesk.process.stop_signals import StopSignals
 from returndesk.process.supervisor import Supervisor
@@ -86,8 +88,10 @@ def serve(
         customer = _prepare_store(project, settings, progress)
         # A store that never held the demo shop has returns that the demo carrier must not speak about.
         serving = replace(serving, demo_carrier=serving.demo_carrier and project.carrier_scans.is_file())
+        demo_password = ""
         if serving.demo_carrier:
             secrets.update(demo_shop_sign_in(settings, project.state / "secrets.json"))
+            demo_password = _demo_person(project, settings)
         watcher = ConsoleWatcher(progress, verbose=verbose)
         with Supervisor(
             serving.services(),
@@ -101,7 +105,7 @@ def serve(
             with watcher.starting():
                 ready = supervisor.start()
             if ready:
-                _announce(serving, progress, customer)
+                _announce(serving, progress, customer, demo_password)
                 supervisor.watch()
             progress.say("Stopping …")
         progress.done("Stopped")
@@ -172,7 +176,25 @@ def _environment(serving: Serving, secrets: Mapping[str, str]) -> Mapping[str, s
     )
 
 
-def _announce(serving: Serving, progress: Progress, customer: str) -> None:
+def _demo_person(project: Project, settings: Settings) -> str:
+    """The password of the account that answers the demo shop's customers; empty in production, where nobody has it."""
+    if settings.env is Environment.PRODUCTION:
+        return ""
+    password = demo_person_password(project.state / "secrets.json")
+    apart(_keep_demo_person, settings.database_url, password)
+    return password
+
+
+def _keep_demo_person(database_url: str, password: str) -> None:
+    from returndesk.admin import store
+    from returndesk.people.accounts import Accounts
+
+    engine = store.open_store(database_url)
+    Accounts(engine).keep_demo(password, SystemClock().now())
+    engine.dispose()
+
+
+def _announce(serving: Serving, progress: Progress, customer: str, demo_password: str) -> None:
     settings = serving.settings
     if settings.now:
         progress.warn(f"The clock is frozen at {settings.now.isoformat()}")
@@ -181,6 +203,10 @@ def _announce(serving: Serving, progress: Progress, customer: str) -> None:
     progress.done(f"Ready. Talk to it: {serving.page_url}")
     if serving.demo_carrier:
         progress.say(f"  Be a customer of the demo shop: {customer}")
+    if demo_password:
+        progress.say(
+            f"  Answer customers as a person: {serving.page_url}/people/  name {DEMO_NAME}, password {demo_password}"
+        )
     if settings.env is Environment.DEVELOPMENT:
         progress.say(f"  From a program: {serving.webhook_url}")
         progress.say(_EXAMPLE.format(webhook=serving.webhook_url))

@@ -109,12 +109,14 @@ class Desk:
         server: Where browsers reach the bot.
         web: Where the widget's script and the demo shop are served.
         bot: The bot's process.
+        store: The address of its return store.
         processes: All of them.
     """
 
     server: str
     web: str
     bot: Process
+    store: str
     processes: list[Process] = field(default_factory=list)
 
 
@@ -183,4 +185,4 @@ def served_desk(
             each.start(wait=False)
         for each in processes:
             each.wait()
-        yield Desk(server, web, bot, processes)
+        yield Desk(server, web, bot, url, processes)

@@ -1,6 +1,7 @@
 """Takes the pictures of the widget and of the demo shop: `.venv/bin/python tests/browser/take_pictures.py`.
 
-With the tags of languages behind it, such as `de he uk`, it takes the widget's pictures in these alone.
+With the tags of languages behind it, such as `de he uk`, it takes the widget's pictures in these alone; with `people`
+those of the application for people.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from databases import Files
-from served_desk import CUSTOMER_SECRET, NOW, served_desk
+from people_desk import ask_for_a_person, make_accounts, sign_in
+from served_desk import CUSTOMER_SECRET, NOW, Desk, served_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
 
@@ -24,19 +26,23 @@ PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 DESKTOP = {"width": 900, "height": 720}
 SHOP_WINDOW = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+PEOPLE = "people"
 LANGUAGES = ("de", "he", "uk")
 AROUND_THE_WINDOW = {"x": 460, "y": 20, "width": 440, "height": 700}
 AROUND_THE_LAUNCHER = {"x": 250, "y": 620, "width": 650, "height": 100}
 
 
 def main(languages: Sequence[str]) -> None:
-    """Serves the assistant and a shop, and takes every picture, or those in the given languages."""
+    """Serves the assistant and a shop, and takes every picture, or those in the given languages or of the people."""
     with tempfile.TemporaryDirectory() as folder, served_shop("localhost") as shop:
         shop.secret, shop.now = CUSTOMER_SECRET, NOW
         with served_desk(Path(folder), {"shop": shop.origin}, Files(), carrier=True) as desk:
             shop.server, shop.web = desk.server, desk.web
             shop.sign_in("demo-ana", "Ana")
             with sync_playwright() as playwright, chromium(playwright) as browser:
+                if languages == [PEOPLE]:
+                    take_people(browser, shop, desk)
+                    return
                 for tag in languages or LANGUAGES:
                     take_language(browser, shop, tag)
                 if languages:
@@ -47,6 +53,7 @@ def main(languages: Sequence[str]) -> None:
                     take_desktop(browser, shop, scheme)
                 take_phone(browser, shop)
                 take_demo_shop(browser, desk.web)
+                take_people(browser, shop, desk)
 
 
 def take_language(browser: Browser, shop: Shop, tag: str) -> None:
@@ -112,6 +119,34 @@ def take_demo_shop(browser: Browser, address: str) -> None:
         page.goto(f"{address}/ben/returns/R2001")
         page.locator("return-desk .launcher").wait_for()
         page.screenshot(path=PICTURES / "shop-phone.png")
+
+
+def take_people(browser: Browser, shop: Shop, desk: Desk) -> None:
+    """What people see who answer customers: the queue, and a ticket in the light and in the dark."""
+    make_accounts(desk)
+    with browser.new_context(viewport=DESKTOP) as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(shop.account)
+        chat = Chat(page).open()
+        chat.ask("I handed in R1001 last Friday and it still says not returned")
+        number = ask_for_a_person(chat)
+        chat.say("Has anybody seen my parcel?")
+        for scheme in ("light", "dark"):
+            with browser.new_context(viewport=SHOP_WINDOW, color_scheme=scheme) as others:
+                answering = others.new_page()
+                sign_in(answering, desk, "mia")
+                answering.get_by_role("link", name=number).wait_for()
+                if scheme == "light":
+                    answering.screenshot(path=PICTURES / "people-queue.png")
+                answering.get_by_role("link", name=number).click()
+                if scheme == "light":
+                    answering.get_by_role("button", name="Claim and answer").click()
+                    answering.get_by_label("Your answer").fill("The carrier has it; your page will show it tomorrow.")
+                answering.locator(".said .customer").last.wait_for()
+                answering.screenshot(
+                    path=PICTURES / ("people-ticket.png" if scheme == "light" else "people-dark.png"), full_page=True
+                )
 
 
 def ask(page: Page, words: str) -> None:

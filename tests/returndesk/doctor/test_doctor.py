@@ -17,13 +17,15 @@ from core.conversations.address import conversations_url
 from core.conversations.conversations import open_conversations
 from core.conversations.turn_records import NewEvent
 from core.database.engine import open_engine
-from core.settings import load_settings
+from core.settings import Environment, load_settings
 from returndesk.cli.command import app
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.command import examine
 from returndesk.doctor.refusal import refuse_unsafe
 from returndesk.doctor.settings_checks import settings_checks
 from returndesk.failure import Failure
+from returndesk.people.accounts import Accounts
+from returndesk.people.roles import Role
 from returndesk.store_address import embedded_url
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
@@ -201,6 +203,18 @@ def _states(project, settings):
         if check.name not in found or check.verdict is not Verdict.OK:
             found[check.name] = check
     return found
+
+
+def test_who_may_answer_customers_is_counted_and_the_demo_account_is_none_for_production(project, desk):
+    assert "people" not in _states(project, desk)
+    accounts = Accounts(open_engine(desk.database_url))
+    accounts.add("mia", Role.AGENT, "a password that is long enough", NOW)
+    accounts.add("lea", Role.LEAD, "a password that is long enough", NOW, totp=True)
+    assert _states(project, desk)["people"].found == "2 may answer customers, 1 of them by a password alone"
+    accounts.keep_demo("a password that is printed", NOW)
+    assert _states(project, desk)["people"].verdict is Verdict.OK
+    served = _states(project, desk.copy(update={"env": Environment.PRODUCTION}))["people"]
+    assert (served.verdict, served.remedy) == (Verdict.WARN, "run `returndesk people remove demo`")
 
 
 def test_what_is_missing_or_does_not_answer_is_named_with_what_to_do(project, desk):

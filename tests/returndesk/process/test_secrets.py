@@ -8,7 +8,7 @@ import pytest
 
 from core.settings import load_settings
 from returndesk.failure import Failure
-from returndesk.process.secrets import demo_shop_sign_in, missing_secrets
+from returndesk.process.secrets import demo_person_password, demo_shop_sign_in, missing_secrets
 
 SECRET = "a-secret-of-more-than-thirty-two-bytes"
 BOTH = {"RETURNDESK_SESSION_SECRET", "RETURNDESK_ACTIONS_SECRET"}
@@ -80,3 +80,12 @@ def test_the_demo_shop_gets_a_secret_that_is_kept(kept_in):
 def test_the_demo_shop_signs_nobody_in_in_production_or_beside_a_real_one(kept_in, settings):
     assert demo_shop_sign_in(load_settings(**settings), kept_in) == {}
     assert not kept_in.exists()
+
+
+def test_the_demo_shops_person_keeps_a_password_that_can_be_typed_beside_the_other_secrets(kept_in, tmp_path):
+    missing_secrets(load_settings(), kept_in)
+    made = demo_person_password(kept_in)
+    assert demo_person_password(kept_in) == made
+    assert len(made) >= 16
+    assert missing_secrets(load_settings(), kept_in).keys() == BOTH
+    assert demo_person_password(tmp_path / "other.json") != made

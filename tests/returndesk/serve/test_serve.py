@@ -98,7 +98,15 @@ def test_the_page_needs_no_secret_at_all(project: Project, settings: Settings) -
     assert found.service.command[2] == "returndesk.demo_shop"
 
 
-@pytest.mark.parametrize("process", [Process.PAGE, Process.ACTIONS])
+def test_people_are_served_with_the_store_and_no_secret_besides(project: Project, settings: Settings) -> None:
+    settings = in_production(settings, people_port=6090, actions_secret=SecretStr(OTHER))
+    found = process_to_be(project, settings, Process.PEOPLE, "192.0.2.1", enable_api=False)
+    assert found.service.command[2:] == ("returndesk.people", "--host", "192.0.2.1", "--port", "6090")
+    assert found.environment["RETURNDESK_DATABASE_URL"] == "postgresql://desk@127.0.0.1/desk"
+    assert "RETURNDESK_ACTIONS_SECRET" not in found.environment
+
+
+@pytest.mark.parametrize("process", [Process.PAGE, Process.ACTIONS, Process.PEOPLE])
 def test_a_process_that_is_served_by_itself_gets_no_secret_of_anothers(
     project: Project, settings: Settings, process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:

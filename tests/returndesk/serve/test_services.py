@@ -150,3 +150,12 @@ def test_each_process_gets_the_secrets_that_it_reads(serving, name, actions_in, 
     desk = replace(serving(demo_carrier=demo), actions_in=actions_in)
     (service,) = (service for service in desk.services() if service.name == name)
     assert set(service.secrets.of(dict.fromkeys(SECRETS | PLAIN, "said"))) == read | PLAIN
+
+
+def test_people_are_served_by_the_demo_shops_page_or_by_a_process_of_their_own_that_reads_the_store_alone(serving):
+    desk = serving(people_port=1005)
+    assert "people" not in [service.name for service in desk.services()]
+    people = desk.people()
+    assert (people.port, value_of(people.command, "--port")) == (1005, "1005")
+    found = set(people.secrets.of(dict.fromkeys(SECRETS | PLAIN, "said")))
+    assert found == {"RETURNDESK_DATABASE_URL", *OF_LIBRARIES} | PLAIN

@@ -1,0 +1,79 @@
+"""`returndesk people`: who may answer customers in the application, and in which role."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from core.clock import SystemClock
+from core.settings import Settings
+from returndesk.admin import store
+from returndesk.failure import Failure
+from returndesk.people.accounts import Accounts, NoAccount
+from returndesk.people.deeds import COMMAND_LINE, Deed, Deeds
+from returndesk.people.passwords import authenticator_address
+from returndesk.people.roles import DEMO_NAME, Role
+from returndesk.project import Project
+
+
+class PeopleAdmin:
+    """What an operator does at the command line.
+
+    Args:
+        project: The checkout.
+        settings: Where the store is.
+        console: Where the operator looks.
+
+    Raises:
+        Failure: There is no such store.
+        StoreUnavailable: The database did not answer.
+    """
+
+    def __init__(self, project: Project, settings: Settings, console: Console) -> None:
+        engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
+        self._accounts = Accounts(engine)
+        self._deeds = Deeds(engine)
+        self._console = console
+
+    def add(self, name: str, role: Role, password: str, *, totp: bool) -> None:
+        """Make an account, and show once what its authenticator needs.
+
+        Raises:
+            Failure: The name or the password can't be used.
+        """
+        if name == DEMO_NAME:
+            raise Failure(f"{DEMO_NAME} is the demo shop's account, which nobody else can have")
+        now = SystemClock().now()
+        try:
+            secret = self._accounts.add(name, role, password, now, totp=totp)
+        except NoAccount as error:
+            raise Failure(str(error)) from error
+        self._deeds.note(COMMAND_LINE, Deed.ADDED, now, name)
+        self._console.print(f"{name} can sign in as {role.value}.")
+        if secret is not None:
+            self._console.print("Put this into the authenticator; it is shown this once:")
+            self._console.out(f"  {secret}\n  {authenticator_address(name, secret)}", highlight=False)
+
+    def show_list(self) -> None:
+        """List everybody."""
+        found = self._accounts.listed()
+        if not found:
+            self._console.print("Nobody has an account; `returndesk people add NAME` makes one.")
+            return
+        table = Table("Name", "Role", "Code of an authenticator")
+        for each in found:
+            table.add_row(each.person.name, each.person.role.value, "yes" if each.totp_secret else "no")
+        self._console.print(table)
+
+    def remove(self, name: str) -> None:
+        """End an account; who is signed in with it is so no more.
+
+        Raises:
+            Failure: Nobody has that name.
+        """
+        try:
+            self._accounts.remove(name)
+        except NoAccount as error:
+            raise Failure(str(error)) from error
+        self._deeds.note(COMMAND_LINE, Deed.REMOVED, SystemClock().now(), name)
+        self._console.print(f"{name} has no account any more. What they claimed is theirs until a lead takes it.")

@@ -1,0 +1,1 @@
+"""The application for the people who answer customers: `returndesk serve people`."""

@@ -1,0 +1,79 @@
+"""Writes the application's pages and the parts of them that are loaded again."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from returndesk.people.asked import ASKED, Asked
+from returndesk.people.roles import Right
+
+#: Below which address the application is, by itself or beside the demo shop.
+ROOT: Final = "/people"
+_TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
+_MINUTES_OF_AN_HOUR: Final = 60
+_HOURS_OF_TWO_DAYS: Final = 48
+
+
+class PageWriter:
+    """Writes pages. Whatever anybody wrote is escaped in them."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(root=ROOT, Right=Right)
+        self._templates.filters.update(day=_day, span=_span)
+
+    def write(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
+        """A page.
+
+        Args:
+            request: What was asked for, with who is signed in.
+            template: A file of `templates/`.
+            status: The answer's status.
+            values: What the template asks for.
+        """
+        html = self._rendered(request, template, values)
+        return web.Response(text=html, content_type="text/html", status=status)
+
+    def write_part(self, request: web.Request, template: str, **values: Any) -> web.Response:
+        """A part of a page, with its version; nothing where the script has that version already."""
+        html = self._rendered(request, template, values)
+        version = f'"{hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()[:32]}"'
+        if request.headers.get("If-None-Match") == version:
+            return web.Response(status=304, headers={"ETag": version})
+        return web.Response(text=html, content_type="text/html", headers={"ETag": version})
+
+    def _rendered(self, request: web.Request, template: str, values: dict[str, Any]) -> str:
+        asked = request.get(ASKED, Asked())
+        return self._templates.get_template(template).render(
+            person=asked.person, form_token=asked.form_token, path=request.path, **values
+        )
+
+
+def _day(at: datetime) -> str:
+    """An instant, to the minute."""
+    return f"{at:%d %b %Y, %H:%M} UTC"
+
+
+def _span(length: timedelta) -> str:
+    """How long something takes, as people say it."""
+    minutes = int(length.total_seconds()) // 60
+    hours = minutes // _MINUTES_OF_AN_HOUR
+    if minutes < 1:
+        return "less than a minute"
+    if hours < 1:
+        return f"{minutes} min"
+    if hours < _HOURS_OF_TWO_DAYS:
+        return f"{hours} h {minutes % _MINUTES_OF_AN_HOUR} min"
+    return f"{hours // 24} days"

@@ -1,0 +1,66 @@
+"""The application put together: beside the demo shop's pages, or in a process of its own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+from prometheus_client import CollectorRegistry, generate_latest
+
+from core.database.statement_times import timing_statements
+from core.metrics import ServerMetrics
+from returndesk.people.log_page import LogPage
+from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.queue_pages import QueuePages
+from returndesk.people.requests import Guard
+from returndesk.people.services import PeopleServices
+from returndesk.people.sign_in_pages import SignInPages
+from returndesk.people.ticket_pages import TicketPages
+
+_STATIC: Final = Path(__file__).resolve().parent / "static"
+
+
+def add_people(app: web.Application, services: PeopleServices) -> None:
+    """Serve the application below `ROOT`."""
+    writer = PageWriter()
+    people = web.Application(middlewares=[Guard(services, writer).let_in])
+    people.router.add_static("/static", _STATIC)
+    for pages in (SignInPages, QueuePages, TicketPages, LogPage):
+        pages(services, writer).add_to(people)
+    app.add_subapp(ROOT, people)
+
+
+def people_server(services: PeopleServices) -> web.Application:
+    """A server of the application alone, with its health and what it measures."""
+    # What is not unpacked needs no bound; the guard refuses it.
+    app = web.Application(handler_args={"auto_decompress": False})
+    metrics = ServerMetrics(CollectorRegistry())
+
+    async def to_the_application(_: web.Request) -> web.StreamResponse:
+        return web.Response(status=303, headers={"Location": f"{ROOT}/"})
+
+    async def healthz(_: web.Request) -> web.StreamResponse:
+        return web.json_response({"status": "ok"})
+
+    async def readyz(_: web.Request) -> web.StreamResponse:
+        report = await services.readiness.report()
+        return web.json_response(report.as_dict(), status=200 if report.ready else 503)
+
+    async def measured(_: web.Request) -> web.StreamResponse:
+        shown = await asyncio.to_thread(generate_latest, metrics.registry)
+        return web.Response(body=shown, content_type="text/plain")
+
+    async def measuring(_: web.Application) -> AsyncIterator[None]:
+        with timing_statements(metrics):
+            yield
+
+    app.cleanup_ctx.append(measuring)
+    app.router.add_get("/", to_the_application)
+    app.router.add_get("/healthz", healthz)
+    app.router.add_get("/readyz", readyz)
+    app.router.add_get("/metrics", measured)
+    add_people(app, services)
+    return app

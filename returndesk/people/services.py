@@ -1,0 +1,74 @@
+"""What the application works with, put together once when its process starts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Engine
+
+from actions.help_desk.agent_tickets import AgentTickets
+from actions.help_desk.outbox import Outbox
+from actions.store.engine import revisions
+from bot.gateway.addresses import Network, networks
+from core.clock import Clock, SystemClock
+from core.database.engine import open_engine
+from core.health.checks import migrations_check
+from core.health.readiness import Readiness
+from core.settings import Environment, Settings, clock_from
+from returndesk.people.deeds import Deeds
+from returndesk.people.sessions import Sessions
+from returndesk.people.sign_in import SignIn
+
+
+@dataclass(frozen=True)
+class PeopleServices:
+    """The store and what people do with it.
+
+    Args:
+        engine: The return store.
+        tickets: What they answer.
+        outbox: What waits to be delivered.
+        sessions: Who is signed in.
+        sign_in: Finds out who somebody is.
+        deeds: The log.
+        clock: The shop's, for when something is said and how long somebody waits.
+        wall: One that runs, for sessions and the log.
+        secure: Whether browsers reach the application by https alone.
+        proxies: Whose word on a caller's address counts.
+        readiness: Whether the store is there.
+    """
+
+    engine: Engine
+    tickets: AgentTickets
+    outbox: Outbox
+    sessions: Sessions
+    sign_in: SignIn
+    deeds: Deeds
+    clock: Clock
+    wall: Clock
+    secure: bool
+    proxies: tuple[Network, ...]
+    readiness: Readiness
+
+
+def people_services(settings: Settings) -> PeopleServices:
+    """The services that the settings name.
+
+    Raises:
+        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks.
+    """
+    engine = open_engine(settings.database_url)
+    production = settings.env is Environment.PRODUCTION
+    return PeopleServices(
+        engine=engine,
+        tickets=AgentTickets(engine),
+        outbox=Outbox(engine),
+        sessions=Sessions(engine),
+        sign_in=SignIn(engine, demo=not production),
+        deeds=Deeds(engine),
+        clock=clock_from(settings),
+        wall=SystemClock(),
+        secure=production,
+        proxies=networks(settings.trusted_proxies),
+        readiness=Readiness([migrations_check("migrations", open_engine(settings.database_url), revisions())]),
+    )

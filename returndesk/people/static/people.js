@@ -1,0 +1,69 @@
+// Keeps a part of the page as it is at the server, tells what is new, and sends a form with Ctrl and Enter.
+// The server has escaped whatever anybody wrote; of other HTML none is taken in.
+
+const EVERY_MS = 1000;
+const policy = globalThis.trustedTypes?.createPolicy("people", { createHTML: (html) => html });
+const title = document.title;
+
+function newsIn(part) {
+  return Number(part.querySelector("[data-news]")?.dataset.news ?? 0);
+}
+
+function stateOf(part) {
+  return part.querySelector("[data-state]")?.dataset.state ?? "";
+}
+
+function isWriting() {
+  return [...document.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+}
+
+function tell(words) {
+  const news = document.querySelector("#news");
+  if (news) news.textContent = words;
+}
+
+function show(part, html) {
+  const [before, state] = [newsIn(part), stateOf(part)];
+  const focused = part.contains(document.activeElement) ? document.activeElement.id : "";
+  part.innerHTML = policy ? policy.createHTML(html) : html;
+  if (focused) document.getElementById(focused)?.focus();
+  toTheEnd(part);
+  if (stateOf(part) !== state && !isWriting()) return location.reload();
+  if (stateOf(part) !== state) tell("Something has changed with this ticket. Load the page anew when you are done writing.");
+  else if (newsIn(part) > before) tell("There is something new.");
+  if (newsIn(part) > before) document.title = `(new) ${title}`;
+}
+
+function toTheEnd(part) {
+  const said = part.querySelector(".said");
+  if (said) said.scrollTop = said.scrollHeight;
+}
+
+async function refresh(part) {
+  try {
+    const headers = part.dataset.version ? { "If-None-Match": part.dataset.version } : {};
+    const response = await fetch(part.dataset.refresh, { headers, cache: "no-store" });
+    // Signed out, here or because nothing was done for long.
+    if (response.status === 401) return location.reload();
+    if (response.status === 200) {
+      part.dataset.version = response.headers.get("ETag") ?? "";
+      show(part, await response.text());
+    }
+  } catch {
+    // The server is away for a moment; the next time is soon.
+  }
+  setTimeout(refresh, EVERY_MS, part);
+}
+
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  toTheEnd(part);
+  setTimeout(refresh, EVERY_MS, part);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
+});
+
+addEventListener("focus", () => {
+  document.title = title;
+});

@@ -1,0 +1,173 @@
+"""A ticket: what was said and what is known, and what whoever has claimed it can do."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, Optional
+
+from aiohttp import web
+
+from actions.help_desk.agent_tickets import NotTheirs
+from actions.help_desk.incoming import LONGEST_REPLY
+from actions.help_desk.ticket import Ticket
+from actions.help_desk.tickets import EMBEDDED
+from actions.help_desk.wording import subject_of
+from actions.store.tables.people import LONGEST_REASON
+from core.languages import english_name
+from returndesk.people.accounts import Person
+from returndesk.people.deeds import Deed
+from returndesk.people.masked import masked
+from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.requests import field, person_in
+from returndesk.people.roles import Right
+from returndesk.people.services import PeopleServices
+
+_LONGEST_KEY: Final = 40
+_SHORTEST_REASON: Final = 5
+
+
+class TicketPages:
+    """Serves a ticket's page and takes what people do there.
+
+    Args:
+        services: Where tickets are.
+        writer: Writes the page.
+    """
+
+    def __init__(self, services: PeopleServices, writer: PageWriter) -> None:
+        self._services = services
+        self._writer = writer
+
+    def add_to(self, app: web.Application) -> None:
+        """Serve it at its address, and each deed below that."""
+        app.router.add_get("/tickets/{number}", self._page)
+        app.router.add_get("/parts/tickets/{number}", self._part)
+        deeds = {
+            "claim": self._claim,
+            "release": self._release,
+            "answer": self._answer,
+            "note": self._note,
+            "give-back": self._give_back,
+            "close": self._close,
+        }
+        for name, deed in deeds.items():
+            app.router.add_post(f"/tickets/{{number}}/{name}", self._taking(deed, Right.ANSWER))
+        app.router.add_post("/tickets/{number}/reveal", self._taking(self._reveal, Right.REVEAL))
+
+    async def _page(self, request: web.Request) -> web.Response:
+        return await self._show(request, await self._ticket(request))
+
+    async def _show(
+        self, request: web.Request, ticket: Ticket, *, trouble: str = "", status: int = 200, written: str = ""
+    ) -> web.Response:
+        person, now = person_in(request), self._services.wall.now()
+        await asyncio.to_thread(self._services.deeds.note, person.name, Deed.OPENED, now, ticket.number)
+        values = await self._values(request, ticket)
+        return self._writer.write(
+            request,
+            "ticket.html",
+            status=status,
+            trouble=trouble,
+            written=written,
+            key=secrets.token_hex(16),
+            subject=subject_of(ticket),
+            language=english_name(ticket.content.language),
+            here=ticket.desk == EMBEDDED,
+            **values,
+        )
+
+    async def _part(self, request: web.Request) -> web.Response:
+        ticket = await self._ticket(request)
+        return self._writer.write_part(request, "ticket_part.html", **await self._values(request, ticket))
+
+    async def _values(self, request: web.Request, ticket: Ticket) -> dict[str, Any]:
+        person = person_in(request)
+        return await asyncio.to_thread(self._read, person, ticket)
+
+    def _read(self, person: Person, ticket: Ticket) -> dict[str, Any]:
+        tickets, now = self._services.tickets, self._services.wall.now()
+        mine = ticket.claimed_by == person.name
+        messages = tickets.messages(ticket.number)
+        if mine and messages and messages[-1].id > ticket.seen:
+            tickets.saw(ticket.number, person.name)
+        revealed = person.may(Right.REVEAL) and self._services.deeds.may_see(person.name, ticket.number, now)
+        shown: Callable[[str], str] = str if revealed else masked
+        return {
+            "ticket": ticket,
+            "mine": mine,
+            "revealed": revealed,
+            "shown": shown,
+            "messages": messages,
+            "notes": tickets.notes(ticket.number),
+        }
+
+    def _taking(
+        self, deed: Callable[[web.Request, Person, str], Optional[web.Response]], right: Right
+    ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        """What takes a form of those with a right: does it, and shows the ticket again, or why that can't be done."""
+
+        async def take(request: web.Request) -> web.StreamResponse:
+            person, ticket = person_in(request, right), await self._ticket(request)
+            try:
+                answer = await asyncio.to_thread(deed, request, person, ticket.number)
+            except NotTheirs as trouble:
+                ticket = await self._ticket(request)
+                written = field(request, "words", LONGEST_REPLY)
+                return await self._show(request, ticket, trouble=str(trouble), status=409, written=written)
+            return answer or _to(f"{ROOT}/tickets/{ticket.number}")
+
+        return take
+
+    def _claim(self, request: web.Request, person: Person, number: str) -> None:
+        self._services.tickets.claim(number, person.name, self._services.clock.now())
+        self._noted(person, Deed.CLAIMED, number)
+
+    def _release(self, request: web.Request, person: Person, number: str) -> None:
+        self._services.tickets.release(number, person.name, anybodys=person.may(Right.TAKE_OVER))
+        self._noted(person, Deed.RELEASED, number)
+
+    def _answer(self, request: web.Request, person: Person, number: str) -> None:
+        words, key = _words(request), field(request, "key", _LONGEST_KEY) or secrets.token_hex(16)
+        if self._services.tickets.answer(number, person.name, f"people-{key}", words, self._services.clock.now()):
+            self._noted(person, Deed.ANSWERED, number)
+
+    def _note(self, request: web.Request, person: Person, number: str) -> None:
+        self._services.tickets.note(number, person.name, _words(request), self._services.clock.now())
+        self._noted(person, Deed.NOTED, number)
+
+    def _give_back(self, request: web.Request, person: Person, number: str) -> None:
+        self._services.tickets.give_back(number, person.name, self._services.clock.now())
+        self._noted(person, Deed.GAVE_BACK, number)
+
+    def _close(self, request: web.Request, person: Person, number: str) -> web.Response:
+        self._services.tickets.finish(number, person.name, self._services.clock.now())
+        self._noted(person, Deed.CLOSED, number)
+        return _to(f"{ROOT}/")
+
+    def _reveal(self, request: web.Request, person: Person, number: str) -> None:
+        reason = field(request, "reason", LONGEST_REASON)
+        if len(reason) < _SHORTEST_REASON:
+            raise web.HTTPBadRequest(reason="Say why you have to see who the customer is.")
+        self._noted(person, Deed.REVEALED, number, reason)
+
+    def _noted(self, person: Person, deed: Deed, number: str, reason: str = "") -> None:
+        self._services.deeds.note(person.name, deed, self._services.wall.now(), number, reason)
+
+    async def _ticket(self, request: web.Request) -> Ticket:
+        ticket = await asyncio.to_thread(self._services.tickets.get, request.match_info["number"])
+        if ticket is None:
+            raise web.HTTPNotFound(reason="There is no such ticket.")
+        return ticket
+
+
+def _words(request: web.Request) -> str:
+    words = field(request, "words", LONGEST_REPLY)
+    if not words:
+        raise web.HTTPBadRequest(reason="There is nothing written.")
+    return words
+
+
+def _to(address: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": address})

@@ -1,0 +1,121 @@
+"""A customer in the widget and people in the application, by keyboard: asked, seen, claimed, answered, given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from people_desk import SOON_MS, ask_for_a_person, go_to, make_accounts, sign_in
+from playwright.sync_api import expect
+from widget_chat import WAIT, Complaints, violations
+
+pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
+
+FOUND = "We have found your parcel."
+ATTACK = "<img src=x onerror=hacked()><script>hacked()</script>"
+
+
+@pytest.fixture
+def person(browser, desk, shop) -> Iterator[object]:
+    """Signs somebody in with a browser of their own, whose policy nothing may have broken in the end."""
+    make_accounts(desk)
+    contexts = []
+
+    def come(name, **options):
+        context = browser.new_context(**options)
+        context.add_init_script("window.hacks = 0; window.hacked = () => { window.hacks += 1; };")
+        contexts.append((context, Complaints(context)))
+        page = context.new_page()
+        sign_in(page, desk, name)
+        return page
+
+    yield come
+    for context, complaints in contexts:
+        context.close()
+        assert complaints.found == []
+
+
+def test_by_keyboard_a_customer_is_seen_answered_and_given_back_and_nobody_else_answers(chat, person):
+    mia, ben = person("mia"), person("ben")
+    number = ask_for_a_person(chat)
+    waiting = mia.get_by_role("link", name=number)
+    expect(waiting).to_be_visible(timeout=SOON_MS)
+    go_to(mia, number)
+    mia.keyboard.press("Enter")
+    expect(mia.get_by_role("heading", name="What the assistant knows")).to_be_visible()
+    expect(mia.locator(".said")).to_contain_text("I want to talk to a person")
+    go_to(mia, "Claim and answer")
+    mia.keyboard.press("Enter")
+    expect(mia.get_by_label("Your answer")).to_be_focused()
+
+    ben.get_by_role("link", name=number).click()
+    expect(ben.locator("main")).to_contain_text("mia answers this ticket.")
+    expect(ben.get_by_label("Your answer")).to_have_count(0)
+
+    mia.keyboard.type(FOUND)
+    mia.keyboard.press("Control+Enter")
+    expect(mia.locator(".said .agent")).to_contain_text(FOUND)
+    chat.answered(FOUND)
+    chat.say("Where is it then?")
+    expect(mia.locator(".said .customer").last).to_contain_text("Where is it then?", timeout=SOON_MS)
+    expect(mia.locator("#news")).to_have_text("There is something new.")
+
+    go_to(mia, "Give back to the assistant")
+    mia.keyboard.press("Enter")
+    expect(mia.locator(".said")).to_contain_text("The assistant answers the customer.")
+    chat.answered("I'm here again.")
+    chat.say("How long do I have to wait for the refund?")
+    chat.answered(WAIT)
+
+
+def test_what_is_being_written_stays_when_somebody_takes_the_ticket(chat, person):
+    mia, lea = person("mia"), person("lea")
+    number = ask_for_a_person(chat)
+    for page in (mia, lea):
+        page.get_by_role("link", name=number).click()
+    mia.get_by_role("button", name="Claim and answer").click()
+    mia.get_by_label("Your answer").fill("I am writing")
+    lea.reload()
+    lea.get_by_role("button", name="Take it from mia").click()
+    lea.get_by_role("button", name="Claim and answer").click()
+    expect(mia.locator("#news")).to_contain_text("Something has changed with this ticket.")
+    mia.get_by_role("button", name="Send").click()
+    expect(mia.get_by_role("alert")).to_have_text(f"lea has claimed {number}.")
+
+
+def test_what_a_customer_writes_runs_nowhere(chat, person):
+    mia = person("mia")
+    number = ask_for_a_person(chat)
+    chat.say(ATTACK)
+    mia.get_by_role("link", name=number).click()
+    expect(mia.locator(".said")).to_contain_text(ATTACK)
+    mia.wait_for_timeout(SOON_MS)
+    expect(mia.locator(".said img, .said script")).to_have_count(0)
+    assert mia.evaluate("window.hacks") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(chat, person, desk, browser, scheme):
+    number = ask_for_a_person(chat)
+    lea = person("lea", color_scheme=scheme)
+    found = {}
+    for path in ("/people/", "/people/closed", "/people/log", f"/people/tickets/{number}", "/people/nowhere"):
+        lea.goto(f"{desk.web}{path}")
+        found[path] = violations(lea)
+    lea.get_by_role("button", name="Sign out").click()
+    expect(lea.get_by_label("Name")).to_be_focused()
+    found["sign in"] = violations(lea)
+    lea.goto(f"{desk.web}/people/")
+    sign_in(lea, desk, "lea")
+    lea.get_by_role("link", name=number).click()
+    lea.get_by_role("button", name="Claim and answer").click()
+    expect(lea.get_by_label("Your answer")).to_be_focused()
+    found["claimed"] = violations(lea)
+    assert {page: each for page, each in found.items() if each} == {}
+
+
+def test_the_demo_shop_leads_to_the_application(context, shop, desk):
+    page = context.new_page()
+    page.goto(desk.web)
+    page.get_by_role("link", name="Answer its customers").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")

@@ -1,0 +1,168 @@
+"""The application beside a store in which customers wait, and browsers without a past that people use it with."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientResponse, CookieJar
+from aiohttp.test_utils import TestClient, TestServer
+from databases import Databases
+from yarl import URL
+
+from actions.help_desk.agent_tickets import AgentTickets
+from actions.help_desk.ticket import Line, Priority, TicketContent
+from actions.store.engine import migrate
+from core.clock import FrozenClock
+from core.database.engine import open_engine
+from core.settings import load_settings
+from returndesk.people.accounts import Accounts
+from returndesk.people.requests import COOKIE
+from returndesk.people.roles import Role
+from returndesk.people.server import people_server
+from returndesk.people.services import PeopleServices, people_services
+
+NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
+PASSWORD = "a password that is long enough"
+CONVERSATION = "web:abc"
+
+
+class Forms(HTMLParser):
+    """The forms of a page: by where each goes, what its hidden fields hold."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, dict[str, str]] = {}
+        self._now: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        held = dict(attributes)
+        if tag == "form":
+            self._now = self.found.setdefault(str(held["action"]), {})
+        elif tag == "input" and held.get("type") == "hidden":
+            self._now[str(held["name"])] = held.get("value") or ""
+
+
+class Visitor:
+    """Somebody with a browser; `client` keeps their cookies."""
+
+    def __init__(self, client: TestClient[Any, Any]) -> None:
+        self.client = client
+
+    async def see(self, path: str, **options: Any) -> ClientResponse:
+        return await self.client.get(f"/people{path}", allow_redirects=False, **options)
+
+    async def page(self, path: str) -> str:
+        response = await self.see(path)
+        assert response.status == 200, path
+        return await response.text()
+
+    async def sign_in(self, name: str, password: str = PASSWORD, **fields: str) -> ClientResponse:
+        return await self.post("/sign-in", {"name": name, "password": password, "next": "", **fields})
+
+    async def post(self, path: str, fields: dict[str, str], **options: Any) -> ClientResponse:
+        return await self.client.post(f"/people{path}", data=fields, allow_redirects=False, **options)
+
+    async def send(self, page: str, path: str, **fields: str) -> ClientResponse:
+        """Send a form of a page, with what stands in it."""
+        forms = Forms(await self.page(page)).found
+        return await self.post(path, {**forms[f"/people{path}"], **fields})
+
+    @property
+    def cookie(self) -> str:
+        return self.client.session.cookie_jar.filter_cookies(URL(self.client.make_url("/people/")))[COOKIE].value
+
+
+@pytest.fixture(scope="session")
+def people_template(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store, migrated, with an account for each role and one agent more; to be copied."""
+    url = databases.new(tmp_path_factory.mktemp("people"))
+    engine = open_engine(url)
+    migrate(engine)
+    accounts = Accounts(engine)
+    for name, role in (("mia", Role.AGENT), ("ben", Role.AGENT), ("lea", Role.LEAD), ("aud", Role.AUDITOR)):
+        accounts.add(name, role, PASSWORD, NOW)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def services(
+    databases: Databases, people_template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[PeopleServices]:
+    """A store of the test's own, at an instant that stands still."""
+    url = databases.copy(people_template, tmp_path)
+    monkeypatch.setenv("RETURNDESK_DATABASE_URL", url)
+    found = replace(people_services(load_settings()), clock=FrozenClock(NOW), wall=FrozenClock(NOW))
+    yield found
+    found.engine.dispose()
+    databases.drop(url)
+
+
+@pytest.fixture
+async def server(services: PeopleServices) -> AsyncIterator[TestServer]:
+    async with TestServer(people_server(services)) as server:
+        yield server
+
+
+@pytest.fixture
+async def visitor(server: TestServer, services: PeopleServices) -> AsyncIterator[Callable[..., Awaitable[Visitor]]]:
+    """Makes somebody with a browser of their own, signed in where a name is given."""
+    clients: list[TestClient[Any, Any]] = []
+
+    async def make(name: str = "") -> Visitor:
+        client: TestClient[Any, Any] = TestClient(server, cookie_jar=CookieJar(unsafe=True))
+        clients.append(client)
+        somebody = Visitor(client)
+        if name:
+            # Checking a password takes its time by intention.
+            credentials = Accounts(services.engine).credentials(name)
+            assert credentials is not None
+            token = services.sessions.begin(credentials.person, services.wall.now())
+            client.session.cookie_jar.update_cookies({COOKIE: token}, client.make_url("/people/"))
+        return somebody
+
+    yield make
+    for client in clients:
+        await client.session.close()
+
+
+@pytest.fixture
+def tickets(services: PeopleServices) -> AgentTickets:
+    return services.tickets
+
+
+@pytest.fixture
+def open_ticket(tickets: AgentTickets) -> Callable[..., str]:
+    """Opens a ticket as a customer does, and gives its number."""
+
+    def make(conversation: str = CONVERSATION, minutes: int = 5, **content: Any) -> str:
+        case = TicketContent(
+            **{
+                "customer_id": "demo-ana",
+                "email": "ana@example.com",
+                "return_number": "R1001",
+                "order_number": "8120034500012345",
+                "items": ("Trainers",),
+                "status": "in_transit",
+                "events": (Line("2026-10-12T18:00:00Z", "dropped_off", "the customer's word"),),
+                "deadlines": (Line("2026-10-12T22:00:00Z", "status_update", "has passed"),),
+                "transcript": (
+                    Line("2026-10-13T09:58:00Z", "customer", "I am ana@example.com, order 8120034500012345"),
+                    Line("2026-10-13T09:58:01Z", "assistant", "Your parcel is on its way."),
+                ),
+                "topic": "not marked returned",
+                "language": "de",
+                **content,
+            }
+        )
+        opened = tickets.open(conversation, Priority.NORMAL, case, "asks again", NOW - timedelta(minutes=minutes))
+        return opened.ticket.number
+
+    return make

@@ -1,0 +1,180 @@
+"""Nothing that anybody writes runs, no other site does anything, and no role sees another's pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.help_desk.ticket import Line
+
+SCRIPTS = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }}{% include 'log.html' %}",
+    "javascript:alert(1)",
+    "</textarea><svg/onload=alert(1)>",
+    "\u202e<b>gnol</b>\u0000",
+]
+DEEDS = ["claim", "release", "answer", "note", "give-back", "close", "reveal"]
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+async def test_a_script_in_whatever_anybody_wrote_is_text(visitor, open_ticket, tickets, script, services):
+    where = {
+        "items": (script,),
+        "topic": script,
+        "status": script,
+        "rules": (script,),
+        "events": (Line(script, script, script),),
+        "deadlines": (Line(script, script, script),),
+        "transcript": (Line(script, "customer", script), Line(script, script, script)),
+        "return_number": script,
+        "order_number": script,
+        "customer_id": script,
+        "email": script,
+    }
+    where = {name: _without_nul(value, services) for name, value in where.items()}
+    number = open_ticket(**where)
+    words = script.replace("\0", "")
+    tickets.pass_on("web:abc", "m1", words, services.clock.now())
+    mia = await visitor("mia")
+    page = f"/tickets/{number}"
+    await mia.send(page, f"{page}/claim")
+    await mia.send(page, f"{page}/answer", words=script)
+    await mia.send(page, f"{page}/note", words=script)
+    await mia.send(page, f"{page}/reveal", reason=f"because {script}")
+    lea = await visitor("lea")
+    for shown in (await mia.page(page), await mia.page("/"), await mia.page("/parts/queue"), await lea.page("/log")):
+        assert "<script>alert" not in shown
+        assert "<img src=x" not in shown
+        assert "<svg/onload" not in shown
+        assert "<b>gnol" not in shown
+        assert ">49<" not in shown
+        assert 'href="javascript' not in shown
+
+
+def _without_nul(value, services):
+    """PostgreSQL keeps no such sign, and nothing of the assistant's brings one."""
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, tuple):
+        return tuple(_without_nul(each, services) for each in value)
+    return type(value)(*(_without_nul(each, services) for each in (value.at, value.who, value.words)))
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/", "/nowhere", "/static/people.css", "/parts/queue"])
+async def test_every_answer_keeps_scripts_and_frames_of_others_out(visitor, path):
+    response = await (await visitor()).see(path)
+    policy = response.headers["Content-Security-Policy"]
+    assert {"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} <= set(
+        policy.split("; ")
+    )
+    assert "unsafe" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+async def test_no_page_has_a_script_or_a_style_in_it(visitor, open_ticket):
+    number = open_ticket()
+    lea = await visitor("lea")
+    for path in ("/", "/closed", "/log", f"/tickets/{number}"):
+        page = await lea.page(path)
+        assert page.count("<script") == page.count('<script type="module" src="/people/static/people.js"></script>')
+        assert " style=" not in page and "<style" not in page and " onclick" not in page
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+    ],
+    ids=["origin", "no origin", "cross-site", "same-site"],
+)
+async def test_a_form_of_another_site_does_nothing_even_with_the_right_token(
+    visitor, open_ticket, tickets, deed, headers
+):
+    number = open_ticket()
+    mia = await visitor("mia")
+    page = await mia.page(f"/tickets/{number}")
+    token = page.partition('name="token" value="')[2].partition('"')[0]
+    fields = {"token": token, "words": "hello", "reason": "because I want to"}
+    response = await mia.post(f"/tickets/{number}/{deed}", fields, headers=headers)
+    assert response.status == 403
+    assert tickets.get(number).claimed_by is None
+    assert tickets.notes(number) == ()
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+async def test_a_form_without_this_sessions_token_does_nothing(visitor, open_ticket, tickets, deed):
+    number = open_ticket()
+    mia, ben = await visitor("mia"), await visitor("ben")
+    page = await ben.page(f"/tickets/{number}")
+    bens = page.partition('name="token" value="')[2].partition('"')[0]
+    for token in ({}, {"token": ""}, {"token": "x"}, {"token": bens}, {"token": "ü"}):
+        response = await mia.post(f"/tickets/{number}/{deed}", {"words": "hello", "reason": "because", **token})
+        assert response.status == 403
+    assert tickets.get(number).claimed_by is None
+
+
+async def test_another_site_signs_nobody_in(visitor):
+    somebody = await visitor()
+    fields = {"name": "mia", "password": "a password that is long enough"}
+    response = await somebody.post("/sign-in", fields, headers={"Origin": "https://evil.example"})
+    assert response.status == 403
+    assert (await somebody.see("/")).status == 303
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+async def test_an_auditor_reads_and_does_nothing(visitor, open_ticket, tickets, deed):
+    number = open_ticket()
+    aud = await visitor("aud")
+    page = await aud.page(f"/tickets/{number}")
+    assert "You read here" in page and "/claim" not in page and "/reveal" not in page
+    fields = {"words": "hello", "reason": "because I want to", "token": page.partition('value="')[2].partition('"')[0]}
+    assert (await aud.post(f"/tickets/{number}/{deed}", fields)).status == 403
+    assert tickets.get(number).claimed_by is None
+    assert tickets.notes(number) == ()
+    assert "ana@example.com" not in await aud.page(f"/tickets/{number}")
+
+
+async def test_an_agent_does_not_read_the_log(visitor):
+    mia = await visitor("mia")
+    assert (await mia.see("/log")).status == 403
+    assert "/people/log" not in await mia.page("/")
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        (b"{}", "application/json", 415),
+        (b"a=1", "multipart/form-data; boundary=x", 415),
+        (b"a=1", "text/plain", 415),
+        (b"a=" + b"x" * 200_000, "application/x-www-form-urlencoded", 413),
+        (b"&".join(b"a%d=1" % count for count in range(50)), "application/x-www-form-urlencoded", 400),
+        (b"\xff\xfe", "application/x-www-form-urlencoded", 400),
+    ],
+    ids=["json", "parts", "text", "large", "many fields", "no text"],
+)
+async def test_what_is_no_form_of_ours_is_refused(visitor, body, kind, status):
+    somebody = await visitor()
+    response = await somebody.client.post("/people/sign-in", data=body, headers={"Content-Type": kind})
+    assert response.status == status
+    assert response.headers["X-Frame-Options"] == "DENY"
+
+
+async def test_a_compressed_body_is_refused_unread(visitor):
+    response = await (await visitor()).post("/sign-in", {"name": "mia"}, headers={"Content-Encoding": "gzip"})
+    assert response.status == 415
+
+
+@pytest.mark.parametrize("number", ["T1", "T9999", "x", "T1001'--", "..%2f..%2flog", "T999999999999"])
+async def test_what_is_no_ticket_is_not_found(visitor, number):
+    assert (await (await visitor("lea")).see(f"/tickets/{number}")).status == 404
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "1e9", "١"])
+async def test_what_is_no_place_in_the_log_is_its_beginning(visitor, before):
+    assert (await (await visitor("lea")).see("/log", params={"before": before})).status == 200

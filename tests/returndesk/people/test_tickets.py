@@ -1,0 +1,245 @@
+"""What people see of who waits and of a customer, what they do about it, and what the log keeps of it all."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event, text
+
+from actions.help_desk.outbox import Kind, Target
+from actions.help_desk.ticket import Author
+from core.database.sessions import writing
+from returndesk.people.deeds import REVEALED_FOR
+from returndesk.people.masked import masked
+
+HELLO = "Wir haben Ihr Paket gefunden."
+
+
+async def claimed(visitor, number, name="mia"):
+    somebody = await visitor(name)
+    assert (await somebody.send(f"/tickets/{number}", f"/tickets/{number}/claim")).status == 303
+    return somebody
+
+
+async def test_the_queue_tells_who_waits_for_how_long_and_why_and_what_is_overdue(visitor, open_ticket):
+    open_ticket(minutes=5)
+    open_ticket("telegram:7", minutes=75)
+    page = await (await visitor("mia")).page("/")
+    assert page.index("T1002: return R1001") < page.index("T1001: return R1001")
+    assert "1 h 15 min" in page and "5 min" in page and "in German" in page and "about not marked returned" in page
+    assert page.count("overdue</b>") == 1
+
+
+async def test_nobody_waits(visitor):
+    assert "Nobody waits." in await (await visitor("mia")).page("/")
+
+
+async def test_a_part_that_is_as_it_was_is_not_sent_again(visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    for path in ("/parts/queue", f"/parts/tickets/{number}"):
+        version = (await mia.see(path)).headers["ETag"]
+        assert (await mia.see(path, headers={"If-None-Match": version})).status == 304
+        tickets.pass_on("web:abc", path, "hello?", services.clock.now())
+        assert (await mia.see(path, headers={"If-None-Match": version})).status == 200
+
+
+async def test_what_the_assistant_knows_stands_beside_the_conversation(visitor, open_ticket):
+    page = await (await visitor("mia")).page(f"/tickets/{open_ticket()}")
+    for known in ("R1001, in transit", "Trainers", "German", "not marked returned", "has passed", "dropped off", "web"):
+        assert known in page
+    assert "Your parcel is on its way." in page
+
+
+async def test_an_answer_is_brought_to_the_customer_once(visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    for _ in range(2):
+        fields = {"words": HELLO, "key": "the-same-form", "token": _token(await mia.page(f"/tickets/{number}"))}
+        assert (await mia.post(f"/tickets/{number}/answer", fields)).status == 303
+    (message,) = tickets.messages(number)
+    assert (message.author, message.words, message.person) == (Author.AGENT, HELLO, "mia")
+    delivery = services.outbox.take()
+    assert (delivery.target, delivery.kind) == (Target.CUSTOMER, Kind.MESSAGE)
+    assert services.outbox.take() is None
+    assert HELLO in await mia.page(f"/tickets/{number}")
+
+
+async def test_a_second_agent_can_not_answer_what_is_claimed_and_keeps_what_they_wrote(visitor, open_ticket, tickets):
+    number = open_ticket()
+    ben = await visitor("ben")
+    token = _token(await ben.page(f"/tickets/{number}"))
+    await claimed(visitor, number)
+    assert "<b>mia</b> answers this ticket." in await ben.page(f"/tickets/{number}")
+    for deed in ("claim", "answer", "give-back", "close", "release"):
+        response = await ben.post(f"/tickets/{number}/{deed}", {"token": token, "words": "me too", "key": "k"})
+        assert response.status == 409
+        assert "mia has claimed" in await response.text()
+    assert tickets.messages(number) == ()
+    assert tickets.get(number).claimed_by == "mia"
+
+
+async def test_a_lead_takes_a_ticket_from_its_agent(visitor, open_ticket, tickets):
+    number = open_ticket()
+    await claimed(visitor, number)
+    lea = await visitor("lea")
+    assert (await lea.send(f"/tickets/{number}", f"/tickets/{number}/release")).status == 303
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/claim")
+    assert tickets.get(number).claimed_by == "lea"
+
+
+async def test_given_back_it_stays_open_and_closed_it_is_among_the_closed(visitor, open_ticket, tickets):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    await mia.send(f"/tickets/{number}", f"/tickets/{number}/give-back")
+    assert "the assistant</td>" in await mia.page("/")
+    await mia.send(f"/tickets/{number}", f"/tickets/{number}/claim")
+    assert (await mia.send(f"/tickets/{number}", f"/tickets/{number}/close")).headers["Location"] == "/people/"
+    assert number not in await mia.page("/")
+    assert number in await mia.page("/closed")
+    assert "This ticket is closed." in await mia.page(f"/tickets/{number}")
+
+
+async def test_a_note_is_read_by_colleagues_and_brought_to_nobody(visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    mia = await visitor("mia")
+    await mia.send(f"/tickets/{number}", f"/tickets/{number}/note", words="Called the carrier.")
+    assert "Called the carrier." in await (await visitor("ben")).page(f"/tickets/{number}")
+    assert services.outbox.take() is None
+
+
+async def test_an_empty_answer_is_none(visitor, open_ticket, tickets):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    assert (await mia.send(f"/tickets/{number}", f"/tickets/{number}/answer", words=" \n ")).status == 400
+    assert tickets.messages(number) == ()
+
+
+async def test_what_is_personal_is_masked_until_somebody_says_why_and_only_for_them(visitor, open_ticket, services):
+    number = open_ticket()
+    mia, ben = await visitor("mia"), await visitor("ben")
+    for page in (await mia.page(f"/tickets/{number}"), await mia.page(f"/parts/tickets/{number}")):
+        assert "ana@example.com" not in page and "8120034500012345" not in page and "demo-ana" not in page
+    assert (await mia.send(f"/tickets/{number}", f"/tickets/{number}/reveal", reason="no")).status == 400
+    await mia.send(f"/tickets/{number}", f"/tickets/{number}/reveal", reason="to find the parcel")
+    page = await mia.page(f"/tickets/{number}")
+    assert "ana@example.com" in page and "8120034500012345" in page
+    assert "ana@example.com" not in await ben.page(f"/tickets/{number}")
+    (entry,) = [each for each in services.deeds.latest(50) if each.deed == "revealed"]
+    assert (entry.name, entry.about, entry.reason) == ("mia", number, "to find the parcel")
+    assert not services.deeds.may_see("mia", number, entry.at + REVEALED_FOR)
+    assert not services.deeds.may_see("mia", "T1002", entry.at)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("write to ana@example.com please", "write to [e-mail address] please"),
+        ("order 8120034500012345", "order …2345"),
+        ("8120 0345 0001 2345", "…2345"),
+        ("R1001 on 2026-10-13 at 10:00", "R1001 on 2026-10-13 at 10:00"),
+    ],
+)
+def test_addresses_and_long_numbers_are_masked_and_returns_and_dates_are_not(words, shown):
+    assert masked(words) == shown
+    assert masked(masked(words)) == shown
+
+
+async def test_the_log_says_who_did_what_and_nothing_that_a_customer_said(visitor, open_ticket, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    page = f"/tickets/{number}"
+    await mia.send(page, f"{page}/answer", words=HELLO)
+    await mia.send(page, f"{page}/note", words="Called the carrier.")
+    await mia.send(page, f"{page}/give-back")
+    await mia.send("/", "/sign-out")
+    done = [(each.name, each.deed) for each in reversed(services.deeds.latest(50)) if each.deed != "opened"]
+    assert done == [("mia", each) for each in ("claimed", "answered", "noted", "gave back", "signed out")]
+    assert {each.about for each in services.deeds.latest(50)} == {"", number}
+    shown = await (await visitor("aud")).page("/log")
+    assert "gave back" in shown and HELLO not in shown and "ana@example.com" not in shown
+
+
+async def test_what_was_typed_at_a_refused_sign_in_is_not_in_the_log(visitor, services):
+    await (await visitor()).sign_in("my password by mistake", "wrong")
+    (entry,) = services.deeds.latest(5)
+    assert (entry.name, entry.deed, entry.about, entry.reason) == ("(nobody)", "was refused", "", "")
+
+
+async def test_the_log_goes_on_page_by_page(visitor, services):
+    from returndesk.people.deeds import Deed
+
+    for count in range(150):
+        services.deeds.note("mia", Deed.OPENED, services.clock.now(), f"T{2000 + count}")
+    lea = await visitor("lea")
+    first = await lea.page("/log")
+    earlier = first.partition('href="/people/log?before=')[2].partition('"')[0]
+    second = await lea.page(f"/log?before={earlier}")
+    assert "T2149" in first and "T2000" not in first
+    assert "T2000" in second and "T2149" not in second
+
+
+async def test_an_answer_that_does_not_arrive_is_told_in_the_queue(visitor, open_ticket, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    await mia.send(f"/tickets/{number}", f"/tickets/{number}/answer", words=HELLO)
+    assert "not delivered" not in await mia.page("/")
+    services.outbox.failed(services.outbox.take(), "the bot does not answer")
+    assert "not delivered" in await mia.page("/")
+
+
+async def test_what_was_not_read_is_counted_until_its_agent_looks(visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    tickets.pass_on("web:abc", "m1", "hello?", services.clock.now())
+    tickets.pass_on("web:abc", "m2", "hello??", services.clock.now())
+    assert '<b class="count">2</b>' in await mia.page("/")
+    await (await visitor("ben")).page(f"/tickets/{number}")
+    assert '<b class="count">2</b>' in await mia.page("/")
+    await mia.page(f"/tickets/{number}")
+    assert '<b class="count">' not in await mia.page("/")
+
+
+@pytest.mark.embedded("that a database is away looks the same wherever it is")
+async def test_a_store_that_is_away_is_told_and_health_knows(visitor, services, server):
+    mia = await visitor("mia")
+    assert (await mia.client.get("/readyz")).status == 200
+    with writing(services.engine) as session:
+        session.execute(text("DROP TABLE people_sessions"))
+    response = await mia.see("/")
+    assert response.status == 503
+    assert "The store does not answer." in await response.text()
+    assert (await mia.client.get("/healthz")).status == 200
+
+
+async def test_what_the_store_takes_is_measured(visitor):
+    mia = await visitor("mia")
+    await mia.page("/")
+    assert "returndesk_store_seconds_count" in await (await mia.client.get("/metrics")).text()
+
+
+def _token(page):
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+@pytest.mark.embedded("these are SQLite's plans; PostgreSQL's depend on how much is in the store")
+async def test_every_look_up_of_a_page_is_served_by_an_index(visitor, open_ticket, services):
+    number, plans = open_ticket(), []
+
+    def explain(connection, cursor, statement, parameters, context, executemany):
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+            plan = connection.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend((statement, row[-1]) for row in plan)
+
+    lea = await visitor("lea")
+    event.listen(services.engine, "before_cursor_execute", explain)
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/claim")
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/answer", words=HELLO)
+    await lea.send(f"/tickets/{number}", f"/tickets/{number}/note", words="Called.")
+    for path in ("/", "/closed", "/log", f"/parts/tickets/{number}"):
+        await lea.page(path)
+    assert len({statement for statement, _ in plans}) >= 10
+    # What waits to be delivered is few.
+    scans = {statement for statement, step in plans if step.startswith("SCAN") and "INDEX" not in step}
+    scans = {statement for statement in scans if "FROM help_desk_outbox" not in statement}
+    # The log is read from its end, by its key.
+    assert {statement for statement in scans if "ORDER BY people_deeds.seq DESC" not in statement} == set()
