@@ -25,6 +25,7 @@ export function deskMessage(value: unknown): DeskMessage {
     choices: list(data["buttons"]).map(choice).filter(({ title, payload }) => title !== "" && payload !== ""),
     card: card(data["custom"]),
     at: text(data["at"]),
+    happened: text(data["happened"]),
   };
 }
 

@@ -21,6 +21,8 @@ export interface DeskMessage {
   choices: readonly Choice[];
   card: Card | null;
   at: string;
+  /** What it tells of that a page may act on, as docs/gateway.md names it. */
+  happened?: string;
 }
 
 /** How far a message of the customer's has come. */

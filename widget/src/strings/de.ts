@@ -40,4 +40,9 @@ export const de: Strings = {
   choices: "Vorgeschlagene Antworten",
   dismiss: "Hinweis ausblenden",
   newTab: "(öffnet sich in einem neuen Tab)",
+  unavailable: "Der Assistent kann auf dieser Seite nicht verwendet werden.",
+  slow: "Das dauert etwas länger …",
+  sent: "Gesendet",
+  tooLong: "Zu lang: {length}",
+  signedOut: "Sie sind nicht mehr angemeldet. Melden Sie sich im Shop wieder an, um Ihre Retouren hier zu sehen.",
 };

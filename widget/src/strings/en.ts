@@ -39,4 +39,9 @@ export const en = {
   choices: "Suggested answers",
   dismiss: "Hide this note",
   newTab: "(opens in a new tab)",
+  unavailable: "The assistant can't be used on this page.",
+  slow: "This takes a little longer …",
+  sent: "Sent",
+  tooLong: "Too long: {length}",
+  signedOut: "You are no longer signed in. Sign in at the shop again to see your returns here.",
 };

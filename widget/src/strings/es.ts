@@ -40,4 +40,9 @@ export const es: Strings = {
   choices: "Respuestas sugeridas",
   dismiss: "Ocultar este aviso",
   newTab: "(se abre en otra pestaña)",
+  unavailable: "El asistente no se puede usar en esta página.",
+  slow: "Esto tarda un poco más…",
+  sent: "Enviado",
+  tooLong: "Demasiado largo: {length}",
+  signedOut: "Tu sesión en la tienda ha terminado. Vuelve a iniciarla para ver aquí tus devoluciones.",
 };

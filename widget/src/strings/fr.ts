@@ -40,4 +40,9 @@ export const fr: Strings = {
   choices: "Réponses proposées",
   dismiss: "Masquer ce rappel",
   newTab: "(s’ouvre dans un nouvel onglet)",
+  unavailable: "L’assistant ne peut pas être utilisé sur cette page.",
+  slow: "Cela prend un peu plus de temps…",
+  sent: "Envoyé",
+  tooLong: "Trop long : {length}",
+  signedOut: "Votre session sur la boutique est terminée. Reconnectez-vous à la boutique pour voir vos retours ici.",
 };

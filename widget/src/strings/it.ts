@@ -40,4 +40,9 @@ export const it: Strings = {
   choices: "Risposte suggerite",
   dismiss: "Nascondi questo avviso",
   newTab: "(si apre in una nuova scheda)",
+  unavailable: "L’assistente non può essere usato in questa pagina.",
+  slow: "Ci vuole un po’ più di tempo…",
+  sent: "Inviato",
+  tooLong: "Troppo lungo: {length}",
+  signedOut: "L’accesso al negozio non è più attivo. Accedi di nuovo al negozio per vedere qui i tuoi resi.",
 };

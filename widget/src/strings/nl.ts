@@ -40,4 +40,9 @@ export const nl: Strings = {
   choices: "Voorgestelde antwoorden",
   dismiss: "Deze melding verbergen",
   newTab: "(opent in een nieuw tabblad)",
+  unavailable: "De assistent kan op deze pagina niet worden gebruikt.",
+  slow: "Dit duurt iets langer …",
+  sent: "Verzonden",
+  tooLong: "Te lang: {length}",
+  signedOut: "Je bent niet meer ingelogd. Log opnieuw in bij de winkel om je retouren hier te zien.",
 };

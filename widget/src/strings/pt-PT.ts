@@ -21,4 +21,9 @@ export const ptPT: Strings = {
   helpful: "Isto ajudou",
   notHelpful: "Isto não ajudou",
   newTab: "(abre noutro separador)",
+  unavailable: "O assistente não pode ser utilizado nesta página.",
+  slow: "Isto está a demorar um pouco mais…",
+  sent: "Enviado",
+  tooLong: "Demasiado longo: {length}",
+  signedOut: "A sua sessão na loja terminou. Entre novamente na loja para ver aqui as suas devoluções.",
 };

@@ -40,4 +40,9 @@ export const pt: Strings = {
   choices: "Respostas sugeridas",
   dismiss: "Ocultar este aviso",
   newTab: "(abre em outra aba)",
+  unavailable: "O assistente não pode ser usado nesta página.",
+  slow: "Isto está demorando um pouco mais…",
+  sent: "Enviado",
+  tooLong: "Longo demais: {length}",
+  signedOut: "Sua sessão na loja terminou. Entre novamente na loja para ver suas devoluções aqui.",
 };
