@@ -24,6 +24,7 @@ from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
+from actions.dialogue.repeated import with_way_out
 from actions.dialogue.turn import AHEAD, IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
@@ -164,7 +165,8 @@ class ActionClarify(Action):
             return say(dispatcher, turn, in_hand)
         if before & FAILED and utterance.response in FAILED:
             utterance = with_person(utterance)
-        dispatcher.utter_message(**utterance.as_arguments())
+        for said in with_way_out(turn, (utterance,)):
+            dispatcher.utter_message(**said.as_arguments())
         offer = SlotSet("offer", OFFER_PERSON if utterance.response in _OFFER_PERSON else None)
         # A number that comes instead of a choice is asked about the likeliest.
         likeliest = utterance.choices[0].payload.removeprefix("/") if utterance.response in _MENUS else ""

@@ -24,6 +24,7 @@ from actions.dialogue.identity import IdentityStatus, identity_status, known_cus
 from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.own_language import in_own_language
+from actions.dialogue.repeated import with_way_out
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.formatting import show_wait
 from actions.replies.item_names import item_names
@@ -96,7 +97,7 @@ def say(dispatcher: CollectingDispatcher, turn: ActionContext, reply: Reply) -> 
     if turn.group and reply.form is not None:
         # Whatever asks for personal details asks for them in private.
         reply = Reply((*reply.utterances, Utterance("utter_write_me_directly")), reply.slots)
-    for utterance in reply.utterances:
+    for utterance in with_way_out(turn, reply.utterances):
         dispatcher.utter_message(**utterance.as_arguments())
     events: list[EventType] = [ActionReverted()] if reply.undone else []
     events += [SlotSet(name, value) for name, value in reply.slots.items()]

@@ -71,6 +71,8 @@ _WHICH_CAN = re.compile(
     r" (?:can|could|may|goes?|(?:is|are) (?:allowed|eligible|returnable|possible))\b",
     re.IGNORECASE,
 )
+#: "Which order?", of a return that is being prepared.
+_WHICH_ORDER = re.compile(r"\b(?:which|what) (?:order|purchase)\b", re.IGNORECASE)
 #: A part of what one line of an order is, "two of the four", that is to go or to stay alone.
 _PART = re.compile(
     r"\b(?:one|two|three|four|five|six|half|some|part|\d{1,2}) (?:of (?:it|them|the|those|these|that)|(?:\w+ )?ones?|"
@@ -114,7 +116,8 @@ def answer_of_draft(turn: ActionContext, draft: Draft, services: Services) -> Fo
 
 
 def _is_question(said: str) -> bool:
-    return is_plain_question(said) or "?" in said or _WHICH_CAN.match(said) is not None
+    begins = _WHICH_CAN.match(said) or _WHICH_ORDER.match(said)
+    return is_plain_question(said) or "?" in said or begins is not None
 
 
 def _how_much(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
@@ -191,8 +194,9 @@ def _fee(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | Non
 
 
 def _which_can(turn: ActionContext, asked: AskedReturn) -> tuple[Utterance, ...] | None:
-    """How every item of the order stands."""
-    return _windows(asked.items, turn, asked) if _WHICH_CAN.search(turn.said) else None
+    """The order with its number, and how every item of it stands."""
+    wants_all = _WHICH_CAN.search(turn.said) or _WHICH_ORDER.search(turn.said)
+    return _windows(asked.items, turn, asked) if wants_all else None
 
 
 def _windows(

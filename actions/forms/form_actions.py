@@ -16,6 +16,7 @@ from actions.answers.reminders import reminders_stopped
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer
+from actions.dialogue.repeated import with_way_out
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.forms.confirmation import says_yes
 from actions.forms.draft import (
@@ -185,7 +186,7 @@ class ValidateForm(Action):
         understood = await asyncio.to_thread(self.understand, turn)
         if understood is None:
             return []
-        for utterance in understood.said:
+        for utterance in with_way_out(turn, understood.said):
             dispatcher.utter_message(**utterance.as_arguments())
         # Rasa lets the rules answer where no slot was set; that nothing is confirmed is true of every answer but one.
         slots = {CONFIRMED: None, **understood.slots}

@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.dialogue.identity import who
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
+from actions.dialogue.repeated import with_way_out
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
@@ -65,7 +66,7 @@ class ValidateIdentityForm(Action):
         events: list[EventType] = []
         if wrong_number:
             said = tracking_utterance(str(turn.tracking_number), self.services.shapes)
-            dispatcher.utter_message(**said.as_arguments())
+            self._say(said, turn, dispatcher)
             events.append(SlotSet("customer_number", None))
         elif "customer_number" in candidates:
             events.append(SlotSet("customer_number", self._number(turn, dispatcher)))
@@ -84,10 +85,14 @@ class ValidateIdentityForm(Action):
         return known is not None and known.signed_in
 
     @staticmethod
-    def _email(turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
+    def _say(said: Utterance, turn: ActionContext, dispatcher: CollectingDispatcher) -> None:
+        for utterance in with_way_out(turn, (said,)):
+            dispatcher.utter_message(**utterance.as_arguments())
+
+    def _email(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | None:
         if not turn.email_is_incomplete:
             return turn.email
-        dispatcher.utter_message(**Utterance("utter_email_unreadable").as_arguments())
+        self._say(Utterance("utter_email_unreadable"), turn, dispatcher)
         return None
 
     def _number(self, turn: ActionContext, dispatcher: CollectingDispatcher) -> str | list[str] | None:
@@ -96,5 +101,5 @@ class ValidateIdentityForm(Action):
         number = parse(turn.number, self.services.shapes)
         if not isinstance(number, NumberError):
             return list(turn.numbers) if turn.numbers else number.key
-        dispatcher.utter_message(**error_utterance(number, self.services.shapes).as_arguments())
+        self._say(error_utterance(number, self.services.shapes), turn, dispatcher)
         return None

@@ -49,7 +49,8 @@ async def deliver(app: Sanic, conversation: str, answers: Iterable[DeskMessage])
     went_out = False
     for answer in answers:
         try:
-            await channel.send_response(conversation, {**answer.message, "id": answer.id, "at": answer.at})
+            said = {**answer.message, "id": answer.id, "at": answer.at, "response": answer.response}
+            await channel.send_response(conversation, said)
         except Exception as error:  # noqa: BLE001  # of any channel; what was said stands in the history
             logger.warning("gateway.not_delivered", channel=channel.name(), error=type(error).__name__)
             return False

@@ -12,6 +12,12 @@ from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUtter
 
 #: Metadata of a customer's message that pressed a button: what stood on the button.
 TITLE: Final = "title"
+#: What has happened besides, by the response that tells of it: the page that the chat stands on may act on it.
+HAPPENED: Final = {
+    "utter_ticket_opened": "handed_over",
+    "utter_agent_says": "person_replied",
+    "utter_return_started": "return_started",
+}
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class DeskMessage:
 
     def as_dict(self) -> dict[str, Any]:
         """The message as a client that shows cards gets it."""
+        happened = HAPPENED.get(self.response or "")
         return {
             "id": self.id,
             "text": self.message.get("text") or "",
@@ -57,6 +64,7 @@ class DeskMessage:
             "custom": self.message.get("custom") or None,
             **({"image": self.message["image"]} if self.message.get("image") else {}),
             "at": self.at,
+            **({"happened": happened} if happened else {}),
         }
 
 

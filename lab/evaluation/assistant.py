@@ -1,7 +1,7 @@
 """A trained bot in this process, without servers: it reads messages, and its actions run beside it.
 
-The store behind it is empty and nobody is verified: what is looked at is which answer a message gets, before anyone
-has said who they are.
+The store behind it is empty unless its file is there already, and nobody is verified: what is looked at is which
+answer a message gets, before anyone has said who they are.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ from returndesk.project import Project
 #: Answers name dates; these are of no particular day.
 _NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 _NOBODY = "http://127.0.0.1:9"
+#: The store's file in the folder that it is given.
+STORE_NAME = "store.db"
 
 Parse = Mapping[str, Any]
 
@@ -72,7 +74,7 @@ class Assistant:
     Args:
         project: The checkout, for the endpoints' response generator.
         model: The trained model's archive.
-        folder: Where the empty store goes.
+        folder: Where the store is, or an empty one goes.
     """
 
     def __init__(self, project: Project, model: Path, folder: Path) -> None:
@@ -133,7 +135,7 @@ def _bot_message(said: Mapping[str, Any]) -> BotMessage:
 
 
 def _services(folder: Path) -> Services:
-    engine = open_engine(f"sqlite:///{folder / 'empty.db'}")
+    engine = open_engine(f"sqlite:///{folder / STORE_NAME}")
     migrate(engine)
     clock, facts = FrozenClock(_NOW), load_facts()
     verifications = Verifications(engine)

@@ -25,7 +25,7 @@ _PAGE = """<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A shop</title><link rel="stylesheet" href="/shop.css"></head>
 <body><main><h1>A shop of somebody else</h1><p>This page knows nothing of the assistant but one tag.</p>
-<p><a href="/elsewhere" id="link">A link of the shop</a></p></main>
+<p><a href="/elsewhere" id="link">A link of the shop</a></p>{body}</main>
 {tag}</body></html>"""
 
 _STYLE = """:root { color-scheme: light dark; font: 16px/1.5 sans-serif; }
@@ -62,6 +62,8 @@ class Shop:
     tokens_given: int = 0
     attributes: str = ""
     html: str = 'lang="en"'
+    body: str = ""
+    token_url: str = "/token"
 
     @property
     def guest(self) -> str:
@@ -80,7 +82,7 @@ class Shop:
     def reset(self) -> None:
         """Nobody is signed in, the tag is plain, and the page is in English."""
         self.customer, self.token_seconds, self.tokens_given, self.attributes = None, 600, 0, ""
-        self.html = 'lang="en"'
+        self.html, self.body, self.token_url = 'lang="en"', "", "/token"
 
     def app(self) -> web.Application:
         """Everything the shop serves."""
@@ -96,7 +98,7 @@ class Shop:
         return self._html(None)
 
     async def _account(self, _: web.Request) -> web.Response:
-        return self._html("/token")
+        return self._html(self.token_url)
 
     async def _style(self, _: web.Request) -> web.Response:
         return web.Response(text=_STYLE, content_type="text/css")
@@ -129,7 +131,9 @@ class Shop:
             "require-trusted-types-for": "'script'",
         }
         headers = {"Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in policy.items())}
-        return web.Response(text=_PAGE.format(tag=tag, html=self.html), content_type="text/html", headers=headers)
+        return web.Response(
+            text=_PAGE.format(tag=tag, html=self.html, body=self.body), content_type="text/html", headers=headers
+        )
 
 
 @contextmanager

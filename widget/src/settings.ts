@@ -1,3 +1,5 @@
+import { type Texts, textsIn } from "./texts.js";
+
 /** What the script tag asks for. */
 export interface Settings {
   /** The assistant's address without a slash at its end. */
@@ -11,6 +13,19 @@ export interface Settings {
   /** Host names that a link in a message may lead to. */
   linkHosts: readonly string[];
   theme: "auto" | "light" | "dark";
+  /** The shop's own words in a language. */
+  texts: (tag: string) => Texts;
+  /** Pictures for the head of the window and for the launcher; empty for none. */
+  avatar: string;
+  launcherIcon: string;
+  /** At which side of the page launcher and window are; null where the page ends its lines. */
+  position: "left" | "right" | null;
+  /** Beside the page, over all of it, or a part of it. */
+  layout: "docked" | "full" | "inline";
+  /** Whether nothing shows before something on the page opens the window. */
+  hidden: boolean;
+  /** The link that opens the window, such as "#returns"; empty for none. */
+  hash: string;
 }
 
 /**
@@ -19,10 +34,17 @@ export interface Settings {
  * @param data The tag's attributes.
  * @param scriptUrl Where the script came from: the assistant is there where no `data-server` says otherwise.
  * @param pageUrl What relative addresses are relative to.
+ * @param texts The shop's own words, as `data-texts` or what it names holds them.
  * @param otherLocales What is spoken where no `data-locale` says it: the page's language, then the browser's.
  * @throws Error that names the attribute and what is wrong with it.
  */
-export function readSettings(data: DOMStringMap, scriptUrl: string, pageUrl: string, otherLocales: readonly string[]): Settings {
+export function readSettings(
+  data: DOMStringMap,
+  scriptUrl: string,
+  pageUrl: string,
+  texts: string | null,
+  otherLocales: readonly string[],
+): Settings {
   return {
     server: address(data["server"] || new URL(scriptUrl).origin, "data-server", pageUrl).replace(/\/+$/, ""),
     tokenUrl: data["tokenUrl"] ? address(data["tokenUrl"], "data-token-url", pageUrl) : null,
@@ -30,6 +52,13 @@ export function readSettings(data: DOMStringMap, scriptUrl: string, pageUrl: str
     locales: [data["locale"] ?? "", ...otherLocales].flatMap(wellFormed),
     linkHosts: (data["linkHosts"] ?? "").toLowerCase().split(/[\s,]+/).filter(Boolean),
     theme: data["theme"] === "light" || data["theme"] === "dark" ? data["theme"] : "auto",
+    texts: textsIn(data, texts === null ? null : object(texts, "data-texts")),
+    avatar: data["avatar"] ? address(data["avatar"], "data-avatar", pageUrl) : "",
+    launcherIcon: data["launcherIcon"] ? address(data["launcherIcon"], "data-launcher-icon", pageUrl) : "",
+    position: data["position"] === "left" || data["position"] === "right" ? data["position"] : null,
+    layout: data["inline"] ? "inline" : data["layout"] === "full" ? "full" : "docked",
+    hidden: data["launcher"] === "hidden",
+    hash: data["hash"] ?? "",
   };
 }
 
@@ -44,6 +73,14 @@ function address(value: string, attribute: string, base: string): string {
     throw new Error(`returndesk: ${attribute}="${value}" must begin with https: or http:`);
   }
   return url.href;
+}
+
+function object(json: string, attribute: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new Error(`returndesk: ${attribute}: is not JSON: ${String(error)}`);
+  }
 }
 
 /** A locale in its common form, without extensions, of which the server knows nothing; none where it is none. */

@@ -45,7 +45,7 @@ test("a notice is shown until its date is over", () => {
 
 describe("the tag's attributes", () => {
   const read = (data: Record<string, string>, locales: string[] = []) =>
-    readSettings(data, "https://desk.example/returndesk.js", "https://shop.example/a/", locales);
+    readSettings(data, "https://desk.example/returndesk.js", "https://shop.example/a/", null, locales);
 
   test("the server is where the script is, unless said otherwise", () => {
     expect(read({}).server).toBe("https://desk.example");

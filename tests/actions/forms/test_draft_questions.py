@@ -110,6 +110,24 @@ def test_which_items_can_go_is_told_of_all(asking: Doing, said: str):
     assert AGAIN in replied
 
 
+@pytest.mark.parametrize("said", ["which order is that", "And what order do you mean?", "which order?"])
+@pytest.mark.parametrize("intent", ["report_order_not_arrived", "nlu_fallback"])
+def test_which_order_it_is_about_is_told_with_all_that_is_in_it(asking: Doing, said: str, intent: str):
+    replied = asking.answer(said, intent)
+
+    assert f"For order **{order_number(80001)}**" in replied
+    assert "Speaker: yes, until" in replied
+    assert AGAIN in replied
+
+
+def test_which_order_it_is_about_is_told_where_the_reason_is_asked_for(own_desk: Desk):
+    doing = Doing(own_desk.verified("hana"), "start_return_form")
+    doing.begin(number=order_number(80001))
+    doing.answer("the speaker")
+
+    assert f"For order **{order_number(80001)}**" in doing.answer("which order was it", "report_order_not_arrived")
+
+
 def test_why_an_item_is_not_in_it_that_could_be(own_desk: Desk):
     doing = Doing(own_desk.verified("hana"), "start_return_form")
     doing.begin(number=order_number(80001))

@@ -211,6 +211,12 @@ def test_pages_of_other_websites_may_not_call(desk: Desk, origin: str) -> None:
     assert "Access-Control-Allow-Origin" not in answer.headers
 
 
+def test_any_page_may_read_that_the_desk_is_there_and_no_more(desk: Desk) -> None:
+    answer = requests.get(f"{desk.rest}/", headers={"Origin": "https://evil.example"}, timeout=30)
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.json() == {"status": "ok"}
+
+
 def test_the_shops_pages_may_call_without_cookies(desk: Desk) -> None:
     answer = desk.post("/session", json={}, headers={"Origin": ORIGIN})
     assert answer.ok

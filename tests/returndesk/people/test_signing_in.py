@@ -14,9 +14,9 @@ from sqlalchemy import text
 
 from core.clock import FrozenClock
 from core.database.sessions import reading
-from returndesk.people.accounts import DEMO_NAME, Accounts, NoAccount
+from returndesk.people.accounts import Accounts, NoAccount
 from returndesk.people.passwords import NOBODYS, code_step, hashed, is_password, new_secret
-from returndesk.people.roles import Role
+from returndesk.people.roles import DEMO_NAME, Role
 from returndesk.people.server import people_server
 from returndesk.people.sessions import IDLE, LIFE, Sessions
 from returndesk.people.sign_in import Shown, SignIn, TryLater

@@ -11,8 +11,8 @@ const SOCKET_FAILURES_BEFORE_REST = 2;
 const SOCKET_MAY_TAKE_MS = 5_000;
 const REST_POLL_MS = 8_000;
 
-/** How the assistant can be reached; "idle" before anyone has asked for it. */
-export type Reach = "idle" | "connecting" | "online" | "unreachable" | "offline";
+/** How the assistant can be reached; "idle" before anyone has asked for it, "shut-out" where this page may not. */
+export type Reach = "idle" | "connecting" | "online" | "unreachable" | "shut-out" | "offline";
 
 /** What a connection tells. */
 export interface ConnectionEvents {
@@ -85,7 +85,7 @@ export class Connection {
       await this.session.ensure(this.#rest);
     } catch (error) {
       if (error instanceof SessionOver) this.session.drop(this.session.token);
-      else this.#is(this.#outOfReach());
+      else this.#is((await this.#rest.shutsOut()) ? "shut-out" : this.#outOfReach());
       this.#connectLater();
       return;
     }

@@ -15,6 +15,9 @@ export interface CustomerToken {
   expiresAt: number | null;
 }
 
+/** The address is not one that gives tokens. */
+export class WrongAddress extends Error {}
+
 /**
  * Asks the page's own server who is signed in.
  *
@@ -25,6 +28,7 @@ export async function fetchCustomerToken(url: string, credentials: RequestCreden
   const headers = { Accept: "application/json" };
   const response = await fetch(url, { credentials, headers, cache: "no-store" });
   if ([204, 401, 403].includes(response.status)) return null;
+  if (response.status < 500 && !response.ok) throw new WrongAddress(`${url} answers ${response.status}; it must answer with {"token": "…"}`);
   if (!response.ok) throw new Error(`returndesk: the token address answered ${response.status}`);
   const token = text(fields(await response.json())["token"]);
   return token ? readToken(token) : null;

@@ -1,6 +1,6 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 import type { Line, Thumb } from "./line.js";
-import { problemOf, Unreachable } from "./problems.js";
+import { problemOf, SomebodyElse, Unreachable } from "./problems.js";
 import { customerName, deskMessage, fields, history, list } from "./wire.js";
 
 const ANSWER_WITHIN_MS = 30_000;
@@ -34,6 +34,19 @@ export class RestLine implements Line {
       expiresIn: Number(data["expires_in"]),
       customer: customerName(data),
     };
+  }
+
+  /** Whether the server is there, and takes no call of this page. */
+  async shutsOut(): Promise<boolean> {
+    const options: RequestInit = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    // Every page may read this.
+    const healthy = await fetch(`${this.server}${ROOT}/`, options).catch(() => null);
+    if (!healthy?.ok) return false;
+    // A server that was only away for a moment takes the call now.
+    return this.#call("POST", "/session", {}).then(
+      () => false,
+      (error: unknown) => error instanceof Unreachable || error instanceof SomebodyElse,
+    );
   }
 
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {

@@ -1,4 +1,4 @@
-import { type CustomerToken, fetchCustomerToken, refreshAfterFailure, refreshIn } from "./customer_token.js";
+import { type CustomerToken, WrongAddress, fetchCustomerToken, refreshAfterFailure, refreshIn } from "./customer_token.js";
 
 /** Keeps a valid token of whoever is signed in on the page, and tells when there is a new one. */
 export class SignIn {
@@ -9,11 +9,13 @@ export class SignIn {
    * @param url Where the page gives the token.
    * @param credentials Whether its cookies go to another origin.
    * @param changed Called with each fresh token, and with null when nobody is signed in any more.
+   * @param wrong Called with what is wrong with the address, should it be no passing failure.
    */
   constructor(
     private readonly url: string,
     private readonly credentials: RequestCredentials,
     private readonly changed: (token: CustomerToken | null) => void,
+    private readonly wrong: (message: string) => void,
   ) {}
 
   get current(): CustomerToken | null {
@@ -28,7 +30,8 @@ export class SignIn {
       this.#current = await fetchCustomerToken(this.url, this.credentials);
       wait = this.#current && refreshIn(this.#current, Date.now());
       this.changed(this.#current);
-    } catch {
+    } catch (error) {
+      if (error instanceof WrongAddress) this.wrong(error.message);
       // Who is signed in is not known now; the conversation goes on as it was.
       wait = refreshAfterFailure();
     }

@@ -26,6 +26,7 @@ export function deskMessage(value: unknown): DeskMessage {
     card: card(data["custom"]),
     picture: text(data["image"]) || null,
     at: text(data["at"]),
+    happened: text(data["happened"]),
   };
 }
 

@@ -8,7 +8,8 @@ import type { Language } from "../language.js";
 import type { Settings } from "../settings.js";
 import type { Storage } from "../storage.js";
 import { Delivery } from "./delivery.js";
-import type { DeskMessage, Message, Outgoing, Progress } from "./message.js";
+import { type DeskMessage, type Message, type Outgoing, plainText, type Progress } from "./message.js";
+import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { type Notice, noticeIn } from "./notice.js";
 import { Outbox } from "./outbox.js";
 import { Remembered } from "./remembered.js";
@@ -16,7 +17,8 @@ import { Transcript } from "./transcript.js";
 
 /**
  * The conversation of this browser with the assistant: what was said, what waits to be sent, and who is signed in. Sends
- * "change" whenever anything may look different, and "answer" with each message of the assistant's that has just come.
+ * "change" whenever anything may look different, "answer" with each message of the assistant's that has just come, and
+ * "page" with what the page may want to know.
  */
 export class Conversation extends EventTarget {
   typing = false;
@@ -24,6 +26,8 @@ export class Conversation extends EventTarget {
   over = false;
   /** The first name of who is signed in; empty where it is not known, null for a guest. */
   customer: string | null = null;
+  /** Whether somebody was signed in, and is no more. */
+  signedOut = false;
 
   readonly #transcript = new Transcript();
   readonly #outbox: Outbox;
@@ -34,6 +38,12 @@ export class Conversation extends EventTarget {
   readonly #delivery: Delivery;
   /** A token of the shop's that the server does not have yet. */
   #tokenToGive: CustomerToken | null = null;
+  /** Whether a person was passed the case and has not written yet. */
+  #awaitsPerson = false;
+  /** Whether the shop greets guests itself. */
+  readonly #greeted: () => boolean;
+  /** Settings that are wrong and were told of. */
+  readonly #told = new Set<string>();
   /** Whether the window was opened, or somebody is signed in, so that the assistant may greet. */
   #welcome = false;
 
@@ -42,8 +52,13 @@ export class Conversation extends EventTarget {
     this.#outbox = new Outbox(storage);
     this.#remembered = new Remembered(storage);
     this.#session = new Session(storage);
+    this.#greeted = () => settings.texts(language.tag).welcome !== "";
+    const { origin } = location;
     this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
-      changed: () => this.#change(),
+      changed: () => {
+        if (this.reach === "shut-out") this.#wrong("RETURNDESK_ALLOWED_ORIGINS", `${settings.server} takes no call of ${origin}; name it there`);
+        this.#change();
+      },
       reached: (line) => this.#reached(line),
       look: (line) => this.#catchUp(line),
       lost: () => this.#lost(),
@@ -66,7 +81,7 @@ export class Conversation extends EventTarget {
       failed: (line) => this.#connection.failed(line),
     });
     this.#signIn = settings.tokenUrl
-      ? new SignIn(settings.tokenUrl, settings.tokenCredentials, (fresh) => this.#customerIs(fresh))
+      ? new SignIn(settings.tokenUrl, settings.tokenCredentials, (fresh) => this.#customerIs(fresh), (message) => this.#wrong("data-token-url", message))
       : null;
     this.#outbox.watch(() => this.#takeOutbox());
     this.#remembered.watch(() => this.#change());
@@ -119,7 +134,9 @@ export class Conversation extends EventTarget {
 
   /** Sends what the customer wrote, or `payload` where a button with the title `shown` was chosen. */
   say(payload: string, shown = payload): void {
-    this.#send({ id: randomId(), payload, shown, at: new Date().toISOString(), problem: null });
+    const entry = { id: randomId(), payload, shown, at: new Date().toISOString(), problem: null };
+    this.#send(entry);
+    this.#page("message-sent", { id: entry.id, text: shown });
   }
 
   /** Sends a message again that was refused. */
@@ -132,6 +149,7 @@ export class Conversation extends EventTarget {
   async rate(id: string, value: Thumb): Promise<void> {
     await this.#connection.anyLine.rate(id, value);
     this.#change(() => this.#remembered.rated(id, value));
+    this.#page("rating", { id, value });
   }
 
   /** Ends the conversation and has the server forget it. Fails where that is not possible now. */
@@ -190,6 +208,7 @@ export class Conversation extends EventTarget {
     await this.#giveToken(line);
     if (!this.#welcome) return;
     this.#welcome = false;
+    if (this.customer === null && this.#greeted()) return;
     try {
       for (const message of await line.open()) this.#answered(message);
     } catch (error) {
@@ -204,12 +223,20 @@ export class Conversation extends EventTarget {
       const name = await line.signIn(token.token);
       if (this.#tokenToGive === token) this.#tokenToGive = null;
       this.#session.belongsTo(token.subject);
-      this.#change(() => (this.customer = name));
+      this.#change(() => {
+        this.customer = name;
+        this.signedOut = false;
+      });
+      this.#page("identified", { name });
     } catch (error) {
       // The next session gets the token, and nobody reads what was said before.
       if (error instanceof SomebodyElse) return this.#connection.renew();
       // Without a connection the next one does it. A token that is refused leaves a guest; the next may be better.
-      if (!(error instanceof Unreachable)) this.#tokenToGive = null;
+      if (error instanceof Unreachable) return;
+      this.#change(() => {
+        this.#tokenToGive = null;
+        this.signedOut = true;
+      });
     }
   }
 
@@ -219,6 +246,7 @@ export class Conversation extends EventTarget {
       // Somebody else is at this browser now: they must not read what was said before.
       this.#forgotten();
       this.over = false;
+      this.signedOut = token === null;
     }
     this.#tokenToGive = token;
     if (!token) return this.#change(() => (this.customer = null));
@@ -295,6 +323,27 @@ export class Conversation extends EventTarget {
 
   #tell(message: DeskMessage): void {
     this.dispatchEvent(new CustomEvent("answer", { detail: message }));
+    const said = { id: message.id, text: plainText(message) };
+    this.#page("message-received", said);
+    if (message.happened === "return_started") this.#page("return-started", said);
+    if (message.happened === "handed_over") {
+      this.#awaitsPerson = true;
+      this.#page("handed-over", said);
+    }
+    if (message.happened === "person_replied" && this.#awaitsPerson) {
+      this.#awaitsPerson = false;
+      this.#page("agent-joined", said);
+    }
+  }
+
+  #wrong(setting: string, message: string): void {
+    if (this.#told.has(setting)) return;
+    this.#told.add(setting);
+    this.#page("error", { setting, message });
+  }
+
+  #page<Name extends ReturnDeskEventName>(name: Name, detail: ReturnDeskEvents[Name]): void {
+    this.dispatchEvent(new CustomEvent("page", { detail: [name, detail] }));
   }
 
   #change(work?: () => unknown): void {

@@ -23,6 +23,8 @@ export interface DeskMessage {
   /** The address of a picture that belongs to it. */
   picture: string | null;
   at: string;
+  /** What it tells of that a page may act on, as docs/gateway.md names it. */
+  happened?: string;
 }
 
 /** How far a message of the customer's has come. */

@@ -43,4 +43,9 @@ export const en = {
   openCode: "Open the QR code",
   code: "QR code for your return",
   codeOver: "This picture can't be shown any more. Just ask for your label again.",
+  unavailable: "The assistant can't be used on this page.",
+  slow: "This takes a little longer …",
+  sent: "Sent",
+  tooLong: "Too long: {length}",
+  signedOut: "You are no longer signed in. Sign in at the shop again to see your returns here.",
 };

@@ -44,4 +44,9 @@ export const es: Strings = {
   openCode: "Abrir el código QR",
   code: "Código QR de tu devolución",
   codeOver: "Esta imagen ya no se puede mostrar. Solo tienes que volver a pedir tu etiqueta.",
+  unavailable: "El asistente no se puede usar en esta página.",
+  slow: "Esto tarda un poco más…",
+  sent: "Enviado",
+  tooLong: "Demasiado largo: {length}",
+  signedOut: "Tu sesión en la tienda ha terminado. Vuelve a iniciarla para ver aquí tus devoluciones.",
 };

@@ -9,6 +9,9 @@ const MOST_SHOWN = 9;
 
 export interface LauncherContext {
   language: Language;
+  /** Words on the button, and an address of a picture in the place of the parcel; empty for none. */
+  label: string;
+  picture: string;
   unread: number;
   notice: Notice | null;
   open: () => void;
@@ -16,9 +19,10 @@ export interface LauncherContext {
 }
 
 /** The round button in the corner, with what waits to be read and a near deadline. */
-export function launcher({ language, unread, notice, open, dismiss }: LauncherContext): TemplateResult {
+export function launcher({ language, label: words, picture, unread, notice, open, dismiss }: LauncherContext): TemplateResult {
   const { strings, locale } = language;
-  const label = unread ? `${strings.open}, ${counted(strings.unread, unread, locale)}` : strings.open;
+  const name = words || strings.open;
+  const label = unread ? `${name}, ${counted(strings.unread, unread, locale)}` : name;
   return html`<div class="corner">
     ${notice
       ? html`<div class="notice" role="status" dir="auto">
@@ -26,8 +30,9 @@ export function launcher({ language, unread, notice, open, dismiss }: LauncherCo
           <button type="button" class="away" aria-label=${strings.dismiss} title=${strings.dismiss} @click=${dismiss}>${icon("close")}</button>
         </div>`
       : nothing}
-    <button type="button" class="launcher" aria-haspopup="dialog" aria-label=${label} @click=${open}>
-      ${icon("parcel")}
+    <button type="button" class=${words ? "launcher labelled" : "launcher"} aria-haspopup="dialog" aria-label=${label} @click=${open}>
+      ${picture ? html`<img src=${picture} alt="">` : icon("parcel")}
+      ${words ? html`<span dir="auto">${words}</span>` : nothing}
       ${unread ? html`<span class="badge" aria-hidden="true"><bdi dir="ltr">${unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread}</bdi></span>` : nothing}
     </button>
   </div>`;

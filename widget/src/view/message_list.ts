@@ -50,15 +50,25 @@ export function newsBegin(messages: readonly Message[]): number {
   return 0;
 }
 
-function said(message: CustomerMessage, { strings, retry }: ListContext): TemplateResult {
+function said(message: CustomerMessage, { strings, locale, retry }: ListContext): TemplateResult {
   return html`<div class="message customer">
     <div class="bubble"><span class="unseen">${strings.you} </span><div class="words" dir="auto">${plain(message.text)}</div></div>
-    ${progress(message, strings, retry)}
+    ${message.progress === "sent" ? stamp(message.at, strings, locale) : progress(message, strings, retry)}
   </div>`;
 }
 
-function progress(message: CustomerMessage, strings: Strings, retry: (id: string) => void): TemplateResult | typeof nothing {
-  if (message.progress === "sent") return nothing;
+/** When a message of the customer's was written, and that it has arrived. */
+function stamp(at: string, strings: Strings, locale: string): TemplateResult {
+  return html`<div class="stamp">${clock(at, locale)} <span aria-hidden="true">✓</span><span class="unseen">${strings.sent}</span></div>`;
+}
+
+function clock(at: string, locale: string): TemplateResult | typeof nothing {
+  const when = new Date(at);
+  if (Number.isNaN(when.getTime())) return nothing;
+  return html`<time datetime=${at}>${when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}</time>`;
+}
+
+function progress(message: CustomerMessage, strings: Strings, retry: (id: string) => void): TemplateResult {
   if (message.progress !== "failed") {
     return html`<div class="meta">${message.progress === "sending" ? strings.sending : strings.waiting}</div>`;
   }
@@ -109,11 +119,8 @@ function rating({ id, at }: DeskMessage, { strings, locale, ratingOf, rate }: Li
   const thumb = (value: Thumb, label: string) => html`<button
     type="button" class="thumb" title=${label} aria-label=${label} aria-pressed=${given === value} @click=${() => rate(id, value)}
   >${icon(value)}</button>`;
-  const when = new Date(at);
   return html`<div class="meta">
-    ${Number.isNaN(when.getTime())
-      ? nothing
-      : html`<time datetime=${at}>${when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}</time>`}
+    ${clock(at, locale)}
     ${thumb("up", strings.helpful)}${thumb("down", strings.notHelpful)}
   </div>`;
 }

@@ -6,6 +6,8 @@ import type { Strings } from "../strings/locales.js";
 import { isCode, labelAddress } from "./label_links.js";
 
 const LIST_LINE = /^\s*[-•]\s+/;
+/** A step: "1. Open the order". */
+const STEP_LINE = /^\s*(\d{1,2})[.)]\s+/;
 /** A return's number or an e-mail address: Latin in every language, which says nothing of the direction of the text around it. */
 const REFERENCE = /(\b[A-Za-z]{1,3}\d{2,20}\b|[\w.+-]{1,64}@[\w.-]{0,254}\w)/;
 const ALL_ITALICS = /^_(\S(?:.*\S)?)(?<!\\)_$/;
@@ -21,6 +23,8 @@ export interface Links {
 export type Block =
   | { kind: "paragraph"; lines: string[] }
   | { kind: "list"; items: string[] }
+  /** Steps, which begin at a number. */
+  | { kind: "steps"; start: number; items: string[] }
   /** A paragraph all in italics: where the answer is from. */
   | { kind: "source"; text: string };
 
@@ -35,6 +39,9 @@ export function blocksOf(text: string): Block[] {
     } else if (source) {
       blocks.push({ kind: "source", text: source[1]! });
       open = null;
+    } else if (STEP_LINE.test(line)) {
+      if (open?.kind !== "steps") blocks.push((open = { kind: "steps", start: Number(STEP_LINE.exec(line)![1]), items: [] }));
+      open.items.push(line.replace(STEP_LINE, ""));
     } else if (LIST_LINE.test(line)) {
       if (open?.kind !== "list") blocks.push((open = { kind: "list", items: [] }));
       open.items.push(line.replace(LIST_LINE, ""));
@@ -61,6 +68,7 @@ export function mayFollow(target: string, hosts: readonly string[]): boolean {
 export function richText(text: string, links: Links): TemplateResult[] {
   return blocksOf(text).map((block) => {
     if (block.kind === "source") return html`<p class="source">${inline(block.text, links)}</p>`;
+    if (block.kind === "steps") return html`<ol start=${block.start}>${block.items.map((item) => html`<li>${inline(item, links)}</li>`)}</ol>`;
     if (block.kind === "list") return html`<ul>${block.items.map((item) => html`<li>${inline(item, links)}</li>`)}</ul>`;
     return html`<p>${block.lines.map((line, index) => html`${index ? html`<br>` : nothing}${inline(line, links)}`)}</p>`;
   });

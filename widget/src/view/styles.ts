@@ -21,6 +21,8 @@ export const styles = css`
     --late-ground: var(--returndesk-late-ground, light-dark(#fdeceb, #40201d));
     --radius: var(--returndesk-radius, 16px);
     --gap: var(--returndesk-gap, 20px);
+    --gap-side: var(--returndesk-gap-side, var(--gap));
+    --gap-bottom: var(--returndesk-gap-bottom, var(--gap));
     --layer: var(--returndesk-layer, 2147483000);
     all: initial;
     font: 16px/1.5 var(--returndesk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif);
@@ -43,7 +45,7 @@ export const styles = css`
   /* The launcher */
   .corner {
     position: fixed; z-index: var(--layer);
-    inset-block-end: calc(var(--gap) + env(safe-area-inset-bottom, 0px)); inset-inline-end: var(--gap);
+    inset-block-end: calc(var(--gap-bottom) + env(safe-area-inset-bottom, 0px)); inset-inline-end: var(--gap-side);
     display: flex; align-items: center; gap: 10px; max-width: calc(100vw - 2 * var(--gap));
   }
   .launcher {
@@ -53,6 +55,8 @@ export const styles = css`
   }
   .launcher .icon { width: 30px; height: 30px; }
   .launcher:hover { transform: scale(1.05); }
+  .launcher img { width: 30px; height: 30px; object-fit: contain; }
+  .launcher.labelled { grid-auto-flow: column; gap: 8px; width: auto; padding-inline: 16px 20px; border-radius: 30px; font-weight: 600; }
   .badge {
     position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-width: 24px; height: 24px; padding: 0 6px;
     border-radius: 12px; border: 2px solid var(--surface);
@@ -70,7 +74,7 @@ export const styles = css`
 
   /* The window */
   dialog {
-    position: fixed; inset: auto; inset-block-end: var(--gap); inset-inline-end: var(--gap); z-index: var(--layer);
+    position: fixed; inset: auto; inset-block-end: var(--gap-bottom); inset-inline-end: var(--gap-side); z-index: var(--layer);
     margin: 0; padding: 0; width: min(400px, calc(100vw - 2 * var(--gap))); height: min(660px, calc(100dvh - 2 * var(--gap)));
     max-width: none; max-height: none; border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden;
     background: var(--surface); color: var(--text); box-shadow: 0 12px 40px rgb(0 0 0 / 0.28);
@@ -78,11 +82,16 @@ export const styles = css`
   dialog[open] { animation: rise 0.18s ease-out; }
   dialog::backdrop { background: none; }
   dialog.full { inset: 0; width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
+  :host([side="start"]) :is(.corner, dialog:not(.full)) { inset-inline: var(--gap-side) auto; }
+  :host([side="start"]) .corner { flex-direction: row-reverse; }
+  :host([layout="inline"]) { display: block; height: 100%; min-height: 420px; }
+  :host([layout="inline"]) dialog { position: static; width: 100%; height: 100%; min-height: inherit; z-index: auto; box-shadow: none; animation: none; }
   @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 
   /* The window stands where the page has the launcher; what is in it runs as its language does. */
   .window { display: flex; flex-direction: column; height: 100%; }
   .head { display: flex; align-items: center; gap: 4px; padding-block: 12px; padding-inline: 16px 10px; background: var(--head); color: var(--on-head); }
+  .head img { flex: none; width: 36px; height: 36px; margin-inline-end: 8px; border-radius: 50%; object-fit: cover; }
   .head .who { flex: 1; min-width: 0; }
   .head h2 { font-size: 17px; font-weight: 650; line-height: 1.25; }
   .head p { font-size: 13px; line-height: 1.3; }
@@ -112,14 +121,16 @@ export const styles = css`
   .desk .bubble { background: var(--bubble); border-end-start-radius: 4px; max-width: 100%; }
   .with-card .bubble { max-width: 88%; }
   .customer .bubble { background: var(--accent); color: var(--on-accent); border-end-end-radius: 4px; white-space: pre-wrap; }
-  .words > * + p, .words > p + ul { margin-block-start: 8px; }
+  .words > * + p, .words > p + :is(ul, ol) { margin-block-start: 8px; }
   .bubble ul { list-style: disc; padding-inline-start: 1.2em; }
+  .bubble ol { list-style: decimal; padding-inline-start: 1.6em; }
   .bubble em { font-style: italic; }
   strong { font-weight: 650; }
   a { color: inherit; }
   .source { color: var(--muted); font-size: 13px; line-height: 1.4; }
   .log .source { padding-inline: 2px; }
   .meta { display: flex; align-items: center; gap: 4px; min-height: 28px; font-size: 13px; color: var(--muted); }
+  .stamp { font-size: 12px; color: var(--muted); }
   .meta time { padding-inline: 2px 6px; }
   .meta.failed { color: var(--late); }
   .meta button { border: 0; background: none; padding: 3px; border-radius: 8px; }
@@ -153,6 +164,9 @@ export const styles = css`
   .write textarea::placeholder { color: var(--muted); opacity: 1; }
   .write textarea:focus-visible { outline-offset: 0; }
   .write .send { flex: none; display: grid; place-items: center; width: 42px; height: 42px; padding: 0; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
+  .length { padding: 4px 16px 0; font-size: 13px; color: var(--muted); background: var(--surface); }
+  .length.late { color: var(--late); }
+  .send:disabled { opacity: 0.5; }
   .send:dir(rtl) .icon { transform: scaleX(-1); }
   .write textarea:placeholder-shown { direction: inherit; }
   .send:hover { box-shadow: inset 0 0 0 2px var(--on-accent); }

@@ -1,8 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import type { Thumb } from "../connection/line.js";
+import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { Conversation } from "../conversation/conversation.js";
 import { type DeskMessage, plainText } from "../conversation/message.js";
 import { Language } from "../language.js";
+import { complain, tellPage } from "../page/api.js";
+import { countInTitle } from "../page/tab_title.js";
 import type { Settings } from "../settings.js";
 import { Storage } from "../storage.js";
 import { filled, LANGUAGES } from "../strings/locales.js";
@@ -11,8 +14,10 @@ import { keepFocusInside } from "./focus.js";
 import { icon } from "./icons.js";
 import { launcher } from "./launcher.js";
 import { messageList, newsBegin } from "./message_list.js";
-import { isolated } from "./rich_text.js";
+import { isolated, plain } from "./rich_text.js";
 import { styles } from "./styles.js";
+import { fitViewport, stepInto, stepOut, watchBack } from "./small_screen.js";
+import type { Texts } from "../texts.js";
 
 const SMALL = "(max-width: 520px), (max-height: 480px)";
 const LONGEST_MESSAGE = 2000;
@@ -21,6 +26,9 @@ const INPUT_METHOD = 229;
 const NEAR_END_PX = 80;
 const ABOVE_NEWS_PX = 12;
 const NOTE_MS = 4_000;
+/** From so many characters on it is shown how long a message is. */
+const COUNTED_FROM = 1800;
+const SLOW_MS = 6_000;
 const OPEN = "returndesk open";
 
 /** `<return-desk>`: the launcher and the chat window. */
@@ -31,6 +39,8 @@ export class ReturnDesk extends LitElement {
     asking: { state: true },
     note: { state: true },
     spoken: { state: true },
+    slow: { state: true },
+    written: { state: true },
   };
 
   /** Whether the window is there; the element's attribute of this name lets a page make room for it. */
@@ -42,11 +52,22 @@ export class ReturnDesk extends LitElement {
   /** What screen readers are to say. */
   declare spoken: readonly string[];
 
+  /** Whether an answer takes longer than answers do. */
+  declare slow: boolean;
+  /** How many characters stand in the field. */
+  declare written: number;
+
   readonly #settings: Settings;
   readonly #language: Language;
   readonly #conversation: Conversation;
   readonly #small = matchMedia(SMALL);
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
+  #slowTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #grown = new ResizeObserver(() => this.#stayAtEnd && this.#toEnd());
+  #watched: HTMLElement | null = null;
+  #unread = 0;
+  /** What had the focus before the window was opened. */
+  #before: Element | null = null;
   #stayAtEnd = true;
   #scrolledTo = 0;
 
@@ -60,26 +81,43 @@ export class ReturnDesk extends LitElement {
     this.asking = false;
     this.note = "";
     this.spoken = [];
+    this.slow = false;
+    this.written = 0;
+    if (settings.layout === "inline") this.setAttribute("layout", "inline");
     if (settings.theme !== "auto") this.setAttribute("theme", settings.theme);
     this.lang = this.#language.locale;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
+    const { layout, position } = this.#settings;
+    const starts = getComputedStyle(document.documentElement).direction === "rtl" ? "right" : "left";
+    if (position === starts) this.setAttribute("side", "start");
+    this.#conversation.addEventListener("page", (event) => {
+      const [name, detail] = (event as CustomEvent<[ReturnDeskEventName, never]>).detail;
+      this.#tellPage(name, detail);
+    });
+    fitViewport(() => this.#dialog);
+    watchBack(() => this.#full && void this.close());
     this.#conversation.addEventListener("change", () => this.#changed());
     this.#conversation.addEventListener("answer", (event) => this.#speak((event as CustomEvent<DeskMessage>).detail));
     this.#language.watch(() => this.#languageChanged());
     this.#small.addEventListener("change", () => this.opened && this.#showWindow());
     document.addEventListener("visibilitychange", () => this.#changed());
     void this.#conversation.begin();
+    if (layout === "inline") return this.#openInView();
     // Going from page to page leaves the window as it was; a small screen shows the page first.
     if (wasOpen() && !this.#small.matches) void this.open({ focus: false });
   }
 
   /** Opens the window. */
   async open({ focus = true } = {}): Promise<void> {
+    if (!this.opened) {
+      this.#before = document.activeElement;
+      this.#tellPage("opened", null);
+    }
     this.opened = true;
-    keepOpen(true);
+    if (this.#settings.layout !== "inline") keepOpen(true);
     if (!this.#conversation.over) void this.#conversation.open();
     await this.updateComplete;
     this.#showWindow();
@@ -96,12 +134,15 @@ export class ReturnDesk extends LitElement {
 
   /** Closes the window; the conversation stays. */
   async close(): Promise<void> {
-    if (!this.opened) return;
+    if (!this.opened || this.#settings.layout === "inline") return;
+    if (this.#full) stepOut();
     this.#dialog?.close();
     this.opened = this.asking = false;
     keepOpen(false);
     await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
+    const before = this.#settings.hidden ? this.#before : this.renderRoot.querySelector(".launcher");
+    (before as HTMLElement | null)?.focus();
+    this.#tellPage("closed", null);
   }
 
   /** Asks the page's token address anew who is signed in: for pages where that changes without a reload. */
@@ -112,9 +153,17 @@ export class ReturnDesk extends LitElement {
   protected override render(): TemplateResult {
     const { unread, notice } = this.#conversation;
     return html`
-      ${this.opened
+      ${this.opened || this.#settings.hidden || this.#settings.layout === "inline"
         ? nothing
-        : launcher({ language: this.#language, unread, notice, open: () => void this.open(), dismiss: () => this.#conversation.putNoticeAway() })}
+        : launcher({
+            language: this.#language,
+            label: this.#texts.launcherLabel,
+            picture: this.#settings.launcherIcon,
+            unread,
+            notice,
+            open: () => void this.open(),
+            dismiss: () => this.#putNoticeAway(),
+          })}
       <dialog
         aria-labelledby="title"
         @keydown=${(event: KeyboardEvent) => this.#key(event)}
@@ -132,14 +181,15 @@ export class ReturnDesk extends LitElement {
     const conversation = this.#conversation;
     return html`<div class="window" dir=${direction}>
       <div class="head">
+        ${this.#settings.avatar ? html`<img src=${this.#settings.avatar} alt="">` : nothing}
         <div class="who">
-          <h2 id="title">${strings.title}</h2>
+          <h2 id="title">${this.#texts.title || strings.title}</h2>
           <p>${this.#standing()}</p>
         </div>
         ${this.#languageMenu()}
         ${this.#headButton("copy", strings.copy, () => void this.#copy())}
         ${this.#headButton("end", strings.end, () => (this.asking = !this.asking))}
-        ${this.#headButton("close", strings.close, () => void this.close())}
+        ${this.#settings.layout === "inline" ? nothing : this.#headButton("close", strings.close, () => void this.close())}
       </div>
       ${this.asking ? this.#endQuestion() : nothing}
       ${this.#banner()}
@@ -156,6 +206,7 @@ export class ReturnDesk extends LitElement {
               rate: (id, value) => void this.#rate(id, value),
               retry: (id) => conversation.retry(id),
             })}
+        ${conversation.over ? nothing : this.#shopsWelcome()}
         ${conversation.typing
           ? html`<div class="typing"><span class="unseen">${strings.typing}</span><i></i><i></i><i></i></div>`
           : nothing}
@@ -166,18 +217,40 @@ export class ReturnDesk extends LitElement {
 
   #form(): TemplateResult {
     const { strings } = this.#language;
-    return html`<form class="write" @submit=${(event: Event) => this.#submit(event)}>
+    const tooLong = this.written > LONGEST_MESSAGE;
+    const length = html`<bdi dir="ltr">${this.written} / ${LONGEST_MESSAGE}</bdi>`;
+    return html`${this.written < COUNTED_FROM
+      ? nothing
+      : html`<p class=${tooLong ? "length late" : "length"} role=${tooLong ? "alert" : "note"}>${tooLong ? filled(strings.tooLong, length) : length}</p>`}
+    <form class="write" @submit=${(event: Event) => this.#submit(event)}>
       <label class="unseen" for="text">${strings.write}</label>
       <textarea
-        id="text" rows="1" dir="auto" maxlength=${LONGEST_MESSAGE} placeholder=${strings.write} autocomplete="off" enterkeyhint="send"
+        id="text" rows="1" dir="auto" placeholder=${strings.write} autocomplete="off" enterkeyhint="send"
+        @input=${() => this.#count()}
         @keydown=${(event: KeyboardEvent) => this.#enter(event)}
       ></textarea>
-      <button type="submit" class="send" aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
+      <button type="submit" class="send" ?disabled=${tooLong} aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
     </form>`;
   }
 
   #headButton(name: "copy" | "end" | "close", label: string, action: () => void): TemplateResult {
-    return html`<button type="button" title=${label} aria-label=${label} @click=${action}>${icon(name)}</button>`;
+    return html`<button type="button" title=${label} aria-label=${label} data-name=${name} @click=${action}>${icon(name)}</button>`;
+  }
+
+  /** The words that the shop greets guests with, and what it offers to ask, until something was said. */
+  #shopsWelcome(): TemplateResult | typeof nothing {
+    const { strings } = this.#language;
+    const { messages, customer } = this.#conversation;
+    const { questions, welcome } = this.#texts;
+    if (messages.some(({ from }) => from === "customer")) return nothing;
+    return html`${welcome && customer === null
+      ? html`<div class="message desk shop"><div class="bubble"><div class="words" dir="auto">${plain(welcome)}</div></div></div>`
+      : nothing}
+    ${questions.length
+      ? html`<div class="choices shop" role="group" aria-label=${strings.choices}>
+          ${questions.map((each) => html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(each)}>${plain(each)}</button>`)}
+        </div>`
+      : nothing}`;
   }
 
   #languageMenu(): TemplateResult {
@@ -198,7 +271,7 @@ export class ReturnDesk extends LitElement {
       <p id="question">${strings.endQuestion}</p>
       <div class="answers">
         <button type="button" class="plain-button strong" @click=${() => void this.#end()}>${strings.endYes}</button>
-        <button type="button" class="plain-button" @click=${() => (this.asking = false)}>${strings.endNo}</button>
+        <button type="button" class="plain-button" @click=${() => this.#keep()}>${strings.endNo}</button>
       </div>
     </div>`;
   }
@@ -207,6 +280,8 @@ export class ReturnDesk extends LitElement {
     const { strings } = this.#language;
     const { reach } = this.#conversation;
     if (reach === "offline") return html`<p class="banner">${strings.offline}</p>`;
+    if (reach === "shut-out") return html`<p class="banner">${strings.unavailable}</p>`;
+    if (this.#conversation.signedOut) return html`<p class="banner">${strings.signedOut}</p>`;
     if (reach === "unreachable") return html`<p class="banner">${strings.unreachable}</p>`;
     return this.note ? html`<p class="banner plain">${this.note}</p>` : nothing;
   }
@@ -215,8 +290,19 @@ export class ReturnDesk extends LitElement {
     const { strings } = this.#language;
     const { reach, customer } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
+    if (this.slow) return strings.slow;
     if (customer) return filled(strings.signedInAs, isolated(customer));
-    return reach === "online" ? strings.online : "";
+    return this.#texts.subtitle || (reach === "online" ? strings.online : "");
+  }
+
+  get #texts(): Texts {
+    return this.#settings.texts(this.#language.tag);
+  }
+
+  /** Whether the window is over all of the page, which is out of reach meanwhile. */
+  get #full(): boolean {
+    const { layout } = this.#settings;
+    return layout === "full" || (layout === "docked" && this.#small.matches);
   }
 
   get #dialog(): HTMLDialogElement | null {
@@ -231,14 +317,25 @@ export class ReturnDesk extends LitElement {
     return this.renderRoot.querySelector(".log");
   }
 
+  /** In a part of the page the assistant is asked for as soon as that part is in view. */
+  #openInView(): void {
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((each) => each.isIntersecting)) return;
+      seen.disconnect();
+      void this.open({ focus: false });
+    });
+    seen.observe(this);
+  }
+
   // On a small screen the window is the whole screen, and the page behind it is out of reach.
   #showWindow(): void {
     const dialog = this.#dialog;
     if (!dialog) return;
     if (dialog.open) dialog.close();
-    dialog.classList.toggle("full", this.#small.matches);
-    if (this.#small.matches) dialog.showModal();
-    else dialog.show();
+    dialog.classList.toggle("full", this.#full);
+    if (!this.#full) return dialog.show();
+    dialog.showModal();
+    stepInto();
   }
 
   #speakIn(tag: string): void {
@@ -256,11 +353,32 @@ export class ReturnDesk extends LitElement {
 
   #changed(): void {
     if (this.opened && document.visibilityState === "visible") this.#conversation.markSeen();
+    const { unread, typing } = this.#conversation;
+    countInTitle(unread);
+    if (unread !== this.#unread) this.#tellPage("unread", { count: (this.#unread = unread) });
+    if (!typing) {
+      clearTimeout(this.#slowTimer);
+      this.#slowTimer = undefined;
+      this.slow = false;
+    } else this.#slowTimer ??= setTimeout(() => (this.slow = true), SLOW_MS);
     this.requestUpdate();
   }
 
   protected override updated(): void {
+    const log = this.#log;
+    if (log !== this.#watched) {
+      this.#grown.disconnect();
+      if (log) this.#grown.observe(log);
+      this.#watched = log;
+    }
     if (this.#stayAtEnd) this.#toEnd();
+  }
+
+  #tellPage<Name extends ReturnDeskEventName>(name: Name, detail: ReturnDeskEvents[Name]): void {
+    if (name === "error") {
+      const { setting, message } = detail as ReturnDeskEvents["error"];
+      complain(this, setting, message);
+    } else tellPage(this, name, detail);
   }
 
   // To the end, but no further than where what is new begins: a long answer is read from its beginning.
@@ -296,8 +414,9 @@ export class ReturnDesk extends LitElement {
     event.preventDefault();
     const field = this.#field;
     const words = field?.value.trim();
-    if (!field || !words) return;
+    if (!field || !words || words.length > LONGEST_MESSAGE) return;
     field.value = "";
+    this.written = 0;
     this.#say(words);
   }
 
@@ -313,11 +432,26 @@ export class ReturnDesk extends LitElement {
     if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
-      if (this.asking) this.asking = false;
+      if (this.asking) this.#keep();
       else void this.close();
       return;
     }
-    if (this.#dialog) keepFocusInside(event, this.#dialog);
+    if (this.#dialog && this.#settings.layout !== "inline") keepFocusInside(event, this.#dialog);
+  }
+
+  #count(): void {
+    this.written = this.#field?.value.trim().length ?? 0;
+  }
+
+  /** The conversation is not to be ended after all. */
+  #keep(): void {
+    this.asking = false;
+    this.renderRoot.querySelector<HTMLElement>("[data-name=end]")?.focus();
+  }
+
+  #putNoticeAway(): void {
+    this.#conversation.putNoticeAway();
+    this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
   }
 
   async #copy(): Promise<void> {
@@ -342,6 +476,8 @@ export class ReturnDesk extends LitElement {
     try {
       await this.#conversation.end();
       this.#tell(strings.ended);
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(".over button")?.focus();
     } catch {
       this.#remark(strings.endFailed);
     }
