@@ -35,6 +35,7 @@ from actions.replies.return_case import MOST_CHOICES, Case, return_choices, shor
 from actions.replies.return_picker_card import return_picker
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.database.remembered_reads import remembering
 from core.identifiers import NumberError, parse
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
@@ -85,7 +86,8 @@ class ReplyAction(Action):
         return say(dispatcher, turn, reply)
 
     def _respond(self, turn: ActionContext) -> Reply:
-        return in_own_language(self.respond(turn), turn, self.services)
+        with remembering():
+            return in_own_language(self.respond(turn), turn, self.services)
 
     @abstractmethod
     def respond(self, turn: ActionContext) -> Reply:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, Optional
+from typing import Any, Optional, TypeVar
 
 from sqlalchemy import insert, or_, select
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import Session, contains_eager, selectinload
 from sqlalchemy.sql import Select
 
+from actions.store import customer_reads
 from actions.store.changes import DropOffClaim
+from actions.store.customer_reads import Proof
 from actions.store.labels import ReturnLabel
 from actions.store.proof.proofs import proven_customer, require_aware
-from actions.store.tables.shop import CustomerRow, EventRow, LabelRow, OrderRow, ReturnRow
+from actions.store.tables.shop import EventRow, LabelRow, OrderRow, ReturnRow
 from actions.store.told_hand_ins import told_hand_ins
-from actions.store.values import customer_value, order_value, return_value
+from actions.store.values import return_value
 from core.database.errors import UnknownReturn
-from core.database.sessions import reading, writing
+from core.database.remembered_reads import known_already, remembered
+from core.database.sessions import reading, reading_plainly, writing
 from core.identifiers import number_key, session_key
 from policy.model import Customer, Order, ReturnEvent, ReturnRequest
+
+Found = TypeVar("Found")
 
 
 class CustomerRecords:
@@ -28,7 +33,8 @@ class CustomerRecords:
 
     Every statement asks for the session's live proof itself. A session without one finds nothing and changes nothing,
     whatever an action has or has not checked before, and there is no way to ask for a customer by name. Numbers are
-    compared without regard to spaces, dashes and case. Each call is its own short session of the database.
+    compared without regard to spaces, dashes and case. Each call is its own short session of the database, unless the
+    same was asked while the same message is answered (core/database/remembered_reads.py).
 
     Every method raises `StoreUnavailable` when the database does not answer.
 
@@ -51,42 +57,44 @@ class CustomerRecords:
     ) -> None:
         require_aware(now)
         self._engine = engine
-        self._owner = proven_customer(session_key(session_id), now)
+        self._proof = Proof(session_key(session_id), now)
+        self._owner = proven_customer(self._proof.session, now)
         self._as_told = as_told
 
     def customer(self) -> Optional[Customer]:
         """Who the session has proven to be, None where it has not."""
-        with reading(self._engine) as session:
-            row = session.execute(select(CustomerRow).where(CustomerRow.id == self._owner)).scalars().first()
-            return None if row is None else customer_value(row)
+        return self._read(customer_reads.customer)
 
     def order(self, number: str) -> Optional[Order]:
         """The customer's order with this number, None where they have no such order."""
-        statement = self._orders().where(OrderRow.key == number_key(number)).options(joinedload(OrderRow.items))
-        with reading(self._engine) as session:
-            row = session.execute(statement).unique().scalars().first()
-            return None if row is None else order_value(row)
+        key = number_key(number)
+        if (known := self._known(customer_reads.orders)) is not None:
+            return next((each for each in known if number_key(each.number) == key), None)
+        return next(iter(self._read(customer_reads.orders, key)), None)
 
     def orders(self) -> tuple[Order, ...]:
         """All of the customer's orders, the one placed last first."""
-        newest_first = self._orders().order_by(OrderRow.placed_at.desc(), OrderRow.seq.desc())
-        with reading(self._engine) as session:
-            rows = session.execute(newest_first.options(selectinload(OrderRow.items))).scalars()
-            return tuple(order_value(row) for row in rows)
+        return self._read(customer_reads.orders)
 
     def return_request(self, number: str) -> Optional[ReturnRequest]:
         """The customer's return request with this number, None where they have no such return."""
-        with reading(self._engine) as session:
-            found = self._one_return(session, number)
+        key = number_key(number)
+        if (known := self._known(customer_reads.returns)) is not None:
+            found = next((each for each in known if number_key(each.number) == key), None)
+        else:
+            found = self._read(customer_reads.return_of, key)
         return found if found is None else self._told([found])[0]
 
     def returns(self) -> tuple[ReturnRequest, ...]:
         """All of the customer's return requests, the one whose first event is latest first."""
-        return self._newest_first(self._returns())
+        return self._told(self._read(customer_reads.returns))
 
     def returns_of_order(self, number: str) -> tuple[ReturnRequest, ...]:
         """The return requests of one of the customer's orders, newest first."""
-        return self._newest_first(self._returns().where(OrderRow.key == number_key(number)))
+        key = number_key(number)
+        if (known := self._known(customer_reads.returns)) is not None:
+            return self._told([each for each in known if number_key(each.order.number) == key])
+        return self._told(self._read(customer_reads.returns_of_order, key))
 
     def drop_off_claim(self, number: str) -> Optional[DropOffClaim]:
         """What the customer told of handing in the parcel of one of their returns, None where nothing counts."""
@@ -122,31 +130,22 @@ class CustomerRecords:
                 raise UnknownReturn(number)
             session.execute(insert(EventRow).values(return_key=key, type=event.type.value, at=event.at))
 
-    def _orders(self) -> Select:
-        return select(OrderRow).where(OrderRow.customer_id == self._owner)
-
     def _returns(self) -> Select:
         return select(ReturnRow).join(ReturnRow.order).where(OrderRow.customer_id == self._owner)
 
-    def _one_return(self, session: Session, number: str) -> Optional[ReturnRequest]:
-        """One return in two statements. It has few items, so joining them multiplies little; its events would."""
-        statement = (
-            self._returns()
-            .where(ReturnRow.key == number_key(number))
-            .options(
-                contains_eager(ReturnRow.order).joinedload(OrderRow.items),
-                joinedload(ReturnRow.item_links),
-                selectinload(ReturnRow.events),
-            )
-        )
-        row = session.execute(statement).unique().scalars().first()
-        return None if row is None else _value(session, [row])[0]
+    def _read(self, read: Callable[..., Found], *number: str) -> Found:
+        """What a statement finds in a session of its own, or found while the same message was answered."""
 
-    def _newest_first(self, statement: Select) -> tuple[ReturnRequest, ...]:
-        """The returns that a statement finds, in a session of their own."""
-        with reading(self._engine) as session:
-            found = newest_first(session, statement)
-        return self._told(found)
+        def ask() -> Found:
+            with reading_plainly(self._engine) as connection:
+                return read(connection, self._proof, *number)
+
+        return remembered((self._engine, read, self._proof, *number), ask)
+
+    def _known(self, read: Callable[..., Found]) -> Optional[Found]:
+        """What a statement found while the same message was answered; None where nobody has asked."""
+        known: Optional[Found] = known_already((self._engine, read, self._proof))
+        return known
 
     def _told(self, found: Sequence[ReturnRequest]) -> tuple[ReturnRequest, ...]:
         return tuple(found if self._as_told is None else map(self._as_told, found))
@@ -166,15 +165,6 @@ def newest_first(session: Session, statement: Select) -> tuple[ReturnRequest, ..
     )
     # Latest record first, so that returns of the same instant stay in that order: sorting is stable.
     rows = session.execute(whole.order_by(ReturnRow.seq.desc())).scalars().all()
-    return tuple(sorted(_value(session, rows), key=_began, reverse=True))
-
-
-def _value(session: Session, rows: Sequence[ReturnRow]) -> list[ReturnRequest]:
-    """Returns with what their customers told of handing them in."""
     told = told_hand_ins(session, [row.key for row in rows]) if rows else {}
-    return [return_value(row, told[row.key].dropped_off_at if row.key in told else None) for row in rows]
-
-
-def _began(request: ReturnRequest) -> datetime:
-    """When a return's first event was; one without events is as old as its order."""
-    return min((event.at for event in request.events), default=request.order.placed_at)
+    found = [return_value(row, told[row.key].dropped_off_at if row.key in told else None) for row in rows]
+    return tuple(sorted(found, key=customer_reads.began, reverse=True))

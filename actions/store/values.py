@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Optional
+from typing import Any, Optional
 
 from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
 from core.outside_text import NAMELESS, plain
@@ -34,6 +35,11 @@ def item_value(row: ItemRow) -> Item:
 
 def order_value(row: OrderRow) -> Order:
     """An order's row, with its items loaded, as a value."""
+    return order_with(row, row.items)
+
+
+def order_with(row: Any, items: Iterable[Any]) -> Order:
+    """An order's columns with the rows of its items, as a value."""
     return Order(
         number=row.number,
         customer_id=row.customer_id,
@@ -41,7 +47,7 @@ def order_value(row: OrderRow) -> Order:
         received_at=row.received_at,
         ship_from=row.ship_from,
         ship_to=row.ship_to,
-        items=tuple(item_value(item) for item in row.items),
+        items=tuple(item_value(item) for item in items),
         ship_to_region=row.ship_to_region,
     )
 
@@ -53,16 +59,30 @@ def return_value(row: ReturnRow, told: Optional[datetime] = None) -> ReturnReque
         row: The return.
         told: When its customer says that they handed it in.
     """
+    return return_with(row, order_value(row.order), row.item_links, row.events, told)
+
+
+def return_with(
+    row: Any, order: Order, links: Iterable[Any], events: Iterable[Any], told: Optional[datetime]
+) -> ReturnRequest:
+    """The same of a return's columns.
+
+    Args:
+        row: The return.
+        order: The order that it is of.
+        links: Its items, in their order.
+        events: Its events, in their order.
+        told: When its customer says that they handed it in.
+    """
     by_word = () if told is None else (ReturnEvent(EventType.DROPPED_OFF, told, told=True),)
-    order = order_value(row.order)
     items = {item.id: item for item in order.items}
     return ReturnRequest(
         number=row.number,
         order=order,
-        items=tuple(replace(items[link.item_id], quantity=link.quantity) for link in row.item_links),
+        items=tuple(replace(items[link.item_id], quantity=link.quantity) for link in links),
         shipping=Shipping(row.shipping),
         tracking_number=row.tracking_number,
         carrier=plain(row.carrier) if row.carrier else None,
         refund=RefundTerms(Money(Decimal(row.refund_amount), row.refund_currency), row.refund_method),
-        events=(*(ReturnEvent(EventType(event.type), event.at) for event in row.events), *by_word),
+        events=(*(ReturnEvent(EventType(event.type), event.at) for event in events), *by_word),
     )

@@ -3,9 +3,9 @@
 Rasa 3.6 opens a new connection for each call, and before it looks at an answer it checks the JSON schema of answers
 itself against the schema of schemas: that check alone takes several times as long as all the rest of a turn. And it
 sends all of the conversation with each call, so that a call costs more the longer a conversation is. None of that can
-be configured away. `make_cheap()` keeps connections open for the next call, checks the schema once, and sends what was
-said since the customer's message before the last. Answers are checked as before, and what is refused is refused in
-Rasa's words. A call carries the trace of its message on.
+be configured away. `install()` keeps connections open for the next call, checks the schema once and each event of an
+answer against the schema of its own kind, and sends what was said since the customer's message before the last. Answers
+are checked as before, and what is refused is refused in Rasa's words. A call carries the trace of its message on.
 
 Actions that need everything that was said are named in bot/endpoints.yml, `action_endpoint: whole_conversation_to:`.
 """
@@ -13,6 +13,7 @@ Actions that need everything that was said are named in bot/endpoints.yml, `acti
 from __future__ import annotations
 
 import asyncio
+import copy
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -43,7 +44,7 @@ def install() -> None:
     """Replace three methods of Rasa's, for this process; doing so again changes nothing."""
     if RemoteAction._validate_action_result is not _validate_action_result:
         RemoteAction._validate_action_result_slowly = RemoteAction._validate_action_result
-        RemoteAction._answers = _answer_validator()
+        RemoteAction._answers = _Answers()
         RemoteAction._validate_action_result = _validate_action_result
     if RemoteAction._action_call_format is not _action_call_format:
         RemoteAction._whole_action_call_format = RemoteAction._action_call_format
@@ -89,11 +90,24 @@ def latest(events: Sequence[Event]) -> list[Event]:
     return found[::-1]
 
 
-def _answer_validator() -> Any:
-    schema = RemoteAction.action_response_format_spec()
-    kind = validator_for(schema)
-    kind.check_schema(schema)
-    return kind(schema)
+class _Answers:
+    """Rasa's schema of answers, which holds each event against those of all kinds: here against that of its own."""
+
+    def __init__(self) -> None:
+        schema = copy.deepcopy(RemoteAction.action_response_format_spec())
+        kind = validator_for(schema)
+        kind.check_schema(schema)
+        kinds = schema["properties"]["events"]["items"].pop("oneOf")
+        self._but_for_kinds = kind(schema)
+        # Each says what an event of its kind is called, so no event is one of two kinds.
+        self._kinds = {each["properties"]["event"]["const"]: kind(each) for each in kinds}
+
+    def is_valid(self, result: Any) -> bool:
+        """Whether an answer has the right form."""
+        if not self._but_for_kinds.is_valid(result):
+            return False
+        events = result.get("events", ())
+        return all(each["event"] in self._kinds and self._kinds[each["event"]].is_valid(each) for each in events)
 
 
 def _validate_action_result(action: Any, result: dict[str, Any]) -> bool:

@@ -49,8 +49,7 @@ class InsideEndpoint(EndpointConfig):
             ClientResponseError: It could not be run, or failed.
             asyncio.TimeoutError: It took too long.
         """
-        call = json.dumps(named["json"]).encode()
-        return await asyncio.wait_for(self._answer(call), self._seconds)
+        return await asyncio.wait_for(self._answer(_written(named["json"])), self._seconds)
 
     async def _answer(self, call: bytes) -> Any:
         async with self._room:
@@ -63,6 +62,15 @@ class InsideEndpoint(EndpointConfig):
         if answer.status >= HTTPStatus.BAD_REQUEST:
             raise _error(answer.status, text)
         return json.loads(text)
+
+
+def _written(call: Any) -> bytes:
+    """A call as JSON."""
+    try:
+        # The quicker one, which refuses numbers that are none.
+        return ujson.dumps(call).encode()
+    except (TypeError, ValueError, OverflowError):
+        return json.dumps(call).encode()
 
 
 def _error(status: int, text: str) -> ClientResponseError:

@@ -11,6 +11,7 @@ def install() -> None:
     """Put every replacement in place; imports Rasa, so `keep_out()` comes first."""
     from bot.rasa_patches import (
         action_calls,
+        applied_events,
         event_types,
         graph_runs,
         known_domain,
@@ -21,7 +22,7 @@ def install() -> None:
     )
 
     for module in (
-        *(action_calls, event_types, graph_runs, known_domain, message_fingerprints, rule_matching),
+        *(action_calls, applied_events, event_types, graph_runs, known_domain, message_fingerprints, rule_matching),
         *(stored_domain, walked_states),
     ):
         module.install()

@@ -1,23 +1,32 @@
 """Finds out what a conversation was like before each of its actions, without beginning anew each time.
 
 A policy looks at a conversation as a list of states, one before each action. Rasa 3.6 copies the conversation and
-replays it from its first event for each prediction, and a turn asks for three or four of them. `make_walked()` goes on
-from where the last prediction of the turn stopped.
+replays it from its first event for each prediction, and a turn asks for three or four of them. `install()` has it go on
+from where the last prediction stopped.
+
+Once a policy has decided by a message's intent, an event says so, and with it the message's words go out of all states
+that it is in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any, Final, Optional
 
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActionExecuted, DefinePrevUserUtteredFeaturization, EntitiesAdded, Event
+from rasa.shared.core.events import (
+    ActionExecuted,
+    DefinePrevUserUtteredFeaturization,
+    EntitiesAdded,
+    Event,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _WALKED: Final = "states_walked"
-#: Events that change the customer's last message, also where they are taken back, and with it states that it is in
-#: already. Only policies that read the words themselves send them.
-_LATER_WORD: Final = (DefinePrevUserUtteredFeaturization, EntitiesAdded)
+_USER: Final = "user"
 
 
 def install() -> None:
@@ -35,7 +44,7 @@ def _past_states(
     rule_only_data: dict[str, Any] | None = None,
 ) -> list[State]:
     """The states before each action of a conversation and after the last, as Rasa's own method gives them."""
-    if omit_unset_slots or ignore_rule_only_turns or any(isinstance(event, _LATER_WORD) for event in tracker.events):
+    if omit_unset_slots or ignore_rule_only_turns or any(map(_is_later_word, tracker.events)):
         states: list[State] = tracker._past_states_from_the_start(
             domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data
         )
@@ -46,6 +55,25 @@ def _past_states(
         walk = Walk(tracker, domain)
         setattr(tracker, _WALKED, walk)
     return list(walk.states(events))
+
+
+def _is_later_word(event: Event) -> bool:
+    """Whether an event changes the last message in a way that has to be replayed, also where it is taken back.
+
+    Only policies that read the words themselves send them.
+    """
+    if isinstance(event, DefinePrevUserUtteredFeaturization):
+        return bool(event.use_text_for_featurization)
+    return isinstance(event, EntitiesAdded)
+
+
+@dataclass
+class _Seen:
+    """A state, the message that was the last one then, and whether its words were to be looked at."""
+
+    state: State
+    message: Optional[UserUttered]
+    by_text: Optional[bool]
 
 
 class Walk:
@@ -60,7 +88,7 @@ class Walk:
         self._domain = domain
         self._at = tracker.init_copy()
         self._events: Sequence[Event] = ()
-        self._states: list[State] = []
+        self._seen: list[_Seen] = []
 
     def leads_to(self, domain: Domain, events: Sequence[Event]) -> bool:
         """Whether the conversation only went on since: nothing that was gone through was taken back or changed."""
@@ -72,13 +100,25 @@ class Walk:
         """The states, after going on to the last of the events. Whoever gets them may change them."""
         for event in events[len(self._events) :]:
             if isinstance(event, ActionExecuted):
-                self._states.append(self._state())
+                self._seen.append(self._now())
             self._at.update(event)
         self._events = events
-        return [_copied(state) for state in (*self._states, self._state())]
+        return [_copied(self._as_it_is(seen)) for seen in (*self._seen, self._now())]
 
-    def _state(self) -> State:
-        return self._domain._clean_state(self._domain.get_active_state(self._at))
+    def _now(self) -> _Seen:
+        state = self._domain._clean_state(self._domain.get_active_state(self._at))
+        message = self._at.latest_message
+        return _Seen(state, message, message.use_text_for_featurization if message else None)
+
+    def _as_it_is(self, seen: _Seen) -> State:
+        """The state with its message as it is by now."""
+        message = seen.message
+        if message and message.use_text_for_featurization != seen.by_text:
+            part = self._domain._get_user_sub_state(SimpleNamespace(latest_message=message))
+            others = {kind: each for kind, each in seen.state.items() if kind != _USER}
+            seen.state = self._domain._clean_state({_USER: part, **others})
+            seen.by_text = message.use_text_for_featurization
+        return seen.state
 
 
 def _copied(state: State) -> State:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from core.database.errors import StoreUnavailable
+from core.database.remembered_reads import forget_what_was_read
 
 # Execution options of ours, read by the engine when a transaction begins.
 WRITES = "returndesk_writes"
@@ -35,15 +36,30 @@ def writing(engine: Engine, *, lasting: bool = True) -> Iterator[Session]:
             that takes most of the time of a short session.
     """
     options = {WRITES: True, LASTING: lasting}
-    with reporting_outages(engine), Session(engine.execution_options(**options), future=True) as session:
-        yield session
-        session.commit()
+    forget_what_was_read()
+    try:
+        with reporting_outages(engine), Session(engine.execution_options(**options), future=True) as session:
+            yield session
+            session.commit()
+    finally:
+        forget_what_was_read()
 
 
 @contextmanager
 def writing_connection(engine: Engine) -> Iterator[Connection]:
     """The same as `writing`, without the ORM: for migrations and bulk inserts."""
-    with reporting_outages(engine), engine.execution_options(**{WRITES: True}).begin() as connection:
+    forget_what_was_read()
+    try:
+        with reporting_outages(engine), engine.execution_options(**{WRITES: True}).begin() as connection:
+            yield connection
+    finally:
+        forget_what_was_read()
+
+
+@contextmanager
+def reading_plainly(engine: Engine) -> Iterator[Connection]:
+    """The same as `reading`, without the ORM."""
+    with reporting_outages(engine), engine.connect() as connection:
         yield connection
 
 

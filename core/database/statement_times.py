@@ -31,7 +31,13 @@ SLOW: Final = 0.25
 _BEGAN: Final = "returndesk_began"
 _OURS: Final = ("core.", "actions.", "bot.")
 # They stand between whoever asks and SQLAlchemy.
-_BETWEEN: Final = frozenset({__name__, "core.database.sessions", "core.database.engine", "actions.store.engine"})
+_BETWEEN: Final = frozenset(
+    {
+        __name__,
+        *("core.database.sessions", "core.database.engine", "core.database.compiled_reads", "actions.store.engine"),
+        *("core.database.remembered_reads",),
+    }
+)
 
 
 class StatementTimes:

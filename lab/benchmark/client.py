@@ -14,6 +14,9 @@ import aiohttp
 from lab.benchmark.turns import WHO
 
 _ANSWER_SECONDS = 60
+#: How often a message is sent that is refused, and how long is waited before it is sent again.
+_TRIES = 5
+_PAUSE_SECONDS = 1.0
 #: A customer asks about so many things before the next one comes.
 TURNS_PER_CONVERSATION = 5
 
@@ -28,11 +31,15 @@ class Client:
         webhook: The bot's REST webhook.
         session: The HTTP connections.
         name: What the senders' names begin with.
+        pause: For how many seconds whoever is refused waits.
+        refused: How many messages the bot has refused.
     """
 
     webhook: str
     session: aiohttp.ClientSession
     name: str
+    pause: float = _PAUSE_SECONDS
+    refused: int = 0
     _senders: count[int] = field(default_factory=count)
 
     def sender(self) -> str:
@@ -48,6 +55,23 @@ class Client:
         seconds = time.perf_counter() - begin
         return tuple({key: value for key, value in each.items() if key != "recipient_id"} for each in said), seconds
 
+    async def say_at_last(self, sender: str, message: str) -> tuple[Answer, float]:
+        """The same, again where the bot refused it for the moment: the seconds are those of the answer.
+
+        Raises:
+            aiohttp.ClientResponseError: It went on refusing.
+        """
+        for _ in range(_TRIES - 1):
+            try:
+                return await self.say(sender, message)
+            except aiohttp.ClientResponseError:
+                await self._note_refusal()
+        return await self.say(sender, message)
+
+    async def _note_refusal(self) -> None:
+        self.refused += 1
+        await asyncio.sleep(self.pause)
+
     async def time_policy(self, questions: Sequence[str]) -> list[float]:
         """Seconds for each question, asked one after the other."""
         taken = []
@@ -55,18 +79,21 @@ class Client:
         for number, question in enumerate(questions):
             if number % TURNS_PER_CONVERSATION == 0:
                 sender = self.sender()
-                await self.say(sender, "hello")
-            taken.append((await self.say(sender, question))[1])
+                await self.say_at_last(sender, "hello")
+            taken.append((await self.say_at_last(sender, question))[1])
         return taken
 
     async def time_store_backed(self, questions: Sequence[str]) -> list[float]:
         """Seconds for each question of one customer who has proven who they are."""
         sender = self.sender()
-        await self.say(sender, WHO)
-        return [(await self.say(sender, question))[1] for question in questions]
+        await self.say_at_last(sender, WHO)
+        return [(await self.say_at_last(sender, question))[1] for question in questions]
 
     async def messages_per_second(self, questions: Sequence[str], conversations: int, seconds: float) -> float:
-        """How many messages are answered a second while so many customers talk, each waiting for every answer."""
+        """How many messages are answered a second while so many customers talk, each waiting for every answer.
+
+        One that is refused is not answered, and ends nothing.
+        """
         end = time.perf_counter() + seconds
 
         async def customer(number: int) -> int:
@@ -77,8 +104,12 @@ class Client:
                     return answered
                 if answered % TURNS_PER_CONVERSATION == 0:
                     sender = self.sender()
-                await self.say(sender, question)
-                answered += 1
+                try:
+                    await self.say(sender, question)
+                except aiohttp.ClientResponseError:
+                    await self._note_refusal()
+                else:
+                    answered += 1
             return answered
 
         begin = time.perf_counter()
@@ -107,8 +138,8 @@ async def common_questions(clients: Sequence[Client], questions: Sequence[str], 
     for client in clients:
         sender = client.sender()
         if who is not None:
-            await client.say(sender, who)
-        answers.append([(await client.say(sender, question))[0] for question in questions])
+            await client.say_at_last(sender, who)
+        answers.append([(await client.say_at_last(sender, question))[0] for question in questions])
     return tuple(
         question
         for number, question in enumerate(questions)

@@ -176,6 +176,9 @@ class Bench:
                         self._check()
                         rate = await client.messages_per_second(policy, conversations, self.plan.throughput_seconds)
                         results.throughput.setdefault(conversations, []).append(rate)
+            for client in clients:
+                if client.refused:
+                    self.progress.warn(f"{client.name} refused {client.refused} messages, which were sent again")
         return (
             f"{len(policy)} of {len(POLICY)} questions from the rules and {len(store_backed)} of {len(STORE_BACKED)} "
             "from the store, those that both bots answer alike"

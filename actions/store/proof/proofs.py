@@ -38,8 +38,8 @@ class Verified:
         return self.proven is Verification.SIGNED_IN
 
 
-def live(session_digest: str, now: datetime) -> Any:
-    """Select a session's proof, as long as it counts."""
+def live(session_digest: Any, now: Any) -> Any:
+    """Select a session's proof, as long as it counts: by its digest and the instant, or by parameters for both."""
     return and_(VerifiedSessionRow.session_key == session_digest, VerifiedSessionRow.live_until >= now)
 
 

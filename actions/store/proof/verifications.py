@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Optional
+from typing import Final, Optional
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
@@ -23,10 +23,12 @@ from actions.store.proof.refused_tries import RefusedTries
 from actions.store.reminder_wishes import end_wishes
 from actions.store.tables.identity import VerifiedSessionRow
 from actions.store.tables.privacy import ConversationLinkRow
-from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow
+from actions.store.tables.shop import CustomerRow, OrderRow, ReturnRow, UtcInstant
 from actions.store.values import customer_value
 from core.clock import SystemClock
-from core.database.sessions import reading, writing
+from core.database.compiled_reads import CompiledRead
+from core.database.remembered_reads import remembered
+from core.database.sessions import reading_plainly, writing
 from core.identifiers import email_key, number_key, session_key
 
 
@@ -53,6 +55,16 @@ def remember_link(
 IDLE_LIMIT = timedelta(minutes=30)
 #: A proof's life is prolonged only by more than this, so that a busy conversation does not write with every message.
 _WORTH_WRITING = timedelta(minutes=1)
+
+_PROVEN: Final = CompiledRead(
+    select(
+        CustomerRow.__table__,
+        *(VerifiedSessionRow.proven, VerifiedSessionRow.given_name),
+        *(VerifiedSessionRow.live_until, VerifiedSessionRow.ends_at),
+    )
+    .join(VerifiedSessionRow, VerifiedSessionRow.customer_id == CustomerRow.id)
+    .where(live(bindparam("session"), bindparam("now", type_=UtcInstant())))
+)
 
 
 @dataclass(frozen=True)
@@ -166,25 +178,22 @@ class Verifications:
         Asking counts as use: the idle time starts again.
         """
         require_aware(now)
-        statement = (
-            select(CustomerRow, VerifiedSessionRow)
-            .join(VerifiedSessionRow, VerifiedSessionRow.customer_id == CustomerRow.id)
-            .where(live(session_key(session_id), now))
-        )
-        with reading(self._engine) as session:
-            found = session.execute(statement).first()
-            if found is None:
-                return None
-            row, proof = found
-            known = Verified(customer_value(row), Verification(proof.proven), proof.given_name)
-            key, live_until, prolonged = proof.session_key, proof.live_until, self._live_until(now, proof.ends_at)
+        digest = session_key(session_id)
+        return remembered((self._engine, Verified, digest, now), lambda: self._verified(digest, now))
+
+    def _verified(self, digest: str, now: datetime) -> Optional[Verified]:
+        with reading_plainly(self._engine) as connection:
+            found = next(iter(_PROVEN.rows(connection, session=digest, now=now)), None)
+        if found is None:
+            return None
         # A clock that was ahead has left a proof that would outlive its time.
-        if abs(prolonged - live_until) > _WORTH_WRITING:
+        prolonged = self._live_until(now, found.ends_at)
+        if abs(prolonged - found.live_until) > _WORTH_WRITING:
             with writing(self._engine, lasting=False) as session:
                 # Only as long as it is still the same proof: a sign-in or a sign-out may have come in between.
-                same = (VerifiedSessionRow.session_key == key, VerifiedSessionRow.live_until == live_until)
+                same = (VerifiedSessionRow.session_key == digest, VerifiedSessionRow.live_until == found.live_until)
                 session.execute(update(VerifiedSessionRow).where(*same).values(live_until=prolonged))
-        return known
+        return Verified(customer_value(found), Verification(found.proven), found.given_name)
 
     def forget(self, session_id: str) -> None:
         """Drop the session's proof, and end its reminders, which whoever comes next would read.

@@ -15,6 +15,7 @@ from actions.store.import_export.exchange import export_document, import_documen
 from actions.store.tables.identity import RefusedTryRow, VerifiedSessionRow
 from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 from core.database.errors import UnknownReturn
+from core.database.remembered_reads import remembering
 from policy.model import Customer, EventType, Item, Money, RefundTerms, ReturnEvent, Shipping
 
 
@@ -135,6 +136,35 @@ def test_returns_of_the_same_instant_come_latest_record_first(engine, now):
     document["returns"] += [{**document["returns"][0], "number": number} for number in ("R1002", "R1003")]
     import_document(engine, document)
     assert [found.number for found in records_of(engine, "C1", now).returns()] == ["R1003", "R1002", "R1001"]
+
+
+@pytest.mark.parametrize("customer", ["demo-ana", "demo-ben"])
+def test_what_one_message_has_read_answers_each_look_up_as_a_statement_would(loaded_engine, records, customer):
+    mine = records(customer)
+    numbers = [found.number for found in mine.returns()], [found.number for found in mine.orders()]
+    numbers = [*numbers[0], *numbers[1], "R3001", "nothing"]
+
+    def look_up(number):
+        return mine.return_request(number), mine.order(number), mine.returns_of_order(number)
+
+    alone = [look_up(f" {number.lower()}") for number in numbers]
+    asked = []
+    event.listen(loaded_engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    with remembering():
+        all_of_them = (mine.orders(), mine.returns())
+        assert asked
+        asked.clear()
+        assert [look_up(f" {number.lower()}") for number in numbers] == alone
+        assert (mine.orders(), mine.returns()) == all_of_them
+        assert asked == []
+
+
+def test_a_message_finds_what_it_has_added_itself(records, now):
+    mine = records("demo-ana")
+    with remembering():
+        before = mine.return_request("R1001")
+        mine.append_event("R1001", ReturnEvent(EventType.DROPPED_OFF, now))
+        assert mine.return_request("R1001").events == (*before.events, ReturnEvent(EventType.DROPPED_OFF, now))
 
 
 def test_an_appended_event_comes_last_with_its_microseconds(store, records, now):

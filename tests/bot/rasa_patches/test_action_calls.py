@@ -18,6 +18,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.slots import TextSlot
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 from bot.rasa_patches.action_calls import WHOLE, install
@@ -108,10 +109,38 @@ def test_an_answer_is_judged_as_rasa_judges_it_and_in_its_words(answer):
     assert (of_rasa == "right") is (answer in RIGHT)
 
 
+KINDS = [each["properties"]["event"]["const"] for each in EVENT_SCHEMA["oneOf"]]
+#: What an event of some kind or other has to have, and what it must not be.
+PARTS = [
+    {"name": "topic", "value": [1], "entities": [{"entity": "place", "value": "shop"}], "parse_data": {}},
+    {"name": None, "value": None, "entities": [], "text": None, "timestamp": None, "metadata": None},
+    {"name": "topic"},
+    {"value": "shop"},
+    {"name": "topic", "value": 1, "timestamp": "now"},
+    {"name": "topic", "value": 1, "metadata": []},
+    {"name": "topic", "value": 1, "text": 1},
+    {"name": "topic", "value": 1, "entities": [{"entity": "place"}]},
+    {"name": "topic", "value": 1, "parse_data": {"intent_ranking": [{"name": 1}]}},
+    {},
+]
+
+
+def test_an_event_is_of_one_kind_alone():
+    assert len(set(KINDS)) == len(KINDS)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "no such event", None, 1, ["slot"]], ids=str)
+def test_an_event_of_each_kind_is_judged_as_rasa_judges_it(kind):
+    answers = [{"events": [{"event": "pause"}, {"event": kind, **parts}], "responses": []} for parts in PARTS]
+    of_rasa = [verdict(answer) for answer in answers]
+    install()
+    assert [verdict(answer) for answer in answers] == of_rasa
+
+
 def test_the_schema_of_answers_is_not_checked_again_for_every_answer(monkeypatch):
     install()
     checked = []
-    kind = type(RemoteAction._answers)
+    kind = jsonschema.validators.validator_for(RemoteAction.action_response_format_spec())
     monkeypatch.setattr(kind, "check_schema", lambda schema: checked.append(schema))
     assert [verdict(answer) for answer in RIGHT] == ["right"] * len(RIGHT)
     assert checked == []

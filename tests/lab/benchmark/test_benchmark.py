@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from aiohttp import web
+from aiohttp import ClientResponseError, web
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -220,9 +220,14 @@ class Bot:
     def __init__(self, **answers: str) -> None:
         self.answers = answers
         self.heard: list[tuple[str, str]] = []
+        #: How many messages it will refuse.
+        self.refuses = 0
 
     async def webhook(self, request: web.Request) -> web.Response:
         said = await request.json()
+        if self.refuses:
+            self.refuses -= 1
+            return web.Response(status=503)
         self.heard.append((said["sender"], said["message"]))
         text = self.answers.get(said["message"], said["message"])
         return web.json_response([{"recipient_id": said["sender"], "text": text}] if text else [])
@@ -241,7 +246,7 @@ async def bots() -> AsyncIterator[list[tuple[Bot, Client]]]:
             await runner.setup()
             await web.TCPSite(runner, "127.0.0.1", 0).start()
             runners.append(runner)
-            running.append((bot, Client(f"http://127.0.0.1:{runner.addresses[0][1]}/webhook", session, name)))
+            running.append((bot, Client(f"http://127.0.0.1:{runner.addresses[0][1]}/webhook", session, name, pause=0)))
         yield running
     for runner in runners:
         await runner.cleanup()
@@ -282,6 +287,23 @@ async def test_so_many_customers_talk_at_a_time(bots):
     assert rate > 0
     assert len({sender for sender, _ in bot.heard}) >= 4
     assert {message for _, message in bot.heard} <= set(POLICY)
+
+
+async def test_a_message_that_is_refused_is_sent_again_and_ends_nothing(bots):
+    bot, client = bots[0]
+    bot.refuses = 2
+    assert len(await client.time_policy(["refund", "fee"])) == 2
+    assert [message for _, message in bot.heard] == ["hello", "refund", "fee"]
+    bot.refuses = 3
+    assert await client.messages_per_second(POLICY, conversations=4, seconds=0.2) > 0
+    assert client.refused == 5
+
+
+async def test_a_bot_that_refuses_everything_is_not_measured(bots):
+    bot, client = bots[0]
+    bot.refuses = 100
+    with pytest.raises(ClientResponseError):
+        await client.time_policy(["refund"])
 
 
 def code(filename: str, name: str):
