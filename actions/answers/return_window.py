@@ -55,7 +55,8 @@ class ActionReturnWindow(OrderAction):
 
     def _of_advice(self, turn: ActionContext) -> ActionContext:
         """A turn without a number of days that is only the advised one: "too late for the 5-day tip?"."""
-        is_advised = turn.day_count == self.services.facts["ship.within"].longest and _ADVICE.search(turn.said)
+        advised = self.services.facts["ship.within"]
+        is_advised = advised.is_stated and turn.day_count == advised.longest and _ADVICE.search(turn.said)
         return replace(turn, day_count=None) if is_advised else turn
 
     def _asks_of_another_day(self, turn: ActionContext) -> bool:
@@ -103,6 +104,8 @@ class ActionReturnWindow(OrderAction):
             return (self._by_both(turn.day_count, turn.received_days),)
         if turn.counts_from_receipt:
             return (self._by_receipt(turn.day_count),)
+        if not self.services.facts["window.order"].is_stated:
+            return super().rule(topic, turn)
         return (self._by_order(turn.day_count),)
 
     def answer(
@@ -172,6 +175,8 @@ class ActionReturnWindow(OrderAction):
         if bought.event == RECEIVED:
             stated = by_stated_window(turn, self.services.facts, day)
             return stated or self._by_arrival(day, replace(turn, asked_day=None))
+        if not self.services.facts["window.order"].is_stated:
+            return None
         ends_on = day.date() + timedelta(days=self.services.facts["window.order"].longest)
         values = {"placed": show_instant(day, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
         return Utterance("utter_window_by_order_day", values)

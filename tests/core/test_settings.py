@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.identifiers import load_shapes
 from core.settings import ActionsIn, Environment, SettingsError, load_settings, secret_from
 
 SECRET = "correct-horse-battery-staple-and-more"
@@ -161,3 +162,15 @@ def test_a_place_for_models_that_is_no_bucket_is_refused(monkeypatch, url):
     monkeypatch.setenv("RETURNDESK_MODEL_URL", url)
     with pytest.raises(SettingsError, match=r"^RETURNDESK_MODEL_URL: is not the address of a bucket"):
         load_settings()
+
+
+def test_a_folder_of_rules_brings_the_shop_s_numbers_along():
+    small = Path(__file__).parents[1] / "shops" / "small"
+    settings = load_settings(rules=small)
+    assert settings.facts_file == small / "facts.yml"
+    assert settings.number_shapes == load_shapes(small / "numbers.yml")
+
+
+def test_a_folder_without_facts_is_named(tmp_path):
+    with pytest.raises(SettingsError, match=r"RETURNDESK_RULES: .* is no folder with a facts\.yml"):
+        load_settings(rules=tmp_path)
