@@ -198,7 +198,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
             plain = {name: value for name, value in kwargs.items() if isinstance(value, (int, str))}
             template["text"] = self._language.with_plurals(template["text"], {**values, **plain})
             if self._own is not None:
-                template["text"] = self._own.without_silent(utter_action, template["text"])
+                unknown = {name for name, value in kwargs.items() if value is None}
+                template["text"] = self._own.without_silent(template["text"], unknown)
         told.update(dict.fromkeys(self._facts_of(template)))
         values.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
         if because:

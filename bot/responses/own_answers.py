@@ -8,7 +8,7 @@ the fact has it, or that the rules say nothing (docs/own-rules.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -117,16 +117,22 @@ class OwnRules:
             return Instead("utter_own_rule", changed) if is_about_changed else Instead("utter_not_in_rules")
         return Instead("utter_own_rule", changed) if changed and self._answers[changed] == [response] else None
 
-    def without_silent(self, response: str, text: str) -> str:
-        """A response's text, in any language, less the sentences that tell what the shop's rules don't state."""
-        if response in self.worded or not any(self._is_silent(fact) for fact in facts_in(text) if fact in self.usual):
+    def without_silent(self, text: str, unknown: Collection[str] = ()) -> str:
+        """A response's text, in any language, less the sentences that tell what the shop's rules don't state.
+
+        Args:
+            text: The text, before its values are in it.
+            unknown: The values that are none, as a day by which no rule says anything.
+        """
+        if self._may_say(text, unknown):
             return text
         # A line of sources is one sentence, whatever their titles hold.
         lines = ([line] if line.startswith("_") else _SENTENCE.split(line) for line in text.split("\n"))
-        return "\n".join(" ".join(each for each in line if self._may_say(each)) for line in lines).strip()
+        return "\n".join(" ".join(each for each in line if self._may_say(each, unknown)) for line in lines).strip()
 
-    def _may_say(self, sentence: str) -> bool:
-        return not any(self._is_silent(fact) for fact in facts_in(sentence) if fact in self.usual)
+    def _may_say(self, text: str, unknown: Collection[str] = ()) -> bool:
+        is_silent = any(self._is_silent(fact) for fact in facts_in(text) if fact in self.usual)
+        return not is_silent and not any(f"{{{name}}}" in text for name in unknown)
 
     def _tells_own(self, response: str) -> bool:
         """Whether a response tells a customer of their own matter first, as a confirmation does, and then of rules."""
