@@ -65,7 +65,7 @@ def services_from(settings: Settings) -> Services:
         FactsError: `facts.yml` does not hold what the rules need.
     """
     engine = open_engine(settings.database_url)
-    clock, facts = clock_from(settings), load_facts()
+    clock, facts = clock_from(settings), load_facts(settings.facts_file)
     metrics = ActionMetrics(CollectorRegistry())
     metrics.queues.add("returns", lambda: waiting_deliveries(engine))
     metrics.queues.add("returns", lambda: waiting_reminders(engine, SystemClock().now()))

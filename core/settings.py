@@ -109,8 +109,10 @@ class Settings(BaseSettings):
     # `returndesk serve bot`.
     actions_in: Optional[ActionsIn] = None
 
-    # What the shop's numbers look like: a file with shapes and examples (docs/own-rules.md). Without one order numbers
-    # have so many digits, and return numbers are an R and digits.
+    # A folder with the shop's own facts.yml, and perhaps answers.yml and numbers.yml (docs/own-rules.md).
+    rules: Optional[Path] = None
+    # What the shop's numbers look like: a file with shapes and examples, that of the folder unless it is named. Without
+    # one order numbers have so many digits, and return numbers are an R and digits.
     numbers: Optional[Path] = None
     order_number_digits: int = Field(16, ge=4, le=32)
 
@@ -204,6 +206,11 @@ class Settings(BaseSettings):
         """What the numbers of this shop look like."""
         return load_shapes(self.numbers) if self.numbers else plain_shapes(self.order_number_digits)
 
+    @property
+    def facts_file(self) -> Optional[Path]:
+        """The shop's own rules; None for the usual ones."""
+        return self.rules / "facts.yml" if self.rules else None
+
     @root_validator(pre=True)
     @classmethod
     def _empty_is_unset(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -248,9 +255,19 @@ class Settings(BaseSettings):
             raise ValueError("is not an address such as https://carrier.example/api")
         return value.rstrip("/")
 
-    @validator("numbers")
+    @validator("rules")
     @classmethod
-    def _numbers_have_shapes(cls, value: Optional[Path]) -> Optional[Path]:
+    def _rules_are_there(cls, value: Optional[Path]) -> Optional[Path]:
+        if value is not None and not (value / "facts.yml").is_file():
+            raise ValueError(f"{value} is no folder with a facts.yml; see docs/own-rules.md")
+        return value
+
+    @validator("numbers", always=True)
+    @classmethod
+    def _numbers_have_shapes(cls, value: Optional[Path], values: dict[str, Any]) -> Optional[Path]:
+        rules = values.get("rules")
+        if value is None and rules and (rules / "numbers.yml").exists():
+            value = rules / "numbers.yml"
         if value is not None:
             load_shapes(value)  # its error is a ValueError, which names the place in the file
         return value

@@ -11,7 +11,7 @@ def served_countries(facts: Facts) -> tuple[str, ...]:
 
     Source of the rule: fact `countries`.
     """
-    return facts["countries"].words
+    return facts["countries"].words if facts["countries"].is_stated else ()
 
 
 def is_served(country: str, facts: Facts) -> bool:
@@ -28,4 +28,5 @@ def barcode_is_enough(country: str, facts: Facts) -> bool:
 
     Source of the rule: fact `ship.barcode`.
     """
-    return country_code(country) in facts["ship.barcode"].words
+    barcode = facts["ship.barcode"]
+    return barcode.is_stated and country_code(country) in barcode.words

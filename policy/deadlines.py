@@ -107,7 +107,7 @@ def refund_deadline(
 
 
 def _deadline(kind: DeadlineKind, starts: Optional[datetime], fact: Fact, place: Place) -> Optional[Deadline]:
-    if starts is None:
+    if starts is None or not fact.is_stated:
         return None
     return Deadline(kind, starts, earliest(starts, fact, place), latest(starts, fact, place), fact.id, place)
 

@@ -133,12 +133,12 @@ class _Known:
 
 
 def _on_its_way(handed_in: datetime, known: _Known, place: Place, now: datetime, facts: Facts) -> DropOffOutlook:
-    lost_at = latest(handed_in, facts["parcel.lost"], place)
-    if known.delivered_at is not None and known.delivered_at <= lost_at:
-        return _delivered(known.delivered_at, known, place, now, facts)
     update, lost = facts["update.dropoff"], facts["parcel.lost"]
+    lost_at = latest(handed_in, lost, place) if lost.is_stated else None
+    if known.delivered_at is not None and (lost_at is None or known.delivered_at <= lost_at):
+        return _delivered(known.delivered_at, known, place, now, facts)
     due = latest(handed_in, update, place)
-    if utc(now) > lost_at:
+    if lost_at is not None and utc(now) > lost_at:
         return known.outlook(DropOffKind.LOST, lost.id, due, lost_at)
     kind = DropOffKind.LATE if utc(now) > due else DropOffKind.WAIT
     return known.outlook(kind, update.id, due, lost_at)

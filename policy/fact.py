@@ -83,6 +83,11 @@ class Fact:
         return numbers
 
     @property
+    def is_stated(self) -> bool:
+        """Whether the source says anything."""
+        return self.unit is not Unit.NOT_STATED
+
+    @property
     def shortest(self) -> int:
         """The smallest number of the value."""
         return self.numbers[0]

@@ -34,6 +34,14 @@ NEEDED: Final[Mapping[str, frozenset[Unit]]] = MappingProxyType(
 )
 """The facts that rules compute with, and the units each rule can count in."""
 
+MAY_BE_SILENT: Final = frozenset(
+    {
+        *("request.processing", "seller.silence", "window.order", "window.receipt", "ship.within", "parcel.lost"),
+        *("inspection", "fee.first", "fee.monthly_limit", "countries", "ship.barcode"),
+    }
+)
+"""Facts of those that a shop's rules need not state: what rests on them has then no date, and nothing is promised."""
+
 CITED: Final = ("request.cancel", "request.amend", "window.general", "fee.next", "dispute")
 """Further facts that rules give as their reason; any unit will do."""
 
@@ -101,8 +109,9 @@ def _check_needed(file: str, facts: Mapping[str, Fact]) -> None:
         if fact_id not in facts:
             raise FactsError(f'{file}: fact "{fact_id}" is missing; the rules need it')
     for fact_id, units in NEEDED.items():
-        if facts[fact_id].unit not in units:
-            wanted = ", ".join(str(unit) for unit in Unit if unit in units)
+        known = units | ({Unit.NOT_STATED} if fact_id in MAY_BE_SILENT else set())
+        if facts[fact_id].unit not in known:
+            wanted = ", ".join(str(unit) for unit in Unit if unit in known)
             raise FactsError(f'{file}: fact "{fact_id}": unit "{facts[fact_id].unit}" is not one of {wanted}')
 
 

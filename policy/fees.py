@@ -85,7 +85,9 @@ def next_return_fee(
     used = sorted(_using_a_label(returns, now), key=lambda use: (use.at, use.ret.number))
     on_order = [use for use in used if use.ret.order.number == order.number]
     this_month = free_returns_used(returns, now, timezone)
-    left = max(0, facts["fee.monthly_limit"].longest - this_month)
+    limit = facts["fee.monthly_limit"]
+    # A rule that names no limit sets none.
+    left = max(0, limit.longest - this_month) if limit.is_stated else 1
     kind, because = _kind(order, len(on_order), left, facts)
     first = on_order[0] if on_order else None
     return NextFee(
@@ -131,7 +133,8 @@ def items_plan(count: int, facts: Facts) -> ItemsPlan:
     """
     if count < 1:
         raise ValueError(f"{count} items cannot be sent back; at least 1")
-    free_labels = min(count, facts["fee.first"].longest)
+    first = facts["fee.first"]
+    free_labels = min(count, first.longest) if first.is_stated else 0
     grouped = count - free_labels
     kind = ItemsKind.GROUPED if grouped else ItemsKind.SINGLE
     return ItemsPlan(kind, count, free_labels, grouped, because=facts["fee.next" if grouped else "fee.first"].id)
@@ -161,6 +164,8 @@ def _label_is_used(history: History) -> bool:
 
 
 def _kind(order: Order, used_on_order: int, left_this_month: int, facts: Facts) -> tuple[FeeKind, str]:
+    if not facts["fee.first"].is_stated:
+        return FeeKind.NOT_MARKED, "fee.paid_return" if "fee.paid_return" in facts else "fee.first"
     if not any(item.free_returns for item in order.items):
         return FeeKind.NOT_MARKED, "window.general"
     if used_on_order >= facts["fee.first"].longest:

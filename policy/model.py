@@ -68,8 +68,8 @@ class Item:
     """One line of an order, or what a return sends back of one.
 
     `quantity` is the number of pieces, `price` that of one piece.
-    `return_window_days` is 7, 15 or 30 where the rule that counts from reception applies, None where the rule that
-    counts from the order does.
+    `return_window_days` is one of the facts' numbers where the rule that counts from reception applies, None where the
+    rule that counts from the order does.
     """
 
     id: str

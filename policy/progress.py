@@ -97,6 +97,8 @@ def lost_since(
     handed_in = history.first(*SENT)
     if not ret.is_free or handed_in is None or is_over(history) or history.has(*RECEIVED, *INSPECTED):
         return None
+    if not facts["parcel.lost"].is_stated:
+        return None
     lost_at = latest(handed_in, facts["parcel.lost"], logistics)
     issued_at = history.first(EventType.REFUND_ISSUED)
     return lost_at if lost_at < min(utc(now), issued_at or utc(now)) else None

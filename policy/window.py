@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Optional
 
 from policy.calendars import ONE_DAY, Place, add_span, country_code, end_of_day, local_date, utc
+from policy.fact import SPANS
 from policy.facts import Fact, Facts, Unit
 from policy.model import Item, Order, Word
 
@@ -103,18 +104,27 @@ def return_window(order: Order, item: Item, now: datetime, facts: Facts, custome
         facts: The rules.
         customer_timezone: IANA name; the date to show is the one on the customer's calendar.
 
-    Source of the rule: facts `window.order`, `window.receipt`, `window.general`.
+    Source of the rule: facts `window.order`, `window.receipt`, `window.general`. A general window that is a stretch of
+    time counts from reception.
     """
     place = Place(country_code(order.ship_to), customer_timezone)
-    if not item.free_returns:
-        return _undated(WindowKind.NOT_STATED, None, facts["window.general"])
-    if item.return_window_days is None:
-        rule = facts["window.order"]
-        return _dated(order.placed_at, rule.longest, rule, now, place)
-    rule = facts["window.receipt"]
+    rule, length = _rule_of(item, facts)
+    if length is None:
+        return _undated(WindowKind.NOT_STATED, None, rule)
+    if rule.id == "window.order":
+        return _dated(order.placed_at, length, rule, now, place)
     if order.received_at is None or utc(order.received_at) > utc(now):
-        return _undated(WindowKind.NOT_RECEIVED, item.return_window_days, rule)
-    return _dated(order.received_at, item.return_window_days, rule, now, place)
+        return _undated(WindowKind.NOT_RECEIVED, length, rule)
+    return _dated(order.received_at, length, rule, now, place)
+
+
+def windows_from_receipt(facts: Facts) -> tuple[int, ...]:
+    """The lengths that windows have which count from reception, the shortest first.
+
+    Source of the rule: facts `window.receipt`, `window.general`.
+    """
+    rules = (facts["window.receipt"], facts["window.general"])
+    return tuple(sorted({length for rule in rules if rule.unit in SPANS for length in rule.numbers}))
 
 
 def window_for_age(days_since_order: Optional[int], days_since_receipt: Optional[int], facts: Facts) -> WindowForAge:
@@ -130,11 +140,12 @@ def window_for_age(days_since_order: Optional[int], days_since_receipt: Optional
 
     Source of the rule: facts `window.order`, `window.receipt`.
     """
-    by_order = None if days_since_order is None else _age(facts["window.order"].longest, days_since_order)
+    order = facts["window.order"]
+    by_order = None if days_since_order is None or not order.is_stated else _age(order.longest, days_since_order)
     by_receipt = (
         ()
         if days_since_receipt is None
-        else tuple(_age(days, days_since_receipt) for days in facts["window.receipt"].numbers)
+        else tuple(_age(days, days_since_receipt) for days in windows_from_receipt(facts))
     )
     known = (*(() if by_order is None else (by_order,)), *by_receipt)
     return WindowForAge(
@@ -155,7 +166,17 @@ def windows_from_arrival(arrived_on: date, facts: Facts) -> tuple[tuple[int, dat
 
     Source of the rule: fact `window.receipt`.
     """
-    return tuple((days, arrived_on + days * ONE_DAY) for days in facts["window.receipt"].numbers)
+    return tuple((days, arrived_on + days * ONE_DAY) for days in windows_from_receipt(facts))
+
+
+def _rule_of(item: Item, facts: Facts) -> tuple[Fact, Optional[int]]:
+    """The rule that counts an item's days, and how many those are; None where the rules state none."""
+    if item.free_returns and item.return_window_days is not None and facts["window.receipt"].is_stated:
+        return facts["window.receipt"], item.return_window_days
+    if item.free_returns and item.return_window_days is None and facts["window.order"].is_stated:
+        return facts["window.order"], facts["window.order"].longest
+    rule = facts["window.general"]
+    return rule, rule.longest if rule.unit in SPANS else None
 
 
 def _undated(kind: WindowKind, length: Optional[int], rule: Fact) -> ReturnWindow:

@@ -17,7 +17,7 @@ class ActionCountries(ReplyAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """One message on one country or on all."""
-        if turn.country is None:
+        if turn.country is None or not self.services.facts["countries"].is_stated:
             return Reply((Utterance("utter_rule_ask_countries"),))
         code = country_code(turn.country)
         name = show_country(code) if len(code) == len("ES") else turn.country

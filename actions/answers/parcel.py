@@ -138,6 +138,8 @@ class ActionParcel(ReturnAction):
         if day is None:
             return ()
         if topic == "report_parcel_lost":
+            if not self.services.facts["parcel.lost"].is_stated:
+                return ()
             lost_on = latest(day, self.services.facts["parcel.lost"], ANYWHERE)
             days = (("lost_on", lost_on), ("handed_in", day))
             shown = {name: show_instant(each, ANYBODY, turn.now) for name, each in days}

@@ -58,7 +58,9 @@ class ActionReturnFee(OrderAction):
         used = free_returns_used(records_of(turn, self.services).returns(), turn.now, customer.timezone)
         limit = self.services.facts["fee.monthly_limit"]
         values = {"used": used, "next_month": _first_of_next_month(turn.now, customer)}
-        response = "utter_free_returns_left" if used < limit.longest else "utter_next_return_month_used"
+        response = (
+            "utter_free_returns_left" if not limit.is_stated or used < limit.longest else "utter_next_return_month_used"
+        )
         return Utterance(response, values, because=limit.id)
 
     def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:

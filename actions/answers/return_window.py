@@ -59,7 +59,8 @@ class ActionReturnWindow(OrderAction):
 
     def _of_advice(self, turn: ActionContext) -> ActionContext:
         """A turn without a number of days that is only the advised one: "too late for the 5-day tip?"."""
-        is_its_number = turn.day_count == self.services.facts["ship.within"].longest
+        advised = self.services.facts["ship.within"]
+        is_its_number = advised.is_stated and turn.day_count == advised.longest
         names_it = _ADVICE.search(turn.said) or asks_by_advice(turn.said) or _ALREADY_TOLD.search(turn.said)
         return replace(turn, day_count=None) if is_its_number and names_it else turn
 
@@ -104,6 +105,8 @@ class ActionReturnWindow(OrderAction):
             return (self._by_both(turn.day_count, turn.received_days),)
         if turn.counts_from_receipt:
             return (self._by_receipt(turn.day_count),)
+        if not self.services.facts["window.order"].is_stated:
+            return super().rule(topic, turn)
         return (self._by_order(turn.day_count),)
 
     def _at_the_day(self, turn: ActionContext) -> tuple[Utterance, ...]:
@@ -196,7 +199,7 @@ class ActionReturnWindow(OrderAction):
         if bought.event == RECEIVED:
             stated = by_stated_window(turn, self.services.facts, day)
             return stated or self._by_arrival(day, replace(turn, asked_day=None))
-        return self._by_order_day(day, turn)
+        return self._by_order_day(day, turn) if self.services.facts["window.order"].is_stated else None
 
     def _by_order_day(self, placed: datetime, turn: ActionContext) -> Utterance:
         ends_on = placed.date() + timedelta(days=self.services.facts["window.order"].longest)

@@ -63,6 +63,8 @@ def is_over(fact: Fact, waited: Waited, now: datetime) -> bool:
         waited: Since when, in days or working days.
         now: An aware instant.
     """
+    if not fact.is_stated:
+        return False
     if waited.working and fact.unit is Unit.WORKING_DAYS:
         return waited.days > fact.longest
     began = now - timedelta(days=waited.days)

@@ -24,7 +24,9 @@ import copy
 import re
 from collections import deque
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -37,6 +39,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.gateway.spoken_language import is_written
 from bot.responses.cards import answer_card, sources, worded
 from bot.responses.languages import Language, english, language_tags, load_language
+from bot.responses.own_answers import Answers, Instead, OwnRules, load_answers
 from core.card_contract import wants_cards
 from core.languages import (
     ENGLISH,
@@ -49,6 +52,7 @@ from core.languages import (
     without_accents,
 )
 from core.notation import escaped, unescaped
+from core.settings import load_settings
 from policy.facts import Fact, Facts, Unit, load_facts
 
 PHRASE = "say"
@@ -78,10 +82,16 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
     """
 
     def __init__(
-        self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None, facts: Facts | None = None
+        self,
+        endpoint_config: EndpointConfig | None = None,
+        domain: Domain | None = None,
+        facts: Facts | None = None,
+        rules: Path | None = None,
     ) -> None:
-        super().__init__((domain or Domain.empty()).responses)
-        self._facts = facts or load_facts()
+        self._rules = rules or (None if facts else load_settings().rules)
+        self._facts = facts or load_facts(self._rules / "facts.yml" if self._rules else None)
+        self._answers: Answers = {}
+        self._own: OwnRules | None = None
         self._language = english()
         self._fact_values = fact_variables(self._facts, self._language)
         self._others: dict[str, FactsResponseGenerator] = {}
@@ -89,6 +99,22 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         self._told_of: deque[str] = deque(maxlen=1_000)
         #: Who says in English what this one has no words for.
         self._english: FactsResponseGenerator | None = None
+        super().__init__((domain or Domain.empty()).responses)
+
+    @property
+    def responses(self) -> dict[str, list[dict[str, Any]]]:
+        """What is said, by name."""
+        return self._responses
+
+    @responses.setter
+    def responses(self, responses: dict[str, list[dict[str, Any]]]) -> None:
+        """Take those of a domain, which Rasa hands over with each model; a shop's own words go before them."""
+        if self._rules is not None and responses and self._english is None:
+            self._answers = load_answers(self._rules, responses, self._facts)
+            self._own = OwnRules.beside_usual(self._facts, responses, self._answers)
+            self._others.clear()
+            responses = {**responses, **self._answers}
+        self._responses = responses
 
     def in_language(self, tag: str) -> FactsResponseGenerator:
         """The same generator for another language; itself where there are no words in that language.
@@ -103,12 +129,20 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
             return self
         if found not in self._others:
             other = copy.copy(self)
-            other._language = load_language(found, self.responses)
+            other._language = self._with_own(load_language(found, self.responses), found)
             other._fact_values = fact_variables(self._facts, other._language)
             other._english = self
-            other.responses = dict(other._language.responses)
+            other.responses = {name: [*map(dict, said)] for name, said in other._language.responses.items()}
             self._others[found] = other
         return self._others[found]
+
+    def _with_own(self, language: Language, tag: str) -> Language:
+        """A language with the shop's own words; what the shop words in English alone is said in English."""
+        if self._rules is None:
+            return language
+        own = load_answers(self._rules, self.responses, self._facts, tag)
+        kept = {name: said for name, said in language.responses.items() if name not in self._answers}
+        return replace(language, responses={**kept, **own}, facts={})
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
@@ -147,6 +181,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         """Generate a response; see the module for what its text may use."""
         if self._english is not None and utter_action not in self._language.responses:
             return self._english.generate_from_slots(utter_action, filled_slots, output_channel, **kwargs)
+        instead = self._own.instead_of(utter_action) if self._own else None
+        if instead is not None:
+            return self._said_instead(instead, filled_slots, output_channel, rich=bool(kwargs.get("rich")))
         because = kwargs.get("because")
         # The facts of the response and of all phrases within it, in the order in which they are met.
         told: dict[str, None] = {because: None} if because else {}
@@ -162,6 +199,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         if "text" in template:
             plain = {name: value for name, value in kwargs.items() if isinstance(value, (int, str))}
             template["text"] = self._language.with_plurals(template["text"], {**values, **plain})
+            if self._own is not None:
+                unknown = {name for name, value in kwargs.items() if value is None}
+                template["text"] = self._own.without_silent(template["text"], unknown)
         told.update(dict.fromkeys(self._facts_of(template)))
         values.update((name, speak(value)) for name, value in kwargs.items() if name not in PARTS)
         if because:
@@ -182,6 +222,18 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         if told:
             response["facts"] = list(told)
         return response
+
+    def _said_instead(
+        self, instead: Instead, slots: dict[str, Any], channel: str, *, rich: bool
+    ) -> dict[str, Any] | None:
+        """The shop's own rule as its fact words it, or that the rules say nothing."""
+        fact = self._facts[instead.fact] if instead.fact else None
+        if fact is None:
+            return self.generate_from_slots(instead.response, slots, channel, rich=rich)
+        rule = "\n".join(f"• {entry}" for entry in fact.words) if fact.unit is Unit.LIST else str(fact.value)
+        return self.generate_from_slots(
+            instead.response, slots, channel, rich=rich, because=fact.id, rule={MARKED: escaped(rule)}
+        )
 
     def _fill_response(
         self, response: dict[str, Any], filled_slots: dict[str, Any] | None = None, **kwargs: Any
@@ -210,6 +262,8 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         return self._language.isolated(escaped(str(value)))
 
     def _phrase(self, phrase: Mapping[str, Any], channel: str, told: dict[str, None]) -> str:
+        if self._own and self._own.instead_of(f"utter_{phrase[PHRASE]}"):
+            return ""
         values = {key: value for key, value in phrase.items() if key not in (PHRASE, "payload")}
         response = self.generate_from_slots(f"utter_{phrase[PHRASE]}", {}, channel, **values)
         if response is None:

@@ -75,11 +75,13 @@ class World:
         store: The file that its store is loaded from; None for the demo shop.
         now: When its clock stands still; None for the time it is.
         scans: What the carrier knows, as `actions.carrier.demo_service` reads it; None for nothing.
+        rules: The folder with the rules of its shop; None for the usual ones.
     """
 
     store: Optional[Path] = None
     now: Optional[datetime] = None
     scans: Optional[Path] = None
+    rules: Optional[Path] = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from returndesk.conversation_tests.case import ActionCheck, Case, CaseTurn, Chec
 from returndesk.conversation_tests.file_format import (
     NOW,
     OURS,
+    RULES,
     SCANS,
     STORE,
     Assertion,
@@ -94,13 +95,13 @@ class _Reader:
         if not any(name in set_up for name in OURS):
             return None
         now = parse_instant(set_up[NOW]) if NOW in set_up else None
-        return World(self._file(set_up.get(STORE)), now, self._file(set_up.get(SCANS)))
+        return World(self._file(set_up.get(STORE)), now, self._file(set_up.get(SCANS)), self._file(set_up.get(RULES)))
 
     def _file(self, name: Optional[str]) -> Optional[Path]:
         if name is None:
             return None
         path = (self._yaml.file.parent / name).resolve()
-        if not path.is_file():
+        if not path.exists():
             raise self._yaml.problem((*self._at, "fixtures"), f"its fixture names {name}, which is not there")
         return path
 

@@ -24,7 +24,7 @@ NOT_HERE = {
     "stub_custom_actions": "actions that run inside the test; a running server has its own",
 }
 #: What a fixture may say of the assistant itself; every other entry is a slot.
-OURS = STORE, NOW, SCANS = "returndesk_store", "returndesk_now", "returndesk_scans"
+OURS = STORE, NOW, SCANS, RULES = "returndesk_store", "returndesk_now", "returndesk_scans", "returndesk_rules"
 
 
 class Strict(BaseModel):

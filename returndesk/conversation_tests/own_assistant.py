@@ -29,7 +29,17 @@ _LINES_SHOWN = 15
 #: What a person may have set for the assistant that they run themselves, and that must not reach this one.
 _ITS_OWN = (
     *("ENV", "NOW", "DATABASE_URL", "DEMO_DATA", "CONVERSATIONS_URL", "HOST", "ALLOW_ORIGIN"),
-    *("PORT", "ACTIONS_PORT", "WEB_PORT", "CARRIER_PORT", "CARRIER_URL", "ACTIONS_URL", "ACTIONS_IN"),
+    *(
+        "RULES",
+        "NUMBERS",
+        "PORT",
+        "ACTIONS_PORT",
+        "WEB_PORT",
+        "CARRIER_PORT",
+        "CARRIER_URL",
+        "ACTIONS_URL",
+        "ACTIONS_IN",
+    ),
 )
 
 
@@ -59,6 +69,8 @@ def own_assistant(project: Project, world: World) -> Iterator[RestClient]:
         if world.now is not None:
             arguments += ["--now", format_instant(world.now)]
         environment = _environment(folder)
+        if world.rules is not None:
+            environment["RETURNDESK_RULES"] = str(world.rules)
 
         def start(name: str, *command: str) -> Child:
             log = folder / f"{name}.log"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.identifiers import load_shapes
 from core.settings import ActionsIn, Environment, SettingsError, load_settings, secret_from
 
 SECRET = "correct-horse-battery-staple-and-more"
@@ -181,3 +182,15 @@ def test_the_countries_of_customers_are_iso_codes_however_they_are_parted(monkey
     monkeypatch.setenv("RETURNDESK_CUSTOMER_COUNTRIES", "DE,Holland")
     with pytest.raises(SettingsError, match="RETURNDESK_CUSTOMER_COUNTRIES: HOLLAND is no country's ISO 3166 code"):
         load_settings()
+
+
+def test_a_folder_of_rules_brings_the_shop_s_numbers_along():
+    small = Path(__file__).parents[1] / "shops" / "small"
+    settings = load_settings(rules=small)
+    assert settings.facts_file == small / "facts.yml"
+    assert settings.number_shapes == load_shapes(small / "numbers.yml")
+
+
+def test_a_folder_without_facts_is_named(tmp_path):
+    with pytest.raises(SettingsError, match=r"RETURNDESK_RULES: .* is no folder with a facts\.yml"):
+        load_settings(rules=tmp_path)

@@ -18,8 +18,10 @@ from babel.numbers import list_currencies
 
 from core.clock import parse_instant
 from core.identifiers import email_key, is_email, number_key
+from core.settings import load_settings
+from policy.facts import load_facts
+from policy.window import windows_from_receipt
 
-RETURN_WINDOWS = (7, 15, 30)
 MOST_PIECES = 9999
 
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
@@ -155,8 +157,11 @@ def returned_item(value: object) -> dict[str, object]:
 
 def return_window(value: object) -> int | None:
     """The days of the rule that counts from reception, None where the rule that counts from the order applies."""
-    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value not in RETURN_WINDOWS):
-        raise ValueError(f"{shown(value)} is not one of 7, 15, 30, null")
+    if value is None:
+        return None
+    windows = _return_windows()
+    if not isinstance(value, int) or isinstance(value, bool) or value not in windows:
+        raise ValueError(f"{shown(value)} is not one of {', '.join(map(str, windows))}, null")
     return value
 
 
@@ -178,6 +183,13 @@ def one_of(allowed: tuple[str, ...]) -> Callable[[object], str]:
         return value
 
     return check
+
+
+# Settings take milliseconds to read, and a file may hold a million items.
+@lru_cache(maxsize=1)
+def _return_windows() -> tuple[int, ...]:
+    """The windows from reception that the shop's rules state."""
+    return windows_from_receipt(load_facts(load_settings().facts_file))
 
 
 @lru_cache(maxsize=1)

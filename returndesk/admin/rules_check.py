@@ -1,0 +1,131 @@
+"""`returndesk rules check`: whether a shop's rules can be used, and what customers are told otherwise with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Optional
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from bot.responses.languages import language_tags
+from bot.responses.own_answers import AnswersError, OwnRules, load_answers
+from core.identifiers import NumberShapes, ShapesError, load_shapes
+from policy.calendars import Place, latest
+from policy.fact import SPANS
+from policy.facts import Fact, Facts, FactsError, Unit, load_facts
+from returndesk.failure import Failure
+from returndesk.progress import Progress
+from returndesk.project import Project
+
+_ANSWER: Final = "utter_rule_"
+_CHANNEL: Final = "rest"
+_PERSONAL: Final = Place("", "UTC")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    folder: Optional[Path]
+    facts: Facts
+
+
+def check_rules(
+    project: Project, folder: Path, progress: Progress, *, now: datetime, before: Optional[Path] = None
+) -> None:
+    """Check the rules in a folder, and show what changes with them.
+
+    Args:
+        project: The checkout, for the answers of the domain.
+        folder: Where `facts.yml` is, and perhaps `answers.yml` and `numbers.yml`.
+        progress: Where the person looks.
+        now: From when dates are counted, an aware instant.
+        before: The folder of the rules to compare with; None for those of this package.
+
+    Raises:
+        Failure: A file can't be used; the message names the place in it and the remedy.
+    """
+    responses = _responses(project)
+    new, old = _loaded(folder), _loaded(before) if before else _Rules(None, load_facts())
+    try:
+        answers = {tag: load_answers(folder, responses, new.facts, tag) for tag in ("", *language_tags())}
+        shapes = load_shapes(folder / "numbers.yml") if (folder / "numbers.yml").exists() else None
+    except (AnswersError, ShapesError) as error:
+        raise Failure(str(error)) from None
+    for line in (*_changed_answers(project, old, new), *_changed_dates(old.facts, new.facts, now)):
+        progress.say(line)
+    doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
+    for doubt in doubts:
+        progress.warn(doubt)
+    progress.done(f"{project.shown(folder)} can be used: {_counted(new.facts, answers[''], shapes)}")
+
+
+def _loaded(folder: Path) -> _Rules:
+    try:
+        return _Rules(folder, load_facts(folder / "facts.yml"))
+    except FactsError as error:
+        raise Failure(f"{folder}: {error}") from None
+
+
+def _responses(project: Project) -> dict[str, Any]:
+    """The domain's responses, without loading all that Rasa checks of a domain."""
+    found: dict[str, Any] = {}
+    for path in sorted((project.root / "bot" / "domain").glob("*.yml")):
+        found |= yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}
+    return found
+
+
+def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[str]:
+    """Each general answer that is another one now, as it was and as it is."""
+    # Rasa takes seconds to be imported, and only this needs it.
+    from rasa.shared.core.domain import Domain
+
+    from bot.responses.nlg import FactsResponseGenerator
+
+    domain = Domain.from_dict({"responses": _responses(project)})
+    was, is_now = (FactsResponseGenerator(domain=domain, facts=each.facts, rules=each.folder) for each in (old, new))
+    for name in sorted(name for name in domain.responses if name.startswith(_ANSWER)):
+        before, after = (_said(voice, name) for voice in (was, is_now))
+        if before != after:
+            yield f"{name}\n  - {before}\n  + {after}"
+
+
+def _said(voice: Any, name: str) -> str:
+    said = voice.generate_from_slots(name, {}, _CHANNEL)
+    return " ".join(str(said["text"]).split()) if said else ""
+
+
+def _changed_dates(old: Facts, new: Facts, now: datetime) -> Iterator[str]:
+    """Each time limit that ends on another day now, counted from today without any country's holidays."""
+    for fact in new.values():
+        before, after = _end(old.by_id.get(fact.id), now), _end(fact, now)
+        if before != after and fact.unit in SPANS | {Unit.NOT_STATED}:
+            yield f"{fact.id}, from {now.date()} on: until {before} before, until {after} now"
+
+
+def _end(fact: Optional[Fact], now: datetime) -> str:
+    if fact is None or fact.unit not in SPANS:
+        return "no day"
+    return latest(now, fact, _PERSONAL).astimezone(ZoneInfo(_PERSONAL.timezone)).date().isoformat()
+
+
+def _untouched(old: Facts, new: Facts) -> Iterator[str]:
+    """The facts whose value is another one, and whose source or last day of checking says that nobody looked."""
+    for fact in new.values():
+        before = old.by_id.get(fact.id)
+        if before is None or (fact.value, fact.unit) == (before.value, before.unit):
+            continue
+        where = (new.source_of(fact.id).title, fact.section), (old.source_of(fact.id).title, before.section)
+        if where[0] == where[1] and fact.last_verified == before.last_verified:
+            yield (
+                f'fact "{fact.id}": the value has changed, and neither its source nor last_verified '
+                f"({fact.last_verified}): look whether the page says so, and write the day"
+            )
+
+
+def _counted(facts: Facts, answers: dict[str, Any], shapes: Optional[NumberShapes]) -> str:
+    stated = sum(fact.is_stated for fact in facts.values())
+    numbers = f"orders look like {shapes.order_example}" if shapes else "the usual numbers"
+    return f"{stated} facts stated, {len(facts) - stated} not, {len(answers)} answers in its own words, {numbers}"

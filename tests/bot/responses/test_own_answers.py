@@ -1,0 +1,96 @@
+"""What is said of a shop with rules of its own: its words, its facts, or that its rules say nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rasa.shared.core.domain import Domain
+
+from bot.responses.nlg import FactsResponseGenerator
+from bot.responses.own_answers import AnswersError, OwnRules, load_answers
+from policy.facts import load_facts
+
+ROOT = Path(__file__).parents[3]
+SMALL_SHOP = ROOT / "tests" / "shops" / "small"
+
+
+@pytest.fixture(scope="module")
+def domain() -> Domain:
+    return Domain.load(str(ROOT / "bot" / "domain"))
+
+
+@pytest.fixture(scope="module")
+def voice(domain) -> FactsResponseGenerator:
+    return FactsResponseGenerator(domain=domain, rules=SMALL_SHOP)
+
+
+def say(voice: FactsResponseGenerator, response: str, **values: Any) -> str:
+    said = voice.generate_from_slots(response, {}, "rest", **values)
+    assert said is not None
+    return str(said["text"]).strip()
+
+
+def test_a_shop_s_own_words_go_before_the_usual_ones(voice):
+    assert say(voice, "utter_rule_ask_exchange").startswith("Yes, we exchange what you send back")
+
+
+def test_a_rule_that_the_shop_words_otherwise_is_said_as_its_fact_has_it(voice):
+    expected = "Write to us before you post the parcel.\n\n_Source: Returns at Blue Kiln, “Changing your mind”_"
+    assert say(voice, "utter_rule_ask_cancel_return").replace("\n_", "\n\n_").replace("\n\n\n", "\n\n") == expected
+
+
+def test_a_list_that_the_shop_words_otherwise_is_told_for_its_question(voice):
+    said = say(voice, "utter_rule_ask_how_to_return")
+    assert "• Wait for our answer, which has your return number." in said
+    assert "AliExpress" not in said
+
+
+def test_what_the_rules_don_t_state_is_said_to_be_not_stated(voice):
+    assert say(voice, "utter_rule_ask_inspection_time").startswith("The rules of this shop say nothing about that.")
+
+
+def test_a_confirmation_keeps_what_is_the_customer_s_and_promises_nothing_else(voice):
+    said = say(voice, "utter_return_started", return_number="RMA20455", because="request.steps")
+    assert said.startswith("Done. Your return is **RMA20455**.")
+    assert "24" not in said
+    assert "processed" not in said
+    assert said.endswith("_Source: Returns at Blue Kiln, “How to return”_")
+
+
+def test_other_languages_say_it_in_their_words_or_in_the_shop_s(voice):
+    german = voice.in_language("de")
+    assert say(german, "utter_rule_ask_inspection_time").startswith("Die Regeln dieses Shops sagen dazu nichts.")
+    assert say(german, "utter_rule_ask_return_fee").startswith("You pay the postage")
+    started = say(german, "utter_return_started", return_number="RMA20455", because="request.steps")
+    assert "RMA20455" in started
+    assert "{" not in started
+
+
+def test_without_rules_of_its_own_nothing_is_said_otherwise(domain):
+    usual = OwnRules.beside_usual(load_facts(), domain.responses, ())
+    assert [name for name in domain.responses if usual.instead_of(name)] == []
+    assert list(usual.doubts()) == []
+
+
+def test_units_that_an_answer_words_otherwise_are_doubted(domain, tmp_path):
+    text = (ROOT / "policy" / "facts.yml").read_text("utf-8")
+    (tmp_path / "facts.yml").write_text(text.replace("value: 24\n  unit: hours", "value: 3\n  unit: days"), "utf-8")
+    doubts = list(OwnRules.beside_usual(load_facts(tmp_path / "facts.yml"), domain.responses, ()).doubts())
+    assert 'utter_rule_ask_processing_time words "request.processing" in hours, and yours is in days' in doubts
+    assert not any("seller.silence" in doubt for doubt in doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("- a", "holds no answers"),
+        ("utter_rule_ask_exchange: ", "is no text"),
+        ("utter_x: y", '"utter_x" is no answer'),
+    ],
+)
+def test_a_mistake_in_the_answers_is_named(domain, tmp_path, text, problem):
+    (tmp_path / "answers.yml").write_text(text, "utf-8")
+    with pytest.raises(AnswersError, match=problem):
+        load_answers(tmp_path, domain.responses, load_facts())
