@@ -121,7 +121,8 @@ class ActionReturnWindow(OrderAction):
             tells = ages_meant(reversed(list(islice(messages(turn.events), LATELY + 1))))
         else:
             return ()
-        order = () if tells.order is None else (self._by_order_day(turn.now - timedelta(days=tells.order), turn),)
+        counts = tells.order is not None and self.services.facts["window.order"].is_stated
+        order = (self._by_order_day(turn.now - timedelta(days=tells.order or 0), turn),) if counts else ()
         if tells.receipt is None:
             return order
         return (*order, self._by_arrival(turn.now - timedelta(days=tells.receipt), turn))

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.gateway.addresses import caller_of
 from core.database.errors import StoreUnavailable
-from core.sanic_setup import NOT_TAKEN, is_packed
+from core.packed_bodies import NOT_TAKEN, is_packed
 from returndesk.people.accounts import Person
 from returndesk.people.asked import ASKED, Asked
 from returndesk.people.page_writer import ROOT, PageWriter

@@ -16,8 +16,9 @@ from sqlalchemy.engine import Engine
 from actions.store.proof.guess_limits import Limit, hold
 from actions.store.tables.identity import RefusedTryRow
 from core.database.sessions import writing
-from returndesk.people.accounts import DEMO_NAME, Accounts, Person
+from returndesk.people.accounts import Accounts, Person
 from returndesk.people.passwords import NOBODYS, code_step, is_password
+from returndesk.people.roles import DEMO_NAME
 
 _HOUR: Final = timedelta(hours=1)
 _LOCK_ALL: Final = text("SELECT pg_advisory_xact_lock(subject) FROM unnest(CAST(:subjects AS bigint[])) AS subject")
