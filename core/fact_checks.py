@@ -128,7 +128,7 @@ def check_in(said: str) -> Optional[Check]:
         said: What the customer wrote.
     """
     spoken = [word.replace("\u2019", "'") for word in pieces(said)]
-    if not 1 < len(spoken) <= MOST_WORDS:
+    if not 1 < len(spoken) <= MOST_WORDS or spoken[-1] == "so":
         return None
     asked = list(itertools.dropwhile(_BEFORE.__contains__, spoken)) or spoken
     statement, tags = _without_tags(asked, said)

@@ -98,7 +98,10 @@ _READ: Final[Mapping[Supposed, WordSets]] = MappingProxyType(
         ),
         Supposed.CANCELLED: WordSets(
             needed=(phrases("cancelled, canceled, withdrawn, called off, cancelled it, cancel it"),),
-            barred=_AHEAD | phrases("order, can, can't, cannot, could, apply, must, reminder, reminders"),
+            barred=_AHEAD
+            | phrases(
+                "order, can, can't, cannot, could, apply, must, has to, have to, need to, be, reminder, reminders"
+            ),
         ),
         Supposed.REJECTED: WordSets(
             needed=(phrases("rejected, declined, refused, turned down, turned it down, said no, denied"),),

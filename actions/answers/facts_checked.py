@@ -22,9 +22,12 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
+from core.detail_questions import wants_days_confirmed
 from core.fact_checks import Check, check_in, ending_day, objects_to_count
 from core.intents import FALLBACK, OUT_OF_SCOPE
 from core.short_messages import pieces
+from core.stage_question import StageQuestion
+from core.stage_questions import stage_questions
 from core.supposed_facts import Supposed
 from policy.fact import SPANS, Unit
 from policy.model import Customer
@@ -59,6 +62,9 @@ def told_of_check(turn: ActionContext, services: Services, resume: ReplyAction) 
     objects = objects_to_count(turn.said)
     is_elsewhere = turn.is_press or turn.group or (turn.loop is not None and not turn.in_form)
     if is_elsewhere or "email" in turn.told_now or not (check or objects):
+        return None
+    if wants_days_confirmed(turn.said) or StageQuestion.STILL_OPEN in stage_questions(turn.said):
+        # Days since something, and whether a return is still open, are told in words of their own.
         return None
     behind = rules_behind(turn.events)
     try:
