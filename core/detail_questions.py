@@ -10,7 +10,7 @@ from typing import Final, Optional
 
 from core.money_questions import MONEY, PARCELS
 from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
-from core.word_sets import WordSets
+from core.word_sets import WordSets, phrases
 
 _COUNTED: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
@@ -97,6 +97,16 @@ _USUAL: Final = words("normally usually typically generally normal usual general
 _AROUND_THE_USUAL: Final = words(
     "how long do does did will would should you they it that this these things one such a step take takes need needs "
     "for then in on to be is as rule me people with last lasts"
+)
+_DAYS_LEFT: Final = WordSets(
+    needed=(
+        phrases("how many, how long, how much time, until when, till when, by when, days, time"),
+        phrases(
+            "left, remaining, remain, still have, do i have, have i got, i have, i got, is that, to go, until when"
+        ),
+    ),
+    barred=phrases("free, returns, refund, money, label, seller, check, in general, usually, normally, generally, if"),
+    most=12,
 )
 _SEEING: Final = words("see seen look looked looking find found check checked read follow followed")
 
@@ -194,6 +204,11 @@ def asks_days_so_far(said: str) -> bool:
         return False
     asks = tuple(spoken[:2]) in (("how", "many"), ("how", "long")) and (spoken[1] == "long" or bool(heard & _SPANS))
     return asks and not heard.isdisjoint(("now", "already", "since", "far", "been", "passed", "gone", "had"))
+
+
+def asks_days_left(said: str) -> bool:
+    """Whether a message asks how much time is left for what was told: "how many days left on that one?"."""
+    return _DAYS_LEFT.fits(said)
 
 
 def asks_usual_time(said: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 from core.hand_in_words import tells_of_hand_in
 from core.money_questions import MONEY, PARCELS
 from core.short_messages import MOST_WORDS, pieces, without_details, words
-from core.word_sets import WordSets
+from core.word_sets import WordSets, phrases
 
 #: A question that begins with one of these asks what was asked before, of another day or another thing.
 _GOING_ON: Final = words("and or what how if also then")
@@ -94,6 +94,30 @@ _BOTH: Final = 2
 _MOST_DIGITS: Final = 3
 _LONGEST_LIST: Final = 9
 _WHICH_IS_MINE: Final = WordSets(needed=(words("which"), words("mine me")))
+_NOT_LEFT: Final = WordSets(
+    needed=(
+        phrases(
+            "i did not, i didn't, i didnt, i never, i have not, i haven't, i havent, we did not, we didn't, "
+            "we haven't, we never"
+        ),
+        phrases(
+            "leave it, left it, leave the parcel, left the parcel, drop it, dropped it, hand it, handed it, give it, "
+            "gave it, given it, take it there, took it there, brought it, bring it, post it, posted it, "
+            "sent it, send it"
+        ),
+    ),
+    barred=phrases("if, want, refund, label, money, order, sign, yet can, will"),
+    first=phrases("no, nope, nah, i, we, not, what, never"),
+)
+_SAME_OF_ANOTHER: Final = WordSets(
+    needed=(
+        phrases("same question, same thing, same again, same, likewise, ditto, same q, same story, same query"),
+        phrases("for, about, with, on, regarding, re"),
+    ),
+    first=phrases("same, the same, likewise, ditto, my same, i have the same, i've got the same, now the same"),
+    barred=phrases("label, parcel, code, account, money, address, email, reason, day, time, both"),
+    most=10,
+)
 
 
 def goes_on(said: str) -> bool:
@@ -125,6 +149,16 @@ def never_arrives(said: str) -> bool:
     if not heard <= _AROUND_ARRIVING | _ARRIVING | _NEVER | _VANISHING | _THINGS:
         return False
     return bool(heard & (_ARRIVING | {"there"}) and heard & _NEVER) or bool(heard & _VANISHING)
+
+
+def asks_same_of_another(said: str) -> bool:
+    """Whether a message asks what was asked before of another thing: "same question for the mat"."""
+    return _SAME_OF_ANOTHER.fits(said)
+
+
+def denies_hand_in(said: str) -> bool:
+    """Whether a message denies at its head that a parcel was handed in: "no I did NOT leave it there"."""
+    return _NOT_LEFT.fits(said) and "?" not in said
 
 
 def names_day(said: str) -> bool:

@@ -79,7 +79,7 @@ _HOLDING_ON: Final = re.compile(r"\b(?:hang|hold)(?:s|ing)? on ?to\b", re.IGNORE
 _REWRITTEN: Final = tuple(
     (re.compile(words), put)
     for words, put in (
-        (r"\b(?:on second thoughts?|hang on|hold on)\b", " "),
+        (r"\b(?:on (?:second thoughts?|reflection)|hang on|hold on|after all|in the end|come to think of it)\b", " "),
         (r"^\W*(?:(?:oh|ok|okay|yes|sorry|please|hm+|um|uh|wait|actually)\W+){0,4}and\b|\bas well\b", "also"),
         (r"\bwhile (?:youre|you are|were|we are|im) at it\b", "also"),
         (r"\b(?:i |ive )?changed my mind (?:about|on)\b", "not"),

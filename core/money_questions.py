@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
 from core.short_messages import MOST_WORDS, pieces, words
@@ -44,6 +45,8 @@ _AMOUNT: Final = re.compile(
     rf"[€$£₽]\s?\d{{1,6}}(?:[.,]\d{{1,2}})?\b|\b\d{{1,6}}(?:[.,]\d{{1,2}})?[\s-]?{_CURRENCY}|\b\d{{1,6}}[.,]\d{{2}}\b",
     re.IGNORECASE,
 )
+#: All of an amount but its number.
+_DIGITS: Final = re.compile(r"[^\d.,]")
 #: "How much is coming back?" asks for money, not for a time or a price.
 _HOW_MUCH: Final = re.compile(
     r"\b(?:how much(?! (?:time|longer|notice))|how many (?:euros|pounds|dollars)|what (?:sum|amount))\b", re.IGNORECASE
@@ -63,6 +66,11 @@ def names_money(said: str) -> bool:
 def names_amount(said: str) -> bool:
     """Whether a message names a sum of money: "40 euros", "12.50"."""
     return _AMOUNT.search(said[:_LONGEST]) is not None
+
+
+def amounts_named(said: str) -> tuple[Decimal, ...]:
+    """The sums of money that a message names."""
+    return tuple(Decimal(_DIGITS.sub("", each).replace(",", ".")) for each in _AMOUNT.findall(said[:_LONGEST]))
 
 
 def without_amounts(said: str) -> str:

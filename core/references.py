@@ -198,6 +198,24 @@ def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
     ]
 
 
+def without_titles(said: str, titles: Sequence[str]) -> str:
+    """A message without the titles in it: "torn" in "Torn jeans" is a part of a name.
+
+    Args:
+        said: What the customer wrote.
+        titles: The things that are known, in the order in which they are looked for.
+    """
+    found = list(_WORD.finditer(said))
+    heard = [singular(each[0].casefold()) for each in found]
+    cut: list[tuple[int, int]] = []
+    for title in titles:
+        for named in (_words(title), _words(_BEHIND_HEAD.split(title, maxsplit=1)[0])):
+            for at in range(len(heard) - len(named) + 1 if named else 0):
+                if heard[at : at + len(named)] == named:
+                    cut.append((found[at].start(), found[at + len(named) - 1].end()))
+    return "".join(char for at, char in enumerate(said) if not any(start <= at < end for start, end in cut))
+
+
 def _thing_alone(said: str) -> frozenset[str]:
     """The word of a message that points at a thing and says nothing else, where the word is one of the desk's too."""
     words = _words(said) if len(said) <= LONGEST_REFERENCE else []

@@ -69,16 +69,24 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                 needed=(
                     phrases(
                         "free return, free one, free service, free label, my free, the free, freebie, free shipping, "
-                        "free ones, free returns, one of the five, one of my five"
+                        "free ones, free returns, one of the five, one of my five, still free, be free, free again, "
+                        "another free, for free, count as one, count as two, counts as one, counts as two, count twice"
                     ),
                     phrases(
                         "back, given back, get back, again, restored, returned to me, lost, gone, used up, count, "
-                        "counts, "
-                        "still have, keep, wasted"
+                        "counts, still have, keep, wasted, lose, losing, use, uses, using, cost, costs, twice, still, "
+                        "another, comes back, come back, burn, eat, anew"
                     ),
-                    phrases("if, cancel, cancelled, canceled, cancelling, withdraw, then, that way"),
+                    phrases(
+                        "if, cancel, cancelled, canceled, cancelling, withdraw, withdrew, then, that way, reapply, "
+                        "re-apply, start over, supposing, suppose"
+                    ),
+                    phrases(
+                        "cancel, cancelled, canceled, cancelling, withdraw, withdrew, then, that way, take it back"
+                    ),
                 ),
                 barred=phrases("how many, from when, which"),
+                most=22,
             ),
         ),
         StageQuestion.SAME_LABEL: (

@@ -17,7 +17,8 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                     phrases(
                         "don't see, dont see, can't see, cant see, cannot see, not see, don't find, can't find, "
                         "cannot find, "
-                        "no sign, nothing on, nothing in, isn't there, is not there, not there, isn't on, is not on, "
+                        "no sign, nothing on, nothing in, not in my, not on my, "
+                        "isn't in my, isn't on my, isn't there, is not there, not there, isn't on, is not on, "
                         "never got, never came, hasn't come, hasn't arrived, didn't get, haven't got, nothing arrived, "
                         "nothing has arrived, nothing came, not arrived, nowhere"
                     ),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReplyAction, ReturnAction
+from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant
@@ -93,4 +94,13 @@ class ActionCancelOrder(ReplyAction):
         if any(each.response.startswith(ABOUT_A_RETURN) for each in before) and not _ORDER.search(turn.said):
             topic = turn.topic if turn.topic in self._of_return.topics else self._of_return.topics[0]
             return self._of_return.respond(replace(turn, intent=topic))
+        meant = with_named(turn, self.services)
+        if not _ORDER.search(turn.said) and meant is not turn and _is_return(meant):
+            return self._of_return.respond(replace(meant, intent=self._of_return.topics[0]))
         return Reply((Utterance("utter_rule_ask_cancel_order"),))
+
+
+def _is_return(meant: ActionContext) -> bool:
+    """Whether what a message names is a return, or only returns may be meant."""
+    numbers = meant.among or meant.numbers or ((meant.number,) if meant.number else ())
+    return bool(numbers) and not any(each[:1].isdigit() for each in numbers)

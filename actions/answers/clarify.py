@@ -14,10 +14,13 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers.after_distress import after_distress
 from actions.answers.asked_why import WHY, goes_on_asking_why
+from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_by_country import hand_in_counted
+from actions.answers.not_stated import not_stated
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
 from actions.answers.which_amount import AMOUNT, asks_which_amount
+from actions.answers.which_returns import which_returns
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
 from actions.dialogue.belongings import with_named
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
@@ -31,6 +34,7 @@ from actions.services import Services
 from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
 from core.described_things import is_described
+from core.fact_checks import supposes_fact
 from core.follow_ups import goes_on, knows_not
 from core.hand_in_words import speaks_of_hand_in
 from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, is_offered
@@ -48,6 +52,10 @@ MOST_CHOICES = 3
 FEW_WORDS = 8
 #: From this confidence on, what names a thing and asks nothing of its way back is not answered here.
 SURELY_ELSEWHERE = 0.8
+#: From this confidence on, a rule answers what would be a check if something were in hand.
+SURELY_A_RULE = 0.5
+#: The questions that the domain answers by a rule alone, as far as messages that suppose something are taken for them.
+ANSWERED_BY_RULE = frozenset({"report_return_closed", "ask_item_condition", "ask_label_use", "ask_paid_return"})
 _ON_ITS_WAY = re.compile(
     r"\b(?:where\w*|arriv\w*|back|status|news|return\w*|refund\w*|money|cash|parcel|package|sen[dt]|post(?:ed)?|"
     r"warehouse|receiv\w*|reach\w*|g[eo]t (?:it|there)|came|late)\b",
@@ -128,7 +136,14 @@ class ActionClarify(Action):
             return say(dispatcher, turn, reason)
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
-        own = after_distress(turn) or against or staged or await asyncio.to_thread(self._of_own_thing, turn, message)
+        checked = not_stated(turn) or await asyncio.to_thread(self._checked, turn)
+        own = (
+            after_distress(turn)
+            or checked
+            or against
+            or staged
+            or await asyncio.to_thread(self._of_own_thing, turn, message)
+        )
         if own is not None:
             return say(dispatcher, turn, own)
         counted = hand_in_counted(turn, self.services.facts) if _may_hand_in(turn, message) else None
@@ -160,6 +175,9 @@ class ActionClarify(Action):
         careful = await asyncio.to_thread(self._careful, turn, utterance, message) if not before & FAILED else None
         if careful is not None:
             return say(dispatcher, turn, careful)
+        if supposes_fact(turn.said) and utterance.response in _MENUS and (rule := _likely_rule(message)):
+            # Nothing is in hand of which a yes or no could be said.
+            return say(dispatcher, turn, Reply((Utterance(rule),), {"offer": None}))
         in_hand = await asyncio.to_thread(self._of_what_is_in_hand, turn, utterance)
         if in_hand is not None:
             return say(dispatcher, turn, in_hand)
@@ -172,6 +190,10 @@ class ActionClarify(Action):
         likeliest = utterance.choices[0].payload.removeprefix("/") if utterance.response in _MENUS else ""
         waits = likeliest in self._by_intent and turn.loop is None
         return [offer, SlotSet("topic", likeliest)] if waits else [offer]
+
+    def _checked(self, turn: ActionContext) -> Reply | None:
+        """Yes or no to what a message puts up for one, of one return or of several."""
+        return told_of_check(turn, self.services, self._resume) or which_returns(turn, self.services)
 
     def _careful(self, turn: ActionContext, asked: Utterance, message: Mapping[str, Any]) -> Reply | None:
         """The rule of the one topic that a first message is likely about, with what it was taken for.
@@ -290,6 +312,13 @@ class ActionClarify(Action):
         topics = (each for each in (*likely, turn.topic or "") if is_offered(each))
         found = (each for each in topics if isinstance(self._by_intent.get(each), fitting))
         return next(found, "ask_return_window" if ordered else None)
+
+
+def _likely_rule(message: Mapping[str, Any]) -> str:
+    """The rule that answers the question which a message is likeliest to ask; empty where none is likely."""
+    likeliest: Mapping[str, Any] = next(iter(message.get("intent_ranking") or ()), {})
+    name, confidence = str(likeliest.get("name")), float(likeliest.get("confidence") or 0)
+    return f"utter_rule_{name}" if name in ANSWERED_BY_RULE and confidence >= SURELY_A_RULE else ""
 
 
 def _may_hand_in(turn: ActionContext, message: Mapping[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from actions.answers.carrier_told import carrier_told
 from actions.answers.compared import compared
 from actions.answers.counted_dates import (
     FROM_HAND_IN,
@@ -23,12 +24,15 @@ from actions.answers.hand_over import case_of
 from actions.answers.parcel_outlook import unstated_for_paid
 from actions.answers.reasons import why_told
 from actions.answers.reminder_times import goes_on_about_when
+from actions.answers.repeated import UNCLEAR, repeated
+from actions.answers.return_facts import parcel_outlook
 from actions.answers.return_status import next_step_phrase
-from actions.answers.said_before import UNCLEAR, nothing_before, repeated, said_again
+from actions.answers.said_before import nothing_before, said_again
 from actions.answers.spans_held_against import SINCE_OTHER, days_since_hand_in, span_against_limit
 from actions.answers.supposed import supposed
 from actions.answers.what_follows import means_money, what_follows
 from actions.answers.window_reasons import window_reasons
+from actions.answers.windows_checked import days_left_again
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction, is_general
 from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer, records_of
@@ -53,6 +57,7 @@ from core.follow_ups import asks_which, never_arrives
 from core.what_ifs import asks_how_long_left, asks_if_holds
 from core.why_questions import asks_whats_wrong, compares, doubts_start, part_named
 from policy.deadlines import Deadline
+from policy.drop_off import DropOffKind
 from policy.fact import Unit
 from policy.model import Customer, EventType, ReturnRequest
 from policy.next_step import next_step
@@ -98,7 +103,9 @@ class ActionFollowUp(ReplyAction):
         if against is not None:
             return against
         customer, case = self._in_hand(turn)
-        told = supposed(turn, behind, customer, case, self.services.facts, self._resume)
+        told = self._days_left(turn, customer) or supposed(
+            turn, behind, customer, case, self.services.facts, self._resume
+        )
         told = told or self._of_window(turn, customer) or _where_seen(turn, behind)
         if told is not None:
             return told
@@ -133,7 +140,8 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == SURE and any(each.response == SETTLED for each in last_answer(turn.events, UNCLEAR)):
             return Reply((Utterance("utter_money_not_there"),), {"offer": OFFER_PERSON})
         if turn.intent == NEXT:
-            return what_follows(turn, behind, case, self.services.facts)
+            delivered = self._next_of_delivered(turn, case)
+            return delivered or what_follows(turn, behind, case, self.services.facts)
         if not behind:
             # Of what rests on no rule, such as reminders that are off, there is no more to say than it.
             return self._again(turn, customer) if turn.intent in (SURE, MEANING) else nothing_before(turn)
@@ -181,6 +189,13 @@ class ActionFollowUp(ReplyAction):
             since = days_so_far(case, said)
         return Reply((since,)) if since else None
 
+    def _days_left(self, turn: ActionContext, customer: Customer | None) -> Reply | None:
+        """How long what was told last can still be sent back."""
+        try:
+            return days_left_again(turn, customer, self.services)
+        except StoreUnavailable:
+            return None
+
     def _of_window(self, turn: ActionContext, customer: Customer | None) -> Reply | None:
         """Why the window of an item ends when it does, where that is what a message doubts."""
         try:
@@ -217,6 +232,17 @@ class ActionFollowUp(ReplyAction):
         """That the records don't say why a return was refused, what the rules say, and a person."""
         untold = Utterance("utter_reason_not_recorded", choices=(TO_PERSON,))
         return Reply((untold, Utterance(_SAID[WHY], {"lines": [_reason(fact)]}, fact)), {"offer": OFFER_PERSON})
+
+    def _next_of_delivered(self, turn: ActionContext, case: Case | None) -> Reply | None:
+        """What follows a delivery that the page does not show yet, and what to do if it never shows it."""
+        if case is None or parcel_outlook(case, self.services).kind is not DropOffKind.DELIVERED:
+            return None
+        if "if" in turn.said.lower().split():
+            return Reply((Utterance("utter_rule_report_not_marked_returned"),), {"offer": OFFER_PERSON})
+        before = {each.response for each in last_answer(turn.events, UNCLEAR)}
+        is_told = before & {"utter_drop_off_delivered", "utter_what_next", "utter_return_status"}
+        said = Utterance("utter_what_next", {"lines": [Phrase("after_update_dropoff")]}, "inspection")
+        return Reply((said,)) if is_told else carrier_told(case, self.services)
 
     def _again(self, turn: ActionContext, customer: Customer | None) -> Reply:
         """The same words; what was a customer's own only for whoever still is that customer."""

@@ -15,12 +15,14 @@ from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import rules_behind
-from actions.dialogue.turn import IDENTITY_FORM, ActionContext
+from actions.dialogue.read_first import Answer, Reader
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext, question_before
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.follow_ups import asks_same_of_another
 from core.money_questions import asks_for_discount, names_money
 from core.references import means_the_same
 from policy.status import Status, return_state
@@ -149,3 +151,33 @@ class ActionRuleForOwn(ReplyAction):
             return known_customer(turn, self.services) is not None
         except StoreUnavailable:
             return False
+
+
+def same_question_reader(rules: ReplyAction) -> Reader:
+    """Reads that a question which is answered by a rule and one's own is asked of another thing: "and the puzzle?".
+
+    Args:
+        rules: Answers such questions.
+    """
+
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
+        turn = with_named(turn, rules.services)
+        named = turn.told_now == {"customer_number"} or asks_same_of_another(turn.said)
+        asked = question_before(turn.events)
+        # An address that waits is the rest of the first question.
+        if (
+            turn.intent != "give_details"
+            or turn.email is not None
+            or not named
+            or turn.loop is not None
+            or asked == _PROBLEM
+        ):
+            return None
+        if asked not in _OWN or turn.topic != _OWN[asked]:
+            return None
+        # A reference is kept as a choice; which thing it is stands in its number.
+        said = turn.choice or "" if turn.is_press else turn.said
+        number = turn.told_now | {"customer_number"}
+        return rules.respond(replace(turn, said=said, intent=asked, told_now=number))
+
+    return read

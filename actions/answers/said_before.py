@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from actions.answers.clarify import clarification
-from actions.dialogue.last_answer import SaidMessage, last_answer
+from actions.answers.repeated import UNCLEAR, repeated
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import ActionContext
-from actions.replies.reply import Choice, Marked, Phrase, Reply, Utterance
+from actions.replies.reply import Reply, Utterance
 from core.intents import is_offered
 
-#: Not worth saying again: what was not understood, and what was said of it.
-UNCLEAR = frozenset(
-    {"utter_clarify", "utter_clarify_one", "utter_not_understood", "utter_nothing_before", "utter_out_of_scope"}
-)
 #: In words: who has been told nothing yet and writes more does not ask about an answer.
 LONGEST_FOLLOW_UP = 8
 _QUESTIONS = "utter_ask_"
@@ -36,9 +33,3 @@ def nothing_before(turn: ActionContext) -> Reply:
     total = sum(float(each["confidence"]) for each in others) or 1.0
     likely = [{**each, "confidence": float(each["confidence"]) / total} for each in others]
     return Reply((clarification(turn.said, likely, turn.in_form),))
-
-
-def repeated(said: SaidMessage) -> Utterance:
-    """One message once more, with its buttons."""
-    choices = tuple(Choice(Phrase("again_title", {"title": title}), payload) for title, payload in said.buttons)
-    return Utterance("utter_again", {"words": Marked(said.text)}, said.facts[0] if said.facts else None, choices)

@@ -14,12 +14,13 @@ from actions.answers.asked_of_stage import AMEND, HAND_IN, SILENT, STATUS, Asked
 from actions.answers.hand_over import case_of
 from actions.answers.stage_conditions import CONDITIONS, own_cost, which_used
 from actions.answers.stage_progress import PROGRESS, span_of
-from actions.dialogue.base_actions import ReplyAction
+from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
 from actions.dialogue.belongings import named_items, with_named
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import last_answer, rules_behind
 from actions.dialogue.read_first import Reader
 from actions.dialogue.turn import ActionContext
+from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
@@ -77,6 +78,8 @@ def told_of_stage(turn: ActionContext, services: Services, resume: ReplyAction) 
         order = case.found.order if case else records_of(turn, services).order(turn.number or "") if customer else None
         if StageQuestion.OWN_COST in asked and customer is not None and order is not None:
             return own_cost(turn, behind, customer, order, services)
+        if case is None and StageQuestion.FREE_BACK in asked:
+            return _free_back()
         if case is None and customer is None and "customer_number" in turn.told_now:
             return _unproven(asked, turn, resume)
         if case is None:
@@ -108,6 +111,12 @@ def _in_general(asked: Sequence[StageQuestion], turn: ActionContext, behind: Seq
         elif StageQuestion.AFTER_SENDING in asked:
             said = Utterance("utter_what_next", {"lines": [Phrase("after_ship_within")]}, "ship.within")
     return Reply((said,)) if said else None
+
+
+def _free_back() -> Reply:
+    """That the rules leave open whether a free return comes back, whosever it is."""
+    lines = {"lines": [Phrase("rules_leave_open"), Phrase("reason_fee_next")]}
+    return Reply((Utterance("utter_what_next", lines, "fee.next", (TO_PERSON,)),), {"offer": OFFER_PERSON})
 
 
 def _keeps_one(asked: AskedOfStage) -> bool:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline
 from actions.answers.hand_in_by_country import hand_in_counted
+from actions.answers.repeated import UNCLEAR
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
-from actions.answers.said_before import UNCLEAR, nothing_before
+from actions.answers.said_before import nothing_before
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.last_answer import last_answer
@@ -34,6 +35,21 @@ _AROUND_HAND_IN = (["update.dropoff"], ["ship.within"])
 SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 #: Words for the end of a time, or for what does not come by then.
 _ONCE_OVER = words("if over up past passed expired expires out ends ended done gone")
+#: The steps of a return in their order, each with the rule of what follows it.
+_THEN = {
+    "request.processing": "seller.silence",
+    "seller.silence": "ship.label",
+    "ship.label": "update.dropoff",
+    "ship.within": "update.dropoff",
+    "update.dropoff": "inspection",
+    "inspection": "refund.time",
+    "refund.time": "refund.time",
+}
+_STEPS = tuple(_THEN)
+#: Answers that only say more of the one before.
+_SAYS_MORE = UNCLEAR | {"utter_why", "utter_sure", "utter_meaning", "utter_how_long", "utter_again"}
+_BEHIND = words("then after afterwards follows following subsequently thereafter")
+_IFS = words("if unless suppose supposing")
 _TO_PERSON = "/talk_to_person"
 _PERSON = (Choice(Phrase("label_talk_to_person"), _TO_PERSON),)
 
@@ -91,6 +107,9 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
     if step.kind is StepKind.NONE and asks_if_all_is_lost(turn.said):
         return _nothing_further()
     choices, because = person_choice(step), step.because
+    if not choices and step.kind is not StepKind.NONE and case.found.is_free and _is_told(step.because, behind, turn):
+        after = behind[0]
+        return Reply((_step(f"after_{_key(after)}", _THEN[after]),))
     lines = [status_phrase(return_state(case.found.events, case.now), case), next_step_phrase(step, case)]
     if never_arrives(turn.said) or _misses_money(turn, behind):
         due = own_deadline(["refund.time"], case, facts)
@@ -102,6 +121,16 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
         lines, choices = [lines[0], Phrase("without_money")], _PERSON
     said = Utterance("utter_what_next", {"lines": lines}, because, choices)
     return Reply((said,), {"offer": OFFER_PERSON} if choices else {})
+
+
+def _is_told(current: str, behind: Sequence[str], turn: ActionContext) -> bool:
+    """Whether the answer before told the step in hand, or one behind it, so that "and then?" asks what follows that."""
+    first = next(iter(behind), "")
+    spoken = pieces(turn.said)
+    if first not in _THEN or never_arrives(turn.said) or not _IFS.isdisjoint(spoken) or _BEHIND.isdisjoint(spoken):
+        return False
+    goes_on = any(each.response == "utter_what_next" for each in last_answer(turn.events, _SAYS_MORE))
+    return first == current or (goes_on and current in _THEN and first in _STEPS[_STEPS.index(current) :])
 
 
 def _nothing_further() -> Reply:

@@ -264,15 +264,22 @@ class OrderAction(TopicAction):
         if isinstance(subject, ReturnRequest):
             subject = subject.order
         if isinstance(subject, Order):
-            return self.answer_order(topic, turn, customer, subject)
+            return self._of_one(topic, turn, customer, subject)
         records = records_of(turn, self.services)
         orders = records.orders()
         if turn.among:
             sent = {found.order.number for found in records.returns() if found.number in turn.among}
             orders = tuple(each for each in orders if each.number in sent.union(turn.among))
         if len(orders) == 1:
-            return self.answer_order(topic, turn, customer, orders[0])
+            return self._of_one(topic, turn, customer, orders[0])
         return Reply((_which_order(orders, turn),))
+
+    def _of_one(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
+        """The answer for an order, behind the rule where that is asked for."""
+        reply = self.answer_order(topic, turn, customer, order)
+        rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()
+        said = (*(each for each in rule if each not in reply.utterances), *reply.utterances)
+        return Reply(said, reply.slots, reply.form)
 
 
 def _which_order(orders: Sequence[Order], turn: ActionContext) -> Utterance:

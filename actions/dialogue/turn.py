@@ -368,6 +368,16 @@ def question_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> str:
     return ""
 
 
+def question_before(events: Sequence[Mapping[str, Any]]) -> str:
+    """The intent of the newest question before the message that is being answered, empty where there is none."""
+    users = (event for event in reversed(events) if event.get("event") == "user")
+    for event in islice(users, 1, LATELY + 1):
+        name = str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")
+        if name.startswith(("ask_", "report_")):
+            return name
+    return ""
+
+
 def place_lately(events: Sequence[Mapping[str, Any]], homes: Sequence[str] = ()) -> str | None:
     """The country that the customer named last, or a town, in the messages shortly before this one, as `Town` has it.
 

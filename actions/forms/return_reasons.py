@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.turn import ActionContext
 from actions.forms.draft import DESCRIPTION, LEAST_WORDS, REASON, is_plain_question
 from actions.forms.return_wishes import BECAUSE, puts_right, wishes_before, wishes_to_return
 from actions.store.tables.operations import LONGEST_DESCRIPTION
 from core.intents import FALLBACK, OUT_OF_SCOPE
+from core.references import without_titles
 
 #: The first that fits is meant: "the wrong size" is about the size.
 _SAID = (
@@ -77,7 +79,7 @@ _READ = tuple((reason, re.compile(words, re.IGNORECASE)) for reason, words in _S
 _DENIED = re.compile(
     r"\b(?:price|amount|sum|total|number|address|date)\b(?: [\w'’]{1,12}){0,4} wrong\b|"
     r"\bwrong (?:price|amount|sum|total|number|address|date)\b|"
-    r"\b(?:not|nothing|isn['’]?t|wasn['’]?t|no)\s(?:(?:really|even|at all|is|was|at)\s)?"
+    r"\b(?:not|nothing(?:['’]?s)?|isn['’]?t|wasn['’]?t|aren['’]?t|no|never)\s(?:(?:really|even|at all|is|was|at)\s)?"
     r"(?:broken|damaged?|faulty|defective|wrong|missing|cracked|scratched|torn|dented)\b",
     re.IGNORECASE,
 )
@@ -171,7 +173,7 @@ def why_slots(said: str, slots: Mapping[str, Any]) -> dict[str, Any]:
         said: Such words.
         slots: What is known so far; further words are added to a description.
     """
-    reason, words = reason_meant(said), said.split()
+    reason, words = reason_meant(without_titles(said, titles_known(slots))), said.split()
     told = {REASON: reason} if reason else {}
     if len(words) < LEAST_WORDS or (reason and len(words) <= _LONGEST_REASON):
         return told
@@ -191,19 +193,28 @@ def told_before(turn: ActionContext) -> dict[str, Any]:
     # "Oh, wrong one, it was ...46" tells why of no item.
     is_number = "customer_number" in turn.told_now and puts_right(turn.said) and not wishes_to_return(turn.said)
     said = () if turn.is_press or is_number else (turn.said,)
-    told = (why_told(each) for each in (*said, *wishes_before(turn)))
+    titles = titles_known(turn.slots)
+    told = (why_told(each, titles) for each in (*said, *wishes_before(turn)))
     why = next((each for each in told if each), "")
     if not why:
         return {}
-    reason = reason_meant(why)
+    reason = reason_meant(without_titles(why, titles))
     return {DESCRIPTION: why[:LONGEST_DESCRIPTION], **({REASON: reason} if reason else {})}
 
 
-def why_told(said: str) -> str:
+def titles_known(slots: Mapping[str, Any]) -> tuple[str, ...]:
+    """The titles of what the customer has, as far as that is noted: whatever words they have are a name."""
+    held = slots.get(BELONGINGS)
+    things = held.get("things") if isinstance(held, Mapping) else None
+    return tuple(str(each.get("title") or "") for each in things or () if isinstance(each, Mapping))
+
+
+def why_told(said: str, titles: Sequence[str] = ()) -> str:
     """The words of a wish to return something that tell why; empty where none do.
 
     Args:
         said: What the customer wrote: "I want to return the kettle because it leaks".
+        titles: What the customer has.
     """
     told: list[str] = []
     for clause in _clauses(_DETAILS.sub(" ", said[:_LONGEST])):
@@ -211,7 +222,7 @@ def why_told(said: str) -> str:
         words = " ".join((behind[0] if behind else before).split())
         if is_plain_question(words) or _SAYS_NOTHING.fullmatch(words) or len(words.split()) < _LEAST:
             continue
-        gives = behind or told or reason_meant(words) is not None
+        gives = behind or told or reason_meant(without_titles(words, titles)) is not None
         if gives and (behind or not _WISHES.search(words)):
             told.append(words)
     return ", ".join(told)

@@ -19,6 +19,7 @@ from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelO
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.distress import ActionDistress
+from actions.answers.facts_checked import check_reader
 from actions.answers.follow_up import ActionFollowUp
 from actions.answers.frustration import ActionFrustration
 from actions.answers.giving_up import giving_up_reader, nothing_reader
@@ -31,12 +32,13 @@ from actions.answers.hand_over import (
     ActionTalkToPerson,
     ActionTicketClosed,
 )
+from actions.answers.not_stated import not_stated_reader
 from actions.answers.own_status import ActionReturnStatus
 from actions.answers.refund import ActionRefund
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
 from actions.answers.return_window import ActionReturnWindow
-from actions.answers.rule_for_own import ActionRuleForOwn
+from actions.answers.rule_for_own import ActionRuleForOwn, same_question_reader
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.stage_answers import stage_reader
 from actions.answers.taken_back import taken_back_reader
@@ -132,7 +134,8 @@ def readers(
         resume: Answers a question for what a message names.
         follow_up: Says more of the answer before.
     """
-    why = why_reader(follow_up)
+    why, check = why_reader(follow_up), check_reader(services, resume)
+    same = same_question_reader(ActionRuleForOwn(services, resume))
     stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
     amount = amount_reader(by_intent[AMOUNT])
     country = country_reader(by_intent[HAND_IN])
@@ -147,20 +150,26 @@ def readers(
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
     of_topics = {
-        each.name_: (why, stage, *((wish,) if isinstance(each, ReturnAction) else ()), *nearest.get(each.name_, ()))
+        each.name_: (
+            check,
+            why,
+            stage,
+            *((wish,) if isinstance(each, ReturnAction) else ()),
+            *nearest.get(each.name_, ()),
+        )
         for each in topics
     }
     return {
         **of_topics,
         ActionCountries.name_: (country,),
-        ActionResumeQuestion.name_: (country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
-        ActionCancelOrder.name_: (stage,),
-        ActionRuleForOwn.name_: (back, why, stage, amount),
-        ActionFollowUp.name_: (back, stage, amount),
-        ActionFrustration.name_: (back, stage),
-        ActionAcceptOffer.name_: (distress_reader,),
-        ActionDecline.name_: (distress_reader, back),
-        ActionStop.name_: (distress_reader, back, giving_up_reader(cancelling)),
+        ActionResumeQuestion.name_: (check, same, country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
+        ActionCancelOrder.name_: (check, stage),
+        ActionRuleForOwn.name_: (back, not_stated_reader, check, why, stage, amount),
+        ActionFollowUp.name_: (not_stated_reader, back, check, stage, amount),
+        ActionFrustration.name_: (back, check, stage),
+        ActionAcceptOffer.name_: (distress_reader, not_stated_reader, check),
+        ActionDecline.name_: (distress_reader, not_stated_reader, back, check),
+        ActionStop.name_: (distress_reader, back, check, giving_up_reader(cancelling)),
     }
 
 

@@ -43,6 +43,11 @@ SCRIPTS: Final = (
 FEWEST_LETTERS: Final = 4
 #: In nats a sequence of letters: the words of any language that is known are likelier than that.
 PLAUSIBLE: Final = -9.1
+#: The same for Latin letters, which a hand on the keys types as well: "sdfsdf ertert" is likelier than "lkjsdf".
+PLAUSIBLE_IN_LATIN: Final = -8.6
+#: In nats: so far ahead of any other foreign language one has to be to be spoken from now on.
+LEAD_OF_OTHERS: Final = 8.0
+_OTHER_LETTERS: Final = re.compile("[\u0370-\u06ff]")
 #: In letters. A table of this many columns has room for what ten languages' words consist of.
 _LONGEST: Final = 4
 _COLUMNS: Final = 1 << 16
@@ -160,8 +165,12 @@ class LanguageDetector(GraphComponent):
             return spoken
         likely = self._scores[columns].sum(axis=0)
         best = int(likely.argmax())
-        # What a hand on the keys has typed is in no language.
-        if likely[best] < len(columns) * PLAUSIBLE:
+        # What a hand on the keys has typed is in no language, and "morgen in Hamburg" may be in several.
+        is_latin = _OTHER_LETTERS.search(text[:READ]) is None
+        if likely[best] < len(columns) * (PLAUSIBLE_IN_LATIN if is_latin else PLAUSIBLE):
+            return spoken
+        others = [at for at, tag in enumerate(self._tags) if at != best and tag not in (spoken, ENGLISH)]
+        if is_latin and others and likely[best] - likely[others].max() < LEAD_OF_OTHERS:
             return spoken
         lead = self._lead if len(written_words(text)) > 1 else self._lead_of_one_word
         if spoken in self._tags and likely[best] - likely[self._tags.index(spoken)] < lead:

@@ -35,6 +35,7 @@ from bot.nlu.questions import is_question
 from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
+from core.changed_minds import dislikes_without_fault
 from core.detail_questions import (
     asks_amount_again,
     asks_days_so_far,
@@ -48,12 +49,15 @@ from core.detail_questions import (
 )
 from core.dropped import asked_instead
 from core.endings import asks_how_long_to_decide, asks_if_all_is_lost
+from core.fact_checks import objects_to_count, supposes_fact
 from core.follow_ups import (
     asks_if_late_now,
     asks_in_time,
     asks_of_page,
+    asks_same_of_another,
     asks_which,
     corrects_age,
+    denies_hand_in,
     knows_not,
     names_day,
     never_arrives,
@@ -62,6 +66,7 @@ from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED, asks_for_anothers_hands, tells_of_hand_in
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid, misses_money
+from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window
@@ -77,6 +82,7 @@ from core.what_ifs import (
     supposes_sent,
     supposes_silence,
 )
+from core.which_returns import asked_of_several
 from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters, asks_why_of, compares, doubts_start
 
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
@@ -153,6 +159,15 @@ _OF_A_WINDOW = FOLLOW_UPS | {
 _OF_A_STATED_WINDOW = _OF_A_WINDOW | {"ask_ship_by", "ask_deadlines", "ask_return_policy", "ask_gift_return"}
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
 _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
+#: What is answered by the rule alone, so that nobody would hear what a message puts up for a yes or no.
+_OF_A_RULE = _OF_NOTHING | {
+    *("thank", "goodbye", "greet", "report_return_closed", "ask_change_order", "ask_delays", "ask_drop_off_points"),
+    *("ask_exchange", "ask_faster_refund", "ask_gift_return", "ask_item_condition", "ask_label_use", "ask_pickup"),
+    *("ask_paid_return", "ask_piece_by_piece", "ask_return_in_store", "ask_return_methods", "ask_return_policy"),
+    *("ask_seasonal_categories", "ask_window_not_stated"),
+}
+#: What the action server reads in a message, whatever it was taken for.
+_READ_BEFORE_RULES = (objects_to_count, supposes_fact, asked_of_several)
 REMINDERS = "ask_reminders"
 #: What a message is taken for by the thing that it drops, before it asks something.
 _DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
@@ -382,6 +397,16 @@ def going_on(text: str, intent: str | None) -> str | None:
     if asked is not None and intent in _DROPPED:
         return going_on(asked, _topic_asked(asked))
     if knows_not(text):
+        return FALLBACK
+    if asks_same_of_another(text):
+        return DETAILS
+    if intent in (FALLBACK, OUT_OF_SCOPE, "report_item_problem") and dislikes_without_fault(text):
+        return "ask_how_to_return"
+    if intent in (STOP, "deny", FALLBACK, OUT_OF_SCOPE) and denies_hand_in(text):
+        return HAND_IN
+    if asks_to_take_offer(text) or asks_if_photos_are_needed(text):
+        return FALLBACK
+    if intent in _OF_A_RULE and any(asks(text) for asks in _READ_BEFORE_RULES):
         return FALLBACK
     if corrects_age(text) and intent not in _TAKE_AGES:
         return DETAILS

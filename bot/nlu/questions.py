@@ -29,7 +29,7 @@ _WITHOUT_SUBJECT = HAND | words(
     "also just still probably maybe definitely never only at in now gone"
 )
 #: What may stand before a question, beside a detail with a digit or an at sign in it.
-_FILLERS = words("and also but so ok okay hi hello please then plus")
+_FILLERS = words("and also but so ok okay hi hello please then plus now")
 #: A question that is told: "just want to know if", "I was wondering when", "tell me how".
 _TOLD = re.compile(
     rf"\b(?:to know|wanna know|wonder|wondering|tell me|explain|(?:just|only|simply) say|asking|curious|to see)\s"

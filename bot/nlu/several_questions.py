@@ -5,6 +5,7 @@ One question behind a greeting, a thank-you or a complaint is what the message a
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Any, Optional
 
@@ -28,14 +29,15 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.negations import HAND_IN, UNWANTED
 from bot.nlu.questions import OPENINGS, is_question
-from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, TALK_TO_PERSON
 
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
 QUESTIONS = "questions"
-#: That a message is a part of the one before it, and whether this part asks something.
+#: That a message is a part of the one before it, and whether this part asks something, tells it, or stands behind
+#: thanks.
 PART = "part_of_message"
-ASKS, TELLS = "asks", "tells"
+ASKS, TELLS, WISHES = "asks", "tells", "wishes"
 
 LONGEST_TEXT = 500
 MOST_QUESTIONS = 3
@@ -65,6 +67,19 @@ _MEANT = re.compile(
 _DECLINES = re.compile(r"(?:no|not|without|skip)\s", re.I)
 #: What such a message is as a whole.
 _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frustration", FALLBACK, UNWANTED])
+#: What a message that begins with thanks is taken for.
+_THANKS = frozenset(["thank", "goodbye", "greet", "affirm", FALLBACK])
+#: What the part behind them is taken for that only names a thing.
+_UNCLEAR = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details"])
+_THANKFUL = re.compile(
+    r"\W{0,3}(?:(?:ok|okay|oh|ah|great|perfect|super|alright|right|good|cool|wow|hi|hello|well|so|brilliant|lovely)"
+    r"\W{1,3}){0,3}(?:many |big |a thousand )?(?:thanks|thank you|thank u|thankyou|thx|tx|ty|tysm|tnx|cheers|much "
+    r"appreciated|appreciate|great|perfect|that(?:['\u2019]s| is| was) (?:\w+ )?(?:helpful|great|kind|good|clear|nice|"
+    r"perfect|useful|it))\b",
+    re.I,
+)
+#: Where thanks end.
+_BEHIND_THANKS = re.compile(r"(?<=[?.!;:])\s|\n|,\s|\s[-\u2013\u2014]\s|\s(?=(?:but|and now|now)\s)", re.I)
 _ASKS_WHEN = re.compile(r"\b(?:how (?:long|many days|soon)|when|the (?:date|day))\b", re.I)
 _SENTENCE = re.compile(r"[.!?;\n]")
 
@@ -163,10 +178,20 @@ class QuestionCollector(GraphComponent):
         wants_nobody = whole == UNWANTED and self._wants_nobody(message)
         is_led = is_led or wants_nobody
         heard = understood if wants_nobody else surely
-        led = asked + [intent for kind, intent in heard if kind == ASKS and intent.get(INTENT_NAME_KEY) in FOLLOW_UPS]
+        named = FOLLOW_UPS | {TALK_TO_PERSON}
+        led = asked + [intent for kind, intent in heard if kind == ASKS and intent.get(INTENT_NAME_KEY) in named]
+        wished = [intent for kind, intent in surely if kind == WISHES and self._wishes(intent)]
+        if wished and whole in _THANKS:
+            message.set(INTENT, wished[0], add_to_output=True)
+            return
         if is_led and len({intent[INTENT_NAME_KEY] for intent in led}) == 1:
             # "You're welcome" is no answer to a question, so here it need not be surer than any other message.
             message.set(INTENT, led[0], add_to_output=True)
+        elif whole in ("thank", "goodbye") and any(kind == ASKS for kind, _ in understood):
+            # "Thanks, and what about the lamp?" names a thing in words that alone ask nothing.
+            others = [intent for kind, intent in understood if kind == ASKS and intent.get(INTENT_NAME_KEY) in _UNCLEAR]
+            if others:
+                message.set(INTENT, others[-1], add_to_output=True)
         elif whole == UNWANTED and any(_ASKS_WHEN.search(each.get(TEXT)) for each in parts if each.get(PART) == ASKS):
             # "Don't put me through, just tell me how long it takes" asks of what was told before.
             message.set(INTENT, {INTENT_NAME_KEY: HOW_LONG, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
@@ -195,6 +220,9 @@ class QuestionCollector(GraphComponent):
         }
         return unwanted == {"person"}
 
+    def _wishes(self, intent: dict[str, Any]) -> bool:
+        return self._asks(intent) or intent.get(INTENT_NAME_KEY) in (TALK_TO_PERSON, UNWANTED)
+
     def _asks(self, intent: dict[str, Any]) -> bool:
         return str(intent.get(INTENT_NAME_KEY)).startswith(self._prefixes)
 
@@ -205,6 +233,9 @@ def parts_of(text: str) -> list[tuple[str, str]]:
     Where a word may be one of distress all sentences are: it must not be lost in a long complaint.
     """
     questions = questions_of(text) or question_beside(text)
+    wish = None if questions else wish_behind_thanks(text)
+    if wish is not None and not alarm_of(text).search(text):
+        return [(wish, WISHES)]
     alarm = alarm_of(text)
     if text.startswith("/") or not alarm.search(text):
         return [(question, ASKS) for question in questions]
@@ -243,6 +274,18 @@ def question_beside(text: str) -> list[str]:
         len(part.split()) > LONGEST_DETAIL or _DECLINES.match(part) for part in parts[1:]
     )
     return questions if len(questions) == 1 and len(parts) > 1 and tells else []
+
+
+def wish_behind_thanks(text: str) -> Optional[str]:
+    """What stands behind thanks and is no question: "thanks, that helps. cancel it then"; None where nothing does."""
+    if text.startswith("/") or len(text) > LONGEST_TEXT:
+        return None
+    parts = [part for part in map(str.strip, _BEHIND_THANKS.split(_BLANKS.sub(" ", text))) if part]
+    if not parts or not _THANKFUL.match(parts[0]):
+        return None
+    rest = list(itertools.dropwhile(_THANKFUL.match, parts))
+    # Of several parts the last one is what is wished for: "thanks. that was quick. cancel it then".
+    return rest[-1] if rest and len(rest[-1].split()) > 1 else None
 
 
 def question_meant(text: str) -> Optional[str]:

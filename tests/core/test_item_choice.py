@@ -309,3 +309,10 @@ def test_what_is_left_out_by_a_correction_is_never_selected(ticked: set[int], le
     assert meant is not None
     assert place not in meant.pieces
     assert place not in meant.unclear
+
+
+@pytest.mark.parametrize(
+    "said", ["hm leave the tray out after all", "in the end, not the tray", "drop the tray after all"]
+)
+def test_after_all_selects_not_all(said: str):
+    assert items_corrected(said, PIECES, {0: 1, 1: 1}) == ItemsMeant({0: 1})

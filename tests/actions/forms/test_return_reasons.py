@@ -6,7 +6,9 @@ import pytest
 from custom_desk import Desk
 from custom_shop import order_number
 
-from actions.forms.return_reasons import reason_meant, tells_why, why_told
+from actions.dialogue.belongings import BELONGINGS
+from actions.forms.draft import REASON
+from actions.forms.return_reasons import reason_meant, tells_why, why_slots, why_told
 
 BEGIN, INTENT = "action_begin_start_return", "button_start_return"
 
@@ -85,3 +87,24 @@ def test_words_beside_a_choice_may_tell_why(said: str):
 )
 def test_words_beside_a_choice_may_only_say_what_is_to_be_done(said: str):
     assert not tells_why(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "title", "reason"),
+    [
+        ("the picture frame, I don't like it", "Picture frame, oak", "not_wanted"),
+        ("my crack filler leaks", "Crack filler", "faulty"),
+        ("those torn jeans are too small", "Torn jeans", "wrong_size"),
+        ("it's for the gift box", "Gift box", None),
+        ("the scratching post is scratched", "Scratching post", "damaged"),
+    ],
+)
+def test_the_name_of_a_thing_gives_no_reason(said: str, title: str, reason: str | None):
+    slots = {BELONGINGS: {"of": "C1", "things": [{"number": "8120034500012345", "title": title}]}}
+
+    assert why_slots(said, slots).get(REASON) == reason
+
+
+@pytest.mark.parametrize("said", ["nothing's broken, I just don't like it", "it was never damaged, I don't need it"])
+def test_a_fault_that_is_denied_gives_no_reason(said: str):
+    assert reason_meant(said) == "not_wanted"

@@ -139,6 +139,23 @@ def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
     yield ana.reply("action_follow_up", "what_next", number="R1005", said="and once it is posted?", events=events)
 
 
+def about_checked_facts(desk: Desk) -> Iterator[Reply]:
+    """Yes or no to what is put up for one, over several returns too, and what the rules leave open."""
+    ana = replace(desk, session="checks").verified("ana")
+    for said in ("so it was handed in, right?", "so it's cancelled, is it?", "so it was handed in at the post office?"):
+        yield ana.reply("action_follow_up", "doubt_answer", number="R1001", said=said)
+    asked = SaidDate("tomorrow", ana.now, ASKED)
+    earliest = "so tomorrow at the earliest?"
+    yield ana.reply("action_follow_up", "doubt_answer", number="R1007", said=earliest, asked_day=asked)
+    for said in ("which of mine are approved?", "which of mine have not been approved?"):
+        yield ana.reply("action_my_returns", "ask_my_returns", said=said)
+    for said in ("must I accept their 10 euros?", "are photos a must?"):
+        yield ana.reply("action_follow_up", "doubt_answer", said=said)
+    yield Reply((Utterance("utter_returns_fitting_none", {"lines": [Phrase("check_right")]}),))
+    yield Reply((Utterance("utter_check_seen", {"lines": [Phrase("check_right")]}), Utterance("utter_check_open")))
+    yield Reply((Utterance("utter_check_when", {"when": Phrase("check_right")}),))
+
+
 def about_reasons(desk: Desk) -> Iterator[Reply]:
     """Why a date is what it is, asked once and again, of a day in the count and of what is free."""
     ana = replace(desk, session="reasons").verified("ana")
@@ -452,6 +469,7 @@ def replies(
         *about_belongings(desk),
         *about_cards(desk),
         *about_what_is_not_so_yet(desk),
+        *about_checked_facts(desk),
         *about_reasons(desk),
         *about_reminders(desk),
         *about_openings(desk),

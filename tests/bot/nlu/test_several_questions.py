@@ -12,6 +12,7 @@ from bot.nlu.several_questions import (
     QUESTIONS,
     SEVERAL_QUESTIONS,
     TELLS,
+    WISHES,
     QuestionCollector,
     QuestionSplitter,
     parts_of,
@@ -298,3 +299,20 @@ def test_a_question_beside_what_is_not_wanted_asks_of_the_answer_before(text: st
     QuestionCollector(QuestionCollector.get_default_config()).process([message, part])
 
     assert message.get(INTENT)["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("text", "wish"),
+    [
+        ("Thanks, that's very kind. Cancel R1003 then", "Cancel R1003 then"),
+        ("thx! put me through to somebody", "put me through to somebody"),
+        ("great, thank you so much, remind me on Friday", "remind me on Friday"),
+    ],
+)
+def test_what_stands_behind_thanks_is_understood_by_itself(text: str, wish: str):
+    assert parts_of(text) == [(wish, WISHES)]
+
+
+@pytest.mark.parametrize("text", ["thanks", "thank you, bye", "Cancel it, thanks", "thanks a lot!"])
+def test_thanks_alone_wish_nothing(text: str):
+    assert parts_of(text) == []
