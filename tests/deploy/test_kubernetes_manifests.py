@@ -272,7 +272,18 @@ def test_the_world_reaches_only_what_it_is_offered(objects):
 def test_the_channels_that_customers_and_platforms_use_are_open(objects):
     ingress = named(objects, "Ingress", "returndesk")
     paths = {each["path"] for each in ingress["spec"]["rules"][0]["http"]["paths"]}
-    channels = {"rest", "socketio", "help_desk", "telegram", "slack", "messenger", "whatsapp", "twilio"}
+    channels = {
+        "rest",
+        "socketio",
+        "help_desk",
+        "label",
+        "tracking",
+        "telegram",
+        "slack",
+        "messenger",
+        "whatsapp",
+        "twilio",
+    }
     assert paths == {f"/webhooks/{channel}" for channel in channels} | {"/returndesk.js"}
 
 
