@@ -44,9 +44,10 @@ _OF_THE_DESK = re.compile(
     r"[^\d\n]{0,25}$",
     re.IGNORECASE,
 )
-#: The same in the other languages, before digits that nothing but a country's plan makes a phone's.
+#: The same in other languages and in "TrackingID", where only a country's plan makes digits a phone's.
 _OF_THE_DESK_ABROAD = re.compile(
-    r"\b(?:bestell|auftrag|sendung|paket|r[uü]cksend|retour|pedido|orden|devoluci|devolu[cç]|seguimiento|paquete|env[ií]o|gu[ií]a"
+    r"\b(?:track|order|parcel|package|shipment|waybill"
+    r"|bestell|auftrag|sendung|paket|r[uü]cksend|retour|pedido|orden|devolu[cç]|seguimiento|paquete|env[ií]o|gu[ií]a"
     r"|commande|suivi|colis|ordine|reso|spedizion|pacco|traccia|zending|pakket|encomenda|rastre|referencia|r[eé]f[eé]rence"
     r"|заказ|возврат|посыл|отправлен|трек|замовлен|поверненн|посил|відправлен)\w{0,15}[^\d\n]{0,25}$"
     r"|(?:הזמנה|החזרה|משלוח|חבילה|מעקב)[^\d\n]{0,25}$",

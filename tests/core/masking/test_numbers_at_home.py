@@ -29,6 +29,7 @@ WRITTEN = [
 #: What some country's plan has as well.
 KEPT = [
     *("8120034500012345", "8120 0345 0001 2345", "8120-0345-0001", "812003450001", "R1001", "r 1001"),
+    *("ParcelID 4512345678", "order_no: 2025550143", "trackingnumber#5512345678", "Shipmentnr 9123456789"),
     *("order 2025550143", "tracking number 2025550143", "my parcel: 5512345678", "return 9123456789"),
     *("Sendungsnummer 015112345678", "pedido 5512345678", "colis 0612345", "заказ 9123456789", "הזמנה 0612345"),
     *("encomenda nº 212345678", "numero di spedizione: 3123456789", "zending 06123456", "посилка 380501234567"),
