@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from actions.answers.fees_checked import fees_checked
 from actions.answers.hand_over import case_of
 from actions.answers.repeated import UNCLEAR, repeated
 from actions.answers.return_checked import return_checked
+from actions.answers.spans_held_against import span_against_limit
 from actions.answers.which_returns import holds_of_all, which_returns
 from actions.answers.windows_checked import windows_checked
 from actions.dialogue.base_actions import ReplyAction
@@ -24,7 +26,7 @@ from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
 from core.detail_questions import wants_days_confirmed
 from core.fact_checks import Check, check_in, ending_day, objects_to_count
-from core.intents import FALLBACK, OUT_OF_SCOPE
+from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE
 from core.short_messages import pieces
 from core.stage_question import StageQuestion
 from core.stage_questions import stage_questions
@@ -39,6 +41,8 @@ _HOURS_A_DAY = 24
 #: In characters: a longer answer is not told again to who puts up a part of it.
 _LONGEST_AGAIN = 450
 #: In letters: words as long tell something, and begin alike in all their forms.
+WINDOW = "ask_return_window"
+_DENIES = re.compile(r"\bnot\b|n['’]t\b", re.IGNORECASE)
 _TELLING, _STEM = 5, 6
 
 
@@ -67,6 +71,14 @@ def told_of_check(turn: ActionContext, services: Services, resume: ReplyAction) 
         # Days since something, and whether a return is still open, are told in words of their own.
         return None
     behind = rules_behind(turn.events)
+    if turn.intent == WINDOW and turn.asked_day is not None:
+        # A day is held against windows and advice.
+        return None
+    if _DENIES.search(turn.said):
+        # "So it is not two weeks after all?" is held against the limit that was told, or answered as a question.
+        against = span_against_limit(turn, behind, services.facts)
+        if against is not None or turn.intent == HOW_LONG:
+            return against
     try:
         named = _with_day(with_named(turn, services))
         customer = known_customer(named, services)

@@ -26,7 +26,7 @@ from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
 from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, encoder, plain_words
-from bot.nlu.nearest_questions import DOUBTED, ENOUGH, NearestQuestions, goes_on, joined
+from bot.nlu.nearest_questions import FIRST_OPINION, NearestQuestions, alone, goes_on, joined
 from core.languages import ENGLISH
 
 FAMILIES: Final = "families.json"
@@ -205,7 +205,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
             surest = max(former.values(), default=1.0)
             if self._nearest is None or surest >= self._config["sure"] or goes_on(text):
                 return []
-            message.set(DOUBTED, surest < ENOUGH)
+            message.set(FIRST_OPINION, alone(former))
             likely = joined(former, self._nearest.confidences(reader.vector(text)))
             return [
                 {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: each} for name, each in islice(likely.items(), length)

@@ -16,6 +16,7 @@ from safetensors.numpy import save_file
 from bot.nlu.kernel_intent_classifier import MOST_LEFT_OUT, fitted_temperature, softmax
 from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_encoder import Vectors, direction
+from core.intents import FALLBACK, IntentKind, intent_kind
 
 TENSORS: Final = "nearest.safetensors"
 INTENTS: Final = "nearest.json"
@@ -28,11 +29,16 @@ RIDGE: Final = 0.2
 BLOCK: Final = 4096
 #: What an opinion weighs beside another: logarithms of their confidences are added up with these.
 FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
-#: What says of a message that the first opinion alone was not sure enough to answer it, and below which confidence.
-DOUBTED, ENOUGH = "doubted", 0.5
-#: "And the order from May?" has the question of the message before: nothing near to it knows which. In characters.
+#: Under this a message keeps what the first opinion alone would have it mean.
+FIRST_OPINION: Final = "first_opinion"
+#: Below which confidence a question is asked back, and below which another topic; how far before the next it has to be.
+ENOUGH, ENOUGH_ELSE, APART = 0.5, 0.35, 0.05
+#: "And the order from May?" has the question of the message before, "so on Friday?" and "sorry, the other" are of its
+#: answer: nothing near to them knows which. In characters.
 LONGEST_GOING_ON: Final = 120
-_GOES_ON: Final = re.compile(r"\s*(?:and|what about|how about)\b(?:\W+\w+){0,7}\W*", re.IGNORECASE)
+_GOES_ON: Final = re.compile(
+    r"\s*(?:and|so|sorry|no|oh|wait|actually|i meant|i mean|what about|how about)\b(?:\W+\w+){0,15}\W*", re.IGNORECASE
+)
 #: The confidence of an intent that the first opinion does not name.
 LEAST: Final = 1e-4
 
@@ -123,6 +129,13 @@ class NearestQuestions:
         described: dict[str, Any] = json.loads((folder / INTENTS).read_text(encoding="utf-8"))
         tensors: dict[str, Any] = mapped_tensors(folder / TENSORS)
         return cls(tuple(described["intents"]), temperature=described["temperature"], **tensors)
+
+
+def alone(first: Mapping[str, float]) -> str:
+    """What an opinion alone has a message mean: as `QuestionFallback` decides with the numbers of bot/config.yml."""
+    (name, surest), (_, second), *_ = *sorted(first.items(), key=lambda each: -each[1]), ("", 0.0)
+    enough = ENOUGH if intent_kind(name) is IntentKind.QUESTION else ENOUGH_ELSE
+    return FALLBACK if surest < enough or surest - second < APART else name
 
 
 def goes_on(text: str) -> bool:

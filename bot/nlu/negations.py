@@ -30,7 +30,7 @@ from bot.nlu.entities.requests import tells_of_request
 from bot.nlu.entities.stances import words
 from bot.nlu.language_detector import is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
-from bot.nlu.nearest_questions import DOUBTED
+from bot.nlu.nearest_questions import FIRST_OPINION
 from bot.nlu.questions import is_question
 from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
@@ -265,8 +265,9 @@ class NegationReader(GraphComponent):
             intent = taken_for.get(INTENT_NAME_KEY)
             is_sure = intent != FALLBACK and taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURE
             # What is read out of the words of a message goes before what a second opinion takes it for.
-            meant = _meant(message, FALLBACK, is_sure=False) if message.get(DOUBTED) else FALLBACK
-            if meant == FALLBACK:
+            first = message.get(FIRST_OPINION)
+            meant = first if first is None else _meant(message, first, is_sure=False)
+            if meant == first:
                 meant = _meant(message, intent, is_sure=is_sure)
             if meant != intent:
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)

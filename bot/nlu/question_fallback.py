@@ -16,7 +16,7 @@ from core.intents import WHAT_NEXT, IntentKind, intent_kind
 LONGEST_WHAT_NEXT = 11
 #: In characters: what of a message is read for a wish.
 LONGEST_WISH = 500
-HOW_TO_RETURN, ITEM_PROBLEM = "ask_how_to_return", "report_item_problem"
+HOW_TO_RETURN, ITEM_PROBLEM, CANCEL_RETURN = "ask_how_to_return", "report_item_problem", "ask_cancel_return"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -58,6 +58,10 @@ _WISH = re.compile(
     r"(?:return|send (?:\w+ ){0,5}back|give (?:\w+ ){0,5}back)\b",
     re.IGNORECASE,
 )
+#: With none of these a wish to return something takes back no return.
+_TAKEN_BACK = re.compile(
+    r"\b(?:cancel|cancell?\w+|withdraw\w*|stop|undo|revoke|call off|n['’]t|not|no longer|anymore)\b", re.IGNORECASE
+)
 
 
 def _without_long_what_next(message: Message) -> None:
@@ -68,8 +72,13 @@ def _without_long_what_next(message: Message) -> None:
 def _with_wish(message: Message) -> None:
     ranking = message.get(INTENT_RANKING_KEY) or ()
     wish = next((each[PREDICTED_CONFIDENCE_KEY] for each in ranking if each[INTENT_NAME_KEY] == HOW_TO_RETURN), 0)
-    if wish >= _LEAST_WISH and _WISH.search((message.get(TEXT) or "")[:LONGEST_WISH]):
+    text = (message.get(TEXT) or "")[:LONGEST_WISH]
+    if not _WISH.search(text):
+        return
+    if wish >= _LEAST_WISH:
         _without(ITEM_PROBLEM, message)
+    if not _TAKEN_BACK.search(text):
+        _without(CANCEL_RETURN, message)
 
 
 def _without(intent: str, message: Message) -> None:

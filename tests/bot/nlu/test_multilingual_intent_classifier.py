@@ -20,7 +20,8 @@ from bot.nlu.multilingual_intent_classifier import (
     rarity_of,
     weighted,
 )
-from bot.nlu.nearest_questions import DOUBTED
+from bot.nlu.nearest_questions import FIRST_OPINION
+from core.intents import FALLBACK
 
 EXAMPLES = {
     "en": {
@@ -185,13 +186,13 @@ def test_an_english_message_that_left_doubts_is_told_by_those_near_to_it_as_well
     assert message.get(INTENT)["confidence"] > 0.4
 
 
-@pytest.mark.parametrize(("confidence", "doubted"), [(0.49, True), (0.51, False)])
-def test_it_is_noted_where_the_first_opinion_would_not_have_been_answered(graph, confidence, doubted):
+@pytest.mark.parametrize(("confidence", "alone"), [(0.34, FALLBACK), (0.36, "refund")])
+def test_it_is_noted_where_the_first_opinion_would_not_have_been_answered(graph, confidence, alone):
     ranking = [{"name": "refund", "confidence": confidence}]
     message = understood(
         trained(graph, "en"), "please cancel it", "en", **{INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
     )
-    assert bool(message.get(DOUBTED)) is doubted
+    assert message.get(FIRST_OPINION) == alone
 
 
 def test_a_message_that_goes_on_about_another_thing_stays_as_it_is(graph):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.nlu import nearest_questions as module
 from bot.nlu.multilingual_encoder import Vectors, direction
-from bot.nlu.nearest_questions import NearestQuestions, goes_on, joined
+from bot.nlu.nearest_questions import NearestQuestions, alone, goes_on, joined
+from core.intents import FALLBACK
 
 INTENTS = ("cancel", "refund", "status")
 SHARES = st.fixed_dictionaries({name: st.floats(0.01, 1) for name in INTENTS})
@@ -126,9 +127,25 @@ def test_an_intent_that_the_first_opinion_leaves_out_can_be_found():
         ("how about my other order?", True),
         ("android phone, can I return it?", False),
         ("where is my money and the label?", False),
-        ("and when I called you the day before yesterday nobody could tell me a thing", False),
+        ("sorry, I meant the other kettle, not that one", True),
+        ("so on Friday at the latest?", True),
+        ("and when I called you the day before yesterday nobody at all could tell me a single thing about it", False),
         ("and " * 5_000, False),
     ],
 )
 def test_a_short_message_that_goes_on_is_known_by_how_it_begins(text: str, expected: bool):
     assert goes_on(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ({"ask_return_fee": 0.51}, False),
+        ({"ask_return_fee": 0.49}, True),
+        ({"give_details": 0.49}, False),
+        ({"give_details": 0.34}, True),
+        ({"give_details": 0.4, "thank": 0.36}, True),
+    ],
+)
+def test_an_opinion_is_doubted_where_it_alone_would_be_asked_back(first: dict[str, float], expected: bool):
+    assert alone(first) == (FALLBACK if expected else next(iter(first)))

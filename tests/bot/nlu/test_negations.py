@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
-from bot.nlu.nearest_questions import DOUBTED
+from bot.nlu.nearest_questions import FIRST_OPINION
 from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant
 from bot.nlu.return_details_extractor import as_entity
 from core.intents import FALLBACK
@@ -343,15 +343,15 @@ def test_who_drops_a_day_for_another_refuses_nothing(finder: DetailFinder, text:
 
 
 @pytest.mark.parametrize(
-    ("text", "doubted", "expected"),
+    ("text", "first", "expected"),
     [
-        ("how much was it again", True, "repeat_answer"),
-        ("how much was it again", False, "ask_exchange"),
-        ("how do I wrap a lamp", True, "ask_exchange"),
+        ("how much was it again", FALLBACK, "repeat_answer"),
+        ("how much was it again", "ask_exchange", "ask_exchange"),
+        ("how do I wrap a lamp", FALLBACK, "ask_exchange"),
     ],
 )
-def test_what_is_read_out_of_the_words_goes_before_a_second_opinion(text: str, doubted: bool, expected: str):
-    message = Message(data={"text": text, "intent": {"name": "ask_exchange", "confidence": 0.9}, DOUBTED: doubted})
+def test_what_is_read_out_of_the_words_goes_before_a_second_opinion(text: str, first: str, expected: str):
+    message = Message(data={"text": text, "intent": {"name": "ask_exchange", "confidence": 0.9}, FIRST_OPINION: first})
 
     NegationReader().process([message])
 

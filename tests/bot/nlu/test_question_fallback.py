@@ -61,6 +61,23 @@ def test_what_comes_next_is_asked_shortly(graph, text: str, intent: str):
     assert read.get(INTENT)["name"] == intent
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("we would like to send the kettle back as it is too loud", False),
+        ("I want to return it but please withdraw that one", True),
+        ("take it back off the list", True),
+    ],
+)
+def test_a_wish_to_return_something_takes_no_return_back(graph, text: str, kept: bool):
+    ranking = [{"name": "ask_cancel_return", "confidence": 0.6}, {"name": "ask_how_to_return", "confidence": 0.1}]
+    message = Message(data={TEXT: text, INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking)})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == ("ask_cancel_return" if kept else "ask_how_to_return")
+
+
 def test_a_long_message_is_asked_back_where_no_other_question_is_likelier(graph):
     text = "I have told you twice now what is going on with it, so tell me please what should I do"
     ranking = [
