@@ -77,8 +77,10 @@ def _with_wish(message: Message) -> None:
         return
     if wish >= _LEAST_WISH:
         _without(ITEM_PROBLEM, message)
-    if not _TAKEN_BACK.search(text):
-        _without(CANCEL_RETURN, message)
+    if (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == CANCEL_RETURN and not _TAKEN_BACK.search(text):
+        sure = {INTENT_NAME_KEY: HOW_TO_RETURN, PREDICTED_CONFIDENCE_KEY: 1.0}
+        message.set(INTENT, sure, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [sure, *(each for each in ranking if each[INTENT_NAME_KEY] != HOW_TO_RETURN)])
 
 
 def _without(intent: str, message: Message) -> None:
