@@ -7,7 +7,7 @@ zero it read an empty piece of the body after the other without end, so that a s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Container
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import Any, Final, Optional
@@ -22,6 +22,7 @@ from core.chunked_bodies import pieces_of
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from core.packed_bodies import NOT_TAKEN, is_packed
+from core.passed_on import is_passed_on
 from core.slow_requests import count_from_the_first_byte
 from core.tracing import HEADER, bind_trace, trace_from
 
@@ -94,15 +95,6 @@ def wait_in_threads(app: Sanic, threads: int = THREADS) -> None:
     @app.listener("before_server_start")
     async def make_room(_: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         loop.set_default_executor(ThreadPoolExecutor(threads, thread_name_prefix="waiting"))
-
-
-#: What proxies add to the requests that they pass on.
-_PASSED_ON: Final = ("x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "forwarded", "via")
-
-
-def is_passed_on(headers: Container[str]) -> bool:
-    """Whether a request came through a proxy, after its headers."""
-    return any(name in headers for name in _PASSED_ON)
 
 
 def from_inside(handler: Callable[[Request], Awaitable[HTTPResponse]]) -> Callable[[Request], Awaitable[HTTPResponse]]:

@@ -36,6 +36,8 @@ ENOUGH, ENOUGH_ELSE, APART = 0.5, 0.35, 0.05
 #: "And the order from May?" has the question of the message before, "so on Friday?" and "sorry, the other" are of its
 #: answer: nothing near to them knows which. In characters.
 LONGEST_GOING_ON: Final = 120
+#: "The label" is near to many questions, and asks none.
+FEWEST_WORDS: Final = 3
 _GOES_ON: Final = re.compile(
     r"\s*(?:and|so|sorry|no|oh|wait|actually|i meant|i mean|what about|how about)\b(?:\W+\w+){0,15}\W*", re.IGNORECASE
 )
@@ -139,8 +141,8 @@ def alone(first: Mapping[str, float]) -> str:
 
 
 def goes_on(text: str) -> bool:
-    """Whether a message is a short one that goes on about the question before."""
-    return len(text) <= LONGEST_GOING_ON and _GOES_ON.fullmatch(text) is not None
+    """Whether a message is a short one that goes on about the question before, or names a thing and asks nothing."""
+    return len(text.split()) < FEWEST_WORDS or (len(text) <= LONGEST_GOING_ON and _GOES_ON.fullmatch(text) is not None)
 
 
 def joined(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:

@@ -70,6 +70,7 @@ from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window
+from core.used_items import tells_of_use
 from core.what_ifs import (
     asks_how_long_left,
     asks_if_holds,
@@ -87,7 +88,7 @@ from core.why_questions import asks_start, asks_whats_wrong, asks_why_it_matters
 
 #: In words: a message that is longer tells more than a detail; what looks out of scope sooner.
 LONGEST_DETAIL, LONGEST_DETAIL_ELSEWHERE = 16, 10
-DETAILS, WINDOW = "give_details", "ask_return_window"
+DETAILS, WINDOW, CONDITION = "give_details", "ask_return_window", "ask_item_condition"
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
 LIKELY_WINDOW = 0.3
 #: What a wish for the refund in another way is taken for.
@@ -162,7 +163,7 @@ _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bo
 #: What is answered by the rule alone, so that nobody would hear what a message puts up for a yes or no.
 _OF_A_RULE = _OF_NOTHING | {
     *("thank", "goodbye", "greet", "report_return_closed", "ask_change_order", "ask_delays", "ask_drop_off_points"),
-    *("ask_exchange", "ask_faster_refund", "ask_gift_return", "ask_item_condition", "ask_label_use", "ask_pickup"),
+    *("ask_exchange", "ask_faster_refund", "ask_gift_return", "ask_label_use", "ask_pickup"),
     *("ask_paid_return", "ask_piece_by_piece", "ask_return_in_store", "ask_return_methods", "ask_return_policy"),
     *("ask_seasonal_categories", "ask_window_not_stated"),
 }
@@ -302,7 +303,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return _STATUS
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
-    return deciding(text, going_on(text, topic_corrected(text) or meant))
+    decided = deciding(text, going_on(text, topic_corrected(text) or meant))
+    return CONDITION if decided == WINDOW and tells_of_use(text) else decided
 
 
 def _asks_of_age(message: Message, entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:

@@ -213,6 +213,9 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
             ]
         for button in response.get("buttons", ()):
             button["title"] = unescaped(button["title"])
+        if response.get("image"):
+            # An address, of which an underline is a part.
+            response["image"] = unescaped(response["image"])
         cited = _cited(template.get("text", ""), because)
         card = worded(kwargs["card"], speak) if kwargs.get("card") else None
         if card is None and cited and kwargs.get("rich"):

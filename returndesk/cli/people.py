@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 from rich.console import Console
 
-from returndesk.admin.people import PeopleAdmin
 from returndesk.cli.options import DatabaseUrl, State, settings_of
 from returndesk.people.roles import Role
 from returndesk.project import this_project
+
+if TYPE_CHECKING:
+    from returndesk.admin.people import PeopleAdmin
 
 app = typer.Typer()
 people = typer.Typer(help="Say who may answer customers in `returndesk serve people`.", no_args_is_help=True)
@@ -46,6 +48,8 @@ def remove_person(name: Name, database_url: DatabaseUrl = None, state: State = N
 
 
 def _admin(database_url: Optional[str], state: Optional[Path]) -> PeopleAdmin:
+    from returndesk.admin.people import PeopleAdmin
+
     project = this_project(state)
     return PeopleAdmin(project, settings_of(project, database_url=database_url), Console())
 

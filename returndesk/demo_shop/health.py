@@ -6,7 +6,7 @@ from aiohttp import web
 
 from core.health.check import server_check
 from core.health.readiness import Readiness
-from core.sanic_setup import is_passed_on
+from core.passed_on import is_passed_on
 
 
 def add_health(app: web.Application, bot_url: str) -> None:

@@ -129,6 +129,7 @@ def test_an_intent_that_the_first_opinion_leaves_out_can_be_found():
         ("where is my money and the label?", False),
         ("sorry, I meant the other kettle, not that one", True),
         ("so on Friday at the latest?", True),
+        ("the voucher", True),
         ("and when I called you the day before yesterday nobody at all could tell me a single thing about it", False),
         ("and " * 5_000, False),
     ],

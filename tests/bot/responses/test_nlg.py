@@ -410,3 +410,13 @@ def test_the_generator_is_made_as_rasa_makes_it():
 
     assert say(FactsResponseGenerator(None, domain), "utter_plain") == "Good morning."
     assert FactsResponseGenerator(None).generate_from_slots("utter_plain", {}, "rest") is None
+
+
+def test_the_address_of_a_picture_stays_as_it_is():
+    voice = generator(utter_picture=[{"text": "Here.", "image": "{picture}"}])
+    address = "https://desk.shop.example/code?t=a_b*c_d"
+
+    message = voice.generate_from_slots("utter_picture", {}, "rest", picture=address)
+
+    assert message is not None
+    assert message["image"] == address

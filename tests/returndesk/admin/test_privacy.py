@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from datetime import datetime, timedelta, timezone
 
@@ -61,7 +62,8 @@ def _sender_ids(desk):
 
 def test_purge_says_what_would_go_and_deletes_nothing_on_a_dry_run(run, desk):
     said = run("purge", "--older-than", "30d", "--dry-run").output
-    assert "1 conversation, 1 row of conversation_links" in said
+    # The demo shop's label has a last day, which may lie before that.
+    assert re.search(r"1 conversation, (1 row of return_labels, )?1 row of conversation_links", said)
     assert _sender_ids(desk) == ["web:new", "web:old"]
 
 

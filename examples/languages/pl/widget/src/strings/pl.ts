@@ -45,4 +45,13 @@ export const pl: Strings = {
   choices: "Proponowane odpowiedzi",
   dismiss: "Ukryj informację",
   newTab: "(otwiera się w nowej karcie)",
+  download: "Pobierz",
+  openCode: "Otwórz kod QR",
+  code: "Kod QR do Twojego zwrotu",
+  codeOver: "Tego obrazu nie można już wyświetlić. Wystarczy ponownie zapytać o etykietę.",
+  unavailable: "Na tej stronie nie można korzystać z asystenta.",
+  slow: "To potrwa trochę dłużej …",
+  sent: "Wysłano",
+  tooLong: "Za długie: {length}",
+  signedOut: "Twoje logowanie wygasło. Zaloguj się ponownie w sklepie, aby zobaczyć tutaj swoje zwroty.",
 };
