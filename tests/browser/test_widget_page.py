@@ -178,8 +178,9 @@ def test_the_tabs_title_counts_what_waits_while_nobody_looks(opened):
     chat = opened(
         script="window.seen = 'visible'; Object.defineProperty(document, 'visibilityState', { get: () => seen });"
     )
-    chat.open().say(QUESTION)
+    chat.open()
     chat.page.evaluate("seen = 'hidden'")
+    chat.say(QUESTION)
     chat.answered(WAIT)
     expect(chat.page).to_have_title(re.compile(r"^\(\d+\) A shop$"))
     assert heard(chat, "unread")[-1][2]["count"] > 0
