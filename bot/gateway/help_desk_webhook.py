@@ -12,21 +12,18 @@ from typing import Final
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sanic.response import json as json_response
 
-from bot.gateway.action_server_client import ActionServerRefused, DeskUnavailable
-from bot.gateway.base import WebChannel
 from bot.gateway.errors import ApiError
+from bot.gateway.signed_webhook import SignedWebhook, headers_of
 
 KINDS: Final = ("webhook", "zendesk", "chatwoot")
 #: In bytes. Help desks tell a lot about a ticket besides what was said.
 LARGEST_BODY: Final = 256 * 1024
 #: What the headers of their signatures begin with; no other header goes on.
 _SIGNED_BY: Final = ("webhook-", "x-zendesk-webhook-", "x-chatwoot-")
-_LATER: Final = 30
 
 
-class HelpDeskWebhook(WebChannel):
+class HelpDeskWebhook(SignedWebhook):
     """`POST /webhooks/help_desk/<kind>`, for whoever has the help desk's signing secret."""
 
     @classmethod
@@ -42,14 +39,6 @@ class HelpDeskWebhook(WebChannel):
         self.check_origin(request)
         if len(request.body) > LARGEST_BODY:
             raise ApiError(413, f"The body is larger than {LARGEST_BODY // 1024} kB.")
-        headers = {name.lower(): value for name, value in request.headers.items() if value.isascii()}
+        headers = headers_of(request)
         signed = {name: value for name, value in headers.items() if name.startswith(_SIGNED_BY)}
-        try:
-            return json_response(await self.gateway.desk.help_desk_told(kind, signed, request.body))
-        except DeskUnavailable:
-            raise ApiError(503, "The desk can't take this just now; send it again.", _LATER) from None
-        except ActionServerRefused as refused:
-            # Whoever is let in is a help desk, which may have much to tell; only others use up what an address may ask.
-            caller = self.caller(request)
-            await self.gateway.limits.request(caller.network, caller.site)
-            raise ApiError(refused.status, str(refused)) from None
+        return await self.pass_on(request, signed, partial(self.gateway.desk.help_desk_told, kind))

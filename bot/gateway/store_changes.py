@@ -11,19 +11,16 @@ from typing import Final
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sanic.response import json as json_response
 
-from bot.gateway.action_server_client import ActionServerRefused, DeskUnavailable
-from bot.gateway.base import WebChannel
 from bot.gateway.errors import ApiError
+from bot.gateway.signed_webhook import SignedWebhook, headers_of
 
 #: In bytes; what the actions take as well.
 LARGEST_BODY: Final = 1_000_000
 _SIGNED_BY: Final = "webhook-"
-_LATER: Final = 30
 
 
-class StoreChanges(WebChannel):
+class StoreChanges(SignedWebhook):
     """`POST /webhooks/store/changes`, for whoever has the store's signing secret."""
 
     @classmethod
@@ -38,14 +35,7 @@ class StoreChanges(WebChannel):
         self.check_origin(request)
         if len(request.body) > LARGEST_BODY:
             raise ApiError(413, f"The body is larger than {LARGEST_BODY // 1000} kB; send fewer changes.")
-        headers = {name.lower(): value for name, value in request.headers.items() if value.isascii()}
+        headers = headers_of(request)
         signed = {name: value for name, value in headers.items() if name.startswith(_SIGNED_BY)}
-        try:
-            return json_response(await self.gateway.desk.changes_told(signed, request.body))
-        except DeskUnavailable:
-            raise ApiError(503, "The desk can't take this just now; send it again, with the same id.", _LATER) from None
-        except ActionServerRefused as refused:
-            # Whoever is let in is the shop, which may have much to tell; only others use up what an address may ask.
-            caller = self.caller(request)
-            await self.gateway.limits.request(caller.network, caller.site)
-            raise ApiError(refused.status, str(refused)) from None
+        again = "send it again, with the same id."
+        return await self.pass_on(request, signed, self.gateway.desk.changes_told, again=again)

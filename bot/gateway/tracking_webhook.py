@@ -11,21 +11,18 @@ from typing import Final
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
-from sanic.response import json as json_response
 
-from bot.gateway.action_server_client import ActionServerRefused, DeskUnavailable
-from bot.gateway.base import WebChannel
 from bot.gateway.errors import ApiError
+from bot.gateway.signed_webhook import SignedWebhook, headers_of
 
 SERVICES: Final = ("aftership", "17track", "easypost", "ship24")
 #: In bytes. Services tell all of a parcel's history each time.
 LARGEST_BODY: Final = 512 * 1024
 #: The headers that prove who sent it; no other header goes on.
 _SIGNED_BY: Final = ("aftership-hmac-sha256", "as-signature-hmac-sha256", "sign", "x-hmac-signature")
-_LATER: Final = 30
 
 
-class TrackingWebhook(WebChannel):
+class TrackingWebhook(SignedWebhook):
     """`POST /webhooks/tracking/<service>`, for whoever has the service's secret."""
 
     @classmethod
@@ -41,17 +38,9 @@ class TrackingWebhook(WebChannel):
         self.check_origin(request)
         if len(request.body) > LARGEST_BODY:
             raise ApiError(413, f"The body is larger than {LARGEST_BODY // 1024} kB.")
-        headers = {name.lower(): value for name, value in request.headers.items() if value.isascii()}
+        headers = headers_of(request)
         signed = {name: value for name, value in headers.items() if name in _SIGNED_BY}
         if "authorization" in headers:
             # Under another name: the bot shows the action server a secret of its own there.
             signed["carrier-authorization"] = headers["authorization"]
-        try:
-            return json_response(await self.gateway.desk.tracking_told(service, signed, request.body))
-        except DeskUnavailable:
-            raise ApiError(503, "The desk can't take this just now; send it again.", _LATER) from None
-        except ActionServerRefused as refused:
-            # Whoever is let in is the service, which may have much to tell; only others use up what an address may ask.
-            caller = self.caller(request)
-            await self.gateway.limits.request(caller.network, caller.site)
-            raise ApiError(refused.status, str(refused)) from None
+        return await self.pass_on(request, signed, partial(self.gateway.desk.tracking_told, service))
