@@ -33,8 +33,14 @@ os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 # As every process of the product does, and before a test imports Rasa: TensorFlow takes longer than all the rest.
 keep_out()
-# How long an example takes says how busy the machine is.
-hypothesis.settings.register_profile("suite", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+# How long an example takes says how busy the machine is. Each run tries the same examples, so that a commit is right or
+# wrong whoever runs it; `pytest --hypothesis-profile=search` looks for others.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.register_profile(
+    "search", hypothesis.settings.get_profile("suite"), derandomize=False, max_examples=1000
+)
 hypothesis.settings.load_profile("suite")
 
 

@@ -40,9 +40,16 @@ _EXPIRY_AND_CODE = re.compile(
 # What may be a parcel's number with a card's digits in it.
 _BESIDE = re.compile(r"[A-Za-z0-9]*")
 _LONGEST_BESIDE = 40
-# "22/01/2000 - 09/06/2000" begins as a card and may pass its check.
-_DAY = r"(?:[0-3]?\d[./-][0-3]?\d[./-](?:19|20)\d\d|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d)"
-_TWO_DAYS = re.compile(rf"{_DAY}[ \t\u2013-]{{1,3}}{_DAY}")
+# "22/01/2000 - 09/06/2000" begins as a card and may pass its check, and so may a part of it. Of a card written in pairs
+# no three are taken for a day.
+_WRITTEN_DAY = re.compile(
+    r"(?<!\d)(?:"
+    r"[0-3]?\d([./-])[0-3]?\d\1(?:19|20)\d\d(?!\d)"
+    r"|(?:19|20)\d\d([./-])[01]?\d\2[0-3]?\d(?!\d)"
+    r"|(?<!\d[./-])[0-3]?\d([./-])[0-3]?\d\3\d\d(?!\3|\d)"
+    r")"
+)
+_LONGEST_DAY = 10
 # How cards are printed, where not in groups of one size.
 _PRINTED = ((4, 6, 5), (4, 6, 4), (4, 4, 4, 4, 3), (6, 13), (8, 11))
 _NAMED = re.compile(
@@ -74,14 +81,20 @@ def _cards(text: str, groups: list[Group], *, loose: bool) -> Iterator[Span]:
             first += 1
             continue
         end = groups[last].end
-        if _TWO_DAYS.fullmatch(text, groups[first].start, end):
-            first = last + 1
+        if _holds_day(text, groups[first].start, end):
+            first += 1
             continue
         yield Span(groups[first].start, end, LABEL)
         code = _EXPIRY_AND_CODE.match(text, end)
         if code:
             yield Span(code.start(1), code.end(1), CODE_LABEL)
         first = last + 1
+
+
+def _holds_day(text: str, start: int, end: int) -> bool:
+    """Whether some of the digits are a written day, or a part of one."""
+    days = _WRITTEN_DAY.finditer(text, max(0, start - _LONGEST_DAY), end + _LONGEST_DAY)
+    return any(day.end() > start and day.start() < end for day in days)
 
 
 def _is_written_as_card(text: str, groups: list[Group]) -> bool:
