@@ -39,7 +39,7 @@ def referred(text: str, tracker: DialogueStateTracker) -> Optional[str]:
     """
     if tracker.get_slot(_WITH_PERSON):
         return None
-    turns = list(_turns(tracker))
+    turns = list(islice(_turns(tracker), TURNS_LISTED))
     shown = [button for message in (turns[0] if turns else ()) for button in message]
     words = without_yes(same_words(text))
     titled = {each["payload"] for each in shown if words and without_yes(same_words(str(each.get("title")))) == words}
@@ -104,7 +104,7 @@ def _look_at(number: Any, **more: Any) -> str:
 
 def _newest_list(turns: Sequence[Sequence[Sequence[Button]]]) -> Optional[Sequence[Button]]:
     """The newest list of returns or orders, or of the numbers that one message named."""
-    for turn in turns[:TURNS_LISTED]:
+    for turn in turns:
         for message in turn:
             if len(message) > 1 and all(str(each["payload"]).startswith(_THING) for each in message):
                 return message

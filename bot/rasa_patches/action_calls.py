@@ -7,7 +7,8 @@ be configured away. `install()` keeps connections open for the next call, checks
 answer against the schema of its own kind, and sends what was said since the customer's message before the last. Answers
 are checked as before, and what is refused is refused in Rasa's words. A call carries the trace of its message on.
 
-Actions that need everything that was said are named in bot/endpoints.yml, `action_endpoint: whole_conversation_to:`.
+Actions that look further back are named in bot/endpoints.yml, `action_endpoint: further_back_to:`, and those that need
+everything that was said in `whole_conversation_to:`.
 """
 
 from __future__ import annotations
@@ -34,8 +35,12 @@ IDLE_SECONDS: Final = 2.0
 #: How many of the customer's messages an action sees with what followed each: what was offered before the last one
 #: is what a "yes" means.
 MESSAGES_SENT: Final = 2
-#: The setting of the action endpoint that lists the actions which get everything.
+#: The settings of the action endpoint that list the actions which get everything, and those which get more.
 WHOLE: Final = "whole_conversation_to"
+FURTHER: Final = "further_back_to"
+#: How many of the customer's messages those see: a few more than any of them looks back
+#: (actions/dialogue/hand_ins_reckoned.py), so that a call does not cost more with every turn of a day.
+MESSAGES_FURTHER_BACK: Final = 45
 
 _KEPT: Final = "connections_kept"
 
@@ -58,34 +63,38 @@ def _action_call_format(action: Any, tracker: DialogueStateTracker, domain: Any)
     if endpoint is None or action.name() in (endpoint.kwargs.get(WHOLE) or ()):
         whole: dict[str, Any] = action._whole_action_call_format(tracker, domain)
         return whole
-    call: dict[str, Any] = action._whole_action_call_format(_Latest(tracker), domain)
+    looks_further = action.name() in (endpoint.kwargs.get(FURTHER) or ())
+    shown = _Latest(tracker, MESSAGES_FURTHER_BACK if looks_further else MESSAGES_SENT)
+    call: dict[str, Any] = action._whole_action_call_format(shown, domain)
     return call
 
 
 class _Latest:
     """A conversation that shows its latest events where all are asked for."""
 
-    def __init__(self, tracker: DialogueStateTracker) -> None:
+    def __init__(self, tracker: DialogueStateTracker, messages: int) -> None:
         self._tracker = tracker
+        self._messages = messages
         self.sender_id = tracker.sender_id
 
     def current_state(self, _: EventVerbosity) -> dict[str, Any]:
         state = self._tracker.current_state(EventVerbosity.NONE)
-        return {**state, "events": [event.as_dict() for event in latest(self._tracker.events)]}
+        return {**state, "events": [event.as_dict() for event in latest(self._tracker.events, self._messages)]}
 
 
-def latest(events: Sequence[Event]) -> list[Event]:
-    """The events since the customer's message before the last, that message first.
+def latest(events: Sequence[Event], messages: int = MESSAGES_SENT) -> list[Event]:
+    """The events since one of the customer's messages, that message first.
 
     Args:
         events: All of them, in their order.
+        messages: Since which, counted from the last one, which is 1.
     """
     found: list[Event] = []
-    messages = 0
+    seen = 0
     for event in reversed(events):
         found.append(event)
-        messages += isinstance(event, UserUttered)
-        if messages == MESSAGES_SENT:
+        seen += isinstance(event, UserUttered)
+        if seen == messages:
             break
     return found[::-1]
 

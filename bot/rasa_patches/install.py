@@ -12,6 +12,7 @@ def install() -> None:
     from bot.rasa_patches import (
         action_calls,
         applied_events,
+        copied_trackers,
         event_types,
         graph_runs,
         known_domain,
@@ -22,7 +23,7 @@ def install() -> None:
     )
 
     for module in (
-        *(action_calls, applied_events, event_types, graph_runs, known_domain, message_fingerprints, rule_matching),
-        *(stored_domain, walked_states),
+        *(action_calls, applied_events, copied_trackers, event_types, graph_runs, known_domain, message_fingerprints),
+        *(rule_matching, stored_domain, walked_states),
     ):
         module.install()

@@ -10,8 +10,10 @@ that it is in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
+from operator import is_
 from types import SimpleNamespace
 from typing import Any, Final, Optional
 
@@ -44,7 +46,7 @@ def _past_states(
     rule_only_data: dict[str, Any] | None = None,
 ) -> list[State]:
     """The states before each action of a conversation and after the last, as Rasa's own method gives them."""
-    if omit_unset_slots or ignore_rule_only_turns or any(map(_is_later_word, tracker.events)):
+    if omit_unset_slots or ignore_rule_only_turns or _has_later_word(tracker.events):
         states: list[State] = tracker._past_states_from_the_start(
             domain, omit_unset_slots, ignore_rule_only_turns, rule_only_data
         )
@@ -57,11 +59,21 @@ def _past_states(
     return list(walk.states(events))
 
 
-def _is_later_word(event: Event) -> bool:
+def _has_later_word(events: Collection[Event]) -> bool:
     """Whether an event changes the last message in a way that has to be replayed, also where it is taken back.
 
     Only policies that read the words themselves send them.
     """
+    # By their classes first, which is quick for a long conversation.
+    return any(map(_may_change_words, map(type, events))) and any(map(_is_later_word, events))
+
+
+@cache
+def _may_change_words(kind: type[Event]) -> bool:
+    return issubclass(kind, (DefinePrevUserUtteredFeaturization, EntitiesAdded))
+
+
+def _is_later_word(event: Event) -> bool:
     if isinstance(event, DefinePrevUserUtteredFeaturization):
         return bool(event.use_text_for_featurization)
     return isinstance(event, EntitiesAdded)
@@ -94,7 +106,7 @@ class Walk:
         """Whether the conversation only went on since: nothing that was gone through was taken back or changed."""
         if domain is not self._domain or len(events) < len(self._events):
             return False
-        return all(event is gone for event, gone in zip(events, self._events, strict=False))
+        return all(map(is_, events, self._events))
 
     def states(self, events: Sequence[Event]) -> list[State]:
         """The states, after going on to the last of the events. Whoever gets them may change them."""

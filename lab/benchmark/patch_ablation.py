@@ -60,6 +60,8 @@ def replacements() -> tuple[Replacement, ...]:
         ("finding events' classes without a search", Event, "resolve_by_type"),
         ("running the graph without its scheduler", DaskGraphRunner, "run"),
         ("going on where the last prediction stopped", DialogueStateTracker, "past_states"),
+        ("going through new events alone", DialogueStateTracker, "applied_events"),
+        ("copying conversations without a replay", DialogueStateTracker, "copy"),
         ("looking among rules with the same ending", RulePolicy, "_get_possible_keys"),
         ("asking by intent alone where no rule quotes a text", RulePolicy, "_find_action_from_rules"),
         ("seeing that the domain is not empty", Domain, "is_empty"),

@@ -21,7 +21,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
-from bot.rasa_patches.action_calls import WHOLE, install
+from actions.dialogue.hand_ins_reckoned import _TOLD_LATELY
+from bot.rasa_patches.action_calls import FURTHER, MESSAGES_FURTHER_BACK, WHOLE, install
 
 ROOT = Path(__file__).parents[3]
 
@@ -222,7 +223,7 @@ def tracker(messages: int) -> DialogueStateTracker:
 
 
 def call(name: str, conversation: DialogueStateTracker) -> dict[str, Any]:
-    settings = {"enable_selective_domain": True, WHOLE: ["action_of_all"]}
+    settings = {"enable_selective_domain": True, WHOLE: ["action_of_all"], FURTHER: ["action_of_the_day"]}
     action = RemoteAction(name, EndpointConfig(url="http://127.0.0.1:9", **settings))
     return action._action_call_format(conversation, Domain.empty())
 
@@ -250,6 +251,14 @@ def test_an_action_that_is_named_for_it_sees_the_whole_conversation():
     assert call("action_of_all", long) == of_rasa
 
 
+def test_an_action_that_looks_further_back_sees_no_more_than_it_looks_at():
+    install()
+    seen = words(call("action_of_the_day", tracker(MESSAGES_FURTHER_BACK + 3)))
+    assert seen[:2] == ["question 3", "answer 3"]
+    assert len(seen) == 2 * MESSAGES_FURTHER_BACK
+    assert MESSAGES_FURTHER_BACK > _TOLD_LATELY
+
+
 def test_what_is_sent_beside_the_events_is_what_rasa_sends():
     long = tracker(5)
     of_rasa = call("action_x", long)
@@ -259,14 +268,17 @@ def test_what_is_sent_beside_the_events_is_what_rasa_sends():
     assert ours == of_rasa
 
 
-def test_every_action_that_is_named_for_the_whole_conversation_exists():
+def test_every_action_that_is_named_for_more_than_the_latest_messages_exists():
     endpoints = yaml.safe_load((ROOT / "bot" / "endpoints.yml").read_text(encoding="utf-8"))
     actions = [
         action
         for path in (ROOT / "bot" / "domain").glob("*.yml")
         for action in yaml.safe_load(path.read_text(encoding="utf-8")).get("actions", ())
     ]
-    assert set(endpoints["action_endpoint"][WHOLE]) <= set(actions)
+    named = [endpoints["action_endpoint"][setting] for setting in (WHOLE, FURTHER)]
+    assert all(named)
+    assert {*named[0], *named[1]} <= set(actions)
+    assert not {*named[0]} & {*named[1]}
 
 
 def test_another_event_loop_gets_connections_of_its_own(server_less_endpoint):

@@ -61,6 +61,32 @@ def test_whatever_happens_the_events_that_count_are_those_that_rasa_finds(happen
     assert [id(event) for event in found] == [id(event) for event in wanted]
 
 
+@given(st.lists(st.tuples(EVENTS, st.booleans()), max_size=30))
+def test_a_conversation_that_goes_on_is_gone_through_from_where_it_was_left(happened):
+    install()
+    tracker = DialogueStateTracker("ana", [])
+    for event, is_asked in happened:
+        tracker.events.append(event)
+        if is_asked:
+            found = tracker.applied_events()
+            assert [id(each) for each in found] == [id(each) for each in RASAS_OWN(tracker)]
+            # Whoever asked may do with the list as they like.
+            found.clear()
+    assert [id(each) for each in tracker.applied_events()] == [id(each) for each in RASAS_OWN(tracker)]
+
+
+def test_another_course_of_events_is_gone_through_anew():
+    install()
+    tracker = DialogueStateTracker("ana", [])
+    tracker.events.extend([ActionExecuted("action_look"), BotUttered("x")])
+    assert len(tracker.applied_events()) == 2
+    tracker.events.pop()
+    tracker.events.extend([ActionReverted(), BotUttered("y")])
+    assert tracker.applied_events() == RASAS_OWN(tracker)
+    tracker.events.clear()
+    assert tracker.applied_events() == []
+
+
 def test_an_event_of_a_class_that_comes_from_another_counts_as_one():
     class Reverted(ActionReverted):
         type_name = "reverted once more"
