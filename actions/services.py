@@ -10,6 +10,8 @@ from prometheus_client import CollectorRegistry
 from actions.carrier.carrier import Carrier
 from actions.carrier.inbox import TrackingInbox
 from actions.carrier.settings import carrier_from, inbox_from
+from actions.connect.inbox import ShopInbox
+from actions.connect.settings import shop_inbox_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
 from actions.reminders.reminding import Reminding, reminding_from
@@ -34,7 +36,7 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, what tracking services tell.
+    labels, what tracking services and the shop tell.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -53,6 +55,7 @@ class Services:
     changes: ChangesInbox
     labels: Labels
     tracking: TrackingInbox
+    shop: ShopInbox
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
@@ -88,6 +91,7 @@ def services_from(settings: Settings) -> Services:
         changes=ChangesInbox.for_settings(settings, engine, clock),
         labels=Labels.for_settings(settings, engine, clock),
         tracking=inbox_from(settings, engine),
+        shop=shop_inbox_from(settings, engine, clock),
         readiness=_readiness(settings),
         metrics=metrics,
     )

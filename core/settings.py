@@ -55,6 +55,12 @@ class ActionsIn(str, Enum):
     SERVER = "server"
 
 
+class ShopKind(str, Enum):
+    """The systems of shops that there is a connector for."""
+
+    WOOCOMMERCE = "woocommerce"
+
+
 class HelpDeskKind(str, Enum):
     """Where people answer tickets: in the store with `returndesk tickets`, or at a help desk elsewhere."""
 
@@ -103,6 +109,14 @@ class Settings(BaseSettings):
     tracking_secret: Optional[SecretStr] = None
     tracking_url: str = ""
     tracking_minutes: int = Field(30, ge=1, le=1440)
+
+    # The shop whose orders keep themselves current (docs/connect-woocommerce.md): its kind, its address, the key of its
+    # API, what proves its webhooks, and the file of rules for what it does not tell.
+    connect: Optional[ShopKind] = None
+    connect_url: str = ""
+    connect_key: Optional[SecretStr] = None
+    connect_secret: Optional[SecretStr] = None
+    connect_rules: Optional[Path] = None
 
     # Where the custom actions run; without it in the bot's process for `returndesk up`, and on an action server for
     # `returndesk serve bot`.
@@ -320,6 +334,13 @@ class Settings(BaseSettings):
     def _the_tracking_service_has_an_address(cls, value: str) -> str:
         if value and not _HTTP_URL.fullmatch(value):
             raise ValueError("is not an address such as https://api.aftership.com")
+        return value.rstrip("/")
+
+    @validator("connect_url")
+    @classmethod
+    def _the_shop_has_an_address(cls, value: str) -> str:
+        if value and not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://shop.example")
         return value.rstrip("/")
 
     @validator("help_desk_url")

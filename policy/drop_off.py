@@ -107,6 +107,20 @@ def drop_off_outlook(
     return _on_its_way(handed_in, known, place, now, facts)
 
 
+def scans_of_return(scans: Iterable[CarrierScan], ret: ReturnRequest, now: datetime) -> tuple[CarrierScan, ...]:
+    """The scans of a parcel that are of the return, and not of the order's own way to the customer.
+
+    Args:
+        scans: What the carrier knows of its number, in any order.
+        ret: The return.
+        now: An aware instant; later scans have not happened.
+
+    Returns:
+        The oldest first, their instants in UTC.
+    """
+    return tuple(_seen(scans, History.until(ret.events, now), ret.order, now))
+
+
 def plausible_hand_in(claimed: datetime, ret: ReturnRequest, customer: Customer, now: datetime) -> Optional[datetime]:
     """When a parcel was handed in (UTC) by what the customer says, None where it can't have been then.
 

@@ -124,8 +124,19 @@ class RefundTerms:
 
 
 @dataclass(frozen=True)
+class Parcel:
+    """One of several parcels that a return travels in."""
+
+    tracking_number: str
+    carrier: Optional[str]
+
+
+@dataclass(frozen=True)
 class ReturnRequest:
-    """A return request with its order and every event recorded so far, in any order of arrival."""
+    """A return request with its order and every event recorded so far, in any order of arrival.
+
+    `tracking_number` and `carrier` are those of its only or first parcel.
+    """
 
     number: str
     order: Order
@@ -135,6 +146,13 @@ class ReturnRequest:
     carrier: Optional[str]
     refund: RefundTerms
     events: tuple[ReturnEvent, ...]
+    further_parcels: tuple[Parcel, ...] = ()
+
+    @property
+    def tracking_numbers(self) -> tuple[str, ...]:
+        """Those of all its parcels that have one."""
+        first = () if self.tracking_number is None else (self.tracking_number,)
+        return (*first, *(parcel.tracking_number for parcel in self.further_parcels))
 
     @property
     def is_free(self) -> bool:

@@ -63,4 +63,7 @@ def _asks_of_label(said: str) -> bool:
 
 def _number(case: Case) -> Utterance:
     values = {"return_number": case.found.number, "tracking_number": case.found.tracking_number}
+    if case.found.further_parcels:
+        numbers = ", ".join(case.found.tracking_numbers)
+        return Utterance("utter_tracking_numbers", {"return_number": case.found.number, "tracking_numbers": numbers})
     return Utterance("utter_tracking_number" if case.found.tracking_number else "utter_no_tracking_number", values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions.answers.parcel_outlook import ARRIVED, ParcelNews, carrier_report, parcel_news
+from actions.answers.parcel_outlook import ARRIVED, ParcelNews, parcel_news
 from actions.answers.return_status import next_step_phrase, person_choice, standing_told
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.turn import ActionContext
@@ -23,7 +23,7 @@ def carrier_told(case: Case, services: Services) -> Reply | None:
     news = parcel_news(case, services)
     if news.outlook.kind in ARRIVED:
         return None
-    report = carrier_report(news.outlook, case)
+    report = news.report
     if report is None or news.outlook.kind not in _DELIVERED:
         return Reply((news.said,), {"offer": OFFER_PERSON if news.needs_person else None})
     step = _step(news, next_step(case.found, case.customer, case.now, services.facts))
@@ -38,7 +38,7 @@ def status_with_report(turn: ActionContext, case: Case, services: Services) -> R
     facts = services.facts
     step = next_step(case.found, case.customer, case.now, facts)
     news = parcel_news(case, services)
-    report = None if news.outlook.kind in ARRIVED else carrier_report(news.outlook, case)
+    report = None if news.outlook.kind in ARRIVED else news.report
     if report is None:
         return standing_told(turn, case, step, next_step_phrase(step, case), facts)
     if not History.until(case.found.events, case.now).has(*SENT):

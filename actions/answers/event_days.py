@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.carrier.known_scans import known_scans
+from actions.carrier.known_scans import known_of_return
 from actions.replies.deadlines_card import deadlines_heading
 from actions.replies.formatting import show_days, show_instant
 from actions.replies.reply import Phrase, Utterance
@@ -62,7 +62,7 @@ def has_event_ago(case: Case, days: int) -> bool:
 
 def _delivered(case: Case, services: Services) -> list[Phrase]:
     """When the carrier delivered a parcel, where it says so."""
-    scans = known_scans(case.found.tracking_number, services.carrier)
+    scans = known_of_return(case.found, services.carrier, case.now)
     outlook = drop_off_outlook(case.found, case.customer, scans, case.now, services.facts)
     if outlook.delivered_at is None:
         return []

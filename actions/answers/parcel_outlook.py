@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
-from actions.carrier.known_scans import known_scans
+from actions.carrier.known_scans import known_of_each
 from actions.dialogue.lateness import OFFER_PERSON
 from actions.replies.formatting import show_instant
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
-from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook
+from policy.drop_off import DropOffKind, DropOffOutlook, drop_off_outlook, scans_of_return
 from policy.facts import Facts
 from policy.model import CarrierScan, ScanKind
 from policy.next_step import next_step
+from policy.parcels import Scans, scans_together
 from policy.status import SENT, History, return_state
 
 #: Where waiting is over and a person should look.
@@ -26,10 +29,14 @@ ARRIVED = frozenset({DropOffKind.RECEIVED, DropOffKind.CLOSED})
 
 @dataclass(frozen=True)
 class ParcelNews:
-    """The outlook for a parcel, how to tell it, and whether a person should look."""
+    """The outlook for a parcel, how to tell it, what the carrier reports, and whether a person should look.
+
+    Of a return in several parcels the outlook is that of all of them, and each one's state is reported.
+    """
 
     outlook: DropOffOutlook
     said: Utterance
+    report: Phrase | None
 
     @property
     def needs_person(self) -> bool:
@@ -48,21 +55,29 @@ def parcel_news(
         claimed: When the customer says that they handed it in.
         tracking_number: The one that the customer told; the store's own comes first.
     """
-    number = case.found.tracking_number or tracking_number
-    scans = known_scans(number, services.carrier)
+    numbers = case.found.tracking_numbers or ((tracking_number,) if tracking_number else ())
+    parcels = known_of_each(numbers, services.carrier)
+    scans = scans_together(parcels or ((),), case.found, case.now)
     # Another day takes the place of the one that was told before.
     found = case.found if claimed is None else case.found.as_recorded()
     outlook = drop_off_outlook(found, case.customer, scans, case.now, services.facts, claimed)
     if outlook.kind in ARRIVED:
-        return ParcelNews(outlook, where_it_stands(outlook, case, services.facts))
-    values = {"return_number": case.found.number, "carrier_news": _carrier_news(number, outlook, scans, case)}
+        return ParcelNews(outlook, where_it_stands(outlook, case, services.facts), carrier_report(outlook, case))
+    if len(numbers) > 1:
+        each = _of_each(tuple(zip(numbers, parcels, strict=True)), case)
+        report, told = each if outlook.last_scan else None, each
+    else:
+        report = carrier_report(outlook, case)
+        told = report or _no_report(bool(numbers), scans)
+    values = {"return_number": case.found.number, "carrier_news": told}
     if outlook.told:
         values["carrier_news"] = Phrase("by_your_word", {"news": values["carrier_news"]})
     for name in ("dropped_off_at", "due", "lost_refund_on", "delivered_at"):
         instant = getattr(outlook, name)
         values[name] = show_instant(instant, case.customer, case.now) if instant else None
     paid = "_paid" if outlook.kind is DropOffKind.NO_DROP_OFF and not case.found.is_free else ""
-    return ParcelNews(outlook, Utterance(f"utter_drop_off_{outlook.kind}{paid}", values, because=outlook.because))
+    said = Utterance(f"utter_drop_off_{outlook.kind}{paid}", values, because=outlook.because)
+    return ParcelNews(outlook, said, report)
 
 
 def where_it_stands(outlook: DropOffOutlook, case: Case, facts: Facts) -> Utterance:
@@ -75,22 +90,29 @@ def where_it_stands(outlook: DropOffOutlook, case: Case, facts: Facts) -> Uttera
     return Utterance(f"utter_drop_off_{outlook.kind}", values, because=step.because, choices=person_choice(step))
 
 
-def _carrier_news(
-    tracking_number: str | None, outlook: DropOffOutlook, scans: tuple[CarrierScan, ...] | None, case: Case
-) -> Phrase:
-    """What the carrier says, in a sentence."""
-    if tracking_number is None:
+def _no_report(has_number: bool, scans: Scans) -> Phrase:
+    """Why the carrier says nothing, in a sentence."""
+    if not has_number:
         return Phrase("carrier_no_tracking_number")
-    if scans is None:
-        return Phrase("carrier_unavailable")
-    return carrier_report(outlook, case) or Phrase("carrier_no_scan")
+    return Phrase("carrier_unavailable" if scans is None else "carrier_no_scan")
+
+
+def _of_each(parcels: Sequence[tuple[str, Scans]], case: Case) -> Phrase:
+    """Where each of several parcels is, a sentence each."""
+    told: list[Phrase] = []
+    for number, scans in parcels:
+        seen = scans_of_return(scans or (), case.found, case.now)
+        news = _scan_told(seen[-1], case) if seen else _no_report(has_number=True, scans=scans)
+        told.append(Phrase("carrier_of_parcel", {"tracking_number": number, "news": news}))
+    return reduce(lambda before, next_one: Phrase("with_carrier", {"news": before, "next_step": next_one}), told)
 
 
 def carrier_report(outlook: DropOffOutlook, case: Case) -> Phrase | None:
     """The carrier's last report with its place and day, and that a problem has no cause in it; None without one."""
-    scan = outlook.last_scan
-    if scan is None:
-        return None
+    return None if outlook.last_scan is None else _scan_told(outlook.last_scan, case)
+
+
+def _scan_told(scan: CarrierScan, case: Case) -> Phrase:
     values = {"at": show_instant(scan.at, case.customer, case.now), "place": scan.place}
     told = Phrase(f"carrier_{scan.kind.value}" + ("" if scan.place else "_somewhere"), values)
     return Phrase("carrier_cause_open", {"news": told}) if scan.kind is ScanKind.EXCEPTION else told

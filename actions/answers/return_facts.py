@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from actions.carrier.known_scans import known_scans
+from actions.carrier.known_scans import known_of_return
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.supposed_facts import Supposed
@@ -67,4 +67,4 @@ def parcel_outlook(case: Case, services: Services) -> DropOffOutlook:
 
 def scans_of(case: Case, services: Services) -> tuple[CarrierScan, ...]:
     """The carrier's scans of a parcel, none where the carrier can't be asked."""
-    return known_scans(case.found.tracking_number, services.carrier) or ()
+    return known_of_return(case.found, services.carrier, case.now) or ()

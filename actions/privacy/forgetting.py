@@ -14,6 +14,7 @@ from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.parcels import TrackedParcelRow
 from actions.store.tables.privacy import ConversationLinkRow
 from actions.store.tables.shop import CustomerRow, LabelRow, OrderRow, ReturnRow
+from actions.store.values import parcels_of
 from core.conversations.conversations import Conversations
 from core.database.erasing import erase_log
 from core.database.sessions import snapshot, writing_connection
@@ -144,7 +145,14 @@ def _put_pseudonym(connection: Connection, customer_id: str) -> None:
     theirs = select(OrderRow.key).where(OrderRow.customer_id == pseudonym)
     sent = select(ReturnRow.tracking_number).where(ReturnRow.order_key.in_(theirs))
     connection.execute(delete(TrackedParcelRow.__table__).where(TrackedParcelRow.number.in_(sent)))
-    connection.execute(update(ReturnRow).where(ReturnRow.order_key.in_(theirs)).values(tracking_number=None))
+    several = select(ReturnRow.further_parcels).where(
+        ReturnRow.order_key.in_(theirs), ReturnRow.further_parcels.is_not(None)
+    )
+    for kept in connection.execute(several).scalars().all():
+        numbers = [parcel.tracking_number for parcel in parcels_of(kept)]
+        connection.execute(delete(TrackedParcelRow.__table__).where(TrackedParcelRow.number.in_(numbers)))
+    unknown = {"tracking_number": None, "further_parcels": None}
+    connection.execute(update(ReturnRow).where(ReturnRow.order_key.in_(theirs)).values(unknown))
     sent_back = select(ReturnRow.key).where(ReturnRow.order_key.in_(theirs))
     connection.execute(delete(LabelRow.__table__).where(LabelRow.return_key.in_(sent_back)))
     connection.execute(delete(table).where(table.c.id == customer_id))

@@ -35,6 +35,9 @@ HELP_DESK: Final = "/help_desk/"
 #: Below which tracking services tell of parcels. The bot alone asks it, so that Ship24's secret stands in one header.
 TRACKING: Final = "/tracking/"
 LARGEST_TRACKING_BODY: Final = 512 * 1024
+#: Below which the shop's own system tells of orders.
+SHOP: Final = "/shop/"
+LARGEST_SHOP_BODY: Final = 1_000_000
 #: Where the shop's systems tell of changes.
 CHANGES: Final = "/store/changes"
 #: A help desk's request is small; anything longer is none.
@@ -132,6 +135,8 @@ class Asked:
             return await self._changes_told(headers, body)
         if path.startswith(TRACKING):
             return await self._tracking_told(path.removeprefix(TRACKING), headers, body)
+        if path.startswith(SHOP):
+            return await self._shop_told(path.removeprefix(SHOP), headers, body)
         if path.startswith(HELP_DESK):
             return await self._help_desk_told(path.removeprefix(HELP_DESK), headers, body)
         if path not in self._answers:
@@ -183,6 +188,21 @@ class Asked:
         except StoreUnavailable:
             return ActionAnswer(503, {"error": "the store is not available; send it again later"})
         return ActionAnswer(200, {"parcels": taken})
+
+    async def _shop_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        if len(body) > LARGEST_SHOP_BODY:
+            return ActionAnswer(413, {"error": f"the body has more than {LARGEST_SHOP_BODY} bytes"})
+        try:
+            taken = await asyncio.to_thread(self._services.shop.receive, kind, headers, body)
+        except LookupError as error:
+            return ActionAnswer(404, {"error": error.args[0]})
+        except BadSignature as error:
+            return ActionAnswer(401, {"error": str(error)})
+        except NotReadable as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
+        return ActionAnswer(200, {"results": taken})
 
     async def _changes_told(self, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
         if len(body) > LARGEST_DELIVERY:

@@ -47,10 +47,16 @@ def changes_in(body: bytes, latest: datetime) -> list[Union[Change, Unreadable]]
         raise BadDelivery(f"the body is not {_SHAPE}")
     if not 1 <= len(delivery["changes"]) <= MOST_CHANGES:
         raise BadDelivery(f"a delivery has 1 to {MOST_CHANGES} changes, not {len(delivery['changes'])}")
-    return [_change(each, latest) for each in delivery["changes"]]
+    return [change_of(each, latest) for each in delivery["changes"]]
 
 
-def _change(value: object, latest: datetime) -> Union[Change, Unreadable]:
+def change_of(value: object, latest: datetime) -> Union[Change, Unreadable]:
+    """A change out of what JSON gave; one that can't be read says why, without quoting any value.
+
+    Args:
+        value: An object with `as_of` and a record.
+        latest: No state can be as of later than this aware instant.
+    """
     kinds = [kind for kind in _SECTIONS if isinstance(value, dict) and kind in value]
     if not isinstance(value, dict) or len(kinds) != 1 or value.keys() != {"as_of", kinds[0]}:
         return Unreadable(None, None, "a change has as_of and one of customer, order and return")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -10,7 +11,18 @@ from typing import Any, Optional
 
 from actions.store.tables.shop import CustomerRow, ItemRow, OrderRow, ReturnRow
 from core.outside_text import NAMELESS, plain
-from policy.model import Customer, EventType, Item, Money, Order, RefundTerms, ReturnEvent, ReturnRequest, Shipping
+from policy.model import (
+    Customer,
+    EventType,
+    Item,
+    Money,
+    Order,
+    Parcel,
+    RefundTerms,
+    ReturnEvent,
+    ReturnRequest,
+    Shipping,
+)
 
 
 def customer_value(row: CustomerRow) -> Customer:
@@ -84,5 +96,16 @@ def return_with(
         tracking_number=row.tracking_number,
         carrier=plain(row.carrier) if row.carrier else None,
         refund=RefundTerms(Money(Decimal(row.refund_amount), row.refund_currency), row.refund_method),
+        further_parcels=parcels_of(row.further_parcels),
         events=(*(ReturnEvent(EventType(event.type), event.at) for event in events), *by_word),
+    )
+
+
+def parcels_of(kept: Optional[str]) -> tuple[Parcel, ...]:
+    """The parcels of a return besides its first, out of what its row holds."""
+    if kept is None:
+        return ()
+    return tuple(
+        Parcel(each["tracking_number"], plain(each["carrier"]) if each["carrier"] else None)
+        for each in json.loads(kept)
     )

@@ -111,6 +111,18 @@ class DeskClient:
         """
         return await self._send(f"/tracking/{service}", headers, body)
 
+    async def shop_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+        """Hand on what the shop's own system sent, as it is; the action server checks who signed it.
+
+        Returns:
+            `results`: how many records came to each.
+
+        Raises:
+            ActionServerRefused: It is not signed, of another form, or of a shop that is not connected.
+            DeskUnavailable: The action server can't be asked, or takes longer than anybody waits.
+        """
+        return await self._send(f"/shop/{kind}", headers, body)
+
     async def changes_told(self, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         """Hand on a delivery of the shop's systems, as it is; the action server checks who signed it.
 

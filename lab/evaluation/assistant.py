@@ -20,6 +20,7 @@ import yaml
 
 from actions.carrier.http_carrier import HttpCarrier
 from actions.carrier.settings import inbox_from
+from actions.connect.settings import shop_inbox_from
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
 from actions.reminders.reminding import reminding_from
@@ -153,6 +154,7 @@ def _services(folder: Path) -> Services:
         changes=ChangesInbox.for_settings(load_settings(), engine, clock),
         labels=Labels.for_settings(load_settings(), engine, clock),
         tracking=inbox_from(load_settings(), engine),
+        shop=shop_inbox_from(load_settings(), engine, clock),
         readiness=Readiness([]),
     )
 

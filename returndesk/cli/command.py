@@ -10,7 +10,7 @@ from rich.console import Console
 from actions.store.import_export.failure import ImportFailed
 from core.database.errors import StoreUnavailable
 from core.settings import SettingsError
-from returndesk.cli import desk, development, learn, model, people, rules, serving, store
+from returndesk.cli import connect, desk, development, learn, model, people, rules, serving, store
 from returndesk.failure import Failure
 
 _INTERRUPTED = 130
@@ -23,7 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (serving, model, store, rules, desk, people, learn, development):
+for part in (serving, model, store, connect, rules, desk, people, learn, development):
     app.add_typer(part.app)
 
 

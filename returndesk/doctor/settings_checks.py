@@ -17,6 +17,7 @@ from returndesk.project import Project
 
 _REMOTE = {
     "carrier_url": "RETURNDESK_CARRIER_URL",
+    "connect_url": "RETURNDESK_CONNECT_URL",
     "customer_jwks": "RETURNDESK_CUSTOMER_JWKS",
     "help_desk_url": "RETURNDESK_HELP_DESK_URL",
     "tracking_url": "RETURNDESK_TRACKING_URL",

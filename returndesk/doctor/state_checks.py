@@ -12,6 +12,7 @@ import yaml
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
+from actions.connect.settings import connector_from, rules_from
 from actions.store.engine import is_current
 from actions.store.tables.changes import WaitingChangeRow
 from actions.store.tables.shop import CustomerRow
@@ -20,8 +21,8 @@ from core.conversations.conversations import open_conversations
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
 from core.database.sessions import reading
-from core.http_client import HttpClient, ServiceUnavailable
-from core.settings import ENV_PREFIX, Environment, Settings
+from core.http_client import HttpClient, ServiceRefused, ServiceUnavailable
+from core.settings import ENV_PREFIX, Environment, Settings, SettingsError
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.model.training import model_file, staleness
@@ -42,6 +43,7 @@ def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
     yield _model(project, settings)
     yield from _languages(project)
     yield _carrier(settings)
+    yield from _shop(settings)
     yield from _files(project, settings)
 
 
@@ -90,6 +92,30 @@ def _people(engine: Engine, settings: Settings) -> Iterator[Check]:
     elif accounts:
         without = sum(each.totp_secret is None for each in accounts)
         yield ok("people", f"{len(accounts)} may answer customers, {without} of them by a password alone")
+
+
+def _shop(settings: Settings) -> Iterator[Check]:
+    name = "shop"
+    if settings.connect is None:
+        return
+    try:
+        rules_from(settings)
+        shop = connector_from(settings)
+        told = shop.health() if shop is not None else ""
+    except SettingsError as error:
+        yield fail(name, str(error), "see docs/connect-woocommerce.md")
+        return
+    except ServiceUnavailable as error:
+        yield warn(name, str(error), "look whether the shop runs, and check RETURNDESK_CONNECT_URL")
+        return
+    except ServiceRefused as error:
+        yield fail(name, str(error), "check RETURNDESK_CONNECT_URL, and that RETURNDESK_CONNECT_KEY may read")
+        return
+    if settings.connect_secret is None:
+        remedy = f"set RETURNDESK_CONNECT_SECRET, and have it tell /webhooks/shop/{settings.connect.value}"
+        yield warn(name, f"{told}; its webhooks are refused", remedy)
+    else:
+        yield ok(name, told)
 
 
 def _conversations(project: Project, settings: Settings) -> Iterator[Check]:

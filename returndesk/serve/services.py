@@ -18,7 +18,8 @@ _NO_MODEL = re.compile(r"Could not load model due to")
 
 #: What nobody but the actions reads, wherever they run.
 _ACTIONS_OWN = variables(
-    *("customer_secret", "help_desk_token", "help_desk_secret", "store_secret", "tracking_key", "tracking_secret")
+    *("customer_secret", "help_desk_token", "help_desk_secret", "store_secret", "tracking_key", "tracking_secret"),
+    *("connect_key", "connect_secret"),
 )
 _OF_ACTIONS = NeededSecrets((*_ACTIONS_OWN, *variables("database_url", "actions_secret"), *LIBRARIES))
 _OF_BOT = NeededSecrets(("",), but=_ACTIONS_OWN)

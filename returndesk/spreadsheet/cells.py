@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -38,6 +38,7 @@ class Cells:
             "placed_at": self._instant,
             "received_at": self._instant,
             "at": self._instant,
+            "expires_at": self._end,
             "price": self._amount,
             "amount": self._amount,
             "quantity": self._whole,
@@ -110,6 +111,23 @@ class Cells:
             raise BadCell(f'column "{rule.column}" is neither yes nor no; say what it means with values')
         return found
 
+    def _end(self, cell: Any, rule: Rule) -> str:
+        """An instant from which something is good no longer; until a date without a time is until its end."""
+        found = self._instant(cell, rule)
+        at_noon = parse_instant(found).astimezone(self._mapping.timezone)
+        has_time = isinstance(cell, datetime) and cell.time() != time()
+        if has_time or at_noon.time() != _NOON or (isinstance(cell, str) and self._is_exact(cell)):
+            return found
+        return self._written(datetime.combine(at_noon.date() + timedelta(days=1), time()))
+
+    def _is_exact(self, said: str) -> bool:
+        """Whether a date is written with a time of the day."""
+        try:
+            parse_instant(said)
+        except ValueError:
+            return any(_OF_DAY.search(form) and _fits(said, form) for form in self._mapping.dates)
+        return True
+
     def _instant(self, cell: Any, rule: Rule) -> str:
         """An instant. A date without a time is noon, which is the same day for customers in other zones too."""
         if isinstance(cell, datetime):
@@ -135,3 +153,11 @@ class Cells:
             return format_instant(found if found.tzinfo else found.replace(tzinfo=self._mapping.timezone))
         except OverflowError:
             raise BadCell("a date is out of range") from None
+
+
+def _fits(said: str, form: str) -> bool:
+    try:
+        datetime.strptime(said, form)  # noqa: DTZ007  # only whether it can be read
+    except ValueError:
+        return False
+    return True

@@ -27,9 +27,16 @@ FIELDS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "item": (("title", "category", "price", "currency", "free_returns", "return_window_days"), ("id", "quantity")),
     "return": (("number", "order", "items", "shipping"), ("quantity", "tracking_number", "carrier")),
     "refund": (("amount", "currency", "method"), ()),
+    "label": ((), ("address", "qr", "expires_at")),
 }
 #: Parts that are written with another: an order's items and customer in the same row.
-_GO_WITH: Final = {"order": ("item",), "item": ("order",), "return": ("refund",), "refund": ("return",)}
+_GO_WITH: Final = {
+    "order": ("item",),
+    "item": ("order",),
+    "return": ("refund",),
+    "refund": ("return",),
+    "label": ("return",),
+}
 
 
 @dataclass(frozen=True)

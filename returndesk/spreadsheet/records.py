@@ -157,12 +157,14 @@ class _TableReader:
     def take_return(self, rows: list[Row]) -> None:
         """Take a return with what it sends back and what happened to it."""
         try:
-            record = self._fields(rows, "return", without=("items", "quantity"))
+            record = self._fields(rows, "return", without=("items", "quantity", "tracking_number", "carrier"))
             record["items"] = self._sent_back(rows)
+            record |= self._parcels(rows)
+            label = self._fields(rows, "label") if "label" in self._table.parts else {}
+            if label.get("address") or label.get("qr"):
+                record["label"] = label
             record["refund"] = self._fields(rows, "refund")
             record["events"] = self._events(rows)
-            for name in ("tracking_number", "carrier"):
-                record.setdefault(name, None)
             self._read.found["returns"].append(self._checked(rows[0].number, "returns", record))
         except _Broken as broken:
             self._read.refused.append(Refused(self._sheet, broken.row, str(broken)))
@@ -205,12 +207,35 @@ class _TableReader:
             quantity = self._value(row, rules["quantity"], "quantity") if "quantity" in rules else None
             if cell is None:
                 continue
-            split = [str(cell)] if self._table.separator is None else str(cell).split(self._table.separator)
-            names = [name.strip() for name in split if name.strip()]
+            names = self._split(cell)
             if quantity not in (None, 1) and len(names) > 1:
                 raise _Broken(row.number, "quantity is said of several items; write each in a row of its own")
             items += names if quantity in (None, 1) else [{"id": names[0], "quantity": quantity}]
         return items
+
+    def _parcels(self, rows: list[Row]) -> dict[str, Any]:
+        """The parcels of a return: one a row, or several in a cell with what separates them."""
+        rules = self._table.parts["return"]
+        parcels: dict[str, Optional[str]] = {}
+        carrier: Optional[str] = None
+        for row in rows:
+            cell = self._value(row, rules["tracking_number"], "tracking_number") if "tracking_number" in rules else None
+            said = self._value(row, rules["carrier"], "carrier") if "carrier" in rules else None
+            carrier = carrier or said
+            for name in self._split(cell):
+                parcels[name] = parcels.get(name) or said or carrier
+        if not parcels:
+            return {"tracking_number": None, "carrier": carrier}
+        first, *further = parcels.items()
+        several = [{"tracking_number": name, "carrier": by} for name, by in further]
+        return {"tracking_number": first[0], "carrier": first[1], **({"further_parcels": several} if several else {})}
+
+    def _split(self, cell: Any) -> list[str]:
+        """The names in a cell."""
+        if cell is None:
+            return []
+        split = [str(cell)] if self._table.separator is None else str(cell).split(self._table.separator)
+        return [name.strip() for name in split if name.strip()]
 
     def _events(self, rows: list[Row]) -> list[dict[str, Any]]:
         events: dict[tuple[str, str], None] = {}

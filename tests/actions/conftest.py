@@ -24,6 +24,7 @@ from sqlalchemy.engine import Engine
 from actions.carrier.demo_service import create_app
 from actions.carrier.http_carrier import HttpCarrier
 from actions.carrier.settings import inbox_from
+from actions.connect.settings import shop_inbox_from
 from actions.demo.demo_data import demo_document
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
@@ -191,6 +192,7 @@ def services(
         changes=ChangesInbox.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
         labels=Labels.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
         tracking=inbox_from(load_settings(), engine),
+        shop=shop_inbox_from(load_settings(), engine, FrozenClock(SHOP_NOW)),
         readiness=Readiness([]),
     )
     engine.dispose()

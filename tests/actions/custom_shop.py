@@ -91,6 +91,7 @@ CUSTOMERS = [
     _customer("lea", "DE", "Europe/Berlin"),
     _customer("mia", "PT", "Europe/Lisbon"),
     _customer("noa", "IL", "Asia/Jerusalem"),
+    _customer("otto", "DE", "Europe/Berlin"),
 ]
 
 ORDERS = [
@@ -139,6 +140,8 @@ ORDERS = [
     # Mia: what there can be of labels. Noa: one that is still to be sent, and one that was sent.
     *(_order(ending, "mia", to="PT") for ending in range(96001, 96006)),
     *(_order(ending, "noa", to="IL") for ending in (96101, 96102)),
+    # Otto: returns in several parcels.
+    *(_order(ending, "otto", to="DE") for ending in (96201, 96202)),
     # Lea: records of refunds that don't fit together, and what she sent at her own cost.
     *(_order(ending, "lea", to="DE") for ending in range(97001, 97030)),
     *(
@@ -381,6 +384,12 @@ RETURNS += [
         _return(f"R91{ending - 97000}", ending, method=method, **_ARRIVED)
         for ending, method in enumerate(("bank_transfer", "gift_card", "original", "store_credit"), start=97018)
     ),
+    # In several parcels: one of them is there and the other on its way; both are there.
+    *(
+        _return(f"R{ending - 86580}", ending, tracking=f"LP{ending}", **_READY, dropped_off="2026-10-12T08:00:00Z")
+        | {"further_parcels": [{"tracking_number": f"LP{ending}B", "carrier": "Correos"}]}
+        for ending in (96201, 96202)
+    ),
     _return("R9130", 97030, **_ARRIVED) | _pays_back("25.00") | _OF_BOTH_ITEMS,
     _return("R9131", 97031, **_ARRIVED) | _pays_back("0.00") | _OF_BOTH_ITEMS,
 ]
@@ -410,5 +419,9 @@ SCANS = {
     "LP9007": [_scan("in_transit", "2026-10-12T20:00:00Z")],
     "LP9008": [_scan("exception", "2026-10-12T15:00:00Z", "Bremen")],
     "LP9009": [_scan("delivered", "2026-10-01T09:00:00Z", "Leipzig")],
+    "LP96201": [_scan("delivered", "2026-10-13T07:00:00Z", "Leipzig")],
+    "LP96201B": [_scan("in_transit", "2026-10-12T20:00:00Z", "Hamburg")],
+    "LP96202": [_scan("delivered", "2026-10-12T18:00:00Z", "Leipzig")],
+    "LP96202B": [_scan("delivered", "2026-10-13T07:00:00Z", "Leipzig")],
     "LP9010": [_scan("delivered", "2026-10-01T09:00:00Z")],
 }

@@ -240,7 +240,10 @@ FAMILIES = {
     "drop-off": {*(f"utter_drop_off_{kind}" for kind in DropOffKind), "utter_drop_off_no_drop_off_paid"},
     "carrier": {
         *(f"utter_carrier_{scan.value}{place}" for scan in ScanKind for place in ("", "_somewhere")),
-        *(f"utter_carrier_{trouble}" for trouble in ("no_tracking_number", "unavailable", "no_scan", "cause_open")),
+        *(
+            f"utter_carrier_{trouble}"
+            for trouble in ("no_tracking_number", "unavailable", "no_scan", "cause_open", "of_parcel")
+        ),
     },
     "refunds": {
         *(f"utter_refund_{kind}" for kind in RefundKind if kind is not RefundKind.LATE),

@@ -278,6 +278,7 @@ def test_the_channels_that_customers_and_platforms_use_are_open(objects):
         "help_desk",
         "label",
         "tracking",
+        "shop",
         "telegram",
         "slack",
         "messenger",

@@ -14,12 +14,15 @@ from pydantic import BaseModel, Extra, ValidationError, root_validator, validato
 
 from actions.store.import_export import fields, label_fields
 from actions.store.import_export.failure import ImportFailed
+from core.identifiers import number_key
 from policy.model import EventType, Shipping
 
 SECTIONS = ("customers", "orders", "returns")
 
 # A name that a broken file makes up may be of any length; an error stays readable.
 _LONGEST_NAME = 64
+#: Each is asked for while a customer waits.
+MOST_FURTHER_PARCELS = 9
 
 
 class Record(BaseModel):
@@ -169,6 +172,16 @@ class LabelRecord(Record):
         return values
 
 
+class ParcelRecord(Record):
+    """A parcel of a return besides its first, in a file."""
+
+    tracking_number: str
+    carrier: Optional[str] = None
+
+    _tracking_number = _check("tracking_number", fields.text(64))
+    _carrier = _check_if_any("carrier", fields.text(100))
+
+
 class ReturnRecord(Record):
     """A return request in a file."""
 
@@ -178,6 +191,7 @@ class ReturnRecord(Record):
     shipping: str
     tracking_number: Optional[str]
     carrier: Optional[str]
+    further_parcels: list[ParcelRecord] = []
     refund: RefundRecord
     label: Optional[LabelRecord] = None
     events: list[EventRecord]
@@ -189,6 +203,26 @@ class ReturnRecord(Record):
     _shipping = _check("shipping", fields.one_of(tuple(kind.value for kind in Shipping)))
     _tracking_number = _check_if_any("tracking_number", fields.text(64))
     _carrier = _check_if_any("carrier", fields.text(100))
+
+    @validator("further_parcels", pre=True)
+    @classmethod
+    def _few(cls, value: object) -> object:
+        if not isinstance(value, list):
+            raise ValueError("is not a list")
+        if len(value) > MOST_FURTHER_PARCELS:
+            raise ValueError(f"are more than {MOST_FURTHER_PARCELS}")
+        return value
+
+    @validator("further_parcels")
+    @classmethod
+    def _each_once(cls, further: list[ParcelRecord], values: dict[str, Any]) -> list[ParcelRecord]:
+        first = values.get("tracking_number")
+        if further and first is None:
+            raise ValueError("come after the first, whose number is tracking_number; send that too")
+        numbers = [number_key(number) for number in (first, *(each.tracking_number for each in further)) if number]
+        if len(set(numbers)) < len(numbers):
+            raise ValueError("two parcels of the return have the same tracking_number")
+        return further
 
 
 AnyRecord = Union[CustomerRecord, OrderRecord, ReturnRecord]

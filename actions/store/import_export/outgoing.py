@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -125,12 +126,25 @@ def _returns(connection: Connection, customer_id: Optional[str]) -> Iterator[Seq
                 "shipping": row.shipping,
                 "tracking_number": row.tracking_number,
                 "carrier": row.carrier,
+                **_if_any_parcels(row.further_parcels),
                 "refund": {"amount": row.refund_amount, "currency": row.refund_currency, "method": row.refund_method},
                 **labels.get(row.key, {}),
                 "events": events[row.key],
             }
             for row in rows
         ]
+
+
+def _if_any_parcels(kept: Optional[str]) -> dict[str, Any]:
+    """The parcels besides the first, where there are any."""
+    if kept is None:
+        return {}
+    return {
+        "further_parcels": [
+            {"tracking_number": each["tracking_number"], **_if_known("carrier", each["carrier"])}
+            for each in json.loads(kept)
+        ]
+    }
 
 
 def _label(row: Row) -> dict[str, str]:

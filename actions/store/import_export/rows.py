@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any, NamedTuple, Optional
 
@@ -78,6 +79,7 @@ def _return(record: ReturnRecord) -> dict[str, Any]:
     keys = {"return_key": number_key(record.number), "order_key": number_key(record.order)}
     row = {
         **record.dict(include={"number", "shipping", "tracking_number", "carrier"}),
+        "further_parcels": _parcels(record),
         "key": keys["return_key"],
         "order_key": keys["order_key"],
         **{f"refund_{name}": value for name, value in record.refund.dict().items()},
@@ -89,3 +91,10 @@ def _return(record: ReturnRecord) -> dict[str, Any]:
     events = [{**event.dict(), "return_key": keys["return_key"]} for event in record.events]
     label = None if record.label is None else {**record.label.dict(), "return_key": keys["return_key"]}
     return {"return": row, "order": record.order, "items": items, "events": events, "label": label}
+
+
+def _parcels(record: ReturnRecord) -> Optional[str]:
+    """The parcels besides the first, as the store keeps them."""
+    if not record.further_parcels:
+        return None
+    return json.dumps([each.dict() for each in record.further_parcels], ensure_ascii=False)

@@ -125,6 +125,8 @@ class ReturnRow(Base):
     shipping: Mapped[str] = Column(String(20), nullable=False)
     tracking_number = Column(String(64))
     carrier = Column(String(100))
+    #: The parcels besides the first, as JSON: they are read and written with their return, and with nothing else.
+    further_parcels = Column(Text)
     refund_amount: Mapped[str] = Column(String(20), nullable=False)
     refund_currency: Mapped[str] = Column(String(3), nullable=False)
     refund_method: Mapped[str] = Column(String(50), nullable=False)

@@ -32,6 +32,7 @@ _FIELDS = {
     "shipping": "shipping",
     "tracking_number": "tracking_number",
     "carrier": "carrier",
+    "further_parcels": "further_parcels",
     "refund_amount": "refund.amount",
     "refund_currency": "refund.currency",
     "refund_method": "refund.method",
@@ -102,11 +103,11 @@ class _State:
         return self._kept(candidate, known, order, len(events))
 
     def _kept(self, candidate: Candidate, known: Optional[Row], order: Row, events: int) -> Outcome:
-        row = {**candidate.body["return"], "as_of": candidate.as_of}
+        row = {"further_parcels": None, **candidate.body["return"], "as_of": candidate.as_of}
         label = candidate.body.get("label")
         if str(order["customer_id"]).startswith(PSEUDONYM):
             # Carriers tell addresses by it, so it went with the customer and stays away. On a label they stand.
-            row["tracking_number"], label = None, None
+            row["tracking_number"], row["further_parcels"], label = None, None, None
         if known is None:
             self._new.append(row)
             self._new_labels += [with_instants(label)] if label else []

@@ -93,6 +93,12 @@ def about_labels(desk: Desk) -> Iterator[Reply]:
         yield mia.reply("action_rule_for_own", "ask_label_missing", number=record["number"], said="my label please")
 
 
+def about_several_parcels(desk: Desk) -> Iterator[Reply]:
+    """The numbers of a return that travels in several parcels."""
+    otto = replace(desk, session="parcels").verified("otto")
+    yield otto.reply("action_rule_for_own", "ask_track_parcel", number="R9621", said="what are the tracking numbers?")
+
+
 def about_lists(desk: Desk) -> Iterator[Reply]:
     """No return, some returns, many returns."""
     for customer in ("hana", "ben", "ana"):
@@ -461,6 +467,7 @@ def replies(
         *about_returns(desk),
         *about_orders(desk),
         *about_labels(desk),
+        *about_several_parcels(desk),
         *about_lists(desk),
         *about_times(desk),
         *about_the_answer_before(desk),

@@ -115,6 +115,7 @@ def test_the_bot_gets_the_trained_model_and_our_files(serving, project):
 OF_ACTIONS = {
     *("RETURNDESK_CUSTOMER_SECRET", "RETURNDESK_HELP_DESK_TOKEN_FILE", "RETURNDESK_STORE_SECRET_FILE"),
     *("RETURNDESK_TRACKING_KEY_FILE", "RETURNDESK_TRACKING_SECRET"),
+    *("RETURNDESK_CONNECT_KEY", "RETURNDESK_CONNECT_SECRET_FILE"),
 }
 #: A secret of each kind: our settings' as values and files, a channel's, a bucket's, a trace's and a database's.
 SECRETS = {

@@ -167,3 +167,47 @@ def test_rows_of_one_order_that_contradict_each_other_are_refused(sheets):
 def test_rows_are_counted_by_the_lines_of_the_file_also_after_a_cell_of_several_lines(sheets):
     read = sheets.read(sheets.csv([*LAMP[:7], "Desk\nlamp", *LAMP[8:]], ["1002", *LAMP[1:4], "x", *LAMP[5:]]))
     assert [each.row for each in read.refused] == [2, 4]
+
+
+PARCELS_AND_LABELS = {
+    **RETURNS,
+    "tables": [{**RETURNS["tables"][0], "label": {"address": "Label address", "qr": "QR", "expires_at": "Good until"}}],
+}
+WITH_LABELS = [*OF_RETURNS, "Label address", "QR", "Good until"]
+
+
+@pytest.mark.parametrize(
+    "rows", [[["I1;I2", "LP1; LP2"]], [["I1", "LP1"], ["I2", "LP2"]], [["I1", "LP1;LP2"], ["I2", "LP2"]]]
+)
+def test_several_tracking_numbers_are_several_parcels(sheets, rows):
+    cells = [["R1", "1001", items, "", "free", number, "20", "01/10/2026", "", ""] for items, number in rows]
+    read = sheets.read(sheets.csv(*cells, headings=OF_RETURNS), RETURNS)
+    assert read.refused == []
+    (found,) = records(read, "returns")
+    assert (found["items"], found["tracking_number"], found["carrier"]) == (["I1", "I2"], "LP1", "Correos")
+    assert found["further_parcels"] == [{"tracking_number": "LP2", "carrier": "Correos"}]
+
+
+@pytest.mark.parametrize(
+    ("until", "expires_at"),
+    [("30/10/2026", "2026-10-30T23:00:00Z"), ("2026-10-30T12:00:00+01:00", "2026-10-30T11:00:00Z"), ("", None)],
+)
+def test_a_label_stands_in_columns(sheets, until, expires_at):
+    row = ["R1", "1001", "I1", "", "free", "LP1", "20", "01/10/2026", "", "", "https://carrier.example/1", "LP1", until]
+    read = sheets.read(sheets.csv(row, headings=WITH_LABELS), PARCELS_AND_LABELS)
+    assert read.refused == []
+    (found,) = records(read, "returns")
+    label = {"address": "https://carrier.example/1", "qr": "LP1"}
+    assert found["label"] == ({**label, "expires_at": expires_at} if expires_at else label)
+
+
+def test_without_address_and_code_there_is_no_label(sheets):
+    row = ["R1", "1001", "I1", "", "free", "LP1", "20", "01/10/2026", "", "", "", "", "30/10/2026"]
+    read = sheets.read(sheets.csv(row, headings=WITH_LABELS), PARCELS_AND_LABELS)
+    assert "label" not in records(read, "returns")[0]
+
+
+def test_a_label_that_breaks_the_contract_refuses_its_row(sheets):
+    row = ["R1", "1001", "I1", "", "free", "LP1", "20", "01/10/2026", "", "", "http://carrier.example/1", "", ""]
+    read = sheets.read(sheets.csv(row, headings=WITH_LABELS), PARCELS_AND_LABELS)
+    assert [each.reason[:23] for each in read.refused] == ["return: label.address: "]

@@ -1,0 +1,146 @@
+"""Takes a shop's orders and refunds into the store, by the same intake as all changes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Optional, Union
+
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from actions.connect.connector import NoOrder, ShopOrder
+from actions.connect.records import customer_record, order_record, refunded
+from actions.connect.rules import ShopRules
+from actions.shop_changes.request import change_of
+from actions.store.import_export.outgoing import section_records
+from actions.store.pseudonyms import PSEUDONYM
+from actions.store.tables.shop import OrderRow
+from actions.store.updates.deliveries import Change, Deliveries, Unreadable
+from core.clock import format_instant
+from core.database.sessions import snapshot
+from core.identifiers import number_key
+
+#: Each brings a customer and an order, so that a delivery stays within what the intake takes.
+_TOGETHER: Final = 100
+
+
+@dataclass
+class TakenIn:
+    """What came of orders.
+
+    Args:
+        orders: How many were looked at.
+        results: How many records came to each result.
+        refused: The records that were not taken, each with its reason.
+    """
+
+    orders: int = 0
+    results: Counter[str] = field(default_factory=Counter)
+    refused: list[str] = field(default_factory=list)
+
+    def note(self, answer: Any) -> None:
+        """Count what the store answered to a delivery."""
+        for each in (*answer["results"], *answer["released"]):
+            self.results[each["result"]] += 1
+            if each["result"] in ("refused", "waits"):
+                named = next((f"{kind} {each[kind]}" for kind in ("customer", "order", "return") if each.get(kind)), "")
+                self.refused.append(f"{named or 'a record'}: {each['reason']}")
+
+
+class ShopIntake:
+    """The way of a shop's orders into the store.
+
+    Args:
+        engine: A migrated store.
+        rules: The shop's.
+    """
+
+    def __init__(self, engine: Engine, rules: ShopRules) -> None:
+        self._engine = engine
+        self._deliveries = Deliveries(engine)
+        self.rules = rules
+
+    def take(self, orders: Iterable[Union[ShopOrder, NoOrder]], latest: datetime) -> TakenIn:
+        """Take in orders with their customers and refunds: however often and in whatever order they come.
+
+        Args:
+            orders: As the shop has them.
+            latest: No state can be as of later than this aware instant.
+
+        Raises:
+            StoreUnavailable: The database did not answer. What was taken in until then stays.
+        """
+        taken = TakenIn()
+        some: list[ShopOrder] = []
+        for each in orders:
+            taken.orders += 1
+            if isinstance(each, NoOrder):
+                taken.results["refused"] += 1
+                taken.refused.append(f"order {each.number or '?'}: {each.reason}")
+                continue
+            some.append(each)
+            if len(some) == _TOGETHER:
+                self._take_some(some, latest, taken)
+                some = []
+        self._take_some(some, latest, taken)
+        return taken
+
+    def owner(self, order: ShopOrder) -> Optional[str]:
+        """Whose an order is in the store, None where it is not there."""
+        return self._owners([order]).get(number_key(order.number))
+
+    def returns_of(self, order: ShopOrder, owner: Optional[str]) -> list[dict[str, Any]]:
+        """The returns of an order in the store, in the contract's format."""
+        if owner is None:
+            return []
+        with snapshot(self._engine) as connection:
+            theirs = [each for page in section_records(connection, "returns", owner) for each in page]
+        return [each for each in theirs if number_key(each["order"]) == number_key(order.number)]
+
+    def _take_some(self, orders: Sequence[ShopOrder], latest: datetime, taken: TakenIn) -> None:
+        owners = self._owners(orders)
+        changes: list[Union[Change, Unreadable]] = []
+        kept: list[ShopOrder] = []
+        for each in orders:
+            owner = owners.get(number_key(each.number))
+            if owner is not None and owner.startswith(PSEUDONYM):
+                # Whoever was forgotten stays so.
+                taken.results["forgotten"] += 1
+                continue
+            kept.append(each)
+            for kind, record in (
+                ("customer", customer_record(each, self.rules, owner)),
+                ("order", order_record(each, self.rules, owner)),
+            ):
+                changes.append(change_of({"as_of": format_instant(each.changed_at), kind: record}, latest))
+        self._deliver(changes, latest, taken)
+        self._deliver([each for order in kept for each in self._refunds(order, latest)], latest, taken)
+
+    def _refunds(self, order: ShopOrder, latest: datetime) -> list[Union[Change, Unreadable]]:
+        if not order.refunds:
+            return []
+        returns = self.returns_of(order, self.owner(order))
+        return [
+            change_of({"as_of": format_instant(refund.at), "return": record}, latest)
+            for refund, record, _ in refunded(order, returns)
+            if record is not None
+        ]
+
+    def _deliver(self, changes: Sequence[Union[Change, Unreadable]], now: datetime, taken: TakenIn) -> None:
+        if changes:
+            # What comes twice changes nothing, so that no delivery needs an id that tells it from others.
+            delivery = f"shop-{uuid.uuid4().hex}"
+            digest = hashlib.sha256(json.dumps(delivery).encode()).hexdigest()
+            taken.note(self._deliveries.take(delivery, digest, changes, now).answer)
+
+    def _owners(self, orders: Sequence[ShopOrder]) -> dict[str, str]:
+        keys = {number_key(each.number) for each in orders}
+        asked = select(OrderRow.key, OrderRow.customer_id).where(OrderRow.key.in_(keys))
+        with snapshot(self._engine) as connection:
+            return {row.key: row.customer_id for row in connection.execute(asked)} if keys else {}

@@ -1,0 +1,112 @@
+"""A shop's order as records of the store's contract, and which of its returns a refund is for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Optional
+
+from actions.connect.connector import ShopOrder, ShopRefund
+from actions.connect.rules import ShopRules
+from core.clock import format_instant
+from core.identifiers import email_key
+from policy.model import EventType
+
+_ISSUED: Final = EventType.REFUND_ISSUED.value
+#: After these nobody waits for money.
+_OVER: Final = frozenset({_ISSUED, *(each.value for each in (EventType.CANCELLED, EventType.REFUND_SETTLED))})
+
+Record = dict[str, Any]
+
+
+def customer_id(order: ShopOrder, known: Optional[str]) -> str:
+    """The id of an order's customer: an order stays its customer's, whatever address or account it gets later.
+
+    Args:
+        order: The order.
+        known: Whose the order is in the store, None where it is not there.
+    """
+    if known is not None:
+        return known
+    if order.account is not None:
+        return f"shop-{order.account}"
+    # As for spreadsheets: the same for an address everywhere, and no address.
+    return f"c-{hashlib.sha256(email_key(order.email).encode()).hexdigest()[:20]}"
+
+
+def customer_record(order: ShopOrder, rules: ShopRules, known: Optional[str]) -> Record:
+    """Its customer."""
+    return {
+        "id": customer_id(order, known),
+        "email": order.email,
+        "country": order.country,
+        "timezone": rules.timezones.get(order.country, rules.timezone),
+        "locale": rules.locales.get(order.country, rules.locale),
+    }
+
+
+def order_record(order: ShopOrder, rules: ShopRules, known: Optional[str]) -> Record:
+    """The order itself."""
+    origin, arrival = rules.origin(order), rules.arrival(order)
+    items = []
+    for item in order.items:
+        rule, category = rules.of_item(item, origin.value)
+        items.append(
+            {
+                "id": item.id,
+                "title": item.title,
+                "category": category,
+                "price": f"{item.price:f}",
+                "currency": order.currency,
+                "free_returns": rule.free_returns,
+                "return_window_days": rule.return_window_days,
+                "quantity": item.quantity,
+            }
+        )
+    return {
+        "number": order.number,
+        "customer": customer_id(order, known),
+        "placed_at": format_instant(order.placed_at),
+        "received_at": None if arrival.value is None else format_instant(arrival.value),
+        "ship_from": origin.value,
+        "ship_to": order.ship_to,
+        "items": items,
+    }
+
+
+def refunded(order: ShopOrder, returns: Sequence[Record]) -> Iterator[tuple[ShopRefund, Optional[Record], str]]:
+    """What each refund of an order is for: the return with its money sent, None where it is none's, and why.
+
+    Args:
+        order: The order.
+        returns: Those of the order in the store, in the contract's format.
+    """
+    waiting = {each["number"]: each for each in returns if not _OVER & {event["type"] for event in each["events"]}}
+    for refund in sorted(order.refunds, key=lambda each: (each.at, each.id)):
+        at = format_instant(refund.at)
+        if any({"type": _ISSUED, "at": at} in each["events"] for each in returns):
+            yield refund, None, "is recorded"
+            continue
+        same = [each for each in waiting.values() if _pieces(each) == dict(refund.items)]
+        named = same if refund.items else list(waiting.values())
+        fitting = [each for each in named if _began(each) <= at]
+        if len(fitting) != 1:
+            why = "no return waits for it" if not fitting else "several returns may wait for it"
+            yield refund, None, why
+            continue
+        found = waiting.pop(fitting[0]["number"])
+        paid = {**found["refund"], "amount": f"{refund.amount:f}", "currency": order.currency}
+        events = [*found["events"], {"type": _ISSUED, "at": at}]
+        why = "sends back the same items" if refund.items else "is the only one that waits for money"
+        yield refund, {**found, "refund": paid, "events": events}, why
+
+
+def _pieces(record: Mapping[str, Any]) -> dict[str, int]:
+    return {
+        (each if isinstance(each, str) else each["id"]): (1 if isinstance(each, str) else each["quantity"])
+        for each in record["items"]
+    }
+
+
+def _began(record: Mapping[str, Any]) -> str:
+    return min((str(event["at"]) for event in record["events"]), default="")

@@ -1,0 +1,59 @@
+"""The connector that the settings name."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from sqlalchemy.engine import Engine
+
+from actions.connect.connector import Connector
+from actions.connect.inbox import ShopInbox
+from actions.connect.intake import ShopIntake
+from actions.connect.patience import ONCE, Patience
+from actions.connect.rules import RulesError, ShopRules, load_rules
+from actions.connect.woocommerce import WooCommerce
+from core.clock import Clock, SystemClock
+from core.settings import Settings, SettingsError
+
+
+def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Connector]:
+    """The connector, None where no shop is connected.
+
+    Raises:
+        SettingsError: Its address or key is missing.
+    """
+    if settings.connect is None:
+        return None
+    kind = settings.connect.value
+    if not settings.connect_url:
+        raise SettingsError(f"RETURNDESK_CONNECT_URL: is needed for {kind}; set the shop's address")
+    key = settings.connect_key.get_secret_value() if settings.connect_key else ""
+    if ":" not in key:
+        raise SettingsError("RETURNDESK_CONNECT_KEY: is not a key's two parts; write them as ck_…:cs_…")
+    secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
+    return WooCommerce(settings.connect_url, key, secret, patience)
+
+
+def rules_from(settings: Settings) -> ShopRules:
+    """The rules for what the shop does not tell.
+
+    Raises:
+        SettingsError: They are not named, or can't be used.
+    """
+    if settings.connect_rules is None:
+        raise SettingsError("RETURNDESK_CONNECT_RULES: is needed beside RETURNDESK_CONNECT; name the file of rules")
+    try:
+        return load_rules(settings.connect_rules)
+    except RulesError as error:
+        raise SettingsError(f"RETURNDESK_CONNECT_RULES: {error}") from None
+
+
+def shop_inbox_from(settings: Settings, engine: Engine, clock: Clock) -> ShopInbox:
+    """The way in for its webhooks.
+
+    Raises:
+        SettingsError: Something is missing for the shop that they name.
+    """
+    connector = connector_from(settings)
+    intake = None if connector is None else ShopIntake(engine, rules_from(settings))
+    return ShopInbox(connector, intake, SystemClock(), clock)

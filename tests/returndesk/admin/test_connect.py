@@ -1,0 +1,107 @@
+"""`returndesk connect`: takes in what the shop has changed, explains an order, and says what is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from woocommerce_stand_in import KEY, RULES, SECRET, Shop, served
+
+from actions.connect.patience import Patience
+from actions.store.import_export.exchange import export_document
+from core.database.engine import open_engine
+from core.settings import SettingsError, load_settings
+from returndesk.admin.connect import explain_order, sync_shop
+from returndesk.doctor.check import Verdict
+from returndesk.doctor.state_checks import _shop
+from returndesk.failure import Failure
+
+
+@pytest.fixture
+def shop():
+    with served(Shop()) as running:
+        yield running
+
+
+@pytest.fixture
+def connected(shop, tmp_path, new_database):
+    """A function that gives settings of a desk that the shop is connected to."""
+    path = tmp_path / "rules.yml"
+    path.write_text(RULES, encoding="utf-8")
+    address = new_database("connected.db")
+
+    def settings(**other):
+        given = {"connect_url": shop.url, "connect_key": KEY, "connect_secret": SECRET, "connect_rules": path}
+        return load_settings(connect="woocommerce", database_url=address, **{**given, **other})
+
+    return settings
+
+
+def said(progress):
+    return progress.console.file.getvalue()
+
+
+def test_sync_brings_all_first_and_then_what_has_changed(shop, connected, progress):
+    key = shop.place((11, 2, "20.00"), customer=7)
+    sync_shop(connected(), progress, everything=True)
+    assert "1 orders of the shop; records: 2 added" in said(progress)
+    shop.complete(key)
+    sync_shop(connected(), progress, since="2026-10-01T00:00:00Z")
+    assert "records: 1 unchanged, 1 updated" in said(progress)
+    (order,) = export_document(open_engine(connected().database_url))["orders"]
+    assert order["received_at"] is not None
+
+
+def test_what_is_refused_is_named(shop, connected, progress):
+    shop.place((11, 1, "5.00"), currency="Gold")
+    sync_shop(connected(), progress, everything=True)
+    assert "order 1001: items[0].currency: is not a currency's code such as EUR" in said(progress)
+
+
+def test_an_order_is_explained_by_its_rules_and_nothing_is_written(shop, connected, progress):
+    key = shop.place((11, 2, "20.00"), (12, 1, "3.00"), customer=7, meta_data=[{"key": "_warehouse", "value": "CN"}])
+    shop.refund(key, "3.00")
+    explain_order(connected(), str(key), progress)
+    for line in (
+        "Order 1001, as of 2026-10-01T09:07:00Z: not yet in the store",
+        "customer shop-7 (the account), es, Europe/Madrid (by ES)",
+        "from CN (field _warehouse) to ES",
+        "arrived nobody knows when (received: when it was completed)",
+        "2 × Thing 11: 15 days, free returns (items[0], category Electronics)",
+        "1 × Thing 12: 7 days, no free returns (items[1], category Stickers)",
+        "refund 9000 of 3.00 EUR, 2026-10-01T09:06:00Z: no return waits for it",
+    ):
+        assert line in said(progress)
+    with pytest.raises(Failure, match="the shop has no order 7777"):
+        explain_order(connected(), "7777", progress)
+
+
+def test_a_shop_that_does_not_answer_is_told_with_what_to_do(shop, connected, progress):
+    shop.trouble = [(503, {})]
+    with pytest.raises(Failure, match="answered 503; what was taken in stays, run this again later"):
+        sync_shop(connected(), progress, patience=Patience())
+    with pytest.raises(Failure, match="RETURNDESK_CONNECT_KEY may read"):
+        sync_shop(connected(connect_key="ck:wrong"), progress, patience=Patience())
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict", "found"),
+    [
+        ({}, Verdict.OK, "its orders and products can be read"),
+        ({"connect_secret": None}, Verdict.WARN, "its webhooks are refused"),
+        ({"connect_key": "ck:wrong"}, Verdict.FAIL, "401"),
+        ({"connect_key": "ck"}, Verdict.FAIL, "RETURNDESK_CONNECT_KEY"),
+        ({"connect_url": "http://127.0.0.1:1"}, Verdict.WARN, "did not answer"),
+        ({"connect_rules": "none.yml"}, Verdict.FAIL, "RETURNDESK_CONNECT_RULES: none.yml: can't be read"),
+    ],
+)
+def test_doctor_says_whether_the_shop_can_be_asked(connected, other, verdict, found):
+    (check,) = _shop(connected(**other))
+    assert (check.verdict, found in check.found) == (verdict, True)
+
+
+def test_without_a_shop_there_is_nothing_to_check_and_nothing_to_sync(progress, new_database):
+    settings = load_settings(database_url=new_database("none.db"))
+    assert list(_shop(settings)) == []
+    with pytest.raises(Failure, match="no shop is connected"):
+        sync_shop(settings, progress)
+    with pytest.raises(SettingsError, match="RETURNDESK_CONNECT_URL"):
+        sync_shop(load_settings(connect="woocommerce", database_url=new_database("some.db")), progress)
