@@ -1,4 +1,4 @@
-"""The example pages of examples/widget, with the addresses of this machine's assistant in the place of the example's."""
+"""The example pages of examples/widget, with this machine's addresses in the place of the example's."""
 
 from __future__ import annotations
 
