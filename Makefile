@@ -20,6 +20,7 @@ train: setup
 
 test: setup-development lint
 	@scripts/install-chromium
+	@scripts/install-firefox
 	@$(PYTHON) -m returndesk train
 	@$(PYTEST) $(ARGS)
 

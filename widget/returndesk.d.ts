@@ -23,7 +23,8 @@ export interface ReturnDeskEvents {
   /** That person has written for the first time. */
   "agent-joined": SaidMessage;
   "return-started": SaidMessage;
-  rating: { id: string; value: "up" | "down" };
+  /** The `id` is "chat" where all of it is meant; `reason` comes once the customer has said why an answer did not help. */
+  rating: { id: string; value: "up" | "down"; reason?: "wrong" | "unclear" | "off-topic" };
   /** Something is set up wrongly: the setting's name, and what to do. */
   error: { setting: string; message: string };
 }

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final, Literal, Optional
 
 import structlog
 from pydantic import BaseModel, ConstrainedStr, Extra, ValidationError, conlist, validator
@@ -20,7 +20,7 @@ from actions.services import Services
 from actions.shop_changes.inbox import NoIntake
 from actions.shop_changes.request import LARGEST_DELIVERY, BadDelivery
 from actions.sign_in.customer_token import TokenProblem, TokenRefused
-from actions.store.feedback import Rating
+from actions.store.feedback import Rating, Reason
 from actions.store.tables.feedback import LONGEST_MESSAGE_ID, LONGEST_RESPONSE
 from actions.store.updates.deliveries import OtherContent
 from core.action_desk import ActionAnswer
@@ -55,7 +55,7 @@ class _MessageId(ConstrainedStr):
 
 
 class _Response(ConstrainedStr):
-    regex = r"^utter_\w+$"
+    regex = r"^(utter_\w+|chat)$"
     max_length = LONGEST_RESPONSE
 
 
@@ -73,6 +73,7 @@ class _Body(BaseModel):
     response: _Response
     facts: conlist(_FactId, max_items=50)  # type: ignore[valid-type]  # a list that the class checks
     at: datetime
+    reason: Optional[Reason] = None
 
     class Config:
         """A key that nobody knows is a mistake."""
@@ -86,7 +87,7 @@ class _Body(BaseModel):
 
     def as_rating(self) -> Rating:
         """The thumb that it is."""
-        return Rating(self.session, self.message_id, self.value, self.response, tuple(self.facts), self.at)
+        return Rating(self.session, self.message_id, self.value, self.response, tuple(self.facts), self.at, self.reason)
 
 
 class _LinkToken(ConstrainedStr):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Optional
+from typing import Final, Literal, Optional
 
 from sqlalchemy import func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,6 +18,12 @@ from core.database.sessions import reading, writing
 from core.identifiers import session_key
 
 Thumb = Literal["up", "down"]
+#: Why an answer did not help: it is not right, hard to understand, or about something else than was asked.
+Reason = Literal["wrong", "unclear", "off-topic"]
+
+
+#: In the place of a response and of a message: the chat as a whole, as it was rated when it ended.
+WHOLE_CHAT: Final = "chat"
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Rating:
         response: The domain's response that the message was made of.
         facts: Ids of the facts in it.
         at: When the customer said so, an aware instant.
+        reason: Why it did not help; None where that was not said.
     """
 
     session: str
@@ -38,16 +46,18 @@ class Rating:
     response: str
     facts: tuple[str, ...]
     at: datetime
+    reason: Optional[Reason] = None
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """How often a response was liked and disliked, and the facts that it told then."""
+    """How often a response was liked and disliked, the facts that it told then, and the reasons that were given."""
 
     response: str
     up: int
     down: int
     facts: tuple[str, ...]
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def badness(self) -> float:
@@ -74,12 +84,7 @@ class Feedback:
         if rating.at.utcoffset() is None:
             raise ValueError(f"at, {rating.at.isoformat()}, has no time zone")
         insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
-        thought = {
-            "value": rating.value,
-            "response": rating.response,
-            "facts": json.dumps(rating.facts),
-            "at": rating.at,
-        }
+        thought = {"value": rating.value, "response": rating.response, "facts": _told(rating), "at": rating.at}
         new = insert(FeedbackRow).values(
             session_key=session_key(rating.session), message_id=rating.message_id, **thought
         )
@@ -115,9 +120,29 @@ class Feedback:
             rows = session.execute(counted).all()
         counts: dict[str, dict[str, int]] = {}
         facts: dict[str, set[str]] = {}
+        reasons: dict[str, Counter[str]] = {}
         for response, value, told, count in rows:
             thumbs = counts.setdefault(response, {"up": 0, "down": 0})
             thumbs[value] += count
-            facts.setdefault(response, set()).update(json.loads(told))
-        found = [Opinion(name, each["up"], each["down"], tuple(sorted(facts[name]))) for name, each in counts.items()]
+            ids, reason = _read(told)
+            facts.setdefault(response, set()).update(ids)
+            reasons.setdefault(response, Counter())
+            if reason is not None:
+                reasons[response][reason] += count
+        found = [
+            Opinion(name, each["up"], each["down"], tuple(sorted(facts[name])), reasons[name])
+            for name, each in counts.items()
+        ]
         return tuple(sorted(found, key=lambda each: (-each.badness, -each.down, each.response)))
+
+
+def _told(rating: Rating) -> str:
+    if rating.reason is None:
+        return json.dumps(rating.facts)
+    return json.dumps({"facts": rating.facts, "reason": rating.reason})
+
+
+def _read(told: str) -> tuple[list[str], Optional[str]]:
+    """The facts that an answer told, and why it did not help."""
+    read = json.loads(told)
+    return (read["facts"], read["reason"]) if isinstance(read, dict) else (read, None)

@@ -125,8 +125,7 @@ class RestChannel(WebChannel):
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
-        message_id, value = feedback_in(object_in(request.body))
-        await self.gateway.visits.feedback(conversation, message_id, value)
+        await self.gateway.visits.feedback(conversation, *feedback_in(object_in(request.body)))
         return json_response({"stored": True})
 
     async def _session(self, request: Request) -> str:

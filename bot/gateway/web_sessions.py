@@ -23,6 +23,10 @@ from core.languages import LOCALE
 LONGEST_HISTORY: Final = 200
 #: What greets whoever opens the chat.
 OPEN_CHAT: Final = "system_open_chat"
+#: In the place of a message's id: the chat as a whole is rated.
+WHOLE_CHAT: Final = "chat"
+#: Why an answer did not help, as the action server takes it.
+REASONS: Final = ("wrong", "unclear", "off-topic")
 _NOT_NOW: Final = "The desk can't do this just now; try again in a moment."
 
 Listener = Callable[[str], Awaitable[None]]
@@ -105,7 +109,7 @@ class WebSessions:
             for entry in said[-LONGEST_HISTORY:]
         ]
 
-    async def feedback(self, conversation: str, message_id: str, value: str) -> None:
+    async def feedback(self, conversation: str, message_id: str, value: str, reason: str | None) -> None:
         """Keep what the customer thought of one of the desk's messages.
 
         Raises:
@@ -115,8 +119,9 @@ class WebSessions:
         if is_ended(tracker):
             raise ApiError(401, HAS_ENDED)
         said = () if tracker is None else transcript_of(tracker.events)
+        whole = message_id == WHOLE_CHAT and any(isinstance(each, DeskMessage) for each in said)
         about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
-        if about is None or about.response is None:
+        if not whole and (about is None or about.response is None):
             raise ApiError(400, '"id" is not that of an answer of the desk in this chat.')
         await self._asked(
             self._client.feedback(
@@ -124,8 +129,9 @@ class WebSessions:
                     "session": conversation,
                     "message_id": message_id,
                     "value": value,
-                    "response": about.response,
-                    "facts": about.message.get("facts") or [],
+                    "reason": reason,
+                    "response": WHOLE_CHAT if about is None else about.response,
+                    "facts": [] if about is None else about.message.get("facts") or [],
                     "at": datetime.now(timezone.utc).isoformat(),
                 }
             )
@@ -175,8 +181,8 @@ def token_in(body: Mapping[str, Any]) -> str:
     return text_in(body, "customer_token", LONGEST_TOKEN)
 
 
-def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
-    """The id of a desk's message, and "up" or "down".
+def feedback_in(body: Mapping[str, Any]) -> tuple[str, str, str | None]:
+    """The id of a desk's message, "up" or "down", and why it did not help, where that was said.
 
     Raises:
         ApiError: It is something else.
@@ -184,4 +190,7 @@ def feedback_in(body: Mapping[str, Any]) -> tuple[str, str]:
     value = text_in(body, "value", 10)
     if value not in ("up", "down"):
         raise ApiError(400, '"value" is neither "up" nor "down".')
-    return text_in(body, "id", 128), value
+    reason = body.get("reason")
+    if reason is not None and (value != "down" or reason not in REASONS):
+        raise ApiError(400, f'"reason" belongs to "down", and is one of {", ".join(REASONS)}.')
+    return text_in(body, "id", 128), value, reason

@@ -38,7 +38,18 @@ def feedback(project: Project, settings: Settings, console: Console, *, as_json:
 
 
 def _record(opinion: Opinion) -> dict[str, object]:
-    return {"response": opinion.response, "up": opinion.up, "down": opinion.down, "facts": list(opinion.facts)}
+    return {
+        "response": opinion.response,
+        "up": opinion.up,
+        "down": opinion.down,
+        "facts": list(opinion.facts),
+        "reasons": dict(opinion.reasons),
+    }
+
+
+def _why(opinion: Opinion) -> str:
+    ordered = sorted(opinion.reasons.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{reason} {count}" for reason, count in ordered)
 
 
 def _table(opinions: Sequence[Opinion]) -> Table:
@@ -46,7 +57,8 @@ def _table(opinions: Sequence[Opinion]) -> Table:
     table.add_column("Down", justify="right")
     table.add_column("Up", justify="right")
     table.add_column("Liked", justify="right")
+    table.add_column("Why not")
     for each in opinions:
         liked = f"{each.up / (each.up + each.down):.0%}"
-        table.add_row(each.response, ", ".join(each.facts), str(each.down), str(each.up), liked)
+        table.add_row(each.response, ", ".join(each.facts), str(each.down), str(each.up), liked, _why(each))
     return table

@@ -157,11 +157,29 @@ def snippet(
     locale: Annotated[
         Optional[str], typer.Option(help="The language of the widget's own words; the page's <html lang> unless given.")
     ] = None,
+    theme: Annotated[
+        Optional[str], typer.Option(help="light or dark; as the visitor's system is set unless given.")
+    ] = None,
+    settings: Annotated[
+        Optional[list[str]],
+        typer.Option("--set", help="A further attribute of docs/widget.md without data-: --set position=left."),
+    ] = None,
 ) -> None:
     """Print the script tag by which a shop's page embeds the chat widget, with its integrity hash."""
-    from returndesk.demo_shop.widget_script import load_script
+    from returndesk.demo_shop.widget_script import ATTRIBUTES, load_script
     from returndesk.demo_shop.widget_script import snippet as widget_tag
 
+    more = dict(each.partition("=")[::2] for each in settings or ())
+    unknown = sorted(more.keys() - ATTRIBUTES)
+    if unknown:
+        names = ", ".join(sorted(ATTRIBUTES))
+        raise typer.BadParameter(f"there is no data-{unknown[0]}; there are {names}", param_hint="--set")
+    if theme not in (None, "light", "dark"):
+        raise typer.BadParameter(f"{theme} is neither light nor dark", param_hint="--theme")
     script = load_script()
-    typer.echo(widget_tag(script, web_url=web_url, server_url=server, token_url=token_url, locale=locale))
+    typer.echo(
+        widget_tag(
+            script, web_url=web_url, server_url=server, token_url=token_url, locale=locale, theme=theme, more=more
+        )
+    )
     typer.echo(f"The script has {len(script.body):,} bytes, {len(script.compressed):,} gzipped.", err=True)

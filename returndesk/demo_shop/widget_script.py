@@ -5,16 +5,35 @@ from __future__ import annotations
 import gzip
 import hashlib
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Optional
+from typing import Final, Optional
 
 from aiohttp import web
 
 SCRIPT = Path(__file__).resolve().parent / "static" / "returndesk.js"
 PATH = "/returndesk.js"
 
+#: What a tag may say besides (docs/widget.md): a test holds it against what the widget reads.
+ATTRIBUTES: Final = frozenset(
+    {
+        *(
+            "alerts",
+            "avatar",
+            "consent",
+            "hash",
+            "inline",
+            "invitations",
+            "launcher",
+            "launcher-icon",
+            "launcher-label",
+        ),
+        *("layout", "link-hosts", "order", "position", "questions", "return", "sign-in-url", "subtitle", "texts"),
+        *("title", "token-credentials", "welcome"),
+    }
+)
 _VERSION_DIGITS = 12
 _A_YEAR = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "public, no-cache"
@@ -55,6 +74,7 @@ def snippet(
     token_url: Optional[str] = None,
     locale: Optional[str] = None,
     theme: Optional[str] = None,
+    more: Optional[Mapping[str, str]] = None,
 ) -> str:
     """The tag for a shop's page.
 
@@ -65,6 +85,7 @@ def snippet(
         token_url: Where the shop's page gives the token of who is signed in; None on a site without sign-in.
         locale: The language of the widget's own words, and how it writes times; None follows the page's `<html lang>`.
         theme: "light" or "dark" on a page that is always one of them; None follows the visitor's system.
+        more: Further attributes by their names without `data-`, such as "position" (docs/widget.md).
     """
     attributes = {
         "src": f"{web_url.rstrip('/')}{PATH}?v={script.version}",
@@ -74,6 +95,7 @@ def snippet(
         **({"data-token-url": token_url} if token_url else {}),
         **({"data-locale": locale} if locale else {}),
         **({"data-theme": theme} if theme else {}),
+        **{f"data-{name}": value for name, value in (more or {}).items()},
     }
     lines = (f'{name}="{escape(value)}"' for name, value in attributes.items())
     return f"<script async {(chr(10) + ' ' * 8).join(lines)}></script>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Optional
 from sqlalchemy.engine import Engine
 
 from actions.store.daily_figures import DailyFigures
-from actions.store.feedback import Feedback
+from actions.store.feedback import WHOLE_CHAT, Feedback
 from core.conversations.turns import KeptTurn, Turns
 from core.settings import Settings
 from returndesk.admin import store
@@ -69,7 +71,7 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     trend = [(each, books.figures(each)) for each in day.last(TREND_DAYS)[:-1]]
     trend.append((day, books.count(day, wordings)))
     said = wordings.most_common(_MOST_WORDINGS, asked.least)
-    page = write(Contents(day, trend, said, asked.least, now))
+    page = write(Contents(day, trend, said, asked.least, now, books.reasons(day), books.chats(day)))
     file = asked.out or project.state / "reports" / f"{day.date.isoformat()}.html"
     store.replace_file(file, page)
     progress.done(f"{trend[-1][1].questions:,} questions of {day.date.isoformat()}: {project.shown(file)}")
@@ -84,6 +86,19 @@ class _Books:
         self._feedback = Feedback(engine)
         self._kept = DailyFigures(engine)
         self._now = now
+
+    def reasons(self, day: Day) -> Mapping[str, int]:
+        """Why answers did not help on a day, and how often each was said."""
+        found: Counter[str] = Counter()
+        for opinion in self._feedback.opinions((day.start, day.end)):
+            found.update(opinion.reasons)
+        return found
+
+    def chats(self, day: Day) -> tuple[int, int]:
+        """How many chats that ended on a day had helped, and how many had not."""
+        opinions = self._feedback.opinions((day.start, day.end))
+        whole = [opinion for opinion in opinions if opinion.response == WHOLE_CHAT]
+        return sum(each.up for each in whole), sum(each.down for each in whole)
 
     def figures(self, day: Day) -> Figures:
         """The figures of a day, counted at most once where it is over."""
@@ -103,6 +118,8 @@ class _Books:
         figures = count(turns, day, None if wordings is None else note)
         self._read(unanswered, wordings)
         for opinion in self._feedback.opinions((day.start, day.end)):
+            if opinion.response == WHOLE_CHAT:
+                continue
             figures.up += opinion.up
             figures.down += opinion.down
         figures.tickets = self._kept.tickets_opened(day.start, day.end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from returndesk.report.day import Day
 from returndesk.report.figures import KINDS, Figures
 from returndesk.report.plots import Bars, lying_bars, upright_bars
 from returndesk.report.wordings import Wording
-from returndesk.report.words import KIND_NAMES, change, channel_name, points
+from returndesk.report.words import KIND_NAMES, REASON_NAMES, change, channel_name, points
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 #: Topics beyond these are counted together: a plot of all of them can't be read.
@@ -36,6 +36,8 @@ class Contents:
         wordings: What was not answered.
         least: In how many conversations a wording had to be said.
         made_at: When the report was made, an aware instant.
+        reasons: Why answers did not help, and how often each was said.
+        chats: How many chats were said to have helped when they ended, and how many not.
     """
 
     day: Day
@@ -43,6 +45,8 @@ class Contents:
     wordings: Sequence[Wording]
     least: int
     made_at: datetime
+    reasons: Mapping[str, int] = field(default_factory=dict)
+    chats: tuple[int, int] = (0, 0)
 
     @property
     def figures(self) -> Figures:
@@ -87,6 +91,10 @@ def write(contents: Contents) -> str:
         least=contents.least,
         kinds=KIND_NAMES,
         figures=contents.figures,
+        chats=contents.chats,
+        reasons=[
+            (REASON_NAMES.get(reason, reason), count) for reason, count in Counter(contents.reasons).most_common()
+        ],
     )
 
 

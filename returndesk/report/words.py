@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 KIND_NAMES = {"answered": "Answered", "declined": "Declined", "unclear": "Unclear", "handed_over": "Handed over"}
+#: Why an answer did not help, as the customer read it.
+REASON_NAMES = {"wrong": "It isn't right", "unclear": "Hard to understand", "off-topic": "Not what was asked"}
 _CHANNELS = {
     "web": "Web page",
     "api": "A server of the shop",

@@ -271,3 +271,22 @@ def test_the_focus_goes_on_where_something_was_taken_away(chat):
     end.click()
     chat.page.get_by_role("button", name="End and delete", exact=True).click()
     expect(chat.page.get_by_role("button", name="Start a new conversation")).to_be_focused()
+
+
+def test_a_policy_that_keeps_the_page_from_the_assistant_is_named(browser, shop):
+    context = browser.new_context()
+    page = context.new_page()
+    # A stricter policy beside the shop's own: the stricter one counts.
+    page.add_init_script(
+        """new MutationObserver((_, seen) => { if (!document.head) return; seen.disconnect();
+        const policy = document.createElement("meta"); policy.httpEquiv = "Content-Security-Policy";
+        policy.content = "connect-src 'self'"; document.head.append(policy);
+        }).observe(document, { childList: true, subtree: true });"""
+    )
+    with page.expect_console_message(
+        lambda said: said.text.startswith("returndesk: Content-Security-Policy: ")
+    ) as line:
+        page.goto(shop.guest)
+        page.evaluate("document.querySelector('return-desk').open()")
+    assert shop.server in line.value.text
+    context.close()

@@ -64,6 +64,7 @@ class Shop:
     html: str = 'lang="en"'
     body: str = ""
     token_url: str = "/token"
+    example: str = ""
 
     @property
     def guest(self) -> str:
@@ -91,6 +92,7 @@ class Shop:
         app.router.add_get("/elsewhere", self._page)
         app.router.add_get("/account", self._account)
         app.router.add_get("/token", self._token)
+        app.router.add_get("/example", self._example)
         app.router.add_get("/shop.css", self._style)
         return app
 
@@ -99,6 +101,9 @@ class Shop:
 
     async def _account(self, _: web.Request) -> web.Response:
         return self._html(self.token_url)
+
+    async def _example(self, _: web.Request) -> web.Response:
+        return web.Response(text=self.example, content_type="text/html")
 
     async def _style(self, _: web.Request) -> web.Response:
         return web.Response(text=_STYLE, content_type="text/css")

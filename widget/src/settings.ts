@@ -1,4 +1,7 @@
+import { type Invitation, invitationsIn } from "./page/invitations.js";
 import { type Texts, textsIn } from "./texts.js";
+
+const LONGEST_NUMBER = 40;
 
 /** What the script tag asks for. */
 export interface Settings {
@@ -26,6 +29,14 @@ export interface Settings {
   hidden: boolean;
   /** The link that opens the window, such as "#returns"; empty for none. */
   hash: string;
+  /** Where the visitor signs in at the shop; empty where that is not offered. */
+  signInUrl: string;
+  /** What the page is about. It only suggests a question, and proves nothing of anyone. */
+  about: { readonly order: string; readonly return: string };
+  /** Whether visitors can have a sound and a notification of new messages. */
+  alerts: boolean;
+  /** What the page invites to ask. */
+  invitations: readonly Invitation[];
 }
 
 /**
@@ -59,7 +70,16 @@ export function readSettings(
     layout: data["inline"] ? "inline" : data["layout"] === "full" ? "full" : "docked",
     hidden: data["launcher"] === "hidden",
     hash: data["hash"] ?? "",
+    signInUrl: data["signInUrl"] ? address(data["signInUrl"], "data-sign-in-url", pageUrl) : "",
+    about: { order: numbered(data["order"]), return: numbered(data["return"]) },
+    alerts: data["alerts"] === "offer",
+    invitations: data["invitations"] ? invitationsIn(object(data["invitations"], "data-invitations")) : [],
   };
+}
+
+/** A number as it is shown: what is longer is no number. */
+function numbered(value: string | undefined): string {
+  return (value ?? "").trim().slice(0, LONGEST_NUMBER);
 }
 
 function address(value: string, attribute: string, base: string): string {

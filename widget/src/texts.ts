@@ -7,6 +7,8 @@ export interface Texts {
   launcherLabel: string;
   /** Greets guests in the place of the assistant. */
   welcome: string;
+  /** What has to be agreed to before anything is sent; empty for nothing. */
+  consent: string;
   /** What is offered to ask before anything was said. */
   questions: readonly string[];
 }
@@ -23,6 +25,7 @@ export function textsIn(data: DOMStringMap, json: unknown): (tag: string) => Tex
     subtitle: data["subtitle"] ?? "",
     launcherLabel: data["launcherLabel"] ?? "",
     welcome: data["welcome"] ?? "",
+    consent: data["consent"] ?? "",
     questions: (data["questions"] ?? "").split("|"),
   };
   const languages = fields(json);
@@ -33,6 +36,7 @@ export function textsIn(data: DOMStringMap, json: unknown): (tag: string) => Tex
       subtitle: text(own["subtitle"]) || plain.subtitle,
       launcherLabel: text(own["launcherLabel"]) || plain.launcherLabel,
       welcome: text(own["welcome"]) || plain.welcome,
+      consent: text(own["consent"]) || plain.consent,
       questions: (own["questions"] ? list(own["questions"]).map(text) : plain.questions).map((each) => each.trim()).filter(Boolean),
     };
   };

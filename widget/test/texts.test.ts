@@ -3,7 +3,7 @@ import { readSettings } from "../src/settings.js";
 import { textsIn } from "../src/texts.js";
 import { blocksOf } from "../src/view/rich_text.js";
 
-const NONE = { title: "", subtitle: "", launcherLabel: "", welcome: "", questions: [] };
+const NONE = { title: "", subtitle: "", launcherLabel: "", welcome: "", consent: "", questions: [] };
 
 test("a shop that says nothing has no words of its own", () => {
   expect(textsIn({}, null)("en")).toEqual(NONE);

@@ -14,7 +14,10 @@ LONGEST_RESPONSE = 100
 
 
 class FeedbackRow(Base):
-    """A thumb on one message of a conversation, which is known by a digest only. `facts` is a JSON list of ids."""
+    """A thumb on one message of a conversation, which is known by a digest only.
+
+    `facts` is a JSON list of ids; where a reason was given, an object with `facts` and `reason`.
+    """
 
     __tablename__ = "feedback"
     __table_args__ = (Index("ix_feedback_response", "response", "value"), Index("ix_feedback_at", "at"))

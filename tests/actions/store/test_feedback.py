@@ -115,3 +115,20 @@ def test_an_instant_without_a_time_zone_is_refused(feedback):
 def test_a_store_that_is_away_says_so():
     with pytest.raises(StoreUnavailable):
         Feedback(open_engine("sqlite:////dev/null/shop.db")).keep(rating())
+
+
+def test_the_reasons_of_a_response_are_counted_beside_its_rules(feedback):
+    feedback.keep(rating("down", "m1.0", reason="wrong"))
+    feedback.keep(rating("down", "m2.0", reason="wrong", facts=("parcel.lost",)))
+    feedback.keep(rating("down", "m3.0"))
+
+    (opinion,) = feedback.opinions()
+    assert (opinion.down, opinion.facts, opinion.reasons) == (3, ("inspection", "parcel.lost"), {"wrong": 2})
+
+
+def test_a_reason_that_comes_after_the_thumb_counts_no_second_time(feedback):
+    feedback.keep(rating("down"))
+    feedback.keep(rating("down", reason="unclear", at=NOW + timedelta(seconds=2)))
+
+    (opinion,) = feedback.opinions()
+    assert (opinion.down, opinion.reasons) == (1, {"unclear": 1})

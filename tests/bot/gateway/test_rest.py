@@ -303,6 +303,22 @@ def test_a_thumb_is_kept_for_an_answer_of_this_chat_alone(desk: Desk) -> None:
     assert visit.call("POST", "/feedback", {"id": "m1.0", "value": "sideways"}).status_code == 400
 
 
+def test_a_thumb_down_may_say_why_and_the_whole_chat_is_rated_too(desk: Desk) -> None:
+    visit = desk.visit()
+    assert visit.call("POST", "/feedback", {"id": "chat", "value": "up"}).status_code == 400
+    visit.say(QUESTION, message_id="m1")
+    for given in ({"id": "m1.0", "value": "down", "reason": "wrong"}, {"id": "chat", "value": "up"}):
+        assert visit.call("POST", "/feedback", given).json() == {"stored": True}
+    for wrong in (
+        {"value": "up", "reason": "wrong"},
+        {"value": "down", "reason": "ugly"},
+        {"value": "down", "reason": 7},
+    ):
+        refused = visit.call("POST", "/feedback", {"id": "m1.0", **wrong})
+        assert refused.status_code == 400
+        assert "wrong, unclear, off-topic" in refused.json()["error"]
+
+
 def test_nothing_is_there_that_rasas_http_api_would_serve(desk: Desk) -> None:
     for path in ("/conversations/me/tracker", "/status", "/version", "/domain", "/model/parse"):
         assert requests.get(desk.url + path, timeout=30).status_code == 404

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timezone
 from io import StringIO
 from typing import Any
@@ -52,14 +53,22 @@ def test_the_worst_answer_stands_first(project, settings, rated):
     lines = [line for line in shown(project, settings).splitlines() if "utter_" in line]
     assert [line.split()[1] for line in lines] == ["utter_refund_late_issued", "utter_refund_expected"]
     assert "refund.time" in lines[0]
-    assert lines[0].split()[-2] == "0%"
+    assert "0%" in lines[0]
+
+
+def test_why_an_answer_did_not_help_stands_beside_it(project, settings, rated):
+    for place in range(2):
+        given = thumb("down", "utter_refund_expected", f"m{place}.0")
+        rated.keep(replace(given, reason="unclear"))
+
+    assert "unclear 2" in shown(project, settings)
 
 
 def test_programs_read_the_same_as_json(project, settings, rated):
     rated.keep(thumb("down", "utter_refund_late_issued", "m2.0"))
 
     assert json.loads(shown(project, settings, as_json=True)) == [
-        {"response": "utter_refund_late_issued", "up": 0, "down": 1, "facts": ["refund.time"]}
+        {"response": "utter_refund_late_issued", "up": 0, "down": 1, "facts": ["refund.time"], "reasons": {}}
     ]
 
 

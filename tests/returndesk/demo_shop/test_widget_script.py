@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from returndesk.cli.command import app as command
 from returndesk.demo_shop.server import create_app
-from returndesk.demo_shop.widget_script import SCRIPT, load_script, snippet
+from returndesk.demo_shop.widget_script import ATTRIBUTES, SCRIPT, load_script, snippet
 
 WIDGET = Path(__file__).resolve().parents[3] / "widget"
 MOST_GZIPPED = 40_000
@@ -124,3 +124,20 @@ def test_the_command_prints_the_tag_and_the_size():
     assert "/returndesk.js?v=" in done.output
     assert 'data-locale="es"' in done.output
     assert f"{len(load_script().compressed):,} gzipped" in done.output
+
+
+def test_the_tag_takes_every_attribute_that_the_widget_reads_and_no_other():
+    sources = "".join(
+        (WIDGET / "src" / name).read_text(encoding="utf-8") for name in ("settings.ts", "texts.ts", "main.ts")
+    )
+    read = set(re.findall(r'data\["(\w+)"\]', sources)) | {"inline", "texts"}
+    named = {re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name) for name in read}
+    assert named - {"server", "token-url", "locale", "theme"} == ATTRIBUTES
+
+
+def test_the_command_sets_further_attributes_and_refuses_what_is_none():
+    done = CliRunner().invoke(command, ["snippet", "--theme", "dark", "--set", "position=left", "--set", "title=A = B"])
+    tag = attributes_of(done.output)
+    assert (tag["data-theme"], tag["data-position"], tag["data-title"]) == ("dark", "left", "A = B")
+    for wrong in (["--set", "colour=red"], ["--theme", "pink"]):
+        assert CliRunner().invoke(command, ["snippet", *wrong]).exit_code == 2

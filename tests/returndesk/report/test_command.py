@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
-from actions.store.feedback import Feedback, Rating
+from actions.store.feedback import WHOLE_CHAT, Feedback, Rating
 from core.settings import load_settings
 from returndesk.failure import Failure
 from returndesk.progress import Progress
@@ -111,6 +111,21 @@ def test_the_numbers_of_the_day_stand_against_those_of_the_day_before(make, busy
         "Thumbs up": ("2", "+100% on the day before"),
         "Thumbs down": ("1", "none the day before"),
     }
+
+
+def test_why_answers_did_not_help_and_how_chats_ended_is_told(make, busy_day, kept):
+    thumbs = Feedback(kept.engine)
+    for place, reason in enumerate(("wrong", "unclear", "wrong")):
+        thumbs.keep(Rating("web:1", f"d{place}.0", "down", "utter_greet", (), NOON, reason))
+    for session, value in (("web:1", "up"), ("web:2", "up"), ("web:3", "down")):
+        thumbs.keep(Rating(session, WHOLE_CHAT, value, WHOLE_CHAT, (), NOON))
+    html = make()
+    cells = Page(html).texts("td")
+    assert cells[cells.index("It isn't right") + 1] == "2"
+    assert cells[cells.index("Hard to understand") + 1] == "1"
+    assert "it had helped 2, it had not 1." in html
+    # The thumbs on answers are counted without those on whole chats.
+    assert numbers(html)["Thumbs up"][0] == "2"
 
 
 def rows(html: str, caption: str) -> dict[str, list[str]]:

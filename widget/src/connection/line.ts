@@ -1,6 +1,8 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 
 export type Thumb = "up" | "down";
+/** Why an answer did not help. */
+export type Reason = "wrong" | "unclear" | "off-topic";
 
 /** A way to talk to the assistant within a session. Every call fails with one of problems.ts. */
 export interface Line {
@@ -11,7 +13,7 @@ export interface Line {
   /** The chat was opened: the assistant greets where nothing is going on. Resolves with the greeting, or with nothing. */
   open(): Promise<readonly DeskMessage[]>;
   history(): Promise<readonly Message[]>;
-  rate(id: string, value: Thumb): Promise<void>;
+  rate(id: string, value: Thumb, reason?: Reason): Promise<void>;
   /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */
   signIn(token: string): Promise<string>;
   /** Ends the session; the server forgets the conversation. */

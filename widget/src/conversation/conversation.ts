@@ -1,6 +1,6 @@
 import { Connection, type Reach } from "../connection/connection.js";
 import type { CustomerToken } from "../connection/customer_token.js";
-import type { Line, Thumb } from "../connection/line.js";
+import type { Line, Reason, Thumb } from "../connection/line.js";
 import { SessionOver, SomebodyElse, Unreachable } from "../connection/problems.js";
 import { Session } from "../connection/session.js";
 import { SignIn } from "../connection/sign_in.js";
@@ -145,11 +145,11 @@ export class Conversation extends EventTarget {
     if (entry) this.#send({ ...entry, problem: null });
   }
 
-  /** Stores whether an answer helped. Fails where that is not possible now. */
-  async rate(id: string, value: Thumb): Promise<void> {
-    await this.#connection.anyLine.rate(id, value);
+  /** Stores whether an answer helped, and why it did not. Fails where that is not possible now. */
+  async rate(id: string, value: Thumb, reason?: Reason): Promise<void> {
+    await this.#connection.anyLine.rate(id, value, reason);
     this.#change(() => this.#remembered.rated(id, value));
-    this.#page("rating", { id, value });
+    this.#page("rating", reason ? { id, value, reason } : { id, value });
   }
 
   /** Ends the conversation and has the server forget it. Fails where that is not possible now. */

@@ -27,4 +27,6 @@ export const ptPT: Strings = {
   sent: "Enviado",
   tooLong: "Demasiado longo: {length}",
   signedOut: "A sua sessão na loja terminou. Entre novamente na loja para ver aqui as suas devoluções.",
+  whyNot: "O que correu mal?",
+  alertMe: "Avisar-me de novas mensagens",
 };

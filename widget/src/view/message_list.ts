@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Thumb } from "../connection/line.js";
+import type { Reason, Thumb } from "../connection/line.js";
 import type { Choice, CustomerMessage, DeskMessage, Message } from "../conversation/message.js";
 import type { Strings } from "../strings/locales.js";
 import { choicesInside, drawCard, isKnown } from "./cards/card.js";
 import { icon } from "./icons.js";
 import { labelAddress } from "./label_links.js";
-import { isolated, type Links, plain, richText } from "./rich_text.js";
+import { blocksOf, isolated, type Links, plain, richText } from "./rich_text.js";
 
 const PAUSE_MS = 20_000;
 
@@ -17,7 +17,9 @@ export interface ListContext {
   locale: string;
   ratingOf: (id: string) => Thumb | null;
   choose: (choice: Choice) => void;
-  rate: (id: string, value: Thumb) => void;
+  /** The disliked message whose reason is asked for. */
+  whyOf: string;
+  rate: (id: string, value: Thumb, reason?: Reason) => void;
   retry: (id: string) => void;
 }
 
@@ -31,8 +33,8 @@ export function messageList(messages: readonly Message[], context: ListContext):
       const endsTurn = messages[index + 1]?.from !== "desk";
       return answered(message, context, {
         current: index === messages.length - 1,
-        // A greeting that nobody asked for needs no thumbs.
-        rateable: endsTurn && asked >= 0 && asked < index,
+        // A greeting that nobody asked for needs no thumbs, and a question is no answer.
+        rateable: endsTurn && asked >= 0 && asked < index && !asks(message),
       });
     },
   );
@@ -48,6 +50,14 @@ export function newsBegin(messages: readonly Message[]): number {
     if (before.from === "desk" && Date.parse(message.at) - Date.parse(before.at) > PAUSE_MS) return place;
   }
   return 0;
+}
+
+/** Whether a message ends with a question. Where an answer is from stands below its words. */
+export function asks({ text }: DeskMessage): boolean {
+  const block = blocksOf(text).findLast(({ kind }) => kind !== "source");
+  if (!block || block.kind === "source") return false;
+  const last = (block.kind === "paragraph" ? block.lines : block.items).at(-1)!;
+  return /[?？][\s*_)]{0,4}$/.test(last);
 }
 
 function said(message: CustomerMessage, { strings, locale, retry }: ListContext): TemplateResult {
@@ -114,7 +124,7 @@ function picture(address: string, { strings, links }: ListContext): TemplateResu
   </figure>`;
 }
 
-function rating({ id, at }: DeskMessage, { strings, locale, ratingOf, rate }: ListContext): TemplateResult {
+function rating({ id, at }: DeskMessage, { strings, locale, ratingOf, rate, whyOf }: ListContext): TemplateResult {
   const given = ratingOf(id);
   const thumb = (value: Thumb, label: string) => html`<button
     type="button" class="thumb" title=${label} aria-label=${label} aria-pressed=${given === value} @click=${() => rate(id, value)}
@@ -122,5 +132,16 @@ function rating({ id, at }: DeskMessage, { strings, locale, ratingOf, rate }: Li
   return html`<div class="meta">
     ${clock(at, locale)}
     ${thumb("up", strings.helpful)}${thumb("down", strings.notHelpful)}
+  </div>
+  ${whyOf === id && given === "down" ? why(id, strings, rate) : nothing}`;
+}
+
+/** One tap says why an answer did not help. */
+function why(id: string, strings: Strings, rate: ListContext["rate"]): TemplateResult {
+  const reasons = { wrong: strings.wrong, unclear: strings.unclear, "off-topic": strings.offTopic };
+  return html`<div class="why" role="group" aria-labelledby="why"><p id="why">${strings.whyNot}</p>
+    ${Object.entries(reasons).map(
+      ([reason, words]) => html`<button type="button" class="choice" @click=${() => rate(id, "down", reason as Reason)}>${words}</button>`,
+    )}
   </div>`;
 }

@@ -67,6 +67,7 @@ export const styles = css`
     display: flex; align-items: center; min-width: 0; border-radius: var(--radius);
     background: var(--soon-ground); color: var(--soon); border: 1px solid currentColor; box-shadow: 0 4px 16px rgb(0 0 0 / 0.16);
   }
+  .notice.invitation { background: var(--surface); color: var(--text); border-color: var(--line); }
   .notice button { border: 0; background: none; color: inherit; border-radius: inherit; }
   .notice .words { padding-block: 10px; padding-inline: 14px 4px; text-align: start; font-size: 14px; font-weight: 600; line-height: 1.35; }
   .notice .away { flex: none; padding: 10px; }
@@ -170,6 +171,12 @@ export const styles = css`
   .send:dir(rtl) .icon { transform: scaleX(-1); }
   .write textarea:placeholder-shown { direction: inherit; }
   .send:hover { box-shadow: inset 0 0 0 2px var(--on-accent); }
+
+  .consent { padding: 20px 16px; display: grid; gap: 14px; justify-items: start; overflow: auto; }
+  .rate-chat { display: flex; align-items: center; gap: 6px; }
+  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }
+  .below { position: relative; align-self: center; height: 30px; margin-block-start: -38px; margin-block-end: 8px; padding: 0 14px; border: 1px solid var(--line); border-radius: 15px; background: var(--surface); color: var(--text); font-size: 14px; box-shadow: 0 2px 8px rgb(0 0 0 / 0.2); }
+  .banner a { color: inherit; font-weight: 650; }
 
   .code { margin: 0; }
   .code img { display: block; border: 1px solid var(--line); border-radius: 12px; background: #fff; }

@@ -1,10 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Thumb } from "../connection/line.js";
+import type { Reason, Thumb } from "../connection/line.js";
 import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { Conversation } from "../conversation/conversation.js";
 import { type DeskMessage, plainText } from "../conversation/message.js";
 import { Language } from "../language.js";
+import { Alerts } from "../page/alerts.js";
 import { complain, tellPage } from "../page/api.js";
+import { Invitations } from "../page/invitations.js";
 import { countInTitle } from "../page/tab_title.js";
 import type { Settings } from "../settings.js";
 import { Storage } from "../storage.js";
@@ -30,6 +32,9 @@ const NOTE_MS = 4_000;
 const COUNTED_FROM = 1800;
 const SLOW_MS = 6_000;
 const OPEN = "returndesk open";
+const AGREED = "agreed";
+/** Under this name the chat as a whole is rated. */
+const WHOLE_CHAT = "chat";
 
 /** `<return-desk>`: the launcher and the chat window. */
 export class ReturnDesk extends LitElement {
@@ -41,6 +46,8 @@ export class ReturnDesk extends LitElement {
     spoken: { state: true },
     slow: { state: true },
     written: { state: true },
+    whyOf: { state: true },
+    below: { state: true },
   };
 
   /** Whether the window is there; the element's attribute of this name lets a page make room for it. */
@@ -56,10 +63,17 @@ export class ReturnDesk extends LitElement {
   declare slow: boolean;
   /** How many characters stand in the field. */
   declare written: number;
+  /** The disliked message whose reason is asked for. */
+  declare whyOf: string;
+  /** Whether something lies below what is in view. */
+  declare below: boolean;
 
   readonly #settings: Settings;
   readonly #language: Language;
   readonly #conversation: Conversation;
+  readonly #storage: Storage;
+  readonly #alerts: Alerts;
+  readonly #invitations: Invitations;
   readonly #small = matchMedia(SMALL);
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +89,9 @@ export class ReturnDesk extends LitElement {
     super();
     this.#settings = settings;
     const storage = new Storage(settings.server);
+    this.#storage = storage;
+    this.#alerts = new Alerts(storage);
+    this.#invitations = new Invitations(settings.invitations, storage, () => this.requestUpdate());
     this.#language = new Language(settings.locales, storage);
     this.#conversation = new Conversation(settings, storage, this.#language);
     this.opened = false;
@@ -83,6 +100,8 @@ export class ReturnDesk extends LitElement {
     this.spoken = [];
     this.slow = false;
     this.written = 0;
+    this.whyOf = "";
+    this.below = false;
     if (settings.layout === "inline") this.setAttribute("layout", "inline");
     if (settings.theme !== "auto") this.setAttribute("theme", settings.theme);
     this.lang = this.#language.locale;
@@ -104,7 +123,8 @@ export class ReturnDesk extends LitElement {
     this.#language.watch(() => this.#languageChanged());
     this.#small.addEventListener("change", () => this.opened && this.#showWindow());
     document.addEventListener("visibilitychange", () => this.#changed());
-    void this.#conversation.begin();
+    if (!this.#asksToAgree) void this.#conversation.begin();
+    this.#invitations.watch();
     if (layout === "inline") return this.#openInView();
     // Going from page to page leaves the window as it was; a small screen shows the page first.
     if (wasOpen() && !this.#small.matches) void this.open({ focus: false });
@@ -118,7 +138,8 @@ export class ReturnDesk extends LitElement {
     }
     this.opened = true;
     if (this.#settings.layout !== "inline") keepOpen(true);
-    if (!this.#conversation.over) void this.#conversation.open();
+    this.#invitations.done();
+    if (!this.#conversation.over && !this.#asksToAgree) void this.#conversation.open();
     await this.updateComplete;
     this.#showWindow();
     this.#toEnd();
@@ -129,7 +150,7 @@ export class ReturnDesk extends LitElement {
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
   async ask(message: string): Promise<void> {
     await this.open();
-    if (message.trim() && !this.#conversation.over) this.#say(message.trim().slice(0, LONGEST_MESSAGE));
+    if (message.trim() && !this.#conversation.over && !this.#asksToAgree) this.#say(message.trim().slice(0, LONGEST_MESSAGE));
   }
 
   /** Closes the window; the conversation stays. */
@@ -161,8 +182,11 @@ export class ReturnDesk extends LitElement {
             picture: this.#settings.launcherIcon,
             unread,
             notice,
+            invitation: this.#invitations.shown?.text ?? "",
             open: () => void this.open(),
             dismiss: () => this.#putNoticeAway(),
+            accept: () => void this.ask(this.#invitations.shown?.ask ?? ""),
+            decline: () => this.#decline(),
           })}
       <dialog
         aria-labelledby="title"
@@ -177,8 +201,7 @@ export class ReturnDesk extends LitElement {
   }
 
   #window(): TemplateResult {
-    const { strings, locale, direction } = this.#language;
-    const conversation = this.#conversation;
+    const { strings, direction } = this.#language;
     return html`<div class="window" dir=${direction}>
       <div class="head">
         ${this.#settings.avatar ? html`<img src=${this.#settings.avatar} alt="">` : nothing}
@@ -187,12 +210,21 @@ export class ReturnDesk extends LitElement {
           <p>${this.#standing()}</p>
         </div>
         ${this.#languageMenu()}
+        ${this.#settings.alerts ? this.#bell() : nothing}
         ${this.#headButton("copy", strings.copy, () => void this.#copy())}
         ${this.#headButton("end", strings.end, () => (this.asking = !this.asking))}
         ${this.#settings.layout === "inline" ? nothing : this.#headButton("close", strings.close, () => void this.close())}
       </div>
       ${this.asking ? this.#endQuestion() : nothing}
       ${this.#banner()}
+      ${this.#asksToAgree ? this.#consent() : this.#talk()}
+    </div>`;
+  }
+
+  #talk(): TemplateResult {
+    const { strings, locale } = this.#language;
+    const conversation = this.#conversation;
+    return html`
       <div class="log" role="log" aria-live="off" aria-label=${strings.conversation} tabindex="0" @scroll=${() => this.#scrolled()}>
         ${conversation.over
           ? html`<div class="over"><p>${strings.ended}</p>
@@ -203,7 +235,8 @@ export class ReturnDesk extends LitElement {
               locale,
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
-              rate: (id, value) => void this.#rate(id, value),
+              whyOf: this.whyOf,
+              rate: (id, value, reason) => void this.#rate(id, value, reason),
               retry: (id) => conversation.retry(id),
             })}
         ${conversation.over ? nothing : this.#shopsWelcome()}
@@ -211,8 +244,24 @@ export class ReturnDesk extends LitElement {
           ? html`<div class="typing"><span class="unseen">${strings.typing}</span><i></i><i></i><i></i></div>`
           : nothing}
       </div>
-      ${conversation.over ? nothing : this.#form()}
-    </div>`;
+      ${this.below && !conversation.over
+        ? html`<button type="button" class="below" @click=${() => this.#toBottom()}><span aria-hidden="true">↓</span> ${strings.moreBelow}</button>`
+        : nothing}
+      ${conversation.over ? nothing : this.#form()}`;
+  }
+
+  /** What has to be agreed to first. Nothing was asked of the assistant before. */
+  #consent(): TemplateResult {
+    return html`<div class="consent"><p dir="auto">${plain(this.#texts.consent)}</p>
+      <button type="button" class="plain-button strong" @click=${() => this.#agree()}>${this.#language.strings.agree}</button></div>`;
+  }
+
+  #bell(): TemplateResult {
+    const { alertMe } = this.#language.strings;
+    return html`<button type="button" title=${alertMe} aria-label=${alertMe} aria-pressed=${this.#alerts.on} @click=${async () => {
+      await this.#alerts.turn();
+      this.requestUpdate();
+    }}>${icon("bell")}</button>`;
   }
 
   #form(): TemplateResult {
@@ -242,15 +291,26 @@ export class ReturnDesk extends LitElement {
     const { strings } = this.#language;
     const { messages, customer } = this.#conversation;
     const { questions, welcome } = this.#texts;
+    const { about } = this.#settings;
+    const suggestion = this.#suggestion;
     if (messages.some(({ from }) => from === "customer")) return nothing;
     return html`${welcome && customer === null
       ? html`<div class="message desk shop"><div class="bubble"><div class="words" dir="auto">${plain(welcome)}</div></div></div>`
       : nothing}
-    ${questions.length
+    ${questions.length || suggestion
       ? html`<div class="choices shop" role="group" aria-label=${strings.choices}>
+          ${suggestion ? html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(about.return || about.order, suggestion)}>${plain(suggestion)}</button>` : nothing}
           ${questions.map((each) => html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(each)}>${plain(each)}</button>`)}
         </div>`
       : nothing}`;
+  }
+
+  /** What the page is about, as a question that the visitor may take up. */
+  get #suggestion(): string {
+    const { strings } = this.#language;
+    const { about } = this.#settings;
+    if (about.return) return strings.aboutReturn.replace("{number}", () => about.return);
+    return about.order ? strings.aboutOrder.replace("{number}", () => about.order) : "";
   }
 
   #languageMenu(): TemplateResult {
@@ -269,6 +329,8 @@ export class ReturnDesk extends LitElement {
     const { strings } = this.#language;
     return html`<div class="question" role="group" aria-labelledby="question">
       <p id="question">${strings.endQuestion}</p>
+      ${this.#conversation.messages.some(({ from }) => from === "customer") ? html`<div class="rate-chat" role="group" aria-labelledby="rate-chat"><span id="rate-chat">${strings.rateChat}</span>
+        ${this.#chatThumb("up", strings.helpful)}${this.#chatThumb("down", strings.notHelpful)}</div>` : nothing}
       <div class="answers">
         <button type="button" class="plain-button strong" @click=${() => void this.#end()}>${strings.endYes}</button>
         <button type="button" class="plain-button" @click=${() => this.#keep()}>${strings.endNo}</button>
@@ -276,12 +338,21 @@ export class ReturnDesk extends LitElement {
     </div>`;
   }
 
+  #chatThumb(value: Thumb, label: string): TemplateResult {
+    const given = this.#conversation.ratingOf(WHOLE_CHAT) === value;
+    return html`<button type="button" class="thumb" title=${label} aria-label=${label} aria-pressed=${given}
+      @click=${() => void this.#rate(WHOLE_CHAT, value)}>${icon(value)}</button>`;
+  }
+
   #banner(): TemplateResult | typeof nothing {
     const { strings } = this.#language;
     const { reach } = this.#conversation;
     if (reach === "offline") return html`<p class="banner">${strings.offline}</p>`;
     if (reach === "shut-out") return html`<p class="banner">${strings.unavailable}</p>`;
-    if (this.#conversation.signedOut) return html`<p class="banner">${strings.signedOut}</p>`;
+    if (this.#conversation.signedOut) {
+      const { signInUrl } = this.#settings;
+      return html`<p class="banner">${strings.signedOut} ${signInUrl ? html`<a href=${signInUrl}>${strings.signIn}</a>` : nothing}</p>`;
+    }
     if (reach === "unreachable") return html`<p class="banner">${strings.unreachable}</p>`;
     return this.note ? html`<p class="banner plain">${this.note}</p>` : nothing;
   }
@@ -293,6 +364,23 @@ export class ReturnDesk extends LitElement {
     if (this.slow) return strings.slow;
     if (customer) return filled(strings.signedInAs, isolated(customer));
     return this.#texts.subtitle || (reach === "online" ? strings.online : "");
+  }
+
+  get #asksToAgree(): boolean {
+    return this.#texts.consent !== "" && !this.#storage.read(AGREED, false);
+  }
+
+  #agree(): void {
+    this.#storage.write(AGREED, true);
+    void this.#conversation.begin();
+    void this.#conversation.open();
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.#field?.focus());
+  }
+
+  #decline(): void {
+    this.#invitations.putAway();
+    this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
   }
 
   get #texts(): Texts {
@@ -372,6 +460,7 @@ export class ReturnDesk extends LitElement {
       this.#watched = log;
     }
     if (this.#stayAtEnd) this.#toEnd();
+    this.#lookBelow();
   }
 
   #tellPage<Name extends ReturnDeskEventName>(name: Name, detail: ReturnDeskEvents[Name]): void {
@@ -394,10 +483,27 @@ export class ReturnDesk extends LitElement {
   #scrolled(): void {
     const log = this.#log;
     if (log) this.#stayAtEnd = log.scrollTop >= this.#scrolledTo - NEAR_END_PX;
+    this.#lookBelow();
+  }
+
+  /** A button that waits to be pressed, or words that nobody has seen, may lie below what is in view. */
+  #lookBelow(): void {
+    const log = this.#log;
+    this.below = !!log && log.scrollHeight - log.clientHeight - log.scrollTop > NEAR_END_PX;
+  }
+
+  #toBottom(): void {
+    const log = this.#log;
+    if (!log) return;
+    log.scrollTop = log.scrollHeight;
+    // The button goes; who reads on by keyboard stands at what waits for an answer.
+    (log.querySelector<HTMLElement>(".choices button") ?? log).focus({ preventScroll: true });
   }
 
   #speak(message: DeskMessage): void {
-    if (this.opened) this.#tell(`${this.#language.strings.assistant} ${plainText(message)}`);
+    const { strings } = this.#language;
+    if (this.opened) this.#tell(`${strings.assistant} ${plainText(message)}`);
+    this.#alerts.tell(this.#texts.title || strings.title, plainText(message), () => void this.open());
   }
 
   #tell(words: string): void {
@@ -460,11 +566,14 @@ export class ReturnDesk extends LitElement {
     this.#remark(copied ? strings.copied : strings.copyFailed);
   }
 
-  async #rate(id: string, value: Thumb): Promise<void> {
+  async #rate(id: string, value: Thumb, reason?: Reason): Promise<void> {
     const { strings } = this.#language;
     try {
-      await this.#conversation.rate(id, value);
+      await this.#conversation.rate(id, value, reason);
+      this.whyOf = value === "down" && !reason && id !== WHOLE_CHAT ? id : "";
       this.#remark(strings.thanks);
+      // The button that was pressed is gone.
+      if (reason) this.#field?.focus();
     } catch {
       this.#remark(strings.ratingFailed);
     }
