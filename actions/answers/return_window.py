@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import islice
 
 from actions.answers.hand_over import case_of
 from actions.answers.in_time import IN_TIME, by_approval, has_advised_day, in_time
 from actions.answers.return_contents import return_contents
 from actions.answers.stated_window import by_stated_window
+from actions.answers.windows_by_age import by_both_ages, by_order_age, by_receipt_age
+from actions.answers.windows_by_day import OF_AGES, at_the_day, by_arrival, from_bought
 from actions.dialogue.ages import Ages, ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
@@ -21,24 +23,19 @@ from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, SaidDate, earlier_messages, messages
-from actions.replies.formatting import show_day, show_days, show_instant
 from actions.replies.item_windows import windows_offered
-from actions.replies.reply import Phrase, Reply, Utterance
+from actions.replies.reply import Reply, Utterance
 from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
 from core.follow_ups import ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
-from policy.window import RuleAge, window_for_age, windows_from_arrival
 
-#: How the responses begin that are reckoned from ages alone.
-_OF_AGES = ("utter_window_by_both_ages", "utter_window_by_order_age", "utter_window_by_receipt_age")
-_OF_DAYS = ("utter_window_by_order_day", "utter_window_by_arrival")
-#: After these a question about a day is about the windows.
 #: The advice by when to send a parcel, as customers call it.
 _ADVICE = re.compile(r"\b(?:advice|advised|tip|recommend\w*|suggest\w*|guideline)\b", re.IGNORECASE)
 _ALREADY_TOLD = re.compile(r"\b(?:you|they) (?:said|told|wrote|advise)\b", re.IGNORECASE)
 _TOO_LATE = re.compile(r"\b(?:too late|in time)\b", re.IGNORECASE)
+#: After these a question about a day is about the windows.
 _OF_WINDOWS = frozenset({"utter_item_windows", "utter_window_by_arrival"})
 
 
@@ -77,14 +74,14 @@ class ActionReturnWindow(OrderAction):
         is_open = turn.intent in (*self.topics, "give_details") and turn.topic in self.topics and not turn.in_form
         if not is_open or not corrects_age(turn.said) or (turn.day_count is None and not ages_corrected(turn.said)):
             return turn
-        if not any(each.response.startswith(_OF_AGES) for said in answers_before(turn.events) for each in said):
+        if not any(each.response.startswith(OF_AGES) for said in answers_before(turn.events) for each in said):
             return turn
         meant = ages_meant(reversed(list(islice(messages(turn.events), LATELY + 1))))
         return replace(_with_ages(turn, meant), intent=self.topics[0])
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """The rule for the number of days in the question, or in general."""
-        by_day = by_approval(turn, ANYBODY, self.services.facts) or self._from_bought(turn)
+        by_day = by_approval(turn, ANYBODY, self.services.facts) or from_bought(turn, self.services.facts)
         if by_day is None and turn.intent == topic:
             by_day = by_stated_window(turn, self.services.facts)
         if by_day is not None:
@@ -93,39 +90,21 @@ class ActionReturnWindow(OrderAction):
         turn = replace(turn, asked_day=turn.asked_day or planned)
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
         if arrived is not None and turn.day_count is None:
-            return (self._by_arrival(arrived, turn),)
-        at_the_day = self._at_the_day(turn)
-        if at_the_day:
-            return at_the_day
+            return (by_arrival(arrived, turn, self.services.facts),)
+        on_that_day = at_the_day(turn, self.services.facts)
+        if on_that_day:
+            return on_that_day
         if turn.day_count is None or turn.intent != topic:
             # Nobody knows when the order was placed; the advice is about the same day.
             advice = (Utterance("utter_rule_ask_ship_by"),) if asks_in_time(turn.said) else ()
             return (*advice, *super().rule(topic, turn))
         if turn.received_days is not None:
-            return (self._by_both(turn.day_count, turn.received_days),)
+            return (by_both_ages(turn.day_count, turn.received_days, self.services.facts),)
         if turn.counts_from_receipt:
-            return (self._by_receipt(turn.day_count),)
+            return (by_receipt_age(turn.day_count, self.services.facts),)
         if not self.services.facts["window.order"].is_stated:
             return super().rule(topic, turn)
-        return (self._by_order(turn.day_count),)
-
-    def _at_the_day(self, turn: ActionContext) -> tuple[Utterance, ...]:
-        """The windows' last days for a day to come, reckoned from the ages that are told, or were told before: "and the
-        day after?"."""
-        asked = meant_day(turn.asked_day, ANYBODY) if turn.asked_day else None
-        if asked is None or asked.date() <= turn.now.date():
-            return ()
-        if turn.day_count is not None:
-            tells = _tells_ages(turn)
-        elif any(each.response.startswith((*_OF_AGES, *_OF_DAYS)) for each in last_answer(turn.events)):
-            tells = ages_meant(reversed(list(islice(messages(turn.events), LATELY + 1))))
-        else:
-            return ()
-        counts = tells.order is not None and self.services.facts["window.order"].is_stated
-        order = (self._by_order_day(turn.now - timedelta(days=tells.order or 0), turn),) if counts else ()
-        if tells.receipt is None:
-            return order
-        return (*order, self._by_arrival(turn.now - timedelta(days=tells.receipt), turn))
+        return (by_order_age(turn.day_count, self.services.facts),)
 
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
@@ -140,6 +119,8 @@ class ActionReturnWindow(OrderAction):
         if isinstance(subject, ReturnRequest) and not turn.is_press and asks_once_more(turn.said):
             items = {item.id for item in subject.items}
             return windows_of(turn, customer, subject.order, items, self.services)
+        if isinstance(subject, Order) and _arrival_to_come(turn, subject, customer) is not None:
+            return super().answer(topic, turn, customer, subject)
         tells = turn.day_count is not None or turn.arrived_day is not None or bought_day(turn) is not None
         if tells and turn.intent == topic and "customer_number" not in turn.told_now:
             return Reply(self.rule(topic, turn))
@@ -171,68 +152,16 @@ class ActionReturnWindow(OrderAction):
     def answer_order(self, topic: str, turn: ActionContext, customer: Customer, order: Order) -> Reply:
         """One line an item, or those of the items that are named; the source is the rule of the first."""
         returns = records_of(turn, self.services).returns_of_order(order.number)
-        items = items_standing(order, returns, turn.now, self.services.facts, customer.timezone)
+        bought, arrival = bought_day(turn), _arrival_to_come(turn, order, customer)
+        if bought is not None and arrival is not None:
+            order, turn = replace(order, received_at=arrival), replace(turn, date=bought.asked)
+        then = turn.now if arrival is None else max(turn.now, arrival)
+        items = items_standing(order, returns, then, self.services.facts, customer.timezone)
         named = named_items(turn, order) or _named_before(turn, order)
         items = tuple(each for each in items if each.item.id in named) or items
         asked = meant_day(turn.date, customer) if turn.date and turn.date.sense == ASKED else None
-        said = windows_offered(order, items, customer, turn.now, asked)
+        said = windows_offered(order, items, customer, turn.now, asked, arrival)
         return Reply((said,), {"said_date": None, **window_offer(said, order)})
-
-    def _by_arrival(self, arrived: datetime, turn: ActionContext) -> Utterance:
-        """Each window that counts from reception, on the day that is asked for, or today."""
-        asked = (meant_day(turn.asked_day, ANYBODY) if turn.asked_day else None) or turn.now
-        lines = [
-            Phrase(
-                f"line_arrival_window_{'open' if asked.date() <= ends_on else 'closed'}",
-                {"window_days": days, "ends_on": show_day(ends_on, ANYBODY, turn.now)},
-            )
-            for days, ends_on in windows_from_arrival(arrived.date(), self.services.facts)
-        ]
-        shown = {name: show_instant(day, ANYBODY, turn.now) for name, day in (("arrived", arrived), ("asked", asked))}
-        return Utterance("utter_window_by_arrival", {**shown, "lines": lines})
-
-    def _from_bought(self, turn: ActionContext) -> Utterance | None:
-        """The last day of the windows from a day of ordering or arrival, told or supposed."""
-        bought = bought_day(turn)
-        day = meant_day(bought.day, ANYBODY) if bought else None
-        if bought is None or day is None:
-            return None
-        if bought.event == RECEIVED:
-            stated = by_stated_window(turn, self.services.facts, day)
-            return stated or self._by_arrival(day, replace(turn, asked_day=None))
-        return self._by_order_day(day, turn) if self.services.facts["window.order"].is_stated else None
-
-    def _by_order_day(self, placed: datetime, turn: ActionContext) -> Utterance:
-        ends_on = placed.date() + timedelta(days=self.services.facts["window.order"].longest)
-        values = {"placed": show_instant(placed, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
-        return Utterance("utter_window_by_order_day", values)
-
-    def _by_order(self, days: int) -> Utterance:
-        age = window_for_age(days, None, self.services.facts)
-        left = age.by_order.days_left if age.by_order else 0
-        values = {"days": show_days(days), "days_left": show_days(left), "days_over": show_days(-left)}
-        return Utterance(f"utter_window_by_order_age_{_openness(left)}", values)
-
-    def _by_both(self, ordered: int, received: int) -> Utterance:
-        ages = window_for_age(ordered, received, self.services.facts)
-        lines = [_age_line("order", age) for age in (ages.by_order,) if age]
-        lines += [_age_line("receipt", age) for age in ages.by_receipt]
-        return Utterance(
-            "utter_window_by_both_ages",
-            {"ordered": show_days(ordered), "received": show_days(received), "lines": lines},
-        )
-
-    def _by_receipt(self, days: int) -> Utterance:
-        ages = window_for_age(None, days, self.services.facts).by_receipt
-        values = {"days": show_days(days), "lines": [_age_line("receipt", age) for age in ages]}
-        return Utterance("utter_window_by_receipt_age", values)
-
-
-def _tells_ages(turn: ActionContext) -> Ages:
-    """The ages that a message tells."""
-    if turn.received_days is not None:
-        return Ages(turn.day_count, turn.received_days)
-    return Ages(None, turn.day_count) if turn.counts_from_receipt else Ages(turn.day_count, None)
 
 
 def _with_ages(turn: ActionContext, ages: Ages) -> ActionContext:
@@ -246,6 +175,12 @@ def _with_ages(turn: ActionContext, ages: Ages) -> ActionContext:
     )
 
 
+def _arrival_to_come(turn: ActionContext, order: Order, customer: Customer) -> datetime | None:
+    """The day on which an order that is on its way arrives, as the customer supposes; None where they suppose none."""
+    bought = bought_day(turn) if order.received_at is None else None
+    return meant_day(bought.day, customer) if bought and bought.event == RECEIVED else None
+
+
 def _named_before(turn: ActionContext, order: Order) -> frozenset[str]:
     """The ids of the items that the question was about which a day goes on with: "just the jacket", "and the 31st?"."""
     is_short = asks_in_time(turn.said) or goes_on(turn.said) or len(turn.said.split()) <= A_DAY_ALONE
@@ -256,14 +191,3 @@ def _named_before(turn: ActionContext, order: Order) -> frozenset[str]:
         if named or all(each.get("entity") != "date" for each in entities):
             return named
     return frozenset()
-
-
-def _age_line(rule: str, age: RuleAge) -> Phrase:
-    values = {"window_days": age.days, "days_left": show_days(age.days_left)}
-    return Phrase(f"line_{rule}_window_{_openness(age.days_left)}", values)
-
-
-def _openness(days_left: int) -> str:
-    if days_left == 0:
-        return "last_day"
-    return "open" if days_left > 0 else "closed"

@@ -30,7 +30,7 @@ def by_stated_window(turn: ActionContext, facts: Facts, supposed: datetime | Non
     Args:
         turn: The turn.
         facts: The rules.
-        supposed: A day of arrival that the question itself counts from: no other day is asked for.
+        supposed: A day of arrival that the question itself counts from: the turn's day is another one that is judged.
     """
     arrived = supposed or _arrived(turn)
     if arrived is None:
@@ -38,7 +38,7 @@ def by_stated_window(turn: ActionContext, facts: Facts, supposed: datetime | Non
     ends_on = dict(windows_from_arrival(arrived.date(), facts)).get(turn.window_length or 0)
     if ends_on is None:
         return None
-    asked = max(turn.now, supposed) if supposed else _asked(turn)
+    asked = max(turn.now, supposed) if supposed and turn.asked_day is None else _asked(turn)
     values = {
         "window_days": turn.window_length,
         "ends_on": show_day(ends_on, ANYBODY, turn.now),

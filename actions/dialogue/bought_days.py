@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from actions.dialogue.ages import tells_of_receipt
 from actions.dialogue.turn import A_DAY_ALONE, AHEAD, LATELY, PAST, ActionContext, SaidDate, messages
+from core.follow_ups import asks_in_time
 
 ORDERED, RECEIVED = "ordered", "received"
 _ORDERING = re.compile(r"\b(?:order(?:ed|ing|s)?|bought|buy(?:ing)?|purchas\w*|placed)\b", re.IGNORECASE)
@@ -28,14 +29,16 @@ _NEAR = 30
 
 
 class BoughtDay(NamedTuple):
-    """What happened on a day, and the day."""
+    """What happened on a day, the day, and another one of which is asked whether it is in time."""
 
     event: str
     day: SaidDate
+    asked: SaidDate | None = None
 
 
 def bought_day(turn: ActionContext) -> BoughtDay | None:
-    """The day of ordering or arrival that a message counts from; a day alone takes the place of the one before.
+    """The day of ordering or arrival that a message counts from; a day alone takes the place of the one before, and one
+    that is judged, "would the 12th still be fine?", is held against it.
 
     None where it asks no such thing.
     """
@@ -47,10 +50,16 @@ def bought_day(turn: ActionContext) -> BoughtDay | None:
     own = _day(*written[0])
     if own is None or own[1] is not None:
         return _as_said(own, turn, turn.said) if own and _UNTIL_WHEN.search(turn.said) else None
-    if len(turn.said.split()) > A_DAY_ALONE:
+    judged = turn.asked_day if asks_in_time(turn.said) else None
+    if judged is None and len(turn.said.split()) > A_DAY_ALONE:
         return None
     for text, entities in written[1:]:
+        if asks_in_time(text):
+            continue
         before = _day(text, entities)
+        if judged is not None and before is not None and before[1] is not None and _UNTIL_WHEN.search(text):
+            counted = _as_said(before, turn, text)
+            return counted and counted._replace(asked=judged)
         if before is not None and before[1] is not None and _UNTIL_WHEN.search(text):
             # "If it came today": another day behind that is no more than supposed either, and lies ahead.
             is_supposed = before[0] in _OPEN and _SUPPOSES.search(text) is not None

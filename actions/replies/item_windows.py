@@ -13,6 +13,7 @@ from actions.replies.formatting import show_day, show_days, show_instant, show_m
 from actions.replies.item_names import item_name
 from actions.replies.reply import Choice, Phrase, Utterance
 from actions.replies.return_case import Case
+from policy.calendars import local_date
 from policy.facts import Facts
 from policy.model import Customer, Item, Order, ReturnRequest
 from policy.returnable import ItemStanding
@@ -22,15 +23,20 @@ TO_PERSON = Choice(Phrase("label_talk_to_person"), "/talk_to_person")
 
 
 def windows_offered(
-    order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
+    order: Order,
+    items: Sequence[ItemStanding],
+    customer: Customer,
+    now: datetime,
+    asked: datetime | None = None,
+    arrival: datetime | None = None,
 ) -> Utterance:
     """As `windows_told`, with the button that starts a return where one can be asked for, or with what is left where
     all windows are closed."""
-    said = windows_told(order, items, customer, now, asked)
+    said = windows_told(order, items, customer, now, asked, arrival)
     if _are_over(items):
         lines = [*said.values["lines"], Phrase("line_windows_over")]
         return replace(said, values={**said.values, "lines": lines}, choices=(TO_PERSON,))
-    if order.received_at is None or not any(each.is_free for each in items):
+    if order.received_at is None or arrival is not None or not any(each.is_free for each in items):
         return said
     begin = f"/button_start_return{json.dumps({'customer_number': order.number})}"
     return replace(said, choices=(Choice(Phrase("choice_start_return"), begin),))
@@ -43,14 +49,28 @@ def _are_over(items: Sequence[ItemStanding]) -> bool:
 
 
 def windows_told(
-    order: Order, items: Sequence[ItemStanding], customer: Customer, now: datetime, asked: datetime | None = None
+    order: Order,
+    items: Sequence[ItemStanding],
+    customer: Customer,
+    now: datetime,
+    asked: datetime | None = None,
+    arrival: datetime | None = None,
 ) -> Utterance:
     """Until when each item can be sent back, or whether it still can on a day that is asked for; the source is the rule
-    of the first."""
+    of the first.
+
+    Args:
+        order: The order.
+        items: How its items stand.
+        customer: Whose it is.
+        now: An aware instant.
+        asked: Any instant of the day that is asked for.
+        arrival: When the order is supposed to arrive, where it has not; the items stand as they do then.
+    """
     lines = [
         _held_line(each.item, each.held)
         if each.held
-        else _item_line(item_name(each.item, order), each.window, customer, now, asked)
+        else _item_line(item_name(each.item, order), each.window, customer, now, asked, arrival)
         for each in items
     ]
     values = {"order_number": order.number, "lines": lines}
@@ -78,11 +98,17 @@ def _held_line(item: Item, held: ReturnRequest) -> Phrase:
 
 
 def _item_line(
-    title: Phrase | str, window: ReturnWindow, customer: Customer, now: datetime, asked: datetime | None
+    title: Phrase | str,
+    window: ReturnWindow,
+    customer: Customer,
+    now: datetime,
+    asked: datetime | None,
+    arrival: datetime | None,
 ) -> Phrase:
     values: dict[str, Any] = {"title": title, "window_days": window.length}
-    if window.days_left is not None:
-        values["days_left"] = show_days(window.days_left)
+    if window.days_left is not None and window.ends_on is not None:
+        # Counted from today, whenever the order arrives.
+        values["days_left"] = show_days((window.ends_on - local_date(now, customer.timezone)).days)
     if window.ends_on is not None and window.ends_at is not None:
         values["ends_on"] = show_day(window.ends_on, customer, now)
         values["ends_at"] = show_moment(window.ends_at, customer, now)
@@ -90,5 +116,7 @@ def _item_line(
         values["asked"] = show_instant(asked, customer, now)
         then = asked.astimezone(ZoneInfo(customer.timezone)).date()
         return Phrase(f"line_then_{'open' if then <= window.ends_on else 'closed'}", values)
+    if arrival is not None and window.kind is WindowKind.OPEN and window.because == "window.receipt":
+        return Phrase("line_item_if_received", {**values, "arrived": show_instant(arrival, customer, now)})
     kind = "last_day" if window.kind is WindowKind.OPEN and window.days_left == 0 else window.kind
     return Phrase(f"line_item_{kind}", values)

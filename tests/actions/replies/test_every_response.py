@@ -294,6 +294,13 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     told = {"entity": "date", "value": "Friday", "sense": "other", "start": said.index("Friday")}
     wrote = {"event": "user", "text": said, "parse_data": {"intent": {"name": asks}, "entities": [told]}}
     yield desk.reply(window, asks, said=said, events=(wrote,))
+    for day in ("24 October", "24 February"):
+        yield desk.reply(window, asks, day_count=60, asked_day=SaidDate(day, NOW, "asked"))
+    said = "if it comes on Friday, until when can it go back?"
+    told = {"entity": "date", "value": "Friday", "sense": "supposed", "start": said.index("Friday")}
+    supposed = {"event": "user", "text": said, "parse_data": {"intent": {"name": asks}, "entities": [told]}}
+    waits = replace(desk, session="waits").verified("iris")
+    yield waits.reply(window, asks, number=order_number(90001), said=said, events=(supposed,))
     for ages in ((85, 10), (90, 30), (95, 40)):
         yield desk.reply(window, asks, day_count=ages[0], received_days=ages[1])
     asked = SaidDate("24 October", NOW, "asked")
