@@ -133,6 +133,22 @@ def languages(model_dir: ModelDir = None) -> None:
         console.print(line, highlight=False)
 
 
+@app.command("people-pages")
+def people_pages(
+    conversations: Annotated[int, typer.Option(min=1, help="How many conversations, of two messages each.")] = 100_000,
+    rounds: Annotated[int, typer.Option(min=1, help="How often each page is asked for.")] = 10,
+) -> None:
+    """Time the pages of the application for people at the server, over an embedded store of its own."""
+    from tempfile import TemporaryDirectory
+
+    from lab.people_pages.command import measure
+
+    console = Console()
+    with TemporaryDirectory() as folder:
+        for each in measure(Path(folder), conversations, rounds, Progress(console)):
+            console.print(f"{each.page}  median {each.median:.0f} ms, longest {each.longest:.0f} ms", highlight=False)
+
+
 @app.command("store-size")
 def store_size(
     returns: Annotated[int, typer.Option(min=1_000, help="How many returns; each has four events.")] = 10_000_000,

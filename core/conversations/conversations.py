@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
-from typing import Optional
+from typing import Any, Optional
 
-from sqlalchemy import delete, func, inspect, select, text
+from sqlalchemy import delete, func, inspect, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
-from core.conversations.tables import conversations, events, metadata, said_index, set_aside
+from core.conversations.tables import (
+    TURN_LIST,
+    conversations,
+    event_streams,
+    events,
+    listed_turns,
+    metadata,
+    said_index,
+    set_aside,
+)
 from core.conversations.turn_records import NewEvent, TurnStatements
 from core.conversations.typed_words import conversations_with
 from core.conversations.undelivered import forget_undelivered, forget_waiting_since
@@ -35,6 +44,11 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """Where they are."""
+        return self._engine
 
     def create(self) -> None:
         """Make the tables where they are missing. Several processes may do so at once."""
@@ -101,10 +115,13 @@ class Conversations:
         with writing(self._engine) as session:
             connection = session.connection()
             for names in _batches(sender_ids):
-                for table in (events, set_aside):
+                # Last what is made of events: whoever lists them waits until they are gone.
+                for table in (events, set_aside, listed_turns):
                     connection.execute(delete(table).where(table.c.sender_id.in_(names)))
                 forget_undelivered(connection, names)
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount
+            if connection.dialect.name == "sqlite":
+                connection.execute(_list_numbers_again())
         return gone
 
     def forget_waiting_since(self, instant: datetime) -> int:
@@ -133,6 +150,13 @@ def open_conversations(url: str) -> Conversations:
         ValueError: The address can't be read or names another kind of database.
     """
     return Conversations(open_engine(url))
+
+
+def _list_numbers_again() -> Any:
+    """Have events listed that come next, with the numbers of those that were the last and are forgotten."""
+    last = select(func.coalesce(func.max(events.c.id), 0)).scalar_subquery()
+    mine = (event_streams.c.name == TURN_LIST) & (event_streams.c.position > last)
+    return update(event_streams).where(mine).values(position=last)
 
 
 def _add_what_older_tables_lack(connection: Connection) -> None:

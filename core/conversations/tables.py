@@ -69,3 +69,35 @@ event_streams = Table(
     # Seconds since 1970.
     Column("leased_until", Float, nullable=False),
 )
+
+#: The name under which `event_streams` keeps how far turns were listed.
+TURN_LIST = "turns"
+
+# Each message of a customer with what came of it, so that one among millions is found without reading what was said.
+# It is listed a moment later than it was said (returndesk/people/turn_list.py), and goes with its conversation.
+listed_turns = Table(
+    "listed_turns",
+    metadata,
+    # The number of the message's event.
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False),
+    Column("session_key", String(64), nullable=False),
+    Column("message_id", String(128), nullable=False),
+    # Seconds since 1970.
+    Column("at", Float, nullable=False),
+    Column("topic", String(100), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("language", String(16), nullable=False),
+    # What came of it; empty where it asks nothing.
+    Column("outcome", String(16), nullable=False),
+    # What was written, without what tells who wrote it.
+    Column("words", Text, nullable=False),
+    Index("ix_listed_turns_at", "at"),
+    Index("ix_listed_turns_sender_id", "sender_id"),
+    Index("ix_listed_turns_session_key", "session_key", "event"),
+    Index("ix_listed_turns_topic", "topic", "event"),
+    Index("ix_listed_turns_channel", "channel", "event"),
+    Index("ix_listed_turns_language", "language", "event"),
+    Index("ix_listed_turns_outcome", "outcome", "event"),
+)

@@ -69,6 +69,61 @@ class KeptMessage:
     confidence: float
 
 
+@dataclass(frozen=True)
+class TurnBatch:
+    """Turns in the order in which they ended.
+
+    Args:
+        over: Those that are over.
+        under_way: Those whose end was not read, or has not come.
+        read: The number of each event that was read, of whatever kind, and when it was, in seconds since 1970.
+        further: Whether there is more to read.
+    """
+
+    over: Sequence[KeptTurn]
+    under_way: Sequence[KeptTurn]
+    read: Sequence[tuple[int, float]]
+    further: bool
+
+
+class _Talks:
+    """Puts turns together out of the events of many conversations, in their order.
+
+    Args:
+        start: Turns from this instant on, in seconds since 1970.
+        end: And before this one.
+    """
+
+    def __init__(self, start: float, end: float) -> None:
+        self.under_way: dict[str, KeptTurn] = {}
+        self._written_in: dict[int, str] = {}
+        self._start = start
+        self._end = end
+
+    def hear(self, row: Any) -> Iterator[KeptTurn]:
+        """The turn that ends with an event, if one does."""
+        if row.type_name == "user":
+            broken_off = self.under_way.pop(row.sender_id, None)
+            if broken_off is not None:
+                yield broken_off
+            if self._start <= row.timestamp < self._end:
+                language = row.noted or self._written_in.get(hash(row.sender_id)) or row.page or ENGLISH
+                self._written_in[hash(row.sender_id)] = language
+                self.under_way[row.sender_id] = KeptTurn(
+                    row.id, row.sender_id, row.timestamp, row.intent_name, language_part(language)
+                )
+            return
+        turn = self.under_way.get(row.sender_id)
+        if turn is None:
+            return
+        if row.type_name == "bot":
+            turn.responses += [row.noted] if row.noted else []
+        elif row.type_name == "action" and row.action_name == _LISTENS:
+            yield self.under_way.pop(row.sender_id)
+        elif row.type_name == "action":
+            turn.actions.append(row.action_name)
+
+
 class Turns:
     """The turns of a database. Every method raises `StoreUnavailable` when the database does not answer.
 
@@ -82,30 +137,29 @@ class Turns:
     def between(self, start: float, end: float) -> Iterator[KeptTurn]:
         """The turns whose message came in a span of time, given in seconds since 1970, `end` excluded."""
         first, last = self._event_at(start - LONGEST_TURN), self._event_at(end + LONGEST_TURN)
-        under_way: dict[str, KeptTurn] = {}
-        written_in: dict[int, str] = {}
+        talks = _Talks(start, end)
         for row in self._events(first, last):
-            if row.type_name == "user":
-                broken_off = under_way.pop(row.sender_id, None)
-                if broken_off is not None:
-                    yield broken_off
-                if start <= row.timestamp < end:
-                    language = row.noted or written_in.get(hash(row.sender_id)) or row.page or ENGLISH
-                    written_in[hash(row.sender_id)] = language
-                    under_way[row.sender_id] = KeptTurn(
-                        row.id, row.sender_id, row.timestamp, row.intent_name, language_part(language)
-                    )
-                continue
-            turn = under_way.get(row.sender_id)
-            if turn is None:
-                continue
-            if row.type_name == "bot":
-                turn.responses += [row.noted] if row.noted else []
-            elif row.action_name == _LISTENS:
-                yield under_way.pop(row.sender_id)
-            else:
-                turn.actions.append(row.action_name)
-        yield from under_way.values()
+            yield from talks.hear(row)
+        yield from talks.under_way.values()
+
+    def after(self, position: int, most: int) -> TurnBatch:
+        """The turns whose events stand behind one.
+
+        Args:
+            position: The number of that event.
+            most: How many events are read.
+        """
+        query = self._query(all_of_them=True).where(events.c.id > position).order_by(events.c.id).limit(most)
+        with reading(self._engine) as session:
+            rows = session.execute(query).all()
+        talks = _Talks(float("-inf"), float("inf"))
+        over = [turn for row in rows for turn in talks.hear(row)]
+        return TurnBatch(
+            over,
+            list(talks.under_way.values()),
+            [(row.id, row.timestamp or 0.0) for row in rows],
+            further=len(rows) == most,
+        )
 
     def messages(self, numbers: Sequence[int]) -> Iterator[KeptMessage]:
         """The messages of these numbers of events, in the order of the numbers where that is ascending."""
@@ -128,7 +182,7 @@ class Turns:
             return
         after = first - 1
         while True:
-            query = self._query.where(events.c.id > after)
+            query = self._query().where(events.c.id > after)
             if last is not None:
                 query = query.where(events.c.id < last)
             with reading(self._engine) as session:
@@ -138,8 +192,7 @@ class Turns:
                 return
             after = rows[-1].id
 
-    @property
-    def _query(self) -> Any:
+    def _query(self, *, all_of_them: bool = False) -> Any:
         columns = events.c
         # Read in the database: an event's data holds every word besides.
         response = self._in_data("metadata", "utter_action")
@@ -149,9 +202,8 @@ class Turns:
         noted: Any = case((columns.type_name == "bot", response), (is_written, language), else_=None)
         page: Any = case((columns.type_name == "user", self._in_data("metadata", LOCALE)), else_=None)
         wanted = (columns.id, columns.sender_id, columns.type_name, columns.timestamp, columns.intent_name)
-        return select(*wanted, columns.action_name, noted.label("noted"), page.label("page")).where(
-            columns.type_name.in_(_KINDS)
-        )
+        query = select(*wanted, columns.action_name, noted.label("noted"), page.label("page"))
+        return query if all_of_them else query.where(columns.type_name.in_(_KINDS))
 
     def _in_data(self, part: str, name: str) -> Any:
         """What an event holds under two names, as text."""

@@ -347,6 +347,7 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
 _REPORT: Final[Mapping[str, Query]] = {
     "Feedback.opinions: of a day": Query(lambda desk, case: lambda: desk.feedback.opinions(_DAY), Waits.COMMAND),
     "Turns.between": Query(_turns, Waits.COMMAND),
+    "Turns.after": Query(lambda desk, case: lambda: desk.turns.after(0, _PAGE), Waits.COMMAND),
     "Feedback.disliked": Query(lambda desk, case: lambda: desk.feedback.disliked(_DAY[0]), Waits.COMMAND),
     "Turns.messages": Query(lambda desk, case: lambda: list(desk.turns.messages(range(1, _PAGE + 1))), Waits.COMMAND),
     "DailyFigures.tickets_opened": Query(lambda desk, case: lambda: desk.figures.tickets_opened(*_DAY), Waits.COMMAND),
@@ -404,6 +405,7 @@ NO_QUERIES: Final = frozenset(
         "ReturnStore.of_session",
         "ReturnStore.doing_of_session",
         "Conversations.create",
+        "Conversations.engine",
         "Conversations.ask",
         "Conversations.erase_log",
         # What Conversations.append runs.

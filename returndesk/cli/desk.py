@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, settings_of
+from returndesk.cli.options import DatabaseUrl, State, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
@@ -21,10 +21,10 @@ app.add_typer(tickets, name="tickets")
 TicketNumber = Annotated[str, typer.Argument(help="The ticket's number, such as T1001.")]
 
 
-def _ticket_desk(database_url: Optional[str]) -> TicketDesk:
+def _ticket_desk(database_url: Optional[str], state: Optional[Path]) -> TicketDesk:
     from returndesk.admin.tickets import TicketDesk
 
-    project = this_project()
+    project = this_project(state)
     return TicketDesk(project, settings_of(project, database_url=database_url), Console())
 
 
@@ -32,15 +32,16 @@ def _ticket_desk(database_url: Optional[str]) -> TicketDesk:
 def list_tickets(
     closed: Annotated[bool, typer.Option("--closed", help="Those that are closed instead.")] = False,
     database_url: DatabaseUrl = None,
+    state: State = None,
 ) -> None:
     """List the open tickets, the urgent and then the oldest first."""
-    _ticket_desk(database_url).show_list(closed=closed)
+    _ticket_desk(database_url, state).show_list(closed=closed)
 
 
 @tickets.command("show")
-def show_ticket(number: TicketNumber, database_url: DatabaseUrl = None) -> None:
+def show_ticket(number: TicketNumber, database_url: DatabaseUrl = None, state: State = None) -> None:
     """Show a ticket: the case, the conversation and what was said since."""
-    _ticket_desk(database_url).show(number)
+    _ticket_desk(database_url, state).show(number)
 
 
 @tickets.command("reply")
@@ -48,26 +49,28 @@ def reply_to_ticket(
     number: TicketNumber,
     words: Annotated[str, typer.Argument(help="What the customer reads in their chat.")],
     database_url: DatabaseUrl = None,
+    state: State = None,
 ) -> None:
     """Answer the customer in their chat."""
-    _ticket_desk(database_url).reply(number, words)
+    _ticket_desk(database_url, state).reply(number, words)
 
 
 @tickets.command("close")
-def close_ticket(number: TicketNumber, database_url: DatabaseUrl = None) -> None:
+def close_ticket(number: TicketNumber, database_url: DatabaseUrl = None, state: State = None) -> None:
     """Close a ticket; the assistant answers the customer again."""
-    _ticket_desk(database_url).close(number)
+    _ticket_desk(database_url, state).close(number)
 
 
 @app.command()
 def feedback(
     as_json: Annotated[bool, typer.Option("--json", help="Write a JSON list instead of a table.")] = False,
     database_url: DatabaseUrl = None,
+    state: State = None,
 ) -> None:
     """Show which answers customers like and dislike, the worst first."""
     from returndesk.admin.feedback import feedback as run
 
-    project = this_project()
+    project = this_project(state)
     run(project, settings_of(project, database_url=database_url), Console(), as_json=as_json)
 
 
@@ -85,11 +88,12 @@ def report(
         int, typer.Option(min=1, help="In how many conversations a wording must have been said to be shown.")
     ] = 3,
     database_url: DatabaseUrl = None,
+    state: State = None,
 ) -> None:
     """Write a page on what was asked on a day, what came of it and what could not be answered."""
     from returndesk.report.command import Asked
     from returndesk.report.command import report as run
 
-    project = this_project()
+    project = this_project(state)
     settings = settings_of(project, database_url=database_url)
     run(project, settings, Asked(day, zone, out, least), Progress(Console()))

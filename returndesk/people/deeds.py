@@ -33,6 +33,9 @@ class Deed(str, Enum):
     NOTED = "noted"
     GAVE_BACK = "gave back"
     CLOSED = "closed"
+    SEARCHED = "searched"
+    EXPORTED = "exported"
+    FORGOT = "forgot"
     READ_LOG = "read the log"
     ADDED = "added an account"
     REMOVED = "removed an account"
@@ -67,7 +70,7 @@ class Deeds:
             name: Who.
             deed: What.
             now: The current instant, aware.
-            about: A ticket's number or an account's name.
+            about: A ticket's number, a conversation's digest or an account's name.
             reason: Why, in their words.
         """
         row = {"name": name, "deed": deed.value, "about": about[:LONGEST_NAME], "reason": reason[:LONGEST_REASON]}

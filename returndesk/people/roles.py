@@ -20,12 +20,14 @@ class Role(str, Enum):
 
 
 class Right(str, Enum):
-    """What not everybody may do. Everybody reads queue and tickets, with what is personal masked."""
+    """What not everybody may do. Everybody reads queue, tickets and conversations, with what is personal masked."""
 
     ANSWER = "answer"
     REVEAL = "reveal"
     TAKE_OVER = "take over"
     READ_LOG = "read the log"
+    EXPORT = "export a conversation"
+    FORGET = "forget"
 
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(

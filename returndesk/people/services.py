@@ -11,13 +11,19 @@ from actions.help_desk.outbox import Outbox
 from actions.store.engine import revisions
 from bot.gateway.addresses import Network, networks
 from core.clock import Clock, SystemClock
+from core.conversations.address import conversations_url
+from core.conversations.conversations import Conversations
 from core.database.engine import open_engine
 from core.health.checks import migrations_check
 from core.health.readiness import Readiness
+from core.masking import Masker
 from core.settings import Environment, Settings, clock_from
+from returndesk.people.conversation_search import ConversationSearch
+from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.deeds import Deeds
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
+from returndesk.people.turn_list import TurnList
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,10 @@ class PeopleServices:
         secure: Whether browsers reach the application by https alone.
         proxies: Whose word on a caller's address counts.
         readiness: Whether the store is there.
+        conversations: What was said.
+        turn_list: What is searched of it.
+        search: Searches that.
+        dangerous: Topics whose answers promise money, a date or a right; none where no list of them is there.
     """
 
     engine: Engine
@@ -49,15 +59,21 @@ class PeopleServices:
     secure: bool
     proxies: tuple[Network, ...]
     readiness: Readiness
+    conversations: Conversations
+    turn_list: TurnList
+    search: ConversationSearch
+    dangerous: frozenset[str]
 
 
 def people_services(settings: Settings) -> PeopleServices:
     """The services that the settings name.
 
     Raises:
-        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks.
+        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks, or an address no database.
     """
     engine = open_engine(settings.database_url)
+    said = open_engine(conversations_url(settings))
+    masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
     production = settings.env is Environment.PRODUCTION
     return PeopleServices(
         engine=engine,
@@ -71,4 +87,8 @@ def people_services(settings: Settings) -> PeopleServices:
         secure=production,
         proxies=networks(settings.trusted_proxies),
         readiness=Readiness([migrations_check("migrations", open_engine(settings.database_url), revisions())]),
+        conversations=Conversations(said),
+        turn_list=TurnList(said, masker),
+        search=ConversationSearch(said, engine),
+        dangerous=dangerous_topics(),
     )

@@ -11,6 +11,8 @@ from widget_chat import WAIT, Complaints, violations
 
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
+#: How many half seconds a message takes until it can be searched, at most.
+_LISTED_WITHIN = 40
 FOUND = "We have found your parcel."
 ATTACK = "<img src=x onerror=hacked()><script>hacked()</script>"
 
@@ -99,6 +101,17 @@ def test_every_page_is_accessible(chat, person, desk, browser, scheme):
     number = ask_for_a_person(chat)
     lea = person("lea", color_scheme=scheme)
     found = {}
+    lea.goto(f"{desk.web}/people/conversations")
+    found["conversations"] = violations(lea)
+    for _ in range(_LISTED_WITHIN):
+        if lea.locator("tbody a").count():
+            break
+        lea.wait_for_timeout(500)
+        lea.reload()
+    lea.locator("tbody a").first.click()
+    expect(lea.get_by_role("heading", name="About it")).to_be_visible()
+    lea.get_by_text("Forget", exact=True).click()
+    found["conversation"] = violations(lea)
     for path in ("/people/", "/people/closed", "/people/log", f"/people/tickets/{number}", "/people/nowhere"):
         lea.goto(f"{desk.web}{path}")
         found[path] = violations(lea)

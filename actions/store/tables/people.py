@@ -50,7 +50,8 @@ class PersonSessionRow(Base):
 class PersonDeedRow(Base):
     """What somebody saw or changed, under the name that they had, which stays when their account goes.
 
-    It holds nothing that a customer said: `about` is the number of a ticket or the name of an account.
+    It holds nothing that a customer said: `about` is the number of a ticket, the digest of a
+    conversation or the name of an account.
     """
 
     __tablename__ = "people_deeds"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pytest
 from aiohttp import ClientResponse, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from databases import Databases
+from people_said import NOW
 from yarl import URL
 
 from actions.help_desk.agent_tickets import AgentTickets
@@ -27,7 +28,6 @@ from returndesk.people.roles import Role
 from returndesk.people.server import people_server
 from returndesk.people.services import PeopleServices, people_services
 
-NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 PASSWORD = "a password that is long enough"
 CONVERSATION = "web:abc"
 

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from people_said import SCRIPTS
 
 from actions.help_desk.ticket import Line
 
-SCRIPTS = [
-    "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "{{ 7 * 7 }}{% include 'log.html' %}",
-    "javascript:alert(1)",
-    "</textarea><svg/onload=alert(1)>",
-    "\u202e<b>gnol</b>\u0000",
-]
 DEEDS = ["claim", "release", "answer", "note", "give-back", "close", "reveal"]
 
 

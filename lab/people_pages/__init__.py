@@ -1,0 +1,1 @@
+"""How long the server takes for the pages of the application for people, with many conversations."""

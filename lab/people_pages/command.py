@@ -1,0 +1,145 @@
+"""`python -m lab people-pages`: fills a store with made-up conversations, lists them, and times pages at the server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy import insert
+
+from actions.store.engine import migrate
+from core.conversations.tables import conversations, events
+from core.database.sessions import writing_connection
+from core.identifiers import session_key
+from core.settings import load_settings
+from returndesk.people.accounts import Accounts
+from returndesk.people.page_writer import ROOT
+from returndesk.people.requests import COOKIE
+from returndesk.people.roles import Role
+from returndesk.people.server import people_server
+from returndesk.people.services import PeopleServices, people_services
+from returndesk.progress import Progress
+
+#: What is said, in turns: topic, response, language, words.
+_SAID: Final = (
+    ("ask_refund_time", "utter_rule_ask_refund_time", "en", "when do I get my money back for the lamp"),
+    ("nlu_fallback", "utter_not_understood", "en", "the thing with the other thing as before"),
+    ("ask_return_window", "utter_rule_ask_return_window", "de", "wie lange kann ich es zurückgeben"),
+    ("out_of_scope", "utter_out_of_scope", "es", "qué tiempo hace hoy"),
+    ("thank", "utter_thank", "en", "thanks a lot"),
+)
+_CHANNELS: Final = ("web", "web", "web", "telegram", "whatsapp")
+_AT_ONCE: Final = 5_000
+_WARM: Final = 2
+
+
+@dataclass(frozen=True)
+class Timed:
+    """A page with the median and the longest time that it took, in milliseconds."""
+
+    page: str
+    median: float
+    longest: float
+
+
+def measure(folder: Path, count: int, rounds: int, progress: Progress) -> Sequence[Timed]:
+    """Fill an embedded store, list what was said, and time each page.
+
+    Args:
+        folder: An empty folder.
+        count: How many conversations, of two messages each.
+        rounds: How often each page is asked for.
+        progress: Where to tell.
+    """
+    url = f"sqlite:///{folder / 'returndesk.db'}"
+    services = people_services(load_settings().copy(update={"database_url": url, "conversations_url": None}))
+    migrate(services.engine)
+    services.conversations.create()
+    with progress.step("Filling"):
+        _fill(services, count)
+    with progress.step("Listing"):
+        while services.turn_list.catch_up(services.wall.now()):
+            pass
+    return asyncio.run(_timed(services, rounds))
+
+
+def pages(latest: str) -> Sequence[str]:
+    """The addresses that are timed; `latest` is the digest of a conversation."""
+    search = "/conversations?"
+    filters = ("topic=nlu_fallback", "outcome=declined", "language=es", "channel=telegram", "dangerous=yes")
+    mixed = ("topic=ask_refund_time&language=he", "words=nobody+wrote+this", "first=2026-01-01&last=2026-01-02")
+    return ("/", "/closed", "/log", "/conversations", f"/conversations/{latest}", *map(search.__add__, filters + mixed))
+
+
+def _fill(services: PeopleServices, count: int) -> None:
+    begin = datetime.now(timezone.utc) - timedelta(days=60)
+    for start in range(0, count, _AT_ONCE):
+        numbers = range(start, min(start + _AT_ONCE, count))
+        rows = [row for number in numbers for row in _events(number, begin + timedelta(seconds=number * 40))]
+        held = [
+            {"sender_id": name, "session_key": session_key(name), "session_id": 0, "last_active": 0.0, "additions": 1}
+            for name in map(_name, numbers)
+        ]
+        with writing_connection(services.conversations.engine) as connection:
+            connection.execute(insert(events), rows)
+            connection.execute(insert(conversations), held)
+
+
+def _events(number: int, at: datetime) -> Iterator[dict[str, Any]]:
+    for turn in range(2):
+        topic, response, language, words = _SAID[(number + turn) % len(_SAID)]
+        stamp = at.timestamp() + turn
+        parse = {
+            "intent": {"name": topic, "confidence": 0.9},
+            "language": language,
+            "intent_ranking": [{"name": topic, "confidence": 0.9}] * 10,
+        }
+        said = {"text": words, "message_id": f"{number}-{turn}", "parse_data": parse, "metadata": {}}
+        told = {"text": words, "metadata": {"utter_action": response, "facts": []}}
+        for kind, meant, done, data in (
+            ("user", topic, None, said),
+            ("action", None, response, {"name": response}),
+            ("bot", None, None, told),
+            ("action", None, "action_listen", {"name": "action_listen"}),
+        ):
+            yield {
+                "sender_id": _name(number),
+                "type_name": kind,
+                "timestamp": stamp,
+                "intent_name": meant,
+                "action_name": done,
+                "data": json.dumps({"event": kind, "timestamp": stamp, **data}),
+            }
+
+
+def _name(number: int) -> str:
+    return f"{_CHANNELS[number % len(_CHANNELS)]}:{number}"
+
+
+async def _timed(services: PeopleServices, rounds: int) -> Sequence[Timed]:
+    accounts, now = Accounts(services.engine), services.wall.now()
+    accounts.add("measure", Role.LEAD, "a password for a measurement", now)
+    credentials = accounts.credentials("measure")
+    assert credentials is not None  # noqa: S101  # it was made a line above
+    token = services.sessions.begin(credentials.person, now)
+    found = []
+    async with TestClient(TestServer(people_server(services)), cookies={COOKIE: token}) as client:
+        for page in pages(session_key(_name(0))):
+            times = []
+            for _ in range(_WARM + rounds):
+                begin = time.perf_counter()
+                async with client.get(f"{ROOT}{page}") as response:
+                    response.raise_for_status()
+                    await response.read()
+                times.append(1000 * (time.perf_counter() - begin))
+            some = times[_WARM:]
+            found.append(Timed(page if len(page) < 80 else "/conversations/…", statistics.median(some), max(some)))
+    return found
