@@ -12,6 +12,7 @@ from actions.carrier.inbox import TrackingInbox
 from actions.carrier.settings import carrier_from, inbox_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
+from actions.photos.photos import Photos
 from actions.reminders.reminding import Reminding, reminding_from
 from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn, tokens_from
@@ -34,7 +35,7 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, what tracking services tell.
+    labels, what tracking services tell, photos.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -53,6 +54,7 @@ class Services:
     changes: ChangesInbox
     labels: Labels
     tracking: TrackingInbox
+    photos: Photos
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
@@ -88,6 +90,7 @@ def services_from(settings: Settings) -> Services:
         changes=ChangesInbox.for_settings(settings, engine, clock),
         labels=Labels.for_settings(settings, engine, clock),
         tracking=inbox_from(settings, engine),
+        photos=Photos.for_settings(settings, engine),
         readiness=_readiness(settings),
         metrics=metrics,
     )

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
+from enum import Enum
 from pathlib import Path
 from typing import Final, Optional
 
@@ -13,6 +14,13 @@ from cryptography.fernet import Fernet, InvalidToken
 
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 _PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+
+
+class Stage(str, Enum):
+    """What parts of a file are: as they were sent, or as they are kept."""
+
+    SENT = "sent"
+    KEPT = "kept"
 
 
 class FileGone(Exception):
@@ -36,13 +44,13 @@ class PhotoFolder:
         """A name that nobody guesses."""
         return secrets.token_hex(32)
 
-    def write(self, name: str, content: bytes, part: Optional[int] = None) -> None:
-        """Keep a file, or a part of one that is still on its way; one of the same name is replaced at once.
+    def write(self, name: str, stage: Stage, part: int, content: bytes) -> None:
+        """Keep a part of a file; one that is there already is replaced at once.
 
         Raises:
             OSError: The folder can't be written.
         """
-        path = self._path(name, part)
+        path = self._path(name).with_name(f"{name}.{stage.value}.{part}")
         path.parent.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
         kept = self._fernet.encrypt(content) if self._fernet else content
         beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
@@ -50,36 +58,36 @@ class PhotoFolder:
             file.write(kept)
         beside.replace(path)
 
-    def read(self, name: str, part: Optional[int] = None) -> bytes:
-        """The content of a file, or of a part.
+    def read(self, name: str, stage: Stage, part: int) -> bytes:
+        """The content of a part.
 
         Raises:
             FileGone: There is none, or it can't be decrypted.
         """
         try:
-            kept = self._path(name, part).read_bytes()
+            kept = self._path(name).with_name(f"{name}.{stage.value}.{part}").read_bytes()
             return self._fernet.decrypt(kept) if self._fernet else kept
         except (FileNotFoundError, InvalidToken):
             raise FileGone(name) from None
 
     def delete(self, names: Iterable[str]) -> None:
-        """Delete files with their parts. Doing so again changes nothing.
+        """Delete files with all of their parts. Doing so again changes nothing.
 
         Raises:
             OSError: One can't be deleted.
         """
         for name in names:
             path = self._path(name)
-            for each in path.parent.glob(f"{path.name}*"):
+            for each in path.parent.glob(f"{name}.*"):
                 each.unlink(missing_ok=True)
 
-    def delete_parts(self, name: str) -> None:
-        """Delete the parts of a file that is whole now."""
+    def delete_sent(self, name: str) -> None:
+        """Delete the parts as they were sent, where what is kept of them is whole now."""
         path = self._path(name)
-        for each in path.parent.glob(f"{path.name}.*"):
+        for each in path.parent.glob(f"{name}.{Stage.SENT.value}.*"):
             each.unlink(missing_ok=True)
 
-    def _path(self, name: str, part: Optional[int] = None) -> Path:
+    def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise FileGone(name)
-        return self._folder / name[:2] / (name if part is None else f"{name}.{part}")
+        return self._folder / name[:2] / name

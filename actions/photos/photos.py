@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.photos.folder import FileGone, PhotoFolder
+from actions.photos.folder import FileGone, PhotoFolder, Stage
 from actions.photos.kinds import HEAD, PhotoRefused, Problem
-from actions.photos.safe_file import MEGABYTE, SafeFile, Sizes, checked_kind, safe_file
+from actions.photos.links import PhotoLinks
+from actions.photos.safe_file import MEGABYTE, Sizes, checked_kind, safe_file
 from actions.store.photos import Photo, StoredPhotos
 from core.clock import Clock, SystemClock
 from core.identifiers import session_key
@@ -40,6 +42,21 @@ class Received:
     media_type: Optional[str] = None
 
 
+@dataclass(frozen=True)
+class Part:
+    """A part of a file that is kept.
+
+    Args:
+        content: Its bytes, `PIECE` of them but for the last one's.
+        media_type: What the whole is.
+        size: Of the whole, in bytes.
+    """
+
+    content: bytes
+    media_type: str
+    size: int
+
+
 class Photos:
     """What customers send.
 
@@ -48,10 +65,12 @@ class Photos:
         folder: The files.
         sizes: The most that is taken.
         wall: A clock that runs, whatever the shop's clock shows.
+        links: Makes the addresses at which a file is opened, and reads them.
     """
 
-    def __init__(self, stored: StoredPhotos, folder: PhotoFolder, sizes: Sizes, wall: Clock) -> None:
+    def __init__(self, stored: StoredPhotos, folder: PhotoFolder, sizes: Sizes, wall: Clock, links: PhotoLinks) -> None:
         self.stored = stored
+        self.links = links
         self._folder = folder
         self._sizes = sizes
         self._wall = wall
@@ -59,7 +78,10 @@ class Photos:
     @classmethod
     def for_settings(cls, settings: Settings, engine: Engine) -> Photos:
         """Those that the settings ask for."""
-        return cls(StoredPhotos(engine), folder_of(settings), sizes_of(settings), SystemClock())
+        shared = settings.actions_secret.get_secret_value() if settings.actions_secret else secrets.token_hex()
+        wall = SystemClock()
+        links = PhotoLinks(shared, settings.public_url or None, wall)
+        return cls(StoredPhotos(engine), folder_of(settings), sizes_of(settings), wall, links)
 
     def begin(self, conversation: str, size: int) -> Received:
         """Make room for a file.
@@ -105,7 +127,7 @@ class Photos:
         try:
             if at == 0:
                 checked_kind(content[:HEAD], photo.size, self._sizes)
-            self._folder.write(name, content, part=at // PIECE)
+            self._folder.write(name, Stage.SENT, at // PIECE, content)
             so_far = at + len(content)
             return Received(name, so_far) if so_far < photo.size else self._finish(photo)
         except PhotoRefused:
@@ -124,30 +146,32 @@ class Photos:
             raise PhotoRefused(Problem.UNKNOWN, "It was sent; a person has it by now.")
         self._drop(name)
 
-    def content(self, name: str) -> Optional[SafeFile]:
-        """A whole file, None where there is none. Who may see it is for the caller to know.
+    def part(self, name: str, number: int) -> Optional[Part]:
+        """A part of a whole file, None where there is none. Who may see it is for the caller to know.
 
         Raises:
             StoreUnavailable: The database did not answer.
         """
         photo = self.stored.find(name)
-        if photo is None or photo.media_type is None:
+        if photo is None or photo.media_type is None or not 0 <= number * PIECE < photo.size:
             return None
         try:
-            return SafeFile(self._folder.read(name), photo.media_type)
+            return Part(self._folder.read(name, Stage.KEPT, number), photo.media_type, photo.size)
         except FileGone:
             return None
 
     def _finish(self, photo: Photo) -> Received:
+        name = photo.name
         try:
-            pieces = [self._folder.read(photo.name, at // PIECE) for at in range(0, photo.size, PIECE)]
+            sent = b"".join(self._folder.read(name, Stage.SENT, at // PIECE) for at in range(0, photo.size, PIECE))
         except FileGone:
             raise PhotoRefused(Problem.BROKEN, "A piece of the file is missing; send it anew.") from None
-        safe = safe_file(b"".join(pieces), self._sizes)
-        self._folder.write(photo.name, safe.content)
-        self._folder.delete_parts(photo.name)
-        self.stored.whole(photo.name, safe.media_type)
-        return Received(photo.name, photo.size, safe.media_type)
+        safe = safe_file(sent, self._sizes)
+        for at in range(0, len(safe.content), PIECE):
+            self._folder.write(name, Stage.KEPT, at // PIECE, safe.content[at : at + PIECE])
+        self._folder.delete_sent(name)
+        self.stored.whole(name, safe.media_type, len(safe.content))
+        return Received(name, photo.size, safe.media_type)
 
     def _of(self, conversation: str, name: str) -> Photo:
         photo = self.stored.find(name)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Engine
 
 from actions.store.tables.photos import PhotoRow
 from core.database.sessions import reading, writing
-from core.identifiers import session_key
+from core.identifiers import number_key, session_key
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Photo:
     Args:
         name: That of the file.
         conversation_key: The digest of the conversation.
-        size: In bytes, as it was sent.
+        size: In bytes, of what is kept; until it is whole, of what is sent.
         media_type: What is kept; None until all of it is there.
         caption: What the customer wrote with it.
         return_key: The return that it is about, where one is known.
@@ -71,10 +71,10 @@ class StoredPhotos:
             row = session.execute(select(PhotoRow).where(PhotoRow.name == name)).scalar_one_or_none()
             return None if row is None else _value(row)
 
-    def whole(self, name: str, media_type: str) -> None:
-        """All of a file is there."""
+    def whole(self, name: str, media_type: str, size: int) -> None:
+        """All of a file is there, and so many bytes are kept of it."""
         with writing(self._engine) as session:
-            session.execute(update(PhotoRow).where(PhotoRow.name == name).values(media_type=media_type))
+            session.execute(update(PhotoRow).where(PhotoRow.name == name).values(media_type=media_type, size=size))
 
     def drop(self, name: str) -> None:
         """Forget a file that the customer did not send after all, or that was refused."""
@@ -82,15 +82,7 @@ class StoredPhotos:
             for row in session.execute(select(PhotoRow).where(PhotoRow.name == name)).scalars():
                 session.delete(row)
 
-    def send(
-        self,
-        conversation: str,
-        names: Sequence[str],
-        message_id: str,
-        caption: Optional[str],
-        return_key: Optional[str] = None,
-        customer_id: Optional[str] = None,
-    ) -> list[Photo]:
+    def send(self, conversation: str, names: Sequence[str], message_id: str, caption: Optional[str]) -> list[Photo]:
         """Take note of what a customer sends with a message. Doing so again under the same id changes nothing.
 
         Returns:
@@ -106,8 +98,18 @@ class StoredPhotos:
             mine = [row for row in rows if row.sent_in in (None, message_id)]
             for row in mine:
                 row.sent_in, row.caption = message_id, caption
-                row.return_key, row.customer_id = return_key, customer_id
             return [_value(row) for row in mine]
+
+    def are_about(self, conversation: str, message_id: str, customer_id: str, return_number: Optional[str]) -> None:
+        """Note whose the files of a message are, and which of their returns they are about."""
+        sent = (PhotoRow.conversation_key == session_key(conversation), PhotoRow.sent_in == message_id)
+        key = number_key(return_number) if return_number else None
+        with writing(self._engine) as session:
+            session.execute(update(PhotoRow).where(*sent).values(customer_id=customer_id, return_key=key))
+
+    def of_message(self, conversation: str, message_id: str) -> list[Photo]:
+        """What was sent with a message, the oldest first."""
+        return self._sent(PhotoRow.conversation_key == session_key(conversation), PhotoRow.sent_in == message_id)
 
     def of_conversation(self, conversation: str) -> list[Photo]:
         """What was sent in a conversation, the oldest first."""

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.outbox import Outbox
+from actions.photos.photos import Photos
 from actions.store.engine import revisions
 from bot.gateway.addresses import Network, networks
 from core.clock import Clock, SystemClock
@@ -36,6 +37,7 @@ class PeopleServices:
         secure: Whether browsers reach the application by https alone.
         proxies: Whose word on a caller's address counts.
         readiness: Whether the store is there.
+        photos: What customers have sent.
     """
 
     engine: Engine
@@ -49,6 +51,7 @@ class PeopleServices:
     secure: bool
     proxies: tuple[Network, ...]
     readiness: Readiness
+    photos: Photos
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -71,4 +74,5 @@ def people_services(settings: Settings) -> PeopleServices:
         secure=production,
         proxies=networks(settings.trusted_proxies),
         readiness=Readiness([migrations_check("migrations", open_engine(settings.database_url), revisions())]),
+        photos=Photos.for_settings(settings, engine),
     )

@@ -14,7 +14,8 @@ class PhotoRow(Base):
     """A file, from when it is begun to be sent.
 
     `name` is that of the file. `media_type` is null until all of it is there and safe, `sent_in` until the customer has
-    sent it with a message: the id of that message. `size` is that of the file that was sent.
+    sent it with a message: the id of that message. `size` is that of what is
+    kept, and until then of what is sent.
     """
 
     __tablename__ = "photos"

@@ -8,16 +8,18 @@ import pytest
 from cryptography.fernet import Fernet
 from hostile_files import REFUSED, picture, video
 
-from actions.photos.folder import FileGone, PhotoFolder
+from actions.photos.folder import FileGone, PhotoFolder, Stage
 from actions.photos.kinds import PhotoRefused, Problem
+from actions.photos.links import PhotoLinks
 from actions.photos.photos import MOST_A_DAY, PIECE, Photos
 from actions.photos.safe_file import Sizes
 from actions.privacy.forgetting import forget, held_about
 from actions.privacy.purging import outdated, purge
 from actions.store.photos import StoredPhotos
-from core.clock import FrozenClock
+from core.clock import FrozenClock, SystemClock
 from core.conversations.conversations import open_conversations
 
+LINKS = PhotoLinks("s" * 32, "https://desk.shop.example", SystemClock())
 CHAT, OTHER = "web:mine", "web:other"
 
 
@@ -38,7 +40,7 @@ def folder(tmp_path):
 @pytest.fixture
 def photos(loaded_engine, folder, now):
     """What takes photos in, in the demo shop."""
-    return Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now))
+    return Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS)
 
 
 def sent(photos, content, conversation=CHAT):
@@ -59,8 +61,9 @@ def test_a_photo_is_kept_once_all_of_its_pieces_are_there(photos, tmp_path):
     assert len(large) > PIECE
     received = sent(photos, large)
     assert received.media_type == "image/jpeg"
-    assert [each.name for each in files(tmp_path)] == [received.name]
-    assert photos.content(received.name).content.startswith(b"\xff\xd8\xff")
+    assert {each.name.partition(".")[0] for each in files(tmp_path)} == {received.name}
+    assert all(".kept." in each.name for each in files(tmp_path))
+    assert photos.part(received.name, 0).content.startswith(b"\xff\xd8\xff")
 
 
 def test_a_piece_that_comes_again_changes_nothing(photos):
@@ -99,7 +102,7 @@ def test_nobody_sends_pieces_into_anothers_chat_or_removes_its_files(photos):
             attempt()
         assert refused.value.problem is Problem.UNKNOWN
     assert photos.stored.send(OTHER, [name], "m1", None) == []
-    assert photos.content(name) is not None
+    assert photos.part(name, 0) is not None
 
 
 def test_what_was_sent_is_of_its_message_alone(photos):
@@ -114,7 +117,7 @@ def test_what_was_sent_is_of_its_message_alone(photos):
 def test_what_is_not_sent_after_all_is_removed(photos, tmp_path):
     name = sent(photos, picture()).name
     photos.remove(CHAT, name)
-    assert files(tmp_path) == [] and photos.content(name) is None
+    assert files(tmp_path) == [] and photos.part(name, 0) is None
 
 
 def test_no_more_than_some_a_day_are_taken_in_one_chat(photos):
@@ -129,28 +132,29 @@ def test_no_more_than_some_a_day_are_taken_in_one_chat(photos):
 def test_a_key_keeps_the_files_from_whoever_reads_the_disk(loaded_engine, tmp_path, now):
     key = Fernet.generate_key().decode()
     folder = PhotoFolder(tmp_path / "photos", key)
-    photos = Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now))
+    photos = Photos(StoredPhotos(loaded_engine), folder, Sizes(5_000_000, 5_000_000), FrozenClock(now), LINKS)
     name = sent(photos, video()).name
     assert all(b"ftyp" not in each.read_bytes() for each in files(tmp_path))
-    assert photos.content(name).content == video()
+    assert photos.part(name, 0).content == video()
     with pytest.raises(FileGone):
-        PhotoFolder(tmp_path / "photos", Fernet.generate_key().decode()).read(name)
+        PhotoFolder(tmp_path / "photos", Fernet.generate_key().decode()).read(name, Stage.KEPT, 0)
 
 
 @pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "a" * 63, "A" * 64, "a" * 64 + "\n"])
 def test_a_name_that_is_none_of_ours_opens_nothing(folder, name):
     with pytest.raises(FileGone):
-        folder.read(name)
+        folder.read(name, Stage.KEPT, 0)
     with pytest.raises(FileGone):
-        folder.write(name, b"")
+        folder.write(name, Stage.KEPT, 0, b"")
 
 
 def test_a_forgotten_customers_files_go(photos, loaded_engine, conversations, folder, tmp_path):
     name = sent(photos, picture()).name
     others = sent(photos, picture(), OTHER).name
-    photos.stored.send(CHAT, [name], "m1", "the lid", "R1001", "demo-ana")
+    photos.stored.send(CHAT, [name], "m1", "the lid")
+    photos.stored.are_about(CHAT, "m1", "demo-ana", "R1001")
     forget(loaded_engine, conversations, held_about(loaded_engine, conversations, "demo-ana"), folder)
-    assert [each.name for each in files(tmp_path)] == [others]
+    assert [each.name for each in files(tmp_path)] == [f"{others}.kept.0"]
     assert photos.stored.find(name) is None
 
 

@@ -48,4 +48,13 @@ export const en = {
   sent: "Sent",
   tooLong: "Too long: {length}",
   signedOut: "You are no longer signed in. Sign in at the shop again to see your returns here.",
+  attach: "Add photos or videos",
+  attached: "Photos and videos to send",
+  removeFile: "Remove {file}",
+  dismissFile: "Remove",
+  photoKind: "Only JPEG, PNG, WebP and HEIC pictures and MP4 and MOV videos can be sent.",
+  photoLarge: "Too large. Please send a smaller one.",
+  photoBroken: "Damaged or incomplete. Please take it again.",
+  photoMany: "That is enough for today.",
+  photosSent: "Photos and videos: {count}",
 };

@@ -49,4 +49,13 @@ export const es: Strings = {
   sent: "Enviado",
   tooLong: "Demasiado largo: {length}",
   signedOut: "Tu sesión en la tienda ha terminado. Vuelve a iniciarla para ver aquí tus devoluciones.",
+  attach: "Añadir fotos o videos",
+  attached: "Fotos y videos para enviar",
+  removeFile: "Quitar {file}",
+  dismissFile: "Quitar",
+  photoKind: "Solo se pueden enviar imágenes JPEG, PNG, WebP y HEIC y videos MP4 y MOV.",
+  photoLarge: "Demasiado grande. Envía algo más pequeño.",
+  photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
+  photoMany: "Es suficiente por hoy.",
+  photosSent: "Fotos y videos: {count}",
 };

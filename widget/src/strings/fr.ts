@@ -49,4 +49,13 @@ export const fr: Strings = {
   sent: "Envoyé",
   tooLong: "Trop long : {length}",
   signedOut: "Votre session sur la boutique est terminée. Reconnectez-vous à la boutique pour voir vos retours ici.",
+  attach: "Ajouter des photos ou vidéos",
+  attached: "Photos et vidéos à envoyer",
+  removeFile: "Retirer {file}",
+  dismissFile: "Retirer",
+  photoKind: "Seules les images JPEG, PNG, WebP et HEIC et les vidéos MP4 et MOV peuvent être envoyées.",
+  photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
+  photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
+  photoMany: "C’est assez pour aujourd’hui.",
+  photosSent: "Photos et vidéos : {count}",
 };

@@ -49,4 +49,13 @@ export const it: Strings = {
   sent: "Inviato",
   tooLong: "Troppo lungo: {length}",
   signedOut: "L’accesso al negozio non è più attivo. Accedi di nuovo al negozio per vedere qui i tuoi resi.",
+  attach: "Aggiungi foto o video",
+  attached: "Foto e video da inviare",
+  removeFile: "Rimuovi {file}",
+  dismissFile: "Rimuovi",
+  photoKind: "Si possono inviare solo immagini JPEG, PNG, WebP e HEIC e video MP4 e MOV.",
+  photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
+  photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
+  photoMany: "Per oggi è abbastanza.",
+  photosSent: "Foto e video: {count}",
 };
