@@ -9,6 +9,9 @@ from typing import Final, Optional
 #: In bytes: how much of a file says what it is.
 HEAD: Final = 64
 
+#: More pixels than a telephone's camera takes. A small file may unfold to as much memory as its header says.
+MOST_PIXELS: Final = 50_000_000
+
 
 class Kind(str, Enum):
     """The kinds that are taken."""

@@ -1,29 +1,35 @@
-"""Makes a picture anew from its colours alone: what else the file held, such as where it was taken, is gone."""
+"""Makes a picture anew from its colours alone: what else the file held, such as where it was taken, is gone.
+
+`python -m actions.photos.pictures KIND` reads a picture and writes the new one (actions/photos/apart.py).
+"""
 
 from __future__ import annotations
 
 import io
-import threading
+import resource
+import sys
 from collections.abc import Mapping
 from typing import Final
 
 import pi_heif
 from PIL import Image, ImageOps
 
-from actions.photos.kinds import Kind, PhotoRefused, Problem
+from actions.photos.apart import TOO_MANY
+from actions.photos.kinds import MOST_PIXELS, Kind
 
-#: In pixels: more than a telephone's camera takes. A small file may unfold to as much memory as its header says.
-MOST_PIXELS: Final = 50_000_000
 #: In pixels: the longer side of what is kept.
 LONGEST_SIDE: Final = 3_000
+#: In bytes of address space.
+_MOST_MEMORY: Final = 2_000_000_000
 _QUALITY: Final = 85
 _FORMATS: Final[Mapping[Kind, str]] = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP"}
-_BROKEN: Final = PhotoRefused(Problem.BROKEN, "The picture is damaged or incomplete; take it again, or send another.")
-# One at a time takes 200 MB for a moment; as many as there are threads would take the machine.
-_one_at_a_time: Final = threading.Lock()
 
 
-def safe_picture(content: bytes, kind: Kind) -> bytes:
+class TooManyPixels(Exception):
+    """A picture has more than `MOST_PIXELS`."""
+
+
+def made_anew(content: bytes, kind: Kind) -> bytes:
     """A JPEG of the same picture, upright, without anything that the file held besides.
 
     Args:
@@ -31,17 +37,26 @@ def safe_picture(content: bytes, kind: Kind) -> bytes:
         kind: What its first bytes say it is; nothing else is tried.
 
     Raises:
-        PhotoRefused: It can't be read, or is larger than `MOST_PIXELS`.
+        TooManyPixels: It has more than `MOST_PIXELS`.
+        Exception: It can't be read; decoders raise whatever they stumble over.
     """
-    with _one_at_a_time:
-        try:
-            return _as_jpeg(_opened(content, kind))
-        except PhotoRefused:
-            raise
-        except Image.DecompressionBombError:
-            raise _too_many() from None
-        except Exception:  # noqa: BLE001  # decoders raise whatever they stumble over in a hostile file
-            raise _BROKEN from None
+    picture = _opened(content, kind)
+    _check_size(picture.size)
+    # A large JPEG is decoded at half or a quarter of its size at once.
+    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+    picture.load()
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        upright = upright.convert("RGBA")
+        upright = Image.alpha_composite(Image.new("RGBA", upright.size, "white"), upright)
+    plain = upright.convert("RGB")
+    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # A new picture has no text, profile or EXIF that saving might carry over.
+    anew = Image.new("RGB", plain.size)
+    anew.paste(plain)
+    written = io.BytesIO()
+    anew.save(written, "JPEG", quality=_QUALITY)
+    return written.getvalue()
 
 
 def _opened(content: bytes, kind: Kind) -> Image.Image:
@@ -53,34 +68,19 @@ def _opened(content: bytes, kind: Kind) -> Image.Image:
     return Image.open(io.BytesIO(content), formats=(_FORMATS[kind],))
 
 
-def _as_jpeg(picture: Image.Image) -> bytes:
-    _check_size(picture.size)
-    # A large JPEG is decoded at half or a quarter of its size at once.
-    picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
-    picture.load()
-    upright = ImageOps.exif_transpose(picture)
-    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        upright = upright.convert("RGBA")
-        ground = Image.new("RGBA", upright.size, "white")
-        upright = Image.alpha_composite(ground, upright)
-    plain = upright.convert("RGB")
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    # A new picture has no text, profile or EXIF that saving might carry over.
-    anew = Image.new("RGB", plain.size)
-    anew.paste(plain)
-    written = io.BytesIO()
-    anew.save(written, "JPEG", quality=_QUALITY)
-    return written.getvalue()
-
-
 def _check_size(size: tuple[int, int]) -> None:
-    width, height = size
-    if width < 1 or height < 1:
-        raise _BROKEN
-    if width * height > MOST_PIXELS:
-        raise _too_many()
+    if size[0] * size[1] > MOST_PIXELS:
+        raise TooManyPixels
 
 
-def _too_many() -> PhotoRefused:
-    most = MOST_PIXELS // 1_000_000
-    return PhotoRefused(Problem.PIXELS, f"The picture has more than {most} megapixels; send a smaller one.")
+def _main() -> int:
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    try:
+        sys.stdout.buffer.write(made_anew(sys.stdin.buffer.read(), Kind(sys.argv[1])))
+    except (TooManyPixels, Image.DecompressionBombError):
+        return TOO_MANY
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())

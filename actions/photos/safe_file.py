@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from actions.photos.apart import safe_picture
 from actions.photos.kinds import HEAD, Kind, PhotoRefused, Problem, kind_of
-from actions.photos.pictures import safe_picture
 from actions.photos.videos import check_video
 
 #: In bytes.

@@ -12,6 +12,7 @@ from actions.photos.kinds import PhotoRefused, Problem
 from actions.photos.safe_file import JPEG, Sizes, safe_file
 
 SIZES = Sizes(5_000_000, 5_000_000)
+pytestmark = pytest.mark.embedded("a picture is made anew in a process that reaches no database")
 
 
 @pytest.mark.parametrize("name", REFUSED)
