@@ -14,6 +14,7 @@ from actions.connect.inbox import ShopInbox
 from actions.connect.settings import shop_inbox_from
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
+from actions.photos.photos import Photos
 from actions.reminders.reminding import Reminding, reminding_from
 from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn, tokens_from
@@ -36,7 +37,7 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, what tracking services and the shop tell.
+    labels, photos, what tracking services and the shop tell.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -56,6 +57,7 @@ class Services:
     labels: Labels
     tracking: TrackingInbox
     shop: ShopInbox
+    photos: Photos
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
@@ -92,6 +94,7 @@ def services_from(settings: Settings) -> Services:
         labels=Labels.for_settings(settings, engine, clock),
         tracking=inbox_from(settings, engine),
         shop=shop_inbox_from(settings, engine, clock),
+        photos=Photos.for_settings(settings, engine),
         readiness=_readiness(settings),
         metrics=metrics,
     )

@@ -26,6 +26,7 @@ _UNSET = -1
 
 _HTTP_URL = re.compile(r"https?://[^/?#\s]+(/[^?#\s]*)?")
 _BUCKET_URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[\w./-]*)?", re.ASCII)
+_FERNET_KEY = re.compile(r"[A-Za-z0-9_-]{43}=", re.ASCII)
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _QUIET_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
@@ -189,6 +190,12 @@ class Settings(BaseSettings):
     # none without it.
     public_url: str = ""
 
+    # Where photos that customers send are kept (docs/photos.md), what encrypts them there, and the most that is taken.
+    photos_dir: Path = Path(".returndesk/photos")
+    photos_key: Optional[SecretStr] = None
+    photo_megabytes: int = Field(15, ge=1, le=30)
+    video_megabytes: int = Field(40, ge=0, le=100)
+
     # When reminders wait, by the customer's clock, and after how many seconds the store is looked at again for any.
     quiet_hours: str = "21:00-08:00"
     reminders_every: int = Field(60, ge=1, le=3600)
@@ -249,6 +256,13 @@ class Settings(BaseSettings):
     def _secrets_are_long(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
         if value is not None and len(value.get_secret_value().encode()) < SHORTEST_SECRET:
             raise ValueError(f"has fewer than {SHORTEST_SECRET} bytes; make one with: openssl rand -hex 32")
+        return value
+
+    @validator("photos_key")
+    @classmethod
+    def _the_key_is_fernets(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
+        if value is not None and not _FERNET_KEY.fullmatch(value.get_secret_value()):
+            raise ValueError("is no key; make one with: openssl rand -base64 32 | tr +/ -_")
         return value
 
     @validator("customer_countries")

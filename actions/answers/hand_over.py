@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from actions.answers.deadlines import deadline_line
@@ -12,9 +13,11 @@ from actions.dialogue.base_actions import OFFER_TICKET, Case, ReplyAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.help_desk.case import ticket_content, ticket_priority
+from actions.help_desk.ticket import TicketContent
 from actions.help_desk.tickets import PassedOn
 from actions.help_desk.transcript import LONGEST_LINE, readable, with_meaning
 from actions.help_desk.wording import WENT_BACK, asks_again
+from actions.photos.tickets import lines_for_help_desk
 from actions.replies.item_names import item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
@@ -82,7 +85,7 @@ class ActionTalkToPerson(ReplyAction):
     def _open(self, turn: ActionContext) -> Reply:
         customer = known_customer(turn, self.services)
         case = case_of(turn, customer, self.services)
-        content = ticket_content(turn, customer, case, self.services.facts)
+        content = self._with_photos(turn, ticket_content(turn, customer, case, self.services.facts))
         opened = self.services.hand_over.tickets.open(
             turn.session,
             ticket_priority(case, self.services.facts),
@@ -93,6 +96,12 @@ class ActionTalkToPerson(ReplyAction):
         said = "utter_ticket_opened" if opened.is_new else "utter_ticket_is_open"
         number = opened.ticket.number
         return Reply((Utterance(said, {"ticket": number}),), {"offer": None, WITH_PERSON: number})
+
+    def _with_photos(self, turn: ActionContext, content: TicketContent) -> TicketContent:
+        """What was said, with what the customer has sent in its place among it."""
+        photos = self.services.photos
+        sent = lines_for_help_desk(photos.stored.of_conversation(turn.session), photos.links)
+        return replace(content, transcript=tuple(sorted((*content.transcript, *sent), key=lambda each: each.at)))
 
 
 def case_of(turn: ActionContext, customer: Customer | None, services: Services) -> Case | None:

@@ -120,7 +120,8 @@ class ActionContext:
     `group` where others read along.
     `client` is the digest of the network address or channel user that the bot's channels note with each message.
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
-    `agent_message` is the message of a person that the desk wants told.
+    `agent_message` is the message of a person that the desk wants told, `photos_message` the id of one that photos
+    came with.
     `numbers` where several are meant; `number` is the last of them. `among` where a thing is named by a title and it is
     open which: the numbers of those that it may be.
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
@@ -158,6 +159,7 @@ class ActionContext:
     message_id: str = ""
     events: Sequence[Mapping[str, Any]] = ()
     agent_message: int | None = None
+    photos_message: str | None = None
     choice: str | None = None
     offer_key: str | None = None
     tracking_number: str | None = None
@@ -219,6 +221,7 @@ class ActionContext:
             said=text,
             message_id=str(message.get("message_id") or ""),
             events=tuple(tracker.events),
+            photos_message=_text(_first(entities, "photos_message")),
             agent_message=number_of(_first(entities, "agent_message")),
             choice=_text(_first(entities, "choice")),
             offer_key=_text(_first(entities, "offer_key")),

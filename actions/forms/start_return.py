@@ -13,7 +13,7 @@ from actions.dialogue.base_actions import Case, OrderAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.forms.confirmation import confirmation
-from actions.forms.draft import START_FORM, Draft, FormUpdate, begun
+from actions.forms.draft import REASON, START_FORM, Draft, FormUpdate, begun
 from actions.forms.form_actions import AskAction, FinishAction, NotPossible, unchanged
 from actions.forms.item_answers import among_choices, offered, priced_alone, selected, ticked
 from actions.forms.return_answers import CHANGE
@@ -161,6 +161,8 @@ def _values(asked: AskedReturn, said: FormAnswers, customer: Customer) -> dict[s
     }
 
 
+#: What is wrong with the thing itself, so that a photo shows it (step 7 of the guide).
+_SHOWN_BY_PHOTOS = frozenset({"damaged", "faulty", "wrong_item", "missing_parts", "not_as_described"})
 #: An order does not tell how it was paid; refunds go back the same way.
 REFUND_METHOD = "original"
 
@@ -192,7 +194,12 @@ class ActionStartReturn(FinishAction):
         values = {"return_number": done.return_number}
         if done.earlier:
             return (Utterance(self.said_before, values),)
-        return (Utterance(self.said, {**values, "replaced": draft.about}, because="request.processing"),)
+        values = {**values, "replaced": draft.about}
+        if not turn.rich:
+            return (Utterance(self.said, values, because="request.processing"),)
+        # The chat on a page takes photos itself.
+        photos = Phrase("photos_asked" if turn.slots.get(REASON) in _SHOWN_BY_PHOTOS else "photos_possible")
+        return (Utterance(f"{self.said}_here", {**values, "photos": photos}, because="request.processing"),)
 
 
 class ActionAmendReturn(ActionStartReturn):

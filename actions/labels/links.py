@@ -6,22 +6,21 @@ one, make one last longer or turn one into that of another return. It names nobo
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from enum import Enum
 from typing import Final, Optional
 
 from core.clock import Clock
+from core.signed_tokens import LONGEST_TOKEN, SignedTokens, TokenOver
 
 #: For how many minutes a link works.
 MINUTES: Final = 10
-#: In characters; longer than any of ours.
-LONGEST_TOKEN: Final = 400
-_SECONDS, _DIGEST, _SIGNATURE = 5, 8, 16
+_DIGEST: Final = 8
+
+__all__ = ["LONGEST_TOKEN", "LabelLinks", "LinkOver", "Linked", "Part"]
 
 
 class Part(str, Enum):
@@ -62,10 +61,8 @@ class LabelLinks:
     """
 
     def __init__(self, secret: str, public_url: Optional[str], wall: Clock) -> None:
-        # Nothing that is signed with the secret elsewhere may pass for a link.
-        self._key = hmac.new(secret.encode(), b"links to labels", hashlib.sha256).digest()
+        self._tokens = SignedTokens(secret, "links to labels", wall)
         self._public_url = public_url
-        self._wall = wall
 
     @property
     def are_made(self) -> bool:
@@ -76,9 +73,7 @@ class LabelLinks:
         """A link for the customer whose return it is; None where no links are made."""
         if self._public_url is None:
             return None
-        over = int((self._wall.now() + timedelta(minutes=MINUTES)).timestamp())
-        signed = over.to_bytes(_SECONDS, "big") + _digest(customer_id) + return_key.encode()
-        token = base64.urlsafe_b64encode(self._signature(signed) + signed).decode().rstrip("=")
+        token = self._tokens.make(_digest(customer_id) + return_key.encode(), timedelta(minutes=MINUTES))
         return f"{self._public_url}/webhooks/label/{part.value}?t={token}"
 
     def read(self, token: str) -> Linked:
@@ -87,22 +82,11 @@ class LabelLinks:
         Raises:
             LinkOver: It has run out or was not made here.
         """
-        if len(token) > LONGEST_TOKEN or not token.isascii():
-            raise LinkOver
         try:
-            content = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
-        except (binascii.Error, ValueError):
+            said = self._tokens.read(token)
+        except TokenOver:
             raise LinkOver from None
-        signature, signed = content[:_SIGNATURE], content[_SIGNATURE:]
-        if not hmac.compare_digest(signature, self._signature(signed)):
-            raise LinkOver
-        over = datetime.fromtimestamp(int.from_bytes(signed[:_SECONDS], "big"), timezone.utc)
-        if self._wall.now() >= over:
-            raise LinkOver
-        return Linked(signed[_SECONDS + _DIGEST :].decode(), signed[_SECONDS : _SECONDS + _DIGEST])
-
-    def _signature(self, signed: bytes) -> bytes:
-        return hmac.new(self._key, signed, hashlib.sha256).digest()[:_SIGNATURE]
+        return Linked(said[_DIGEST:].decode(), said[:_DIGEST])
 
 
 def _digest(customer_id: str) -> bytes:

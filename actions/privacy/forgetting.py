@@ -5,11 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Optional
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
+from actions.photos.folder import PhotoFolder
 from actions.privacy.holdings import Whose, holdings
+from actions.privacy.photo_files import PHOTOS, file_names
 from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.parcels import TrackedParcelRow
 from actions.store.tables.privacy import ConversationLinkRow
@@ -90,7 +93,7 @@ def _of_others(engine: Engine, sender_ids: Sequence[str], customer_id: str) -> s
         return {digests[key] for key in found}
 
 
-def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
+def forget(engine: Engine, conversations: Conversations, held: Held, photos: Optional[PhotoFolder] = None) -> None:
     """Let go of what is held about a customer. Doing so again finds nothing more.
 
     Conversations go first: should the second database fail, what leads to them is still there for another try. Orders,
@@ -102,12 +105,16 @@ def forget(engine: Engine, conversations: Conversations, held: Held) -> None:
         engine: The return store.
         conversations: The conversation store.
         held: From `held_about`.
+        photos: Where the files lie that the customer has sent; None where no files are kept.
 
     Raises:
         StoreUnavailable: A database did not answer; what is left of the customer goes with another try.
+        OSError: A file could not be deleted, likewise.
     """
     whose = replace(held.whose, sender_ids=[*held.whose.sender_ids, *held.typed])
     conversations.forget(list(whose.sender_ids))
+    if photos is not None:
+        photos.delete(file_names(engine, PHOTOS.of(whose)))
     with writing_connection(engine) as connection:
         for holding in holdings():
             holding.delete(connection, holding.of(whose))

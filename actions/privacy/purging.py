@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Optional
 
 from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.engine import Engine
 
+from actions.photos.folder import PhotoFolder
 from actions.privacy.holdings import Condition, Holding, Whose, holdings
+from actions.privacy.photo_files import PHOTOS, file_names
 from actions.store.proof.verifications import Verifications
 from actions.store.tables.privacy import ConversationLinkRow
 from actions.store.tables.shop import EventRow, LabelRow
@@ -56,7 +59,9 @@ def outdated(engine: Engine, conversations: Conversations, before: datetime) -> 
     return Outdated(before, idle, gone, {name: count for name, count in counts.items() if count})
 
 
-def purge(engine: Engine, conversations: Conversations, found: Outdated, now: datetime) -> int:
+def purge(
+    engine: Engine, conversations: Conversations, found: Outdated, now: datetime, photos: Optional[PhotoFolder] = None
+) -> int:
     """Delete what `outdated` found: conversations first, as what leads to them goes with them.
 
     Args:
@@ -64,14 +69,18 @@ def purge(engine: Engine, conversations: Conversations, found: Outdated, now: da
         conversations: The conversation store.
         found: From `outdated`.
         now: The current instant, aware.
+        photos: Where the files lie that customers have sent; None where no files are kept.
 
     Returns:
         How many proofs and refused tries went besides: those that have run out, however young they are.
 
     Raises:
         StoreUnavailable: A database did not answer; another try deletes the rest.
+        OSError: A file could not be deleted, likewise.
     """
     conversations.forget(found.sender_ids)
+    if photos is not None:
+        photos.delete(file_names(engine, PHOTOS.older_than(found.before)))
     # A message that nobody could answer, or send, has begun no conversation.
     conversations.forget_waiting_since(found.before)
     with writing_connection(engine) as connection:

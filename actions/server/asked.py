@@ -15,6 +15,7 @@ from actions.carrier.inbox import NotReadable
 from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
 from actions.labels.links import LONGEST_TOKEN, LinkOver, Part
+from actions.server.photos_asked import PhotosAsked
 from actions.server.requests import BadBody, sign_in, sign_out
 from actions.services import Services
 from actions.shop_changes.inbox import NoIntake
@@ -38,6 +39,8 @@ LARGEST_TRACKING_BODY: Final = 512 * 1024
 #: Below which the shop's own system tells of orders.
 SHOP: Final = "/shop/"
 LARGEST_SHOP_BODY: Final = 1_000_000
+#: Below which photos are taken in and opened.
+PHOTOS: Final = "/photos/"
 #: Where the shop's systems tell of changes.
 CHANGES: Final = "/store/changes"
 #: A help desk's request is small; anything longer is none.
@@ -128,6 +131,7 @@ class Asked:
     def __init__(self, services: Services) -> None:
         self._services = services
         answers = (self._feedback, self._signed_in, self._signed_out, self._label_opened)
+        self._photos = PhotosAsked(services.photos)
         self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
 
     async def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
@@ -138,6 +142,8 @@ class Asked:
             return await self._tracking_told(path.removeprefix(TRACKING), headers, body)
         if path.startswith(SHOP):
             return await self._shop_told(path.removeprefix(SHOP), headers, body)
+        if path.startswith(PHOTOS):
+            return await self._photos.answer(path.removeprefix(PHOTOS), headers, body)
         if path.startswith(HELP_DESK):
             return await self._help_desk_told(path.removeprefix(HELP_DESK), headers, body)
         if path not in self._answers:

@@ -34,6 +34,7 @@ from actions.answers.hand_over import (
 )
 from actions.answers.not_stated import not_stated_reader
 from actions.answers.own_status import ActionReturnStatus
+from actions.answers.photos_received import ActionPhotosReceived
 from actions.answers.refund import ActionRefund
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
@@ -204,6 +205,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionReturnToBot(services),
         ActionAgentReplied(services),
         ActionTicketClosed(services),
+        ActionPhotosReceived(services),
         ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
         ActionClarify(services, resume, by_intent, follow_up),
         ActionTellReminder(services),

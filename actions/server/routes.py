@@ -7,7 +7,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 from sanic.response import json as json_response
 
-from actions.server.asked import CHANGES, HELP_DESK, PATHS, SHOP, TRACKING
+from actions.server.asked import CHANGES, HELP_DESK, PATHS, PHOTOS, SHOP, TRACKING
 from core.action_desk import ActionAnswer, ActionDesk
 
 
@@ -22,7 +22,7 @@ def serve_desk(app: Sanic, desk: ActionDesk) -> None:
         headers = {str(name).lower(): str(value) for name, value in request.headers.items()}
         return answered(await desk.ask(request.path, headers, request.body))
 
-    for path in (*PATHS, CHANGES, f"{HELP_DESK}<kind:str>", f"{TRACKING}<kind:str>", f"{SHOP}<kind:str>"):
+    for path in (*PATHS, CHANGES, *(f"{below}<kind:str>" for below in (HELP_DESK, TRACKING, SHOP, PHOTOS))):
         app.add_route(asked, path, methods=["POST"], name=path.strip("/").replace("/", "_"))
 
 

@@ -15,14 +15,17 @@ from core.tracing import onward
 
 #: In seconds. Whoever waits sits in front of a page.
 _PATIENCE: Final = 5
+#: A large picture is made anew before its last piece is answered, one after the other.
+_PHOTO_PATIENCE: Final = 25
 
 
 class ActionServerRefused(Exception):
-    """The action server said no; `status` is its HTTP status and the text its reason."""
+    """The action server said no; `status` is its HTTP status, the text its reason, `problem` a word for that."""
 
-    def __init__(self, status: int, reason: str) -> None:
+    def __init__(self, status: int, reason: str, problem: str | None = None) -> None:
         super().__init__(reason)
         self.status = status
+        self.problem = problem
 
 
 class DeskUnavailable(Exception):
@@ -87,6 +90,28 @@ class DeskClient:
         """
         return await self._ask("/labels/open", {"token": token, "part": part})
 
+    async def photos(self, what: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Ask about photos: to begin, remove, note as sent or open one.
+
+        Raises:
+            ActionServerRefused: It was not taken, or is not there.
+            DeskUnavailable: The action server can't be asked.
+        """
+        return await self._ask(f"/photos/{what}", told)
+
+    async def photo_piece(self, conversation: str, name: str, at: int, content: bytes) -> Mapping[str, Any]:
+        """Hand on a piece of a photo.
+
+        Returns:
+            `file` and `received`, and `media_type` once it is whole.
+
+        Raises:
+            ActionServerRefused: The piece or the file is not taken.
+            DeskUnavailable: The action server can't be asked, or takes too long.
+        """
+        headers = {"x-conversation": conversation, "x-file": name, "x-at": str(at)}
+        return await self._send("/photos/piece", headers, content, _PHOTO_PATIENCE)
+
     async def help_desk_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         """Hand on what a help desk sent, as it is; the action server checks who signed it.
 
@@ -138,16 +163,19 @@ class DeskClient:
     async def _ask(self, path: str, what: Mapping[str, Any]) -> Mapping[str, Any]:
         return await self._send(path, {"content-type": "application/json"}, json.dumps(what).encode())
 
-    async def _send(self, path: str, headers: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+    async def _send(
+        self, path: str, headers: Mapping[str, str], body: bytes, patience: float | None = None
+    ) -> Mapping[str, Any]:
         try:
-            answer = await asyncio.wait_for(self._asked(path, headers, body), self._patience)
+            answer = await asyncio.wait_for(self._asked(path, headers, body), patience or self._patience)
         except (aiohttp.ClientError, asyncio.TimeoutError) as error:
             raise DeskUnavailable(type(error).__name__) from error
         if answer.status >= 500:
             raise DeskUnavailable(f"status {answer.status}")
         content: Mapping[str, Any] = answer.content if isinstance(answer.content, dict) else {}
+        problem = str(content["problem"]) if content.get("problem") else None
         if answer.status >= 400:
-            raise ActionServerRefused(answer.status, str(content.get("error") or "It was refused."))
+            raise ActionServerRefused(answer.status, str(content.get("error") or "It was refused."), problem)
         return content
 
 

@@ -16,6 +16,7 @@ from bot.gateway.api_keys import API, DEV, bearer_in
 from bot.gateway.base import LARGEST_REQUEST, WebChannel
 from bot.gateway.errors import ApiError
 from bot.gateway.message_queue import InboundMessage
+from bot.gateway.photos import PhotoRoutes
 from bot.gateway.request_bodies import (
     LARGEST_BODY,
     LONGEST_MESSAGE,
@@ -48,6 +49,7 @@ class RestChannel(WebChannel):
         self.serve(routes, "POST", "/open", self._open)
         self.serve(routes, "GET", "/history", self._history)
         self.serve(routes, "POST", "/feedback", self._feedback)
+        PhotoRoutes(self).add_to(routes)
 
     async def _receive(self, request: Request) -> HTTPResponse:
         caller = await self.let_in(request)

@@ -17,6 +17,7 @@ HAPPENED: Final = {
     "utter_ticket_opened": "handed_over",
     "utter_agent_says": "person_replied",
     "utter_return_started": "return_started",
+    "utter_return_started_here": "return_started",
 }
 
 
@@ -79,7 +80,8 @@ def transcript_of(events: Iterable[Event]) -> Iterator[TranscriptEntry]:
             turn, place = f"start-{event.timestamp:.0f}", 0
         elif isinstance(event, UserUttered):
             turn, place = str(event.message_id), 0
-            if not is_trigger(event):
+            # What a customer has sent beside words sets a turn off too, and has words that show it.
+            if not is_trigger(event) or (event.metadata or {}).get(TITLE):
                 yield CustomerMessage(turn, shown_text(event), _instant(event))
         elif isinstance(event, BotUttered):
             response = (event.metadata or {}).get("utter_action")

@@ -91,6 +91,22 @@ async def greet(agent: Agent, conversation: str, intent: str, metadata: Mapping[
         return answers_to(trigger.turn_id, tracker) if last.message_id == trigger.turn_id else []
 
 
+async def tell(agent: Agent, conversation: str, trigger: Trigger) -> list[DeskMessage]:
+    """Set a turn off for what a customer has done, also where nothing was said yet; once for its key.
+
+    Raises:
+        Ended: The customer has ended the conversation.
+    """
+    async with agent.lock_store.lock(conversation):
+        known = await agent.tracker_store.retrieve_full_tracker(conversation)
+        if is_ended(known):
+            raise Ended
+        if known is not None and is_answered(trigger.turn_id, known.events):
+            return answers_to(trigger.turn_id, known)
+        tracker = await agent.processor.fetch_tracker_and_update_session(conversation, Unsent())
+        return await _set_off(agent, tracker, trigger)
+
+
 async def _set_off(agent: Agent, tracker: DialogueStateTracker, trigger: Trigger) -> list[DeskMessage]:
     """What Rasa's `trigger_external_user_uttered` does, for a turn with an id."""
     processor = agent.processor

@@ -23,6 +23,7 @@ from actions.carrier.settings import inbox_from
 from actions.connect.settings import shop_inbox_from
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
+from actions.photos.photos import Photos
 from actions.reminders.reminding import reminding_from
 from actions.server.registry import all_actions
 from actions.services import Services
@@ -153,6 +154,7 @@ def _services(folder: Path) -> Services:
         reminding=reminding_from(load_settings(), engine, clock, facts),
         changes=ChangesInbox.for_settings(load_settings(), engine, clock),
         labels=Labels.for_settings(load_settings(), engine, clock),
+        photos=Photos.for_settings(load_settings(), engine),
         tracking=inbox_from(load_settings(), engine),
         shop=shop_inbox_from(load_settings(), engine, clock),
         readiness=Readiness([]),

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 import typer
 from sqlalchemy.engine import Engine
 
+from actions.photos.photos import folder_of
 from actions.privacy.access import everything_about
 from actions.privacy.forgetting import forget as let_go
 from actions.privacy.forgetting import held_about
@@ -122,7 +123,7 @@ def forget(
     if not agreed(f"Delete {what}? This can't be undone; {kept}.", yes=yes):
         progress.say("Nothing was deleted")
         return
-    let_go(engine, conversations, held)
+    let_go(engine, conversations, held, folder_of(settings))
     progress.done(f"Deleted {what}; {kept}")
 
 
@@ -155,7 +156,7 @@ def purge(
     if what and not agreed(f"Delete what was last used before {since}: {what}?", yes=yes):
         progress.say("Nothing was deleted")
         return
-    expired = delete_outdated(engine, conversations, found, clock_from(settings).now())
+    expired = delete_outdated(engine, conversations, found, clock_from(settings).now(), folder_of(settings))
     progress.done(f"Deleted what was last used before {since}: {what or 'nothing'}")
     if expired:
         progress.say(f"  and {expired} proofs and refused tries that no longer count")

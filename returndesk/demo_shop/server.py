@@ -96,7 +96,8 @@ def _headers(bot: str) -> dict[str, str]:
         "default-src": "'none'",
         "script-src": "'self'",
         "style-src": "'self'",
-        "img-src": f"'self' {bot}",
+        # What a customer is about to send shows from where the page holds it.
+        "img-src": f"'self' blob: {bot}",
         "connect-src": f"'self' {bot} {bot.replace('http', 'ws', 1)}",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Engine
 
 from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.outbox import Outbox
+from actions.photos.photos import Photos
 from actions.store.engine import revisions
 from bot.gateway.addresses import Network, networks
 from core.clock import Clock, SystemClock
@@ -46,6 +47,7 @@ class PeopleServices:
         turn_list: What is searched of it.
         search: Searches that.
         dangerous: Topics whose answers promise money, a date or a right; none where no list of them is there.
+        photos: What customers have sent.
     """
 
     engine: Engine
@@ -63,6 +65,7 @@ class PeopleServices:
     turn_list: TurnList
     search: ConversationSearch
     dangerous: frozenset[str]
+    photos: Photos
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -91,4 +94,5 @@ def people_services(settings: Settings) -> PeopleServices:
         turn_list=TurnList(said, masker),
         search=ConversationSearch(said, engine),
         dangerous=dangerous_topics(),
+        photos=Photos.for_settings(settings, engine),
     )

@@ -44,6 +44,7 @@ class TicketPages:
         """Serve it at its address, and each deed below that."""
         app.router.add_get("/tickets/{number}", self._page)
         app.router.add_get("/parts/tickets/{number}", self._part)
+        app.router.add_get("/tickets/{number}/photos/{place}", self._photo)
         deeds = {
             "claim": self._claim,
             "release": self._release,
@@ -82,6 +83,33 @@ class TicketPages:
         ticket = await self._ticket(request)
         return self._writer.write_part(request, "ticket_part.html", **await self._values(request, ticket))
 
+    async def _photo(self, request: web.Request) -> web.StreamResponse:
+        """One of those that the ticket's customer has sent, by its place among them, part after part."""
+        ticket = await self._ticket(request)
+        sent = await asyncio.to_thread(self._services.photos.stored.of_conversation, ticket.conversation)
+        place = request.match_info["place"]
+        if not (place.isascii() and place.isdigit() and len(place) < 4 and 0 < int(place) <= len(sent)):
+            raise web.HTTPNotFound(reason="There is no such photo.")
+        photo = sent[int(place) - 1]
+        # A video is as the customer sent it, so it is only ever saved.
+        shown, ending = ("attachment", "video") if photo.is_video else ("inline", "jpg")
+        headers = {
+            "Content-Type": photo.media_type or "",
+            "Content-Length": str(photo.size),
+            "Content-Disposition": f'{shown}; filename="{ticket.number}-{place}.{ending}"',
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+        }
+        response = web.StreamResponse(headers=headers)
+        number = 0
+        while part := await asyncio.to_thread(self._services.photos.part, photo.name, number):
+            if number == 0:
+                await response.prepare(request)
+            await response.write(part.content)
+            number += 1
+        if number == 0:
+            raise web.HTTPNotFound(reason="There is no such photo any more.")
+        return response
+
     async def _values(self, request: web.Request, ticket: Ticket) -> dict[str, Any]:
         person = person_in(request)
         return await asyncio.to_thread(self._read, person, ticket)
@@ -101,6 +129,7 @@ class TicketPages:
             "shown": shown,
             "messages": messages,
             "notes": tickets.notes(ticket.number),
+            "photos": self._services.photos.stored.of_conversation(ticket.conversation),
         }
 
     def _taking(

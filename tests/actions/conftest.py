@@ -28,6 +28,7 @@ from actions.connect.settings import shop_inbox_from
 from actions.demo.demo_data import demo_document
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
+from actions.photos.photos import Photos
 from actions.reminders.reminding import reminding_from
 from actions.services import Services
 from actions.shop_changes.inbox import ChangesInbox
@@ -191,6 +192,7 @@ def services(
         reminding=reminding_from(load_settings(), engine, FrozenClock(SHOP_NOW), load_facts()),
         changes=ChangesInbox.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
         labels=Labels.for_settings(load_settings(), engine, FrozenClock(SHOP_NOW)),
+        photos=Photos.for_settings(load_settings(), engine),
         tracking=inbox_from(load_settings(), engine),
         shop=shop_inbox_from(load_settings(), engine, FrozenClock(SHOP_NOW)),
         readiness=Readiness([]),

@@ -18,6 +18,7 @@ from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.turn import ActionContext, SaidDate
 from actions.help_desk.hand_over import hand_over_from
 from actions.labels.labels import Labels
+from actions.photos.photos import Photos
 from actions.reminders.reminding import reminding_from
 from actions.replies.reply import Reply
 from actions.server.registry import all_actions
@@ -76,6 +77,7 @@ class Desk:
             verifications=Verifications(engine, limits=WIDE),
             hand_over=hand_over_from(load_settings(), engine, self.services.clock),
             labels=Labels.for_settings(load_settings(), engine, self.services.clock),
+            photos=Photos.for_settings(load_settings(), engine),
         )
         return replace(self, services=services)
 

@@ -9,6 +9,7 @@ import type { Settings } from "../settings.js";
 import type { Storage } from "../storage.js";
 import { Delivery } from "./delivery.js";
 import { type DeskMessage, type Message, type Outgoing, plainText, type Progress } from "./message.js";
+import { Tray } from "../photos/tray.js";
 import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { type Notice, noticeIn } from "./notice.js";
 import { Outbox } from "./outbox.js";
@@ -28,6 +29,9 @@ export class Conversation extends EventTarget {
   customer: string | null = null;
   /** Whether somebody was signed in, and is no more. */
   signedOut = false;
+
+  /** What goes with the next message beside words. */
+  readonly tray: Tray;
 
   readonly #transcript = new Transcript();
   readonly #outbox: Outbox;
@@ -52,6 +56,8 @@ export class Conversation extends EventTarget {
     this.#outbox = new Outbox(storage);
     this.#remembered = new Remembered(storage);
     this.#session = new Session(storage);
+    this.tray = new Tray(settings.server, () => this.#session.token);
+    this.tray.addEventListener("change", () => this.#change());
     this.#greeted = () => settings.texts(language.tag).welcome !== "";
     const { origin } = location;
     this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
@@ -137,6 +143,15 @@ export class Conversation extends EventTarget {
     const entry = { id: randomId(), payload, shown, at: new Date().toISOString(), problem: null };
     this.#send(entry);
     this.#page("message-sent", { id: entry.id, text: shown });
+  }
+
+  /** Sends what is in the tray, with a caption. `shown` stands for it in the conversation. Returns whether it was sent. */
+  async sendTray(caption: string, shown: string, locale: string): Promise<boolean> {
+    const sent = await this.tray.finish(randomId(), caption, shown, locale);
+    if (!sent) return false;
+    this.#change(() => this.#transcript.add({ from: "customer", id: sent.id, text: shown, at: new Date().toISOString(), progress: "sent", problem: null }));
+    for (const answer of sent.answers) this.#answered(answer);
+    return true;
   }
 
   /** Sends a message again that was refused. */

@@ -60,4 +60,13 @@ export const de: Strings = {
   agree: "Zustimmen und weiter",
   rateChat: "Hat dieser Chat geholfen?",
   alertMe: "Bei neuen Nachrichten Bescheid geben",
+  attach: "Fotos oder Videos hinzufügen",
+  attached: "Fotos und Videos zum Senden",
+  removeFile: "{file} entfernen",
+  dismissFile: "Entfernen",
+  photoKind: "Es gehen nur Bilder in JPEG, PNG, WebP und HEIC und Videos in MP4 und MOV.",
+  photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
+  photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
+  photoMany: "Das ist genug für heute.",
+  photosSent: "Fotos und Videos – {count}",
 };

@@ -59,4 +59,13 @@ export const en = {
   agree: "Agree and continue",
   rateChat: "Did this chat help?",
   alertMe: "Tell me of new messages",
+  attach: "Add photos or videos",
+  attached: "Photos and videos to send",
+  removeFile: "Remove {file}",
+  dismissFile: "Remove",
+  photoKind: "Only JPEG, PNG, WebP and HEIC pictures and MP4 and MOV videos can be sent.",
+  photoLarge: "Too large. Please send a smaller one.",
+  photoBroken: "Damaged or incomplete. Please take it again.",
+  photoMany: "That is enough for today.",
+  photosSent: "Photos and videos: {count}",
 };

@@ -60,4 +60,13 @@ export const fr: Strings = {
   agree: "Accepter et continuer",
   rateChat: "Ce chat vous a-t-il aidé ?",
   alertMe: "Me prévenir des nouveaux messages",
+  attach: "Ajouter des photos ou vidéos",
+  attached: "Photos et vidéos à envoyer",
+  removeFile: "Retirer {file}",
+  dismissFile: "Retirer",
+  photoKind: "Seules les images JPEG, PNG, WebP et HEIC et les vidéos MP4 et MOV peuvent être envoyées.",
+  photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
+  photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
+  photoMany: "C’est assez pour aujourd’hui.",
+  photosSent: "Photos et vidéos : {count}",
 };

@@ -60,4 +60,13 @@ export const he: Strings = {
   agree: "לאשר ולהמשיך",
   rateChat: "השיחה הזאת עזרה?",
   alertMe: "להודיע לי על הודעות חדשות",
+  attach: "הוספת תמונות או סרטונים",
+  attached: "תמונות וסרטונים לשליחה",
+  removeFile: "הסרת {file}",
+  dismissFile: "הסרה",
+  photoKind: "אפשר לשלוח רק תמונות וסרטונים בסוגים הנפוצים.",
+  photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
+  photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
+  photoMany: "זה מספיק להיום.",
+  photosSent: "תמונות וסרטונים: {count}",
 };

@@ -60,4 +60,13 @@ export const it: Strings = {
   agree: "Accetta e continua",
   rateChat: "Questa chat è stata utile?",
   alertMe: "Avvisami dei nuovi messaggi",
+  attach: "Aggiungi foto o video",
+  attached: "Foto e video da inviare",
+  removeFile: "Rimuovi {file}",
+  dismissFile: "Rimuovi",
+  photoKind: "Si possono inviare solo immagini JPEG, PNG, WebP e HEIC e video MP4 e MOV.",
+  photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
+  photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
+  photoMany: "Per oggi è abbastanza.",
+  photosSent: "Foto e video: {count}",
 };

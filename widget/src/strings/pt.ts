@@ -60,4 +60,13 @@ export const pt: Strings = {
   agree: "Aceitar e continuar",
   rateChat: "Esta conversa ajudou?",
   alertMe: "Avisar sobre novas mensagens",
+  attach: "Adicionar fotos ou vídeos",
+  attached: "Fotos e vídeos para enviar",
+  removeFile: "Remover {file}",
+  dismissFile: "Remover",
+  photoKind: "Só podem ser enviadas imagens JPEG, PNG, WebP e HEIC e vídeos MP4 e MOV.",
+  photoLarge: "Grande demais. Envie algo menor.",
+  photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
+  photoMany: "É suficiente por hoje.",
+  photosSent: "Fotos e vídeos: {count}",
 };

@@ -8,6 +8,7 @@ import { Alerts } from "../page/alerts.js";
 import { complain, tellPage } from "../page/api.js";
 import { Invitations } from "../page/invitations.js";
 import { countInTitle } from "../page/tab_title.js";
+import { attachButton, filesIn, trayStyles, trayView } from "../photos/tray_view.js";
 import type { Settings } from "../settings.js";
 import { Storage } from "../storage.js";
 import { filled, LANGUAGES } from "../strings/locales.js";
@@ -23,6 +24,7 @@ import type { Texts } from "../texts.js";
 
 const SMALL = "(max-width: 520px), (max-height: 480px)";
 const LONGEST_MESSAGE = 2000;
+const LONGEST_CAPTION = 450;
 /** The key code of what belongs to an input method. */
 const INPUT_METHOD = 229;
 const NEAR_END_PX = 80;
@@ -38,7 +40,7 @@ const WHOLE_CHAT = "chat";
 
 /** `<return-desk>`: the launcher and the chat window. */
 export class ReturnDesk extends LitElement {
-  static override styles = styles;
+  static override styles = [styles, trayStyles];
   static override properties = {
     opened: { reflect: true, type: Boolean },
     asking: { state: true },
@@ -202,7 +204,10 @@ export class ReturnDesk extends LitElement {
 
   #window(): TemplateResult {
     const { strings, direction } = this.#language;
-    return html`<div class="window" dir=${direction}>
+    return html`<div class="window" dir=${direction}
+      @paste=${(event: ClipboardEvent) => this.#brings(event, event.clipboardData)}
+      @dragover=${(event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault()}
+      @drop=${(event: DragEvent) => this.#brings(event, event.dataTransfer)}>
       <div class="head">
         ${this.#settings.avatar ? html`<img src=${this.#settings.avatar} alt="">` : nothing}
         <div class="who">
@@ -271,14 +276,16 @@ export class ReturnDesk extends LitElement {
     return html`${this.written < COUNTED_FROM
       ? nothing
       : html`<p class=${tooLong ? "length late" : "length"} role=${tooLong ? "alert" : "note"}>${tooLong ? filled(strings.tooLong, length) : length}</p>`}
+    ${trayView(this.#conversation.tray, strings)}
     <form class="write" @submit=${(event: Event) => this.#submit(event)}>
+      ${attachButton(this.#conversation.tray, strings)}
       <label class="unseen" for="text">${strings.write}</label>
       <textarea
         id="text" rows="1" dir="auto" placeholder=${strings.write} autocomplete="off" enterkeyhint="send"
         @input=${() => this.#count()}
         @keydown=${(event: KeyboardEvent) => this.#enter(event)}
       ></textarea>
-      <button type="submit" class="send" ?disabled=${tooLong} aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
+      <button type="submit" class="send" ?disabled=${tooLong || (this.#conversation.tray.items.length > 0 && !this.#conversation.tray.ready)} aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
     </form>`;
   }
 
@@ -520,10 +527,32 @@ export class ReturnDesk extends LitElement {
     event.preventDefault();
     const field = this.#field;
     const words = field?.value.trim();
+    if (field && this.#conversation.tray.items.length) return void this.#sendTray(field, words ?? "");
     if (!field || !words || words.length > LONGEST_MESSAGE) return;
     field.value = "";
     this.written = 0;
     this.#say(words);
+  }
+
+  /** Files that were pasted or dropped go with the next message. */
+  #brings(event: Event, data: DataTransfer | null): void {
+    const files = filesIn(data);
+    if (!files.length || this.#conversation.over || this.#asksToAgree) return;
+    event.preventDefault();
+    this.#conversation.tray.add(files);
+  }
+
+  async #sendTray(field: HTMLTextAreaElement, words: string): Promise<void> {
+    const { strings, locale } = this.#language;
+    const { tray } = this.#conversation;
+    if (!tray.ready) return;
+    const count = filled(strings.photosSent, tray.items.filter((each) => each.name !== null).length).join("");
+    const caption = words.slice(0, LONGEST_CAPTION);
+    this.#stayAtEnd = true;
+    if (!(await this.#conversation.sendTray(caption, caption ? `${count}: ${caption}` : count, locale))) return this.#remark(strings.failed);
+    field.value = "";
+    this.written = 0;
+    field.focus();
   }
 
   #enter(event: KeyboardEvent): void {
