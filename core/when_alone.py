@@ -11,8 +11,8 @@ _WHEN: Final = WordSets(
     needed=(phrases("when, what day, which day, what date, which date, wen"),),
     barred=phrases("since when, when from, when was, when did, when were, and when, when else"),
     known=words(
-        "when wen what which day date then so and but ok okay no nope really exactly precisely roughly about it that is "
-        "will be please pls yes yeah hm hmm well well, just tell me sorry would i mean ah oh on actually"
+        "when wen what which day date then so and but ok okay no nope really exactly precisely roughly about it that "
+        "is will be please pls yes yeah hm hmm well well, just tell me sorry would i mean ah oh on actually"
     ),
     most=7,
 )

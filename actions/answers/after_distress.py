@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
+from typing import Any
 
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.last_answer import answers_before
@@ -89,7 +91,7 @@ def _asked_beside(turn: ActionContext) -> str | None:
     sentences = [each for each in _SENTENCE.split(turn.said) if each]
     if "?" not in turn.said and not any(map(is_plain_question, sentences)):
         return None
-    said = next((event for event in reversed(turn.events) if event.get("event") == "user"), {})
+    said: Mapping[str, Any] = next((event for event in reversed(turn.events) if event.get("event") == "user"), {})
     ranking = (said.get("parse_data") or {}).get("intent_ranking") or ()
     names = (str(each.get("name") or "") for each in ranking)
     return next((name for name in names if name.startswith(("ask_", "report_"))), None)
