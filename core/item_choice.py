@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Optional
 
+from core.self_corrections import takes_back
+
 #: In words; a longer message is read up to here.
 MOST_WORDS: Final = 200
 _TOKEN: Final = re.compile(r"[^\W_]+|[,;.)–-]")
@@ -259,6 +261,7 @@ class _Reader:
         unclear: set[int] = set()
         at, leaving_out, to_the_end, named_all, after_all = 0, False, False, False, False
         rest = left_open = False
+        last: Optional[_Mention] = None
         while at < len(self._words):
             word = self._words[at]
             if word in (",", ";", "."):
@@ -288,6 +291,11 @@ class _Reader:
             elif word in _OTHERS:
                 rest, after_all = rest or not leaving_out, False
             elif (mention := self._mention(at)) is not None:
+                if last is not None and self._puts_right(last, at, mention):
+                    # "The lamp, no sorry, the mug": the lamp was a slip.
+                    leaving_out, unclear = False, unclear.difference(last.places)
+                    chosen = {place: count for place, count in chosen.items() if place not in last.places}
+                last = mention
                 after_all = mention.places == self._everything and mention.all_of_them
                 named_all = named_all or (after_all and not leaving_out)
                 if not named_all and (leaving_out or not _ONLY.isdisjoint(self._words)):
@@ -324,6 +332,14 @@ class _Reader:
         pieces = {place: chosen[place] for place in sorted(chosen) if place not in left_out}
         left = tuple(sorted(unclear - left_out - pieces.keys()))
         return ItemsMeant(pieces, left) if pieces or left else None
+
+    def _puts_right(self, last: _Mention, at: int, mention: _Mention) -> bool:
+        """Whether the words between two mentions put the second in the place of the first."""
+        if self._word(at - 1) == "no":
+            # "The lamp, no mug": none of those.
+            return False
+        between = [word for word in self._raw[last.end : at] if word.isalnum()]
+        return takes_back(between, [word for word in self._raw[mention.end :] if word.isalnum()])
 
     def _among_ticked(self, mention: _Mention) -> _Mention:
         """Of several things of a name the one that was selected: "only the lamp"."""

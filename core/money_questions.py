@@ -53,6 +53,11 @@ _HOW_MUCH: Final = re.compile(
 )
 _BACK: Final = re.compile(r"\b(?:back|refund\w*|get|getting|receive|see|coming|due|owed?|owing)\b", re.IGNORECASE)
 _COST: Final = re.compile(r"\b(?:costs?|pay|paying|fees?|postage|shipping|charged?|label)\b", re.IGNORECASE)
+_OF_PAY: Final = re.compile(
+    r"\b(?:when|where(?:['’]?s)?|how (?:long|soon)|will|do|does|can|is|am|are|what about) (?:\w+ ){0,4}?"
+    r"(?:refund(?:ed)?|money|cash|paid|reimbursed|my \d{1,6} ?(?:euros?|pounds?|dollars?|quid|bucks))\b",
+    re.IGNORECASE,
+)
 #: In characters: what of a message is read for a wish.
 _LONGEST: Final = 300
 _TIMES: Final = words("when long longer soon sooner hour day week month already yet still")
@@ -61,6 +66,11 @@ _TIMES: Final = words("when long longer soon sooner hour day week month already 
 def names_money(said: str) -> bool:
     """Whether a message names money at all, be it beside a parcel."""
     return not (MONEY | {"refunded", "reimbursed"}).isdisjoint(pieces(said))
+
+
+def asks_of_pay(said: str) -> bool:
+    """Whether a message, be it a long story, asks beside other things for the money: "and when do I get paid?"."""
+    return _OF_PAY.search(said[: 3 * _LONGEST]) is not None
 
 
 def names_amount(said: str) -> bool:

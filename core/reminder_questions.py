@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Final
 
 from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
@@ -78,3 +79,45 @@ def asks_how_to_end(said: str) -> bool:
     if not is_short or spoken[:1] != ["how"] or not names_one:
         return False
     return "off" in heard or bool(heard & _REMINDERS and heard & _ENDING)
+
+
+_WISH: Final = re.compile(
+    r"\b(?:remind|ping|nudge|notify|alert|message|text|buzz|poke|reminder|alarm|tell me|"
+    r"write (?:to )?me|let me know)\b",
+    re.IGNORECASE,
+)
+#: A day or an hour of the customer's own.
+_OWN_DAY: Final = re.compile(
+    r"\b(?:tomorrow|tonight|tmrw|tmr|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|next (?:week|month)|"
+    r"in (?:an?|the|\d{1,3}|two|three|four|five|six|seven|ten) (?:[a-z]{1,8} )?(?:minutes?|mins?|hours?|hrs?|days?|"
+    r"weeks?|morning|evening)|on the \d{1,2}(?:st|nd|rd|th)?|on \d{1,2}[./]\d{1,2}|"
+    r"(?:at|around) (?:\d{1,2}|noon|midnight)|every (?:day|week|morning|evening)|"
+    r"\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}|"
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2})\b",
+    re.IGNORECASE,
+)
+#: "Remind me before it closes on Friday" names a date of the return.
+_DATE_OF_RETURN: Final = re.compile(
+    r"\b(?:before|until|till|by|ahead of|prior to|due|ends?|closes?|expires?|since|was|were|said|handed|arrived|not|"
+    r"never|don'?t|no)\b",
+    re.IGNORECASE,
+)
+_CLAUSE_END: Final = re.compile(r"[,.;!?\n]")
+_LONGEST_WISH: Final = 200
+
+
+def wants_own_day(said: str) -> bool:
+    """Whether a message wishes to be reminded on a day, or at an hour, of its writer's own: "ping me on Tuesday".
+
+    Args:
+        said: What the customer wrote; what is longer than a wish is none.
+    """
+    wish = _WISH.search(said) if len(said) <= _LONGEST_WISH else None
+    day = _OWN_DAY.search(said) if wish else None
+    if wish is None or day is None:
+        return False
+    if day.end() <= wish.start() and _CLAUSE_END.search(said[day.end() : wish.start()]):
+        # "I handed it in on Friday, remind me" tells of the Friday.
+        return False
+    between = said[wish.end() : day.start()] if wish.end() <= day.start() else said[day.end() : wish.start()]
+    return _DATE_OF_RETURN.search(between) is None

@@ -12,13 +12,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers.after_distress import after_distress
+from actions.answers.after_distress import with_question
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
+from actions.answers.when_told import when_told
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.answers.which_returns import which_returns
 from actions.dialogue.base_actions import OFFER_PERSON, OrderAction, ReplyAction, ReturnAction, TopicAction, say
@@ -134,11 +136,15 @@ class ActionClarify(Action):
         if turn.intent == FALLBACK and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
             reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
             return say(dispatcher, turn, reason)
+        when = await asyncio.to_thread(when_told, turn, self.services)
+        if when is not None:
+            return say(dispatcher, turn, when)
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
         checked = not_stated(turn) or await asyncio.to_thread(self._checked, turn)
+        several = ActionSeveralQuestions(self.services, self._by_intent)
         own = (
-            after_distress(turn)
+            await asyncio.to_thread(with_question, turn, several, self._resume)
             or checked
             or against
             or staged

@@ -14,14 +14,14 @@ import yaml
 from actions.answers.reminder_times import REMINDERS_ON, goes_on_about_when, quiet_phrase, when_reminded
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import NOT, ActionContext
+from actions.dialogue.turn import NOT, ActionContext, question_waiting
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.languages import ENGLISH
-from core.reminder_questions import asks_how_to_end, wants_no_nights
+from core.reminder_questions import asks_how_to_end, wants_no_nights, wants_own_day
 from policy.deadlines import DeadlineKind, is_open, open_deadlines
 from policy.model import Customer, Order, ReturnRequest
 from policy.reminders import ReminderKind, is_settled, status_mark
@@ -222,6 +222,8 @@ class ActionReminders(TopicAction):
         open_ones = [each for each in returns if _may_go_on(each, turn, named=subject is not None)]
         if not open_ones:
             return Reply((Utterance("utter_reminders_nothing_left"),))
+        if wants_own_day(self._wish(turn)):
+            return self._on_own_day([Case(each, customer, turn.now) for each in open_ones], turn)
         marks = [(each.number, status_mark(each, turn.now)) for each in open_ones]
         self.services.reminding.wishes.turn_on(turn.session, customer.id, marks, turn.now)
         if goes_on_about_when(turn):
@@ -232,6 +234,23 @@ class ActionReminders(TopicAction):
             REMINDERS_ON, {"return_numbers": numbers, "quiet": quiet_phrase(self.services.reminding.quiet, customer)}
         )
         return Reply((said,), {"topic": _NEXT_TOPIC})
+
+    @staticmethod
+    def _wish(turn: ActionContext) -> str:
+        """The words of the wish, also where it waited for a number or an address; none of a yes or a button."""
+        if turn.is_press:
+            return ""
+        if turn.intent == TOPIC:
+            return turn.said
+        return question_waiting(turn.events, TOPIC) if turn.intent == "give_details" else ""
+
+    def _on_own_day(self, cases: Sequence[Case], turn: ActionContext) -> Reply:
+        """That nobody is reminded on a day of their own, when reminders would come, and the offer of these."""
+        wishes = self.services.reminding.wishes
+        said = (Utterance("utter_reminders_own_day"), *(when_reminded(case, self.services) for case in cases))
+        if all(wishes.are_on(turn.session, case.found.number) for case in cases):
+            return Reply(said, {"topic": TOPIC})
+        return Reply((*said, Utterance("utter_reminders_own_day_offer")), {"topic": TOPIC, "offer": OFFER_REMINDERS})
 
     def _how_to_end(self, turn: ActionContext) -> Reply:
         """How reminders are ended, where any are on; they stay on."""

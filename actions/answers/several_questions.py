@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from actions.dialogue.base_actions import ReplyAction, TopicAction
 from actions.dialogue.turn import ActionContext
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
+from core.identifiers import Number, parse
+from core.money_questions import asks_of_pay
+
+_STATUS, _TRACKING, _REFUND = "ask_return_status", "ask_track_parcel", "ask_refund_time"
+_OF_RETURN = MappingProxyType({"report_order_not_arrived": _STATUS})
+_OF_MONEY = frozenset(
+    {_REFUND, "ask_track_refund", "ask_refund_amount", "ask_refund_method", "ask_get_refund", "ask_faster_refund"}
+)
 
 
 class ActionSeveralQuestions(ReplyAction):
@@ -26,9 +35,22 @@ class ActionSeveralQuestions(ReplyAction):
         if not turn.questions:
             return Reply((Utterance("utter_help"),))
         replies: list[Reply] = []
-        for question in turn.questions:
+        for question in self._questions(turn):
             replies.append(self._answer(question, turn, any(map(has_problem, replies))))
         return joined(replies)
+
+    def _questions(self, turn: ActionContext) -> tuple[str, ...]:
+        """The questions as they are meant beside a return's number: then "where is my stuff" is about that parcel, and
+        a word of being paid, which none of the questions has, asks for the refund."""
+        number = parse(turn.number, self.services.shapes) if turn.number else None
+        if not isinstance(number, Number) or number.kind != "return":
+            return turn.questions
+        asked = tuple(dict.fromkeys(_OF_RETURN.get(each, each) for each in turn.questions))
+        if not asks_of_pay(turn.said) or not _OF_MONEY.isdisjoint(asked):
+            return asked
+        # Where a parcel can be followed is told by the status as well.
+        kept = tuple(each for each in asked if each != _TRACKING) if _STATUS in asked else asked
+        return (*kept, _REFUND)
 
     def _answer(self, question: str, turn: ActionContext, problem: bool) -> Reply:
         action = self._by_intent.get(question)

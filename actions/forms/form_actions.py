@@ -34,7 +34,7 @@ from actions.forms.draft import (
     asks,
     is_aside,
 )
-from actions.forms.way_out import leaves
+from actions.forms.way_out import bids_farewell, leaves
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from actions.store.changes import Change, CustomerState, Done
@@ -96,7 +96,8 @@ class FinishAction(ReplyAction):
         if draft is None:
             return Reply((Utterance("utter_doing_stopped"),), _LEFT)
         if confirmed == REFUSED:
-            return Reply((Utterance("utter_doing_stopped"), *reminders_stopped(turn, self.services)), _LEFT)
+            said = "utter_left_for_now" if bids_farewell(turn) else "utter_doing_stopped"
+            return Reply((Utterance(said), *reminders_stopped(turn, self.services)), _LEFT)
         try:
             if not isinstance(confirmed, str):
                 return self._lapsed(draft)

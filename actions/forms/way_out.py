@@ -8,6 +8,8 @@ from actions.dialogue.turn import ActionContext
 from actions.forms.draft import CANCEL_FORM, DESCRIPTION, DROP_OFF_FORM, LEAST_WORDS, REASON, START_FORM, Draft
 from core.giving_up import LONGEST, clauses_of, keeps_goods, leaves_it
 from core.identifiers import number_key
+from core.languages import ENGLISH
+from core.taking_leave import takes_leave
 
 #: In words: a longer one is a description where that is asked for.
 _MOST_WORDS = 10
@@ -51,6 +53,8 @@ def leaves(turn: ActionContext, draft: Draft) -> bool:
     words = len(turn.said.split())
     if len(turn.said) > LONGEST or (turn.requested == DESCRIPTION and words > _MOST_WORDS) or _corrects(turn, draft):
         return False
+    if bids_farewell(turn):
+        return True
     clauses = list(clauses_of(turn.said))
     if any(_LEAVES.match(clause) for clause in clauses) or leaves_it(turn.said):
         return True
@@ -62,6 +66,15 @@ def leaves(turn: ActionContext, draft: Draft) -> bool:
         return turn.requested not in (REASON, DESCRIPTION)
     # "It stopped working" is taken for a wish to stop.
     return turn.intent == "stop" and (turn.requested != DESCRIPTION or words < LEAST_WORDS)
+
+
+def bids_farewell(turn: ActionContext) -> bool:
+    """Whether a customer goes: in English by the words alone, which a yes beside them takes away again."""
+    if turn.is_press:
+        return False
+    if turn.language == ENGLISH:
+        return takes_leave(turn.said)
+    return turn.intent == "goodbye" and turn.requested != DESCRIPTION and "?" not in turn.said
 
 
 def _corrects(turn: ActionContext, draft: Draft) -> bool:

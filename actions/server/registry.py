@@ -43,6 +43,7 @@ from actions.answers.rule_for_own import ActionRuleForOwn, same_question_reader
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.stage_answers import stage_reader
 from actions.answers.taken_back import taken_back_reader
+from actions.answers.when_told import when_reader
 from actions.answers.which_amount import AMOUNT, amount_reader, price_reader
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
 from actions.dialogue.read_first import Reader, ReadFirst
@@ -135,6 +136,8 @@ def readers(
         resume: Answers a question for what a message names.
         follow_up: Says more of the answer before.
     """
+    several = ActionSeveralQuestions(services, {**by_intent, "ask_countries": ActionCountries(services)})
+    distress, when = distress_reader(several, resume), when_reader(services)
     why, check = why_reader(follow_up), check_reader(services, resume)
     same = same_question_reader(ActionRuleForOwn(services, resume))
     stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
@@ -152,6 +155,7 @@ def readers(
     }
     of_topics = {
         each.name_: (
+            when,
             check,
             why,
             stage,
@@ -166,11 +170,11 @@ def readers(
         ActionResumeQuestion.name_: (check, same, country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
         ActionCancelOrder.name_: (check, stage),
         ActionRuleForOwn.name_: (back, not_stated_reader, check, why, stage, amount),
-        ActionFollowUp.name_: (not_stated_reader, back, check, stage, amount),
+        ActionFollowUp.name_: (when, not_stated_reader, back, check, stage, amount),
         ActionFrustration.name_: (back, check, stage),
-        ActionAcceptOffer.name_: (distress_reader, not_stated_reader, check),
-        ActionDecline.name_: (distress_reader, not_stated_reader, back, check),
-        ActionStop.name_: (distress_reader, back, check, giving_up_reader(cancelling)),
+        ActionAcceptOffer.name_: (distress, when, not_stated_reader, check),
+        ActionDecline.name_: (distress, when, not_stated_reader, back, check),
+        ActionStop.name_: (distress, back, check, giving_up_reader(cancelling)),
     }
 
 

@@ -316,3 +316,24 @@ def test_what_is_left_out_by_a_correction_is_never_selected(ticked: set[int], le
 )
 def test_after_all_selects_not_all(said: str):
     assert items_corrected(said, PIECES, {0: 1, 1: 1}) == ItemsMeant({0: 1})
+
+
+SLIPS = (Offered("Tea towel"), Offered("Garden lamp"), Offered("Oven mitt"))
+
+
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(
+    ("said", "places"),
+    [
+        ("the tea towel, no wait, the oven mitt", {2}),
+        ("I want to send back the garden lamp... sorry, I mean the oven mitt", {2}),
+        ("tea towel and lamp, oops, the mitt", {0, 2}),
+        ("the mitt, sorry, the towel too", {0, 2}),
+        ("the towel, no mitt", {0}),
+        ("the lamp and the mitt", {1, 2}),
+    ],
+)
+def test_a_slip_put_right_in_the_same_message_is_not_selected(said: str, places: set[int], listed: bool):
+    meant = items_meant(said, SLIPS, listed=listed)
+    assert meant is not None
+    assert set(meant.pieces) == places

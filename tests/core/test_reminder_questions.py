@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, asks_when_reminded, wants_no_nights
+import pytest
+
+from core.reminder_questions import (
+    asks_how_to_end,
+    asks_to_be_told_again,
+    asks_when_reminded,
+    wants_no_nights,
+    wants_own_day,
+)
 
 
 def test_when_one_comes_is_asked():
@@ -37,3 +45,29 @@ def test_a_reminder_to_come_is_no_question_for_what_was_told():
     assert not asks_to_be_told_again("remind me again tomorrow")
     assert not asks_to_be_told_again("please send me the reminder you said")
     assert not asks_to_be_told_again("remind me the day before it is due")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "could you nudge me on Wednesday",
+        "ping me tomorrow morning",
+        "in two days remind me",
+        "set a reminder for 21 Oct",
+    ],
+)
+def test_a_day_of_ones_own_is_heard_in_a_wish(said: str):
+    assert wants_own_day(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "remind me",
+        "remind me before it ends on Monday",
+        "I posted it on Monday, remind me",
+        "when is it due on Monday?",
+    ],
+)
+def test_dates_of_the_return_are_none_of_ones_own(said: str):
+    assert not wants_own_day(said)
