@@ -43,3 +43,14 @@ test("a chosen button is what its title says", () => {
   expect(transcript.wordsOf("/affirm")).toBe("Yes");
   expect(transcript.wordsOf("/other")).toBe("/other");
 });
+
+test("a person joins with the first message after the case was passed on, once each time", () => {
+  const transcript = new Transcript();
+  const happened = (id: string, what: string): DeskMessage => ({ ...desk(id), happened: what });
+  // As after another page was opened: the case was passed on there.
+  transcript.restore([customer("a"), happened("a.0", "handed_over"), desk("b.0")]);
+  for (const message of [happened("c", "person_replied"), desk("d"), happened("e", "person_replied")]) transcript.add(message);
+  expect(["c", "e"].map((id) => transcript.isFirstOfPerson(id))).toEqual([true, false]);
+  for (const message of [happened("f.0", "handed_over"), happened("g", "person_replied")]) transcript.add(message);
+  expect(transcript.isFirstOfPerson("g")).toBe(true);
+});

@@ -42,8 +42,6 @@ export class Conversation extends EventTarget {
   readonly #delivery: Delivery;
   /** A token of the shop's that the server does not have yet. */
   #tokenToGive: CustomerToken | null = null;
-  /** Whether a person was passed the case and has not written yet. */
-  #awaitsPerson = false;
   /** Whether the shop greets guests itself. */
   readonly #greeted: () => boolean;
   /** Settings that are wrong and were told of. */
@@ -341,14 +339,8 @@ export class Conversation extends EventTarget {
     const said = { id: message.id, text: plainText(message) };
     this.#page("message-received", said);
     if (message.happened === "return_started") this.#page("return-started", said);
-    if (message.happened === "handed_over") {
-      this.#awaitsPerson = true;
-      this.#page("handed-over", said);
-    }
-    if (message.happened === "person_replied" && this.#awaitsPerson) {
-      this.#awaitsPerson = false;
-      this.#page("agent-joined", said);
-    }
+    if (message.happened === "handed_over") this.#page("handed-over", said);
+    if (message.happened === "person_replied" && this.#transcript.isFirstOfPerson(message.id)) this.#page("agent-joined", said);
   }
 
   #wrong(setting: string, message: string): void {

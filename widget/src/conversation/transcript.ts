@@ -50,6 +50,13 @@ export class Transcript {
     return desk.length - 1 - desk.findLastIndex((message) => message.id === id);
   }
 
+  /** Whether a message is the first of a person since the case was passed to one, also where a page was left in between. */
+  isFirstOfPerson(id: string): boolean {
+    const desk = this.#said.filter((message): message is DeskMessage => message.from === "desk");
+    const before = desk.slice(0, desk.findIndex((message) => message.id === id));
+    return before.findLast(({ happened }) => happened === "handed_over" || happened === "person_replied")?.happened !== "person_replied";
+  }
+
   /** What choosing `payload` says: the title of the button that offered it; other text stays what it is. */
   wordsOf(payload: string): string {
     for (const message of this.#said) {
