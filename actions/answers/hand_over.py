@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -101,7 +102,7 @@ class ActionTalkToPerson(ReplyAction):
         """What was said, with what the customer has sent in its place among it."""
         photos = self.services.photos
         sent = lines_for_help_desk(photos.stored.of_conversation(turn.session), photos.links)
-        return replace(content, transcript=tuple(sorted((*content.transcript, *sent), key=lambda each: each.at)))
+        return replace(content, transcript=tuple(heapq.merge(content.transcript, sent, key=lambda each: each.at)))
 
 
 def case_of(turn: ActionContext, customer: Customer | None, services: Services) -> Case | None:
