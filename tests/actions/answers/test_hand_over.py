@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -201,6 +202,30 @@ def test_the_transcript_says_who_said_what_when_and_leaves_out_what_the_desk_set
     ]
     assert case.transcript[0].at == "2025-10-09T08:53:20Z"
     assert case.rules == ("update.dropoff", "refund.time")
+
+
+def test_a_ticket_brings_the_photos_where_they_were_sent(desk: Desk):
+    stored = desk.services.photos.stored
+    for name, media_type, caption in (("one", "image/jpeg", "the cracked foot"), ("two", "video/mp4", None)):
+        stored.begin(name, desk.session, 100, datetime.fromtimestamp(1_760_000_050, timezone.utc))
+        stored.whole(name, media_type, 90)
+        stored.send(desk.session, [name], f"m-{name}", caption)
+    press(
+        desk,
+        events=[
+            user("It came broken", 1_760_000_000.0),
+            bot("I'm sorry", 1_760_000_001.0),
+            user("Now?", 1_760_000_100.0),
+        ],
+    )
+    said = [(line.who, line.words.partition(" http")[0]) for line in ticket_of(desk).content.transcript]
+    assert said == [
+        ("customer", "It came broken"),
+        ("assistant", "I'm sorry"),
+        ("customer", '[photo: "the cracked foot"]'),
+        ("customer", "[video]"),
+        ("customer", "Now?"),
+    ]
 
 
 def test_an_endless_conversation_is_passed_on_from_its_end(desk: Desk):
