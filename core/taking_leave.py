@@ -16,7 +16,7 @@ _GOES: Final = (
 )
 _IS_OFF: Final = r"(?:i'?m|i am|we'?re|am) (?:off|leaving|out of here|heading (?:off|out)|going)"
 _LATER: Final = (
-    r"(?:i |we )?(?:'ll |will |can )?(?:be (?:right )?back|come back|talk|speak|chat|do (?:it|this|that)|"
+    r"(?:i |we )?(?:'ll |will |can )?(?:be (?:right )?back|come back|talk|speak|chat|"
     r"finish(?: it| this)?|continue|try(?: again)?|get back)(?: to (?:you|u|this|it))?(?: with you)? ?"
     r"(?:laters?|soon|another (?:time|day)|some other (?:time|day)|tomorrow|in a bit)"
 )

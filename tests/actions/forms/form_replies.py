@@ -128,12 +128,23 @@ def about_requests(desk: Desk) -> Iterator[Reply]:
     # The rest travels at the customer's own cost, or with the first return.
     rest = Doing(desk, "start_return_form")
     rest.begin(number=order)
-    yield from answered(rest, "the jacket").replies
+    answered(rest, "the jacket")
+    yield from rest.replies
+    in_chat = desk.with_cards()
+    here = Doing(in_chat, "start_return_form")
+    here.begin(number=order)
+    yield from _finished_twice(in_chat, answered(here, "the jacket"))
     later = desk.at(NOW + timedelta(days=11)).verified("hana")
     yield later.reply("action_begin_amend_return", "button_amend_return", number=number)
     change = Doing(desk.verified("hana"), "amend_return_form")
     change.begin(number=number)
     yield from _finished_twice(desk, answered(change, "all"))
+    (newest, *_) = desk.services.store.of_session(desk.session, desk.now).returns_of_order(order)
+    change = Doing(in_chat.verified("hana"), "amend_return_form")
+    change.begin(number=newest.number)
+    answered(change, "all").press("/button_choose", choice="change_reason")
+    change.press("/button_choose", choice="damaged")
+    yield from _finished_twice(in_chat, change)
     for customer, ending in (("iris", 90001), ("ben", 20004)):
         yield (
             replace(desk, session=customer)

@@ -405,12 +405,30 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     yield desk.without_store().reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
 
 
+def about_photos(desk: Desk) -> Iterator[Reply]:
+    """Photos that arrived: of nobody known, for a return, with a person on the case, and none at all."""
+    action, intent = "action_photos_received", "system_photos_sent"
+    chat = replace(desk, session="photos")
+    yield chat.reply(action, intent, photos_message="never sent")
+    for name in ("first", "second", "third"):
+        stored = chat.services.photos.stored
+        stored.begin(name, chat.session, 100, NOW)
+        stored.whole(name, "image/jpeg", 90)
+        stored.send(chat.session, [name], name, None)
+    yield chat.reply(action, intent, photos_message="first")
+    known = chat.verified("ana")
+    yield known.reply(action, intent, photos_message="second", number="R1001")
+    known.reply("action_accept_offer", "affirm", offer="ticket", said="/affirm")
+    yield known.reply(action, intent, photos_message="third", number="R1001")
+
+
 def about_reminders(desk: Desk) -> Iterator[Reply]:
     """Reminders on and off, with and without quiet hours, and one of each kind."""
     desk = replace(desk, session="reminded").verified("ben")
     action, intent = "action_reminders", "ask_reminders"
     yield desk.reply("action_deadlines", "ask_deadlines", number="R2005")
     yield desk.reply("action_deadlines", "ask_deadlines", number="R2001")
+    yield desk.reply(action, intent, number="R2001", said="please remind me on Thursday")
     yield desk.reply(action, intent, number="R2001")
     yield desk.reply(action, intent, said="/ask_reminders")
     (waiting,) = [each for each in desk.services.reminding.wishes.waiting() if each.conversation == desk.session]
@@ -480,6 +498,7 @@ def replies(
         *about_the_answer_before(desk),
         *about_days_in_time(desk),
         *about_people(desk),
+        *about_photos(desk),
         *about_belongings(desk),
         *about_cards(desk),
         *about_what_is_not_so_yet(desk),
