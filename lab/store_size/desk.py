@@ -14,6 +14,7 @@ from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import Feedback
 from actions.store.labels import StoredLabels
 from actions.store.operations import Operations
+from actions.store.photos import StoredPhotos
 from actions.store.proof.verifications import Verifications
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import Reminders, Taken
@@ -64,6 +65,7 @@ class Desk:
         self.store = ReturnStore(engine)
         self.deliveries = Deliveries(engine)
         self.labels = StoredLabels(engine)
+        self.photos = StoredPhotos(engine)
         self.parcels = TrackedParcels(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)

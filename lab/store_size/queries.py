@@ -22,6 +22,7 @@ from core.database.sessions import reading
 from core.identifiers import number_key, session_key
 from lab.store_size.changes import changes_of
 from lab.store_size.desk import Case, Desk, call
+from lab.store_size.sent_in import intake, photo, sent_photo, shop_order
 from lab.store_size.shop import NOW
 from policy.model import EventType, RefundTerms, ReturnEvent, Shipping
 from policy.reminders import Reminder, ReminderKind
@@ -115,6 +116,16 @@ def _to_tell(desk: Desk, case: Case) -> Run:
 def _take_reminder(desk: Desk, case: Case) -> Run:
     waiting = desk.waiting(case)
     return lambda: desk.reminders.take(waiting, Reminder(ReminderKind.STATUS, NOW, f"take-{case.number}"))
+
+
+def _photo(
+    ask: Callable[[Desk, Case, str], Any], made: Callable[[Desk, Case, str], str], kind: str
+) -> Callable[[Desk, Case], Run]:
+    def prepare(desk: Desk, case: Case) -> Run:
+        name = made(desk, case, kind)
+        return lambda: ask(desk, case, name)
+
+    return prepare
 
 
 def _ticket(ask: Callable[[Desk, Case, str], Any]) -> Callable[[Desk, Case], Run]:
@@ -364,6 +375,34 @@ _FEED: Final[Mapping[str, Query]] = {
     "EventFeed.advance": _feed(lambda desk: desk.feed.advance(0)),
     "EventFeed.let_go": _feed(lambda desk: desk.feed.let_go()),
 }
+_SENT_IN: Final[Mapping[str, Query]] = {
+    "StoredPhotos.begin": Query(
+        lambda desk, case: lambda: desk.photos.begin(f"begun-{case.number}", case.conversation, 1_000, NOW)
+    ),
+    "StoredPhotos.begun_since": Query(lambda desk, case: lambda: desk.photos.begun_since(case.conversation, _DAY[0])),
+    "StoredPhotos.find": Query(lambda desk, case: lambda: desk.photos.find(f"begun-{case.number}")),
+    "StoredPhotos.whole": Query(lambda desk, case: lambda: desk.photos.whole(f"begun-{case.number}", "video/mp4", 900)),
+    "StoredPhotos.drop": Query(_photo(lambda desk, case, name: desk.photos.drop(name), photo, "dropped")),
+    "StoredPhotos.send": Query(
+        _photo(lambda desk, case, name: desk.photos.send(case.conversation, [name], name, "see"), photo, "sent")
+    ),
+    "StoredPhotos.are_about": Query(
+        _photo(
+            lambda desk, case, name: desk.photos.are_about(case.conversation, name, case.customer, case.return_),
+            *(sent_photo, "about"),
+        )
+    ),
+    "StoredPhotos.of_message": Query(
+        _photo(lambda desk, case, name: desk.photos.of_message(case.conversation, name), sent_photo, "message")
+    ),
+    "StoredPhotos.of_conversation": Query(lambda desk, case: lambda: desk.photos.of_conversation(case.conversation)),
+    "StoredPhotos.of_return": Query(lambda desk, case: lambda: desk.photos.of_return(number_key(case.return_))),
+    "ShopIntake.take": Query(lambda desk, case: lambda: intake(desk).take([shop_order(case)], _LATER), Waits.WORKER),
+    "ShopIntake.owner": Query(lambda desk, case: lambda: intake(desk).owner(shop_order(case)), Waits.WORKER),
+    "ShopIntake.returns_of": Query(
+        lambda desk, case: lambda: intake(desk).returns_of(shop_order(case), case.customer), Waits.WORKER
+    ),
+}
 _CHANNELS: Final[Mapping[str, Query]] = {
     "Mailbox.accept": Query(lambda desk, case: lambda: desk.mailbox.accept([desk.message(case)])),
     "Mailbox.next_task": Query(_mail(lambda desk, case, _: desk.mailbox.next_task(desk.message(case).conversation))),
@@ -396,6 +435,7 @@ QUERIES: Final[Mapping[str, Query]] = {
     **_CONVERSATIONS,
     **_REPORT,
     **_FEED,
+    **_SENT_IN,
     **_CHANNELS,
 }
 
