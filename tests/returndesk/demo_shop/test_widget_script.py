@@ -19,7 +19,8 @@ from returndesk.demo_shop.server import create_app
 from returndesk.demo_shop.widget_script import ATTRIBUTES, SCRIPT, load_script, snippet
 
 WIDGET = Path(__file__).resolve().parents[3] / "widget"
-MOST_GZIPPED = 40_000
+#: In bytes: 40 kB without what is there for photos, which is three of them and still comes with the rest.
+MOST_GZIPPED = 41_000
 
 
 def sources_hash() -> str:

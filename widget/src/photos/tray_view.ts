@@ -19,7 +19,7 @@ export function attachButton(tray: Tray, strings: Strings): TemplateResult {
 /** What goes with the next message. */
 export function trayView(tray: Tray, strings: Strings): TemplateResult | typeof nothing {
   if (!tray.items.length) return nothing;
-  return html`<ul class="tray" aria-label=${strings.attached}>${tray.items.map((each) => itemView(tray, each, strings))}</ul>`;
+  return html`<ul class="tray" aria-label=${filled(strings.photosSent, tray.items.length).join("")}>${tray.items.map((each) => itemView(tray, each, strings))}</ul>`;
 }
 
 function itemView(tray: Tray, item: Item, strings: Strings): TemplateResult {
@@ -33,7 +33,7 @@ function itemView(tray: Tray, item: Item, strings: Strings): TemplateResult {
         : html`<p class="wrong" role="alert">${words(item.problem, strings)}
             ${item.problem === "" ? html`<button type="button" class="again" @click=${() => tray.retry(item)}>${strings.retry}</button>` : nothing}</p>`}
     </div>
-    <button type="button" class="remove" ?disabled=${tray.sending} aria-label=${filled(strings.removeFile, item.file.name).join("")} title=${strings.dismissFile} @click=${() => tray.remove(item)}>${icon("close")}</button>
+    <button type="button" class="remove" ?disabled=${tray.sending} aria-label=${filled(strings.removeFile, item.file.name).join("")} @click=${() => tray.remove(item)}>${icon("close")}</button>
   </li>`;
 }
 
