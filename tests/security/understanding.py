@@ -1,7 +1,8 @@
 """Reads messages with the trained model, as a serving process does, and tells how long each took.
 
 A process of its own: texts come as JSON, each text's seconds of the processor go out on a line. Whoever waits for the
-lines knows which text it was that took too long.
+lines knows which text it was that took too long. Seconds are those of a machine that is as quick as it was when bounds
+were set (pace.py).
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import os
 import sys
 from time import process_time
 from typing import Any
+
+from pace import slowness
 
 from bot.rasa_patches.one_thread import use_one_thread
 from bot.rasa_patches.without_tensorflow import keep_out
@@ -32,7 +35,7 @@ async def tell(agent: Any, texts: list[str]) -> None:
 async def _seconds(agent: Any, text: str) -> float:
     begun = process_time()
     await agent.parse_message(text)
-    return process_time() - begun
+    return (process_time() - begun) / slowness()
 
 
 if __name__ == "__main__":
