@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, Optional
 
@@ -121,6 +122,37 @@ _REFUSED: Final = "The customer token is not accepted; the code says what is wro
 _STORE_DOWN: Final = ActionAnswer(503, {"error": "The return store does not answer; try again in a moment."})
 
 
+@dataclass(frozen=True)
+class _Webhook:
+    """How others' systems tell of something.
+
+    Args:
+        result: What the answer calls what came of it.
+        receive: Takes it in by the system's name, the headers and the body; blocks.
+        largest: In bytes, of the body.
+    """
+
+    result: str
+    receive: Callable[[str, Mapping[str, str], bytes], object]
+    largest: int
+
+    async def told(self, name: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
+        """What a system is answered."""
+        if len(body) > self.largest:
+            return ActionAnswer(413, {"error": f"the body has more than {self.largest} bytes"})
+        try:
+            taken = await asyncio.to_thread(self.receive, name, headers, body)
+        except LookupError as error:
+            return ActionAnswer(404, {"error": error.args[0]})
+        except BadSignature as error:
+            return ActionAnswer(401, {"error": str(error)})
+        except (NotReadable, NotUnderstood) as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
+        return ActionAnswer(200, {self.result: taken})
+
+
 class Asked:
     """Answers what is asked at a path.
 
@@ -139,13 +171,17 @@ class Asked:
         if path == CHANGES:
             return await self._changes_told(headers, body)
         if path.startswith(TRACKING):
-            return await self._tracking_told(path.removeprefix(TRACKING), headers, body)
+            tracking = _Webhook("parcels", self._services.tracking.receive, LARGEST_TRACKING_BODY)
+            return await tracking.told(path.removeprefix(TRACKING), headers, body)
         if path.startswith(SHOP):
-            return await self._shop_told(path.removeprefix(SHOP), headers, body)
+            shop = _Webhook("results", self._services.shop.receive, LARGEST_SHOP_BODY)
+            return await shop.told(path.removeprefix(SHOP), headers, body)
         if path.startswith(PHOTOS):
             return await self._photos.answer(path.removeprefix(PHOTOS), headers, body)
         if path.startswith(HELP_DESK):
-            return await self._help_desk_told(path.removeprefix(HELP_DESK), headers, body)
+            inbox = self._services.hand_over.inbox
+            help_desk = _Webhook("result", lambda *request: inbox.receive(*request).value, LONGEST_BODY)
+            return await help_desk.told(path.removeprefix(HELP_DESK), headers, body)
         if path not in self._answers:
             return ActionAnswer(404, {"error": f"nothing is asked at {path}"})
         return await self._answers[path](body)
@@ -165,51 +201,6 @@ class Asked:
             logger.warning("store.unavailable", endpoint="feedback")
             return ActionAnswer(503, {"error": "the store does not answer; try again in a moment"})
         return ActionAnswer(200, {"stored": True})
-
-    async def _help_desk_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
-        if len(body) > LONGEST_BODY:
-            return ActionAnswer(413, {"error": f"the body has more than {LONGEST_BODY} bytes"})
-        try:
-            outcome = await asyncio.to_thread(self._services.hand_over.inbox.receive, kind, headers, body)
-        except LookupError as error:
-            return ActionAnswer(404, {"error": error.args[0]})
-        except BadSignature as error:
-            return ActionAnswer(401, {"error": str(error)})
-        except NotUnderstood as error:
-            return ActionAnswer(400, {"error": str(error)})
-        except StoreUnavailable:
-            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
-        return ActionAnswer(200, {"result": outcome.value})
-
-    async def _tracking_told(self, service: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
-        if len(body) > LARGEST_TRACKING_BODY:
-            return ActionAnswer(413, {"error": f"the body has more than {LARGEST_TRACKING_BODY} bytes"})
-        try:
-            taken = await asyncio.to_thread(self._services.tracking.receive, service, headers, body)
-        except LookupError as error:
-            return ActionAnswer(404, {"error": error.args[0]})
-        except BadSignature as error:
-            return ActionAnswer(401, {"error": str(error)})
-        except NotReadable as error:
-            return ActionAnswer(400, {"error": str(error)})
-        except StoreUnavailable:
-            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
-        return ActionAnswer(200, {"parcels": taken})
-
-    async def _shop_told(self, kind: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
-        if len(body) > LARGEST_SHOP_BODY:
-            return ActionAnswer(413, {"error": f"the body has more than {LARGEST_SHOP_BODY} bytes"})
-        try:
-            taken = await asyncio.to_thread(self._services.shop.receive, kind, headers, body)
-        except LookupError as error:
-            return ActionAnswer(404, {"error": error.args[0]})
-        except BadSignature as error:
-            return ActionAnswer(401, {"error": str(error)})
-        except NotReadable as error:
-            return ActionAnswer(400, {"error": str(error)})
-        except StoreUnavailable:
-            return ActionAnswer(503, {"error": "the store is not available; send it again later"})
-        return ActionAnswer(200, {"results": taken})
 
     async def _changes_told(self, headers: Mapping[str, str], body: bytes) -> ActionAnswer:
         if len(body) > LARGEST_DELIVERY:
