@@ -64,7 +64,8 @@ def understood(tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
     """How many seconds each text took to be understood; those before which the time ran out are missing."""
     output = tmp_path_factory.mktemp("understood") / "seconds"
     project = this_project()
-    environment = {**os.environ, "PYTHONPATH": str(project.root), "RASA_TELEMETRY_ENABLED": "false"}
+    search_path = os.pathsep.join([str(project.root), str(project.root / "tests")])
+    environment = {**os.environ, "PYTHONPATH": search_path, "RASA_TELEMETRY_ENABLED": "false"}
     command = [
         sys.executable,
         str(Path(__file__).with_name("understanding.py")),

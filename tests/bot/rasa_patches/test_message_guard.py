@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import quiet_seconds
 from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import TextSlot
@@ -138,9 +138,9 @@ def test_a_message_that_is_too_long_is_cut():
 
 
 def test_a_message_is_cut_before_anything_looks_for_what_nobody_sees_in_it():
-    began = time.process_time()
-    assert guarded("\u200bé" * 2_000_000).text == "é" * (LONGEST_MESSAGE // 2)
-    assert time.process_time() - began < 0.3
+    text = "\u200bé" * 2_000_000
+    assert guarded(text).text == "é" * (LONGEST_MESSAGE // 2)
+    assert quiet_seconds(lambda: guarded(text)) < 0.3
 
 
 def test_a_card_number_across_the_end_of_the_longest_message_is_left_out_whole():

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pace import quiet_seconds
 
 from core.masking import Masker, cut
 
@@ -73,6 +72,4 @@ def test_what_is_left_is_the_beginning_and_no_longer_than_it_may_be(said, longes
 
 @pytest.mark.parametrize("unit", ["x", "1", "1 ", " ", "a1 ", "a", "-1", ",1", "a\n"])
 def test_a_text_is_cut_in_no_time(unit):
-    began = time.process_time()
-    cut(unit * 400_000, 390_000)
-    assert time.process_time() - began < 1
+    assert quiet_seconds(lambda: cut(unit * 400_000, 390_000)) < 1

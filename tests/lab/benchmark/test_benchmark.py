@@ -351,7 +351,8 @@ def test_the_sampler_sees_what_is_running_and_stops_when_told():
     sampler = profile.Sampler()
 
     def busy_until_seen() -> None:
-        while not any(busy_until_seen.__code__ in stack for stack in sampler.stacks):
+        # Copied at one stroke, as a stack may be noted on the way.
+        while not any(busy_until_seen.__code__ in stack for stack in list(sampler.stacks)):
             sum(range(1000))
 
     with sampler.running():

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from collections import Counter
 
 import pytest
+from pace import quiet_seconds
 
 from lab.load.audit import Stored, count, stored_in
 from lab.load.customers import Customer
@@ -155,6 +155,5 @@ def test_what_went_wrong_on_the_way_is_added_up():
 
 
 def test_an_answer_of_one_long_word_is_checked_in_no_time():
-    began = time.process_time()
     assert foreign("a" * 40_000, ANA) == set()
-    assert time.process_time() - began < 1
+    assert quiet_seconds(lambda: foreign("a" * 40_000, ANA)) < 1

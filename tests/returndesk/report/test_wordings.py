@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from pace import quiet_seconds
 
 from returndesk.report.wordings import Wordings, without_details
 
@@ -83,6 +82,4 @@ def test_what_holds_no_word_is_left_out(text):
 
 @pytest.mark.parametrize("unit", ["a", ".", "a@", "@", "a1", "[a"])
 def test_the_details_of_a_long_text_are_taken_out_in_no_time(unit):
-    began = time.process_time()
-    without_details(unit * (40_000 // len(unit)))
-    assert time.process_time() - began < 1
+    assert quiet_seconds(lambda: without_details(unit * (40_000 // len(unit)))) < 1

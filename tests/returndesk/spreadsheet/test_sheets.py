@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 import zipfile
 from datetime import date, datetime
 
 import pytest
+from pace import quiet_seconds
 from plain_sheet import HEADINGS
 
 from returndesk.failure import Failure
@@ -98,10 +98,12 @@ def test_an_archive_that_unpacks_to_a_lot_is_refused_before_it_is_unpacked(sheet
     monkeypatch.setattr(reading, "LARGEST_UNPACKED", 20_000_000)
     path = archive(tmp_path / "bomb.xlsx", {"xl/worksheets/sheet1.xml": b" " * 30_000_000})
     assert path.stat().st_size < 100_000
-    began = time.process_time()
-    with pytest.raises(Failure, match=r"unpacks to more than"):
-        sheets.read(path)
-    assert time.process_time() - began < 1
+
+    def refused() -> None:
+        with pytest.raises(Failure, match=r"unpacks to more than"):
+            sheets.read(path)
+
+    assert quiet_seconds(refused) < 1
 
 
 def test_an_archive_of_very_many_members_is_refused(sheets, tmp_path):
@@ -136,10 +138,13 @@ def test_a_cell_far_away_takes_neither_time_nor_memory(sheets, tmp_path):
     sheet = members["xl/worksheets/sheet1.xml"]
     far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
     members["xl/worksheets/sheet1.xml"] = sheet.replace(b"</sheetData>", far)
-    began = time.process_time()
-    with pytest.raises(Failure, match=r"has more than 100,000 rows"):
-        sheets.read(archive(tmp_path / "far.xlsx", members))
-    assert time.process_time() - began < 20
+    path = archive(tmp_path / "far.xlsx", members)
+
+    def refused() -> None:
+        with pytest.raises(Failure, match=r"has more than 100,000 rows"):
+            sheets.read(path)
+
+    assert quiet_seconds(refused) < 20
 
 
 def test_more_rows_than_are_read_are_refused(sheets, monkeypatch):
