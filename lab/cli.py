@@ -114,11 +114,14 @@ def turn_cost(
     rounds: Annotated[int, typer.Option(min=1, help="How many samples of each kind of turn.")] = 10,
     customers: Annotated[int, typer.Option(min=0, help="How many talk at once in the end.")] = 64,
     seconds: Annotated[float, typer.Option(min=0.1, help="For how long they do, three times.")] = 10.0,
+    conversations: Annotated[int, typer.Option(min=0, help="How many long conversations are measured.")] = 3,
+    blocks: Annotated[int, typer.Option(min=1, help="How many blocks of 44 questions each of them has.")] = 4,
 ) -> None:
-    """Measure the processor time of a turn in all processes, and what many customers at once wait for."""
+    """Measure the processor time of a turn in all processes, also in long conversations, and what a crowd waits for."""
     from lab.benchmark.turn_cost import TurnCost
 
-    TurnCost(this_project(), against, actions_in, rounds, customers, seconds, Progress(Console())).run()
+    progress = Progress(Console())
+    TurnCost(this_project(), against, actions_in, rounds, customers, seconds, conversations, blocks, progress).run()
 
 
 @app.command("languages")

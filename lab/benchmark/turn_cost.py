@@ -9,17 +9,18 @@ import asyncio
 import re
 import shutil
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import aiohttp
 from rich.table import Table
 
 from core.settings import ActionsIn
 from lab.benchmark.client import Client, connections
+from lab.benchmark.long_conversation import Costs, talk
 from lab.benchmark.machine import load
 from lab.benchmark.samples import middle, summary
 from lab.benchmark.stand import Contender, Served, Stand
@@ -58,6 +59,7 @@ class Side:
         client: Talks to it.
         rules: Processor seconds of a turn that is answered from the rules, by sample.
         store: The same of a turn that is answered from the store.
+        long: What a turn costs as a conversation goes on.
         crowds: What many customers at once saw, by sample.
     """
 
@@ -67,9 +69,10 @@ class Side:
     client: Client
     rules: list[float] = field(default_factory=list)
     store: list[float] = field(default_factory=list)
+    long: Costs = field(default_factory=Costs)
     crowds: list[Crowd] = field(default_factory=list)
 
-    async def cost(self, turns: int, talk: Callable[[], Coroutine[Any, Any, object]]) -> float:
+    async def cost(self, turns: int, talk: Callable[[], Awaitable[object]]) -> float:
         """The processor seconds of a turn in all processes of this side."""
         before = self._used()
         await talk()
@@ -96,6 +99,8 @@ class TurnCost:
         rounds: How many samples of each.
         customers: How many talk at once in the end; 0 for none.
         seconds: For how long they do.
+        conversations: How many long conversations are measured; 0 for none.
+        blocks: How many blocks of questions each of them has.
         progress: Who is told how far it is.
     """
 
@@ -105,6 +110,8 @@ class TurnCost:
     rounds: int
     customers: int
     seconds: float
+    conversations: int
+    blocks: int
     progress: Progress
 
     def run(self) -> None:
@@ -148,6 +155,10 @@ class TurnCost:
             for side in sides:
                 # The first round warms up.
                 del side.rules[0], side.store[0]
+            for number in range(self.conversations):
+                told(f"long conversation {number + 1} of {self.conversations}")
+                for side in sides:
+                    await talk(side.client, side.cost, self.blocks, side.long)
             for _ in range(3 if self.customers else 0):
                 for side in sides:
                     told(f"{self.customers} customers at once, {side.name}")
@@ -170,6 +181,15 @@ class TurnCost:
         for says, value in _CROWD_ROWS if self.customers else ():
             drawn.add_row(f"{self.customers} at once: {says}", *(value(side.crowds) for side in sides))
         self.progress.console.print(drawn)
+        for side in sides if self.conversations else ():
+            grown = Table(
+                title=f"Processor time of a turn as a conversation goes on, {side.name}", title_justify="left"
+            )
+            for column in ("turns so far", "rules (ms)", "store (ms)"):
+                grown.add_column(column, justify="right")
+            for row in side.long.rows():
+                grown.add_row(*row)
+            self.progress.console.print(grown)
 
 
 async def _one_round(side: Side) -> None:
@@ -204,10 +224,6 @@ def ratios(here: Sequence[float], there: Sequence[float]) -> str:
     """The middle ratio of samples that were taken one right after the other, and the range of the ratios."""
     found = [one / other for one, other in zip(here, there, strict=True)]
     return f"{middle(found):.2f} ({min(found):.2f} to {max(found):.2f})"
-
-
-def _beside(samples: Sequence[Sequence[float]]) -> Sequence[str]:
-    return (ratios(*samples),) if len(samples) > 1 else ()
 
 
 def told_of_appends(metrics: str) -> str:
