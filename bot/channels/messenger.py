@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from bot.channels.channel import MessagingChannel
 from bot.channels.choices import choice_id, numbered
@@ -26,11 +26,21 @@ class Messenger(MetaPlatform):
     """A Facebook page."""
 
     name = "messenger"
+    #: What Meta calls whose messages come.
+    subscribed_object: ClassVar[str] = "page"
+    text_limit: ClassVar[int] = TEXT_LIMIT
+    #: Whether choices stand in the text as well, for who is not shown quick replies.
+    numbers_always: ClassVar[bool] = False
+
+    @staticmethod
+    def size(text: str) -> int:
+        """How long a text is, as the platform counts."""
+        return units(text)
 
     def read(self, request: Request) -> list[Incoming]:
         """Messages and pressed buttons; receipts, reactions, edits and echoes of the page's own are left out."""
         body = json_body(request)
-        if part(body, "object", kind=str) != "page":
+        if part(body, "object", kind=str) != self.subscribed_object:
             return []
         events = [event for entry in parts(body, "entry") for event in parts(entry, "messaging")]
         return [read for read in map(_event, events) if read is not None]
@@ -39,12 +49,15 @@ class Messenger(MetaPlatform):
         """Plain messages; quick replies stand below the last one. Titles that are too long become a numbered text."""
         buttons = said.buttons
         short = all(units(button.title) <= TITLE_LIMIT for button in buttons)
-        text = said.text if short else numbered(said.text, buttons, words.reply_with_number)
+        plain = short and not (self.numbers_always and buttons)
+        text = said.text if plain else numbered(said.text, buttons, words.reply_with_number)
         if not short:
             buttons = tuple(Button(str(number), button.payload) for number, button in enumerate(buttons, start=1))
         if len(buttons) > MOST_QUICK_REPLIES:
             text, buttons = numbered(said.text, said.buttons, words.reply_with_number), ()
-        messages: list[dict[str, Any]] = [{"text": piece} for piece in pieces(text, TEXT_LIMIT, as_guarded)]
+        messages: list[dict[str, Any]] = [
+            {"text": piece} for piece in pieces(text, self.text_limit, as_guarded, self.size)
+        ]
         if buttons and messages:
             messages[-1]["quick_replies"] = [
                 {"content_type": "text", "title": button.title, "payload": choice_id(button.payload)}

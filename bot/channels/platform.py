@@ -104,23 +104,26 @@ def same(given: str | None, expected: str) -> bool:
     return hmac.compare_digest((given or "").encode("utf-8", "surrogateescape"), expected.encode())
 
 
-def pieces(text: str, limit: int, render: Callable[[str], str]) -> Iterator[str]:
+def pieces(text: str, limit: int, render: Callable[[str], str], size: Callable[[str], int] = units) -> Iterator[str]:
     """A text in pieces that are within the limit once they are rendered.
 
     Args:
         text: In the notation of the domain.
-        limit: UTF-16 units.
+        limit: The largest size of a piece.
         render: Turns a piece into the platform's notation, which may be longer.
+        size: What the platform counts: UTF-16 units, or more than those.
     """
-    yield from _within(text, limit, limit, render)
+    yield from _within(text, limit, limit, render, size)
 
 
-def _within(text: str, window: int, limit: int, render: Callable[[str], str]) -> Iterator[str]:
+def _within(
+    text: str, window: int, limit: int, render: Callable[[str], str], size: Callable[[str], int]
+) -> Iterator[str]:
     for piece in split(text, window):
         rendered = render(piece)
         if not rendered.strip():
             continue  # nothing but marks
-        if units(rendered) <= limit:
+        if size(rendered) <= limit:
             yield rendered
         else:
-            yield from _within(piece, max(units(piece) // 2, 1), limit, render)
+            yield from _within(piece, max(units(piece) // 2, 1), limit, render, size)

@@ -12,6 +12,7 @@ _CHANNELS = {
     "telegram": "Telegram",
     "slack": "Slack",
     "messenger": "Messenger",
+    "instagram": "Instagram",
     "whatsapp": "WhatsApp",
     "twilio": "WhatsApp by Twilio",
 }

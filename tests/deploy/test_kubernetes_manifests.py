@@ -282,6 +282,7 @@ def test_the_channels_that_customers_and_platforms_use_are_open(objects):
         "telegram",
         "slack",
         "messenger",
+        "instagram",
         "whatsapp",
         "twilio",
     }

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import requests
 from channel_requests import (
+    INSTAGRAM_TOKEN,
     META_SECRET,
     META_TOKEN,
     META_VERIFY,
@@ -25,6 +26,7 @@ from channel_requests import (
     TWILIO_NUMBER,
     TWILIO_TOKEN,
     encoded,
+    instagram,
     messenger_event,
     messenger_text,
     meta_headers,
@@ -63,6 +65,7 @@ def channel_settings(stand_in: StandIn) -> dict[str, str]:
         "TELEGRAM": {"TOKEN": TELEGRAM_TOKEN, "SECRET": TELEGRAM_SECRET},
         "SLACK": {"TOKEN": SLACK_TOKEN, "SIGNING_SECRET": SLACK_SECRET},
         "MESSENGER": meta,
+        "INSTAGRAM": {**meta, "TOKEN": INSTAGRAM_TOKEN},
         "WHATSAPP": {**meta, "PHONE_NUMBER_ID": PHONE_NUMBER_ID},
         "TWILIO": {"ACCOUNT_SID": TWILIO_ACCOUNT, "AUTH_TOKEN": TWILIO_TOKEN, "NUMBER": TWILIO_NUMBER},
     }
@@ -285,6 +288,24 @@ class OnMessenger(Person):
         return body, meta_headers(body)
 
 
+class OnInstagram(OnMessenger):
+    """Somebody on Instagram: choices stand in the text and below it."""
+
+    platform = "instagram"
+
+    def shown(self, body: dict[str, Any]) -> Shown:
+        shown = super().shown(body)
+        numbered = _NUMBERED.findall(shown.text)
+        assert len(shown.text.encode()) <= 1000
+        assert [title for title, _ in shown.choices] in ([], [title for _, title in numbered])
+        return shown
+
+    @staticmethod
+    def signed(content: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+        """The delivery, signed."""
+        return OnMessenger.signed(instagram(content))
+
+
 class OnWhatsApp(Person):
     """Somebody on WhatsApp, by Meta."""
 
@@ -360,7 +381,7 @@ class OnTwilio(Person):
         return urlencode(form).encode(), twilio_headers(form)
 
 
-PEOPLE: tuple[type[Person], ...] = (OnTelegram, OnSlack, OnMessenger, OnWhatsApp, OnTwilio)
+PEOPLE: tuple[type[Person], ...] = (OnTelegram, OnSlack, OnMessenger, OnInstagram, OnWhatsApp, OnTwilio)
 
 
 def unescaped(text: str) -> str:

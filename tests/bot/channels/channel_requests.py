@@ -18,6 +18,7 @@ TELEGRAM_SECRET = "a-secret_that-Telegram-was-told"
 SLACK_TOKEN = "xoxb-not-a-real-token"
 SLACK_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 META_TOKEN = "EAAnot-a-real-token"
+INSTAGRAM_TOKEN = "EAAnot-a-real-token-of-another-page"
 META_SECRET = "not-a-real-app-secret"
 META_VERIFY = "chosen-by-the-shop"
 PHONE_NUMBER_ID = "106540352242922"
@@ -183,6 +184,11 @@ def messenger_event(content: dict[str, Any], *, person: str = "6254000111222", a
 
 def messenger_text(text: str, *, mid: str = "m_AG5Hz2Uq7tuwNEhXfYYKj8mJEM", **more: Any) -> dict[str, Any]:
     return messenger_event({"message": {"mid": mid, "text": text}}, **more)
+
+
+def instagram(delivery: dict[str, Any]) -> dict[str, Any]:
+    """The same delivery, as it comes for an Instagram account."""
+    return {**delivery, "object": "instagram"}
 
 
 def whatsapp_message(

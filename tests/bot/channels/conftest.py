@@ -19,7 +19,7 @@ from conversation_product import Product, carrier, product
 
 @pytest.fixture(scope="session")
 def platforms() -> Iterator[StandIn]:
-    """All five platforms on this machine."""
+    """All platforms on this machine."""
     with platform_stand_in() as stand_in:
         yield stand_in
 

@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from channel_requests import META_TOKEN, PHONE_NUMBER_ID, SLACK_TOKEN, TELEGRAM_TOKEN, TWILIO_ACCOUNT, TWILIO_TOKEN
+from channel_requests import (
+    INSTAGRAM_TOKEN,
+    META_TOKEN,
+    PHONE_NUMBER_ID,
+    SLACK_TOKEN,
+    TELEGRAM_TOKEN,
+    TWILIO_ACCOUNT,
+    TWILIO_TOKEN,
+)
 
 from bot.channels.meta import GRAPH_VERSION
 
@@ -37,7 +45,7 @@ class Failure:
 
 
 class StandIn:
-    """All five platforms behind one address.
+    """All platforms behind one address.
 
     Messages that it takes are in `taken`. `failures` are answered one after the other to the next calls, each of which
     is counted in `refused`.
@@ -112,7 +120,9 @@ class StandIn:
     async def _messenger(self, request: web.Request) -> web.Response:
         body = await request.json()
         person = str(body["recipient"]["id"])
-        return self._took("messenger", person, body, {"recipient_id": person, "message_id": "m_1"}, bearer(request))
+        # Both are pages of the graph; the token tells for which one it is.
+        name, known = ("instagram", True) if bearer(request, INSTAGRAM_TOKEN) else ("messenger", bearer(request))
+        return self._took(name, person, body, {"recipient_id": person, "message_id": "m_1"}, known)
 
     async def _whatsapp(self, request: web.Request) -> web.Response:
         body = await request.json()
@@ -157,9 +167,9 @@ async def content(request: web.Request) -> dict[str, Any]:
     return dict(await request.json() if request.content_type == "application/json" else await request.post())
 
 
-def bearer(request: web.Request) -> bool:
-    """Whether a call to the graph bears the token."""
-    return request.headers.get("Authorization") == f"Bearer {META_TOKEN}"
+def bearer(request: web.Request, token: str = META_TOKEN) -> bool:
+    """Whether a call to the graph bears a token."""
+    return request.headers.get("Authorization") == f"Bearer {token}"
 
 
 @contextmanager

@@ -13,6 +13,7 @@ import requests
 from channel_drivers import (
     ANSWER_SECONDS,
     PEOPLE,
+    OnInstagram,
     OnMessenger,
     OnSlack,
     OnTelegram,
@@ -397,7 +398,9 @@ def test_in_a_group_of_telegram_only_general_questions_are_answered(meet: Meet, 
     ],
     ids=["empty", "text", "deep", "null", "list", "kinds", "long"],
 )
-@pytest.mark.parametrize("kind", [OnTelegram, OnSlack, OnMessenger, OnWhatsApp], ids=lambda kind: kind.platform)
+@pytest.mark.parametrize(
+    "kind", [OnTelegram, OnSlack, OnMessenger, OnInstagram, OnWhatsApp], ids=lambda kind: kind.platform
+)
 def test_a_hostile_body_is_refused_or_left_out_and_the_bot_goes_on(
     kind: type[Person], body: bytes, status: int, meet: Meet
 ) -> None:
@@ -406,13 +409,14 @@ def test_a_hostile_body_is_refused_or_left_out_and_the_bot_goes_on(
         OnTelegram: telegram_headers(),
         OnSlack: slack_headers(body, at=int(time.time())),
         OnMessenger: meta_headers(body),
+        OnInstagram: meta_headers(body),
         OnWhatsApp: meta_headers(body),
     }[kind]
     assert post(person, body, headers) == status
     assert person.read() == []
 
 
-@pytest.mark.parametrize("kind", [OnMessenger, OnWhatsApp], ids=lambda kind: kind.platform)
+@pytest.mark.parametrize("kind", [OnMessenger, OnInstagram, OnWhatsApp], ids=lambda kind: kind.platform)
 def test_meta_can_check_the_address(kind: type[Person], meet: Meet) -> None:
     arguments = {"hub.mode": "subscribe", "hub.verify_token": META_VERIFY, "hub.challenge": "1158201444"}
     webhook = meet(kind).webhook

@@ -18,6 +18,7 @@ from channel_requests import (
     TWILIO_NUMBER,
     TWILIO_TOKEN,
     encoded,
+    instagram,
     messenger_event,
     messenger_text,
     request,
@@ -34,6 +35,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, delivery_id
+from bot.channels.instagram import Instagram
 from bot.channels.messenger import Messenger
 from bot.channels.platform import NotReadable, Platform
 from bot.channels.slack import Slack
@@ -46,9 +48,10 @@ META = {"token": "t", "app_secret": "s", "verify_token": "v"}
 TELEGRAM = Telegram(TELEGRAM_TOKEN, TELEGRAM_SECRET)
 SLACK = Slack(SLACK_TOKEN, SLACK_SECRET)
 MESSENGER = Messenger(**META)
+INSTAGRAM = Instagram(**META)
 WHATSAPP = WhatsApp(PHONE_NUMBER_ID, **META)
 TWILIO = Twilio(TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_NUMBER, PUBLIC_URL)
-JSON_PLATFORMS = [TELEGRAM, SLACK, MESSENGER, WHATSAPP]
+JSON_PLATFORMS = [TELEGRAM, SLACK, MESSENGER, INSTAGRAM, WHATSAPP]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -89,6 +92,7 @@ def test_a_message_bears_the_platforms_ids_and_its_time() -> None:
     assert one(read(SLACK, slack_message("Hi"))) == slack
     messenger = Incoming("m_AG5Hz2Uq7tuwNEhXfYYKj8mJEM", "6254000111222", "Hi", sent_at=NOW)
     assert one(read(MESSENGER, messenger_text("Hi"))) == messenger
+    assert one(read(INSTAGRAM, instagram(messenger_text("Hi")))) == messenger
     whatsapp = Incoming("wamid.HBgLNjQ2NzA0MzU5NQ==", "34600111222", "Hi", sent_at=NOW)
     assert one(read(WHATSAPP, whatsapp_text("Hi"))) == whatsapp
     assert one(read_form(twilio_form("Hi"))) == Incoming("SM" + "1" * 32, "+34600111222", "Hi")
@@ -118,6 +122,7 @@ def texts_of_all(text: str) -> list[str]:
         (TELEGRAM, telegram_update(text)),
         (SLACK, slack_message(text)),
         (MESSENGER, messenger_text(text)),
+        (INSTAGRAM, instagram(messenger_text(text))),
         (WHATSAPP, whatsapp_text(text)),
     ]
     return [one(read(platform, content)).text for platform, content in delivered] + [
@@ -165,6 +170,7 @@ def test_a_pressed_button_brings_its_short_id_and_its_title() -> None:
         read(TELEGRAM, telegram_press("c:12", "Where is it?")),
         SLACK.read(request(slack_press("c:12", "Where is it?"), FORM)),
         read(MESSENGER, messenger_event({"message": quick_reply})),
+        read(INSTAGRAM, instagram(messenger_event({"message": quick_reply}))),
         read(MESSENGER, messenger_event({"postback": {"mid": "m_2", "title": "Where is it?", "payload": "c:12"}})),
         read(WHATSAPP, whatsapp_message({"type": "interactive", "interactive": button_reply})),
         read(WHATSAPP, whatsapp_message({"type": "interactive", "interactive": list_reply})),
@@ -209,6 +215,7 @@ def attachments() -> list[list[Incoming]]:
         ),
         read(SLACK, slack_message("", subtype="file_share", files=files)),
         read(MESSENGER, messenger_event({"message": attached})),
+        read(INSTAGRAM, instagram(messenger_event({"message": attached}))),
         *(
             read(WHATSAPP, whatsapp_message({"type": kind, kind: {"id": "1"}}))
             for kind in ("image", "sticker", "audio", "location")
@@ -260,7 +267,10 @@ def edited(update: dict[str, Any]) -> dict[str, Any]:
         (MESSENGER, messenger_event({"read": {"watermark": 1}})),
         (MESSENGER, messenger_event({"reaction": {"reaction": "love", "mid": "m"}})),
         (MESSENGER, messenger_event({"message_edit": {"mid": "m", "text": "Hi", "num_edit": 1}})),
-        (MESSENGER, {**messenger_text("Hi"), "object": "instagram"}),
+        (MESSENGER, instagram(messenger_text("Hi"))),
+        (INSTAGRAM, messenger_text("Hi")),
+        (INSTAGRAM, instagram(messenger_event({"message": {"mid": "m", "text": "Hi", "is_echo": True}}))),
+        (INSTAGRAM, instagram(messenger_event({"message": {"mid": "m", "text": "Hi", "is_deleted": True}}))),
         (WHATSAPP, whatsapp_message({"type": "reaction", "reaction": {"message_id": "x", "emoji": "👍"}})),
         (WHATSAPP, whatsapp_message({"type": "system", "system": {"body": "changed number"}})),
         (WHATSAPP, whatsapp_message({"type": "unsupported", "errors": [{"code": 131051}]})),

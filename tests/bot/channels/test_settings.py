@@ -14,6 +14,7 @@ from sanic import Sanic
 
 from bot.channels.channel import MessagingChannel
 from bot.channels.credentials import CredentialsIncomplete
+from bot.channels.instagram import InstagramChannel
 from bot.channels.messenger import MessengerChannel
 from bot.channels.slack import SlackChannel
 from bot.channels.telegram import TelegramChannel
@@ -21,7 +22,7 @@ from bot.channels.twilio import TwilioChannel
 from bot.channels.whatsapp import WhatsAppChannel
 
 CREDENTIALS = Path(__file__).parents[3] / "bot" / "credentials.yml"
-CHANNELS = [TelegramChannel, SlackChannel, MessengerChannel, WhatsAppChannel, TwilioChannel]
+CHANNELS = [TelegramChannel, SlackChannel, MessengerChannel, InstagramChannel, WhatsAppChannel, TwilioChannel]
 
 each_channel = pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.platform_name)
 

@@ -20,6 +20,7 @@ from channel_requests import (
     TWILIO_NUMBER,
     TWILIO_TOKEN,
     encoded,
+    instagram,
     messenger_text,
     meta_headers,
     request,
@@ -33,6 +34,7 @@ from channel_requests import (
 )
 from slack_sdk.signature import Clock
 
+from bot.channels.instagram import Instagram
 from bot.channels.messenger import Messenger
 from bot.channels.platform import Platform, Request
 from bot.channels.slack import Slack
@@ -56,6 +58,7 @@ def platforms() -> dict[str, Platform]:
         "telegram": Telegram(TELEGRAM_TOKEN, TELEGRAM_SECRET),
         "slack": Slack(SLACK_TOKEN, SLACK_SECRET, clock=StoppedClock()),
         "messenger": Messenger(**meta),
+        "instagram": Instagram(**meta),
         "whatsapp": WhatsApp(PHONE_NUMBER_ID, **meta),
         "twilio": Twilio(TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_NUMBER, PUBLIC_URL),
     }
@@ -70,6 +73,7 @@ def genuine(name: str) -> Request:
             "telegram": telegram_update("Hello"),
             "slack": slack_message("Hello"),
             "messenger": messenger_text("Hello"),
+            "instagram": instagram(messenger_text("Hello")),
             "whatsapp": whatsapp_text("Hello"),
         }[name]
     )
@@ -81,6 +85,7 @@ PROOFS = {
     "telegram": "X-Telegram-Bot-Api-Secret-Token",
     "slack": "X-Slack-Signature",
     "messenger": "X-Hub-Signature-256",
+    "instagram": "X-Hub-Signature-256",
     "whatsapp": "X-Hub-Signature-256",
     "twilio": "X-Twilio-Signature",
 }
@@ -103,7 +108,7 @@ def test_a_request_with_a_missing_or_wrong_proof_is_refused(name: str, proof: st
     assert not platforms()[name].authentic(request(received.body, headers, received.target))
 
 
-@pytest.mark.parametrize("name", ["slack", "messenger", "whatsapp", "twilio"])
+@pytest.mark.parametrize("name", ["slack", "messenger", "instagram", "whatsapp", "twilio"])
 def test_a_body_that_was_changed_is_refused(name: str) -> None:
     received = genuine(name)
     changed = received.body.replace(b"Hello", b"Hullo")
@@ -111,7 +116,7 @@ def test_a_body_that_was_changed_is_refused(name: str) -> None:
     assert not platforms()[name].authentic(Request(received.target, received.headers, changed))
 
 
-@pytest.mark.parametrize("name", ["slack", "messenger", "whatsapp", "twilio"])
+@pytest.mark.parametrize("name", ["slack", "messenger", "instagram", "whatsapp", "twilio"])
 def test_a_body_that_is_no_text_is_refused_without_an_error(name: str) -> None:
     received = genuine(name)
     assert not platforms()[name].authentic(Request(received.target, received.headers, b"\xff\xfe\x00"))
@@ -165,7 +170,7 @@ def test_the_signature_of_twilio_counts_the_query_and_takes_a_port_or_none() -> 
     assert with_port.authentic(request(body, twilio_headers(form), WEBHOOK))
 
 
-@pytest.mark.parametrize("name", ["messenger", "whatsapp"])
+@pytest.mark.parametrize("name", ["messenger", "instagram", "whatsapp"])
 def test_metas_check_of_the_address_gets_its_challenge_back(name: str) -> None:
     arguments = {"hub.mode": "subscribe", "hub.verify_token": META_VERIFY, "hub.challenge": "1158201444"}
     assert platforms()[name].handshake(arguments) == "1158201444"
@@ -182,7 +187,7 @@ def test_metas_check_of_the_address_gets_its_challenge_back(name: str) -> None:
     ],
     ids=str,
 )
-@pytest.mark.parametrize("name", ["messenger", "whatsapp"])
+@pytest.mark.parametrize("name", ["messenger", "instagram", "whatsapp"])
 def test_anybody_elses_check_of_the_address_gets_nothing(name: str, changed: dict[str, str]) -> None:
     arguments = {"hub.mode": "subscribe", "hub.verify_token": META_VERIFY, "hub.challenge": "1158201444"}
     assert platforms()[name].handshake({**arguments, **changed}) is None

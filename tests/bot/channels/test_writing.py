@@ -27,6 +27,7 @@ from pace import quiet_seconds
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
 
 from bot.channels.choices import choice_id, payload_by_number, payload_of
+from bot.channels.instagram import Instagram
 from bot.channels.messenger import Messenger
 from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.platform import Platform, pieces
@@ -41,13 +42,14 @@ META = {"token": META_TOKEN, "app_secret": "s", "verify_token": "v"}
 TELEGRAM = Telegram(TELEGRAM_TOKEN, TELEGRAM_SECRET)
 SLACK = Slack(SLACK_TOKEN, SLACK_SECRET)
 MESSENGER = Messenger(**META)
+INSTAGRAM = Instagram(**META)
 WHATSAPP = WhatsApp(PHONE_NUMBER_ID, **META)
 TWILIO = Twilio(TWILIO_ACCOUNT, TWILIO_TOKEN, TWILIO_NUMBER, PUBLIC_URL)
-PLATFORMS: list[Platform] = [TELEGRAM, SLACK, MESSENGER, WHATSAPP, TWILIO]
+PLATFORMS: list[Platform] = [TELEGRAM, SLACK, MESSENGER, INSTAGRAM, WHATSAPP, TWILIO]
 WORDS = ChannelWords("Choose", "Reply with the number of your choice.", "Sorry.")
 PLACE = Place("4711")
 #: The longest text of each platform's message, as it documents it.
-LIMITS = {"telegram": 4096, "slack": 3000, "messenger": 2000, "whatsapp": 4096, "twilio": 1600}
+LIMITS = {"telegram": 4096, "slack": 3000, "messenger": 2000, "instagram": 1000, "whatsapp": 4096, "twilio": 1600}
 LONG_TITLE = "Handed in, but not marked returned"
 
 each_platform = pytest.mark.parametrize("platform", PLATFORMS, ids=lambda platform: platform.name)
@@ -277,6 +279,21 @@ def test_messenger_shows_quick_replies_and_numbers_where_titles_are_too_long() -
     many = written(MESSENGER, "Which?", *(f"Choice {number}" for number in range(14)))[0]["message"]
     assert "quick_replies" not in many
     assert "14. Choice 13" in many["text"]
+
+
+def test_instagram_tells_choices_in_the_text_too_as_a_computer_shows_no_quick_replies() -> None:
+    short = written(INSTAGRAM, "Sure?", "Yes", "No")[0]["message"]
+    assert short["text"] == "Sure?\n\n1. Yes\n2. No\n\nReply with the number of your choice."
+    assert [each["title"] for each in short["quick_replies"]] == ["Yes", "No"]
+    assert "quick_replies" not in written(INSTAGRAM, "Good day.")[0]["message"]
+    assert written(INSTAGRAM, "Good day.")[0]["message"]["text"] == "Good day."
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "я", "ש", "中", "😀"])
+def test_instagram_counts_bytes(letter: str) -> None:
+    texts = [text_of(body) for body in written(INSTAGRAM, letter * 3_000)]
+    assert "".join(texts) == letter * 3_000
+    assert max(len(text.encode()) for text in texts) <= 1000
 
 
 @pytest.mark.parametrize(
