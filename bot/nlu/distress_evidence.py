@@ -39,6 +39,24 @@ _FAINT_EVIDENCE = re.compile(
     r"\b(?:end|ending|around|here|join|bye|any ?more|cut\w*|bridge|rope|knife|help me|made it|scared)\b", re.I
 )
 
+#: What sounds like those words and is said of a plan, a thing, a chat or an address: "would that harm my case?".
+_HARMLESS = re.compile(
+    r"\b(?:it|that|this|which|what|waiting|days?|weeks?|later|more|longer)"
+    r"(?: (?:would|will|could|might|may|does|really))? (?:hurt|harm|kill)s?\b"
+    r"(?! (?:me\b|(?:my|your|him|her|it|our|them)sel))"
+    r"|\b(?:no|any|much|more|do) harm\b"
+    r"|\b(?:hurt|harm|kill)s? (?:my|our|the|his|her|their) "
+    r"(?!(?:own|life|wife|husband|kids?|child|children|son|daughter|family|parents?|mother|father)\b)\w+"
+    r"|\b(?:i|we|he|she|they|who) (?:now )?(?:live|lives|living) (?:in|at|near|by|far|abroad|outside|on|next|over)\b"
+    r"|\bwhere (?:i|we|he|she|they) (?:now )?lives?\b"
+    r"|\blive (?:chat|agent|person|human|support|help|tracking|map|status|location)\b"
+    r"|\b(?:still|go|goes|went|gone) live\b"
+    r"|\bdead (?:on arrival|batter\w+|pixels?|links?|line)\b"
+    r"|\b(?:batter\w+|phone|screen|display|device|motor|engine|laptop|tablet|charger|watch|plants?|seeds?|bulbs?|fish|link"
+    r"|line)(?: \w+){0,3} (?:dead|died|dying|dies|alive)\b",
+    re.I,
+)
+
 #: In words: a story needs words that speak of distress more plainly.
 LONGEST_OUTCRY = 40
 
@@ -107,9 +125,12 @@ class DistressEvidence(GraphComponent):
         if not is_english(message):
             # No list of words is known there: who is in distress must be heard in any language.
             return confidence >= self._elsewhere
-        if text.startswith("/") or alarm_of(text).search(text):
+        if text.startswith("/"):
             return True
         words = len(text.split())
+        text = _HARMLESS.sub(" ", text)
+        if alarm_of(text).search(text):
+            return True
         if _EVIDENCE.search(text) or (words <= self._most_words and _FAINT_EVIDENCE.search(text)):
             return confidence >= self._with_evidence
         return confidence >= self._without and self._fewest_words <= words <= self._most_words

@@ -51,9 +51,42 @@ def test_distress_is_heard(text: str, confidence: float):
     assert intent_of(text, confidence) == DISTRESS
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i can't get there before Thursday, would that harm my case",
+        "and if it is Saturday then, will that hurt",
+        "would two more days hurt the refund",
+        "does waiting hurt",
+        "is there any harm in posting it on Monday",
+        "do the bulbs have to be alive",
+        "my watch is completely dead",
+        "we live in the north, the van never comes",
+        "is my request still live",
+    ],
+)
+def test_what_harms_a_plan_or_a_thing_is_no_distress(text: str):
+    assert intent_of(text, 0.85) == "deny"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it hurts so much I want to die",
+        "that would kill me and I want it to",
+        "this is where I live and where I will die",
+        "waiting hurts, I will harm myself",
+        "I might hurt my family and then myself",
+        "my phone is dead and so will I be, I'm ending my life",
+    ],
+)
+def test_distress_is_heard_beside_words_of_things(text: str):
+    assert intent_of(text, 0.7) == DISTRESS
+
+
 def test_a_word_of_two_meanings_needs_more_confidence_than_one_of_death():
     assert intent_of("can't find it here", 0.5) == "deny"
-    assert intent_of("my plant was dead", 0.5) == DISTRESS
+    assert intent_of("they are all dead", 0.5) == DISTRESS
 
 
 STORY = (
