@@ -1,3 +1,4 @@
+import { type FormField, formIn } from "./page/form.js";
 import { type Invitation, invitationsIn } from "./page/invitations.js";
 import { type Texts, textsIn } from "./texts.js";
 
@@ -33,6 +34,8 @@ export interface Settings {
   signInUrl: string;
   /** What the page is about. It only suggests a question, and proves nothing of anyone. */
   about: { readonly order: string; readonly return: string };
+  /** What is asked for before the chat; empty for nothing. */
+  form: readonly FormField[];
   /** Whether visitors can have a sound and a notification of new messages. */
   alerts: boolean;
   /** What the page invites to ask. */
@@ -72,6 +75,7 @@ export function readSettings(
     hash: data["hash"] ?? "",
     signInUrl: data["signInUrl"] ? address(data["signInUrl"], "data-sign-in-url", pageUrl) : "",
     about: { order: numbered(data["order"]), return: numbered(data["return"]) },
+    form: formIn(data["form"] ?? ""),
     alerts: data["alerts"] === "offer",
     invitations: data["invitations"] ? invitationsIn(object(data["invitations"], "data-invitations")) : [],
   };
