@@ -28,6 +28,8 @@ export interface Settings {
   layout: "docked" | "full" | "inline";
   /** Whether nothing shows before something on the page opens the window. */
   hidden: boolean;
+  /** Whether Tab reaches a link to it first on the page. */
+  skipLink: boolean;
   /** The link that opens the window, such as "#returns"; empty for none. */
   hash: string;
   /** Where the visitor signs in at the shop; empty where that is not offered. */
@@ -72,6 +74,7 @@ export function readSettings(
     position: data["position"] === "left" || data["position"] === "right" ? data["position"] : null,
     layout: data["inline"] ? "inline" : data["layout"] === "full" ? "full" : "docked",
     hidden: data["launcher"] === "hidden",
+    skipLink: data["skipLink"] !== "off",
     hash: data["hash"] ?? "",
     signInUrl: data["signInUrl"] ? address(data["signInUrl"], "data-sign-in-url", pageUrl) : "",
     about: { order: numbered(data["order"]), return: numbered(data["return"]) },

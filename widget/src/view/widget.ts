@@ -13,6 +13,7 @@ import type { FormValues } from "../page/form.js";
 import type { Settings } from "../settings.js";
 import { Storage } from "../storage.js";
 import { filled, LANGUAGES } from "../strings/locales.js";
+import { SkipLink } from "../page/skip_link.js";
 import { attachButton, filesIn } from "./attaching.js";
 import { asText, copyText } from "./copying.js";
 import { keepFocusInside } from "./focus.js";
@@ -82,6 +83,7 @@ export class ReturnDesk extends LitElement {
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #grown = new ResizeObserver(() => this.#stayAtEnd && this.#toEnd());
+  #skipLink: SkipLink | null = null;
   #watched: HTMLElement | null = null;
   #unread = 0;
   /** What had the focus before the window was opened. */
@@ -136,6 +138,7 @@ export class ReturnDesk extends LitElement {
     document.addEventListener("visibilitychange", () => this.#changed());
     if (!this.#asksToAgree) void this.#conversation.begin();
     this.#invitations.watch();
+    if (this.#settings.skipLink && !this.#settings.hidden) this.#skipLink = new SkipLink(this, () => void this.open());
     if (layout === "inline") return this.#openInView();
     // Going from page to page leaves the window as it was; a small screen shows the page first.
     if (wasOpen() && !this.#small.matches) void this.open({ focus: false });
@@ -521,6 +524,8 @@ export class ReturnDesk extends LitElement {
   }
 
   protected override updated(): void {
+    const { strings, locale, direction } = this.#language;
+    this.#skipLink?.say(strings.open, locale, direction);
     const log = this.#log;
     if (log !== this.#watched) {
       this.#grown.disconnect();
