@@ -7,6 +7,7 @@ const SHEET = `
 /** The first thing that Tab reaches on a page, unseen until then: a link that leads into the assistant. */
 export class SkipLink {
   readonly #link = document.createElement("a");
+  readonly #host = document.createElement("return-desk-skip");
 
   /** @param follow Called where it is followed. */
   constructor(target: HTMLElement, follow: () => void) {
@@ -17,13 +18,19 @@ export class SkipLink {
       event.preventDefault();
       follow();
     });
-    const host = document.createElement("return-desk-skip");
-    const root = host.attachShadow({ mode: "open" });
+    const root = this.#host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(SHEET);
     root.adoptedStyleSheets = [sheet];
     root.append(this.#link);
-    document.body.prepend(host);
+  }
+
+  show(): void {
+    document.body.prepend(this.#host);
+  }
+
+  hide(): void {
+    this.#host.remove();
   }
 
   say(words: string, locale: string, direction: "ltr" | "rtl"): void {

@@ -122,6 +122,9 @@ export class ReturnDesk extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#skipLink?.show();
+    // Where a page takes it away and puts it back, it goes on as it was.
+    if (this.hasUpdated) return;
     const { layout, position } = this.#settings;
     const starts = getComputedStyle(document.documentElement).direction === "rtl" ? "right" : "left";
     if (position === starts) this.setAttribute("side", "start");
@@ -138,10 +141,18 @@ export class ReturnDesk extends LitElement {
     document.addEventListener("visibilitychange", () => this.#changed());
     if (!this.#asksToAgree) void this.#conversation.begin();
     this.#invitations.watch();
-    if (this.#settings.skipLink && !this.#settings.hidden) this.#skipLink = new SkipLink(this, () => void this.open());
+    if (this.#settings.skipLink && !this.#settings.hidden) {
+      this.#skipLink = new SkipLink(this, () => void this.open());
+      this.#skipLink.show();
+    }
     if (layout === "inline") return this.#openInView();
     // Going from page to page leaves the window as it was; a small screen shows the page first.
     if (wasOpen() && !this.#small.matches) void this.open({ focus: false });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#skipLink?.hide();
   }
 
   /** Opens the window. */
