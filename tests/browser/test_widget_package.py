@@ -126,7 +126,7 @@ def test_its_types_take_what_is_right_and_nothing_else(with_react):
         await element.ask("Where is my refund?");
         await returndesk.open();
         export const help = ReturnDesk({ server: "https://desk.example", onUnread: ({ count }) => count.toFixed() });
-        window.returndesk?.push(["on", "rating", ({ value }) => value === "up"]);
+        returndesk.on("rating", ({ value }) => value === "up");
         // @ts-expect-error there is no such field
         await start({ server: "https://desk.example", form: ["phone"] });
         // @ts-expect-error the assistant's address is missing

@@ -1,5 +1,5 @@
 // The package for pages that are bundled: `import { start } from "returndesk-widget"`.
-import type { ReturnDeskActions, ReturnDeskElement } from "./returndesk.js";
+import type { ReturnDesk, ReturnDeskElement } from "./returndesk.js";
 
 export type * from "./returndesk.js";
 
@@ -62,5 +62,5 @@ export interface ReturnDeskSettings extends ReturnDeskTexts {
  */
 export declare function start(settings: ReturnDeskSettings): Promise<ReturnDeskElement>;
 
-/** What a page can have it do, also before it is there: then it is done once it is. */
-export declare const returndesk: ReturnDeskActions;
+/** What a page can have it do and hear of it, also before it is there: then it is done once it is. */
+export declare const returndesk: Omit<ReturnDesk, "push">;

@@ -1,14 +1,15 @@
-// Takes the blanks out of style sheets in css`…`: they are a good part of a script that is weighed.
+// Takes the blanks out of style sheets in css`…`, and the indents out of templates: a good part of a script that is weighed.
+const SOURCE = /\/src\/.*\.ts$/;
 const SHEET = /css`([^`]*)`/g;
 
-/** A Vite plugin, for sources whose sheets hold no text in quotes with more than one blank. */
+/** A Vite plugin, for sources whose sheets and templates hold no text with more than one blank. */
 export function tighten() {
   return {
     name: "tighten",
     enforce: "pre",
     transform(code, id) {
-      if (!id.endsWith("styles.ts")) return null;
-      return { code: code.replace(SHEET, (_, sheet) => `css\`${tight(sheet)}\``), map: null };
+      if (!SOURCE.test(id)) return null;
+      return { code: code.replace(SHEET, (_, sheet) => `css\`${tight(sheet)}\``).replace(/\n\s+/g, "\n"), map: null };
     },
   };
 }

@@ -65,6 +65,8 @@ export class Conversation extends EventTarget {
     this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
       changed: () => {
         if (this.reach === "shut-out") this.#wrong("RETURNDESK_ALLOWED_ORIGINS", `${settings.server} takes no call of ${origin}; name it there`);
+        // Whoever has talked to it before has it set up right, and it is away.
+        if (this.reach === "unreachable" && !this.#session.token) this.#wrong("data-server", `no assistant answers at ${settings.server}`);
         this.#change();
       },
       reached: (line) => this.#reached(line),

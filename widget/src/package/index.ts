@@ -1,5 +1,5 @@
 import type { ReturnDeskSettings } from "../../package/index.js";
-import type { ReturnDeskActions, ReturnDeskCall, ReturnDeskElement } from "../../returndesk.js";
+import type { ReturnDesk, ReturnDeskCall, ReturnDeskElement } from "../../returndesk.js";
 
 let started: Promise<ReturnDeskElement> | null = null;
 
@@ -12,11 +12,16 @@ export function start(settings: ReturnDeskSettings): Promise<ReturnDeskElement> 
   return started;
 }
 
-export const returndesk: ReturnDeskActions = {
+export const returndesk: Omit<ReturnDesk, "push"> = {
   open: () => call(["open"]),
   close: () => call(["close"]),
   ask: (message) => call(["ask", message]),
   refreshCustomer: () => call(["refreshCustomer"]),
+  on: (event, callback) => {
+    const heard = (told: Event) => callback((told as CustomEvent).detail as never);
+    document.addEventListener(`returndesk:${event}`, heard);
+    return () => document.removeEventListener(`returndesk:${event}`, heard);
+  },
 };
 
 async function begin(settings: ReturnDeskSettings): Promise<ReturnDeskElement> {

@@ -83,6 +83,8 @@ export class ReturnDesk extends LitElement {
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #grown = new ResizeObserver(() => this.#stayAtEnd && this.#toEnd());
+  /** What is to be asked once nothing is waited for. */
+  #asked = "";
   #skipLink: SkipLink | null = null;
   #watched: HTMLElement | null = null;
   #unread = 0;
@@ -176,7 +178,10 @@ export class ReturnDesk extends LitElement {
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
   async ask(message: string): Promise<void> {
     await this.open();
-    if (message.trim() && !this.#conversation.over && !this.#waitsForVisitor) this.#say(message.trim().slice(0, LONGEST_MESSAGE));
+    if (message.trim() && !this.#conversation.over) {
+      if (this.#waitsForVisitor) this.#asked = message;
+      else this.#say(message.trim().slice(0, LONGEST_MESSAGE));
+    }
   }
 
   /** Closes the window; the conversation stays. */
@@ -291,8 +296,7 @@ export class ReturnDesk extends LitElement {
     const done = (values: FormValues) => {
       if (consent) this.#storage.write(AGREED, true);
       this.#conversation.fillIn(values);
-      this.requestUpdate();
-      void this.updateComplete.then(() => this.#field?.focus());
+      this.#goOn();
     };
     return later.formView({ fields: this.#settings.form, tag: this.#language.tag, consent, done });
   }
@@ -456,8 +460,15 @@ export class ReturnDesk extends LitElement {
     this.#storage.write(AGREED, true);
     void this.#conversation.begin();
     void this.#conversation.open();
+    this.#goOn();
+  }
+
+  /** Nothing is waited for any more: what the page wanted to ask is asked. */
+  #goOn(): void {
+    const asked = this.#asked;
+    this.#asked = "";
     this.requestUpdate();
-    void this.updateComplete.then(() => this.#field?.focus());
+    void this.updateComplete.then(() => (asked ? this.ask(asked) : this.#field?.focus()));
   }
 
   #decline(): void {
