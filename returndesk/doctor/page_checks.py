@@ -11,6 +11,7 @@ from typing import Final, Optional
 from urllib.parse import urljoin, urlsplit
 
 import websockets
+from websockets.exceptions import WebSocketException
 
 from core.http_client import Answer, HttpClient, ServiceRefused, ServiceUnavailable
 from returndesk.demo_shop.widget_script import load_script
@@ -136,7 +137,7 @@ async def _socket_problem(server: str, origin: str) -> str:
             address, origin=origin, open_timeout=_SECONDS, close_timeout=1, max_size=_LONGEST_PAGE
         ) as socket:
             first = await asyncio.wait_for(socket.recv(), _SECONDS)
-    except (OSError, asyncio.TimeoutError, websockets.exceptions.WebSocketException) as error:
+    except (OSError, asyncio.TimeoutError, WebSocketException) as error:
         return f"no WebSocket can be opened: {shown(str(error) or type(error).__name__)}"
     return "" if str(first).startswith("0{") else "something else answers in the place of the assistant"
 

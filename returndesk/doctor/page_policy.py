@@ -30,9 +30,10 @@ def policy_checks(page: ShopPage, tag: Mapping[str, str], script: str, server: s
         if scripts is not None and not _trusts(scripts[1], tag) and not _allows(scripts[1], script, page):
             yield fail(_NAME, f"{scripts[0]} blocks the script", f"add {origin_of(script)} to {scripts[0]}")
         calls = _first(directives, ("connect-src", "default-src"))
-        for address in (origin_of(server), socket) if calls is not None else ():
-            if not _allows(calls[1], address, page):
-                yield fail(_NAME, f"{calls[0]} keeps the page from the assistant", f"add {address} to {calls[0]}")
+        name, sources = calls or ("connect-src", ("*",))
+        for address in (origin_of(server), socket):
+            if not _allows(sources, address, page):
+                yield fail(_NAME, f"{name} keeps the page from the assistant", f"add {address} to {name}")
 
 
 def _directives(policy: str) -> Mapping[str, Sequence[str]]:

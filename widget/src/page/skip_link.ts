@@ -18,6 +18,8 @@ export class SkipLink {
       event.preventDefault();
       follow();
     });
+    // All of a page lies in landmarks, which its other navigation is told from by name.
+    this.#host.role = "navigation";
     const root = this.#host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(SHEET);
@@ -35,6 +37,7 @@ export class SkipLink {
 
   say(words: string, locale: string, direction: "ltr" | "rtl"): void {
     if (this.#link.textContent === words) return;
+    this.#host.ariaLabel = words;
     Object.assign(this.#link, { textContent: words, lang: locale, dir: direction });
   }
 }
