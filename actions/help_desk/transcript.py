@@ -9,6 +9,7 @@ from typing import Any, Optional
 
 from actions.help_desk.ticket import Line
 from core.clock import format_instant
+from core.form_before import FILLED_IN
 from core.intents import FALLBACK, IntentKind, intent_kind, topic_name
 from core.languages import ENGLISH, IN_ENGLISH, SPOKEN, language_part
 from core.masking import cut, mask
@@ -87,6 +88,8 @@ def _instant(event: Mapping[str, Any]) -> str:
 
 def _spoken(event: Mapping[str, Any], words: str, language: str) -> tuple[str, str]:
     """Who said something, and what."""
+    if event["event"] == "slot":
+        return CUSTOMER, f"[in the form before the chat] {words}"
     if event["event"] != "user":
         return ASSISTANT, words
     # What is pressed is not read, so nothing tells its language.
@@ -109,6 +112,8 @@ def _names(intents: Iterable[str]) -> str:
 def _words(event: Mapping[str, Any]) -> str:
     """What somebody said; nothing for what the desk set off itself."""
     text, metadata = str(event.get("text") or "").strip(), event.get("metadata") or {}
+    if event.get("event") == "slot":
+        return str(metadata.get(FILLED_IN) or "")
     if event.get("event") == "bot":
         return as_plain(str(metadata.get(IN_ENGLISH) or text))
     if event.get("event") != "user" or metadata.get("is_external") or text.startswith("EXTERNAL: "):

@@ -138,7 +138,7 @@ def gateway_from(settings: Settings, app: Sanic) -> GatewayServices:
         api_keys=_api_keys(settings),
         limits=limits,
         turns=turns,
-        visits=WebSessions(sessions, turns, desk, keyed_hash),
+        visits=WebSessions(sessions, turns, desk, keyed_hash, settings.number_shapes),
         desk=desk,
         origins=origins_of(settings),
         proxies=_proxies(settings),

@@ -47,6 +47,7 @@ class RestChannel(WebChannel):
         self.serve(routes, "DELETE", "/session", self._end)
         self.serve(routes, "POST", "/session/customer", self._sign_in)
         self.serve(routes, "POST", "/open", self._open)
+        self.serve(routes, "POST", "/introduce", self._introduce)
         self.serve(routes, "GET", "/history", self._history)
         self.serve(routes, "POST", "/feedback", self._feedback)
         PhotoRoutes(self).add_to(routes)
@@ -120,6 +121,13 @@ class RestChannel(WebChannel):
         await self.gateway.limits.message(conversation)
         answers = await self.gateway.visits.open(conversation, rich=flag_in(body, "rich"), locale=locale_in(body))
         return json_response([{"recipient_id": conversation, **answer.as_dict()} for answer in answers])
+
+    async def _introduce(self, request: Request) -> HTTPResponse:
+        conversation = await self._session(request)
+        body = object_in(request.body)
+        await self.gateway.limits.message(conversation)
+        await self.gateway.visits.introduce(conversation, body)
+        return json_response({"stored": True})
 
     async def _history(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)

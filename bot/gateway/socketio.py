@@ -205,6 +205,7 @@ class SocketIOChannel(WebChannel):
         return {
             "say": self._say,
             "open": self._open,
+            "introduce": self._introduce,
             "history": self._history,
             "sign_in": self._sign_in,
             "feedback": self._feedback,
@@ -228,6 +229,11 @@ class SocketIOChannel(WebChannel):
     async def _open(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
         answers = await self.gateway.visits.open(visitor.conversation, rich=visitor.rich, locale=visitor.locale)
         await deliver(self._app, visitor.conversation, answers)
+        return {}
+
+    async def _introduce(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
+        await self.gateway.limits.message(visitor.conversation)
+        await self.gateway.visits.introduce(visitor.conversation, data)
         return {}
 
     async def _history(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:

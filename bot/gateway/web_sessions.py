@@ -11,12 +11,14 @@ from bot.gateway.action_server_client import ActionServerRefused, DeskClient, De
 from bot.gateway.conversation_end import close, is_ended
 from bot.gateway.conversation_owner import named_in, sign_in_owner
 from bot.gateway.errors import ApiError
+from bot.gateway.introductions import introduction_in, remember
 from bot.gateway.message_queue import HAS_ENDED, TurnRunner
 from bot.gateway.request_bodies import LONGEST_TOKEN, text_in
 from bot.gateway.sessions import Sessions
 from bot.gateway.transcript import DeskMessage, transcript_of
 from bot.gateway.triggers import greet
 from bot.storage.conversation_store import look_at
+from core.identifiers import NumberShapes
 from core.languages import LOCALE
 
 #: How much of a conversation a page gets to see again.
@@ -40,12 +42,19 @@ class WebSessions:
         turns: Runs what has to be done in a conversation.
         client: Asks the action server.
         keyed_hash: Makes of who somebody is what may be stored of it.
+        shapes: What the shop's numbers look like.
     """
 
     def __init__(
-        self, sessions: Sessions, turns: TurnRunner, client: DeskClient, keyed_hash: Callable[[str], str]
+        self,
+        sessions: Sessions,
+        turns: TurnRunner,
+        client: DeskClient,
+        keyed_hash: Callable[[str], str],
+        shapes: NumberShapes,
     ) -> None:
         self._hash = keyed_hash
+        self._shapes = shapes
         self._sessions = sessions
         self._turns = turns
         self._client = client
@@ -93,6 +102,16 @@ class WebSessions:
             return []
         about = {"rich": rich, **({LOCALE: locale} if locale else {})}
         return await self._turns.in_turn(conversation, lambda: greet(agent, conversation, OPEN_CHAT, about))
+
+    async def introduce(self, conversation: str, body: Mapping[str, Any]) -> None:
+        """Remember what a visitor filled in before the chat.
+
+        Raises:
+            ApiError: It can't be read, or the conversation has ended.
+        """
+        given = introduction_in(body, self._shapes)
+        agent = self._turns.agent
+        await self._turns.in_turn(conversation, lambda: remember(agent, conversation, given))
 
     async def history(self, conversation: str) -> list[dict[str, Any]]:
         """What was said, the newest `LONGEST_HISTORY` messages, the oldest first.

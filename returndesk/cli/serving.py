@@ -120,21 +120,32 @@ def doctor(
         bool, typer.Option("--enable-api", help="Look at it as `up --enable-api` would start it.")
     ] = False,
     json_: Annotated[bool, typer.Option("--json", help="Write the checks as JSON.")] = False,
+    page: Annotated[
+        Optional[str],
+        typer.Option("--page", help="Try a shop's page with the widget in it instead, from this machine."),
+    ] = None,
     database_url: DatabaseUrl = None,
     model_dir: ModelDir = None,
 ) -> None:
-    """Check settings, stores, model and carrier; exit with 1 where something must not be as it is."""
-    from returndesk.doctor.command import as_json, examine, failed, show, unusable
+    """Check settings, stores, model and carrier, or a page; exit with 1 where something must not be as it is."""
+    from returndesk.doctor.command import as_json, as_lines, examine, failed, show, unusable
 
     project = this_project()
-    try:
-        settings = settings_of(project, database_url=database_url, model_dir=model_dir)
-    except (SettingsError, Failure) as error:
-        checks = [unusable(error)]
+    if page is not None:
+        from returndesk.doctor.page_checks import page_checks
+
+        checks = page_checks(page)
     else:
-        checks = examine(project, settings, enable_api=enable_api)
+        try:
+            settings = settings_of(project, database_url=database_url, model_dir=model_dir)
+        except (SettingsError, Failure) as error:
+            checks = [unusable(error)]
+        else:
+            checks = examine(project, settings, enable_api=enable_api)
     if json_:
         typer.echo(as_json(checks))
+    elif page is not None:
+        typer.echo(as_lines(checks))
     else:
         show(checks, Console())
     if failed(checks):

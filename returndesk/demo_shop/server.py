@@ -16,7 +16,7 @@ from returndesk.demo_shop.page_writer import PageWriter
 from returndesk.demo_shop.plain_page import add_plain_page
 from returndesk.demo_shop.shop_pages import ShopPages
 from returndesk.demo_shop.slow_readers import sent_within
-from returndesk.demo_shop.widget_script import add_widget_script, load_script
+from returndesk.demo_shop.widget_script import add_widget_script, kept_scripts, load_script
 
 if TYPE_CHECKING:
     from returndesk.people.services import PeopleServices
@@ -69,7 +69,7 @@ def create_app(
     app = web.Application(middlewares=[sent_within(patience), safe_headers, _refuse_packed], handler_args=limits)
     add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
-    add_widget_script(app, script)
+    add_widget_script(app, script, kept_scripts())
     if people is not None:
         # Before the shop, which takes the first part of an address for a customer.
         # The store's library is much of the page's memory, and only the demo shop serves people here.

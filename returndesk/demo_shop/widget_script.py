@@ -1,9 +1,10 @@
-"""The chat widget's built script: how it is served, and the tag by which a shop's page embeds it."""
+"""The chat widget's built scripts: how they are served, and the tag by which a shop's page embeds the first."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,9 +13,16 @@ from pathlib import Path
 from typing import Final, Optional
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 SCRIPT = Path(__file__).resolve().parent / "static" / "returndesk.js"
 PATH = "/returndesk.js"
+#: What the first script loads once photos or a form are used; it lies beside the first.
+LATER = SCRIPT.with_name("returndesk-later.js")
+#: Scripts of releases before this one, packed; `npm run keep` in widget/ puts them there.
+KEPT = SCRIPT.with_name("kept")
+_KEPT_NAME: Final = re.compile(r"(?P<name>returndesk(?:-later)?)\.(?P<version>[0-9a-f]{12})\.js\.gz")
+_VERSION: Final = re.compile(r"[0-9a-f]{12}")
 
 #: What a tag may say besides (docs/widget.md): a test holds it against what the widget reads.
 ATTRIBUTES: Final = frozenset(
@@ -23,6 +31,7 @@ ATTRIBUTES: Final = frozenset(
             "alerts",
             "avatar",
             "consent",
+            "form",
             "hash",
             "inline",
             "invitations",
@@ -30,10 +39,23 @@ ATTRIBUTES: Final = frozenset(
             "launcher-icon",
             "launcher-label",
         ),
-        *("layout", "link-hosts", "order", "position", "questions", "return", "sign-in-url", "subtitle", "texts"),
+        *(
+            "layout",
+            "link-hosts",
+            "order",
+            "position",
+            "questions",
+            "return",
+            "sign-in-url",
+            "skip-link",
+            "subtitle",
+            "texts",
+        ),
         *("title", "token-credentials", "welcome"),
     }
 )
+_NOT_KEPT: Final = "version-not-kept"
+_REMEDY: Final = "run-returndesk-snippet-for-a-new-tag"
 _VERSION_DIGITS = 12
 _A_YEAR = "public, max-age=31536000, immutable"
 _ASK_EACH_TIME = "public, no-cache"
@@ -101,24 +123,53 @@ def snippet(
     return f"<script async {(chr(10) + ' ' * 8).join(lines)}></script>"
 
 
-def add_widget_script(app: web.Application, script: WidgetScript) -> None:
-    """Serve the script at `GET /returndesk.js`, for pages of any origin."""
-    compressed = script.compressed
+def kept_scripts(folder: Path = KEPT) -> Mapping[tuple[str, str], bytes]:
+    """Scripts that tags of before an update ask for, packed, by name and version."""
+    found = ((_KEPT_NAME.fullmatch(path.name), path) for path in folder.glob("*.js.gz"))
+    return {(name["name"], name["version"]): path.read_bytes() for name, path in found if name}
+
+
+def add_widget_script(app: web.Application, script: WidgetScript, kept: Mapping[tuple[str, str], bytes]) -> None:
+    """Serve the scripts at `GET /returndesk.js` and `/returndesk-later.js`, for pages of any origin.
+
+    A tag that asks for a version (`?v=`) gets that one. Where it is neither the newest nor kept, a browser that would
+    check its hash is led to an address that says what to do, as the console shows an address that is not there; any
+    other gets the newest.
+
+    Args:
+        app: The server.
+        script: The newest of the first script.
+        kept: Those of before, as `kept_scripts` finds them.
+    """
+    for name, newest in ((SCRIPT.stem, script), (LATER.stem, WidgetScript(LATER.read_bytes()))):
+        app.router.add_get(f"/{name}.js", _served(name, newest, kept))
+
+
+def _served(name: str, newest: WidgetScript, kept: Mapping[tuple[str, str], bytes]) -> Handler:
+    packed = newest.compressed
 
     async def serve(request: web.Request) -> web.StreamResponse:
+        wanted = request.query.get("v", "")
+        before = kept.get((name, wanted))
+        is_pinned = before is not None or wanted == newest.version
         headers = {
             "Content-Type": "text/javascript; charset=utf-8",
-            "ETag": f'"{script.version}"',
-            "Cache-Control": _A_YEAR if request.query.get("v") == script.version else _ASK_EACH_TIME,
+            "Cache-Control": _A_YEAR if is_pinned else _ASK_EACH_TIME,
             # A script with an integrity hash is fetched with CORS.
             "Access-Control-Allow-Origin": "*",
             "Cross-Origin-Resource-Policy": "cross-origin",
-            "Vary": "Accept-Encoding",
+            "Vary": "Accept-Encoding, Sec-Fetch-Mode",
         }
-        if any(tag.value == script.version for tag in request.if_none_match or ()):
+        if _NOT_KEPT in request.query:
+            return web.Response(status=404, text=_REMEDY, headers={**headers, "Content-Type": "text/plain"})
+        if not is_pinned and _VERSION.fullmatch(wanted) and request.headers.get("Sec-Fetch-Mode") == "cors":
+            raise web.HTTPFound(f"{request.path}?{_NOT_KEPT}={wanted}&remedy={_REMEDY}", headers=headers)
+        headers["ETag"] = f'"{wanted if before is not None else newest.version}"'
+        if any(f'"{tag.value}"' == headers["ETag"] for tag in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
+        body = packed if before is None else before
         if "gzip" in request.headers.get("Accept-Encoding", ""):
-            return web.Response(body=compressed, headers={**headers, "Content-Encoding": "gzip"})
-        return web.Response(body=script.body, headers=headers)
+            return web.Response(body=body, headers={**headers, "Content-Encoding": "gzip"})
+        return web.Response(body=newest.body if before is None else gzip.decompress(before), headers=headers)
 
-    app.router.add_get(PATH, serve)
+    return serve

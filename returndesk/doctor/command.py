@@ -40,6 +40,14 @@ def show(checks: Sequence[Check], console: Console) -> None:
     console.print(table)
 
 
+def as_lines(checks: Sequence[Check]) -> str:
+    """A line for each check, to be copied from a terminal of any width."""
+    return "\n".join(
+        f"{check.verdict.value}: {check.name}: {check.found}" + (f"; {check.remedy}" if check.remedy else "")
+        for check in checks
+    )
+
+
 def as_json(checks: Sequence[Check]) -> str:
     """The same for a program."""
     return json.dumps([{**asdict(check), "verdict": check.verdict.value} for check in checks], indent=2)

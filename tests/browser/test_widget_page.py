@@ -226,6 +226,23 @@ def test_a_language_that_is_not_there_is_named(told, shop):
     assert line.startswith('returndesk: data-locale: there are no words for "tlh"')
 
 
+def test_an_address_that_no_assistant_answers_at_is_named(told, shop):
+    shop.server, running = f"{shop.origin}/nowhere", shop.server
+    try:
+        _, line = told("", shop.guest)
+    finally:
+        shop.server = running
+    assert line.startswith("returndesk: data-server: no assistant answers at ")
+
+
+@pytest.mark.parametrize("address", ["/shop.css", "http://127.0.0.1:9/token"])
+def test_a_token_address_that_gives_no_json_or_lets_nobody_read_it_is_named(told, shop, address):
+    shop.token_url = address
+    _, line = told("", shop.account)
+    assert line.startswith("returndesk: data-token-url: ")
+    assert address in line
+
+
 def test_a_message_that_is_too_long_is_counted_and_not_cut(chat):
     words = "a" * 2_100
     chat.field.fill(words)

@@ -286,7 +286,7 @@ def test_the_channels_that_customers_and_platforms_use_are_open(objects):
         "whatsapp",
         "twilio",
     }
-    assert paths == {f"/webhooks/{channel}" for channel in channels} | {"/returndesk.js"}
+    assert paths == {f"/webhooks/{channel}" for channel in channels} | {"/returndesk.js", "/returndesk-later.js"}
 
 
 def test_nobody_is_let_in_or_out_who_is_not_named(objects):

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 
-const FILES = ["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"];
+const FILES = ["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "vite.later.config.ts"];
 
 /** Every file that the built script depends on, as `name\0content\0` in the order of their names. */
 export function sourcesHash(folder) {
@@ -43,6 +43,7 @@ export function stamp() {
       const hashes = {
         sources: sourcesHash(root),
         script: createHash("sha256").update(script).digest("hex"),
+        later: createHash("sha256").update(readFileSync(join(out, "returndesk-later.js"))).digest("hex"),
       };
       writeFileSync(join(out, "returndesk.json"), `${JSON.stringify(hashes, null, 2)}\n`);
       const texts = [...packages].sort().map((name) => licence(join(root, "node_modules", name), name));

@@ -1,3 +1,4 @@
+import { type FormField, formIn } from "./page/form.js";
 import { type Invitation, invitationsIn } from "./page/invitations.js";
 import { type Texts, textsIn } from "./texts.js";
 
@@ -27,12 +28,16 @@ export interface Settings {
   layout: "docked" | "full" | "inline";
   /** Whether nothing shows before something on the page opens the window. */
   hidden: boolean;
+  /** Whether Tab reaches a link to it first on the page. */
+  skipLink: boolean;
   /** The link that opens the window, such as "#returns"; empty for none. */
   hash: string;
   /** Where the visitor signs in at the shop; empty where that is not offered. */
   signInUrl: string;
   /** What the page is about. It only suggests a question, and proves nothing of anyone. */
   about: { readonly order: string; readonly return: string };
+  /** What is asked for before the chat; empty for nothing. */
+  form: readonly FormField[];
   /** Whether visitors can have a sound and a notification of new messages. */
   alerts: boolean;
   /** What the page invites to ask. */
@@ -69,9 +74,11 @@ export function readSettings(
     position: data["position"] === "left" || data["position"] === "right" ? data["position"] : null,
     layout: data["inline"] ? "inline" : data["layout"] === "full" ? "full" : "docked",
     hidden: data["launcher"] === "hidden",
+    skipLink: data["skipLink"] !== "off",
     hash: data["hash"] ?? "",
     signInUrl: data["signInUrl"] ? address(data["signInUrl"], "data-sign-in-url", pageUrl) : "",
     about: { order: numbered(data["order"]), return: numbered(data["return"]) },
+    form: formIn(data["form"] ?? ""),
     alerts: data["alerts"] === "offer",
     invitations: data["invitations"] ? invitationsIn(object(data["invitations"], "data-invitations")) : [],
   };

@@ -22,15 +22,22 @@ export class WrongAddress extends Error {}
  * Asks the page's own server who is signed in.
  *
  * @returns The token; null where nobody is signed in (401, 403, 204, or no token in the answer).
+ * @throws WrongAddress where it is no address that gives them, or the page may not read it.
  * @throws TypeError or Error where the address can't be reached or answers with an error.
  */
 export async function fetchCustomerToken(url: string, credentials: RequestCredentials): Promise<CustomerToken | null> {
   const headers = { Accept: "application/json" };
-  const response = await fetch(url, { credentials, headers, cache: "no-store" });
+  const response = await fetch(url, { credentials, headers, cache: "no-store" }).catch((error: unknown) => {
+    if (!navigator.onLine || new URL(url).origin === location.origin) throw error;
+    throw new WrongAddress(`the page can't read ${url}; it must answer with Access-Control-Allow-Origin: ${location.origin}`);
+  });
   if ([204, 401, 403].includes(response.status)) return null;
   if (response.status < 500 && !response.ok) throw new WrongAddress(`${url} answers ${response.status}; it must answer with {"token": "…"}`);
   if (!response.ok) throw new Error(`returndesk: the token address answered ${response.status}`);
-  const token = text(fields(await response.json())["token"]);
+  const answer: unknown = await response.json().catch(() => {
+    throw new WrongAddress(`${url} answers with no JSON; it must answer with {"token": "…"}`);
+  });
+  const token = text(fields(answer)["token"]);
   return token ? readToken(token) : null;
 }
 

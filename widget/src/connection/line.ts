@@ -1,3 +1,4 @@
+import type { FormValues } from "../page/form.js";
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 
 export type Thumb = "up" | "down";
@@ -12,6 +13,8 @@ export interface Line {
   say(entry: Outgoing): Promise<readonly DeskMessage[]>;
   /** The chat was opened: the assistant greets where nothing is going on. Resolves with the greeting, or with nothing. */
   open(): Promise<readonly DeskMessage[]>;
+  /** Says what the customer filled in before the chat; it proves nothing of them. */
+  introduce(values: FormValues): Promise<void>;
   history(): Promise<readonly Message[]>;
   rate(id: string, value: Thumb, reason?: Reason): Promise<void>;
   /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */

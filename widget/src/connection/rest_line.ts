@@ -1,4 +1,5 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
+import type { FormValues } from "../page/form.js";
 import type { Line, Reason, Thumb } from "./line.js";
 import { problemOf, SomebodyElse, Unreachable } from "./problems.js";
 import { customerName, deskMessage, fields, history, list } from "./wire.js";
@@ -56,6 +57,10 @@ export class RestLine implements Line {
 
   async open(): Promise<readonly DeskMessage[]> {
     return list(await this.#call("POST", "/open", { rich: true, locale: this.locale() })).map(deskMessage);
+  }
+
+  async introduce(values: FormValues): Promise<void> {
+    await this.#call("POST", "/introduce", values);
   }
 
   async history(): Promise<readonly Message[]> {

@@ -1,4 +1,5 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
+import type { FormValues } from "../page/form.js";
 import type { Line, Reason, Thumb } from "./line.js";
 import { problemOf, Unreachable } from "./problems.js";
 import { waitBefore } from "./backoff.js";
@@ -93,6 +94,10 @@ export class SocketLine implements Line {
 
   async open(): Promise<readonly DeskMessage[]> {
     return list(fields(await this.#ask("open"))["messages"]).map(deskMessage);
+  }
+
+  async introduce(values: FormValues): Promise<void> {
+    await this.#ask("introduce", values);
   }
 
   async history(): Promise<readonly Message[]> {

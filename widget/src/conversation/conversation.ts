@@ -9,9 +9,11 @@ import type { Settings } from "../settings.js";
 import type { Storage } from "../storage.js";
 import { Delivery } from "./delivery.js";
 import { type DeskMessage, type Message, type Outgoing, plainText, type Progress } from "./message.js";
-import { Tray } from "../photos/tray.js";
+import type { Tray } from "../later/tray.js";
 import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { type Notice, noticeIn } from "./notice.js";
+import type { FormValues } from "../page/form.js";
+import { FilledForm } from "./filled_form.js";
 import { Outbox } from "./outbox.js";
 import { Remembered } from "./remembered.js";
 import { Transcript } from "./transcript.js";
@@ -30,12 +32,14 @@ export class Conversation extends EventTarget {
   /** Whether somebody was signed in, and is no more. */
   signedOut = false;
 
-  /** What goes with the next message beside words. */
-  readonly tray: Tray;
+  /** What goes with the next message beside words; null before anything was to. */
+  tray: Tray | null = null;
 
   readonly #transcript = new Transcript();
   readonly #outbox: Outbox;
   readonly #remembered: Remembered;
+  readonly #form: FilledForm;
+  readonly #server: string;
   readonly #session: Session;
   readonly #signIn: SignIn | null;
   readonly #connection: Connection;
@@ -54,13 +58,15 @@ export class Conversation extends EventTarget {
     this.#outbox = new Outbox(storage);
     this.#remembered = new Remembered(storage);
     this.#session = new Session(storage);
-    this.tray = new Tray(settings.server, () => this.#session.token);
-    this.tray.addEventListener("change", () => this.#change());
+    this.#form = new FilledForm(storage);
+    this.#server = settings.server;
     this.#greeted = () => settings.texts(language.tag).welcome !== "";
     const { origin } = location;
     this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
       changed: () => {
         if (this.reach === "shut-out") this.#wrong("RETURNDESK_ALLOWED_ORIGINS", `${settings.server} takes no call of ${origin}; name it there`);
+        // Whoever has talked to it before has it set up right, and it is away.
+        if (this.reach === "unreachable" && !this.#session.token) this.#wrong("data-server", `no assistant answers at ${settings.server}`);
         this.#change();
       },
       reached: (line) => this.#reached(line),
@@ -145,11 +151,30 @@ export class Conversation extends EventTarget {
 
   /** Sends what is in the tray, with a caption. `shown` stands for it in the conversation. Returns whether it was sent. */
   async sendTray(caption: string, shown: string, locale: string): Promise<boolean> {
-    const sent = await this.tray.finish(randomId(), caption, shown, locale);
+    const sent = await this.tray?.finish(randomId(), caption, shown, locale);
     if (!sent) return false;
     this.#change(() => this.#transcript.add({ from: "customer", id: sent.id, text: shown, at: new Date().toISOString(), progress: "sent", problem: null }));
     for (const answer of sent.answers) this.#answered(answer);
     return true;
+  }
+
+  /** Makes the tray, by what has loaded for it. */
+  takeFiles(kind: typeof Tray): Tray {
+    if (this.tray) return this.tray;
+    this.tray = new kind(this.#server, () => this.#session.token);
+    this.tray.addEventListener("change", () => this.#change());
+    return this.tray;
+  }
+
+  /** Whether the form before the chat was filled in, or passed over. */
+  get formDone(): boolean {
+    return this.#form.done;
+  }
+
+  /** What the form before the chat was filled in with is told to the assistant as soon as there is a line. */
+  fillIn(values: FormValues): void {
+    this.#form.fill(values);
+    void this.open();
   }
 
   /** Sends a message again that was refused. */
@@ -219,6 +244,7 @@ export class Conversation extends EventTarget {
     const line = this.#connection.line;
     if (!line) return;
     await this.#giveToken(line);
+    await this.#giveForm(line);
     if (!this.#welcome) return;
     this.#welcome = false;
     if (this.customer === null && this.#greeted()) return;
@@ -250,6 +276,18 @@ export class Conversation extends EventTarget {
         this.#tokenToGive = null;
         this.signedOut = true;
       });
+    }
+  }
+
+  async #giveForm(line: Line): Promise<void> {
+    const { values } = this.#form;
+    if (!values || this.customer !== null) return;
+    try {
+      await line.introduce(values);
+      this.#form.given();
+    } catch (error) {
+      // What is refused is no help to anybody; without a connection the next one does it.
+      if (!(error instanceof Unreachable)) this.#form.given();
     }
   }
 
@@ -320,6 +358,7 @@ export class Conversation extends EventTarget {
     this.#connection.forget();
     this.#outbox.clear();
     this.#remembered.forget();
+    this.#form.forget();
     this.#begun();
     this.#change(() => {
       this.customer = null;

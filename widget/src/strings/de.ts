@@ -61,10 +61,5 @@ export const de: Strings = {
   rateChat: "Hat dieser Chat geholfen?",
   alertMe: "Bei neuen Nachrichten Bescheid geben",
   attach: "Fotos oder Videos hinzufügen",
-  removeFile: "{file} entfernen",
-  photoKind: "Es gehen nur Bilder in JPEG, PNG, WebP und HEIC und Videos in MP4 und MOV.",
-  photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
-  photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
-  photoMany: "Das ist genug für heute.",
   photosSent: "Fotos und Videos – {count}",
 };

@@ -60,10 +60,5 @@ export const en = {
   rateChat: "Did this chat help?",
   alertMe: "Tell me of new messages",
   attach: "Add photos or videos",
-  removeFile: "Remove {file}",
-  photoKind: "Only JPEG, PNG, WebP and HEIC pictures and MP4 and MOV videos can be sent.",
-  photoLarge: "Too large. Please send a smaller one.",
-  photoBroken: "Damaged or incomplete. Please take it again.",
-  photoMany: "That is enough for today.",
   photosSent: "Photos and videos: {count}",
 };

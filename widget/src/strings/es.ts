@@ -61,10 +61,5 @@ export const es: Strings = {
   rateChat: "¿Le ha ayudado este chat?",
   alertMe: "Avisarme de los mensajes nuevos",
   attach: "Añadir fotos o videos",
-  removeFile: "Quitar {file}",
-  photoKind: "Solo se pueden enviar imágenes JPEG, PNG, WebP y HEIC y videos MP4 y MOV.",
-  photoLarge: "Demasiado grande. Envía algo más pequeño.",
-  photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
-  photoMany: "Es suficiente por hoy.",
   photosSent: "Fotos y videos: {count}",
 };

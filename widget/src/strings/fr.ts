@@ -61,10 +61,5 @@ export const fr: Strings = {
   rateChat: "Ce chat vous a-t-il aidé ?",
   alertMe: "Me prévenir des nouveaux messages",
   attach: "Ajouter des photos ou vidéos",
-  removeFile: "Retirer {file}",
-  photoKind: "Seules les images JPEG, PNG, WebP et HEIC et les vidéos MP4 et MOV peuvent être envoyées.",
-  photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
-  photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
-  photoMany: "C’est assez pour aujourd’hui.",
   photosSent: "Photos et vidéos : {count}",
 };

@@ -61,10 +61,5 @@ export const he: Strings = {
   rateChat: "השיחה הזאת עזרה?",
   alertMe: "להודיע לי על הודעות חדשות",
   attach: "הוספת תמונות או סרטונים",
-  removeFile: "הסרת {file}",
-  photoKind: "אפשר לשלוח רק תמונות וסרטונים בסוגים הנפוצים.",
-  photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
-  photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
-  photoMany: "זה מספיק להיום.",
   photosSent: "תמונות וסרטונים: {count}",
 };

@@ -61,10 +61,5 @@ export const it: Strings = {
   rateChat: "Questa chat è stata utile?",
   alertMe: "Avvisami dei nuovi messaggi",
   attach: "Aggiungi foto o video",
-  removeFile: "Rimuovi {file}",
-  photoKind: "Si possono inviare solo immagini JPEG, PNG, WebP e HEIC e video MP4 e MOV.",
-  photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
-  photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
-  photoMany: "Per oggi è abbastanza.",
   photosSent: "Foto e video: {count}",
 };

@@ -61,10 +61,5 @@ export const nl: Strings = {
   rateChat: "Heeft deze chat geholpen?",
   alertMe: "Mij nieuwe berichten melden",
   attach: "Foto's of video's toevoegen",
-  removeFile: "{file} verwijderen",
-  photoKind: "Alleen beelden in JPEG, PNG, WebP en HEIC en video's in MP4 en MOV kunnen worden gestuurd.",
-  photoLarge: "Te groot. Stuur iets kleiners.",
-  photoBroken: "Beschadigd of onvolledig. Maak het nog een keer.",
-  photoMany: "Dat is genoeg voor vandaag.",
   photosSent: "Foto's en video's: {count}",
 };

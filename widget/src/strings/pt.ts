@@ -61,10 +61,5 @@ export const pt: Strings = {
   rateChat: "Esta conversa ajudou?",
   alertMe: "Avisar sobre novas mensagens",
   attach: "Adicionar fotos ou vídeos",
-  removeFile: "Remover {file}",
-  photoKind: "Só podem ser enviadas imagens JPEG, PNG, WebP e HEIC e vídeos MP4 e MOV.",
-  photoLarge: "Grande demais. Envie algo menor.",
-  photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
-  photoMany: "É suficiente por hoje.",
   photosSent: "Fotos e vídeos: {count}",
 };

@@ -1,4 +1,4 @@
-const FOCUSABLE = "button:not(:disabled), select, textarea:not(:disabled), a[href], [tabindex='0']";
+const FOCUSABLE = "button:not(:disabled), input, select, textarea:not(:disabled), a[href], [tabindex='0']";
 
 /** Keeps Tab and Shift+Tab within `container`: from its last element on to its first, and back. */
 export function keepFocusInside(event: KeyboardEvent, container: HTMLElement): void {

@@ -165,6 +165,8 @@ export const styles = css`
   .write textarea::placeholder { color: var(--muted); opacity: 1; }
   .write textarea:focus-visible { outline-offset: 0; }
   .write .send { flex: none; display: grid; place-items: center; width: 42px; height: 42px; padding: 0; border: 0; border-radius: 50%; background: var(--accent); color: var(--on-accent); }
+  .attach { flex: none; display: grid; place-items: center; width: 42px; height: 42px; padding: 0; border: 0; border-radius: 50%; background: none; color: var(--muted); }
+  .attach:hover { background: var(--bubble); color: var(--text); }
   .length { padding: 4px 16px 0; font-size: 13px; color: var(--muted); background: var(--surface); }
   .length.late { color: var(--late); }
   .send:disabled { opacity: 0.5; }

@@ -8,10 +8,13 @@ import { Alerts } from "../page/alerts.js";
 import { complain, tellPage } from "../page/api.js";
 import { Invitations } from "../page/invitations.js";
 import { countInTitle } from "../page/tab_title.js";
-import { attachButton, filesIn, trayStyles, trayView } from "../photos/tray_view.js";
+import type { Later } from "../later/later.js";
+import type { FormValues } from "../page/form.js";
 import type { Settings } from "../settings.js";
 import { Storage } from "../storage.js";
 import { filled, LANGUAGES } from "../strings/locales.js";
+import { SkipLink } from "../page/skip_link.js";
+import { attachButton, filesIn } from "./attaching.js";
 import { asText, copyText } from "./copying.js";
 import { keepFocusInside } from "./focus.js";
 import { icon } from "./icons.js";
@@ -40,7 +43,7 @@ const WHOLE_CHAT = "chat";
 
 /** `<return-desk>`: the launcher and the chat window. */
 export class ReturnDesk extends LitElement {
-  static override styles = [styles, trayStyles];
+  static override styles = styles;
   static override properties = {
     opened: { reflect: true, type: Boolean },
     asking: { state: true },
@@ -80,6 +83,9 @@ export class ReturnDesk extends LitElement {
   #noteTimer: ReturnType<typeof setTimeout> | undefined;
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #grown = new ResizeObserver(() => this.#stayAtEnd && this.#toEnd());
+  /** What is to be asked once nothing is waited for. */
+  #asked = "";
+  #skipLink: SkipLink | null = null;
   #watched: HTMLElement | null = null;
   #unread = 0;
   /** What had the focus before the window was opened. */
@@ -87,9 +93,16 @@ export class ReturnDesk extends LitElement {
   #stayAtEnd = true;
   #scrolledTo = 0;
 
-  constructor(settings: Settings) {
+  /** What is needed for photos and a form, once it is there. */
+  #later: Later | null = null;
+  /** Whether it could not be had. */
+  #withoutLater = false;
+  readonly #loadLater: () => Promise<Later>;
+
+  constructor(settings: Settings, later: () => Promise<Later>) {
     super();
     this.#settings = settings;
+    this.#loadLater = later;
     const storage = new Storage(settings.server);
     this.#storage = storage;
     this.#alerts = new Alerts(storage);
@@ -111,6 +124,9 @@ export class ReturnDesk extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#skipLink?.show();
+    // Where a page takes it away and puts it back, it goes on as it was.
+    if (this.hasUpdated) return;
     const { layout, position } = this.#settings;
     const starts = getComputedStyle(document.documentElement).direction === "rtl" ? "right" : "left";
     if (position === starts) this.setAttribute("side", "start");
@@ -127,9 +143,18 @@ export class ReturnDesk extends LitElement {
     document.addEventListener("visibilitychange", () => this.#changed());
     if (!this.#asksToAgree) void this.#conversation.begin();
     this.#invitations.watch();
+    if (this.#settings.skipLink && !this.#settings.hidden) {
+      this.#skipLink = new SkipLink(this, () => void this.open());
+      this.#skipLink.show();
+    }
     if (layout === "inline") return this.#openInView();
     // Going from page to page leaves the window as it was; a small screen shows the page first.
     if (wasOpen() && !this.#small.matches) void this.open({ focus: false });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#skipLink?.hide();
   }
 
   /** Opens the window. */
@@ -141,18 +166,22 @@ export class ReturnDesk extends LitElement {
     this.opened = true;
     if (this.#settings.layout !== "inline") keepOpen(true);
     this.#invitations.done();
-    if (!this.#conversation.over && !this.#asksToAgree) void this.#conversation.open();
+    if (this.#asksForm) await this.#more();
+    if (!this.#conversation.over && !this.#waitsForVisitor) void this.#conversation.open();
     await this.updateComplete;
     this.#showWindow();
     this.#toEnd();
     this.#changed();
-    if (focus) this.#field?.focus();
+    if (focus) this.#focusFirst();
   }
 
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
   async ask(message: string): Promise<void> {
     await this.open();
-    if (message.trim() && !this.#conversation.over && !this.#asksToAgree) this.#say(message.trim().slice(0, LONGEST_MESSAGE));
+    if (message.trim() && !this.#conversation.over) {
+      if (this.#waitsForVisitor) this.#asked = message;
+      else this.#say(message.trim().slice(0, LONGEST_MESSAGE));
+    }
   }
 
   /** Closes the window; the conversation stays. */
@@ -222,7 +251,7 @@ export class ReturnDesk extends LitElement {
       </div>
       ${this.asking ? this.#endQuestion() : nothing}
       ${this.#banner()}
-      ${this.#asksToAgree ? this.#consent() : this.#talk()}
+      ${this.#asksForm && this.#later ? this.#formBefore(this.#later) : this.#asksToAgree ? this.#consent() : this.#talk()}
     </div>`;
   }
 
@@ -261,6 +290,17 @@ export class ReturnDesk extends LitElement {
       <button type="button" class="plain-button strong" @click=${() => this.#agree()}>${this.#language.strings.agree}</button></div>`;
   }
 
+  /** What is asked for before the chat, with what has to be agreed to. */
+  #formBefore(later: Later): TemplateResult {
+    const consent = this.#asksToAgree ? this.#texts.consent : "";
+    const done = (values: FormValues) => {
+      if (consent) this.#storage.write(AGREED, true);
+      this.#conversation.fillIn(values);
+      this.#goOn();
+    };
+    return later.formView({ fields: this.#settings.form, tag: this.#language.tag, consent, done });
+  }
+
   #bell(): TemplateResult {
     const { alertMe } = this.#language.strings;
     return html`<button type="button" title=${alertMe} aria-label=${alertMe} aria-pressed=${this.#alerts.on} @click=${async () => {
@@ -271,21 +311,22 @@ export class ReturnDesk extends LitElement {
 
   #form(): TemplateResult {
     const { strings } = this.#language;
+    const { tray } = this.#conversation;
     const tooLong = this.written > LONGEST_MESSAGE;
     const length = html`<bdi dir="ltr">${this.written} / ${LONGEST_MESSAGE}</bdi>`;
     return html`${this.written < COUNTED_FROM
       ? nothing
       : html`<p class=${tooLong ? "length late" : "length"} role=${tooLong ? "alert" : "note"}>${tooLong ? filled(strings.tooLong, length) : length}</p>`}
-    ${trayView(this.#conversation.tray, strings)}
+    ${tray && this.#later ? this.#later.trayView(tray, strings, this.#language.tag) : nothing}
     <form class="write" @submit=${(event: Event) => this.#submit(event)}>
-      ${attachButton(this.#conversation.tray, strings)}
+      ${attachButton(strings, () => void this.#more(), (files) => void this.#add(files))}
       <label class="unseen" for="text">${strings.write}</label>
       <textarea
         id="text" rows="1" dir="auto" placeholder=${strings.write} autocomplete="off" enterkeyhint="send"
         @input=${() => this.#count()}
         @keydown=${(event: KeyboardEvent) => this.#enter(event)}
       ></textarea>
-      <button type="submit" class="send" ?disabled=${tooLong || (this.#conversation.tray.items.length > 0 && !this.#conversation.tray.ready)} aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
+      <button type="submit" class="send" ?disabled=${tooLong || (tray !== null && tray.items.length > 0 && !tray.ready)} aria-label=${strings.send} title=${strings.send}>${icon("send")}</button>
     </form>`;
   }
 
@@ -373,6 +414,44 @@ export class ReturnDesk extends LitElement {
     return this.#texts.subtitle || (reach === "online" ? strings.online : "");
   }
 
+  /** Whether something is to be filled in first: by guests, before the first message. */
+  get #asksForm(): boolean {
+    const { customer, formDone, over, messages } = this.#conversation;
+    return this.#settings.form.length > 0 && !this.#withoutLater && !formDone && !over && customer === null && !messages.length;
+  }
+
+  /** Whether the chat begins only once the visitor has agreed, or filled something in. */
+  get #waitsForVisitor(): boolean {
+    return this.#asksToAgree || this.#asksForm;
+  }
+
+  /** Loads what photos and the form need; null where that can't be had, and the chat goes on without. */
+  async #more(): Promise<Later | null> {
+    if (this.#later) return this.#later;
+    try {
+      const later = (this.#later = await this.#loadLater());
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(later.trayStyles + later.formStyles);
+      const root = this.renderRoot as ShadowRoot;
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    } catch (error) {
+      this.#withoutLater = true;
+      complain(this, "src", `the part for photos and forms did not load (${String(error)}); see docs/widget.md`);
+    }
+    this.requestUpdate();
+    return this.#later;
+  }
+
+  async #add(files: readonly File[]): Promise<void> {
+    const later = await this.#more();
+    if (later) this.#conversation.takeFiles(later.Tray).add(files);
+    else this.#remark(this.#language.strings.failed);
+  }
+
+  #focusFirst(): void {
+    this.renderRoot.querySelector<HTMLElement>("textarea, .before input, .consent button")?.focus();
+  }
+
   get #asksToAgree(): boolean {
     return this.#texts.consent !== "" && !this.#storage.read(AGREED, false);
   }
@@ -381,8 +460,15 @@ export class ReturnDesk extends LitElement {
     this.#storage.write(AGREED, true);
     void this.#conversation.begin();
     void this.#conversation.open();
+    this.#goOn();
+  }
+
+  /** Nothing is waited for any more: what the page wanted to ask is asked. */
+  #goOn(): void {
+    const asked = this.#asked;
+    this.#asked = "";
     this.requestUpdate();
-    void this.updateComplete.then(() => this.#field?.focus());
+    void this.updateComplete.then(() => (asked ? this.ask(asked) : this.#field?.focus()));
   }
 
   #decline(): void {
@@ -460,6 +546,8 @@ export class ReturnDesk extends LitElement {
   }
 
   protected override updated(): void {
+    const { strings, locale, direction } = this.#language;
+    this.#skipLink?.say(strings.open, locale, direction);
     const log = this.#log;
     if (log !== this.#watched) {
       this.#grown.disconnect();
@@ -527,7 +615,7 @@ export class ReturnDesk extends LitElement {
     event.preventDefault();
     const field = this.#field;
     const words = field?.value.trim();
-    if (field && this.#conversation.tray.items.length) return void this.#sendTray(field, words ?? "");
+    if (field && this.#conversation.tray?.items.length) return void this.#sendTray(field, words ?? "");
     if (!field || !words || words.length > LONGEST_MESSAGE) return;
     field.value = "";
     this.written = 0;
@@ -537,15 +625,15 @@ export class ReturnDesk extends LitElement {
   /** Files that were pasted or dropped go with the next message. */
   #brings(event: Event, data: DataTransfer | null): void {
     const files = filesIn(data);
-    if (!files.length || this.#conversation.over || this.#asksToAgree) return;
+    if (!files.length || this.#conversation.over || this.#waitsForVisitor) return;
     event.preventDefault();
-    this.#conversation.tray.add(files);
+    void this.#add(files);
   }
 
   async #sendTray(field: HTMLTextAreaElement, words: string): Promise<void> {
     const { strings, locale } = this.#language;
     const { tray } = this.#conversation;
-    if (!tray.ready) return;
+    if (!tray?.ready) return;
     const count = filled(strings.photosSent, tray.items.filter((each) => each.name !== null).length).join("");
     const caption = words.slice(0, LONGEST_CAPTION);
     this.#stayAtEnd = true;

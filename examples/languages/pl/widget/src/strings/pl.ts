@@ -66,10 +66,5 @@ export const pl: Strings = {
   rateChat: "Czy ta rozmowa pomogła?",
   alertMe: "Powiadamiaj o nowych wiadomościach",
   attach: "Dodaj zdjęcia lub filmy",
-  removeFile: "Usuń {file}",
-  photoKind: "Można wysłać tylko zdjęcia JPEG, PNG, WebP i HEIC oraz filmy MP4 i MOV.",
-  photoLarge: "Za duże. Wyślij mniejszy plik.",
-  photoBroken: "Plik jest uszkodzony lub niepełny. Zrób zdjęcie jeszcze raz.",
-  photoMany: "Na dzisiaj wystarczy.",
   photosSent: "Zdjęcia i filmy: {count}",
 };

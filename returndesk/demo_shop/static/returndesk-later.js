@@ -1,0 +1,396 @@
+// src/later/lit_tag.ts
+var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
+	_$litType$: e,
+	strings: t,
+	values: n
+}), n = t(1), r = t(2), i = {
+	en: {
+		title: "Before we start",
+		name: "Your name",
+		email: "E-mail address of the order",
+		order: "Order or return number",
+		optional: "{label} (optional)",
+		start: "Start the chat",
+		skip: "Skip",
+		removeFile: "Remove {file}",
+		photoKind: "Only JPEG, PNG, WebP and HEIC pictures and MP4 and MOV videos can be sent.",
+		photoLarge: "Too large. Please send a smaller one.",
+		photoBroken: "Damaged or incomplete. Please take it again.",
+		photoMany: "That is enough for today."
+	},
+	de: {
+		title: "Bevor es losgeht",
+		name: "Ihr Name",
+		email: "E-Mail-Adresse der Bestellung",
+		order: "Bestell- oder Retourennummer",
+		optional: "{label} (freiwillig)",
+		start: "Chat beginnen",
+		skip: "Überspringen",
+		removeFile: "{file} entfernen",
+		photoKind: "Es gehen nur Bilder in JPEG, PNG, WebP und HEIC und Videos in MP4 und MOV.",
+		photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
+		photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
+		photoMany: "Das ist genug für heute."
+	},
+	es: {
+		title: "Antes de empezar",
+		name: "Su nombre",
+		email: "Correo electrónico del pedido",
+		order: "Número de pedido o de devolución",
+		optional: "{label} (opcional)",
+		start: "Empezar el chat",
+		skip: "Omitir",
+		removeFile: "Quitar {file}",
+		photoKind: "Solo se pueden enviar imágenes JPEG, PNG, WebP y HEIC y videos MP4 y MOV.",
+		photoLarge: "Demasiado grande. Envía algo más pequeño.",
+		photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
+		photoMany: "Es suficiente por hoy."
+	},
+	fr: {
+		title: "Avant de commencer",
+		name: "Votre nom",
+		email: "Adresse e-mail de la commande",
+		order: "Numéro de commande ou de retour",
+		optional: "{label} (facultatif)",
+		start: "Commencer la discussion",
+		skip: "Passer",
+		removeFile: "Retirer {file}",
+		photoKind: "Seules les images JPEG, PNG, WebP et HEIC et les vidéos MP4 et MOV peuvent être envoyées.",
+		photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
+		photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
+		photoMany: "C’est assez pour aujourd’hui."
+	},
+	it: {
+		title: "Prima di iniziare",
+		name: "Il suo nome",
+		email: "Indirizzo e-mail dell'ordine",
+		order: "Numero dell'ordine o del reso",
+		optional: "{label} (facoltativo)",
+		start: "Inizia la chat",
+		skip: "Salta",
+		removeFile: "Rimuovi {file}",
+		photoKind: "Si possono inviare solo immagini JPEG, PNG, WebP e HEIC e video MP4 e MOV.",
+		photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
+		photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
+		photoMany: "Per oggi è abbastanza."
+	},
+	nl: {
+		title: "Voordat we beginnen",
+		name: "Uw naam",
+		email: "E-mailadres van de bestelling",
+		order: "Bestel- of retournummer",
+		optional: "{label} (niet verplicht)",
+		start: "Chat beginnen",
+		skip: "Overslaan",
+		removeFile: "{file} verwijderen",
+		photoKind: "Alleen beelden in JPEG, PNG, WebP en HEIC en video's in MP4 en MOV kunnen worden gestuurd.",
+		photoLarge: "Te groot. Stuur iets kleiners.",
+		photoBroken: "Beschadigd of onvolledig. Maak het nog een keer.",
+		photoMany: "Dat is genoeg voor vandaag."
+	},
+	pt: {
+		title: "Antes de começar",
+		name: "Seu nome",
+		email: "E-mail do pedido",
+		order: "Número do pedido ou da devolução",
+		optional: "{label} (opcional)",
+		start: "Começar a conversa",
+		skip: "Pular",
+		removeFile: "Remover {file}",
+		photoKind: "Só podem ser enviadas imagens JPEG, PNG, WebP e HEIC e vídeos MP4 e MOV.",
+		photoLarge: "Grande demais. Envie algo menor.",
+		photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
+		photoMany: "É suficiente por hoje."
+	},
+	"pt-PT": {
+		title: "Antes de começar",
+		name: "O seu nome",
+		email: "E-mail da encomenda",
+		order: "Número da encomenda ou da devolução",
+		optional: "{label} (opcional)",
+		start: "Começar a conversa",
+		skip: "Ignorar",
+		removeFile: "Remover {file}",
+		photoKind: "Só podem ser enviadas imagens JPEG, PNG, WebP e HEIC e vídeos MP4 e MOV.",
+		photoLarge: "Grande demais. Envie algo menor.",
+		photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
+		photoMany: "É suficiente por hoje."
+	},
+	ru: {
+		title: "Прежде чем начать",
+		name: "Ваше имя",
+		email: "Адрес электронной почты заказа",
+		order: "Номер заказа или возврата",
+		optional: "{label} (необязательно)",
+		start: "Начать чат",
+		skip: "Пропустить",
+		removeFile: "Убрать {file}",
+		photoKind: "Можно отправить только фото и видео распространённых видов.",
+		photoLarge: "Слишком большой файл. Отправьте поменьше.",
+		photoBroken: "Файл повреждён или неполный. Снимите ещё раз.",
+		photoMany: "На сегодня достаточно."
+	},
+	uk: {
+		title: "Перш ніж почати",
+		name: "Ваше ім'я",
+		email: "Адреса електронної пошти замовлення",
+		order: "Номер замовлення або повернення",
+		optional: "{label} (необов'язково)",
+		start: "Почати чат",
+		skip: "Пропустити",
+		removeFile: "Прибрати {file}",
+		photoKind: "Можна надіслати лише фото й відео поширених видів.",
+		photoLarge: "Завеликий файл. Надішліть менший.",
+		photoBroken: "Файл пошкоджений або неповний. Зніміть ще раз.",
+		photoMany: "На сьогодні досить."
+	},
+	he: {
+		title: "לפני שמתחילים",
+		name: "השם שלך",
+		email: "כתובת הדוא״ל של ההזמנה",
+		order: "מספר ההזמנה או ההחזרה",
+		optional: "{label} (לא חובה)",
+		start: "להתחיל בצ׳אט",
+		skip: "דילוג",
+		removeFile: "הסרת {file}",
+		photoKind: "אפשר לשלוח רק תמונות וסרטונים בסוגים הנפוצים.",
+		photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
+		photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
+		photoMany: "זה מספיק להיום."
+	}
+};
+// src/strings/locales.ts
+function a(e, t) {
+	let [n, r] = e.split(/\{\w+\}/);
+	return [
+		n,
+		t,
+		r
+	];
+}
+// src/later/form_view.ts
+var o = {
+	name: 80,
+	email: 254,
+	order: 40
+}, s = {
+	name: "name",
+	email: "email",
+	order: "off"
+};
+function c({ fields: t, tag: r, consent: a, done: o }) {
+	let s = i[r], c = !a && t.every((e) => !e.required);
+	return n`<form class="before" aria-labelledby="before" @submit=${(e) => {
+		e.preventDefault(), o(u(e.target, t));
+	}}>
+    <h3 id="before">${s.title}</h3>
+    ${t.map((e) => l(e, s))}
+    ${a ? n`<label class="agree"><input type="checkbox" required> <span dir="auto">${a}</span></label>` : e}
+    <div class="answers">
+      <button type="submit" class="plain-button strong">${s.start}</button>
+      ${c ? n`<button type="button" class="plain-button" @click=${() => o({})}>${s.skip}</button>` : e}
+    </div>
+  </form>`;
+}
+function l({ name: e, required: t }, r) {
+	return n`<label>${t ? r[e] : a(r.optional, r[e]).join("")}
+    <input name=${e} type=${e === "email" ? "email" : "text"} autocomplete=${s[e]} maxlength=${o[e]} dir="auto" ?required=${t}></label>`;
+}
+function u(e, t) {
+	let n = t.map(({ name: t }) => [t, e.elements.namedItem(t).value.trim()]);
+	return Object.fromEntries(n.filter(([, e]) => e));
+}
+var d = "\n  .before { display: grid; gap: 14px; align-content: start; flex: 1; padding: 20px 16px; overflow: auto; background: var(--surface); }\n  .before h3 { font-weight: 650; }\n  .before label { display: grid; gap: 4px; font-size: 15px; }\n  .before input { font: inherit; color: inherit; padding: 8px 10px; border: 1px solid var(--muted); border-radius: 8px; background: var(--ground); min-width: 0; }\n  .before .agree { display: flex; gap: 8px; align-items: start; }\n  .before .agree input { flex: none; width: 20px; height: 20px; accent-color: var(--accent); }\n";
+// src/connection/wire.ts
+function f(e) {
+	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
+}
+function p(e) {
+	return Array.isArray(e) ? e : [];
+}
+function m(e) {
+	return typeof e == "string" ? e : "";
+}
+function h(e) {
+	let t = f(e), n = m(t.text);
+	return {
+		from: "desk",
+		id: m(t.id) || `${m(t.at)} ${n}`,
+		text: n,
+		choices: p(t.buttons).map(g).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: _(t.custom),
+		picture: m(t.image) || null,
+		at: m(t.at),
+		happened: m(t.happened)
+	};
+}
+function g(e) {
+	return {
+		title: m(f(e).title),
+		payload: m(f(e).payload)
+	};
+}
+function _(e) {
+	let t = f(e), n = m(t.card);
+	return n ? {
+		...t,
+		card: n,
+		version: Number(t.version)
+	} : null;
+}
+// src/later/upload.ts
+var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
+	problem;
+	constructor(e) {
+		super(e), this.problem = e;
+	}
+}, x = class {
+	server;
+	session;
+	constructor(e, t) {
+		this.server = e, this.session = t;
+	}
+	async send(e, t, n) {
+		let r = await this.#e("", { size: e.size }, t), i = String(r.file), a = Number(r.piece);
+		for (let r = 0; r < e.size; r += a) await this.#e(`/piece?file=${i}&at=${r}`, e.slice(r, r + a), t), n(Math.min(1, (r + a) / e.size));
+		return i;
+	}
+	async remove(e) {
+		await this.#e("/remove", { file: e }).catch(() => null);
+	}
+	async finish(e, t, n, r, i) {
+		let a = {
+			files: e,
+			message_id: t,
+			caption: n,
+			shown: r,
+			locale: i,
+			rich: !0
+		}, o = await this.#e("/sent", a);
+		return {
+			id: String(o.id),
+			answers: p(o.answers).map(h)
+		};
+	}
+	async #e(e, t, n) {
+		let r = this.session();
+		if (!r) throw new b("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(y), o;
+		try {
+			o = await fetch(this.server + v + e, {
+				method: "POST",
+				headers: {
+					Authorization: `Bearer ${r}`,
+					"Content-Type": i ? "application/octet-stream" : "application/json"
+				},
+				body: i ? t : JSON.stringify(t),
+				credentials: "omit",
+				cache: "no-store",
+				signal: n ? AbortSignal.any([n, a]) : a
+			});
+		} catch {
+			throw new b("");
+		}
+		let s = f(await o.json().catch(() => null));
+		if (!o.ok) throw new b(o.status < 500 ? String(s.problem ?? "") : "");
+		return s;
+	}
+}, S = class extends EventTarget {
+	items = [];
+	sending = !1;
+	#e = 0;
+	#t;
+	#n = /* @__PURE__ */ new Map();
+	constructor(e, t) {
+		super(), this.#t = new x(e, t);
+	}
+	get ready() {
+		let e = this.items.filter((e) => e.problem === null);
+		return !this.sending && e.length > 0 && e.every((e) => e.name !== null);
+	}
+	add(e) {
+		for (let t of e) {
+			if (this.items.length >= 6) break;
+			let e = {
+				id: ++this.#e,
+				file: t,
+				picture: URL.createObjectURL(t),
+				share: 0,
+				name: null,
+				problem: null
+			};
+			this.items = [...this.items, e], this.#r(e);
+		}
+	}
+	retry(e) {
+		e.problem = null, e.share = 0, this.#r(e);
+	}
+	remove(e) {
+		this.#n.get(e.id)?.abort(), e.name && this.#t.remove(e.name), this.#i([e]);
+	}
+	async finish(e, t, n, r) {
+		let i = this.items.filter((e) => e.name !== null);
+		this.#a(() => this.sending = !0);
+		try {
+			let a = await this.#t.finish(i.map((e) => e.name), e, t, n, r);
+			return this.#i(i), a;
+		} catch {
+			return null;
+		} finally {
+			this.#a(() => this.sending = !1);
+		}
+	}
+	async #r(e) {
+		let t = new AbortController();
+		this.#n.set(e.id, t), this.#a();
+		try {
+			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
+		} catch (t) {
+			e.problem = t instanceof b ? t.problem : "";
+		} finally {
+			this.#n.delete(e.id), this.#a();
+		}
+	}
+	#i(e) {
+		for (let t of e) URL.revokeObjectURL(t.picture);
+		this.#a(() => this.items = this.items.filter((t) => !e.includes(t)));
+	}
+	#a(e) {
+		e?.(), this.dispatchEvent(new Event("change"));
+	}
+}, C = {
+	parcel: r`<path d="M3.5 7.5 12 3l8.5 4.5v9L12 21l-8.5-4.5zM3.5 7.5 12 12l8.5-4.5M12 12v9" />`,
+	close: r`<path d="m6 6 12 12M18 6 6 18" />`,
+	language: r`<path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM3.5 12h17M12 3.5c-5 5-5 12 0 17M12 3.5c5 5 5 12 0 17" />`,
+	bell: r`<path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 18.5a2 2 0 0 0 4 0" />`,
+	send: r`<path d="M4 12 20 4l-4 16-4.5-6.5zM11.5 13.5 20 4" />`,
+	copy: r`<path d="M9 9h11v11H9zM5 15H4V4h11v1" />`,
+	end: r`<path d="M4 7h16M9.5 7V4h5v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5" />`,
+	clip: r`<path d="m19 11-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4l8-8a3 3 0 0 1 4.3 4.3l-8 7.9a1.5 1.5 0 0 1-2.1-2.1L14.5 7" />`,
+	film: r`<path d="M3.5 6.5h11v11h-11zM14.5 10.5l6-3v9l-6-3" />`,
+	up: r`<path d="M7 11v9H3.5v-9zM7 11l4.5-7.5c1.5 0 2.4 1.2 2.1 2.6L13 9.5h6a1.8 1.8 0 0 1 1.8 2.1l-1.2 6.9A1.8 1.8 0 0 1 17.8 20H7" />`,
+	down: r`<path d="M17 13V4h3.5v9zM17 13l-4.5 7.5c-1.5 0-2.4-1.2-2.1-2.6l.6-3.4H5a1.8 1.8 0 0 1-1.8-2.1l1.2-6.9A1.8 1.8 0 0 1 6.2 4H17" />`
+};
+function w(e) {
+	return n`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${C[e]}</svg>`;
+}
+// src/later/tray_view.ts
+function T(t, r, o) {
+	return t.items.length ? n`<ul class="tray" aria-label=${a(r.photosSent, t.items.length).join("")}>${t.items.map((e) => E(t, e, r, i[o]))}</ul>` : e;
+}
+function E(t, r, i, o) {
+	return n`<li>
+    ${r.file.type.startsWith("video/") ? n`<span class="film">${w("film")}</span>` : n`<img src=${r.picture} alt="">`}
+    <div class="about">
+      <bdi class="file">${r.file.name}</bdi>
+      ${r.problem === null ? n`<progress max="1" .value=${r.name ? 1 : r.share} aria-label=${i.sending}></progress>` : n`<p class="wrong" role="alert">${D(r.problem, i, o)}
+            ${r.problem === "" ? n`<button type="button" class="again" @click=${() => t.retry(r)}>${i.retry}</button>` : e}</p>`}
+    </div>
+    <button type="button" class="remove" ?disabled=${t.sending} aria-label=${a(o.removeFile, r.file.name).join("")} @click=${() => t.remove(r)}>${w("close")}</button>
+  </li>`;
+}
+function D(e, t, n) {
+	return e === "kind" || e === "empty" ? n.photoKind : e === "large" || e === "pixels" ? n.photoLarge : e === "broken" ? n.photoBroken : e === "many" ? n.photoMany : t.failed;
+}
+var O = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n";
+export { S as Tray, d as formStyles, c as formView, O as trayStyles, T as trayView };

@@ -1,0 +1,64 @@
+"""Which content security policies let the widget run and reach the assistant."""
+
+from __future__ import annotations
+
+import pytest
+
+from returndesk.doctor.page_policy import policy_checks
+from returndesk.doctor.page_tag import ShopPage
+
+DESK = "https://desk.example"
+CALLS = f"connect-src {DESK} wss://desk.example"
+
+
+def blocked(policy, **tag):
+    page = ShopPage("https://shop.example/", policies=[policy])
+    return [check.remedy for check in policy_checks(page, tag, f"{DESK}/returndesk.js?v=1", DESK)]
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        "",
+        "img-src 'none'",
+        f"script-src {DESK}; {CALLS}",
+        f"script-src {DESK}/returndesk.js; {CALLS}",
+        f"script-src {DESK}:443/; {CALLS}",
+        f"script-src https:; {CALLS}",
+        f"script-src *; {CALLS}",
+        f"script-src *.desk.example desk.example; {CALLS}",
+        f"default-src 'none'; script-src-elem {DESK}; script-src 'none'; {CALLS}",
+        "default-src desk.example wss://desk.example",
+    ],
+)
+def test_these_let_it_in(policy):
+    assert blocked(policy) == []
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        f"script-src 'self'; {CALLS}",
+        f"script-src 'none'; {CALLS}",
+        f"script-src https://other.example; {CALLS}",
+        f"script-src {DESK}:8443; {CALLS}",
+        f"script-src {DESK}/other.js; {CALLS}",
+        f"script-src *.desk.example; {CALLS}",
+        f"script-src 'strict-dynamic' {DESK}; {CALLS}",
+        f"default-src 'self'; {CALLS}",
+    ],
+)
+def test_these_block_the_script(policy):
+    (remedy,) = blocked(policy)
+    assert remedy.startswith(f"add {DESK} to ")
+
+
+@pytest.mark.parametrize("policy", ["connect-src 'self'", f"connect-src {DESK}:444", "connect-src 'none'"])
+def test_these_keep_the_page_from_the_assistant(policy):
+    assert blocked(policy) == [f"add {DESK} to connect-src", "add wss://desk.example to connect-src"]
+
+
+def test_a_tag_may_be_trusted_by_its_nonce_or_its_hash():
+    policy = f"script-src 'nonce-abc' 'strict-dynamic' 'sha384-xyz'; {CALLS}"
+    assert blocked(policy, nonce="abc") == blocked(policy, integrity="sha384-xyz") == []
+    assert blocked(policy, nonce="other") != []

@@ -1,0 +1,42 @@
+import type { Later } from "./later/later.js";
+import { complain, openApi } from "./page/api.js";
+import { watchOpeners } from "./page/openers.js";
+import { watchPolicy } from "./page/policy.js";
+import { readSettings } from "./settings.js";
+import { LANGUAGES, tagOf } from "./strings/locales.js";
+import { ReturnDesk } from "./view/widget.js";
+
+const NAME = "return-desk";
+
+/**
+ * Puts the assistant on the page, which has one however often this is called.
+ *
+ * @param data What the script's tag has as `data-…`.
+ * @param scriptUrl Where the assistant is unless `data` says it.
+ * @param later Loads what is not needed at once.
+ * @throws Error that names what can't be read, or the element that is not there.
+ */
+export function start(data: DOMStringMap, scriptUrl: string, later: () => Promise<Later>): ReturnDesk {
+  if (!customElements.get(NAME)) customElements.define(NAME, ReturnDesk as unknown as CustomElementConstructor);
+  const before = document.querySelector<HTMLElement>(NAME);
+  if (before) return before as unknown as ReturnDesk;
+  const { locale = "", texts = "", inline = "" } = data;
+  const locales = [document.documentElement.lang, ...navigator.languages];
+  const words = !texts || texts.trim().startsWith("{") ? texts || null : find(texts, "data-texts").textContent;
+  const settings = readSettings(data, scriptUrl, document.baseURI, words, locales);
+  const element = new ReturnDesk(settings, later);
+  (inline ? find(inline, "data-inline") : document.body).append(element);
+  openApi(element);
+  watchOpeners(element, settings.hash);
+  watchPolicy(element, settings.server);
+  if (locale && !tagOf(locale)) {
+    complain(element, "data-locale", `there are no words for "${locale}"; there are for ${Object.keys(LANGUAGES).join(", ")}`);
+  }
+  return element;
+}
+
+function find(selector: string, attribute: string): Element {
+  const found = document.querySelector(selector);
+  if (!found) throw new Error(`returndesk: ${attribute}="${selector}": the page has no such element`);
+  return found;
+}
