@@ -4,6 +4,13 @@ export type Thumb = "up" | "down";
 /** Why an answer did not help. */
 export type Reason = "wrong" | "unclear" | "off-topic";
 
+/** What is said of an answer that did not help. */
+export interface Why {
+  reason?: Reason;
+  /** The customer's own words. */
+  words?: string;
+}
+
 /** A way to talk to the assistant within a session. Every call fails with one of problems.ts. */
 export interface Line {
   /** Whether the server tells by itself what it says and that it is about to. */
@@ -13,7 +20,7 @@ export interface Line {
   /** The chat was opened: the assistant greets where nothing is going on. Resolves with the greeting, or with nothing. */
   open(): Promise<readonly DeskMessage[]>;
   history(): Promise<readonly Message[]>;
-  rate(id: string, value: Thumb, reason?: Reason): Promise<void>;
+  rate(id: string, value: Thumb, why?: Why): Promise<void>;
   /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */
   signIn(token: string): Promise<string>;
   /** Ends the session; the server forgets the conversation. */
