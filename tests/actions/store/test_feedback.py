@@ -159,22 +159,21 @@ def test_who_ends_a_conversation_takes_the_words_along_and_leaves_the_thumb(feed
 
 
 def test_reasons_that_an_earlier_version_kept_among_the_facts_are_still_there(feedback, engine):
-    kept = [
-        ("m1.0", "wrong", ("refund.time", "parcel.lost")),
-        ("m2.0", "off-topic", ()),
-        ("m3.0", None, ("inspection",)),
-    ]
-    for message, reason, facts in kept:
-        feedback.keep(rating("down", message, reason=reason, facts=facts))
-    before = feedback.opinions()
-    with writing_connection(engine) as connection:
-        run_migrations(connection, "0020")
-        columns = connection.execute(text("SELECT facts FROM feedback ORDER BY message_id")).scalars().all()
-    assert columns == [
+    kept = (
+        "INSERT INTO feedback (session_key, message_id, value, response, facts, at) "
+        "VALUES ('key', :message, 'down', 'utter_x', :facts, '2026-10-13 10:00:00')"
+    )
+    facts = [
         '{"facts": ["refund.time", "parcel.lost"], "reason": "wrong"}',
         '{"facts": [], "reason": "off-topic"}',
         '["inspection"]',
     ]
+    with writing_connection(engine) as connection:
+        run_migrations(connection, "base")
+        run_migrations(connection, "0020")
+        connection.execute(text(kept), [{"message": f"m{place}", "facts": each} for place, each in enumerate(facts)])
     migrate(engine)
 
-    assert feedback.opinions() == before
+    (opinion,) = feedback.opinions()
+    assert opinion.reasons == {"wrong": 1, "off-topic": 1}
+    assert opinion.facts == ("inspection", "parcel.lost", "refund.time")
