@@ -23,7 +23,7 @@ from actions.shop_changes.inbox import NoIntake
 from actions.shop_changes.request import LARGEST_DELIVERY, BadDelivery
 from actions.sign_in.customer_token import TokenProblem, TokenRefused
 from actions.store.feedback import Rating, Reason
-from actions.store.tables.feedback import LONGEST_MESSAGE_ID, LONGEST_RESPONSE
+from actions.store.tables.feedback import LONGEST_MESSAGE_ID, LONGEST_RESPONSE, LONGEST_WORDS
 from actions.store.updates.deliveries import OtherContent
 from core.action_desk import ActionAnswer
 from core.clock import format_instant, parse_instant
@@ -63,6 +63,11 @@ class _Response(ConstrainedStr):
     max_length = LONGEST_RESPONSE
 
 
+class _Words(ConstrainedStr):
+    min_length = 1
+    max_length = LONGEST_WORDS
+
+
 class _FactId(ConstrainedStr):
     regex = r"^[a-z][a-z0-9_.]*$"
     max_length = 100
@@ -78,6 +83,7 @@ class _Body(BaseModel):
     facts: conlist(_FactId, max_items=50)  # type: ignore[valid-type]  # a list that the class checks
     at: datetime
     reason: Optional[Reason] = None
+    words: Optional[_Words] = None
 
     class Config:
         """A key that nobody knows is a mistake."""
@@ -91,7 +97,8 @@ class _Body(BaseModel):
 
     def as_rating(self) -> Rating:
         """The thumb that it is."""
-        return Rating(self.session, self.message_id, self.value, self.response, tuple(self.facts), self.at, self.reason)
+        about = (self.response, tuple(self.facts))
+        return Rating(self.session, self.message_id, self.value, *about, self.at, self.reason, self.words)
 
 
 class _LinkToken(ConstrainedStr):
@@ -250,7 +257,9 @@ class Asked:
 
     async def _signed_out(self, body: bytes) -> ActionAnswer:
         try:
-            await asyncio.to_thread(self._services.shop_sign_in.sign_out, sign_out(body))
+            session = sign_out(body)
+            await asyncio.to_thread(self._services.shop_sign_in.sign_out, session)
+            await asyncio.to_thread(self._services.feedback.forget_words, session)
         except BadBody as error:
             return ActionAnswer(400, {"error": str(error)})
         except StoreUnavailable:

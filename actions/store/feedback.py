@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Literal, Optional
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
@@ -38,6 +38,7 @@ class Rating:
         facts: Ids of the facts in it.
         at: When the customer said so, an aware instant.
         reason: Why it did not help; None where that was not said.
+        words: The customer's own about it, masked; None where there are none.
     """
 
     session: str
@@ -47,6 +48,7 @@ class Rating:
     facts: tuple[str, ...]
     at: datetime
     reason: Optional[Reason] = None
+    words: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,23 @@ class Opinion:
     def badness(self) -> float:
         """The share of thumbs down, drawn towards a half while there are few thumbs: one alone proves little."""
         return (self.down + 1) / (self.up + self.down + 2)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a customer wrote of an answer that did not help, or of a chat.
+
+    Args:
+        response: The domain's response that the answer was made of, or `WHOLE_CHAT`.
+        words: The customer's, masked.
+        reason: Why it did not help; None where that was not said.
+        at: When, an aware instant.
+    """
+
+    response: str
+    words: str
+    reason: Optional[str]
+    at: datetime
 
 
 class Feedback:
@@ -84,7 +103,14 @@ class Feedback:
         if rating.at.utcoffset() is None:
             raise ValueError(f"at, {rating.at.isoformat()}, has no time zone")
         insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert
-        thought = {"value": rating.value, "response": rating.response, "facts": _told(rating), "at": rating.at}
+        thought = {
+            "value": rating.value,
+            "response": rating.response,
+            "facts": json.dumps(rating.facts),
+            "at": rating.at,
+            "reason": rating.reason,
+            "words": rating.words,
+        }
         new = insert(FeedbackRow).values(
             session_key=session_key(rating.session), message_id=rating.message_id, **thought
         )
@@ -111,9 +137,8 @@ class Feedback:
         Args:
             span: Only thumbs from an aware instant until before another.
         """
-        counted = select(FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts, func.count()).group_by(
-            FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts
-        )
+        of_each = (FeedbackRow.response, FeedbackRow.value, FeedbackRow.facts, FeedbackRow.reason)
+        counted = select(*of_each, func.count()).group_by(*of_each)
         if span is not None:
             counted = counted.where(FeedbackRow.at >= span[0], FeedbackRow.at < span[1])
         with reading(self._engine) as session:
@@ -121,11 +146,10 @@ class Feedback:
         counts: dict[str, dict[str, int]] = {}
         facts: dict[str, set[str]] = {}
         reasons: dict[str, Counter[str]] = {}
-        for response, value, told, count in rows:
+        for response, value, told, reason, count in rows:
             thumbs = counts.setdefault(response, {"up": 0, "down": 0})
             thumbs[value] += count
-            ids, reason = _read(told)
-            facts.setdefault(response, set()).update(ids)
+            facts.setdefault(response, set()).update(json.loads(told))
             reasons.setdefault(response, Counter())
             if reason is not None:
                 reasons[response][reason] += count
@@ -135,14 +159,21 @@ class Feedback:
         ]
         return tuple(sorted(found, key=lambda each: (-each.badness, -each.down, each.response)))
 
+    def remarks(self, most: int) -> tuple[Remark, ...]:
+        """The latest that customers wrote, at most so many, the newest first."""
+        query = select(FeedbackRow.response, FeedbackRow.words, FeedbackRow.reason, FeedbackRow.at)
+        written = query.where(FeedbackRow.words.isnot(None)).order_by(FeedbackRow.at.desc()).limit(most)
+        with reading(self._engine) as session:
+            return tuple(Remark(*row) for row in session.execute(written).all())
 
-def _told(rating: Rating) -> str:
-    if rating.reason is None:
-        return json.dumps(rating.facts)
-    return json.dumps({"facts": rating.facts, "reason": rating.reason})
+    def count_remarks(self, span: tuple[datetime, datetime]) -> int:
+        """How many were written from an aware instant until before another."""
+        within = (FeedbackRow.at >= span[0], FeedbackRow.at < span[1], FeedbackRow.words.isnot(None))
+        with reading(self._engine) as session:
+            return int(session.execute(select(func.count()).select_from(FeedbackRow).where(*within)).scalar_one())
 
-
-def _read(told: str) -> tuple[list[str], Optional[str]]:
-    """The facts that an answer told, and why it did not help."""
-    read = json.loads(told)
-    return (read["facts"], read["reason"]) if isinstance(read, dict) else (read, None)
+    def forget_words(self, session: str) -> None:
+        """Delete what the customer of a conversation wrote of its answers; the thumbs stay."""
+        theirs = update(FeedbackRow).where(FeedbackRow.session_key == session_key(session))
+        with writing(self._engine) as connection:
+            connection.execute(theirs.values(words=None))

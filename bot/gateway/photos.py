@@ -19,9 +19,8 @@ from bot.gateway.errors import ApiError
 from bot.gateway.request_bodies import flag_in, locale_in, message_id_in, object_in, text_in
 from bot.gateway.transcript import TITLE
 from bot.gateway.triggers import Trigger, tell
-from bot.rasa_patches.message_guard import seen, without_command
+from bot.rasa_patches.message_guard import kept
 from core.languages import LOCALE
-from core.masking import cut, mask
 from core.tracing import trace_kept
 
 #: In bytes; what the actions take as well.
@@ -86,7 +85,7 @@ class PhotoRoutes:
     async def _sent(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
         body = object_in(request.body)
-        caption = _safe(text_in(body, "caption", LONGEST_CAPTION))
+        caption = kept(text_in(body, "caption", LONGEST_CAPTION), LONGEST_CAPTION)
         message_id = message_id_in(body)
         if message_id is None or len(message_id) > 56:
             raise ApiError(400, '"message_id" is missing, or longer than 56 characters.')
@@ -97,7 +96,7 @@ class PhotoRoutes:
             "caption": caption,
         }
         locale = locale_in(body)
-        shown = _safe(text_in(body, "shown", LONGEST_CAPTION))
+        shown = kept(text_in(body, "shown", LONGEST_CAPTION), LONGEST_CAPTION)
         gateway = self._channel.gateway
         await gateway.limits.message(conversation, self._channel.client_of(self._channel.caller(request)), len(caption))
         metadata = {"rich": flag_in(body, "rich"), TITLE: shown, **({LOCALE: locale} if locale else {}), **trace_kept()}
@@ -184,8 +183,3 @@ def _names(value: Any) -> list[str]:
     if not all(isinstance(each, str) and _NAME.fullmatch(each) for each in value):
         raise ApiError(400, "A file is named by what POST /webhooks/rest/photos has answered.")
     return [str(each) for each in value]
-
-
-def _safe(words: str) -> str:
-    """What a customer wrote, as every message of theirs is kept."""
-    return mask(without_command(seen(cut(words, LONGEST_CAPTION))).strip())

@@ -28,7 +28,7 @@ from bot.gateway.request_bodies import (
     sender_in,
 )
 from bot.gateway.transcript import DeskMessage
-from bot.gateway.web_sessions import feedback_in, token_in
+from bot.gateway.web_sessions import thought_in, token_in
 from core.notation import unescaped
 
 _SENDER_OF_NOBODY: Final = "default"
@@ -135,7 +135,7 @@ class RestChannel(WebChannel):
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         conversation = await self._session(request)
-        await self.gateway.visits.feedback(conversation, *feedback_in(object_in(request.body)))
+        await self.gateway.visits.feedback(conversation, thought_in(object_in(request.body)))
         return json_response({"stored": True})
 
     async def _session(self, request: Request) -> str:

@@ -28,7 +28,7 @@ from bot.gateway.packets import LARGEST_PACKET, packets_in
 from bot.gateway.request_bodies import LONGEST_TOKEN, flag_in, locale_in, message_id_in, message_in, text_in
 from bot.gateway.rooms import RoomOutput, Rooms
 from bot.gateway.sessions import WEB
-from bot.gateway.web_sessions import feedback_in, token_in
+from bot.gateway.web_sessions import thought_in, token_in
 from core.database.errors import StoreUnavailable
 from core.packed_bodies import NOT_TAKEN, is_packed
 from core.tracing import HEADER, trace_from, traced
@@ -243,7 +243,7 @@ class SocketIOChannel(WebChannel):
         return await self.gateway.visits.sign_in(visitor.conversation, token_in(data))
 
     async def _feedback(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
-        await self.gateway.visits.feedback(visitor.conversation, *feedback_in(data))
+        await self.gateway.visits.feedback(visitor.conversation, thought_in(data))
         return {}
 
     async def _end(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:

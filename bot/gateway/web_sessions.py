@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any, Final, Optional
 
@@ -17,6 +18,7 @@ from bot.gateway.request_bodies import LONGEST_TOKEN, text_in
 from bot.gateway.sessions import Sessions
 from bot.gateway.transcript import DeskMessage, transcript_of
 from bot.gateway.triggers import greet
+from bot.rasa_patches.message_guard import kept
 from bot.storage.conversation_store import look_at
 from core.identifiers import NumberShapes
 from core.languages import LOCALE
@@ -29,9 +31,28 @@ OPEN_CHAT: Final = "system_open_chat"
 WHOLE_CHAT: Final = "chat"
 #: Why an answer did not help, as the action server takes it.
 REASONS: Final = ("wrong", "unclear", "off-topic")
+#: How much of the customer's own words about an answer is kept.
+LONGEST_WORDS: Final = 300
 _NOT_NOW: Final = "The desk can't do this just now; try again in a moment."
 
 Listener = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What a customer thought of one of the desk's messages.
+
+    Args:
+        message_id: The message, or `WHOLE_CHAT`.
+        value: "up" or "down".
+        reason: Why it did not help, one of `REASONS`; None where that was not said.
+        words: The customer's own, masked; None where there are none.
+    """
+
+    message_id: str
+    value: str
+    reason: str | None = None
+    words: str | None = None
 
 
 class WebSessions:
@@ -128,7 +149,7 @@ class WebSessions:
             for entry in said[-LONGEST_HISTORY:]
         ]
 
-    async def feedback(self, conversation: str, message_id: str, value: str, reason: str | None) -> None:
+    async def feedback(self, conversation: str, thought: Thought) -> None:
         """Keep what the customer thought of one of the desk's messages.
 
         Raises:
@@ -138,6 +159,7 @@ class WebSessions:
         if is_ended(tracker):
             raise ApiError(401, HAS_ENDED)
         said = () if tracker is None else transcript_of(tracker.events)
+        message_id = thought.message_id
         whole = message_id == WHOLE_CHAT and any(isinstance(each, DeskMessage) for each in said)
         about = next((each for each in said if isinstance(each, DeskMessage) and each.id == message_id), None)
         if not whole and (about is None or about.response is None):
@@ -147,8 +169,9 @@ class WebSessions:
                 {
                     "session": conversation,
                     "message_id": message_id,
-                    "value": value,
-                    "reason": reason,
+                    "value": thought.value,
+                    "reason": thought.reason,
+                    "words": thought.words,
                     "response": WHOLE_CHAT if about is None else about.response,
                     "facts": [] if about is None else about.message.get("facts") or [],
                     "at": datetime.now(timezone.utc).isoformat(),
@@ -200,8 +223,8 @@ def token_in(body: Mapping[str, Any]) -> str:
     return text_in(body, "customer_token", LONGEST_TOKEN)
 
 
-def feedback_in(body: Mapping[str, Any]) -> tuple[str, str, str | None]:
-    """The id of a desk's message, "up" or "down", and why it did not help, where that was said.
+def thought_in(body: Mapping[str, Any]) -> Thought:
+    """What the body of a request says of a message.
 
     Raises:
         ApiError: It is something else.
@@ -212,4 +235,7 @@ def feedback_in(body: Mapping[str, Any]) -> tuple[str, str, str | None]:
     reason = body.get("reason")
     if reason is not None and (value != "down" or reason not in REASONS):
         raise ApiError(400, f'"reason" belongs to "down", and is one of {", ".join(REASONS)}.')
-    return text_in(body, "id", 128), value, reason
+    words = body.get("words")
+    if words is not None and (value != "down" or not isinstance(words, str)):
+        raise ApiError(400, '"words" belong to "down", and are a text.')
+    return Thought(text_in(body, "id", 128), value, reason, kept(words, LONGEST_WORDS) or None if words else None)

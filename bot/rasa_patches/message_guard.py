@@ -146,6 +146,11 @@ def without_command(text: str) -> str:
     return text if name is None else name[0].replace("_", " ") + text[name.end() :]
 
 
+def kept(words: str, longest: int) -> str:
+    """What a customer wrote beside the conversation, as every message of theirs is kept; at most so many characters."""
+    return cut(mask(without_command(seen(cut(words, longest))).strip()), longest)
+
+
 def _offered(tracker: DialogueStateTracker) -> dict[str, str]:
     """The titles of the buttons that are still good, by payload."""
     # The newest title of a payload wins.

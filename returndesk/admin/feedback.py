@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from actions.store.feedback import Feedback, Opinion
+from actions.store.feedback import Feedback, Opinion, Remark
 from core.settings import Settings
 from returndesk.admin import store
 from returndesk.project import Project
+
+#: How many of the latest that customers wrote are shown.
+_MOST_REMARKS: Final = 100
 
 
 def feedback(project: Project, settings: Settings, console: Console, *, as_json: bool) -> None:
@@ -28,22 +33,26 @@ def feedback(project: Project, settings: Settings, console: Console, *, as_json:
         StoreUnavailable: The database did not answer.
     """
     engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
-    opinions = Feedback(engine).opinions()
+    kept = Feedback(engine)
+    opinions, remarks = kept.opinions(), kept.remarks(_MOST_REMARKS)
     if as_json:
-        console.out(json.dumps([_record(each) for each in opinions], indent=2), highlight=False)
+        console.out(json.dumps([_record(each, remarks) for each in opinions], indent=2), highlight=False)
     elif opinions:
         console.print(_table(opinions))
+        if remarks:
+            console.print(_words(remarks))
     else:
         console.print("No answer has been rated yet.")
 
 
-def _record(opinion: Opinion) -> dict[str, object]:
+def _record(opinion: Opinion, remarks: Sequence[Remark]) -> dict[str, object]:
     return {
         "response": opinion.response,
         "up": opinion.up,
         "down": opinion.down,
         "facts": list(opinion.facts),
         "reasons": dict(opinion.reasons),
+        "words": [each.words for each in remarks if each.response == opinion.response],
     }
 
 
@@ -61,4 +70,12 @@ def _table(opinions: Sequence[Opinion]) -> Table:
     for each in opinions:
         liked = f"{each.up / (each.up + each.down):.0%}"
         table.add_row(each.response, ", ".join(each.facts), str(each.down), str(each.up), liked, _why(each))
+    return table
+
+
+def _words(remarks: Sequence[Remark]) -> Table:
+    table = Table("Day", "Response", "Why not", "Words", title="What customers wrote of them, the newest first")
+    for each in remarks:
+        # What a customer wrote is no markup of the terminal's.
+        table.add_row(f"{each.at:%Y-%m-%d}", each.response, each.reason or "", Text(each.words))
     return table

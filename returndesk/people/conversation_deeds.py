@@ -14,7 +14,7 @@ from actions.store.tables.help_desk import TicketRow
 from actions.store.tables.privacy import ConversationLinkRow
 from core.database.sessions import reading
 from returndesk.people.services import PeopleServices
-from returndesk.people.transcript import Spoken, spoken
+from returndesk.people.transcript import Spoken, Thumb, spoken
 
 
 class NoConversation(LookupError):
@@ -69,10 +69,14 @@ class ConversationDeeds:
             raise NoConversation(key)
         return found[0]
 
-    def _thumbs(self, key: str) -> dict[str, str]:
-        query = select(FeedbackRow.message_id, FeedbackRow.value).where(FeedbackRow.session_key == key)
+    def _thumbs(self, key: str) -> dict[str, Thumb]:
+        columns = (FeedbackRow.message_id, FeedbackRow.value, FeedbackRow.reason, FeedbackRow.words)
+        query = select(*columns).where(FeedbackRow.session_key == key)
         with reading(self._engine) as session:
-            return {answer.rpartition(".")[0]: value for answer, value in session.execute(query)}
+            return {
+                answer.rpartition(".")[0]: Thumb(value, reason or "", words or "")
+                for answer, value, reason, words in session.execute(query)
+            }
 
 
 def _only(whose: Whose) -> Held:

@@ -28,6 +28,8 @@ class Spoken:
         response: Of an answer, the response of the domain that it was made of; "" of a person's.
         facts: The facts that it names.
         thumb: Of a message, "up" or "down" where an answer to it was rated, otherwise "".
+        why: The reason that was given with it.
+        remark: What the customer wrote with it.
     """
 
     who: str
@@ -39,9 +41,20 @@ class Spoken:
     response: str = ""
     facts: Sequence[str] = ()
     thumb: str = ""
+    why: str = ""
+    remark: str = ""
 
 
-def spoken(events: Iterable[str], thumbs: Mapping[str, str]) -> list[Spoken]:
+@dataclass(frozen=True)
+class Thumb:
+    """What was thought of an answer: "up" or "down", the reason, and the customer's words; "" where there are none."""
+
+    value: str = ""
+    why: str = ""
+    remark: str = ""
+
+
+def spoken(events: Iterable[str], thumbs: Mapping[str, Thumb]) -> list[Spoken]:
     """What was said in a conversation, in its order.
 
     Args:
@@ -50,7 +63,7 @@ def spoken(events: Iterable[str], thumbs: Mapping[str, str]) -> list[Spoken]:
     """
     found = (_spoken(json.loads(data)) for data in events)
     return [
-        replace(each, event=number, thumb=thumbs.get(each.message_id, "") if each.who == "customer" else "")
+        _rated(replace(each, event=number), thumbs.get(each.message_id) if each.who == "customer" else None)
         for number, each in enumerate(found, start=1)
         if each is not None
     ]
@@ -58,8 +71,15 @@ def spoken(events: Iterable[str], thumbs: Mapping[str, str]) -> list[Spoken]:
 
 def exported(lines: Iterable[Spoken], shown: Callable[[str], str]) -> str:
     """The same as a JSON document, with words as whoever exports it may see them."""
-    documents = [{**asdict(each), "at": each.at.isoformat(), "words": shown(each.words)} for each in lines]
+    documents = [
+        {**asdict(each), "at": each.at.isoformat(), "words": shown(each.words), "remark": shown(each.remark)}
+        for each in lines
+    ]
     return json.dumps(documents, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rated(said: Spoken, thumb: Optional[Thumb]) -> Spoken:
+    return said if thumb is None else replace(said, thumb=thumb.value, why=thumb.why, remark=thumb.remark)
 
 
 def _spoken(event: Mapping[str, Any]) -> Optional[Spoken]:

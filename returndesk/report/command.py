@@ -71,7 +71,7 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     trend = [(each, books.figures(each)) for each in day.last(TREND_DAYS)[:-1]]
     trend.append((day, books.count(day, wordings)))
     said = wordings.most_common(_MOST_WORDINGS, asked.least)
-    page = write(Contents(day, trend, said, asked.least, now, books.reasons(day), books.chats(day)))
+    page = write(Contents(day, trend, said, asked.least, now, books.reasons(day), books.chats(day), books.remarks(day)))
     file = asked.out or project.state / "reports" / f"{day.date.isoformat()}.html"
     store.replace_file(file, page)
     progress.done(f"{trend[-1][1].questions:,} questions of {day.date.isoformat()}: {project.shown(file)}")
@@ -99,6 +99,10 @@ class _Books:
         opinions = self._feedback.opinions((day.start, day.end))
         whole = [opinion for opinion in opinions if opinion.response == WHOLE_CHAT]
         return sum(each.up for each in whole), sum(each.down for each in whole)
+
+    def remarks(self, day: Day) -> int:
+        """How many wrote on a day what was wrong with an answer."""
+        return self._feedback.count_remarks((day.start, day.end))
 
     def figures(self, day: Day) -> Figures:
         """The figures of a day, counted at most once where it is over."""

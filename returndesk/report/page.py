@@ -38,6 +38,7 @@ class Contents:
         made_at: When the report was made, an aware instant.
         reasons: Why answers did not help, and how often each was said.
         chats: How many chats were said to have helped when they ended, and how many not.
+        remarks: How many wrote what was wrong with an answer.
     """
 
     day: Day
@@ -47,6 +48,7 @@ class Contents:
     made_at: datetime
     reasons: Mapping[str, int] = field(default_factory=dict)
     chats: tuple[int, int] = (0, 0)
+    remarks: int = 0
 
     @property
     def figures(self) -> Figures:
@@ -92,6 +94,7 @@ def write(contents: Contents) -> str:
         kinds=KIND_NAMES,
         figures=contents.figures,
         chats=contents.chats,
+        remarks=contents.remarks,
         reasons=[
             (REASON_NAMES.get(reason, reason), count) for reason, count in Counter(contents.reasons).most_common()
         ],

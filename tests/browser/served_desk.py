@@ -150,6 +150,7 @@ def served_desk(
         RETURNDESK_CONVERSATIONS_URL=databases.new(folder, "conversations.db"),
         **databases.settings(folder),
         RETURNDESK_NOW=NOW.isoformat(),
+        RETURNDESK_PHOTOS_DIR=folder / "photos",
         RETURNDESK_PORT=port,
         RETURNDESK_ACTIONS_PORT=actions_port,
         RETURNDESK_ACTIONS_URL=f"http://127.0.0.1:{actions_port}/webhook",

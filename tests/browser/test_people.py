@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 from people_desk import SOON_MS, ask_for_a_person, go_to, make_accounts, sign_in
+from PIL import Image
 from playwright.sync_api import expect
-from widget_chat import WAIT, Complaints, violations
+from widget_chat import WAIT, Chat, Complaints, violations
 
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
@@ -68,6 +69,46 @@ def test_by_keyboard_a_customer_is_seen_answered_and_given_back_and_nobody_else_
     chat.answered("I'm here again.")
     chat.say("How long do I have to wait for the refund?")
     chat.answered(WAIT)
+
+
+def test_the_page_hears_once_that_a_person_has_joined(chat, person):
+    chat.page.evaluate("window.joined = []; returndesk.on('agent-joined', (message) => joined.push(message.text))")
+    mia, number = person("mia"), ask_for_a_person(chat)
+    mia.get_by_role("link", name=number).click()
+    mia.get_by_role("button", name="Claim and answer").click()
+    for words in (FOUND, "It comes tomorrow."):
+        mia.get_by_label("Your answer").fill(words)
+        mia.keyboard.press("Control+Enter")
+        chat.answered(words)
+    (told,) = chat.page.evaluate("joined")
+    assert FOUND in told
+
+
+def test_a_photo_goes_from_a_phone_to_who_answers(new_context, shop, person, tmp_path):
+    photo = tmp_path / "lamp.jpg"
+    Image.new("RGB", (640, 480), "teal").save(photo)
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(shop.guest)
+    chat = Chat(page).open()
+    number = ask_for_a_person(chat)
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Add photos or videos").focus()
+        page.keyboard.press("Enter")
+    chooser.value.set_files(photo)
+    tray = page.locator("return-desk .tray")
+    expect(tray).to_contain_text("lamp.jpg")
+    expect(page.get_by_role("button", name="Send")).to_be_enabled()
+    assert violations(page) == []
+    chat.say("This is how it came")
+    expect(tray).to_have_count(0)
+    expect(chat.questions.last).to_contain_text("This is how it came")
+    mia = person("mia")
+    mia.get_by_role("link", name=number).click()
+    picture = mia.get_by_role("img", name="Photo 1")
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_be_visible()
+    mia.wait_for_function("() => document.querySelector('.photos img').naturalWidth > 0")
+    expect(mia.locator(".photos")).to_contain_text("This is how it came")
 
 
 def test_what_is_being_written_stays_when_somebody_takes_the_ticket(chat, person):

@@ -42,9 +42,35 @@ def test_a_thumb_down_asks_why_and_one_tap_answers(chat, desk):
     why = chat.page.get_by_role("group", name="What was wrong?")
     expect(why.get_by_role("button")).to_have_text(["It isn't right", "Hard to understand", "Not what I asked"])
     assert violations(chat.page) == []
-    why.get_by_role("button", name="Hard to understand").click()
+    unclear = why.get_by_role("button", name="Hard to understand")
+    unclear.click()
+    expect(unclear).to_have_attribute("aria-pressed", "true")
+    expect(unclear).to_be_focused()
+    assert rated(desk) == before + 1
+    assert violations(chat.page) == []
+    chat.ask("Is it free?")
+    expect(why).to_have_count(0)
+
+
+def test_a_line_of_ones_own_may_say_more(chat, desk):
+    before = rated(desk)
+    chat.ask(QUESTION)
+    chat.answered(WAIT)
+    chat.page.get_by_role("button", name="This did not help").click()
+    why = chat.page.get_by_role("group", name="What was wrong?")
+    why.get_by_role("button", name="It isn't right").click()
+    chat.page.keyboard.press("Tab")
+    chat.page.keyboard.press("Tab")
+    chat.page.keyboard.press("Tab")
+    expect(why.get_by_label("In your own words, if you like")).to_be_focused()
+    chat.page.keyboard.type("It took five weeks. Call me: +34 612 345 678")
+    chat.page.keyboard.press("Enter")
     expect(why).to_have_count(0)
     expect(chat.field).to_be_focused()
+    engine = open_engine(desk.store)
+    newest = Feedback(engine).remarks(1)[0]
+    engine.dispose()
+    assert (newest.words, newest.reason) == ("It took five weeks. Call me: [phone number]", "wrong")
     assert rated(desk) == before + 1
 
 

@@ -8,7 +8,7 @@ from html import escape
 
 import pytest
 from playwright.sync_api import expect
-from widget_chat import Chat, violations
+from widget_chat import WAIT, Chat, violations
 
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
@@ -46,6 +46,23 @@ def test_what_the_page_is_about_is_suggested_and_asked_when_taken_up(visit, attr
     expect(chat.answers.nth(before)).to_be_visible()
     expect(chat.questions).to_contain_text(question)
     expect(chat.page.get_by_role("button", name=question)).to_have_count(0)
+
+
+def test_an_item_is_offered_with_a_question_that_is_answered_of_it(visit, shop):
+    shop.sign_in("demo-ana", "Ana")
+    question = "Until when can I return “Bluetooth speaker”?"
+    chat = visit('data-item="Bluetooth speaker"', shop.account).open()
+    before = chat.answers.count()
+    chat.page.get_by_role("button", name=question).click()
+    expect(chat.questions).to_contain_text(question)
+    expect(chat.answers.nth(before)).to_contain_text("Sunday 18 October")
+
+
+def test_a_page_is_offered_by_its_subject_beside_an_order(visit):
+    chat = visit('data-order="8120034500010001" data-page="How refunds work"').open()
+    expect(chat.page.get_by_role("button", name="Is it about order 8120034500010001?")).to_be_visible()
+    chat.page.get_by_role("button", name="Is it about “How refunds work”?").click()
+    chat.answered(WAIT)
 
 
 def test_what_the_page_is_about_identifies_nobody(visit):

@@ -8,10 +8,12 @@ from html import escape
 
 import pytest
 from playwright.sync_api import expect
-from widget_chat import WAIT, Chat
+from widget_chat import WAIT, Chat, violations
 
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
+#: How many questions a return takes at most, each answered by its first button.
+_MOST_QUESTIONS = 12
 QUESTION = "How long do I have to wait for the refund?"
 #: Keeps what the widget tells in `heard`, by callback and by event, and has a list in place before the script.
 LISTENS = """
@@ -88,6 +90,34 @@ def test_a_person_who_takes_over_is_told_of(opened):
     wait_for(chat, "handed-over")
     assert "passing this on to a person" in heard(chat, "handed-over")[0][2]["text"]
     assert heard(chat, "agent-joined") == []
+
+
+def test_a_return_that_was_asked_for_is_told_of(opened, shop):
+    shop.sign_in("demo-ana", "Ana")
+    chat = opened(address=shop.account).open()
+    chat.ask("I want to return the winter jacket from order 8120034500012349")
+    for _ in range(_MOST_QUESTIONS):
+        if heard(chat, "return-started"):
+            break
+        before = chat.answers.count()
+        chat.page.locator("return-desk .choice").first.click()
+        expect(chat.answers.nth(before)).to_be_visible()
+        expect(chat.page.locator("return-desk .typing")).to_have_count(0)
+    (told,) = heard(chat, "return-started")
+    assert re.search(r"R\d{4}", told[2]["text"])
+
+
+def test_a_picture_stands_beside_the_title_and_on_the_launcher(opened):
+    chat = opened('data-avatar="/lamp.svg" data-launcher-icon="/lamp.svg"')
+    on_launcher = chat.launcher.locator("img")
+    expect(on_launcher).to_be_visible()
+    assert on_launcher.evaluate("image => image.complete && image.naturalWidth") == 32
+    chat.open()
+    beside = chat.page.locator("return-desk .head img")
+    expect(beside).to_be_visible()
+    expect(beside).to_have_attribute("alt", "")
+    assert beside.evaluate("image => image.complete && image.naturalWidth") == 32
+    assert violations(chat.page) == []
 
 
 def test_who_is_signed_in_is_told_and_who_is_no_more_is_shown(opened, shop):

@@ -13,6 +13,23 @@ pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the
 ANA = ("demo-ana", "Ana")
 CHLOE = ("demo-chloe", "Chloe")
 
+#: What a guest who says it is asked for an address or a number with one.
+ASKED_FOR_AN_ADDRESS = (
+    "Where is my return?",
+    "Where is my refund?",
+    "Show me all my returns",
+    "R1001",
+    "R9999",
+    "8120034500020001",
+    "I want to send something back",
+    "Cancel my return",
+    "I handed in my parcel yesterday and it still says not returned",
+    "Where can I download my label?",
+    "Remind me of the deadline",
+    "Until when can I send it back?",
+    "Look at my order",
+)
+
 
 @pytest.fixture
 def account(context, shop):
@@ -52,6 +69,41 @@ def test_a_date_that_was_put_away_stays_away(account):
     account.page.reload()
     expect(account.page.locator("return-desk .badge")).to_be_visible()
     expect(account.page.locator("return-desk .notice")).to_have_count(0)
+
+
+def test_a_date_that_was_seen_is_shown_once(account):
+    expect(account.page.locator("return-desk .notice")).to_be_visible()
+    account.open()
+    account.page.keyboard.press("Escape")
+    expect(account.launcher).to_be_visible()
+    expect(account.page.locator("return-desk .notice")).to_have_count(0)
+    account.page.reload()
+    expect(account.launcher).to_be_visible()
+    expect(account.page.locator("return-desk .notice")).to_have_count(0)
+
+
+@pytest.mark.parametrize("said", ASKED_FOR_AN_ADDRESS)
+def test_nobody_who_is_signed_in_is_asked_for_an_address(account, said):
+    account.open()
+    account.ask(said)
+    expect(account.page.locator("return-desk .typing")).to_have_count(0)
+    expect(account.window).to_contain_text("Signed in as Ana")
+    assert not re.search("e-mail address", account.answers.last.inner_text())
+
+
+def test_a_sign_in_that_is_not_renewed_ends_in_the_header_too(context, shop):
+    shop.token_seconds = 6
+    shop.attributes = 'data-sign-in-url="/login"'
+    shop.sign_in(*ANA)
+    page = context.new_page()
+    page.goto(shop.account)
+    account = Chat(page).open()
+    expect(account.window).to_contain_text("Signed in as Ana")
+    context.route(re.compile("/token"), lambda route: route.abort())
+    expect(account.window).not_to_contain_text("Signed in as Ana")
+    expect(account.window).to_contain_text("You are no longer signed in.")
+    expect(account.window.get_by_role("link", name="Sign in")).to_be_visible()
+    context.unroute(re.compile("/token"))
 
 
 def test_the_token_is_renewed_before_it_expires(context, shop):

@@ -66,7 +66,7 @@ class Chat:
         self.page = page
         self.launcher = page.locator("return-desk .launcher")
         self.window = page.get_by_role("dialog")
-        self.field = page.locator("return-desk").get_by_role("textbox")
+        self.field = page.locator("return-desk textarea")
         self.log = page.get_by_role("log")
         self.languages = page.locator("return-desk .languages select")
         self.messages = page.locator("return-desk .message")

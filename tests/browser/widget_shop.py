@@ -32,6 +32,9 @@ _STYLE = """:root { color-scheme: light dark; font: 16px/1.5 sans-serif; }
 body { margin: 24px; background: light-dark(#fff, #111); color: light-dark(#222, #eee); } a { color: inherit; }"""
 
 
+_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><circle cx="16" cy="16" r="16"/></svg>'
+
+
 def hostile_documents(now: datetime) -> dict[str, Any]:
     """The demo shop's store, with a product of Chloe's whose name is an attack."""
     document = demo_document(now)
@@ -94,6 +97,7 @@ class Shop:
         app.router.add_get("/token", self._token)
         app.router.add_get("/example", self._example)
         app.router.add_get("/shop.css", self._style)
+        app.router.add_get("/lamp.svg", self._picture)
         return app
 
     async def _page(self, _: web.Request) -> web.Response:
@@ -107,6 +111,9 @@ class Shop:
 
     async def _style(self, _: web.Request) -> web.Response:
         return web.Response(text=_STYLE, content_type="text/css")
+
+    async def _picture(self, _: web.Request) -> web.Response:
+        return web.Response(text=_PICTURE, content_type="image/svg+xml")
 
     async def _token(self, _: web.Request) -> web.Response:
         if self.customer is None:
@@ -128,7 +135,7 @@ class Shop:
             "default-src": "'none'",
             "script-src": self.web,
             "style-src": "'self'",
-            "img-src": self.server,
+            "img-src": f"'self' blob: {self.server}",
             "connect-src": f"'self' {self.server} {self.server.replace('http', 'ws', 1)}",
             "base-uri": "'none'",
             "form-action": "'none'",

@@ -2,7 +2,7 @@ import { type FormField, formIn } from "./page/form.js";
 import { type Invitation, invitationsIn } from "./page/invitations.js";
 import { type Texts, textsIn } from "./texts.js";
 
-const LONGEST_NUMBER = 40;
+const LONGEST_NAME = 80;
 
 /** What the script tag asks for. */
 export interface Settings {
@@ -35,7 +35,7 @@ export interface Settings {
   /** Where the visitor signs in at the shop; empty where that is not offered. */
   signInUrl: string;
   /** What the page is about. It only suggests a question, and proves nothing of anyone. */
-  about: { readonly order: string; readonly return: string };
+  about: { readonly order: string; readonly return: string; readonly item: string; readonly page: string };
   /** What is asked for before the chat; empty for nothing. */
   form: readonly FormField[];
   /** Whether visitors can have a sound and a notification of new messages. */
@@ -77,16 +77,16 @@ export function readSettings(
     skipLink: data["skipLink"] !== "off",
     hash: data["hash"] ?? "",
     signInUrl: data["signInUrl"] ? address(data["signInUrl"], "data-sign-in-url", pageUrl) : "",
-    about: { order: numbered(data["order"]), return: numbered(data["return"]) },
+    about: { order: named(data["order"]), return: named(data["return"]), item: named(data["item"]), page: named(data["page"]) },
     form: formIn(data["form"] ?? ""),
     alerts: data["alerts"] === "offer",
     invitations: data["invitations"] ? invitationsIn(object(data["invitations"], "data-invitations")) : [],
   };
 }
 
-/** A number as it is shown: what is longer is no number. */
-function numbered(value: string | undefined): string {
-  return (value ?? "").trim().slice(0, LONGEST_NUMBER);
+/** A number or a name, on one line. */
+function named(value: string | undefined): string {
+  return (value ?? "").trim().replace(/\s+/g, " ").slice(0, LONGEST_NAME);
 }
 
 function address(value: string, attribute: string, base: string): string {

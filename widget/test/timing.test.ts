@@ -18,6 +18,9 @@ describe("a customer's token", () => {
   test("is renewed a minute early", () => {
     expect(refreshIn(token({ exp: 600 }), 0)).toBe(540_000);
   });
+  test("is renewed before the assistant forgets who says nothing", () => {
+    expect(refreshIn(token({ exp: 3_600 }), 0)).toBe(20 * 60_000);
+  });
   test("that is good for less is renewed at half its time", () => {
     expect(refreshIn(token({ exp: 60 }), 0)).toBe(30_000);
   });
@@ -39,7 +42,7 @@ describe("a customer's token", () => {
 test("a notice is shown until its date is over", () => {
   const card = { card: "deadlines", version: 1, notice: true, notice_text: "R1: today", due: "2026-10-13T10:00:00Z" };
   const messages = [{ from: "desk" as const, id: "0", text: "", choices: [], card, picture: null, at: "" }];
-  expect(noticeIn(messages, Date.parse("2026-10-13T09:00:00Z"))).toEqual({ id: "0", text: "R1: today" });
+  expect(noticeIn(messages, Date.parse("2026-10-13T09:00:00Z"))).toEqual({ id: "due 2026-10-13T10:00:00Z", text: "R1: today" });
   expect(noticeIn(messages, Date.parse("2026-10-13T11:00:00Z"))).toBeNull();
 });
 

@@ -524,6 +524,16 @@ def test_a_thumb_is_kept_with_what_it_was_about(server: Server):
     assert rows == [("m1.0", "down", "utter_return_status", '["update.dropoff"]')]
 
 
+def test_what_was_written_with_a_thumb_goes_with_the_conversation(server: Server):
+    kept = "SELECT reason, words FROM feedback"
+    assert rate(server, {**THUMB, "value": "down", "reason": "wrong", "words": "It was yesterday."}).status_code == 200
+    with open_engine(server.database).connect() as connection:
+        assert connection.execute(text(kept)).all() == [("wrong", "It was yesterday.")]
+    assert server.ask("/identity/sign-out", session="web:one").status_code == 200
+    with open_engine(server.database).connect() as connection:
+        assert connection.execute(text(kept)).all() == [("wrong", None)]
+
+
 @pytest.mark.parametrize(
     ("body", "error"),
     [
@@ -537,6 +547,8 @@ def test_a_thumb_is_kept_with_what_it_was_about(server: Server):
         ({**THUMB, "facts": ["inspection"] * 51}, "facts: "),
         ({**THUMB, "at": "yesterday"}, 'at: "yesterday" is not an instant'),
         ({**THUMB, "email": "a@b.example"}, "email: "),
+        ({**THUMB, "reason": "ugly"}, "reason: "),
+        ({**THUMB, "words": "w" * 301}, "words: "),
         ({}, "session: "),
         ([THUMB], "__root__"),
         ("up", "__root__"),

@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from actions.store.feedback import Feedback, Rating
+from actions.store.engine import migrate, run_migrations
+from actions.store.feedback import Feedback, Rating, Remark
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
+from core.database.sessions import writing_connection
 from core.identifiers import session_key
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
@@ -132,3 +134,46 @@ def test_a_reason_that_comes_after_the_thumb_counts_no_second_time(feedback):
 
     (opinion,) = feedback.opinions()
     assert (opinion.down, opinion.reasons) == (1, {"unclear": 1})
+
+
+def test_what_customers_wrote_is_read_with_the_newest_first(feedback):
+    feedback.keep(rating("down", "m1.0", words="The date is of last year."))
+    feedback.keep(rating("down", "m2.0", reason="wrong", words="I have two parcels.", at=NOW + timedelta(minutes=1)))
+    feedback.keep(rating("down", "m3.0", reason="wrong"))
+
+    assert feedback.remarks(5) == (
+        Remark("utter_return_status", "I have two parcels.", "wrong", NOW + timedelta(minutes=1)),
+        Remark("utter_return_status", "The date is of last year.", None, NOW),
+    )
+    assert len(feedback.remarks(1)) == 1
+    assert feedback.count_remarks((NOW, NOW + timedelta(minutes=1))) == 1
+
+
+def test_who_ends_a_conversation_takes_the_words_along_and_leaves_the_thumb(feedback):
+    feedback.keep(rating("down", reason="wrong", words="The date is of last year."))
+    feedback.keep(rating("down", session="web:two", words="Nothing is said of gifts."))
+    feedback.forget_words("web:one")
+
+    assert [each.words for each in feedback.remarks(5)] == ["Nothing is said of gifts."]
+    assert feedback.opinions()[0].reasons == {"wrong": 1}
+
+
+def test_reasons_that_an_earlier_version_kept_among_the_facts_are_still_there(feedback, engine):
+    kept = (
+        "INSERT INTO feedback (session_key, message_id, value, response, facts, at) "
+        "VALUES ('key', :message, 'down', 'utter_x', :facts, '2026-10-13 10:00:00')"
+    )
+    facts = [
+        '{"facts": ["refund.time", "parcel.lost"], "reason": "wrong"}',
+        '{"facts": [], "reason": "off-topic"}',
+        '["inspection"]',
+    ]
+    with writing_connection(engine) as connection:
+        run_migrations(connection, "base")
+        run_migrations(connection, "0020")
+        connection.execute(text(kept), [{"message": f"m{place}", "facts": each} for place, each in enumerate(facts)])
+    migrate(engine)
+
+    (opinion,) = feedback.opinions()
+    assert opinion.reasons == {"wrong": 1, "off-topic": 1}
+    assert opinion.facts == ("inspection", "parcel.lost", "refund.time")

@@ -13,6 +13,8 @@ import pytest
 import requests
 from running_desk import API_KEY, ORIGIN, Desk, Visit, customer_token
 
+from bot.gateway.web_sessions import thought_in
+
 pytestmark = pytest.mark.served
 
 QUESTION = "How many days does it normally take until I have my cash back?"
@@ -317,6 +319,30 @@ def test_a_thumb_down_may_say_why_and_the_whole_chat_is_rated_too(desk: Desk) ->
         refused = visit.call("POST", "/feedback", {"id": "m1.0", **wrong})
         assert refused.status_code == 400
         assert "wrong, unclear, off-topic" in refused.json()["error"]
+
+
+def test_what_is_written_of_an_answer_is_masked_and_bounded_as_what_is_said(desk: Desk) -> None:
+    visit = desk.visit()
+    visit.say(QUESTION, message_id="m1")
+    words = "/restart\u200b My card is 4111 1111 1111 1111. " + "x" * 400
+    answer = visit.call("POST", "/feedback", {"id": "m1.0", "value": "down", "words": words})
+    assert answer.json() == {"stored": True}
+    for wrong in ({"value": "up", "words": "good"}, {"value": "down", "words": 7}):
+        assert visit.call("POST", "/feedback", {"id": "m1.0", **wrong}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("words", "is_kept"),
+    [
+        ("The day is wrong.", "The day is wrong."),
+        (" \u200b ", None),
+        ("", None),
+        ("/restart now", "restart now"),
+        ("call +34 612 345 678", "call [phone number]"),
+    ],
+)
+def test_words_of_an_answer_are_kept_as_every_message_is(words: str, is_kept: str | None) -> None:
+    assert thought_in({"id": "m1.0", "value": "down", "words": words}).words == is_kept
 
 
 def test_nothing_is_there_that_rasas_http_api_would_serve(desk: Desk) -> None:

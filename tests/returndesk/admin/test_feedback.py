@@ -64,11 +64,28 @@ def test_why_an_answer_did_not_help_stands_beside_it(project, settings, rated):
     assert "unclear 2" in shown(project, settings)
 
 
+def test_what_customers_wrote_stands_below_and_is_no_markup(project, settings, rated):
+    given = thumb("down", "utter_refund_expected", "m1.0")
+    rated.keep(replace(given, reason="unclear", words="[red]Which[/red] day?"))
+
+    page = shown(project, settings)
+    assert "What customers wrote of them" in page
+    assert "[red]Which[/red] day?" in page
+    assert json.loads(shown(project, settings, as_json=True))[0]["words"] == ["[red]Which[/red] day?"]
+
+
 def test_programs_read_the_same_as_json(project, settings, rated):
     rated.keep(thumb("down", "utter_refund_late_issued", "m2.0"))
 
     assert json.loads(shown(project, settings, as_json=True)) == [
-        {"response": "utter_refund_late_issued", "up": 0, "down": 1, "facts": ["refund.time"], "reasons": {}}
+        {
+            "response": "utter_refund_late_issued",
+            "up": 0,
+            "down": 1,
+            "facts": ["refund.time"],
+            "reasons": {},
+            "words": [],
+        }
     ]
 
 

@@ -152,6 +152,16 @@ async def test_a_lead_exports_what_they_may_see(said, visitor):
     assert "exported" in await lea.page("/log")
 
 
+async def test_what_was_written_of_an_answer_stands_where_it_was_said(said, visitor):
+    words = "Write to ana@example.com <b>today</b>"
+    Feedback(said.engine).keep(Rating("web:a", "m1.0", "down", "utter_x", (), NOW, "off-topic", words))
+    lea = await visitor("lea")
+    page = await lea.page(PAGE)
+    assert "thumb down: off topic" in page
+    assert "&lt;b&gt;today&lt;/b&gt;" in page and "ana@example.com" not in page
+    assert "ana@example.com" not in await (await lea.send(PAGE, f"{PAGE}/export")).text()
+
+
 async def test_a_lead_forgets_a_conversation_and_the_log_says_why(said, visitor):
     Feedback(said.engine).keep(Rating("web:a", "m1.0", "down", "utter_x", (), NOW))
     lea = await visitor("lea")

@@ -119,7 +119,9 @@ def test_why_answers_did_not_help_and_how_chats_ended_is_told(make, busy_day, ke
         thumbs.keep(Rating("web:1", f"d{place}.0", "down", "utter_greet", (), NOON, reason))
     for session, value in (("web:1", "up"), ("web:2", "up"), ("web:3", "down")):
         thumbs.keep(Rating(session, WHOLE_CHAT, value, WHOLE_CHAT, (), NOON))
+    thumbs.keep(Rating("web:1", "d9.0", "down", "utter_greet", (), NOON, None, "Ask Ana"))
     html = make()
+    assert "In words of their own: 1." in html and "Ask Ana" not in html
     cells = Page(html).texts("td")
     assert cells[cells.index("It isn't right") + 1] == "2"
     assert cells[cells.index("Hard to understand") + 1] == "1"

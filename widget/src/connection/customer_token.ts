@@ -3,6 +3,8 @@ import { fields, text } from "./wire.js";
 const EARLY_MS = 60_000;
 const MOST_SKEW_MS = 60_000;
 const AGAIN_AFTER_FAILURE_MS = 30_000;
+/** The assistant forgets who has said nothing for half an hour, unless a token comes. */
+const AT_LATEST_MS = 20 * 60_000;
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface CustomerToken {
@@ -50,14 +52,20 @@ function instant(claim: unknown): number | null {
   return typeof claim === "number" ? claim * 1000 : null;
 }
 
-/** How long to wait before a fresh token is fetched, in milliseconds; null where it needs none. */
-export function refreshIn(token: CustomerToken, now: number): number | null {
+/** How long a token that has just come is good for, in milliseconds; null where it does not say. */
+export function goodFor(token: CustomerToken, now: number): number | null {
   if (token.expiresAt === null) return null;
   // A computer whose clock is wrong would take every token for an old one, or for one that lasts for days.
   const clocksAgree = token.issuedAt === null || (now > token.issuedAt - MOST_SKEW_MS && now < token.expiresAt);
-  const left = token.expiresAt - (clocksAgree ? now : (token.issuedAt ?? now));
+  return Math.min(token.expiresAt - (clocksAgree ? now : (token.issuedAt ?? now)), LONGEST_TIMER_MS);
+}
+
+/** How long to wait before a fresh token is fetched, in milliseconds; null where it needs none. */
+export function refreshIn(token: CustomerToken, now: number): number | null {
+  const left = goodFor(token, now);
+  if (left === null) return null;
   // A short-lived token is renewed at half its time: the early minute would be over at once.
-  return Math.min(Math.max(left - EARLY_MS, left / 2, 1_000), LONGEST_TIMER_MS);
+  return Math.min(Math.max(left - EARLY_MS, left / 2, 1_000), AT_LATEST_MS);
 }
 
 export function refreshAfterFailure(): number {

@@ -5,6 +5,13 @@ export type Thumb = "up" | "down";
 /** Why an answer did not help. */
 export type Reason = "wrong" | "unclear" | "off-topic";
 
+/** What is said of an answer that did not help. */
+export interface Why {
+  reason?: Reason;
+  /** The customer's own words. */
+  words?: string;
+}
+
 /** A way to talk to the assistant within a session. Every call fails with one of problems.ts. */
 export interface Line {
   /** Whether the server tells by itself what it says and that it is about to. */
@@ -16,7 +23,7 @@ export interface Line {
   /** Says what the customer filled in before the chat; it proves nothing of them. */
   introduce(values: FormValues): Promise<void>;
   history(): Promise<readonly Message[]>;
-  rate(id: string, value: Thumb, reason?: Reason): Promise<void>;
+  rate(id: string, value: Thumb, why?: Why): Promise<void>;
   /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */
   signIn(token: string): Promise<string>;
   /** Ends the session; the server forgets the conversation. */

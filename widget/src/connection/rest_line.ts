@@ -1,6 +1,6 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 import type { FormValues } from "../page/form.js";
-import type { Line, Reason, Thumb } from "./line.js";
+import type { Line, Thumb, Why } from "./line.js";
 import { problemOf, SomebodyElse, Unreachable } from "./problems.js";
 import { customerName, deskMessage, fields, history, list } from "./wire.js";
 
@@ -67,8 +67,8 @@ export class RestLine implements Line {
     return history(await this.#call("GET", "/history"));
   }
 
-  async rate(id: string, value: Thumb, reason?: Reason): Promise<void> {
-    await this.#call("POST", "/feedback", { id, value, reason });
+  async rate(id: string, value: Thumb, why?: Why): Promise<void> {
+    await this.#call("POST", "/feedback", { id, value, ...why });
   }
 
   async signIn(token: string): Promise<string> {

@@ -1,6 +1,6 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 import type { FormValues } from "../page/form.js";
-import type { Line, Reason, Thumb } from "./line.js";
+import type { Line, Thumb, Why } from "./line.js";
 import { problemOf, Unreachable } from "./problems.js";
 import { waitBefore } from "./backoff.js";
 import { Socket } from "./socket.js";
@@ -104,8 +104,8 @@ export class SocketLine implements Line {
     return history(await this.#ask("history"));
   }
 
-  async rate(id: string, value: Thumb, reason?: Reason): Promise<void> {
-    await this.#ask("feedback", { id, value, reason });
+  async rate(id: string, value: Thumb, why?: Why): Promise<void> {
+    await this.#ask("feedback", { id, value, ...why });
   }
 
   async signIn(token: string): Promise<string> {

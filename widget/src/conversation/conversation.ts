@@ -1,6 +1,6 @@
 import { Connection, type Reach } from "../connection/connection.js";
 import type { CustomerToken } from "../connection/customer_token.js";
-import type { Line, Reason, Thumb } from "../connection/line.js";
+import type { Line, Thumb, Why } from "../connection/line.js";
 import { SessionOver, SomebodyElse, Unreachable } from "../connection/problems.js";
 import { Session } from "../connection/session.js";
 import { SignIn } from "../connection/sign_in.js";
@@ -91,7 +91,7 @@ export class Conversation extends EventTarget {
       failed: (line) => this.#connection.failed(line),
     });
     this.#signIn = settings.tokenUrl
-      ? new SignIn(settings.tokenUrl, settings.tokenCredentials, (fresh) => this.#customerIs(fresh), (message) => this.#wrong("data-token-url", message))
+      ? new SignIn(settings.tokenUrl, settings.tokenCredentials, (fresh) => this.#customerIs(fresh), (message) => this.#wrong("data-token-url", message), () => this.#signInOver())
       : null;
     this.#outbox.watch(() => this.#takeOutbox());
     this.#remembered.watch(() => this.#change());
@@ -109,10 +109,9 @@ export class Conversation extends EventTarget {
     return this.#transcript.unreadAfter(this.#remembered.seen);
   }
 
-  /** A near deadline of who is signed in, unless it was put away. */
+  /** A near deadline of who is signed in. */
   get notice(): Notice | null {
-    const notice = noticeIn(this.messages, Date.now());
-    return notice && !this.#remembered.isPutAway(notice.id) ? notice : null;
+    return noticeIn(this.messages, Date.now());
   }
 
   /** The language is another: the server is told. */
@@ -184,10 +183,11 @@ export class Conversation extends EventTarget {
   }
 
   /** Stores whether an answer helped, and why it did not. Fails where that is not possible now. */
-  async rate(id: string, value: Thumb, reason?: Reason): Promise<void> {
-    await this.#connection.anyLine.rate(id, value, reason);
+  async rate(id: string, value: Thumb, why?: Why): Promise<void> {
+    await this.#connection.anyLine.rate(id, value, why);
     this.#change(() => this.#remembered.rated(id, value));
-    this.#page("rating", reason ? { id, value, reason } : { id, value });
+    // What the customer wrote is for the assistant's people alone.
+    this.#page("rating", why?.reason ? { id, value, reason: why.reason } : { id, value });
   }
 
   /** Ends the conversation and has the server forget it. Fails where that is not possible now. */
@@ -205,11 +205,6 @@ export class Conversation extends EventTarget {
   markSeen(): void {
     const newest = this.messages.findLast((message) => message.from === "desk");
     if (newest && this.unread > 0) this.#change(() => (this.#remembered.seen = newest.id));
-  }
-
-  putNoticeAway(): void {
-    const notice = this.notice;
-    if (notice) this.#change(() => this.#remembered.putAway(notice.id));
   }
 
   async #connect(): Promise<void> {
@@ -272,10 +267,8 @@ export class Conversation extends EventTarget {
       if (error instanceof SomebodyElse) return this.#connection.renew();
       // Without a connection the next one does it. A token that is refused leaves a guest; the next may be better.
       if (error instanceof Unreachable) return;
-      this.#change(() => {
-        this.#tokenToGive = null;
-        this.signedOut = true;
-      });
+      this.#tokenToGive = null;
+      this.#signInOver();
     }
   }
 
@@ -289,6 +282,14 @@ export class Conversation extends EventTarget {
       // What is refused is no help to anybody; without a connection the next one does it.
       if (!(error instanceof Unreachable)) this.#form.given();
     }
+  }
+
+  /** The assistant knows nobody any more. What was said stays: nobody else has come. */
+  #signInOver(): void {
+    this.#change(() => {
+      this.customer = null;
+      this.signedOut = true;
+    });
   }
 
   #customerIs(token: CustomerToken | null): void {

@@ -2,7 +2,7 @@ import type { Message } from "./message.js";
 
 /** One line about a near deadline, for the launcher. */
 export interface Notice {
-  /** The message that it comes from. */
+  /** The date that it tells of: the same in another message. */
   id: string;
   text: string;
 }
@@ -12,5 +12,5 @@ export function noticeIn(messages: readonly Message[], now: number): Notice | nu
   const message = messages.findLast((one) => one.from === "desk" && one.card?.["notice"] === true);
   if (message?.from !== "desk" || !message.card) return null;
   const { notice_text: text, due } = message.card;
-  return typeof text === "string" && typeof due === "string" && Date.parse(due) > now ? { id: message.id, text } : null;
+  return typeof text === "string" && typeof due === "string" && Date.parse(due) > now ? { id: `due ${due}`, text } : null;
 }

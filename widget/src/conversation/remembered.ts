@@ -3,9 +3,8 @@ import type { Storage } from "../storage.js";
 
 const SEEN = "seen";
 const RATINGS = "ratings";
-const PUT_AWAY = "dismissed";
 
-/** What this browser remembers of a conversation that the server does not tell: what was seen, rated and put away. */
+/** What this browser remembers of a conversation that the server does not tell: what was seen and rated. */
 export class Remembered {
   constructor(private readonly storage: Storage) {}
 
@@ -26,21 +25,13 @@ export class Remembered {
     this.storage.write(RATINGS, { ...this.#ratings, [id]: value });
   }
 
-  isPutAway(noticeId: string): boolean {
-    return this.storage.read<string | null>(PUT_AWAY, null) === noticeId;
-  }
-
-  putAway(noticeId: string): void {
-    this.storage.write(PUT_AWAY, noticeId);
-  }
-
   forget(): void {
-    for (const key of [SEEN, RATINGS, PUT_AWAY]) this.storage.remove(key);
+    for (const key of [SEEN, RATINGS]) this.storage.remove(key);
   }
 
-  /** Calls `changed` when it was seen, rated or put away in another tab. */
+  /** Calls `changed` when it was seen or rated in another tab. */
   watch(changed: () => void): void {
-    for (const key of [SEEN, RATINGS, PUT_AWAY]) this.storage.watch(key, changed);
+    for (const key of [SEEN, RATINGS]) this.storage.watch(key, changed);
   }
 
   get #ratings(): Record<string, Thumb> {

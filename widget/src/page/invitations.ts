@@ -3,6 +3,8 @@ import type { Storage } from "../storage.js";
 
 const SHOWN = "invited";
 const OFF = "uninvited";
+/** Dates pass; those of years ago need not be remembered. */
+const MOST_KEPT = 50;
 
 /** Words that the page shows beside the launcher, and what is asked where the visitor takes them up. */
 export interface Invitation {
@@ -43,8 +45,19 @@ export class Invitations {
     private readonly changed: () => void,
   ) {}
 
+  /** Whether something that comes from elsewhere may still be shown. */
+  mayShow(id: string): boolean {
+    return !this.storage.read(OFF, false) && !this.#before.includes(id);
+  }
+
+  /** It was shown and the window opened: it is not shown again. */
+  seen(id: string): void {
+    if (!this.#before.includes(id)) this.storage.write(SHOWN, [...this.#before.slice(1 - MOST_KEPT), id]);
+  }
+
   /** Waits for what each of this page waits for. */
   watch(): void {
+    for (const key of [SHOWN, OFF]) this.storage.watch(key, this.changed);
     for (const each of this.all) {
       if (!location.pathname.startsWith(each.page)) continue;
       if (each.exit) document.addEventListener("mouseout", (event) => !event.relatedTarget && event.clientY <= 0 && this.#show(each));
@@ -62,14 +75,18 @@ export class Invitations {
   /** The visitor wants none. */
   putAway(): void {
     this.storage.write(OFF, true);
-    this.done();
+    this.shown = null;
+    this.changed();
   }
 
   #show(invitation: Invitation): void {
-    const before = this.storage.read<readonly string[]>(SHOWN, []);
-    if (this.shown || this.storage.read(OFF, false) || before.includes(invitation.id)) return;
-    this.storage.write(SHOWN, [...before, invitation.id]);
+    if (this.shown || !this.mayShow(invitation.id)) return;
+    this.seen(invitation.id);
     this.shown = invitation;
     this.changed();
+  }
+
+  get #before(): readonly string[] {
+    return this.storage.read<readonly string[]>(SHOWN, []);
   }
 }

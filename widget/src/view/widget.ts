@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import type { Reason, Thumb } from "../connection/line.js";
+import type { Reason, Thumb, Why } from "../connection/line.js";
 import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { Conversation } from "../conversation/conversation.js";
 import { type DeskMessage, plainText } from "../conversation/message.js";
@@ -52,6 +52,7 @@ export class ReturnDesk extends LitElement {
     slow: { state: true },
     written: { state: true },
     whyOf: { state: true },
+    reason: { state: true },
     below: { state: true },
   };
 
@@ -70,6 +71,8 @@ export class ReturnDesk extends LitElement {
   declare written: number;
   /** The disliked message whose reason is asked for. */
   declare whyOf: string;
+  /** What was said of it. */
+  declare reason: Reason | undefined;
   /** Whether something lies below what is in view. */
   declare below: boolean;
 
@@ -204,6 +207,7 @@ export class ReturnDesk extends LitElement {
 
   protected override render(): TemplateResult {
     const { unread, notice } = this.#conversation;
+    const near = notice && this.#invitations.mayShow(notice.id) ? notice : null;
     return html`
       ${this.opened || this.#settings.hidden || this.#settings.layout === "inline"
         ? nothing
@@ -212,10 +216,10 @@ export class ReturnDesk extends LitElement {
             label: this.#texts.launcherLabel,
             picture: this.#settings.launcherIcon,
             unread,
-            notice,
+            notice: near,
             invitation: this.#invitations.shown?.text ?? "",
             open: () => void this.open(),
-            dismiss: () => this.#putNoticeAway(),
+            dismiss: () => this.#decline(),
             accept: () => void this.ask(this.#invitations.shown?.ask ?? ""),
             decline: () => this.#decline(),
           })}
@@ -270,7 +274,8 @@ export class ReturnDesk extends LitElement {
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
               whyOf: this.whyOf,
-              rate: (id, value, reason) => void this.#rate(id, value, reason),
+              reason: this.reason,
+              rate: (id, value, why) => void this.#rate(id, value, why),
               retry: (id) => conversation.retry(id),
             })}
         ${conversation.over ? nothing : this.#shopsWelcome()}
@@ -339,26 +344,33 @@ export class ReturnDesk extends LitElement {
     const { strings } = this.#language;
     const { messages, customer } = this.#conversation;
     const { questions, welcome } = this.#texts;
-    const { about } = this.#settings;
-    const suggestion = this.#suggestion;
+    const suggested = this.#suggested;
     if (messages.some(({ from }) => from === "customer")) return nothing;
     return html`${welcome && customer === null
       ? html`<div class="message desk shop"><div class="bubble"><div class="words" dir="auto">${plain(welcome)}</div></div></div>`
       : nothing}
-    ${questions.length || suggestion
+    ${questions.length || suggested.length
       ? html`<div class="choices shop" role="group" aria-label=${strings.choices}>
-          ${suggestion ? html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(about.return || about.order, suggestion)}>${plain(suggestion)}</button>` : nothing}
+          ${suggested.map(([said, shown]) => html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(said, shown)}>${plain(shown)}</button>`)}
           ${questions.map((each) => html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(each)}>${plain(each)}</button>`)}
         </div>`
       : nothing}`;
   }
 
-  /** What the page is about, as a question that the visitor may take up. */
-  get #suggestion(): string {
+  /** What the page is about, as questions that the visitor may take up: what is said then, and how it is shown. */
+  get #suggested(): readonly (readonly [said: string, shown: string])[] {
     const { strings } = this.#language;
-    const { about } = this.#settings;
-    if (about.return) return strings.aboutReturn.replace("{number}", () => about.return);
-    return about.order ? strings.aboutOrder.replace("{number}", () => about.order) : "";
+    const { order, return: returned, item, page } = this.#settings.about;
+    const filledIn = (words: string, value: string) => words.replace(/\{\w+\}/, () => value);
+    const untilWhen = item && filledIn(strings.untilWhen, item);
+    const all = [
+      [returned, filledIn(strings.aboutReturn, returned)],
+      [returned ? "" : order, filledIn(strings.aboutOrder, order)],
+      // A name alone is no question.
+      [untilWhen, untilWhen],
+      [page, filledIn(strings.aboutPage, page)],
+    ] as const;
+    return all.filter(([said]) => said);
   }
 
   #languageMenu(): TemplateResult {
@@ -534,7 +546,8 @@ export class ReturnDesk extends LitElement {
 
   #changed(): void {
     if (this.opened && document.visibilityState === "visible") this.#conversation.markSeen();
-    const { unread, typing } = this.#conversation;
+    const { unread, typing, notice } = this.#conversation;
+    if (this.opened && notice) this.#invitations.seen(notice.id);
     countInTitle(unread);
     if (unread !== this.#unread) this.#tellPage("unread", { count: (this.#unread = unread) });
     if (!typing) {
@@ -607,6 +620,7 @@ export class ReturnDesk extends LitElement {
 
   #say(payload: string, shown?: string): void {
     this.#stayAtEnd = true;
+    this.whyOf = "";
     this.#conversation.say(payload, shown);
     this.#field?.focus();
   }
@@ -672,25 +686,21 @@ export class ReturnDesk extends LitElement {
     this.renderRoot.querySelector<HTMLElement>("[data-name=end]")?.focus();
   }
 
-  #putNoticeAway(): void {
-    this.#conversation.putNoticeAway();
-    this.renderRoot.querySelector<HTMLElement>(".launcher")?.focus();
-  }
-
   async #copy(): Promise<void> {
     const { strings, locale } = this.#language;
     const copied = await copyText(asText(this.#conversation.messages, strings, locale), this.#dialog ?? this.renderRoot);
     this.#remark(copied ? strings.copied : strings.copyFailed);
   }
 
-  async #rate(id: string, value: Thumb, reason?: Reason): Promise<void> {
+  async #rate(id: string, value: Thumb, why: Why = {}): Promise<void> {
     const { strings } = this.#language;
     try {
-      await this.#conversation.rate(id, value, reason);
-      this.whyOf = value === "down" && !reason && id !== WHOLE_CHAT ? id : "";
+      await this.#conversation.rate(id, value, why);
+      this.reason = why.reason;
+      this.whyOf = value === "down" && !why.words && id !== WHOLE_CHAT ? id : "";
       this.#remark(strings.thanks);
-      // The button that was pressed is gone.
-      if (reason) this.#field?.focus();
+      // The line that was written is gone.
+      if (why.words) this.#field?.focus();
     } catch {
       this.#remark(strings.ratingFailed);
     }
