@@ -16,7 +16,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Only JPEG, PNG, WebP and HEIC pictures and MP4 and MOV videos can be sent.",
 		photoLarge: "Too large. Please send a smaller one.",
 		photoBroken: "Damaged or incomplete. Please take it again.",
-		photoMany: "That is enough for today."
+		photoMany: "That is enough for today.",
+		whyNot: "What was wrong?",
+		wrong: "It isn't right",
+		unclear: "Hard to understand",
+		offTopic: "Not what I asked",
+		ownWords: "In your own words, if you like"
 	},
 	de: {
 		title: "Bevor es losgeht",
@@ -30,7 +35,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Es gehen nur Bilder in JPEG, PNG, WebP und HEIC und Videos in MP4 und MOV.",
 		photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
 		photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
-		photoMany: "Das ist genug für heute."
+		photoMany: "Das ist genug für heute.",
+		whyNot: "Woran lag es?",
+		wrong: "Das stimmt nicht",
+		unclear: "Schwer zu verstehen",
+		offTopic: "Nicht meine Frage",
+		ownWords: "Wenn Sie mögen, in eigenen Worten"
 	},
 	es: {
 		title: "Antes de empezar",
@@ -44,7 +54,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Solo se pueden enviar imágenes JPEG, PNG, WebP y HEIC y videos MP4 y MOV.",
 		photoLarge: "Demasiado grande. Envía algo más pequeño.",
 		photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
-		photoMany: "Es suficiente por hoy."
+		photoMany: "Es suficiente por hoy.",
+		whyNot: "¿Qué ha fallado?",
+		wrong: "No es correcto",
+		unclear: "Difícil de entender",
+		offTopic: "No es lo que pregunté",
+		ownWords: "Si quiere, con sus propias palabras"
 	},
 	fr: {
 		title: "Avant de commencer",
@@ -58,7 +73,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Seules les images JPEG, PNG, WebP et HEIC et les vidéos MP4 et MOV peuvent être envoyées.",
 		photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
 		photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
-		photoMany: "C’est assez pour aujourd’hui."
+		photoMany: "C’est assez pour aujourd’hui.",
+		whyNot: "Qu'est-ce qui n'allait pas ?",
+		wrong: "Ce n'est pas exact",
+		unclear: "Difficile à comprendre",
+		offTopic: "Ce n'était pas ma question",
+		ownWords: "Si vous le souhaitez, avec vos propres mots"
 	},
 	it: {
 		title: "Prima di iniziare",
@@ -72,7 +92,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Si possono inviare solo immagini JPEG, PNG, WebP e HEIC e video MP4 e MOV.",
 		photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
 		photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
-		photoMany: "Per oggi è abbastanza."
+		photoMany: "Per oggi è abbastanza.",
+		whyNot: "Che cosa non andava?",
+		wrong: "Non è corretto",
+		unclear: "Difficile da capire",
+		offTopic: "Non è quello che ho chiesto",
+		ownWords: "Se vuole, con parole sue"
 	},
 	nl: {
 		title: "Voordat we beginnen",
@@ -86,7 +111,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Alleen beelden in JPEG, PNG, WebP en HEIC en video's in MP4 en MOV kunnen worden gestuurd.",
 		photoLarge: "Te groot. Stuur iets kleiners.",
 		photoBroken: "Beschadigd of onvolledig. Maak het nog een keer.",
-		photoMany: "Dat is genoeg voor vandaag."
+		photoMany: "Dat is genoeg voor vandaag.",
+		whyNot: "Wat was er mis?",
+		wrong: "Het klopt niet",
+		unclear: "Moeilijk te begrijpen",
+		offTopic: "Niet wat ik vroeg",
+		ownWords: "Als u wilt, in uw eigen woorden"
 	},
 	pt: {
 		title: "Antes de começar",
@@ -100,7 +130,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Só podem ser enviadas imagens JPEG, PNG, WebP e HEIC e vídeos MP4 e MOV.",
 		photoLarge: "Grande demais. Envie algo menor.",
 		photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
-		photoMany: "É suficiente por hoje."
+		photoMany: "É suficiente por hoje.",
+		whyNot: "O que não deu certo?",
+		wrong: "Não está correto",
+		unclear: "Difícil de entender",
+		offTopic: "Não foi o que perguntei",
+		ownWords: "Se quiser, com as suas palavras"
 	},
 	"pt-PT": {
 		title: "Antes de começar",
@@ -114,7 +149,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Só podem ser enviadas imagens JPEG, PNG, WebP e HEIC e vídeos MP4 e MOV.",
 		photoLarge: "Grande demais. Envie algo menor.",
 		photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
-		photoMany: "É suficiente por hoje."
+		photoMany: "É suficiente por hoje.",
+		whyNot: "O que correu mal?",
+		wrong: "Não está correto",
+		unclear: "Difícil de entender",
+		offTopic: "Não foi o que perguntei",
+		ownWords: "Se quiser, com as suas palavras"
 	},
 	ru: {
 		title: "Прежде чем начать",
@@ -128,7 +168,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Можно отправить только фото и видео распространённых видов.",
 		photoLarge: "Слишком большой файл. Отправьте поменьше.",
 		photoBroken: "Файл повреждён или неполный. Снимите ещё раз.",
-		photoMany: "На сегодня достаточно."
+		photoMany: "На сегодня достаточно.",
+		whyNot: "Что было не так?",
+		wrong: "Это неверно",
+		unclear: "Трудно понять",
+		offTopic: "Вопрос был о другом",
+		ownWords: "Если хотите, своими словами"
 	},
 	uk: {
 		title: "Перш ніж почати",
@@ -142,7 +187,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "Можна надіслати лише фото й відео поширених видів.",
 		photoLarge: "Завеликий файл. Надішліть менший.",
 		photoBroken: "Файл пошкоджений або неповний. Зніміть ще раз.",
-		photoMany: "На сьогодні досить."
+		photoMany: "На сьогодні досить.",
+		whyNot: "Що було не так?",
+		wrong: "Це неправильно",
+		unclear: "Важко зрозуміти",
+		offTopic: "Питання було про інше",
+		ownWords: "Якщо бажаєте, своїми словами"
 	},
 	he: {
 		title: "לפני שמתחילים",
@@ -156,7 +206,12 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoKind: "אפשר לשלוח רק תמונות וסרטונים בסוגים הנפוצים.",
 		photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
 		photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
-		photoMany: "זה מספיק להיום."
+		photoMany: "זה מספיק להיום.",
+		whyNot: "מה לא היה בסדר?",
+		wrong: "זה לא נכון",
+		unclear: "קשה להבין",
+		offTopic: "לא את זה שאלתי",
+		ownWords: "אם תרצו, במילים שלכם"
 	}
 };
 // src/strings/locales.ts
@@ -392,5 +447,26 @@ function E(t, r, i, o) {
 function D(e, t, n) {
 	return e === "kind" || e === "empty" ? n.photoKind : e === "large" || e === "pixels" ? n.photoLarge : e === "broken" ? n.photoBroken : e === "many" ? n.photoMany : t.failed;
 }
-var O = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n";
-export { S as Tray, d as formStyles, c as formView, O as trayStyles, T as trayView };
+var O = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n", k = 300;
+function A({ strings: e, tag: t, given: r, tell: a }) {
+	let o = i[t], s = {
+		wrong: o.wrong,
+		unclear: o.unclear,
+		"off-topic": o.offTopic
+	};
+	return n`<div class="why" role="group" aria-labelledby="why"><p id="why">${o.whyNot}</p>
+    ${Object.entries(s).map(([e, t]) => n`<button type="button" class="choice" aria-pressed=${r === e} @click=${() => a({ reason: e })}>${t}</button>`)}
+    <form @submit=${(e) => {
+		e.preventDefault();
+		let t = e.target.querySelector("input").value.trim();
+		t && a(r ? {
+			reason: r,
+			words: t
+		} : { words: t });
+	}}><label for="own-words">${o.ownWords}</label>
+      <input id="own-words" maxlength=${k} dir="auto" autocomplete="off" enterkeyhint="send">
+      <button type="submit" class="plain-button">${e.send}</button></form>
+  </div>`;
+}
+var j = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
+export { S as Tray, d as formStyles, c as formView, O as trayStyles, T as trayView, j as whyStyles, A as whyView };

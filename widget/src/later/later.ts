@@ -1,6 +1,7 @@
-// What loads only when it is used, so that a page without photos and without a form pays for neither.
+// What loads only when it is used, so that who sends no photo, fills nothing in and dislikes nothing pays for none of it.
 export { formStyles, formView } from "./form_view.js";
 export { Tray } from "./tray.js";
 export { trayStyles, trayView } from "./tray_view.js";
+export { whyStyles, whyView } from "./why_view.js";
 
 export type Later = typeof import("./later.js");

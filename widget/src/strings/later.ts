@@ -1,6 +1,6 @@
 import type { Tag } from "./locales.js";
 
-/** The words of photos and of the form before the chat, which load with them. */
+/** The words of photos, of the form before the chat and of why an answer did not help, which load with them. */
 export interface LaterStrings {
   title: string;
   name: string;
@@ -14,6 +14,11 @@ export interface LaterStrings {
   photoLarge: string;
   photoBroken: string;
   photoMany: string;
+  whyNot: string;
+  wrong: string;
+  unclear: string;
+  offTopic: string;
+  ownWords: string;
 }
 
 export const LATER_STRINGS: Record<Tag, LaterStrings> = {
@@ -30,6 +35,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Too large. Please send a smaller one.",
     photoBroken: "Damaged or incomplete. Please take it again.",
     photoMany: "That is enough for today.",
+    whyNot: "What was wrong?",
+    wrong: "It isn't right",
+    unclear: "Hard to understand",
+    offTopic: "Not what I asked",
+    ownWords: "In your own words, if you like",
   },
   de: {
     title: "Bevor es losgeht",
@@ -44,6 +54,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
     photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
     photoMany: "Das ist genug für heute.",
+    whyNot: "Woran lag es?",
+    wrong: "Das stimmt nicht",
+    unclear: "Schwer zu verstehen",
+    offTopic: "Nicht meine Frage",
+    ownWords: "Wenn Sie mögen, in eigenen Worten",
   },
   es: {
     title: "Antes de empezar",
@@ -58,6 +73,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Demasiado grande. Envía algo más pequeño.",
     photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
     photoMany: "Es suficiente por hoy.",
+    whyNot: "¿Qué ha fallado?",
+    wrong: "No es correcto",
+    unclear: "Difícil de entender",
+    offTopic: "No es lo que pregunté",
+    ownWords: "Si quiere, con sus propias palabras",
   },
   fr: {
     title: "Avant de commencer",
@@ -72,6 +92,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
     photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
     photoMany: "C’est assez pour aujourd’hui.",
+    whyNot: "Qu'est-ce qui n'allait pas ?",
+    wrong: "Ce n'est pas exact",
+    unclear: "Difficile à comprendre",
+    offTopic: "Ce n'était pas ma question",
+    ownWords: "Si vous le souhaitez, avec vos propres mots",
   },
   it: {
     title: "Prima di iniziare",
@@ -86,6 +111,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
     photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
     photoMany: "Per oggi è abbastanza.",
+    whyNot: "Che cosa non andava?",
+    wrong: "Non è corretto",
+    unclear: "Difficile da capire",
+    offTopic: "Non è quello che ho chiesto",
+    ownWords: "Se vuole, con parole sue",
   },
   nl: {
     title: "Voordat we beginnen",
@@ -100,6 +130,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Te groot. Stuur iets kleiners.",
     photoBroken: "Beschadigd of onvolledig. Maak het nog een keer.",
     photoMany: "Dat is genoeg voor vandaag.",
+    whyNot: "Wat was er mis?",
+    wrong: "Het klopt niet",
+    unclear: "Moeilijk te begrijpen",
+    offTopic: "Niet wat ik vroeg",
+    ownWords: "Als u wilt, in uw eigen woorden",
   },
   pt: {
     title: "Antes de começar",
@@ -114,6 +149,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Grande demais. Envie algo menor.",
     photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
     photoMany: "É suficiente por hoje.",
+    whyNot: "O que não deu certo?",
+    wrong: "Não está correto",
+    unclear: "Difícil de entender",
+    offTopic: "Não foi o que perguntei",
+    ownWords: "Se quiser, com as suas palavras",
   },
   "pt-PT": {
     title: "Antes de começar",
@@ -128,6 +168,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Grande demais. Envie algo menor.",
     photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
     photoMany: "É suficiente por hoje.",
+    whyNot: "O que correu mal?",
+    wrong: "Não está correto",
+    unclear: "Difícil de entender",
+    offTopic: "Não foi o que perguntei",
+    ownWords: "Se quiser, com as suas palavras",
   },
   ru: {
     title: "Прежде чем начать",
@@ -142,6 +187,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Слишком большой файл. Отправьте поменьше.",
     photoBroken: "Файл повреждён или неполный. Снимите ещё раз.",
     photoMany: "На сегодня достаточно.",
+    whyNot: "Что было не так?",
+    wrong: "Это неверно",
+    unclear: "Трудно понять",
+    offTopic: "Вопрос был о другом",
+    ownWords: "Если хотите, своими словами",
   },
   uk: {
     title: "Перш ніж почати",
@@ -156,6 +206,11 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Завеликий файл. Надішліть менший.",
     photoBroken: "Файл пошкоджений або неповний. Зніміть ще раз.",
     photoMany: "На сьогодні досить.",
+    whyNot: "Що було не так?",
+    wrong: "Це неправильно",
+    unclear: "Важко зрозуміти",
+    offTopic: "Питання було про інше",
+    ownWords: "Якщо бажаєте, своїми словами",
   },
   he: {
     title: "לפני שמתחילים",
@@ -170,5 +225,10 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
     photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
     photoMany: "זה מספיק להיום.",
+    whyNot: "מה לא היה בסדר?",
+    wrong: "זה לא נכון",
+    unclear: "קשה להבין",
+    offTopic: "לא את זה שאלתי",
+    ownWords: "אם תרצו, במילים שלכם",
   },
 };

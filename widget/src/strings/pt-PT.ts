@@ -27,7 +27,6 @@ export const ptPT: Strings = {
   sent: "Enviado",
   tooLong: "Demasiado longo: {length}",
   signedOut: "A sua sessão na loja terminou. Entre novamente na loja para ver aqui as suas devoluções.",
-  whyNot: "O que correu mal?",
   aboutOrder: "É sobre a encomenda {number}?",
   alertMe: "Avisar-me de novas mensagens",
 };

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { Reason, Thumb, Why } from "../connection/line.js";
+import type { Thumb } from "../connection/line.js";
 import type { Choice, CustomerMessage, DeskMessage, Message } from "../conversation/message.js";
 import type { Strings } from "../strings/locales.js";
 import { choicesInside, drawCard, isKnown } from "./cards/card.js";
@@ -9,7 +9,6 @@ import { labelAddress } from "./label_links.js";
 import { blocksOf, isolated, type Links, plain, richText } from "./rich_text.js";
 
 const PAUSE_MS = 20_000;
-const LONGEST_WORDS = 300;
 
 /** What the messages need of the widget. */
 export interface ListContext {
@@ -18,11 +17,9 @@ export interface ListContext {
   locale: string;
   ratingOf: (id: string) => Thumb | null;
   choose: (choice: Choice) => void;
-  /** The disliked message whose reason is asked for. */
-  whyOf: string;
-  /** The reason that was given for it. */
-  reason: Reason | undefined;
-  rate: (id: string, value: Thumb, why?: Why) => void;
+  rate: (id: string, value: Thumb) => void;
+  /** What is asked below a message that was disliked. */
+  whyOf: (id: string) => unknown;
   retry: (id: string) => void;
 }
 
@@ -137,22 +134,5 @@ function rating({ id, at }: DeskMessage, context: ListContext): TemplateResult {
     ${clock(at, locale)}
     ${thumb("up", strings.helpful)}${thumb("down", strings.notHelpful)}
   </div>
-  ${whyOf === id && given === "down" ? why(id, context) : nothing}`;
-}
-
-/** One tap says why an answer did not help, and a line may say more. */
-function why(id: string, { strings, rate, reason: given }: ListContext): TemplateResult {
-  const reasons = { wrong: strings.wrong, unclear: strings.unclear, "off-topic": strings.offTopic };
-  return html`<div class="why" role="group" aria-labelledby="why"><p id="why">${strings.whyNot}</p>
-    ${Object.entries(reasons).map(
-      ([reason, words]) => html`<button type="button" class="choice" aria-pressed=${given === reason} @click=${() => rate(id, "down", { reason: reason as Reason })}>${words}</button>`,
-    )}
-    <form @submit=${(event: Event) => {
-      event.preventDefault();
-      const words = (event.target as HTMLFormElement).querySelector("input")!.value.trim();
-      if (words) rate(id, "down", given ? { reason: given, words } : { words });
-    }}><label for="own-words">${strings.ownWords}</label>
-      <input id="own-words" maxlength=${LONGEST_WORDS} dir="auto" autocomplete="off" enterkeyhint="send">
-      <button type="submit" class="plain-button">${strings.send}</button></form>
-  </div>`;
+  ${given === "down" ? whyOf(id) : nothing}`;
 }

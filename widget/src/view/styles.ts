@@ -176,11 +176,6 @@ export const styles = css`
 
   .consent { padding: 20px 16px; display: grid; gap: 14px; justify-items: start; overflow: auto; }
   .rate-chat { display: flex; align-items: center; gap: 6px; }
-  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }
-  .why label { width: 100%; }
-  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }
-  .why .choice[aria-pressed="true"] { background: var(--bubble); border-color: var(--text); }
-  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }
   .below { position: relative; align-self: center; height: 30px; margin-block-start: -38px; margin-block-end: 8px; padding: 0 14px; border: 1px solid var(--line); border-radius: 15px; background: var(--surface); color: var(--text); font-size: 14px; box-shadow: 0 2px 8px rgb(0 0 0 / 0.2); }
   .banner a { color: inherit; font-weight: 650; }
 

@@ -273,9 +273,8 @@ export class ReturnDesk extends LitElement {
               locale,
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
-              whyOf: this.whyOf,
-              reason: this.reason,
-              rate: (id, value, why) => void this.#rate(id, value, why),
+              rate: (id, value) => void this.#rate(id, value),
+              whyOf: (id) => (id === this.whyOf && this.#later ? this.#why(id, this.#later) : nothing),
               retry: (id) => conversation.retry(id),
             })}
         ${conversation.over ? nothing : this.#shopsWelcome()}
@@ -437,13 +436,13 @@ export class ReturnDesk extends LitElement {
     return this.#asksToAgree || this.#asksForm;
   }
 
-  /** Loads what photos and the form need; null where that can't be had, and the chat goes on without. */
+  /** Loads what photos, the form and the reasons of a thumb need; null where that can't be had, and the chat goes on without. */
   async #more(): Promise<Later | null> {
     if (this.#later) return this.#later;
     try {
       const later = (this.#later = await this.#loadLater());
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(later.trayStyles + later.formStyles);
+      sheet.replaceSync(later.trayStyles + later.formStyles + later.whyStyles);
       const root = this.renderRoot as ShadowRoot;
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     } catch (error) {
@@ -692,12 +691,18 @@ export class ReturnDesk extends LitElement {
     this.#remark(copied ? strings.copied : strings.copyFailed);
   }
 
+  #why(id: string, later: Later): TemplateResult {
+    const { strings, tag } = this.#language;
+    return later.whyView({ strings, tag, given: this.reason, tell: (why) => void this.#rate(id, "down", why) });
+  }
+
   async #rate(id: string, value: Thumb, why: Why = {}): Promise<void> {
     const { strings } = this.#language;
     try {
       await this.#conversation.rate(id, value, why);
       this.reason = why.reason;
       this.whyOf = value === "down" && !why.words && id !== WHOLE_CHAT ? id : "";
+      if (this.whyOf) void this.#more();
       this.#remark(strings.thanks);
       // The line that was written is gone.
       if (why.words) this.#field?.focus();

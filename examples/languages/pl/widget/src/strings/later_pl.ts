@@ -14,4 +14,9 @@ export const laterPl: LaterStrings = {
   photoLarge: "Za duże. Wyślij mniejszy plik.",
   photoBroken: "Plik jest uszkodzony lub niepełny. Zrób zdjęcie jeszcze raz.",
   photoMany: "Na dzisiaj wystarczy.",
+  whyNot: "Co było nie tak?",
+  wrong: "To się nie zgadza",
+  unclear: "Trudno zrozumieć",
+  offTopic: "Nie o to pytam",
+  ownWords: "Jeśli chcesz, własnymi słowami",
 };
