@@ -18,8 +18,8 @@ from returndesk.people.asked import ASKED, Asked
 from returndesk.people.page_writer import ROOT, PageWriter
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices
-from returndesk.slow_clients import body_of
 from returndesk.people.sessions import LIFE, form_token
+from returndesk.slow_clients import body_of
 
 COOKIE: Final = "returndesk_people"
 SIGN_IN: Final = f"{ROOT}/sign-in"

@@ -21,13 +21,14 @@ from core.slow_requests import count_from_the_first_byte
 
 #: More drops of 20 ms each than any bound here lets through.
 _DROPS = 400
+#: For a request to arrive.
 _SECONDS = 0.3
 _HEADERS = b"POST / HTTP/1.1\r\nHost: x\r\n"
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    """The port of a server that gives a request a third of a second, more to an answer, and answers with a body's length."""
+    """The port of a server that gives a request a third of a second, and answers with the length of its body."""
     app = Sanic(f"slow_{uuid.uuid4().hex}", configure_logging=False)
     app.config.RESPONSE_TIMEOUT = 10 * _SECONDS
     app.config.KEEP_ALIVE_TIMEOUT = _SECONDS
