@@ -267,7 +267,7 @@ def attack(
 def take_out(
     numbers: Annotated[Optional[list[int]], typer.Argument(help="Which findings; all without.")] = None,
 ) -> None:
-    """Take what mended each finding of docs/security.md out of a copy of the last commit; its test has to fail there."""
+    """Take what mended each finding out of a copy of the last commit, run its test, write docs/security.md."""
     from lab.mendings.mendings import Taking
 
     if not Taking(this_project(), Progress(Console())).run(numbers or ()):

@@ -8,14 +8,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from itertools import groupby
+from datetime import date, datetime, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Optional
+from xml.etree import ElementTree
 
 import yaml
 
+from lab.benchmark.document import replace_measured
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -24,10 +25,6 @@ MARK: Final = "<!-- tried by `python -m lab mendings`; do not edit by hand -->"
 LIST: Final = Path(__file__).with_name("mendings.yml")
 #: What git does not keep and tests need.
 _BESIDE: Final = (".venv", "models")
-#: For one test, in seconds: what never ends without its mending has failed too.
-_PATIENCE: Final = 420
-#: How pytest ends where tests have failed.
-_FAILED: Final = 1
 
 
 @dataclass(frozen=True)
@@ -67,7 +64,7 @@ class Mending:
 
 @dataclass(frozen=True)
 class Tried:
-    """How the test of a mending ended without it: whether it failed, None where it did not come to its end otherwise."""
+    """How the test of a mending ended without it: whether it failed, None where it did not run."""
 
     mending: Mending
     failed: Optional[bool]
@@ -99,23 +96,49 @@ class Taking:
         Raises:
             Failure: A mending is not in its file, or a test fails with it.
         """
-        from lab.benchmark.document import replace_measured
-
         chosen = [each for each in mendings() if not numbers or each.number in numbers]
         tried = []
         with _copy(self.project.root) as copy:
-            if trouble := _ended(copy, sorted({each.test for each in chosen})):
-                raise Failure(f"the tests do not pass as the code is (pytest ended with {trouble})")
-            for each in chosen:
-                tried.append(Tried(each, _fails_without(copy, each)))
-                tell = self.progress.done if tried[-1].failed else self.progress.warn
-                tell(f"{each.number}: {each.test} {_SAID[tried[-1].failed]} without {each.mending.strip()}")
+            if wrong := [each.mending.test for each in _tests(copy, chosen) if each.failed is not False]:
+                raise Failure(f"{wrong[0]} does not pass as the code is")
+            for some in rounds(chosen):
+                for each in _tests_without(copy, some):
+                    (self.progress.done if each.failed else self.progress.warn)(_line(each))
+                    tried.append(each)
+        tried.sort(key=lambda each: chosen.index(each.mending))
         if not numbers:
-            replace_measured(self.project.root / "docs" / "security.md", tried_part(tried, date.today()), MARK)
+            replace_measured(
+                self.project.root / "docs" / "security.md", tried_part(tried, datetime.now(timezone.utc).date()), MARK
+            )
         return all(each.failed for each in tried)
 
 
-_SAID: Final = {True: "fails", False: "passes", None: "does not end as a test does"}
+def rounds(chosen: Sequence[Mending]) -> Sequence[Sequence[Mending]]:
+    """The mendings in rounds, each of such as share neither a file nor a test's file nor a part of the actions.
+
+    Starting the tests takes longer than most of them.
+    """
+    found: list[list[Mending]] = []
+    for each in chosen:
+        some = next((some for some in found if not any(_touches(each) & _touches(other) for other in some)), None)
+        if some is None:
+            found.append([each])
+        else:
+            some.append(each)
+    return found
+
+
+def _touches(mending: Mending) -> set[str]:
+    touched = {mending.file, mending.test.partition("::")[0]}
+    return touched | ({str(Path(mending.file).parent)} if mending.file.startswith("actions/") else set())
+
+
+_SAID: Final = {True: "fails", False: "passes", None: "does not run"}
+
+
+def _line(tried: Tried) -> str:
+    without = " ".join(tried.mending.mending.split())
+    return f"{tried.mending.number}: {tried.mending.test} {_SAID[tried.failed]} without {without}"
 
 
 def tried_part(tried: Sequence[Tried], day: date) -> str:
@@ -125,15 +148,21 @@ def tried_part(tried: Sequence[Tried], day: date) -> str:
         tried: What was tried, by number.
         day: When.
     """
-    lines = [
-        f"- **{number}** "
-        + "; ".join(
-            f"`{each.mending.file}` without `{' '.join(each.mending.mending.split())}`: {_SAID[each.failed]}"
-            for each in found
+    rows = [
+        (
+            str(each.mending.number),
+            f"`{' '.join(each.mending.mending.split())}`".replace("|", "\\|"),
+            f"`{each.mending.file}`",
+            f"`{each.mending.test}`",
+            _SAID[each.failed],
         )
-        for number, found in groupby(tried, key=lambda each: each.mending.number)
+        for each in tried
     ]
+    lines = [f"| {' | '.join(cells)} |" for cells in (_HEADER, ("---:", "---", "---", "---", "---"), *rows)]
     return "\n".join((*lines, f"\nTried on {day.day} {day:%B %Y}."))
+
+
+_HEADER: Final = ("", "Without", "of", "the test", "")
 
 
 @contextmanager
@@ -154,26 +183,37 @@ def _git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)  # noqa: S603,S607
 
 
-def _fails_without(copy: Path, mending: Mending) -> Optional[bool]:
-    file = copy / mending.file
-    whole = file.read_text(encoding="utf-8")
-    file.write_text(mending.taken_out(whole), encoding="utf-8")
+def _tests_without(copy: Path, some: Sequence[Mending]) -> Sequence[Tried]:
+    """Take them out, run their tests, and put them back."""
+    whole = {copy / each.file: (copy / each.file).read_text(encoding="utf-8") for each in some}
     try:
-        code = _ended(copy, [mending.test])
+        for each in some:
+            file = copy / each.file
+            file.write_text(each.taken_out(whole[file]), encoding="utf-8")
+        return _tests(copy, some)
     finally:
-        file.write_text(whole, encoding="utf-8")
-    return True if code == _FAILED else False if code == 0 else None
+        for file, text in whole.items():
+            file.write_text(text, encoding="utf-8")
 
 
-def _ended(copy: Path, tests: Sequence[str]) -> int:
-    """How pytest ended; as one that has failed where it goes on for too long."""
+def _tests(copy: Path, some: Sequence[Mending]) -> Sequence[Tried]:
+    """How the tests of some mendings end."""
+    report = copy.parent / "report.xml"
+    report.unlink(missing_ok=True)
     # What was compiled a moment ago may be as old and as long as what stands there now.
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "RASA_TELEMETRY_ENABLED": "false"}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:xdist", "-p", "no:cacheprovider", *tests]
-    try:
-        patience = _PATIENCE if len(tests) == 1 else None
-        return subprocess.run(  # noqa: S603
-            command, cwd=copy, env=environment, capture_output=True, timeout=patience, check=False
-        ).returncode
-    except subprocess.TimeoutExpired:
-        return _FAILED
+    options = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    command = [sys.executable, "-m", "pytest", *options, *sorted({each.test for each in some})]
+    subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False)  # noqa: S603
+    # The report is our own program's.
+    cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []  # noqa: S314
+    return [Tried(each, _has_failed(each, cases)) for each in some]
+
+
+def _has_failed(mending: Mending, cases: Sequence[ElementTree.Element]) -> Optional[bool]:
+    file, _, name = mending.test.partition("::")
+    module = file.removesuffix(".py").replace("/", ".")
+    own = [each for each in cases if each.get("classname") == module]
+    own = [each for each in own if not name or str(each.get("name")).partition("[")[0] == name]
+    ran = [each for each in own if each.find("skipped") is None]
+    return any(each.find("failure") is not None for each in ran) if ran else None
