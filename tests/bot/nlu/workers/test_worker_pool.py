@@ -15,6 +15,9 @@ import pytest
 from bot.nlu.workers.waiting import Waiting
 from bot.nlu.workers.worker_pool import NluWorkerPool
 
+#: In seconds: far longer than it takes, and far shorter than to wait for what never ends.
+_BEFORE_LONG = 60.0
+
 
 def understand(message: str) -> dict[str, Any]:
     """What a worker does: of a path it waits until there is such a file."""
@@ -34,7 +37,7 @@ async def test_a_short_message_waits_for_no_long_one_however_many_there_are(pool
     until = tmp_path / "until"
     long = [asyncio.ensure_future(pool.understand(str(until), f"s{number}", is_long=True)) for number in range(5)]
     await asyncio.sleep(0)
-    short = [await pool.understand("hello", "somebody") for _ in range(3)]
+    short = [await asyncio.wait_for(pool.understand("hello", "somebody"), _BEFORE_LONG) for _ in range(3)]
     assert None not in short
     assert not any(each.done() for each in long)
     until.touch()
