@@ -82,10 +82,12 @@ class Taking:
     Args:
         project: The checkout.
         progress: Who is told how far it is.
+        path: The list of mendings.
     """
 
     project: Project
     progress: Progress
+    path: Path = LIST
 
     def run(self, numbers: Sequence[int] = ()) -> bool:
         """Try the mendings of some findings, or all, and then write docs/security.md.
@@ -96,7 +98,7 @@ class Taking:
         Raises:
             Failure: A mending is not in its file, or a test fails with it.
         """
-        chosen = [each for each in mendings() if not numbers or each.number in numbers]
+        chosen = [each for each in mendings(self.path) if not numbers or each.number in numbers]
         tried = []
         with _copy(self.project.root) as copy:
             if wrong := [each.mending.test for each in _tests(copy, chosen) if each.failed is not False]:
