@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
+from returndesk.from_inside import from_inside
 from returndesk.people.conversation_pages import ConversationPages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
@@ -68,7 +69,7 @@ def people_server(services: PeopleServices, patience: float = PATIENCE) -> web.A
     app.cleanup_ctx.append(measuring)
     app.router.add_get("/", to_the_application)
     app.router.add_get("/healthz", healthz)
-    app.router.add_get("/readyz", readyz)
-    app.router.add_get("/metrics", measured)
+    app.router.add_get("/readyz", from_inside(readyz))
+    app.router.add_get("/metrics", from_inside(measured))
     add_people(app, services)
     return app
