@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from time import monotonic
 from typing import Any, Final, Optional
 
 from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4, generate_latest
@@ -42,12 +43,14 @@ class CheckedRequest(Request):
         super().__init__(url_bytes, headers, *more, **named)
 
     async def receive_body(self) -> None:
-        """Read the body, unless it is compressed, for as long as a request may take."""
+        """Read the body, unless it is compressed, for what is left of the time that a request may take."""
         # Not earlier: an error is answered with this request, whose headers say who calls.
         if is_packed(self.headers.getall("content-encoding", ())):
             raise SanicException(NOT_TAKEN, status_code=415)
+        # The protocol's time is that of the request's first byte (core/slow_requests.py).
+        left = self.app.config.REQUEST_TIMEOUT - (monotonic() - self.stream.protocol._time)
         try:
-            await asyncio.wait_for(self._read_body(), self.app.config.REQUEST_TIMEOUT)
+            await asyncio.wait_for(self._read_body(), left)
         except asyncio.TimeoutError:
             raise RequestTimeout("The body did not come in time.") from None
 
@@ -57,8 +60,18 @@ class CheckedRequest(Request):
             self.body = b"".join(pieces)
 
 
-def check_body_lengths(app: Sanic) -> None:
-    """Have a server that was not started yet look at the lengths of bodies before it reads them, and not wait long."""
+#: From a request's first byte to the last one of its body. Bodies of a megabyte and pieces of photos fit.
+REQUEST_SECONDS: Final = 15.0
+
+
+def check_body_lengths(app: Sanic, seconds: float = REQUEST_SECONDS) -> None:
+    """Have a server that was not started yet look at the lengths of bodies before it reads them, and not wait long.
+
+    Args:
+        app: The server.
+        seconds: How long a request, headers and body together, may take to arrive.
+    """
+    app.config.REQUEST_TIMEOUT = seconds
     app.request_class = CheckedRequest
     count_from_the_first_byte()
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 #: In words: what says more goes on about nothing.
@@ -25,8 +26,14 @@ BEFORE_ASKING: Final = words("and but so ok okay hi hey hello also hm hmm wait w
 
 def pieces(said: str) -> list[str]:
     """The words of a message in lower case, without the signs around them."""
+    return list(_pieces(said))
+
+
+# A hundred rules read the same message one after the other, which takes long where it is a long one.
+@lru_cache(maxsize=4)
+def _pieces(said: str) -> tuple[str, ...]:
     stripped = (word.strip(_SIGNS) for word in said.lower().replace("\u2019", "'").split())
-    return [word for word in stripped if word]
+    return tuple(word for word in stripped if word)
 
 
 def asked_pieces(said: str) -> list[str]:

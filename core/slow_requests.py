@@ -2,8 +2,8 @@
 
 It counts from the last one, so whoever sends a byte now and then holds a connection without end: of a header that goes
 on, an address that never ends, the rest of a body that was refused. Now REQUEST_TIMEOUT bounds the headers, and what
-still comes of a request that has its answer is read for as long as an idle connection is kept. A body's time is bound
-where it is read (`core/sanic_setup.py`).
+still comes of a request that has its answer is read for as long as an idle connection is kept. A body has
+what is left of that time; this is bound where it is read (`core/sanic_setup.py`).
 """
 
 from __future__ import annotations

@@ -266,6 +266,17 @@ def attack(
         raise typer.Exit(1)
 
 
+@app.command("mendings")
+def take_out(
+    numbers: Annotated[Optional[list[int]], typer.Argument(help="Which findings; all without.")] = None,
+) -> None:
+    """Take what mended each finding out of a copy of the last commit, run its test, write docs/security.md."""
+    from lab.mendings.mendings import Taking
+
+    if not Taking(this_project(), Progress(Console())).run(numbers or ()):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """Run the command; a known problem is one message and exit code 1, never a traceback."""
     try:

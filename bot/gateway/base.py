@@ -28,8 +28,6 @@ logger = structlog.get_logger(__name__)
 #: In bytes: the most that any channel takes; Sanic reads no further.
 LARGEST_REQUEST: Final = 1_048_576
 _LARGEST_HEADERS: Final = 16_384
-#: In seconds: how long a client may take to send a request.
-_REQUEST_SECONDS: Final = 15
 _HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])?(:\d{1,5})?", re.ASCII)
 
 #: What is said while the conversations can't be read.
@@ -142,7 +140,6 @@ def _make_safe(app: Sanic) -> None:
     wait_in_threads(app, THREADS if actions_of(app) is None else 2 * THREADS)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.REQUEST_MAX_HEADER_SIZE = _LARGEST_HEADERS
-    app.config.REQUEST_TIMEOUT = _REQUEST_SECONDS
     app.config.WEBSOCKET_MAX_SIZE = LARGEST_REQUEST
     app.config.ACCESS_LOG = False
     cross_origin = getattr(app.ctx, "sanic_cors", None)

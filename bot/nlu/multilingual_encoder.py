@@ -28,6 +28,9 @@ ARTEFACT: Final = Path(__file__).parent / "artefacts" / "messages.safetensors"
 LONGEST: Final = 400
 #: Words and signs: each sign costs as much as a word, and no prose has more in that length.
 MOST_PIECES: Final = 100
+#: What the encoder itself takes a text for, with its marks for beginning and end. Words that are none are a sign each
+#: to it, and so are those of scripts without blanks: four hundred characters took it a second.
+MOST_SIGNS: Final = 128
 _PIECE: Final = re.compile(r"\w+|[^\w\s]")
 #: An order's or return's number and an address count for what a message says beside no more words than these.
 FEW_WORDS: Final = 4
@@ -75,9 +78,12 @@ class MultilingualEncoder:
 
     def _read(self, plain: str) -> Vectors:
         encoder = self._encoder
+        text = in_single_signs(plain)
+        while (signs := encoder.token_count(text, is_query=True)) > MOST_SIGNS:
+            text = text[: len(text) * MOST_SIGNS // signs]
         # A forked process waits for ever for the threads that the process before it had. One needs no others.
         with self._threads.limit(limits=1):
-            vector: Vectors = encoder.query(in_single_signs(plain))
+            vector: Vectors = encoder.query(text)
         return vector
 
 

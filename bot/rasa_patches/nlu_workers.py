@@ -23,6 +23,9 @@ from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 _NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
 _KEPT: Final = "understanders"
 
+#: In characters: what is longer may take several times as long to understand as what most customers write.
+LONG: Final = 200
+
 #: A message as it goes to the other process: text, id, metadata, and whether only what is put out comes back.
 Asked = tuple[str, Optional[str], Any, bool]
 
@@ -80,7 +83,8 @@ async def _parse_message(
         found: dict[str, Any] = await processor._parse_here(message, tracker, only_output_properties)
         return found
     asked: Asked = (message.text, message.message_id, message.metadata, only_output_properties)
-    parsed = await understanders.understand(asked)
+    source = str((message.metadata or {}).get("client", ""))
+    parsed = await understanders.understand(asked, source, is_long=len(message.text or "") > LONG)
     if parsed is None:
         return {TEXT: message.text, INTENT: dict(_NOT_UNDERSTOOD), ENTITIES: [], TOO_MUCH_TO_UNDERSTAND: True}
     processor._update_full_retrieval_intent(parsed)

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from core.health.check import server_check
 from core.health.readiness import Readiness
-from core.passed_on import is_passed_on
+from returndesk.from_inside import from_inside
 
 
 def add_health(app: web.Application, bot_url: str) -> None:
@@ -21,11 +21,9 @@ def add_health(app: web.Application, bot_url: str) -> None:
     async def healthz(_: web.Request) -> web.StreamResponse:
         return web.json_response({"status": "ok"})
 
-    async def readyz(request: web.Request) -> web.StreamResponse:
-        if is_passed_on(request.headers):
-            raise web.HTTPNotFound
+    async def readyz(_: web.Request) -> web.StreamResponse:
         report = await readiness.report()
         return web.json_response(report.as_dict(), status=200 if report.ready else 503)
 
     app.router.add_get("/healthz", healthz)
-    app.router.add_get("/readyz", readyz)
+    app.router.add_get("/readyz", from_inside(readyz))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Optional
+from typing import TYPE_CHECKING, Optional
 
 from aiohttp import web
 
@@ -15,14 +15,11 @@ from returndesk.demo_shop.health import add_health
 from returndesk.demo_shop.page_writer import PageWriter
 from returndesk.demo_shop.plain_page import add_plain_page
 from returndesk.demo_shop.shop_pages import ShopPages
-from returndesk.demo_shop.slow_readers import sent_within
 from returndesk.demo_shop.widget_script import add_widget_script, kept_scripts, load_script
+from returndesk.slow_clients import PATIENCE, patient_server
 
 if TYPE_CHECKING:
     from returndesk.people.services import PeopleServices
-
-#: How many seconds each may take: a request's headers, what still comes of a body, an answer's way to who asked.
-PATIENCE: Final = 30.0
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
@@ -59,14 +56,7 @@ def create_app(
         return response
 
     script = load_script()
-    limits = {
-        # What is not unpacked needs no bound. Nothing here reads a body, but aiohttp reads on to the next request.
-        "auto_decompress": False,
-        # From the end of the answer before, or from the connection: until then the headers have to be there.
-        "keepalive_timeout": patience,
-        "lingering_time": patience,
-    }
-    app = web.Application(middlewares=[sent_within(patience), safe_headers, _refuse_packed], handler_args=limits)
+    app = patient_server(patience, safe_headers, _refuse_packed)
     add_health(app, bot_url or f"http://127.0.0.1:{bot_port}")
     app.router.add_static("/static", _STATIC)
     add_widget_script(app, script, kept_scripts())

@@ -19,6 +19,7 @@ from returndesk.people.page_writer import ROOT, PageWriter
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices
 from returndesk.people.sessions import LIFE, form_token
+from returndesk.slow_clients import body_of
 
 COOKIE: Final = "returndesk_people"
 SIGN_IN: Final = f"{ROOT}/sign-in"
@@ -154,7 +155,7 @@ async def _form(request: web.Request) -> Mapping[str, str]:
         raise web.HTTPUnsupportedMediaType(reason="Forms alone are taken here.")
     if (request.content_length or 0) > _LARGEST_FORM:
         raise web.HTTPRequestEntityTooLarge(_LARGEST_FORM, request.content_length or 0)
-    body = await request.read()
+    body = await body_of(request)
     if len(body) > _LARGEST_FORM:
         raise web.HTTPRequestEntityTooLarge(_LARGEST_FORM, len(body))
     try:

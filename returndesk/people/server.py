@@ -12,6 +12,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
+from returndesk.from_inside import from_inside
 from returndesk.people.conversation_pages import ConversationPages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
@@ -21,12 +22,13 @@ from returndesk.people.requests import Guard
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in_pages import SignInPages
 from returndesk.people.ticket_pages import TicketPages
+from returndesk.slow_clients import PATIENCE, patient_server
 
 _STATIC: Final = Path(__file__).resolve().parent / "static"
 
 
 def add_people(app: web.Application, services: PeopleServices) -> None:
-    """Serve the application below `ROOT`."""
+    """Serve the application below `ROOT` of a patient server."""
     writer = PageWriter()
     people = web.Application(middlewares=[Guard(services, writer).let_in])
     people.router.add_static("/static", _STATIC)
@@ -36,10 +38,14 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     app.add_subapp(ROOT, people)
 
 
-def people_server(services: PeopleServices) -> web.Application:
-    """A server of the application alone, with its health and what it measures."""
-    # What is not unpacked needs no bound; the guard refuses it.
-    app = web.Application(handler_args={"auto_decompress": False})
+def people_server(services: PeopleServices, patience: float = PATIENCE) -> web.Application:
+    """A server of the application alone, with its health and what it measures.
+
+    Args:
+        services: What the application works with.
+        patience: For how many seconds a client may take its time.
+    """
+    app = patient_server(patience)
     metrics = ServerMetrics(CollectorRegistry())
 
     async def to_the_application(_: web.Request) -> web.StreamResponse:
@@ -63,7 +69,7 @@ def people_server(services: PeopleServices) -> web.Application:
     app.cleanup_ctx.append(measuring)
     app.router.add_get("/", to_the_application)
     app.router.add_get("/healthz", healthz)
-    app.router.add_get("/readyz", readyz)
-    app.router.add_get("/metrics", measured)
+    app.router.add_get("/readyz", from_inside(readyz))
+    app.router.add_get("/metrics", from_inside(measured))
     add_people(app, services)
     return app

@@ -16,11 +16,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, text
 from sanic.server.protocols.http_protocol import HttpProtocol
 
-from core.sanic_setup import check_body_lengths
+from core.sanic_setup import REQUEST_SECONDS, check_body_lengths
 from core.slow_requests import count_from_the_first_byte
 
 #: More drops of 20 ms each than any bound here lets through.
 _DROPS = 400
+#: For a request to arrive.
+_SECONDS = 0.3
 _HEADERS = b"POST / HTTP/1.1\r\nHost: x\r\n"
 
 
@@ -28,10 +30,11 @@ _HEADERS = b"POST / HTTP/1.1\r\nHost: x\r\n"
 def port() -> Iterator[int]:
     """The port of a server that gives a request a third of a second, and answers with the length of its body."""
     app = Sanic(f"slow_{uuid.uuid4().hex}", configure_logging=False)
-    app.config.REQUEST_TIMEOUT = app.config.RESPONSE_TIMEOUT = app.config.KEEP_ALIVE_TIMEOUT = 0.3
+    app.config.RESPONSE_TIMEOUT = 10 * _SECONDS
+    app.config.KEEP_ALIVE_TIMEOUT = _SECONDS
     # Sanic makes its own methods anew for the first server of a process, and can't do so again for another.
     app.config.TOUCHUP = False
-    check_body_lengths(app)
+    check_body_lengths(app, _SECONDS)
 
     @app.post("/")
     async def length(request: Request) -> HTTPResponse:
@@ -77,6 +80,23 @@ async def test_a_request_that_never_ends_is_ended(port: int, begun: bytes, drop:
         await asyncio.sleep(0.02)
     assert ended.done()
     writer.close()
+
+
+async def test_headers_and_body_have_that_time_together(port: int) -> None:
+    """Each by itself would be there in time."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    with suppress(ConnectionError):
+        writer.write(_HEADERS)
+        await asyncio.sleep(_SECONDS * 0.8)
+        writer.write(b"Content-Length: 9\r\n\r\n")
+        await asyncio.sleep(_SECONDS * 0.8)
+        writer.write(b"from last")
+    assert b" 200 " not in await reader.read()
+    writer.close()
+
+
+def test_a_request_has_less_than_a_minute() -> None:
+    assert 5 <= REQUEST_SECONDS < 60
 
 
 async def test_one_that_comes_in_pieces_within_its_time_is_answered_and_so_is_the_next(port: int) -> None:

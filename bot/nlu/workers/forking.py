@@ -41,12 +41,13 @@ _STANDARD: Final = 2
 _FOR_THE_BOT: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-def fork_forking(understand: Understand, seconds: float) -> tuple[int, socket.socket]:
+def fork_forking(understand: Understand, seconds: float, gives_way: int = 0) -> tuple[int, socket.socket]:
     """Fork the process that forks workers.
 
     Args:
         understand: What a worker does with each value that it is sent.
         seconds: The processor time that it may take.
+        gives_way: How far workers give way to others that want the processor, as `os.nice` has it.
 
     Returns:
         Its process id, and where workers are asked for; see `ask_for_worker`.
@@ -56,7 +57,7 @@ def fork_forking(understand: Understand, seconds: float) -> tuple[int, socket.so
     gc.freeze()
     pid = os.fork()
     if pid == 0:
-        _do_and_exit(partial(_fork_workers, theirs, understand, seconds))
+        _do_and_exit(partial(_fork_workers, theirs, understand, seconds, gives_way))
     theirs.close()
     return pid, ours
 
@@ -108,7 +109,8 @@ def _do_and_exit(work: Callable[[], None]) -> NoReturn:
         os._exit(code)
 
 
-def _fork_workers(control: socket.socket, understand: Understand, seconds: float) -> None:
+def _fork_workers(control: socket.socket, understand: Understand, seconds: float, gives_way: int) -> None:
+    os.nice(gives_way)
     signal.set_wakeup_fd(-1)
     for number in _FOR_THE_BOT:
         signal.signal(number, signal.SIG_IGN)

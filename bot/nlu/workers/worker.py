@@ -34,11 +34,13 @@ class NluWorker:
     Args:
         understand: What is done with each message, in the other process.
         seconds: The processor time that a message may take.
+        gives_way: How far it gives way to others that want the processor, as `os.nice` has it.
     """
 
-    def __init__(self, understand: Understand, seconds: float) -> None:
+    def __init__(self, understand: Understand, seconds: float, gives_way: int = 0) -> None:
         self._understand = understand
         self._seconds = seconds
+        self._gives_way = gives_way
         self._forking, self._control = self._fork()
         self._worker: Optional[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = None
         # The first to ask is the first to get it.
@@ -132,6 +134,6 @@ class NluWorker:
         return ours
 
     def _fork(self) -> tuple[int, socket.socket]:
-        pid, control = fork_forking(self._understand, self._seconds)
+        pid, control = fork_forking(self._understand, self._seconds, self._gives_way)
         control.setblocking(False)
         return pid, control

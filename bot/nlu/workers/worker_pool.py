@@ -1,33 +1,38 @@
-"""Several who understand, so that a customer does not wait behind one whose message takes long."""
+"""Two who understand, so that a customer does not wait behind one whose message takes long."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any, Final, Optional
 
 from bot.nlu.workers.forking import Understand
+from bot.nlu.workers.waiting import Waiting
 from bot.nlu.workers.worker import NluWorker, Watcher
 
-#: A message that takes long keeps one of them busy; the processor is shared by the system.
-_HOW_MANY: Final = 2
+#: How far the one that reads long messages gives way to everything else that the machine does (`os.nice`): a third of
+#: the time of a processor that somebody else wants as well.
+_GIVES_WAY: Final = 5
 
 
 class NluWorkerPool:
-    """Gives each message to whoever is free.
+    """Gives each message to whoever is free: long ones to one of them alone, which gives way to the other.
 
     Args:
         understand: What is done with each message, in the other processes.
         seconds: The processor time that a message may take.
-        how_many: Messages that are understood at the same time.
     """
 
-    def __init__(self, understand: Understand, seconds: float, how_many: int = _HOW_MANY) -> None:
-        self._all = [NluWorker(understand, seconds) for _ in range(how_many)]
-        # The last to have worked goes first: what the others share with the bot stays shared. Whoever asks first waits
-        # first all the same.
-        self._free: asyncio.LifoQueue[NluWorker] = asyncio.LifoQueue()
-        for each in self._all:
-            self._free.put_nowait(each)
+    def __init__(self, understand: Understand, seconds: float) -> None:
+        self._short: Waiting[NluWorker] = Waiting()
+        self._long: Waiting[NluWorker] = Waiting()
+        # In this order: what the second shares with the bot stays shared as long as the first is enough.
+        self._reads = {
+            NluWorker(understand, seconds): (self._short,),
+            NluWorker(understand, seconds, _GIVES_WAY): (self._long, self._short),
+        }
+        self._all: Sequence[NluWorker] = tuple(self._reads)
+        self._free = list(self._all)
 
     @property
     def is_lost(self) -> bool:
@@ -39,18 +44,35 @@ class NluWorkerPool:
         for each in self._all:
             each.watch(watcher)
 
-    async def understand(self, message: Any) -> Optional[Any]:
+    async def understand(self, message: Any, source: str = "", *, is_long: bool = False) -> Optional[Any]:
         """What the other process makes of a message; None where it took too long, or ended the process.
+
+        Args:
+            message: The message.
+            source: Who has sent it; sources take turns.
+            is_long: Whether it may take several times as long as others.
 
         Raises:
             NotUnderstood: Understanding it ended in an error.
             OSError: No process can be had that understands.
         """
-        understander = await self._free.get()
+        # Whoever waits may go away; nobody else has the worker before it is done.
+        return await asyncio.shield(asyncio.ensure_future(self._understood(message, source, is_long)))
+
+    async def _understood(self, message: Any, source: str, is_long: bool) -> Optional[Any]:
+        worker = await self._worker(self._long if is_long else self._short, source)
         try:
-            return await understander.understand(message)
+            return await worker.understand(message)
         finally:
-            self._free.put_nowait(understander)
+            if not any(waiting.give(worker) for waiting in self._reads[worker]):
+                self._free.append(worker)
+
+    async def _worker(self, waiting: Waiting[NluWorker], source: str) -> NluWorker:
+        for worker, reads in self._reads.items():
+            if worker in self._free and waiting in reads:
+                self._free.remove(worker)
+                return worker
+        return await waiting.turn(source)
 
     def close(self) -> None:
         """End the processes."""

@@ -13,6 +13,7 @@ import pytest
 from bot.nlu.multilingual_encoder import (
     DIRECTIONS,
     LONGEST,
+    MOST_SIGNS,
     MultilingualEncoder,
     bare_encoder,
     direction,
@@ -36,6 +37,9 @@ class CountedEncoder:
     def query(self, text: str) -> np.ndarray:
         self.asked.append(text)
         return vector_of(text)
+
+    def token_count(self, text: str, *, is_query: bool) -> int:
+        return len(text.encode()) + 2 * is_query
 
 
 def vector_of(text: str) -> np.ndarray:
@@ -82,6 +86,23 @@ def test_beside_a_question_which_return_it_is_says_nothing(text, plain):
 
 def test_only_the_first_letters_are_read():
     assert plain_words("a" * 1_000) == "a" * LONGEST
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["怎样退货" * 200, "щьґ" * 300, "qzxkwvjqzkxwvjq " * 30, "ยังไม่ได้รับเงินคืน" * 30, "\U0001f9e6\u0436" * 150, "a"],
+)
+def test_a_text_is_read_no_further_than_it_takes_the_encoder_long(text):
+    """In the encoder's own signs: a word that is none, or a script without blanks, has hundreds of them."""
+    reader = bare_encoder()
+    read = []
+    query = reader._encoder.query
+    reader._encoder.query = lambda cut: read.append(cut) or query(cut)
+    reader.vector(text)
+    (cut,) = read
+    assert plain_words(text).startswith(cut)
+    assert reader._encoder.token_count(cut, is_query=True) <= MOST_SIGNS
+    assert cut == plain_words(text) or reader._encoder.token_count(cut, is_query=True) > MOST_SIGNS * 3 // 4
 
 
 def test_a_known_vector_is_not_asked_for():

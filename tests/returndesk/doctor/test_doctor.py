@@ -106,6 +106,7 @@ def test_it_says_which_process_runs_the_actions(found, actions_in, says):
         ({"api_token": "a" * 40}, "RETURNDESK_API_TOKEN", "openssl rand -hex 32"),
         ({"customer_secret": "ab" * 20}, "RETURNDESK_CUSTOMER_SECRET", "openssl rand -hex 32"),
         ({"store_secret": "returndesk-store-secret-default-1"}, "RETURNDESK_STORE_SECRET", "openssl rand -hex 32"),
+        ({"connect_secret": "short"}, "RETURNDESK_CONNECT_SECRET", "openssl rand -hex 32"),
         ({"help_desk_secret": "short"}, "RETURNDESK_HELP_DESK_SECRET", "openssl rand -hex 32"),
         ({"api_keys": "shop:short"}, "RETURNDESK_API_KEYS", "openssl rand -hex 32"),
         ({"session_secret": "x1Yz" * 20, "actions_secret": "x1Yz" * 20}, "secrets", "a value of its own"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp import ClientSession
 from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
@@ -215,6 +216,14 @@ async def test_what_the_store_takes_is_measured(visitor):
     mia = await visitor("mia")
     await mia.page("/")
     assert "returndesk_store_seconds_count" in await (await mia.client.get("/metrics")).text()
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics"])
+async def test_what_is_for_who_runs_the_desk_is_not_there_through_a_proxy(server, path):
+    async with ClientSession() as session:
+        for headers, status in (({}, 200), ({"X-Forwarded-For": "203.0.113.9"}, 404)):
+            async with session.get(server.make_url(path), headers=headers) as response:
+                assert response.status == status
 
 
 def _token(page):
