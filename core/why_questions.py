@@ -40,8 +40,12 @@ _DOUBTS_START: Final = WordSets(
         words("weeks week days day month months later after only until long ages late just"),
         words("i me we"),
     ),
-    # What has not come is no doubt of a day.
-    barred=_NOT | words("hasn't hasnt haven't havent never yet nothing"),
+    # What has not come is no doubt of a day, and neither is who asks where it is or until when.
+    barred=_NOT
+    | words(
+        "hasn't hasnt haven't havent never yet nothing where where's wheres wondering pending customs tracking status"
+    )
+    | phrases("only one, only two, last day, too late, does the return, extra time"),
     most=2 * MOST_WORDS,
 )
 _ASKS_START: Final = WordSets(

@@ -158,6 +158,24 @@ _OF_A_WINDOW = FOLLOW_UPS | {
 }
 #: What a message is taken for that states a window's length beside the day from which it counts.
 _OF_A_STATED_WINDOW = _OF_A_WINDOW | {"ask_ship_by", "ask_deadlines", "ask_return_policy", "ask_gift_return"}
+#: Words with which a message asks of what it is taken for, and not of an answer before it, whatever else it says.
+_OWN_WORDS = {
+    "report_return_closed": words(
+        "close closed closing shut cancel cancelled canceled cancled annulled completed expired"
+    ),
+    "report_order_not_arrived": words(
+        "delivery deliver delivered arrive processing tracking customs signature received"
+    )
+    | words("sign shipped dispatched taking"),
+    "report_parcel_delivered": words(
+        "reaction peep refund page inspection warehouse place destination depot processed"
+    ),
+    "ask_delays": words("hold couriers excuse processing process over"),
+    "ask_label_missing": words("label etiquette"),
+    "ask_shop_matter": words("charged basket checkout"),
+}
+#: From this confidence on, a "why" that is out of scope asks for the reason of something else.
+SURELY_ELSEWHERE = 0.95
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
 _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 #: What is answered by the rule alone, so that nobody would hear what a message puts up for a yes or no.
@@ -304,7 +322,14 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
     decided = deciding(text, going_on(text, topic_corrected(text) or meant))
+    if decided == "explain_why" and meant == intent == OUT_OF_SCOPE and _surely_elsewhere(message):
+        return OUT_OF_SCOPE
     return CONDITION if decided == WINDOW and tells_of_use(text) else decided
+
+
+def _surely_elsewhere(message: Message) -> bool:
+    """Whether next to nothing but what is out of scope comes into question: "why is the sky blue?"."""
+    return bool((message.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURELY_ELSEWHERE)
 
 
 def _asks_of_age(message: Message, entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:
@@ -411,7 +436,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return FALLBACK
     if intent in _OF_A_RULE and any(asks(text) for asks in _READ_BEFORE_RULES):
         return FALLBACK
-    if corrects_age(text) and intent not in _TAKE_AGES:
+    own = not _OWN_WORDS.get(intent or "", frozenset()).isdisjoint(words_of(text))
+    if corrects_age(text) and intent not in _TAKE_AGES and not own:
         return DETAILS
     if never_arrives(text):
         return "what_next"
@@ -434,7 +460,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return HAND_IN
     if intent in _OF_NO_CHANGE and supposes_no_change(text) and names_day(text):
         return HAND_IN
-    if any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):
+    if not own and any(asks(text) for asks in (asks_of_calendar, asks_of_day_end, asks_of_unit, asks_from_when)):
         return "explain_answer"
     if asks_which_day(text):
         return "ask_return_status"
@@ -442,7 +468,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_dispute"
     if asks_if_all_is_lost(text):
         return "what_next"
-    if asks_why_it_matters(text) or compares(text) or (intent == "affirm" and asks_why_of(text)):
+    if asks_why_it_matters(text) or (compares(text) and not own) or (intent == "affirm" and asks_why_of(text)):
         return "explain_why"
     if intent in (REMINDERS, *_OF_A_DETAIL) and asks_to_be_told_again(text):
         return "ask_deadlines"
@@ -460,7 +486,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return supposed
     if intent in _OF_A_SUPPOSITION | _OF_REFUNDS and asks_if_holds(text):
         return "how_long"
-    if intent in _OF_A_WINDOW and (asks_whats_wrong(text) or doubts_start(text)):
+    if intent in _OF_A_WINDOW and ((asks_whats_wrong(text) and not own) or doubts_start(text)):
         return "explain_why"
     if intent in _OF_NOTHING | _OF_A_WINDOW and asks_start(text):
         return "explain_why"
@@ -468,7 +494,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return FALLBACK
     if intent in _OF_AN_EVENT and event_asked(text):
         return "ask_return_status"
-    if intent in _OF_AN_EVENT and asks_where_seen(text):
+    if intent in _OF_AN_EVENT and asks_where_seen(text) and not own:
         return "explain_answer"
     if asks_how_to_end(text) or (intent in UNSURE and wants_no_nights(text)):
         return REMINDERS

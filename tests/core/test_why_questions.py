@@ -71,6 +71,8 @@ def test_the_day_of_arrival_is_held_against_that_of_the_order():
     assert doubts_start("I ordered in June and it came weeks later!")
     assert not doubts_start("it came broken")
     assert not doubts_start("I ordered two of them")
+    assert not doubts_start("where has the chair got to that I ordered a week ago")
+    assert not doubts_start("I bought it in May and it came on the 2nd of June, what is the last day for me?")
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,32 @@ def test_what_goes_on_about_the_answer_before_is_heard_by_its_words(text: str, i
     assert going_on(text, intent) == means
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("why was the return I opened shut overnight?", "report_return_closed"),
+        ("how come mine shows as expired", "report_return_closed"),
+        ("why is the tracking stuck since Monday", "report_order_not_arrived"),
+        ("why hasn't it been dispatched", "report_order_not_arrived"),
+        ("handed to your depot 9 days ago and no refund", "report_parcel_delivered"),
+        ("how come it is at the warehouse and isn't booked in?", "report_parcel_delivered"),
+        ("are holidays an excuse for no news?", "ask_delays"),
+        ("where do I download this label?", "ask_label_missing"),
+    ],
+)
+def test_what_asks_in_the_words_of_its_topic_does_not_go_on_about_an_answer(text: str, intent: str):
+    assert going_on(text, intent) == intent
+
+
+def test_why_something_is_so_elsewhere_is_out_of_scope_where_that_is_sure():
+    for confidence, expected in ((0.99, "out_of_scope"), (0.6, "explain_why")):
+        message = Message(
+            data={"text": "why do owls hoot", "intent": {"name": "out_of_scope", "confidence": confidence}}
+        )
+        NegationReader().process([message])
+        assert message.get("intent")["name"] == expected
+
+
 def test_a_pick_up_that_did_not_come_about_stays_a_question_of_it():
     said = {Kind.HAND_IN.value: Sense.NOT.value, Kind.DATE.value: "yesterday"}
     assert intent_meant("ask_pickup", said) == "ask_pickup"
