@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Optional
 
 from bot.nlu.entities.clauses import Clauses
+from bot.nlu.entities.compound_numbers import room_behind
 from bot.nlu.entities.counts import DAYS_OF_UNIT, LONGEST_DAYS, MOST_ITEMS
 from bot.nlu.entities.dates import (
     DAY_OR_MONTH_FIRST,
@@ -160,12 +161,19 @@ class _Reader:
                 self._joined(place) and self._sign(place - 1) in (".", ",", "/") and self._sign(place - 2).isdecimal()
             )
             return (int(text), place + 1) if len(text) <= 4 and not part else None
-        value = next((int(each) for each in sorted(self._says(place)) if each.isdecimal()), None)
-        if value in (20, 30):
-            behind = place + 1 + (self._sign(place + 1) == "-" or "and" in self._says(place + 1))
-            one = next((int(each) for each in self._says(behind) if each in "123456789"), None)
-            return (value + one, behind + 1) if one else (value, place + 1)
-        return (value, place + 1) if value is not None else None
+        value, end = self._spelled(place), place + 1
+        while value is not None:
+            # "Cento e oitenta e cinco": what stands behind a number is added where it has room for it.
+            behind = end + (self._sign(end) == "-" or "and" in self._says(end))
+            rest = self._spelled(behind)
+            if rest is None or not 0 < rest <= room_behind(value):
+                return value, end
+            value, end = value + rest, behind + 1
+        return None
+
+    def _spelled(self, place: int) -> Optional[int]:
+        """The number that one word spells."""
+        return next((int(each) for each in sorted(self._says(place)) if each.isdecimal()), None)
 
     def _span(self, place: int) -> Optional[_Span]:
         """A number with its unit, or a word for both: "deux semaines", "שבועיים"."""
