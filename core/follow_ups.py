@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import Final
+from typing import Final, Optional
 
 from core.hand_in_words import tells_of_hand_in
 from core.money_questions import MONEY, PARCELS
@@ -245,6 +245,18 @@ def ages_corrected(said: str) -> tuple[int, ...]:
         return ()
     # "Sorry, 1 and 3" chooses from a list.
     return tuple(map(int, numbers)) if max(map(int, numbers)) > _LONGEST_LIST else ()
+
+
+def age_corrected(said: str) -> Optional[int]:
+    """The one number that a message puts in the place of what was told, and says no more of: "sorry, 59"."""
+    spoken = pieces(said)
+    numbers = [word for word in spoken if word.isdecimal() and len(word) <= _MOST_DIGITS]
+    if len(numbers) != 1 or len(spoken) > MOST_WORDS or "?" in said or _CORRECTING.isdisjoint(spoken):
+        return None
+    known = _AROUND_AN_AGE | _CORRECTING | _LOOKED_UP
+    if "not" in spoken[: spoken.index(numbers[0])] or not all(word in known for word in spoken if word not in numbers):
+        return None
+    return int(numbers[0]) if int(numbers[0]) > _LONGEST_LIST else None
 
 
 def replaces_one(said: str) -> bool:

@@ -17,6 +17,7 @@ from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.return_window import corrects_bare_age
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
@@ -66,6 +67,7 @@ _ON_ITS_WAY = re.compile(
 _WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|handed|posted)\b", re.IGNORECASE)
 _HAND_IN = "report_not_marked_returned"
 _ALL_RETURNS = "ask_my_returns"
+_WINDOW = "ask_return_window"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
@@ -139,6 +141,9 @@ class ActionClarify(Action):
         when = await asyncio.to_thread(when_told, turn, self.services)
         if when is not None:
             return say(dispatcher, turn, when)
+        if corrects_bare_age(turn):
+            aged = replace(turn, intent=_WINDOW, topic=_WINDOW)
+            return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_WINDOW].respond, aged))
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
         checked = not_stated(turn) or await asyncio.to_thread(self._checked, turn)

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from bot.nlu.entities.clauses import SHUT, WHOLE, Clauses
+from bot.nlu.entities.corrected_counts import CORRECTS, FILLS, bare_correction
 from bot.nlu.entities.counts import COUPLE, NUMBERS
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.dropped_days import is_called_wrong, is_dropped
@@ -122,8 +123,6 @@ SENSES = {
 # Between a weekday and the date of the same day; between a day and the one that corrects it; between two of which one
 # is meant.
 JOINS = words(", the on ( - – i.e.")
-CORRECTS = words("no nope not sorry mean meant rather actually wait correction instead oops")
-FILLS = words(", . ; - – — ( … ... ! on the i it was or that is 's hold of to be exact last well")
 CHOOSES = words("or on the maybe perhaps even possibly , to and")
 LONGEST_GAP = 8
 LONGEST_JUDGEMENT = 5
@@ -214,6 +213,8 @@ class DateFinder:
             count = self._numbers.value(span.doc[number[0].i : number[-1].i + 1])
         else:
             count = 2 if any(token.lower_ == "couple" for token in span) else 1
+        corrected = bare_correction(span.doc, span.end, self._numbers, _denied_before(span))
+        count = count if corrected is None else corrected
         unit = next(AGO_UNITS[token.lower_] for token in reversed(span) if token.lower_ in AGO_UNITS)
         if count is None:
             return None
@@ -451,6 +452,10 @@ def _is_one_day(first: Day, second: Day, gap: Sequence[str]) -> bool:
     """Whether a weekday and the date beside it are one day: "Monday, the 5th"."""
     one_is_a_weekday = (first.rule in OF_A_WEEK) != (second.rule in OF_A_WEEK)
     return one_is_a_weekday and len(gap) < 3 and JOINS.issuperset(gap)
+
+
+def _denied_before(span: Span) -> bool:
+    return span.start > 0 and span.doc[span.start - 1].lower_ == "not"
 
 
 def _is_denied(start: int, clauses: Clauses) -> bool:
