@@ -15,6 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.after_distress import with_question
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.facts_checked import told_of_check
+from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
 from actions.answers.return_window import corrects_bare_age
@@ -80,6 +81,7 @@ _UNSTATED = frozenset({"utter_drop_off_no_drop_off_paid", "utter_rule_report_not
 _DAY_WANTED = _UNSTATED | {
     *("utter_hand_in_reckoned", WHICH_DAY, "utter_hand_in_day_latest", "utter_hand_in_day_forgotten"),
     *("utter_hand_in_day_span", "utter_hand_in_day_unreadable", "utter_hand_in_day_too_early"),
+    "utter_hand_in_day_to_come",
     "utter_drop_off_no_drop_off",
 }
 #: Topics of a parcel or money that is waited for: their answers tell a rule and offer to look.
@@ -204,7 +206,11 @@ class ActionClarify(Action):
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""
-        return told_of_check(turn, self.services, self._resume) or which_returns(turn, self.services)
+        return (
+            told_of_check(turn, self.services, self._resume)
+            or told_of_hand_in(turn, self.services, self._resume)
+            or which_returns(turn, self.services)
+        )
 
     def _careful(self, turn: ActionContext, asked: Utterance, message: Mapping[str, Any]) -> Reply | None:
         """The rule of the one topic that a first message is likely about, with what it was taken for.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.follow_ups import (
+    age_corrected,
     ages_corrected,
     asks_if_late_now,
     asks_in_time,
@@ -180,6 +181,24 @@ def test_what_begins_with_and_goes_on(said: str, is_so: bool):
 )
 def test_ages_are_put_right_without_their_unit(said: str, numbers: tuple[int, ...]):
     assert ages_corrected(said) == numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("sorry 66", 66),
+        ("no wait, 13", 13),
+        ("oops, meant 66", 66),
+        ("i made a mistake it was 66", None),
+        ("it was 66", None),
+        ("sorry, 2", None),
+        ("sorry, not 88", None),
+        ("sorry, is it 66?", None),
+        ("sorry, my number is 66", None),
+    ],
+)
+def test_one_number_puts_an_age_right(said: str, number: int | None):
+    assert age_corrected(said) == number
 
 
 @pytest.mark.parametrize(
