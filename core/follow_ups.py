@@ -94,6 +94,19 @@ _BOTH: Final = 2
 _MOST_DIGITS: Final = 3
 _LONGEST_LIST: Final = 9
 _WHICH_IS_MINE: Final = WordSets(needed=(words("which"), words("mine me")))
+_EXPLAINING: Final = WordSets(
+    needed=(
+        phrases(
+            "explain, explanation, elaborate, clarify, eli5, simple words, simple terms, plain words, plain terms, "
+            "simpler words, plain english, simple english, simpler"
+        ),
+    ),
+    known=words(
+        "explain explanation elaborate clarify eli5 simple simpler plain words terms english pls plz please that this "
+        "it all me to can could you u would will ya a an bit more in by of the for again so and then what means mean "
+        "hm hmm huh um er oh ok okay sorry thanks thx"
+    ),
+)
 _NOT_LEFT: Final = WordSets(
     needed=(
         phrases(
@@ -273,6 +286,11 @@ def asks_of_page(said: str) -> bool:
     if len(spoken) > MOST_WORDS or not heard <= _AROUND_A_PAGE | _PAGE | _CHANGING | _ASKING_WHEN:
         return False
     return all(not heard.isdisjoint(needed) for needed in (_PAGE, _CHANGING, _ASKING_WHEN))
+
+
+def asks_to_explain(said: str) -> bool:
+    """Whether a message asks only that the answer before be explained: "explain pls", "in simple words?"."""
+    return _EXPLAINING.fits(said)
 
 
 def asks_which(said: str) -> bool:

@@ -164,6 +164,13 @@ class ActionFollowUp(ReplyAction):
             deadline = deadline_reckoned(turn, behind[0], case, self.services.facts)
         if turn.intent == MEANING and asks_from_when(turn.said):
             return Reply((self._from_when(behind, deadline, customer, turn),))
+        is_plain = turn.intent == MEANING and not (asks_of_day_end(turn.said) or asks_in_weeks(turn.said))
+        if is_plain and deadline is None and behind[0] in _WINDOWS and case is None:
+            # Which of the two it is depends on the item, so both are explained.
+            facts = self.services.facts
+            lines = [_reason(each) for each in _WINDOWS if facts[each].is_stated]
+            values = {"lines": lines, "read_on": _read_on(facts[behind[0]].last_verified)}
+            return Reply((Utterance(_SAID[MEANING], values, behind[0]),))
         return Reply((self._more(turn, behind[0], deadline, customer or ANYBODY, case),))
 
     def _asks_for_window(self, turn: ActionContext, behind: Sequence[str], case: Case | None) -> bool:

@@ -56,6 +56,7 @@ from core.follow_ups import (
     asks_in_time,
     asks_of_page,
     asks_same_of_another,
+    asks_to_explain,
     asks_which,
     corrects_age,
     denies_hand_in,
@@ -71,7 +72,7 @@ from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
 from core.own_cost import asks_of_promise_at_own_cost
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
-from core.stated_windows import asks_by_stated_window
+from core.stated_windows import asks_by_stated_window, only_states_window
 from core.used_items import tells_of_use
 from core.what_ifs import (
     asks_how_long_left,
@@ -295,6 +296,9 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     )
     if meant in _DROPPED | UNSURE and puts_another_day(text, entities):
         return DETAILS
+    if meant in (FALLBACK, OUT_OF_SCOPE) and asks_to_explain(text):
+        # Two words are too few to tell their language.
+        return "explain_answer"
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
@@ -436,6 +440,7 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in (FALLBACK, OUT_OF_SCOPE) and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
+    is_of_window = is_of_window or (intent == FALLBACK and only_states_window(text))
     if is_of_window or asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
     if asks_when_paid(text):

@@ -10,6 +10,7 @@ from core.follow_ups import (
     asks_if_late_now,
     asks_in_time,
     asks_of_page,
+    asks_to_explain,
     corrects_age,
     goes_on,
     knows_not,
@@ -155,6 +156,16 @@ def test_an_age_is_put_right(said: str):
 )
 def test_what_says_more_or_no_number_of_days_puts_no_age_right(said: str):
     assert not corrects_age(said)
+
+
+@pytest.mark.parametrize("said", ["explain plz", "could you clarify that?", "in plain words please", "ELI5"])
+def test_an_explanation_of_the_answer_is_asked_for(said: str):
+    assert asks_to_explain(said)
+
+
+@pytest.mark.parametrize("said", ["explain the label", "why is that so", "can you explain how to cancel it?"])
+def test_an_explanation_of_something_else(said: str):
+    assert not asks_to_explain(said)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ def test_a_question_for_the_cost_asks_for_no_promise(said: str):
     assert not asks_of_promise_at_own_cost(said)
 
 
-@pytest.mark.parametrize("said", ["when does the page change?", "I paid 20 euros for the lamp", "I used the free label"])
+@pytest.mark.parametrize(
+    "said", ["when does the page change?", "I paid 20 euros for the lamp", "I used the free label"]
+)
 def test_a_parcel_with_the_free_label_is_none_at_own_cost(said: str):
     assert not sends_at_own_cost(said)

@@ -319,9 +319,7 @@ def test_an_age_that_is_put_right_is_reckoned_with_beside_the_other(
     assert lines(said)[-1] == f"• With a 30-day window you have {receipt} days left."
 
 
-@pytest.mark.parametrize(
-    ("text", "order", "receipt"), [("sorry, 20", 9, 10), ("no wait, 85", 5, 17)]
-)
+@pytest.mark.parametrize(("text", "order", "receipt"), [("sorry, 20", 9, 10), ("no wait, 85", 5, 17)])
 def test_a_bare_number_takes_the_place_of_the_nearer_age(desk: Desk, text: str, order: int, receipt: int):
     said = desk.ask(ACTION, "give_details", topic=INTENT, said=text, events=(*AGES, *wrote(text)))
 
