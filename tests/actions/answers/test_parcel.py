@@ -141,14 +141,7 @@ def test_a_day_before_the_request_is_asked_for_again(desk: Desk, date: str):
     assert said == "That is before return **R1005** was asked for. Could you check the day?"
 
 
-@pytest.mark.parametrize(
-    ("date", "day"),
-    [
-        ("tomorrow", "Wednesday 14 October"),
-        ("2 November", "Monday 2 November"),
-        ("Sunday 18 October", "Sunday 18 October"),
-    ],
-)
+@pytest.mark.parametrize(("date", "day"), [("tomorrow", "Wednesday 14 October"), ("2 November", "Monday 2 November")])
 @pytest.mark.parametrize("customer", ["ana", None])
 def test_a_day_to_come_is_said_to_be_one_and_asked_for(desk: Desk, date: str, day: str, customer: str | None):
     number = "R1005" if customer else None
