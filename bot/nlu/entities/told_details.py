@@ -9,17 +9,8 @@ from typing import NamedTuple, Optional
 from bot.nlu.entities.clauses import Clauses
 from bot.nlu.entities.compound_numbers import room_behind
 from bot.nlu.entities.counts import DAYS_OF_UNIT, LONGEST_DAYS, MOST_ITEMS
-from bot.nlu.entities.dates import (
-    DAY_OR_MONTH_FIRST,
-    ISO,
-    MONTHS,
-    NOT_DATES,
-    NOT_PAST,
-    WEEKDAYS,
-    Day,
-    add_day,
-    said_days,
-)
+from bot.nlu.entities.day_names import DAY_OR_MONTH_FIRST, ISO, MONTHS, NOT_DATES, NOT_PAST, WEEKDAYS
+from bot.nlu.entities.days_meant import Day, add_day, said_days
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.stances import Stance
 from bot.nlu.entities.told_clauses import DEEDS, ToldClauses
