@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import Final
+from typing import Final, Optional
 
 from core.hand_in_words import tells_of_hand_in
 from core.money_questions import MONEY, PARCELS
@@ -94,6 +94,19 @@ _BOTH: Final = 2
 _MOST_DIGITS: Final = 3
 _LONGEST_LIST: Final = 9
 _WHICH_IS_MINE: Final = WordSets(needed=(words("which"), words("mine me")))
+_EXPLAINING: Final = WordSets(
+    needed=(
+        phrases(
+            "explain, explanation, elaborate, clarify, eli5, simple words, simple terms, plain words, plain terms, "
+            "simpler words, plain english, simple english, simpler"
+        ),
+    ),
+    known=words(
+        "explain explanation elaborate clarify eli5 simple simpler plain words terms english pls plz please that this "
+        "it all me to can could you u would will ya a an bit more in by of the for again so and then what means mean "
+        "hm hmm huh um er oh ok okay sorry thanks thx"
+    ),
+)
 _NOT_LEFT: Final = WordSets(
     needed=(
         phrases(
@@ -247,6 +260,18 @@ def ages_corrected(said: str) -> tuple[int, ...]:
     return tuple(map(int, numbers)) if max(map(int, numbers)) > _LONGEST_LIST else ()
 
 
+def age_corrected(said: str) -> Optional[int]:
+    """The one number that a message puts in the place of what was told, and says no more of: "sorry, 59"."""
+    spoken = pieces(said)
+    numbers = [word for word in spoken if word.isdecimal() and len(word) <= _MOST_DIGITS]
+    if len(numbers) != 1 or len(spoken) > MOST_WORDS or "?" in said or _CORRECTING.isdisjoint(spoken):
+        return None
+    known = _AROUND_AN_AGE | _CORRECTING | _LOOKED_UP
+    if "not" in spoken[: spoken.index(numbers[0])] or not all(word in known for word in spoken if word not in numbers):
+        return None
+    return int(numbers[0]) if int(numbers[0]) > _LONGEST_LIST else None
+
+
 def replaces_one(said: str) -> bool:
     """Whether the second number of a message is the one that it takes back: "82, not 80"."""
     spoken = pieces(said)
@@ -261,6 +286,11 @@ def asks_of_page(said: str) -> bool:
     if len(spoken) > MOST_WORDS or not heard <= _AROUND_A_PAGE | _PAGE | _CHANGING | _ASKING_WHEN:
         return False
     return all(not heard.isdisjoint(needed) for needed in (_PAGE, _CHANGING, _ASKING_WHEN))
+
+
+def asks_to_explain(said: str) -> bool:
+    """Whether a message asks only that the answer before be explained: "explain pls", "in simple words?"."""
+    return _EXPLAINING.fits(said)
 
 
 def asks_which(said: str) -> bool:

@@ -16,6 +16,8 @@ from core.short_messages import pieces, words
 LONGEST: Final = 1_000
 #: In words: so far before a number stands who states it.
 _NEAR: Final = 8
+#: In words: a message that says little else.
+_FEW: Final = 9
 
 _WORD: Final = re.compile(r"\d+|[^\W\d_]+(?:['\u2019][^\W\d_]+)?|[.!?;,()]")
 _SIGNS: Final = frozenset(".!?;,()")
@@ -55,6 +57,8 @@ _PEOPLE: Final = words(
     "brother daughter son friend partner aunt uncle"
 )
 _IS: Final = words("is was of being says")
+#: "It came on Monday and says 15 days."
+_JOINS: Final[tuple[list[str], ...]] = ([], ["and"], ["but"])
 _MARKED: Final = words("marked labelled labeled listed advertised tagged returnable refundable")
 _THINGS: Final = words("one item thing product")
 #: What may stand between these and the number.
@@ -118,6 +122,11 @@ def asks_by_stated_window(said: str) -> bool:
     return names_day(rest) or not _UNTIL_WHEN.isdisjoint(pieces(rest))
 
 
+def only_states_window(said: str) -> bool:
+    """Whether a few words say how long a window lasts, and little else: "it's labelled 15 days"."""
+    return len(pieces(said)) <= _FEW and len(stated_windows(said)) == 1
+
+
 def _number(word: str) -> Optional[int]:
     if word.isdecimal():
         return int(word) if len(word) <= 3 else None
@@ -173,7 +182,7 @@ def _is_named(behind: Sequence[str]) -> bool:
 def _is_given(before: Sequence[str]) -> bool:
     """Whether a page, a shop or a rule gives the number that follows."""
     saying = _without(before, _FILLS_OF_A_SAYING)
-    if saying and saying[-1] in _STATES and not _PAGES.isdisjoint(saying[-5:-1]):
+    if saying and saying[-1] in _STATES and (saying[-2:-1] in _JOINS or not _PAGES.isdisjoint(saying[-5:-1])):
         return True
     lead = _without(before, _FILLS)
     if not lead:

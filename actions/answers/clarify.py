@@ -15,8 +15,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answers.after_distress import with_question
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.facts_checked import told_of_check
+from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.return_window import corrects_bare_age
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
@@ -66,6 +68,7 @@ _ON_ITS_WAY = re.compile(
 _WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|handed|posted)\b", re.IGNORECASE)
 _HAND_IN = "report_not_marked_returned"
 _ALL_RETURNS = "ask_my_returns"
+_WINDOW = "ask_return_window"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
@@ -78,6 +81,7 @@ _UNSTATED = frozenset({"utter_drop_off_no_drop_off_paid", "utter_rule_report_not
 _DAY_WANTED = _UNSTATED | {
     *("utter_hand_in_reckoned", WHICH_DAY, "utter_hand_in_day_latest", "utter_hand_in_day_forgotten"),
     *("utter_hand_in_day_span", "utter_hand_in_day_unreadable", "utter_hand_in_day_too_early"),
+    "utter_hand_in_day_to_come",
     "utter_drop_off_no_drop_off",
 }
 #: Topics of a parcel or money that is waited for: their answers tell a rule and offer to look.
@@ -139,6 +143,9 @@ class ActionClarify(Action):
         when = await asyncio.to_thread(when_told, turn, self.services)
         if when is not None:
             return say(dispatcher, turn, when)
+        if corrects_bare_age(turn):
+            aged = replace(turn, intent=_WINDOW, topic=_WINDOW)
+            return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_WINDOW].respond, aged))
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
         checked = not_stated(turn) or await asyncio.to_thread(self._checked, turn)
@@ -199,7 +206,11 @@ class ActionClarify(Action):
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""
-        return told_of_check(turn, self.services, self._resume) or which_returns(turn, self.services)
+        return (
+            told_of_check(turn, self.services, self._resume)
+            or told_of_hand_in(turn, self.services, self._resume)
+            or which_returns(turn, self.services)
+        )
 
     def _careful(self, turn: ActionContext, asked: Utterance, message: Mapping[str, Any]) -> Reply | None:
         """The rule of the one topic that a first message is likely about, with what it was taken for.

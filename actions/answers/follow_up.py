@@ -38,7 +38,7 @@ from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import last_answer, rules_behind
 from actions.dialogue.lateness import ANYBODY
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import PAST, ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Shown, Utterance
 from actions.replies.return_case import Case
@@ -54,6 +54,7 @@ from core.calendar_questions import (
 from core.database.errors import StoreUnavailable
 from core.detail_questions import asks_amount_again, asks_days_so_far, asks_where_seen, days_confirmed
 from core.follow_ups import asks_which, never_arrives
+from core.hand_in_words import tells_of_hand_in
 from core.what_ifs import asks_how_long_left, asks_if_holds
 from core.why_questions import asks_whats_wrong, compares, doubts_start, part_named
 from policy.deadlines import Deadline
@@ -63,6 +64,7 @@ from policy.model import Customer, EventType, ReturnRequest
 from policy.next_step import next_step
 from policy.status import History, has_failed, is_rejected
 
+HAND_IN = "report_not_marked_returned"
 LOST, WINDOW, AMOUNT = "report_parcel_lost", "ask_return_window", "ask_refund_amount"
 REMINDERS = "ask_reminders"
 SETTLED = "utter_refund_settled"
@@ -93,6 +95,10 @@ class ActionFollowUp(ReplyAction):
         if not behind and turn.told_now >= {"customer_number", "email"}:
             # "How many days is it now?" with all that it takes to look goes on about nothing.
             return self._resume.respond(replace(turn, intent="give_details"))
+        tells_day = turn.date is not None and turn.date.said_at == turn.now and turn.date.sense == PAST
+        if not behind and turn.intent == WHY and tells_day and tells_of_hand_in(turn.said):
+            # "How come it takes 2 days? I handed it in last Thursday" goes on about nothing either.
+            return self._resume.respond(replace(turn, intent=HAND_IN, topic=HAND_IN))
         if never_arrives(turn.said) and not means_money(turn, behind):
             return self._resume.respond(replace(turn, intent=LOST, topic=LOST))
         if turn.intent == MEANING and behind[:1] and behind[0] in _WINDOWS and asks_which(turn.said):
@@ -158,6 +164,13 @@ class ActionFollowUp(ReplyAction):
             deadline = deadline_reckoned(turn, behind[0], case, self.services.facts)
         if turn.intent == MEANING and asks_from_when(turn.said):
             return Reply((self._from_when(behind, deadline, customer, turn),))
+        is_plain = turn.intent == MEANING and not (asks_of_day_end(turn.said) or asks_in_weeks(turn.said))
+        if is_plain and deadline is None and behind[0] in _WINDOWS and case is None:
+            # Which of the two it is depends on the item, so both are explained.
+            facts = self.services.facts
+            lines = [_reason(each) for each in _WINDOWS if facts[each].is_stated]
+            values = {"lines": lines, "read_on": _read_on(facts[behind[0]].last_verified)}
+            return Reply((Utterance(_SAID[MEANING], values, behind[0]),))
         return Reply((self._more(turn, behind[0], deadline, customer or ANYBODY, case),))
 
     def _asks_for_window(self, turn: ActionContext, behind: Sequence[str], case: Case | None) -> bool:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from actions.answers.hand_in_by_country import (
@@ -21,10 +22,11 @@ from actions.answers.parcel_outlook import ParcelNews, nothing_to_tell, parcel_n
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_TELL_DROP_OFF, Case, ReturnAction
 from actions.dialogue.hand_ins_reckoned import dated, hand_in_reckoned
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.lateness import ANYBODY, ANYWHERE
+from actions.dialogue.lateness import ANYBODY, ANYWHERE, late_rule
 from actions.dialogue.relative_dates import (
     OR,
     WHICH_DAY,
+    day_to_come,
     days_apart,
     is_estimate,
     is_span,
@@ -32,7 +34,18 @@ from actions.dialogue.relative_dates import (
     said_day,
     told_apart,
 )
-from actions.dialogue.turn import AHEAD, ASKED, NOT, PAST, SUPPOSED, ActionContext, SaidDate, Waited, ago
+from actions.dialogue.turn import (
+    AHEAD,
+    ASKED,
+    NOT,
+    PAST,
+    SUPPOSED,
+    ActionContext,
+    SaidDate,
+    Waited,
+    ago,
+    written_lately,
+)
 from actions.forms.draft import DROP_OFF_FORM, Draft
 from actions.forms.report_drop_off import begun_drop_off, claim_of
 from actions.replies.formatting import show_instant
@@ -42,6 +55,7 @@ from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_of_page, knows_not, never_arrives
 from core.hand_in_words import tells_of_another_event
 from core.languages import ENGLISH
+from core.own_cost import sends_at_own_cost
 from core.return_words import speaks_of_return
 from core.what_ifs import asks_if_holds
 from policy.calendars import latest
@@ -49,6 +63,10 @@ from policy.drop_off import DropOffKind
 from policy.model import Customer, Order, ReturnRequest
 from policy.status import SENT, History, Status, return_state
 
+HAND_IN = "report_not_marked_returned"
+DAY_TO_COME = "utter_hand_in_day_to_come"
+#: What the rules state for the free label or code alone, by the question.
+_PROMISED = MappingProxyType({HAND_IN: "update.dropoff", "report_parcel_lost": "parcel.lost"})
 #: Where the customer's word is all that anybody has said of the hand-in.
 WORTH_TELLING = frozenset(
     {DropOffKind.NO_DROP_OFF, DropOffKind.WAIT, DropOffKind.UNSTATED, DropOffKind.LATE, DropOffKind.LOST}
@@ -59,7 +77,7 @@ ROUGHLY = timedelta(days=4)
 #: What is said of an order on its way to the customer as well.
 EITHER_WAY = frozenset({"report_parcel_delivered", "report_parcel_lost"})
 #: Questions that go on with a day which was named before.
-GO_ON = frozenset({"report_not_marked_returned", "report_parcel_lost"})
+GO_ON = frozenset({HAND_IN, "report_parcel_lost"})
 #: Senses of a day that tell of no hand-in.
 ELSEWISE = frozenset({PAST, ASKED})
 
@@ -68,7 +86,7 @@ class ActionParcel(ReturnAction):
     """Combines the store, the carrier and what the customer says: wait, until when, or get help."""
 
     name_ = "action_parcel"
-    topics = ("report_not_marked_returned", "report_parcel_delivered", "report_parcel_lost")
+    topics = (HAND_IN, "report_parcel_delivered", "report_parcel_lost")
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; "three working days and still not returned" tells since when, and so may a message before."""
@@ -84,12 +102,15 @@ class ActionParcel(ReturnAction):
             slots = {"topic": turn.intent, "offer": None}
             return Reply((Utterance("utter_ask_which_way", choices=(order, parcel)),), slots)
         is_dated = turn.date is not None and turn.date.said_at == turn.now
+        if is_dated and turn.intent == HAND_IN and turn.waited is not None and _names_day(turn):
+            # "Why does it take 2 days? I handed it in on Thursday": the day counts, and not the rule's own number.
+            turn = replace(turn, waited=None)
         names_a_day = (
             turn.asked_day is not None and turn.intent == "give_details" and not turn.told_now and not turn.in_form
         )
         if names_a_day and turn.topic in self.topics and not turn.is_press:
             turn = replace(turn, intent=turn.topic or "")
-        if turn.intent == "report_not_marked_returned" and turn.waited is not None and not is_dated:
+        if turn.intent == HAND_IN and turn.waited is not None and not is_dated:
             turn = replace(turn, date=SaidDate(ago(turn.waited), turn.now))
         return _one_question(super().respond(turn))
 
@@ -114,18 +135,27 @@ class ActionParcel(ReturnAction):
 
     def rule(self, topic: str, turn: ActionContext) -> tuple[Utterance, ...]:
         """What is promised for the day on which a customer would hand in the parcel, or the rule."""
-        counted = hand_in_counted(turn, self.services.facts) if topic == "report_not_marked_returned" else None
+        if _is_at_own_cost(topic, turn):
+            return (Utterance("utter_own_cost_unstated", because=_PROMISED[topic], choices=(TO_PERSON,)),)
+        counted = hand_in_counted(turn, self.services.facts) if topic == HAND_IN else None
         if counted is not None:
             return (counted,)
-        said = turn.date
-        if said is not None and said.sense == PAST and said.said_at == turn.now and turn.waited is None:
+        said, told = turn.date, None
+        if said is not None and said.sense == PAST and said.said_at == turn.now:
+            coming = day_to_come(said, ANYBODY)
+            if coming is not None:
+                return (Utterance(DAY_TO_COME, {"day": show_instant(coming, ANYBODY, turn.now)}),)
             # 9/10 is another day in another country.
-            day = None if "/" in said.phrase else meant_day(said, ANYBODY)
-            turn = replace(turn, waited=Waited((turn.now.date() - day.date()).days) if day else None)
+            told = None if "/" in said.phrase else meant_day(said, ANYBODY)
+            if turn.waited is None:
+                turn = replace(turn, waited=Waited((turn.now.date() - told.date()).days) if told else None)
         goes_on = turn.intent in GO_ON and turn.asked_day is None and turn.waited is None
         if goes_on and said is not None and said == hand_in_reckoned(turn):
             return self._rule_from(topic, said, turn) or super().rule(topic, turn)
-        if topic != "report_not_marked_returned" or said is None or said.sense in ELSEWISE or said.said_at != turn.now:
+        is_counted = topic == HAND_IN == turn.intent and said is not None and not is_span(said)
+        if told is not None and is_counted and late_rule(topic, turn, self.services.facts) is None:
+            return (self._page_from(told, "told", turn.now),)
+        if topic != HAND_IN or said is None or said.sense in ELSEWISE or said.said_at != turn.now:
             return super().rule(topic, turn)
         day = meant_day(said, ANYBODY)
         if day is None:
@@ -201,6 +231,14 @@ class ActionParcel(ReturnAction):
             values = {**news.said.values, "next_step": Phrase("next_talk_to_person")}
             sent = replace(news.said, values=values, choices=(TO_PERSON,))
             return Reply((sent,), {**slots, "offer": OFFER_PERSON})
+        coming = (
+            day_to_come(turn.date, case.customer)
+            if turn.date and news.outlook.kind is DropOffKind.NO_DROP_OFF
+            else None
+        )
+        if coming is not None:
+            shown = {"day": show_instant(coming, case.customer, case.now)}
+            return Reply((Utterance(DAY_TO_COME, shown),), slots)
         if said is not None and news.outlook.kind is DropOffKind.NO_DROP_OFF:
             return Reply((Utterance("utter_hand_in_day_too_early", {"return_number": case.found.number}),), slots)
         beside = _differs(by_your_words, recorded, turn, case) + _lost_on(topic, turn, news, case)
@@ -231,6 +269,19 @@ class ActionParcel(ReturnAction):
         if news.outlook.kind not in WORTH_TELLING or news.outlook.last_scan is not None:
             return False
         return nothing_to_tell(case, self.services.facts) is None
+
+
+def _is_at_own_cost(topic: str, turn: ActionContext) -> bool:
+    """Whether a parcel is meant that is sent at its sender's own cost, by this message or those shortly before it."""
+    if topic not in _PROMISED or turn.is_press:
+        return False
+    return any(map(sends_at_own_cost, (turn.said, *written_lately(turn.events))))
+
+
+def _names_day(turn: ActionContext) -> bool:
+    """Whether a message names the day of the hand-in, and does not count back to it."""
+    said = turn.date
+    return said is not None and said.sense == PAST and not is_estimate(said) and "/" not in said.phrase
 
 
 def _one_question(reply: Reply) -> Reply:
@@ -307,7 +358,7 @@ def _goes_on(turn: ActionContext) -> bool:
     Of another language than English only the intent is known: whoever asks there about the page and names no day does.
     """
     if turn.language != ENGLISH:
-        return "?" in turn.said and turn.intent == "report_not_marked_returned"
+        return "?" in turn.said and turn.intent == HAND_IN
     return asks_of_page(turn.said) or never_arrives(turn.said) or "if" in turn.said.lower().split()
 
 

@@ -27,7 +27,7 @@ from actions.replies.item_windows import windows_offered
 from actions.replies.reply import Reply, Utterance
 from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
-from core.follow_ups import ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
+from core.follow_ups import age_corrected, ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 
@@ -72,7 +72,8 @@ class ActionReturnWindow(OrderAction):
     def _with_age_put_right(self, turn: ActionContext) -> ActionContext:
         """A turn with both ages of an order where its message puts right one of those that an answer told of."""
         is_open = turn.intent in (*self.topics, "give_details") and turn.topic in self.topics and not turn.in_form
-        if not is_open or not corrects_age(turn.said) or (turn.day_count is None and not ages_corrected(turn.said)):
+        told = corrects_age(turn.said) and (turn.day_count is not None or ages_corrected(turn.said))
+        if not is_open or not (told or corrects_bare_age(turn)):
             return turn
         if not any(each.response.startswith(OF_AGES) for said in answers_before(turn.events) for each in said):
             return turn
@@ -162,6 +163,13 @@ class ActionReturnWindow(OrderAction):
         asked = meant_day(turn.date, customer) if turn.date and turn.date.sense == ASKED else None
         said = windows_offered(order, items, customer, turn.now, asked, arrival)
         return Reply((said,), {"said_date": None, **window_offer(said, order)})
+
+
+def corrects_bare_age(turn: ActionContext) -> bool:
+    """Whether a message puts a number without its unit in the place of an age that the answer before told of."""
+    if turn.is_press or turn.loop is not None or age_corrected(turn.said) is None:
+        return False
+    return any(each.response.startswith(OF_AGES) for each in last_answer(turn.events))
 
 
 def _with_ages(turn: ActionContext, ages: Ages) -> ActionContext:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.follow_ups import ages_corrected, corrects_age, replaces_one
+from core.follow_ups import age_corrected, ages_corrected, corrects_age, replaces_one
 
 #: Words by which customers say that their days count from the parcel's arrival, or from the order.
 #: English comes first, then French, Spanish, Italian, Portuguese, German, Dutch, Ukrainian, Russian and Hebrew.
@@ -85,7 +85,9 @@ def ages_meant(said: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> Ages:
 def _renumbered(known: Ages, text: str, is_order_first: bool) -> Ages:
     """Ages with the bare numbers of a message in their places: those of "sorry, 82 and 14" in the order in which both
     were told, that of "82, not 80" where the 80 was."""
-    numbers = ages_corrected(text)
+    numbers, one = ages_corrected(text), age_corrected(text)
+    if one is not None and known != Ages():
+        return _in_place(known, one)
     if not numbers or known == Ages():
         return known
     first, second = numbers
@@ -144,7 +146,14 @@ def _put_right(known: Ages, text: str, entities: Sequence[Mapping[str, Any]]) ->
         is_receipt = told.receipt is not None
     elif (known.order in denied) != (known.receipt in denied):
         is_receipt = known.receipt in denied
-    elif known.order is None or known.receipt is None or days is None:
+    else:
+        return known if days is None else _in_place(known, days)
+    return replace(known, receipt=days) if is_receipt else replace(known, order=days)
+
+
+def _in_place(known: Ages, days: int) -> Ages:
+    """Ages with the one replaced that is told, or of two the nearer one."""
+    if known.order is None or known.receipt is None:
         is_receipt = known.order is None
     else:
         is_receipt = abs(days - known.receipt) < abs(days - known.order)

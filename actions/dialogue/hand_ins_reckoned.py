@@ -22,7 +22,7 @@ _GIVEN_UP = "utter_doing_stopped"
 #: What is said of a return whose hand-in counts no more.
 _TAKEN_BACK = "utter_hand_in_taken_back"
 #: What is said of a day that can be none of a hand-in.
-_REFUSED = "utter_hand_in_day_too_early"
+_REFUSED = ("utter_hand_in_day_too_early", "utter_hand_in_day_to_come")
 #: What answers begin with that reckon with the day of a message.
 _RECKONS = (
     *("utter_drop_off_", "utter_hand_in_", "utter_rule_hand_in_", "utter_lost_on"),
@@ -41,7 +41,7 @@ def hand_in_reckoned(turn: ActionContext) -> SaidDate | None:
         turn: The turn, with the whole conversation.
     """
     for before, event, after in _messages(turn.events):
-        if any(_response(each) in (_GIVEN_UP, _TAKEN_BACK, _REFUSED) for each in after):
+        if any(_response(each) in (_GIVEN_UP, _TAKEN_BACK, *_REFUSED) for each in after):
             return None
         said = _said(turn, before, event, after)
         if said is None or (said.sense == AHEAD and not said.phrase):

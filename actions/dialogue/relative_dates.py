@@ -37,6 +37,8 @@ _DAY_OF_MONTH = re.compile(r"the (\d\d?)(?:st|nd|rd|th)")
 _WORKING_DAYS_AGO = re.compile(r"(\d{1,3}) working days ago")
 _HOURS_AGO = re.compile(r"\b(?:hours?|minutes?) ago$")
 _MOST_WORKING_DAYS = 250
+#: Of a day of the year that is so long ago and comes again so soon nobody tells as past but by a slip.
+_LONG_AGO, _NEAR_AHEAD = timedelta(days=200), timedelta(days=60)
 _TWO_DAYS_AGO = "the day before yesterday"
 
 
@@ -51,6 +53,19 @@ def said_day(said: SaidDate, customer: Customer) -> datetime | None:
 def meant_day(said: SaidDate, customer: Customer) -> datetime | None:
     """The same for whatever the customer says of the day."""
     return resolve_date(said, customer.timezone, customer.country != MONTH_FIRST, customer.country)
+
+
+def day_to_come(said: SaidDate, customer: Customer) -> datetime | None:
+    """The day to come that a customer must mean who tells of it as past, "I handed it in on 20 October" a week before.
+
+    None where the last day of that name may be meant: it is not far away, or the next one is.
+    """
+    if said.sense != PAST or "/" in said.phrase or is_span(said):
+        return None
+    past, ahead = meant_day(said, customer), meant_day(replace(said, sense=AHEAD), customer)
+    if ahead is None or ahead - said.said_at > _NEAR_AHEAD or ahead.date() <= said.said_at.date():
+        return None
+    return ahead if past is None or said.said_at - past > _LONG_AGO else None
 
 
 def is_span(said: SaidDate) -> bool:

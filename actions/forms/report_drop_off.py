@@ -12,7 +12,7 @@ from actions.answers.not_handed_in import not_handed_in
 from actions.answers.parcel_outlook import nothing_to_tell, parcel_news
 from actions.dialogue.base_actions import ReturnAction
 from actions.dialogue.identity import known_customer, records_of
-from actions.dialogue.relative_dates import WHICH_DAY, days_apart, is_span, meant_day, said_day, told_apart
+from actions.dialogue.relative_dates import WHICH_DAY, day_to_come, days_apart, is_span, meant_day, said_day, told_apart
 from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate
 from actions.forms.confirmation import confirmation
 from actions.forms.draft import CONFIRMED, DROP_OFF_FORM, REFUSED, Draft, FormUpdate, another_return, begun
@@ -51,6 +51,9 @@ def handed_in(said: SaidDate, case: Case) -> datetime | Utterance:
         return Utterance(WHICH_DAY, {"earlier": earlier, "later": later})
     if said.sense == PAST and is_span(said):
         return Utterance("utter_hand_in_day_span")
+    coming = day_to_come(said, case.customer)
+    if coming is not None:
+        return Utterance("utter_hand_in_day_to_come", {"day": show_instant(coming, case.customer, case.now)})
     day = said_day(said, case.customer)
     if day is None:
         return Utterance("utter_hand_in_day_unreadable")

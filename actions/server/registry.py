@@ -24,6 +24,7 @@ from actions.answers.follow_up import ActionFollowUp
 from actions.answers.frustration import ActionFrustration
 from actions.answers.giving_up import giving_up_reader, nothing_reader
 from actions.answers.greeting import ActionGreeting
+from actions.answers.hand_in_asked import hand_in_asked_reader
 from actions.answers.hand_in_by_country import HAND_IN, country_reader
 from actions.answers.hand_over import (
     ActionAgentReplied,
@@ -139,6 +140,7 @@ def readers(
     several = ActionSeveralQuestions(services, {**by_intent, "ask_countries": ActionCountries(services)})
     distress, when = distress_reader(several, resume), when_reader(services)
     why, check = why_reader(follow_up), check_reader(services, resume)
+    handed_in = hand_in_asked_reader(services, resume)
     same = same_question_reader(ActionRuleForOwn(services, resume))
     stage, wish = stage_reader(services, resume), wish_reader(by_intent[OFFER_START])
     amount = amount_reader(by_intent[AMOUNT])
@@ -157,6 +159,7 @@ def readers(
         each.name_: (
             when,
             check,
+            handed_in,
             why,
             stage,
             *((wish,) if isinstance(each, ReturnAction) else ()),
@@ -167,10 +170,17 @@ def readers(
     return {
         **of_topics,
         ActionCountries.name_: (country,),
-        ActionResumeQuestion.name_: (check, same, country, stage, wish_reader(by_intent[OFFER_START], waited=True)),
+        ActionResumeQuestion.name_: (
+            check,
+            handed_in,
+            same,
+            country,
+            stage,
+            wish_reader(by_intent[OFFER_START], waited=True),
+        ),
         ActionCancelOrder.name_: (check, stage),
-        ActionRuleForOwn.name_: (back, not_stated_reader, check, why, stage, amount),
-        ActionFollowUp.name_: (when, not_stated_reader, back, check, stage, amount),
+        ActionRuleForOwn.name_: (back, not_stated_reader, check, handed_in, why, stage, amount),
+        ActionFollowUp.name_: (when, not_stated_reader, back, check, handed_in, stage, amount),
         ActionFrustration.name_: (back, check, stage),
         ActionAcceptOffer.name_: (distress, when, not_stated_reader, check),
         ActionDecline.name_: (distress, when, not_stated_reader, back, check),

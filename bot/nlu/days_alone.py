@@ -13,7 +13,7 @@ from rasa.shared.nlu.constants import (
     ENTITY_ATTRIBUTE_VALUE,
 )
 
-from bot.nlu.entities.dates import DAY_EARLIER, DAY_LATER
+from bot.nlu.entities.day_names import DAY_EARLIER, DAY_LATER
 from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import HOUSEHOLD, words
 from core.follow_ups import goes_on

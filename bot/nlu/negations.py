@@ -34,6 +34,7 @@ from bot.nlu.nearest_questions import FIRST_OPINION
 from bot.nlu.questions import is_question
 from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
+from core.asked_events import event_asked_for
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
 from core.changed_minds import dislikes_without_fault
 from core.detail_questions import (
@@ -55,6 +56,7 @@ from core.follow_ups import (
     asks_in_time,
     asks_of_page,
     asks_same_of_another,
+    asks_to_explain,
     asks_which,
     corrects_age,
     denies_hand_in,
@@ -67,9 +69,10 @@ from core.hand_in_words import HANDED, asks_for_anothers_hands, tells_of_hand_in
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid, misses_money
 from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
+from core.own_cost import asks_of_promise_at_own_cost
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
-from core.stated_windows import asks_by_stated_window
+from core.stated_windows import asks_by_stated_window, only_states_window
 from core.used_items import tells_of_use
 from core.what_ifs import (
     asks_how_long_left,
@@ -311,6 +314,9 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     )
     if meant in _DROPPED | UNSURE and puts_another_day(text, entities):
         return DETAILS
+    if meant in (FALLBACK, OUT_OF_SCOPE) and asks_to_explain(text):
+        # Two words are too few to tell their language.
+        return "explain_answer"
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
@@ -319,6 +325,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return PROCESSING
     if meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
         return _STATUS
+    if meant == FALLBACK and tells_day_of_hand_in(text, entities):
+        return HAND_IN
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
     decided = deciding(text, going_on(text, topic_corrected(text) or meant))
@@ -399,6 +407,12 @@ def tells_of_errand(text: str, entities: Sequence[dict[str, Any]], intent: str =
     return told and tells_of_hand_in(text) and not asks
 
 
+def tells_day_of_hand_in(text: str, entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message tells on which day a parcel was handed in: "why 2 days, I dropped it off on Monday?"."""
+    days = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value)
+    return tells_of_hand_in(text) and any(each.get("sense") == Sense.PAST.value for each in days)
+
+
 def only_requested(text: str, entities: Sequence[dict[str, Any]]) -> bool:
     """Whether a message tells that its writer asked for a return on some day, and nothing of a parcel."""
     days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
@@ -434,6 +448,8 @@ def going_on(text: str, intent: str | None) -> str | None:
         return HAND_IN
     if asks_to_take_offer(text) or asks_if_photos_are_needed(text):
         return FALLBACK
+    if intent in _OF_A_RULE and (event_asked_for(text) or asks_of_promise_at_own_cost(text)):
+        return HAND_IN
     if intent in _OF_A_RULE and any(asks(text) for asks in _READ_BEFORE_RULES):
         return FALLBACK
     own = not _OWN_WORDS.get(intent or "", frozenset()).isdisjoint(words_of(text))
@@ -450,6 +466,7 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in (FALLBACK, OUT_OF_SCOPE) and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
+    is_of_window = is_of_window or (intent == FALLBACK and only_states_window(text))
     if is_of_window or asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
     if asks_when_paid(text):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from core.follow_ups import (
+    age_corrected,
     ages_corrected,
     asks_if_late_now,
     asks_in_time,
     asks_of_page,
+    asks_to_explain,
     corrects_age,
     goes_on,
     knows_not,
@@ -156,6 +158,16 @@ def test_what_says_more_or_no_number_of_days_puts_no_age_right(said: str):
     assert not corrects_age(said)
 
 
+@pytest.mark.parametrize("said", ["explain plz", "could you clarify that?", "in plain words please", "ELI5"])
+def test_an_explanation_of_the_answer_is_asked_for(said: str):
+    assert asks_to_explain(said)
+
+
+@pytest.mark.parametrize("said", ["explain the label", "why is that so", "can you explain how to cancel it?"])
+def test_an_explanation_of_something_else(said: str):
+    assert not asks_to_explain(said)
+
+
 @pytest.mark.parametrize(
     ("said", "is_so"), [("and Sunday?", True), ("Or the 9th", True), ("Sunday, and", False), ("", False)]
 )
@@ -180,6 +192,24 @@ def test_what_begins_with_and_goes_on(said: str, is_so: bool):
 )
 def test_ages_are_put_right_without_their_unit(said: str, numbers: tuple[int, ...]):
     assert ages_corrected(said) == numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("sorry 66", 66),
+        ("no wait, 13", 13),
+        ("oops, meant 66", 66),
+        ("i made a mistake it was 66", None),
+        ("it was 66", None),
+        ("sorry, 2", None),
+        ("sorry, not 88", None),
+        ("sorry, is it 66?", None),
+        ("sorry, my number is 66", None),
+    ],
+)
+def test_one_number_puts_an_age_right(said: str, number: int | None):
+    assert age_corrected(said) == number
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.stated_windows import asks_by_stated_window, stated_windows
+from core.stated_windows import asks_by_stated_window, only_states_window, stated_windows
 
 
 @pytest.mark.parametrize(
     ("said", "days"),
     [
         ("her listing shows thirty days", 30),
+        ("it came on Sunday and says 30 days", 30),
         ("the shop gives me 15 days for this one", 15),
         ("my return window is 7 days", 7),
         ("we have 15 days", 15),
@@ -80,3 +81,13 @@ def test_a_day_beside_the_length_or_its_end_is_asked_for(said: str, asks: bool):
 @given(st.text(alphabet="15 30days.,'-thepgsay/$", max_size=60))
 def test_a_length_stands_where_it_is_said_to(said: str):
     assert all(0 <= each.start < each.end <= len(said) for each in stated_windows(said))
+
+
+@pytest.mark.parametrize("said", ["it's labelled 30 days", "marked 7 days", "the listing says 15 days"])
+def test_few_words_may_say_no_more_than_a_length(said: str):
+    assert only_states_window(said)
+
+
+@pytest.mark.parametrize("said", ["handed in 15 days ago", "waiting for 30 days", "7, 15 or 30 days?"])
+def test_few_words_with_another_number_of_days_state_none(said: str):
+    assert not only_states_window(said)

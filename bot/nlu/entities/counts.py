@@ -11,6 +11,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 
 from bot.nlu.entities.clauses import Clauses
+from bot.nlu.entities.corrected_counts import bare_correction, is_corrected
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.number_words import HYPHENS, NumberWords
 from bot.nlu.entities.stances import Stance
@@ -126,27 +127,44 @@ class CountFinder:
         """The day counts and item counts of a message."""
         if not any(token.like_num or token.lower_ in WITHOUT_NUMERAL for token in doc):
             return
-        days_told: list[Detail] = []
-        for span in self._matcher(doc, as_spans=True):
+        days_told: list[tuple[Span, Detail]] = []
+        for span in sorted(self._matcher(doc, as_spans=True), key=lambda found: found.start):
             if _ends_a_range(span) or _is_an_idiom(span):
                 continue
             number = self._number(span)
             if number is None:
                 continue
             if span.label_ != Kind.ITEM_COUNT.value:
-                kind = Kind(span.label_)
-                days = number if kind is Kind.WORKING_DAY_COUNT else round(number * self._days_of_unit(span))
-                if 0 < days <= LONGEST_DAYS and not _is_a_limit(span):
-                    counted = span[1:] if span[0].lower_ in BEFORE_A else span
-                    sense = Sense.PAST if clauses.stance_at(span.start) is Stance.DONE else None
-                    sense = Sense.NOT if clauses.words_before(span.start, 1) == ["not"] else sense
-                    days_told.append(Detail(kind, counted.start_char, counted.end_char, days, sense=sense))
+                told = self._days(span, number, clauses)
+                if told is None:
+                    continue
+                before = days_told[-1] if days_told else None
+                if before and is_corrected(
+                    [token.lower_ for token in doc[before[0].end : span.start]], before[1].sense is Sense.NOT
+                ):
+                    days_told.pop()
+                days_told.append((span, told))
             elif 0 < number <= MOST_ITEMS and not clauses.has_any(span.start, HAPPENED):
                 counted = _without_verb(span)
                 yield Detail(Kind.ITEM_COUNT, counted.start_char, counted.end_char, number)
-        denied = [each.sense is Sense.NOT for each in days_told]
+        denied = [each.sense is Sense.NOT for _, each in days_told]
         # "It's not 80 days yet" tells them; "12 weeks, not 80 days" takes them back.
-        yield from (replace(each, sense=None) if all(denied) else each for each in days_told)
+        yield from (replace(each, sense=None) if all(denied) else each for _, each in days_told)
+
+    def _days(self, span: Span, number: int, clauses: Clauses) -> Optional[Detail]:
+        """So many days or working days; of a number that is corrected the right one, "95 days ago, sorry, 59"."""
+        is_denied = clauses.words_before(span.start, 1) == ["not"]
+        corrected = bare_correction(span.doc, span.end, self._numbers, is_denied)
+        kind = Kind(span.label_)
+        number = number if corrected is None else corrected
+        days = number if kind is Kind.WORKING_DAY_COUNT else round(number * self._days_of_unit(span))
+        if not 0 < days <= LONGEST_DAYS or _is_a_limit(span):
+            return None
+        counted = span[1:] if span[0].lower_ in BEFORE_A else span
+        sense = Sense.PAST if clauses.stance_at(span.start) is Stance.DONE else None
+        if is_denied and corrected is None:
+            sense = Sense.NOT
+        return Detail(kind, counted.start_char, counted.end_char, days, sense=sense)
 
     def _number(self, span: Span) -> Optional[int]:
         spelling = [token.i for token in span if token.like_num or token.lower_ in ("a", "couple", "both", "single")]

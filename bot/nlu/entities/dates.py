@@ -3,149 +3,60 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Optional
+from collections.abc import Callable, Iterator
+from typing import Optional
 
-from babel import Locale
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
-from bot.nlu.entities.clauses import SHUT, WHOLE, Clauses
-from bot.nlu.entities.counts import COUPLE, NUMBERS
-from bot.nlu.entities.detail import Detail, Kind, Sense
-from bot.nlu.entities.dropped_days import is_called_wrong, is_dropped
+from bot.nlu.entities.clauses import WHOLE, Clauses
+from bot.nlu.entities.corrected_counts import CORRECTS, bare_correction
+from bot.nlu.entities.date_patterns import date_patterns
+from bot.nlu.entities.day_names import (
+    AFTER_A_DAY,
+    AGO,
+    AGO_UNITS,
+    ANCHORS,
+    AROUND_A_DAY_LATER,
+    BEFORE_FITS,
+    DAY_EARLIER,
+    DAY_LATER,
+    DAY_OR_MONTH_FIRST,
+    FITS,
+    ISO,
+    LAST_IN_A_LIST,
+    LOWER_WEEKDAYS,
+    MONTHS,
+    NAMED_DAYS,
+    NOT_DATES,
+    NOT_PAST,
+    ORDINALS,
+    SHORT_WEEKDAYS,
+    TODAY,
+    WEEKDAYS,
+    YESTERDAY,
+)
+from bot.nlu.entities.days_meant import (
+    LONGEST_CORRECTION,
+    LONGEST_WAIT,
+    WEEK_EARLIER,
+    Day,
+    add_day,
+    is_denied,
+    looks_again,
+    said_days,
+)
+from bot.nlu.entities.detail import Detail, Kind
+from bot.nlu.entities.dropped_days import is_dropped
 from bot.nlu.entities.number_words import NumberWords
-from bot.nlu.entities.stances import ME, NO_SOONER, NOTS, UNCHANGED, Stance, words
+from bot.nlu.entities.stances import NO_SOONER, Stance
 from core.hand_in_words import HANDED
 
-ENGLISH = Locale("en")
-# "Sun", "Sat", "Mon" and "Wed" are words or names without their capital; the others are taken in any case.
-SAFE_SHORT_WEEKDAYS = {
-    **dict.fromkeys(("tue", "tues"), "Tuesday"),
-    "weds": "Wednesday",
-    **dict.fromkeys(("thu", "thur", "thurs"), "Thursday"),
-    "fri": "Friday",
-}
-WEEKDAYS: dict[str, str] = {name.lower(): name for name in ENGLISH.days["format"]["wide"].values()}
-SHORT_WEEKDAYS = {name[:3]: name for name in WEEKDAYS.values()} | SAFE_SHORT_WEEKDAYS
-MONTHS: dict[str, str] = {name.lower(): name for name in ENGLISH.months["format"]["wide"].values()}
-MONTHS |= {name[:3]: full for name, full in MONTHS.items()} | {"sept": "September"}
-MONTHS |= {f"{short}.": name for short, name in MONTHS.items() if len(short) <= 4}
-
-# The others in lower case, behind a word that only a day can follow.
-LOWER_WEEKDAYS = {name[:3].lower(): name for name in WEEKDAYS.values()}
-BEFORE_A_WEEKDAY = ["on", "last", "since", "until", "till", "before", "by", "about"]
-
-# Days with a name of their own, by the words before their last one.
-NAMED_DAYS = {
-    **dict.fromkeys(("christmas eve", "xmas eve", "x-mas eve"), "24 December"),
-    **dict.fromkeys(("christmas day", "xmas day"), "25 December"),
-    "boxing day": "26 December",
-    **dict.fromkeys(("new year 's eve", "new year ’s eve", "new years eve", "new year eve", "nye"), "31 December"),
-    **dict.fromkeys(("new year 's day", "new year ’s day", "new years day"), "1 January"),
-    **dict.fromkeys(("halloween", "hallowe'en"), "31 October"),
-}
-
-TODAY = "today"
-#: "And the day after?", which the day before it tells; around it a message says nothing else.
-DAY_LATER, DAY_EARLIER = "the day after", "the day before"
-#: "Not last Thursday, the one before": the same day of the week before the one that was named.
-WEEK_EARLIER = "the week before"
-# Words for the days of a month; two of them beside each other, "the first, not the ninth", are days where one is too
-# late in a list to be a place in it.
-_FIRST_TEN = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_SECOND_TEN = (
-    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
-    *("sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
-)
-ORDINALS = {word: number for number, word in enumerate((*_FIRST_TEN, *_SECOND_TEN), 1)}
-LAST_IN_A_LIST = 5
-AROUND_A_DAY_LATER = words("and or what how about if on then so ok okay maybe also even just , . ? ! … ...")
-YESTERDAY = "yesterday"
-AGO_UNITS = {
-    **dict.fromkeys(("day", "days", "d"), "days"),
-    **dict.fromkeys(("week", "weeks", "wk", "wks"), "weeks"),
-    **dict.fromkeys(("month", "months", "mth", "mths"), "months"),
-    **dict.fromkeys(("year", "years"), "years"),
-    **dict.fromkeys(("hour", "hours", "hrs", "h"), "hours"),
-    **dict.fromkeys(("minute", "minutes", "min", "mins", "moment", "moments"), "minutes"),
-    **dict.fromkeys(("fortnight", "fortnights"), "fortnights"),
-}
-AGO = frozenset(["ago", "back", "earlier"])
-# A weekday after one of these lies ahead, or is none in particular.
-NOT_PAST = words("next by until till before every each coming per to")
-
-# Every date has a digit or one of these words.
-ANCHORS = frozenset(
-    [
-        *WEEKDAYS,
-        *(short.lower() for short in SHORT_WEEKDAYS),
-        *("today", "tonight", "this", "yesterday", "yday", "yest", "last", "ago", "back"),
-        *("tomorrow", "tmrw", "tomorow", "next", "coming", "weekend", "other", "earlier"),
-        *ORDINALS,
-        *("just", "now", "after", "later", "following", "before", "sooner", "previous"),
-        *(name.split()[-1] for name in NAMED_DAYS),
-    ]
-)
-# A word that follows "the 12th" where that is a day and not the twelfth of something.
-AFTER_A_DAY = words(
-    "and but so at in to because now already with i it the still yet or then when of my around about before after "
-    "please we as a"
-)
-# "Is the 20th too late?", "would the 2nd still be ok?": what says of a day that it is early enough, and what may stand
-# between the two.
-FITS = words("late early ok okay fine soon enough alright possible works goes work go do")
-BEFORE_FITS = words("too also is was be would will still even 's a bit just")
-# "24/7" is a phrase; "7/15/30" is how the rules write their return windows.
-NOT_DATES = frozenset(["24/7", "7/15/30"])
-
-ISO = re.compile(r"(?P<y>(19|20)\d\d)[/.-](?P<m>\d\d?)[/.-](?P<d>\d\d?)")
-DAY_OR_MONTH_FIRST = re.compile(r"(?P<a>\d\d?)[/.-](?P<b>\d\d?)([/.-](?P<y>\d{4}|\d\d))?")
-ORDINAL_PATTERN = r"^([1-9]|[12]\d|3[01])(st|nd|rd|th)$"
-DAY_PATTERN = r"^(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?$"
-
-
-AHEAD_BY_ITSELF = frozenset(["TOMORROW", "DAY_AFTER", "NEXT", "IN_DAYS"])
-PAST_BY_ITSELF = words("YESTERDAY DAY_BEFORE LAST AGO AGO_RANGE AGO_VAGUE WORKING_AGO")
-OF_A_WEEK = frozenset(["WEEKDAY", "NEXT"])
-SENSES = {
-    Stance.NOT: Sense.NOT,
-    Stance.AHEAD: Sense.AHEAD,
-    Stance.ASKED: Sense.AHEAD,
-    Stance.SUPPOSED: Sense.SUPPOSED,
-    Stance.OTHER: Sense.OTHER,
-}
-
-# Between a weekday and the date of the same day; between a day and the one that corrects it; between two of which one
-# is meant.
-JOINS = words(", the on ( - – i.e.")
-CORRECTS = words("no nope not sorry mean meant rather actually wait correction instead oops")
-FILLS = words(", . ; - – — ( … ... ! on the i it was or that is 's hold of to be exact last well")
-CHOOSES = words("or on the maybe perhaps even possibly , to and")
-LONGEST_GAP = 8
 LONGEST_JUDGEMENT = 5
-# "If nothing has changed by Friday": so many words at most from "if" to the day, and what is waited for.
-LONGEST_WAIT = 10
-SUPPOSING = words("if case unless should suppose supposing assume assuming imagine")
-DENIALS = NOTS | {"no"}
 # In words: what may stand between "just" and the deed.
 CLOSE = 3
-# "No wait, that was my neighbour's, mine was": so many words at most, and what follows the "no" there.
-LONGEST_CORRECTION = 16
-MINE = words("that mine my this")
-
-
-@dataclass(frozen=True)
-class Day:
-    """A date of a message: its tokens, the rule that found it, and its phrase."""
-
-    start: int
-    end: int
-    rule: str
-    phrase: str
 
 
 class DateFinder:
@@ -183,7 +94,7 @@ class DateFinder:
             "MONTH_DAY": _month_day,
             "NUMERIC": _numeric,
         }
-        for rule, patterns in _patterns().items():
+        for rule, patterns in date_patterns().items():
             self._matcher.add(rule, patterns, greedy="LONGEST")
 
     def find(self, doc: Doc, clauses: Clauses) -> Iterator[Detail]:
@@ -196,7 +107,7 @@ class DateFinder:
         named = sorted(filter_spans(spans), key=lambda found: found.start)
         # "I just handed it in", unless it goes on "on Friday"; "forget Friday, it was just now".
         days_named = [each for each in named if each.label_ != "NOW"]
-        dropped = [is_dropped(each.start, clauses) or _is_denied(each.start, clauses) for each in days_named]
+        dropped = [is_dropped(each.start, clauses) or is_denied(each.start, clauses) for each in days_named]
         now = [each for each in named if each.label_ == "NOW" and _is_now(each, clauses, any(dropped))]
         for span in [*days_named, *now[:1]] if all(dropped) else days_named:
             phrase = self._phrase_of[span.label_](span)
@@ -214,6 +125,8 @@ class DateFinder:
             count = self._numbers.value(span.doc[number[0].i : number[-1].i + 1])
         else:
             count = 2 if any(token.lower_ == "couple" for token in span) else 1
+        corrected = bare_correction(span.doc, span.end, self._numbers, _denied_before(span))
+        count = count if corrected is None else corrected
         unit = next(AGO_UNITS[token.lower_] for token in reversed(span) if token.lower_ in AGO_UNITS)
         if count is None:
             return None
@@ -237,90 +150,6 @@ class DateFinder:
         return f"{count} working days ago" if count else None
 
 
-def _patterns() -> dict[str, list[list[dict[str, Any]]]]:
-    ago = {"LOWER": {"IN": sorted(AGO)}}
-    unit = {"LOWER": {"IN": list(AGO_UNITS)}}
-    day = {"TEXT": {"REGEX": DAY_PATTERN}}
-    ordinal = {"TEXT": {"REGEX": ORDINAL_PATTERN}}
-    month = {"LOWER": {"IN": list(MONTHS)}}
-    # "may" is a word: before its day it needs its capital, "May 5", while "5 may" is plain.
-    leading_month = {"LOWER": {"IN": [name for name in MONTHS if name != "may"]}}
-    year = {"TEXT": {"REGEX": r"^20\d\d$"}}
-    comma = {"TEXT": ",", "OP": "?"}
-    digits = {"TEXT": {"REGEX": r"^\d{1,4}$"}}
-    dash = {"TEXT": "-"}
-    working = [{"LOWER": {"IN": ["working", "business", "work"]}}, {"LOWER": {"IN": ["day", "days"]}}]
-    coming = {"LOWER": {"IN": ["next", "coming"]}}
-    last = {"LOWER": {"IN": ["last", "this", "past", "on", "previous"]}, "OP": "{0,2}"}
-    return {
-        "TODAY": [
-            [{"LOWER": {"IN": ["today", "tonight"]}}],
-            [{"LOWER": "this"}, {"LOWER": {"IN": ["morning", "afternoon", "evening"]}}],
-        ],
-        "NOW": [[{"LOWER": "just"}], [{"LOWER": {"IN": ["just", "right"]}, "OP": "?"}, {"LOWER": "now"}]],
-        "YESTERDAY": [[{"LOWER": {"IN": ["yesterday", "yday", "yest"]}}], [{"LOWER": "last"}, {"LOWER": "night"}]],
-        "DAY_BEFORE": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "yesterday"}]],
-        "TOMORROW": [[{"LOWER": {"IN": ["tomorrow", "tmrw", "tomorow"]}}]],
-        "DAY_AFTER": [[{"LOWER": "the", "OP": "?"}, {"LOWER": "day"}, {"LOWER": "after"}, {"LOWER": "tomorrow"}]],
-        "DAY_LATER": [
-            [{"LOWER": "the"}, {"LOWER": "day"}, {"LOWER": "after"}, {"LOWER": "that", "OP": "?"}],
-            [{"LOWER": "the"}, {"LOWER": {"IN": ["next", "following"]}}, {"LOWER": "day"}],
-            [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": "later"}],
-        ],
-        "DAY_EARLIER": [
-            [{"LOWER": "the"}, {"LOWER": "day"}, {"LOWER": "before"}, {"LOWER": "that", "OP": "?"}],
-            [{"LOWER": "the"}, {"LOWER": "previous"}, {"LOWER": "day"}],
-            [{"LOWER": {"IN": ["a", "one"]}}, {"LOWER": "day"}, {"LOWER": {"IN": ["earlier", "sooner"]}}],
-        ],
-        "WEEK_EARLIER": [
-            [{"LOWER": "the"}, {"LOWER": {"IN": ["one", "week", *WEEKDAYS]}}, {"LOWER": "before"}],
-            [{"LOWER": "a"}, {"LOWER": "week"}, {"LOWER": {"IN": ["earlier", "before"]}}],
-        ],
-        "IN_WORDS": [[{"LOWER": "the"}, {"LOWER": {"IN": list(ORDINALS)}}]],
-        "LAST": [
-            [{"LOWER": {"IN": ["last", "past"]}}, {"LOWER": {"IN": ["week", "weekend", "month", "year"]}}],
-            [{"LOWER": {"IN": ["over", "at", "on", "during"]}}, {"LOWER": "the"}, {"LOWER": "weekend"}],
-        ],
-        "NEXT": [[coming, {"LOWER": {"IN": list(WEEKDAYS)}}], [coming, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}]],
-        "IN_DAYS": [[{"LOWER": "in"}, *number, unit] for number in NUMBERS],
-        "THE_DAY": [[{"LOWER": "the", "OP": "?"}, ordinal]],
-        "WEEKDAY": [
-            [last, {"LOWER": {"IN": list(WEEKDAYS)}}],
-            [last, {"TEXT": {"IN": list(SHORT_WEEKDAYS)}}],
-            [{"LOWER": {"IN": BEFORE_A_WEEKDAY}}, {"LOWER": {"IN": list(LOWER_WEEKDAYS)}}],
-        ],
-        "NAMED": [[{"LOWER": word} for word in name.split()] for name in NAMED_DAYS],
-        "AGO": [
-            *([*number, unit, ago] for number in NUMBERS),
-            [*COUPLE, unit, ago],
-            [{"LOWER": {"IN": ["a", "an"]}}, unit, ago],
-        ],
-        "AGO_RANGE": [
-            [{"LIKE_NUM": True}, {"LOWER": {"IN": ["or", "to"]}}, {"LIKE_NUM": True}, unit, ago],
-            [{"IS_DIGIT": True}, {"TEXT": {"IN": ["-", "–", "/"]}}, {"IS_DIGIT": True}, unit, ago],
-        ],
-        "AGO_VAGUE": [
-            [{"LOWER": {"IN": ["few", "several", "some"]}}, unit, ago],
-            [{"LOWER": "the"}, {"LOWER": "other"}, {"LOWER": "day"}],
-            [{"LOWER": "earlier"}, {"LOWER": "this"}, {"LOWER": "week"}],
-        ],
-        "WORKING_AGO": [[*number, *working, ago] for number in NUMBERS],
-        "MONTH_DAY": [
-            [{"LOWER": "the", "OP": "?"}, day, {"LOWER": "of", "OP": "?"}, month],
-            [{"LOWER": "the", "OP": "?"}, day, {"LOWER": "of", "OP": "?"}, month, comma, year],
-            [leading_month, {"LOWER": "the", "OP": "?"}, day],
-            [leading_month, {"LOWER": "the", "OP": "?"}, day, comma, year],
-            [{"TEXT": "May"}, day],
-            [{"TEXT": "May"}, day, comma, year],
-        ],
-        "NUMERIC": [
-            [{"TEXT": {"REGEX": rf"^{DAY_OR_MONTH_FIRST.pattern}$"}}],
-            [{"TEXT": {"REGEX": rf"^{ISO.pattern}$"}}],
-            [digits, dash, digits, dash, digits],
-        ],
-    }
-
-
 def _weekday(span: Span) -> Optional[str]:
     first = span.start + (span[0].lower_ in NOT_PAST)
     before = [WHOLE.get(token.lower_, token.lower_) for token in span.doc[max(0, first - LONGEST_WAIT) : first]]
@@ -328,17 +157,6 @@ def _weekday(span: Span) -> Optional[str]:
     if before and before[-1] in NOT_PAST and not waits and not (before[-1] in NO_SOONER and "not" in before):
         return None
     return _weekday_name(span[-1].text)
-
-
-def looks_again(before: Sequence[str]) -> bool:
-    """Whether the words before a day make it one to look again: "if nothing has changed by", "if it's still so on"."""
-    led = list(before)[-LONGEST_WAIT:]
-    since = max((place for place, word in enumerate(led) if word in SUPPOSING), default=len(led))
-    is_mine = not ME.isdisjoint(led)
-    waits = not UNCHANGED.isdisjoint(led[since:]) or (not DENIALS.isdisjoint(led[since:]) and not is_mine)
-    # "If it still says not returned" is of the page.
-    deeds = HANDED if is_mine else HANDED - {"returned"}
-    return waits and deeds.isdisjoint(led[since:])
 
 
 def _weekday_name(text: str) -> Optional[str]:
@@ -418,86 +236,8 @@ def _is_ago(span: Span) -> bool:
     return span.end < len(span.doc) and span.doc[span.end].lower_ in AGO
 
 
-def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
-    """Put a date behind those before it: by itself, as one with the last, or in its place."""
-    if days and day.phrase.startswith(WEEK_EARLIER) and day.phrase != WEEK_EARLIER:
-        # "Not last Thursday, the one before" means one day.
-        days[-1] = day
-        return
-    if days and is_dropped(day.start, clauses):
-        return
-    gap = clauses.words_between(days[-1].end, day.start) if days else []
-    is_one_day = "," not in gap and bool(days) and _is_one_day(days[-1], day, gap)
-    is_void = bool(days) and is_dropped(days[-1].start, clauses) and not is_one_day
-    if is_void or (days and (is_called_wrong(gap) or _takes_back(gap))):
-        days[-1] = day
-        return
-    if not days or len(gap) > LONGEST_GAP:
-        days.append(day)
-        return
-    last, apart = days[-1], set(gap)
-    if _is_one_day(last, day, gap):
-        weekday, date = (last, day) if last.rule in OF_A_WEEK else (day, last)
-        days[-1] = Day(last.start, day.end, date.rule, f"{weekday.phrase} {date.phrase}")
-    elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not":
-        days[-1] = day
-    elif _leaves_open(last, apart, clauses):
-        days[-1] = replace(last, end=day.end, phrase=f"{last.phrase} or {day.phrase}")
-    else:
-        days.append(day)
-
-
-def _is_one_day(first: Day, second: Day, gap: Sequence[str]) -> bool:
-    """Whether a weekday and the date beside it are one day: "Monday, the 5th"."""
-    one_is_a_weekday = (first.rule in OF_A_WEEK) != (second.rule in OF_A_WEEK)
-    return one_is_a_weekday and len(gap) < 3 and JOINS.issuperset(gap)
-
-
-def _is_denied(start: int, clauses: Clauses) -> bool:
-    return clauses.words_before(start, 1) == ["not"]
-
-
-def said_days(days: list[Day], clauses: Clauses) -> Iterator[tuple[Day, Sense]]:
-    """The days that a message means, each with what is said of it."""
-    if len(days) > 1:
-        # "It's Tuesday today" tells the date, not when anything happened.
-        days = [day for day in days if day.rule != "TODAY" or " " not in day.phrase] or days
-    denied = [_is_denied(day.start, clauses) or is_dropped(day.start, clauses) for day in days]
-    for day, is_denied in zip(days, denied, strict=True):
-        if not is_denied or all(denied):
-            yield day, Sense.NOT if is_denied else _sense(day, clauses)
-
-
-def _takes_back(gap: list[str]) -> bool:
-    """Whether a sentence between two days corrects the first: "Sunday. No wait, that was hers, mine was Monday"."""
-    if len(gap) > LONGEST_CORRECTION or "was" not in gap[-2:] or gap[-1] not in ("was", "on"):
-        return False
-    if not SHUT.isdisjoint(gap):
-        # "On Sunday they were shut, it was Monday."
-        return True
-    first, second = ([word for word in gap if word not in FILLS] + ["", ""])[:2]
-    return first in CORRECTS and (first != "no" or second in CORRECTS | MINE)
-
-
-def _leaves_open(first: Day, apart: set[str], clauses: Clauses) -> bool:
-    """Whether a day and the one behind it are "Friday or Saturday", "between Friday and Sunday"."""
-    if " or " in first.phrase or not apart <= CHOOSES:
-        return False
-    return not apart.isdisjoint(("or", "to")) or clauses.words_before(first.start, 1) == ["between"]
-
-
-def _sense(day: Day, clauses: Clauses) -> Sense:
-    if looks_again(clauses.words_before(day.start + 1, LONGEST_WAIT)):
-        return Sense.OTHER
-    stance = clauses.stance_at(day.start)
-    sense = SENSES.get(stance, Sense.PAST) if stance else Sense.PAST
-    if day.rule == "IN_DAYS" and sense is Sense.PAST:
-        return Sense.OTHER
-    if day.rule in AHEAD_BY_ITSELF:
-        return sense if sense in (Sense.NOT, Sense.OTHER) else Sense.AHEAD
-    if day.rule in PAST_BY_ITSELF and sense is Sense.AHEAD:
-        return Sense.SUPPOSED if stance is not Stance.ASKED else Sense.PAST
-    return sense
+def _denied_before(span: Span) -> bool:
+    return span.start > 0 and span.doc[span.start - 1].lower_ == "not"
 
 
 def _month_day(span: Span) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Optional
 
 from bot.nlu.entities.clauses import BREAKS, NEAR, SOMEBODY, Clauses, Stance, words
-from bot.nlu.entities.dates import MONTHS, WEEKDAYS
+from bot.nlu.entities.day_names import MONTHS, WEEKDAYS
 from bot.nlu.entities.vocabulary import Word
 
 Says = frozenset[str]

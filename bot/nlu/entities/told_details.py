@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Optional
 
 from bot.nlu.entities.clauses import Clauses
+from bot.nlu.entities.compound_numbers import room_behind
 from bot.nlu.entities.counts import DAYS_OF_UNIT, LONGEST_DAYS, MOST_ITEMS
-from bot.nlu.entities.dates import (
-    DAY_OR_MONTH_FIRST,
-    ISO,
-    MONTHS,
-    NOT_DATES,
-    NOT_PAST,
-    WEEKDAYS,
-    Day,
-    add_day,
-    said_days,
-)
+from bot.nlu.entities.day_names import DAY_OR_MONTH_FIRST, ISO, MONTHS, NOT_DATES, NOT_PAST, WEEKDAYS
+from bot.nlu.entities.days_meant import Day, add_day, said_days
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.stances import Stance
 from bot.nlu.entities.told_clauses import DEEDS, ToldClauses
@@ -48,6 +40,10 @@ _MOST_FILLS = 2
 #: In words: so far before a number stands the page or the shop that states it.
 _STATED = 6
 _SIGNS = frozenset(".!?;,\n")
+#: In words: what may stand between a number and the one that corrects it, what says that one does, and what else.
+_LONGEST_CORRECTION = 6
+_CORRECTS = frozenset(["sorry", "no"])
+_AROUND_A_CORRECTION = _CORRECTS | frozenset(["not", "it", "was", "i", "but", "ago before", "for", "that", *",.;-–—…("])
 #: What shops allow, in days or weeks; any other number of them may be how long somebody has waited.
 _USUAL = frozenset([2, 7, 14, 15, 30, 90])
 
@@ -59,6 +55,13 @@ class Told(NamedTuple):
     dates: list[Detail]
     counts: list[Detail]
     countries: list[Detail]
+
+
+class _Told(NamedTuple):
+    """A count of days, and the place behind its unit."""
+
+    end: int
+    days: Detail
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ class _Reader:
 
     def counts(self) -> Iterator[Detail]:
         counted = 0
+        told: list[_Told] = []
         for place in range(len(self._words)):
             before = self._says(place - 1)
             for at in range(place - 1, place - 1 - _MOST_FILLS, -1):
@@ -127,8 +131,12 @@ class _Reader:
             span = self._span(place)
             if span is not None and not self._says(place) & {"about"}:
                 counted = span.end
-                yield from self._day_count(place, span, before)
+                if told and self._corrects(told[-1].end, place):
+                    told.pop()
+                days = self._day_count(place, span, before)
+                told += [_Told(span.end, days)] if days else []
             yield from self._item_count(place, before)
+        yield from (each.days for each in told)
 
     def countries(self) -> Iterator[Detail]:
         for word in self._words:
@@ -160,12 +168,19 @@ class _Reader:
                 self._joined(place) and self._sign(place - 1) in (".", ",", "/") and self._sign(place - 2).isdecimal()
             )
             return (int(text), place + 1) if len(text) <= 4 and not part else None
-        value = next((int(each) for each in sorted(self._says(place)) if each.isdecimal()), None)
-        if value in (20, 30):
-            behind = place + 1 + (self._sign(place + 1) == "-" or "and" in self._says(place + 1))
-            one = next((int(each) for each in self._says(behind) if each in "123456789"), None)
-            return (value + one, behind + 1) if one else (value, place + 1)
-        return (value, place + 1) if value is not None else None
+        value, end = self._spelled(place), place + 1
+        while value is not None:
+            # "Cento e oitenta e cinco": what stands behind a number is added where it has room for it.
+            behind = end + (self._sign(end) == "-" or "and" in self._says(end))
+            rest = self._spelled(behind)
+            if rest is None or not 0 < rest <= room_behind(value):
+                return value, end
+            value, end = value + rest, behind + 1
+        return None
+
+    def _spelled(self, place: int) -> Optional[int]:
+        """The number that one word spells."""
+        return next((int(each) for each in sorted(self._says(place)) if each.isdecimal()), None)
 
     def _span(self, place: int) -> Optional[_Span]:
         """A number with its unit, or a word for both: "deux semaines", "שבועיים"."""
@@ -200,7 +215,7 @@ class _Reader:
             return Day(place, end, "WORKING_AGO", f"{span.count} {WORKING} ago") if not ranges else None
         if span.word == "few":
             return Day(place, end, "AGO_VAGUE", f"{span} ago or earlier")
-        counts = [number[0], span.count] if ranges and number else [span.count]
+        counts = [number[0], span.count] if ranges and number else [self._corrected(span).count]
         return Day(place, end, "AGO", " or ".join(f"{_Span(each, span.unit, end)} ago" for each in counts))
 
     def _in_days(self, place: int) -> Optional[Day]:
@@ -337,19 +352,40 @@ class _Reader:
         joins = self._says(place - 1) | {self._sign(place - 1)}
         return bool(joins & RANGES) and (self._number(place - 2) is not None)
 
-    def _day_count(self, place: int, span: _Span, before: frozenset[str]) -> Iterator[Detail]:
+    def _corrects(self, end: int, place: int) -> bool:
+        """Whether what stands at a place is put in the place of what ends before: "95 días, perdón, 59"."""
+        between = range(end, place)
+        if not 0 < len(between) <= _LONGEST_CORRECTION or "not" in self._says(place - 1) - {"no"}:
+            return False
+        said = [self._says(each) or {self._sign(each)} for each in between]
+        return any(each & _CORRECTS for each in said) and all(each & _AROUND_A_CORRECTION for each in said)
+
+    def _corrected(self, span: _Span) -> _Span:
+        """A span with the number that a message puts in the place of its own, and that has no unit."""
+        end = span.end + ("ago" in self._says(span.end))
+        for place in range(end + 1, min(len(self._words), end + _LONGEST_CORRECTION + 1)):
+            number = self._number(place)
+            if number is not None:
+                behind = self._says(number[1])
+                is_bare = not behind & NO_DAY and (bool(behind) or not self._sign(number[1]).isalpha())
+                return replace(span, count=number[0]) if is_bare and self._corrects(end, place) else span
+        return span
+
+    def _day_count(self, place: int, span: _Span, before: frozenset[str]) -> Optional[Detail]:
         is_past = "ago" in self._says(span.end)
         if span.word == "few" or (span.word == "a" and not (is_past or before & HAS_GONE)):
-            return
+            return None
         if (before & LIMITS and not is_past) or "left" in self._says(span.end):
-            return
+            return None
         if not (is_past or before & HAS_GONE) and self._is_stated(place, span):
-            return
+            return None
+        span = self._corrected(span)
         kind = Kind.WORKING_DAY_COUNT if span.unit == WORKING else Kind.DAY_COUNT
         days = round(span.count * DAYS_OF_UNIT.get(span.unit, 1.0 if span.unit == WORKING else 0.0))
-        if 0 < days <= LONGEST_DAYS:
-            sense = Sense.PAST if self._clauses.stance_at(place) is Stance.DONE else None
-            yield Detail(kind, self._words[place].start, self._words[span.end - 1].end, days, sense=sense)
+        if not 0 < days <= LONGEST_DAYS:
+            return None
+        sense = Sense.PAST if self._clauses.stance_at(place) is Stance.DONE else None
+        return Detail(kind, self._words[place].start, self._words[span.end - 1].end, days, sense=sense)
 
     def _is_stated(self, place: int, span: _Span) -> bool:
         """Whether a span is what a page or a shop allows, and not how long ago anything was: "laut Seite 15 Tage"."""

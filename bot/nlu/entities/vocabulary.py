@@ -12,6 +12,7 @@ from typing import NamedTuple
 import yaml
 from babel import Locale
 
+from bot.nlu.entities.compound_numbers import compound_numbers
 from bot.nlu.entities.countries import NOT_COUNTRIES
 
 TABLES = Path(__file__).with_name("words")
@@ -90,6 +91,9 @@ class Vocabulary:
             for meaning, spellings in rows.items():
                 for spelling in str(spellings).split(","):
                     self._learn(str(meaning), spelling.strip())
+            spelled = {number: str(rows[number]).split(",")[0].strip() for number in rows if isinstance(number, int)}
+            for number, spelling in compound_numbers(table, spelled):
+                self._learn(str(number), spelling)
         for meaning, spelling in _names(Locale.parse(tag)):
             self._learn(meaning, spelling)
 

@@ -141,9 +141,32 @@ def test_a_day_before_the_request_is_asked_for_again(desk: Desk, date: str):
     assert said == "That is before return **R1005** was asked for. Could you check the day?"
 
 
-@pytest.mark.parametrize("date", ["tomorrow", "soon"])
-def test_a_day_after_today_is_not_believed(desk: Desk, date: str):
-    assert "I can't see a hand-in" in desk.verified("ana").ask(ACTION, INTENT, number="R1005", date=date)
+@pytest.mark.parametrize(("date", "day"), [("tomorrow", "Wednesday 14 October"), ("2 November", "Monday 2 November")])
+@pytest.mark.parametrize("customer", ["ana", None])
+def test_a_day_to_come_is_said_to_be_one_and_asked_for(desk: Desk, date: str, day: str, customer: str | None):
+    number = "R1005" if customer else None
+    said = (desk.verified(customer) if customer else desk).ask(ACTION, INTENT, number=number, date=date)
+
+    assert said.startswith(f"**{day}** is still to come")
+    assert "On which day was it handed in?" in said
+
+
+def test_what_names_no_day_is_not_believed(desk: Desk):
+    assert "I can't see a hand-in" in desk.verified("ana").ask(ACTION, INTENT, number="R1005", date="soon")
+
+
+def test_a_parcel_at_its_senders_own_cost_is_promised_nothing(desk: Desk):
+    said = desk.ask(ACTION, INTENT, said="I paid for the postage and the page shows nothing", date="20 September")
+
+    assert said.startswith("For a parcel that you send at your own cost, the rules don't state when the page changes")
+    assert "17 days" not in said
+
+
+def test_a_day_beside_the_rules_own_number_counts(desk: Desk):
+    # Thursday 8 October: Friday 9 and Monday 12.
+    told = {"said": "why 2 days? I brought it there on Thursday", "date": "Thursday", "waited": Waited(2)}
+
+    assert desk.ask(ACTION, INTENT, **told).startswith("After 5 days that is late.")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +230,8 @@ def test_before_anybody_is_known_the_rule_is_counted_without_holidays(desk: Desk
     [
         ("1 October", "After 12 days that is late."),
         ("20 September", "23 days is too long."),
-        ("yesterday", "With the free return label or code"),
+        ("yesterday", "That is not late yet: with the free label or code, a parcel handed in on **Monday 12 October**"),
+        ("4 days ago", "That is not late yet"),
         # The 1st of October or the 10th of January: nobody knows yet.
         ("1/10", "With the free return label or code"),
     ],

@@ -319,6 +319,14 @@ def test_an_age_that_is_put_right_is_reckoned_with_beside_the_other(
     assert lines(said)[-1] == f"• With a 30-day window you have {receipt} days left."
 
 
+@pytest.mark.parametrize(("text", "order", "receipt"), [("sorry, 20", 9, 10), ("no wait, 85", 5, 17)])
+def test_a_bare_number_takes_the_place_of_the_nearer_age(desk: Desk, text: str, order: int, receipt: int):
+    said = desk.ask(ACTION, "give_details", topic=INTENT, said=text, events=(*AGES, *wrote(text)))
+
+    assert f"counts from the order, you have {order} days left." in lines(said)[0]
+    assert lines(said)[-1] == f"• With a 30-day window you have {receipt} days left."
+
+
 def test_another_question_with_one_age_keeps_none_of_the_others(desk: Desk):
     text = "and if I bought it 85 days ago?"
     said = desk.ask(ACTION, INTENT, topic=INTENT, said=text, day_count=85, events=(*AGES, *wrote(text, days(85, text))))

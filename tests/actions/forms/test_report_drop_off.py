@@ -68,7 +68,9 @@ def test_a_day_before_the_request_is_no_hand_in(telling: Doing):
 
 
 def test_a_day_to_come_is_no_hand_in(telling: Doing):
-    assert telling.answer("tomorrow", "give_details", date="tomorrow").startswith("I can't tell which day that is.")
+    assert telling.answer("tomorrow", "give_details", date="tomorrow").startswith(
+        "**Wednesday 14 October** is still to come"
+    )
 
 
 @pytest.mark.parametrize("words", ["12", "12.", "the 12", "12.10.", "12/10", "on the 12.10"])

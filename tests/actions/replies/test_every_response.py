@@ -150,6 +150,8 @@ def about_checked_facts(desk: Desk) -> Iterator[Reply]:
     ana = replace(desk, session="checks").verified("ana")
     for said in ("so it was handed in, right?", "so it's cancelled, is it?", "so it was handed in at the post office?"):
         yield ana.reply("action_follow_up", "doubt_answer", number="R1001", said=said)
+    for said in ("was it posted?", "is it too late to post it?"):
+        yield ana.reply("action_parcel", "report_not_marked_returned", number="R1001", said=said)
     asked = SaidDate("tomorrow", ana.now, ASKED)
     earliest = "so tomorrow at the earliest?"
     yield ana.reply("action_follow_up", "doubt_answer", number="R1007", said=earliest, asked_day=asked)
@@ -275,6 +277,10 @@ def about_times(desk: Desk) -> Iterator[Reply]:
     yield replace(desk, session="unknown").reply(parcel, intent, events=(before, told, {"event": "user"}), **waits)
     in_town = {"said": "it went on Friday in Valencia", "date": SaidDate("9 October", NOW)}
     yield replace(desk, session="unknown").reply(parcel, intent, events=({"event": "user"},), **in_town)
+    for phrase in ("yesterday", "20 October"):
+        yield replace(desk, session="unknown").reply(parcel, intent, date=phrase)
+    paid = {"said": "I paid the postage myself, when does the page change?"}
+    yield replace(desk, session="unknown").reply(parcel, intent, **paid)
     for phrase in ("last week", "Wednesday the 8th", "1 October"):
         yield known.reply(parcel, intent, number="R1005", date=phrase)
     for topic, waited in product(LIMITS, (Waited(1, working=True), Waited(16), Waited(99), Waited(99, working=True))):

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from actions.dialogue.relative_dates import resolve_date
 from actions.dialogue.turn import PAST, SaidDate
 from bot.nlu.entities import told_clauses, told_details
-from bot.nlu.entities.dates import MONTHS, WEEKDAYS
+from bot.nlu.entities.day_names import MONTHS, WEEKDAYS
 from bot.nlu.entities.detail import Detail, Kind
 from bot.nlu.entities.vocabulary import COUNTRY, NOTHING, PERHAPS, PREFIXES, TABLES, Vocabulary
 
