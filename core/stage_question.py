@@ -33,6 +33,7 @@ class StageQuestion(str, Enum):
     STANDING = "standing"
     WHICH_RETURN = "which_return"
     LATE = "late"
+    NOTHING_NEW = "nothing_new"
     SPAN = "span"
 
 

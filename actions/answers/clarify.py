@@ -17,6 +17,8 @@ from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.photos_added import photos_added
+from actions.answers.rule_of_thing import rule_of_thing
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
@@ -133,6 +135,9 @@ class ActionClarify(Action):
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
+        aside = await asyncio.to_thread(self._aside, turn)
+        if aside is not None:
+            return say(dispatcher, turn, aside)
         if turn.intent == FALLBACK and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
             reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
             return say(dispatcher, turn, reason)
@@ -196,6 +201,10 @@ class ActionClarify(Action):
         likeliest = utterance.choices[0].payload.removeprefix("/") if utterance.response in _MENUS else ""
         waits = likeliest in self._by_intent and turn.loop is None
         return [offer, SlotSet("topic", likeliest)] if waits else [offer]
+
+    def _aside(self, turn: ActionContext) -> Reply | None:
+        """Where photos go, or whether what was told holds for a thing."""
+        return photos_added(turn) or rule_of_thing(turn, self.services, self._resume)
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""

@@ -32,6 +32,7 @@ from bot.nlu.language_detector import is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.nearest_questions import FIRST_OPINION
 from bot.nlu.questions import is_question
+from bot.nlu.told_apart import told_apart
 from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
 from core.calendar_questions import asks_from_when, asks_of_calendar, asks_of_day_end, asks_of_unit
@@ -303,7 +304,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return _STATUS
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
-    decided = deciding(text, going_on(text, topic_corrected(text) or meant))
+    decided = deciding(text, told_apart(text, going_on(text, topic_corrected(text) or meant), entities))
     return CONDITION if decided == WINDOW and tells_of_use(text) else decided
 
 
