@@ -22,6 +22,7 @@ from actions.answers.rule_of_thing import rule_of_thing
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
+from actions.answers.told_or_seen import told_or_seen
 from actions.answers.when_told import when_told
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.answers.which_returns import which_returns
@@ -203,8 +204,8 @@ class ActionClarify(Action):
         return [offer, SlotSet("topic", likeliest)] if waits else [offer]
 
     def _aside(self, turn: ActionContext) -> Reply | None:
-        """Where photos go, or whether what was told holds for a thing."""
-        return photos_added(turn) or rule_of_thing(turn, self.services, self._resume)
+        """Where photos go, who tells what comes, or whether what was told holds for a thing or another order."""
+        return photos_added(turn) or told_or_seen(turn) or rule_of_thing(turn, self.services, self._resume)
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.dialogue.base_actions import ReplyAction
@@ -11,6 +12,7 @@ from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.covered_things import thing_asked
+from core.spoken_wishes import asks_of_other_orders
 
 _WINDOW = "ask_return_window"
 _WINDOWS = ("window.order", "window.receipt")
@@ -31,9 +33,13 @@ def rule_of_thing(turn: ActionContext, services: Services, resume: ReplyAction) 
     Returns:
         None where a message asks no such thing.
     """
-    if turn.is_press or turn.loop is not None or not thing_asked(turn.said):
+    if turn.is_press or turn.loop is not None:
         return None
     behind = rules_behind(turn.events)
+    if asks_of_other_orders(turn.said):
+        return _of_other_orders(behind)
+    if not thing_asked(turn.said):
+        return None
     first = next(iter(behind), "")
     own = with_named(turn, services)
     if own is not turn:
@@ -49,6 +55,14 @@ def rule_of_thing(turn: ActionContext, services: Services, resume: ReplyAction) 
     told = [each for each in (*_WINDOWS, "fee.first") if each in behind]
     lines = [*(Phrase(f"reason_{_key(each)}") for each in told), Phrase("mark_on_page")]
     return Reply((Utterance("utter_what_next", {"lines": lines}, first),))
+
+
+def _of_other_orders(behind: Sequence[str]) -> Reply | None:
+    """What is free of other orders, behind an answer about labels and fees."""
+    first = next(iter(behind), "")
+    if not first.startswith("fee.") and first not in _OF_LABEL:
+        return None
+    return Reply((Utterance("utter_what_next", {"lines": [Phrase("reason_fee_monthly_limit")]}, "fee.monthly_limit"),))
 
 
 def _key(fact: str) -> str:

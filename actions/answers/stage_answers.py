@@ -13,6 +13,7 @@ from types import MappingProxyType
 from actions.answers.asked_of_stage import AMEND, HAND_IN, SILENT, STATUS, AskedOfStage
 from actions.answers.hand_over import case_of
 from actions.answers.stage_conditions import CONDITIONS, own_cost, which_used
+from actions.answers.stage_outcomes import OUTCOMES, outcome_in_general
 from actions.answers.stage_progress import PROGRESS, span_of
 from actions.answers.waited_for import waited_for
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
@@ -54,7 +55,9 @@ _TOPICS: Mapping[StageQuestion, str] = MappingProxyType(
 )
 
 
-_ANSWERS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = MappingProxyType({**CONDITIONS, **PROGRESS})
+_ANSWERS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = MappingProxyType(
+    {**CONDITIONS, **PROGRESS, **OUTCOMES}
+)
 
 
 def told_of_stage(turn: ActionContext, services: Services, resume: ReplyAction) -> Reply | None:
@@ -103,6 +106,9 @@ def _in_general(
     said: Utterance | None = None
     if StageQuestion.NOTHING_NEW in asked:
         return waited_for(turn, behind, services)
+    outcome = next(filter(None, (outcome_in_general(each, tuple(behind)) for each in asked if each in OUTCOMES)), None)
+    if outcome is not None:
+        return outcome
     if StageQuestion.SPAN in asked and behind and not any(each.personal for each in last_answer(turn.events)):
         said = span_of(behind[0])
     elif turn.intent in (FALLBACK, OUT_OF_SCOPE):

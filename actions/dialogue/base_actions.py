@@ -25,7 +25,7 @@ from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.own_language import in_own_language
 from actions.dialogue.repeated import asked_enough, with_way_out
-from actions.dialogue.turn import IDENTITY_FORM, ActionContext
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext, numbers_typed
 from actions.replies.formatting import show_wait
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import TO_PERSON, windows_offered
@@ -289,8 +289,11 @@ class OrderAction(TopicAction):
 
 def _others(turn: ActionContext, numbers: Sequence[str]) -> tuple[str, ...]:
     """The numbers but for the one that is in hand, where a message means "the other one"; none where it does not."""
-    in_hand = turn.slots.get("customer_number")
-    if not means_the_other(turn.said) or in_hand not in numbers:
+    if not means_the_other(turn.said):
+        return ()
+    spoken_of = (turn.slots.get("customer_number"), *numbers_typed(turn.events))
+    in_hand = next((each for each in spoken_of if each in numbers), None)
+    if in_hand is None:
         return ()
     return tuple(each for each in numbers if each != in_hand)
 
