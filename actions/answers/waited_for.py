@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from actions.dialogue.base_actions import OFFER_LOOK_UP
+from actions.answers.repeated import repeated
+from actions.dialogue.base_actions import OFFER_LOOK_UP, OFFER_PERSON
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.lateness import LIMITS, is_over, show_waited
 from actions.dialogue.turn import ActionContext
 from actions.replies.item_windows import TO_PERSON
@@ -28,10 +30,14 @@ def waited_for(turn: ActionContext, behind: Sequence[str], services: Services) -
     told = next((each for each in behind if each in _LIMITED), None)
     if told is None:
         return None
+    late_before = [each for each in last_answer(turn.events) if each.response.startswith("utter_late_")]
+    if late_before and turn.waited is None:
+        return Reply((repeated(late_before[0]),), {"offer": OFFER_PERSON})
     key = told.replace(".", "_")
     look = Utterance("utter_offer_look_up")
     if turn.waited is not None and is_over(services.facts[told], turn.waited, turn.now):
         late = Utterance(f"utter_late_{key}", {"waited": show_waited(turn.waited)}, told)
         return Reply((late, look), {"offer": OFFER_LOOK_UP})
-    said = Utterance("utter_how_long", {"lines": [Phrase(f"reason_{key}")]}, told, (TO_PERSON,))
+    waited = [Phrase("not_late_yet", {"waited": show_waited(turn.waited)})] if turn.waited else []
+    said = Utterance("utter_how_long", {"lines": [*waited, Phrase(f"reason_{key}")]}, told, (TO_PERSON,))
     return Reply((said, look), {"offer": OFFER_LOOK_UP})

@@ -240,6 +240,9 @@ class TopicAction(ReplyAction):
         if stands.problem == "not_in_account":
             said = Utterance("utter_number_not_in_account", {"number": turn.number})
             return Reply((*rule, said), {"customer_number": None, "customer_email": None})
+        if stands.problem == "number_missing" and rule and not turn.in_form and "email" not in turn.told_now:
+            # The number was asked for before, and whoever asks something else has not got it at hand.
+            return Reply((*rule, Utterance(self.look_up_offer)), {"offer": OFFER_LOOK_UP})
         return Reply(rule, form=IDENTITY_FORM)
 
     def _store_down(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
