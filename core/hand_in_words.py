@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from core.money_questions import PARCELS
-from core.short_messages import pieces, words
+from core.short_messages import MOST_WORDS, pieces, words
 
 #: Ways to the counter, which are hand-ins where a clause says no more of them.
 WAYS: Final = words("went gone walked drove carried lugged popped")
@@ -39,8 +39,8 @@ _OTHER_EVENTS: Final = re.compile(
 )
 _HELPERS: Final = words(
     "he she they someone somebody anyone anybody else neighbour neighbor flatmate roommate friend mate colleague "
-    "husband wife partner son daughter mother father mum mom dad brother sister cousin aunt uncle girlfriend boyfriend "
-    "kid grandma grandpa nan niece nephew"
+    "husband wife partner son daughter mother father mum mom dad brother sister cousin aunt uncle girlfriend "
+    "boyfriend kid grandma grandpa nan niece nephew"
 )
 #: In words: so near stands who delivers.
 _NEAR: Final = 2
@@ -76,6 +76,41 @@ def _delivers(spoken: Sequence[str]) -> bool:
 def tells_of_hand_in(said: str) -> bool:
     """Whether a message has a word for what its writer has done with a parcel: "sent", "dropped", "left"."""
     return not _SENT.isdisjoint(pieces(said))
+
+
+#: What may stand between who tells it and what was done.
+_BEFORE_A_DEED: Final = words(
+    "have has just already also now since actually finally then did was is got been were being"
+)
+_SPEAKERS: Final = words("i we i've we've ive weve")
+_LEFT: Final = words("handed dropped brought posted mailed shipped sent deposited dispatched returned")
+_NOT_DONE: Final = words(
+    "not never haven't havent hasn't hasnt didn't didnt isn't wasn't don't can't couldn't if when once where why how "
+    "what which will won't would should unless until before nobody they seller courier refund money instead"
+)
+_RETURN_NUMBER: Final = re.compile(r"r-?\d{3,8}", re.IGNORECASE)
+
+
+def tells_only_of_hand_in(said: str) -> bool:
+    """Whether a message says that its writer has handed in what it names by a return's number, and asks nothing: "I
+    dropped off R2040", "R2040 has been posted".
+
+    Args:
+        said: What the customer wrote.
+    """
+    spoken = pieces(said)
+    if "?" in said or len(spoken) > 2 * MOST_WORDS or not _NOT_DONE.isdisjoint(spoken):
+        return False
+    if not any(_RETURN_NUMBER.fullmatch(word) for word in spoken):
+        return False
+    for at, word in enumerate(spoken):
+        before = at - 1
+        while before >= 0 and spoken[before] in _BEFORE_A_DEED:
+            before -= 1
+        is_told = before >= 0 and (spoken[before] in _SPEAKERS or _RETURN_NUMBER.fullmatch(spoken[before]))
+        if word in _LEFT and is_told and spoken[at + 1 : at + 2] != ["you"]:
+            return True
+    return False
 
 
 def speaks_of_hand_in(said: str) -> bool:

@@ -16,11 +16,10 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                 needed=(
                     phrases(
                         "don't see, dont see, can't see, cant see, cannot see, not see, don't find, can't find, "
-                        "cannot find, "
-                        "no sign, nothing on, nothing in, not in my, not on my, "
-                        "isn't in my, isn't on my, isn't there, is not there, not there, isn't on, is not on, "
-                        "never got, never came, hasn't come, hasn't arrived, didn't get, haven't got, nothing arrived, "
-                        "nothing has arrived, nothing came, not arrived, nowhere"
+                        "cannot find, no sign, nothing on, nothing in, not in my, not on my, isn't in my, isn't on "
+                        "my, isn't there, is not there, not there, isn't on, is not on, never got, never came, "
+                        "hasn't come, hasn't arrived, didn't get, haven't got, nothing arrived, nothing has arrived, "
+                        "nothing came, not arrived, nowhere"
                     ),
                     phrases(
                         "money, refund, cash, account, card, bank, statement, it, that, sum, amount, anything, anywhere"
@@ -40,7 +39,8 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                     ),
                 ),
                 barred=phrases(
-                    "if, handed, dropped, posted, sent, brought, arrived, ordered, what, when, how, which, why, and"
+                    "if, handed, dropped, posted, sent, brought, arrived, ordered, what, when, how, which, why, and, "
+                    "do i, have to, need to, must i, should i"
                 ),
             ),
         ),
@@ -48,10 +48,10 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
             WordSets(
                 needed=(
                     phrases(
-                        "still open, stays open, stay open, remains open, remain open, keeps open, it open, "
-                        "still active, still valid, still running, still alive, stays active, stays valid, "
-                        "not cancelled, isn't cancelled, wasn't cancelled, not been cancelled, hasn't been cancelled, "
-                        "still in place, stays in place, not closed, isn't closed, not been closed, hasn't been closed"
+                        "still open, stays open, stay open, remains open, remain open, keeps open, it open, still "
+                        "active, still valid, still running, still alive, stays active, stays valid, not cancelled, "
+                        "isn't cancelled, wasn't cancelled, not been cancelled, hasn't been cancelled, still in "
+                        "place, stays in place, not closed, isn't closed, not been closed, hasn't been closed"
                     ),
                 ),
                 barred=MONEY
@@ -83,7 +83,8 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                     LONG | phrases("what comes, what happens, what follows"),
                     phrases(
                         "after the check, after the inspection, after they check, after they checked, once checked, "
-                        "once it is checked, once they checked, when it is checked, after checking, after it is checked"
+                        "once it is checked, once they checked, when it is checked, after checking, after it is "
+                        "checked"
                     ),
                 )
             ),
@@ -126,8 +127,8 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                 ),
                 barred=MONEY
                 | phrases(
-                    "can i, do i, should i, could i, to send, to hand, to drop, to take, order, my order, look, find, "
-                    "track, page, number, label, see, if, nearest, bring"
+                    "can i, do i, should i, could i, to send, to hand, to drop, to take, order, my order, look, "
+                    "find, track, page, number, label, see, if, nearest, bring"
                 ),
             ),
             WordSets(
@@ -164,7 +165,8 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                         "which one is that, which one was that, which one is this, which return is that, "
                         "which return was that, which return is this, which is that, which was that, what is in it, "
                         "what's in it, what was in it, what is it for, what was that one, what is that for, "
-                        "which items, which things, what things"
+                        "which items, which things, what things, what was in that, what is in that, what's in that, "
+                        "what was in there, what's in there"
                     ),
                 ),
                 known=phrases(
@@ -179,8 +181,8 @@ PROGRESS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType
                 needed=(
                     phrases(
                         "late, worried, worry, worries, worrying, concerned, nervous, anxious, too long, so long, "
-                        "ages, "
-                        "forever, stuck, overdue, nothing moves, nothing happens, nothing is happening, uneasy, delayed"
+                        "ages, forever, stuck, overdue, nothing moves, nothing happens, nothing is happening, "
+                        "uneasy, delayed"
                     ),
                 ),
                 # Who asks why is told the reason, not where it stands.

@@ -33,6 +33,12 @@ class StageQuestion(str, Enum):
     STANDING = "standing"
     WHICH_RETURN = "which_return"
     LATE = "late"
+    NOTHING_NEW = "nothing_new"
+    LATEST = "latest"
+    TURNS_UP = "turns_up"
+    SELLER_REFUSES = "seller_refuses"
+    WINS = "wins"
+    LAST_DATE = "last_date"
     SPAN = "span"
 
 

@@ -11,12 +11,16 @@ from types import MappingProxyType
 from typing import Final
 
 from core.stage_conditions import CONDITIONS
+from core.stage_outcomes import OUTCOMES
 from core.stage_progress import PROGRESS
 from core.stage_question import StageQuestion
+from core.stage_waiting import WAITING
 from core.word_sets import WordSets
 
 #: The first that fits is meant.
-_READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType({**CONDITIONS, **PROGRESS})
+_READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
+    {**CONDITIONS, **PROGRESS, **WAITING, **OUTCOMES}
+)
 
 
 def stage_questions(said: str) -> tuple[StageQuestion, ...]:

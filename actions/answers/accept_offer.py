@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from actions.answers.asked_why import WHY, goes_on_asking_why
@@ -31,6 +32,7 @@ from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.agreeing import agrees_to_begin
 from core.database.errors import StoreUnavailable
+from core.hand_in_words import tells_only_of_hand_in
 from core.money_questions import is_of_money
 from core.references import means_the_same
 
@@ -50,6 +52,11 @@ _CHOOSES = re.compile(
     r"\b(?:too|as well|also|both|all|everything|only|just|without|except|but not|not the|leave|plus|and the)\b",
     re.IGNORECASE,
 )
+#: How many messages back stands the answer that the one before declined an offer of.
+_AT_OFFER = 2
+#: Buttons that name topics, and how many of them make a menu.
+_TOPICS = ("/ask_", "/report_")
+_FEWEST_TOPICS = 3
 _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
@@ -87,8 +94,12 @@ class ActionResumeQuestion(ReplyAction):
 
 
 def _tells_of_a_hand_in(turn: ActionContext) -> bool:
-    """Whether a detail brings the day of a hand-in, and no question waits for the detail that would be another one."""
-    if turn.intent != "give_details" or turn.date is None or turn.asked_day is None or turn.is_press:
+    """Whether a detail brings a hand-in or its day, and no question waits for the detail that would be another one."""
+    if turn.intent != "give_details" or turn.is_press:
+        return False
+    if turn.date is None and turn.topic in _SAME_ANSWER and tells_only_of_hand_in(turn.said):
+        return True
+    if turn.date is None or turn.asked_day is None:
         return False
     if turn.in_form or turn.topic in _OWN_DAYS:
         return turn.topic in _SAME_ANSWER
@@ -144,6 +155,8 @@ class ActionAcceptOffer(ReplyAction):
         """The reply of the offered action."""
         if turn.offer_key is not None:
             return self._late(turn, turn.offer_key)
+        if turn.offer is None and (declined := offer_declined(turn.events)) is not None:
+            turn = replace(turn, offer=declined)
         offer, _, detail = (turn.offer or "").partition(" ")
         if _tells_something(turn, offer, self.services):
             # "The clock, that's the one I took there yesterday" agrees to nothing.
@@ -160,7 +173,7 @@ class ActionAcceptOffer(ReplyAction):
             return Reply((Utterance("utter_reminders_are_on", choices=(STOP_REMINDERS,)),))
         taker = self._takers.get(offer or _offered_in_words(turn))
         if taker is None:
-            return Reply((Utterance("utter_yes_to_what"),))
+            return Reply((Utterance("utter_yes_in_words" if _menu_shown(turn) else "utter_yes_to_what"),))
         return taker(turn)
 
     def _late(self, turn: ActionContext, offer_key: str) -> Reply:
@@ -181,6 +194,37 @@ def _tells_something(turn: ActionContext, offer: str, services: Services) -> boo
     if not offer or with_named(turn, services) is not turn:
         return True
     return offer != OFFER_TELL_DROP_OFF and _YES.match(turn.said) is None
+
+
+def offer_declined(events: Sequence[Mapping[str, Any]]) -> str | None:
+    """What the answer offered that the message before this one declined: "no thanks", and then "actually, yes".
+
+    None where that message declined nothing, or where a yes to it would send something.
+
+    Args:
+        events: The conversation, up to this message.
+    """
+    if all(each.response != "utter_declined" for each in next(answers_before(events), ())):
+        return None
+    users = 0
+    for event in reversed(events):
+        users += event.get("event") == "user"
+        if users > _AT_OFFER:
+            return None
+        if users == _AT_OFFER and event.get("event") == "slot" and event.get("name") == "offer":
+            return str(event.get("value") or "") or None
+    return None
+
+
+def _menu_shown(turn: ActionContext) -> bool:
+    """Whether one of the last answers was topics to choose from, so that the same once more would help nobody."""
+    shown = [
+        payload
+        for said in islice(answers_before(turn.events), _AT_OFFER)
+        for each in said
+        for _, payload in each.buttons
+    ]
+    return sum(payload.startswith(_TOPICS) for payload in shown) >= _FEWEST_TOPICS
 
 
 def _offered_in_words(turn: ActionContext) -> str:

@@ -18,10 +18,13 @@ from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.photos_added import photos_added
 from actions.answers.return_window import corrects_bare_age
+from actions.answers.rule_of_thing import rule_of_thing
 from actions.answers.several_questions import ActionSeveralQuestions
 from actions.answers.spans_held_against import span_against_limit
 from actions.answers.stage_answers import told_of_stage
+from actions.answers.told_or_seen import told_or_seen
 from actions.answers.when_told import when_told
 from actions.answers.which_amount import AMOUNT, asks_which_amount
 from actions.answers.which_returns import which_returns
@@ -137,6 +140,9 @@ class ActionClarify(Action):
         if asks_for_all(turn.said):
             listed = replace(turn, intent=_ALL_RETURNS, topic=_ALL_RETURNS)
             return say(dispatcher, turn, await asyncio.to_thread(self._by_intent[_ALL_RETURNS].respond, listed))
+        aside = await asyncio.to_thread(self._aside, turn)
+        if aside is not None:
+            return say(dispatcher, turn, aside)
         if turn.intent == FALLBACK and await asyncio.to_thread(goes_on_asking_why, turn, self._follow_up):
             reason = await asyncio.to_thread(self._follow_up.respond, replace(turn, intent=WHY))
             return say(dispatcher, turn, reason)
@@ -203,6 +209,10 @@ class ActionClarify(Action):
         likeliest = utterance.choices[0].payload.removeprefix("/") if utterance.response in _MENUS else ""
         waits = likeliest in self._by_intent and turn.loop is None
         return [offer, SlotSet("topic", likeliest)] if waits else [offer]
+
+    def _aside(self, turn: ActionContext) -> Reply | None:
+        """Where photos go, who tells what comes, or whether what was told holds for a thing or another order."""
+        return photos_added(turn) or told_or_seen(turn) or rule_of_thing(turn, self.services, self._resume)
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""

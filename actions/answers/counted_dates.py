@@ -42,6 +42,12 @@ def span_named(turn: ActionContext, behind: Sequence[str], case: Case | None, fa
     numbers = {*numbers_named(turn.said), *([turn.day_count] if turn.day_count else [])}
     named = [each for each, fact in facts.items() if fact.unit in SPANS and numbers.intersection(fact.numbers)]
     told = [each for each in behind if each in named]
+    counted = [
+        each for each in behind if facts[each].unit is Unit.PER_MONTH and numbers.intersection(facts[each].numbers)
+    ]
+    if counted and not told:
+        # "Why only 5?" behind the free returns of a month asks of no days.
+        return counted[0]
     if told or len(named) == 1:
         return (told or named)[0]
     if turn.asked_day is None or case is None or "/" in turn.asked_day.phrase:

@@ -76,6 +76,8 @@ _WINDOWS = ("window.order", "window.receipt")
 _LENGTHS = frozenset({Unit.HOURS, Unit.DAYS, Unit.WORKING_DAYS, Unit.MONTHS})
 #: Answers to the question whether a day is early enough.
 _OF_A_DAY = ("utter_window_by_stated_", "utter_in_time", "utter_window_by_order_day", "utter_window_by_arrival")
+#: Rules whose reason only says where they stand: of these the words are put differently.
+_IN_PLAIN_WORDS = frozenset({"piece_by_piece", "ship.label", "request.steps"})
 #: What an answer about a refused return rests on.
 _OF_REFUSAL = frozenset({"dispute", "inspection", "inspection.checks"})
 
@@ -301,7 +303,8 @@ class ActionFollowUp(ReplyAction):
             lines, choices = why_told(turn, because, deadline, customer, self._returns(turn, customer), facts)
             return Utterance(_SAID[WHY], {"lines": lines}, because, choices)
         if turn.intent in _SAID and not asks_in_weeks(turn.said):
-            lines = [_reason(because), *counted]
+            is_explained = turn.intent == MEANING and because in _IN_PLAIN_WORDS
+            lines = [Phrase(f"meaning_{_key(because)}") if is_explained else _reason(because), *counted]
             if turn.intent == MEANING and case is not None:
                 step = next_step(case.found, case.customer, case.now, facts)
                 lines.append(next_step_phrase(step, case))
@@ -326,7 +329,11 @@ def _where_seen(turn: ActionContext, behind: Sequence[str]) -> Reply | None:
 
 
 def _reason(fact: str) -> Phrase:
-    return Phrase(f"reason_{fact.replace('.', '_')}")
+    return Phrase(f"reason_{_key(fact)}")
+
+
+def _key(fact: str) -> str:
+    return fact.replace(".", "_")
 
 
 def _read_on(day: date) -> Shown:

@@ -22,6 +22,7 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.languages import ENGLISH
 from core.reminder_questions import asks_how_to_end, wants_no_nights, wants_own_day
+from core.spoken_wishes import puts_reminder_off
 from policy.deadlines import DeadlineKind, is_open, open_deadlines
 from policy.model import Customer, Order, ReturnRequest
 from policy.reminders import ReminderKind, is_settled, status_mark
@@ -222,7 +223,7 @@ class ActionReminders(TopicAction):
         open_ones = [each for each in returns if _may_go_on(each, turn, named=subject is not None)]
         if not open_ones:
             return Reply((Utterance("utter_reminders_nothing_left"),))
-        if wants_own_day(self._wish(turn)):
+        if wants_own_day(self._wish(turn)) or (turn.intent == TOPIC and puts_reminder_off(turn.said)):
             return self._on_own_day([Case(each, customer, turn.now) for each in open_ones], turn)
         marks = [(each.number, status_mark(each, turn.now)) for each in open_ones]
         self.services.reminding.wishes.turn_on(turn.session, customer.id, marks, turn.now)

@@ -13,7 +13,9 @@ from types import MappingProxyType
 from actions.answers.asked_of_stage import AMEND, HAND_IN, SILENT, STATUS, AskedOfStage
 from actions.answers.hand_over import case_of
 from actions.answers.stage_conditions import CONDITIONS, own_cost, which_used
+from actions.answers.stage_outcomes import OUTCOMES, outcome_in_general
 from actions.answers.stage_progress import PROGRESS, span_of
+from actions.answers.waited_for import waited_for
 from actions.dialogue.base_actions import OFFER_PERSON, ReplyAction
 from actions.dialogue.belongings import named_items, with_named
 from actions.dialogue.identity import known_customer, records_of
@@ -46,13 +48,16 @@ _TOPICS: Mapping[StageQuestion, str] = MappingProxyType(
     {
         StageQuestion.CARRIER: HAND_IN,
         StageQuestion.LATE: HAND_IN,
+        StageQuestion.NOTHING_NEW: HAND_IN,
         StageQuestion.STANDING: STATUS,
         StageQuestion.WHICH_RETURN: "ask_my_returns",
     }
 )
 
 
-_ANSWERS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = MappingProxyType({**CONDITIONS, **PROGRESS})
+_ANSWERS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = MappingProxyType(
+    {**CONDITIONS, **PROGRESS, **OUTCOMES}
+)
 
 
 def told_of_stage(turn: ActionContext, services: Services, resume: ReplyAction) -> Reply | None:
@@ -83,7 +88,7 @@ def told_of_stage(turn: ActionContext, services: Services, resume: ReplyAction) 
         if case is None and customer is None and "customer_number" in turn.told_now:
             return _unproven(asked, turn, resume)
         if case is None:
-            return None if turn.told_now else _in_general(asked, turn, behind)
+            return None if turn.told_now else _in_general(asked, turn, behind, services)
         about = AskedOfStage(turn, case, behind, services, resume)
         if keeps and _keeps_one(about):
             return about.topic(AMEND)
@@ -93,10 +98,17 @@ def told_of_stage(turn: ActionContext, services: Services, resume: ReplyAction) 
         return None
 
 
-def _in_general(asked: Sequence[StageQuestion], turn: ActionContext, behind: Sequence[str]) -> Reply | None:
+def _in_general(
+    asked: Sequence[StageQuestion], turn: ActionContext, behind: Sequence[str], services: Services
+) -> Reply | None:
     """The span of the stage that an answer for everybody was about, and what a condition means where that was not
     understood."""
     said: Utterance | None = None
+    if StageQuestion.NOTHING_NEW in asked:
+        return waited_for(turn, behind, services)
+    outcome = next(filter(None, (outcome_in_general(each, tuple(behind)) for each in asked if each in OUTCOMES)), None)
+    if outcome is not None:
+        return outcome
     if StageQuestion.SPAN in asked and behind and not any(each.personal for each in last_answer(turn.events)):
         said = span_of(behind[0])
     elif turn.intent in (FALLBACK, OUT_OF_SCOPE):

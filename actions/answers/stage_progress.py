@@ -107,6 +107,15 @@ def _late(asked: AskedOfStage) -> Reply | None:
     return asked.lines(asked.standing(), asked.step.because, person=True)
 
 
+def _nothing_new(asked: AskedOfStage) -> Reply | None:
+    """Where it stands and until when that holds; a person where the customer was told just that."""
+    told = _not_seen(asked) or _late(asked)
+    before = {each.response for each in last_answer(asked.turn.events)}
+    if told is None or not before.issuperset(each.response for each in told.utterances):
+        return told
+    return asked.lines(asked.standing(), asked.step.because, person=True)
+
+
 def _span(asked: AskedOfStage) -> Reply | None:
     """The span behind an answer for everybody, though a return is in hand."""
     if not asked.behind or any(each.personal for each in last_answer(asked.turn.events)):
@@ -153,6 +162,7 @@ PROGRESS: Mapping[StageQuestion, Callable[[AskedOfStage], Reply | None]] = Mappi
         StageQuestion.STANDING: _standing,
         StageQuestion.WHICH_RETURN: _which_return,
         StageQuestion.LATE: _late,
+        StageQuestion.NOTHING_NEW: _nothing_new,
         StageQuestion.SPAN: _span,
     }
 )

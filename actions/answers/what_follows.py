@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline
+from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline, span_named
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.repeated import UNCLEAR
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
@@ -21,6 +21,7 @@ from core.endings import asks_if_all_is_lost
 from core.follow_ups import never_arrives
 from core.money_questions import is_of_money, names_parcel
 from core.short_messages import pieces, words
+from core.spoken_wishes import asks_if_to_act
 from policy.facts import Facts
 from policy.next_step import StepKind, next_step
 from policy.status import return_state
@@ -67,7 +68,8 @@ def what_follows(turn: ActionContext, behind: Sequence[str], case: Case | None, 
     if first == [SILENCE] and not _ONCE_OVER.isdisjoint(pieces(turn.said)):
         # "And if they don't?", "once it is over?" ask about the seller, whatever the return's next step is.
         return Reply((_step(f"reason_{_key(SILENCE)}", SILENCE),))
-    if first == [LOST_PARCEL]:
+    acts_later = asks_if_to_act(turn.said) and span_named(turn, (), case, facts) == LOST_PARCEL
+    if first == [LOST_PARCEL] or acts_later:
         return Reply((_step(f"after_{_key(LOST_PARCEL)}", LOST_PARCEL, _PERSON),), {"offer": OFFER_PERSON})
     counted = hand_in_counted(turn, facts) if case is None else None
     if counted is not None:

@@ -24,8 +24,8 @@ from actions.dialogue.identity import IdentityStatus, identity_status, known_cus
 from actions.dialogue.lateness import OFFER_PERSON, late_rule
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
 from actions.dialogue.own_language import in_own_language
-from actions.dialogue.repeated import with_way_out
-from actions.dialogue.turn import IDENTITY_FORM, ActionContext
+from actions.dialogue.repeated import asked_enough, with_way_out
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext, numbers_typed
 from actions.replies.formatting import show_wait
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import TO_PERSON, windows_offered
@@ -37,6 +37,7 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.database.remembered_reads import remembering
 from core.identifiers import NumberError, parse
+from core.references import means_the_other
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 
@@ -105,6 +106,8 @@ def say(dispatcher: CollectingDispatcher, turn: ActionContext, reply: Reply) -> 
     events += [SlotSet(name, value) for name, value in reply.slots.items()]
     if reply.form is not None and not turn.in_form:
         events.append(ActiveLoop(reply.form))
+    if reply.form is None and asked_enough(turn, reply.utterances):
+        events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     return events
 
 
@@ -237,6 +240,9 @@ class TopicAction(ReplyAction):
         if stands.problem == "not_in_account":
             said = Utterance("utter_number_not_in_account", {"number": turn.number})
             return Reply((*rule, said), {"customer_number": None, "customer_email": None})
+        if stands.problem == "number_missing" and rule and not turn.in_form and "email" not in turn.told_now:
+            # The number was asked for before, and whoever asks something else has not got it at hand.
+            return Reply((*rule, Utterance(self.look_up_offer)), {"offer": OFFER_LOOK_UP})
         return Reply(rule, form=IDENTITY_FORM)
 
     def _store_down(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
@@ -270,6 +276,8 @@ class OrderAction(TopicAction):
         if turn.among:
             sent = {found.order.number for found in records.returns() if found.number in turn.among}
             orders = tuple(each for each in orders if each.number in sent.union(turn.among))
+        others = _others(turn, [each.number for each in orders])
+        orders = tuple(each for each in orders if not others or each.number in others)
         if len(orders) == 1:
             return self._of_one(topic, turn, customer, orders[0])
         return Reply((_which_order(orders, turn),))
@@ -280,6 +288,17 @@ class OrderAction(TopicAction):
         rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()
         said = (*(each for each in rule if each not in reply.utterances), *reply.utterances)
         return Reply(said, reply.slots, reply.form)
+
+
+def _others(turn: ActionContext, numbers: Sequence[str]) -> tuple[str, ...]:
+    """The numbers but for the one that is in hand, where a message means "the other one"; none where it does not."""
+    if not means_the_other(turn.said):
+        return ()
+    spoken_of = (turn.slots.get("customer_number"), *numbers_typed(turn.events))
+    in_hand = next((each for each in spoken_of if each in numbers), None)
+    if in_hand is None:
+        return ()
+    return tuple(each for each in numbers if each != in_hand)
 
 
 def _which_order(orders: Sequence[Order], turn: ActionContext) -> Utterance:
@@ -335,6 +354,10 @@ class ReturnAction(TopicAction):
                     return Reply((_which_order([each for each in orders if each.number in turn.among], turn),))
             if not returns:
                 return Reply((*self._asked_rule(topic, turn), Utterance("utter_no_returns")))
+        others = _others(turn, [each.number for each in returns])
+        if others:
+            returns = tuple(each for each in returns if each.number in others)
+            turn = replace(turn, among=others)
         if len(returns) == 1:
             return self._answer_one(topic, turn, customer, returns[0])
         rule = self._asked_rule(topic, turn) if is_general(turn.said) else ()

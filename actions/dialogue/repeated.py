@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from actions.dialogue.last_answer import answers_before
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Utterance
+
+#: The questions for a number and an address, and what only says why they are asked or that nothing was understood.
+_QUESTIONS = "utter_ask_identity_form_"
+_NO_ANSWERS = frozenset(
+    {
+        *("utter_rule_ask_about_details", "utter_not_understood", "utter_clarify", "utter_clarify_one"),
+        *("utter_failed_again", "utter_out_of_scope", "utter_email_unreadable", "utter_attachment"),
+    }
+)
+#: After so many answers that ended with the question it is left open and asked no more.
+_ASKED_ENOUGH = 2
 
 
 def with_way_out(turn: ActionContext, said: Sequence[Utterance]) -> tuple[Utterance, ...]:
@@ -23,3 +35,19 @@ def with_way_out(turn: ActionContext, said: Sequence[Utterance]) -> tuple[Uttera
     if turn.loop is None or not is_again or any(each.choices for each in said):
         return tuple(said)
     return (*said[:-1], replace(said[-1], choices=(TO_PERSON,)))
+
+
+def asked_enough(turn: ActionContext, said: Sequence[Utterance]) -> bool:
+    """Whether somebody who asks one thing after another was asked for their details often enough.
+
+    What they ask is answered then without that question; a number or an address is taken all the same when it comes.
+
+    Args:
+        turn: The message that is answered.
+        said: The answer to it.
+    """
+    if turn.loop != IDENTITY_FORM or not said or any(each.response in _NO_ANSWERS for each in said):
+        return False
+    lately = list(islice(answers_before(turn.events), _ASKED_ENOUGH))
+    asked = [any(each.response.startswith(_QUESTIONS) for each in answer) for answer in lately]
+    return len(asked) == _ASKED_ENOUGH and all(asked)

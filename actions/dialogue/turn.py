@@ -251,7 +251,7 @@ def _numbers(
         return numbers_meant(text, entities), True
     known = _text(held)
     corrected = next(
-        (right for each in (*_typed(events), known) if each and (right := number_corrected(text, each))), None
+        (right for each in (*numbers_typed(events), known) if each and (right := number_corrected(text, each))), None
     )
     if corrected is not None:
         return (corrected,), True
@@ -259,7 +259,7 @@ def _numbers(
     return (tuple(dict.fromkeys(several)) if several else (known,) if known else ()), False
 
 
-def _typed(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def numbers_typed(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """The numbers that the customer has typed, the newest first: an answer may have put a return's in the slot."""
     for event in reversed(events):
         for entity in (event.get("parse_data") or {}).get("entities") or ():

@@ -9,6 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.answers.days_that_count import days_that_count
 from actions.dialogue.identity import who
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.number_errors import error_utterance, tracking_utterance
@@ -16,6 +17,7 @@ from actions.dialogue.repeated import with_way_out
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Utterance
 from actions.services import Services
+from core.calendar_questions import asks_of_calendar
 from core.database.errors import StoreUnavailable
 from core.identifiers import NumberError, number_key, parse
 
@@ -55,6 +57,9 @@ class ValidateIdentityForm(Action):
         candidates = tracker.slots_to_validate()
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
         topic = [SlotSet("topic", turn.intent)] if turn.intent in self.topics else []
+        if turn.told_now and asks_of_calendar(turn.said):
+            # "R2040. Is Monday a holiday there?" brings what was asked for and asks something of its own.
+            self._say(days_that_count(turn, (), None, None, self.services.facts), turn, dispatcher)
         if self._is_signed_in(turn):
             return [*topic, SlotSet("requested_slot", None)]
         if "customer_number" in turn.told_now and turn.requested is not None:

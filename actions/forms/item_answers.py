@@ -31,7 +31,8 @@ from actions.services import Services
 from core.described_things import places_priced
 from core.giving_up import keeps_goods, speaks_of_keeping
 from core.identifiers import number_key
-from core.item_choice import ItemsMeant, Offered, items_corrected, items_meant
+from core.item_choice import ItemsMeant, items_corrected, items_meant
+from core.item_mentions import Offered
 from core.money_questions import without_amounts
 from core.parts_of_choice import parts_of_choice
 from core.references import things_named

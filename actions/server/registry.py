@@ -37,6 +37,7 @@ from actions.answers.not_stated import not_stated_reader
 from actions.answers.own_status import ActionReturnStatus
 from actions.answers.photos_received import ActionPhotosReceived
 from actions.answers.refund import ActionRefund
+from actions.answers.refund_by_itself import by_itself_reader
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
 from actions.answers.return_window import ActionReturnWindow
@@ -157,6 +158,7 @@ def readers(
     }
     of_topics = {
         each.name_: (
+            *((by_itself_reader(services),) if HAND_IN in each.topics else ()),
             when,
             check,
             handed_in,

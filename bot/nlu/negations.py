@@ -32,6 +32,7 @@ from bot.nlu.language_detector import is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
 from bot.nlu.nearest_questions import FIRST_OPINION
 from bot.nlu.questions import is_question
+from bot.nlu.told_apart import told_apart
 from core.advised_days import asks_by_advice
 from core.agreeing import agrees_to_begin, asks_once_more
 from core.asked_events import event_asked_for
@@ -329,7 +330,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return HAND_IN
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
-    decided = deciding(text, going_on(text, topic_corrected(text) or meant))
+    decided = deciding(text, told_apart(text, going_on(text, topic_corrected(text) or meant), entities))
     if decided == "explain_why" and meant == intent == OUT_OF_SCOPE and _surely_elsewhere(message):
         return OUT_OF_SCOPE
     return CONDITION if decided == WINDOW and tells_of_use(text) else decided

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.hand_in_words import asks_for_anothers_hands, speaks_of_hand_in, tells_of_another_event, tells_of_hand_in
+from core.hand_in_words import (
+    asks_for_anothers_hands,
+    speaks_of_hand_in,
+    tells_of_another_event,
+    tells_of_hand_in,
+    tells_only_of_hand_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +75,25 @@ def test_the_day_of_another_event(said: str) -> None:
 )
 def test_the_day_of_a_hand_in_is_none(said: str) -> None:
     assert not tells_of_another_event(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["I've just dropped off R2040", "R-2040 has been posted, jo@example.com", "we sent R2040 this week"]
+)
+def test_a_return_is_told_to_be_handed_in(said: str):
+    assert tells_only_of_hand_in(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I haven't dropped off R2040",
+        "I sent you R2040 already",
+        "where can R2040 be handed in",
+        "I handed in R2040, when is the money back?",
+        "I posted the parcel",
+        "they sent R2040 back",
+    ],
+)
+def test_what_asks_denies_or_names_no_return_does_not(said: str):
+    assert not tells_only_of_hand_in(said)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.item_choice import ItemsMeant, Offered, items_corrected, items_meant
+from core.item_choice import ItemsMeant, items_corrected, items_meant
+from core.item_mentions import Offered
 
 SHOP = tuple(map(Offered, ("Desk lamp", "Tea mug", "Floor lamp", "Bath towels, set of 4")))
 PIECES = (Offered("Tea mug", 2), Offered("Serving tray"), Offered("Candle", 3))

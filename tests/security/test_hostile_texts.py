@@ -27,7 +27,8 @@ from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
 from bot.nlu.several_questions import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
 from core.identifiers import USUAL_SHAPES, is_email, parse
-from core.item_choice import Offered, items_corrected, items_meant
+from core.item_choice import items_corrected, items_meant
+from core.item_mentions import Offered
 from core.masking import mask
 from core.notation import as_guarded, as_plain
 from returndesk.model.training import model_file

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from custom_desk import Desk
 from custom_shop import NOW
@@ -67,3 +69,43 @@ def test_a_yes_to_a_person_stays_one_whatever_day_it_tells(desk: Desk):
 
     answer = desk.verified("ana").ask(ACTION, "affirm", offer="person", number="R1005", **told)
     assert answer.startswith("I can pass this on to a person")
+
+
+def bot(response: str, *buttons: tuple[str, str]) -> dict[str, Any]:
+    """A message of the assistant, with buttons by title and payload."""
+    shown = [{"title": title, "payload": payload} for title, payload in buttons]
+    return {"event": "bot", "text": "…", "metadata": {"utter_action": response}, "data": {"buttons": shown}}
+
+
+def offered(offer: str | None) -> dict[str, Any]:
+    """What an answer leaves for a yes."""
+    return {"event": "slot", "name": "offer", "value": offer}
+
+
+def test_a_yes_right_behind_a_no_takes_what_was_declined(desk: Desk):
+    user = {"event": "user"}
+    declined = (
+        user,
+        bot("utter_rule_ask_refund_time"),
+        offered("look_up"),
+        user,
+        bot("utter_declined"),
+        offered(None),
+        user,
+    )
+
+    reply = desk.reply(ACTION, "affirm", topic="ask_refund_time", said="hm, do it after all", events=declined)
+    assert reply.form == "identity_form"
+
+    later = (*declined, bot("utter_thank"), user)
+    assert desk.ask(ACTION, "affirm", topic="ask_refund_time", events=later).startswith("Good. What would you like")
+
+
+def test_the_same_menu_is_not_shown_twice(desk: Desk):
+    menu = bot("utter_greet", *[("…", f"/ask_{each}") for each in ("return_status", "refund_time", "return_window")])
+    user = {"event": "user"}
+
+    reply = desk.reply(ACTION, "affirm", events=(user, menu, user, bot("utter_declined"), user))
+
+    assert desk.say(reply)[0].startswith("Good. Then tell me in your own words")
+    assert desk.buttons(reply) == []

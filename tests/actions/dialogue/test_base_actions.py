@@ -78,10 +78,18 @@ def test_with_a_number_only_the_form_asks_for_the_address(desk: Desk):
 
 
 def test_with_an_address_only_the_form_asks_for_the_number(desk: Desk):
-    reply = desk.reply(REFUND, "ask_refund_time", email="ana@example.com")
+    reply = desk.reply(REFUND, "ask_refund_time", email="ana@example.com", told_now=frozenset({"email"}))
 
     assert reply.form == "identity_form"
     assert "customer_email" not in reply.slots
+
+
+def test_an_address_of_an_earlier_message_is_no_reason_to_ask_for_the_number_again(desk: Desk):
+    reply = desk.reply(REFUND, "ask_refund_time", email="ana@example.com")
+
+    assert reply.form is None
+    assert reply.slots["offer"] == "look_up"
+    assert "Shall I look at your own return?" in desk.say(reply)[-1]
 
 
 def test_taken_up_again_the_form_runs_and_the_rule_is_not_repeated(desk: Desk):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
 from rasa_sdk import Tracker
 
-from actions.dialogue.repeated import with_way_out
+from actions.dialogue.repeated import asked_enough, with_way_out
 from actions.dialogue.turn import ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Choice, Phrase, Utterance
@@ -50,3 +51,32 @@ def test_of_several_messages_the_last_one_offers_it():
 )
 def test_all_else_stays_as_it_is(before, loop, said):
     assert with_way_out(turn(*before, loop=loop), said) == tuple(said)
+
+
+ASKED = "utter_ask_identity_form_customer_number"
+
+
+def asking(*answers: Sequence[str], loop: str | None = "identity_form") -> ActionContext:
+    """A message behind answers of these responses, the oldest first."""
+    user = {"event": "user", "text": "and how long?"}
+    events = [user]
+    for responses in answers:
+        events += [{"event": "bot", "text": "…", "metadata": {"utter_action": each}} for each in responses]
+        events.append(user)
+    tracker = Tracker("me", {}, {"text": "and how long?"}, events, False, None, {}, "action_listen")
+    return replace(ActionContext.from_tracker(tracker, NOW), loop=loop)
+
+
+def test_details_are_asked_for_again_behind_one_answer_and_not_behind_the_next():
+    rule = [Utterance("utter_rule_ask_refund_time")]
+
+    assert not asked_enough(asking([ASKED]), rule)
+    assert not asked_enough(asking(["utter_rule_ask_fee"], ["utter_rule_ask_fee", ASKED]), rule)
+    assert asked_enough(asking([ASKED], ["utter_rule_ask_fee", ASKED]), rule)
+    assert not asked_enough(asking([ASKED], [ASKED], loop="start_return_form"), rule)
+
+
+@pytest.mark.parametrize("said", ["utter_not_understood", "utter_rule_ask_about_details"])
+def test_what_answers_nothing_leaves_the_question(said: str):
+    assert not asked_enough(asking([ASKED], [ASKED]), [Utterance(said)])
+    assert not asked_enough(asking([ASKED], [ASKED]), [])

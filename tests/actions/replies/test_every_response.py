@@ -240,7 +240,7 @@ def about_nothing(desk: Desk, domain: Domain) -> Iterator[Reply]:
     yield desk.reply("action_talk_to_person", "talk_to_person")
     yield Reply((Utterance("utter_after_distress"),))
     yield replace(desk, session="distress").reply("action_distress", "express_distress", said="words")
-    for said in ("utter_attachment", "utter_out_of_scope"):
+    for said in ("utter_attachment", "utter_out_of_scope", "utter_photos_elsewhere", "utter_yes_in_words"):
         yield Reply((Utterance(said),))
     yield Reply((with_person(clarification("?", [], in_form=False)),))
     yield Reply((Utterance("utter_taken_for", {"topic": Phrase("label_ask_return_status")}),))
@@ -348,6 +348,8 @@ def about_the_answer_before(desk: Desk) -> Iterator[Reply]:
         for intent in ("explain_why", "doubt_answer", "explain_answer", "how_long", "repeat_answer", "what_next"):
             yield guest.reply(action, intent, events=after(fact))
     yield guest.reply(action, "explain_why")
+    of_things = {"lines": [Phrase("mark_on_page"), Phrase("no_difference")]}
+    yield Reply((Utterance("utter_what_next", of_things, "window.order"),))
     never = {"said": "and if it never comes?", "events": after("refund.time")}
     yield guest.reply(action, "what_next", **never)
     yield known.reply(action, "what_next", number="R1010", **never)

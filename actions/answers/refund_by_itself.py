@@ -1,0 +1,38 @@
+"""Reads the refund that starts by itself where it does not hold: of an order that never came, of a paid return."""
+
+from __future__ import annotations
+
+from actions.answers.hand_over import case_of
+from actions.answers.parcel_outlook import unstated_for_paid
+from actions.dialogue.identity import known_customer
+from actions.dialogue.read_first import Answer, Reader
+from actions.dialogue.turn import ActionContext, question_before
+from actions.replies.reply import Reply, Utterance
+from actions.services import Services
+from core.database.errors import StoreUnavailable
+from core.spoken_wishes import speaks_of_refund_by_itself
+
+_NOT_ARRIVED, _LOST = "report_order_not_arrived", "parcel.lost"
+
+
+def by_itself_reader(services: Services) -> Reader:
+    """Reads the rule of lost returns where a customer has something else in hand.
+
+    Args:
+        services: The store and the rules.
+    """
+
+    def read(turn: ActionContext, answer: Answer) -> Reply | None:
+        if turn.is_press or turn.told_now or not speaks_of_refund_by_itself(turn.said):
+            return None
+        if turn.number is None and question_before(turn.events) == _NOT_ARRIVED:
+            return Reply(
+                (Utterance("utter_reason_parcel_lost"), Utterance(f"utter_rule_{_NOT_ARRIVED}")), {"offer": None}
+            )
+        try:
+            case = case_of(turn, known_customer(turn, services), services)
+        except StoreUnavailable:
+            return None
+        return unstated_for_paid(_LOST, case) if case is not None and not case.found.is_free else None
+
+    return read

@@ -1,0 +1,86 @@
+"""What a few kinds of messages mean by their words, whatever they were taken for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
+
+from bot.nlu.entities.detail import Kind
+from core.covered_things import thing_asked
+from core.hand_in_words import tells_only_of_hand_in
+from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
+from core.photo_questions import asks_where_photos_go
+from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain
+from core.spoken_wishes import (
+    asks_if_to_act,
+    asks_of_other_orders,
+    asks_to_be_told,
+    asks_where_it_is,
+    asks_who_reads,
+    may_think_twice,
+    speaks_of_refund_by_itself,
+)
+
+#: What a question where a return stands is taken for by what is told beside it.
+_BESIDE_A_RETURN = frozenset(
+    [FALLBACK, "ask_paid_return", "ask_return_methods", "ask_packaging", "ask_label_use", "give_details"]
+)
+#: What a second thought is taken for.
+_OF_SECOND_THOUGHTS = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "ask_return_window", "ask_how_to_return", "ask_amend_return", "stop"]
+)
+#: What a refund that starts by itself is taken for.
+_OF_A_REFUND = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_track_refund", "ask_get_refund", "doubt_answer"]
+)
+_CANCEL, _LOST = "ask_cancel_return", "report_parcel_lost"
+#: What is more urgent than a question.
+_URGENT = frozenset([DISTRESS, TALK_TO_PERSON, "express_threat"])
+#: What the wish to be told in plain words is taken for.
+_OF_PLAIN_WORDS = frozenset([FALLBACK, OUT_OF_SCOPE, "help", "express_frustration", "repeat_answer", "give_details"])
+#: What the question whether something can be sent back is taken for.
+_OF_RETURNING = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_status", "ask_return_in_store", "ask_return_methods"])
+#: What the wish to send back what has not come is taken for.
+_OF_AN_ARRIVAL = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "report_order_not_arrived", "report_not_marked_returned", "ask_return_window"]
+)
+
+
+def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, Any]]) -> str | None:
+    """What a message means by its words, else what it was taken for; the action server reads what becomes a fallback.
+
+    Args:
+        text: The message, in English.
+        intent: What it was taken for.
+        entities: What it states.
+    """
+    if intent in _URGENT:
+        return intent
+    names_country = Kind.COUNTRY.value in {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
+    if asks_who_reads(text):
+        return TALK_TO_PERSON
+    kinds = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
+    is_proof = {Kind.CUSTOMER_NUMBER.value, Kind.EMAIL.value} <= kinds
+    if is_proof and intent in _BESIDE_A_RETURN and asks_where_it_is(text):
+        return "ask_return_status"
+    if asks_to_be_told(text) or asks_of_other_orders(text):
+        return FALLBACK
+    if intent in _OF_SECOND_THOUGHTS and may_think_twice(text):
+        return _CANCEL
+    if intent in _OF_A_REFUND and speaks_of_refund_by_itself(text):
+        return _LOST
+    if asks_if_to_act(text) and not kinds & {Kind.CUSTOMER_NUMBER.value, Kind.EMAIL.value}:
+        return WHAT_NEXT
+    if asks_where_photos_go(text) or (thing_asked(text) and not names_country):
+        return FALLBACK
+    if intent in _OF_PLAIN_WORDS and asks_to_explain(text):
+        return "explain_answer"
+    if intent in _OF_AN_ARRIVAL and asks_before_arrival(text):
+        return "ask_how_to_return"
+    if intent in _OF_RETURNING and asks_if_returnable(text):
+        return "ask_return_window"
+    if intent == "ask_drop_off_points" and tells_only_of_hand_in(text):
+        return "report_not_marked_returned"
+    return intent

@@ -1,0 +1,54 @@
+"""Questions whether what was told holds for a thing that they name: "and does it cover the kettle?"."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from core.short_messages import BEFORE_ASKING, pieces, words
+
+#: In words: a longer message tells more than a thing.
+_MOST: Final = 16
+_POINTING: Final = (
+    r"(?:it|that|this|they|those|these|the same|the (?:rule|rules|window|limit|deadline|policy|period|label|code|offer|"
+    r"(?:7|15|30|90)(?:[- ]days?)?(?: (?:rule|window|limit|period))?))"
+)
+_HOLDING: Final = (
+    r"(?:cover|covers|apply to|apply for|apply on|applies to|go for|hold for|count for|work for|include|includes|"
+    r"extend to|be (?:true|valid|good|the same) (?:for|of|with))"
+)
+_STATED: Final = r"(?:(?:also |still |even )?(?:true|valid|good|the same|so|different) (?:for|of|with))"
+_ASKS: Final = re.compile(
+    rf"(?:(?:does|do|did|will|would|should|can|could) {_POINTING} (?:also |still |even |really )?{_HOLDING}|"
+    rf"(?:is|are|isn't|is not) {_POINTING} {_STATED}) (?P<thing>[^?.!]{{1,80}})"
+)
+#: "Is the toaster included in that?"
+_INCLUDED: Final = re.compile(
+    r"(?:is|are) (?P<thing>(?:the|a|an|my|our) [^?.!,]{1,60}?) (?:also )?"
+    r"(?:included (?:in|with|by) (?:it|that|this)|covered|part of (?:it|that|this))\b"
+)
+#: What is no thing: somebody, a day, a country or all of it.
+_NO_THING: Final = words(
+    "me us you everyone everybody anyone all everything anything it that this weekends weekend holidays holiday "
+    "country saturday saturdays sunday sundays monday refund refunds money seller sellers return returns order "
+    "orders case customers people shipping postage cost costs tax taxes vat fee fees customs price delivery day days "
+    "week weeks month months year label labels today tomorrow now spain france germany"
+)
+_AROUND_A_THING: Final = words("the a an my our your too also as well then both either please for of and")
+
+
+def thing_asked(said: str) -> str:
+    """The thing of which a message asks whether what was told holds for it; empty where it asks no such thing.
+
+    Args:
+        said: What the customer wrote.
+    """
+    spoken = pieces(said)
+    if not 0 < len(spoken) <= _MOST:
+        return ""
+    while spoken and (spoken[0] in BEFORE_ASKING or spoken[0] in ("then", "what")):
+        spoken = spoken[1:]
+    asked = " ".join(spoken)
+    found = _ASKS.match(asked) or _INCLUDED.match(asked)
+    thing = [word for word in found["thing"].split() if word not in _AROUND_A_THING] if found else []
+    return " ".join(thing) if thing and _NO_THING.isdisjoint(thing) else ""

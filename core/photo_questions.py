@@ -1,0 +1,41 @@
+"""Questions where photos or videos of a problem go, and whether they can be shown here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.not_stated import asks_if_photos_are_needed
+from core.word_sets import WordSets, phrases
+
+_PHOTOS: Final = phrases(
+    "photo, photos, pic, pics, picture, pictures, image, images, video, videos, photograph, photographs, snapshot, "
+    "snapshots, clip, film, footage, screenshot, screenshots"
+)
+_ADDING: Final = phrases(
+    "add, adding, attach, attaching, upload, uploading, send, sending, put, post, show, share, submit, include, "
+    "paste, give you, get them to you, go, drop, provide, take, accept, look at, see"
+)
+_ASKING: Final = phrases(
+    "where, how, can i, could i, can you, could you, may i, do i, should i, shall i, am i able, is it possible, "
+    "possible to, way to, want to, like to, want you to, let me, i'd, do you take, do you accept, are you able, will "
+    "you, would you, need to, have to"
+)
+_WHERE: Final = WordSets(
+    needed=(_PHOTOS, _ADDING, _ASKING),
+    barred=phrases(
+        "label, qr, code, barcode, scan, scans, my photo id, passport, id card, in the photo, in the picture, from "
+        "the photo, looks like, look like the, than in, than the, as in the, on the photo, on the picture, advert, "
+        "website photo, already, receipt, proof of, hand-in, money, refund, delivery photo, courier, driver, sent me "
+        "a, i sent"
+    ),
+    most=22,
+)
+
+
+def asks_where_photos_go(said: str) -> bool:
+    """Whether a message asks where photos are added or if they can be shown: "can I send a pic of the torn seam?".
+
+    Args:
+        said: What the customer wrote.
+    """
+    return _WHERE.fits(said) and not asks_if_photos_are_needed(said)

@@ -1,0 +1,31 @@
+"""What a few kinds of messages mean by their words."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.told_apart import told_apart
+
+
+@pytest.mark.parametrize(
+    ("said", "taken_for", "means"),
+    [
+        ("how do I share pictures of the dent?", "ask_amend_return", "nlu_fallback"),
+        ("does that hold for a hammock?", "ask_item_condition", "nlu_fallback"),
+        ("could you explain a bit", "nlu_fallback", "explain_answer"),
+        ("may I return it before it gets here?", "report_order_not_arrived", "ask_how_to_return"),
+        ("just tell me if I can return it", "ask_return_status", "ask_return_window"),
+        ("R2040 was dropped off at the shop", "ask_drop_off_points", "report_not_marked_returned"),
+    ],
+)
+def test_the_words_say_what_is_meant(said: str, taken_for: str, means: str):
+    assert told_apart(said, taken_for, ()) == means
+
+
+def test_what_is_urgent_stays_so():
+    assert told_apart("can I show you pictures of it", "talk_to_person", ()) == "talk_to_person"
+
+
+def test_a_country_is_no_thing():
+    country = {"entity": "country", "value": "PL"}
+    assert told_apart("does that apply to Poland?", "ask_countries", [country]) == "ask_countries"

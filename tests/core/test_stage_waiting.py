@@ -1,0 +1,29 @@
+"""Messages that say only that nothing has come of what was told."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.stage_question import StageQuestion
+from core.stage_questions import stage_questions
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hm, no news so far",
+        "it's Friday now and nothing happened",
+        "no update on the page",
+        "4 days later, still the same",
+        "I checked just now, it hasn't moved",
+    ],
+)
+def test_nothing_new_is_told(said: str):
+    assert StageQuestion.NOTHING_NEW in stage_questions(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["not yet", "nothing", "is there any change?", "and if nothing changes?", "no change of the label please"]
+)
+def test_an_answer_or_a_question_of_its_own_is_something_else(said: str):
+    assert StageQuestion.NOTHING_NEW not in stage_questions(said)
