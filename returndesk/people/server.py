@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from returndesk.people.conversation_pages import ConversationPages
+from returndesk.people.figure_pages import FigurePages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
 from returndesk.people.page_writer import ROOT, PageWriter
@@ -30,7 +31,7 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     writer = PageWriter()
     people = web.Application(middlewares=[Guard(services, writer).let_in])
     people.router.add_static("/static", _STATIC)
-    for pages in (SignInPages, QueuePages, TicketPages, ConversationPages, LogPage):
+    for pages in (SignInPages, QueuePages, TicketPages, ConversationPages, FigurePages, LogPage):
         pages(services, writer).add_to(people)
     people.cleanup_ctx.append(listing(services))
     app.add_subapp(ROOT, people)

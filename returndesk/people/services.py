@@ -19,8 +19,10 @@ from core.health.checks import migrations_check
 from core.health.readiness import Readiness
 from core.masking import Masker
 from core.settings import Environment, Settings, clock_from
+from policy.facts import Facts, load_facts
 from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
+from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
@@ -48,6 +50,8 @@ class PeopleServices:
         search: Searches that.
         dangerous: Topics whose answers promise money, a date or a right; none where no list of them is there.
         photos: What customers have sent.
+        day_counter: Counts what days came to.
+        facts: The shop's rules.
     """
 
     engine: Engine
@@ -66,6 +70,8 @@ class PeopleServices:
     search: ConversationSearch
     dangerous: frozenset[str]
     photos: Photos
+    day_counter: DayCounter
+    facts: Facts
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -95,4 +101,6 @@ def people_services(settings: Settings) -> PeopleServices:
         search=ConversationSearch(said, engine),
         dangerous=dangerous_topics(),
         photos=Photos.for_settings(settings, engine),
+        day_counter=DayCounter(said, engine),
+        facts=load_facts(settings.facts_file),
     )

@@ -112,7 +112,14 @@ def test_every_page_is_accessible(chat, person, desk, browser, scheme):
     expect(lea.get_by_role("heading", name="About it")).to_be_visible()
     lea.get_by_text("Forget", exact=True).click()
     found["conversation"] = violations(lea)
-    for path in ("/people/", "/people/closed", "/people/log", f"/people/tickets/{number}", "/people/nowhere"):
+    for path in (
+        "/people/",
+        "/people/closed",
+        "/people/figures",
+        "/people/log",
+        f"/people/tickets/{number}",
+        "/people/nowhere",
+    ):
         lea.goto(f"{desk.web}{path}")
         found[path] = violations(lea)
     lea.get_by_role("button", name="Sign out").click()
