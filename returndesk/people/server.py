@@ -14,6 +14,7 @@ from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from returndesk.people.conversation_pages import ConversationPages
 from returndesk.people.figure_pages import FigurePages
+from returndesk.people.learning_pages import LearningPages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
 from returndesk.people.page_writer import ROOT, PageWriter
@@ -31,7 +32,7 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     writer = PageWriter()
     people = web.Application(middlewares=[Guard(services, writer).let_in])
     people.router.add_static("/static", _STATIC)
-    for pages in (SignInPages, QueuePages, TicketPages, ConversationPages, FigurePages, LogPage):
+    for pages in (SignInPages, QueuePages, TicketPages, ConversationPages, FigurePages, LearningPages, LogPage):
         pages(services, writer).add_to(people)
     people.cleanup_ctx.append(listing(services))
     app.add_subapp(ROOT, people)

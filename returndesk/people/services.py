@@ -24,9 +24,12 @@ from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
+from returndesk.people.learning_inbox import LearningInbox
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
+from returndesk.people.training_patch import TrainingData
 from returndesk.people.turn_list import TurnList
+from returndesk.project import Project, this_project
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ class PeopleServices:
         photos: What customers have sent.
         day_counter: Counts what days came to.
         facts: The shop's rules.
+        learning: What was not understood, and what people say that it means.
+        training: What training holds.
+        project: The checkout, as far as it is there.
     """
 
     engine: Engine
@@ -72,6 +78,9 @@ class PeopleServices:
     photos: Photos
     day_counter: DayCounter
     facts: Facts
+    learning: LearningInbox
+    training: TrainingData
+    project: Project
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -83,6 +92,7 @@ def people_services(settings: Settings) -> PeopleServices:
     engine = open_engine(settings.database_url)
     said = open_engine(conversations_url(settings))
     masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
+    project = this_project()
     production = settings.env is Environment.PRODUCTION
     return PeopleServices(
         engine=engine,
@@ -103,4 +113,7 @@ def people_services(settings: Settings) -> PeopleServices:
         photos=Photos.for_settings(settings, engine),
         day_counter=DayCounter(said, engine),
         facts=load_facts(settings.facts_file),
+        learning=LearningInbox(said, engine),
+        training=TrainingData(project, masker),
+        project=project,
     )
