@@ -20,6 +20,7 @@ from returndesk.people.log_page import LogPage
 from returndesk.people.page_writer import ROOT, PageWriter
 from returndesk.people.queue_pages import QueuePages
 from returndesk.people.requests import Guard
+from returndesk.people.rule_pages import RulePages
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in_pages import SignInPages
 from returndesk.people.ticket_pages import TicketPages
@@ -32,7 +33,16 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     writer = PageWriter()
     people = web.Application(middlewares=[Guard(services, writer).let_in])
     people.router.add_static("/static", _STATIC)
-    for pages in (SignInPages, QueuePages, TicketPages, ConversationPages, FigurePages, LearningPages, LogPage):
+    for pages in (
+        SignInPages,
+        QueuePages,
+        TicketPages,
+        ConversationPages,
+        FigurePages,
+        LearningPages,
+        RulePages,
+        LogPage,
+    ):
         pages(services, writer).add_to(people)
     people.cleanup_ctx.append(listing(services))
     app.add_subapp(ROOT, people)

@@ -24,6 +24,7 @@ from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
+from returndesk.people.fact_edit import FactFile
 from returndesk.people.learning_inbox import LearningInbox
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
@@ -58,6 +59,7 @@ class PeopleServices:
         learning: What was not understood, and what people say that it means.
         training: What training holds.
         project: The checkout, as far as it is there.
+        fact_file: Where the rules stand, to try other values.
     """
 
     engine: Engine
@@ -81,6 +83,7 @@ class PeopleServices:
     learning: LearningInbox
     training: TrainingData
     project: Project
+    fact_file: FactFile
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -116,4 +119,5 @@ def people_services(settings: Settings) -> PeopleServices:
         learning=LearningInbox(said, engine),
         training=TrainingData(project, masker),
         project=project,
+        fact_file=FactFile(project, settings.rules, engine),
     )
