@@ -17,7 +17,7 @@ from core.conversations.tables import listed_turns
 from core.database.sessions import reading
 
 #: How many thumbs are looked at for a page; of more, the latest.
-MOST_THUMBS: Final = 3_000
+MOST_THUMBS: Final = 1_000
 _AT_ONCE: Final = 500
 
 

@@ -20,8 +20,8 @@ from policy.facts import Facts
 from policy.status import INSPECTED, RECEIVED, REFUNDED
 
 #: How many of the latest events are looked at, and how many returns among them are read.
-EVENTS: Final = 20_000
-MOST: Final = 200
+EVENTS: Final = 10_000
+MOST: Final = 100
 
 
 @dataclass(frozen=True)

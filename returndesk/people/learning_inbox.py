@@ -26,9 +26,9 @@ from returndesk.report.wordings import ALIKE, content_words
 NEW_TOPIC: Final = "(new topic)"
 LEFT_OUT: Final = "(left out)"
 #: How many of the latest messages of each kind are looked at.
-LOOKED_AT: Final = 1_000
+LOOKED_AT: Final = 500
 #: How many different wordings are compared with each other, and how many groups of like ones are shown.
-_COMPARED: Final = 250
+_COMPARED: Final = 120
 GROUPS: Final = 30
 #: How many messages of a group are labelled at once, and how many labels are shown.
 MOST_AT_ONCE: Final = 100

@@ -17,7 +17,7 @@ from actions.store.tables.help_desk import TicketMessageRow, TicketRow
 from core.database.sessions import reading
 
 #: How many tickets are looked at for a page; of more, the latest.
-MOST_TICKETS: Final = 5_000
+MOST_TICKETS: Final = 2_000
 
 
 @dataclass(frozen=True)

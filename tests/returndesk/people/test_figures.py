@@ -8,13 +8,12 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from people_returns import keep_return
 from people_said import ANSWERED, DECLINED, GREETED, NOW, SCRIPTS, UNCLEAR, say
-from sqlalchemy import event, insert
+from sqlalchemy import event
 
 from actions.store.feedback import WHOLE_CHAT, Feedback, Rating
-from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 from core.conversations.turns import Turns
-from core.database.sessions import writing_connection
 from returndesk.people.day_counts import MOST_DAYS, ZONE
 from returndesk.people.disliked import thumbs_by_topic
 from returndesk.people.inspections_due import inspections_due
@@ -47,32 +46,9 @@ def at_warehouse(services):
     """Has a return arrive at the warehouse."""
 
     def make(number, at, *, inspected=False):
-        rows = return_rows(number, at, "inspection_passed" if inspected else "warehouse_received")
-        with writing_connection(services.engine) as connection:
-            for table_, row in rows:
-                connection.execute(insert(table_), row)
+        keep_return(services.engine, number, at, "inspection_passed" if inspected else "warehouse_received")
 
     return make
-
-
-def return_rows(number, at, last):
-    customer, order = f"c-{number}", f"o-{number}"
-    price = {"price": "12.50", "currency": "EUR"}
-    refund = {"refund_amount": "12.50", "refund_currency": "EUR", "refund_method": "original"}
-    home = {"country": "ES", "timezone": "Europe/Madrid", "locale": "en"}
-    placed = {"placed_at": at - 9 * DAY, "received_at": at - 5 * DAY, "ship_from": "CN", "ship_to": "ES"}
-    kinds = ("requested", "approved", "dropped_off", "warehouse_received", "inspection_passed")
-    return [
-        (CustomerRow, {"id": customer, "email": customer, "email_key": customer, **home}),
-        (OrderRow, {"key": order, "number": order, "customer_id": customer, **placed}),
-        (ItemRow, {"order_key": order, "id": "1", "title": "Lamp", "category": "home", "free_returns": True, **price}),
-        (ReturnRow, {"key": number, "number": number, "order_key": order, "shipping": "free_label", **refund}),
-        (ReturnItemRow, {"return_key": number, "position": 0, "order_key": order, "item_id": "1"}),
-        *(
-            (EventRow, {"return_key": number, "type": kind, "at": at - timedelta(minutes=9 - place)})
-            for place, kind in enumerate(kinds[: kinds.index(last) + 1])
-        ),
-    ]
 
 
 def count_all(services):
