@@ -84,11 +84,13 @@ def pages(latest: str) -> Sequence[str]:
     filters = ("topic=nlu_fallback", "outcome=declined", "language=es", "channel=telegram", "dangerous=yes")
     mixed = ("topic=ask_refund_time&language=he", "words=nobody+wrote+this", "first=2026-01-01&last=2026-01-02")
     figures = ("/figures?days=90", "/figures/topics.csv?days=90", "/figures/disliked.csv?days=90")
+    rules = ("/learning", "/rules", "/rules/update.dropoff")
     return (
         "/",
         "/closed",
         "/log",
         *figures,
+        *rules,
         "/conversations",
         f"/conversations/{latest}",
         *map(search.__add__, filters + mixed),
