@@ -13,6 +13,8 @@ pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the
 
 #: How many half seconds a message takes until it can be searched, at most.
 _LISTED_WITHIN = 40
+#: The pages of what the assistant is to learn, and of what it goes by.
+LEARNT = ("/people/learning", "/people/learning/patch", "/people/rules", "/people/rules/update.dropoff")
 FOUND = "We have found your parcel."
 ATTACK = "<img src=x onerror=hacked()><script>hacked()</script>"
 
@@ -116,6 +118,7 @@ def test_every_page_is_accessible(chat, person, desk, browser, scheme):
         "/people/",
         "/people/closed",
         "/people/figures",
+        *LEARNT,
         "/people/log",
         f"/people/tickets/{number}",
         "/people/nowhere",
