@@ -118,13 +118,13 @@ def with_value(text: str, fact_id: str, value: str) -> str:
     Raises:
         Failure: There is no such fact, or the value is not one line of YAML.
     """
+    if len(value.strip().splitlines()) != 1:
+        raise Failure("The value has to be one line")
     try:
         yaml.safe_load(value)
         document = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         raise Failure("The value is not YAML; write a number, a list such as [1, 3], or words in quotes") from None
-    if not value.strip() or len(value.splitlines()) != 1:
-        raise Failure("The value has to be one line")
     for record in _parts(document).get("facts", yaml.SequenceNode("", [])).value:
         parts = _parts(record)
         if getattr(parts.get("id"), "value", None) == fact_id and "value" in parts:

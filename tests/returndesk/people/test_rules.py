@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -80,10 +79,7 @@ async def test_facts_have_value_source_and_words_by_language_and_old_ones_stand_
     assert "utter_rule_report_not_marked_returned" in one and "<dt>German</dt>" in one
 
 
-async def test_a_fact_that_nobody_looked_up_for_long_stands_out(services, server, visitor, monkeypatch):
-    later = type(services.clock)(NOW + timedelta(days=200))
-    old = {each: replace(fact) for each, fact in services.facts.items()}
-    assert all((later.now().date() - fact.last_verified).days > 180 for fact in old.values())
+async def test_a_fact_that_nobody_looked_up_for_long_stands_out(visitor, monkeypatch):
     monkeypatch.setattr("returndesk.people.rule_pages.OLD_DAYS", 30)
     assert "days ago" in await (await visitor("aud")).page("/rules")
 
