@@ -18,6 +18,7 @@ from core.conversations.tables import (
     metadata,
     said_index,
     set_aside,
+    turn_labels,
 )
 from core.conversations.turn_records import NewEvent, TurnStatements
 from core.conversations.typed_words import conversations_with
@@ -116,7 +117,7 @@ class Conversations:
             connection = session.connection()
             for names in _batches(sender_ids):
                 # Last what is made of events: whoever lists them waits until they are gone.
-                for table in (events, set_aside, listed_turns):
+                for table in (events, set_aside, listed_turns, turn_labels):
                     connection.execute(delete(table).where(table.c.sender_id.in_(names)))
                 forget_undelivered(connection, names)
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount

@@ -101,3 +101,17 @@ listed_turns = Table(
     Index("ix_listed_turns_language", "language", "event"),
     Index("ix_listed_turns_outcome", "outcome", "event"),
 )
+
+# What people say that messages mean; it goes with its conversation.
+turn_labels = Table(
+    "turn_labels",
+    metadata,
+    # The number of the message's event.
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False, index=True),
+    # A topic, or what else somebody decided of it (returndesk/people/learning_inbox.py).
+    Column("label", String(100), nullable=False),
+    Column("person", String(64), nullable=False),
+    # Seconds since 1970.
+    Column("at", Float, nullable=False, index=True),
+)

@@ -20,6 +20,7 @@ from core.conversations.tables import conversations, events
 from core.database.sessions import writing_connection
 from core.identifiers import session_key
 from core.settings import load_settings
+from lab.people_pages.desk import fill_desk
 from returndesk.people.accounts import Accounts
 from returndesk.people.page_writer import ROOT
 from returndesk.people.requests import COOKIE
@@ -38,6 +39,8 @@ _SAID: Final = (
 )
 _CHANNELS: Final = ("web", "web", "web", "telegram", "whatsapp")
 _AT_ONCE: Final = 5_000
+#: How many tickets, thumbs and returns there are at most.
+_DESK: Final = 20_000
 _WARM: Final = 2
 
 
@@ -65,8 +68,12 @@ def measure(folder: Path, count: int, rounds: int, progress: Progress) -> Sequen
     services.conversations.create()
     with progress.step("Filling"):
         _fill(services, count)
+        fill_desk(services.engine, [_name(number) for number in range(min(count, _DESK))], services.clock.now())
     with progress.step("Listing"):
         while services.turn_list.catch_up(services.wall.now()):
+            pass
+    with progress.step("Counting days"):
+        while services.day_counter.count_next(services.wall.now()):
             pass
     return asyncio.run(_timed(services, rounds))
 
@@ -76,7 +83,18 @@ def pages(latest: str) -> Sequence[str]:
     search = "/conversations?"
     filters = ("topic=nlu_fallback", "outcome=declined", "language=es", "channel=telegram", "dangerous=yes")
     mixed = ("topic=ask_refund_time&language=he", "words=nobody+wrote+this", "first=2026-01-01&last=2026-01-02")
-    return ("/", "/closed", "/log", "/conversations", f"/conversations/{latest}", *map(search.__add__, filters + mixed))
+    figures = ("/figures?days=90", "/figures/topics.csv?days=90", "/figures/disliked.csv?days=90")
+    rules = ("/learning", "/rules", "/rules/update.dropoff")
+    return (
+        "/",
+        "/closed",
+        "/log",
+        *figures,
+        *rules,
+        "/conversations",
+        f"/conversations/{latest}",
+        *map(search.__add__, filters + mixed),
+    )
 
 
 def _fill(services: PeopleServices, count: int) -> None:

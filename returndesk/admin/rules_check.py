@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -32,6 +32,23 @@ class _Rules:
     facts: Facts
 
 
+@dataclass(frozen=True)
+class RulesChange:
+    """What is otherwise with other rules.
+
+    Args:
+        answers: The name of each general answer that changes, with what it was and what it is.
+        dates: Each time limit that ends on another day, as a sentence.
+        doubts: What somebody should look at again, as sentences.
+        used: How much the new rules state, as a sentence.
+    """
+
+    answers: Sequence[tuple[str, str, str]]
+    dates: Sequence[str]
+    doubts: Sequence[str]
+    used: str
+
+
 def check_rules(
     project: Project, folder: Path, progress: Progress, *, now: datetime, before: Optional[Path] = None
 ) -> None:
@@ -47,6 +64,22 @@ def check_rules(
     Raises:
         Failure: A file can't be used; the message names the place in it and the remedy.
     """
+    change = change_of_rules(project, folder, now=now, before=before)
+    for name, was, is_now in change.answers:
+        progress.say(f"{name}\n  - {was}\n  + {is_now}")
+    for line in change.dates:
+        progress.say(line)
+    for doubt in change.doubts:
+        progress.warn(doubt)
+    progress.done(f"{project.shown(folder)} can be used: {change.used}")
+
+
+def change_of_rules(project: Project, folder: Path, *, now: datetime, before: Optional[Path] = None) -> RulesChange:
+    """Check the rules in a folder, and find what changes with them; as `check_rules`, without telling anybody.
+
+    Raises:
+        Failure: A file can't be used; the message names the place in it and the remedy.
+    """
     responses = _responses(project)
     new, old = _loaded(folder), _loaded(before) if before else _Rules(None, load_facts())
     try:
@@ -54,12 +87,13 @@ def check_rules(
         shapes = load_shapes(folder / "numbers.yml") if (folder / "numbers.yml").exists() else None
     except (AnswersError, ShapesError) as error:
         raise Failure(str(error)) from None
-    for line in (*_changed_answers(project, old, new), *_changed_dates(old.facts, new.facts, now)):
-        progress.say(line)
     doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
-    for doubt in doubts:
-        progress.warn(doubt)
-    progress.done(f"{project.shown(folder)} can be used: {_counted(new.facts, answers[''], shapes)}")
+    return RulesChange(
+        list(_changed_answers(project, old, new)),
+        list(_changed_dates(old.facts, new.facts, now)),
+        doubts,
+        _counted(new.facts, answers[""], shapes),
+    )
 
 
 def _loaded(folder: Path) -> _Rules:
@@ -77,7 +111,7 @@ def _responses(project: Project) -> dict[str, Any]:
     return found
 
 
-def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[str]:
+def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[tuple[str, str, str]]:
     """Each general answer that is another one now, as it was and as it is."""
     # Rasa takes seconds to be imported, and only this needs it.
     from rasa.shared.core.domain import Domain
@@ -89,7 +123,7 @@ def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[str
     for name in sorted(name for name in domain.responses if name.startswith(_ANSWER)):
         before, after = (_said(voice, name) for voice in (was, is_now))
         if before != after:
-            yield f"{name}\n  - {before}\n  + {after}"
+            yield name, before, after
 
 
 def _said(voice: Any, name: str) -> str:

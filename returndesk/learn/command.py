@@ -13,8 +13,7 @@ from returndesk.admin import store
 from returndesk.failure import Failure
 from returndesk.learn.gathering import LONGEST, Gathered, gather
 from returndesk.learn.label_file import labelled, written
-from returndesk.learn.taking_over import Taken, Training, take_over
-from returndesk.learn.training_file import with_examples
+from returndesk.learn.taking_over import Taken, Training, changed_files, take_over
 from returndesk.learn.utterances import read_training, read_unseen, training_files, words
 from returndesk.progress import Progress
 from returndesk.project import Project
@@ -95,15 +94,10 @@ def import_labels(
     taken = take_over(labelled(file), training)
     if taken.problems:
         raise Failure(_told(project.shown(file), taken))
-    texts: dict[Path, str] = {}
+    texts = changed_files(training, taken, into)
     for intent, examples in sorted(taken.examples.items()):
-        own = training.file_of()[intent]
-        target = own if into is None else into / own.name
-        before = texts.get(target)
-        if before is None:
-            before = target.read_bytes().decode("utf-8") if target.exists() else ""
-        texts[target] = with_examples(target, before, intent, examples)
-        progress.say(f"{project.shown(target)}: {len(examples):,} as {intent}")
+        target = training.file_of()[intent]
+        progress.say(f"{project.shown(target if into is None else into / target.name)}: {len(examples):,} as {intent}")
     if taken.known:
         progress.say(f"Left out: {taken.known:,} that training holds already")
     count = sum(map(len, taken.examples.values()))

@@ -13,6 +13,7 @@ from returndesk.learn.gathering import LONGEST, Words
 from returndesk.learn.held_out import Overlap, is_common_phrase, overlaps
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.privacy import as_example, one_line, without_person
+from returndesk.learn.training_file import with_examples
 from returndesk.learn.utterances import Utterance, words
 
 #: How alike a name must be to be proposed, from 0 to 1.
@@ -56,12 +57,39 @@ class Taken:
     Args:
         examples: The messages to be added, by intent.
         known: How many training holds already, under the same intent.
-        problems: Why lines can't be taken over, with their numbers; nothing is to be written then.
+        refused: Why lines can't be taken over, by their numbers; `returndesk learn import` writes nothing then.
     """
 
     examples: dict[str, list[str]] = field(default_factory=dict)
     known: int = 0
-    problems: list[str] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[str]:
+        """Why lines can't be taken over, with their numbers."""
+        return [f"line {number}: {problem}" for number, problem in self.refused.items()]
+
+
+def changed_files(training: Training, taken: Taken, into: Optional[Path] = None) -> dict[Path, str]:
+    """The new texts of the files that get what was taken over.
+
+    Args:
+        training: What training reads.
+        taken: What is to be added.
+        into: A folder for the topics' files other than that in which the examples of their intents stand.
+
+    Raises:
+        Failure: A file is not written so that a line could be added.
+    """
+    texts: dict[Path, str] = {}
+    own = training.file_of()
+    for intent, examples in sorted(taken.examples.items()):
+        target = own[intent] if into is None else into / own[intent].name
+        before = texts.get(target)
+        if before is None:
+            before = target.read_bytes().decode("utf-8") if target.exists() else ""
+        texts[target] = with_examples(target, before, intent, examples)
+    return texts
 
 
 def take_over(lines: Sequence[Labelled], training: Training) -> Taken:
@@ -85,7 +113,7 @@ class _Desk:
             problem = self._problem(line, example, leaks.get(example))
             said = words(example.text)
             if problem is not None:
-                taken.problems.append(f"line {line.line}: {problem}")
+                taken.refused[line.line] = problem
             elif said in self._held:
                 taken.known += 1
             else:

@@ -36,6 +36,8 @@ class Deed(str, Enum):
     SEARCHED = "searched"
     EXPORTED = "exported"
     FORGOT = "forgot"
+    LABELLED = "labelled"
+    TOOK_PATCH = "took a patch"
     READ_LOG = "read the log"
     ADDED = "added an account"
     REMOVED = "removed an account"

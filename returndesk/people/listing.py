@@ -1,4 +1,4 @@
-"""Keeps the list of what customers said up to date for as long as the application is served."""
+"""Keeps the list of what customers said, and the figures of past days, up to date while the application is served."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ async def _list(services: PeopleServices) -> None:
     while True:
         try:
             further = await asyncio.to_thread(services.turn_list.catch_up, services.wall.now())
+            if not further:
+                # Days are counted from where the list begins.
+                further = await asyncio.to_thread(services.day_counter.count_next, services.wall.now())
         except StoreUnavailable as error:
             logger.warning("people.not_listed", reason=str(error))
             further = False

@@ -28,11 +28,13 @@ class Right(str, Enum):
     READ_LOG = "read the log"
     EXPORT = "export a conversation"
     FORGET = "forget"
+    LABEL = "say what messages mean"
+    TAKE_PATCH = "take a patch of what is said and understood"
 
 
 RIGHTS: Final[Mapping[Role, frozenset[Right]]] = MappingProxyType(
     {
-        Role.AGENT: frozenset({Right.ANSWER, Right.REVEAL}),
+        Role.AGENT: frozenset({Right.ANSWER, Right.REVEAL, Right.LABEL}),
         Role.LEAD: frozenset(Right),
         Role.AUDITOR: frozenset({Right.READ_LOG}),
     }

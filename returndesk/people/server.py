@@ -14,11 +14,14 @@ from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from returndesk.from_inside import from_inside
 from returndesk.people.conversation_pages import ConversationPages
+from returndesk.people.figure_pages import FigurePages
+from returndesk.people.learning_pages import LearningPages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
 from returndesk.people.page_writer import ROOT, PageWriter
 from returndesk.people.queue_pages import QueuePages
 from returndesk.people.requests import Guard
+from returndesk.people.rule_pages import RulePages
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in_pages import SignInPages
 from returndesk.people.ticket_pages import TicketPages
@@ -32,7 +35,16 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     writer = PageWriter()
     people = web.Application(middlewares=[Guard(services, writer).let_in])
     people.router.add_static("/static", _STATIC)
-    for pages in (SignInPages, QueuePages, TicketPages, ConversationPages, LogPage):
+    for pages in (
+        SignInPages,
+        QueuePages,
+        TicketPages,
+        ConversationPages,
+        FigurePages,
+        LearningPages,
+        RulePages,
+        LogPage,
+    ):
         pages(services, writer).add_to(people)
     people.cleanup_ctx.append(listing(services))
     app.add_subapp(ROOT, people)

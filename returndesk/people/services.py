@@ -19,12 +19,18 @@ from core.health.checks import migrations_check
 from core.health.readiness import Readiness
 from core.masking import Masker
 from core.settings import Environment, Settings, clock_from
+from policy.facts import Facts, load_facts
 from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
+from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
+from returndesk.people.fact_edit import FactFile
+from returndesk.people.learning_inbox import LearningInbox
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
+from returndesk.people.training_patch import TrainingData
 from returndesk.people.turn_list import TurnList
+from returndesk.project import Project, this_project
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,12 @@ class PeopleServices:
         search: Searches that.
         dangerous: Topics whose answers promise money, a date or a right; none where no list of them is there.
         photos: What customers have sent.
+        day_counter: Counts what days came to.
+        facts: The shop's rules.
+        learning: What was not understood, and what people say that it means.
+        training: What training holds.
+        project: The checkout, as far as it is there.
+        fact_file: Where the rules stand, to try other values.
     """
 
     engine: Engine
@@ -66,6 +78,12 @@ class PeopleServices:
     search: ConversationSearch
     dangerous: frozenset[str]
     photos: Photos
+    day_counter: DayCounter
+    facts: Facts
+    learning: LearningInbox
+    training: TrainingData
+    project: Project
+    fact_file: FactFile
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -77,6 +95,7 @@ def people_services(settings: Settings) -> PeopleServices:
     engine = open_engine(settings.database_url)
     said = open_engine(conversations_url(settings))
     masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
+    project = this_project()
     production = settings.env is Environment.PRODUCTION
     return PeopleServices(
         engine=engine,
@@ -95,4 +114,10 @@ def people_services(settings: Settings) -> PeopleServices:
         search=ConversationSearch(said, engine),
         dangerous=dangerous_topics(),
         photos=Photos.for_settings(settings, engine),
+        day_counter=DayCounter(said, engine),
+        facts=load_facts(settings.facts_file),
+        learning=LearningInbox(said, engine),
+        training=TrainingData(project, masker),
+        project=project,
+        fact_file=FactFile(project, settings.rules, engine),
     )

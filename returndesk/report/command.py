@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Optional
 
-from sqlalchemy.engine import Engine
-
-from actions.store.daily_figures import DailyFigures
-from actions.store.feedback import WHOLE_CHAT, Feedback
-from core.conversations.turns import KeptTurn, Turns
 from core.settings import Settings
 from returndesk.admin import store
 from returndesk.progress import Progress
 from returndesk.project import Project
-from returndesk.report.counting import count
-from returndesk.report.day import Day, day_of, zone_of
-from returndesk.report.figures import Figures, figures_from
+from returndesk.report.books import Books
+from returndesk.report.day import day_of, zone_of
 from returndesk.report.page import Contents, write
 from returndesk.report.wordings import Wordings
 
 TREND_DAYS = 14
 _MOST_WORDINGS = 40
-#: How many texts are read at a time.
-_TEXTS = 5_000
 
 
 @dataclass(frozen=True)
@@ -66,7 +56,7 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     now = datetime.now(timezone.utc)
     day = day_of(asked.day, zone_of(asked.zone), now)
     engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
-    books = _Books(store.open_turns(project, settings), engine, now)
+    books = Books(store.open_turns(project, settings), engine, now)
     wordings = Wordings()
     trend = [(each, books.figures(each)) for each in day.last(TREND_DAYS)[:-1]]
     trend.append((day, books.count(day, wordings)))
@@ -76,75 +66,3 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     store.replace_file(file, page)
     progress.done(f"{trend[-1][1].questions:,} questions of {day.date.isoformat()}: {project.shown(file)}")
     return file
-
-
-class _Books:
-    """The figures of days: those that are kept, and those still to be counted."""
-
-    def __init__(self, turns: Turns, engine: Engine, now: datetime) -> None:
-        self._turns = turns
-        self._feedback = Feedback(engine)
-        self._kept = DailyFigures(engine)
-        self._now = now
-
-    def reasons(self, day: Day) -> Mapping[str, int]:
-        """Why answers did not help on a day, and how often each was said."""
-        found: Counter[str] = Counter()
-        for opinion in self._feedback.opinions((day.start, day.end)):
-            found.update(opinion.reasons)
-        return found
-
-    def chats(self, day: Day) -> tuple[int, int]:
-        """How many chats that ended on a day had helped, and how many had not."""
-        opinions = self._feedback.opinions((day.start, day.end))
-        whole = [opinion for opinion in opinions if opinion.response == WHOLE_CHAT]
-        return sum(each.up for each in whole), sum(each.down for each in whole)
-
-    def remarks(self, day: Day) -> int:
-        """How many wrote on a day what was wrong with an answer."""
-        return self._feedback.count_remarks((day.start, day.end))
-
-    def figures(self, day: Day) -> Figures:
-        """The figures of a day, counted at most once where it is over."""
-        kept = self._kept.of([day.date], day.zone.key).get(day.date)
-        return self.count(day) if kept is None else figures_from(kept)
-
-    def count(self, day: Day, wordings: Optional[Wordings] = None) -> Figures:
-        """The figures of a day out of its conversations; what was not answered goes to `wordings`."""
-        unanswered: list[tuple[KeptTurn, str]] = []
-
-        def note(turn: KeptTurn, kind: str) -> None:
-            unanswered.append((turn, kind))
-            if len(unanswered) >= _TEXTS:
-                self._read(unanswered, wordings)
-
-        turns = self._turns.between(day.start.timestamp(), day.end.timestamp())
-        figures = count(turns, day, None if wordings is None else note)
-        self._read(unanswered, wordings)
-        for opinion in self._feedback.opinions((day.start, day.end)):
-            if opinion.response == WHOLE_CHAT:
-                continue
-            figures.up += opinion.up
-            figures.down += opinion.down
-        figures.tickets = self._kept.tickets_opened(day.start, day.end)
-        return self._remembered(day, figures)
-
-    def _remembered(self, day: Day, figures: Figures) -> Figures:
-        """The figures, or those that were kept while more of the day's conversations were still there."""
-        if not day.is_over(self._now):
-            return figures
-        kept = self._kept.of([day.date], day.zone.key).get(day.date)
-        if kept is not None and (earlier := figures_from(kept)).questions > figures.questions:
-            return earlier
-        self._kept.keep(day.date, day.zone.key, figures.as_dict())
-        return figures
-
-    def _read(self, turns: list[tuple[KeptTurn, str]], wordings: Optional[Wordings]) -> None:
-        """Have the wordings of messages heard, and forget the messages."""
-        if wordings is None:
-            return
-        by_number = {turn.event: (turn.conversation, kind) for turn, kind in turns}
-        for message in self._turns.messages(list(by_number)):
-            conversation, kind = by_number[message.event]
-            wordings.hear(message.text, kind, conversation)
-        turns.clear()

@@ -12,9 +12,10 @@ from core.masking import mask
 
 #: How many different wordings are in memory at a time. Beyond that, those of one conversation go first.
 _MOST_WORDINGS: Final = 50_000
-#: How many of the most frequent are compared with each other, and how many words they have to share.
+#: How many of the most frequent are compared with each other.
 _COMPARED: Final = 400
-_ALIKE: Final = 0.75
+#: The part of all words that like wordings share.
+ALIKE: Final = 0.75
 #: A longer message is a letter, which nobody else writes in the same words.
 _LONGEST: Final = 200
 
@@ -90,7 +91,7 @@ class Wordings:
             conversation: Where.
         """
         shown = without_details(text)
-        words = _words(shown)
+        words = content_words(shown)
         if not words or len(shown) > _LONGEST:
             return
         group = self._groups.setdefault((kind, words), _Group())
@@ -119,7 +120,7 @@ class Wordings:
             alike = (
                 other
                 for (other_kind, other_words), other in merged
-                if kind == other_kind and len(words & other_words) / len(words | other_words) >= _ALIKE
+                if kind == other_kind and len(words & other_words) / len(words | other_words) >= ALIKE
             )
             head = next(alike, None)
             if head is not None:
@@ -136,7 +137,7 @@ def without_details(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .!?")
 
 
-def _words(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
     """What a message is about: its words less their endings and those that every question has."""
     words = _WORD.findall(text)
     return frozenset(_stem(word) for word in words if word not in _FILLERS) or frozenset(words)

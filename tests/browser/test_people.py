@@ -14,6 +14,8 @@ pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the
 
 #: How many half seconds a message takes until it can be searched, at most.
 _LISTED_WITHIN = 40
+#: The pages of what the assistant is to learn, and of what it goes by.
+LEARNT = ("/people/learning", "/people/learning/patch", "/people/rules", "/people/rules/update.dropoff")
 FOUND = "We have found your parcel."
 ATTACK = "<img src=x onerror=hacked()><script>hacked()</script>"
 
@@ -153,7 +155,15 @@ def test_every_page_is_accessible(chat, person, desk, browser, scheme):
     expect(lea.get_by_role("heading", name="About it")).to_be_visible()
     lea.get_by_text("Forget", exact=True).click()
     found["conversation"] = violations(lea)
-    for path in ("/people/", "/people/closed", "/people/log", f"/people/tickets/{number}", "/people/nowhere"):
+    for path in (
+        "/people/",
+        "/people/closed",
+        "/people/figures",
+        *LEARNT,
+        "/people/log",
+        f"/people/tickets/{number}",
+        "/people/nowhere",
+    ):
         lea.goto(f"{desk.web}{path}")
         found[path] = violations(lea)
     lea.get_by_role("button", name="Sign out").click()

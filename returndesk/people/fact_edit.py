@@ -1,0 +1,153 @@
+"""A fact with another value: the text of its file with that one value changed, and what changes with it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, Optional
+from zoneinfo import ZoneInfo
+
+import yaml
+from sqlalchemy import select
+from sqlalchemy.engine import Engine
+
+from actions.store.customer_records import newest_first
+from actions.store.tables.shop import CustomerRow, ReturnRow
+from actions.store.values import customer_value
+from core.database.sessions import reading
+from policy.deadlines import open_deadlines
+from policy.facts import Facts, load_facts
+from policy.model import Customer, ReturnRequest
+from returndesk.admin.rules_check import RulesChange, change_of_rules
+from returndesk.failure import Failure
+from returndesk.patch import as_patch
+from returndesk.project import Project
+
+#: How many of the latest returns show what becomes of their dates.
+RETURNS: Final = 50
+
+
+@dataclass(frozen=True)
+class FactEdit:
+    """What an edit would do.
+
+    Args:
+        patch: The change of the file; "" where there is none.
+        change: The answers and time limits that change.
+        dates: The dates of returns that change: the return's number, what it waits for, until when before and after.
+    """
+
+    patch: str
+    change: RulesChange
+    dates: Sequence[tuple[str, str, str, str]]
+
+
+class FactFile:
+    """The file of the facts in use.
+
+    Args:
+        project: The checkout.
+        rules: The folder of the shop's own rules; None for the usual ones.
+        engine: The return store, for the dates of its latest returns.
+    """
+
+    def __init__(self, project: Project, rules: Optional[Path], engine: Engine) -> None:
+        self._project = project
+        self._rules = rules
+        self._engine = engine
+
+    def edit(self, fact_id: str, value: str, now: datetime) -> FactEdit:
+        """What becomes of the rules with another value, of which nothing is kept.
+
+        Args:
+            fact_id: The fact.
+            value: Its value as YAML has it, in one line: `24`, `[1, 3]` or words.
+            now: From when dates are counted, an aware instant.
+
+        Raises:
+            Failure: The value can't be used; the message says why, as `returndesk rules check` does.
+            StoreUnavailable: The database did not answer.
+        """
+        text = self._file.read_bytes().decode("utf-8")
+        changed = with_value(text, fact_id, value)
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            if self._rules is not None:
+                for file in self._rules.glob("*.yml"):
+                    shutil.copyfile(file, folder / file.name)
+            (folder / self._file.name).write_bytes(changed.encode("utf-8"))
+            try:
+                change = change_of_rules(self._project, folder, now=now, before=self._rules)
+            except Failure as failure:
+                raise Failure(str(failure).replace(f"{folder}: ", "")) from None
+            facts = load_facts(folder / self._file.name)
+        root = self._project.root if self._rules is None else self._rules
+        patch = as_patch(root, {self._file: changed})
+        return FactEdit(patch, change, self._changed_dates(load_facts(self._file), facts, now))
+
+    @property
+    def _file(self) -> Path:
+        return (self._rules or self._project.root / "policy") / "facts.yml"
+
+    def _changed_dates(self, old: Facts, new: Facts, now: datetime) -> list[tuple[str, str, str, str]]:
+        latest = select(ReturnRow.key).order_by(ReturnRow.seq.desc()).limit(RETURNS)
+        with reading(self._engine) as session:
+            keys = list(session.execute(latest).scalars())
+            returns = newest_first(session, select(ReturnRow).join(ReturnRow.order).where(ReturnRow.key.in_(keys)))
+            owners = sorted({each.order.customer_id for each in returns})
+            rows = session.execute(select(CustomerRow).where(CustomerRow.id.in_(owners))).scalars()
+            customers = {row.id: customer_value(row) for row in rows}
+        found = []
+        for each in returns:
+            customer = customers[each.order.customer_id]
+            before, after = (_dates(each, customer, facts, now) for facts in (old, new))
+            for kind in sorted({*before, *after}):
+                dates = before.get(kind, "no date"), after.get(kind, "no date")
+                if dates[0] != dates[1]:
+                    found.append((each.number, kind.replace("_", " "), *dates))
+        return found
+
+
+def with_value(text: str, fact_id: str, value: str) -> str:
+    """A facts file's text with another value of one fact, and everything else as it was written.
+
+    Raises:
+        Failure: There is no such fact, or the value is not one line of YAML.
+    """
+    if len(value.strip().splitlines()) != 1:
+        raise Failure("The value has to be one line")
+    try:
+        yaml.safe_load(value)
+        document = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        raise Failure("The value is not YAML; write a number, a list such as [1, 3], or words in quotes") from None
+    for record in _parts(document).get("facts", yaml.SequenceNode("", [])).value:
+        parts = _parts(record)
+        if getattr(parts.get("id"), "value", None) == fact_id and "value" in parts:
+            node = parts["value"]
+            kept = text[node.start_mark.index : node.end_mark.index]
+            # A list in several lines ends where the next field begins.
+            rest = kept[len(kept.rstrip()) :]
+            changed = text[: node.start_mark.index] + value.strip() + rest + text[node.end_mark.index :]
+            if changed.count("\n") != text.count("\n"):
+                raise Failure("A value of several lines is changed in the file itself")
+            return changed
+    raise Failure(f'There is no fact "{fact_id}"')
+
+
+def _parts(node: Any) -> Mapping[str, Any]:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+    return {key.value: value for key, value in pairs}
+
+
+def _dates(ret: ReturnRequest, customer: Customer, facts: Facts, now: datetime) -> dict[str, str]:
+    """Until when a return waits for what, by the customer's clock."""
+    zone = ZoneInfo(customer.timezone)
+    return {
+        str(each.kind): f"{each.due.astimezone(zone):%Y-%m-%d %H:%M}"
+        for each in open_deadlines(ret, customer, now, facts)
+    }

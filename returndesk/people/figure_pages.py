@@ -1,0 +1,119 @@
+"""The figures over time, as a page of pictures and tables, and each table as CSV."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from aiohttp import web
+
+from returndesk.people import figure_parts as parts
+from returndesk.people.day_counts import MOST_DAYS
+from returndesk.people.disliked import thumbs_by_topic
+from returndesk.people.figure_parts import Part
+from returndesk.people.inspections_due import inspections_due
+from returndesk.people.page_writer import PageWriter
+from returndesk.people.requests import person_in
+from returndesk.people.services import PeopleServices
+from returndesk.people.ticket_times import ticket_days
+
+_SPANS: Final = (7, 30, MOST_DAYS)
+_USUAL: Final = 30
+#: What a spreadsheet would take for the beginning of a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+class FigurePages:
+    """Serves both.
+
+    Args:
+        services: Where conversations, tickets and returns are.
+        writer: Writes the page.
+    """
+
+    def __init__(self, services: PeopleServices, writer: PageWriter) -> None:
+        self._services = services
+        self._writer = writer
+
+    def add_to(self, app: web.Application) -> None:
+        """Serve them at their addresses."""
+        app.router.add_get("/figures", self._page)
+        app.router.add_get("/figures/{part:[a-z]+}.csv", self._csv)
+
+    async def _page(self, request: web.Request) -> web.Response:
+        person_in(request)
+        days = _days(request)
+        found = [await asyncio.to_thread(make, days) for make in self._parts().values()]
+        return self._writer.write(
+            request, "figures.html", parts=[part for each in found for part in each], days=days, spans=_SPANS
+        )
+
+    async def _csv(self, request: web.Request) -> web.Response:
+        person_in(request)
+        name, days = request.match_info["part"], _days(request)
+        makes = [make for names, make in self._parts().items() if name in names]
+        if not makes:
+            raise web.HTTPNotFound(reason="There are no such figures.")
+        part = next(each for each in await asyncio.to_thread(makes[0], days) if each.name == name)
+        return web.Response(
+            text=_as_csv(part),
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{part.name}-{days}-days.csv"'},
+        )
+
+    def _parts(self) -> Mapping[tuple[str, ...], Callable[[int], list[Part]]]:
+        """What reads the parts of the page, by their names."""
+        return {
+            ("days", "topics", "languages"): self._questions,
+            ("tickets",): self._tickets,
+            ("disliked",): self._thumbs,
+            ("warehouse",): self._warehouse,
+        }
+
+    def _questions(self, days: int) -> list[Part]:
+        counts = self._services.day_counter.last(days, self._services.wall.now())
+        return [parts.by_day(counts), parts.by_topic(counts), parts.by_language(counts)]
+
+    def _tickets(self, days: int) -> list[Part]:
+        now = self._services.clock.now()
+        found, whole = ticket_days(self._services.engine, _start(now, days))
+        return [parts.of_tickets(found, whole=whole)]
+
+    def _thumbs(self, days: int) -> list[Part]:
+        now = self._services.wall.now()
+        engines = self._services.conversations.engine, self._services.engine
+        found, whole = thumbs_by_topic(*engines, _start(now, days))
+        return [parts.of_thumbs(found, whole=whole)]
+
+    def _warehouse(self, _: int) -> list[Part]:
+        now = self._services.clock.now()
+        found, whole = inspections_due(self._services.engine, self._services.facts, now)
+        return [parts.of_warehouse(found, now, whole=whole)]
+
+
+def _days(request: web.Request) -> int:
+    asked = request.query.get("days", "")
+    return next((each for each in _SPANS if str(each) == asked), _USUAL)
+
+
+def _start(now: datetime, days: int) -> datetime:
+    """The midnight with which so many days begin, of which today is one."""
+    return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
+
+
+def _as_csv(part: Part) -> str:
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow(part.columns)
+    for row in part.rows:
+        writer.writerow([_no_formula(cell) if isinstance(cell, str) else cell for cell in row])
+    return file.getvalue()
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,129 @@
+"""Rules are shown with their sources and words, and another value with what changes; the patch is one line."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import timedelta
+
+import pytest
+from people_returns import keep_return
+from people_said import NOW, SCRIPTS
+
+from policy.facts import load_facts
+from returndesk.failure import Failure
+from returndesk.people.fact_edit import with_value
+from returndesk.project import this_project
+
+PAGE = "/rules/update.dropoff"
+FACTS = this_project().root / "policy" / "facts.yml"
+
+
+async def test_changing_the_days_of_a_hand_in_shows_the_answers_and_dates_and_the_patch_is_one_line(
+    services, visitor, tmp_path
+):
+    keep_return(services.engine, "R9001", NOW - timedelta(hours=3), "dropped_off")
+    lea = await visitor("lea")
+    page = await (await lea.send(PAGE, f"{PAGE}/try", value="[1, 3]")).text()
+    # As `returndesk rules check` says it.
+    assert "utter_rule_report_not_marked_returned" in page
+    assert "usually changes **1 to 2 working days** after" in page and "**1 to 3 working days** after" in page
+    assert "update.dropoff, from 2026-10-13 on: until 2026-10-15 before, until 2026-10-16 now" in page
+    row = page.partition("<bdi>R9001</bdi>")[2].partition("</tr>")[0]
+    assert "drop off update" in row and row.count("2026-10-1") == 2
+    assert "neither its source nor last_verified" in page
+    patch = await (await lea.post(f"{PAGE}/patch", {"token": token_in(page), "value": "[1, 3]"})).text()
+    changed = [line for line in patch.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    assert changed == ["-  value: [1, 2]", "+  value: [1, 3]"]
+    (tmp_path / "policy").mkdir()
+    shutil.copyfile(FACTS, tmp_path / "policy" / "facts.yml")
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=tmp_path, check=True)
+    old, new = load_facts(FACTS), load_facts(tmp_path / "policy" / "facts.yml")
+    assert {each for each in old if old[each] != new[each]} == {"update.dropoff"}
+    assert new["update.dropoff"].value == (1, 3)
+    assert "took a patch" in await lea.page("/log")
+
+
+def token_in(page):
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("[3, 1]", "from shortest to longest"),
+        ("0", "is not a whole number of at least 1"),
+        ("soon", "is not a whole number of at least 1"),
+        ("[1", "is not YAML"),
+        ("", "has to be one line"),
+        ("[1, 3]\n  unit: hours", "has to be one line"),
+        ("!!python/object/apply:os.system [ls]", "is not YAML"),
+    ],
+)
+async def test_a_value_that_can_t_be_used_is_refused_as_on_the_command_line(visitor, value, why):
+    lea = await visitor("lea")
+    response = await lea.send(PAGE, f"{PAGE}/try", value=value)
+    page = await response.text()
+    assert response.status == 400 and why in page
+    assert (await lea.post(f"{PAGE}/patch", {"token": token_in(page), "value": value})).status == 400
+
+
+async def test_facts_have_value_source_and_words_by_language_and_old_ones_stand_out(services, visitor):
+    mia = await visitor("mia")
+    page = await mia.page("/rules")
+    for fact in services.facts.values():
+        assert f"/people/rules/{fact.id}" in page
+    assert "[1, 2]" in page and "Already dropped off" in page and "days ago" not in page
+    one = await mia.page(PAGE)
+    assert "utter_rule_report_not_marked_returned" in one and "<dt>German</dt>" in one
+
+
+async def test_a_fact_that_nobody_looked_up_for_long_stands_out(visitor, monkeypatch):
+    monkeypatch.setattr("returndesk.people.rule_pages.OLD_DAYS", 30)
+    assert "days ago" in await (await visitor("aud")).page("/rules")
+
+
+@pytest.mark.parametrize("path", ["/rules/nothing", "/rules/..%2f..%2fetc", "/rules/UPDATE", f"/rules/{'a' * 99}"])
+async def test_what_is_no_fact_is_not_found(visitor, path):
+    assert (await (await visitor("lea")).see(path)).status == 404
+
+
+@pytest.mark.parametrize("name", ["mia", "aud"])
+async def test_who_is_no_lead_reads_and_tries_nothing(visitor, name):
+    somebody = await visitor(name)
+    page = await somebody.page(PAGE)
+    assert "/try" not in page and "[1, 2]" in page
+    for deed in ("try", "patch"):
+        assert (await somebody.post(f"{PAGE}/{deed}", {"token": token_in(page), "value": "3"})).status == 403
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {}])
+async def test_a_form_of_another_site_or_session_is_refused(visitor, headers):
+    lea, ben = await visitor("lea"), await visitor("ben")
+    token = token_in(await (lea if headers else ben).page(PAGE))
+    for deed in ("try", "patch"):
+        response = await lea.post(f"{PAGE}/{deed}", {"token": token, "value": "3"}, headers=headers)
+        assert response.status == 403
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+async def test_a_script_in_a_value_is_text(visitor, script):
+    lea = await visitor("lea")
+    page = await (await lea.send("/rules/request.cancel", "/rules/request.cancel/try", value=script)).text()
+    for attack in ("<script>alert", "<img src=x", "<svg/onload", "<b>gnol", ">49<"):
+        assert attack not in page
+
+
+def test_another_value_changes_nothing_else_of_the_file(tmp_path):
+    text = FACTS.read_text("utf-8")
+    for fact in load_facts(FACTS).values():
+        if not isinstance(fact.value, int):
+            continue
+        changed = with_value(text, fact.id, str(fact.value + 1)).splitlines()
+        pairs = [(old, new) for old, new in zip(text.splitlines(), changed, strict=True) if old != new]
+        assert len(pairs) == 1, fact.id
+    with pytest.raises(Failure, match="several lines"):
+        with_value(text, "request.steps", "[a, b]")
+    with pytest.raises(Failure, match="no fact"):
+        with_value(text, "nothing", "1")
