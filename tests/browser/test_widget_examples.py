@@ -75,6 +75,15 @@ def test_an_invitation_is_taken_up(visit):
     chat.answered(WAIT)
 
 
+def test_guests_fill_in_a_form_first(visit):
+    chat = visit("form.html")
+    chat.launcher.click()
+    chat.page.get_by_label("E-mail address of the order").fill("ana@example.com")
+    chat.page.get_by_label("This chat is kept for 30 days.").check()
+    chat.page.get_by_role("button", name="Start the chat").click()
+    expect(chat.answers.first).to_be_visible()
+
+
 def test_consent_comes_first(visit):
     chat = visit("consent.html")
     chat.launcher.click()

@@ -58,6 +58,10 @@ def test_these_keep_the_page_from_the_assistant(policy):
     assert blocked(policy) == [f"add {DESK} to connect-src", "add wss://desk.example to connect-src"]
 
 
+def test_each_of_two_policies_has_to_let_it_in():
+    assert blocked(f"script-src {DESK}; {CALLS}, script-src 'self'") == [f"add {DESK} to script-src"]
+
+
 def test_a_tag_may_be_trusted_by_its_nonce_or_its_hash():
     policy = f"script-src 'nonce-abc' 'strict-dynamic' 'sha384-xyz'; {CALLS}"
     assert blocked(policy, nonce="abc") == blocked(policy, integrity="sha384-xyz") == []

@@ -64,7 +64,7 @@ export class Conversation extends EventTarget {
     const { origin } = location;
     this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
       changed: () => {
-        if (this.reach === "shut-out") this.#wrong("RETURNDESK_ALLOWED_ORIGINS", `${settings.server} takes no call of ${origin}; name it there`);
+        if (this.reach === "shut-out") this.#wrong("RETURNDESK_ALLOWED_ORIGINS", location.protocol === "file:" ? "no page that is a file may call; open it from a server" : `${settings.server} takes no call of ${origin}; name it there`);
         // Whoever has talked to it before has it set up right, and it is away.
         if (this.reach === "unreachable" && !this.#session.token) this.#wrong("data-server", `no assistant answers at ${settings.server}`);
         this.#change();
