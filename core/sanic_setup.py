@@ -48,7 +48,8 @@ class CheckedRequest(Request):
         if is_packed(self.headers.getall("content-encoding", ())):
             raise SanicException(NOT_TAKEN, status_code=415)
         # The protocol's time is that of the request's first byte (core/slow_requests.py).
-        left = self.app.config.REQUEST_TIMEOUT - (monotonic() - self.stream.protocol._time)
+        stream: Any = self.stream
+        left = self.app.config.REQUEST_TIMEOUT - (monotonic() - stream.protocol._time)
         try:
             await asyncio.wait_for(self._read_body(), left)
         except asyncio.TimeoutError:
