@@ -106,7 +106,7 @@ def say(dispatcher: CollectingDispatcher, turn: ActionContext, reply: Reply) -> 
     events += [SlotSet(name, value) for name, value in reply.slots.items()]
     if reply.form is not None and not turn.in_form:
         events.append(ActiveLoop(reply.form))
-    if reply.form is None and asked_enough(turn, reply.utterances):
+    if not turn.told_now and asked_enough(turn, reply.utterances):
         events += [ActiveLoop(None), SlotSet("requested_slot", None)]
     return events
 

@@ -57,7 +57,7 @@ class ValidateIdentityForm(Action):
         candidates = tracker.slots_to_validate()
         turn = ActionContext.from_tracker(tracker, self.services.clock.now())
         topic = [SlotSet("topic", turn.intent)] if turn.intent in self.topics else []
-        if turn.told_now and asks_of_calendar(turn.said):
+        if turn.told_now and any(map(asks_of_calendar, turn.said.split("."))):
             # "R2040. Is Monday a holiday there?" brings what was asked for and asks something of its own.
             self._say(days_that_count(turn, (), None, None, self.services.facts), turn, dispatcher)
         if self._is_signed_in(turn):

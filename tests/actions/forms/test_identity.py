@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -12,14 +13,20 @@ from rasa_sdk.executor import CollectingDispatcher
 ACTION = "validate_identity_form"
 
 
-async def validate(desk: Desk, intent: str = "give_details", **candidates: Any) -> tuple[dict[str, Any], list[str]]:
+async def validate(
+    desk: Desk,
+    intent: str = "give_details",
+    text: str = "…",
+    entities: Sequence[Mapping[str, Any]] = (),
+    **candidates: Any,
+) -> tuple[dict[str, Any], list[str]]:
     """The slots that are kept and what is said, for slots that a message has just filled."""
     slot_events = [{"event": "slot", "name": name, "value": value} for name, value in candidates.items()]
     tracker = Tracker.from_dict(
         {
             "sender_id": desk.session,
             "slots": candidates,
-            "latest_message": {"text": "…", "intent": {"name": intent}, "entities": []},
+            "latest_message": {"text": text, "intent": {"name": intent}, "entities": [*entities]},
             "events": [{"event": "user"}, *slot_events],
             "active_loop": {"name": "identity_form"},
         }
@@ -130,3 +137,14 @@ async def test_whom_the_shop_has_vouched_for_meanwhile_is_asked_nothing_more(des
 
     assert slots == {"topic": "ask_refund_time", "requested_slot": None}
     assert said == []
+
+
+async def test_a_question_for_a_holiday_beside_the_number_is_answered_too(desk: Desk):
+    entities = [{"entity": "customer_number", "value": "R1001"}, {"entity": "country", "value": "ES"}]
+    slots, said = await validate(
+        desk, text="it's R1001. is a Sunday a holiday in Spain?", entities=entities, customer_number="R1001"
+    )
+
+    assert slots == {"customer_number": "R1001"}
+    assert len(said) == 1
+    assert "Spain" in said[0]
