@@ -31,7 +31,7 @@ ATTRIBUTES: Final = frozenset(
             "launcher-label",
         ),
         *("layout", "link-hosts", "order", "position", "questions", "return", "sign-in-url", "subtitle", "texts"),
-        *("title", "token-credentials", "welcome"),
+        *("item", "page", "title", "token-credentials", "welcome"),
     }
 )
 _VERSION_DIGITS = 12
