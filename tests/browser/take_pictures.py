@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from databases import Files
-from people_desk import ask_for_a_person, make_accounts, sign_in
+from people_desk import PHOTO_SHOWN, ask_for_a_person, make_accounts, sign_in
 from served_desk import CUSTOMER_SECRET, NOW, Desk, served_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
@@ -174,9 +174,9 @@ def take_photos(browser: Browser, shop: Shop, desk: Desk) -> None:
         answering = others.new_page()
         sign_in(answering, desk, "mia")
         answering.get_by_role("link", name=number).click()
-        answering.locator(".photos img").scroll_into_view_if_needed()
-        answering.wait_for_function("() => document.querySelector('.photos img').naturalWidth > 0")
-        answering.locator(".photos").screenshot(path=PICTURES / "people-photos.png")
+        # The page draws the ticket anew whenever something has come.
+        answering.wait_for_function(PHOTO_SHOWN)
+        answering.screenshot(path=PICTURES / "people-photos.png")
 
 
 def broken_lamp() -> bytes:
