@@ -37,6 +37,8 @@ _STATUS: Final = {
     "rejected": "Declined",
     "cancelled": "Cancelled",
 }
+#: While nothing was sent back.
+_UNSENT: Final = {"Waiting for the seller", "Approved", NOT_RETURNED}
 _OVER: Final = {REFUNDED, "Declined", "Cancelled"}
 _STEPS: Final = (
     ("Requested", ("requested",)),
@@ -101,6 +103,11 @@ class ShopReturn:
     def not_returned(self) -> bool:
         """Whether the shop waits for the parcel."""
         return self.status == NOT_RETURNED
+
+    @property
+    def unsent(self) -> bool:
+        """Whether it can still be taken back as far as the shop knows."""
+        return self.status in _UNSENT
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ ATTRIBUTES: Final = frozenset(
             "subtitle",
             "texts",
         ),
-        *("title", "token-credentials", "welcome"),
+        *("item", "page", "title", "token-credentials", "welcome"),
     }
 )
 _NOT_KEPT: Final = "version-not-kept"

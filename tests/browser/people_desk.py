@@ -16,6 +16,12 @@ PASSWORD = "a password that is long enough"
 #: Within what somebody sees what the other wrote, in milliseconds.
 SOON_MS = 2_000
 _MOST_STOPS = 40
+#: True once the first photo of a ticket is in view and loaded.
+PHOTO_SHOWN = """() => {
+    const image = document.querySelector(".photos img");
+    image?.scrollIntoView();
+    return image?.naturalWidth > 0;
+}"""
 
 
 def make_accounts(desk: Desk) -> None:

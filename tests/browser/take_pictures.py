@@ -9,15 +9,17 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 
 # As pytest does for the tests.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from databases import Files
-from people_desk import ask_for_a_person, make_accounts, sign_in
+from people_desk import PHOTO_SHOWN, ask_for_a_person, make_accounts, sign_in
 from served_desk import CUSTOMER_SECRET, NOW, Desk, served_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
@@ -42,6 +44,7 @@ def main(languages: Sequence[str]) -> None:
             with sync_playwright() as playwright, chromium(playwright) as browser:
                 if languages == [PEOPLE]:
                     take_people(browser, shop, desk)
+                    take_photos(browser, shop, desk)
                     return
                 for tag in languages or LANGUAGES:
                     take_language(browser, shop, tag)
@@ -54,6 +57,7 @@ def main(languages: Sequence[str]) -> None:
                 take_phone(browser, shop)
                 take_demo_shop(browser, desk.web)
                 take_people(browser, shop, desk)
+                take_photos(browser, shop, desk)
 
 
 def take_language(browser: Browser, shop: Shop, tag: str) -> None:
@@ -147,6 +151,45 @@ def take_people(browser: Browser, shop: Shop, desk: Desk) -> None:
                 answering.screenshot(
                     path=PICTURES / ("people-ticket.png" if scheme == "light" else "people-dark.png"), full_page=True
                 )
+
+
+def take_photos(browser: Browser, shop: Shop, desk: Desk) -> None:
+    """A photo before it is sent from a phone, and in the ticket of who answers."""
+    make_accounts(desk)
+    with browser.new_context(viewport=PHONE, is_mobile=True, has_touch=True, reduced_motion="reduce") as context:
+        context.clock.set_fixed_time(NOW)
+        page = context.new_page()
+        page.goto(shop.guest)
+        chat = Chat(page).open()
+        number = ask_for_a_person(chat)
+        photo = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": broken_lamp()}
+        page.locator("return-desk input[type=file]").set_input_files([photo])  # type: ignore[list-item]
+        page.locator("return-desk .tray").wait_for()
+        chat.field.fill("This is how it came")
+        page.locator("return-desk .send:enabled").wait_for()
+        page.screenshot(path=PICTURES / "widget-photos.png")
+        chat.field.press("Enter")
+        page.locator("return-desk .tray").wait_for(state="detached")
+    with browser.new_context(viewport=SHOP_WINDOW) as others:
+        answering = others.new_page()
+        sign_in(answering, desk, "mia")
+        answering.get_by_role("link", name=number).click()
+        # The page draws the ticket anew whenever something has come.
+        answering.wait_for_function(PHOTO_SHOWN)
+        answering.screenshot(path=PICTURES / "people-photos.png")
+
+
+def broken_lamp() -> bytes:
+    """A drawing of a lamp with a crack, as a JPEG."""
+    image = Image.new("RGB", (800, 600), "#e8e2d6")
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((385, 300, 415, 520), fill="#6b5b4a")
+    draw.ellipse((280, 500, 520, 550), fill="#6b5b4a")
+    draw.polygon([(300, 320), (360, 120), (440, 120), (500, 320)], fill="#d9a441")
+    draw.line([(400, 120), (380, 190), (420, 230), (385, 320)], fill="#3a2c1a", width=8)
+    file = BytesIO()
+    image.save(file, "JPEG")
+    return file.getvalue()
 
 
 def ask(page: Page, words: str) -> None:

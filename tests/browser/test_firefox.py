@@ -71,6 +71,29 @@ def test_a_phone_has_it_on_the_whole_screen_and_back_closes_it(running, shop, ch
 
 
 def test_axe_finds_nothing(chat):
+    assert violations(chat) == []
+    chat.type(f"R1001, ana@example.com{ENTER}")
+    chat.until(f"{ROOT}.querySelector('.timeline')")
+    chat.type(f"How long do I have to wait for the refund?{ENTER}")
+    chat.until(f"{WINDOW}.innerText.includes({json.dumps(WAIT)})")
+    chat.until(f"!{ROOT}.querySelector('.typing')")
+    assert violations(chat) == []
+
+
+def test_a_line_says_why_an_answer_did_not_help(chat):
+    chat.type(f"How long do I have to wait for the refund?{ENTER}")
+    chat.until(f"{WINDOW}.innerText.includes({json.dumps(WAIT)})")
+    chat.click(f"{ROOT}.querySelectorAll('.message:last-child .thumb')[1]")
+    chat.until(f"{ROOT}.querySelector('.why input')")
+    chat.js(f"{ROOT}.querySelector('.why .choice').click(), {ROOT}.querySelector('.why input').focus()")
+    assert violations(chat) == []
+    chat.type(f"It took five weeks{ENTER}")
+    chat.until(f"!{ROOT}.querySelector('.why')")
+    chat.until(f"{ROOT}.activeElement === {FIELD}")
+
+
+def violations(chat: Firefox) -> list[str]:
+    """What axe finds wrong with the page."""
     chat.js(AXE.read_text(encoding="utf-8") + "; null")
     found = chat.js("axe.run().then(({ violations }) => JSON.stringify(violations.map(({ id }) => id)))")
-    assert json.loads(found) == []
+    return [str(each) for each in json.loads(found)]

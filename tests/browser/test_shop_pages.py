@@ -61,6 +61,16 @@ def test_from_the_page_that_still_says_not_returned_the_assistant_explains_it(sh
     expect(chat.log).to_contain_text("Wednesday 14 October")
 
 
+def test_the_page_has_the_buttons_of_which_the_assistant_speaks(shop_page):
+    page = shop_page("/ana/returns/R1003")
+    expect(page.get_by_role("button", name="Add photos")).to_be_visible()
+    chat = Chat(page)
+    expect(chat.launcher).to_be_visible()
+    page.get_by_role("button", name="Cancel request").click()
+    expect(chat.questions.first).to_contain_text("Cancel my return R1003")
+    expect(chat.answers.filter(has_text=re.compile("cancel.*R1003", re.IGNORECASE | re.DOTALL)).last).to_be_visible()
+
+
 def test_a_guest_reads_nothing_of_who_was_signed_in_before(shop_page):
     page = shop_page("/ana")
     chat = Chat(page).open()

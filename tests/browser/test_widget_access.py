@@ -10,6 +10,7 @@ from widget_chat import WAIT, Chat, violations
 
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
+DESKTOP, PHONE = {"width": 1200, "height": 800}, {"width": 390, "height": 700}
 QUESTION = "How long do I have to wait for the refund?"
 MY_RETURN = "Where is my return R1001? My e-mail is ana@example.com"
 
@@ -94,9 +95,10 @@ def test_what_was_said_before_is_not_read_out_again_after_a_reload(chat):
     expect(chat.spoken()).not_to_contain_text("business days")
 
 
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong(new_context, shop, desk, scheme):
-    page = new_context(color_scheme=scheme).new_page()
+def test_axe_finds_nothing_wrong(new_context, shop, desk, scheme, viewport):
+    page = new_context(color_scheme=scheme, viewport=viewport).new_page()
     page.goto(shop.guest)
     chat = Chat(page)
     expect(chat.launcher).to_be_visible()

@@ -67,6 +67,8 @@ def test_the_shop_has_its_own_words(visit):
 def test_an_order_is_offered_to_ask_about(visit):
     chat = visit("order.html").open()
     expect(chat.page.get_by_role("button", name="Is it about order 8120034500010001?")).to_be_visible()
+    expect(chat.page.get_by_role("button", name="Until when can I return “Bluetooth speaker”?")).to_be_visible()
+    expect(chat.page.get_by_role("button", name="Is it about “How refunds work”?")).to_be_visible()
 
 
 def test_an_invitation_is_taken_up(visit):

@@ -40,7 +40,7 @@ def test_a_thumb_down_asks_why_and_one_tap_answers(chat, desk):
     chat.answered(WAIT)
     chat.page.get_by_role("button", name="This did not help").click()
     why = chat.page.get_by_role("group", name="What was wrong?")
-    expect(why.get_by_role("button")).to_have_text(["It isn't right", "Hard to understand", "Not what I asked"])
+    expect(why.locator(".choice")).to_have_text(["It isn't right", "Hard to understand", "Not what I asked"])
     assert violations(chat.page) == []
     unclear = why.get_by_role("button", name="Hard to understand")
     unclear.click()

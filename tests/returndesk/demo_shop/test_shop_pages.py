@@ -82,6 +82,12 @@ async def test_a_refunded_return_shows_its_whole_way_with_days(client):
     assert "Refunded 10 Oct" in await words_of(client, "/ana/returns/R1002")
 
 
+async def test_a_return_that_was_not_sent_can_be_cancelled_on_its_page(client):
+    unsent, over = await words_of(client, "/ana/returns/R1001"), await words_of(client, "/ana/returns/R1002")
+    assert "Cancel request" in unsent and "Add photos" in unsent
+    assert "Cancel request" not in over and "Add photos" not in over
+
+
 async def test_what_happens_to_a_return_shows_on_its_page(shop, client):
     with open_engine(shop.database_url).begin() as connection:
         connection.exec_driver_sql(
