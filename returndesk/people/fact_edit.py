@@ -22,7 +22,7 @@ from core.database.sessions import reading
 from policy.deadlines import open_deadlines
 from policy.facts import Facts, load_facts
 from policy.model import Customer, ReturnRequest
-from returndesk.admin.rules_check import RulesChange, change_of_rules
+from returndesk.admin.rules_change import RulesChange, change_of_rules
 from returndesk.failure import Failure
 from returndesk.patch import as_patch
 from returndesk.project import Project

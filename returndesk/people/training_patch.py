@@ -52,10 +52,17 @@ class TrainingData:
         self._project = project
         self._masker = masker
         self._read: tuple[object, Optional[Training]] = ((), None)
+        self._topics: tuple[object, Sequence[str]] = ((), ())
 
     def topics(self) -> Sequence[str]:
         """What a message may be labelled as; nothing where there is no training data."""
-        return sorted({name for file in self._files() for name in _INTENT.findall(file.read_text(encoding="utf-8"))})
+        state, topics = self._topics
+        now = _state(self._files())
+        if state != now:
+            texts = (file.read_text(encoding="utf-8") for file in self._files())
+            topics = sorted({name for text in texts for name in _INTENT.findall(text)})
+            self._topics = (now, topics)
+        return topics
 
     def patch(self, turns: Sequence[LabelledTurn]) -> TrainingPatch:
         """What labelled messages add.
@@ -80,7 +87,7 @@ class TrainingData:
 
     def _training(self) -> Training:
         tests = sorted(self._project.unseen.glob("*.yml"))
-        state = tuple((file, file.stat().st_mtime_ns) for file in (*self._files(), *tests))
+        state = _state([*self._files(), *tests])
         known, training = self._read
         if training is None or known != state:
             unseen: Sequence[Utterance] = read_unseen(self._project.unseen) if tests else ()
@@ -90,3 +97,8 @@ class TrainingData:
 
     def _files(self) -> list[Path]:
         return sorted(file for path in self._project.training_data() for file in path.rglob("*.yml"))
+
+
+def _state(files: Sequence[Path]) -> object:
+    """What changes when one of the files does."""
+    return tuple((file, file.stat().st_mtime_ns) for file in files)

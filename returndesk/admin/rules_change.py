@@ -1,0 +1,139 @@
+"""What customers are told otherwise with other rules, and whether these can be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, Optional
+from zoneinfo import ZoneInfo
+
+import yaml
+
+from bot.responses.languages import language_tags
+from bot.responses.own_answers import AnswersError, OwnRules, load_answers
+from core.identifiers import NumberShapes, ShapesError, load_shapes
+from policy.calendars import Place, latest
+from policy.fact import SPANS
+from policy.facts import Fact, Facts, FactsError, Unit, load_facts
+from returndesk.failure import Failure
+from returndesk.project import Project
+
+_ANSWER: Final = "utter_rule_"
+_CHANNEL: Final = "rest"
+_PERSONAL: Final = Place("", "UTC")
+
+
+@dataclass(frozen=True)
+class _Rules:
+    folder: Optional[Path]
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class RulesChange:
+    """What is otherwise with other rules.
+
+    Args:
+        answers: The name of each general answer that changes, with what it was and what it is.
+        dates: Each time limit that ends on another day, as a sentence.
+        doubts: What somebody should look at again, as sentences.
+        used: How much the new rules state, as a sentence.
+    """
+
+    answers: Sequence[tuple[str, str, str]]
+    dates: Sequence[str]
+    doubts: Sequence[str]
+    used: str
+
+
+def change_of_rules(project: Project, folder: Path, *, now: datetime, before: Optional[Path] = None) -> RulesChange:
+    """Check the rules in a folder, and find what changes with them; as `check_rules`, without telling anybody.
+
+    Raises:
+        Failure: A file can't be used; the message names the place in it and the remedy.
+    """
+    responses = _responses(project)
+    new, old = _loaded(folder), _loaded(before) if before else _Rules(None, load_facts())
+    try:
+        answers = {tag: load_answers(folder, responses, new.facts, tag) for tag in ("", *language_tags())}
+        shapes = load_shapes(folder / "numbers.yml") if (folder / "numbers.yml").exists() else None
+    except (AnswersError, ShapesError) as error:
+        raise Failure(str(error)) from None
+    doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
+    return RulesChange(
+        list(_changed_answers(project, old, new)),
+        list(_changed_dates(old.facts, new.facts, now)),
+        doubts,
+        _counted(new.facts, answers[""], shapes),
+    )
+
+
+def _loaded(folder: Path) -> _Rules:
+    try:
+        return _Rules(folder, load_facts(folder / "facts.yml"))
+    except FactsError as error:
+        raise Failure(f"{folder}: {error}") from None
+
+
+def _responses(project: Project) -> dict[str, Any]:
+    """The domain's responses, without loading all that Rasa checks of a domain."""
+    found: dict[str, Any] = {}
+    for path in sorted((project.root / "bot" / "domain").glob("*.yml")):
+        found |= yaml.safe_load(path.read_text(encoding="utf-8")).get("responses") or {}
+    return found
+
+
+def _changed_answers(project: Project, old: _Rules, new: _Rules) -> Iterator[tuple[str, str, str]]:
+    """Each general answer that is another one now, as it was and as it is."""
+    # Rasa takes seconds to be imported, and only this needs it.
+    from rasa.shared.core.domain import Domain
+
+    from bot.responses.nlg import FactsResponseGenerator
+
+    domain = Domain.from_dict({"responses": _responses(project)})
+    was, is_now = (FactsResponseGenerator(domain=domain, facts=each.facts, rules=each.folder) for each in (old, new))
+    for name in sorted(name for name in domain.responses if name.startswith(_ANSWER)):
+        before, after = (_said(voice, name) for voice in (was, is_now))
+        if before != after:
+            yield name, before, after
+
+
+def _said(voice: Any, name: str) -> str:
+    said = voice.generate_from_slots(name, {}, _CHANNEL)
+    return " ".join(str(said["text"]).split()) if said else ""
+
+
+def _changed_dates(old: Facts, new: Facts, now: datetime) -> Iterator[str]:
+    """Each time limit that ends on another day now, counted from today without any country's holidays."""
+    for fact in new.values():
+        before, after = _end(old.by_id.get(fact.id), now), _end(fact, now)
+        if before != after and fact.unit in SPANS | {Unit.NOT_STATED}:
+            yield f"{fact.id}, from {now.date()} on: until {before} before, until {after} now"
+
+
+def _end(fact: Optional[Fact], now: datetime) -> str:
+    if fact is None or fact.unit not in SPANS:
+        return "no day"
+    return latest(now, fact, _PERSONAL).astimezone(ZoneInfo(_PERSONAL.timezone)).date().isoformat()
+
+
+def _untouched(old: Facts, new: Facts) -> Iterator[str]:
+    """The facts whose value is another one, and whose source or last day of checking says that nobody looked."""
+    for fact in new.values():
+        before = old.by_id.get(fact.id)
+        if before is None or (fact.value, fact.unit) == (before.value, before.unit):
+            continue
+        where = (new.source_of(fact.id).title, fact.section), (old.source_of(fact.id).title, before.section)
+        if where[0] == where[1] and fact.last_verified == before.last_verified:
+            yield (
+                f'fact "{fact.id}": the value has changed, and neither its source nor last_verified '
+                f"({fact.last_verified}): look whether the page says so, and write the day"
+            )
+
+
+def _counted(facts: Facts, answers: dict[str, Any], shapes: Optional[NumberShapes]) -> str:
+    stated = sum(fact.is_stated for fact in facts.values())
+    numbers = f"orders look like {shapes.order_example}" if shapes else "the usual numbers"
+    return f"{stated} facts stated, {len(facts) - stated} not, {len(answers)} answers in its own words, {numbers}"
