@@ -47,7 +47,7 @@ _WORD = re.compile(r"[^\s@:;,<>()\[\]\"'=]+(?:'[^\s@:;,<>()\[\]\"'=]+)*(?P<host>
 _NUMBER = re.compile(
     r"(?<![\w.])(?:[A-Za-z]{2}\d{6,13}[A-Za-z]{0,2}|\d{9,}|\d{4}(?:[ -]\d{4}){2,}|1Z[0-9A-Z]{16})(?!\w)"
 )
-_SENDER = re.compile(r"\b(?:web|api|dev|telegram|slack|messenger|instagram|whatsapp|twilio):[^\s'\",;)\]}]+")
+_SENDER = re.compile(r"\b(?:web|api|dev|telegram|slack|messenger|instagram|whatsapp|twilio|email):[^\s'\",;)\]}]+")
 _HASH_DIGITS = 10
 
 _conversation: ContextVar[Optional[str]] = ContextVar("returndesk_conversation", default=None)

@@ -126,13 +126,21 @@ class MessagingChannel(InputChannel):
         except NotReadable as error:
             return _refused(400, f"This request can't be read: {error}.")
         try:
-            conversations = await asyncio.to_thread(self._mailbox.accept, messages) if messages else []
+            conversations = await asyncio.to_thread(self._accept, messages) if messages else []
         except (StoreUnavailable, MailboxFull) as error:
             logger.error("channel.not_accepted", channel=self.platform_name, reason=str(error))
             return _refused(503, "Messages can't be kept right now; come again.", COME_AGAIN_SECONDS)
         for conversation in conversations:
             self._worker.wake(conversation)
         return response.text(acknowledgement.body, content_type=acknowledgement.content_type)
+
+    def _accept(self, messages: Sequence[Incoming]) -> list[str]:
+        """Keep what was read, in a thread of its own; return the conversations that have something to do now.
+
+        Raises:
+            StoreUnavailable, MailboxFull: Nothing was kept.
+        """
+        return self._mailbox.accept(messages) if self._mailbox is not None else []
 
     async def _handshake(self, request: SanicRequest) -> HTTPResponse:
         arguments = {name: values[0] for name, values in request.args.items()}
@@ -206,10 +214,10 @@ class MessagingChannel(InputChannel):
 
 
 def _masked_messages(platform: Platform, received: Request) -> list[Incoming]:
-    return [_masked(message) for message in platform.read(received)]
+    return [masked(message) for message in platform.read(received)]
 
 
-def _masked(message: Incoming) -> Incoming:
+def masked(message: Incoming) -> Incoming:
     """The message less what nobody needs to help with a return, and with its trace: it is about to be stored."""
     # Digits that only a country's plan makes a phone's may answer a question of the desk's: the turn decides on those.
     return replace(message, text=mask(message.text, ()), trace=trace_kept().get("trace"))

@@ -52,3 +52,12 @@ leases = Table(
     Column("owner", String(32), nullable=False),
     Column("until", Float, nullable=False),
 )
+
+#: Which mails an address has sent lately, both as digests, so that nobody is answered without end.
+mail_senders = Table(
+    "channel_mail_senders",
+    metadata,
+    Column("sender", String(64), primary_key=True),
+    Column("delivery", String(64), primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
@@ -58,6 +58,10 @@ class Platform(ABC):
     @abstractmethod
     def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """The calls that say one message of the bot, within the platform's limits."""
+
+    def write_turn(self, place: Place, said: Sequence[OutgoingMessage], words: ChannelWords) -> list[Call]:
+        """The calls that say all that the bot says to one message."""
+        return [call for each in said for call in self.write(place, each, words)]
 
     @abstractmethod
     def url(self, call: Call) -> str:

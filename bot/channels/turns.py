@@ -81,7 +81,7 @@ class TurnRunner:
         if said is None:
             said = [OutgoingMessage(words.went_wrong)]
         place = Place(incoming.conversation, incoming.thread)
-        return [call for each in said for call in self._platform.write(place, each, words)]
+        return self._platform.write_turn(place, said, words)
 
     async def _said(
         self, agent: Any, sender: str, incoming: Incoming

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timezone
 from typing import Any, Optional
 
-from sqlalchemy import delete, func, inspect, select, text, update
+from sqlalchemy import delete, exists, func, inspect, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
 from core.conversations.tables import (
@@ -15,6 +15,7 @@ from core.conversations.tables import (
     event_streams,
     events,
     listed_turns,
+    mail_threads,
     metadata,
     said_index,
     set_aside,
@@ -117,7 +118,7 @@ class Conversations:
             connection = session.connection()
             for names in _batches(sender_ids):
                 # Last what is made of events: whoever lists them waits until they are gone.
-                for table in (events, set_aside, listed_turns, turn_labels):
+                for table in (events, set_aside, mail_threads, listed_turns, turn_labels):
                     connection.execute(delete(table).where(table.c.sender_id.in_(names)))
                 forget_undelivered(connection, names)
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount
@@ -130,6 +131,9 @@ class Conversations:
         with writing(self._engine) as session:
             connection = session.connection()
             aside = connection.execute(delete(set_aside).where(set_aside.c.at < instant.timestamp())).rowcount
+            # Threads of mails that were let go; a conversation's own goes with it.
+            unused = ~exists().where(conversations.c.sender_id == mail_threads.c.sender_id)
+            connection.execute(delete(mail_threads).where(mail_threads.c.at < instant.timestamp(), unused))
             return int(aside + forget_waiting_since(connection, instant.timestamp()))
 
     def erase_log(self) -> None:

@@ -58,6 +58,20 @@ set_aside = Table(
     Column("at", Float, nullable=False, index=True),
 )
 
+# The thread of mails that a conversation by e-mail is: whom it is with, and what the next mail in it answers.
+mail_threads = Table(
+    "mail_threads",
+    metadata,
+    Column("sender_id", String(LONGEST_SENDER_ID), primary_key=True),
+    Column("address", String(254), nullable=False),
+    Column("subject", Text, nullable=False),
+    # The Message-ID of their last mail, and those of the mails before it, as a mail's headers hold them.
+    Column("message_id", Text, nullable=False),
+    Column("earlier", Text, nullable=False),
+    # Seconds since 1970.
+    Column("at", Float, nullable=False, index=True),
+)
+
 # How far what happens in conversations was told elsewhere (bot/events/event_stream.py), and which process tells it now.
 event_streams = Table(
     "event_streams",

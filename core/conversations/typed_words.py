@@ -11,7 +11,7 @@ from sqlalchemy import column, func, inspect, or_, select, table
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql import ColumnElement, Select
 
-from core.conversations.tables import events, set_aside
+from core.conversations.tables import events, mail_threads, set_aside
 from core.conversations.undelivered import TEXTS
 
 #: What people put between the digits of a number.
@@ -49,6 +49,8 @@ def _places(connection: Connection) -> Iterator[tuple[Any, list[ColumnElement[An
     there = set(inspect(connection).get_table_names())
     if set_aside.name in there:
         yield set_aside, [set_aside.c.sender_id], set_aside.c.message
+    if mail_threads.name in there:
+        yield mail_threads, [mail_threads.c.sender_id], mail_threads.c.address + " " + mail_threads.c.subject
     for name, said in TEXTS.items():
         if name in there:
             waiting = table(name, column("channel"), column("conversation"), column(said))

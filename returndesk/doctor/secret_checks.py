@@ -15,7 +15,13 @@ NEEDED = ("session_secret", "actions_secret")
 # Others are given by the services they belong to, in whatever form those like.
 _OURS = (*NEEDED, "customer_secret", "api_token", "store_secret", "help_desk_secret", "connect_secret")
 #: Secrets of channels that whoever sets them up makes up, and that alone prove who calls.
-_OF_CHANNELS = ("TELEGRAM_SECRET", "WHATSAPP_VERIFY_TOKEN", "MESSENGER_VERIFY_TOKEN", "INSTAGRAM_VERIFY_TOKEN")
+_OF_CHANNELS = (
+    "TELEGRAM_SECRET",
+    "WHATSAPP_VERIFY_TOKEN",
+    "MESSENGER_VERIFY_TOKEN",
+    "INSTAGRAM_VERIFY_TOKEN",
+    "EMAIL_POSTMARK_PASSWORD",
+)
 _COMMON = re.compile(r"change.?me|secret|passw|default|example|insecure|returndesk|0123456789|abcdef|qwerty", re.I)
 _LEAST_DIFFERENT = 10
 _MAKE_ONE = "make one with: openssl rand -hex 32"

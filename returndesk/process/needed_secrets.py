@@ -16,8 +16,9 @@ from core.settings import ENV_PREFIX, Settings, secret_fields
 LIBRARIES: Final = ("OTEL_", "PG")
 
 _FILE: Final = "_FILE"
-#: Words in the name of a variable that no setting of ours tells of: a channel's, a library's or a shop's own.
-_SECRET_WORD = re.compile(r"SECRETS?|TOKENS?|(?:PG)?PASS(?:WORD|WD|FILE|PHRASE)?|KEYS?|CREDENTIALS?|HEADERS")
+#: Words in the name of a variable that no setting of ours tells of: a channel's, a library's or a shop's own. The
+#: address of a mail server has the account's password in it.
+_SECRET_WORD = re.compile(r"SECRETS?|TOKENS?|(?:PG)?PASS(?:WORD|WD|FILE|PHRASE)?|KEYS?|CREDENTIALS?|HEADERS|SMTP|IMAP")
 
 
 @dataclass(frozen=True)

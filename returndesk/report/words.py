@@ -15,6 +15,7 @@ _CHANNELS = {
     "instagram": "Instagram",
     "whatsapp": "WhatsApp",
     "twilio": "WhatsApp by Twilio",
+    "email": "E-mail",
 }
 
 

@@ -285,6 +285,7 @@ def test_the_channels_that_customers_and_platforms_use_are_open(objects):
         "instagram",
         "whatsapp",
         "twilio",
+        "email",
     }
     assert paths == {f"/webhooks/{channel}" for channel in channels} | {"/returndesk.js", "/returndesk-later.js"}
 

@@ -103,7 +103,7 @@ def test_changes_that_the_shop_did_not_sign_are_not_taken_in(visitor: Visitor, p
 
 
 @pytest.mark.parametrize(
-    "service", ["telegram", "slack", "messenger", "instagram", "whatsapp", "twilio", "facebook", "rasa"]
+    "service", ["telegram", "slack", "messenger", "instagram", "whatsapp", "twilio", "email", "facebook", "rasa"]
 )
 def test_a_channel_that_is_not_set_up_has_no_address(visitor: Visitor, service: str) -> None:
     for path in ("", "/webhook", "/events"):

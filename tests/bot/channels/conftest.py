@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from channel_drivers import Person, channel_settings
 from databases import Databases
+from mail_server import KeptMails, mail_server
+from mails import POSTMARK_PASSWORD
 from platform_stand_in import StandIn, platform_stand_in
 
 # The product that conversations talk to is theirs; it is started here with channels.
@@ -25,12 +27,25 @@ def platforms() -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="session")
+def sent_mails() -> Iterator[KeptMails]:
+    """The server by which the assistant sends mails."""
+    with mail_server() as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
 def channel_product(
-    databases: Databases, tmp_path_factory: pytest.TempPathFactory, platforms: StandIn
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, platforms: StandIn, sent_mails: KeptMails
 ) -> Iterator[Product]:
     """The assistant with every channel on."""
     folder = tmp_path_factory.mktemp("channels")
-    with carrier(folder) as parcels, product(folder, parcels, databases, channel_settings(platforms)) as running:
+    mails = {
+        "RETURNDESK_EMAIL_ADDRESS": "Return Desk <returns@shop.example>",
+        "RETURNDESK_EMAIL_SMTP_URL": f"smtp://127.0.0.1:{sent_mails.port}",
+        "RETURNDESK_EMAIL_POSTMARK_PASSWORD": POSTMARK_PASSWORD,
+    }
+    settings = {**channel_settings(platforms), **mails}
+    with carrier(folder) as parcels, product(folder, parcels, databases, settings) as running:
         yield running
 
 

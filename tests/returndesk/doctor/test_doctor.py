@@ -129,7 +129,14 @@ def test_what_would_let_somebody_in_fails_in_production_with_a_remedy(found, pro
 
 
 @pytest.mark.parametrize(
-    "name", ["TELEGRAM_SECRET", "WHATSAPP_VERIFY_TOKEN", "MESSENGER_VERIFY_TOKEN", "INSTAGRAM_VERIFY_TOKEN"]
+    "name",
+    [
+        "TELEGRAM_SECRET",
+        "WHATSAPP_VERIFY_TOKEN",
+        "MESSENGER_VERIFY_TOKEN",
+        "INSTAGRAM_VERIFY_TOKEN",
+        "EMAIL_POSTMARK_PASSWORD",
+    ],
 )
 def test_a_weak_secret_that_alone_proves_who_calls_a_channel_fails_in_production(found, monkeypatch, tmp_path, name):
     variable = f"RETURNDESK_{name}"

@@ -1,0 +1,1 @@
+"""E-mail as a channel: reads mails as messages, keeps which thread is whose, answers by SMTP."""

@@ -1,0 +1,230 @@
+"""E-mail as a platform and a channel: mails come by Postmark, Mailgun or from a mailbox, answers go by SMTP."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any
+
+import structlog
+from sanic import Sanic
+
+from bot.channels.channel import MessagingChannel, masked
+from bot.channels.choices import numbered
+from bot.channels.credentials import CredentialsIncomplete, credentials, secret
+from bot.channels.incoming import Incoming
+from bot.channels.mail.correspondence import Correspondence
+from bot.channels.mail.imap import MailboxAway, checked, take_mails
+from bot.channels.mail.letter import from_mime
+from bot.channels.mail.reading import incoming_of
+from bot.channels.mail.services import Mailgun, Postmark, Service
+from bot.channels.mail.smtp import Server, send
+from bot.channels.mail.writing import answer_mail, html_text, new_message_id, plain_text
+from bot.channels.mailbox import MailboxFull
+from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
+from bot.channels.platform import NotReadable, Platform, Request
+from core.conversations.address import conversations_url
+from core.database.engine import open_engine
+from core.database.errors import StoreUnavailable
+from core.notation import escaped
+from core.settings import load_settings
+
+logger = structlog.get_logger(__name__)
+
+#: How often the mailbox is looked into, seconds, and how seldom while it can't be.
+LOOK_SECONDS = 10.0
+MOST_LOOK_SECONDS = 300.0
+#: What a process leases that looks; no conversation has such a name.
+_LOOKING = "/mailbox"
+
+
+class Mail(Platform):
+    """The desk's address.
+
+    Args:
+        own: The address.
+        server: The server that sends.
+        services: Those that may bring mails.
+        mailbox: The mailbox that mails are taken from, None where they are brought.
+    """
+
+    name = "email"
+
+    def __init__(
+        self, own: Address, server: Server, services: Sequence[Service] = (), mailbox: Server | None = None
+    ) -> None:
+        self.own = own
+        self.server = server
+        self.mailbox = mailbox
+        self._services = services
+
+    def authentic(self, request: Request) -> bool:
+        """Whether one of the services proves itself."""
+        return any(service.authentic(request) for service in self._services)
+
+    def read(self, request: Request) -> list[Incoming]:
+        """The mail of a request."""
+        service = next(service for service in self._services if service.authentic(request))
+        read = incoming_of(service.read(request), self.own)
+        return [read] if read is not None else []
+
+    def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
+        """A mail of its own."""
+        return self.write_turn(place, [said], words)
+
+    def write_turn(self, place: Place, said: Sequence[OutgoingMessage], words: ChannelWords) -> list[Call]:
+        """One mail, however much is said. A number chooses among what was offered last, so only that is numbered."""
+        offering = [index for index, each in enumerate(said) if each.buttons]
+        texts = [
+            each.text
+            if not each.buttons
+            else numbered(each.text, each.buttons, words.reply_with_number)
+            if index == offering[-1]
+            else "\n".join([each.text, "", *(f"– {escaped(button.title)}" for button in each.buttons)])
+            for index, each in enumerate(said)
+        ]
+        text = "\n\n".join(each for each in texts if each)
+        if not text:
+            return []
+        body = {
+            "conversation": place.conversation,
+            "plain": plain_text(text),
+            "html": html_text(text),
+            # Made now, so that a mail that is sent twice is the same one to who gets it.
+            "message_id": new_message_id(place.conversation, self.own),
+        }
+        return [Call("", body)]
+
+    def url(self, call: Call) -> str:
+        """The server that sends."""
+        return f"smtp://{self.server.host}:{self.server.port}"
+
+
+class MailChannel(MessagingChannel):
+    """E-mail as a channel of Rasa's."""
+
+    platform_name = Mail.name
+    platform: Mail | None
+
+    def __init__(self, platform: Mail | None) -> None:
+        super().__init__(platform)
+        self._correspondence: Correspondence | None = None
+        self._looking: asyncio.Task[None] | None = None
+
+    @classmethod
+    def platform_from_environment(cls) -> Mail | None:
+        """E-mail with RETURNDESK_EMAIL_ADDRESS and …_SMTP_URL, and what brings mails."""
+        found = credentials(cls.platform_name, ("address", "smtp_url"))
+        if found is None:
+            return None
+        production = os.environ.get("RETURNDESK_ENV", "development") == "production"
+        server = Server.from_url("RETURNDESK_EMAIL_SMTP_URL", found["smtp_url"], "smtp", production=production)
+        password, key = (secret(f"RETURNDESK_EMAIL_{name}") for name in ("POSTMARK_PASSWORD", "MAILGUN_SIGNING_KEY"))
+        services: list[Service] = [*([Postmark(password)] if password else []), *([Mailgun(key)] if key else [])]
+        imap = "RETURNDESK_EMAIL_IMAP_URL"
+        url = secret(imap)
+        mailbox = checked(imap, Server.from_url(imap, url, "imap", production=production)) if url else None
+        if not services and mailbox is None:
+            raise CredentialsIncomplete(
+                "the channel email has nothing that brings mails: set RETURNDESK_EMAIL_IMAP_URL, "
+                "RETURNDESK_EMAIL_POSTMARK_PASSWORD or RETURNDESK_EMAIL_MAILGUN_SIGNING_KEY"
+            )
+        return Mail(_own_address(found["address"]), server, services, mailbox)
+
+    async def _start(self, app: Sanic) -> None:
+        if self.platform is not None:
+            self._correspondence = Correspondence(open_engine(conversations_url(load_settings())), self.platform_name)
+        await super()._start(app)
+        if self.platform is not None and self.platform.mailbox is not None:
+            self._looking = asyncio.create_task(self._look(self.platform, self.platform.mailbox))
+
+    async def _stop(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+            await asyncio.gather(self._looking, return_exceptions=True)
+        await super()._stop()
+
+    async def _look(self, platform: Mail, server: Server) -> None:
+        """Take mails from the mailbox again and again; of several processes one does at a time."""
+        failures = 0
+        while True:
+            try:
+                conversations = await asyncio.to_thread(self._take, platform, server)
+            except (MailboxAway, StoreUnavailable, MailboxFull) as error:
+                failures += 1
+                logger.error("channel.mailbox_away", channel=self.platform_name, reason=str(error))
+            except Exception as error:  # noqa: BLE001 - one mail must not end the looking
+                failures += 1
+                logger.error("channel.mailbox_away", channel=self.platform_name, reason=type(error).__name__)
+            else:
+                failures = 0
+                for conversation in conversations:
+                    if self._worker is not None:
+                        self._worker.wake(conversation)
+            await asyncio.sleep(min(LOOK_SECONDS * 2**failures, MOST_LOOK_SECONDS))
+
+    def _take(self, platform: Mail, server: Server) -> list[str]:
+        mailbox = self._mailbox
+        if mailbox is None or not mailbox.take(_LOOKING):
+            return []  # another process looks
+        woken: list[str] = []
+
+        def keep(raw: bytes) -> bool:
+            try:
+                read = incoming_of(from_mime(raw), platform.own)
+            except NotReadable:
+                return False
+            except Exception as error:  # noqa: BLE001 - what can't be read is left for a person, and those after it taken
+                logger.error("channel.mail_not_read", channel=self.platform_name, error=type(error).__name__)
+                return False
+            if read is not None:
+                woken.extend(self._accept([masked(read)]))
+            return read is not None
+
+        take_mails(server, keep, lambda: mailbox.take(_LOOKING), datetime.now(timezone.utc))
+        return woken
+
+    def _accept(self, messages: Sequence[Incoming]) -> list[str]:
+        if self._correspondence is None:
+            return []
+        return super()._accept(self._correspondence.placed(messages))
+
+    async def _deliver(self, call: Call) -> None:
+        if self.platform is None or self._correspondence is None:
+            raise TryLater("the channel is off")
+        body: Mapping[str, Any] = call.body
+        try:
+            thread = await asyncio.to_thread(self._correspondence.find, body["conversation"])
+        except StoreUnavailable as error:
+            raise TryLater("the store is away") from error
+        if thread is None:
+            raise Refused("the conversation was forgotten")
+        mail = answer_mail(
+            self.platform.own,
+            thread,
+            body["conversation"],
+            plain=body["plain"],
+            html=body["html"],
+            message_id=body["message_id"],
+        )
+        await send(mail, self.platform.server, self.platform.own, thread.address)
+
+
+def _own_address(given: str) -> Address:
+    """The desk's address, with the name that stands before it, if any.
+
+    Raises:
+        CredentialsIncomplete: It is none.
+    """
+    name, address = parseaddr(given)
+    try:
+        own = Address(name, addr_spec=address)
+    except (ValueError, IndexError) as error:
+        raise CredentialsIncomplete("RETURNDESK_EMAIL_ADDRESS is no e-mail address") from error
+    if not own.username or not own.domain or "+" in own.username:
+        raise CredentialsIncomplete("RETURNDESK_EMAIL_ADDRESS is no e-mail address, or has a + in it")
+    return own
