@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
 from mails import MARTA, OWN, mail
@@ -42,8 +41,8 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'conversations.db'}")
+def desk(new_database: Callable[..., str]) -> Iterator[Desk]:
+    engine = open_engine(new_database("conversations.db"))
     yield Desk(engine)
     engine.dispose()
 
