@@ -13,7 +13,7 @@ from bot.nlu.entities.come_back import with_come_back
 from bot.nlu.entities.deeds import stance_of
 from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.kept import CORRECTING, was_another
-from bot.nlu.entities.plans import is_belief
+from bot.nlu.entities.plans import is_belief, misses_day
 from bot.nlu.entities.stances import COMPLAINTS, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
 from core.hand_in_words import HANDED
 
@@ -117,6 +117,14 @@ class Clauses:
             elif not HANDED.isdisjoint(self._clauses[number]) and (disproof > number or number + 1 in self._instead):
                 # "I thought I posted it, turns out it is in the car."
                 found[number] = Stance.NOT
+        missed = next((number for number, clause in enumerate(self._clauses) if misses_day(clause)), len(found))
+        for number in range(missed, len(found)):
+            # "Couldn't make it Wednesday, say Monday instead?"
+            named = any(map(of_a_day, self._clauses[number]))
+            if misses_day(self._clauses[number]):
+                found[number] = Stance.NOT
+            elif found[number] is None and named:
+                found[number] = Stance.AHEAD
         return with_come_back(self._clauses, found)
 
     @cached_property

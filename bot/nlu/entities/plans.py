@@ -53,6 +53,10 @@ _BARE_CONDITION = IFS | words("and so or but what how about then it is on the of
 _BELIEVED = words("thought believed assumed figured reckoned")
 _SURE = (("was", "sure"), ("was", "certain"), ("was", "convinced"), ("was", "positive"), ("have", "sworn"))
 _FIRST = words("i we")
+#: What somebody was not able to do on a day: "couldn't make it Wednesday", "didn't manage Friday".
+_MANAGED = words("make manage do able go come")
+_DENIED = words("not never")
+_OTHERS = OF_THE_SHOP | (SOMEBODY - _FIRST) | words("you courier driver carrier van seller it")
 
 
 def read_condition(words: Sequence[str]) -> Sequence[str]:
@@ -72,6 +76,14 @@ def is_belief(words: Sequence[str]) -> bool:
     pairs = itertools.pairwise(before)
     believed = not _BELIEVED.isdisjoint(before[:3]) and before[:1] != ["is"]
     return believed or any(pair in _SURE for pair in pairs)
+
+
+def misses_day(words: Sequence[str]) -> bool:
+    """Whether a clause tells that its writer could not do it on a day: "couldn't make it Wednesday"."""
+    if HANDED.isdisjoint(words) and any(map(_names_day, words)) and _OTHERS.isdisjoint(words[:3]):
+        able = (words[place + 1 : place + 3] for place, word in enumerate(words) if word in _DENIED)
+        return "unable" in words or any(not _MANAGED.isdisjoint(each) for each in able)
+    return False
 
 
 def planned(words: Sequence[str]) -> Optional[Stance]:

@@ -264,3 +264,18 @@ def test_somebody_elses_errand_on_a_day_lies_ahead(finder: DetailFinder):
 )
 def test_what_was_done_just_now_was_today(finder: DetailFinder, text: str, meant: str):
     assert senses(finder, text) == [(meant, "past")]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("couldn't do Thursday, let's say Monday", [("Thursday", "not"), ("Monday", "ahead")]),
+        ("I was not able to go on Saturday, is Wednesday alright", [("Saturday", "not"), ("Wednesday", "ahead")]),
+        ("didn't manage Friday", [("Friday", "not")]),
+        ("can't make Thursday after all, Friday then?", [("Thursday", "not"), ("Friday", "ahead")]),
+        ("couldn't come Friday but dropped it off Saturday", [("Friday", "not"), ("Saturday", "past")]),
+        ("the courier couldn't make it Friday, I posted it Saturday", [("Friday", "past"), ("Saturday", "past")]),
+    ],
+)
+def test_a_day_that_was_missed_is_none_of_a_hand_in_and_the_next_is_a_plan(finder: DetailFinder, text: str, days):
+    assert senses(finder, text) == days
