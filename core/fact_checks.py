@@ -158,6 +158,23 @@ def check_in(said: str) -> Optional[Check]:
     return Check(text, denies(statement), supposed_in(text) or supposed_in(bare), is_said)
 
 
+_BOUND: Final = WordSets(
+    needed=(
+        phrases(
+            "at the soonest, at the earliest, at the latest, at soonest, at earliest, at latest, not before, no later "
+            "than, no sooner than, no earlier than, not until, not till"
+        ),
+    ),
+    most=10,
+)
+_SUMMING_UP: Final = words("so then meaning")
+
+
+def bounds_day(said: str) -> bool:
+    """Whether a message puts up a day as the first or last one of what was told: "so Wednesday at the soonest?"."""
+    return _BOUND.fits(said) and names_day(said) and not _SUMMING_UP.isdisjoint(pieces(said)[:2])
+
+
 _UNTIL: Final = words("by until till til before")
 #: In words: "Friday the 6th of November".
 _LONGEST_DAY: Final = 5

@@ -169,6 +169,22 @@ def asks_same_of_another(said: str) -> bool:
     return _SAME_OF_ANOTHER.fits(said)
 
 
+_OF_ANOTHER_ORDER: Final = WordSets(
+    needed=(phrases("the order, my order, the one, the ones, the return, my return, the orders"),),
+    first=phrases("the order, my order, the one, the ones, the return, my return, the orders"),
+    barred=phrases(
+        "where, when, why, how, arrived, arrive, came, come, missing, lost, late, late?, cancel, change, delivered, "
+        "tracking, yet, still, never, money, refund, received"
+    ),
+    most=10,
+)
+
+
+def names_another_order(said: str) -> bool:
+    """Whether a message only names another order or return to go on with: "and the order I placed in September?"."""
+    return _OF_ANOTHER_ORDER.fits(said) and goes_on(said)
+
+
 def denies_hand_in(said: str) -> bool:
     """Whether a message denies at its head that a parcel was handed in: "no I did NOT leave it there"."""
     return _NOT_LEFT.fits(said) and "?" not in said

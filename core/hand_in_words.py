@@ -9,6 +9,7 @@ from typing import Final
 
 from core.money_questions import PARCELS
 from core.short_messages import MOST_WORDS, pieces, words
+from core.word_sets import WordSets, phrases
 
 #: Ways to the counter, which are hand-ins where a clause says no more of them.
 WAYS: Final = words("went gone walked drove carried lugged popped")
@@ -89,6 +90,21 @@ _NOT_DONE: Final = words(
     "what which will won't would should unless until before nobody they seller courier refund money instead"
 )
 _RETURN_NUMBER: Final = re.compile(r"r-?\d{3,8}", re.IGNORECASE)
+
+
+_IT_IS_DONE: Final = WordSets(
+    needed=(phrases("did it, done it, did that, done that, did so, went and did"),),
+    barred=phrases(
+        "who, what, when, why, how, if, not, didn't, never, cancel, cancelled, request, refund, seller, courier, "
+        "shop, you, they"
+    ),
+    most=10,
+)
+
+
+def tells_it_is_done(said: str) -> bool:
+    """Whether a message says that what it was about is done: "change of plan, did it just now"."""
+    return "?" not in said and _IT_IS_DONE.fits(said)
 
 
 def tells_only_of_hand_in(said: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from core.not_stated import asks_if_photos_are_needed
+from core.short_messages import pieces, words
 from core.word_sets import WordSets, phrases
 
 _PHOTOS: Final = phrases(
@@ -38,4 +39,18 @@ def asks_where_photos_go(said: str) -> bool:
     Args:
         said: What the customer wrote.
     """
-    return _WHERE.fits(said) and not asks_if_photos_are_needed(said)
+    return _WHERE.fits(said) and not asks_if_photos_are_needed(said) and not _names_thing(said)
+
+
+_SHOWN: Final = words("photo pic picture image video clip film snapshot screenshot")
+_BEHIND_PHOTO: Final = words(
+    "of or and to in on at for from with here there somewhere anywhere as that which showing so too please now first "
+    "via by through into over evidence proof file files upload uploads go goes be up anyway instead i it is my"
+)
+
+
+def _names_thing(said: str) -> bool:
+    """Whether a word for a photo belongs to the name of a thing: "the picture hook", "a photo frame"."""
+    spoken = pieces(said)
+    behind = [spoken[place + 1 : place + 2] for place, word in enumerate(spoken) if word in _SHOWN]
+    return any(each and each[0] not in _BEHIND_PHOTO for each in behind)

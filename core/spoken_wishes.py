@@ -112,6 +112,21 @@ def may_think_twice(said: str) -> bool:
     return _SECOND_THOUGHTS.fits(said)
 
 
+_SEVENTEEN: Final = WordSets(
+    needed=(phrases("17 days, 17 day, seventeen days, seventeen day, 17days"),),
+    barred=phrases(
+        "ago, ordered, arrived, received, bought, since, handed, posted, sent, dropped, been, have it, had it, got it, "
+        "for 17, waiting"
+    ),
+    most=20,
+)
+
+
+def speaks_of_seventeen_days(said: str) -> bool:
+    """Whether a message is about the rule of the 17 days, and not about an age of so many."""
+    return _SEVENTEEN.fits(said.replace("-", " "))
+
+
 def speaks_of_refund_by_itself(said: str) -> bool:
     """Whether a message holds against the answer that a refund starts by itself after the days that the rules name."""
     return _BY_ITSELF.fits(said)

@@ -32,6 +32,27 @@ _KNOWN: Final = phrases(
     "last, anything, either"
 )
 
+_ONLY_A_WAIT: Final = WordSets(
+    needed=(
+        phrases("day, days, week, weeks, hours, month, months"),
+        phrases("it's, its, it is, that's, been, waited, waiting"),
+    ),
+    known=phrases(
+        "it's, its, it, is, that's, that, been, has, have, i, i've, we, we've, waited, waiting, for, over, more, than, "
+        "about, almost, nearly, already, now, just, well, but, and, hm, ok, okay, a, an, one, two, three, four, five, "
+        "six, seven, eight, nine, ten, couple, of, few, day, days, week, weeks, hour, hours, month, months, whole, "
+        "full, by, so, far"
+    )
+    | frozenset(map(str, range(1, 366))),
+    most=10,
+)
+
+
+def tells_only_wait(said: str) -> bool:
+    """Whether a message says only how long something has taken so far: "it's been 4 days!"."""
+    return _ONLY_A_WAIT.fits(said)
+
+
 WAITING: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
     {
         StageQuestion.NOTHING_NEW: (

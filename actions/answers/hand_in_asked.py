@@ -68,6 +68,9 @@ def told_of_hand_in(turn: ActionContext, services: Services, resume: ReplyAction
     asked = AskedOfStage(replace(turn, told_now=turn.told_now | {"customer_number"}), case, behind, services, resume)
     state = return_state(case.found.events, case.now)
     entry = next((each for each in state.timeline if each.type in EVENTS[Supposed.HANDED_IN]), None)
+    if event is Supposed.AT_WAREHOUSE and not any(each.type in EVENTS[event] for each in state.timeline):
+        # What the carrier knows of it is told with where the parcel is.
+        return None
     if event is Supposed.AT_WAREHOUSE or (event and entry is not None and turn.asked_day is not None):
         return return_checked(Check(turn.said, denies=False, supposed=(event,)), asked)
     if entry is None:

@@ -10,7 +10,7 @@ from actions.dialogue.turn import ActionContext, question_before
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
-from core.spoken_wishes import speaks_of_refund_by_itself
+from core.spoken_wishes import speaks_of_refund_by_itself, speaks_of_seventeen_days
 
 _NOT_ARRIVED, _LOST = "report_order_not_arrived", "parcel.lost"
 
@@ -23,7 +23,8 @@ def by_itself_reader(services: Services) -> Reader:
     """
 
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
-        if turn.is_press or turn.told_now or not speaks_of_refund_by_itself(turn.said):
+        speaks_of_it = speaks_of_refund_by_itself(turn.said) or speaks_of_seventeen_days(turn.said)
+        if turn.is_press or turn.told_now or not speaks_of_it:
             return None
         if turn.number is None and question_before(turn.events) == _NOT_ARRIVED:
             return Reply(

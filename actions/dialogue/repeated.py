@@ -49,5 +49,6 @@ def asked_enough(turn: ActionContext, said: Sequence[Utterance]) -> bool:
     if turn.loop != IDENTITY_FORM or not said or any(each.response in _NO_ANSWERS for each in said):
         return False
     lately = list(islice(answers_before(turn.events), _ASKED_ENOUGH))
-    asked = [any(each.response.startswith(_QUESTIONS) for each in answer) for answer in lately]
-    return len(asked) == _ASKED_ENOUGH and all(asked)
+    asked = [{each.response for each in answer if each.response.startswith(_QUESTIONS)} for answer in lately]
+    # The number and then the address is progress.
+    return len(asked) == _ASKED_ENOUGH and bool(set.intersection(*asked))

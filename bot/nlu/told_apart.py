@@ -7,9 +7,11 @@ from typing import Any
 
 from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
 
-from bot.nlu.entities.detail import Kind
+from bot.nlu.entities.detail import Kind, Sense
 from core.covered_things import thing_asked
-from core.hand_in_words import tells_only_of_hand_in
+from core.fact_checks import bounds_day
+from core.follow_ups import names_another_order
+from core.hand_in_words import tells_it_is_done, tells_only_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
 from core.photo_questions import asks_where_photos_go
 from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain
@@ -21,7 +23,9 @@ from core.spoken_wishes import (
     asks_who_reads,
     may_think_twice,
     speaks_of_refund_by_itself,
+    speaks_of_seventeen_days,
 )
+from core.stage_waiting import tells_only_wait
 
 #: What a question where a return stands is taken for by what is told beside it.
 _BESIDE_A_RETURN = frozenset(
@@ -36,6 +40,13 @@ _OF_A_REFUND = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_refund_time", "ask_track_refund", "ask_get_refund", "doubt_answer"]
 )
 _CANCEL, _LOST = "ask_cancel_return", "report_parcel_lost"
+_DETAILS, _SHIP_BY, _HAND_IN = "give_details", "ask_ship_by", "report_not_marked_returned"
+#: What the rule of the 17 days is taken for.
+_OF_A_RULE = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_window", "how_long", "explain_why", "doubt_answer"])
+#: What the time that something has taken is taken for.
+_OF_A_WAIT = frozenset([OUT_OF_SCOPE, "ask_return_window", "report_order_not_arrived", "express_frustration"])
+#: What the word that something is done is taken for.
+_OF_A_DEED = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_status", "ask_change_order", "give_details"])
 #: What is more urgent than a question.
 _URGENT = frozenset([DISTRESS, TALK_TO_PERSON, "express_threat"])
 #: What the wish to be told in plain words is taken for.
@@ -71,6 +82,17 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
         return _CANCEL
     if intent in _OF_A_REFUND and speaks_of_refund_by_itself(text):
         return _LOST
+    if intent in _OF_A_RULE and speaks_of_seventeen_days(text):
+        return _LOST
+    if bounds_day(text) or (intent in _OF_A_WAIT and tells_only_wait(text)):
+        return FALLBACK
+    if intent == "report_order_not_arrived" and names_another_order(text):
+        return _DETAILS
+    senses = {each[ENTITY_ATTRIBUTE_TYPE]: each for each in entities}
+    if intent == _SHIP_BY and "?" not in text and _says_not(senses.get(Kind.HAND_IN.value)):
+        return _HAND_IN
+    if intent in _OF_A_DEED and tells_it_is_done(text) and _is_past(senses.get(Kind.DATE.value)):
+        return _HAND_IN
     if asks_if_to_act(text) and not kinds & {Kind.CUSTOMER_NUMBER.value, Kind.EMAIL.value}:
         return WHAT_NEXT
     if asks_where_photos_go(text) or (thing_asked(text) and not names_country):
@@ -84,3 +106,11 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     if intent == "ask_drop_off_points" and tells_only_of_hand_in(text):
         return "report_not_marked_returned"
     return intent
+
+
+def _says_not(hand_in: Mapping[str, Any] | None) -> bool:
+    return hand_in is not None and hand_in.get("value") == Sense.NOT.value
+
+
+def _is_past(day: Mapping[str, Any] | None) -> bool:
+    return day is not None and day.get("sense") == Sense.PAST.value

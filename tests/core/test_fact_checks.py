@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.fact_checks import check_in, ending_day, objects_to_count, supposes_fact
+from core.fact_checks import bounds_day, check_in, ending_day, objects_to_count, supposes_fact
 from core.supposed_facts import Supposed
 
 
@@ -79,3 +79,17 @@ def test_what_counts_other_things_objects_to_nothing(said: str):
 )
 def test_the_day_until_which_something_holds_is_read(said: str, day: str | None):
     assert ending_day(said) == day
+
+
+@pytest.mark.parametrize(
+    ("said", "bounds"),
+    [
+        ("so Friday at the earliest?", True),
+        ("ok so not before the 20th", True),
+        ("then Monday at the latest?", True),
+        ("I can post it on Friday at the earliest", False),
+        ("so at the latest?", False),
+    ],
+)
+def test_a_day_is_put_up_as_the_first_or_the_last(said: str, bounds: bool):
+    assert bounds_day(said) == bounds

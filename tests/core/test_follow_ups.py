@@ -14,6 +14,7 @@ from core.follow_ups import (
     corrects_age,
     goes_on,
     knows_not,
+    names_another_order,
     never_arrives,
 )
 
@@ -232,3 +233,17 @@ def test_a_question_whether_it_is_late_by_now(said: str):
 @pytest.mark.parametrize("said", ["too late on Friday?", "that's too late", "is the refund late?", "late"])
 def test_what_asks_of_a_day_or_of_money_does_not_ask_of_now(said: str):
     assert not asks_if_late_now(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("and the order I made in June?", True),
+        ("and the one from last summer", True),
+        ("and the order that never arrived?", False),
+        ("the order from June", False),
+        ("and where is the order from June?", False),
+    ],
+)
+def test_another_order_is_named_to_go_on_with(said: str, names: bool):
+    assert names_another_order(said) == names

@@ -7,6 +7,7 @@ import pytest
 from core.hand_in_words import (
     asks_for_anothers_hands,
     speaks_of_hand_in,
+    tells_it_is_done,
     tells_of_another_event,
     tells_of_hand_in,
     tells_only_of_hand_in,
@@ -97,3 +98,16 @@ def test_a_return_is_told_to_be_handed_in(said: str):
 )
 def test_what_asks_denies_or_names_no_return_does_not(said: str):
     assert not tells_only_of_hand_in(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "done"),
+    [
+        ("ended up free today, so I've done it this morning", True),
+        ("did it on the way home", True),
+        ("who did it?", False),
+        ("I didn't get round to it, never did it", False),
+    ],
+)
+def test_what_was_planned_is_told_to_be_done(said: str, done: bool):
+    assert tells_it_is_done(said) == done

@@ -32,3 +32,10 @@ def test_who_wants_to_show_something_asks_where(said: str):
 )
 def test_other_pictures_are_another_matter(said: str):
     assert not asks_where_photos_go(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["I want to send the picture hook", "can I send the photo album", "how do I drop off a video card"]
+)
+def test_a_thing_that_is_called_after_a_picture_is_no_photo(said: str):
+    assert not asks_where_photos_go(said)

@@ -15,6 +15,7 @@ from core.spoken_wishes import (
     may_think_twice,
     puts_reminder_off,
     speaks_of_refund_by_itself,
+    speaks_of_seventeen_days,
 )
 
 
@@ -34,3 +35,16 @@ from core.spoken_wishes import (
 def test_a_wish_is_heard(read: Callable[[str], bool], said: str, not_said: str):
     assert read(said)
     assert not read(not_said)
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("does the 17-day thing hold for me", True),
+        ("the seventeen days don't apply then?", True),
+        ("I ordered it 17 days ago", False),
+        ("it has been 17 days", False),
+    ],
+)
+def test_the_rule_of_the_17_days_is_told_apart_from_an_age(said: str, rule: bool):
+    assert speaks_of_seventeen_days(said) == rule

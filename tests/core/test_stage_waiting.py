@@ -6,6 +6,7 @@ import pytest
 
 from core.stage_question import StageQuestion
 from core.stage_questions import stage_questions
+from core.stage_waiting import tells_only_wait
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,18 @@ def test_nothing_new_is_told(said: str):
 )
 def test_an_answer_or_a_question_of_its_own_is_something_else(said: str):
     assert StageQuestion.NOTHING_NEW not in stage_questions(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "only"),
+    [
+        ("it's been 6 days", True),
+        ("well, its been two weeks now", True),
+        ("been waiting for over a month", True),
+        ("it's been 6 days since I ordered", False),
+        ("6 days", False),
+        ("it's been 6 days, can I return it?", False),
+    ],
+)
+def test_a_wait_alone_is_told_apart_from_an_age(said: str, only: bool):
+    assert tells_only_wait(said) == only

@@ -53,8 +53,9 @@ _BARE_CONDITION = IFS | words("and so or but what how about then it is on the of
 _BELIEVED = words("thought believed assumed figured reckoned")
 _SURE = (("was", "sure"), ("was", "certain"), ("was", "convinced"), ("was", "positive"), ("have", "sworn"))
 _FIRST = words("i we")
-#: What somebody was not able to do on a day: "couldn't make it Wednesday", "didn't manage Friday".
+#: What somebody was not able to do on a day: "couldn't make it Wednesday", "didn't manage Friday". "Won't" is a plan.
 _MANAGED = words("make manage do able go come")
+_NO_PLAN = words("could can did was were am are been")
 _DENIED = words("not never")
 _OTHERS = OF_THE_SHOP | (SOMEBODY - _FIRST) | words("you courier driver carrier van seller it")
 
@@ -81,9 +82,14 @@ def is_belief(words: Sequence[str]) -> bool:
 def misses_day(words: Sequence[str]) -> bool:
     """Whether a clause tells that its writer could not do it on a day: "couldn't make it Wednesday"."""
     if HANDED.isdisjoint(words) and any(map(_names_day, words)) and _OTHERS.isdisjoint(words[:3]):
-        able = (words[place + 1 : place + 3] for place, word in enumerate(words) if word in _DENIED)
+        denied = (place for place, word in enumerate(words) if word in _DENIED and _is_no_plan(words[:place]))
+        able = (words[place + 1 : place + 3] for place in denied)
         return "unable" in words or any(not _MANAGED.isdisjoint(each) for each in able)
     return False
+
+
+def _is_no_plan(before: Sequence[str]) -> bool:
+    return not before or before[-1] in _NO_PLAN
 
 
 def planned(words: Sequence[str]) -> Optional[Stance]:
