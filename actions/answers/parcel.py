@@ -57,6 +57,7 @@ from core.hand_in_words import tells_of_another_event
 from core.languages import ENGLISH
 from core.own_cost import sends_at_own_cost
 from core.return_words import speaks_of_return
+from core.spoken_wishes import speaks_of_refund_by_itself
 from core.what_ifs import asks_if_holds
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
@@ -95,7 +96,8 @@ class ActionParcel(ReturnAction):
         moved = self._moved(turn)
         if moved is not None:
             return moved
-        if _may_be_an_order(turn):
+        # Who names the rule of the 17 days is told of what it holds.
+        if _may_be_an_order(turn) and not speaks_of_refund_by_itself(turn.said):
             order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
             parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
             # A return's number that is typed instead of a choice tells which.

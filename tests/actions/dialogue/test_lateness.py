@@ -97,7 +97,7 @@ def test_within_the_limit_the_rule_is_told(desk: Desk, action: str, topic: str, 
 
 
 def test_of_a_hand_in_within_the_limit_its_last_day_is_told(desk: Desk):
-    [told, _] = desk.ask("action_parcel", "report_not_marked_returned", waited=Waited(1))
+    told = desk.ask("action_parcel", "report_not_marked_returned", waited=Waited(1))
     assert told.startswith("That is not late yet: ")
     assert "**Monday 12 October**" in told
     assert "by **Wednesday 14 October**" in told
