@@ -87,7 +87,6 @@ def test_past_the_limit_it_is_late_and_a_person_is_offered(
 @pytest.mark.parametrize(
     ("action", "topic", "waited"),
     [
-        ("action_parcel", "report_not_marked_returned", Waited(1)),
         ("action_refund", "ask_refund_time", Waited(6)),
         ("action_deadlines", "ask_seller_silent", Waited(1)),
         ("action_deadlines", "ask_ship_by", Waited(30)),
@@ -95,6 +94,13 @@ def test_past_the_limit_it_is_late_and_a_person_is_offered(
 )
 def test_within_the_limit_the_rule_is_told(desk: Desk, action: str, topic: str, waited: Waited):
     assert desk.ask(action, topic, waited=waited) == desk.ask(action, topic)
+
+
+def test_within_the_limit_of_a_hand_in_its_last_day_is_told(desk: Desk):
+    told = desk.ask("action_parcel", "report_not_marked_returned", waited=Waited(1))
+
+    assert told.startswith("That is not late yet")
+    assert "handed in on **Monday 12 October** should show on the page by **Wednesday 14 October**" in told
 
 
 def test_where_the_records_know_nothing_of_a_delay_a_person_is_offered(desk: Desk):
