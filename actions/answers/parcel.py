@@ -368,4 +368,6 @@ def _may_be_an_order(turn: ActionContext) -> bool:
     """Whether nothing in a message or before it says that a parcel is on its way back."""
     known = (turn.number, turn.date, turn.waited)
     is_settled = turn.is_press or turn.in_form or not turn.said or any(each is not None for each in known)
-    return turn.intent in EITHER_WAY and not is_settled and not speaks_of_return(turn.said)
+    # The refund that starts by itself is a rule of returns.
+    says_so = speaks_of_return(turn.said) or speaks_of_refund_by_itself(turn.said)
+    return turn.intent in EITHER_WAY and not is_settled and not says_so

@@ -109,6 +109,9 @@ def _late(asked: AskedOfStage) -> Reply | None:
 
 def _nothing_new(asked: AskedOfStage) -> Reply | None:
     """Where it stands and until when that holds; a person where the customer was told just that."""
+    if asked.status is Status.REFUND_SETTLED and asked.turn.intent in _OF_THE_MONEY:
+        # "Nothing came" of money that the records hold for settled: its own topic says what to do.
+        return None
     told = _not_seen(asked) or _late(asked)
     before = {each.response for each in last_answer(asked.turn.events)}
     if told is None or not before.issuperset(each.response for each in told.utterances):

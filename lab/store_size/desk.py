@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Engine
 
@@ -22,6 +22,7 @@ from actions.store.return_store import ReturnStore
 from actions.store.tracked_parcels import TrackedParcels
 from actions.store.updates.deliveries import Deliveries
 from bot.channels.incoming import Incoming
+from bot.channels.mail.correspondence import Correspondence, Thread
 from bot.channels.mailbox import Mailbox
 from bot.channels.outgoing import Call
 from core.conversations.conversations import Conversations
@@ -79,6 +80,7 @@ class Desk:
         self.figures = DailyFigures(engine)
         self.feed = EventFeed(engine, "size", "size")
         self.mailbox = Mailbox(engine, "telegram", "size", lambda: NOW.timestamp())
+        self.correspondence = Correspondence(engine, "email", lambda: NOW.timestamp())
 
     def records(self, case: Case) -> CustomerRecords:
         """What the customer may see."""
@@ -112,6 +114,11 @@ class Desk:
     def message(self, case: Case) -> Incoming:
         """A message of theirs over a channel."""
         return Incoming(f"size-{case.number}", f"person-{case.number}", "Where is my return?")
+
+    def mail(self, case: Case) -> Incoming:
+        """A mail of theirs that answers one of ours."""
+        thread = Thread(case.email, "Re: My return", f"<size-{case.number}>", tokens=(f"person-{case.number}",))
+        return replace(self.message(case), thread=thread.as_text())
 
 
 def call(case: Case) -> Call:

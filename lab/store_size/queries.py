@@ -274,6 +274,7 @@ _AROUND: Final[Mapping[str, Query]] = {
     "Feedback.opinions": Query(
         lambda desk, case: desk.feedback.opinions, Waits.COMMAND, "`returndesk feedback` counts all thumbs"
     ),
+    "Feedback.forget_words": Query(lambda desk, case: lambda: desk.feedback.forget_words(case.conversation)),
     "ReminderWishes.turn_on": Query(
         lambda desk, case: lambda: desk.wishes.turn_on(case.conversation, case.customer, [(case.return_, "x")], NOW)
     ),
@@ -357,6 +358,12 @@ _CONVERSATIONS: Final[Mapping[str, Query]] = {
 }
 _REPORT: Final[Mapping[str, Query]] = {
     "Feedback.opinions: of a day": Query(lambda desk, case: lambda: desk.feedback.opinions(_DAY), Waits.COMMAND),
+    "Feedback.remarks": Query(
+        lambda desk, case: lambda: desk.feedback.remarks(_PAGE),
+        Waits.COMMAND,
+        "few thumbs come with words, so the latest that do may lie far back",
+    ),
+    "Feedback.count_remarks": Query(lambda desk, case: lambda: desk.feedback.count_remarks(_DAY), Waits.COMMAND),
     "Turns.between": Query(_turns, Waits.COMMAND),
     "Turns.after": Query(lambda desk, case: lambda: desk.turns.after(0, _PAGE), Waits.COMMAND),
     "Feedback.disliked": Query(lambda desk, case: lambda: desk.feedback.disliked(_DAY[0]), Waits.COMMAND),
@@ -425,6 +432,8 @@ _CHANNELS: Final[Mapping[str, Query]] = {
     ),
     "Mailbox.waiting": Query(lambda desk, case: desk.mailbox.waiting, Waits.WORKER),
     "Mailbox.forget_old": Query(lambda desk, case: desk.mailbox.forget_old, Waits.WORKER),
+    "Correspondence.placed": Query(lambda desk, case: lambda: desk.correspondence.placed([desk.mail(case)])),
+    "Correspondence.find": Query(lambda desk, case: lambda: desk.correspondence.find(f"person-{case.number}")),
 }
 
 #: All of them, by name, in an order in which they may be run for one case.

@@ -126,8 +126,11 @@ def test_axe_finds_nothing_wrong_on_any_page(new_context, shop, desk, options):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_first_tab_leads_past_the_header(shop_page):
+def test_the_first_tab_leads_into_the_chat_and_the_second_past_the_header(shop_page):
     page = shop_page("/ana")
+    expect(Chat(page).launcher).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(page.locator("return-desk-skip a")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#main$"))

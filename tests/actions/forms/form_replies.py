@@ -50,7 +50,7 @@ def about_hand_ins(desk: Desk) -> Iterator[Reply]:
     """A hand-in is told, in every way that this can go."""
     desk.verified("ana")
     yield desk.reply("action_parcel", "report_not_marked_returned", number="R1003")
-    for date in ("Saturday 9 October", "1 October", "tomorrow", "yesterday"):
+    for date in ("Saturday 9 October", "1 October", "31 February", "tomorrow", "yesterday"):
         form = Doing(desk, "drop_off_form")
         form.begin(number="R1003", date=date)
         yield from form.replies

@@ -105,7 +105,8 @@ async def test_ten_labelled_messages_are_a_patch_that_applies_to_a_clean_checkou
     )  # fmt: skip
     assert applied.stderr.decode() == ""
     after = read_training([checkout.root / "data"])
-    added = [each for each in after if each not in set(before)]
+    known = set(before)
+    added = [each for each in after if each not in known]
     assert {each.text: each.intent for each in added} == TEN
     assert len(after) == len(before) + len(TEN)
     unseen = [each for each in read_unseen(checkout.unseen) if not is_common_phrase(each)]
