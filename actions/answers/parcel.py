@@ -96,8 +96,7 @@ class ActionParcel(ReturnAction):
         moved = self._moved(turn)
         if moved is not None:
             return moved
-        # Who names the rule of the 17 days is told of what it holds.
-        if _may_be_an_order(turn) and not speaks_of_refund_by_itself(turn.said):
+        if _may_be_an_order(turn):
             order = Choice(Phrase("choice_order_to_me"), "/report_order_not_arrived")
             parcel = Choice(Phrase("choice_parcel_back"), f"/{turn.intent}")
             # A return's number that is typed instead of a choice tells which.
