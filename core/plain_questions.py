@@ -62,6 +62,22 @@ _BEFORE_ARRIVAL: Final = WordSets(
 )
 
 
+_TO_RETURN: Final = WordSets(
+    needed=(phrases("return the, return my, return a, return an, return this, return these, return it"),),
+    first=phrases(
+        "can i return, could i return, may i return, can we return, could we return, how do i return, "
+        "i want to return, i'd like to return, i would like to return, is it possible to return"
+    ),
+    barred=phrases("return the chat, return the assistant, return the bot, return the chatbot, to the bot, to you"),
+    most=14,
+)
+
+
+def asks_to_return(said: str) -> bool:
+    """Whether a message asks to send a thing back, whatever it is called: "can I return the robot vacuum"."""
+    return _TO_RETURN.fits(said)
+
+
 def asks_to_explain(said: str) -> bool:
     """Whether a message asks only to be told in plain words what the answer before says: "explain pls"."""
     return _EXPLAINING.fits(said)

@@ -14,7 +14,7 @@ from core.follow_ups import names_another_order
 from core.hand_in_words import tells_it_is_done, tells_only_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
 from core.photo_questions import asks_where_photos_go
-from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain
+from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
 from core.spoken_wishes import (
     asks_if_to_act,
     asks_of_other_orders,
@@ -82,6 +82,8 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
         return _CANCEL
     if intent in _OF_A_REFUND and speaks_of_refund_by_itself(text):
         return _LOST
+    if intent == "return_to_bot" and asks_to_return(text):
+        return "ask_how_to_return"
     if intent in _OF_A_RULE and speaks_of_seventeen_days(text):
         return _LOST
     if bounds_day(text) or (intent in _OF_A_WAIT and tells_only_wait(text)):

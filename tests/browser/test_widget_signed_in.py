@@ -55,7 +55,8 @@ def test_a_picked_return_is_shown_without_asking_who_it_is(account):
 
 def test_a_date_within_two_days_stands_at_the_launcher(account):
     notice = account.page.locator("return-desk .notice")
-    expect(notice).to_contain_text(re.compile(r"R100\d"))
+    # Which of Ana's it is depends on what she has asked for in other tests.
+    expect(notice).to_contain_text(re.compile(r"R\d{4}: "))
     expect(account.page.locator("return-desk .badge")).to_be_visible()
     notice.get_by_role("button").first.click()
     expect(account.window).to_be_visible()

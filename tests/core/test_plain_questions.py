@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain
+from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
 
 
 @pytest.mark.parametrize("said", ["could you explain a bit", "put that differently please", "sorry, you've lost me"])
@@ -30,3 +30,16 @@ def test_what_has_not_come_is_to_go_back():
     assert asks_before_arrival("The rug hasn't arrived, how do I return it")
     assert not asks_before_arrival("my return is still on its way, can you check")
     assert not asks_before_arrival("the rug hasn't arrived")
+
+
+@pytest.mark.parametrize(
+    ("said", "wants"),
+    [
+        ("can I return the robot lawnmower", True),
+        ("I'd like to return a chat lamp", True),
+        ("can I return to the bot", False),
+        ("return me to the assistant", False),
+    ],
+)
+def test_a_thing_that_is_called_after_the_assistant_goes_back_too(said: str, wants: bool):
+    assert asks_to_return(said) == wants

@@ -57,6 +57,8 @@ _FIRST = words("i we")
 _MANAGED = words("make manage do able go come")
 _NO_PLAN = words("could can did was were am are been")
 _DENIED = words("not never")
+#: "Can't do it until Wednesday" names the day on which it can be done.
+_UNTIL = words("until till til before")
 _OTHERS = OF_THE_SHOP | (SOMEBODY - _FIRST) | words("you courier driver carrier van seller it")
 
 
@@ -81,7 +83,8 @@ def is_belief(words: Sequence[str]) -> bool:
 
 def misses_day(words: Sequence[str]) -> bool:
     """Whether a clause tells that its writer could not do it on a day: "couldn't make it Wednesday"."""
-    if HANDED.isdisjoint(words) and any(map(_names_day, words)) and _OTHERS.isdisjoint(words[:3]):
+    is_of_day = any(map(_names_day, words)) and _UNTIL.isdisjoint(words)
+    if HANDED.isdisjoint(words) and is_of_day and _OTHERS.isdisjoint(words[:3]):
         denied = (place for place, word in enumerate(words) if word in _DENIED and _is_no_plan(words[:place]))
         able = (words[place + 1 : place + 3] for place in denied)
         return "unable" in words or any(not _MANAGED.isdisjoint(each) for each in able)
