@@ -55,3 +55,12 @@ def _seen(sign: str) -> str:
     if sign.isspace() or unicodedata.category(sign) in ("Zl", "Zp"):
         return " "
     return "" if unicodedata.category(sign) in _UNSEEN and sign not in _JOINERS else sign
+
+
+def storable(text: str) -> str:
+    """A text without what no database stores: the character NUL, and halves of characters.
+
+    Args:
+        text: As somebody sent it.
+    """
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -28,6 +28,7 @@ from actions.store.updates.deliveries import OtherContent
 from core.action_desk import ActionAnswer
 from core.clock import format_instant, parse_instant
 from core.database.errors import StoreUnavailable
+from core.outside_text import storable
 
 logger = structlog.get_logger(__name__)
 
@@ -94,6 +95,11 @@ class _Body(BaseModel):
     @classmethod
     def _at_is_an_instant(cls, value: object) -> datetime:
         return parse_instant(str(value))
+
+    @validator("words")
+    @classmethod
+    def _words_can_be_stored(cls, value: Optional[str]) -> Optional[str]:
+        return storable(value or "").strip() or None
 
     def as_rating(self) -> Rating:
         """The thumb that it is."""

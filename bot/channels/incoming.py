@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE
 from core.languages import is_language_tag
 from core.masking import cut
+from core.outside_text import storable
 
 #: Set by a channel where a message holds no words: an image, a sticker, a voice message, a place.
 ATTACHMENT_INTENT = "message_attachment"
@@ -92,7 +93,7 @@ def words(data: Any, *path: str | int) -> str:
     No database stores those. The cut comes first, so that nothing else ever looks at a longer text.
     """
     text = cut(part(data, *path, kind=str) or "", LONGEST_MESSAGE)
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()
+    return storable(text).strip()
 
 
 def delivery_id(data: Any, *path: str | int) -> str | None:

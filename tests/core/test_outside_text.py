@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import quiet_seconds
 
-from core.outside_text import LONGEST_NAME, plain
+from core.outside_text import LONGEST_NAME, plain, storable
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ADDRESSES = [
@@ -100,3 +100,8 @@ def test_whatever_comes_is_short_and_can_be_seen_and_is_left_alone_afterwards(na
 @pytest.mark.parametrize("part", ["a.", "a@", "www", "a-", "a:", "1.", "\u202e", "a.co", "."])
 def test_a_name_of_any_length_takes_no_time(part: str) -> None:
     assert quiet_seconds(lambda: plain(part * 1_000_000)) < 0.5
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("a\0b", "ab"), ("a\ud800b", "a?b"), ("grün 🙂", "grün 🙂"), ("\0", "")])
+def test_what_no_database_stores_is_left_out(sent: str, kept: str) -> None:
+    assert storable(sent) == kept
