@@ -48,6 +48,7 @@ def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
     from bot.rasa_patches.quick_archives import pack_quickly
     from bot.rasa_patches.read_once import read_once
     from bot.rasa_patches.session_slots import keep_slots
+    from bot.rasa_patches.shared_examples import share_examples
     from bot.rasa_patches.whole_turns import keep_turns_whole
 
     install()
@@ -58,6 +59,7 @@ def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
     if training:
         pack_quickly()
         read_once()
+        share_examples()
     if logs is not None:
         settings = _check_start(logs)
         if actions is not None:

@@ -29,6 +29,8 @@ WORD = re.compile(r"\w+(?:['’]\w+)*|[?!]|[^\w\s\x00-\x7f]")
 RETURN_DETAILS = "return_details"
 # No word that customers write: "where is my return R1001" and "where is my return number" are different questions.
 MASKS = {"customer_number": "casenr", "tracking_number": "tracking", "email": "email"}
+# Every number of a shop has a digit, and every address its sign.
+_MAY_BE_MASKED = re.compile(r"[\d@＠]")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
@@ -77,7 +79,7 @@ class MaskingTokenizer(Tokenizer):
         english.training_examples = english_messages(training_data.training_examples)
         # Whatever the numbers of this shop look like, those in the training messages look as usual: so no model has to
         # be trained again for a shop, and none forgets what a number is.
-        usual = MaskingTokenizer(self._config, DetailFinder(USUAL_SHAPES))
+        usual = MaskingTokenizer(self._config, _MaskedDetails(USUAL_SHAPES))
         super(MaskingTokenizer, usual).process_training_data(english)
         return training_data
 
@@ -99,6 +101,14 @@ class MaskingTokenizer(Tokenizer):
         details = self._finder.find(message.get(TEXT), message.get(LANGUAGE))
         message.set(RETURN_DETAILS, details)
         return [detail for detail in details if detail.kind.value in self._masks]
+
+
+class _MaskedDetails(DetailFinder):
+    """Looks at no message that has nothing to mask: nine of ten training messages, which would take a second per thousand."""
+
+    def find(self, text: str, language: Optional[str] = None) -> tuple[Detail, ...]:
+        """The details of a message in which there may be one to mask, and none of others."""
+        return super().find(text, language) if _MAY_BE_MASKED.search(text) else ()
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Token]:

@@ -1,7 +1,8 @@
 """Has training read its files once: Rasa reads them to check them, and then again to learn from them.
 
 With fifty thousand messages each reading takes ten seconds and more, and what was read for the check stays in memory as
-long as the training lasts.
+long as the training lasts. One importer also reads messages twice, since what it has read for its own domain is kept for
+another way of asking.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from collections.abc import Sequence
 from typing import Any, Optional
 
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.importers.rasa import RasaFileImporter
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 _Key = tuple[str, Optional[str], tuple[str, ...]]
 
 
 def read_once() -> None:
-    """Replace a function of Rasa's, for this process; doing so again changes nothing."""
+    """Replace two functions of Rasa's, for this process; doing so again changes nothing."""
     if hasattr(TrainingDataImporter, "load_anew"):
         return
     TrainingDataImporter.load_anew = staticmethod(TrainingDataImporter.load_from_config)
@@ -34,3 +37,13 @@ def read_once() -> None:
         return loaded[key]
 
     TrainingDataImporter.load_from_config = staticmethod(load_from_config)
+    RasaFileImporter.read_messages = RasaFileImporter.get_nlu_data
+
+    def get_nlu_data(importer: RasaFileImporter, language: Optional[str] = "en") -> TrainingData:
+        """The messages of its files, which are of all languages."""
+        if not hasattr(importer, "messages_read"):
+            importer.messages_read = importer.read_messages(language)
+        read: TrainingData = importer.messages_read
+        return read
+
+    RasaFileImporter.get_nlu_data = get_nlu_data

@@ -85,6 +85,22 @@ def test_training_examples_are_masked_as_messages_are(tokenizer, training_data):
     assert [token.text for token in example.get(TOKENS_NAMES[INTENT])] == ["give_details"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is R1002 closed, I sent it three days ago",
+        "ana＠example.com is mine",
+        "what about 8120 0345 0001 2345",
+        "I ordered it on the ninth of October",
+        "can I still send it back from Spain",
+    ],
+)
+def test_a_training_message_has_the_words_that_it_would_have_as_a_customers(tokenizer, training_data, text):
+    (example,) = tokenizer.process_training_data(training_data([(text, "give_details")])).training_examples
+    read = [(token.text, token.start, token.end) for token in example.get(TOKENS_NAMES[TEXT])]
+    assert read == [(token.text, token.start, token.end) for token in tokens(tokenizer, text)]
+
+
 def test_training_messages_in_other_languages_are_not_split(tokenizer, training_data):
     examples = training_data([("where is R1001", "ask_return_status"), ("wo ist R1001", "ask_return_status")])
     examples.training_examples[1].set(LANGUAGE, "de")

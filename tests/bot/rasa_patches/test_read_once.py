@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rasa.shared.importers.importer import TrainingDataImporter
+from rasa.shared.importers.rasa import RasaFileImporter
 
 from bot.rasa_patches.read_once import read_once
 
@@ -28,7 +29,8 @@ def replaced() -> Iterator[None]:
     read_once()
     yield
     TrainingDataImporter.load_from_config = alone
-    del TrainingDataImporter.load_anew
+    RasaFileImporter.get_nlu_data = RasaFileImporter.read_messages
+    del TrainingDataImporter.load_anew, RasaFileImporter.read_messages
 
 
 @pytest.fixture
@@ -62,3 +64,13 @@ def test_other_files_are_read(replaced, files, tmp_path):
 
     assert first is not second
     assert messages(second) == ["hey", "good morning"]
+
+
+def test_messages_are_read_once_whichever_way_they_are_asked_for(replaced, files):
+    importer = RasaFileImporter(*files)
+    read = importer.get_nlu_data()
+    (Path(files[2][0])).write_text(NLU.replace("good morning", "good evening"), "utf-8")
+
+    assert importer.get_nlu_data("en") is importer.get_nlu_data(language="de") is read
+    assert messages(importer) == ["hello there", "good morning"]
+    assert messages(RasaFileImporter(*files)) == ["hello there", "good evening"]
