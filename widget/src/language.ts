@@ -5,6 +5,10 @@ const KEY = "language";
 
 /** What the widget speaks: what was chosen in this browser, else the first wanted locale that it has words for, else English. */
 export class Language {
+  /** What tells the time in the locale that was asked for last: making it takes longer than all else of an answer. */
+  #clock: Intl.DateTimeFormat | undefined;
+  #clockOf = "";
+
   /** @param wanted The locales of the tag, the page and the browser, in this order. */
   constructor(
     private readonly wanted: readonly string[],
@@ -27,6 +31,16 @@ export class Language {
 
   get direction(): "ltr" | "rtl" {
     return directionOf(this.tag);
+  }
+
+  /** A time of day, hours and minutes, in this browser's zone. */
+  time(when: Date): string {
+    const { locale } = this;
+    if (!this.#clock || this.#clockOf !== locale) {
+      this.#clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+      this.#clockOf = locale;
+    }
+    return this.#clock.format(when);
   }
 
   choose(tag: string): void {

@@ -14,7 +14,8 @@ const PAUSE_MS = 20_000;
 export interface ListContext {
   strings: Strings;
   links: Links;
-  locale: string;
+  /** The time of day as the customer's language writes it. */
+  time: (when: Date) => string;
   ratingOf: (id: string) => Thumb | null;
   choose: (choice: Choice) => void;
   rate: (id: string, value: Thumb) => void;
@@ -60,22 +61,22 @@ export function asks({ text }: DeskMessage): boolean {
   return /[?？][\s*_)]{0,4}$/.test(last);
 }
 
-function said(message: CustomerMessage, { strings, locale, retry }: ListContext): TemplateResult {
+function said(message: CustomerMessage, { strings, time, retry }: ListContext): TemplateResult {
   return html`<div class="message customer">
     <div class="bubble"><span class="unseen">${strings.you} </span><div class="words" dir="auto">${plain(message.text)}</div></div>
-    ${message.progress === "sent" ? stamp(message.at, strings, locale) : progress(message, strings, retry)}
+    ${message.progress === "sent" ? stamp(message.at, strings, time) : progress(message, strings, retry)}
   </div>`;
 }
 
 /** When a message of the customer's was written, and that it has arrived. */
-function stamp(at: string, strings: Strings, locale: string): TemplateResult {
-  return html`<div class="stamp">${clock(at, locale)} <span aria-hidden="true">✓</span><span class="unseen">${strings.sent}</span></div>`;
+function stamp(at: string, strings: Strings, time: ListContext["time"]): TemplateResult {
+  return html`<div class="stamp">${clock(at, time)} <span aria-hidden="true">✓</span><span class="unseen">${strings.sent}</span></div>`;
 }
 
-function clock(at: string, locale: string): TemplateResult | typeof nothing {
+function clock(at: string, time: ListContext["time"]): TemplateResult | typeof nothing {
   const when = new Date(at);
   if (Number.isNaN(when.getTime())) return nothing;
-  return html`<time datetime=${at}>${when.toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" })}</time>`;
+  return html`<time datetime=${at}>${time(when)}</time>`;
 }
 
 function progress(message: CustomerMessage, strings: Strings, retry: (id: string) => void): TemplateResult {
@@ -125,13 +126,13 @@ function picture(address: string, { strings, links }: ListContext): TemplateResu
 }
 
 function rating({ id, at }: DeskMessage, context: ListContext): TemplateResult {
-  const { strings, locale, ratingOf, rate, whyOf } = context;
+  const { strings, time, ratingOf, rate, whyOf } = context;
   const given = ratingOf(id);
   const thumb = (value: Thumb, label: string) => html`<button
     type="button" class="thumb" title=${label} aria-label=${label} aria-pressed=${given === value} @click=${() => rate(id, value)}
   >${icon(value)}</button>`;
   return html`<div class="meta">
-    ${clock(at, locale)}
+    ${clock(at, time)}
     ${thumb("up", strings.helpful)}${thumb("down", strings.notHelpful)}
   </div>
   ${given === "down" ? whyOf(id) : nothing}`;

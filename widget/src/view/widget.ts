@@ -10,6 +10,7 @@ import { Invitations } from "../page/invitations.js";
 import { countInTitle } from "../page/tab_title.js";
 import type { Later } from "../later/later.js";
 import type { FormValues } from "../page/form.js";
+import { ownTask } from "../own_task.js";
 import type { Settings } from "../settings.js";
 import { Storage } from "../storage.js";
 import { filled, LANGUAGES } from "../strings/locales.js";
@@ -172,10 +173,16 @@ export class ReturnDesk extends LitElement {
     if (this.#asksForm) await this.#more();
     if (!this.#conversation.over && !this.#waitsForVisitor) void this.#conversation.open();
     await this.updateComplete;
+    await ownTask();
+    // It may have been closed meanwhile.
+    if (!this.opened) return;
     this.#showWindow();
     this.#toEnd();
     this.#changed();
     if (focus) this.#focusFirst();
+    // What tells the time takes long to make, and an answer is to come without delay.
+    await ownTask();
+    this.#language.time(new Date());
   }
 
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
@@ -203,6 +210,12 @@ export class ReturnDesk extends LitElement {
   /** Asks the page's token address anew who is signed in: for pages where that changes without a reload. */
   refreshCustomer(): Promise<void> {
     return this.#conversation.refreshCustomer();
+  }
+
+  /** The first time it is drawn in a task of its own: making it has taken one. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (!this.hasUpdated) await ownTask();
+    super.scheduleUpdate();
   }
 
   protected override render(): TemplateResult {
@@ -260,7 +273,7 @@ export class ReturnDesk extends LitElement {
   }
 
   #talk(): TemplateResult {
-    const { strings, locale } = this.#language;
+    const { strings } = this.#language;
     const conversation = this.#conversation;
     return html`
       <div class="log" role="log" aria-live="off" aria-label=${strings.conversation} tabindex="0" @scroll=${() => this.#scrolled()}>
@@ -270,7 +283,7 @@ export class ReturnDesk extends LitElement {
           : messageList(conversation.messages, {
               strings,
               links: { hosts: this.#settings.linkHosts, server: this.#settings.server, strings },
-              locale,
+              time: (when) => this.#language.time(when),
               ratingOf: (id) => conversation.ratingOf(id),
               choose: ({ payload, title }) => this.#say(payload, title),
               rate: (id, value) => void this.#rate(id, value),
