@@ -104,7 +104,7 @@ class MaskingTokenizer(Tokenizer):
 
 
 class _MaskedDetails(DetailFinder):
-    """Looks at no message that has nothing to mask: nine of ten training messages, which would take a second per thousand."""
+    """Looks at no message that has nothing to mask: nine of ten training messages, a second per thousand."""
 
     def find(self, text: str, language: Optional[str] = None) -> tuple[Detail, ...]:
         """The details of a message in which there may be one to mask, and none of others."""

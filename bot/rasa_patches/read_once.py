@@ -1,8 +1,8 @@
 """Has training read its files once: Rasa reads them to check them, and then again to learn from them.
 
-With fifty thousand messages each reading takes ten seconds and more, and what was read for the check stays in memory as
-long as the training lasts. One importer also reads messages twice, since what it has read for its own domain is kept for
-another way of asking.
+With fifty thousand messages each reading takes ten seconds and more, and what was read for the check stays in memory
+as long as the training lasts. One importer also reads messages twice, since what it has read for its own domain is kept
+for another way of asking.
 """
 
 from __future__ import annotations

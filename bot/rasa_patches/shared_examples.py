@@ -1,8 +1,8 @@
 """Has training data that are put together share their messages.
 
 Rasa copies every message each time it puts two sets together, six times before a training begins, and works out anew
-which messages are there twice. Half of the reading of sixty thousand messages is that. Nothing changes the sets that were
-put together afterwards, so that one message in both is as good as two.
+which messages are there twice. Half of the reading of sixty thousand messages is that. Nothing changes the sets that
+were put together afterwards, so that one message in both is as good as two.
 """
 
 from __future__ import annotations
