@@ -51,7 +51,12 @@ class ActionReturnFee(OrderAction):
             and _MONTH.search(turn.said)
         ):
             return Reply((self._this_month(turn, customer),))
-        return super().answer(topic, turn, customer, subject)
+        reply = super().answer(topic, turn, customer, subject)
+        if isinstance(subject, ReturnRequest) and any(_is_free_by(each, subject) for each in reply.utterances):
+            # That this very return is the free one goes before what it means for the next.
+            free = Utterance("utter_what_next", {"lines": [Phrase("reason_fee_first")]}, "fee.first")
+            return Reply((free, *reply.utterances), reply.slots, reply.form)
+        return reply
 
     def _this_month(self, turn: ActionContext, customer: Customer) -> Utterance:
         """How many free returns the customer has used this month, on whatever order."""
@@ -104,6 +109,11 @@ def _advice(fee: NextFee) -> Phrase | None:
     if fee.first_tracking_number:
         return Phrase("share_parcel_with_tracking", {"tracking_number": fee.first_tracking_number})
     return Phrase("share_parcel_without_tracking")
+
+
+def _is_free_by(said: Utterance, found: ReturnRequest) -> bool:
+    """Whether a message says that a return has used the free one of its order."""
+    return said.response == "utter_next_return_order_used" and said.values.get("first_return") == found.number
 
 
 def _waits(turn: ActionContext) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from typing import Optional
 
 from bot.nlu.distress_evidence import alarm_of
@@ -25,11 +26,9 @@ LONGEST_STORY = 4_000
 
 _BLANKS = re.compile(r"\s+")
 #: For a text whose blanks `_BLANKS` has made single.
-_BREAK = re.compile(
-    rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)"
-    rf"|,\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)",
-    re.I,
-)
+_BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
+#: Only behind a question: "the label, where is it" is one.
+_COMMA = re.compile(rf",\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
 #: Also a comma, a colon or a dash ends what stands before the only question: "this is a disgrace, when is it due".
 _LEAD_BREAK = re.compile(
     rf"(?<=[?.!;:])\s|\n|(?:,|\s[-–—])\s(?=(?:(?:and|but|so|also)\s)?(?:{OPENINGS}|i\s(?:just|only)|just|only)\b)"
@@ -84,10 +83,22 @@ def questions_of(text: str) -> list[str]:
         return []
     plain = _BLANKS.sub(lambda run: "\n" if "\n" in run[0] else " ", text)
     questions: list[str] = []
-    for part in map(str.strip, _BREAK.split(plain)):
+    for part in map(str.strip, itertools.chain.from_iterable(map(_behind_questions, _BREAK.split(plain)))):
         if is_question(part) or (questions and may_ask_when(part)):
             questions.append(part)
     return questions if 1 < len(questions) <= MOST_PARTS else []
+
+
+def _behind_questions(part: str) -> Iterator[str]:
+    """A part, divided where a comma stands between two questions."""
+    first, *others = _COMMA.split(part)
+    for each in others:
+        if is_question(first.strip()):
+            yield first
+            first = each
+        else:
+            first = f"{first}, {each}"
+    yield first
 
 
 def question_beside(text: str) -> list[str]:

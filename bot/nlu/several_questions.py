@@ -80,18 +80,20 @@ class QuestionCollector(GraphComponent):
     distress where one of its parts surely is.
 
     Configuration:
-        threshold: How sure each part's intent must be: as sure as that of a question that is asked alone.
+        threshold: How sure the intent of a part must be that stands for the whole message.
+        question_threshold: How sure that of one of several questions must be: as sure as of a question alone.
         prefixes: How the names of intents begin that are questions; a part of any other intent (thanks, a greeting,
             something out of scope) is no question.
     """
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._threshold = float(config["threshold"])
+        self._question_threshold = float(config["question_threshold"])
         self._prefixes = tuple(config["prefixes"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"threshold": 0.5, "prefixes": ["ask_", "report_"]}
+        return {"threshold": 0.6, "question_threshold": 0.5, "prefixes": ["ask_", "report_"]}
 
     @classmethod
     def create(
@@ -156,7 +158,8 @@ class QuestionCollector(GraphComponent):
         elif whole == UNWANTED and any(_ASKS_WHEN.search(each.get(TEXT)) for each in parts if each.get(PART) == ASKS):
             # "Don't put me through, just tell me how long it takes" asks of what was told before.
             message.set(INTENT, {INTENT_NAME_KEY: HOW_LONG, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
-        topics = asked_topics([each for each in parts if each.get(PART) == ASKS], self._threshold, self._prefixes)
+        questions = [each for each in parts if each.get(PART) == ASKS]
+        topics = asked_topics(questions, self._question_threshold, self._prefixes)
         if 1 < len(topics) <= MOST_QUESTIONS:
             confidence = min(each.confidence for each in topics)
             intent = {INTENT_NAME_KEY: SEVERAL_QUESTIONS, PREDICTED_CONFIDENCE_KEY: confidence}

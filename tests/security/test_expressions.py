@@ -121,7 +121,7 @@ def test_an_expression_changes_with_the_words_that_it_is_made_of(monkeypatch):
     before = {each.name: each.digest for each in expressions_of(file, source)}
     monkeypatch.setattr("bot.nlu.message_parts.OPENINGS", "how|when")
     after = {each.name: each.digest for each in expressions_of(file, source)}
-    assert {name for name in after if after[name] != before[name]} == {"_BREAK", "_LEAD_BREAK"}
+    assert {name for name in after if after[name] != before[name]} == {"_BREAK", "_COMMA", "_LEAD_BREAK"}
 
 
 def test_renewing_the_list_keeps_what_is_checked_and_asks_for_the_rest(expressions):
