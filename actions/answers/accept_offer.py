@@ -10,6 +10,7 @@ from typing import Any
 
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_over import ActionTalkToPerson
+from actions.answers.person_wanted import asks_for_person, takes_person
 from actions.answers.reminders import OFFER_REMINDERS, STOP_REMINDERS
 from actions.answers.resume_question import HAND_IN, ActionResumeQuestion
 from actions.dialogue.base_actions import (
@@ -70,6 +71,8 @@ class ActionAcceptOffer(ReplyAction):
         if turn.offer is None and (declined := offer_declined(turn.events)) is not None:
             turn = replace(turn, offer=declined)
         offer, _, detail = (turn.offer or "").partition(" ")
+        if offer != OFFER_TICKET and not turn.is_press and asks_for_person(turn):
+            return self._takers[OFFER_PERSON](turn)
         if _tells_something(turn, offer, self.services):
             # "The clock, that's the one I took there yesterday" agrees to nothing.
             return self._resume.respond(replace(turn, intent="give_details", topic=HAND_IN))
@@ -142,7 +145,7 @@ def _menu_shown(turn: ActionContext) -> bool:
 def _offered_in_words(turn: ActionContext) -> str:
     """What the answer before offers without a question."""
     said = {each.response for each in next(answers_before(turn.events), ())}
-    return OFFER_PERSON if said & _TELLS_OF_PERSON else ""
+    return OFFER_PERSON if said & _TELLS_OF_PERSON or takes_person(turn) else ""
 
 
 def _offered(offer: str, detail: str, turn: ActionContext) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from policy.returnable import items_standing
 
 #: So many items are "both", and one of them is "the other one".
 PAIR = 2
+#: "Who pays for the label?" is about the return in hand, "does another one cost me?" about the next.
+_OF_THIS = re.compile(r"\b(?:labels?|postage|shipping|this|it)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:else|another|others?|next|second|more|again|extra|rest)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:month|months|monthly)\b", re.IGNORECASE)
 
 
@@ -52,7 +55,9 @@ class ActionReturnFee(OrderAction):
         ):
             return Reply((self._this_month(turn, customer),))
         reply = super().answer(topic, turn, customer, subject)
-        if isinstance(subject, ReturnRequest) and any(_is_free_by(each, subject) for each in reply.utterances):
+        is_of_this = _OF_THIS.search(turn.said) and not _OF_ANOTHER.search(turn.said)
+        used = isinstance(subject, ReturnRequest) and any(_is_free_by(each, subject) for each in reply.utterances)
+        if is_of_this and used:
             # That this very return is the free one goes before what it means for the next.
             free = Utterance("utter_what_next", {"lines": [Phrase("reason_fee_first")]}, "fee.first")
             return Reply((free, *reply.utterances), reply.slots, reply.form)
