@@ -27,8 +27,8 @@ _YES = re.compile(
 
 def asks_for_person(turn: ActionContext) -> bool:
     """Whether a yes asks by its own words to be put through to somebody, whatever else was offered."""
-    said = next((event for event in reversed(turn.events) if event.get("event") == "user"), {})
-    ranking = (said.get("parse_data") or {}).get("intent_ranking") or ()
+    parsed = (event.get("parse_data") for event in reversed(turn.events) if event.get("event") == "user")
+    ranking = (next(parsed, None) or {}).get("intent_ranking") or ()
     return any(each.get("name") == TALK_TO_PERSON and float(each.get("confidence") or 0) >= _LEAST for each in ranking)
 
 
