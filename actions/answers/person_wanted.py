@@ -12,9 +12,9 @@ from core.intents import TALK_TO_PERSON
 _LEAST = 0.1
 #: Whom answers name in the languages that they are given in.
 _PERSON = re.compile(
-    r"\b(?:persons?|customer service|jemand|kundenservice|persona|atenci[oó]n al cliente|personne|service client|"
-    r"servizio clienti|assistenza|medewerker|klantenservice|pessoa|atendimento|apoio ao cliente)\b"
-    r"|сотрудник|служб|оператор|נציג|שירות הלקוחות",
+    r"\b(?:persons?|customer service|mensch(?:en)?|jemand|kundenservice|persona|atenci[oó]n al cliente|personne|"
+    r"service client|servizio clienti|assistenza|medewerker|klantenservice|pessoa|atendimento|apoio ao cliente)\b"
+    r"|сотрудник|служб|оператор|נציג|אנושי|שירות הלקוחות",
     re.IGNORECASE,
 )
 #: A yes that asks for something; "ok" only takes note.

@@ -43,6 +43,8 @@ _TOLD = re.compile(
     rf"(?:if|whether|{OPENINGS})\b|\b(?:just|only|simply) (?:tell|give|show) me (?:the|my)\b",
     re.I,
 )
+#: "At which counter do I leave it".
+_BEHIND_A_WORD = re.compile(r"(?:at|to|in|on|from|for|with|under|into|onto) (?:which|what|whom|whose)\b", re.I)
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -56,7 +58,7 @@ def is_question(part: str) -> bool:
     Args:
         part: A message or a part of one, without blanks around it.
     """
-    if part.endswith("?") or _TOLD.search(part):
+    if part.endswith("?") or _TOLD.search(part) or _BEHIND_A_WORD.match(part):
         return True
     opening = _opening(part)
     word, behind = next(opening, ""), next(opening, "")
