@@ -56,9 +56,12 @@ def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence
     current = _SAME_STEP.get(step.because, step.because)
     first = next(iter(behind), current)
     first = _SAME_STEP.get(first, first)
+    if first not in THEN:
+        # The answer said the step beside something else.
+        first = current
     if step.kind is StepKind.NONE and len(told) == 1:
         return Reply((step_after(_LAST),)) if current == _LAST else _nobody_else(current)
-    if person_choice(step) or not case.found.is_free or current not in THEN or first not in THEN:
+    if person_choice(step) or not case.found.is_free or current not in THEN:
         return _nobody_else(current if len(told) == 1 else "")
     if first == current and (current != _LAST or len(told) == 1):
         after = step_after(current)

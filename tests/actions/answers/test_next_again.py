@@ -85,3 +85,26 @@ def test_the_steps_of_everybody_go_on_as_well(desk: Desk) -> None:
     assert len(set(said)) == len(said) == 4
     assert "The warehouse receives the parcel" in said[0]
     assert said[3].startswith("The rules I have name no other way")
+
+
+def test_details_that_came_beside_a_rule_are_tried_before_the_next_step_is_told(desk: Desk) -> None:
+    rule = {"event": "bot", "text": "…", "metadata": {"utter_action": "utter_rule", "facts": ["fee.paid_return"]}}
+    details = {"number": "R1001", "email": "ana@example.com"}
+    said = desk.ask(ACTION, "what_next", said="and now?", events=(USER, rule, USER), **details)
+    refused = desk.ask(
+        ACTION, "what_next", said="and now?", events=(USER, rule, USER), number="R1001", email="carl@example.com"
+    )
+
+    assert said.startswith("You handed in your return **R1001**")
+    assert "R1001" not in refused
+
+
+def test_a_step_told_beside_something_else_is_gone_on_from(desk: Desk) -> None:
+    ana = desk.verified("ana")
+    told = ana.reply(ACTION, "what_next", said="and now?", number="R1001", events=(USER,))
+    beside = {"event": "bot", "text": "…", "metadata": {"utter_action": "utter_rule", "facts": ["inspection.checks"]}}
+    reply = ana.reply(
+        ACTION, "what_next", said="and now?", number="R1001", events=(USER, beside, *bot(told, ana), USER)
+    )
+
+    assert ana.say(reply)[0].startswith("The page should show it by **Wednesday 14 October**")
