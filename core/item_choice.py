@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, Optional
 
+from core.count_choice import count_corrected
 from core.item_mentions import Mention, Mentions, NotOffered, Offered
 from core.item_rewriting import HOLDING_ON, LONGEST_CHOICE, OF_THE_WHOLE, REWRITTEN
 from core.item_words import CHOOSING, EXCEPT, MORE, NOT, ONLY, OTHERS
@@ -71,6 +72,9 @@ def items_corrected(said: str, offered: Sequence[Offered], ticked: Mapping[int, 
     for words, put in REWRITTEN:
         plain = words.sub(put, plain)
     reader = _Reader(plain, offered, ticked, listed=True, positions=False)
+    counted = None if reader.only_chooses else count_corrected(said, offered, ticked)
+    if counted is not None:
+        return ItemsMeant(counted)
     if OF_THE_WHOLE.search(plain) or not reader.only_chooses:
         return None
     return reader.read() or ItemsMeant()

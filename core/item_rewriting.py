@@ -12,11 +12,23 @@ _LEAVE: Final = f"(?:{'|'.join(_OUT.split())})"
 _IT: Final = r"(?:it|this|the (?:return|list|request|order|parcel|box))\b"
 #: "Hang on to the mug" keeps it; "hang on" alone says nothing.
 HOLDING_ON: Final = re.compile(r"\b(?:hang|hold)(?:s|ing)? on ?to\b", re.IGNORECASE)
+#: "Sorry, wrong item", "I picked the wrong one", which puts what is named behind it in the place of what was chosen.
+_SLIP: Final = (
+    r"\b(?:(?:thats|that is|that was|its|it is|it was|i|ive|i have|have|must have|picked|chose|chosen|selected|ticked|"
+    r"clicked|tapped|took|taken|named|said|typed|gave|on)\s+){0,5}(?:the |a )?wrong (?:items?|ones?|things?|articles?|"
+    r"products?)\b(?! (?:was|were|is|are|came|arrived|sent|got|in)\b)"
+)
+_COUNT: Final = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)"
 #: The other orders of words in which customers leave something out, put into the one that is read.
 REWRITTEN: Final = tuple(
     (re.compile(words), put)
     for words, put in (
         (r"\b(?:on (?:second thoughts?|reflection)|hang on|hold on|after all|in the end|come to think of it)\b", " "),
+        (_SLIP, "instead"),
+        (r"\bthe other one[,:]? (?=(?:the|my|it|its) )", "instead "),
+        # "Make that one block" counts blocks, and "two blocks, not three" two.
+        (rf"\b(?:make|change|turn) (?:that|this)(?: in)?(?:to)? (?={_COUNT} \w)", "make it "),
+        (rf"(?:, ?|^)(?:and )?not {_COUNT}(?=[,.;!]|$)", " "),
         (r"^\W*(?:(?:oh|ok|okay|yes|sorry|please|hm+|um|uh|wait|actually)\W+){0,4}and\b|\bas well\b", "also"),
         (r"\bwhile (?:youre|you are|were|we are|im) at it\b", "also"),
         (r"\b(?:i |ive )?changed my mind (?:about|on)\b", "not"),

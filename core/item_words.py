@@ -49,10 +49,10 @@ MORE: Final = words("also too plus add adding including")
 CHOOSING: Final = (
     words(
         "yes yeah yep nah nope oh ah ok okay well hm hmm um uh oops whoops hang hold wait actually sorry please pls "
-        "then now second thought thoughts mistake i id ill im ive we can could would will you like want wanna to need "
-        "have has make that it its should be meant mean think guess lets let us me and or from go goes going back "
+        "then now second thought thoughts mistake i id ill im ive we can could would will you like want wanna to "
+        "need have has make that it its should be meant mean think guess lets let us me and or from go goes going back "
         "send sending sent give return returning take put include list instead both out so do lets alright thanks "
-        "thank hey pick choose select prefer"
+        "thank hey pick choose select prefer oop whoop"
     )
     | STOP
     | MORE

@@ -22,9 +22,12 @@ _OFFERS: Final = phrases(
     "part of the money, half the money, half of it, proposal, proposes, proposed, suggestion"
 )
 _OFFER: Final = (WordSets(needed=(_MUST, _TAKING), barred=phrases("parcel, package, courier, driver, box"), most=24),)
+_PICTURES: Final = phrases(
+    "photo, photos, pic, pics, picture, pictures, image, images, video, videos, photograph, photographs"
+)
 _PHOTOS: Final = WordSets(
     needed=(
-        phrases("photo, photos, pic, pics, picture, pictures, image, images, video, videos, photograph, photographs"),
+        _PICTURES,
         phrases(
             "must, need, needed, necessary, required, require, have to, mandatory, optional, without, obligatory, "
             "compulsory, skip, do you want, do they want, should i, essential, possible, enough, really"
@@ -34,6 +37,19 @@ _PHOTOS: Final = WordSets(
         "label, qr, code, scan, change, swap, replace, wrong, more, upload failed, can't upload, won't upload, page, "
         "receipt, where, already, sent, id, passport, person, from the photo, in the photo, looks"
     ),
+    most=16,
+)
+#: "What happens if I don't add photos?", "can I leave the pictures out?".
+_NO_PHOTOS: Final = WordSets(
+    needed=(
+        _PICTURES,
+        phrases("what if, what happens, can i, could i, may i, is it ok, is it okay, is that ok, ok if, okay if, do i"),
+        phrases(
+            "don't, dont, no photo, no photos, no pic, no pics, no picture, no pictures, no video, can't, cannot, "
+            "haven't, photos out, pictures out, pics out, leave out, leave off, without"
+        ),
+    ),
+    barred=phrases("label, qr, code, receipt, upload, uploaded, page, where, see, find, open"),
     most=16,
 )
 
@@ -55,4 +71,4 @@ def asks_if_photos_are_needed(said: str) -> bool:
     Args:
         said: What the customer wrote.
     """
-    return _PHOTOS.fits(said)
+    return _PHOTOS.fits(said) or _NO_PHOTOS.fits(said)

@@ -1,4 +1,4 @@
-"""Says yes to what the bot offered, and answers the question that waited for the customer's details."""
+"""Says yes to what the bot offered."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 
 from actions.answers.asked_why import WHY, goes_on_asking_why
 from actions.answers.hand_over import ActionTalkToPerson
+from actions.answers.person_wanted import asks_for_person, takes_person
 from actions.answers.reminders import OFFER_REMINDERS, STOP_REMINDERS
-from actions.answers.which_amount import AMOUNT, asks_which_amount
+from actions.answers.resume_question import HAND_IN, ActionResumeQuestion
 from actions.dialogue.base_actions import (
     BEGINNINGS,
     OFFER_LOOK_UP,
@@ -22,110 +23,22 @@ from actions.dialogue.base_actions import (
     ReplyAction,
     TopicAction,
 )
-from actions.dialogue.belongings import BELONGINGS, with_named
+from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import answers_before, last_answer
-from actions.dialogue.turn import AHEAD, NOT, PAST, ActionContext, SaidDate, question_waiting
-from actions.forms.draft import is_plain_question
-from actions.forms.return_wishes import puts_right, wish_waits, wishes_to_return
-from actions.replies.joined import has_problem, joined
+from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.agreeing import agrees_to_begin
 from core.database.errors import StoreUnavailable
-from core.hand_in_words import tells_only_of_hand_in
-from core.money_questions import is_of_money
-from core.references import means_the_same
 
-#: What the day of a hand-in is told for.
-HAND_IN = "report_not_marked_returned"
-_STATUS, _MONEY = "ask_return_status", "ask_track_refund"
-#: Questions that the day of the hand-in answers as well.
-_SAME_ANSWER = frozenset({None, _STATUS, HAND_IN})
-#: Questions that are about days other than that of a hand-in.
-_OWN_DAYS = frozenset({"ask_return_window", "ask_reminders"})
 #: Responses of the domain that say "I can also tell you how to reach a person".
 _TELLS_OF_PERSON = frozenset({"utter_bot_challenge", "utter_not_understood"})
-#: Topics behind which the wish to return something is a new one.
-_BEFORE_A_WISH = frozenset({None, _STATUS, "ask_return_window", OFFER_START})
-#: Words by which somebody chooses among things.
-_CHOOSES = re.compile(
-    r"\b(?:too|as well|also|both|all|everything|only|just|without|except|but not|not the|leave|plus|and the)\b",
-    re.IGNORECASE,
-)
 #: How many messages back stands the answer that the one before declined an offer of.
 _AT_OFFER = 2
 #: Buttons that name topics, and how many of them make a menu.
 _TOPICS = ("/ask_", "/report_")
 _FEWEST_TOPICS = 3
 _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
-
-
-class ActionResumeQuestion(ReplyAction):
-    """Hands the turn to the action of the waiting topic; a number without a question asks where the return stands."""
-
-    name_ = "action_resume_question"
-
-    def __init__(self, services: Services, topic_actions: Sequence[TopicAction]) -> None:
-        super().__init__(services)
-        self._default = topic_actions[0]
-        self._by_topic = {topic: action for action in topic_actions for topic in action.topics}
-
-    def respond(self, turn: ActionContext) -> Reply:
-        """The reply of the topic's own action."""
-        turn = with_named(turn, self.services)
-        if _is_elsewhere(turn):
-            turn = replace(turn, number=None)
-        if _wants_to_return(turn):
-            turn = replace(turn, topic=OFFER_START)
-        if turn.intent == "give_details" and asks_which_amount(turn):
-            turn = replace(turn, topic=AMOUNT)
-        if turn.topic == _STATUS and is_of_money(question_waiting(turn.events, _STATUS)):
-            # "Where's my money?" is understood as a question where the return is.
-            turn = replace(turn, topic=_MONEY)
-        asked = self._by_topic.get(turn.topic or "", self._default)
-        if not _tells_of_a_hand_in(turn):
-            return asked.respond(turn)
-        told = self._by_topic[HAND_IN].respond(replace(turn, topic=HAND_IN))
-        if turn.topic in _SAME_ANSWER or not turn.told_now:
-            return told
-        if told.form is not None or has_problem(told):
-            return asked.respond(turn)
-        return joined([told, asked.respond(replace(turn, email=None))])
-
-
-def _tells_of_a_hand_in(turn: ActionContext) -> bool:
-    """Whether a detail brings a hand-in or its day, and no question waits for the detail that would be another one."""
-    if turn.intent != "give_details" or turn.is_press:
-        return False
-    if turn.date is None and turn.topic in _SAME_ANSWER and tells_only_of_hand_in(turn.said):
-        return True
-    if turn.date is None or turn.asked_day is None:
-        return False
-    if turn.in_form or turn.topic in _OWN_DAYS:
-        return turn.topic in _SAME_ANSWER
-    return turn.date.sense in (PAST, AHEAD) and bool(turn.date.phrase)
-
-
-def _is_elsewhere(turn: ActionContext) -> bool:
-    """Whether a message means another thing than the one in hand, and it is not clear which: "the other one"."""
-    is_detail = turn.is_press or turn.told_now or turn.among or (turn.date and turn.date.said_at == turn.now)
-    if turn.intent != "give_details" or is_detail or not turn.slots.get(BELONGINGS):
-        return False
-    return not means_the_same(turn.said)
-
-
-def _wants_to_return(turn: ActionContext) -> bool:
-    """Whether a message that brings the number or the title of what was ordered asks to send it back."""
-    if turn.intent != "give_details" or turn.is_press or turn.topic not in _BEFORE_A_WISH:
-        return False
-    ordered = "customer_number" in turn.told_now and (turn.number or "")[:1].isdigit() and not turn.numbers
-    if not ordered or wishes_to_return(turn.said):
-        return ordered
-    if "?" in turn.said or is_plain_question(turn.said):
-        return False
-    # A number put right carries on the wish that it belongs to, and so does a choice among what was offered.
-    chooses = (turn.offer or "").startswith(OFFER_START) and _CHOOSES.search(turn.said) is not None
-    return chooses or (puts_right(turn.said) and wish_waits(turn))
 
 
 class ActionAcceptOffer(ReplyAction):
@@ -158,6 +71,8 @@ class ActionAcceptOffer(ReplyAction):
         if turn.offer is None and (declined := offer_declined(turn.events)) is not None:
             turn = replace(turn, offer=declined)
         offer, _, detail = (turn.offer or "").partition(" ")
+        if offer != OFFER_TICKET and not turn.is_press and asks_for_person(turn):
+            return self._takers[OFFER_PERSON](turn)
         if _tells_something(turn, offer, self.services):
             # "The clock, that's the one I took there yesterday" agrees to nothing.
             return self._resume.respond(replace(turn, intent="give_details", topic=HAND_IN))
@@ -230,7 +145,7 @@ def _menu_shown(turn: ActionContext) -> bool:
 def _offered_in_words(turn: ActionContext) -> str:
     """What the answer before offers without a question."""
     said = {each.response for each in next(answers_before(turn.events), ())}
-    return OFFER_PERSON if said & _TELLS_OF_PERSON else ""
+    return OFFER_PERSON if said & _TELLS_OF_PERSON or takes_person(turn) else ""
 
 
 def _offered(offer: str, detail: str, turn: ActionContext) -> dict[str, Any]:

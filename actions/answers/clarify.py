@@ -44,7 +44,7 @@ from core.described_things import is_described
 from core.fact_checks import supposes_fact
 from core.follow_ups import goes_on, knows_not
 from core.hand_in_words import speaks_of_hand_in
-from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, is_offered
+from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE, WHAT_NEXT, is_offered
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 from core.references import asks_for_all
 from core.short_messages import MOST_WORDS
@@ -155,7 +155,7 @@ class ActionClarify(Action):
         against = span_against_limit(turn, rules_behind(turn.events), self.services.facts)
         staged = await asyncio.to_thread(told_of_stage, turn, self.services, self._resume)
         checked = not_stated(turn) or await asyncio.to_thread(self._checked, turn)
-        several = ActionSeveralQuestions(self.services, self._by_intent)
+        several = ActionSeveralQuestions(self.services, {**self._by_intent, WHAT_NEXT: self._follow_up})
         own = (
             await asyncio.to_thread(with_question, turn, several, self._resume)
             or checked

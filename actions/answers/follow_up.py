@@ -66,7 +66,7 @@ from policy.status import History, has_failed, is_rejected
 
 HAND_IN = "report_not_marked_returned"
 LOST, WINDOW, AMOUNT = "report_parcel_lost", "ask_return_window", "ask_refund_amount"
-REMINDERS = "ask_reminders"
+REMINDERS, STATUS = "ask_reminders", "ask_return_status"
 SETTLED = "utter_refund_settled"
 REFUSED_DAY = "utter_hand_in_day_too_early"
 WHY, SURE, MEANING, AGAIN, NEXT = "explain_why", "doubt_answer", "explain_answer", "repeat_answer", "what_next"
@@ -147,6 +147,9 @@ class ActionFollowUp(ReplyAction):
             return backed
         if turn.intent == SURE and any(each.response == SETTLED for each in last_answer(turn.events, UNCLEAR)):
             return Reply((Utterance("utter_money_not_there"),), {"offer": OFFER_PERSON})
+        if turn.intent == NEXT and customer is None and turn.number and turn.email:
+            # Number and address came beside a question that a rule alone answers, and were not tried yet.
+            return self._resume.respond(replace(turn, intent="give_details", topic=STATUS))
         if turn.intent == NEXT:
             delivered = self._next_of_delivered(turn, case)
             return delivered or what_follows(turn, behind, case, self.services.facts)

@@ -13,6 +13,7 @@ from actions.answers.return_status import timeline
 from actions.dialogue.base_actions import OFFER_TICKET, Case, ReplyAction
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
+from actions.forms.draft import is_plain_question
 from actions.help_desk.case import ticket_content, ticket_priority
 from actions.help_desk.ticket import TicketContent
 from actions.help_desk.tickets import PassedOn
@@ -24,6 +25,7 @@ from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.intents import TALK_TO_PERSON
 from policy.deadlines import open_deadlines
 from policy.model import Customer
 from policy.status import return_state
@@ -49,7 +51,7 @@ class ActionTalkToPerson(ReplyAction):
             # What a person answers can be about the customer's own return.
             return Reply((Utterance("utter_write_me_directly"),), {"offer": None})
         try:
-            if self.services.hand_over.tickets.open_of(turn.session) is not None:
+            if self.services.hand_over.tickets.open_of(turn.session) is not None or _says_yes(turn):
                 return self._open(turn)
             return self._offer(turn)
         except StoreUnavailable:
@@ -103,6 +105,12 @@ class ActionTalkToPerson(ReplyAction):
         photos = self.services.photos
         sent = lines_for_help_desk(photos.stored.of_conversation(turn.session), photos.links)
         return replace(content, transcript=tuple(heapq.merge(content.transcript, sent, key=lambda each: each.at)))
+
+
+def _says_yes(turn: ActionContext) -> bool:
+    """Whether the wish for a person answers the question whether to pass on what was shown: "ok put me through"."""
+    asks = "?" in turn.said or is_plain_question(turn.said)
+    return turn.offer == OFFER_TICKET and turn.intent == TALK_TO_PERSON and not (turn.is_press or asks)
 
 
 def case_of(turn: ActionContext, customer: Customer | None, services: Services) -> Case | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from actions.answers.hand_over import case_of
 from actions.answers.parcel_outlook import unstated_for_paid
+from actions.dialogue.asked_before import question_before
 from actions.dialogue.identity import known_customer
 from actions.dialogue.read_first import Answer, Reader
-from actions.dialogue.turn import ActionContext, question_before
+from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable

@@ -12,9 +12,10 @@ from typing import Final
 import yaml
 
 from actions.answers.reminder_times import REMINDERS_ON, goes_on_about_when, quiet_phrase, when_reminded
+from actions.dialogue.asked_before import question_waiting
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
-from actions.dialogue.turn import NOT, ActionContext, question_waiting
+from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import Case

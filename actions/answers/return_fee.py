@@ -19,6 +19,9 @@ from policy.returnable import items_standing
 
 #: So many items are "both", and one of them is "the other one".
 PAIR = 2
+#: "Who pays for the label?" is about the return in hand, "does another one cost me?" about the next.
+_OF_THIS = re.compile(r"\b(?:labels?|postage|shipping|this|it)\b", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r"\b(?:else|another|others?|next|second|more|again|extra|rest)\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:month|months|monthly)\b", re.IGNORECASE)
 
 
@@ -51,7 +54,14 @@ class ActionReturnFee(OrderAction):
             and _MONTH.search(turn.said)
         ):
             return Reply((self._this_month(turn, customer),))
-        return super().answer(topic, turn, customer, subject)
+        reply = super().answer(topic, turn, customer, subject)
+        is_of_this = _OF_THIS.search(turn.said) and not _OF_ANOTHER.search(turn.said)
+        used = isinstance(subject, ReturnRequest) and any(_is_free_by(each, subject) for each in reply.utterances)
+        if is_of_this and used:
+            # That this very return is the free one goes before what it means for the next.
+            free = Utterance("utter_what_next", {"lines": [Phrase("reason_fee_first")]}, "fee.first")
+            return Reply((free, *reply.utterances), reply.slots, reply.form)
+        return reply
 
     def _this_month(self, turn: ActionContext, customer: Customer) -> Utterance:
         """How many free returns the customer has used this month, on whatever order."""
@@ -104,6 +114,11 @@ def _advice(fee: NextFee) -> Phrase | None:
     if fee.first_tracking_number:
         return Phrase("share_parcel_with_tracking", {"tracking_number": fee.first_tracking_number})
     return Phrase("share_parcel_without_tracking")
+
+
+def _is_free_by(said: Utterance, found: ReturnRequest) -> bool:
+    """Whether a message says that a return has used the free one of its order."""
+    return said.response == "utter_next_return_order_used" and said.values.get("first_return") == found.number
 
 
 def _waits(turn: ActionContext) -> bool:

@@ -11,12 +11,13 @@ from typing import Any, Optional
 from actions.answers.asked_of_parcel import LABEL, told_of_parcel
 from actions.answers.own_label import label_of_known
 from actions.answers.spans_held_against import span_against_limit
+from actions.dialogue.asked_before import question_before
 from actions.dialogue.base_actions import OFFER_PERSON, OFFER_START, ReplyAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import rules_behind
 from actions.dialogue.read_first import Answer, Reader
-from actions.dialogue.turn import IDENTITY_FORM, ActionContext, question_before
+from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Phrase, Reply, Utterance

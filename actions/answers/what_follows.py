@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline, span_named
 from actions.answers.hand_in_by_country import hand_in_counted
+from actions.answers.next_again import THEN, general_again, next_again
 from actions.answers.repeated import UNCLEAR
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.answers.said_before import nothing_before
@@ -23,7 +24,7 @@ from core.money_questions import is_of_money, names_parcel
 from core.short_messages import pieces, words
 from core.spoken_wishes import asks_if_to_act
 from policy.facts import Facts
-from policy.next_step import StepKind, next_step
+from policy.next_step import NextStep, StepKind, next_step
 from policy.status import return_state
 
 #: Rules after which the domain tells what follows.
@@ -36,17 +37,7 @@ _AROUND_HAND_IN = (["update.dropoff"], ["ship.within"])
 SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 #: Words for the end of a time, or for what does not come by then.
 _ONCE_OVER = words("if over up past passed expired expires out ends ended done gone")
-#: The steps of a return in their order, each with the rule of what follows it.
-_THEN = {
-    "request.processing": "seller.silence",
-    "seller.silence": "ship.label",
-    "ship.label": "update.dropoff",
-    "ship.within": "update.dropoff",
-    "update.dropoff": "inspection",
-    "inspection": "refund.time",
-    "refund.time": "refund.time",
-}
-_STEPS = tuple(_THEN)
+_STEPS = tuple(THEN)
 #: Answers that only say more of the one before.
 _SAYS_MORE = UNCLEAR | {"utter_why", "utter_sure", "utter_meaning", "utter_how_long", "utter_again"}
 _BEHIND = words("then after afterwards follows following subsequently thereafter")
@@ -86,7 +77,8 @@ def what_follows(turn: ActionContext, behind: Sequence[str], case: Case | None, 
         return _nothing_further()
     if stage is None:
         return Reply((Utterance("utter_rule_ask_deadlines"),)) if behind else nothing_before(turn)
-    return Reply((_step(f"after_{_key(stage)}", stage),))
+    again = general_again(turn, stage) if _IFS.isdisjoint(pieces(turn.said)) else None
+    return again or Reply((_step(f"after_{_key(stage)}", stage),))
 
 
 def means_money(turn: ActionContext, behind: Sequence[str]) -> bool:
@@ -111,7 +103,11 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
     choices, because = person_choice(step), step.because
     if not choices and step.kind is not StepKind.NONE and case.found.is_free and _is_told(step.because, behind, turn):
         after = behind[0]
-        return Reply((_step(f"after_{_key(after)}", _THEN[after]),))
+        return Reply((_step(f"after_{_key(after)}", THEN[after]),))
+    is_if = never_arrives(turn.said) or _misses_money(turn, behind) or not _IFS.isdisjoint(pieces(turn.said))
+    again = None if is_if or _doubts_end(step, turn) else next_again(turn, case, step, behind)
+    if again is not None:
+        return again
     lines = [status_phrase(return_state(case.found.events, case.now), case), next_step_phrase(step, case)]
     if never_arrives(turn.said) or _misses_money(turn, behind):
         due = own_deadline(["refund.time"], case, facts)
@@ -119,20 +115,25 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
         shown = show_due(due, case.customer, case.now) if due and is_ahead else None
         ahead = [Phrase("money_comes_by", {"due": shown})] if shown else []
         lines, choices, because = [*ahead, Phrase("without_money")], _PERSON, "refund.time"
-    elif step.kind is StepKind.NONE and _offered_person(turn):
+    elif _doubts_end(step, turn):
         lines, choices = [lines[0], Phrase("without_money")], _PERSON
     said = Utterance("utter_what_next", {"lines": lines}, because, choices)
     return Reply((said,), {"offer": OFFER_PERSON} if choices else {})
+
+
+def _doubts_end(step: NextStep, turn: ActionContext) -> bool:
+    """Whether a return is over by the records, and the customer doubts it."""
+    return step.kind is StepKind.NONE and _offered_person(turn)
 
 
 def _is_told(current: str, behind: Sequence[str], turn: ActionContext) -> bool:
     """Whether the answer before told the step in hand, or one behind it, so that "and then?" asks what follows that."""
     first = next(iter(behind), "")
     spoken = pieces(turn.said)
-    if first not in _THEN or never_arrives(turn.said) or not _IFS.isdisjoint(spoken) or _BEHIND.isdisjoint(spoken):
+    if first not in THEN or never_arrives(turn.said) or not _IFS.isdisjoint(spoken) or _BEHIND.isdisjoint(spoken):
         return False
     goes_on = any(each.response == "utter_what_next" for each in last_answer(turn.events, _SAYS_MORE))
-    return first == current or (goes_on and current in _THEN and first in _STEPS[_STEPS.index(current) :])
+    return first == current or (goes_on and current in THEN and first in _STEPS[_STEPS.index(current) :])
 
 
 def _nothing_further() -> Reply:

@@ -122,6 +122,7 @@ class ActionContext:
     `said` is the message as it was stored, `message_id` its id, `events` the conversation up to it as Rasa keeps it;
     `agent_message` is the message of a person that the desk wants told, `photos_message` the id of one that photos
     came with.
+    `questions` are the intents of a message that asks several things, `question_texts` the words of each.
     `numbers` where several are meant; `number` is the last of them. `among` where a thing is named by a title and it is
     open which: the numbers of those that it may be.
     `choice` and `offer_key` are what a pressed button names: one of several things, and what it confirms. `loop` is the
@@ -150,6 +151,7 @@ class ActionContext:
     offer: str | None
     now: datetime
     questions: tuple[str, ...] = ()
+    question_texts: tuple[str, ...] = ()
     email_is_incomplete: bool = False
     rich: bool = False
     group: bool = False
@@ -211,6 +213,7 @@ class ActionContext:
             offer=_fresh_offer(tracker),
             now=now,
             questions=tuple(str(name) for name in message.get("questions") or ()),
+            question_texts=tuple(str(text) for text in message.get("question_texts") or ()),
             group=bool(metadata.get("group")),
             email_is_incomplete=any(
                 entity.get("entity") == "email" and entity.get("well_formed") is False for entity in entities
@@ -359,26 +362,6 @@ def earlier_messages(events: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str,
 def written_lately(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """What the customer wrote in the messages shortly before this one, the newest first."""
     return (text for text, _ in islice(earlier_messages(events), LATELY))
-
-
-def question_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> str:
-    """What the customer wrote with the newest question before this message, empty where that is none of the intent."""
-    for event in reversed(events):
-        parsed = event.get("parse_data") or {}
-        name = str((parsed.get("intent") or {}).get("name") or "") if event.get("event") == "user" else ""
-        if name.startswith(("ask_", "report_")):
-            return str(event.get("text") or "") if name == intent else ""
-    return ""
-
-
-def question_before(events: Sequence[Mapping[str, Any]]) -> str:
-    """The intent of the newest question before the message that is being answered, empty where there is none."""
-    users = (event for event in reversed(events) if event.get("event") == "user")
-    for event in islice(users, 1, LATELY + 1):
-        name = str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")
-        if name.startswith(("ask_", "report_")):
-            return name
-    return ""
 
 
 def place_lately(events: Sequence[Mapping[str, Any]], homes: Sequence[str] = ()) -> str | None:

@@ -44,7 +44,8 @@ ALL = "all"
 _POLITE = re.compile(r"\W*(?:\w+\W+){0,2}?(?:can|could|would|will) (?:you|we|i)\b", re.IGNORECASE)
 _CORRECTS = re.compile(
     r"\b(?:no|not|only|just|instead|rather|except|without|minus|leave|keep|drop|remove|skip|swap|add|also|too|actually|"
-    r"sorry|meant)\b|n['’]t\b",
+    r"sorry|meant?|oops|wait|mistake|make (?:it|that)|change (?:it|that)|(?:picked|chose|ticked|selected) the wrong)\b|"
+    r"n['’]t\b",
     re.IGNORECASE,
 )
 #: Where a clause ends, but not "22,30".

@@ -22,7 +22,7 @@ from actions.forms.draft import (
     Draft,
     FormUpdate,
 )
-from actions.forms.draft_questions import answer_of_draft, part_of_line
+from actions.forms.draft_questions import part_of_line
 from actions.forms.form_actions import Read, ValidateForm
 from actions.forms.how_to_return import read_going_on
 from actions.forms.item_answers import correct_items, read_items
@@ -43,6 +43,7 @@ from actions.forms.return_answers import (
     read_reason,
     read_service,
 )
+from actions.forms.several_beside_draft import SeveralBesideDraft
 from actions.forms.start_return import read_other_order
 from actions.services import Services
 
@@ -54,7 +55,13 @@ def form_validations(services: Services, rules: Rules) -> tuple[Action, ...]:
         services: What actions work with.
         rules: The general answer to what a message asks beside an answer.
     """
-    first: list[Read] = [leave_for_other, part_of_line, correct_items, ChoiceBesideQuestion(rules), answer_of_draft]
+    first: list[Read] = [
+        leave_for_other,
+        part_of_line,
+        correct_items,
+        ChoiceBesideQuestion(rules),
+        SeveralBesideDraft(rules),
+    ]
     return (
         ValidateForm(services, CANCEL_FORM, {CONFIRMED: read_cancelling}, [read_other_to_cancel]),
         ValidateForm(

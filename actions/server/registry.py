@@ -12,7 +12,7 @@ from dataclasses import replace
 from rasa_sdk import Action
 
 from actions import answers, forms
-from actions.answers.accept_offer import ActionAcceptOffer, ActionResumeQuestion
+from actions.answers.accept_offer import ActionAcceptOffer
 from actions.answers.after_distress import distress_reader
 from actions.answers.asked_why import why_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
@@ -40,6 +40,7 @@ from actions.answers.refund import ActionRefund
 from actions.answers.refund_by_itself import by_itself_reader
 from actions.answers.reminders import TOPIC as REMINDERS
 from actions.answers.reminders import ActionDecline, ActionStop, ActionTellReminder
+from actions.answers.resume_question import ActionResumeQuestion
 from actions.answers.return_window import ActionReturnWindow
 from actions.answers.rule_for_own import ActionRuleForOwn, same_question_reader
 from actions.answers.several_questions import ActionSeveralQuestions
@@ -66,6 +67,7 @@ from actions.forms.start_return import ActionAmendReturn, ActionConfirmReturn, A
 from actions.forms.wish_first import wish_reader
 from actions.replies.reply import Utterance
 from actions.services import Services
+from core.intents import WHAT_NEXT
 
 #: "How long is that?", of which no one rule is meant, is answered by all spans.
 _OF_TIME = re.compile(r"\b(?:how (?:long|soon|many days)|when)\b", re.IGNORECASE)
@@ -138,7 +140,9 @@ def readers(
         resume: Answers a question for what a message names.
         follow_up: Says more of the answer before.
     """
-    several = ActionSeveralQuestions(services, {**by_intent, "ask_countries": ActionCountries(services)})
+    several = ActionSeveralQuestions(
+        services, {**by_intent, "ask_countries": ActionCountries(services), WHAT_NEXT: follow_up}
+    )
     distress, when = distress_reader(several, resume), when_reader(services)
     why, check = why_reader(follow_up), check_reader(services, resume)
     handed_in = hand_in_asked_reader(services, resume)
@@ -222,7 +226,7 @@ def all_actions(services: Services) -> tuple[Action, ...]:
         ActionAgentReplied(services),
         ActionTicketClosed(services),
         ActionPhotosReceived(services),
-        ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries}),
+        ActionSeveralQuestions(services, {**by_intent, "ask_countries": countries, WHAT_NEXT: follow_up}),
         ActionClarify(services, resume, by_intent, follow_up),
         ActionTellReminder(services),
         ActionGreeting(services),

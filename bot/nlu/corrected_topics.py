@@ -1,4 +1,5 @@
-"""The question that a message puts in the place of the one that was answered: "no, I meant the money"."""
+"""The question that a message puts in the place of the one that was answered, "no, I meant the money", or behind it,
+"and the money?"."""
 
 from __future__ import annotations
 
@@ -43,3 +44,22 @@ def topic_corrected(text: str) -> str | None:
     if _MEANT.isdisjoint(spoken):
         return None
     return TOPICS.get(named[0]) if len(named) == 1 and named[0] in TOPICS else QUESTIONS.get(tuple(named))
+
+
+#: Words by which a question goes on from the one before: "and the money?", "what about the check then".
+_GOES_ON = words("and or but so what how")
+_AROUND_GOING_ON = _AROUND_A_TOPIC | words("and or so ok okay then hmm thanks thx will be see get i'll this there now")
+#: What "and how much?" and "and when?" ask behind an answer.
+_ADDED = (("how", "much"), ("amount",), ("when",))
+
+
+def topic_added(text: str) -> str | None:
+    """The question that a message names by a word or a question word, going on from the one before, and by nothing
+    else; None where it says anything else."""
+    spoken = words_of(text.lower().replace("\u2019", "'").replace(",", " "))
+    named = tuple(word for word in spoken if word not in _AROUND_GOING_ON)
+    if named in _ADDED:
+        return QUESTIONS[named]
+    topics = [word for word in named if word not in _GOES_ON]
+    goes_on = not _GOES_ON.isdisjoint(spoken[:3])
+    return TOPICS.get(topics[0]) if goes_on and len(topics) == 1 else None

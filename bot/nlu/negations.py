@@ -22,7 +22,7 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.corrected_topics import TOPICS, topic_corrected
+from bot.nlu.corrected_topics import TOPICS, topic_added, topic_corrected
 from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.plans import is_belief
@@ -517,7 +517,7 @@ def going_on(text: str, intent: str | None) -> str | None:
     if asks_how_to_end(text) or (intent in UNSURE and wants_no_nights(text)):
         return REMINDERS
     if intent in _OF_A_DETAIL:
-        intent = _detail_asked(text) or intent
+        intent = _detail_asked(text) or topic_added(text) or intent
     return "ask_refund_method" if intent in _OF_A_WAY and asks_for_another_way(text) else intent
 
 

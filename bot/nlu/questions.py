@@ -12,15 +12,22 @@ from core.hand_in_words import HAND
 #: What a question begins with, also where it is only a part: see `is_question`.
 OPENINGS = (
     "how|when|were|where|wher|what|whats|which|who|whose|why|can|could|do|does|did|is|are|am|will|would|should|may|"
-    "until|till|by"
+    "until|till|by|has|have|hows|whens|wheres|whos"
 )
 _QUESTION_WORDS = frozenset(OPENINGS.split("|"))
 #: These always ask, but for "what a joke".
-_ALWAYS = words("how where wher what whats which who whose why")
+_ALWAYS = words("how where wher what whats which who whose why hows whens wheres whos")
 _EXCLAIMS = words("a an")
-_VERBS = words("can could do does did is are am was were will would should shall has have may")
+_VERBS = words("can could do does did is are am was were will would should shall has have may s ll d re")
 #: "When do I" asks, and so does "were do I", which is meant for "where"; "when I bring it" tells.
 _BEFORE_A_VERB = words("when were")
+#: "Have you got it" asks; "have posted it" tells.
+_BEFORE_A_SUBJECT = words("has have")
+_SUBJECTS = words(
+    "i you we they he she it my your the this that these those their our any anyone anybody someone somebody"
+)
+#: In words: the longest "when I get it" that asks behind another question.
+_LONGEST_WHEN = 7
 #: "By when must it be there".
 _BEFORE_A_QUESTION = words("until till by")
 #: Behind "will", "could" or "is" without its subject: "will drop it off", "could not make it", "is still here".
@@ -36,6 +43,8 @@ _TOLD = re.compile(
     rf"(?:if|whether|{OPENINGS})\b|\b(?:just|only|simply) (?:tell|give|show) me (?:the|my)\b",
     re.I,
 )
+#: "At which counter do I leave it".
+_BEHIND_A_WORD = re.compile(r"(?:at|to|in|on|from|for|with|under|into|onto) (?:which|what|whom|whose)\b", re.I)
 _PIECE = re.compile(r"\w+|\W+")
 _DIGIT = re.compile(r"\d")
 
@@ -49,7 +58,7 @@ def is_question(part: str) -> bool:
     Args:
         part: A message or a part of one, without blanks around it.
     """
-    if part.endswith("?") or _TOLD.search(part):
+    if part.endswith("?") or _TOLD.search(part) or _BEHIND_A_WORD.match(part):
         return True
     opening = _opening(part)
     word, behind = next(opening, ""), next(opening, "")
@@ -59,7 +68,14 @@ def is_question(part: str) -> bool:
         return behind in _VERBS
     if word in _BEFORE_A_QUESTION:
         return behind in _ALWAYS | _BEFORE_A_VERB
+    if word in _BEFORE_A_SUBJECT:
+        return behind in _SUBJECTS
     return bool(word) and behind not in _WITHOUT_SUBJECT
+
+
+def may_ask_when(part: str) -> bool:
+    """Whether a part asks behind another question although it tells elsewhere: "how much is it and when I get it"."""
+    return part[:5].lower() == "when " and len(part.split()) <= _LONGEST_WHEN and part[-1:] not in (".", "!", ",")
 
 
 def _opening(part: str) -> Iterator[str]:

@@ -338,3 +338,48 @@ def test_a_slip_put_right_in_the_same_message_is_not_selected(said: str, places:
     meant = items_meant(said, SLIPS, listed=listed)
     assert meant is not None
     assert set(meant.pieces) == places
+
+
+@pytest.mark.parametrize(
+    ("said", "selected"),
+    [
+        ("oh sorry, wrong thing, the mug", [1]),
+        ("I ticked the wrong one, it should be the towels", [3]),
+        ("that's the wrong article. Take the desk lamp", [0]),
+        ("hm I clicked on the wrong item, it's the mug", [1]),
+        ("oops the mug not the floor lamp", [1]),
+        ("the other one, the mug", [1]),
+        # What was sent wrongly is a fault, and no choice.
+        ("the wrong mug was sent", None),
+        ("wrong item, the mug came instead", None),
+        ("a wrong one was in the box, the towels", None),
+    ],
+)
+def test_a_slip_of_the_choice_is_put_right(said: str, selected: list[int] | None) -> None:
+    meant = items_corrected(said, SHOP, {2: 1})
+    assert (list(meant.pieces) if meant else None) == selected
+
+
+@pytest.mark.parametrize(
+    ("said", "pieces"),
+    [
+        ("make that one candle", {2: 1}),
+        ("change it to two candles", {2: 2}),
+        ("make that 2", {2: 2}),
+        ("no sorry, just one", {2: 1}),
+        ("two, not three", {2: 2}),
+        ("not three, two please", {2: 2}),
+        ("sorry, make it four", None),
+        ("one is broken", None),
+        ("it broke on day two", None),
+        ("two", None),
+    ],
+)
+def test_a_count_is_put_right_for_the_one_item_that_was_chosen(said: str, pieces: dict[int, int] | None) -> None:
+    meant = items_corrected(said, PIECES, {2: 3})
+    assert (meant.pieces if meant else None) == pieces
+
+
+@pytest.mark.parametrize("ticked", [{0: 2, 2: 3}, {1: 1}, {}])
+def test_a_count_alone_says_nothing_of_several_items_or_of_one_piece(ticked: dict[int, int]) -> None:
+    assert items_corrected("actually just one", PIECES, ticked) is None

@@ -27,12 +27,30 @@ def test_other_wishes_ask_of_no_offer(said: str):
     assert not asks_to_take_offer(said)
 
 
-@pytest.mark.parametrize("said", ["is a video mandatory?", "photos necessary?", "can i apply without pictures"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "is a video mandatory?",
+        "photos necessary?",
+        "can i apply without pictures",
+        "what happens if I send no pics",
+        "and what if I don't have any photos?",
+        "may I leave the pictures out",
+    ],
+)
 def test_whether_photos_are_needed_is_asked(said: str):
     assert asks_if_photos_are_needed(said)
 
 
-@pytest.mark.parametrize("said", ["I sent the photos already", "it looks nothing like the photo", "scan the label"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I sent the photos already",
+        "it looks nothing like the photo",
+        "what if I can't see the photo of the label",
+        "scan the label",
+    ],
+)
 def test_what_tells_of_photos_does_not_ask_for_them(said: str):
     assert not asks_if_photos_are_needed(said)
 

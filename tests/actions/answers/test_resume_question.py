@@ -258,3 +258,34 @@ def test_a_number_put_right_carries_on_the_wish(own_desk: Desk):
 
     assert reply.form == "start_return_form"
     assert "return_reason" not in {name for name, value in reply.slots.items() if value}
+
+
+def test_several_questions_that_waited_are_all_answered_in_their_order(desk: Desk):
+    texts = ["when is it checked", "when is the money there"]
+    parsed = {
+        "intent": {"name": "message_several_questions"},
+        "questions": ["ask_inspection_time", "ask_refund_time"],
+        "question_texts": texts,
+    }
+    asked = {"event": "user", "text": " and ".join(texts), "parse_data": parsed}
+    details: dict[str, Any] = {"number": "R3001", "email": "carl@example.com", "told_now": frozenset({"email"})}
+    reply = desk.reply(ACTION, "give_details", topic="ask_inspection_time", events=(asked,), **details)
+    alone = desk.reply("action_refund", "ask_refund_time", number="R3001", said=texts[1])
+
+    said = desk.say(reply)
+    assert len(said) > 1
+    assert said[-1] == desk.say(alone)[-1]
+
+
+def test_questions_that_waited_are_not_answered_to_whoever_is_refused(desk: Desk):
+    parsed = {
+        "intent": {"name": "message_several_questions"},
+        "questions": ["ask_refund_time", "ask_cancel_return"],
+        "question_texts": ["when", "can I cancel"],
+    }
+    details: dict[str, Any] = {"number": "R3001", "email": "ana@example.com", "told_now": frozenset({"email"})}
+    events = ({"event": "user", "parse_data": parsed},)
+    reply = desk.reply(ACTION, "give_details", topic="ask_refund_time", events=events, **details)
+
+    assert [each.response for each in reply.utterances] == ["utter_identity_refused"]
+    assert desk.refusals() == 1

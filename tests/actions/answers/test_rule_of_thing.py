@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from custom_desk import Desk
 
-from actions.answers.accept_offer import ActionResumeQuestion
+from actions.answers.resume_question import ActionResumeQuestion
 from actions.answers.rule_of_thing import rule_of_thing
 from actions.server.registry import topic_actions
 

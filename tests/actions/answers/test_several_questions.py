@@ -123,3 +123,35 @@ def test_a_question_without_a_look_is_answered_beside_one_with(desk: Desk) -> No
 
 def test_the_bare_intent_of_a_client_is_told_what_can_be_asked(desk: Desk) -> None:
     assert desk.ask(ACTION, INTENT).startswith("I can tell you how returns work")
+
+
+def test_each_question_is_read_in_its_own_words(desk: Desk) -> None:
+    texts = ("when is my refund", "can I still cancel")
+    whole = "it was 3 weeks ago, when is my refund and can I still cancel"
+    together = desk.verified("carl").reply(ACTION, INTENT, questions=BOTH, question_texts=texts, said=whole)
+    alone = [
+        desk.reply("action_refund", "ask_refund_time", said=texts[0]),
+        desk.reply("action_cancel_or_change", "ask_cancel_return", said=texts[1]),
+    ]
+
+    assert desk.say(together) == [each for reply in alone for each in desk.say(reply)]
+
+
+def test_what_comes_next_beside_a_question_is_the_step_of_the_return(desk: Desk) -> None:
+    asked = ("what_next", "ask_refund_time")
+    said = desk.verified("carl").say(desk.reply(ACTION, INTENT, questions=asked, number="R3001"))
+
+    assert "**R3001**" in said[0]
+    assert "for return **R3001** has not started yet" in said[-1]
+
+
+def test_what_comes_next_without_a_return_is_all_steps(desk: Desk) -> None:
+    said = desk.say(desk.reply(ACTION, INTENT, questions=("what_next", "ask_return_fee"), said="what then"))
+
+    assert said[0].startswith("These times apply to a free return")
+
+
+def test_whether_it_arrived_beside_the_refund_is_asked_of_the_return(desk: Desk) -> None:
+    reply = desk.reply(ACTION, INTENT, questions=("report_order_not_arrived", "ask_refund_time"))
+
+    assert reply.slots["topic"] == "ask_return_status"

@@ -159,6 +159,7 @@ def asked_for(desk: Desk, slot: str) -> Doing:
         ("no, only the iphone case", "message_unwanted", ["I4"]),
         ("yes, without the desk lamp", "affirm", ["I3"]),
         ("could you add the case please?", "ask_amend_return", ["I2", "I3", "I4"]),
+        ("oh sorry, I picked the wrong one, the iphone case", "report_item_problem", ["I4"]),
     ],
 )
 def test_other_items_take_one_sentence_at_every_question(
@@ -180,6 +181,7 @@ def test_other_items_take_one_sentence_at_every_question(
         "the desk lamp and the floor lamp",
         "not the lamps but their switches are loose",
         "only the desk lamp buzzes when it is on",
+        "the wrong desk lamp was sent",
     ],
 )
 def test_a_description_of_items_is_no_correction(own: Desk, said: str):
@@ -310,3 +312,18 @@ def test_a_wrong_price_is_no_fault(own: Desk):
     doing.answer("but the price of it is wrong", "report_item_problem")
 
     assert doing.slots["return_reason"] == "damaged"
+
+
+@pytest.mark.parametrize(
+    "slot", ["return_reason", "return_amount", "return_service", "return_description", "confirmed"]
+)
+@pytest.mark.parametrize("said", ["oh, make that one mug", "sorry, just one"])
+def test_a_count_takes_one_sentence_at_every_question(own: Desk, slot: str, said: str):
+    doing = begun(own)
+    doing.answer("both mugs")
+    answers = {"return_reason": "broken", "return_amount": "yes", "return_service": "the label"}
+    while doing.requested != slot:
+        doing.answer(answers.get(str(doing.requested), "They do not look as expected."))
+    doing.answer(said)
+
+    assert (doing.slots["return_items"], doing.slots["return_pieces"]) == (["I1"], {"I1": 1})

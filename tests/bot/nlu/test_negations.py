@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.corrected_topics import topic_corrected
+from bot.nlu.corrected_topics import topic_added, topic_corrected
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.nearest_questions import FIRST_OPINION
@@ -437,3 +437,26 @@ def test_so_it_is_in_other_languages(finder: DetailFinder, language: str, text: 
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == "give_details"
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("and how much?", "ask_refund_amount"),
+        ("ok and the amount then", "ask_refund_amount"),
+        ("so when?", "ask_deadlines"),
+        ("what about the refund", "ask_track_refund"),
+        ("and the inspection?", "ask_inspection_time"),
+        ("or the fee", "ask_return_fee"),
+    ],
+)
+def test_a_topic_named_alone_goes_on_from_the_one_before(said: str, means: str):
+    assert topic_added(said) == means
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["the money", "and the lamp?", "and how long?", "and when is my money there", "what about the label of R1001"],
+)
+def test_what_says_more_or_goes_on_from_nothing_names_no_topic(said: str):
+    assert topic_added(said) is None

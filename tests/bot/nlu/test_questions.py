@@ -23,6 +23,10 @@ from bot.nlu.questions import is_question
         "R1001 ana@example.com, what now",
         "ok so how do i",
         "I was wondering whether you got it",
+        "at which desk do I leave it",
+        "has it been opened",
+        "have you got it",
+        "when's the money there",
     ],
 )
 def test_a_question_is_known_by_how_it_begins(text: str):
@@ -47,6 +51,8 @@ def test_a_question_is_known_by_how_it_begins(text: str):
         "what a mess",
         "so what a mess",
         "I know how that is",
+        "have posted it on Monday",
+        "has arrived",
         "",
     ],
 )
