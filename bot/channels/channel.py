@@ -120,9 +120,12 @@ class MessagingChannel(InputChannel):
         if not self.platform.admits(request.headers):
             return await self._stranger(request, 401, "The signature or secret of this request is missing or wrong.")
         if not await self._read(request, self.platform.longest_body):
-            logger.warning("channel.body_too_long", channel=self.platform_name)
             status = self.platform.too_long(request.headers)
-            return _refused(status, f"The body is longer than {self.platform.longest_body} bytes, and is not taken.")
+            reason = f"The body is longer than {self.platform.longest_body} bytes, and is not taken."
+            if not self.platform.authentic(Request(_target(request), request.headers, b"")):
+                return await self._stranger(request, status, reason)
+            logger.warning("channel.body_too_long", channel=self.platform_name)
+            return _refused(status, reason)
         received = Request(_target(request), request.headers, request.body)
         # A body of megabytes takes a while.
         if not await asyncio.to_thread(self.platform.authentic, received):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import imaplib
-import re
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,7 +23,7 @@ AT_ONCE: Final = 50
 #: What marks a mail that was taken and is left for a person to read, where the server keeps marks of others.
 TAKEN: Final = "$ReturnDesk"
 _SECONDS: Final = 20.0
-_SIZE: Final = re.compile(rb"RFC822\.SIZE (\d{1,12})")
+_MOST_DIGITS: Final = 12
 # Not in the words of the machine's own language.
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -132,8 +131,12 @@ def _unread(mailbox: imaplib.IMAP4, marks: bool, now: datetime) -> list[str]:
 def _size(mailbox: imaplib.IMAP4, uid: str) -> int:
     """How many bytes a mail has; 0 where it is gone."""
     found = _asked(mailbox.uid, "FETCH", uid, "(RFC822.SIZE)")
-    told = next((match for part in found if isinstance(part, bytes) and (match := _SIZE.search(part))), None)
-    return int(told[1]) if told else 0
+    told = (
+        part.partition(b"RFC822.SIZE ")[2].replace(b")", b" ").split(b" ")[0]
+        for part in found
+        if isinstance(part, bytes)
+    )
+    return next((int(size) for size in told if size.isdigit() and len(size) < _MOST_DIGITS), 0)
 
 
 def _fetched(mailbox: imaplib.IMAP4, uid: str, whole: bool) -> bytes | None:
