@@ -49,7 +49,9 @@ class CheckedRequest(Request):
             raise SanicException(NOT_TAKEN, status_code=415)
         # The protocol's time is that of the request's first byte (core/slow_requests.py).
         stream: Any = self.stream
-        left = self.app.config.REQUEST_TIMEOUT - (monotonic() - stream.protocol._time)
+        # A handler that reads a long body itself gives it longer.
+        seconds = getattr(self.ctx, "body_seconds", self.app.config.REQUEST_TIMEOUT)
+        left = seconds - (monotonic() - stream.protocol._time)
         try:
             await asyncio.wait_for(self._read_body(), left)
         except asyncio.TimeoutError:

@@ -16,7 +16,11 @@ def photos_added(turn: ActionContext) -> Reply | None:
     """
     if turn.is_press or not asks_where_photos_go(turn.said):
         return None
-    return Reply((Utterance("utter_photos_possible" if turn.rich else "utter_photos_elsewhere"),))
+    if turn.rich:
+        return Reply((Utterance("utter_photos_possible"),))
+    return Reply(
+        (Utterance("utter_photos_here" if turn.takes_photos and not turn.group else "utter_photos_elsewhere"),)
+    )
 
 
 def photos_reader(turn: ActionContext, answer: Answer) -> Reply | None:

@@ -21,6 +21,7 @@ from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
 from core.follow_ups import asks_in_time, goes_on
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
+from core.photos_told import PHOTOS
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -134,6 +135,8 @@ class ActionContext:
     `window_length` is how many days a window lasts by the customer's words in these messages; it is no `day_count`.
     `language` is the tag of the language that the message is in, `spoken` that of the conversation, perhaps with the
     country of its page. `is_language_open` while neither the customer nor their page has shown a language.
+    `takes_photos` where photos may be sent with messages; `photos_unwanted` where some came and nothing is open that
+    they could be about, `photos_refused` how many were not taken, by what is wrong with them.
     """
 
     session: str
@@ -180,6 +183,9 @@ class ActionContext:
     language: str = ENGLISH
     spoken: str = ENGLISH
     is_language_open: bool = False
+    takes_photos: bool = False
+    photos_unwanted: bool = False
+    photos_refused: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_press(self) -> bool:
@@ -243,7 +249,20 @@ class ActionContext:
             language=str(message.get(SPOKEN) or ENGLISH),
             spoken=conversation_language(_text(tracker.get_slot(SPOKEN)), _text(metadata.get(LOCALE))),
             is_language_open=_is_language_open(tracker, metadata),
+            **_photos_told(metadata),
         )
+
+
+def _photos_told(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """What a message's metadata say of photos (core/photos_told.py)."""
+    told = metadata.get(PHOTOS)
+    if not isinstance(told, Mapping):
+        return {}
+    return {
+        "takes_photos": True,
+        "photos_unwanted": told.get("wanted") is False,
+        "photos_refused": dict(told.get("refused") or {}),
+    }
 
 
 def _numbers(

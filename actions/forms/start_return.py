@@ -195,10 +195,11 @@ class ActionStartReturn(FinishAction):
         if done.earlier:
             return (Utterance(self.said_before, values),)
         values = {**values, "replaced": draft.about}
-        if not turn.rich:
+        if not (turn.rich or turn.takes_photos):
             return (Utterance(self.said, values, because="request.processing"),)
-        # The chat on a page takes photos itself.
-        photos = Phrase("photos_asked" if turn.slots.get(REASON) in _SHOWN_BY_PHOTOS else "photos_possible")
+        # The chat on a page has a paper clip for photos; elsewhere they come as people send them there.
+        asked, possible = ("photos_asked", "photos_possible") if turn.rich else ("photos_asked_here", "photos_here")
+        photos = Phrase(asked if turn.slots.get(REASON) in _SHOWN_BY_PHOTOS else possible)
         return (Utterance(f"{self.said}_here", {**values, "photos": photos}, because="request.processing"),)
 
 

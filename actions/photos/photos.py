@@ -72,7 +72,7 @@ class Photos:
         self.stored = stored
         self.links = links
         self._folder = folder
-        self._sizes = sizes
+        self.sizes = sizes
         self._wall = wall
 
     @classmethod
@@ -96,8 +96,8 @@ class Photos:
         """
         if size < 1:
             raise PhotoRefused(Problem.EMPTY, "The file is empty; send another.")
-        if size > self._sizes.largest:
-            most = self._sizes.largest // MEGABYTE
+        if size > self.sizes.largest:
+            most = self.sizes.largest // MEGABYTE
             raise PhotoRefused(Problem.LARGE, f"A file may have {most} MB; send a smaller one.")
         now = self._wall.now()
         if self.stored.begun_since(conversation, now - _DAY) >= MOST_A_DAY:
@@ -126,7 +126,7 @@ class Photos:
             raise PhotoRefused(Problem.BROKEN, f"A piece begins at a multiple of {PIECE} bytes and has as many.")
         try:
             if at == 0:
-                checked_kind(content[:HEAD], photo.size, self._sizes)
+                checked_kind(content[:HEAD], photo.size, self.sizes)
             self._folder.write(name, Stage.SENT, at // PIECE, content)
             so_far = at + len(content)
             return Received(name, so_far) if so_far < photo.size else self._finish(photo)
@@ -166,7 +166,7 @@ class Photos:
             sent = b"".join(self._folder.read(name, Stage.SENT, at // PIECE) for at in range(0, photo.size, PIECE))
         except FileGone:
             raise PhotoRefused(Problem.BROKEN, "A piece of the file is missing; send it anew.") from None
-        safe = safe_file(sent, self._sizes)
+        safe = safe_file(sent, self.sizes)
         for at in range(0, len(safe.content), PIECE):
             self._folder.write(name, Stage.KEPT, at // PIECE, safe.content[at : at + PIECE])
         self._folder.delete_sent(name)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Final, Literal, Optional
 
 import structlog
@@ -17,6 +18,7 @@ from actions.help_desk.incoming import NotUnderstood
 from actions.help_desk.webhook_signature import BadSignature
 from actions.labels.links import LONGEST_TOKEN, LinkOver, Part
 from actions.server.photos_asked import PhotosAsked
+from actions.server.photos_wanted import are_wanted
 from actions.server.requests import BadBody, sign_in, sign_out
 from actions.services import Services
 from actions.shop_changes.inbox import NoIntake
@@ -176,7 +178,7 @@ class Asked:
     def __init__(self, services: Services) -> None:
         self._services = services
         answers = (self._feedback, self._signed_in, self._signed_out, self._label_opened)
-        self._photos = PhotosAsked(services.photos)
+        self._photos = PhotosAsked(services.photos, partial(are_wanted, services=services))
         self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
 
     async def answer(self, path: str, headers: Mapping[str, str], body: bytes) -> ActionAnswer:

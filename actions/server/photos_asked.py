@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any, Final, Optional
 
 import structlog
 from pydantic import BaseModel, ConstrainedStr, Extra, StrictInt, ValidationError, conlist
@@ -57,6 +57,11 @@ class _Body(BaseModel):
         extra = Extra.forbid
 
 
+class _Wanted(_Body):
+    conversation: _Conversation
+    form: Optional[_Conversation]
+
+
 class _Begin(_Body):
     conversation: _Conversation
     size: StrictInt
@@ -84,11 +89,14 @@ class PhotosAsked:
 
     Args:
         photos: Takes them in and opens them.
+        are_wanted: Whether any are in a conversation, in which a form may run; raises `StoreUnavailable`.
     """
 
-    def __init__(self, photos: Photos) -> None:
+    def __init__(self, photos: Photos, are_wanted: Callable[[str, Optional[str]], bool]) -> None:
         self._photos = photos
+        self._are_wanted = are_wanted
         self._answers: dict[str, Callable[[Mapping[str, str], bytes], Any]] = {
+            "wanted": self._wanted,
             "begin": self._begin,
             "piece": self._piece,
             "remove": self._remove,
@@ -116,6 +124,10 @@ class PhotosAsked:
         except OSError as error:
             logger.error("photo.folder_failed", error=type(error).__name__, errno=error.errno)
             return ActionAnswer(503, {"error": "photos can't be kept just now; try again later"})
+
+    def _wanted(self, _: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
+        asked = _Wanted.parse_raw(body)
+        return {"wanted": self._are_wanted(asked.conversation, asked.form)}
 
     def _begin(self, _: Mapping[str, str], body: bytes) -> Mapping[str, Any]:
         wanted = _Begin.parse_raw(body)

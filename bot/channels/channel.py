@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import uuid
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
@@ -15,10 +14,13 @@ import aiohttp
 import structlog
 from rasa.core.channels.channel import InputChannel, OutputChannel
 from sanic import Blueprint, Sanic, response
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request as SanicRequest
 from sanic.response import HTTPResponse
 
+from bot.channels.decoding import json_or_none
 from bot.channels.delivery_worker import DeliveryWorker
+from bot.channels.downloads import Downloads
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Mailbox, MailboxFull
 from bot.channels.outgoing import Answer, Call, ChannelWords, TryLater
@@ -43,8 +45,8 @@ from core.tracing import trace_kept
 
 logger = structlog.get_logger(__name__)
 
-#: The longest body of a webhook, bytes; the platforms' own are far shorter.
-LONGEST_BODY = 1_000_000
+#: How long a body that may be longer than a server takes as a rule may be on its way, seconds.
+_BODY_SECONDS = 40.0
 #: How long a platform may take to accept a message, seconds.
 CALL_SECONDS = 20.0
 #: After how many seconds a platform should bring again what could not be kept.
@@ -93,7 +95,8 @@ class MessagingChannel(InputChannel):
             return blueprint
 
         # Sanic marks what it registers, and methods can't be marked.
-        @blueprint.post("/webhook", name="webhook")
+        # A longer body than the server takes is read by the handler, once it is known that it may be ours.
+        @blueprint.post("/webhook", name="webhook", stream=True)
         async def webhook(request: SanicRequest) -> HTTPResponse:
             return await self._webhook(request)
 
@@ -114,10 +117,18 @@ class MessagingChannel(InputChannel):
     async def _webhook(self, request: SanicRequest) -> HTTPResponse:
         if self.platform is None or self._mailbox is None or self._worker is None:
             return _refused(503, "The bot is starting; come again.")
-        if len(request.body) > LONGEST_BODY:
-            return _refused(413, f"The body is longer than {LONGEST_BODY} bytes.")
+        if not self.platform.admits(request.headers):
+            return await self._stranger(request, 401, "The signature or secret of this request is missing or wrong.")
+        if not await self._read(request, self.platform.longest_body):
+            status = self.platform.too_long(request.headers)
+            reason = f"The body is longer than {self.platform.longest_body} bytes, and is not taken."
+            if not self.platform.authentic(Request(_target(request), request.headers, b"")):
+                return await self._stranger(request, status, reason)
+            logger.warning("channel.body_too_long", channel=self.platform_name)
+            return _refused(status, reason)
         received = Request(_target(request), request.headers, request.body)
-        if not self.platform.authentic(received):
+        # A body of megabytes takes a while.
+        if not await asyncio.to_thread(self.platform.authentic, received):
             return await self._stranger(request, 401, "The signature or secret of this request is missing or wrong.")
         try:
             # A delivery may hold hundreds of messages, and others wait for this loop.
@@ -133,6 +144,22 @@ class MessagingChannel(InputChannel):
         for conversation in conversations:
             self._worker.wake(conversation)
         return response.text(acknowledgement.body, content_type=acknowledgement.content_type)
+
+    @staticmethod
+    async def _read(request: SanicRequest, longest: int) -> bool:
+        """Read a body; False where it is longer than is taken, and then none of it is kept."""
+        length = request.headers.get("content-length", "")
+        if length.isdigit() and int(length) > longest:
+            return False
+        stream: Any = request.stream
+        if longest > stream.request_max_size:
+            # What a server takes as a rule is far less (core/sanic_setup.py has the time that is left).
+            stream.request_max_size, request.ctx.body_seconds = longest, _BODY_SECONDS
+        try:
+            await request.receive_body()
+        except PayloadTooLarge:
+            return False
+        return len(request.body) <= longest
 
     def _accept(self, messages: Sequence[Incoming]) -> list[str]:
         """Keep what was read, in a thread of its own; return the conversations that have something to do now.
@@ -174,7 +201,8 @@ class MessagingChannel(InputChannel):
             timeout=aiohttp.ClientTimeout(total=CALL_SECONDS), response_class=BoundedAnswer
         )
         self._mailbox = Mailbox(open_engine(conversations_url(load_settings())), self.platform_name, uuid.uuid4().hex)
-        self._worker = DeliveryWorker(self._mailbox, TurnRunner(self.platform, app).answer, self._deliver)
+        turns = TurnRunner(self.platform, app, Downloads(self.platform, _largest_file()).fetch)
+        self._worker = DeliveryWorker(self._mailbox, turns.answer, self._deliver)
         gateway_of(app).metrics.queues.add("conversations", self._mailbox.waiting)
         await self._worker.start()
         register_output_channel(app, f"{self.platform_name}:", partial(self._output_channel, app))
@@ -206,11 +234,17 @@ class MessagingChannel(InputChannel):
             async with self._client.post(
                 self.platform.url(call), headers=self.platform.headers(), allow_redirects=False, **sent
             ) as answer:
-                judged = Answer(answer.status, _json(await answer.read()), answer.headers)
+                judged = Answer(answer.status, json_or_none(await answer.read()), answer.headers)
         except (aiohttp.ClientError, asyncio.TimeoutError, OSError) as error:
             # Its words may hold the address, and that a token.
             raise TryLater(type(error).__name__) from error
         self.platform.judge(judged)
+
+
+def _largest_file() -> int:
+    """The most bytes of a file that customers may send."""
+    settings = load_settings()
+    return max(settings.photo_megabytes, settings.video_megabytes) * 1_000_000
 
 
 def _masked_messages(platform: Platform, received: Request) -> list[Incoming]:
@@ -230,10 +264,3 @@ def _target(request: SanicRequest) -> str:
 def _refused(status: int, reason: str, retry_after: int | None = None) -> HTTPResponse:
     headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
     return response.json({"error": reason}, status=status, headers=headers)
-
-
-def _json(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None

@@ -28,6 +28,14 @@ def decoded(text: bytes | str) -> Any:
         raise NotReadable("the body is not JSON") from error
 
 
+def json_or_none(body: bytes) -> Any:
+    """The value of a JSON text, None where it is none."""
+    try:
+        return decoded(body)
+    except NotReadable:
+        return None
+
+
 def form_body(request: Request) -> dict[str, list[str]]:
     """The values of a form, each name's in their order.
 

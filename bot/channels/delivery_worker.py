@@ -136,6 +136,8 @@ class DeliveryWorker:
                 return
             if isinstance(task, Undelivered):
                 await self._hand_over(conversation, task)
+            elif (pause := self._mailbox.gathers(task)) > 0:
+                await self._sleep(pause)
             else:
                 await self._answer_message(conversation, task)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, Final, TypeVar
 
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE
 from core.languages import is_language_tag
@@ -19,7 +19,40 @@ GREETING_INTENT = "greet"
 
 _ID = re.compile(r"[\w.+@:-]{1,80}", re.ASCII)
 _LONGEST_DELIVERY_ID = 250
+_LONGEST_PHOTOS_ID = 56
 _Kind = TypeVar("_Kind")
+
+#: In files: how many of one message are looked at; the others are said to be too many.
+MOST_ATTACHED: Final = 10
+#: What nobody checked is called as the desk calls it (actions/photos/kinds.py); these two it can't know.
+TOO_LARGE: Final = "large"
+MISSED: Final = "missed"
+TOO_MANY: Final = "many"
+_LONGEST_REFERENCE = 2_000
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A picture, video or other file that a message brought.
+
+    Args:
+        reference: What the platform calls it: an id or an address. Empty where the message held it itself.
+        file: Its name at the desk, once it is kept there.
+        problem: Why it was not taken.
+        content: Its bytes, where the message held them; they are handed to the desk and never stored here.
+    """
+
+    reference: str = ""
+    file: str = ""
+    problem: str = ""
+    content: bytes = field(default=b"", repr=False, compare=False)
+
+
+def attachments(references: Iterable[str | None]) -> tuple[Attachment, ...]:
+    """The files of a message by what the platform calls them; what can't be fetched or is too many is said so."""
+    named = [each if each and len(each) <= _LONGEST_REFERENCE else None for each in references]
+    found = [Attachment(reference=each) if each else Attachment(problem=MISSED) for each in named[:MOST_ATTACHED]]
+    return (*found, *(Attachment(problem=TOO_MANY) for _ in named[MOST_ATTACHED:]))
 
 
 @dataclass(frozen=True)
@@ -37,6 +70,7 @@ class Incoming:
         sent_at: When the platform says it was sent, seconds of Unix time.
         trace: The id of the delivery's trace, which the turn belongs to however long the message waits.
         locale: The language tag of the person's app, where the platform tells it.
+        attached: Pictures, videos and other files that came with it.
     """
 
     delivery: str
@@ -49,6 +83,22 @@ class Incoming:
     sent_at: float | None = None
     trace: str | None = None
     locale: str | None = None
+    attached: tuple[Attachment, ...] = ()
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it is nothing but what is attached."""
+        return bool(self.attached) and not (self.text or self.choice)
+
+    def with_silent(self, further: Sequence[Incoming]) -> Incoming:
+        """The message with what silent ones behind it brought: people send several pictures one by one."""
+        return replace(self, attached=tuple(each for message in (self, *further) for each in message.attached))
+
+    @property
+    def photos_id(self) -> str:
+        """What tells what is attached from what any other message brings, the same however often it is delivered."""
+        named = [self.delivery, *(f"{each.reference}{each.file}{each.problem}" for each in self.attached)]
+        return hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()[:_LONGEST_PHOTOS_ID]
 
     @property
     def conversation(self) -> str:
@@ -57,12 +107,19 @@ class Incoming:
 
     def as_json(self) -> dict[str, Any]:
         """What is kept until it is answered."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        kept = {name: value for name, value in asdict(self).items() if value is not None and value != ()}
+        if self.attached:
+            named = ("reference", "file", "problem")
+            kept["attached"] = [
+                {name: getattr(each, name) for name in named if getattr(each, name)} for each in self.attached
+            ]
+        return kept
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Incoming:
         """The opposite of `as_json`."""
-        return cls(**kept)
+        attached = tuple(Attachment(**each) for each in kept.get("attached", ()))
+        return cls(**{**kept, "attached": attached})
 
 
 def part(data: Any, *path: str | int, kind: type[_Kind]) -> _Kind | None:

@@ -16,6 +16,7 @@ class Instagram(Messenger):
     name = "instagram"
     subscribed_object = "instagram"
     text_limit = TEXT_LIMIT
+    media_hosts = (*Messenger.media_hosts, ".cdninstagram.com")
     # Quick replies are not shown in a browser on a computer.
     numbers_always = True
 

@@ -8,6 +8,7 @@ in between leaves rows, which it or another process takes up again.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from bot.channels.incoming import Incoming
+from bot.channels.incoming import MOST_ATTACHED, Incoming
 from bot.channels.mailbox_tables import inbox, leases, metadata, outbox, seen
 from bot.channels.outgoing import Call
 from core.conversations.conversations import Conversations
@@ -36,6 +37,8 @@ UNTIMED_KEPT = 400 * 86_400
 SET_ASIDE_KEPT = 14 * 86_400
 #: How long a process that has died keeps others from its conversations.
 LEASE_SECONDS = 15.0
+#: How long after a photo others are waited for: albums come picture by picture.
+GATHER_SECONDS = 1.5
 #: Messages of one person that wait at the same time; more is a flood, and is let go.
 MOST_OF_ONE = 50
 #: Messages that wait in all; more are refused, and the platform brings them again.
@@ -52,11 +55,22 @@ class MailboxFull(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A message that waits for its answer: its row, what it says, how often a turn has begun and not answered it."""
+    """A message that waits for its answer: its row, what it says, how often a turn has begun and not answered it.
+
+    `further` are the rows of messages behind it that bring nothing but photos, which are answered with it, `at` is when
+    the last of them came, seconds of Unix time.
+    """
 
     id: int
     incoming: Incoming
     tries: int
+    further: tuple[int, ...] = ()
+    at: float = 0.0
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows of all."""
+        return (self.id, *self.further)
 
 
 @dataclass(frozen=True)
@@ -127,12 +141,19 @@ class Mailbox:
                 kept.append(message.conversation)
         return kept
 
+    def knows(self, message: Incoming) -> bool:
+        """Whether a message was accepted before."""
+        known = select(seen.c.at).where(seen.c.channel == self._channel, seen.c.delivery == _digest(message))
+        with reading(self._engine) as session:
+            return session.execute(known).first() is not None
+
     def _is_new(self, session: Session, message: Incoming, now: float) -> bool:
         if message.sent_at is not None and message.sent_at < now - REDELIVERED_WITHIN:
             return False  # no platform redelivers that late: somebody replays what they have recorded
-        digest = hashlib.sha256(message.delivery.encode()).hexdigest()
         at = now if message.sent_at is not None else now + UNTIMED_KEPT
-        statement = self._insert(seen).values(channel=self._channel, delivery=digest, at=at).on_conflict_do_nothing()
+        statement = (
+            self._insert(seen).values(channel=self._channel, delivery=_digest(message), at=at).on_conflict_do_nothing()
+        )
         return _changed(session, statement)
 
     def _floods(self, session: Session, conversation: str) -> bool:
@@ -152,32 +173,32 @@ class Mailbox:
             ).first()
             if row is not None:
                 return Undelivered(row.id, Call(row.path, json.loads(row.body)), row.at)
-            row = session.execute(
-                select(inbox).where(*self._of(inbox, conversation)).order_by(inbox.c.id).limit(1)
-            ).first()
-        return Waiting(row.id, Incoming.from_json(json.loads(row.message)), row.tries) if row is not None else None
+            rows = session.execute(
+                select(inbox).where(*self._of(inbox, conversation)).order_by(inbox.c.id).limit(MOST_ATTACHED)
+            ).all()
+        return _waiting(rows) if rows else None
 
     def answered(self, conversation: str, waiting: Waiting, calls: Iterable[Call]) -> None:
         """Put the answers of a message in its place."""
         with writing(self._engine) as session:
-            session.execute(delete(inbox).where(inbox.c.id == waiting.id))
+            session.execute(delete(inbox).where(inbox.c.id.in_(waiting.rows)))
             self._put_out(session, conversation, calls)
 
     def begin(self, waiting: Waiting) -> None:
         """Count a try before it is made, so that one that kills the process is counted as well."""
         with writing(self._engine) as session:
-            session.execute(update(inbox).where(inbox.c.id == waiting.id).values(tries=inbox.c.tries + 1))
+            session.execute(update(inbox).where(inbox.c.id.in_(waiting.rows)).values(tries=inbox.c.tries + 1))
 
     def give_back(self, waiting: Waiting) -> None:
         """Count a try that was begun as not made: it was not the message that kept it from its end."""
         with writing(self._engine) as session:
-            mine = (inbox.c.id == waiting.id) & (inbox.c.tries > 0)
+            mine = inbox.c.id.in_(waiting.rows) & (inbox.c.tries > 0)
             session.execute(update(inbox).where(mine).values(tries=inbox.c.tries - 1))
 
     def set_aside(self, conversation: str, waiting: Waiting, calls: Iterable[Call]) -> None:
         """Keep a message that no turn could answer for a person, and put an apology in its place."""
         with writing(self._engine) as session:
-            if not _changed(session, delete(inbox).where(inbox.c.id == waiting.id)):
+            if not _changed(session, delete(inbox).where(inbox.c.id.in_(waiting.rows))):
                 return  # another process has done it
             session.execute(
                 insert(set_aside).values(
@@ -194,6 +215,11 @@ class Mailbox:
         """Forget a call that was taken, or never will be."""
         with writing(self._engine, lasting=False) as session:
             session.execute(delete(outbox).where(outbox.c.id == call.id))
+
+    def gathers(self, waiting: Waiting) -> float:
+        """For how many seconds more photos may come that belong to those of a message."""
+        # A clock that went back keeps nobody waiting.
+        return min(waiting.at + GATHER_SECONDS - self._clock(), GATHER_SECONDS) if waiting.incoming.attached else 0.0
 
     def age(self, call: Undelivered) -> float:
         """For how many seconds a call has waited."""
@@ -278,6 +304,20 @@ class Mailbox:
 
     def _insert(self, table: Table) -> Any:
         return (postgresql_insert if self._engine.dialect.name == "postgresql" else sqlite_insert)(table)
+
+
+def _digest(message: Incoming) -> str:
+    return hashlib.sha256(message.delivery.encode()).hexdigest()
+
+
+def _waiting(rows: Sequence[Any]) -> Waiting:
+    """The oldest message, with the silent ones right behind it where it brings photos."""
+    messages = [Incoming.from_json(json.loads(row.message)) for row in rows]
+    further = list(itertools.takewhile(lambda each: each.is_silent, messages[1:])) if messages[0].attached else []
+    taken = rows[: 1 + len(further)]
+    return Waiting(
+        rows[0].id, messages[0].with_silent(further), rows[0].tries, tuple(row.id for row in taken[1:]), taken[-1].at
+    )
 
 
 def _changed(session: Session, statement: Any) -> bool:

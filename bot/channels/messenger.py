@@ -8,10 +8,10 @@ from bot.channels.channel import MessagingChannel
 from bot.channels.choices import choice_id, numbered
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import json_body
-from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, part, parts, words
+from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, attachments, delivery_id, identifier, part, parts, words
 from bot.channels.meta import CREDENTIALS, GRAPH_URL, MetaPlatform
 from bot.channels.outgoing import Button, Call, ChannelWords, OutgoingMessage, Place
-from bot.channels.platform import Request, pieces
+from bot.channels.platform import Getting, Request, content_of, pieces
 from bot.channels.splitting import units
 from core.notation import as_guarded
 
@@ -19,6 +19,7 @@ TEXT_LIMIT = 2000
 TITLE_LIMIT = 20
 MOST_QUICK_REPLIES = 13
 
+_FILES = frozenset({"image", "video", "file"})
 _MILLISECONDS = 1000
 
 
@@ -31,6 +32,7 @@ class Messenger(MetaPlatform):
     text_limit: ClassVar[int] = TEXT_LIMIT
     #: Whether choices stand in the text as well, for who is not shown quick replies.
     numbers_always: ClassVar[bool] = False
+    media_hosts: ClassVar[tuple[str, ...]] = (".fbcdn.net", ".fbsbx.com")
 
     @staticmethod
     def size(text: str) -> int:
@@ -44,6 +46,10 @@ class Messenger(MetaPlatform):
             return []
         events = [event for entry in parts(body, "entry") for event in parts(entry, "messaging")]
         return [read for read in map(_event, events) if read is not None]
+
+    def media(self, reference: str, get: Getting) -> bytes:
+        """The message names a signed address itself."""
+        return content_of(get(reference))
 
     def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Plain messages; quick replies stand below the last one. Titles that are too long become a numbered text."""
@@ -103,4 +109,11 @@ def _event(event: dict[str, Any]) -> Incoming | None:
         return None
     choice = words(message, "quick_reply", "payload")
     intent = None if text else ATTACHMENT_INTENT
-    return Incoming(mid, person, text, choice=choice or None, intent=intent, sent_at=sent_at)
+    attached = attachments(_addresses(message))
+    return Incoming(mid, person, text, choice=choice or None, intent=intent, sent_at=sent_at, attached=attached)
+
+
+def _addresses(message: dict[str, Any]) -> list[str | None]:
+    """Where pictures, videos and files are; stickers are none, as the thumb that the app has a key for."""
+    files = [each for each in parts(message, "attachments") if words(each, "type") in _FILES]
+    return [part(each, "payload", "url", kind=str) for each in files if not identifier(each, "payload", "sticker_id")]

@@ -7,11 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, Protocol
+from urllib.parse import urlsplit
 
 from bot.channels.incoming import Incoming
 from bot.channels.outgoing import Answer, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
 from bot.channels.splitting import split, units
+from core.http_client import Answer as Downloaded
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,23 @@ class NotReadable(Exception):
     """A request is not in the platform's format."""
 
 
+class TooLarge(Exception):
+    """A file is larger than is taken, or than the platform gives out."""
+
+
+class Getting(Protocol):
+    """Asks for what stands at an address, within limits of hosts, size and time.
+
+    Raises:
+        TryLater: There is no answer.
+        Refused: The address is none of the platform's.
+        TooLarge: There is too much of it.
+    """
+
+    def __call__(self, url: str, headers: Mapping[str, str] | None = None) -> Downloaded:
+        """The answer, whatever its status; nobody is followed elsewhere."""
+
+
 class Platform(ABC):
     """One messaging platform, as configured."""
 
@@ -42,6 +61,12 @@ class Platform(ABC):
     name: ClassVar[str]
     #: Whether calls are sent as forms rather than as JSON.
     form: ClassVar[bool] = False
+    #: Hosts from which the files of its messages come, besides its API's; with a dot in front all below one.
+    media_hosts: ClassVar[tuple[str, ...]] = ()
+    #: The longest body of its webhook, bytes; most platforms' own are far shorter.
+    longest_body: ClassVar[int] = 1_000_000
+    #: The base address of its API.
+    _api: str = ""
 
     @abstractmethod
     def authentic(self, request: Request) -> bool:
@@ -80,6 +105,41 @@ class Platform(ABC):
         """
         judge_status(answer)
 
+    def media(self, reference: str, get: Getting) -> bytes:
+        """The content of a file that a message has named. Blocks.
+
+        Args:
+            reference: What the message called it.
+            get: Asks for what stands at an address.
+
+        Raises:
+            TryLater: The platform does not give it out now.
+            Refused: It never will.
+            TooLarge: There is too much of it.
+        """
+        raise Refused("this platform has no files")
+
+    def gives_media_at(self, url: str) -> bool:
+        """Whether an address may be asked for a file of this platform's."""
+        try:
+            asked, own = urlsplit(url), urlsplit(self._api)
+            port = asked.port
+        except ValueError:
+            return False
+        if self._api and (asked.scheme, asked.netloc) == (own.scheme, own.netloc):
+            return True
+        host = asked.hostname or ""
+        known = any(host.endswith(each) if each.startswith(".") else host == each for each in self.media_hosts)
+        return known and asked.scheme == "https" and port in (None, 443) and "@" not in asked.netloc
+
+    def admits(self, headers: Mapping[str, str]) -> bool:
+        """Whether a request with these headers may be authentic; asked before a long body is read."""
+        return True
+
+    def too_long(self, headers: Mapping[str, str]) -> int:
+        """The status for a body that is longer than is taken, one that the platform does not come again after."""
+        return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
     def acknowledge(self, request: Request) -> Acknowledgement:
         """What to answer at once to an authentic request."""
         return Acknowledgement()
@@ -101,6 +161,19 @@ def judge_status(answer: Answer) -> None:
     if status in mendable or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise TryLater(f"status {status}", answer.retry_after)
     raise Refused(f"status {status}")
+
+
+def content_of(answer: Downloaded) -> bytes:
+    """The file that an answer holds.
+
+    Raises:
+        TryLater: The platform does not give it out now.
+        Refused: It never will.
+    """
+    judge_status(Answer(answer.status, None, answer.headers))
+    if answer.status >= HTTPStatus.MULTIPLE_CHOICES or not answer.body:
+        raise Refused(f"status {answer.status} without a file")
+    return answer.body
 
 
 def same(given: str | None, expected: str) -> bool:

@@ -14,9 +14,27 @@ from bot.channels.channel import MessagingChannel
 from bot.channels.choices import choice_id, numbered
 from bot.channels.credentials import api_url, credentials
 from bot.channels.decoding import decoded, form_body, json_body
-from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, part, parts, words
+from bot.channels.incoming import (
+    ATTACHMENT_INTENT,
+    GREETING_INTENT,
+    Incoming,
+    attachments,
+    identifier,
+    part,
+    parts,
+    words,
+)
 from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
-from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces
+from bot.channels.platform import (
+    Acknowledgement,
+    Getting,
+    NotReadable,
+    Platform,
+    Request,
+    content_of,
+    judge_status,
+    pieces,
+)
 from bot.channels.splitting import as_mrkdwn, shortened
 
 #: The longest text of a block.
@@ -44,6 +62,7 @@ class Slack(Platform):
     """
 
     name = "slack"
+    media_hosts = ("files.slack.com",)
 
     def __init__(
         self, token: str, signing_secret: str, api: str = "https://slack.com/api", clock: Clock | None = None
@@ -102,6 +121,13 @@ class Slack(Platform):
             thread = {"thread_ts": place.thread} if place.thread else {}
             bodies.append({"channel": place.chat, "text": words.picture, "blocks": [image], **thread})
         return [Call("/chat.postMessage", body) for body in bodies]
+
+    def media(self, reference: str, get: Getting) -> bytes:
+        """The token opens the address that the message names. Without `files:read` there is a page to sign in at."""
+        found = get(reference, {"Authorization": f"Bearer {self._token}"})
+        if found.headers.get("Content-Type", "").startswith("text/html"):
+            raise Refused("Slack shows a page instead of the file: the app lacks files:read")
+        return content_of(found)
 
     def url(self, call: Call) -> str:
         """The address of a method."""
@@ -167,7 +193,14 @@ def _event(event: Any) -> Incoming | None:
         group=None if direct else channel,
         thread=None if direct else identifier(event, "thread_ts") or stamp,
         sent_at=_seconds(stamp),
+        attached=attachments(_addresses(event)) if direct else (),
     )
+
+
+def _addresses(event: Any) -> list[str | None]:
+    """Where a message's files are; voice messages are none."""
+    files = [each for each in parts(event, "files") if not words(each, "mimetype").startswith("audio/")]
+    return [part(each, "url_private_download", kind=str) for each in files]
 
 
 def _without_words(event: Any, text: str) -> str | None:

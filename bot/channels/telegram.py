@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote, urlencode
 
 from bot.channels.channel import MessagingChannel
 from bot.channels.choices import choice_id
 from bot.channels.credentials import api_url, credentials
-from bot.channels.decoding import json_body
-from bot.channels.incoming import ATTACHMENT_INTENT, GREETING_INTENT, Incoming, identifier, locale, part, parts, words
+from bot.channels.decoding import json_body, json_or_none
+from bot.channels.incoming import (
+    ATTACHMENT_INTENT,
+    GREETING_INTENT,
+    Incoming,
+    attachments,
+    identifier,
+    locale,
+    part,
+    parts,
+    words,
+)
 from bot.channels.outgoing import Answer, Button, Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
-from bot.channels.platform import Acknowledgement, Platform, Request, judge_status, pieces, same
+from bot.channels.platform import (
+    Acknowledgement,
+    Getting,
+    Platform,
+    Request,
+    TooLarge,
+    content_of,
+    judge_status,
+    pieces,
+    same,
+)
 from bot.channels.splitting import as_telegram_html, shortened
 
 TEXT_LIMIT = 4096
@@ -67,6 +89,7 @@ class Telegram(Platform):
         if group and not self._meant_for_bot(message, text):
             return None
         attached = any(name in message for name in _ATTACHMENTS)
+        files = () if group else attachments(_files(message))
         if not text and not attached:
             return None
         said, intent = _command(text) if text.startswith("/") else (text, None if text else ATTACHMENT_INTENT)
@@ -79,6 +102,7 @@ class Telegram(Platform):
             thread=identifier(message, "message_thread_id") if part(message, "is_topic_message", kind=bool) else None,
             sent_at=part(message, "date", kind=int),
             locale=locale(message, "from", "language_code"),
+            attached=files,
         )
 
     def _meant_for_bot(self, message: dict[str, Any], text: str) -> bool:
@@ -131,6 +155,18 @@ class Telegram(Platform):
         """The token is part of the address."""
         return f"{self._api}/bot{self._token}{call.path}"
 
+    def media(self, reference: str, get: Getting) -> bytes:
+        """Telegram tells where a file is, for an hour; it gives out 20 MB at most."""
+        found = get(f"{self._api}/bot{self._token}/getFile?{urlencode({'file_id': reference})}")
+        told = json_or_none(found.body)
+        if found.status == HTTPStatus.BAD_REQUEST and "too big" in words(told, "description"):
+            raise TooLarge("Telegram gives out no such large files")
+        self.judge(Answer(found.status, told, found.headers))
+        path = words(told, "result", "file_path")
+        if not path or ".." in path:
+            raise Refused("Telegram does not tell where the file is")
+        return content_of(get(f"{self._api}/file/bot{self._token}/{quote(path)}"))
+
     def judge(self, answer: Answer) -> None:
         """Telegram names the seconds to wait in the body; a refused token looks like a missing page."""
         if answer.status in _TOKEN_REFUSED:
@@ -162,6 +198,15 @@ class TelegramChannel(MessagingChannel):
         """Telegram with RETURNDESK_TELEGRAM_TOKEN and …_SECRET."""
         found = credentials(cls.platform_name, ("token", "secret"))
         return Telegram(**found, api=api_url(cls.platform_name, "https://api.telegram.org")) if found else None
+
+
+def _files(message: dict[str, Any]) -> list[str | None]:
+    """The ids of a message's picture, the largest of its sizes, or of its video or file; stickers and the like not."""
+    sizes = parts(message, "photo")
+    if sizes:
+        return [part(sizes[-1], "file_id", kind=str)]
+    names = () if "animation" in message else ("video", "video_note", "document")
+    return [part(message, name, "file_id", kind=str) for name in names if name in message]
 
 
 def _command(text: str) -> tuple[str, str | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
@@ -13,14 +15,19 @@ from bot.channels.delivery_worker import NotReady
 from bot.channels.incoming import Incoming
 from bot.channels.mailbox import Waiting
 from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place
+from bot.channels.photos import ChannelPhotos, Fetching
 from bot.channels.platform import Platform
 from bot.gateway.container import gateway_of
 from bot.gateway.conversation_end import Ended, is_ended
-from bot.gateway.idempotency import AlreadyAnswered, WebMessage, answers_to, check_unanswered
+from bot.gateway.idempotency import AlreadyAnswered, WebMessage, answers_to, check_unanswered, is_answered
+from bot.gateway.photos import PHOTOS_SENT
+from bot.gateway.transcript import DeskMessage
+from bot.gateway.triggers import Trigger, tell
 from bot.responses.nlg import language_of
 from bot.storage.conversation_store import look_at
 from core.languages import ENGLISH, LOCALE
 from core.log_privacy import talking_in
+from core.photos_told import PHOTOS
 from core.tracing import continued, trace_kept, traced
 
 
@@ -51,11 +58,13 @@ class TurnRunner:
     Args:
         platform: Where the messages come from.
         app: The Sanic application whose `ctx.agent` is the bot, once it is loaded.
+        fetch: Fetches what messages name as attached to them, None where they hold it themselves.
     """
 
-    def __init__(self, platform: Platform, app: Any) -> None:
+    def __init__(self, platform: Platform, app: Any, fetch: Fetching | None = None) -> None:
         self._platform = platform
         self._app = app
+        self._fetch = fetch
 
     async def answer(self, waiting: Waiting, give_up: bool) -> list[Call]:
         """The calls that answer a message; an apology where it is given up.
@@ -86,7 +95,64 @@ class TurnRunner:
     async def _said(
         self, agent: Any, sender: str, incoming: Incoming
     ) -> tuple[list[OutgoingMessage], DialogueStateTracker | None]:
-        """What the bot says to a message, and the conversation up to there."""
+        """What the bot says to a message's words and then to what is attached, and the conversation up to there."""
+        if not incoming.is_silent:
+            said, tracker = await self._said_to_words(agent, sender, incoming)
+            if not incoming.attached or tracker is None:
+                return said, tracker
+        else:
+            said = []
+        try:
+            answers = await self._said_to_photos(agent, sender, incoming)
+        except Ended:
+            return said, None
+        heard = (OutgoingMessage.from_response(each.message) for each in answers)
+        return [*said, *(each for each in heard if each.text)], await _stored(agent, sender)
+
+    async def _said_to_photos(self, agent: Any, sender: str, incoming: Incoming) -> list[DeskMessage]:
+        """What the bot says to what is attached, once it is kept or is known not to be wanted.
+
+        Raises:
+            Ended: The conversation has ended.
+            TryLater: The desk can't take anything now.
+        """
+        photos = ChannelPhotos(gateway_of(self._app).desk, self._fetch)
+        values, metadata = {"photos_message": incoming.photos_id}, self._metadata(sender, incoming)
+        trigger = Trigger(PHOTOS_SENT, values, f"photos-{incoming.photos_id}", metadata)
+        known = await look_at(agent.tracker_store, sender)
+        if known is not None and is_answered(trigger.turn_id, known.events):
+            # The turn was stored, and the process ended before its answers were on their way.
+            return await tell(agent, sender, trigger)
+        attached = incoming.attached
+        form = known.active_loop_name if known is not None else None
+        # In a group nobody is known, so nothing of a customer's own is taken there.
+        wanted = incoming.group is None and await photos.are_wanted(sender, form)
+        refused: Mapping[str, int] = {}
+        if wanted:
+            attached = await photos.take_in(sender, attached)
+            refused = await photos.send(sender, attached, incoming.photos_id, incoming.text)
+        else:
+            await photos.discard(sender, attached)
+        outcome = {PHOTOS: {"wanted": wanted, "refused": dict(refused)}}
+        return await tell(agent, sender, replace(trigger, metadata={**metadata, **outcome}))
+
+    def _metadata(self, sender: str, incoming: Incoming) -> dict[str, Any]:
+        """What is stored with each turn of a channel."""
+        return {
+            "channel": self._platform.name,
+            "client": gateway_of(self._app).client_hash(sender),
+            "rich": False,
+            "group": incoming.group is not None,
+            # That photos may be sent here.
+            PHOTOS: {},
+            **({LOCALE: incoming.locale} if incoming.locale else {}),
+            **trace_kept(),
+        }
+
+    async def _said_to_words(
+        self, agent: Any, sender: str, incoming: Incoming
+    ) -> tuple[list[OutgoingMessage], DialogueStateTracker | None]:
+        """What the bot says to a message's words; no conversation where it has ended."""
         gateway = gateway_of(self._app)
         began = gateway.report.begins()
         output = HeardOutput(self._platform.name)
@@ -96,14 +162,7 @@ class TurnRunner:
             sender,
             input_channel=self._platform.name,
             message_id=incoming.delivery,
-            metadata={
-                "channel": self._platform.name,
-                "client": gateway.client_hash(sender),
-                "rich": False,
-                "group": incoming.group is not None,
-                **({LOCALE: incoming.locale} if incoming.locale else {}),
-                **trace_kept(),
-            },
+            metadata=self._metadata(sender, incoming),
         )
         try:
             if message.text or incoming.intent is None:

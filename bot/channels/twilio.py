@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from urllib.parse import urlparse
+from http import HTTPStatus
+from urllib.parse import urljoin, urlparse, urlsplit
 
 from twilio.request_validator import RequestValidator, add_port, remove_port
 
@@ -12,14 +13,27 @@ from bot.channels.channel import MessagingChannel
 from bot.channels.choices import numbered
 from bot.channels.credentials import CredentialsIncomplete, api_url, credentials, secret
 from bot.channels.decoding import form_body
-from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, delivery_id, identifier, words
-from bot.channels.outgoing import Answer, Call, ChannelWords, OutgoingMessage, Place
-from bot.channels.platform import Acknowledgement, NotReadable, Platform, Request, judge_status, pieces, same
+from bot.channels.incoming import ATTACHMENT_INTENT, Incoming, attachments, delivery_id, identifier, words
+from bot.channels.outgoing import Answer, Call, ChannelWords, OutgoingMessage, Place, Refused
+from bot.channels.platform import (
+    Acknowledgement,
+    Getting,
+    NotReadable,
+    Platform,
+    Request,
+    content_of,
+    judge_status,
+    pieces,
+    same,
+)
 from core.notation import as_guarded, as_plain
 
 TEXT_LIMIT = 1600
 
 _WHATSAPP = "whatsapp:"
+_ELSEWHERE = (HTTPStatus.FOUND, HTTPStatus.SEE_OTHER, HTTPStatus.TEMPORARY_REDIRECT)
+#: What is no picture, video or file: a voice message, a contact.
+_NO_FILES = ("audio/", "text/")
 
 
 class Twilio(Platform):
@@ -35,6 +49,8 @@ class Twilio(Platform):
 
     name = "twilio"
     form = True
+    #: Where its API sends who asks for a file.
+    media_hosts = (".twiliocdn.com", "s3-external-1.amazonaws.com")
 
     def __init__(
         self, account_sid: str, auth_token: str, number: str, public_url: str, api: str = "https://api.twilio.com"
@@ -73,7 +89,18 @@ class Twilio(Platform):
         if not text and not attached:
             return []
         intent = None if text else ATTACHMENT_INTENT
-        return [Incoming(delivery, sender.removeprefix(_WHATSAPP), text, intent=intent)]
+        files = attachments(_files(fields))
+        return [Incoming(delivery, sender.removeprefix(_WHATSAPP), text, intent=intent, attached=files)]
+
+    def media(self, reference: str, get: Getting) -> bytes:
+        """Account and token open a file of ours, or the way to one elsewhere, where they are not shown."""
+        path = urlsplit(reference).path
+        if not path.startswith(f"/2010-04-01/Accounts/{self._account}/") or ".." in path:
+            raise Refused("a file of another account")
+        found = get(self._api + path, self.headers())
+        if found.status in _ELSEWHERE:
+            found = get(urljoin(self._api, found.headers.get("Location") or ""))
+        return content_of(found)
 
     def write(self, place: Place, said: OutgoingMessage, words: ChannelWords) -> list[Call]:
         """Plain messages; choices are a numbered text, as buttons would need templates that Twilio has approved."""
@@ -121,6 +148,14 @@ class TwilioChannel(MessagingChannel):
                 "the channel twilio needs RETURNDESK_PUBLIC_URL, the address that Twilio calls, to check signatures"
             )
         return Twilio(**found, public_url=public_url, api=api_url(cls.platform_name, "https://api.twilio.com"))
+
+
+def _files(fields: Mapping[str, str]) -> list[str | None]:
+    """The addresses of what was sent with a message."""
+    given = fields.get("NumMedia", "0")
+    numbers = range(min(int(given), 100)) if given.isascii() and given.isdigit() and len(given) <= 3 else ()
+    named = [(fields.get(f"MediaUrl{each}"), fields.get(f"MediaContentType{each}", "")) for each in numbers]
+    return [address for address, kind in named if address and not kind.startswith(_NO_FILES)]
 
 
 class _Fields(dict[str, list[str]]):

@@ -25,6 +25,7 @@ from core.http_client import HttpClient, ServiceRefused, ServiceUnavailable
 from core.settings import ENV_PREFIX, Environment, Settings, SettingsError
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
+from returndesk.doctor.mail_checks import mail_checks
 from returndesk.model.training import model_file, staleness
 from returndesk.people.accounts import Accounts
 from returndesk.people.roles import DEMO_NAME
@@ -44,6 +45,7 @@ def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
     yield from _languages(project)
     yield _carrier(settings)
     yield from _shop(settings)
+    yield from mail_checks()
     yield from _files(project, settings)
 
 

@@ -12,7 +12,9 @@ from typing import Any, Final
 from bot.channels.credentials import CredentialsIncomplete
 from bot.channels.mail.smtp import Server
 
-#: How much of a mail is fetched, bytes; the text comes before what is attached.
+#: The largest mail that is fetched whole, bytes.
+LARGEST_MAIL: Final = 60_000_000
+#: How much is fetched of a larger one; the text comes before what is attached.
 MOST_FETCHED: Final = 1_000_000
 #: How old a mail may be, days: whoever connects a mailbox does not want last year's mails answered.
 DAYS: Final = 7
@@ -21,6 +23,7 @@ AT_ONCE: Final = 50
 #: What marks a mail that was taken and is left for a person to read, where the server keeps marks of others.
 TAKEN: Final = "$ReturnDesk"
 _SECONDS: Final = 20.0
+_MOST_DIGITS: Final = 12
 # Not in the words of the machine's own language.
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -29,8 +32,9 @@ class MailboxAway(Exception):
     """The mailbox can't be reached or read; the message names the kind of error alone."""
 
 
-#: Keeps a mail; returns whether it gets an answer.
-Keeping = Callable[[bytes], bool]
+#: Keeps a mail, or of one that is too large its beginning; returns whether it gets an answer. The second argument says
+#: whether it is whole.
+Keeping = Callable[[bytes, bool], bool]
 
 
 def take_mails(server: Server, keep: Keeping, may_go_on: Callable[[], bool], now: datetime) -> int:
@@ -48,18 +52,17 @@ def take_mails(server: Server, keep: Keeping, may_go_on: Callable[[], bool], now
         MailboxAway: The server is away, or refuses.
     """
     taken = 0
-    with _connected(server) as (mailbox, keeps_marks):
-        for uid in _unread(mailbox, keeps_marks, now)[:AT_ONCE]:
+    with _connected(server) as (mailbox, marks):
+        for uid in _unread(mailbox, marks, now)[:AT_ONCE]:
             if not may_go_on():
                 break
-            raw = _fetched(mailbox, uid)
+            size = _size(mailbox, uid)
+            raw = _fetched(mailbox, uid, size <= LARGEST_MAIL)
             if raw is None:
                 continue  # somebody has deleted it
-            answered = keep(raw)
-            seen = ["\\Seen"] if answered or not keeps_marks else []
-            _asked(
-                mailbox.uid, "STORE", uid, "+FLAGS.SILENT", f"({' '.join([*seen, *([TAKEN] if keeps_marks else [])])})"
-            )
+            answered = keep(raw, size <= LARGEST_MAIL)
+            seen = ["\\Seen"] if answered or not marks else []
+            _asked(mailbox.uid, "STORE", uid, "+FLAGS.SILENT", f"({' '.join([*seen, *([TAKEN] if marks else [])])})")
             taken += 1
     return taken
 
@@ -69,20 +72,10 @@ def _connected(server: Server) -> Iterator[tuple[imaplib.IMAP4, bool]]:
     """The open folder, and whether it keeps marks that are not the standard's own."""
     mailbox: imaplib.IMAP4 | None = None
     try:
-        if server.tls:
-            mailbox = imaplib.IMAP4_SSL(
-                server.host, server.port, ssl_context=ssl.create_default_context(), timeout=_SECONDS
-            )
-        else:
-            mailbox = imaplib.IMAP4(server.host, server.port, timeout=_SECONDS)
-            if not server.plain:
-                _asked(mailbox.starttls, ssl.create_default_context())
-        _asked(mailbox.login, server.user or "", server.password or "")
-        _asked(mailbox.select, _quoted(server.folder or "INBOX"))
-        flags = b" ".join(
-            flag for flag in mailbox.untagged_responses.get("PERMANENTFLAGS", []) if isinstance(flag, bytes)
-        )
-        yield mailbox, b"\\*" in flags or TAKEN.encode() in flags
+        mailbox = opened(server)
+        logged_in(mailbox, server)
+        chosen(mailbox, server)
+        yield mailbox, keeps_marks(mailbox)
     except (imaplib.IMAP4.error, OSError, EOFError) as error:
         # Its words may hold the account.
         raise MailboxAway(type(error).__name__) from None
@@ -91,16 +84,63 @@ def _connected(server: Server) -> Iterator[tuple[imaplib.IMAP4, bool]]:
             mailbox.shutdown()
 
 
-def _unread(mailbox: imaplib.IMAP4, keeps_marks: bool, now: datetime) -> list[str]:
+def opened(server: Server) -> imaplib.IMAP4:
+    """A connection to a server, encrypted unless it may be plain.
+
+    Raises:
+        imaplib.IMAP4.error: It does not encrypt.
+        OSError: It can't be reached, or shows a certificate that does not hold.
+    """
+    context = ssl.create_default_context()
+    if server.tls:
+        return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=_SECONDS)
+    mailbox = imaplib.IMAP4(server.host, server.port, timeout=_SECONDS)
+    if not server.plain:
+        try:
+            _asked(mailbox.starttls, context)
+        except (imaplib.IMAP4.error, OSError, EOFError):
+            mailbox.shutdown()
+            raise
+    return mailbox
+
+
+def logged_in(mailbox: imaplib.IMAP4, server: Server) -> None:
+    """Name the account; raises `imaplib.IMAP4.error` where it is refused."""
+    _asked(mailbox.login, server.user or "", server.password or "")
+
+
+def chosen(mailbox: imaplib.IMAP4, server: Server) -> None:
+    """Open the folder; raises `imaplib.IMAP4.error` where there is none."""
+    _asked(mailbox.select, _quoted(server.folder or "INBOX"))
+
+
+def keeps_marks(mailbox: imaplib.IMAP4) -> bool:
+    """Whether the open folder keeps marks that are not the standard's own."""
+    flags = b" ".join(flag for flag in mailbox.untagged_responses.get("PERMANENTFLAGS", []) if isinstance(flag, bytes))
+    return b"\\*" in flags or TAKEN.encode() in flags
+
+
+def _unread(mailbox: imaplib.IMAP4, marks: bool, now: datetime) -> list[str]:
     since = now.astimezone(timezone.utc) - timedelta(days=DAYS)
     day = f"{since.day:02}-{_MONTHS[since.month - 1]}-{since.year}"
-    untaken = ("UNKEYWORD", TAKEN) if keeps_marks else ()
+    untaken = ("UNKEYWORD", TAKEN) if marks else ()
     found = _asked(mailbox.uid, "SEARCH", "UNSEEN", "SINCE", day, *untaken)
     return [uid.decode("ascii") for uid in (found[0] or b"").split()] if found else []
 
 
-def _fetched(mailbox: imaplib.IMAP4, uid: str) -> bytes | None:
-    found = _asked(mailbox.uid, "FETCH", uid, f"(BODY.PEEK[]<0.{MOST_FETCHED}>)")
+def _size(mailbox: imaplib.IMAP4, uid: str) -> int:
+    """How many bytes a mail has; 0 where it is gone."""
+    found = _asked(mailbox.uid, "FETCH", uid, "(RFC822.SIZE)")
+    told = (
+        part.partition(b"RFC822.SIZE ")[2].replace(b")", b" ").split(b" ")[0]
+        for part in found
+        if isinstance(part, bytes)
+    )
+    return next((int(size) for size in told if size.isdigit() and len(size) < _MOST_DIGITS), 0)
+
+
+def _fetched(mailbox: imaplib.IMAP4, uid: str, whole: bool) -> bytes | None:
+    found = _asked(mailbox.uid, "FETCH", uid, "(BODY.PEEK[])" if whole else f"(BODY.PEEK[]<0.{MOST_FETCHED}>)")
     return next((part[1] for part in found if isinstance(part, tuple) and isinstance(part[1], bytes)), None)
 
 

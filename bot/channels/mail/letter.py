@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import policy
 from email.errors import MessageError
@@ -16,11 +16,19 @@ from email.parser import BytesParser
 from email.utils import getaddresses
 from typing import Any
 
+from bot.channels.incoming import MOST_ATTACHED, TOO_LARGE, TOO_MANY, Attachment
 from bot.channels.mail.html_text import text_of_html
 from bot.channels.platform import NotReadable
 
 #: How much of a part is decoded, bytes. What a customer writes stands at its beginning.
 MOST_OF_A_PART = 200_000
+#: A picture that a mail's HTML shows is a photo from so many bytes on; logos are smaller.
+SMALLEST_EMBEDDED = 30_000
+#: What comes with mails and is no file that anybody means to send: signatures, cards, invitations, other mails.
+_NO_FILES = (
+    *("text/", "message/", "multipart/", "audio/", "application/pgp-", "application/pkcs7-", "application/x-pkcs7-"),
+    *("application/ics", "application/ms-tnef", "application/vnd.ms-tnef"),
+)
 _LONGEST_HEADER = 8_000
 _MOST_HEADERS = 500
 _MOST_NESTED = 50
@@ -38,6 +46,7 @@ class Letter:
         headers: The headers in their order, names in lower case, values unfolded and still encoded.
         text: Its words, with quotes and signature.
         attached: Whether something is attached.
+        files: Pictures, videos and files among that.
         recipients: Addresses that it came to, besides those of its headers.
         origin: What stands for the whole mail where it has no Message-ID.
     """
@@ -45,6 +54,7 @@ class Letter:
     headers: tuple[tuple[str, str], ...]
     text: str
     attached: bool = False
+    files: tuple[Attachment, ...] = ()
     recipients: tuple[str, ...] = ()
     origin: str = ""
 
@@ -94,8 +104,12 @@ class Letter:
         return [address for address in found if _ADDRESS.fullmatch(address)]
 
 
-def from_mime(raw: bytes) -> Letter:
+def from_mime(raw: bytes, *, whole: bool = True) -> Letter:
     """A mail as it is on the wire, or its beginning.
+
+    Args:
+        raw: The mail.
+        whole: Whether it is all of it; of a beginning no file is taken, as any may be cut off.
 
     Raises:
         NotReadable: It is none.
@@ -105,17 +119,26 @@ def from_mime(raw: bytes) -> Letter:
     try:
         message = BytesParser(policy=policy.default).parsebytes(raw)
         headers = _headers((name, str(value)) for name, value in message.raw_items())
-        plain, html, attached = _parts(message)
+        plain, html, attached, files = _parts(message)
     # Its parser fails in many ways on what is no mail.
     except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
         raise NotReadable("this is no mail") from error
     if not headers:
         raise NotReadable("this is no mail")
-    return Letter(headers, plain or text_of_html(html), attached, origin=hashlib.sha256(raw).hexdigest())
+    if not whole:
+        files = [Attachment(problem=TOO_LARGE) for _ in files] or [Attachment(problem=TOO_LARGE)]
+    text = plain or text_of_html(html)
+    return Letter(headers, text, attached, bounded(files), origin=hashlib.sha256(raw).hexdigest())
 
 
 def from_fields(
-    headers: Iterable[tuple[str, str]], plain: str, html: str, *, attached: bool, recipients: Iterable[str] = ()
+    headers: Iterable[tuple[str, str]],
+    plain: str,
+    html: str,
+    *,
+    attached: bool,
+    files: Sequence[Attachment] = (),
+    recipients: Iterable[str] = (),
 ) -> Letter:
     """A mail that a service has taken apart.
 
@@ -124,12 +147,13 @@ def from_fields(
         plain: Its words; empty where it is HTML alone.
         html: Its HTML.
         attached: Whether something is attached.
+        files: Pictures, videos and files among that.
         recipients: Addresses that it came to.
     """
     text = plain[:MOST_OF_A_PART].strip() or text_of_html(html[:MOST_OF_A_PART])
     kept = _headers(headers)
     origin = hashlib.sha256(repr((kept, text)).encode("utf-8", "replace")).hexdigest()
-    return Letter(kept, text, attached, tuple(each.lower() for each in recipients), origin)
+    return Letter(kept, text, attached, bounded(files), tuple(each.lower() for each in recipients), origin)
 
 
 def _headers(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
@@ -144,9 +168,31 @@ def _words(value: str) -> str:
         return value
 
 
-def _parts(message: Message[Any, Any] | EmailMessage) -> tuple[str, str, bool]:
-    """The plain text, the HTML, and whether there is anything else."""
+def bounded(files: Sequence[Attachment]) -> tuple[Attachment, ...]:
+    """The first files of a mail; what is too many keeps nothing of its content."""
+    too_many = (Attachment(problem=TOO_MANY) for _ in files[MOST_ATTACHED:])
+    return (*files[:MOST_ATTACHED], *too_many)
+
+
+def file_of(content: bytes, kind: str, *, embedded: bool) -> Attachment | None:
+    """What is attached to a mail as a file that may be a photo; None where nobody sends it as such.
+
+    Args:
+        content: Its bytes.
+        kind: What the mail calls it, such as `image/jpeg`. What it is the desk finds out.
+        embedded: Whether the mail's HTML shows it in its place, as it does signatures' logos.
+    """
+    kind = kind.lower()
+    if kind.startswith(_NO_FILES) or (embedded and len(content) < SMALLEST_EMBEDDED):
+        return None
+    # An empty file is said to be damaged, as every other that can't be read.
+    return Attachment(content=content) if content else Attachment(problem="empty")
+
+
+def _parts(message: Message[Any, Any] | EmailMessage) -> tuple[str, str, bool, list[Attachment]]:
+    """The plain text, the HTML, whether there is anything else, and the files among that."""
     texts: dict[str, str] = {}
+    files: list[Attachment] = []
     attached = False
     for part in message.walk():
         if part.is_multipart():
@@ -156,7 +202,11 @@ def _parts(message: Message[Any, Any] | EmailMessage) -> tuple[str, str, bool]:
             texts.setdefault(kind, _decoded(part).strip())
         else:
             attached = True
-    return texts.get("text/plain", ""), texts.get("text/html", ""), attached
+            payload = part.get_payload(decode=True)
+            embedded = part.get_content_disposition() != "attachment" and part.get("content-id") is not None
+            file = file_of(payload if isinstance(payload, bytes) else b"", kind, embedded=embedded)
+            files += [file] if file is not None else []
+    return texts.get("text/plain", ""), texts.get("text/html", ""), attached, files
 
 
 def _decoded(part: Message[Any, Any]) -> str:

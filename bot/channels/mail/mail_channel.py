@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timezone
 from email.headerregistry import Address
 from email.utils import parseaddr
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from sanic import Sanic
@@ -26,7 +28,9 @@ from bot.channels.mail.smtp import Server, send
 from bot.channels.mail.writing import answer_mail, html_text, new_message_id, plain_text
 from bot.channels.mailbox import MailboxFull
 from bot.channels.outgoing import Call, ChannelWords, OutgoingMessage, Place, Refused, TryLater
+from bot.channels.photos import ChannelPhotos
 from bot.channels.platform import NotReadable, Platform, Request
+from bot.gateway.container import gateway_of
 from core.conversations.address import conversations_url
 from core.database.engine import open_engine
 from core.database.errors import StoreUnavailable
@@ -38,6 +42,7 @@ logger = structlog.get_logger(__name__)
 #: How often the mailbox is looked into, seconds, and how seldom while it can't be.
 LOOK_SECONDS = 10.0
 MOST_LOOK_SECONDS = 300.0
+_Answered = TypeVar("_Answered")
 #: What a process leases that looks; no conversation has such a name.
 _LOOKING = "/mailbox"
 
@@ -53,6 +58,8 @@ class Mail(Platform):
     """
 
     name = "email"
+    #: Postmark sends what is attached as base64.
+    longest_body = 30_000_000
 
     def __init__(
         self, own: Address, server: Server, services: Sequence[Service] = (), mailbox: Server | None = None
@@ -65,6 +72,14 @@ class Mail(Platform):
     def authentic(self, request: Request) -> bool:
         """Whether one of the services proves itself."""
         return any(service.authentic(request) for service in self._services)
+
+    def admits(self, headers: Mapping[str, str]) -> bool:
+        """Whether it may be one of the services that asks; Postmark proves itself by its headers."""
+        return any(service.admits(headers) for service in self._services)
+
+    def too_long(self, headers: Mapping[str, str]) -> int:
+        """What the service takes for a refusal for good: anything else it would come again after, for hours."""
+        return next(service.never_again for service in self._services if service.admits(headers))
 
     def read(self, request: Request) -> list[Incoming]:
         """The mail of a request."""
@@ -114,6 +129,8 @@ class MailChannel(MessagingChannel):
         super().__init__(platform)
         self._correspondence: Correspondence | None = None
         self._looking: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._photos: ChannelPhotos | None = None
 
     @classmethod
     def platform_from_environment(cls) -> Mail | None:
@@ -138,6 +155,7 @@ class MailChannel(MessagingChannel):
     async def _start(self, app: Sanic) -> None:
         if self.platform is not None:
             self._correspondence = Correspondence(open_engine(conversations_url(load_settings())), self.platform_name)
+            self._loop, self._photos = asyncio.get_running_loop(), ChannelPhotos(gateway_of(app).desk)
         await super()._start(app)
         if self.platform is not None and self.platform.mailbox is not None:
             self._looking = asyncio.create_task(self._look(self.platform, self.platform.mailbox))
@@ -173,9 +191,9 @@ class MailChannel(MessagingChannel):
             return []  # another process looks
         woken: list[str] = []
 
-        def keep(raw: bytes) -> bool:
+        def keep(raw: bytes, whole: bool) -> bool:
             try:
-                read = incoming_of(from_mime(raw), platform.own)
+                read = incoming_of(from_mime(raw, whole=whole), platform.own)
             except NotReadable:
                 return False
             except Exception as error:  # noqa: BLE001 - what can't be read is left for a person, and those after it taken
@@ -191,7 +209,37 @@ class MailChannel(MessagingChannel):
     def _accept(self, messages: Sequence[Incoming]) -> list[str]:
         if self._correspondence is None:
             return []
-        return super()._accept(self._correspondence.placed(messages))
+        placed = [self._with_files_kept(message) for message in self._correspondence.placed(messages)]
+        try:
+            return super()._accept(placed)
+        except (StoreUnavailable, MailboxFull):
+            for message in placed:
+                discarding = partial(
+                    ChannelPhotos.discard, conversation=self._sender(message), attached=message.attached
+                )
+                self._of_photos(discarding)
+            raise
+
+    def _with_files_kept(self, message: Incoming) -> Incoming:
+        """The message with its files at the desk, as the mailbox holds none; a mail that comes again brings none."""
+        if not message.attached or (self._mailbox is not None and self._mailbox.knows(message)):
+            return replace(message, attached=())
+        taking = partial(ChannelPhotos.take_in, conversation=self._sender(message), attached=message.attached)
+        kept = self._of_photos(taking)
+        return replace(message, attached=kept)
+
+    def _of_photos(self, question: Callable[[ChannelPhotos], Coroutine[Any, Any, _Answered]]) -> _Answered:
+        """What the desk answers about photos, for a thread of its own.
+
+        Raises:
+            StoreUnavailable: The channel is off.
+        """
+        if self._loop is None or self._photos is None:
+            raise StoreUnavailable("the channel is off")
+        return asyncio.run_coroutine_threadsafe(question(self._photos), self._loop).result()
+
+    def _sender(self, message: Incoming) -> str:
+        return f"{self.platform_name}:{message.conversation}"
 
     async def _deliver(self, call: Call) -> None:
         if self.platform is None or self._correspondence is None:

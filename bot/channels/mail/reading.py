@@ -42,6 +42,7 @@ def incoming_of(letter: Letter, own: Address) -> Incoming | None:
         words({"text": text}, "text"),
         intent=None if text else ATTACHMENT_INTENT,
         thread=thread.as_text(),
+        attached=letter.files,
     )
 
 

@@ -7,20 +7,23 @@ import binascii
 import hashlib
 import hmac
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from email.parser import BytesParser
 from email.policy import HTTP
+from http import HTTPStatus
 from typing import Any, Union
 
 from bot.channels.decoding import decoded, form_body, json_body
-from bot.channels.incoming import part, parts
-from bot.channels.mail.letter import Letter, from_fields, from_mime, headers_of
+from bot.channels.incoming import MISSED, Attachment, part, parts
+from bot.channels.mail.letter import Letter, file_of, from_fields, from_mime, headers_of
 from bot.channels.platform import NotReadable, Request, same
 
 #: How old a request of Mailgun's may be, seconds: it comes again for eight hours.
 MAILGUN_WITHIN = 12 * 3_600
 _MOST_FIELDS = 200
+_LONGEST_HEADERS = 10_000
+_FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class Postmark:
@@ -33,14 +36,21 @@ class Postmark:
     def __init__(self, password: str) -> None:
         self._password = password
 
-    def authentic(self, request: Request) -> bool:
-        """Whether the request bears the password."""
-        kind, _, pair = request.headers.get("Authorization", "").partition(" ")
+    #: What it does not come again after.
+    never_again = HTTPStatus.FORBIDDEN
+
+    def admits(self, headers: Mapping[str, str]) -> bool:
+        """Whether headers bear the password."""
+        kind, _, pair = headers.get("Authorization", "").partition(" ")
         try:
             given = base64.b64decode(pair, validate=True).decode("utf-8")
         except (binascii.Error, ValueError):
             return False
         return kind.lower() == "basic" and same(given, f"postmark:{self._password}")
+
+    def authentic(self, request: Request) -> bool:
+        """Whether the request bears the password."""
+        return self.admits(request.headers)
 
     def read(self, request: Request) -> Letter:
         """The mail of a request; raises `NotReadable` where it holds none."""
@@ -60,7 +70,9 @@ class Postmark:
         if "message-id" not in named:
             headers.append(("Message-ID", f"<{part(body, 'MessageID', kind=str) or ''}@postmark>"))
         plain, html = part(body, "TextBody", kind=str) or "", part(body, "HtmlBody", kind=str) or ""
-        return from_fields(headers, plain, html, attached=bool(parts(body, "Attachments")), recipients=recipients)
+        attached = parts(body, "Attachments")
+        files = [file for each in attached if (file := _postmark_file(each)) is not None]
+        return from_fields(headers, plain, html, attached=bool(attached), files=files, recipients=recipients)
 
 
 class Mailgun:
@@ -75,10 +87,17 @@ class Mailgun:
         self._key = signing_key
         self._clock = clock
 
+    #: What it does not come again after.
+    never_again = HTTPStatus.NOT_ACCEPTABLE
+
+    def admits(self, headers: Mapping[str, str]) -> bool:
+        """Whether a request with these headers may be its: what it signs stands in the form."""
+        return headers.get("Content-Type", "").lower().startswith(_FORMS)
+
     def authentic(self, request: Request) -> bool:
         """Whether the signature is right and of today."""
         try:
-            fields = _fields(request)
+            fields, _ = _form(request)
             at = int(fields.get("timestamp", ""))
         except (NotReadable, ValueError):
             return False
@@ -88,14 +107,21 @@ class Mailgun:
 
     def read(self, request: Request) -> Letter:
         """The mail of a request; raises `NotReadable` where it holds none."""
-        fields = _fields(request)
+        fields, parts_of_form = _form(request)
         headers = headers_of(decoded(fields.get("message-headers", "[]")))
         attached = fields.get("attachment-count", "0") not in ("", "0") or bool(fields.get("attachments"))
+        shown = fields.get("content-id-map", "")
+        files = [
+            file
+            for name, kind, content in parts_of_form
+            if (file := file_of(content, kind, embedded=f'"{name}"' in shown)) is not None
+        ]
         return from_fields(
             headers,
             fields.get("body-plain", ""),
             fields.get("body-html", ""),
             attached=attached,
+            files=files,
             recipients=[fields.get("recipient", "")],
         )
 
@@ -104,22 +130,44 @@ class Mailgun:
 Service = Union[Postmark, Mailgun]
 
 
-def _fields(request: Request) -> dict[str, str]:
-    """The fields of a form of either kind; what is attached is left out."""
+def _postmark_file(attached: Mapping[str, Any]) -> Attachment | None:
+    try:
+        content = base64.b64decode(part(attached, "Content", kind=str) or "", validate=True)
+    except (binascii.Error, ValueError):
+        return Attachment(problem=MISSED)
+    kind, embedded = part(attached, "ContentType", kind=str) or "", bool(part(attached, "ContentID", kind=str))
+    return file_of(content, kind, embedded=embedded)
+
+
+def _form(request: Request) -> tuple[dict[str, str], list[tuple[str, str, bytes]]]:
+    """The fields of a form of either kind, and what is attached: the field's name, the kind, the content.
+
+    Raises:
+        NotReadable: It is none.
+    """
     kind = request.headers.get("Content-Type", "")
     if not kind.lower().startswith("multipart/form-data"):
-        return {name: values[-1] for name, values in form_body(request).items()}
+        return {name: values[-1] for name, values in form_body(request).items()}, []
     head = f"Content-Type: {' '.join(kind.split())}\r\n\r\n".encode("utf-8", "replace")
-    try:
-        form: Any = BytesParser(policy=HTTP).parsebytes(head + request.body)
-        found: dict[str, str] = {}
-        for each in form.iter_parts():
-            name = each.get_param("name", header="content-disposition")
-            payload = each.get_payload(decode=True)
-            if isinstance(name, str) and each.get_filename() is None and isinstance(payload, bytes):
-                found[name] = payload.decode("utf-8", "replace")
-            if len(found) > _MOST_FIELDS:
-                break
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, KeyError) as error:
-        raise NotReadable("the body is not a form") from error
-    return found
+    boundary = BytesParser(policy=HTTP).parsebytes(head).get_boundary()
+    if not boundary:
+        raise NotReadable("the body is not a form")
+    fields: dict[str, str] = {}
+    files: list[tuple[str, str, bytes]] = []
+    # A parser of mails would read what is attached line by line.
+    for each in request.body.split(b"--" + boundary.encode("utf-8", "replace"), _MOST_FIELDS)[1:]:
+        headers, found, content = each.partition(b"\r\n\r\n")
+        if not found or len(headers) > _LONGEST_HEADERS:
+            continue
+        try:
+            described: Any = BytesParser(policy=HTTP).parsebytes(headers.lstrip(b"\r\n") + b"\r\n\r\n")
+            name = described.get_param("name", header="content-disposition")
+            filename, of_kind = described.get_filename(), described.get_content_type()
+        except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise NotReadable("the body is not a form") from error
+        content = content[:-2] if content.endswith(b"\r\n") else content
+        if isinstance(name, str) and filename is None:
+            fields[name] = content.decode("utf-8", "replace")
+        elif isinstance(name, str):
+            files.append((name, of_kind, content))
+    return fields, files

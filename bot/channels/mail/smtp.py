@@ -68,6 +68,20 @@ class Server:
         return cls(read.hostname, port, user, password, read.scheme.endswith("s"), plain, folder)
 
 
+def sender(server: Server) -> aiosmtplib.SMTP:
+    """What connects to a server, encrypts and names the account there."""
+    return aiosmtplib.SMTP(
+        hostname=server.host,
+        port=server.port,
+        username=server.user,
+        password=server.password,
+        use_tls=server.tls,
+        # None: where the server offers it.
+        start_tls=False if server.tls else (None if server.plain else True),
+        timeout=_SECONDS,
+    )
+
+
 async def send(mail: EmailMessage, server: Server, own: Address, to: str) -> None:
     """Hand a mail over.
 
@@ -76,19 +90,8 @@ async def send(mail: EmailMessage, server: Server, own: Address, to: str) -> Non
         Refused: It never will.
     """
     try:
-        await aiosmtplib.send(
-            mail,
-            sender=own.addr_spec,
-            recipients=[to],
-            hostname=server.host,
-            port=server.port,
-            username=server.user,
-            password=server.password,
-            use_tls=server.tls,
-            # None: where the server offers it.
-            start_tls=False if server.tls else (None if server.plain else True),
-            timeout=_SECONDS,
-        )
+        async with sender(server) as client:
+            await client.send_message(mail, sender=own.addr_spec, recipients=[to])
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _judged(min(each.code for each in error.recipients)) from None
     except aiosmtplib.SMTPResponseException as error:

@@ -26,6 +26,7 @@ from actions.answers.clarify import clarification, with_person
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
 from actions.dialogue.turn import ASKED, PAST, SaidDate, Waited
+from actions.photos.kinds import Problem
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.server.registry import topic_actions
@@ -428,6 +429,19 @@ def about_photos(desk: Desk) -> Iterator[Reply]:
     yield known.reply(action, intent, photos_message="second", number="R1001")
     known.reply("action_accept_offer", "affirm", offer="ticket", said="/affirm")
     yield known.reply(action, intent, photos_message="third", number="R1001")
+    yield chat.reply(action, intent, photos_message="first", photos_unwanted=True)
+    yield chat.reply(action, intent, photos_message="first", group=True)
+    problems = {problem.value: 1 for problem in Problem}
+    yield chat.reply(action, intent, photos_message="never sent", photos_refused=problems)
+    yield known.reply(action, intent, photos_message="third", number="R1001", photos_refused={"kind": 2})
+    for said in ("photos_here", "photos_asked_here"):
+        yield Reply(
+            (
+                Utterance(
+                    "utter_return_started_here", {"photos": Phrase(said), "return_number": "R1"}, "request.processing"
+                ),
+            )
+        )
 
 
 def about_reminders(desk: Desk) -> Iterator[Reply]:

@@ -6,6 +6,7 @@ import itertools
 import re
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -118,7 +119,11 @@ class Person(ABC):
 
     @abstractmethod
     def attachment_delivery(self, message: int) -> tuple[bytes, dict[str, str]]:
-        """The delivery of a sticker or picture."""
+        """The delivery of a sticker or voice message."""
+
+    @abstractmethod
+    def photo_deliveries(self, names: Sequence[str], caption: str, message: int) -> list[tuple[bytes, dict[str, str]]]:
+        """The deliveries of pictures that lie at the platform under these names; one where the platform has albums."""
 
     @abstractmethod
     def shown(self, body: dict[str, Any]) -> Shown:
@@ -136,6 +141,15 @@ class Person(ABC):
     def attach(self) -> list[Shown]:
         """Sends something without words."""
         return self.deliver(*self.attachment_delivery(unique()))
+
+    def send_photos(self, *contents: bytes, caption: str = "") -> list[Shown]:
+        """Sends pictures, and returns what the bot answers."""
+        names = [f"{self.platform}{unique()}" for _ in contents]
+        self.stand_in.files.update(zip(names, contents, strict=True))
+        for body, headers in self.photo_deliveries(names, caption, unique()):
+            answer = requests.post(self.webhook, data=body, headers=headers, timeout=ANSWER_SECONDS)
+            assert answer.status_code == requests.codes.ok, answer.text
+        return self.read()
 
     def deliver(self, body: bytes, headers: dict[str, str]) -> list[Shown]:
         """Hands a delivery over, and returns what the bot answers once everything is said."""
@@ -206,6 +220,22 @@ class OnTelegram(Person):
         )
         return encoded(update), telegram_headers()
 
+    def photo_deliveries(self, names: Sequence[str], caption: str, message: int) -> list[tuple[bytes, dict[str, str]]]:
+        # An album comes picture by picture, each in several sizes; the first one has the caption.
+        updates = []
+        for number, name in enumerate(names):
+            sizes = [
+                {"file_id": f"{name}-small", "width": 90, "height": 67},
+                {"file_id": name, "width": 1280, "height": 960},
+            ]
+            more = {
+                "photo": sizes,
+                "media_group_id": str(message),
+                **({"caption": caption} if caption and not number else {}),
+            }
+            updates.append(telegram_update(None, person=self.number, update=unique(), at=int(time.time()), **more))
+        return [(encoded(update), telegram_headers()) for update in updates]
+
     def shown(self, body: dict[str, Any]) -> Shown:
         assert body["parse_mode"] == "HTML"
         text = re.sub(r"</?[bi]>", "", body["text"])
@@ -231,8 +261,22 @@ class OnSlack(Person):
         return self.signed(body, form=True)
 
     def attachment_delivery(self, message: int) -> tuple[bytes, dict[str, str]]:
-        shared = {"subtype": "file_share", "files": [{"id": "F1", "mimetype": "image/png"}]}
+        shared = {"subtype": "file_share", "files": [{"id": "F1", "mimetype": "audio/webm"}]}
         return self.signed(encoded(slack_message("", person=self.chat, stamp=self.stamp(message), **shared)))
+
+    def photo_deliveries(self, names: Sequence[str], caption: str, message: int) -> list[tuple[bytes, dict[str, str]]]:
+        files = [
+            {
+                "id": name,
+                "mimetype": "image/jpeg",
+                "filetype": "jpg",
+                "mode": "hosted",
+                "url_private_download": f"{self.stand_in.url}/files-pri/{name}/download/image.jpg",
+            }
+            for name in names
+        ]
+        shared = {"subtype": "file_share", "files": files}
+        return [self.signed(encoded(slack_message(caption, person=self.chat, stamp=self.stamp(message), **shared)))]
 
     def shown(self, body: dict[str, Any]) -> Shown:
         elements = [each for block in body.get("blocks", []) for each in block.get("elements", [])]
@@ -272,6 +316,11 @@ class OnMessenger(Person):
             "attachments": [{"type": "image", "payload": {"sticker_id": 369239263222822}}],
         }
         return self.signed(messenger_event({"message": content}, person=self.chat, at=int(time.time())))
+
+    def photo_deliveries(self, names: Sequence[str], caption: str, message: int) -> list[tuple[bytes, dict[str, str]]]:
+        pictures = [{"type": "image", "payload": {"url": f"{self.stand_in.url}/v/t1/{name}.jpg"}} for name in names]
+        content = {"mid": f"m_{message}", "attachments": pictures, **({"text": caption} if caption else {})}
+        return [self.signed(messenger_event({"message": content}, person=self.chat, at=int(time.time())))]
 
     def shown(self, body: dict[str, Any]) -> Shown:
         assert body["messaging_type"] == "RESPONSE"
@@ -329,6 +378,20 @@ class OnWhatsApp(Person):
         sticker = {"type": "sticker", "sticker": {"id": "1", "mime_type": "image/webp"}}
         return self.signed(whatsapp_message(sticker, person=self.chat, wamid=f"wamid.{message}==", at=int(time.time())))
 
+    def photo_deliveries(self, names: Sequence[str], caption: str, message: int) -> list[tuple[bytes, dict[str, str]]]:
+        deliveries = []
+        for number, name in enumerate(names):
+            image = {
+                "id": name,
+                "mime_type": "image/jpeg",
+                "sha256": "a1",
+                **({"caption": caption} if caption and not number else {}),
+            }
+            content = {"type": "image", "image": image}
+            wamid = f"wamid.{unique()}=="
+            deliveries.append(whatsapp_message(content, person=self.chat, wamid=wamid, at=int(time.time())))
+        return [self.signed(each) for each in deliveries]
+
     def shown(self, body: dict[str, Any]) -> Shown:
         assert body["messaging_product"] == "whatsapp"
         if body["type"] == "text":
@@ -368,6 +431,13 @@ class OnTwilio(Person):
     def attachment_delivery(self, message: int) -> tuple[bytes, dict[str, str]]:
         form = twilio_form("", person=self.name_in_mailbox, sid=f"SM{message:032}", NumMedia="1", MessageType="sticker")
         return self.signed(form)
+
+    def photo_deliveries(self, names: Sequence[str], caption: str, message: int) -> list[tuple[bytes, dict[str, str]]]:
+        account = f"{self.stand_in.url}/2010-04-01/Accounts/{TWILIO_ACCOUNT}"
+        media = {f"MediaUrl{number}": f"{account}/Messages/MM1/Media/{name}" for number, name in enumerate(names)}
+        kinds = {f"MediaContentType{number}": "image/jpeg" for number in range(len(names))}
+        more = {**media, **kinds, "NumMedia": str(len(names)), "MessageType": "image"}
+        return [self.signed(twilio_form(caption, person=self.name_in_mailbox, sid=f"SM{message:032}", **more))]
 
     def shown(self, body: dict[str, Any]) -> Shown:
         text, choices = body["Body"], ()

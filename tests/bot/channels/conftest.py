@@ -44,7 +44,8 @@ def channel_product(
         "RETURNDESK_EMAIL_SMTP_URL": f"smtp://127.0.0.1:{sent_mails.port}",
         "RETURNDESK_EMAIL_POSTMARK_PASSWORD": POSTMARK_PASSWORD,
     }
-    settings = {**channel_settings(platforms), **mails}
+    photos = {"RETURNDESK_PHOTOS_DIR": str(folder / "photos"), "RETURNDESK_VIDEO_MEGABYTES": "16"}
+    settings = {**channel_settings(platforms), **mails, **photos}
     with carrier(folder) as parcels, product(folder, parcels, databases, settings) as running:
         yield running
 

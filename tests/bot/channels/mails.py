@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -31,9 +32,10 @@ def mail(
     subject: str = "A question",
     message_id: str = "<1@example.org>",
     html: str | None = None,
+    files: Sequence[tuple[str, bytes]] = (),
     **headers: str,
 ) -> EmailMessage:
-    """A mail. Further headers are named as in Python: `in_reply_to`."""
+    """A mail. Further headers are named as in Python: `in_reply_to`; files are kinds, as `image/jpeg`, and contents."""
     made = EmailMessage(policy=SMTP)
     made["From"], made["To"], made["Subject"], made["Message-ID"] = sender, to, subject, message_id
     for name, value in headers.items():
@@ -42,7 +44,18 @@ def mail(
         made.set_content(text)
     if html is not None:
         made.add_alternative(html, subtype="html") if text else made.set_content(html, subtype="html")
+    for number, (kind, content) in enumerate(files):
+        main, _, sub = kind.partition("/")
+        made.add_attachment(content, main, sub, filename=f"IMG_{number}.{sub}")
     return made
+
+
+def attached_to(made: EmailMessage) -> list[tuple[str, str, bytes]]:
+    """The name, kind and content of what is attached to a mail."""
+    return [
+        (str(each.get_filename()), each.get_content_type(), bytes(each.get_payload(decode=True)))
+        for each in made.iter_attachments()
+    ]
 
 
 def postmark_body(made: EmailMessage) -> dict[str, Any]:
@@ -70,7 +83,16 @@ def postmark_body(made: EmailMessage) -> dict[str, Any]:
         "Headers": [
             {"Name": name, "Value": str(value)} for name, value in made.items() if name.lower() not in own_fields
         ],
-        "Attachments": [],
+        "Attachments": [
+            {
+                "Name": name,
+                "Content": base64.b64encode(content).decode(),
+                "ContentType": kind,
+                "ContentLength": len(content),
+                "ContentID": "",
+            }
+            for name, kind, content in attached_to(made)
+        ],
     }
 
 
@@ -104,13 +126,16 @@ def as_form(fields: dict[str, str]) -> Request:
     return Request("/", Headers(headers), urlencode(fields).encode())
 
 
-def as_multipart(fields: dict[str, str]) -> Request:
-    """The fields as a request of Mailgun's for a mail with a picture."""
+def as_multipart(
+    fields: dict[str, str], files: Sequence[tuple[str, str, bytes]] = (("a.jpg", "", b"JPEG"),)
+) -> Request:
+    """The fields as a request of Mailgun's for a mail with files: each with its name, kind and content."""
     form = "".join(
         f'--limit\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
-    )
-    picture = (
-        '--limit\r\nContent-Disposition: form-data; name="attachment-1"; filename="a.jpg"\r\n\r\nJPEG\r\n--limit--\r\n'
-    )
+    ).encode()
+    for number, (name, kind, content) in enumerate(files, start=1):
+        described = f'--limit\r\nContent-Disposition: form-data; name="attachment-{number}"; filename="{name}"\r\n'
+        described += f"Content-Type: {kind}\r\n" if kind else ""
+        form += described.encode() + b"\r\n" + content + b"\r\n"
     headers = {"Content-Type": "multipart/form-data; boundary=limit"}
-    return Request("/", Headers(headers), (form + picture).encode())
+    return Request("/", Headers(headers), form + b"--limit--\r\n")

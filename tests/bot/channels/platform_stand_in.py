@@ -24,6 +24,8 @@ from channel_requests import (
 from bot.channels.meta import GRAPH_VERSION
 
 _START_SECONDS = 60
+#: In bytes: the largest file that Telegram gives out to bots.
+TELEGRAM_GIVES = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,17 @@ class Failure:
 class StandIn:
     """All platforms behind one address.
 
-    Messages that it takes are in `taken`. `failures` are answered one after the other to the next calls, each of which
+    Messages that it takes are in `taken`. `files` are what people have sent, by the names that the platforms give them.
+    `failures` are answered one after the other to the next calls, each of which
     is counted in `refused`.
     """
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []
         self.failures: list[Failure] = []
+        self.files: dict[str, bytes] = {}
+        #: The files that were given out.
+        self.given: list[str] = []
         self.refused = 0
         self.url = ""
         self._port = 0
@@ -93,6 +99,13 @@ class StandIn:
         app.router.add_post(f"/{GRAPH_VERSION}/me/messages", self._messenger)
         app.router.add_post(f"/{GRAPH_VERSION}/{PHONE_NUMBER_ID}/messages", self._whatsapp)
         app.router.add_post(f"/2010-04-01/Accounts/{TWILIO_ACCOUNT}/Messages.json", self._twilio)
+        app.router.add_get(f"/bot{TELEGRAM_TOKEN}/getFile", self._telegram_file)
+        app.router.add_get(f"/file/bot{TELEGRAM_TOKEN}/photos/{{name}}.jpg", self._open_file)
+        app.router.add_get("/files-pri/{name}/download/image.jpg", self._slack_file)
+        app.router.add_get("/v/t1/{name}.jpg", self._open_file)
+        app.router.add_get("/whatsapp_business/attachments/{name}", self._graph_file)
+        app.router.add_get(f"/{GRAPH_VERSION}/{{name}}", self._whatsapp_file)
+        app.router.add_get(f"/2010-04-01/Accounts/{TWILIO_ACCOUNT}/Messages/MM1/Media/{{name}}", self._twilio_file)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port, reuse_address=True)
@@ -140,6 +153,56 @@ class StandIn:
         body = {name: str(value) for name, value in (await request.post()).items()}
         answer = {"sid": "SM" + "0" * 32, "status": "queued", "body": body.get("Body"), "to": body.get("To")}
         return self._took("twilio", body["To"], body, answer, proven, status=201)
+
+    async def _open_file(self, request: web.Request) -> web.Response:
+        """A file at an address that holds its own proof; nobody shows another one there."""
+        if "Authorization" in request.headers:
+            return web.Response(status=400)
+        return self._gave(request)
+
+    def _gave(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["name"])
+        if content is None:
+            return web.Response(status=404)
+        self.given.append(request.match_info["name"])
+        return web.Response(body=content, content_type="image/jpeg")
+
+    async def _telegram_file(self, request: web.Request) -> web.Response:
+        name = request.query["file_id"]
+        content = self.files.get(name)
+        if content is None:
+            refused = {"ok": False, "error_code": 400, "description": "Bad Request: invalid file_id"}
+            return web.json_response(refused, status=400)
+        if len(content) > TELEGRAM_GIVES:
+            refused = {"ok": False, "error_code": 400, "description": "Bad Request: file is too big"}
+            return web.json_response(refused, status=400)
+        found = {"file_id": name, "file_unique_id": "AQADxyz", "file_size": len(content)}
+        return web.json_response({"ok": True, "result": {**found, "file_path": f"photos/{name}.jpg"}})
+
+    async def _slack_file(self, request: web.Request) -> web.Response:
+        if not bearer(request, SLACK_TOKEN):
+            return web.Response(text="<!DOCTYPE html><html>Sign in</html>", content_type="text/html")
+        return self._gave(request)
+
+    async def _whatsapp_file(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        if not bearer(request) or request.query.get("phone_number_id") != PHONE_NUMBER_ID:
+            return web.json_response({"error": {"code": 190, "type": "OAuthException"}}, status=401)
+        if name not in self.files:
+            return web.json_response({"error": {"code": 100, "type": "GraphMethodException"}}, status=400)
+        url = f"{self.url}/whatsapp_business/attachments/{name}"
+        told = {"messaging_product": "whatsapp", "url": url, "mime_type": "image/jpeg", "sha256": "1", "id": name}
+        return web.json_response({**told, "file_size": len(self.files[name])})
+
+    async def _graph_file(self, request: web.Request) -> web.Response:
+        return self._gave(request) if bearer(request) else web.Response(status=401)
+
+    async def _twilio_file(self, request: web.Request) -> web.Response:
+        pair = base64.b64encode(f"{TWILIO_ACCOUNT}:{TWILIO_TOKEN}".encode()).decode()
+        if request.headers.get("Authorization") != f"Basic {pair}":
+            return web.Response(status=401)
+        # The file lies elsewhere, at an address that holds its own proof.
+        return web.Response(status=307, headers={"Location": f"{self.url}/v/t1/{request.match_info['name']}.jpg"})
 
     def _took(
         self,

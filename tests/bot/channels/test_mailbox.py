@@ -16,8 +16,9 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
 from bot.channels.delivery_worker import GIVEN_UP_AFTER, MOST_TRIES, Answering, DeliveryWorker
-from bot.channels.incoming import Incoming
+from bot.channels.incoming import Attachment, Incoming
 from bot.channels.mailbox import (
+    GATHER_SECONDS,
     LEASE_SECONDS,
     MOST_IN_ALL,
     MOST_OF_ONE,
@@ -80,7 +81,7 @@ def box(engine: Engine, clock: Clock, owner: str = "one", channel: str = "telegr
 
 
 def message(delivery: str, person: str = "marta", **more: Any) -> Incoming:
-    return Incoming(delivery, person, f"text of {delivery}", **more)
+    return Incoming(delivery, person, **{"text": f"text of {delivery}", **more})
 
 
 def count(engine: Engine, table: Any) -> int:
@@ -125,6 +126,37 @@ def test_answers_go_out_before_the_next_message_is_answered(mailbox: Mailbox) ->
     assert order == ["1", "2"]
     assert isinstance(task, Waiting)
     assert task.incoming.delivery == "2"
+
+
+def test_photos_that_come_one_by_one_are_one_message_and_words_between_them_end_it(
+    mailbox: Mailbox, clock: Clock
+) -> None:
+    photo = (Attachment(reference="file"),)
+    mailbox.accept([message("1", text="Look", attached=photo)])
+    clock.now += 1
+    mailbox.accept(
+        [message("2", text="", attached=photo), message("3", text="Torn"), message("4", text="", attached=photo)]
+    )
+    task = mailbox.next_task("marta")
+    assert isinstance(task, Waiting)
+    assert (task.incoming.text, len(task.incoming.attached)) == ("Look", 2)
+    assert mailbox.gathers(task) == GATHER_SECONDS
+    clock.now += GATHER_SECONDS
+    assert mailbox.gathers(task) == 0
+    mailbox.answered("marta", task, [])
+    words = mailbox.next_task("marta")
+    assert isinstance(words, Waiting)
+    assert words.incoming.text == "Torn"
+    assert mailbox.gathers(words) == 0
+
+
+def test_what_a_file_holds_is_never_stored_here(mailbox: Mailbox, engine: Engine) -> None:
+    mailbox.accept([message("1", attached=(Attachment(file="kept", content=b"JPEG"), Attachment(problem="kind")))])
+    with engine.connect() as connection:
+        assert "JPEG" not in connection.execute(select(inbox.c.message)).scalar_one()
+    task = mailbox.next_task("marta")
+    assert isinstance(task, Waiting)
+    assert task.incoming.attached == (Attachment(file="kept"), Attachment(problem="kind"))
 
 
 def test_nothing_of_what_was_said_is_left_when_it_is_done(engine: Engine, mailbox: Mailbox) -> None:

@@ -34,9 +34,13 @@ async def test_a_wrong_secret_uses_up_what_its_address_may_ask_and_no_others() -
     channel = TelegramChannel(Telegram("token", "secret"))
     channel._mailbox = channel._worker = object()  # type: ignore[assignment]  # nothing gets as far as there
 
+    async def nothing_more() -> None:
+        """The body is there."""
+
     async def status(address: str) -> int:
         wrong = CIMultiDict({"X-Telegram-Bot-Api-Secret-Token": "guessed"})
         request: Any = SimpleNamespace(app=app, ip=address, headers=wrong, body=b"{}", path="/", query_string="")
+        request.stream, request.receive_body = SimpleNamespace(request_max_size=1_048_576), nothing_more
         return int((await channel._webhook(request)).status)
 
     assert [await status("203.0.113.7") for _ in range(5)] == [401, 401, 401, 429, 429]

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 import pytest
 from mails import mail
 
+from bot.channels.mail import imap
 from bot.channels.mail.imap import DAYS, MailboxAway, take_mails
-from bot.channels.mail.letter import from_mime
+from bot.channels.mail.letter import Letter, from_mime
 from bot.channels.mail.smtp import Server
 from lab.testbed.dovecot import PASSWORD, Dovecot, own_dovecot
 from lab.testbed.programs import MissingServer
@@ -52,7 +53,8 @@ class Box:
         return [each.decode() for each in found if each]
 
     def look(self, keep: object = None, goes_on: bool = True) -> int:
-        def take(raw: bytes) -> bool:
+        def take(raw: bytes, whole: bool) -> bool:
+            assert whole
             self.taken.append(from_mime(raw).text)
             return "person" in self.taken[-1]
 
@@ -82,7 +84,7 @@ def test_a_mail_is_taken_once_and_marked_as_read_only_where_it_is_answered(box: 
 def test_a_mail_that_could_not_be_kept_stays_and_is_taken_with_the_next_look(box: Box) -> None:
     box.gets("from a person")
 
-    def failing(raw: bytes) -> bool:
+    def failing(raw: bytes, whole: bool) -> bool:
         raise RuntimeError("the store is away")
 
     with pytest.raises(RuntimeError):
@@ -106,5 +108,29 @@ def test_a_mailbox_that_is_away_or_refuses_is_named_without_its_account(dovecot:
     wrong = Server("127.0.0.1", dovecot.port, "somebody", "wrong", tls=False, plain=True)
     for server in (wrong, Server("127.0.0.1", 9, "somebody", "wrong", tls=False, plain=True)):
         with pytest.raises(MailboxAway) as raised:
-            take_mails(server, lambda _: True, lambda: True, NOW)
+            take_mails(server, lambda *_: True, lambda: True, NOW)
         assert "somebody" not in str(raised.value)
+
+
+def test_what_is_attached_comes_whole_and_of_a_mail_that_is_too_large_the_beginning(
+    box: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = bytes(range(256)) * 8_000
+    with box._open() as opened:
+        made = mail("from a person", files=[("image/jpeg", photo)])
+        opened.append("INBOX", "", imaplib.Time2Internaldate(NOW), made.as_bytes())
+    taken: list[Letter] = []
+
+    def take(raw: bytes, whole: bool) -> bool:
+        taken.append(from_mime(raw, whole=whole))
+        return False
+
+    assert box.look(take) == 1
+    assert [file.content for file in taken[0].files] == [photo]
+
+    with box._open() as opened:
+        opened.append("INBOX", "", imaplib.Time2Internaldate(NOW), made.as_bytes())
+    monkeypatch.setattr(imap, "LARGEST_MAIL", 1_000_000)
+    assert box.look(take) == 1
+    assert taken[1].text == "from a person"
+    assert [file.problem for file in taken[1].files] == ["large"]

@@ -101,3 +101,15 @@ def test_a_return_is_asked_for_in_mails_and_answered_in_the_same_thread(
     assert verified["Subject"] == "Re: A question"
     assert "Wednesday 14 October" in text_of(verified)
     assert len(sent_mails.to(customer)) == 2
+
+
+def test_what_is_too_long_gets_the_status_after_which_its_service_does_not_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    both = {name: value for name, value in BRINGING.items() if "IMAP" not in name}
+    platform = set_up(monkeypatch, **NEEDED, **both).platform
+    assert platform is not None
+    assert platform.too_long(postmark_headers()) == requests.codes.forbidden
+    form = {"Content-Type": "multipart/form-data; boundary=limit"}
+    assert platform.too_long(form) == requests.codes.not_acceptable
+    assert not platform.admits({"Content-Type": "application/json"})

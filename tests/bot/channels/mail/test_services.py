@@ -13,6 +13,7 @@ from mails import (
     TOKEN,
     as_form,
     as_multipart,
+    attached_to,
     mail,
     mailgun_fields,
     postmark_body,
@@ -103,3 +104,33 @@ def test_a_body_that_holds_no_mail_is_not_readable(body: bytes) -> None:
 def test_fields_of_other_kinds_are_left_out() -> None:
     body = {"From": 1, "Headers": [7, {"Name": 1}, {"Name": "A"}, None], "TextBody": {}, "Attachments": 4}
     assert POSTMARK.read(request(encoded(body), postmark_headers())).sender is None
+
+
+PHOTO = bytes(range(256)) * 700 + b"\r\n--limi\r\n\r\n"
+
+
+@pytest.mark.parametrize("service", [POSTMARK, MAILGUN], ids=["postmark", "mailgun"])
+def test_files_come_as_they_were_sent_and_what_nobody_sends_as_a_photo_is_left_out(service: Postmark | Mailgun) -> None:
+    kinds = ("image/jpeg", "application/pdf", "text/calendar", "application/pgp-signature", "video/mp4")
+    made = mail("See the seam", files=[(kind, PHOTO + kind.encode()) for kind in kinds])
+    brought = by_postmark(made) if service is POSTMARK else as_multipart(mailgun_fields(made), attached_to(made))
+    assert service.authentic(brought)
+    expected = [PHOTO + kind.encode() for kind in ("image/jpeg", "application/pdf", "video/mp4")]
+    assert [file.content for file in service.read(brought).files] == expected
+
+
+def test_a_logo_in_the_text_is_no_photo_and_a_large_picture_in_it_is_one() -> None:
+    made = mail("See the seam", files=[("image/png", bytes(900)), ("image/jpeg", bytes(50_000))])
+    body = postmark_body(made)
+    for each in body["Attachments"]:
+        each["ContentID"] = "<seen-in-the-text>"
+    assert [len(file.content) for file in POSTMARK.read(request(encoded(body), postmark_headers())).files] == [50_000]
+
+    fields = {**mailgun_fields(made), "content-id-map": '{"<1>": "attachment-1", "<2>": "attachment-2"}'}
+    assert [len(file.content) for file in MAILGUN.read(as_multipart(fields, attached_to(made))).files] == [50_000]
+
+
+def test_an_attachment_that_is_not_base64_did_not_arrive() -> None:
+    body = {**postmark_body(mail("Hello")), "Attachments": [{"Content": "!!", "ContentType": "image/png"}]}
+    (file,) = POSTMARK.read(request(encoded(body), postmark_headers())).files
+    assert (file.problem, file.content) == ("missed", b"")

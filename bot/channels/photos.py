@@ -1,0 +1,147 @@
+"""Takes what customers attach to messages to the desk, which checks it, makes it safe and keeps it (docs/photos.md)."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, Final
+
+import structlog
+
+from bot.channels.incoming import MISSED, TOO_LARGE, Attachment
+from bot.channels.outgoing import Refused, TryLater
+from bot.channels.platform import TooLarge
+from bot.gateway.action_server_client import ActionServerRefused, DeskClient, DeskUnavailable
+from bot.gateway.photos import LONGEST_CAPTION, MOST_AT_ONCE
+
+logger = structlog.get_logger(__name__)
+
+#: How long to wait before a platform or the desk is asked again, seconds. Then the customer is asked to send it anew.
+_PAUSES: Final = (1.0, 3.0)
+#: How long a message's files may take in all, seconds; less than a turn may.
+MOST_SECONDS: Final = 80.0
+
+#: Fetches a file by what the platform calls it; blocks.
+Fetching = Callable[[str], bytes]
+
+
+class ChannelPhotos:
+    """What is attached to the messages of one channel.
+
+    Args:
+        desk: Asks the actions.
+        fetch: Fetches from the platform, None where messages hold their files themselves.
+        sleep: Waits some seconds.
+    """
+
+    def __init__(
+        self, desk: DeskClient, fetch: Fetching | None = None, sleep: Callable[[float], Awaitable[Any]] = asyncio.sleep
+    ) -> None:
+        self._desk = desk
+        self._fetch = fetch
+        self._sleep = sleep
+
+    async def are_wanted(self, conversation: str, form: str | None) -> bool:
+        """Whether a request or ticket is open that photos could be about.
+
+        Args:
+            conversation: The conversation's id.
+            form: The form that runs in it, if any.
+
+        Raises:
+            TryLater: The desk can't tell now.
+        """
+        try:
+            told = await self._asked(partial(self._desk.photos, "wanted", {"conversation": conversation, "form": form}))
+        except (ActionServerRefused, DeskUnavailable) as error:
+            logger.warning("channel.photos_not_taken", reason=type(error).__name__)
+            raise TryLater("the desk can't tell") from None
+        return bool(told.get("wanted"))
+
+    async def take_in(self, conversation: str, attached: Iterable[Attachment]) -> tuple[Attachment, ...]:
+        """Have files kept that are not yet; each comes back with its name at the desk or with what is wrong with it."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + MOST_SECONDS
+        taken = []
+        for each in attached:
+            if each.file or each.problem:
+                taken.append(each)
+            elif loop.time() >= until:
+                taken.append(replace(each, problem=MISSED, content=b""))
+            else:
+                taken.append(await self._taken_in(conversation, each, until - loop.time()))
+        return tuple(taken)
+
+    async def _taken_in(self, conversation: str, attachment: Attachment, seconds: float) -> Attachment:
+        kept = Attachment(reference=attachment.reference)
+        try:
+            return replace(kept, file=await asyncio.wait_for(self._file(conversation, attachment), seconds))
+        except TooLarge:
+            return replace(kept, problem=TOO_LARGE)
+        except ActionServerRefused as refused:
+            return replace(kept, problem=refused.problem or MISSED)
+        except (TryLater, Refused, DeskUnavailable, asyncio.TimeoutError) as error:
+            # The error's words may name where the file is.
+            logger.warning("channel.photo_missed", reason=type(error).__name__)
+            return replace(kept, problem=MISSED)
+
+    async def _file(self, conversation: str, attachment: Attachment) -> str:
+        content = attachment.content or await self._asked(partial(self._fetched, attachment.reference))
+        begun = await self._asked(
+            partial(self._desk.photos, "begin", {"conversation": conversation, "size": len(content)})
+        )
+        name, piece = str(begun["file"]), int(begun["piece"])
+        for at in range(0, len(content), piece):
+            part = content[at : at + piece]
+            # A piece that comes again changes nothing.
+            await self._asked(partial(self._desk.photo_piece, conversation, name, at, part))
+        return name
+
+    async def _fetched(self, reference: str) -> bytes:
+        if self._fetch is None or not reference:
+            raise Refused("there is nothing to fetch")
+        return await asyncio.to_thread(self._fetch, reference)
+
+    async def _asked(self, question: Callable[[], Awaitable[Any]]) -> Any:
+        """What is answered, after some tries where nobody answers."""
+        for pause in _PAUSES:
+            try:
+                return await question()
+            except (TryLater, DeskUnavailable):
+                await self._sleep(pause)
+        return await question()
+
+    async def send(
+        self, conversation: str, attached: Sequence[Attachment], message_id: str, caption: str
+    ) -> Mapping[str, int]:
+        """Note which files a message sends.
+
+        Returns:
+            How many were not taken, by what is wrong with them.
+
+        Raises:
+            TryLater: The desk can't note it now.
+        """
+        names = [each.file for each in attached if each.file]
+        told = {"conversation": conversation, "message_id": message_id, "caption": caption[:LONGEST_CAPTION]}
+        for first in range(0, len(names), MOST_AT_ONCE):
+            some = {**told, "files": names[first : first + MOST_AT_ONCE]}
+            try:
+                await self._asked(partial(self._desk.photos, "sent", some))
+            except ActionServerRefused as refused:
+                # They were purged or forgotten meanwhile.
+                logger.warning("channel.photos_not_sent", problem=refused.problem)
+            except DeskUnavailable:
+                raise TryLater("the desk can't note what was sent") from None
+        return Counter(each.problem for each in attached if each.problem)
+
+    async def discard(self, conversation: str, attached: Iterable[Attachment]) -> None:
+        """Delete files that are not sent after all; what can't be deleted now is left to `purge`."""
+        for name in [each.file for each in attached if each.file]:
+            try:
+                await self._desk.photos("remove", {"conversation": conversation, "file": name})
+            except (ActionServerRefused, DeskUnavailable) as error:
+                logger.warning("channel.photo_not_deleted", reason=type(error).__name__)
