@@ -79,6 +79,11 @@ def tells_of_hand_in(said: str) -> bool:
     return not _SENT.isdisjoint(pieces(said))
 
 
+def plans_hand_in(said: str) -> bool:
+    """Whether a message has a word for what is to be done with a parcel: "drop it off", "posting", "to the counter"."""
+    return not ((HAND | HANDING | HANDS) - {"return", "returning"}).isdisjoint(pieces(said))
+
+
 #: What may stand between who tells it and what was done.
 _BEFORE_A_DEED: Final = words(
     "have has just already also now since actually finally then did was is got been were being"

@@ -56,6 +56,7 @@ from core.follow_ups import asks_of_page, knows_not, never_arrives
 from core.hand_in_words import tells_of_another_event
 from core.languages import ENGLISH
 from core.own_cost import sends_at_own_cost
+from core.planned_days import asks_if_day_does
 from core.return_words import speaks_of_return
 from core.spoken_wishes import speaks_of_refund_by_itself
 from core.what_ifs import asks_if_holds
@@ -161,7 +162,8 @@ class ActionParcel(ReturnAction):
         day = meant_day(said, ANYBODY)
         if day is None:
             return (Utterance("utter_rule_nothing_handed_in"),)
-        return (self._page_from(day, said.sense, turn.now),)
+        advice = (Utterance("utter_rule_ask_ship_by"),) if said.sense == AHEAD and asks_if_day_does(turn.said) else ()
+        return (self._page_from(day, said.sense, turn.now), *advice)
 
     def _rule_from(self, topic: str, said: SaidDate, turn: ActionContext) -> tuple[Utterance, ...]:
         """When a parcel of a day that was named before counts as lost, or when the page changes."""

@@ -11,9 +11,10 @@ from bot.nlu.entities.detail import Kind, Sense
 from core.covered_things import thing_asked
 from core.fact_checks import bounds_day
 from core.follow_ups import names_another_order
-from core.hand_in_words import tells_it_is_done, tells_only_of_hand_in
+from core.hand_in_words import plans_hand_in, tells_it_is_done, tells_only_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
 from core.photo_questions import asks_where_photos_go
+from core.planned_days import asks_if_day_does
 from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
 from core.spoken_wishes import (
     asks_if_to_act,
@@ -57,6 +58,14 @@ _OF_RETURNING = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_status", "ask_ret
 _OF_AN_ARRIVAL = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "report_order_not_arrived", "report_not_marked_returned", "ask_return_window"]
 )
+#: What the question is taken for whether a day is one for handing in a parcel.
+_OF_A_PLAN = frozenset(
+    {
+        *(FALLBACK, OUT_OF_SCOPE, "give_details", "ask_return_window", "ask_ship_by", "ask_return_in_store", "affirm"),
+        *("ask_drop_off_points", "ask_return_methods", "ask_pickup", "ask_change_order", "ask_delays"),
+        *("ask_faster_refund", "report_return_closed", "report_order_not_arrived", "ask_amend_return", "deny"),
+    }
+)
 
 
 def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, Any]]) -> str | None:
@@ -90,6 +99,8 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
         return FALLBACK
     if intent == "report_order_not_arrived" and names_another_order(text):
         return _DETAILS
+    if intent in _OF_A_PLAN and asks_if_day_does(text) and _is_of_a_plan(text, entities):
+        return _HAND_IN
     senses = {each[ENTITY_ATTRIBUTE_TYPE]: each for each in entities}
     if intent == _SHIP_BY and "?" not in text and _says_not(senses.get(Kind.HAND_IN.value)):
         return _HAND_IN
@@ -108,6 +119,13 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     if intent == "ask_drop_off_points" and tells_only_of_hand_in(text):
         return "report_not_marked_returned"
     return intent
+
+
+def _is_of_a_plan(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message names a day to come for a hand-in, or for one that was missed."""
+    days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    is_of_one = Sense.NOT.value in days or any(each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value for each in entities)
+    return Sense.AHEAD.value in days and (is_of_one or plans_hand_in(text))
 
 
 def _says_not(hand_in: Mapping[str, Any] | None) -> bool:
