@@ -14,8 +14,8 @@ from core.follow_ups import names_another_order
 from core.hand_in_words import plans_hand_in, tells_it_is_done, tells_only_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
 from core.photo_questions import asks_where_photos_go
-from core.planned_days import asks_if_day_does
 from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
+from core.planned_days import asks_if_day_does
 from core.spoken_wishes import (
     asks_if_to_act,
     asks_of_other_orders,

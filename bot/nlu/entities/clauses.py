@@ -166,7 +166,7 @@ class Clauses:
         return next((each for each in (Stance.SUPPOSED, Stance.AHEAD, Stance.NOT) if each in said), None)
 
     def _asks_of_day(self) -> bool:
-        """Whether another day is asked about behind what was not handed in: "couldn't on Monday, can I on Thursday?"."""
+        """Whether another day is asked about behind what was not done: "couldn't on Monday, can I on Thursday?"."""
         stances = self._stances
         behind = range(stances.index(Stance.NOT) + 1, len(stances)) if Stance.NOT in stances else ()
         return any(stances[each] is Stance.ASKED and any(map(of_a_day, self._clauses[each])) for each in behind)

@@ -104,7 +104,7 @@ def _is_one_day(first: Day, second: Day, gap: Sequence[str]) -> bool:
 
 
 def _is_instead(first: Day, second: Day, clauses: Clauses) -> bool:
-    """Whether a weekday is put up for a day that was missed: "not today, Thursday instead?", "missed it today, Friday?"."""
+    """Whether a weekday is put up for a day that was missed: "not today, Thursday instead?"."""
     if second.rule not in OF_A_WEEK:
         return False
     missed = first.rule not in OF_A_WEEK | OF_A_DATE and clauses.own_stance(first.start) is Stance.NOT

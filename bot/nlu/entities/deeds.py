@@ -92,7 +92,7 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
 
 
 def _puts_up_day(words: Sequence[str]) -> bool:
-    """Whether a clause asks if a day is one for a hand-in: "is Monday too late to bring it", "would Friday do to post"."""
+    """Whether a clause asks if a day is one for a hand-in: "is Monday too late to bring it"."""
     if words[:1] == [] or words[0] not in _JUDGING or not any(map(of_a_day, words[1:CLOSE])):
         return False
     to = next((place for place, word in enumerate(words) if word in ("to", "if")), len(words))
