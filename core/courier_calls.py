@@ -10,7 +10,7 @@ _CALLING: Final = WordSets(
     needed=(
         phrases(
             "call, calling, ring, ringing, phone, phoning, telephone, contact, contacting, chase, chasing, nag, "
-            "pester, hassle, email, emailing, write to, writing to, speak to, speaking to, talk to, talking to, ask, "
+            "pester, pestering, hassle, email, emailing, write to, writing to, speak to, speaking to, talk to, talking to, ask, "
             "asking, get in touch with, getting in touch with, badger, bother, bothering"
         ),
         phrases(

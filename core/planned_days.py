@@ -19,7 +19,7 @@ _DEEDS: Final = HAND | HANDING | WAYS | words("go going drop-off hand-in")
 _ELSE: Final = words(
     "where how who what which why whose page site website status marked shows refund refunded money label code cancel "
     "remind reminder order ordered collect collected pick picked pick-up pickup courier driver call ring phone holiday "
-    "return returned cash exchange swap"
+    "return returned back cash exchange swap"
 )
 _PUT_UP: Final = words("instead rather then")
 #: "Is that ok?", behind the plan that it is about.

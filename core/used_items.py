@@ -19,7 +19,7 @@ _OF_TIME: Final = re.compile(
 )
 #: What is done with a thing to try it, and no fault that was found thereby.
 _TRIED: Final = re.compile(
-    r"\b(?:turned|switched|plugged|powered)\b(?: [\w'-]{1,20}){0,4} (?:on|in|up)\b|"
+    r"\b(?:(?:turned|switched|powered)\b(?: [\w'-]{1,20}){0,4} on|plugged\b(?: [\w'-]{1,20}){0,4} in)\b|"
     r"\b(?:wore|worn|slept|tried|tested|used|washed|charged|assembled|unwrapped|unboxed|unsealed|opened)\b"
     r"(?: [\w'-]{1,20}){0,6} (?:once|twice|briefly|minutes?|hours?|evening|night|afternoon)\b|"
     r"\bto (?:see|check|test|find out) (?:if|whether|that|how) (?:it|they) "
@@ -36,7 +36,7 @@ _FAULT: Final = re.compile(
 #: What else is opened, tried and used.
 _OF_A_RETURN: Final = re.compile(
     r"\b(?:request|returns? page|dispute|ticket|page|app|site|website|link|button|code|label|refund|courier|post office|"
-    r"account|chat|free returns?)\b",
+    r"account|chat)\b",
     re.IGNORECASE,
 )
 

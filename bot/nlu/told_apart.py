@@ -129,7 +129,7 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     if asks_if_to_call_carrier(text) and intent not in _OF_AN_ORDER:
         return _HAND_IN
     if intent in _OF_ANOTHERS and tells_of_anothers(text):
-        return _of_another(text, entities) or intent
+        return _of_another(text, entities, intent) or intent
     if bounds_day(text) or (intent in _OF_A_WAIT and tells_only_wait(text)):
         return FALLBACK
     if intent == "report_order_not_arrived" and names_another_order(text):
@@ -166,14 +166,15 @@ def _is_of_a_plan(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     return Sense.AHEAD.value in days and (is_of_one or plans_hand_in(text))
 
 
-def _of_another(text: str, entities: Sequence[Mapping[str, Any]]) -> str | None:
+def _of_another(text: str, entities: Sequence[Mapping[str, Any]], intent: str | None) -> str | None:
     """As which question somebody else's return is answered that is told of with a day; None where none is told."""
     told = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
     if told.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value)):
         return None
     if tells_of_hand_in(text):
         return _HAND_IN
-    return "ask_return_window" if tells_of_getting(text) else None
+    # Who may send back an order for somebody else, the rules leave open.
+    return "ask_return_window" if tells_of_getting(text) and intent != "ask_gift_return" else None
 
 
 def _says_not(hand_in: Mapping[str, Any] | None) -> bool:
