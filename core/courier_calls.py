@@ -9,9 +9,10 @@ from core.word_sets import WordSets, phrases
 _CALLING: Final = WordSets(
     needed=(
         phrases(
-            "call, calling, ring, ringing, phone, phoning, telephone, contact, contacting, chase, chasing, nag, "
-            "pester, pestering, hassle, email, emailing, write to, writing to, speak to, speaking to, talk to, talking to, ask, "
-            "asking, get in touch with, getting in touch with, badger, bother, bothering"
+            "call, called, calling, ring, rang, ringing, phone, phoned, phoning, contacted, chased, "
+            "telephone, contact, contacting, chase, chasing, nag, pester, pestering, hassle, email, emailing, "
+            "write to, writing to, speak to, speaking to, talk to, talking to, ask, asking, get in touch "
+            "with, getting in touch with, badger, bother, bothering"
         ),
         phrases(
             "courier, couriers, carrier, carriers, post office, postal service, post, delivery company, delivery firm, "

@@ -35,8 +35,8 @@ _FAULT: Final = re.compile(
 )
 #: What else is opened, tried and used.
 _OF_A_RETURN: Final = re.compile(
-    r"\b(?:request|returns? page|dispute|ticket|page|app|site|website|link|button|code|label|refund|courier|post office|"
-    r"account|chat)\b",
+    r"\b(?:request|returns? page|dispute|ticket|page|app|site|website|link|button|code|label|refund|courier|"
+    r"post office|account|chat)\b",
     re.IGNORECASE,
 )
 
