@@ -79,6 +79,11 @@ def tells_of_hand_in(said: str) -> bool:
     return not _SENT.isdisjoint(pieces(said))
 
 
+def plans_hand_in(said: str) -> bool:
+    """Whether a message has a word for what is to be done with a parcel: "drop it off", "posting", "to the counter"."""
+    return not ((HAND | HANDING | HANDS) - {"return", "returning"}).isdisjoint(pieces(said))
+
+
 #: What may stand between who tells it and what was done.
 _BEFORE_A_DEED: Final = words(
     "have has just already also now since actually finally then did was is got been were being"
@@ -127,6 +132,40 @@ def tells_only_of_hand_in(said: str) -> bool:
         if word in _LEFT and is_told and spoken[at + 1 : at + 2] != ["you"]:
             return True
     return False
+
+
+_SENTENCE: Final = re.compile(r"[.!?;,\n]|\band\b|\bso\b")
+_IT: Final = words("it it's its they they've them that this parcel package box is have has i i've we we've")
+_ASKED_BESIDE: Final = words(
+    "is it that this late overdue now too long how much longer when so will be by then what next happens do does i the "
+    "page status change changes changed update updates marked show shows returned normal ok fine still should would to "
+    "wait until till already it's was and my return"
+)
+
+
+def tells_bare_hand_in(said: str) -> bool:
+    """Whether a message tells that a parcel was handed in, and asks nothing but what follows: "it's been posted", "left
+    it at the counter, is it late?".
+
+    Args:
+        said: What the customer wrote; that it names no day, others know.
+    """
+    parts = [spoken for part in _SENTENCE.split(said) if (spoken := pieces(part))]
+    told = [_tells_of_leaving(part) for part in parts]
+    return any(told) and all(tells or _ASKED_BESIDE.issuperset(part) for part, tells in zip(parts, told, strict=True))
+
+
+def _tells_of_leaving(spoken: Sequence[str]) -> bool:
+    if len(spoken) > MOST_WORDS or not _NOT_DONE.isdisjoint(spoken) or spoken[0] in ("did", "was", "has", "have"):
+        return False
+    at = next((place for place, word in enumerate(spoken) if word in _LEFT | {"given", "gave", "took", "left"}), None)
+    if at is None or spoken[at + 1 : at + 2] == ["you"]:
+        return False
+    before = [word for word in spoken[:at] if word not in _BEFORE_A_DEED]
+    is_of_it = not before or _IT.union(["the", "my"]).issuperset(before)
+    behind = spoken[at + 1 :]
+    clear = spoken[at] in CLEARLY_HANDED or not PARCELS.union(["it", "them"]).isdisjoint([*before, *behind, ""])
+    return is_of_it and (clear or "it's" in before)
 
 
 def speaks_of_hand_in(said: str) -> bool:

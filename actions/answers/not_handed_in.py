@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.answers.cancel_or_change import still_here
+from actions.answers.in_time import in_time
 from actions.answers.parcel_outlook import ParcelNews, parcel_news
 from actions.answers.return_status import next_step_phrase
 from actions.dialogue.identity import records_of
@@ -19,6 +20,7 @@ from actions.replies.reply import Utterance
 from actions.replies.return_case import Case
 from actions.services import Services
 from actions.store.changes import Change, ChangeKind, DropOffClaim
+from core.planned_days import asks_if_day_does
 from policy.calendars import country_code
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.next_step import next_step
@@ -45,11 +47,18 @@ def not_handed_in(
     told = History.until(case.found.events, case.now).told
     if said.sense == NOT and told is not None:
         return (withdrawn(turn, case, told, services),)
-    answer = _to_come(said, recorded, services, asks_of_loss)
+    answer = (*_held_against(turn, said, recorded, services), *_to_come(said, recorded, services, asks_of_loss))
     if told is None:
         return answer
     values = {"on": show_instant(told, case.customer, case.now)}
     return *answer, Utterance("utter_hand_in_told_before", values, choices=(still_here(case),))
+
+
+def _held_against(turn: ActionContext, said: SaidDate, case: Case, services: Services) -> tuple[Utterance, ...]:
+    """The day that is asked about against the advised day and the windows; nothing where no day is."""
+    day = meant_day(said, case.customer) if said.sense == AHEAD and asks_if_day_does(turn.said) else None
+    judged = in_time(day, case, services.facts) if day else None
+    return (judged,) if judged else ()
 
 
 def withdrawn(turn: ActionContext, case: Case, told: datetime, services: Services) -> Utterance:

@@ -53,11 +53,14 @@ from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_of_page, knows_not, never_arrives
-from core.hand_in_words import tells_of_another_event
+from core.hand_in_words import tells_bare_hand_in, tells_of_another_event
 from core.languages import ENGLISH
 from core.own_cost import sends_at_own_cost
+from core.planned_days import asks_if_day_does
 from core.return_words import speaks_of_return
 from core.spoken_wishes import speaks_of_refund_by_itself
+from core.suppositions import Case as SupposedCase
+from core.suppositions import case_supposed
 from core.what_ifs import asks_if_holds
 from policy.calendars import latest
 from policy.drop_off import DropOffKind
@@ -91,6 +94,9 @@ class ActionParcel(ReturnAction):
 
     def respond(self, turn: ActionContext) -> Reply:
         """The reply; "three working days and still not returned" tells since when, and so may a message before."""
+        if turn.intent == HAND_IN and case_supposed(turn.said) is SupposedCase.NEVER_SENT and not turn.is_press:
+            never = Utterance("utter_never_sent_unstated", choices=(TO_PERSON,))
+            return Reply((never,), {"offer": OFFER_PERSON})
         if turn.intent in GO_ON:
             turn = dated(turn, _goes_on(turn))
         moved = self._moved(turn)
@@ -157,11 +163,13 @@ class ActionParcel(ReturnAction):
         if told is not None and is_counted and late_rule(topic, turn, self.services.facts) is None:
             return (self._page_from(told, "told", turn.now),)
         if topic != HAND_IN or said is None or said.sense in ELSEWISE or said.said_at != turn.now:
-            return super().rule(topic, turn)
+            which = (Utterance("utter_ask_hand_in_day"),) if said is None and tells_bare_hand_in(turn.said) else ()
+            return (*super().rule(topic, turn), *which)
         day = meant_day(said, ANYBODY)
         if day is None:
             return (Utterance("utter_rule_nothing_handed_in"),)
-        return (self._page_from(day, said.sense, turn.now),)
+        advice = (Utterance("utter_rule_ask_ship_by"),) if said.sense == AHEAD and asks_if_day_does(turn.said) else ()
+        return (self._page_from(day, said.sense, turn.now), *advice)
 
     def _rule_from(self, topic: str, said: SaidDate, turn: ActionContext) -> tuple[Utterance, ...]:
         """When a parcel of a day that was named before counts as lost, or when the page changes."""
@@ -368,5 +376,5 @@ def _may_be_an_order(turn: ActionContext) -> bool:
     known = (turn.number, turn.date, turn.waited)
     is_settled = turn.is_press or turn.in_form or not turn.said or any(each is not None for each in known)
     # The refund that starts by itself is a rule of returns.
-    says_so = speaks_of_return(turn.said) or speaks_of_refund_by_itself(turn.said)
+    says_so = speaks_of_return(turn.said) or speaks_of_refund_by_itself(turn.said) or case_supposed(turn.said)
     return turn.intent in EITHER_WAY and not is_settled and not says_so

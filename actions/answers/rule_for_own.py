@@ -26,6 +26,7 @@ from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_same_of_another
 from core.money_questions import asks_for_discount, names_money
 from core.references import means_the_same
+from core.suppositions import case_supposed
 from policy.status import Status, return_state
 
 _DISPUTE, _FAILED, _PROBLEM = "ask_dispute", "ask_failed_inspection", "report_item_problem"
@@ -85,6 +86,9 @@ class ActionRuleForOwn(ReplyAction):
             label = label_of_known(turn, self.services)
             if label is not None:
                 return label
+        if topic == _FAILED and case_supposed(turn.said) and not turn.is_press and not turn.told_now:
+            # What may be found is no word of the return in hand.
+            return rule
         meant = with_named(turn, self.services)
         is_order = topic == _PROBLEM and (meant.number or "")[:1].isdigit()
         # "It is broken" is said of no return that is on its way.

@@ -15,6 +15,8 @@ from core.follow_ups import age_corrected, ages_corrected, corrects_age, replace
 _RECEIVED = re.compile(
     r"\b(receiv|arriv|deliver|reception|reached|got (?:it|them|mine|hers|his|ours|theirs|here)\b|came\b|had it"
     r"|(?:turn|show)ed up|landed|got (?:(?:the|my|her|his|our|their|this) )?(?:parcel|pack|box|order|item)"
+    r"|got (?:the|my|her|his|our|their|this|these|those) "
+    r"(?!(?:label|code|refund|money|cash|e?mail|message|letter|request|receipt|answer|approval|reply)\b)\w+"
     r"|re[cç]u|livré|récep|recib|recep|lleg|entreg|ricev|consegn|receb|cheg"
     r"|erhalten|bekommen|angekommen|geliefert|zugestellt|ankam|bekam|erhielt|kam\b|ontvang|ontving|gekregen|kreeg"
     r"|aangekomen|geleverd|bezorgd|binnen"

@@ -16,6 +16,7 @@ from actions.answers.accept_offer import ActionAcceptOffer
 from actions.answers.after_distress import distress_reader
 from actions.answers.asked_why import why_reader
 from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelOrder
+from actions.answers.carrier_called import calling_reader
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
 from actions.answers.distress import ActionDistress
@@ -34,6 +35,7 @@ from actions.answers.hand_over import (
     ActionTicketClosed,
 )
 from actions.answers.not_stated import not_stated_reader
+from actions.answers.others_case import others_case_reader
 from actions.answers.own_status import ActionReturnStatus
 from actions.answers.photos_received import ActionPhotosReceived
 from actions.answers.refund import ActionRefund
@@ -160,9 +162,11 @@ def readers(
         ActionRefund.name_: (price_reader(resume),),
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
+    others = others_case_reader(by_intent)
     of_topics = {
         each.name_: (
-            *((by_itself_reader(services),) if HAND_IN in each.topics else ()),
+            others,
+            *((by_itself_reader(services), calling_reader(each)) if HAND_IN in each.topics else ()),
             when,
             check,
             handed_in,

@@ -74,7 +74,7 @@ from core.own_cost import asks_of_promise_at_own_cost
 from core.reminder_questions import asks_how_to_end, asks_to_be_told_again, wants_no_nights
 from core.stage_questions import stage_questions
 from core.stated_windows import asks_by_stated_window, only_states_window
-from core.used_items import tells_of_use
+from core.used_items import tells_of_trial, tells_of_use
 from core.what_ifs import (
     asks_how_long_left,
     asks_if_holds,
@@ -192,6 +192,10 @@ _OF_A_RULE = _OF_NOTHING | {
 #: What the action server reads in a message, whatever it was taken for.
 _READ_BEFORE_RULES = (objects_to_count, supposes_fact, asked_of_several)
 REMINDERS = "ask_reminders"
+#: What the age of an order is taken for, told in few words.
+_OF_AN_AGE = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details", "report_order_not_arrived", "report_parcel_lost"])
+#: What is taken for something else that was tried before it goes back.
+_OF_A_TRIAL = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "give_details"])
 #: What a message is taken for by the thing that it drops, before it asks something.
 _DROPPED = frozenset({FALLBACK, OUT_OF_SCOPE, REMINDERS, "stop", "ask_cancel_return", "ask_cancel_order", "deny"})
 UNWANTED = "message_unwanted"
@@ -318,6 +322,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     if meant in (FALLBACK, OUT_OF_SCOPE) and asks_to_explain(text):
         # Two words are too few to tell their language.
         return "explain_answer"
+    if meant in _OF_AN_AGE and puts_own_age_right(entities, spoken):
+        return WINDOW
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
@@ -333,12 +339,24 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     decided = deciding(text, told_apart(text, going_on(text, topic_corrected(text) or meant), entities))
     if decided == "explain_why" and meant == intent == OUT_OF_SCOPE and _surely_elsewhere(message):
         return OUT_OF_SCOPE
-    return CONDITION if decided == WINDOW and tells_of_use(text) else decided
+    is_used = decided in _OF_A_TRIAL and tells_of_trial(text)
+    return CONDITION if is_used or (decided == WINDOW and tells_of_use(text)) else decided
 
 
 def _surely_elsewhere(message: Message) -> bool:
     """Whether next to nothing but what is out of scope comes into question: "why is the sky blue?"."""
     return bool((message.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURELY_ELSEWHERE)
+
+
+def puts_own_age_right(entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:
+    """Whether a few words tell how long ago something was ordered or came, of two numbers the second: "vor 88 Tagen,
+    nein, 66 bestellt"."""
+    kinds = [each[ENTITY_ATTRIBUTE_TYPE] for each in entities]
+    days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    numbers = sum(word.strip(".,;").isdecimal() for word in spoken)
+    is_other = all(sense == Sense.OTHER.value for sense in days) and Kind.HAND_IN.value not in kinds
+    is_short = len(spoken) <= LONGEST_DETAIL_ELSEWHERE
+    return is_short and is_other and bool(days) and numbers > 1 and kinds.count(Kind.DAY_COUNT.value) == 1
 
 
 def _asks_of_age(message: Message, entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:

@@ -8,13 +8,22 @@ from typing import Any
 from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
 
 from bot.nlu.entities.detail import Kind, Sense
+from core.courier_calls import asks_if_to_call_carrier
 from core.covered_things import thing_asked
 from core.fact_checks import bounds_day
 from core.follow_ups import names_another_order
-from core.hand_in_words import tells_it_is_done, tells_only_of_hand_in
+from core.hand_in_words import (
+    plans_hand_in,
+    tells_bare_hand_in,
+    tells_it_is_done,
+    tells_of_hand_in,
+    tells_only_of_hand_in,
+)
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
+from core.others_cases import tells_of_anothers, tells_of_getting
 from core.photo_questions import asks_where_photos_go
 from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
+from core.planned_days import asks_if_day_does
 from core.spoken_wishes import (
     asks_if_to_act,
     asks_of_other_orders,
@@ -26,6 +35,7 @@ from core.spoken_wishes import (
     speaks_of_seventeen_days,
 )
 from core.stage_waiting import tells_only_wait
+from core.suppositions import Case, case_supposed
 
 #: What a question where a return stands is taken for by what is told beside it.
 _BESIDE_A_RETURN = frozenset(
@@ -57,6 +67,33 @@ _OF_RETURNING = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_status", "ask_ret
 _OF_AN_ARRIVAL = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "report_order_not_arrived", "report_not_marked_returned", "ask_return_window"]
 )
+#: What the question is taken for whether a day is one for handing in a parcel.
+_OF_A_PLAN = frozenset(
+    {
+        *(FALLBACK, OUT_OF_SCOPE, "give_details", "ask_return_window", "ask_ship_by", "ask_return_in_store", "affirm"),
+        *("ask_drop_off_points", "ask_return_methods", "ask_pickup", "ask_change_order", "ask_delays"),
+        *("ask_faster_refund", "report_return_closed", "report_order_not_arrived", "ask_amend_return", "deny"),
+    }
+)
+#: As which question each case is answered that has not come about.
+_CASES = {Case.LOST: _LOST, Case.DAMAGED: "ask_failed_inspection", Case.NEVER_SENT: _HAND_IN, Case.FORGOTTEN: _SHIP_BY}
+#: What a supposed case is taken for.
+_OF_A_CASE = frozenset(
+    {
+        *(FALLBACK, OUT_OF_SCOPE, "ask_return_status", "report_order_not_arrived", "report_item_problem", _HAND_IN),
+        *(_LOST, _CANCEL, "ask_refund_time", "ask_get_refund", "ask_return_fee", "ask_label_problem", "ask_reminders"),
+        *("ask_paid_return", "ask_track_refund", _SHIP_BY, "give_details", "ask_delays", "ask_exchange", "ask_pickup"),
+    }
+)
+_OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
+#: What a message about somebody else's return is taken for.
+_OF_ANOTHERS = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "give_details", "ask_return_status", "help", "greet", "ask_gift_return", "ask_my_returns"]
+)
+#: What the word that a parcel was handed in is taken for.
+_OF_A_HAND_IN = frozenset(
+    [FALLBACK, OUT_OF_SCOPE, "give_details", _SHIP_BY, "ask_drop_off_points", "ask_return_methods", "ask_return_status"]
+)
 
 
 def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, Any]]) -> str | None:
@@ -86,10 +123,22 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
         return "ask_how_to_return"
     if intent in _OF_A_RULE and speaks_of_seventeen_days(text):
         return _LOST
+    supposed = case_supposed(text)
+    if supposed is not None and intent in _OF_A_CASE:
+        return _CASES[supposed]
+    if asks_if_to_call_carrier(text) and intent not in _OF_AN_ORDER:
+        return _HAND_IN
+    if intent in _OF_ANOTHERS and tells_of_anothers(text):
+        return _of_another(text, entities, intent) or intent
     if bounds_day(text) or (intent in _OF_A_WAIT and tells_only_wait(text)):
         return FALLBACK
     if intent == "report_order_not_arrived" and names_another_order(text):
         return _DETAILS
+    if intent in _OF_A_PLAN and asks_if_day_does(text) and _is_of_a_plan(text, entities):
+        return _HAND_IN
+    is_dated = not kinds.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value))
+    if intent in _OF_A_HAND_IN and not is_dated and tells_bare_hand_in(text):
+        return _HAND_IN
     senses = {each[ENTITY_ATTRIBUTE_TYPE]: each for each in entities}
     if intent == _SHIP_BY and "?" not in text and _says_not(senses.get(Kind.HAND_IN.value)):
         return _HAND_IN
@@ -108,6 +157,24 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     if intent == "ask_drop_off_points" and tells_only_of_hand_in(text):
         return "report_not_marked_returned"
     return intent
+
+
+def _is_of_a_plan(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message names a day to come for a hand-in, or for one that was missed."""
+    days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    is_of_one = Sense.NOT.value in days or any(each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value for each in entities)
+    return Sense.AHEAD.value in days and (is_of_one or plans_hand_in(text))
+
+
+def _of_another(text: str, entities: Sequence[Mapping[str, Any]], intent: str | None) -> str | None:
+    """As which question somebody else's return is answered that is told of with a day; None where none is told."""
+    told = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
+    if told.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value)):
+        return None
+    if tells_of_hand_in(text):
+        return _HAND_IN
+    # Who may send back an order for somebody else, the rules leave open.
+    return "ask_return_window" if tells_of_getting(text) and intent != "ask_gift_return" else None
 
 
 def _says_not(hand_in: Mapping[str, Any] | None) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from core.hand_in_words import (
     asks_for_anothers_hands,
     speaks_of_hand_in,
+    tells_bare_hand_in,
     tells_it_is_done,
     tells_of_another_event,
     tells_of_hand_in,
@@ -111,3 +112,22 @@ def test_what_asks_denies_or_names_no_return_does_not(said: str):
 )
 def test_what_was_planned_is_told_to_be_done(said: str, done: bool):
     assert tells_it_is_done(said) == done
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["it's been handed in", "left the box at the counter", "I've sent it, how long now?", "posted it. is it late?"],
+)
+def test_a_hand_in_is_told_with_nothing_beside_but_what_follows(said: str):
+    assert tells_bare_hand_in(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("has it been posted?", "I haven't sent it", "you sent me the wrong one", "where do I drop it off"),
+        *("I sent it back and want my money", "I left a review", "they sent it to me"),
+    ],
+)
+def test_other_messages_with_such_words_tell_of_none(said: str):
+    assert not tells_bare_hand_in(said)

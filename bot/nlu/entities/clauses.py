@@ -15,6 +15,7 @@ from bot.nlu.entities.detail import Detail, Kind, Sense
 from bot.nlu.entities.kept import CORRECTING, was_another
 from bot.nlu.entities.plans import is_belief, misses_day
 from bot.nlu.entities.stances import COMPLAINTS, IFS, INSTEAD, NEAR, SOMEBODY, Stance, of_a_day, words
+from core.follow_ups import asks_in_time
 from core.hand_in_words import HANDED
 
 # How contractions come out of the tokenizer.
@@ -77,15 +78,15 @@ class Clauses:
         self._clauses: list[list[str]] = [[]]
         self._instead: list[int] = []
         self._asked: set[int] = set()
-        for word in self._words:
+        for place, word in enumerate(self._words):
             if word == "?":
                 self._asked.add(len(self._clauses) - 1)
-            if word in BREAKS:
+            if word in BREAKS or _is_dash(doc, place):
                 self._clauses.append([])
             if word == "but":
                 self._instead.append(len(self._clauses) - 1)
             self._number.append(len(self._clauses) - 1)
-            if word not in BREAKS or word == "when":
+            if (word not in BREAKS or word == "when") and not _is_dash(doc, place):
                 self._clauses[-1].append(word)
 
     @cached_property
@@ -117,15 +118,21 @@ class Clauses:
             elif not HANDED.isdisjoint(self._clauses[number]) and (disproof > number or number + 1 in self._instead):
                 # "I thought I posted it, turns out it is in the car."
                 found[number] = Stance.NOT
-        missed = next((number for number, clause in enumerate(self._clauses) if misses_day(clause)), len(found))
-        for number in range(missed, len(found)):
-            # "Couldn't make it Wednesday, say Monday instead?"
-            named = any(map(of_a_day, self._clauses[number]))
-            if misses_day(self._clauses[number]):
-                found[number] = Stance.NOT
-            elif found[number] is None and named:
+        return with_come_back(self._clauses, self._with_missed_days(found))
+
+    def _with_missed_days(self, found: list[Optional[Stance]]) -> list[Optional[Stance]]:
+        """The stances, that of a day which was missed, and of the one that is put up behind it."""
+        is_put_up, is_missed = False, False
+        for number, clause in enumerate(self._clauses):
+            named = any(map(of_a_day, clause))
+            if misses_day(clause):
+                found[number], is_put_up, is_missed = Stance.NOT, True, True
+            elif found[number] is Stance.NOT or (named and not SHUT.isdisjoint(clause)):
+                is_missed = True
+            elif found[number] is None and named and (is_put_up or (is_missed and asks_in_time(" ".join(clause)))):
+                # "Couldn't make it Wednesday, say Monday instead?"
                 found[number] = Stance.AHEAD
-        return with_come_back(self._clauses, found)
+        return found
 
     @cached_property
     def _past(self) -> frozenset[int]:
@@ -154,7 +161,15 @@ class Clauses:
         said = {stance for stance in self._stances if stance}
         if Stance.DONE in said:
             return None
+        if self._asks_of_day():
+            said.add(Stance.AHEAD)
         return next((each for each in (Stance.SUPPOSED, Stance.AHEAD, Stance.NOT) if each in said), None)
+
+    def _asks_of_day(self) -> bool:
+        """Whether another day is asked about behind what was not done: "couldn't on Monday, can I on Thursday?"."""
+        stances = self._stances
+        behind = range(stances.index(Stance.NOT) + 1, len(stances)) if Stance.NOT in stances else ()
+        return any(stances[each] is Stance.ASKED and any(map(of_a_day, self._clauses[each])) for each in behind)
 
     def unwanted(self) -> Optional[str]:
         """What the customer does not want done, None where a clause says nothing of the kind.
@@ -188,6 +203,14 @@ class Clauses:
         """Whether a clause says nothing by itself, as the "on Friday" of "on Friday, I'll bring it"."""
         clause = self._clauses[number]
         return self._stances[number] is None and len(clause) <= NEAR and SOMEBODY.isdisjoint(clause)
+
+
+def _is_dash(doc: Doc, place: int) -> bool:
+    """Whether a hyphen stands between two parts of a message: "can't today - is Friday ok", and not "pick-up"."""
+    if doc[place].text != "-" or not doc[place].whitespace_ or not 0 < place < len(doc) - 1:
+        return False
+    before, behind = doc[place - 1], doc[place + 1]
+    return bool(before.whitespace_) and before.is_alpha and behind.is_alpha
 
 
 def find_hand_in(clauses: Clauses, doc: Doc) -> Iterator[Detail]:

@@ -17,6 +17,7 @@ WEEK_EARLIER = "the week before"
 AHEAD_BY_ITSELF = frozenset(["TOMORROW", "DAY_AFTER", "NEXT", "IN_DAYS"])
 PAST_BY_ITSELF = words("YESTERDAY DAY_BEFORE LAST AGO AGO_RANGE AGO_VAGUE WORKING_AGO")
 OF_A_WEEK = frozenset(["WEEKDAY", "NEXT"])
+OF_A_DATE = frozenset(["MONTH_DAY", "NUMERIC", "THE_DAY", "NAMED"])
 SENSES = {
     Stance.NOT: Sense.NOT,
     Stance.AHEAD: Sense.AHEAD,
@@ -30,6 +31,10 @@ SENSES = {
 JOINS = words(", the on ( - – i.e.")
 CHOOSES = words("or on the maybe perhaps even possibly , to and")
 LONGEST_GAP = 8
+# "Tomorrow instead of today" means the first.
+REPLACED = (["instead", "of"], ["rather", "than"])
+# Behind a comma these put up another day.
+INSTEAD_OF = words("instead rather")
 # "If nothing has changed by Friday": so many words at most from "if" to the day, and what is waited for.
 LONGEST_WAIT = 10
 SUPPOSING = words("if case unless should suppose supposing assume assuming imagine")
@@ -66,9 +71,12 @@ def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
         # "Not last Thursday, the one before" means one day.
         days[-1] = day
         return
-    if days and is_dropped(day.start, clauses):
+    if days and (is_dropped(day.start, clauses) or clauses.words_before(day.start, 2) in REPLACED):
         return
     gap = clauses.words_between(days[-1].end, day.start) if days else []
+    if days and "," in gap and _is_instead(days[-1], day, clauses):
+        days.append(day)
+        return
     is_one_day = "," not in gap and bool(days) and _is_one_day(days[-1], day, gap)
     is_void = bool(days) and is_dropped(days[-1].start, clauses) and not is_one_day
     if is_void or (days and (is_called_wrong(gap) or _takes_back(gap))):
@@ -93,6 +101,14 @@ def _is_one_day(first: Day, second: Day, gap: Sequence[str]) -> bool:
     """Whether a weekday and the date beside it are one day: "Monday, the 5th"."""
     one_is_a_weekday = (first.rule in OF_A_WEEK) != (second.rule in OF_A_WEEK)
     return one_is_a_weekday and len(gap) < 3 and JOINS.issuperset(gap)
+
+
+def _is_instead(first: Day, second: Day, clauses: Clauses) -> bool:
+    """Whether a weekday is put up for a day that was missed: "not today, Thursday instead?"."""
+    if second.rule not in OF_A_WEEK:
+        return False
+    missed = first.rule not in OF_A_WEEK | OF_A_DATE and clauses.own_stance(first.start) is Stance.NOT
+    return missed or clauses.has_any(second.start, INSTEAD_OF)
 
 
 def is_denied(start: int, clauses: Clauses) -> bool:

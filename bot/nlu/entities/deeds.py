@@ -68,6 +68,7 @@ _DOERS = ME | frozenset(["just", "he", "she", "have", "has", "already", "finally
 _WHEN = frozenset(["just", "right", "on", "this", "last", "the", "yesterday", "ago", "minutes", "an", "a", "hour"])
 # In words: so far before what they say stands who says it.
 CLOSE = 3
+_JUDGING = frozenset(["is", "would", "will", "does"])
 #: "May he hand it in?" asks as "may I" does.
 _SOMEBODY_ELSE = SOMEBODY | frozenset(["someone", "somebody", "anyone", "anybody", "else"])
 
@@ -82,10 +83,20 @@ def stance_of(words: Sequence[str], complains: bool) -> Optional[Stance]:
     words = read_condition(_supposing(_heard_at_home(words)))
     if tells_of_request(words) or is_belief(words):
         return Stance.OTHER
+    if _puts_up_day(words):
+        return Stance.ASKED
     deed = _deed(words)
     if deed is None:
         return departure(words) or _without_deed(words) or planned(words)
     return _of_a_deed(words, deed, complains) or departure(words) or planned(words)
+
+
+def _puts_up_day(words: Sequence[str]) -> bool:
+    """Whether a clause asks if a day is one for a hand-in: "is Monday too late to bring it"."""
+    if words[:1] == [] or words[0] not in _JUDGING or not any(map(of_a_day, words[1:CLOSE])):
+        return False
+    to = next((place for place, word in enumerate(words) if word in ("to", "if")), len(words))
+    return not (HAND - {"return"}).isdisjoint(words[to : to + CLOSE + 1])
 
 
 def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Stance]:

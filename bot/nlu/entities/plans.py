@@ -54,9 +54,23 @@ _BELIEVED = words("thought believed assumed figured reckoned")
 _SURE = (("was", "sure"), ("was", "certain"), ("was", "convinced"), ("was", "positive"), ("have", "sworn"))
 _FIRST = words("i we")
 #: What somebody was not able to do on a day: "couldn't make it Wednesday", "didn't manage Friday". "Won't" is a plan.
-_MANAGED = words("make manage do able go come")
+_MANAGED = words("make made manage managed do able go went come came")
+#: "Couldn't get there", "didn't get round to it"; "didn't get it" tells of something else.
+_GOT_TO = words("there to round around away out near")
 _NO_PLAN = words("could can did was were am are been")
+#: "Missed the slot today", "no time on Monday", "too ill yesterday".
+_MISSED = words("missed overslept")
+_LACKED = frozenset(itertools.product(("no", "not"), ("time", "chance", "enough")))
+_TOO = words("busy ill sick tired unwell")
+#: What else than a way to the counter is missed.
+_NOT_MISSED = words("delivery call calls email mail message refund page courier driver appointment order")
 _DENIED = words("not never")
+#: "It won't work today", "Friday doesn't suit me"; "it didn't work" may be said of a lamp.
+_FAILING = words("work happen suit fit")
+_AROUND_FAILING = _FAILING | words(
+    "it that this will would does do not for me us out after all sadly sorry now going to"
+)
+_YESTERDAY = "yesterday"
 #: "Can't do it until Wednesday" names the day on which it can be done.
 _UNTIL = words("until till til before")
 _OTHERS = OF_THE_SHOP | (SOMEBODY - _FIRST) | words("you courier driver carrier van seller it")
@@ -83,16 +97,45 @@ def is_belief(words: Sequence[str]) -> bool:
 
 def misses_day(words: Sequence[str]) -> bool:
     """Whether a clause tells that its writer could not do it on a day: "couldn't make it Wednesday"."""
-    is_of_day = any(map(_names_day, words)) and _UNTIL.isdisjoint(words)
-    if HANDED.isdisjoint(words) and is_of_day and _OTHERS.isdisjoint(words[:3]):
-        denied = (place for place, word in enumerate(words) if word in _DENIED and _is_no_plan(words[:place]))
-        able = (words[place + 1 : place + 3] for place in denied)
-        return "unable" in words or any(not _MANAGED.isdisjoint(each) for each in able)
-    return False
+    is_of_day = any(_names_day(word) or word == _YESTERDAY for word in words) and _UNTIL.isdisjoint(words)
+    if not is_of_day or not HANDED.isdisjoint(words):
+        return False
+    if _fails(words):
+        return True
+    denied = [place for place, word in enumerate(words) if word in _DENIED and _is_no_plan(words[:place])]
+    # "Never made it" is no word of what somebody else made.
+    if not _OTHERS.isdisjoint(words[: min([3, *denied])]):
+        return False
+    return "unable" in words or _lacks(words) or any(_is_able(words[place + 1 : place + 4]) for place in denied)
+
+
+def _fails(words: Sequence[str]) -> bool:
+    """Whether a clause says of a day alone that it is no good: "it won't work today", "Friday doesn't suit me"."""
+    is_bare = all(word in _AROUND_FAILING or _names_day(word) for word in words)
+    leads = not {"will", "would"}.isdisjoint(words) or _names_day(words[0])
+    return is_bare and leads and "not" in words and not _FAILING.isdisjoint(words)
+
+
+def _is_able(behind: Sequence[str]) -> bool:
+    """Whether the words behind "could not" are of a way to somewhere: "make it", "get there"."""
+    gets = not {"get", "got"}.isdisjoint(behind[:2]) and not _GOT_TO.isdisjoint(behind)
+    return gets or not _MANAGED.isdisjoint(behind[:2])
+
+
+def _lacks(words: Sequence[str]) -> bool:
+    """Whether a clause tells what kept its writer from it, and asks nothing: "missed the slot", "had no time"."""
+    if not _NOT_MISSED.isdisjoint(words):
+        return False
+    pairs = [*itertools.pairwise(words)]
+    return (
+        not _MISSED.isdisjoint(words)
+        or any(pair in _LACKED for pair in pairs)
+        or any(first == "too" and second in _TOO for first, second in pairs)
+    )
 
 
 def _is_no_plan(before: Sequence[str]) -> bool:
-    return not before or before[-1] in _NO_PLAN
+    return not before or before[-1] in _NO_PLAN or before[-1] in _FIRST
 
 
 def planned(words: Sequence[str]) -> Optional[Stance]:

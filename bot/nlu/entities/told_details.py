@@ -205,17 +205,23 @@ class _Reader:
         span = self._span(number[1] + 1 if ranges and number else first)
         if span is None or (first == place and "ago" not in self._says(span.end)):
             return None
-        if first != place and "that" in self._says(span.end) and self._clauses.stance_at(place) is not Stance.DONE:
+        right = None if ranges else self._correction(span)
+        told_at = self._told_at(place, right)
+        stance = self._clauses.stance_at(told_at)
+        if first != place and "that" in self._says(span.end) and stance is not Stance.DONE:
             return None
         # "Hace 3 días" is "for 3 days" as well.
-        if "for" in self._says(place) and self._clauses.stance_at(place) is None and len(self._words) > _ALONE:
+        if "for" in self._says(place) and stance is None and len(self._words) > _ALONE:
             return None
         end = span.end + ("ago" in self._says(span.end))
         if span.unit == WORKING:
             return Day(place, end, "WORKING_AGO", f"{span.count} {WORKING} ago") if not ranges else None
         if span.word == "few":
             return Day(place, end, "AGO_VAGUE", f"{span} ago or earlier")
-        counts = [number[0], span.count] if ranges and number else [self._corrected(span).count]
+        if right is not None:
+            # What is said of the number that holds is said of the day.
+            return Day(told_at, right[1].end, "AGO", f"{replace(span, count=right[1].count)} ago")
+        counts = [number[0], span.count] if ranges and number else [span.count]
         return Day(place, end, "AGO", " or ".join(f"{_Span(each, span.unit, end)} ago" for each in counts))
 
     def _in_days(self, place: int) -> Optional[Day]:
@@ -360,16 +366,22 @@ class _Reader:
         said = [self._says(each) or {self._sign(each)} for each in between]
         return any(each & _CORRECTS for each in said) and all(each & _AROUND_A_CORRECTION for each in said)
 
-    def _corrected(self, span: _Span) -> _Span:
-        """A span with the number that a message puts in the place of its own, and that has no unit."""
+    def _correction(self, span: _Span) -> Optional[tuple[int, _Span]]:
+        """The number that a message puts in the place of a span's own, and that has no unit: where it stands, and the
+        span with it; None where there is none."""
         end = span.end + ("ago" in self._says(span.end))
         for place in range(end + 1, min(len(self._words), end + _LONGEST_CORRECTION + 1)):
             number = self._number(place)
             if number is not None:
                 behind = self._says(number[1])
                 is_bare = not behind & NO_DAY and (bool(behind) or not self._sign(number[1]).isalpha())
-                return replace(span, count=number[0]) if is_bare and self._corrects(end, place) else span
-        return span
+                right = replace(span, count=number[0], end=number[1])
+                return (place, right) if is_bare and self._corrects(end, place) else None
+        return None
+
+    def _told_at(self, place: int, right: Optional[tuple[int, _Span]]) -> int:
+        """Where it is said what happened so long ago: beside the number that holds, or the one before it."""
+        return right[0] if right and self._clauses.stance_at(right[0]) is not None else place
 
     def _day_count(self, place: int, span: _Span, before: frozenset[str]) -> Optional[Detail]:
         is_past = "ago" in self._says(span.end)
@@ -379,12 +391,14 @@ class _Reader:
             return None
         if not (is_past or before & HAS_GONE) and self._is_stated(place, span):
             return None
-        span = self._corrected(span)
+        right = self._correction(span)
         kind = Kind.WORKING_DAY_COUNT if span.unit == WORKING else Kind.DAY_COUNT
-        days = round(span.count * DAYS_OF_UNIT.get(span.unit, 1.0 if span.unit == WORKING else 0.0))
+        count = right[1].count if right else span.count
+        days = round(count * DAYS_OF_UNIT.get(span.unit, 1.0 if span.unit == WORKING else 0.0))
         if not 0 < days <= LONGEST_DAYS:
             return None
-        sense = Sense.PAST if self._clauses.stance_at(place) is Stance.DONE else None
+        is_done = self._clauses.stance_at(self._told_at(place, right)) is Stance.DONE
+        sense = Sense.PAST if is_done else None
         return Detail(kind, self._words[place].start, self._words[span.end - 1].end, days, sense=sense)
 
     def _is_stated(self, place: int, span: _Span) -> bool:

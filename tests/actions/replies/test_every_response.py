@@ -50,6 +50,11 @@ SAID_BEHIND = {"utter_language_switched"}
 SAID_INSTEAD = {"utter_own_rule", "utter_not_in_rules"}
 
 OWNERS = {order["number"]: order["customer"] for order in ORDERS}
+#: Questions behind a hand-in: of a call, of somebody else's parcel, without a day, of what is never sent.
+OF_A_HAND_IN = (
+    *("is it any use ringing the courier?", "it's my aunt's parcel, why is it not marked?", "it's been posted"),
+    "what if I never send it?",
+)
 ABOUT_A_RETURN = [
     ("action_return_status", "ask_return_status"),
     ("action_deadlines", "ask_deadlines"),
@@ -495,6 +500,7 @@ def about_belongings(desk: Desk) -> list[Reply]:
         known.reply("action_rule_for_own", "ask_label_problem", number="R1001", said="is the old label still good?"),
         later.reply("action_return_window", "ask_return_window", number=order_number(10090)),
         guest.reply("action_rule_for_own", "ask_dispute", said="how long does that take"),
+        *(guest.reply("action_parcel", "report_not_marked_returned", said=said) for said in OF_A_HAND_IN),
     ]
 
 

@@ -29,3 +29,13 @@ def test_what_is_urgent_stays_so():
 def test_a_country_is_no_thing():
     country = {"entity": "country", "value": "PL"}
     assert told_apart("does that apply to Poland?", "ask_countries", [country]) == "ask_countries"
+
+
+def test_the_question_for_a_day_is_one_for_what_follows_if_it_is_handed_in_then():
+    days = [{"entity": "date", "sense": "not"}, {"entity": "date", "sense": "ahead"}]
+    assert told_apart("no luck yesterday, is Friday ok?", "ask_return_window", days) == "report_not_marked_returned"
+
+
+def test_a_day_without_a_parcel_is_no_hand_in():
+    days = [{"entity": "date", "sense": "ahead"}]
+    assert told_apart("is Friday ok?", "ask_return_window", days) == "ask_return_window"

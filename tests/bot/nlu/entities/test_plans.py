@@ -275,7 +275,27 @@ def test_what_was_done_just_now_was_today(finder: DetailFinder, text: str, meant
         ("can't make Thursday after all, Friday then?", [("Thursday", "not"), ("Friday", "ahead")]),
         ("couldn't come Friday but dropped it off Saturday", [("Friday", "not"), ("Saturday", "past")]),
         ("the courier couldn't make it Friday, I posted it Saturday", [("Friday", "past"), ("Saturday", "past")]),
+        ("never got round to it yesterday, Thursday then?", [("yesterday", "not"), ("Thursday", "ahead")]),
+        ("no chance today - does Monday suit?", [("today", "not"), ("Monday", "ahead")]),
+        ("was too tired on Saturday. is Wednesday still fine", [("Saturday", "not"), ("Wednesday", "ahead")]),
+        ("missed closing time today, Friday instead?", [("today", "not"), ("Friday", "ahead")]),
+        ("they were closed on Sunday, would Tuesday be too late?", [("Sunday", "other"), ("Tuesday", "ahead")]),
+        ("couldn't bring it on Monday, may I do it on Thursday?", [("Monday", "not"), ("Thursday", "ahead")]),
+        ("the queue was too long. is Monday too late to bring it?", [("Monday", "ahead")]),
+        ("Friday won't work, Saturday maybe?", [("Friday", "not"), ("Saturday", "ahead")]),
     ],
 )
 def test_a_day_that_was_missed_is_none_of_a_hand_in_and_the_next_is_a_plan(finder: DetailFinder, text: str, days):
+    assert senses(finder, text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("shall I drop it off on Friday instead of Thursday", [("Friday", "ahead")]),
+        ("I missed the delivery today", [("today", "past")]),
+        ("the lamp didn't work yesterday", [("yesterday", "past")]),
+    ],
+)
+def test_a_day_that_is_replaced_is_dropped_and_what_else_fails_is_no_missed_hand_in(finder: DetailFinder, text, days):
     assert senses(finder, text) == days

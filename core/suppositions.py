@@ -1,0 +1,105 @@
+"""Questions what the rules say of a case that has not come about: lost on the way, damaged, never sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from types import MappingProxyType
+from typing import Final, Optional
+
+from core.word_sets import WordSets, phrases
+
+
+class Case(str, Enum):
+    """What is supposed of a parcel that goes back."""
+
+    LOST = "lost"
+    DAMAGED = "damaged"
+    NEVER_SENT = "never_sent"
+    FORGOTTEN = "forgotten"
+
+
+#: What supposes a case, in a message or at the head of one.
+_IF: Final = phrases(
+    "if, suppose, supposing, imagine, assume, assuming, in case, what happens when, say the, say it, say they, "
+    "let's say"
+)
+#: Of what is on its way to the customer the rules of returns say nothing.
+_OF_AN_ORDER: Final = phrases(
+    "order, ordered, bought, my delivery, reach me, reaches me, get to me, gets to me, to my house, to my door, here, "
+    "i never get, i don't get, i never got, i never receive"
+)
+_TOLD: Final = phrases("ago, yesterday, has been lost, is lost, was lost, has lost, have lost")
+_CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
+    {
+        Case.NEVER_SENT: WordSets(
+            needed=(
+                _IF,
+                phrases(
+                    "never send, never post, never hand, never return, never drop, never ship, don't send, don't post, "
+                    "don't hand, don't return, don't drop, don't ship, do not send, do not post, do not return, "
+                    "not sending it, keep it, keep them, keep the item, keep the items, just keep, never bring"
+                ),
+            ),
+            barred=_TOLD
+            | phrases(
+                "until, before, in time, within, days, week, today, tomorrow, yet, label, receipt, you never, they "
+                "never, they don't, you don't, photos, photo, partial, some money, discount"
+            ),
+        ),
+        Case.FORGOTTEN: WordSets(
+            needed=(
+                _IF,
+                phrases(
+                    "forget to send, forget to post, forget to hand, forget to drop, forget to take, forget it, "
+                    "miss the five, "
+                    "miss the 5, miss the date, miss the day, miss it, send it late, send it too late, post it "
+                    "late, post it too late, hand it in late, drop it off late, after the five days, after the 5 days, "
+                    "after five days, after 5 days, too late to send, too late to post"
+                ),
+            ),
+            barred=_TOLD | phrases("refund, money, pick-up, pickup, courier, seller, warehouse"),
+        ),
+        Case.DAMAGED: WordSets(
+            needed=(
+                _IF,
+                phrases(
+                    "broken, damaged, breaks, break, damages, damage, smashed, cracked, in pieces, scratched, "
+                    "a scratch, scratches, faulty, dirty, crushed, dented"
+                ),
+                phrases(
+                    "warehouse, on the way, on its way, in transit, in the post, in the mail, courier, carrier, post "
+                    "office, they say, they find, you say, you find, they claim, you claim, they think, they decide, "
+                    "at your end, reaches you, gets to you, arrives at, to you"
+                ),
+            ),
+            barred=_OF_AN_ORDER | _TOLD | phrases("came, got it, received, arrived, label, i find, i found"),
+            most=20,
+        ),
+        Case.LOST: WordSets(
+            needed=(
+                _IF,
+                phrases(
+                    "gets lost, get lost, got lost, goes missing, go missing, goes astray, go astray, vanishes, "
+                    "disappears, loses my, loses the, loses it, lose it, lose my, lose the, lost in, lost on, stolen, "
+                    "never reaches, doesn't reach, never gets to, never get to, never arrives at, never gets there, "
+                    "doesn't get there, never shows up at, you never get, you don't get it, you never receive, "
+                    "they never get, they never receive, never makes it"
+                ),
+            ),
+            barred=_OF_AN_ORDER
+            | _TOLD
+            | phrases("label, receipt, code, box for, i lose, i lost, the money, my account"),
+            most=20,
+        ),
+    }
+)
+
+
+def case_supposed(said: str) -> Optional[Case]:
+    """The case of which a message supposes that it comes about; None where it supposes none or tells of one.
+
+    Args:
+        said: What the customer wrote, in English.
+    """
+    return next((case for case, words in _CASES.items() if words.fits(said)), None)
