@@ -38,6 +38,7 @@ class Deed(str, Enum):
     FORGOT = "forgot"
     LABELLED = "labelled"
     TOOK_PATCH = "took a patch"
+    TOOK_TRIAL = "took before and after"
     READ_LOG = "read the log"
     ADDED = "added an account"
     REMOVED = "removed an account"

@@ -25,6 +25,7 @@ from returndesk.people.rule_pages import RulePages
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in_pages import SignInPages
 from returndesk.people.ticket_pages import TicketPages
+from returndesk.people.trial_pages import TrialPages
 from returndesk.slow_clients import PATIENCE, patient_server
 
 _STATIC: Final = Path(__file__).resolve().parent / "static"
@@ -42,6 +43,7 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
         ConversationPages,
         FigurePages,
         LearningPages,
+        TrialPages,
         RulePages,
         LogPage,
     ):

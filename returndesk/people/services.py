@@ -25,6 +25,7 @@ from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
 from returndesk.people.fact_edit import FactFile
+from returndesk.people.label_trials import LabelTrials
 from returndesk.people.learning_inbox import LearningInbox
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
@@ -58,6 +59,7 @@ class PeopleServices:
         facts: The shop's rules.
         learning: What was not understood, and what people say that it means.
         training: What training holds.
+        trials: What a candidate would answer to the labelled messages.
         project: The checkout, as far as it is there.
         fact_file: Where the rules stand, to try other values.
     """
@@ -82,6 +84,7 @@ class PeopleServices:
     facts: Facts
     learning: LearningInbox
     training: TrainingData
+    trials: LabelTrials
     project: Project
     fact_file: FactFile
 
@@ -118,6 +121,7 @@ def people_services(settings: Settings) -> PeopleServices:
         facts=load_facts(settings.facts_file),
         learning=LearningInbox(said, engine),
         training=TrainingData(project, masker),
+        trials=LabelTrials(said),
         project=project,
         fact_file=FactFile(project, settings.rules, engine),
     )
