@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from returndesk.from_inside import from_inside
+from returndesk.people.account_page import AccountPage
 from returndesk.people.conversation_pages import ConversationPages
 from returndesk.people.figure_pages import FigurePages
 from returndesk.people.learning_pages import LearningPages
@@ -46,6 +47,7 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
         TrialPages,
         RulePages,
         LogPage,
+        AccountPage,
     ):
         pages(services, writer).add_to(people)
     people.cleanup_ctx.append(listing(services))

@@ -20,6 +20,8 @@ from core.health.readiness import Readiness
 from core.masking import Masker
 from core.settings import Environment, Settings, clock_from
 from policy.facts import Facts, load_facts
+from returndesk.people.accounts import Accounts
+from returndesk.people.canned_answers import CannedAnswers, canned_answers_file, load_canned_answers
 from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
@@ -41,7 +43,9 @@ class PeopleServices:
     Args:
         engine: The return store.
         tickets: What they answer.
+        canned: What they insert into their answers.
         outbox: What waits to be delivered.
+        accounts: Who can be.
         sessions: Who is signed in.
         sign_in: Finds out who somebody is.
         deeds: The log.
@@ -66,7 +70,9 @@ class PeopleServices:
 
     engine: Engine
     tickets: AgentTickets
+    canned: CannedAnswers
     outbox: Outbox
+    accounts: Accounts
     sessions: Sessions
     sign_in: SignIn
     deeds: Deeds
@@ -93,17 +99,22 @@ def people_services(settings: Settings) -> PeopleServices:
     """The services that the settings name.
 
     Raises:
-        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks, or an address no database.
+        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks, an address no database, or a canned answer no fact.
     """
     engine = open_engine(settings.database_url)
     said = open_engine(conversations_url(settings))
     masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
     project = this_project()
+    facts = load_facts(settings.facts_file)
     production = settings.env is Environment.PRODUCTION
     return PeopleServices(
         engine=engine,
         tickets=AgentTickets(engine),
+        canned=CannedAnswers(
+            load_canned_answers(canned_answers_file(project.root, settings.rules), facts), facts, engine
+        ),
         outbox=Outbox(engine),
+        accounts=Accounts(engine),
         sessions=Sessions(engine),
         sign_in=SignIn(engine, demo=not production),
         deeds=Deeds(engine),
@@ -118,7 +129,7 @@ def people_services(settings: Settings) -> PeopleServices:
         dangerous=dangerous_topics(),
         photos=Photos.for_settings(settings, engine),
         day_counter=DayCounter(said, engine),
-        facts=load_facts(settings.facts_file),
+        facts=facts,
         learning=LearningInbox(said, engine),
         training=TrainingData(project, masker),
         trials=LabelTrials(said),
