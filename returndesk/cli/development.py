@@ -10,6 +10,7 @@ from rich.console import Console
 
 from core.settings import load_settings
 from returndesk.admin.new_topic import Asked, new_topic
+from returndesk.cli.options import LABORATORY
 from returndesk.process.laboratory import run_lab
 from returndesk.process.service import LOOPBACK
 from returndesk.progress import Progress
@@ -18,7 +19,7 @@ from returndesk.project import this_project
 app = typer.Typer()
 
 
-@app.command()
+@app.command(rich_help_panel=LABORATORY)
 def converse(
     files: Annotated[list[Path], typer.Argument(help="YAML files of test cases, or folders of them.")],
     server: Annotated[
@@ -58,7 +59,11 @@ def converse(
         raise typer.Exit(code)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+    rich_help_panel=LABORATORY,
+)
 def evaluate(context: typer.Context) -> None:
     """Measure how messages that training never saw are understood: `python -m lab evaluate` of this checkout."""
     code = run_lab(this_project(), ["evaluate", *context.args])
@@ -66,7 +71,7 @@ def evaluate(context: typer.Context) -> None:
         raise typer.Exit(code)
 
 
-@app.command("new-topic")
+@app.command("new-topic", rich_help_panel=LABORATORY)
 def add_topic(
     name: Annotated[str, typer.Argument(help="The topic, such as receipt_needed.")],
     asked: Annotated[Asked, typer.Option(help="Whether customers ask it or report it.")] = Asked.ASK,

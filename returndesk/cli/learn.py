@@ -9,14 +9,14 @@ import typer
 from rich.console import Console
 
 from core.clock import SystemClock
-from returndesk.cli.options import DatabaseUrl, ModelDir, State, settings_of
+from returndesk.cli.options import LABORATORY, DatabaseUrl, ModelDir, State, settings_of
 from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
 app = typer.Typer()
 learn = typer.Typer(help="Turn what was not understood into training messages.", no_args_is_help=True)
-app.add_typer(learn, name="learn")
+app.add_typer(learn, name="learn", rich_help_panel=LABORATORY)
 
 
 @learn.command("export")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, State, settings_of
+from returndesk.cli.options import DAILY, DatabaseUrl, State, settings_of
 from returndesk.people.roles import Role
 from returndesk.project import this_project
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 people = typer.Typer(help="Say who may answer customers in `returndesk serve people`.", no_args_is_help=True)
-app.add_typer(people, name="people")
+app.add_typer(people, name="people", rich_help_panel=DAILY)
 Name = Annotated[str, typer.Argument(help="What they sign in with, such as mia.")]
 
 
