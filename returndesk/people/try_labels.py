@@ -56,6 +56,8 @@ def try_labels(
         StoreUnavailable: A database did not answer.
         KeyboardInterrupt: Someone asked to stop.
     """
+    if not (project.root / "lab").is_dir() or not project.data.is_dir():
+        raise Failure("learn try trains and asks in a checkout, and there is none around this program")
     engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
     conversations = store.made_conversations(settings)
     inbox = LearningInbox(conversations.engine, engine)
@@ -85,7 +87,8 @@ def try_labels(
     for part in Part:
         counts = trial.counts(part)
         told = ", ".join(f"{counts[change]} {change.value}" for change in Change)
-        progress.say(f"{sum(counts.values())} used as {part.value}: {told}")
+        if count := sum(counts.values()):
+            progress.say(f"{part.value} ({count}): {told}")
     progress.done("Asked both models; the page Before and after shows each message. Nothing was published")
     return trial
 

@@ -109,7 +109,7 @@ async def test_the_candidate_is_asked_about_all_ten_and_was_trained_with_all_but
     # Nothing of the checkout's own is other than it was.
     assert read_training(lab.training_data()) == before
     assert (lab.root / "models" / "returndesk.tar.gz").read_text() == "nothing"
-    assert "7 used as training line: 7 better" in console.file.getvalue()
+    assert "training line (7): 7 better" in console.file.getvalue()
     page = await (await visitor("aud")).page("/learning/trial")
     assert page.count("training line</td>") == 7 and page.count(">case</td>") == 3
     assert "98 % sure: right" in page and "20 % sure: declined" in page
