@@ -75,6 +75,18 @@ def evaluate(
         raise typer.Exit(1)
 
 
+@app.command("put-messages")
+def put(
+    model: Annotated[Path, typer.Argument(help="The model's archive.", dir_okay=False, resolve_path=True)],
+    messages: Annotated[Path, typer.Argument(help="A JSON list of text and intent.", dir_okay=False)],
+    answers: Annotated[Path, typer.Argument(help="Where what becomes of each goes.", dir_okay=False)],
+) -> None:
+    """Put messages of a file to a model: what `returndesk learn try` asks of the model in use and of the candidate."""
+    from lab.evaluation.messages import put_messages
+
+    put_messages(this_project(), model, messages, answers)
+
+
 @app.command()
 def benchmark(
     quick: Annotated[

@@ -19,10 +19,12 @@ class Project:
     Args:
         root: The checkout's top folder, absolute.
         state_folder: Where running leaves things, absolute; None for `.returndesk` in the checkout.
+        data_folder: What to train from, absolute; None for `data` in the checkout.
     """
 
     root: Path
     state_folder: Optional[Path] = None
+    data_folder: Optional[Path] = None
 
     @property
     def domain(self) -> Path:
@@ -69,11 +71,14 @@ class Project:
         """What the demo carrier answers from."""
         return self.state / "carrier_scans.json"
 
+    @property
+    def data(self) -> Path:
+        """Where the training data lies."""
+        return self.data_folder or self.root / "data"
+
     def training_data(self) -> list[Path]:
         """What to train from: everything in `data/` but test conversations, which Rasa would train on as well."""
-        return sorted(
-            path for path in (self.root / "data").glob("*") if not path.name.startswith(("test", "."))
-        )  # fmt: skip
+        return sorted(path for path in self.data.glob("*") if not path.name.startswith(("test", ".")))
 
     def shown(self, path: Path) -> str:
         """A path as a person at the terminal would write it: relative to the checkout where it lies inside."""

@@ -140,7 +140,7 @@ class ActionAgentReplied(ReplyAction):
         if turn.agent_message is None:
             return Reply()
         message = self.services.hand_over.tickets.message_for(turn.session, turn.agent_message)
-        return Reply((Utterance("utter_agent_says", {"words": message.words}),)) if message else Reply()
+        return Reply((Utterance("utter_agent_says", {"words": message.as_read}),)) if message else Reply()
 
 
 class ActionTicketClosed(ReplyAction):

@@ -60,11 +60,23 @@ class AgentTickets(Tickets):
                 _check(row, number, person)
             row.claimed_by, row.claimed_at = None, None
 
-    def answer(self, number: str, person: str, key: str, words: str, now: datetime) -> bool:
-        """Have the customer read what their person wrote; False where that was sent before, by its key."""
+    def answer(self, number: str, person: str, key: str, words: str, now: datetime, signed: str = "") -> bool:
+        """Have the customer read what their person wrote.
+
+        Args:
+            number: The ticket's.
+            person: Who has it.
+            key: That of the message; the same one a second time is not told again.
+            words: What they wrote.
+            now: The current instant, aware.
+            signed: The name that the customer reads below it; none where it is empty.
+
+        Returns:
+            Whether it is new.
+        """
         with self._open(number) as (session, row):
             _check(row, number, person)
-            return self._answer(session, row, key, words, now, person)
+            return self._answer(session, row, key, words, now, person, signed or None)
 
     def give_back(self, number: str, person: str, now: datetime) -> None:
         """Let the assistant speak again and tell the customer; the ticket stays open, and is nobody's."""

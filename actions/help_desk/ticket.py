@@ -111,13 +111,22 @@ class Ticket:
 
 @dataclass(frozen=True)
 class TicketMessage:
-    """Something that was said in a ticket; `at` is an aware instant, `person` the agent's name where one is known."""
+    """Something that was said in a ticket.
+
+    `at` is an aware instant, `person` the agent's name where one is known, `signed` the name that their customer reads.
+    """
 
     id: int
     author: Author
     words: str
     at: datetime
     person: Optional[str] = None
+    signed: Optional[str] = None
+
+    @property
+    def as_read(self) -> str:
+        """What the customer reads: the words, and below them the name, as a letter is signed in any language."""
+        return f"{self.words}\n\n— {self.signed}" if self.signed else self.words
 
 
 def ticket_number(seq: int) -> str:
@@ -154,4 +163,5 @@ def ticket_value(row: TicketRow) -> Ticket:
 
 def message_value(row: TicketMessageRow) -> TicketMessage:
     """A message's row as a value."""
-    return TicketMessage(id=row.seq, author=Author(row.author), words=row.words, at=row.at, person=row.person)
+    author = Author(row.author)
+    return TicketMessage(row.seq, author, row.words, row.at, person=row.person, signed=row.signed)

@@ -251,9 +251,16 @@ class Tickets:
             yield session, row
 
     def _answer(
-        self, session: Session, row: TicketRow, key: str, words: str, now: datetime, person: Optional[str] = None
+        self,
+        session: Session,
+        row: TicketRow,
+        key: str,
+        words: str,
+        now: datetime,
+        person: Optional[str] = None,
+        signed: Optional[str] = None,
     ) -> bool:
-        message = self._say(session, row, Author.AGENT, key, mask(words), now, person)
+        message = self._say(session, row, Author.AGENT, key, mask(words), now, person=person, signed=signed)
         if message.is_new:
             enqueue(session, row.seq, Target.CUSTOMER, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
         return message.is_new
@@ -266,17 +273,10 @@ class Tickets:
         return True
 
     def _say(
-        self,
-        session: Session,
-        row: TicketRow,
-        author: Author,
-        key: str,
-        words: str,
-        now: datetime,
-        person: Optional[str] = None,
+        self, session: Session, row: TicketRow, author: Author, key: str, words: str, now: datetime, **by: Optional[str]
     ) -> _Said:
         statement = self._insert(TicketMessageRow).values(
-            ticket_seq=row.seq, key=key, author=author.value, words=words, at=now, person=person
+            ticket_seq=row.seq, key=key, author=author.value, words=words, at=now, **by
         )
         done = session.connection().execute(statement.on_conflict_do_nothing(index_elements=["ticket_seq", "key"]))
         found = select(TicketMessageRow.seq).where(TicketMessageRow.ticket_seq == row.seq, TicketMessageRow.key == key)

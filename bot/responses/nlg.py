@@ -25,7 +25,6 @@ import re
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,22 +37,14 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.gateway.spoken_language import is_written
 from bot.responses.cards import answer_card, sources, worded
+from bot.responses.fact_values import PLACEHOLDER, fact_variables
 from bot.responses.languages import Language, english, language_tags, load_language
 from bot.responses.own_answers import Answers, Instead, OwnRules, load_answers
 from core.card_contract import wants_cards
-from core.languages import (
-    ENGLISH,
-    IN_ENGLISH,
-    LOCALE,
-    SPOKEN,
-    WISH,
-    conversation_language,
-    language_part,
-    without_accents,
-)
+from core.languages import ENGLISH, IN_ENGLISH, LOCALE, SPOKEN, WISH, conversation_language, language_part
 from core.notation import escaped, unescaped
 from core.settings import load_settings
-from policy.facts import Fact, Facts, Unit, load_facts
+from policy.facts import Facts, Unit, load_facts
 
 PHRASE = "say"
 #: The key of a value that is in the notation of messages already.
@@ -62,17 +53,11 @@ MARKED = "marked"
 SWITCHED = "utter_language_switched"
 #: The key of a value that the language words.
 SHOWN = "show"
-#: A variable in a response's text. The braces of a button's JSON payload are none.
-PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.]*)\}")
 #: The parts of a response that may hold variables, as Rasa has them.
 FILLED = frozenset({"text", "image", "custom", "buttons", "attachment", "quick_replies"})
 #: What an action passes besides values.
 PARTS = frozenset({"because", "card", "choices", "rich"})
 logger = structlog.get_logger(__name__)
-
-
-#: Ukrainian letters that Unicode has behind all others, as what sorts right behind the letter before them.
-_BEHIND = str.maketrans({"ґ": "г\uffff", "є": "е\uffff", "і": "и\uffff", "ї": "и\uffff\uffff"})
 
 
 class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
@@ -321,44 +306,3 @@ def language_of(tracker: DialogueStateTracker) -> str:
     """The tag of the language that a conversation is in."""
     said = tracker.latest_message.metadata if tracker.latest_message else {}
     return conversation_language(tracker.get_slot(SPOKEN), said.get(LOCALE))
-
-
-def fact_variables(facts: Facts, language: Language) -> dict[str, str]:
-    """Every variable that a response may take from the facts, by name."""
-    variables: dict[str, str] = {}
-    for fact in facts.values():
-        variables.update(_variables_of(fact, facts, language))
-    return variables
-
-
-def _variables_of(fact: Fact, facts: Facts, language: Language) -> dict[str, str]:
-    section = language.sections.get(fact.section, fact.section)
-    variables = {f"{fact.id}.source": f"{facts.source_of(fact.id).title}, {quoted(section, language)}"}
-    if fact.unit is Unit.COUNTRIES:
-        variables[f"{fact.id}.names"] = country_list(fact.words, language)
-    elif fact.unit is Unit.LIST:
-        words = language.facts.get(fact.id, fact.words)
-        variables[f"{fact.id}.bullets"] = "\n".join(f"• {entry}" for entry in words)
-        variables[f"{fact.id}.steps"] = "\n".join(f"{step}. {entry}" for step, entry in enumerate(words, start=1))
-    elif fact.unit is Unit.DATE:
-        variables[f"{fact.id}.date"] = language.date(date.fromisoformat(str(fact.value)))
-    elif fact.unit not in (Unit.TEXT, Unit.NOT_STATED):
-        variables[f"{fact.id}.shortest"] = str(fact.shortest)
-        variables[f"{fact.id}.longest"] = str(fact.longest)
-        variables[f"{fact.id}.any"] = language.listed([str(number) for number in fact.numbers], "or")
-    return variables
-
-
-def quoted(section: str, language: Language) -> str:
-    """A section's heading in quotation marks, unless it brings its own."""
-    return section if section.startswith('"') else section.join(language.quotes)
-
-
-def country_list(codes: Iterable[str], language: Language) -> str:
-    """The countries' names in alphabetical order, joined as a sentence does."""
-    return language.listed(sorted(map(language.country, codes), key=alphabetical))
-
-
-def alphabetical(name: str) -> str:
-    """What a name is sorted by: accents count for nothing, and Ukrainian letters come where its alphabet has them."""
-    return without_accents(name.casefold().translate(_BEHIND))

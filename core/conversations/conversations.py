@@ -14,6 +14,7 @@ from core.conversations.tables import (
     conversations,
     event_streams,
     events,
+    label_trials,
     listed_turns,
     mail_threads,
     metadata,
@@ -118,7 +119,7 @@ class Conversations:
             connection = session.connection()
             for names in _batches(sender_ids):
                 # Last what is made of events: whoever lists them waits until they are gone.
-                for table in (events, set_aside, mail_threads, listed_turns, turn_labels):
+                for table in (events, set_aside, mail_threads, listed_turns, turn_labels, label_trials):
                     connection.execute(delete(table).where(table.c.sender_id.in_(names)))
                 forget_undelivered(connection, names)
                 gone += connection.execute(delete(conversations).where(conversations.c.sender_id.in_(names))).rowcount

@@ -129,3 +129,25 @@ turn_labels = Table(
     # Seconds since 1970.
     Column("at", Float, nullable=False, index=True),
 )
+
+# What the model in use and a candidate that learnt the labels answer to labelled messages, as of the last time that
+# they were asked (returndesk/people/label_trials.py); it goes with its conversation.
+label_trials = Table(
+    "label_trials",
+    metadata,
+    # The number of the message's event.
+    Column("event", Integer, primary_key=True, autoincrement=False),
+    Column("sender_id", String(LONGEST_SENDER_ID), nullable=False, index=True),
+    Column("label", String(100), nullable=False),
+    # Whether the candidate was trained with it.
+    Column("part", String(16), nullable=False),
+    # The likeliest topic, how sure the model was of it, from 0 to 1, and what its answer is worth.
+    Column("topic_before", String(100), nullable=False),
+    Column("confidence_before", Float, nullable=False),
+    Column("worth_before", String(16), nullable=False),
+    Column("topic_after", String(100), nullable=False),
+    Column("confidence_after", Float, nullable=False),
+    Column("worth_after", String(16), nullable=False),
+    # When the models were asked, in seconds since 1970: the same in every row.
+    Column("at", Float, nullable=False),
+)

@@ -13,20 +13,23 @@ from pathlib import Path
 from typing import Any, Final
 
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from actions.store.engine import migrate
-from core.conversations.tables import conversations, events
-from core.database.sessions import writing_connection
+from core.conversations.tables import conversations, events, listed_turns
+from core.database.sessions import reading, writing_connection
 from core.identifiers import session_key
 from core.settings import load_settings
 from lab.people_pages.desk import fill_desk
 from returndesk.people.accounts import Accounts
+from returndesk.people.label_trials import Tried, Understood, Worth
+from returndesk.people.learning_inbox import MOST_LABELS
 from returndesk.people.page_writer import ROOT
 from returndesk.people.requests import COOKIE
 from returndesk.people.roles import Role
 from returndesk.people.server import people_server
 from returndesk.people.services import PeopleServices, people_services
+from returndesk.people.training_patch import Part
 from returndesk.progress import Progress
 
 #: What is said, in turns: topic, response, language, words.
@@ -72,6 +75,7 @@ def measure(folder: Path, count: int, rounds: int, progress: Progress) -> Sequen
     with progress.step("Listing"):
         while services.turn_list.catch_up(services.wall.now()):
             pass
+    _label(services)
     with progress.step("Counting days"):
         while services.day_counter.count_next(services.wall.now()):
             pass
@@ -84,11 +88,12 @@ def pages(latest: str) -> Sequence[str]:
     filters = ("topic=nlu_fallback", "outcome=declined", "language=es", "channel=telegram", "dangerous=yes")
     mixed = ("topic=ask_refund_time&language=he", "words=nobody+wrote+this", "first=2026-01-01&last=2026-01-02")
     figures = ("/figures?days=90", "/figures/topics.csv?days=90", "/figures/disliked.csv?days=90")
-    rules = ("/learning", "/rules", "/rules/update.dropoff")
+    rules = ("/learning", "/learning/trial", "/rules", "/rules/update.dropoff")
     return (
         "/",
         "/closed",
         "/log",
+        "/account",
         *figures,
         *rules,
         "/conversations",
@@ -109,6 +114,16 @@ def _fill(services: PeopleServices, count: int) -> None:
         with writing_connection(services.conversations.engine) as connection:
             connection.execute(insert(events), rows)
             connection.execute(insert(conversations), held)
+
+
+def _label(services: PeopleServices) -> None:
+    """As many labels as are shown, with what two models say of each."""
+    now = services.wall.now()
+    with reading(services.conversations.engine) as session:
+        listed = list(session.execute(select(listed_turns.c.event).limit(MOST_LABELS)).scalars())
+    services.learning.label(listed, "ask_refund_time", "demo", now)
+    scores = Understood("greet", 0.4, Worth.WRONG), Understood("ask_refund_time", 0.9, Worth.RIGHT)
+    services.trials.keep([Tried(event, "ask_refund_time", Part.TRAINING, *scores) for event in listed], now)
 
 
 def _events(number: int, at: datetime) -> Iterator[dict[str, Any]]:

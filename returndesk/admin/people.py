@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from core.clock import SystemClock
@@ -35,7 +36,7 @@ class PeopleAdmin:
         self._deeds = Deeds(engine)
         self._console = console
 
-    def add(self, name: str, role: Role, password: str, *, totp: bool) -> None:
+    def add(self, name: str, role: Role, password: str, *, totp: bool, shown_as: str = "") -> None:
         """Make an account, and show once what its authenticator needs.
 
         Raises:
@@ -50,6 +51,8 @@ class PeopleAdmin:
             raise Failure(str(error)) from error
         self._deeds.note(COMMAND_LINE, Deed.ADDED, now, name)
         self._console.print(f"{name} can sign in as {role.value}.")
+        if shown_as:
+            self.show_as(name, shown_as)
         if secret is not None:
             self._console.print("Put this into the authenticator; it is shown this once:")
             self._console.out(f"  {secret}\n  {authenticator_address(name, secret)}", highlight=False)
@@ -60,10 +63,25 @@ class PeopleAdmin:
         if not found:
             self._console.print("Nobody has an account; `returndesk people add NAME` makes one.")
             return
-        table = Table("Name", "Role", "Code of an authenticator")
+        table = Table("Name", "Role", "Code of an authenticator", "What customers read")
         for each in found:
-            table.add_row(each.person.name, each.person.role.value, "yes" if each.totp_secret else "no")
+            code = "yes" if each.totp_secret else "no"
+            table.add_row(each.person.name, each.person.role.value, code, escape(each.person.shown_as))
         self._console.print(table)
+
+    def show_as(self, name: str, shown_as: str) -> None:
+        """Have customers read a name below somebody's answers, or none where it is empty.
+
+        Raises:
+            Failure: Nobody has that account.
+        """
+        try:
+            kept = self._accounts.show_as(name, shown_as)
+        except NoAccount as error:
+            raise Failure(str(error)) from error
+        self._deeds.note(COMMAND_LINE, Deed.CHOSE_NAME, SystemClock().now(), name, kept)
+        said = f"{name}: {kept}" if kept else f"no name for {name}"
+        self._console.print(f"Customers read {said}", markup=False, highlight=False)
 
     def remove(self, name: str) -> None:
         """End an account; who is signed in with it is so no more.

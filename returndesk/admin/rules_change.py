@@ -18,6 +18,7 @@ from policy.calendars import Place, latest
 from policy.fact import SPANS
 from policy.facts import Fact, Facts, FactsError, Unit, load_facts
 from returndesk.failure import Failure
+from returndesk.people.canned_answers import CannedAnswersError, canned_answers_file, load_canned_answers
 from returndesk.project import Project
 
 _ANSWER: Final = "utter_rule_"
@@ -59,7 +60,8 @@ def change_of_rules(project: Project, folder: Path, *, now: datetime, before: Op
     try:
         answers = {tag: load_answers(folder, responses, new.facts, tag) for tag in ("", *language_tags())}
         shapes = load_shapes(folder / "numbers.yml") if (folder / "numbers.yml").exists() else None
-    except (AnswersError, ShapesError) as error:
+        load_canned_answers(canned_answers_file(project.root, folder), new.facts)
+    except (AnswersError, ShapesError, CannedAnswersError) as error:
         raise Failure(str(error)) from None
     doubts = [*_untouched(old.facts, new.facts), *OwnRules.beside_usual(new.facts, responses, answers[""]).doubts()]
     return RulesChange(

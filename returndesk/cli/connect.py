@@ -7,13 +7,13 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, settings_of
+from returndesk.cli.options import OPERATOR, DatabaseUrl, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
 app = typer.Typer()
 connect = typer.Typer(help="Orders out of the shop's own system.", no_args_is_help=True)
-app.add_typer(connect, name="connect")
+app.add_typer(connect, name="connect", rich_help_panel=OPERATOR)
 
 
 @connect.command()

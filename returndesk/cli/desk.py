@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, State, settings_of
+from returndesk.cli.options import DAILY, DatabaseUrl, State, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 tickets = typer.Typer(help="Read and answer what customers hand over to a person.", no_args_is_help=True)
-app.add_typer(tickets, name="tickets")
+app.add_typer(tickets, name="tickets", rich_help_panel=DAILY)
 TicketNumber = Annotated[str, typer.Argument(help="The ticket's number, such as T1001.")]
 
 
@@ -61,7 +61,7 @@ def close_ticket(number: TicketNumber, database_url: DatabaseUrl = None, state: 
     _ticket_desk(database_url, state).close(number)
 
 
-@app.command()
+@app.command(rich_help_panel=DAILY)
 def feedback(
     as_json: Annotated[bool, typer.Option("--json", help="Write a JSON list instead of a table.")] = False,
     database_url: DatabaseUrl = None,
@@ -74,7 +74,7 @@ def feedback(
     run(project, settings_of(project, database_url=database_url), Console(), as_json=as_json)
 
 
-@app.command()
+@app.command(rich_help_panel=DAILY)
 def report(
     day: Annotated[Optional[str], typer.Option(show_default="yesterday", help="The day, such as 2026-10-13.")] = None,
     out: Annotated[

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -13,7 +10,8 @@ from rich.console import Console
 
 from core.settings import load_settings
 from returndesk.admin.new_topic import Asked, new_topic
-from returndesk.failure import Failure
+from returndesk.cli.options import LABORATORY
+from returndesk.process.laboratory import run_lab
 from returndesk.process.service import LOOPBACK
 from returndesk.progress import Progress
 from returndesk.project import this_project
@@ -21,7 +19,7 @@ from returndesk.project import this_project
 app = typer.Typer()
 
 
-@app.command()
+@app.command(rich_help_panel=LABORATORY)
 def converse(
     files: Annotated[list[Path], typer.Argument(help="YAML files of test cases, or folders of them.")],
     server: Annotated[
@@ -61,19 +59,19 @@ def converse(
         raise typer.Exit(code)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True}, add_help_option=False)
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    add_help_option=False,
+    rich_help_panel=LABORATORY,
+)
 def evaluate(context: typer.Context) -> None:
     """Measure how messages that training never saw are understood: `python -m lab evaluate` of this checkout."""
-    root = this_project().root
-    if not (root / "lab").is_dir():
-        raise Failure("evaluate reads the messages of a checkout, and there is none around this program")
-    environment = {**os.environ, "PYTHONPATH": str(root)}
-    done = subprocess.run([sys.executable, "-m", "lab", "evaluate", *context.args], env=environment, check=False)  # noqa: S603
-    if done.returncode:
-        raise typer.Exit(done.returncode)
+    code = run_lab(this_project(), ["evaluate", *context.args])
+    if code:
+        raise typer.Exit(code)
 
 
-@app.command("new-topic")
+@app.command("new-topic", rich_help_panel=LABORATORY)
 def add_topic(
     name: Annotated[str, typer.Argument(help="The topic, such as receipt_needed.")],
     asked: Annotated[Asked, typer.Option(help="Whether customers ask it or report it.")] = Asked.ASK,

@@ -8,13 +8,15 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, settings_of
+from core.clock import SystemClock
+from returndesk.cli.options import LABORATORY, DatabaseUrl, ModelDir, State, settings_of
+from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
 app = typer.Typer()
 learn = typer.Typer(help="Turn what was not understood into training messages.", no_args_is_help=True)
-app.add_typer(learn, name="learn")
+app.add_typer(learn, name="learn", rich_help_panel=LABORATORY)
 
 
 @learn.command("export")
@@ -60,3 +62,14 @@ def learn_import(
 
     project = this_project()
     import_labels(project, settings_of(project), Progress(Console()), file, into=into, dry_run=dry_run)
+
+
+@learn.command("try")
+def learn_try(database_url: DatabaseUrl = None, model_dir: ModelDir = None, state: State = None) -> None:
+    """Train a candidate with the labels of the inbox, and ask it and the model in use about every labelled message."""
+    from returndesk.people.try_labels import try_labels
+
+    project = this_project(state)
+    settings = settings_of(project, database_url=database_url, model_dir=model_dir)
+    with StopSignals() as stop_signals:
+        try_labels(project, settings, Progress(Console()), stop_signals, SystemClock().now())

@@ -8,7 +8,7 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import ModelDir, ModelUrl, settings_of
+from returndesk.cli.options import LABORATORY, OPERATOR, ModelDir, ModelUrl, settings_of
 from returndesk.model.training import train_if_stale
 from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
@@ -17,7 +17,7 @@ from returndesk.project import this_project
 app = typer.Typer()
 
 
-@app.command()
+@app.command(rich_help_panel=LABORATORY)
 def train(
     force: Annotated[
         bool, typer.Option("--force", help="Train even if the model is current, and from scratch.")
@@ -31,7 +31,7 @@ def train(
         train_if_stale(project, settings.model_dir, Progress(Console()), stop_signals, force=force)
 
 
-@app.command("publish-model")
+@app.command("publish-model", rich_help_panel=OPERATOR)
 def publish_model(
     keep: Annotated[int, typer.Option(min=2, help="How many models stay; the oldest are deleted.")] = 5,
     again: Annotated[
@@ -51,7 +51,7 @@ def publish_model(
         publish_again(project, settings.model_url, again, progress)
 
 
-@app.command("fetch-model")
+@app.command("fetch-model", rich_help_panel=OPERATOR)
 def fetch_model(
     may_be_missing: Annotated[
         bool, typer.Option("--may-be-missing", help="Be content where nothing is published yet.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Final, Optional
 
 import typer
 
@@ -11,6 +11,12 @@ from core.conversations.address import conversations_url
 from core.settings import Settings, load_settings
 from returndesk import store_address
 from returndesk.project import STATE_VARIABLE, Project
+
+#: Under which heading of `returndesk --help` a command stands: for who answers customers or looks at what they ask,
+#: for who runs the processes, and for who changes the assistant and measures it.
+DAILY: Final = "Every day"
+OPERATOR: Final = "Running it"
+LABORATORY: Final = "Changing and measuring the assistant"
 
 
 def default(field: str) -> Any:

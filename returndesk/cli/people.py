@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, State, settings_of
+from returndesk.cli.options import DAILY, DatabaseUrl, State, settings_of
 from returndesk.people.roles import Role
 from returndesk.project import this_project
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 people = typer.Typer(help="Say who may answer customers in `returndesk serve people`.", no_args_is_help=True)
-app.add_typer(people, name="people")
+app.add_typer(people, name="people", rich_help_panel=DAILY)
 Name = Annotated[str, typer.Argument(help="What they sign in with, such as mia.")]
 
 
@@ -27,12 +27,26 @@ def add_person(
     name: Name,
     role: Annotated[Role, typer.Option(help="What they are there for.")] = Role.AGENT,
     totp: Annotated[bool, typer.Option("--totp", help="Have them show a code of an authenticator as well.")] = False,
+    shown_as: Annotated[
+        str, typer.Option(help="What customers read below their answers, such as Ana from the shop.")
+    ] = "",
     database_url: DatabaseUrl = None,
     state: State = None,
 ) -> None:
     """Make an account. The password is asked for, or is the first line of what is piped in."""
     admin = _admin(database_url, state)
-    admin.add(name, role, _password(), totp=totp)
+    admin.add(name, role, _password(), totp=totp, shown_as=shown_as)
+
+
+@people.command("show-as")
+def show_person_as(
+    name: Name,
+    shown_as: Annotated[str, typer.Argument(help='What customers read, such as "Ana from the shop"; "" for nothing.')],
+    database_url: DatabaseUrl = None,
+    state: State = None,
+) -> None:
+    """Have customers read a name below somebody's answers. Everybody can choose theirs in the application."""
+    _admin(database_url, state).show_as(name, shown_as)
 
 
 @people.command("list")

@@ -9,13 +9,13 @@ import typer
 from rich.console import Console
 
 from core.settings import clock_from
-from returndesk.cli.options import Now, settings_of
+from returndesk.cli.options import DAILY, Now, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
 app = typer.Typer()
 rules = typer.Typer(help="Look at the rules of a shop.", no_args_is_help=True)
-app.add_typer(rules, name="rules")
+app.add_typer(rules, name="rules", rich_help_panel=DAILY)
 
 
 @rules.callback()

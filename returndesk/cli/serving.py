@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from core.settings import SettingsError
-from returndesk.cli.options import DatabaseUrl, ModelDir, Now, State, default, port_option, settings_of
+from returndesk.cli.options import DAILY, OPERATOR, DatabaseUrl, ModelDir, Now, State, default, port_option, settings_of
 from returndesk.failure import Failure
 from returndesk.process.service import LOOPBACK
 from returndesk.progress import Progress
@@ -19,7 +19,7 @@ from returndesk.serve.up import serve
 app = typer.Typer()
 
 
-@app.command()
+@app.command(rich_help_panel=DAILY)
 def up(
     port: Annotated[int, port_option("port", "The bot's port.")] = default("port"),
     actions_port: Annotated[
@@ -93,7 +93,7 @@ def up(
     )
 
 
-@app.command("serve")
+@app.command("serve", rich_help_panel=OPERATOR)
 def serve_one(
     process: Annotated[Process, typer.Argument(help="Which process of the assistant.")],
     host: Annotated[
@@ -114,7 +114,7 @@ def serve_one(
     become(project, process_to_be(project, settings, process, host, enable_api=enable_api))
 
 
-@app.command()
+@app.command(rich_help_panel=OPERATOR)
 def doctor(
     enable_api: Annotated[
         bool, typer.Option("--enable-api", help="Look at it as `up --enable-api` would start it.")
@@ -156,7 +156,7 @@ def _on_this_machine(port: str) -> str:
     return f"http://{LOOPBACK}:{default(port)}"
 
 
-@app.command()
+@app.command(rich_help_panel=OPERATOR)
 def snippet(
     web_url: Annotated[str, typer.Option(help="Where browsers get the widget's script.")] = _on_this_machine(
         "web_port"

@@ -8,14 +8,14 @@ from typing import Annotated, Optional
 import typer
 from rich.console import Console
 
-from returndesk.cli.options import DatabaseUrl, DryRun, Now, State, Yes, settings_of
+from returndesk.cli.options import OPERATOR, DatabaseUrl, DryRun, Now, State, Yes, settings_of
 from returndesk.progress import Progress
 from returndesk.project import this_project
 
 app = typer.Typer()
 
 
-@app.command()
+@app.command(rich_help_panel=OPERATOR)
 def migrate(
     wait: Annotated[float, typer.Option(min=0, help="For how many seconds a database may take to answer.")] = 60,
     database_url: DatabaseUrl = None,
@@ -26,7 +26,7 @@ def migrate(
     migrate_stores(settings_of(this_project(), database_url=database_url), Progress(Console()), wait=wait)
 
 
-@app.command("import")
+@app.command("import", rich_help_panel=OPERATOR)
 def import_(
     file: Annotated[
         Path,
@@ -64,7 +64,7 @@ def import_(
         import_spreadsheet(project, settings, file, mapping, progress, update=update, as_of=as_of, dry_run=dry_run)
 
 
-@app.command()
+@app.command(rich_help_panel=OPERATOR)
 def export(
     file: Annotated[
         Optional[Path], typer.Argument(help="Where to write; standard output without it.", resolve_path=True)
@@ -93,7 +93,7 @@ def export(
             typer.echo(part, nl=False)
 
 
-@app.command()
+@app.command(rich_help_panel=OPERATOR)
 def purge(
     older_than: Annotated[str, typer.Option(help="An age in hours, days or weeks: 12h, 30d, 4w.")],
     yes: Yes = False,
@@ -108,7 +108,7 @@ def purge(
     run(project, settings, older_than, Progress(Console()), yes=yes, dry_run=dry_run)
 
 
-@app.command()
+@app.command(rich_help_panel=OPERATOR)
 def forget(
     customer: Annotated[str, typer.Option(help="The customer, by the shop's own id.")],
     yes: Yes = False,
@@ -123,7 +123,7 @@ def forget(
     run(project, settings, customer, Progress(Console()), yes=yes, dry_run=dry_run)
 
 
-@app.command("renew-demo")
+@app.command("renew-demo", rich_help_panel=OPERATOR)
 def renew_demo(yes: Yes = False, dry_run: DryRun = False, now: Now = None, state: State = None) -> None:
     """Make the demo shop anew as of today, with everything deleted that anybody said or did in it."""
     from returndesk.admin.renew_demo import renew_demo as run

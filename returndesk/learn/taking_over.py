@@ -14,7 +14,7 @@ from returndesk.learn.held_out import Overlap, is_common_phrase, overlaps
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.privacy import as_example, one_line, without_person
 from returndesk.learn.training_file import with_examples
-from returndesk.learn.utterances import Utterance, words
+from returndesk.learn.utterances import NLU, Utterance, words
 
 #: How alike a name must be to be proposed, from 0 to 1.
 _NEAR: Final = 0.4
@@ -28,11 +28,13 @@ class Training:
         files: The messages of each file of training data.
         unseen: The messages of the test sets.
         masker: Finds what tells who wrote a message.
+        section: The list of a file in which its messages stand.
     """
 
     files: Mapping[Path, Sequence[Utterance]]
     unseen: Sequence[Utterance]
     masker: Masker
+    section: str = NLU
 
     def file_of(self) -> Mapping[str, Path]:
         """Where the English examples of each intent stand; where they are in several files, the first.
@@ -88,7 +90,7 @@ def changed_files(training: Training, taken: Taken, into: Optional[Path] = None)
         before = texts.get(target)
         if before is None:
             before = target.read_bytes().decode("utf-8") if target.exists() else ""
-        texts[target] = with_examples(target, before, intent, examples)
+        texts[target] = with_examples(target, before, intent, examples, training.section)
     return texts
 
 
@@ -137,7 +139,8 @@ class _Desk:
         held = self._held.get(words(example.text), line.intent)
         if held != line.intent:
             earlier = self._lines.get(words(example.text))
-            where = f"line {earlier} says it" if earlier else "training holds it already"
+            holder = "training" if self._training.section == NLU else "a test set"
+            where = f"line {earlier} says it" if earlier else f"{holder} holds it already"
             return f"{where} as {held}, not as {line.intent}; keep one of them"
         if leak is not None and words(example.text) not in self._held:
             return (

@@ -9,14 +9,14 @@ from typing import Any, Final, Optional
 import yaml
 
 from returndesk.failure import Failure
-from returndesk.learn.utterances import Utterance, utterances_in
+from returndesk.learn.utterances import NLU, Utterance, utterances_in
 
 _NEW: Final = 'version: "3.1"\n\nnlu:\n'
 _BLOCK: Final = "- intent: {intent}\n  examples: |\n"
 _EXAMPLES_INDENT: Final = "    "
 
 
-def with_examples(file: Path, document: str, intent: str, examples: Sequence[str]) -> str:
+def with_examples(file: Path, document: str, intent: str, examples: Sequence[str], section: str = NLU) -> str:
     """A file's text with further examples of an intent, behind those that it has.
 
     Args:
@@ -24,13 +24,14 @@ def with_examples(file: Path, document: str, intent: str, examples: Sequence[str
         document: Its text; "" where there is none yet.
         intent: The intent.
         examples: Messages of one line each.
+        section: The name of the list in which they stand.
 
     Raises:
         Failure: The file is not written so that a line could be added.
     """
-    former = utterances_in(document, file) if document else ()
+    former = utterances_in(document, file, section) if document else ()
     lines = [f"- {example}\n" for example in examples]
-    nlu = _part(yaml.compose(document, Loader=yaml.SafeLoader), "nlu")
+    nlu = _part(yaml.compose(document, Loader=yaml.SafeLoader), section)
     block = next((_part(each, "examples") for each in _items(nlu) if _text(_part(each, "intent")) == intent), None)
     if block is not None:
         end = _end(document, block)
@@ -43,7 +44,7 @@ def with_examples(file: Path, document: str, intent: str, examples: Sequence[str
         added = _BLOCK.format(intent=intent) + "".join(_EXAMPLES_INDENT + line for line in lines)
     changed = f"{document[:end]}\n{added.rstrip()}{document[end:] or chr(10)}"
     added_utterances = [Utterance(example, intent) for example in examples]
-    if sorted(map(str, utterances_in(changed, file))) != sorted(map(str, (*former, *added_utterances))):
+    if sorted(map(str, utterances_in(changed, file, section))) != sorted(map(str, (*former, *added_utterances))):
         raise Failure(f'{file}: no line can be added; write the examples of "{intent}" as a block: "examples: |"')
     return changed
 

@@ -12,6 +12,9 @@ import yaml
 
 from returndesk.failure import Failure
 
+#: The list of a file that holds messages for training, and that of messages for the test.
+NLU = "nlu"
+UNSEEN = "unseen"
 _BULLET = "- "
 _APOSTROPHES = str.maketrans("", "", "'’`´")
 _WORD = re.compile(r"[^\W_]+(?:[@.][^\W_]+)*")
@@ -25,7 +28,7 @@ class Utterance:
     intent: str
 
 
-def read_utterances(path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
+def read_utterances(path: Path, section: str = NLU) -> tuple[Utterance, ...]:
     """The utterances of a file in Rasa's YAML format, in its order.
 
     Args:
@@ -43,7 +46,7 @@ def read_utterances(path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
         raise Failure(f"{path} is not YAML: {error}") from error
 
 
-def utterances_in(text: str, path: Path, section: str = "nlu") -> tuple[Utterance, ...]:
+def utterances_in(text: str, path: Path, section: str = NLU) -> tuple[Utterance, ...]:
     """The same for a text that is to be in a file."""
     try:
         # A tenth of the time of the one in Python; the files have fifty thousand lines.
@@ -66,10 +69,16 @@ def read_unseen(folder: Path) -> tuple[Utterance, ...]:
     Raises:
         Failure: A file is not what it should be, or the folder holds no such message.
     """
-    files = [file for file in sorted(folder.glob("*.yml")) if "unseen:" in file.read_text(encoding="utf-8")]
+    files = unseen_files(folder)
     if not files:
         raise Failure(f'{folder} holds no file with an "unseen" list')
-    return tuple(utterance for file in files for utterance in read_utterances(file, "unseen"))
+    return tuple(utterance for utterances in files.values() for utterance in utterances)
+
+
+def unseen_files(folder: Path) -> Mapping[Path, tuple[Utterance, ...]]:
+    """The same by file; nothing where the folder holds none, or is not there."""
+    files = [file for file in sorted(folder.glob("*.yml")) if f"{UNSEEN}:" in file.read_text(encoding="utf-8")]
+    return {file: read_utterances(file, UNSEEN) for file in files}
 
 
 def read_training(paths: Sequence[Path]) -> tuple[Utterance, ...]:

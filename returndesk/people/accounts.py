@@ -12,10 +12,12 @@ from sqlalchemy.exc import IntegrityError
 
 from actions.store.tables.people import PersonRow, PersonSessionRow
 from core.database.sessions import reading, writing
+from core.outside_text import plain
 from returndesk.people.passwords import SHORTEST_PASSWORD, hashed, is_password, new_secret
 from returndesk.people.roles import DEMO_NAME, RIGHTS, Right, Role
 
 _LONGEST_NAME: Final = 32
+_NOBODY: Final = "there is no account {name}; `returndesk people list` shows those that there are"
 _SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
 
 
@@ -25,11 +27,12 @@ class NoAccount(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account."""
+    """Somebody with an account; `shown_as` is the name that customers read below their answers, where there is one."""
 
     seq: int
     name: str
     role: Role
+    shown_as: str = ""
 
     def may(self, right: Right) -> bool:
         """Whether they may do something."""
@@ -83,6 +86,26 @@ class Accounts:
             raise NoAccount(f"there is an account {name} already; `returndesk people remove {name}` ends it") from None
         return secret
 
+    def show_as(self, name: str, shown_as: str) -> str:
+        """Have customers read a name below somebody's answers from now on, or none.
+
+        Args:
+            name: Whose.
+            shown_as: What customers read, such as "Ana from the shop"; "" for nothing.
+
+        Returns:
+            The name as they read it: in one line of at most 80 characters, without web addresses.
+
+        Raises:
+            NoAccount: Nobody has that name.
+        """
+        kept = plain(shown_as)
+        with writing(self._engine) as session:
+            mine = update(PersonRow).where(PersonRow.name == name).values(shown_as=kept or None)
+            if not session.connection().execute(mine).rowcount:
+                raise NoAccount(_NOBODY.format(name=name))
+        return kept
+
     def keep_demo(self, password: str, now: datetime) -> None:
         """Have the demo shop's account be there with this password, and end it and begin anew where it had another."""
         found = self.credentials(DEMO_NAME)
@@ -103,7 +126,7 @@ class Accounts:
             connection = session.connection()
             connection.execute(delete(PersonSessionRow).where(PersonSessionRow.person_seq.in_(theirs)))
             if not connection.execute(delete(PersonRow).where(PersonRow.name == name)).rowcount:
-                raise NoAccount(f"there is no account {name}; `returndesk people list` shows those that there are")
+                raise NoAccount(_NOBODY.format(name=name))
 
     def listed(self) -> list[Credentials]:
         """Everybody, by name."""
@@ -126,7 +149,7 @@ class Accounts:
 
 def person_of(row: PersonRow) -> Person:
     """An account's row as a value."""
-    return Person(row.seq, row.name, Role(row.role))
+    return Person(row.seq, row.name, Role(row.role), row.shown_as or "")
 
 
 def _credentials(row: PersonRow) -> Credentials:

@@ -38,7 +38,9 @@ class Deed(str, Enum):
     FORGOT = "forgot"
     LABELLED = "labelled"
     TOOK_PATCH = "took a patch"
+    TOOK_TRIAL = "took before and after"
     READ_LOG = "read the log"
+    CHOSE_NAME = "chose a name for customers"
     ADDED = "added an account"
     REMOVED = "removed an account"
 

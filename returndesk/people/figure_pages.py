@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from returndesk.people import figure_parts as parts
+from returndesk.people.csv_text import as_csv
 from returndesk.people.day_counts import MOST_DAYS
 from returndesk.people.disliked import thumbs_by_topic
 from returndesk.people.figure_parts import Part
@@ -23,8 +22,6 @@ from returndesk.people.ticket_times import ticket_days
 
 _SPANS: Final = (7, 30, MOST_DAYS)
 _USUAL: Final = 30
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class FigurePages:
@@ -60,7 +57,7 @@ class FigurePages:
             raise web.HTTPNotFound(reason="There are no such figures.")
         part = next(each for each in await asyncio.to_thread(makes[0], days) if each.name == name)
         return web.Response(
-            text=_as_csv(part),
+            text=as_csv(part.columns, part.rows),
             content_type="text/csv",
             charset="utf-8",
             headers={"Content-Disposition": f'attachment; filename="{part.name}-{days}-days.csv"'},
@@ -104,16 +101,3 @@ def _days(request: web.Request) -> int:
 def _start(now: datetime, days: int) -> datetime:
     """The midnight with which so many days begin, of which today is one."""
     return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)
-
-
-def _as_csv(part: Part) -> str:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(part.columns)
-    for row in part.rows:
-        writer.writerow([_no_formula(cell) if isinstance(cell, str) else cell for cell in row])
-    return file.getvalue()
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

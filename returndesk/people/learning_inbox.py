@@ -66,6 +66,11 @@ class LabelledTurn:
     label: str
     person: str
 
+    @property
+    def has_topic(self) -> bool:
+        """Whether the label says what the message means."""
+        return self.label not in (NEW_TOPIC, LEFT_OUT)
+
 
 class LearningInbox:
     """The messages and their labels. Every method raises `StoreUnavailable` when a database does not answer.

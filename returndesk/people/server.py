@@ -13,6 +13,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from returndesk.from_inside import from_inside
+from returndesk.people.account_page import AccountPage
 from returndesk.people.conversation_pages import ConversationPages
 from returndesk.people.figure_pages import FigurePages
 from returndesk.people.learning_pages import LearningPages
@@ -25,6 +26,7 @@ from returndesk.people.rule_pages import RulePages
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in_pages import SignInPages
 from returndesk.people.ticket_pages import TicketPages
+from returndesk.people.trial_pages import TrialPages
 from returndesk.slow_clients import PATIENCE, patient_server
 
 _STATIC: Final = Path(__file__).resolve().parent / "static"
@@ -42,8 +44,10 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
         ConversationPages,
         FigurePages,
         LearningPages,
+        TrialPages,
         RulePages,
         LogPage,
+        AccountPage,
     ):
         pages(services, writer).add_to(people)
     people.cleanup_ctx.append(listing(services))

@@ -20,11 +20,14 @@ from core.health.readiness import Readiness
 from core.masking import Masker
 from core.settings import Environment, Settings, clock_from
 from policy.facts import Facts, load_facts
+from returndesk.people.accounts import Accounts
+from returndesk.people.canned_answers import CannedAnswers, canned_answers_file, load_canned_answers
 from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
 from returndesk.people.fact_edit import FactFile
+from returndesk.people.label_trials import LabelTrials
 from returndesk.people.learning_inbox import LearningInbox
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
@@ -40,7 +43,9 @@ class PeopleServices:
     Args:
         engine: The return store.
         tickets: What they answer.
+        canned: What they insert into their answers.
         outbox: What waits to be delivered.
+        accounts: Who can be.
         sessions: Who is signed in.
         sign_in: Finds out who somebody is.
         deeds: The log.
@@ -58,13 +63,16 @@ class PeopleServices:
         facts: The shop's rules.
         learning: What was not understood, and what people say that it means.
         training: What training holds.
+        trials: What a candidate would answer to the labelled messages.
         project: The checkout, as far as it is there.
         fact_file: Where the rules stand, to try other values.
     """
 
     engine: Engine
     tickets: AgentTickets
+    canned: CannedAnswers
     outbox: Outbox
+    accounts: Accounts
     sessions: Sessions
     sign_in: SignIn
     deeds: Deeds
@@ -82,6 +90,7 @@ class PeopleServices:
     facts: Facts
     learning: LearningInbox
     training: TrainingData
+    trials: LabelTrials
     project: Project
     fact_file: FactFile
 
@@ -90,17 +99,22 @@ def people_services(settings: Settings) -> PeopleServices:
     """The services that the settings name.
 
     Raises:
-        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks, or an address no database.
+        ValueError: RETURNDESK_TRUSTED_PROXIES names no networks, an address no database, or a canned answer no fact.
     """
     engine = open_engine(settings.database_url)
     said = open_engine(conversations_url(settings))
     masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
     project = this_project()
+    facts = load_facts(settings.facts_file)
     production = settings.env is Environment.PRODUCTION
     return PeopleServices(
         engine=engine,
         tickets=AgentTickets(engine),
+        canned=CannedAnswers(
+            load_canned_answers(canned_answers_file(project.root, settings.rules), facts), facts, engine
+        ),
         outbox=Outbox(engine),
+        accounts=Accounts(engine),
         sessions=Sessions(engine),
         sign_in=SignIn(engine, demo=not production),
         deeds=Deeds(engine),
@@ -115,9 +129,10 @@ def people_services(settings: Settings) -> PeopleServices:
         dangerous=dangerous_topics(),
         photos=Photos.for_settings(settings, engine),
         day_counter=DayCounter(said, engine),
-        facts=load_facts(settings.facts_file),
+        facts=facts,
         learning=LearningInbox(said, engine),
         training=TrainingData(project, masker),
+        trials=LabelTrials(said),
         project=project,
         fact_file=FactFile(project, settings.rules, engine),
     )

@@ -66,6 +66,8 @@ class TicketPages:
         person, now = person_in(request), self._services.wall.now()
         await asyncio.to_thread(self._services.deeds.note, person.name, Deed.OPENED, now, ticket.number)
         values = await self._values(request, ticket)
+        offered = self._services.canned.offered
+        canned = await asyncio.to_thread(offered, ticket, self._services.clock.now()) if values["mine"] else ()
         return self._writer.write(
             request,
             "ticket.html",
@@ -76,6 +78,7 @@ class TicketPages:
             subject=subject_of(ticket),
             language=english_name(ticket.content.language),
             here=ticket.desk == EMBEDDED,
+            canned=canned,
             **values,
         )
 
@@ -159,7 +162,8 @@ class TicketPages:
 
     def _answer(self, request: web.Request, person: Person, number: str) -> None:
         words, key = _words(request), field(request, "key", _LONGEST_KEY) or secrets.token_hex(16)
-        if self._services.tickets.answer(number, person.name, f"people-{key}", words, self._services.clock.now()):
+        now = self._services.clock.now()
+        if self._services.tickets.answer(number, person.name, f"people-{key}", words, now, person.shown_as):
             self._noted(person, Deed.ANSWERED, number)
 
     def _note(self, request: web.Request, person: Person, number: str) -> None:

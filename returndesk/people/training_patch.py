@@ -1,22 +1,32 @@
-"""Labelled messages as lines of their topics' files: what can be added, what can't and why, and the patch."""
+"""Labelled messages as training lines and as cases: what can be added, what can't and why, and the patch."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Final, Optional
 
 from core.masking import Masker
+from returndesk.learn.dividing import Divided, divide
 from returndesk.learn.label_file import Labelled
-from returndesk.learn.taking_over import Training, changed_files, take_over
-from returndesk.learn.utterances import Utterance, read_unseen, training_files
+from returndesk.learn.taking_over import Training
+from returndesk.learn.utterances import Utterance, training_files, unseen_files
 from returndesk.patch import as_patch
-from returndesk.people.learning_inbox import LEFT_OUT, NEW_TOPIC, LabelledTurn
+from returndesk.people.learning_inbox import NEW_TOPIC, LabelledTurn
 from returndesk.project import Project
 
 _INTENT: Final = re.compile(r"^- intent: ([a-z_0-9]+)$", re.MULTILINE)
+
+
+class Part(str, Enum):
+    """What a labelled message is used as."""
+
+    TRAINING = "training line"
+    CASE = "case"
+    NONE = "not used"
 
 
 @dataclass(frozen=True)
@@ -25,19 +35,25 @@ class TrainingPatch:
 
     Args:
         text: The patch; "" where nothing is to be added.
-        added: How many lines it adds, by topic.
-        known: How many messages training holds already.
+        added: How many lines it adds to training, by topic.
+        cases: How many messages it adds to the test sets, by topic.
+        known: How many messages training or the test sets hold already.
         refused: Messages that can't be added, each with why.
         new_topics: Messages that need a topic that there is not.
         compared: Whether they were held against the messages of the test sets.
+        parts: What each message with a topic is used as, by its event.
+        training_texts: The new texts of files of training data.
     """
 
     text: str
     added: Mapping[str, int]
+    cases: Mapping[str, int]
     known: int
     refused: Sequence[tuple[LabelledTurn, str]]
     new_topics: Sequence[LabelledTurn]
     compared: bool
+    parts: Mapping[int, Part]
+    training_texts: Mapping[Path, str]
 
 
 class TrainingData:
@@ -51,7 +67,7 @@ class TrainingData:
     def __init__(self, project: Project, masker: Masker) -> None:
         self._project = project
         self._masker = masker
-        self._read: tuple[object, Optional[Training]] = ((), None)
+        self._read: tuple[object, Optional[tuple[Training, Mapping[Path, Sequence[Utterance]]]]] = ((), None)
         self._topics: tuple[object, Sequence[str]] = ((), ())
 
     def topics(self) -> Sequence[str]:
@@ -70,30 +86,32 @@ class TrainingData:
         Raises:
             Failure: A file can't be read, or is not written so that a line could be added.
         """
-        training = self._training()
-        by_number = dict(enumerate(turns, start=1))
-        topics = {each: number for number, each in by_number.items() if each.label not in (NEW_TOPIC, LEFT_OUT)}
+        training, tests = self._training()
+        by_number = {number: each for number, each in enumerate(turns, start=1) if each.has_topic}
         # The earliest label is the first, as lines of a file are.
-        lines = [Labelled(number, each.words, each.label) for each, number in reversed(topics.items())]
-        taken = take_over(lines, training)
+        lines = [Labelled(number, each.words, each.label) for number, each in reversed(by_number.items())]
+        divided = divide(lines, training, tests)
         return TrainingPatch(
-            text=as_patch(self._project.root, changed_files(training, taken)),
-            added={intent: len(examples) for intent, examples in taken.examples.items()},
-            known=taken.known,
-            refused=[(by_number[number], problem) for number, problem in taken.refused.items()],
+            text=as_patch(self._project.root, {**divided.training_texts, **divided.test_texts}),
+            added={intent: len(examples) for intent, examples in divided.trained.examples.items()},
+            cases={intent: len(examples) for intent, examples in divided.cases.examples.items()},
+            known=divided.trained.known + divided.cases.known,
+            refused=[(by_number[number], problem) for number, problem in divided.refused.items()],
             new_topics=[each for each in turns if each.label == NEW_TOPIC],
-            compared=bool(training.unseen),
+            compared=bool(tests),
+            parts={each.event: _part(number, divided) for number, each in by_number.items()},
+            training_texts=divided.training_texts,
         )
 
-    def _training(self) -> Training:
-        tests = sorted(self._project.unseen.glob("*.yml"))
-        state = _state([*self._files(), *tests])
-        known, training = self._read
-        if training is None or known != state:
-            unseen: Sequence[Utterance] = read_unseen(self._project.unseen) if tests else ()
-            training = Training(training_files(self._project.training_data()), unseen, self._masker)
-            self._read = (state, training)
-        return training
+    def _training(self) -> tuple[Training, Mapping[Path, Sequence[Utterance]]]:
+        state = _state([*self._files(), *sorted(self._project.unseen.glob("*.yml"))])
+        known, read = self._read
+        if read is None or known != state:
+            tests = unseen_files(self._project.unseen)
+            unseen = [each for utterances in tests.values() for each in utterances]
+            read = Training(training_files(self._project.training_data()), unseen, self._masker), tests
+            self._read = (state, read)
+        return read
 
     def _files(self) -> list[Path]:
         return sorted(file for path in self._project.training_data() for file in path.rglob("*.yml"))
@@ -102,3 +120,9 @@ class TrainingData:
 def _state(files: Sequence[Path]) -> object:
     """What changes when one of the files does."""
     return tuple((file, file.stat().st_mtime_ns) for file in files)
+
+
+def _part(number: int, divided: Divided) -> Part:
+    if number in divided.refused:
+        return Part.NONE
+    return Part.CASE if number in divided.for_test else Part.TRAINING

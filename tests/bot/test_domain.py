@@ -15,8 +15,8 @@ from rasa.shared.core.domain import Domain
 
 from actions.server.registry import all_actions, topic_actions
 from actions.services import Services, services_from
+from bot.responses.fact_values import PLACEHOLDER, fact_variables
 from bot.responses.languages import english
-from bot.responses.nlg import PLACEHOLDER, fact_variables
 from core.identifiers import NumberError
 from core.intents import FALLBACK, IntentKind, intent_kind, is_offered
 from core.settings import load_settings

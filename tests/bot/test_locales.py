@@ -16,8 +16,9 @@ from structlog.testing import capture_logs
 
 from bot.channels.splitting import units
 from bot.channels.whatsapp import BUTTON_TITLE_LIMIT
+from bot.responses.fact_values import PLACEHOLDER
 from bot.responses.languages import FOLDER, PLURAL, Language, language_tags, load_language
-from bot.responses.nlg import PLACEHOLDER, FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
 from policy.facts import Facts, Unit, load_facts
 
 DOMAIN_FILES = sorted((Path(__file__).parents[2] / "bot" / "domain").glob("*.yml"))

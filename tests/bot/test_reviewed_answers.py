@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.responses.fact_values import PLACEHOLDER, fact_variables
 from bot.responses.languages import english
-from bot.responses.nlg import PLACEHOLDER, fact_variables
 from policy.facts import Facts, load_facts
 
 ROOT = Path(__file__).parents[2]

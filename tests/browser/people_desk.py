@@ -6,16 +6,27 @@ from datetime import datetime, timezone
 
 from playwright.sync_api import Page, expect
 from served_desk import Desk
+from sqlalchemy import insert
+from sqlalchemy.engine import Engine
 from widget_chat import Chat
 
+from core.conversations.conversations import Conversations
+from core.conversations.tables import listed_turns
 from core.database.engine import open_engine
+from core.database.sessions import writing_connection
 from returndesk.people.accounts import Accounts
+from returndesk.people.label_trials import LabelTrials, Tried, Understood, Worth
+from returndesk.people.learning_inbox import LearningInbox
 from returndesk.people.roles import Role
+from returndesk.people.training_patch import Part
 
 PASSWORD = "a password that is long enough"
 #: Within what somebody sees what the other wrote, in milliseconds.
 SOON_MS = 2_000
 _MOST_STOPS = 40
+#: A conversation that is in the list of messages alone, and its message's event, beyond those that there are.
+LABELLED = "web:labelled"
+_EVENT = 900_000_000
 #: True once the first photo of a ticket is in view and loaded.
 PHOTO_SHOWN = """() => {
     const image = document.querySelector(".photos img");
@@ -33,6 +44,24 @@ def make_accounts(desk: Desk) -> None:
         if name not in there:
             accounts.add(name, role, PASSWORD, datetime.now(timezone.utc))
     engine.dispose()
+
+
+def label_message(engine: Engine, words: str) -> None:
+    """Has a message of the conversation `LABELLED` be labelled, and both models asked about it.
+
+    Args:
+        engine: The conversations' database.
+        words: What was written.
+    """
+    conversations, now = Conversations(engine), datetime.now(timezone.utc)
+    conversations.create()
+    row = {"event": _EVENT, "sender_id": LABELLED, "session_key": "k", "message_id": "m", "at": now.timestamp()}
+    told = {"topic": "nlu_fallback", "confidence": 0.31, "channel": "web", "language": "en", "outcome": "unclear"}
+    with writing_connection(engine) as connection:
+        connection.execute(insert(listed_turns).values(**row, **told, words=words))
+    LearningInbox(engine, engine).label([_EVENT], "ask_refund_time", "lea", now)
+    scores = Understood("greet", 0.31, Worth.DECLINED), Understood("ask_refund_time", 0.97, Worth.RIGHT)
+    LabelTrials(engine).keep([Tried(_EVENT, "ask_refund_time", Part.CASE, *scores)], now)
 
 
 def sign_in(page: Page, desk: Desk, name: str) -> None:

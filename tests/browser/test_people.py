@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
-from people_desk import PHOTO_SHOWN, SOON_MS, ask_for_a_person, go_to, make_accounts, sign_in
+from people_desk import LABELLED, PHOTO_SHOWN, SOON_MS, ask_for_a_person, go_to, label_message, make_accounts, sign_in
 from PIL import Image
 from playwright.sync_api import expect
 from widget_chat import WAIT, Chat, Complaints, violations
+
+from core.conversations.conversations import Conversations
+from core.database.engine import open_engine
 
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
 #: How many half seconds a message takes until it can be searched, at most.
 _LISTED_WITHIN = 40
 #: The pages of what the assistant is to learn, and of what it goes by.
-LEARNT = ("/people/learning", "/people/learning/patch", "/people/rules", "/people/rules/update.dropoff")
+LEARNT = (
+    *("/people/learning", "/people/learning/patch", "/people/learning/trial", "/people/account"),
+    *("/people/rules", "/people/rules/update.dropoff"),
+)
+NAME = "Ana from the shop"
 FOUND = "We have found your parcel."
 ATTACK = "<img src=x onerror=hacked()><script>hacked()</script>"
 
@@ -38,6 +46,16 @@ def person(browser, desk, shop) -> Iterator[object]:
     for context, complaints in contexts:
         context.close()
         assert complaints.found == []
+
+
+@pytest.fixture
+def trial(desk) -> Iterator[None]:
+    """A message that somebody has labelled, with what two models make of it."""
+    engine = open_engine(desk.bot.environment["RETURNDESK_CONVERSATIONS_URL"])
+    label_message(engine, ATTACK)
+    yield
+    Conversations(engine).forget([LABELLED])
+    engine.dispose()
 
 
 def test_by_keyboard_a_customer_is_seen_answered_and_given_back_and_nobody_else_answers(chat, person):
@@ -71,6 +89,61 @@ def test_by_keyboard_a_customer_is_seen_answered_and_given_back_and_nobody_else_
     chat.answered("I'm here again.")
     chat.say("How long do I have to wait for the refund?")
     chat.answered(WAIT)
+
+
+def test_by_keyboard_a_canned_answer_goes_out_signed(chat, person, desk):
+    mia = person("mia")
+    go_to(mia, "mia, agent")
+    mia.keyboard.press("Enter")
+    expect(mia.get_by_role("heading", level=1)).to_have_text("Your account")
+    go_to(mia, "The name that customers read")
+    mia.keyboard.press("Control+A")
+    mia.keyboard.type(NAME)
+    mia.keyboard.press("Enter")
+    expect(mia.get_by_label("The name that customers read")).to_have_value(NAME)
+    number = ask_for_a_person(chat)
+    mia.goto(f"{desk.web}/people/tickets/{number}")
+    go_to(mia, "Claim and answer")
+    mia.keyboard.press("Enter")
+    answer = mia.get_by_label("Your answer")
+    expect(answer).to_be_focused()
+    mia.keyboard.type("Hello! ")
+    go_to(mia, "Canned answer")
+    mia.keyboard.type("Refund")
+    # Chooses it, and sends nothing.
+    mia.keyboard.press("Enter")
+    expect(answer).to_be_focused()
+    rule = "The refund takes 3 to 20 business days"
+    expect(answer).to_have_value(re.compile(f"^Hello! {rule}"))
+    go_to(mia, "Insert into your answer")
+    mia.keyboard.press("Enter")
+    expect(answer).to_have_value(re.compile(f"{rule}.*{rule}", re.DOTALL))
+    assert violations(mia) == []
+    mia.keyboard.press("Control+Enter")
+    expect(mia.locator(".said .agent")).to_contain_text(f"mia as {NAME}")
+    chat.answered(rule)
+    expect(chat.answers.last).to_contain_text(f"— {NAME}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_by_keyboard_before_and_after_is_read_and_taken(chat, person, trial, scheme):
+    chat.ask("hello")
+    lea = person("lea", color_scheme=scheme)
+    for words in ("Learning", "Before and after"):
+        go_to(lea, words)
+        lea.keyboard.press("Enter")
+        expect(lea.get_by_role("heading", level=1)).to_have_text(words)
+    row = lea.get_by_role("row").filter(has_text=ATTACK)
+    expect(row).to_contain_text("31 % sure: declined")
+    expect(row).to_contain_text("97 % sure: right")
+    expect(row).to_contain_text("better")
+    expect(lea.get_by_role("row", name=re.compile("^All"))).to_have_text(re.compile(r"All\s*1\s*0\s*0"))
+    assert violations(lea) == []
+    go_to(lea, "Download as CSV")
+    with lea.expect_download() as downloaded:
+        lea.keyboard.press("Enter")
+    assert ATTACK in downloaded.value.path().read_text(encoding="utf-8")
+    assert lea.evaluate("window.hacks") == 0
 
 
 def test_the_page_hears_once_that_a_person_has_joined(chat, person):

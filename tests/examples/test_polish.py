@@ -26,8 +26,9 @@ from bot.nlu.entities.detail import Detail, Kind
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.language_detector import LanguageDetector
 from bot.responses import nlg
+from bot.responses.fact_values import PLACEHOLDER
 from bot.responses.languages import PLURAL, language_tags, load_language
-from bot.responses.nlg import PLACEHOLDER, FactsResponseGenerator
+from bot.responses.nlg import FactsResponseGenerator
 from core.conversations.address import conversations_url
 from core.identifiers import USUAL_SHAPES
 from core.languages import ENGLISH, LOCALE, SPOKEN

@@ -62,8 +62,9 @@ class TicketMessageRow(Base):
     author: Mapped[str] = Column(String(10), nullable=False)
     words: Mapped[str] = Column(Text, nullable=False)
     at: Mapped[datetime] = Column(UtcInstant, nullable=False)
-    # The agent's name, where one is known.
+    # The agent's name, where one is known, and the one that their customer reads, where they have such.
     person = Column(String(64))
+    signed = Column(String(80))
 
 
 class TicketNoteRow(Base):

@@ -11,13 +11,15 @@ from actions.store.tables.shop import Base, UtcInstant
 
 LONGEST_NAME = 64
 LONGEST_REASON = 300
+#: What customers read as somebody's name.
+LONGEST_SHOWN_NAME = 80
 
 
 class PersonRow(Base):
     """Somebody with an account of the application.
 
     `password` is an argon2 hash with its salt and costs. `totp_step` is the last 30 seconds whose code was used, so
-    that no code is good twice.
+    that no code is good twice. `shown_as` is what customers read as their name, where they have chosen one.
     """
 
     __tablename__ = "people"
@@ -30,6 +32,7 @@ class PersonRow(Base):
     totp_secret = Column(String(64))
     totp_step = Column(BigInteger)
     created_at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    shown_as = Column(String(LONGEST_SHOWN_NAME))
 
 
 class PersonSessionRow(Base):

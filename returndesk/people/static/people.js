@@ -1,4 +1,5 @@
-// Keeps a part of the page as it is at the server, tells what is new, and sends a form with Ctrl and Enter.
+// Keeps a part of the page as it is at the server, tells what is new, inserts canned answers, and sends a form with Ctrl and
+// Enter.
 // The server has escaped whatever anybody wrote; of other HTML none is taken in.
 
 const EVERY_MS = 1000;
@@ -58,6 +59,23 @@ async function refresh(part) {
 for (const part of document.querySelectorAll("[data-refresh]")) {
   toTheEnd(part);
   setTimeout(refresh, EVERY_MS, part);
+}
+
+function insert(select) {
+  const answer = document.querySelector("#answer");
+  // As a value, so that it is text whatever is in it, and can be changed before it is sent.
+  answer.setRangeText(select.value, answer.selectionStart, answer.selectionEnd, "end");
+  answer.focus();
+}
+
+for (const button of document.querySelectorAll("[data-insert]")) {
+  const select = document.getElementById(button.dataset.insert);
+  button.addEventListener("click", () => insert(select));
+  select.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    insert(select);
+  });
 }
 
 document.addEventListener("keydown", (event) => {

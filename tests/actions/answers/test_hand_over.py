@@ -355,6 +355,17 @@ def test_what_a_person_wrote_is_said_to_the_conversation_that_it_is_for(desk: De
     assert desk.reply("action_agent_replied", "system_agent_replied") == Reply()
 
 
+def test_a_person_with_a_name_signs_with_it_and_no_name_formats(desk: Desk, engine):
+    desk, agents = desk.with_store(engine), AgentTickets(engine)
+    number = press(desk).slots["with_person"]
+    agents.claim(number, "mia", desk.now)
+    agents.answer(number, "mia", "k1", "We found it.", desk.now, "Ana *of* the [shop](x)")
+    (message,) = agents.messages(number)
+    for theirs in (desk, in_language(desk, "ru")):
+        (said,) = theirs.say(theirs.reply("action_agent_replied", "system_agent_replied", agent_message=message.id))
+        assert said.endswith("We found it.\n\n— Ana \\*of\\* the \\[shop\\](x)")
+
+
 def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):
     number = press(desk).slots["with_person"]
     assert desk.reply("action_ticket_closed", "system_ticket_closed") == Reply()

@@ -31,8 +31,9 @@ from actions.replies.formatting import show_wait
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.server.registry import topic_actions
 from actions.services import Services
+from bot.responses.fact_values import quoted
 from bot.responses.languages import english
-from bot.responses.nlg import FactsResponseGenerator, quoted
+from bot.responses.nlg import FactsResponseGenerator
 from core.database.engine import open_engine
 from core.intents import is_offered
 from policy.reminders import QuietHours, Reminder, ReminderKind

@@ -10,8 +10,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 from structlog.testing import capture_logs
 
+from bot.responses.fact_values import country_list, fact_variables, quoted
 from bot.responses.languages import english, load_language
-from bot.responses.nlg import FactsResponseGenerator, country_list, fact_variables, quoted
+from bot.responses.nlg import FactsResponseGenerator
 from core.notation import as_plain, unescaped
 from policy.facts import Facts, load_facts
 

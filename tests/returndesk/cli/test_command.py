@@ -217,3 +217,19 @@ def test_every_command_is_listed_with_what_it_does():
     ).stdout
     for command in ("up", "train", "import", "export"):
         assert f" {command} " in listed
+
+
+def test_help_shows_daily_commands_apart_from_the_operators_and_the_laboratorys(terminal: Terminal):
+    written = terminal.run("--help").stdout
+    places = [written.index(heading) for heading in ("Every day", "Running it", "Changing and measuring")]
+    assert places == sorted(places) and "Commands" not in written
+    daily, operator, laboratory = (
+        written[start:end] for start, end in zip(places, [*places[1:], None], strict=True)
+    )  # fmt: skip
+    for part, names in (
+        (daily, ("up", "tickets", "feedback", "report", "people", "rules")),
+        (operator, ("serve", "doctor", "migrate", "import", "purge", "forget", "publish-model")),
+        (laboratory, ("train", "learn", "converse", "evaluate", "new-topic")),
+    ):
+        shown = {line.strip("│ ").partition(" ")[0] for line in part.splitlines()}
+        assert set(names) <= shown

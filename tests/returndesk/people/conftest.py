@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -13,12 +15,14 @@ import pytest
 from aiohttp import ClientResponse, CookieJar
 from aiohttp.test_utils import TestClient, TestServer
 from databases import Databases
-from people_said import NOW
+from people_labels import TEN, catch_up
+from people_said import ANSWERED, DECLINED, NOW, UNCLEAR, say
 from yarl import URL
 
 from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.ticket import Line, Priority, TicketContent
 from actions.store.engine import migrate
+from actions.store.feedback import Feedback, Rating
 from core.clock import FrozenClock
 from core.database.engine import open_engine
 from core.settings import load_settings
@@ -27,6 +31,7 @@ from returndesk.people.requests import COOKIE
 from returndesk.people.roles import Role
 from returndesk.people.server import people_server
 from returndesk.people.services import PeopleServices, people_services
+from returndesk.project import Project, this_project
 
 PASSWORD = "a password that is long enough"
 CONVERSATION = "web:abc"
@@ -166,3 +171,29 @@ def open_ticket(tickets: AgentTickets) -> Callable[..., str]:
         return opened.ticket.number
 
     return make
+
+
+@pytest.fixture
+def said(services: PeopleServices) -> PeopleServices:
+    """Ten messages that were not understood, one answered well, one in German, one disliked."""
+    services.conversations.create()
+    tell = services.conversations
+    for number, words in enumerate(TEN):
+        say(tell, f"web:n{number}", words, NOW - timedelta(minutes=90 - number), UNCLEAR)
+    say(tell, "web:well", "when do I get my money", NOW - timedelta(minutes=9))
+    say(tell, "web:de", "was ist mit dem kessel", NOW - timedelta(minutes=8), UNCLEAR, language="de")
+    say(tell, "web:bad", "kettle refund in a jiffy", NOW - timedelta(minutes=7), ANSWERED, message_id="bad")
+    say(tell, "web:other", "will kettles rise tomorrow", NOW - timedelta(minutes=6), DECLINED)
+    Feedback(services.engine).keep(Rating("web:bad", "bad.0", "down", "utter_x", (), NOW))
+    catch_up(services)
+    return services
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Project:
+    """A clean checkout of what training reads and must not read."""
+    root, own = tmp_path / "checkout", this_project()
+    shutil.copytree(own.root / "data", root / "data")
+    shutil.copytree(own.unseen, root / "tests" / "conversations")
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    return Project(root)

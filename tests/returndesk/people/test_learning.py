@@ -2,76 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from people_said import ANSWERED, DECLINED, NOW, SCRIPTS, UNCLEAR, say
+from people_labels import FOR_TEST, TEN, catch_up, label
+from people_said import NOW, SCRIPTS, UNCLEAR, say
 
-from actions.store.feedback import Feedback, Rating
 from returndesk.learn.held_out import is_common_phrase, overlaps
 from returndesk.learn.utterances import read_training, read_unseen
 from returndesk.patch import as_patch
 from returndesk.people.learning_inbox import LEFT_OUT, NEW_TOPIC
 from returndesk.people.training_patch import TrainingData
-from returndesk.project import Project, this_project
-
-#: What nobody trained and no test set holds, with the topic that somebody gives it.
-TEN = {
-    "any clue at what point the dough for the kettle lands back": "ask_refund_time",
-    "the dosh for my broken kettle, roughly what week of june": "ask_refund_time",
-    "kettle money, ballpark arrival please, my rent is looming": "ask_refund_time",
-    "must the kettle wear its birthday box on the way home to you": "ask_packaging",
-    "is a pillowcase an honest wrapper for a kettle": "ask_packaging",
-    "wrapping the kettle in yesterday's gazette, thoughts": "ask_packaging",
-    "does somebody with a white van fetch the kettle from my porch": "ask_pickup",
-    "my porch, your van, the kettle, thursday perhaps": "ask_pickup",
-    "recite me a limerick concerning kettles": "out_of_scope",
-    "which kettle did the queen of sheba own": "out_of_scope",
-}
-
-
-@pytest.fixture
-def said(services):
-    """Ten messages that were not understood, one answered well, one in German, one disliked."""
-    services.conversations.create()
-    tell = services.conversations
-    for number, words in enumerate(TEN):
-        say(tell, f"web:n{number}", words, NOW - timedelta(minutes=90 - number), UNCLEAR)
-    say(tell, "web:well", "when do I get my money", NOW - timedelta(minutes=9))
-    say(tell, "web:de", "was ist mit dem kessel", NOW - timedelta(minutes=8), UNCLEAR, language="de")
-    say(tell, "web:bad", "kettle refund in a jiffy", NOW - timedelta(minutes=7), ANSWERED, message_id="bad")
-    say(tell, "web:other", "will kettles rise tomorrow", NOW - timedelta(minutes=6), DECLINED)
-    Feedback(services.engine).keep(Rating("web:bad", "bad.0", "down", "utter_x", (), NOW))
-    catch_up(services)
-    return services
-
-
-def catch_up(services):
-    while services.turn_list.catch_up(NOW):
-        pass
-
-
-@pytest.fixture
-def checkout(services, tmp_path) -> Project:
-    """A clean checkout of what training reads and must not read."""
-    root, own = tmp_path / "checkout", this_project()
-    shutil.copytree(own.root / "data", root / "data")
-    shutil.copytree(own.unseen, root / "tests" / "conversations")
-    subprocess.run(["git", "init", "-q", str(root)], check=True)
-    return Project(root)
+from returndesk.project import Project
 
 
 def texts_of(services):
     return {each.words for each in services.learning.groups()}
-
-
-async def label(somebody, services, words, topic="", what="topic"):
-    group = next(each for each in services.learning.groups() if each.words == words)
-    events = ",".join(map(str, group.events))
-    return await somebody.send("/learning", "/learning/label", events=events, topic=topic, what=what)
 
 
 def test_the_inbox_holds_what_was_not_understood_or_disliked_and_nothing_else(said):
@@ -99,7 +46,7 @@ async def test_ten_labelled_messages_are_a_patch_that_applies_to_a_clean_checkou
     response = await lea.send("/learning/patch", "/learning/patch")
     assert "attachment" in response.headers["Content-Disposition"]
     patch = await response.read()
-    before = read_training([checkout.root / "data"])
+    before, tests = read_training([checkout.root / "data"]), read_unseen(checkout.unseen)
     applied = subprocess.run(
         ["git", "apply", "-"], input=patch, cwd=checkout.root, capture_output=True, check=False
     )  # fmt: skip
@@ -107,10 +54,12 @@ async def test_ten_labelled_messages_are_a_patch_that_applies_to_a_clean_checkou
     after = read_training([checkout.root / "data"])
     known = set(before)
     added = [each for each in after if each not in known]
-    assert {each.text: each.intent for each in added} == TEN
-    assert len(after) == len(before) + len(TEN)
+    cases = [each for each in read_unseen(checkout.unseen) if each not in set(tests)]
+    assert {each.text: each.intent for each in added} == {text: TEN[text] for text in TEN if text not in FOR_TEST}
+    assert {each.text: each.intent for each in cases} == {text: TEN[text] for text in FOR_TEST}
+    assert len(after) + len(read_unseen(checkout.unseen)) == len(before) + len(tests) + len(TEN)
     unseen = [each for each in read_unseen(checkout.unseen) if not is_common_phrase(each)]
-    assert [str(each) for each in overlaps(unseen, added)] == []
+    assert [str(each) for each in overlaps(unseen, after)] == [str(each) for each in overlaps(unseen, before)]
     log = await lea.page("/log")
     assert "labelled" in log and "took a patch" in log and "kettle" not in log
 
@@ -118,13 +67,14 @@ async def test_ten_labelled_messages_are_a_patch_that_applies_to_a_clean_checkou
 async def test_what_leaks_or_tells_who_wrote_it_is_refused_and_the_rest_is_added(said, visitor, checkout):
     refunds = [each for each in read_unseen(checkout.unseen) if each.intent == "ask_refund_time"]
     test = next(each for each in refunds if each.text.replace(" ", "").isalpha())
-    say(said.conversations, "web:leak", test.text, NOW, UNCLEAR)
+    leak = f"{test.text} please"
+    say(said.conversations, "web:leak", leak, NOW, UNCLEAR)
     catch_up(said)
     mia = await visitor("mia")
-    await label(mia, said, test.text, "ask_refund_time")
+    await label(mia, said, leak, "ask_refund_time")
     await label(mia, said, next(iter(TEN)), "ask_refund_time")
     made = said.training.patch(said.learning.labelled())
-    assert (made.added, [turn.words for turn, _ in made.refused]) == ({"ask_refund_time": 1}, [test.text])
+    assert (made.added, [turn.words for turn, _ in made.refused]) == ({"ask_refund_time": 1}, [leak])
     assert test.text not in made.text
     page = await mia.page("/learning/patch")
     assert "a message of the test sets" in page and "Download" not in page
