@@ -26,6 +26,8 @@ _THEIRS: Final = words("her his their")
 _OWNED: Final = words(
     "parcel parcels package packet box return returns order orders refund money account item items label case thing"
 )
+_THAT: Final = words("that it this those these they")
+_WAS: Final = words("was were")
 _ALONE: Final = words("hers theirs his")
 _BOUGHT: Final = words("ordered bought purchased")
 #: With these it is the writer's own thing, or one that was given.
@@ -47,6 +49,9 @@ def tells_of_anothers(said: str) -> bool:
         return False
     before, behind = spoken[:at], spoken[at + 1 :]
     if spoken[at].endswith("'s"):
+        # "That was my neighbour's parcel" takes back what was said of one's own.
+        if len(before) > 2 and before[-3] in _THAT and before[-2] in _WAS:
+            return False
         return not _OWNED.isdisjoint(behind[:2])
     if before[-2:-1] and before[-2] in _FOR and not _ASKING.isdisjoint(before):
         return True

@@ -30,6 +30,8 @@ def test_somebody_elses_return_is_told_of(said: str):
         "can my son hand the box in?",
         "my brother gave me a watch, can I return it?",
         "my wife took it to the post office",
+        "sorry, that was my sister's parcel, mine is still here",
+        "oh no, it was my boss's box",
         "where is my parcel",
     ],
 )
