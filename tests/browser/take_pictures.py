@@ -15,7 +15,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 
-# As pytest does for the tests.
+# As pytest does for the tests; the project's own packages come first, since folders of tests have their names.
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from databases import Files

@@ -212,9 +212,9 @@ export class ReturnDesk extends LitElement {
     return this.#conversation.refreshCustomer();
   }
 
-  /** The first time it is drawn in a task of its own: making it has taken one. */
+  /** In a task of its own it is drawn for the first time, since making it has taken one, and so is its window behind a click. */
   protected override async scheduleUpdate(): Promise<void> {
-    if (!this.hasUpdated) await ownTask();
+    if (!this.hasUpdated || (this.opened && !this.#dialog?.open)) await ownTask();
     super.scheduleUpdate();
   }
 
