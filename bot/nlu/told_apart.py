@@ -162,6 +162,9 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
 def _is_of_a_plan(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a message names a day to come for a hand-in, or for one that was missed."""
     days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    if Sense.OTHER.value in days:
+        # "It came on the 28th, is tomorrow too late?" is a question of a window.
+        return False
     is_of_one = Sense.NOT.value in days or any(each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value for each in entities)
     return Sense.AHEAD.value in days and (is_of_one or plans_hand_in(text))
 

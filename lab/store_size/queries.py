@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from actions.store.changes import Change, ChangeKind, CustomerState, DropOffClaim, NewReturn
 from actions.store.feedback import Rating
+from bot.channels.mailbox import Waiting
 from core.conversations.turn_records import NewEvent
 from core.database.plain_statements import SeenCursor
 from core.database.sessions import reading
@@ -158,7 +159,8 @@ def _mail(ask: Callable[[Desk, Case, Any], Any]) -> Callable[[Desk, Case], Run]:
         message = desk.message(case)
         desk.mailbox.accept([message])
         waiting = desk.mailbox.next_task(message.conversation)
-        return lambda: ask(desk, case, waiting)
+        # Answers to those before it go first; there is nothing to measure then.
+        return (lambda: ask(desk, case, waiting)) if isinstance(waiting, Waiting) else lambda: None
 
     return prepare
 
@@ -412,6 +414,7 @@ _SENT_IN: Final[Mapping[str, Query]] = {
 }
 _CHANNELS: Final[Mapping[str, Query]] = {
     "Mailbox.accept": Query(lambda desk, case: lambda: desk.mailbox.accept([desk.message(case)])),
+    "Mailbox.knows": Query(lambda desk, case: lambda: desk.mailbox.knows(desk.message(case))),
     "Mailbox.next_task": Query(_mail(lambda desk, case, _: desk.mailbox.next_task(desk.message(case).conversation))),
     "Mailbox.take": Query(lambda desk, case: lambda: desk.mailbox.take(f"person-{case.number}")),
     "Mailbox.keep": Query(lambda desk, case: lambda: desk.mailbox.keep([f"person-{case.number}"]), Waits.WORKER),
@@ -459,6 +462,7 @@ NO_QUERIES: Final = frozenset(
         "Conversations.erase_log",
         # What Conversations.append runs.
         "TurnStatements.append",
+        "Mailbox.gathers",
         "Mailbox.open",
     }
 )

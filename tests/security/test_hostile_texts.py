@@ -24,7 +24,7 @@ from actions.answers.reminders import wants_none
 from actions.forms.return_reasons import reason_meant
 from actions.help_desk.transcript import readable
 from bot.channels.splitting import as_mrkdwn, as_telegram_html, shortened, split
-from bot.nlu.several_questions import questions_of
+from bot.nlu.message_parts import questions_of
 from bot.rasa_patches.message_guard import LONGEST_MESSAGE, seen, without_command
 from core.identifiers import USUAL_SHAPES, is_email, parse
 from core.item_choice import items_corrected, items_meant
