@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -10,38 +10,39 @@ from actions.dialogue.turn import LATELY
 
 _QUESTIONS = ("ask_", "report_")
 _SEVERAL = "message_several_questions"
+_Event = Mapping[str, Any]
 
 
-def question_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> str:
+def question_waiting(events: Sequence[_Event], intent: str) -> str:
     """What the customer wrote with the newest question before this message, empty where that is none of the intent."""
-    for event in reversed(events):
-        parsed = event.get("parse_data") or {}
-        name = str((parsed.get("intent") or {}).get("name") or "") if event.get("event") == "user" else ""
-        if name.startswith(("ask_", "report_")):
+    for name, event in _said(events):
+        if name.startswith(_QUESTIONS):
             return str(event.get("text") or "") if name == intent else ""
     return ""
 
 
-def question_before(events: Sequence[Mapping[str, Any]]) -> str:
+def question_before(events: Sequence[_Event]) -> str:
     """The intent of the newest question before the message that is being answered, empty where there is none."""
-    users = (event for event in reversed(events) if event.get("event") == "user")
-    for event in islice(users, 1, LATELY + 1):
-        name = str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or "")
-        if name.startswith(("ask_", "report_")):
-            return name
-    return ""
+    before = (name for name, _ in islice(_said(events), 1, LATELY + 1))
+    return next((name for name in before if name.startswith(_QUESTIONS)), "")
 
 
-def questions_waiting(events: Sequence[Mapping[str, Any]], intent: str) -> tuple[tuple[str, str], ...]:
+def questions_waiting(events: Sequence[_Event], intent: str) -> tuple[tuple[str, str], ...]:
     """The questions of the newest message that asked anything, each with its words, where that one asked several and
     the first of them is of the intent; nothing where it asked one."""
-    for event in reversed(events):
-        parsed = (event.get("parse_data") or {}) if event.get("event") == "user" else {}
-        name = str((parsed.get("intent") or {}).get("name") or "")
+    for name, event in _said(events):
         if name.startswith(_QUESTIONS):
             return ()
         if name == _SEVERAL:
-            asked = tuple(str(each) for each in parsed.get("questions") or ())
-            texts = tuple(str(each) for each in parsed.get("question_texts") or ())
+            asked, texts = (
+                tuple(map(str, event["parse_data"].get(key) or ())) for key in ("questions", "question_texts")
+            )
             return tuple(zip(asked, texts, strict=False)) if asked[:1] == (intent,) else ()
     return ()
+
+
+def _said(events: Sequence[_Event]) -> Iterator[tuple[str, _Event]]:
+    """What the customer wrote with the intent that it was taken for, the newest first."""
+    for event in reversed(events):
+        if event.get("event") == "user":
+            yield str(((event.get("parse_data") or {}).get("intent") or {}).get("name") or ""), event
