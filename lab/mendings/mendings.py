@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
+from enum import Enum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, Optional
+from typing import Final
 from xml.etree import ElementTree
 
+import psutil  # type: ignore[import-untyped]
 import yaml
 
 from lab.benchmark.document import replace_measured
@@ -24,7 +27,10 @@ from returndesk.project import Project
 MARK: Final = "<!-- tried by `python -m lab mendings`; do not edit by hand -->"
 LIST: Final = Path(__file__).with_name("mendings.yml")
 #: What git does not keep and tests need.
-_BESIDE: Final = (".venv", "models")
+_LIBRARIES: Final = ".venv"
+_MODELS: Final = "models"
+#: In seconds. All of them together take a minute or two.
+_LONGEST: Final = 600.0
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,26 @@ class Mending:
         return without.replace(self.also, self.becomes) if self.also else without
 
 
+class Ending(Enum):
+    """How a test ended, in the words of the table."""
+
+    FAILS = "fails"
+    NOT_AT_ALL = "does not end"
+    PASSES = "passes"
+    NOT_RUN = "does not run"
+
+
 @dataclass(frozen=True)
 class Tried:
-    """How the test of a mending ended without it: whether it failed, None where it did not run."""
+    """How the test of a mending ended without it."""
 
     mending: Mending
-    failed: Optional[bool]
+    ending: Ending
+
+    @property
+    def is_noticed(self) -> bool:
+        """Whether somebody who runs the test sees that the mending is gone."""
+        return self.ending in (Ending.FAILS, Ending.NOT_AT_ALL)
 
 
 def mendings(path: Path = LIST) -> Sequence[Mending]:
@@ -101,46 +121,22 @@ class Taking:
         chosen = [each for each in mendings(self.path) if not numbers or each.number in numbers]
         tried = []
         with _copy(self.project.root) as copy:
-            if wrong := [each.mending.test for each in _tests(copy, chosen) if each.failed is not False]:
+            if wrong := [each.mending.test for each in _tests(copy, chosen) if each.ending is not Ending.PASSES]:
                 raise Failure(f"{wrong[0]} does not pass as the code is")
-            for some in rounds(chosen):
-                for each in _tests_without(copy, some):
-                    (self.progress.done if each.failed else self.progress.warn)(_line(each))
-                    tried.append(each)
-        tried.sort(key=lambda each: chosen.index(each.mending))
+            for each in chosen:
+                result = _test_without(copy, each)
+                (self.progress.done if result.is_noticed else self.progress.warn)(_line(result))
+                tried.append(result)
         if not numbers:
             replace_measured(
                 self.project.root / "docs" / "security.md", tried_part(tried, datetime.now(timezone.utc).date()), MARK
             )
-        return all(each.failed for each in tried)
-
-
-def rounds(chosen: Sequence[Mending]) -> Sequence[Sequence[Mending]]:
-    """The mendings in rounds, each of such as share neither a file nor a test's file nor a part of the actions.
-
-    Starting the tests takes longer than most of them.
-    """
-    found: list[list[Mending]] = []
-    for each in chosen:
-        some = next((some for some in found if not any(_touches(each) & _touches(other) for other in some)), None)
-        if some is None:
-            found.append([each])
-        else:
-            some.append(each)
-    return found
-
-
-def _touches(mending: Mending) -> set[str]:
-    touched = {mending.file, mending.test.partition("::")[0]}
-    return touched | ({str(Path(mending.file).parent)} if mending.file.startswith("actions/") else set())
-
-
-_SAID: Final = {True: "fails", False: "passes", None: "does not run"}
+        return all(each.is_noticed for each in tried)
 
 
 def _line(tried: Tried) -> str:
     without = " ".join(tried.mending.mending.split())
-    return f"{tried.mending.number}: {tried.mending.test} {_SAID[tried.failed]} without {without}"
+    return f"{tried.mending.number}: {tried.mending.test} {tried.ending.value} without {without}"
 
 
 def tried_part(tried: Sequence[Tried], day: date) -> str:
@@ -156,7 +152,7 @@ def tried_part(tried: Sequence[Tried], day: date) -> str:
             f"`{' '.join(each.mending.mending.split())}`".replace("|", "\\|"),
             f"`{each.mending.file}`",
             f"`{each.mending.test}`",
-            _SAID[each.failed],
+            each.ending.value,
         )
         for each in tried
     ]
@@ -173,9 +169,11 @@ def _copy(root: Path) -> Iterator[Path]:
         copy = Path(folder) / "copy"
         _git(root, "worktree", "add", "--detach", str(copy), "HEAD")
         try:
-            for name in _BESIDE:
-                if (root / name).exists():
-                    (copy / name).symlink_to((root / name).resolve())
+            if (root / _LIBRARIES).exists():
+                (copy / _LIBRARIES).symlink_to((root / _LIBRARIES).resolve())
+            # The checkout's own stay as they are, should a test train.
+            if (root / _MODELS).exists():
+                shutil.copytree(root / _MODELS, copy / _MODELS)
             yield copy
         finally:
             _git(root, "worktree", "remove", "--force", str(copy))
@@ -185,17 +183,15 @@ def _git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True)  # noqa: S603,S607
 
 
-def _tests_without(copy: Path, some: Sequence[Mending]) -> Sequence[Tried]:
-    """Take them out, run their tests, and put them back."""
-    whole = {copy / each.file: (copy / each.file).read_text(encoding="utf-8") for each in some}
+def _test_without(copy: Path, mending: Mending) -> Tried:
+    """Take it out, run its test, and put it back."""
+    file = copy / mending.file
+    whole = file.read_text(encoding="utf-8")
     try:
-        for each in some:
-            file = copy / each.file
-            file.write_text(each.taken_out(whole[file]), encoding="utf-8")
-        return _tests(copy, some)
+        file.write_text(mending.taken_out(whole), encoding="utf-8")
+        return _tests(copy, [mending])[0]
     finally:
-        for file, text in whole.items():
-            file.write_text(text, encoding="utf-8")
+        file.write_text(whole, encoding="utf-8")
 
 
 def _tests(copy: Path, some: Sequence[Mending]) -> Sequence[Tried]:
@@ -206,16 +202,32 @@ def _tests(copy: Path, some: Sequence[Mending]) -> Sequence[Tried]:
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "RASA_TELEMETRY_ENABLED": "false"}
     options = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--junitxml={report}"]
     command = [sys.executable, "-m", "pytest", *options, *sorted({each.test for each in some})]
-    subprocess.run(command, cwd=copy, env=environment, capture_output=True, check=False)  # noqa: S603
+    run = psutil.Popen(command, cwd=copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        run.wait(_LONGEST)
+    except psutil.TimeoutExpired:
+        _end(run)
+        return [Tried(each, Ending.NOT_AT_ALL) for each in some]
     # The report is our own program's.
     cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []  # noqa: S314
-    return [Tried(each, _has_failed(each, cases)) for each in some]
+    return [Tried(each, _ending(each, cases)) for each in some]
 
 
-def _has_failed(mending: Mending, cases: Sequence[ElementTree.Element]) -> Optional[bool]:
+def _end(run: psutil.Process) -> None:
+    """End the tests and the servers that they started."""
+    started = [run, *run.children(recursive=True)]
+    for each in started:
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+    psutil.wait_procs(started)
+
+
+def _ending(mending: Mending, cases: Sequence[ElementTree.Element]) -> Ending:
     file, _, name = mending.test.partition("::")
     module = file.removesuffix(".py").replace("/", ".")
     own = [each for each in cases if each.get("classname") == module]
     own = [each for each in own if not name or str(each.get("name")).partition("[")[0] == name]
-    ran = [each for each in own if each.find("skipped") is None]
-    return any(each.find("failure") is not None for each in ran) if ran else None
+    ran = [each for each in own if each.find("skipped") is None and each.find("error") is None]
+    if not ran:
+        return Ending.NOT_RUN
+    return Ending.FAILS if any(each.find("failure") is not None for each in ran) else Ending.PASSES

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from rich.console import Console
 
-from lab.mendings.mendings import Mending, Taking, Tried, mendings, rounds, tried_part
+from lab.mendings import mendings as module
+from lab.mendings.mendings import Ending, Mending, Taking, Tried, mendings, tried_part
 from returndesk.failure import Failure
 from returndesk.progress import Progress
 from returndesk.project import Project, this_project
@@ -42,19 +43,14 @@ def test_what_does_not_stand_there_once_is_named() -> None:
         _ADDING.taken_out("one + other, one + other")
 
 
-def test_a_round_touches_nothing_twice() -> None:
-    other = Mending(2, "others.py", "a", "b", "test_others.py")
-    same_file = Mending(3, "sums.py", "c", "d", "test_more.py")
-    assert rounds([_ADDING, other, same_file]) == [[_ADDING, other], [same_file]]
-
-
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """A checkout with a sum in it and its tests."""
     (tmp_path / "sums.py").write_text("def added(one, other):\n    return one + other\n")
     (tmp_path / "test_sums.py").write_text(
         "from sums import added\n\n\ndef test_a_sum():\n    assert added(1, 2) == 3\n\n\n"
-        "def test_nothing():\n    assert added(1, 0) == 1\n"
+        "def test_nothing():\n    assert added(1, 0) == 1\n\n\n"
+        "def test_for_ever():\n    while added(1, 2) != 3:\n        pass\n"
     )
     names = ("-c", "user.name=a", "-c", "user.email=a@example.com")
     for command in (["init", "-q"], ["add", "."], [*names, "commit", "-qm", "Add"]):
@@ -72,7 +68,18 @@ def test_a_test_that_passes_without_the_mending_is_told(project: Project, tmp_pa
     assert "one + other" in (project.root / "sums.py").read_text()
 
 
+def test_a_test_that_never_ends_without_it_is_ended(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LONGEST", 10.0)
+    path = tmp_path / "list.yml"
+    path.write_text(yaml.safe_dump([asdict(replace(_ADDING, test="test_sums.py::test_for_ever"))]))
+    told = io.StringIO()
+    assert Taking(project, Progress(Console(file=told, width=200)), path).run([1])
+    assert "test_for_ever does not end without one + other" in told.getvalue()
+
+
 def test_the_table_says_how_each_ended() -> None:
-    page = tried_part([Tried(_ADDING, failed=True)], date(2026, 11, 29))
+    page = tried_part([Tried(_ADDING, Ending.FAILS)], date(2026, 11, 29))
     assert "| 1 | `one + other` | `sums.py` | `test_sums.py::test_a_sum` | fails |" in page
     assert page.endswith("Tried on 29 November 2026.")
