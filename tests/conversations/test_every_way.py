@@ -11,6 +11,9 @@ import pytest
 from conversation_product import stored
 from walked_assistant import Answer, Place, Step, WalkedAssistant, walk
 
+from bot.responses.languages import language_tags
+from core.languages import ENGLISH
+
 pytestmark = pytest.mark.embedded(
     "what is said, which is the same on real servers; the store is taken back in its file"
 )
@@ -70,8 +73,13 @@ def returns_of_each_kind() -> list[str]:
     return list(kinds.values())
 
 
+def intents_of(assistant: WalkedAssistant) -> list[str]:
+    """What customers say by themselves, and what they press, without what only answers a question."""
+    return [intent for intent in assistant.intents if not intent.startswith((*NOT_SAID, "button_choose"))]
+
+
 async def openings(assistant: WalkedAssistant) -> list[Place]:
-    said = [intent for intent in assistant.intents if not intent.startswith((*NOT_SAID, "button_choose"))]
+    said = intents_of(assistant)
     of_returns = [[proof, question] for proof in returns_of_each_kind() for question in OF_A_RETURN]
     of_orders = [["8120034500000029, marta@example.com", question] for question in OF_ORDERS]
     begun = [*([f"/{intent}"] for intent in said), *MESSAGES, *of_returns, *of_orders]
@@ -88,9 +96,13 @@ class Walk:
 
 
 @pytest.fixture(scope="module")
-def walked(tmp_path_factory: pytest.TempPathFactory) -> Walk:
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> WalkedAssistant:
+    return WalkedAssistant(tmp_path_factory.mktemp("walk"))
+
+
+@pytest.fixture(scope="module")
+def walked(assistant: WalkedAssistant) -> Walk:
     """Walked once, for all tests."""
-    assistant = WalkedAssistant(tmp_path_factory.mktemp("walk"))
 
     async def all_ways() -> Walk:
         steps, places = await walk(assistant, await openings(assistant))
@@ -127,6 +139,18 @@ def test_every_button_is_answered(steps):
 
 def test_the_words_on_a_button_do_what_it_does(steps):
     found = [step for step in steps if step.pressed.kind != step.typed.kind]
+    assert not found, told(found)
+
+
+@pytest.mark.parametrize("language", sorted(set(language_tags()) - {ENGLISH}))
+async def test_they_do_so_in_every_language(assistant: WalkedAssistant, language: str):
+    """Each once, below one of the answers that offer it."""
+    places = [await assistant.told(response, language) for response in sorted(assistant.offering)]
+    steps: dict[str, Step] = {}
+    for place in places:
+        if any(button.payload not in steps for button in place.answer.buttons):
+            steps |= {step.button.payload: step for step, _ in await assistant.steps(place)}
+    found = [step for step in steps.values() if step.pressed.kind != step.typed.kind]
     assert not found, told(found)
 
 

@@ -17,7 +17,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from actions.store.engine import migrate
 from actions.store.import_export.exchange import import_file
 from bot.rasa_patches.message_guard import guard
+from bot.responses.languages import load_language
 from core.database.engine import open_engine
+from core.languages import ENGLISH, LOCALE
 from lab.evaluation.assistant import STORE_NAME, Assistant
 from returndesk.model.training import model_file
 from returndesk.project import this_project
@@ -59,10 +61,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a conversation stands: the way there, the last answer, and all that it takes to go back there."""
+    """Where a conversation stands: the way there, its language, the last answer, and what it takes to go back there."""
 
     way: tuple[str, ...]
     sender: str
+    language: str
     answer: Answer
     events: tuple[Event, ...]
     store: sqlite3.Connection
@@ -109,22 +112,27 @@ class WalkedAssistant:
         said = self._agent.domain.responses.items()
         return {str(name) for name, variants in said if any(each.get("buttons") for each in variants)}
 
-    async def opened(self, messages: Sequence[str]) -> Place:
-        """A new conversation, after these messages. One that begins with a slash is taken for what it says."""
+    async def opened(self, messages: Sequence[str], language: str = ENGLISH) -> Place:
+        """A new conversation on a page in a language, after these messages.
+
+        One that begins with a slash is taken for what it says.
+        """
         self._conversations += 1
         sender = f"walk-{self._conversations}"
         for message in messages:
-            answer, tracker = await self._said(sender, message, guarded=not message.startswith("/"))
-        return self._place(tuple(messages), sender, answer, tracker)
+            answer, tracker = await self._said(sender, message, language, guarded=not message.startswith("/"))
+        return self._place(tuple(messages), sender, language, answer, tracker)
 
-    async def told(self, response: str) -> Place:
+    async def told(self, response: str, language: str = ENGLISH) -> Place:
         """A conversation in which the assistant has just said this response."""
-        place = await self.opened(["hello"])
+        place = await self.opened(["/greet"], language)
         tracker = DialogueStateTracker.from_events(place.sender, list(place.events), self._agent.domain.slots)
-        told = self._agent.domain.responses[response][0]
+        english = self._agent.domain.responses
+        translated = {} if language == ENGLISH else load_language(language, english).responses
+        told = translated.get(response, english[response])[0]
         data = {"buttons": list(told.get("buttons") or ())}
         tracker.update(BotUttered(told.get("text"), data, {"utter_action": response}))
-        return self._place((response,), place.sender, _answer(tracker), tracker)
+        return self._place((response,), place.sender, language, _answer(tracker), tracker)
 
     async def steps(self, place: Place) -> list[tuple[Step, Place]]:
         """Each button of an answer pressed, and its title typed, and the place that pressing it led to."""
@@ -137,7 +145,9 @@ class WalkedAssistant:
             typed, _ = await self._from(place, by_hand(button.title))
             pressed, tracker = await self._from(place, button.payload)
             way = (*place.way, f"[{button.title}]")
-            walked.append((Step(place, button, pressed, typed), self._place(way, place.sender, pressed, tracker)))
+            walked.append(
+                (Step(place, button, pressed, typed), self._place(way, place.sender, place.language, pressed, tracker))
+            )
         return walked
 
     async def repeated(self, place: Place, message: str, times: int) -> list[Answer]:
@@ -145,7 +155,7 @@ class WalkedAssistant:
         answer, _ = await self._from(place, message)
         said = [answer]
         while len(said) < times:
-            answer, _ = await self._said(place.sender, message)
+            answer, _ = await self._said(place.sender, message, place.language)
             said.append(answer)
         return said
 
@@ -155,10 +165,13 @@ class WalkedAssistant:
         file.close()
         tracker = DialogueStateTracker.from_events(place.sender, list(place.events), self._agent.domain.slots)
         await self._agent.tracker_store.save(tracker)
-        return await self._said(place.sender, message)
+        return await self._said(place.sender, message, place.language)
 
-    async def _said(self, sender: str, text: str, *, guarded: bool = True) -> tuple[Answer, DialogueStateTracker]:
-        message = UserMessage(text, CollectingOutputChannel(), sender, input_channel="rest")
+    async def _said(
+        self, sender: str, text: str, language: str, *, guarded: bool = True
+    ) -> tuple[Answer, DialogueStateTracker]:
+        page = {LOCALE: language.replace("_", "-")}
+        message = UserMessage(text, CollectingOutputChannel(), sender, input_channel="rest", metadata=page)
         tracker = await self._agent.processor.fetch_tracker_and_update_session(sender, message.output_channel)
         await self._agent.tracker_store.save(tracker)
         if guarded:
@@ -167,12 +180,14 @@ class WalkedAssistant:
         after = await self._agent.tracker_store.retrieve(sender)
         return _answer(after), after
 
-    def _place(self, way: tuple[str, ...], sender: str, answer: Answer, tracker: DialogueStateTracker) -> Place:
+    def _place(
+        self, way: tuple[str, ...], sender: str, language: str, answer: Answer, tracker: DialogueStateTracker
+    ) -> Place:
         kept = sqlite3.connect(":memory:")
         file = sqlite3.connect(self._file)
         file.backup(kept)
         file.close()
-        return Place(way, sender, answer, tuple(tracker.events), kept)
+        return Place(way, sender, language, answer, tuple(tracker.events), kept)
 
 
 def by_hand(title: str) -> str:
