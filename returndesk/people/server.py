@@ -20,6 +20,7 @@ from returndesk.people.learning_pages import LearningPages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
 from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.provider.pages import ProviderPages
 from returndesk.people.queue_pages import QueuePages
 from returndesk.people.requests import Guard
 from returndesk.people.rule_pages import RulePages
@@ -39,6 +40,7 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     people.router.add_static("/static", _STATIC)
     for pages in (
         SignInPages,
+        ProviderPages,
         QueuePages,
         TicketPages,
         ConversationPages,
