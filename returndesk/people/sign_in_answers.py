@@ -9,9 +9,10 @@ from typing import Final
 from aiohttp import web
 
 from returndesk.people.accounts import Person
+from returndesk.people.addresses import PROVIDER, ROOT
 from returndesk.people.asked import ASKED
-from returndesk.people.page_writer import ROOT, PageWriter
-from returndesk.people.requests import COOKIE, PROVIDER, keep_cookie
+from returndesk.people.page_writer import PageWriter
+from returndesk.people.requests import COOKIE, keep_cookie
 from returndesk.people.services import PeopleServices
 
 LONGEST_ADDRESS: Final = 200

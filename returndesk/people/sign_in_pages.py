@@ -8,11 +8,12 @@ from typing import Final
 from aiohttp import web
 
 from returndesk.people.accounts import Person
+from returndesk.people.addresses import ROOT, SIGN_IN
 from returndesk.people.asked import ASKED, Asked
 from returndesk.people.deeds import NOBODY, Deed
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.page_writer import PageWriter
 from returndesk.people.passwords import LONGEST_PASSWORD
-from returndesk.people.requests import COOKIE, SIGN_IN, field, network_of, person_in
+from returndesk.people.requests import COOKIE, field, network_of, person_in
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in import Shown
 from returndesk.people.sign_in_answers import (

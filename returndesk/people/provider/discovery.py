@@ -21,10 +21,10 @@ logger = structlog.get_logger(__name__)
 FRESH_SECONDS: Final = 3600.0
 #: After a failure nobody asks again for so long: who presses the button again and again makes nobody else wait.
 RETRY_SECONDS: Final = 5.0
-#: The most bytes of an answer of the provider's that are read, and how long it may take.
-LARGEST_ANSWER: Final = 256 * 1024
-TIMEOUT: Final = (3.0, 5.0)
+#: How many seconds one answer of the provider's may take in all, and to connect and between two pieces of it.
 BUDGET: Final = 8.0
+_TIMEOUT: Final = (3.0, 5.0)
+_LARGEST_ANSWER: Final = 256 * 1024
 #: What an ID token may be signed with: a private key. With nothing, or the public half as a secret, anybody could.
 _ALGORITHMS: Final = frozenset(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512))
 _USUAL_ALGORITHM: Final = "RS256"
@@ -93,6 +93,11 @@ class Discovery:
             logger.warning("people.provider_not_known", reason=self._trouble)
         else:
             self._next_at = self._seconds() + FRESH_SECONDS
+
+
+def provider_client(seconds: float = BUDGET) -> HttpClient:
+    """What asks a provider, within limits of time and size."""
+    return HttpClient("the identity provider", timeout=_TIMEOUT, budget=seconds, longest=_LARGEST_ANSWER)
 
 
 def well_known(issuer: str) -> str:

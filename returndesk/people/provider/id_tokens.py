@@ -76,7 +76,7 @@ class IdTokens:
         return signed.claims
 
     def _signed(self, token: str, provider: Provider) -> jwt.Token:
-        registry = JWSRegistry(algorithms=sorted(provider.algorithms), strict_check_header=False)
+        registry = _Registry(algorithms=sorted(provider.algorithms), strict_check_header=False)
 
         def key_of(header_of: GuestProtocol) -> Key:
             header = header_of.headers()
@@ -100,6 +100,12 @@ class IdTokens:
     def _parameters(self, nonce: str, access_token: object) -> dict[str, Any]:
         found = {"nonce": nonce, "client_id": self._settings.client_id}
         return {**found, "access_token": access_token} if isinstance(access_token, str) else found
+
+
+class _Registry(JWSRegistry):
+    """Has room for a header with the provider's certificates in it, which some send along and nobody reads here."""
+
+    max_header_length = 8 * 1024
 
 
 def _refusal_of(error: Exception) -> Refusal:

@@ -45,11 +45,11 @@ class ProviderKeys:
             SignInRefused: There is no such key.
         """
         with self._lock:
-            fresh = self._seconds() - self._read_at > REFRESH_SECONDS
-            if fresh:
+            old = self._seconds() - self._read_at > REFRESH_SECONDS
+            if old:
                 self._read(address)
             found = self._find(key_id)
-            if found is None and not fresh:
+            if found is None and not old:
                 self._read(address)
                 found = self._find(key_id)
         if found is None:

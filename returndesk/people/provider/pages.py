@@ -11,12 +11,12 @@ from typing import Final, TypeVar
 import structlog
 from aiohttp import web
 
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.addresses import CALLBACK, PROVIDER, ROOT, SIGN_IN
+from returndesk.people.page_writer import PageWriter
 from returndesk.people.provider.begun import LASTS
 from returndesk.people.provider.refusals import ProviderTrouble, Refusal, SignInRefused
-from returndesk.people.provider.settings import CALLBACK
 from returndesk.people.provider.sign_in import ProviderSignIn, Returned
-from returndesk.people.requests import COOKIE, PROVIDER, SIGN_IN, network_of
+from returndesk.people.requests import COOKIE, network_of
 from returndesk.people.services import PeopleServices
 from returndesk.people.sign_in_answers import begin_session, go_to, later_page, own_address, sign_in_page
 from returndesk.people.tries import TryLater

@@ -10,11 +10,9 @@ from urllib.parse import urlsplit
 from actions.store.tables.people import LONGEST_ISSUER
 from core.http_client import is_loopback
 from core.settings import ENV_PREFIX, Settings, SettingsError
-from returndesk.people.page_writer import ROOT
+from returndesk.people.addresses import CALLBACK, ROOT, SIGN_IN
 from returndesk.people.roles import Role
 
-CALLBACK: Final = f"{ROOT}/sign-in/callback"
-_SIGNED_OUT: Final = f"{ROOT}/sign-in"
 _OPENID: Final = "openid"
 
 
@@ -52,7 +50,7 @@ class ProviderSettings:
     @property
     def signed_out_uri(self) -> str:
         """Where it sends them after signing out."""
-        return self.public_url + _SIGNED_OUT
+        return self.public_url + SIGN_IN
 
 
 def provider_settings(settings: Settings) -> Optional[ProviderSettings]:

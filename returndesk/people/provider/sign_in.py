@@ -10,12 +10,11 @@ from authlib.common.urls import add_params_to_uri
 from sqlalchemy.engine import Engine
 
 from actions.store.proof.guess_limits import Limit
-from core.http_client import HttpClient
 from returndesk.people.deeds import NOBODY, PROVIDER, Deed, Deeds
 from returndesk.people.provider.accounts import Admitted, ProviderAccounts
 from returndesk.people.provider.begun import BegunSignIns, ComeBack
 from returndesk.people.provider.claimed_role import claimed_role, wished_name
-from returndesk.people.provider.discovery import BUDGET, LARGEST_ANSWER, TIMEOUT, Discovery, Provider
+from returndesk.people.provider.discovery import BUDGET, Discovery, Provider, provider_client
 from returndesk.people.provider.id_tokens import IdTokens
 from returndesk.people.provider.keys import ProviderKeys
 from returndesk.people.provider.refusals import ProviderTrouble, Refusal, SignInRefused
@@ -76,10 +75,11 @@ class ProviderSignIn:
     Args:
         settings: The provider.
         engine: A migrated database, from `open_engine`.
+        seconds: How long one answer of the provider's may take.
     """
 
-    def __init__(self, settings: ProviderSettings, engine: Engine) -> None:
-        client = HttpClient("the identity provider", timeout=TIMEOUT, budget=BUDGET, longest=LARGEST_ANSWER)
+    def __init__(self, settings: ProviderSettings, engine: Engine, seconds: float = BUDGET) -> None:
+        client = provider_client(seconds)
         self.settings = settings
         self._discovery = Discovery(settings.issuer, client)
         self._requests = TokenRequests(settings, client)

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from openid_provider import OpenIdProvider
 
-from returndesk.people.provider.settings import CALLBACK
+from returndesk.people.addresses import CALLBACK
 
 #: Where a proxy has browsers reach the application; the server of a test is elsewhere.
 PUBLIC = "https://people.shop.example"

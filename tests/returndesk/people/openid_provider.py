@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif parts.path == "/authorize":
             provider.check_request(query)
             self._html(
-                f'<!doctype html><html lang="en"><title>Provider</title><form method="post" action="{escape(self.path)}">'
+                f'<form method="post" action="{escape(self.path)}">'
                 '<label>Login <input name="login" autofocus></label><button>Go on</button></form>'
             )
         elif parts.path == "/end-session":
@@ -171,9 +171,7 @@ class _Handler(BaseHTTPRequestHandler):
             assert back.rpartition("/")[0] in {
                 uri.rpartition("/")[0].rpartition("/")[0] for uri in provider.redirect_uris
             }
-            self._html(
-                f'<!doctype html><html lang="en"><title>Provider</title><a href="{escape(back)}" autofocus>Back</a>'
-            )
+            self._html(f'<a href="{escape(back)}" autofocus>Back</a>')
         else:
             self._json(404, {})
 
@@ -202,7 +200,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(status, json.dumps(found).encode(), "application/json")
 
     def _html(self, text: str) -> None:
-        self._send(200, text.encode(), "text/html; charset=utf-8")
+        page = f'<!doctype html><html lang="en"><title>Provider</title>{text}'
+        self._send(200, page.encode(), "text/html; charset=utf-8")
 
     def _send(self, status: int, body: bytes, kind: str) -> None:
         self.send_response(status)

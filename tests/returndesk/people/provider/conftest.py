@@ -14,7 +14,7 @@ from people_said import NOW
 
 from core.clock import FrozenClock
 from core.settings import load_settings
-from returndesk.people.provider.settings import CALLBACK
+from returndesk.people.addresses import CALLBACK
 from returndesk.people.services import PeopleServices, people_services
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import update
 from actions.store.tables.people import PersonRow
 from core.database.sessions import writing
 from returndesk.people.accounts import Accounts
+from returndesk.people.addresses import CALLBACK
 from returndesk.people.deeds import Deeds
-from returndesk.people.provider.settings import CALLBACK
 from returndesk.people.requests import COOKIE
 
 
