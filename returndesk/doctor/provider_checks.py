@@ -8,7 +8,7 @@ from typing import Final
 from core.settings import Environment, Settings, SettingsError
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.people.provider.discovery import Discovery, provider_client, well_known
-from returndesk.people.provider.refusals import ProviderTrouble
+from returndesk.people.provider.refusals import ProviderAway, ProviderTrouble
 from returndesk.people.provider.settings import ProviderSettings, provider_settings
 
 _NAME: Final = "identity provider"
@@ -41,8 +41,9 @@ def provider_checks(settings: Settings) -> Iterator[Check]:
         found = Discovery(provider.issuer, provider_client()).provider()
     except ProviderTrouble as trouble:
         # It may be away for a moment; what it says of itself stays wrong.
+        verdict = warn if isinstance(trouble, ProviderAway) else fail
         remedy = f"open {where} on this machine, and write RETURNDESK_OIDC_ISSUER as it stands there"
-        yield warn(_NAME, str(trouble), remedy)
+        yield verdict(_NAME, str(trouble), remedy)
         return
     out = "signing out leads there" if found.end_session_endpoint else "it has no page to sign out"
     yield ok(_NAME, f"{where} answers; it has to know {provider.redirect_uri}, and {out}")

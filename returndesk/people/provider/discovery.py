@@ -12,7 +12,7 @@ from typing import Any, Final, Optional
 import structlog
 
 from core.http_client import HttpClient, ServiceRefused, ServiceUnavailable
-from returndesk.people.provider.refusals import ProviderTrouble
+from returndesk.people.provider.refusals import ProviderAway, ProviderTrouble
 from returndesk.people.provider.settings import is_safe
 
 logger = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ class Discovery:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._known: Optional[Provider] = None
-        self._trouble = ""
+        self._trouble = ProviderTrouble("")
         self._next_at = float("-inf")
 
     def provider(self) -> Provider:
@@ -81,16 +81,17 @@ class Discovery:
             if self._seconds() >= self._next_at:
                 self._look()
             if self._known is None:
-                raise ProviderTrouble(self._trouble)
+                # Anew each time: raised again and again, one error would keep every place that it came by.
+                raise type(self._trouble)(str(self._trouble))
             return self._known
 
     def _look(self) -> None:
         try:
             self._known = _read(ask_json(self._client, well_known(self._issuer)), self._issuer)
         except ProviderTrouble as trouble:
-            self._trouble = str(trouble)
+            self._trouble = trouble
             self._next_at = self._seconds() + RETRY_SECONDS
-            logger.warning("people.provider_not_known", reason=self._trouble)
+            logger.warning("people.provider_not_known", reason=str(trouble))
         else:
             self._next_at = self._seconds() + FRESH_SECONDS
 
@@ -113,7 +114,9 @@ def ask_json(client: HttpClient, address: str) -> Mapping[str, Any]:
     """
     try:
         found = json.loads(client.ask("GET", address, headers={"Accept": "application/json"}).body)
-    except (ServiceUnavailable, ServiceRefused) as error:
+    except ServiceUnavailable as error:
+        raise ProviderAway(str(error)) from error
+    except ServiceRefused as error:
         raise ProviderTrouble(str(error)) from error
     except (ValueError, RecursionError):
         raise ProviderTrouble(f"{client.name} answered what is no JSON") from None

@@ -41,4 +41,8 @@ class SignInRefused(Exception):
 
 
 class ProviderTrouble(Exception):
-    """The identity provider can't be asked, or says of itself what can't be used. The message holds no secret."""
+    """The identity provider says what can't be used. The message holds no secret."""
+
+
+class ProviderAway(ProviderTrouble):
+    """It does not answer, or not now."""
