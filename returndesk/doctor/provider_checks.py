@@ -19,7 +19,7 @@ def provider_settings_checks(settings: Settings) -> Iterator[Check]:
     try:
         provider = provider_settings(settings)
     except SettingsError as error:
-        yield fail(_NAME, str(error), "see docs/people.md, Signing in at the shop's own")
+        yield fail(_NAME, str(error), "see docs/people.md, Signing in with the shop's own accounts")
         return
     if provider is None:
         return

@@ -29,10 +29,13 @@ _AT_ONCE: Final = 3
 _MOST_BEGUN: Final = 8
 _COOKIE: Final = f"{COOKIE}_"
 _DIGITS: Final = 16
-#: Of a code: RFC 6749 names no bound, and providers stay far below.
-_LONGEST: Final = 2048
+#: Of a code: RFC 6749 names no bound, and some providers put much into theirs. No request has a longer first line.
+_LONGEST: Final = 8 * 1024
 _WORDS: Final = {
-    Refusal.NOT_BEGUN: "This sign-in was begun in another browser, took too long, or is done already. Begin it again.",
+    Refusal.NOT_BEGUN: (
+        "This sign-in was begun in another browser or at another address, took too long, or is done already. "
+        "Begin it again."
+    ),
     Refusal.DENIED: "{name} did not sign you in. Try again, or ask who manages your account there.",
     Refusal.LOCKED: "Your account is locked here. Ask who manages Return Desk in your shop to unlock it.",
 }
