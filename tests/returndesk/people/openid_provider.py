@@ -45,7 +45,7 @@ class OpenIdProvider:
         claims: What its ID tokens say otherwise than usual; None leaves a claim out.
         sign: How it makes an ID token of claims; as it should, unless set.
         answers: What it answers instead, by path: a status and a body.
-        slow: After how many seconds it goes on with each piece of an answer, by path.
+        slow: After how many seconds it goes on with each byte of an answer, by path; at once where that is taken out.
         asked: The paths that were asked for, one after the other.
         posts: Whether it wants the client's secret in the form; in a header otherwise.
     """
@@ -208,10 +208,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        pause = self.provider.slow.get(urlsplit(self.path).path, 0.0)
+        path, sent = urlsplit(self.path).path, 0
         try:
-            for start in range(0, len(body), 1 if pause else len(body)):
-                self.wfile.write(body[start : start + (1 if pause else len(body))])
+            while sent < len(body):
+                pause = self.provider.slow.get(path, 0.0)
+                piece = body[sent : sent + 1] if pause else body[sent:]
+                self.wfile.write(piece)
+                sent += len(piece)
                 time.sleep(pause)
         except OSError:
             # Who asked has had enough.

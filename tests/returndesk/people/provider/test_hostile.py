@@ -7,6 +7,7 @@ import base64
 import hmac
 import json
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -304,22 +305,40 @@ async def test_a_wrong_secret_is_the_desks_trouble(visitor, at_provider, provide
     assert (await at_provider.sign_in(await visitor(), "lea")).status == 503
 
 
+#: More than may wait for the provider at once, and no more than one browser may have begun.
+_MANY = 7
+
+
+async def _ask_slowly(somebody, at_provider, path):
+    """Have the provider be slow at a path, and give many requests of a browser that need it."""
+    begun = [] if path == WELL_KNOWN else [await at_provider.leave(somebody) for _ in range(_MANY)]
+    # All of its answer would take minutes.
+    at_provider.provider.slow[path] = 0.05
+    if not begun:
+        return [partial(somebody.see, "/sign-in/provider")] * _MANY
+    return [partial(at_provider.come_back, somebody, at_provider.typed(each, "lea")) for each in begun]
+
+
 @pytest.mark.parametrize("path", [WELL_KNOWN, "/token", "/jwks"])
-async def test_a_slow_provider_is_given_up_and_others_are_answered_meanwhile(
-    visitor, at_provider, provider, services, path
-):
-    asked = ProviderSignIn(services.provider.settings, services.engine, seconds=0.3)
-    async with TestServer(people_server(replace(services, provider=asked))) as hurried:
-        lea, mia = await visitor(served=hurried), await visitor(served=hurried)
-        back = {} if path == WELL_KNOWN else at_provider.typed(await at_provider.leave(lea), "lea")
-        # All of its answer would take minutes.
-        provider.slow[path] = 0.05
-        address = "/sign-in/callback" if back else "/sign-in/provider"
-        waiting = [asyncio.ensure_future(lea.see(address, params=back)) for _ in range(12)]
+async def test_a_slow_provider_is_given_up(visitor, at_provider, services, path):
+    hurried = ProviderSignIn(services.provider.settings, services.engine, seconds=0.3)
+    async with TestServer(people_server(replace(services, provider=hurried))) as server:
+        ask, *_ = await _ask_slowly(await visitor(served=server), at_provider, path)
+        assert (await ask()).status == 503
+
+
+@pytest.mark.parametrize("path", [WELL_KNOWN, "/token", "/jwks"])
+async def test_while_many_wait_for_the_provider_others_are_answered(visitor, at_provider, services, path):
+    patient = ProviderSignIn(services.provider.settings, services.engine, seconds=600)
+    async with TestServer(people_server(replace(services, provider=patient))) as server:
+        lea, mia = await visitor(served=server), await visitor(served=server)
+        waiting = [asyncio.ensure_future(ask()) for ask in await _ask_slowly(lea, at_provider, path)]
+        while path not in at_provider.provider.asked:
+            await asyncio.sleep(0.01)
         assert (await mia.sign_in("mia")).status == 303
-        assert not all(each.done() for each in waiting)
-        statuses = {response.status for response in await asyncio.gather(*waiting)}
-    assert 503 in statuses and 303 not in statuses
+        assert not any(each.done() for each in waiting)
+        at_provider.provider.slow.clear()
+        assert {response.status for response in await asyncio.gather(*waiting)} == {303}
 
 
 async def test_who_comes_back_with_nothing_again_and_again_waits(visitor, at_provider):
