@@ -190,6 +190,22 @@ class Settings(BaseSettings):
     # none without it.
     public_url: str = ""
 
+    # Where those who answer customers reach their application, and whether they may sign in with a password that
+    # `returndesk people add` gave them (docs/people.md).
+    people_url: str = ""
+    people_local_accounts: bool = True
+    # The shop's own identity provider, at which they sign in (OpenID Connect): who it is, what the desk is there, what
+    # its button says, what it is asked for, which claim says what somebody is there for and which value means what,
+    # such as "desk-agents=agent, desk-leads=lead"; and the domains of mail addresses that may, where not all may.
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: Optional[SecretStr] = None
+    oidc_name: str = ""
+    oidc_scopes: str = "openid profile email"
+    oidc_roles_claim: str = "groups"
+    oidc_roles: str = ""
+    oidc_mail_domains: str = ""
+
     # Where photos that customers send are kept (docs/photos.md), what encrypts them there, and the most that is taken.
     photos_dir: Path = Path(".returndesk/photos")
     photos_key: Optional[SecretStr] = None

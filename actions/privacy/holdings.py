@@ -24,7 +24,7 @@ Condition = ColumnElement[Boolean]
 # The counts of numbers and the figures of a day tell nothing about anybody.
 _COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
 # Accounts of those who answer, and what they saw and did: about the people of the shop, and kept for its audit.
-_PEOPLE = {"people", "people_sessions", "people_deeds"}
+_PEOPLE = {"people", "people_sessions", "people_sign_ins", "people_deeds"}
 _SHOP = {"customers", "orders", "items", "returns", "return_items", "return_events", "return_labels"}
 RECORDS = frozenset({*_SHOP, *_COUNTS, *_PEOPLE})
 

@@ -22,9 +22,9 @@ from core.identifiers import session_key
 from core.settings import load_settings
 from lab.people_pages.desk import fill_desk
 from returndesk.people.accounts import Accounts
+from returndesk.people.addresses import ROOT
 from returndesk.people.label_trials import Tried, Understood, Worth
 from returndesk.people.learning_inbox import MOST_LABELS
-from returndesk.people.page_writer import ROOT
 from returndesk.people.requests import COOKIE
 from returndesk.people.roles import Role
 from returndesk.people.server import people_server

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -63,11 +66,31 @@ class PeopleAdmin:
         if not found:
             self._console.print("Nobody has an account; `returndesk people add NAME` makes one.")
             return
-        table = Table("Name", "Role", "Code of an authenticator", "What customers read")
+        table = Table("Name", "Role", "Signs in with", "Locked", "What customers read")
         for each in found:
-            code = "yes" if each.totp_secret else "no"
-            table.add_row(each.person.name, each.person.role.value, code, escape(each.person.shown_as))
+            by = each.person.issuer or ("a password and a code" if each.totp_secret else "a password")
+            locked = "yes" if each.locked else "no"
+            table.add_row(each.person.name, each.person.role.value, escape(by), locked, escape(each.person.shown_as))
         self._console.print(table)
+
+    def lock(self, name: str) -> None:
+        """Let nobody sign in with an account; who is signed in with it is so no more.
+
+        Raises:
+            Failure: Nobody has that name.
+        """
+        now = SystemClock().now()
+        self._change(partial(self._accounts.lock, name, now), Deed.LOCKED, name)
+        self._console.print(f"{name} is signed out and can't sign in. `returndesk people unlock {name}` takes it back.")
+
+    def unlock(self, name: str) -> None:
+        """Let the owner of an account sign in again.
+
+        Raises:
+            Failure: Nobody has that name.
+        """
+        self._change(partial(self._accounts.unlock, name), Deed.UNLOCKED, name)
+        self._console.print(f"{name} can sign in again.")
 
     def show_as(self, name: str, shown_as: str) -> None:
         """Have customers read a name below somebody's answers, or none where it is empty.
@@ -89,9 +112,15 @@ class PeopleAdmin:
         Raises:
             Failure: Nobody has that name.
         """
+        found = self._accounts.credentials(name)
+        self._change(partial(self._accounts.remove, name), Deed.REMOVED, name)
+        self._console.print(f"{name} has no account any more. What they claimed is theirs until a lead takes it.")
+        if found is not None and found.person.issuer:
+            self._console.print("Their next sign-in at the identity provider makes a new one; `lock` keeps them out.")
+
+    def _change(self, change: Callable[[], None], deed: Deed, name: str) -> None:
         try:
-            self._accounts.remove(name)
+            change()
         except NoAccount as error:
             raise Failure(str(error)) from error
-        self._deeds.note(COMMAND_LINE, Deed.REMOVED, SystemClock().now(), name)
-        self._console.print(f"{name} has no account any more. What they claimed is theirs until a lead takes it.")
+        self._deeds.note(COMMAND_LINE, deed, SystemClock().now(), name)

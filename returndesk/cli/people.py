@@ -55,6 +55,18 @@ def list_people(database_url: DatabaseUrl = None, state: State = None) -> None:
     _admin(database_url, state).show_list()
 
 
+@people.command("lock")
+def lock_person(name: Name, database_url: DatabaseUrl = None, state: State = None) -> None:
+    """Let nobody sign in with an account, also not at the identity provider, and end its sessions."""
+    _admin(database_url, state).lock(name)
+
+
+@people.command("unlock")
+def unlock_person(name: Name, database_url: DatabaseUrl = None, state: State = None) -> None:
+    """Let the owner of a locked account sign in again."""
+    _admin(database_url, state).unlock(name)
+
+
 @people.command("remove")
 def remove_person(name: Name, database_url: DatabaseUrl = None, state: State = None) -> None:
     """End an account and its sessions; what they did stays in the log."""

@@ -39,7 +39,11 @@ def serve() -> None:
     logging.getLogger("aiohttp.server").addFilter(_is_our_own_error)
     named = settings.bot_url if "bot_url" in settings.__fields_set__ else None
     shop = demo_shop(settings) if options.demo else None
-    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named, people=_people(settings) if shop else None)
+    try:
+        people = _people(settings) if shop else None
+    except (SettingsError, ValueError) as error:
+        sys.exit(f"page: {error}")
+    app = create_app(bot_port=options.bot_port, shop=shop, bot_url=named, people=people)
     web.run_app(app, host=options.host, port=options.port, access_log=None, print=None)
 
 

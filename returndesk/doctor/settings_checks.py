@@ -12,6 +12,7 @@ from core.http_client import is_loopback
 from core.settings import ActionsIn, Environment, Settings
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
+from returndesk.doctor.provider_checks import provider_settings_checks
 from returndesk.doctor.secret_checks import api_key_checks, channel_secret_checks, secret_checks
 from returndesk.project import Project
 
@@ -62,6 +63,7 @@ def settings_checks(
     yield from _origins([*origins, *getattr(settings, "allowed_origins", "").replace(",", " ").split()], production)
     yield _api(settings, enable_api)
     yield _proxies(settings, production)
+    yield from provider_settings_checks(settings)
     yield _demo_data(project, settings, production)
     yield from _remote(settings, production)
     yield from _databases(settings)

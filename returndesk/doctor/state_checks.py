@@ -26,6 +26,7 @@ from core.settings import ENV_PREFIX, Environment, Settings, SettingsError
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.mail_checks import mail_checks
+from returndesk.doctor.provider_checks import provider_checks
 from returndesk.model.training import model_file, staleness
 from returndesk.people.accounts import Accounts
 from returndesk.people.roles import DEMO_NAME
@@ -46,6 +47,7 @@ def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
     yield _carrier(settings)
     yield from _shop(settings)
     yield from mail_checks()
+    yield from provider_checks(settings)
     yield from _files(project, settings)
 
 
@@ -92,7 +94,7 @@ def _people(engine: Engine, settings: Settings) -> Iterator[Check]:
     if settings.env is Environment.PRODUCTION and any(each.person.name == DEMO_NAME for each in accounts):
         yield warn("people", "there is the demo shop's account", f"run `returndesk people remove {DEMO_NAME}`")
     elif accounts:
-        without = sum(each.totp_secret is None for each in accounts)
+        without = sum(each.totp_secret is None and not each.person.issuer for each in accounts)
         yield ok("people", f"{len(accounts)} may answer customers, {without} of them by a password alone")
 
 

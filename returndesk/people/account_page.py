@@ -7,8 +7,9 @@ import asyncio
 from aiohttp import web
 
 from actions.store.tables.people import LONGEST_SHOWN_NAME
+from returndesk.people.addresses import ROOT
 from returndesk.people.deeds import Deed
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices

@@ -9,6 +9,7 @@ from typing import Final, Optional
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from actions.store.tables.people import PersonRow, PersonSessionRow
 from core.database.sessions import reading, writing
@@ -16,9 +17,9 @@ from core.outside_text import plain
 from returndesk.people.passwords import SHORTEST_PASSWORD, hashed, is_password, new_secret
 from returndesk.people.roles import DEMO_NAME, RIGHTS, Right, Role
 
-_LONGEST_NAME: Final = 32
+LONGEST_NAME: Final = 32
 _NOBODY: Final = "there is no account {name}; `returndesk people list` shows those that there are"
-_SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
+SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-_")
 
 
 class NoAccount(Exception):
@@ -27,12 +28,17 @@ class NoAccount(Exception):
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account; `shown_as` is the name that customers read below their answers, where there is one."""
+    """Somebody with an account.
+
+    `shown_as` is the name that customers read below their answers, where there is one; `issuer` the identity provider
+    that signs them in, empty where they have a password here.
+    """
 
     seq: int
     name: str
     role: Role
     shown_as: str = ""
+    issuer: str = ""
 
     def may(self, right: Right) -> bool:
         """Whether they may do something."""
@@ -46,6 +52,7 @@ class Credentials:
     person: Person
     password: str
     totp_secret: Optional[str]
+    locked: bool = False
 
 
 class Accounts:
@@ -128,6 +135,31 @@ class Accounts:
             if not connection.execute(delete(PersonRow).where(PersonRow.name == name)).rowcount:
                 raise NoAccount(_NOBODY.format(name=name))
 
+    def lock(self, name: str, now: datetime) -> None:
+        """Let nobody sign in with an account, and end its sessions; it keeps its name, its role and its tickets.
+
+        Raises:
+            NoAccount: Nobody has that name.
+        """
+        theirs = select(PersonRow.seq).where(PersonRow.name == name)
+        with writing(self._engine) as session:
+            self._set_locked(session, name, now)
+            session.connection().execute(delete(PersonSessionRow).where(PersonSessionRow.person_seq.in_(theirs)))
+
+    def unlock(self, name: str) -> None:
+        """Let its owner sign in again.
+
+        Raises:
+            NoAccount: Nobody has that name.
+        """
+        with writing(self._engine) as session:
+            self._set_locked(session, name, None)
+
+    def _set_locked(self, session: Session, name: str, at: Optional[datetime]) -> None:
+        locked = update(PersonRow).where(PersonRow.name == name).values(locked_at=at)
+        if not session.connection().execute(locked).rowcount:
+            raise NoAccount(_NOBODY.format(name=name))
+
     def listed(self) -> list[Credentials]:
         """Everybody, by name."""
         with reading(self._engine) as session:
@@ -149,15 +181,15 @@ class Accounts:
 
 def person_of(row: PersonRow) -> Person:
     """An account's row as a value."""
-    return Person(row.seq, row.name, Role(row.role), row.shown_as or "")
+    return Person(row.seq, row.name, Role(row.role), row.shown_as or "", row.issuer or "")
 
 
 def _credentials(row: PersonRow) -> Credentials:
-    return Credentials(person_of(row), row.password, row.totp_secret)
+    return Credentials(person_of(row), row.password, row.totp_secret, row.locked_at is not None)
 
 
 def _check_name(name: str) -> None:
-    if not (0 < len(name) <= _LONGEST_NAME and set(name) <= _SIGNS):
+    if not (0 < len(name) <= LONGEST_NAME and set(name) <= SIGNS):
         raise NoAccount(
-            f"a name has at most {_LONGEST_NAME} characters, of a to z in small letters, digits, dots, - and _"
+            f"a name has at most {LONGEST_NAME} characters, of a to z in small letters, digits, dots, - and _"
         )

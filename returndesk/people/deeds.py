@@ -17,6 +17,10 @@ from core.database.sessions import reading, writing
 REVEALED_FOR: Final = timedelta(minutes=15)
 #: Who does something at the command line.
 COMMAND_LINE: Final = "(command line)"
+#: Who makes accounts and changes roles as the identity provider says.
+PROVIDER: Final = "(identity provider)"
+#: Who is refused: what was typed as a name may be a password, and has no place in a log.
+NOBODY: Final = "(nobody)"
 
 
 class Deed(str, Enum):
@@ -43,6 +47,9 @@ class Deed(str, Enum):
     CHOSE_NAME = "chose a name for customers"
     ADDED = "added an account"
     REMOVED = "removed an account"
+    LOCKED = "locked an account"
+    UNLOCKED = "unlocked an account"
+    CHANGED_ROLE = "changed a role"
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from aiohttp import web
 
 from core.intents import OUT_OF_SCOPE, topic_name
 from returndesk.failure import Failure
+from returndesk.people.addresses import ROOT
 from returndesk.people.deeds import Deed
 from returndesk.people.learning_inbox import LEFT_OUT, MOST_AT_ONCE, NEW_TOPIC
 from returndesk.people.masked import masked
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices

@@ -10,11 +10,10 @@ from typing import Any, Final
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from returndesk.people.addresses import ROOT
 from returndesk.people.asked import ASKED, Asked
 from returndesk.people.roles import Right
 
-#: Below which address the application is, by itself or beside the demo shop.
-ROOT: Final = "/people"
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 _MINUTES_OF_AN_HOUR: Final = 60
 _HOURS_OF_TWO_DAYS: Final = 48

@@ -14,15 +14,15 @@ from bot.gateway.addresses import caller_of
 from core.database.errors import StoreUnavailable
 from core.packed_bodies import NOT_TAKEN, is_packed
 from returndesk.people.accounts import Person
+from returndesk.people.addresses import OPEN, ROOT, SIGN_IN
 from returndesk.people.asked import ASKED, Asked
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.page_writer import PageWriter
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices
 from returndesk.people.sessions import LIFE, form_token
 from returndesk.slow_clients import body_of
 
 COOKIE: Final = "returndesk_people"
-SIGN_IN: Final = f"{ROOT}/sign-in"
 #: Asked for by the script of a page, again and again.
 PARTS: Final = f"{ROOT}/parts/"
 _STATIC: Final = f"{ROOT}/static/"
@@ -92,7 +92,7 @@ class Guard:
             form = await _form(request)
         expected = form_token(token) if person else ""
         request[ASKED] = Asked(person, expected, form)
-        if request.path == SIGN_IN:
+        if request.path in OPEN:
             return await handler(request)
         if person is None:
             return self._sign_in_first(request, noted=noted)

@@ -14,12 +14,14 @@ from core.database.statement_times import timing_statements
 from core.metrics import ServerMetrics
 from returndesk.from_inside import from_inside
 from returndesk.people.account_page import AccountPage
+from returndesk.people.addresses import ROOT
 from returndesk.people.conversation_pages import ConversationPages
 from returndesk.people.figure_pages import FigurePages
 from returndesk.people.learning_pages import LearningPages
 from returndesk.people.listing import listing
 from returndesk.people.log_page import LogPage
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.page_writer import PageWriter
+from returndesk.people.provider.pages import ProviderPages
 from returndesk.people.queue_pages import QueuePages
 from returndesk.people.requests import Guard
 from returndesk.people.rule_pages import RulePages
@@ -39,6 +41,7 @@ def add_people(app: web.Application, services: PeopleServices) -> None:
     people.router.add_static("/static", _STATIC)
     for pages in (
         SignInPages,
+        ProviderPages,
         QueuePages,
         TicketPages,
         ConversationPages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Optional
 
 from sqlalchemy.engine import Engine
 
@@ -29,6 +30,8 @@ from returndesk.people.deeds import Deeds
 from returndesk.people.fact_edit import FactFile
 from returndesk.people.label_trials import LabelTrials
 from returndesk.people.learning_inbox import LearningInbox
+from returndesk.people.provider.settings import provider_settings
+from returndesk.people.provider.sign_in import ProviderSignIn
 from returndesk.people.sessions import Sessions
 from returndesk.people.sign_in import SignIn
 from returndesk.people.training_patch import TrainingData
@@ -48,6 +51,8 @@ class PeopleServices:
         accounts: Who can be.
         sessions: Who is signed in.
         sign_in: Finds out who somebody is.
+        local_accounts: Whether they may show it with a password.
+        provider: Signs them in at the shop's identity provider; None where there is none.
         deeds: The log.
         clock: The shop's, for when something is said and how long somebody waits.
         wall: One that runs, for sessions and the log.
@@ -75,6 +80,8 @@ class PeopleServices:
     accounts: Accounts
     sessions: Sessions
     sign_in: SignIn
+    local_accounts: bool
+    provider: Optional[ProviderSignIn]
     deeds: Deeds
     clock: Clock
     wall: Clock
@@ -100,7 +107,9 @@ def people_services(settings: Settings) -> PeopleServices:
 
     Raises:
         ValueError: RETURNDESK_TRUSTED_PROXIES names no networks, an address no database, or a canned answer no fact.
+        SettingsError: What they say of the identity provider can't be used.
     """
+    provider, local = provider_settings(settings), settings.people_local_accounts
     engine = open_engine(settings.database_url)
     said = open_engine(conversations_url(settings))
     masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
@@ -115,8 +124,10 @@ def people_services(settings: Settings) -> PeopleServices:
         ),
         outbox=Outbox(engine),
         accounts=Accounts(engine),
-        sessions=Sessions(engine),
+        sessions=Sessions(engine, local=local, issuer=provider.issuer if provider else ""),
         sign_in=SignIn(engine, demo=not production),
+        local_accounts=local,
+        provider=ProviderSignIn(provider, engine) if provider else None,
         deeds=Deeds(engine),
         clock=clock_from(settings),
         wall=SystemClock(),

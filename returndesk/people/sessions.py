@@ -7,7 +7,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Final, Optional
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import and_, delete, false, insert, or_, select, update
 from sqlalchemy.engine import Engine
 
 from actions.store.tables.people import PersonRow, PersonSessionRow
@@ -30,13 +30,22 @@ class Sessions:
 
     Args:
         engine: A migrated database, from `open_engine`.
+        local: Whether those count who have a password here.
+        issuer: The identity provider whose people count; empty for nobody's.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, local: bool = True, issuer: str = "") -> None:
         self._engine = engine
+        admitted = ([PersonRow.issuer.is_(None)] if local else []) + ([PersonRow.issuer == issuer] if issuer else [])
+        self._admitted = and_(or_(*admitted, false()), PersonRow.locked_at.is_(None))
 
-    def begin(self, person: Person, now: datetime) -> str:
+    def begin(self, person: Person, now: datetime, id_token: str = "") -> str:
         """Sign somebody in; sessions that are over go.
+
+        Args:
+            person: Who.
+            now: The current instant, aware.
+            id_token: What the identity provider said of it, to be shown there again when they sign out.
 
         Returns:
             What their cookie holds.
@@ -44,6 +53,7 @@ class Sessions:
         token = secrets.token_urlsafe(32)
         over = or_(PersonSessionRow.ends_at <= now, PersonSessionRow.seen_at <= now - IDLE)
         row = {"token_key": _digest(token), "person_seq": person.seq, "seen_at": now, "ends_at": now + LIFE}
+        row["id_token"] = id_token or None
         with writing(self._engine) as session:
             session.execute(delete(PersonSessionRow).where(over), execution_options={"synchronize_session": False})
             session.execute(insert(PersonSessionRow).values(**row))
@@ -63,7 +73,7 @@ class Sessions:
         query = select(PersonRow, seen_at).join(PersonSessionRow, PersonSessionRow.person_seq == PersonRow.seq)
         live = (PersonSessionRow.token_key == key, PersonSessionRow.ends_at > now, seen_at > now - IDLE)
         with reading(self._engine) as session:
-            found = session.execute(query.where(*live)).first()
+            found = session.execute(query.where(*live, self._admitted)).first()
             if found is None:
                 return None
             person, seen = person_of(found[0]), found[1]
@@ -73,11 +83,17 @@ class Sessions:
                 session.execute(mine, execution_options={"synchronize_session": False})
         return person
 
-    def end(self, token: str) -> None:
-        """Sign somebody out."""
-        mine = delete(PersonSessionRow).where(PersonSessionRow.token_key == _digest(token))
+    def end(self, token: str) -> str:
+        """Sign somebody out.
+
+        Returns:
+            What the identity provider said when they signed in; empty where they did not do so there.
+        """
+        mine = PersonSessionRow.token_key == _digest(token)
         with writing(self._engine) as session:
-            session.execute(mine, execution_options={"synchronize_session": False})
+            found = session.execute(select(PersonSessionRow.id_token).where(mine)).scalars().first()
+            session.execute(delete(PersonSessionRow).where(mine), execution_options={"synchronize_session": False})
+        return found or ""
 
 
 def form_token(token: str) -> str:

@@ -17,9 +17,10 @@ from actions.help_desk.wording import subject_of
 from actions.store.tables.people import LONGEST_REASON
 from core.languages import english_name
 from returndesk.people.accounts import Person
+from returndesk.people.addresses import ROOT
 from returndesk.people.deeds import Deed
 from returndesk.people.masked import masked
-from returndesk.people.page_writer import ROOT, PageWriter
+from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices

@@ -20,6 +20,7 @@ from returndesk.project import STATE_VARIABLE, Project
 from returndesk.serve.services import Serving
 
 _ACTIONS_URL: Final = "RETURNDESK_ACTIONS_URL"
+_OF_PEOPLE_ALONE: Final = ("identity provider", "RETURNDESK_OIDC_ISSUER", "RETURNDESK_PEOPLE_URL")
 _NEEDLESS_TO_PEOPLE: Final = ("RETURNDESK_SESSION_SECRET", "RETURNDESK_ACTIONS_SECRET", "RETURNDESK_CARRIER_URL")
 
 
@@ -79,7 +80,7 @@ def process_to_be(project: Project, settings: Settings, process: Process, host: 
         secrets = {}
     else:
         # The action server makes no sessions.
-        needless = ("RETURNDESK_SESSION_SECRET",) if process is Process.ACTIONS else ()
+        needless = (*_OF_PEOPLE_ALONE, *(("RETURNDESK_SESSION_SECRET",) if process is Process.ACTIONS else ()))
         refuse_unsafe(project, settings, origins=(), enable_api=enable_api, needless=needless)
         secrets = missing_secrets(settings, project.state / "secrets.json", needless=needless)
     name = Process.BOT.value if process is Process.ALL else process.value

@@ -203,7 +203,7 @@ def _announce(serving: Serving, progress: Progress, customer: str, demo_password
     progress.done(f"Ready. Talk to it: {serving.page_url}")
     if serving.demo_carrier:
         progress.say(f"  Be a customer of the demo shop: {customer}")
-    if demo_password:
+    if demo_password and settings.people_local_accounts:
         progress.say(
             f"  Answer customers as a person: {serving.page_url}/people/  name {DEMO_NAME}, password {demo_password}"
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, timezone
 
 import pytest
 
@@ -14,8 +15,12 @@ from returndesk.cli import people as commands
 from returndesk.failure import Failure
 from returndesk.people.accounts import Accounts
 from returndesk.people.deeds import Deeds
+from returndesk.people.provider.accounts import ProviderAccounts
 from returndesk.people.roles import Role
+from returndesk.people.sessions import Sessions
+from returndesk.people.sign_in import Shown, SignIn
 
+NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 PASSWORD = "a password that is long enough"
 
 
@@ -55,6 +60,33 @@ def test_who_was_removed_is_gone(admin, engine, console):
     assert "Nobody has an account" in console.file.getvalue()
     with pytest.raises(Failure, match="no account mia"):
         admin.remove("mia")
+
+
+def test_who_is_locked_is_signed_out_and_kept_out_until_they_are_unlocked(admin, engine, console):
+    admin.add("mia", Role.AGENT, PASSWORD, totp=False)
+    sessions, mia = Sessions(engine), Accounts(engine).credentials("mia").person
+    token, sign_in = sessions.begin(mia, NOW), SignIn(engine, demo=False)
+    admin.lock("mia")
+    admin.show_list()
+    assert "│ yes" in console.file.getvalue()
+    assert sessions.person_of(token, NOW, noted=False) is None
+    assert sign_in.person(Shown("mia", PASSWORD, "", "192.0.2.1"), NOW) is None
+    assert sessions.person_of(sessions.begin(mia, NOW), NOW, noted=False) is None
+    admin.unlock("mia")
+    assert sign_in.person(Shown("mia", PASSWORD, "", "192.0.2.1"), NOW) == mia
+    assert [each.deed for each in Deeds(engine).latest(2)] == ["unlocked an account", "locked an account"]
+    for change in (admin.lock, admin.unlock):
+        with pytest.raises(Failure, match="no account ben"):
+            change("ben")
+
+
+def test_who_came_from_the_provider_is_listed_with_it_and_comes_back_after_being_removed(admin, engine, console):
+    ProviderAccounts(engine, "https://login.shop.example").admit("u-lea", Role.LEAD, "lea", NOW)
+    admin.show_list()
+    admin.remove("lea")
+    shown = console.file.getvalue()
+    assert "https://login.shop.example" in shown
+    assert "`lock` keeps them out" in shown
 
 
 @pytest.mark.parametrize(

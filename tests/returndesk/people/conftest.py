@@ -118,11 +118,11 @@ async def server(services: PeopleServices) -> AsyncIterator[TestServer]:
 
 @pytest.fixture
 async def visitor(server: TestServer, services: PeopleServices) -> AsyncIterator[Callable[..., Awaitable[Visitor]]]:
-    """Makes somebody with a browser of their own, signed in where a name is given."""
+    """Makes somebody with a browser of their own, signed in where a name is given, at another server where one is."""
     clients: list[TestClient[Any, Any]] = []
 
-    async def make(name: str = "") -> Visitor:
-        client: TestClient[Any, Any] = TestClient(server, cookie_jar=CookieJar(unsafe=True))
+    async def make(name: str = "", served: TestServer | None = None) -> Visitor:
+        client: TestClient[Any, Any] = TestClient(served or server, cookie_jar=CookieJar(unsafe=True))
         clients.append(client)
         somebody = Visitor(client)
         if name:

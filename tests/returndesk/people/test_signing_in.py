@@ -19,7 +19,8 @@ from returndesk.people.passwords import NOBODYS, code_step, hashed, is_password,
 from returndesk.people.roles import DEMO_NAME, Role
 from returndesk.people.server import people_server
 from returndesk.people.sessions import IDLE, LIFE, Sessions
-from returndesk.people.sign_in import Shown, SignIn, TryLater
+from returndesk.people.sign_in import Shown, SignIn
+from returndesk.people.tries import TryLater
 
 NOW = datetime(2026, 10, 13, 10, tzinfo=timezone.utc)
 PASSWORD = "a password that is long enough"

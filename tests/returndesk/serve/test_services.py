@@ -117,6 +117,7 @@ OF_ACTIONS = {
     *("RETURNDESK_TRACKING_KEY_FILE", "RETURNDESK_TRACKING_SECRET"),
     *("RETURNDESK_CONNECT_KEY", "RETURNDESK_CONNECT_SECRET_FILE"),
 }
+OF_PEOPLE = {"RETURNDESK_OIDC_CLIENT_SECRET_FILE"}
 #: A secret of each kind: our settings' as values and files, a channel's, a bucket's, a trace's and a database's.
 SECRETS = {
     *(
@@ -125,7 +126,7 @@ SECRETS = {
         "RETURNDESK_REDIS_URL",
         "RETURNDESK_ACTIONS_SECRET_FILE",
     ),
-    *("RETURNDESK_DATABASE_URL", *OF_ACTIONS),
+    *("RETURNDESK_DATABASE_URL", *OF_ACTIONS, *OF_PEOPLE),
     *("RETURNDESK_TELEGRAM_TOKEN", "RETURNDESK_SLACK_SIGNING_SECRET_FILE", "AWS_SECRET_ACCESS_KEY"),
     *("RETURNDESK_EMAIL_SMTP_URL", "RETURNDESK_EMAIL_IMAP_URL_FILE", "RETURNDESK_EMAIL_MAILGUN_SIGNING_KEY"),
     *("OTEL_EXPORTER_OTLP_HEADERS", "PGPASSWORD"),
@@ -139,13 +140,13 @@ OF_LIBRARIES = {"OTEL_EXPORTER_OTLP_HEADERS", "PGPASSWORD"}
     [
         ("carrier", ActionsIn.SERVER, True, set()),
         ("page", ActionsIn.SERVER, False, set()),
-        ("page", ActionsIn.SERVER, True, {"RETURNDESK_DATABASE_URL", "RETURNDESK_CUSTOMER_SECRET"}),
+        ("page", ActionsIn.SERVER, True, {"RETURNDESK_DATABASE_URL", "RETURNDESK_CUSTOMER_SECRET", *OF_PEOPLE}),
         (
             *("actions", ActionsIn.SERVER, False),
             {"RETURNDESK_DATABASE_URL", "RETURNDESK_ACTIONS_SECRET_FILE", *OF_ACTIONS, *OF_LIBRARIES},
         ),
-        ("bot", ActionsIn.SERVER, False, SECRETS - OF_ACTIONS),
-        ("bot", ActionsIn.BOT, False, SECRETS),
+        ("bot", ActionsIn.SERVER, False, SECRETS - OF_ACTIONS - OF_PEOPLE),
+        ("bot", ActionsIn.BOT, False, SECRETS - OF_PEOPLE),
     ],
 )
 def test_each_process_gets_the_secrets_that_it_reads(serving, name, actions_in, demo, read):
@@ -154,10 +155,10 @@ def test_each_process_gets_the_secrets_that_it_reads(serving, name, actions_in, 
     assert set(service.secrets.of(dict.fromkeys(SECRETS | PLAIN, "said"))) == read | PLAIN
 
 
-def test_people_are_served_by_the_demo_shops_page_or_by_a_process_of_their_own_that_reads_the_store_alone(serving):
+def test_people_are_served_by_the_demo_shops_page_or_by_a_process_of_their_own_with_the_store_and_the_provider(serving):
     desk = serving(people_port=1005)
     assert "people" not in [service.name for service in desk.services()]
     people = desk.people()
     assert (people.port, value_of(people.command, "--port")) == (1005, "1005")
     found = set(people.secrets.of(dict.fromkeys(SECRETS | PLAIN, "said")))
-    assert found == {"RETURNDESK_DATABASE_URL", *OF_LIBRARIES} | PLAIN
+    assert found == {"RETURNDESK_DATABASE_URL", *OF_PEOPLE, *OF_LIBRARIES} | PLAIN

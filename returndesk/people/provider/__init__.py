@@ -1,0 +1,1 @@
+"""Signing in at the shop's own identity provider, by OpenID Connect."""
