@@ -167,6 +167,7 @@ def readers(
         each.name_: (
             others,
             *((by_itself_reader(services), calling_reader(each)) if HAND_IN in each.topics else ()),
+            back,
             when,
             check,
             handed_in,
@@ -179,8 +180,9 @@ def readers(
     }
     return {
         **of_topics,
-        ActionCountries.name_: (country,),
+        ActionCountries.name_: (back, country),
         ActionResumeQuestion.name_: (
+            back,
             check,
             handed_in,
             same,
@@ -188,11 +190,11 @@ def readers(
             stage,
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
-        ActionCancelOrder.name_: (check, stage),
+        ActionCancelOrder.name_: (back, check, stage),
         ActionRuleForOwn.name_: (back, not_stated_reader, check, handed_in, why, stage, amount),
         ActionFollowUp.name_: (when, not_stated_reader, back, check, handed_in, stage, amount),
         ActionFrustration.name_: (back, check, stage),
-        ActionAcceptOffer.name_: (distress, when, not_stated_reader, check),
+        ActionAcceptOffer.name_: (distress, when, not_stated_reader, back, check),
         ActionDecline.name_: (distress, when, not_stated_reader, back, check),
         ActionStop.name_: (distress, back, check, giving_up_reader(cancelling)),
     }

@@ -67,7 +67,7 @@ from core.follow_ups import (
 )
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED, asks_for_anothers_hands, tells_of_hand_in
-from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
 from core.money_questions import asks_amount, asks_for_another_way, asks_for_discount, asks_when_paid, misses_money
 from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
 from core.own_cost import asks_of_promise_at_own_cost
@@ -183,12 +183,7 @@ SURELY_ELSEWHERE = 0.95
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
 _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 #: What is answered by the rule alone, so that nobody would hear what a message puts up for a yes or no.
-_OF_A_RULE = _OF_NOTHING | {
-    *("thank", "goodbye", "greet", "report_return_closed", "ask_change_order", "ask_delays", "ask_drop_off_points"),
-    *("ask_exchange", "ask_faster_refund", "ask_gift_return", "ask_label_use", "ask_pickup"),
-    *("ask_paid_return", "ask_piece_by_piece", "ask_return_in_store", "ask_return_methods", "ask_return_policy"),
-    *("ask_seasonal_categories", "ask_window_not_stated"),
-}
+_OF_A_RULE = _OF_NOTHING | RULES_ALONE | {"thank", "goodbye", "greet"}
 #: What the action server reads in a message, whatever it was taken for.
 _READ_BEFORE_RULES = (objects_to_count, supposes_fact, asked_of_several)
 REMINDERS = "ask_reminders"

@@ -19,7 +19,7 @@ from core.hand_in_words import (
     tells_of_hand_in,
     tells_only_of_hand_in,
 )
-from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
+from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON, WHAT_NEXT
 from core.others_cases import tells_of_anothers, tells_of_getting
 from core.photo_questions import asks_where_photos_go
 from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
@@ -141,6 +141,9 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
         return _HAND_IN
     senses = {each[ENTITY_ATTRIBUTE_TYPE]: each for each in entities}
     if intent == _SHIP_BY and "?" not in text and _says_not(senses.get(Kind.HAND_IN.value)):
+        return _HAND_IN
+    if intent in RULES_ALONE and _says_not(senses.get(Kind.HAND_IN.value)):
+        # What was told of a hand-in is taken back before any rule is told.
         return _HAND_IN
     if intent in _OF_A_DEED and tells_it_is_done(text) and _is_past(senses.get(Kind.DATE.value)):
         return _HAND_IN
