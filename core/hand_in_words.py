@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from core.money_questions import PARCELS
+from core.own_people import OWN_PEOPLE
 from core.short_messages import MOST_WORDS, pieces, words
 from core.word_sets import WordSets, phrases
 
@@ -38,14 +39,10 @@ _OTHER_EVENTS: Final = re.compile(
     r"deadline|expired)\b",
     re.IGNORECASE,
 )
-_HELPERS: Final = words(
-    "he she they someone somebody anyone anybody else neighbour neighbor flatmate roommate friend mate colleague "
-    "husband wife partner son daughter mother father mum mom dad brother sister cousin aunt uncle girlfriend "
-    "boyfriend kid grandma grandpa nan niece nephew"
-)
+_HELPERS: Final = OWN_PEOPLE | words("he she they someone somebody anyone anybody else")
 #: In words: so near stands who delivers.
 _NEAR: Final = 2
-_DELIVERERS: Final = (_HELPERS - words("they else someone somebody anyone anybody")) | words("i we i've we've")
+_DELIVERERS: Final = OWN_PEOPLE | words("he she i we i've we've")
 _SPEAKER: Final = words("i we")
 _MAY: Final = words("may can could allowed ok okay alright possible permitted fine")
 #: What somebody else may do or not; a day that is planned, or a page that changes, is another question.

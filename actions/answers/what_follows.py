@@ -38,6 +38,8 @@ SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 #: Words for the end of a time, or for what does not come by then.
 _ONCE_OVER = words("if over up past passed expired expires out ends ended done gone")
 _STEPS = tuple(THEN)
+#: Behind the last step there is none that could be told again and again.
+_END = "refund.time"
 #: Answers that only say more of the one before.
 _SAYS_MORE = UNCLEAR | {"utter_why", "utter_sure", "utter_meaning", "utter_how_long", "utter_again"}
 _BEHIND = words("then after afterwards follows following subsequently thereafter")
@@ -101,7 +103,8 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
     if step.kind is StepKind.NONE and asks_if_all_is_lost(turn.said):
         return _nothing_further()
     choices, because = person_choice(step), step.because
-    if not choices and step.kind is not StepKind.NONE and case.found.is_free and _is_told(step.because, behind, turn):
+    is_free = not choices and step.kind is not StepKind.NONE and case.found.is_free
+    if is_free and behind[:1] != [_END] and _is_told(step.because, behind, turn):
         after = behind[0]
         return Reply((_step(f"after_{_key(after)}", THEN[after]),))
     is_if = never_arrives(turn.said) or _misses_money(turn, behind) or not _IFS.isdisjoint(pieces(turn.said))

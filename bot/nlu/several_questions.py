@@ -131,8 +131,8 @@ class QuestionCollector(GraphComponent):
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
         whole = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
         if whole == HAND_IN and self._tells_of_a_plan(message) and len(names) == 1:
-            # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it, but for a
-            # question that a rule alone answers, behind which nobody would hear of it.
+            # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it, unless a
+            # rule alone answers that question, behind which nobody would hear of it.
             if names[0] in RULES_ALONE:
                 message.set(QUESTIONS, names, add_to_output=True)
             else:

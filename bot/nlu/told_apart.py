@@ -76,13 +76,20 @@ _OF_A_PLAN = frozenset(
     }
 )
 #: As which question each case is answered that has not come about.
-_CASES = {Case.LOST: _LOST, Case.DAMAGED: "ask_failed_inspection", Case.NEVER_SENT: _HAND_IN, Case.FORGOTTEN: _SHIP_BY}
+_CASES = {
+    **{Case.LOST: _LOST, Case.REGRETTED: _CANCEL, Case.NEVER_SENT: _HAND_IN},
+    **dict.fromkeys((Case.DAMAGED, Case.OTHER_THING), "ask_failed_inspection"),
+    **dict.fromkeys((Case.FORGOTTEN, Case.SHUT), _SHIP_BY),
+}
 #: What a supposed case is taken for.
 _OF_A_CASE = frozenset(
     {
         *(FALLBACK, OUT_OF_SCOPE, "ask_return_status", "report_order_not_arrived", "report_item_problem", _HAND_IN),
         *(_LOST, _CANCEL, "ask_refund_time", "ask_get_refund", "ask_return_fee", "ask_label_problem", "ask_reminders"),
         *("ask_paid_return", "ask_track_refund", _SHIP_BY, "give_details", "ask_delays", "ask_exchange", "ask_pickup"),
+        *("ask_amend_return", "ask_drop_off_points", "ask_return_in_store", "report_return_closed", "what_next"),
+        *("ask_multiple_items", "ask_cancel_order", "ask_return_methods", "ask_item_condition", "how_long"),
+        "ask_refund_amount",
     }
 )
 _OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])

@@ -25,6 +25,7 @@ from rasa.shared.core.domain import Domain
 from actions.answers.clarify import clarification
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
+from actions.dialogue.repeated import with_person
 from actions.dialogue.turn import ASKED, PAST, SaidDate, Waited
 from actions.photos.kinds import Problem
 from actions.replies.formatting import show_wait
