@@ -61,8 +61,7 @@ _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
                 _SENDING | phrases("return, put, pack, packed, put in, box up"),
                 phrases(
                     "wrong item, wrong items, wrong thing, wrong things, wrong one, wrong ones, wrong product, wrong "
-                    "article, wrong shoes, wrong box, wrong pair, another item, other item, something else, something "
-                    "different, different item, different one, isn't mine, not mine, mix up, mix them up, mixed up, "
+                    "article, wrong shoes, wrong box, wrong pair, isn't mine, not mine, mix up, mix them up, mixed up, "
                     "mix the, by mistake, by accident, accidentally"
                 ),
             ),

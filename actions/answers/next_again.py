@@ -93,6 +93,12 @@ def general_again(turn: ActionContext, stage: str) -> Reply | None:
     return Reply((Utterance(said.response, said.values, following, (TO_PERSON,)),), {"offer": OFFER_PERSON})
 
 
+def is_at_end(turn: ActionContext) -> bool:
+    """Whether the answers before told the last step and that none follows it, so that there is nothing left to tell."""
+    lately = _told_before(turn)[:2]
+    return len(lately) == 2 and all(_first_rule(said) == _LAST and said[0].response == NEXT for said in lately)
+
+
 def _further(fact: str, told: Sequence[Sequence[SaidMessage]]) -> Reply:
     """What follows the step that was told last, with a person to talk to; behind the last one that person alone."""
     if fact == _LAST and any(_first_rule(each) == _LAST for each in told[1:2]):

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline, span_named
 from actions.answers.hand_in_by_country import hand_in_counted
-from actions.answers.next_again import THEN, general_again, next_again
+from actions.answers.next_again import THEN, general_again, is_at_end, next_again
 from actions.answers.repeated import UNCLEAR
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.answers.said_before import nothing_before
@@ -38,8 +38,6 @@ SILENCE, LOST_PARCEL = "seller.silence", "parcel.lost"
 #: Words for the end of a time, or for what does not come by then.
 _ONCE_OVER = words("if over up past passed expired expires out ends ended done gone")
 _STEPS = tuple(THEN)
-#: Behind the last step there is none that could be told again and again.
-_END = "refund.time"
 #: Answers that only say more of the one before.
 _SAYS_MORE = UNCLEAR | {"utter_why", "utter_sure", "utter_meaning", "utter_how_long", "utter_again"}
 _BEHIND = words("then after afterwards follows following subsequently thereafter")
@@ -104,7 +102,7 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
         return _nothing_further()
     choices, because = person_choice(step), step.because
     is_free = not choices and step.kind is not StepKind.NONE and case.found.is_free
-    if is_free and behind[:1] != [_END] and _is_told(step.because, behind, turn):
+    if is_free and not is_at_end(turn) and _is_told(step.because, behind, turn):
         after = behind[0]
         return Reply((_step(f"after_{_key(after)}", THEN[after]),))
     is_if = never_arrives(turn.said) or _misses_money(turn, behind) or not _IFS.isdisjoint(pieces(turn.said))

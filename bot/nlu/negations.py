@@ -183,7 +183,7 @@ SURELY_ELSEWHERE = 0.95
 #: What is answered in the same words whatever is in hand, and a question about that may be taken for.
 _OF_NOTHING = frozenset({"help", "ask_shop_matter", "ask_packaging", "stop", "bot_challenge"})
 #: What is answered by the rule alone, so that nobody would hear what a message puts up for a yes or no.
-_OF_A_RULE = _OF_NOTHING | RULES_ALONE | {"thank", "goodbye", "greet"}
+_OF_A_RULE = (_OF_NOTHING | RULES_ALONE | {"thank", "goodbye", "greet"}) - {CONDITION, "ask_receipt_needed"}
 #: What the action server reads in a message, whatever it was taken for.
 _READ_BEFORE_RULES = (objects_to_count, supposes_fact, asked_of_several)
 REMINDERS = "ask_reminders"
