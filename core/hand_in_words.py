@@ -165,6 +165,18 @@ def _tells_of_leaving(spoken: Sequence[str]) -> bool:
     return is_of_it and (clear or "it's" in before)
 
 
+#: What is sent in a message, and no parcel.
+_WRITTEN: Final = words(
+    "photo photos picture pictures pic pics video videos screenshot screenshots e-mail email mail link"
+)
+
+
+def sends_no_parcel(said: str) -> bool:
+    """Whether what a message says was sent or not is a picture or a letter: "I'm not sending photos to anybody"."""
+    heard = set(pieces(said))
+    return not heard.isdisjoint(_WRITTEN) and heard.isdisjoint(PARCELS | {"it", "them"})
+
+
 def speaks_of_hand_in(said: str) -> bool:
     """Whether a message, of which nothing else is understood, has a word for a parcel or what is done with one."""
     return not _OF_A_PARCEL.isdisjoint(pieces(said))

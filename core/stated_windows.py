@@ -74,7 +74,7 @@ _ELAPSED: Final = words(
 _SPENT: Final = words("waited wait waiting took take takes taken been after needed need needs")
 _UNTIL_WHEN: Final = words("ago until till last latest deadline end ends")
 #: Behind a number without a unit.
-_ENDS: Final = _SIGNS | words("and but so from after since as is if")
+_ENDS: Final = _SIGNS | words("and but so from after since as is if on")
 
 
 class StatedWindow(NamedTuple):

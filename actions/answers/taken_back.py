@@ -14,12 +14,15 @@ from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.intents import RULES_ALONE
+from policy.status import SENT, History
 
 #: "He can't take it, the label is torn" asks for something as well, and so does whatever is wished beside it.
 _BESIDE = frozenset(
     {"ask_label_problem", "ask_label_missing", "ask_cancel_return", "ask_amend_return", "ask_reminders"}
 )
 _HAND_IN = "report_not_marked_returned"
+#: What "I still have it" is taken for where it asks for nothing.
+_NO_QUESTION = frozenset({"express_frustration", "deny", "stop"})
 
 
 def taken_back_reader(services: Services, parcel: ReplyAction) -> Reader:
@@ -35,8 +38,12 @@ def taken_back_reader(services: Services, parcel: ReplyAction) -> Reader:
         rule = _rule_taken_for(turn)
         if not denies or turn.loop is not None or turn.is_press or (turn.intent == _HAND_IN and rule is None):
             return None
-        if turn.number is None or (hand_in_told(turn, turn.number) is None and not _is_noted(turn, services)):
+        if turn.number is None:
             return rule
+        if hand_in_told(turn, turn.number) is None and not _is_noted(turn, services):
+            # Of a refusal or a complaint nothing else is known than that the records may say otherwise.
+            is_recorded = rule is None and turn.intent in _NO_QUESTION and _is_recorded(turn, services)
+            return parcel.respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN)) if is_recorded else rule
         taken_back = parcel.respond(replace(turn, intent=_HAND_IN, topic=_HAND_IN))
         if turn.intent not in _BESIDE and "?" not in turn.said:
             return taken_back
@@ -61,6 +68,14 @@ def _rule_taken_for(turn: ActionContext) -> Reply | None:
     ranking = (next(parsed, None) or {}).get("intent_ranking") or ()
     first = next(iter((*turn.questions, *(str(each.get("name")) for each in ranking))), "")
     return Reply((Utterance(f"utter_rule_{first}"),)) if turn.intent == _HAND_IN and first in RULES_ALONE else None
+
+
+def _is_recorded(turn: ActionContext, services: Services) -> bool:
+    try:
+        found = records_of(turn, services).return_request(turn.number or "")
+    except StoreUnavailable:
+        return False
+    return found is not None and History.until(found.events, turn.now).has(*SENT)
 
 
 def _is_noted(turn: ActionContext, services: Services) -> bool:

@@ -212,7 +212,11 @@ THREATS = re.compile(
     r"scam\w*)\b",
     re.IGNORECASE,
 )
-#: The same by the beginnings of words, in the other languages.
+#: What goes back and what does not.
+_CHOICE = re.compile(
+    r"\b(?:send|return|keep|post)\b.{0,80}\b(?:not the|but not|except|without the|only the)\b", re.IGNORECASE
+)
+#: The same as threats, by the beginnings of words, in the other languages.
 THREATS_ELSEWHERE = re.compile(
     r"\b(?:tribuna|avocat|justice|polic|polí|plainte|signal|avis|abogad|juez|denunci|demand|reseñ|advog|justiça|procon|"
     r"reclame|processo|process|avvocat|legale|legal|causa|querel|recension|anwalt|anwält|gericht|polizei|anzeig|klag|"
@@ -313,6 +317,9 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         tells_of_others=words_known and _tells_of_others(spoken),
     )
     if meant in _DROPPED | UNSURE and puts_another_day(text, entities):
+        return DETAILS
+    if meant == THREAT and words_known and _CHOICE.search(text) and not THREATS.search(text):
+        # "I'll send the jacket, not the case" has the words of a threat to go to court.
         return DETAILS
     if meant in (FALLBACK, OUT_OF_SCOPE) and asks_to_explain(text):
         # Two words are too few to tell their language.
@@ -480,7 +487,7 @@ def going_on(text: str, intent: str | None) -> str | None:
     if intent in (FALLBACK, OUT_OF_SCOPE) and supposes_arrival(text):
         return "ask_return_window"
     is_of_window = intent in _OF_A_STATED_WINDOW and asks_by_stated_window(text)
-    is_of_window = is_of_window or (intent == FALLBACK and only_states_window(text))
+    is_of_window = is_of_window or (intent in (FALLBACK, HAND_IN) and only_states_window(text))
     if is_of_window or asks_in_time(text) or asks_once_more(text):
         return "ask_return_window"
     if asks_when_paid(text):
@@ -536,8 +543,9 @@ def going_on(text: str, intent: str | None) -> str | None:
 
 def _topic_asked(asked: str) -> str:
     """The question that a message asks by one word of it, behind something that it drops."""
-    named = (TOPICS[word] for word in words_of(asked) if word in TOPICS)
-    return next(named, "ask_return_status")
+    spoken = words_of(asked)
+    named = (TOPICS[word] for word in spoken if word in TOPICS)
+    return next(named, "ask_refund_amount" if spoken[:2] == ["how", "much"] else "ask_return_status")
 
 
 def deciding(text: str, intent: str | None) -> str | None:

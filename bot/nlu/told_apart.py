@@ -14,6 +14,7 @@ from core.fact_checks import bounds_day
 from core.follow_ups import names_another_order
 from core.hand_in_words import (
     plans_hand_in,
+    sends_no_parcel,
     tells_bare_hand_in,
     tells_it_is_done,
     tells_of_hand_in,
@@ -89,7 +90,7 @@ _OF_A_CASE = frozenset(
         *("ask_paid_return", "ask_track_refund", _SHIP_BY, "give_details", "ask_delays", "ask_exchange", "ask_pickup"),
         *("ask_amend_return", "ask_drop_off_points", "ask_return_in_store", "report_return_closed", "what_next"),
         *("ask_multiple_items", "ask_cancel_order", "ask_return_methods", "ask_item_condition", "how_long"),
-        "ask_refund_amount",
+        *("ask_refund_amount", "stop", "deny"),
     }
 )
 _OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
@@ -149,6 +150,8 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     senses = {each[ENTITY_ATTRIBUTE_TYPE]: each for each in entities}
     if intent == _SHIP_BY and "?" not in text and _says_not(senses.get(Kind.HAND_IN.value)):
         return _HAND_IN
+    if intent == _HAND_IN and sends_no_parcel(text) and _says_not(senses.get(Kind.HAND_IN.value)):
+        return FALLBACK
     if intent in RULES_ALONE and _says_not(senses.get(Kind.HAND_IN.value)):
         # What was told of a hand-in is taken back before any rule is told.
         return _HAND_IN

@@ -19,6 +19,7 @@ from core.suppositions import Case, case_supposed
         ("what happens when I keep it?", Case.NEVER_SENT),
         ("if I forget to post it?", Case.FORGOTTEN),
         ("what if I hand it in late", Case.FORGOTTEN),
+        ("and if my brother forgets?", Case.FORGOTTEN),
         ("suppose the parcel shop is shut until Monday?", Case.SHUT),
         ("and if all the lockers are full?", Case.SHUT),
         ("say the counter isn't open before Saturday", Case.SHUT),
