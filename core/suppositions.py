@@ -110,9 +110,10 @@ _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
                 _IF,
                 phrases(
                     "forgets, forget to send, forget to post, forget to hand, forget to drop, forget to take, "
-                    "forget it, miss the five, miss the 5, miss the date, miss the day, miss it, send it late, send it too late, post it "
-                    "late, post it too late, hand it in late, drop it off late, after the five days, after the 5 days, "
-                    "after five days, after 5 days, too late to send, too late to post"
+                    "forget it, miss the five, miss the 5, miss the date, miss the day, miss it, send it late, "
+                    "send it too late, post it late, post it too late, hand it in late, drop it off late, "
+                    "after the five days, after the 5 days, after five days, after 5 days, "
+                    "too late to send, too late to post"
                 ),
             ),
             barred=_TOLD | phrases("refund, money, pick-up, pickup, courier, seller, warehouse"),

@@ -27,7 +27,7 @@ from bot.nlu.asked_topics import asked_topics
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.message_parts import ASKS, MOST_QUESTIONS, PART, WISHES, parts_of, question_meant
-from bot.nlu.negations import HAND_IN, UNWANTED
+from bot.nlu.mistaken_for import HAND_IN, UNWANTED
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
 
 SEVERAL_QUESTIONS = "message_several_questions"
