@@ -10,7 +10,7 @@ _LONGEST: Final = 300
 _DROPS: Final = re.compile(
     r"\W*(?:(?:ok|okay|well|no|oh|actually|please|then)\W+){0,3}"
     r"(?:forget(?: about)?|never ?mind|skip|leave|drop|scrap|ignore|don['’]?t bother (?:with|about)|no need (?:for|of))"
-    r"\s(?:the|that|my|this|about|those|these)\b[^,.;!?]{0,60}[,.;!–—-]\s*"
+    r"\s(?:(?:the|that|my|this|about|those|these)\b[^,.;!?]{0,60}|it(?: then)?)[,.;!–—-]\s*"
     r"(?:but\s|just\s|and\s|rather\s|only\s){0,3}(?:tell me\s)?"
     r"(?=(?:when|how|where|what|which|who|why|is|are|can|could|does|do|will)\b)",
     re.IGNORECASE,

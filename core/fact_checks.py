@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Optional
 
-from core.follow_ups import names_day
 from core.short_messages import pieces, words
 from core.supposed_facts import MOST_WORDS, Supposed, supposed_in
-from core.word_sets import WordSets, phrases
 
 #: What may stand before a supposition without being a part of it.
 _BEFORE: Final = words(
@@ -158,83 +156,10 @@ def check_in(said: str) -> Optional[Check]:
     return Check(text, denies(statement), supposed_in(text) or supposed_in(bare), is_said)
 
 
-_BOUND: Final = WordSets(
-    needed=(
-        phrases(
-            "at the soonest, at the earliest, at the latest, at soonest, at earliest, at latest, not before, no later "
-            "than, no sooner than, no earlier than, not until, not till"
-        ),
-    ),
-    most=10,
-)
-_SUMMING_UP: Final = words("so then meaning")
-
-
-def bounds_day(said: str) -> bool:
-    """Whether a message puts up a day as the first or last one of what was told: "so Wednesday at the soonest?"."""
-    return _BOUND.fits(said) and names_day(said) and not _SUMMING_UP.isdisjoint(pieces(said)[:2])
-
-
-_UNTIL: Final = words("by until till til before")
-#: In words: "Friday the 6th of November".
-_LONGEST_DAY: Final = 5
-
-
-def ending_day(said: str) -> Optional[str]:
-    """The day until which a message says that something holds, in its own words: "so by Wednesday?"."""
-    spoken = pieces(said)
-    at = next((place for place, word in enumerate(spoken) if word in _UNTIL), None)
-    if at is None:
-        return None
-    named = list(itertools.takewhile(_is_of_a_day, spoken[at + 1 :]))[:_LONGEST_DAY]
-    return " ".join(named) if any(names_day(word) for word in named) else None
-
-
-def _is_of_a_day(word: str) -> bool:
-    return word in ("the", "of", "next", "this") or names_day(word)
-
-
 def supposes_fact(said: str) -> bool:
     """Whether a message puts something up for a yes or no that may be known of a return, an order or a customer."""
     check = check_in(said)
     return check is not None and bool(check.supposed)
-
-
-def objects_to_count(said: str) -> bool:
-    """Whether a message says that another number was counted than its writer knows of: "I only count four"."""
-    return any(each.fits(said) for each in _OBJECTIONS)
-
-
-_COUNTS: Final = phrases(
-    "one, two, three, four, five, six, none, zero, 1, 2, 3, 4, 5, 6, that many, so many, any, once, twice"
-)
-_OBJECTIONS: Final = (
-    WordSets(
-        needed=(
-            phrases("i, i've, we, we've, me, my"),
-            phrases(
-                "count, counted, made, used, had, sent, returned, returns, return, remember, see, get to, come to, done"
-            ),
-            _COUNTS,
-            phrases(
-                "only, just, what, no, never, not, wrong, can't be, how come, really, but, didn't, haven't, huh, sure, "
-                "impossible, mistake, incorrect"
-            ),
-        ),
-        barred=phrases(
-            "which, money, refund, days, day, items, item, if, hours, weeks, times a, last month, can i, could i, label"
-        ),
-        most=MOST_WORDS,
-    ),
-    WordSets(
-        needed=(
-            phrases("that's, that, it's, it, five, 5, number, count"),
-            phrases("can't be right, isn't right, is not right, not right, is wrong, can't be, too many, not five"),
-        ),
-        barred=phrases("money, refund, day, days, date, order, items, address, email"),
-        most=10,
-    ),
-)
 
 
 def _without_tags(spoken: list[str], said: str) -> tuple[list[str], tuple[str, ...]]:

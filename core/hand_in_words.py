@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from core.money_questions import PARCELS
+from core.own_people import OWN_PEOPLE
 from core.short_messages import MOST_WORDS, pieces, words
 from core.word_sets import WordSets, phrases
 
@@ -38,14 +39,10 @@ _OTHER_EVENTS: Final = re.compile(
     r"deadline|expired)\b",
     re.IGNORECASE,
 )
-_HELPERS: Final = words(
-    "he she they someone somebody anyone anybody else neighbour neighbor flatmate roommate friend mate colleague "
-    "husband wife partner son daughter mother father mum mom dad brother sister cousin aunt uncle girlfriend "
-    "boyfriend kid grandma grandpa nan niece nephew"
-)
+_HELPERS: Final = OWN_PEOPLE | words("he she they someone somebody anyone anybody else")
 #: In words: so near stands who delivers.
 _NEAR: Final = 2
-_DELIVERERS: Final = (_HELPERS - words("they else someone somebody anyone anybody")) | words("i we i've we've")
+_DELIVERERS: Final = OWN_PEOPLE | words("he she i we i've we've")
 _SPEAKER: Final = words("i we")
 _MAY: Final = words("may can could allowed ok okay alright possible permitted fine")
 #: What somebody else may do or not; a day that is planned, or a page that changes, is another question.
@@ -166,6 +163,18 @@ def _tells_of_leaving(spoken: Sequence[str]) -> bool:
     behind = spoken[at + 1 :]
     clear = spoken[at] in CLEARLY_HANDED or not PARCELS.union(["it", "them"]).isdisjoint([*before, *behind, ""])
     return is_of_it and (clear or "it's" in before)
+
+
+#: What is sent in a message, and no parcel.
+_WRITTEN: Final = words(
+    "photo photos picture pictures pic pics video videos screenshot screenshots e-mail email mail link"
+)
+
+
+def sends_no_parcel(said: str) -> bool:
+    """Whether what a message says was sent or not is a picture or a letter: "I'm not sending photos to anybody"."""
+    heard = set(pieces(said))
+    return not heard.isdisjoint(_WRITTEN) and heard.isdisjoint(PARCELS | {"it", "them"})
 
 
 def speaks_of_hand_in(said: str) -> bool:

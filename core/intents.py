@@ -22,6 +22,17 @@ HOW_LONG: Final = "how_long"
 #: What refers to the answer before.
 FOLLOW_UPS: Final = frozenset(("explain_why", "doubt_answer", "explain_answer", "repeat_answer", WHAT_NEXT, HOW_LONG))
 
+#: Questions that a rule alone answers, whoever asks: the action server does not hear of them.
+RULES_ALONE: Final = frozenset(
+    {
+        *("ask_change_order", "ask_delays", "ask_drop_off_points", "ask_exchange", "ask_faster_refund"),
+        *("ask_gift_return", "ask_item_condition", "ask_label_use", "ask_packaging", "ask_paid_return", "ask_pickup"),
+        *("ask_piece_by_piece", "ask_receipt_needed", "ask_return_in_store", "ask_return_methods"),
+        *("ask_return_policy", "ask_seasonal_categories", "ask_shop_matter", "ask_window_not_stated"),
+        "report_return_closed",
+    }
+)
+
 _QUESTIONS: Final = ("ask_", "report_")
 _VERBS: Final = (*_QUESTIONS, "express_")
 _TOPICS: Final = {

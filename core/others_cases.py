@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from core.own_people import OWN_PEOPLE
 from core.short_messages import pieces, words
 
 #: In words: what of a message is read.
 _LONGEST: Final = 80
 _OUR: Final = words("my our a")
-_PEOPLE: Final = words(
-    "husband wife partner son daughter mother father mum mom mam dad brother sister friend girlfriend boyfriend "
-    "flatmate roommate "
-    "housemate neighbour neighbor colleague coworker co-worker cousin aunt uncle nephew niece grandma "
-    "grandmother grandpa grandfather nan hubby missus mate boss parents in-laws fiance fiancee grandson granddaughter "
-    "mother-in-law father-in-law brother-in-law sister-in-law kid stepson stepdaughter"
-)
 #: "Asking for my dad", "question on behalf of a friend".
 _ASKING: Final = words("asking ask question query writing wondering enquiring checking behalf this it's its")
 _FOR: Final = words("for of")
@@ -61,7 +55,7 @@ def tells_of_anothers(said: str) -> bool:
 
 def _is_somebody(spoken: Sequence[str], place: int) -> bool:
     """Whether a word is somebody of the writer's: "my sister", "a friend's"."""
-    return spoken[place - 1] in _OUR and spoken[place].removesuffix("'s") in _PEOPLE
+    return spoken[place - 1] in _OUR and spoken[place].removesuffix("'s") in OWN_PEOPLE
 
 
 def tells_of_getting(said: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple, Optional
 
 from core.follow_ups import names_day
+from core.own_people import OWN_PEOPLE
 from core.short_messages import pieces, words
 
 #: In characters: what of a message is read.
@@ -52,10 +53,7 @@ _GIVES: Final = words("give gives gave allow allows offer offers grant grants le
 _GIVEN: Final = words("given allowed granted promised")
 _GIVERS: Final = _PAGES | words("you u")
 _HAS: Final = words("have has had get gets got i've we've you've")
-_PEOPLE: Final = words(
-    "i we she he you people customers buyers one everybody everyone wife husband mum mom dad mother father sister "
-    "brother daughter son friend partner aunt uncle"
-)
+_PEOPLE: Final = OWN_PEOPLE | words("i we she he you people customers buyers one everybody everyone")
 _IS: Final = words("is was of being says")
 #: "It came on Monday and says 15 days."
 _JOINS: Final[tuple[list[str], ...]] = ([], ["and"], ["but"])
@@ -76,7 +74,7 @@ _ELAPSED: Final = words(
 _SPENT: Final = words("waited wait waiting took take takes taken been after needed need needs")
 _UNTIL_WHEN: Final = words("ago until till last latest deadline end ends")
 #: Behind a number without a unit.
-_ENDS: Final = _SIGNS | words("and but so from after since as is if")
+_ENDS: Final = _SIGNS | words("and but so from after since as is if on")
 
 
 class StatedWindow(NamedTuple):

@@ -1,4 +1,4 @@
-"""Questions what the rules say of a case that has not come about: lost on the way, damaged, never sent."""
+"""Questions what the rules say of a case that has not come about: lost on the way, damaged, regretted, never sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from enum import Enum
 from types import MappingProxyType
 from typing import Final, Optional
 
+from core.hand_in_words import HAND, HANDED, HANDING, HANDS
 from core.word_sets import WordSets, phrases
 
 
@@ -15,6 +16,9 @@ class Case(str, Enum):
 
     LOST = "lost"
     DAMAGED = "damaged"
+    OTHER_THING = "other_thing"
+    REGRETTED = "regretted"
+    SHUT = "shut"
     NEVER_SENT = "never_sent"
     FORGOTTEN = "forgotten"
 
@@ -30,8 +34,62 @@ _OF_AN_ORDER: Final = phrases(
     "i never get, i don't get, i never got, i never receive"
 )
 _TOLD: Final = phrases("ago, yesterday, has been lost, is lost, was lost, has lost, have lost")
+#: What is done with a parcel that leaves.
+_SENDING: Final = (HANDED | HAND | HANDING | HANDS | phrases("gone, on its way, drop-off")) - {"return"}
 _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
     {
+        Case.REGRETTED: WordSets(
+            needed=(
+                _IF,
+                phrases(
+                    "change my mind, changed my mind, change our minds, changed our minds, regret, regret it, second "
+                    "thoughts, keep it, keep them, keep the, want it back, want them back, need it back, need them "
+                    "back, rather have it, like it after all"
+                ),
+                phrases(
+                    "after, afterwards, once, already, by then, when it's, when it is, later, on its way, too late"
+                ),
+                _SENDING,
+            ),
+            barred=phrases("refund, money, label, cancelled, order, seller, ago, yesterday"),
+            most=20,
+        ),
+        Case.OTHER_THING: WordSets(
+            needed=(
+                _IF,
+                phrases("i, we, i've, i'd, my"),
+                _SENDING | phrases("return, put, pack, packed, put in, box up"),
+                phrases(
+                    "wrong item, wrong items, wrong thing, wrong things, wrong one, wrong ones, wrong product, wrong "
+                    "article, wrong shoes, wrong box, wrong pair, isn't mine, not mine, mix up, mix them up, mixed up, "
+                    "mix the, by mistake, by accident, accidentally"
+                ),
+            ),
+            barred=_TOLD
+            | phrases("they sent, you sent, seller, sent me, got the, received, label, address, page, cancel"),
+            most=20,
+        ),
+        Case.SHUT: WordSets(
+            needed=(
+                _IF,
+                phrases(
+                    "post office, post offices, post, counter, counters, parcel shop, shop, shops, store, locker, "
+                    "lockers, station, stations, drop-off point, drop-off points, drop-off, depot, place, "
+                    "everything"
+                ),
+                phrases(
+                    "closed, shut, closes, shuts, not open, isn't open, aren't open, never open, is full, are full, "
+                    "doesn't open, don't open, out of order"
+                ),
+            ),
+            barred=_OF_AN_ORDER
+            | _TOLD
+            | phrases(
+                "return closed, return is closed, return's closed, refund, money, window, account, case, request, "
+                "page, seller, returns closed, closed my, chat, box"
+            ),
+            most=20,
+        ),
         Case.NEVER_SENT: WordSets(
             needed=(
                 _IF,
@@ -51,11 +109,11 @@ _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
             needed=(
                 _IF,
                 phrases(
-                    "forget to send, forget to post, forget to hand, forget to drop, forget to take, forget it, "
-                    "miss the five, "
-                    "miss the 5, miss the date, miss the day, miss it, send it late, send it too late, post it "
-                    "late, post it too late, hand it in late, drop it off late, after the five days, after the 5 days, "
-                    "after five days, after 5 days, too late to send, too late to post"
+                    "forgets, forget to send, forget to post, forget to hand, forget to drop, forget to take, "
+                    "forget it, miss the five, miss the 5, miss the date, miss the day, miss it, send it late, "
+                    "send it too late, post it late, post it too late, hand it in late, drop it off late, "
+                    "after the five days, after the 5 days, after five days, after 5 days, "
+                    "too late to send, too late to post"
                 ),
             ),
             barred=_TOLD | phrases("refund, money, pick-up, pickup, courier, seller, warehouse"),
@@ -65,7 +123,8 @@ _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
                 _IF,
                 phrases(
                     "broken, damaged, breaks, break, damages, damage, smashed, cracked, in pieces, scratched, "
-                    "a scratch, scratches, faulty, dirty, crushed, dented"
+                    "a scratch, scratches, faulty, dirty, crushed, dented, wrong item, wrong thing, wrong one, "
+                    "wrong items, something missing, parts missing, a part missing, incomplete, something is missing"
                 ),
                 phrases(
                     "warehouse, on the way, on its way, in transit, in the post, in the mail, courier, carrier, post "

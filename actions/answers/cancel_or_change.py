@@ -7,14 +7,16 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, Case, ReplyAction, ReturnAction
+from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, OFFER_PERSON, Case, ReplyAction, ReturnAction
 from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant
-from actions.replies.item_windows import windows_of_return
+from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.suppositions import Case as SupposedCase
+from core.suppositions import case_supposed
 from core.what_ifs import asks_to_apply_again
 from policy.eligibility import Eligibility, EligibilityReason, can_amend, can_cancel
 from policy.status import History
@@ -58,6 +60,15 @@ class ActionCancelOrChange(ReturnAction):
 
     name_ = "action_cancel_or_change"
     topics = ("ask_cancel_return", "ask_amend_return")
+
+    def respond(self, turn: ActionContext) -> Reply:
+        """Of what is supposed to be on its way already, what is left then; else the answer for the return."""
+        if not turn.is_press and case_supposed(turn.said) is SupposedCase.REGRETTED:
+            sent = Utterance(
+                "utter_what_next", {"lines": [Phrase("after_request_cancel")]}, "request.cancel", (TO_PERSON,)
+            )
+            return Reply((sent,), {"offer": OFFER_PERSON})
+        return super().respond(turn)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
         """Yes and how, or no and why."""

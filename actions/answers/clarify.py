@@ -34,7 +34,7 @@ from actions.dialogue.hand_ins_reckoned import hand_in_reckoned
 from actions.dialogue.identity import known_customer
 from actions.dialogue.last_answer import answers_before, last_answer, rules_behind
 from actions.dialogue.relative_dates import WHICH_DAY
-from actions.dialogue.repeated import with_way_out
+from actions.dialogue.repeated import with_person, with_way_out
 from actions.dialogue.turn import AHEAD, IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
@@ -368,15 +368,6 @@ def _topic_by_words(turn: ActionContext) -> str | None:
 def _is_ordered(turn: ActionContext) -> bool:
     """Whether orders are meant, and no return."""
     return all(each.isdigit() for each in turn.among or turn.numbers or (turn.number or "",))
-
-
-def with_person(utterance: Utterance) -> Utterance:
-    """The answer to a message that failed although the one before had: topics to choose, or else a person."""
-    person = Choice(Phrase("label_talk_to_person"), "/talk_to_person")
-    if utterance.choices:
-        others = tuple(each for each in utterance.choices if each.payload != person.payload)
-        return replace(utterance, choices=(*others, person))
-    return Utterance("utter_failed_again", choices=(person, Choice(Phrase("choice_no_thanks"), "/deny")))
 
 
 def clarification(text: str, ranking: Sequence[Mapping[str, Any]], in_form: bool) -> Utterance:

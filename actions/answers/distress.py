@@ -9,7 +9,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.answers.hand_over import ActionPassOnToPerson
+from actions.answers.with_person import ActionPassOnToPerson
 from actions.dialogue.turn import ActionContext
 from actions.replies.reply import Reply, Utterance
 from core.database.errors import StoreUnavailable

@@ -24,8 +24,10 @@ from actions.replies.reply import Phrase, Reply, Utterance
 from actions.services import Services
 from core.calendar_questions import numbers_named
 from core.database.errors import StoreUnavailable
+from core.day_bounds import ending_day
 from core.detail_questions import wants_days_confirmed
-from core.fact_checks import Check, check_in, ending_day, objects_to_count
+from core.doubted_counts import objects_to_count
+from core.fact_checks import Check, check_in
 from core.intents import FALLBACK, HOW_LONG, OUT_OF_SCOPE
 from core.short_messages import pieces
 from core.stage_question import StageQuestion

@@ -38,6 +38,7 @@ from actions.dialogue.belongings import BELONGINGS
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.last_answer import last_answer, rules_behind
 from actions.dialogue.lateness import ANYBODY
+from actions.dialogue.repeated import with_person
 from actions.dialogue.turn import PAST, ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Shown, Utterance
@@ -140,7 +141,10 @@ class ActionFollowUp(ReplyAction):
         if turn.intent == LENGTH and case is not None and is_general(turn.said):
             behind = [next_step(case.found, case.customer, case.now, self.services.facts).because, *behind]
         if turn.in_form and not behind and turn.intent != AGAIN:
-            return Reply((Utterance("utter_rule_ask_about_details"),))
+            said = Utterance("utter_rule_ask_about_details")
+            if any(each.response == said.response for each in last_answer(turn.events)):
+                return Reply((with_person(said),), {"offer": OFFER_PERSON})
+            return Reply((said,))
         if turn.intent == AGAIN:
             return self._again(turn, customer)
         if turn.intent == SURE and (backed := self._backed(turn, case)) is not None:

@@ -8,12 +8,14 @@ from types import MappingProxyType
 
 from actions.answers.repeated import UNCLEAR
 from actions.answers.return_status import STANDING, next_step_phrase, person_choice
+from actions.dialogue.asked_before import intent_before
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.last_answer import SaidMessage, answers_before
 from actions.dialogue.turn import ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
 from actions.replies.return_case import Case
+from core.intents import WHAT_NEXT
 from policy.next_step import NextStep, StepKind
 
 NEXT = "utter_what_next"
@@ -56,6 +58,9 @@ def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence
     current = _SAME_STEP.get(step.because, step.because)
     first = next(iter(behind), current)
     first = _SAME_STEP.get(first, first)
+    if first == _DISPUTE and not person_choice(step):
+        # Behind the last step a person was offered, and nothing has come since.
+        return _nobody_else("")
     if first not in THEN:
         # The answer said the step beside something else.
         first = current
@@ -65,8 +70,9 @@ def next_again(turn: ActionContext, case: Case, step: NextStep, behind: Sequence
         return _nobody_else(current if len(told) == 1 else "")
     if first == current and (current != _LAST or len(told) == 1):
         after = step_after(current)
-        lines = [next_step_phrase(step, case), *after.values["lines"]]
-        return Reply((Utterance(NEXT, {"lines": lines}, after.because),))
+        # Whoever asked for the step before has heard its sentence.
+        heard = [] if intent_before(turn.events) == WHAT_NEXT else [next_step_phrase(step, case)]
+        return Reply((Utterance(NEXT, {"lines": [*heard, *after.values["lines"]]}, after.because),))
     return _further(first, told) if _STEPS.index(first) >= _STEPS.index(current) else None
 
 
@@ -85,6 +91,12 @@ def general_again(turn: ActionContext, stage: str) -> Reply | None:
         return _nobody_else("")
     said = step_after(following)
     return Reply((Utterance(said.response, said.values, following, (TO_PERSON,)),), {"offer": OFFER_PERSON})
+
+
+def is_at_end(turn: ActionContext) -> bool:
+    """Whether the answers before told the last step and that none follows it, so that there is nothing left to tell."""
+    lately = _told_before(turn)[:2]
+    return len(lately) == 2 and all(_first_rule(said) == _LAST and said[0].response == NEXT for said in lately)
 
 
 def _further(fact: str, told: Sequence[Sequence[SaidMessage]]) -> Reply:

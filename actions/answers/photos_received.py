@@ -8,7 +8,8 @@ from typing import Final
 
 import structlog
 
-from actions.answers.hand_over import WITH_PERSON, case_of
+from actions.answers.hand_over import case_of
+from actions.answers.with_person import WITH_PERSON
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.identity import known_customer
 from actions.dialogue.turn import ActionContext

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.answers.which_amount import AMOUNT, asks_which_amount
-from actions.dialogue.asked_before import question_waiting, questions_waiting
+from actions.dialogue.asked_before import question_before, question_waiting, questions_waiting
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, TopicAction
 from actions.dialogue.belongings import BELONGINGS, with_named
 from actions.dialogue.turn import AHEAD, PAST, ActionContext
@@ -22,7 +22,7 @@ from core.references import means_the_same
 
 #: What the day of a hand-in is told for.
 HAND_IN = "report_not_marked_returned"
-_STATUS, _MONEY = "ask_return_status", "ask_track_refund"
+_STATUS, _MONEY, _CANCEL = "ask_return_status", "ask_track_refund", "ask_cancel_return"
 #: Questions that the day of the hand-in answers as well.
 _SAME_ANSWER = frozenset({None, _STATUS, HAND_IN})
 #: Questions that are about days other than that of a hand-in.
@@ -53,6 +53,8 @@ class ActionResumeQuestion(ReplyAction):
             turn = replace(turn, number=None)
         if _wants_to_return(turn):
             turn = replace(turn, topic=OFFER_START)
+        if _names_return_to_cancel(turn):
+            turn = replace(turn, topic=_CANCEL)
         if turn.intent == "give_details" and asks_which_amount(turn):
             turn = replace(turn, topic=AMOUNT)
         if turn.topic == _STATUS and is_of_money(question_waiting(turn.events, _STATUS)):
@@ -95,6 +97,13 @@ def _tells_of_a_hand_in(turn: ActionContext) -> bool:
     if turn.in_form or turn.topic in _OWN_DAYS:
         return turn.topic in _SAME_ANSWER
     return turn.date.sense in (PAST, AHEAD) and bool(turn.date.phrase)
+
+
+def _names_return_to_cancel(turn: ActionContext) -> bool:
+    """Whether a return's number comes behind "I want to cancel", which was taken for an order."""
+    is_return = turn.number is not None and not turn.numbers and not turn.number[:1].isdigit()
+    waits = turn.intent == "give_details" and turn.topic in (None, _STATUS)
+    return is_return and waits and question_before(turn.events) == "ask_cancel_order"
 
 
 def _is_elsewhere(turn: ActionContext) -> bool:

@@ -99,7 +99,8 @@ class ActionRuleForOwn(ReplyAction):
         asked = _WINDOW if is_order else _OWN[topic]
         own = self._resume.respond(replace(turn, intent="give_details", topic=asked, told_now=told_now))
         if own.form == IDENTITY_FORM or has_problem(own):
-            return joined([own, rule])
+            # Whoever names a return has asked for it.
+            return own if topic == _GET_REFUND and _names_return(turn) else joined([own, rule])
         if own.form is not None:
             return own
         if topic == _LABEL_MISSING:
@@ -147,7 +148,7 @@ class ActionRuleForOwn(ReplyAction):
         """Whether a message brings what tells whose return or order is meant, or the rest of that."""
         if turn.number is None or not turn.told_now:
             return False
-        return turn.email is not None or self._is_known(turn)
+        return turn.email is not None or self._is_known(turn) or _names_return(turn)
 
     def _is_known(self, turn: ActionContext) -> bool:
         if turn.is_press:
@@ -156,6 +157,11 @@ class ActionRuleForOwn(ReplyAction):
             return known_customer(turn, self.services) is not None
         except StoreUnavailable:
             return False
+
+
+def _names_return(turn: ActionContext) -> bool:
+    """Whether a message brings the number of a return, which is asked about then, whoever asks."""
+    return "customer_number" in turn.told_now and turn.number is not None and not turn.number[:1].isdigit()
 
 
 def same_question_reader(rules: ReplyAction) -> Reader:

@@ -8,12 +8,15 @@ from types import MappingProxyType
 from actions.answers.asked_of_stage import BEFORE_APPROVAL, HAND_IN, MONEY, STATUS, AskedOfStage
 from actions.answers.carrier_told import carrier_told
 from actions.answers.days_right import day_right
+from actions.answers.next_again import THEN
 from actions.answers.return_status import person_choice
+from actions.dialogue.asked_before import intent_before
 from actions.dialogue.base_actions import OFFER_PERSON
 from actions.dialogue.last_answer import last_answer
 from actions.replies.item_names import item_names
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.intents import WHAT_NEXT
 from core.stage_question import StageQuestion
 from policy.deadlines import OVER
 from policy.status import AT_WAREHOUSE, SENT, Status
@@ -97,8 +100,11 @@ def _after_that(asked: AskedOfStage) -> Reply | None:
         return None
     # That help is needed now was told before; what follows is asked for.
     is_current = because == asked.step.because and not person_choice(asked.step)
-    after = Phrase(f"after_{_AFTER[because].replace('.', '_')}")
-    return asked.lines([*([asked.next()] if is_current else []), after], because)
+    # Whoever asked for the step before has heard its sentence.
+    is_untold = is_current and intent_before(asked.turn.events) != WHAT_NEXT
+    stage = _AFTER[because]
+    after = Phrase(f"after_{stage.replace('.', '_')}")
+    return asked.lines([*([asked.next()] if is_untold else []), after], THEN[stage])
 
 
 def _late(asked: AskedOfStage) -> Reply | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from actions.answers.counted_dates import FROM_HAND_IN, is_not_handed_in, own_deadline, span_named
 from actions.answers.hand_in_by_country import hand_in_counted
-from actions.answers.next_again import THEN, general_again, next_again
+from actions.answers.next_again import THEN, general_again, is_at_end, next_again
 from actions.answers.repeated import UNCLEAR
 from actions.answers.return_status import next_step_phrase, person_choice, status_phrase
 from actions.answers.said_before import nothing_before
@@ -101,7 +101,8 @@ def _of_return(turn: ActionContext, case: Case, behind: Sequence[str], facts: Fa
     if step.kind is StepKind.NONE and asks_if_all_is_lost(turn.said):
         return _nothing_further()
     choices, because = person_choice(step), step.because
-    if not choices and step.kind is not StepKind.NONE and case.found.is_free and _is_told(step.because, behind, turn):
+    is_free = not choices and step.kind is not StepKind.NONE and case.found.is_free
+    if is_free and not is_at_end(turn) and _is_told(step.because, behind, turn):
         after = behind[0]
         return Reply((_step(f"after_{_key(after)}", THEN[after]),))
     is_if = never_arrives(turn.said) or _misses_money(turn, behind) or not _IFS.isdisjoint(pieces(turn.said))

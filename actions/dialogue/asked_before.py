@@ -27,6 +27,11 @@ def question_before(events: Sequence[_Event]) -> str:
     return next((name for name in before if name.startswith(_QUESTIONS)), "")
 
 
+def intent_before(events: Sequence[_Event]) -> str:
+    """What the message before the one that is being answered was taken for, empty where there is none."""
+    return next((name for name, _ in islice(_said(events), 1, 2)), "")
+
+
 def questions_waiting(events: Sequence[_Event], intent: str) -> tuple[tuple[str, str], ...]:
     """The questions of the newest message that asked anything, each with its words, where that one asked several and
     the first of them is of the intent; nothing where it asked one."""

@@ -9,7 +9,7 @@ from itertools import islice
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.turn import IDENTITY_FORM, ActionContext
 from actions.replies.item_windows import TO_PERSON
-from actions.replies.reply import Utterance
+from actions.replies.reply import Choice, Phrase, Utterance
 
 #: The questions for a number and an address, and what only says why they are asked or that nothing was understood.
 _QUESTIONS = "utter_ask_identity_form_"
@@ -35,6 +35,14 @@ def with_way_out(turn: ActionContext, said: Sequence[Utterance]) -> tuple[Uttera
     if turn.loop is None or not is_again or any(each.choices for each in said):
         return tuple(said)
     return (*said[:-1], replace(said[-1], choices=(TO_PERSON,)))
+
+
+def with_person(utterance: Utterance) -> Utterance:
+    """The answer to a message that failed although the one before had: topics to choose, or else a person."""
+    if utterance.choices:
+        others = tuple(each for each in utterance.choices if each.payload != TO_PERSON.payload)
+        return replace(utterance, choices=(*others, TO_PERSON))
+    return Utterance("utter_failed_again", choices=(TO_PERSON, Choice(Phrase("choice_no_thanks"), "/deny")))
 
 
 def asked_enough(turn: ActionContext, said: Sequence[Utterance]) -> bool:

@@ -20,8 +20,10 @@ from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
 from core.follow_ups import asks_in_time, goes_on
+from core.hand_in_words import sends_no_parcel
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
 from core.photos_told import PHOTOS
+from core.suppositions import case_supposed
 
 IDENTITY_FORM = "identity_form"
 #: What a customer said longer ago than this is not what they mean now.
@@ -320,6 +322,9 @@ def said_in(
     """As `_said_date`; a day alone lies ahead where the one before it did: "if I bring it Friday", "and Saturday?"."""
     entities = with_day_after(entities, events)
     said = _said_date(entities, now)
+    if said is not None and said.sense == NOT and (case_supposed(text) or sends_no_parcel(text)):
+        # "What if I put in the wrong one?", "I'm not sending photos" tell nothing of a parcel that is there.
+        return None
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
     if lies_ahead(said.phrase, now.date()):

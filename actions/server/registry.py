@@ -27,13 +27,7 @@ from actions.answers.giving_up import giving_up_reader, nothing_reader
 from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_in_asked import hand_in_asked_reader
 from actions.answers.hand_in_by_country import HAND_IN, country_reader
-from actions.answers.hand_over import (
-    ActionAgentReplied,
-    ActionPassOnToPerson,
-    ActionReturnToBot,
-    ActionTalkToPerson,
-    ActionTicketClosed,
-)
+from actions.answers.hand_over import ActionTalkToPerson
 from actions.answers.not_stated import not_stated_reader
 from actions.answers.others_case import others_case_reader
 from actions.answers.own_status import ActionReturnStatus
@@ -50,6 +44,7 @@ from actions.answers.stage_answers import stage_reader
 from actions.answers.taken_back import taken_back_reader
 from actions.answers.when_told import when_reader
 from actions.answers.which_amount import AMOUNT, amount_reader, price_reader
+from actions.answers.with_person import ActionAgentReplied, ActionPassOnToPerson, ActionReturnToBot, ActionTicketClosed
 from actions.dialogue.base_actions import OFFER_START, ReplyAction, ReturnAction, TopicAction
 from actions.dialogue.read_first import Reader, ReadFirst
 from actions.dialogue.turn import ActionContext
@@ -167,6 +162,7 @@ def readers(
         each.name_: (
             others,
             *((by_itself_reader(services), calling_reader(each)) if HAND_IN in each.topics else ()),
+            back,
             when,
             check,
             handed_in,
@@ -179,8 +175,9 @@ def readers(
     }
     return {
         **of_topics,
-        ActionCountries.name_: (country,),
+        ActionCountries.name_: (back, country),
         ActionResumeQuestion.name_: (
+            back,
             check,
             handed_in,
             same,
@@ -188,11 +185,11 @@ def readers(
             stage,
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
-        ActionCancelOrder.name_: (check, stage),
+        ActionCancelOrder.name_: (back, check, stage),
         ActionRuleForOwn.name_: (back, not_stated_reader, check, handed_in, why, stage, amount),
         ActionFollowUp.name_: (when, not_stated_reader, back, check, handed_in, stage, amount),
         ActionFrustration.name_: (back, check, stage),
-        ActionAcceptOffer.name_: (distress, when, not_stated_reader, check),
+        ActionAcceptOffer.name_: (distress, when, not_stated_reader, back, check),
         ActionDecline.name_: (distress, when, not_stated_reader, back, check),
         ActionStop.name_: (distress, back, check, giving_up_reader(cancelling)),
     }

@@ -15,8 +15,9 @@ from rasa.shared.nlu.constants import (
 
 from bot.nlu.entities.day_names import DAY_EARLIER, DAY_LATER
 from bot.nlu.entities.detail import Kind
-from bot.nlu.entities.stances import HOUSEHOLD, words
+from bot.nlu.entities.stances import words
 from core.follow_ups import goes_on
+from core.own_people import OWN_PEOPLE
 
 #: No more than these may stand around a day that is an answer or another one to reckon with: "it was on", "no, on",
 #: "and what about".
@@ -40,7 +41,7 @@ _DROPS = re.compile(
 )
 #: "She now says it was on Monday": who tells of it is the customer's own.
 _SAYING = words("says said say tells told thinks remembers remembered swears reckons insists that me")
-_OTHERS = HOUSEHOLD | words("he she they")
+_OTHERS = OWN_PEOPLE | words("he she they")
 #: What is said of a day that stands alone.
 _OF_A_DAY = frozenset([None, "past", "ahead"])
 _SENTENCE = re.compile(r"[.!?\n]")

@@ -27,8 +27,8 @@ from bot.nlu.asked_topics import asked_topics
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.message_parts import ASKS, MOST_QUESTIONS, PART, WISHES, parts_of, question_meant
-from bot.nlu.negations import HAND_IN, UNWANTED
-from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, TALK_TO_PERSON
+from bot.nlu.mistaken_for import HAND_IN, UNWANTED
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
 
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
@@ -131,8 +131,12 @@ class QuestionCollector(GraphComponent):
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
         whole = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
         if whole == HAND_IN and self._tells_of_a_plan(message) and len(names) == 1:
-            # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it.
-            message.set(INTENT, sure[0], add_to_output=True)
+            # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it, unless a
+            # rule alone answers that question, behind which nobody would hear of it.
+            if names[0] in RULES_ALONE:
+                message.set(QUESTIONS, names, add_to_output=True)
+            else:
+                message.set(INTENT, sure[0], add_to_output=True)
         text = _BLANKS.sub(" ", message.get(TEXT) or "").strip()
         # "Can you cancel it? No, leave it": what follows a question may take it back, unless nothing is understood.
         begins = bool(parts) and text.startswith(parts[0].get(TEXT))

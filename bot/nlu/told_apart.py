@@ -7,20 +7,15 @@ from typing import Any
 
 from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
 
-from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.detail import Kind
+from bot.nlu.told_days import is_of_a_plan, is_past, of_another, says_not
 from core.courier_calls import asks_if_to_call_carrier
 from core.covered_things import thing_asked
-from core.fact_checks import bounds_day
+from core.day_bounds import bounds_day
 from core.follow_ups import names_another_order
-from core.hand_in_words import (
-    plans_hand_in,
-    tells_bare_hand_in,
-    tells_it_is_done,
-    tells_of_hand_in,
-    tells_only_of_hand_in,
-)
-from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
-from core.others_cases import tells_of_anothers, tells_of_getting
+from core.hand_in_words import sends_no_parcel, tells_bare_hand_in, tells_it_is_done, tells_only_of_hand_in
+from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON, WHAT_NEXT
+from core.others_cases import tells_of_anothers
 from core.photo_questions import asks_where_photos_go
 from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
 from core.planned_days import asks_if_day_does
@@ -76,13 +71,20 @@ _OF_A_PLAN = frozenset(
     }
 )
 #: As which question each case is answered that has not come about.
-_CASES = {Case.LOST: _LOST, Case.DAMAGED: "ask_failed_inspection", Case.NEVER_SENT: _HAND_IN, Case.FORGOTTEN: _SHIP_BY}
+_CASES = {
+    **{Case.LOST: _LOST, Case.REGRETTED: _CANCEL, Case.NEVER_SENT: _HAND_IN},
+    **dict.fromkeys((Case.DAMAGED, Case.OTHER_THING), "ask_failed_inspection"),
+    **dict.fromkeys((Case.FORGOTTEN, Case.SHUT), _SHIP_BY),
+}
 #: What a supposed case is taken for.
 _OF_A_CASE = frozenset(
     {
         *(FALLBACK, OUT_OF_SCOPE, "ask_return_status", "report_order_not_arrived", "report_item_problem", _HAND_IN),
         *(_LOST, _CANCEL, "ask_refund_time", "ask_get_refund", "ask_return_fee", "ask_label_problem", "ask_reminders"),
         *("ask_paid_return", "ask_track_refund", _SHIP_BY, "give_details", "ask_delays", "ask_exchange", "ask_pickup"),
+        *("ask_amend_return", "ask_drop_off_points", "ask_return_in_store", "report_return_closed", "what_next"),
+        *("ask_multiple_items", "ask_cancel_order", "ask_return_methods", "ask_item_condition", "how_long"),
+        *("ask_refund_amount", "stop", "deny"),
     }
 )
 _OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
@@ -129,20 +131,25 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     if asks_if_to_call_carrier(text) and intent not in _OF_AN_ORDER:
         return _HAND_IN
     if intent in _OF_ANOTHERS and tells_of_anothers(text):
-        return _of_another(text, entities, intent) or intent
+        return of_another(text, entities, intent) or intent
     if bounds_day(text) or (intent in _OF_A_WAIT and tells_only_wait(text)):
         return FALLBACK
     if intent == "report_order_not_arrived" and names_another_order(text):
         return _DETAILS
-    if intent in _OF_A_PLAN and asks_if_day_does(text) and _is_of_a_plan(text, entities):
+    if intent in _OF_A_PLAN and asks_if_day_does(text) and is_of_a_plan(text, entities):
         return _HAND_IN
     is_dated = not kinds.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value))
     if intent in _OF_A_HAND_IN and not is_dated and tells_bare_hand_in(text):
         return _HAND_IN
     senses = {each[ENTITY_ATTRIBUTE_TYPE]: each for each in entities}
-    if intent == _SHIP_BY and "?" not in text and _says_not(senses.get(Kind.HAND_IN.value)):
+    if intent == _SHIP_BY and "?" not in text and says_not(senses.get(Kind.HAND_IN.value)):
         return _HAND_IN
-    if intent in _OF_A_DEED and tells_it_is_done(text) and _is_past(senses.get(Kind.DATE.value)):
+    if intent == _HAND_IN and sends_no_parcel(text) and says_not(senses.get(Kind.HAND_IN.value)):
+        return FALLBACK
+    if intent in RULES_ALONE and says_not(senses.get(Kind.HAND_IN.value)):
+        # What was told of a hand-in is taken back before any rule is told.
+        return _HAND_IN
+    if intent in _OF_A_DEED and tells_it_is_done(text) and is_past(senses.get(Kind.DATE.value)):
         return _HAND_IN
     if asks_if_to_act(text) and not kinds & {Kind.CUSTOMER_NUMBER.value, Kind.EMAIL.value}:
         return WHAT_NEXT
@@ -157,32 +164,3 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
     if intent == "ask_drop_off_points" and tells_only_of_hand_in(text):
         return "report_not_marked_returned"
     return intent
-
-
-def _is_of_a_plan(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether a message names a day to come for a hand-in, or for one that was missed."""
-    days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
-    if Sense.OTHER.value in days:
-        # "It came on the 28th, is tomorrow too late?" is a question of a window.
-        return False
-    is_of_one = Sense.NOT.value in days or any(each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value for each in entities)
-    return Sense.AHEAD.value in days and (is_of_one or plans_hand_in(text))
-
-
-def _of_another(text: str, entities: Sequence[Mapping[str, Any]], intent: str | None) -> str | None:
-    """As which question somebody else's return is answered that is told of with a day; None where none is told."""
-    told = {each[ENTITY_ATTRIBUTE_TYPE] for each in entities}
-    if told.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value)):
-        return None
-    if tells_of_hand_in(text):
-        return _HAND_IN
-    # Who may send back an order for somebody else, the rules leave open.
-    return "ask_return_window" if tells_of_getting(text) and intent != "ask_gift_return" else None
-
-
-def _says_not(hand_in: Mapping[str, Any] | None) -> bool:
-    return hand_in is not None and hand_in.get("value") == Sense.NOT.value
-
-
-def _is_past(day: Mapping[str, Any] | None) -> bool:
-    return day is not None and day.get("sense") == Sense.PAST.value

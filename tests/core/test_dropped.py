@@ -13,6 +13,7 @@ from core.dropped import asked_instead
         ("skip the reminders, where is my money?", "where is my money?"),
         ("oh never mind the label; but when will the page change?", "when will the page change?"),
         ("forget about that. what does it cost?", "what does it cost?"),
+        ("ok scrap it, when does it close?", "when does it close?"),
     ],
 )
 def test_it_is_read(said: str, asked: str):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.fact_checks import bounds_day, check_in, ending_day, objects_to_count, supposes_fact
+from core.fact_checks import check_in, supposes_fact
 from core.supposed_facts import Supposed
 
 
@@ -55,41 +55,3 @@ def test_a_supposition_is_read_from_its_words(said: str, supposed: Supposed, den
 )
 def test_questions_wishes_and_stories_put_nothing_up_for_a_yes(said: str):
     assert not supposes_fact(said)
-
-
-@pytest.mark.parametrize("said", ["I only count three", "no way, I've used two", "that can't be right, not five"])
-def test_another_count_is_an_objection(said: str):
-    assert objects_to_count(said)
-
-
-@pytest.mark.parametrize("said", ["how many have I used?", "I ordered two lamps", "only 3 of 5 items were in the box"])
-def test_what_counts_other_things_objects_to_nothing(said: str):
-    assert not objects_to_count(said)
-
-
-@pytest.mark.parametrize(
-    ("said", "day"),
-    [
-        ("so by Thursday at the latest?", "thursday"),
-        ("until the 6th of November then?", "the 6th of november"),
-        ("so till tomorrow?", "tomorrow"),
-        ("so by parcel?", None),
-        ("so on Friday?", None),
-    ],
-)
-def test_the_day_until_which_something_holds_is_read(said: str, day: str | None):
-    assert ending_day(said) == day
-
-
-@pytest.mark.parametrize(
-    ("said", "bounds"),
-    [
-        ("so Friday at the earliest?", True),
-        ("ok so not before the 20th", True),
-        ("then Monday at the latest?", True),
-        ("I can post it on Friday at the earliest", False),
-        ("so at the latest?", False),
-    ],
-)
-def test_a_day_is_put_up_as_the_first_or_the_last(said: str, bounds: bool):
-    assert bounds_day(said) == bounds

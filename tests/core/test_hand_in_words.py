@@ -6,6 +6,7 @@ import pytest
 
 from core.hand_in_words import (
     asks_for_anothers_hands,
+    sends_no_parcel,
     speaks_of_hand_in,
     tells_bare_hand_in,
     tells_it_is_done,
@@ -131,3 +132,17 @@ def test_a_hand_in_is_told_with_nothing_beside_but_what_follows(said: str):
 )
 def test_other_messages_with_such_words_tell_of_none(said: str):
     assert not tells_bare_hand_in(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("I won't send them any photos", False),
+        ("I haven't sent the screenshots", True),
+        ("no video from me, I never sent one", True),
+        ("I haven't sent the parcel, here is a photo", False),
+        ("I have not posted it", False),
+    ],
+)
+def test_pictures_and_letters_are_no_parcel(said: str, holds: bool):
+    assert sends_no_parcel(said) is holds

@@ -19,6 +19,17 @@ from core.suppositions import Case, case_supposed
         ("what happens when I keep it?", Case.NEVER_SENT),
         ("if I forget to post it?", Case.FORGOTTEN),
         ("what if I hand it in late", Case.FORGOTTEN),
+        ("and if my brother forgets?", Case.FORGOTTEN),
+        ("suppose the parcel shop is shut until Monday?", Case.SHUT),
+        ("and if all the lockers are full?", Case.SHUT),
+        ("say the counter isn't open before Saturday", Case.SHUT),
+        ("suppose I put the wrong shoes in the box", Case.OTHER_THING),
+        ("if I mix up two returns and send the other one?", Case.OTHER_THING),
+        ("what happens when I pack something that isn't mine", Case.OTHER_THING),
+        ("and if they find the wrong item inside?", Case.DAMAGED),
+        ("what happens if I regret it once it's been sent", Case.REGRETTED),
+        ("and if I decide to keep it after I have dropped it off?", Case.REGRETTED),
+        ("imagine I want it back once it's on its way", Case.REGRETTED),
     ],
 )
 def test_a_case_is_supposed(said: str, case: Case):
@@ -34,6 +45,12 @@ def test_a_case_is_supposed(said: str, case: Case):
         "what if I lose the label",
         "if I don't send it before Friday, is that late?",
         "how do I post it",
+        "what if you sent me the wrong item?",
+        "what if my return gets closed?",
+        "if the window has closed, can I still send it?",
+        "is the post office closed on Monday?",
+        "I posted the wrong item yesterday",
+        "I changed my mind after I had posted it",
     ],
 )
 def test_what_has_happened_or_is_something_else_is_none(said: str):

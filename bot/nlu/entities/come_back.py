@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from bot.nlu.entities.stances import (
     AT_HOME,
     AUX,
-    HOUSEHOLD,
     IFS,
     IS,
     KEPT,
@@ -20,6 +19,7 @@ from bot.nlu.entities.stances import (
     Stance,
     words,
 )
+from core.own_people import OWN_PEOPLE
 
 #: Who stands at a counter, or comes for a parcel; the warehouse and the seller are others.
 _CLERKS = words(
@@ -40,7 +40,7 @@ _BE = IS | words("is are was sits stands sitting standing ended landed")
 _WHO = ME | words("he she")
 _AROUND_GIVING_UP = _WHO | words("just then so again simply had have to around round back home away off out without it")
 _ME = words("me us him her")
-_PERSONS = _ME | HOUSEHOLD
+_PERSONS = _ME | OWN_PEOPLE
 
 
 def came_back(clause: Sequence[str]) -> bool:

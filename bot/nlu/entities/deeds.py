@@ -25,7 +25,6 @@ from bot.nlu.entities.stances import (
     GOING,
     HAS,
     HAVING,
-    HOUSEHOLD,
     IFS,
     IS,
     KEPT,
@@ -62,6 +61,7 @@ from bot.nlu.entities.stances import (
     was_to_be,
 )
 from core.hand_in_words import CLEARLY_HANDED, HAND, HANDED, HANDING, HANDS
+from core.own_people import OWN_PEOPLE
 
 _DID_IT = frozenset(itertools.product(("did", "done"), ("it", "that", "so")))
 _DOERS = ME | frozenset(["just", "he", "she", "have", "has", "already", "finally"])
@@ -143,7 +143,7 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
 def _heard_at_home(words: Sequence[str]) -> Sequence[str]:
     """What somebody of the customer's own says, without who says it: "my wife just told me that it is still here"."""
     said = next((place for place, word in enumerate(words) if word in SAYING), 0)
-    if (HOUSEHOLD | {"he", "she"}).isdisjoint(words[max(0, said - CLOSE) : said]):
+    if (OWN_PEOPLE | {"he", "she"}).isdisjoint(words[max(0, said - CLOSE) : said]):
         return words
     behind = next((place for place in range(said + 1, len(words)) if words[place] not in BEHIND_SAYING), len(words))
     told = words[behind:] or words
@@ -266,7 +266,7 @@ def _gets_there(words: Sequence[str]) -> bool:
 def _is_an_errand(words: Sequence[str]) -> bool:
     """ "He'll do it on Friday" is said of a parcel that somebody else carries."""
     does = ("do", "it") in itertools.pairwise(words) and "will" in words and "not" not in words
-    return does and not HOUSEHOLD.union(["he", "she"]).isdisjoint(words) and any(map(of_a_day, words))
+    return does and not OWN_PEOPLE.union(["he", "she"]).isdisjoint(words) and any(map(of_a_day, words))
 
 
 def _did_it(words: Sequence[str]) -> bool:

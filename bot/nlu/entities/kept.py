@@ -8,7 +8,6 @@ from bot.nlu.entities.stances import (
     AT_HOME,
     AUX,
     GET,
-    HOUSEHOLD,
     IS,
     KEPT,
     ME,
@@ -21,6 +20,7 @@ from bot.nlu.entities.stances import (
     STOWED,
     words,
 )
+from core.own_people import OWN_PEOPLE
 
 _WHOSE = words("my our the his her their")
 _HOLDS = words("have has got")
@@ -53,7 +53,7 @@ def was_another(clause: Sequence[str]) -> bool:
     if not was or clause[was - 1] not in _IT:
         return False
     behind = clause[was + 1 : was + 1 + NEAR]
-    whose = next((place for place, word in enumerate(behind) if word in HOUSEHOLD), None)
+    whose = next((place for place, word in enumerate(behind) if word in OWN_PEOPLE), None)
     is_anothers = whose is not None and behind[whose + 1 : whose + 2] in (["'s"], ["\u2019s"], ["s"])
     is_theirs = is_anothers and (len(behind) <= (whose or 0) + 2 or not PARCELS.union(["one"]).isdisjoint(behind))
     is_other = not _OTHER_THING.isdisjoint(behind[:2]) and (
@@ -104,7 +104,7 @@ def _never_got_there(clause: Sequence[str]) -> bool:
 
 def _was_forgotten(clause: Sequence[str]) -> bool:
     """ "Hubby forgot": nothing is named that was forgotten but the parcel."""
-    if "forgot" not in clause or HOUSEHOLD.union(["he", "she"]).isdisjoint(clause):
+    if "forgot" not in clause or OWN_PEOPLE.union(["he", "she"]).isdisjoint(clause):
         return False
     behind = clause[clause.index("forgot") + 1 :]
     return not behind or behind[0] in KEPT

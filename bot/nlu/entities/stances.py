@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
+from core.own_people import OWN_PEOPLE
+
 
 class Stance(str, Enum):
     """What a clause says of the thing it is about."""
@@ -70,12 +72,7 @@ OTHERS = words(
     "called wrote emailed contacted opened started asked closed issued turned showed landed "
     "confirmed confirmation deadline expired scanned"
 )
-HOUSEHOLD = words(
-    "husband wife partner son daughter mother father mum mom dad brother sister friend girlfriend boyfriend flatmate "
-    "roommate neighbour neighbor colleague cousin aunt uncle nephew niece grandma grandmother grandpa grandfather "
-    "hubby missus mate kid"
-)
-ME = words("i we") | HOUSEHOLD
+ME = words("i we") | OWN_PEOPLE
 # "My son says the box is still here" is the customer's word.
 SAYING = words("says said say tells told tell thinks thought noticed mentions mentioned texted found")
 BEHIND_SAYING = words("me us that just")

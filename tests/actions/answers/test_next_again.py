@@ -60,6 +60,13 @@ def test_behind_the_status_the_step_is_told_without_it(desk: Desk) -> None:
     assert ana.say(reply)[0].startswith("The page should show it by **Wednesday 14 October**")
 
 
+def test_behind_a_person_that_was_offered_nothing_begins_anew(desk: Desk) -> None:
+    ana = desk.verified("ana")
+    replies = asked_on(ana, 7, number="R1001")
+
+    assert ["A person can look at it with you" in "".join(ana.say(each)) for each in replies[4:]] == [True] * 3
+
+
 def test_behind_another_answer_it_begins_anew(desk: Desk) -> None:
     ana = desk.verified("ana")
     amount = ana.reply("action_refund", "ask_refund_amount", number="R1001")

@@ -30,6 +30,16 @@ def test_who_proves_whose_return_failed_the_check_hears_what_happened_and_that_n
     assert reply.slots["offer"] == "person"
 
 
+@pytest.mark.parametrize("said", ["I want my money for R1001 back", "refund me for R1001"])
+def test_whoever_names_a_return_is_not_told_to_ask_for_one(desk: Desk, said: str):
+    named = frozenset({"customer_number"})
+    reply = desk.reply(ACTION, "ask_get_refund", number="R1001", told_now=named, said=said)
+    of_order = desk.reply(ACTION, "ask_get_refund", number=order_number("R1001"), told_now=named, said=said)
+
+    assert (desk.say(reply), reply.form) == ([], "identity_form")
+    assert "ask for a return" in desk.say(of_order)[0]
+
+
 def test_a_return_that_was_declined_unseen_is_told_of_a_decision_and_of_no_inspection(desk: Desk):
     state, reason, rule = desk.say(
         desk.reply(ACTION, "ask_failed_inspection", **proof("R1013", "ana", "what did they find wrong with it"))

@@ -22,9 +22,10 @@ from databases import Databases
 from form_replies import about_cancelling, about_hand_ins, about_requests
 from rasa.shared.core.domain import Domain
 
-from actions.answers.clarify import clarification, with_person
+from actions.answers.clarify import clarification
 from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
+from actions.dialogue.repeated import with_person
 from actions.dialogue.turn import ASKED, PAST, SaidDate, Waited
 from actions.photos.kinds import Problem
 from actions.replies.formatting import show_wait

@@ -6,10 +6,12 @@ import pytest
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.corrected_topics import topic_added, topic_corrected
+from bot.nlu.denials import intent_meant
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.going_on import going_on
 from bot.nlu.nearest_questions import FIRST_OPINION
-from bot.nlu.negations import NegationReader, deciding, going_on, intent_meant
+from bot.nlu.negations import NegationReader, deciding
 from bot.nlu.return_details_extractor import as_entity
 from core.intents import FALLBACK
 

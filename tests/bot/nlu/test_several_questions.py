@@ -6,7 +6,7 @@ import pytest
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.negations import UNWANTED
+from bot.nlu.mistaken_for import UNWANTED
 from bot.nlu.several_questions import QUESTION_TEXTS, QUESTIONS, SEVERAL_QUESTIONS, QuestionCollector, QuestionSplitter
 
 

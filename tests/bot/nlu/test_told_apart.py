@@ -16,10 +16,21 @@ from bot.nlu.told_apart import told_apart
         ("may I return it before it gets here?", "report_order_not_arrived", "ask_how_to_return"),
         ("just tell me if I can return it", "ask_return_status", "ask_return_window"),
         ("R2040 was dropped off at the shop", "ask_drop_off_points", "report_not_marked_returned"),
+        ("suppose the lockers are full?", "ask_drop_off_points", "ask_ship_by"),
+        ("what if I pack the wrong thing", "report_item_problem", "ask_failed_inspection"),
+        ("if I regret it once it has been sent?", "ask_amend_return", "ask_cancel_return"),
+        ("and if he forgets?", "stop", "ask_ship_by"),
     ],
 )
 def test_the_words_say_what_is_meant(said: str, taken_for: str, means: str):
     assert told_apart(said, taken_for, ()) == means
+
+
+@pytest.mark.parametrize("taken_for", ["ask_pickup", "ask_packaging", "ask_exchange", "report_return_closed"])
+def test_no_hand_in_is_heard_whatever_rule_it_was_taken_for(taken_for: str):
+    denied = [{"entity": "hand_in", "value": "not"}]
+    assert told_apart("they gave it back to me", taken_for, denied) == "report_not_marked_returned"
+    assert told_apart("they gave it to me", taken_for, ()) == taken_for
 
 
 def test_what_is_urgent_stays_so():
