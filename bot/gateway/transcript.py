@@ -16,6 +16,7 @@ TITLE: Final = "title"
 HAPPENED: Final = {
     "utter_ticket_opened": "handed_over",
     "utter_agent_says": "person_replied",
+    "utter_named_agent_says": "person_replied",
     "utter_return_started": "return_started",
     "utter_return_started_here": "return_started",
 }
