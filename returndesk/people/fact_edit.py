@@ -30,6 +30,9 @@ from returndesk.project import Project
 #: How many of the latest returns show what becomes of their dates.
 RETURNS: Final = 50
 
+#: A return's number, what it waits for, and until when before and after, by the customer's clock; None for no date.
+ChangedDate = tuple[str, str, Optional[datetime], Optional[datetime]]
+
 
 @dataclass(frozen=True)
 class FactEdit:
@@ -38,12 +41,12 @@ class FactEdit:
     Args:
         patch: The change of the file; "" where there is none.
         change: The answers and time limits that change.
-        dates: The dates of returns that change: the return's number, what it waits for, until when before and after.
+        dates: The dates of returns that change.
     """
 
     patch: str
     change: RulesChange
-    dates: Sequence[tuple[str, str, str, str]]
+    dates: Sequence[ChangedDate]
 
 
 class FactFile:
@@ -93,7 +96,7 @@ class FactFile:
     def _file(self) -> Path:
         return (self._rules or self._project.root / "policy") / "facts.yml"
 
-    def _changed_dates(self, old: Facts, new: Facts, now: datetime) -> list[tuple[str, str, str, str]]:
+    def _changed_dates(self, old: Facts, new: Facts, now: datetime) -> list[ChangedDate]:
         latest = select(ReturnRow.key).order_by(ReturnRow.seq.desc()).limit(RETURNS)
         with reading(self._engine) as session:
             keys = list(session.execute(latest).scalars())
@@ -106,9 +109,8 @@ class FactFile:
             customer = customers[each.order.customer_id]
             before, after = (_dates(each, customer, facts, now) for facts in (old, new))
             for kind in sorted({*before, *after}):
-                dates = before.get(kind, "no date"), after.get(kind, "no date")
-                if dates[0] != dates[1]:
-                    found.append((each.number, kind.replace("_", " "), *dates))
+                if before.get(kind) != after.get(kind):
+                    found.append((each.number, kind.replace("_", " "), before.get(kind), after.get(kind)))
         return found
 
 
@@ -144,10 +146,7 @@ def _parts(node: Any) -> Mapping[str, Any]:
     return {key.value: value for key, value in pairs}
 
 
-def _dates(ret: ReturnRequest, customer: Customer, facts: Facts, now: datetime) -> dict[str, str]:
+def _dates(ret: ReturnRequest, customer: Customer, facts: Facts, now: datetime) -> dict[str, datetime]:
     """Until when a return waits for what, by the customer's clock."""
     zone = ZoneInfo(customer.timezone)
-    return {
-        str(each.kind): f"{each.due.astimezone(zone):%Y-%m-%d %H:%M}"
-        for each in open_deadlines(ret, customer, now, facts)
-    }
+    return {str(each.kind): each.due.astimezone(zone) for each in open_deadlines(ret, customer, now, facts)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from aiohttp import ClientSession
 from sqlalchemy import event, text
@@ -49,6 +51,13 @@ async def test_what_the_assistant_knows_stands_beside_the_conversation(visitor, 
     for known in ("R1001, in transit", "Trainers", "German", "not marked returned", "has passed", "dropped off", "web"):
         assert known in page
     assert "Your parcel is on its way." in page
+
+
+async def test_every_time_of_a_ticket_has_the_same_form(visitor, open_ticket):
+    page = await (await visitor("mia")).page(f"/tickets/{open_ticket()}")
+    shown = re.sub("<[^>]*>", "", page)
+    assert "13 Oct 2026, 09:58 UTC" in shown and "12 Oct 2026, 22:00 UTC status update, has passed" in shown
+    assert not re.search("2026-10-1|T09:58", shown)
 
 
 async def test_an_answer_is_brought_to_the_customer_once(visitor, open_ticket, tickets, services):
