@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -49,7 +50,7 @@ class DayCounts:
             whole.kinds.update(figures.kinds)
             for counted, into in ((figures.topics, whole.topics), (figures.languages, whole.languages)):
                 for name, counts in counted.items():
-                    into.setdefault(name, Figures().kinds).update(counts)
+                    into.setdefault(name, Counter()).update(counts)
         return whole
 
 
@@ -128,5 +129,5 @@ class DayCounter:
                 continue
             figures.kinds[outcome] += count
             for counted, name in ((figures.topics, topic), (figures.languages, language)):
-                counted.setdefault(name, Figures().kinds)[outcome] += count
+                counted.setdefault(name, Counter())[outcome] += count
         return figures, messages < TODAYS

@@ -14,7 +14,7 @@ from returndesk.people.disliked import MOST_THUMBS, Thumbs
 from returndesk.people.inspections_due import MOST, InspectionDue
 from returndesk.people.pictures import Bars, Picture, lying, upright
 from returndesk.people.ticket_times import MOST_TICKETS, TicketDay
-from returndesk.report.figures import KINDS
+from returndesk.report.figures import KINDS, Figures
 from returndesk.report.words import KIND_NAMES
 
 #: What a picture shows; the table has the rest.
@@ -63,14 +63,14 @@ def by_day(counts: DayCounts) -> Part:
     return Part("days", "Questions by day", " ".join(hints), ("Day", *_KINDS, "All"), rows, KIND_NAMES, picture)
 
 
-def by_topic(counts: DayCounts) -> Part:
+def by_topic(figures: Figures) -> Part:
     """The questions by what they were understood as."""
-    return _largest("topics", "topic", counts.together().topics, topic_name)
+    return _largest("topics", "topic", figures.topics, topic_name)
 
 
-def by_language(counts: DayCounts) -> Part:
+def by_language(figures: Figures) -> Part:
     """The questions by the language that they were asked in."""
-    return _largest("languages", "language", counts.together().languages, english_name)
+    return _largest("languages", "language", figures.languages, english_name)
 
 
 def of_tickets(days: Mapping[date, TicketDay], *, whole: bool) -> Part:

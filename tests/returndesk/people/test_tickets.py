@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
+from people_said import NOW
 from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
@@ -107,6 +109,13 @@ async def test_given_back_it_stays_open_and_closed_it_is_among_the_closed(visito
     assert number not in await mia.page("/")
     assert number in await mia.page("/closed")
     assert "This ticket is closed." in await mia.page(f"/tickets/{number}")
+
+
+async def test_what_was_closed_last_comes_first_among_the_closed(visitor, open_ticket, tickets):
+    for minutes, number in enumerate([open_ticket("web:a"), open_ticket("web:b"), open_ticket("web:c")]):
+        tickets.close(number, NOW + timedelta(minutes=minutes))
+    page = await (await visitor("mia")).page("/closed")
+    assert re.findall(r">(T\d+)[ <:]", page) == ["T1003", "T1002", "T1001"]
 
 
 async def test_a_note_is_read_by_colleagues_and_brought_to_nobody(visitor, open_ticket, tickets, services):
