@@ -57,8 +57,8 @@ def measured_part(found: Found) -> str:
     ]
     return "\n\n".join(
         (
-            f"Measured on {found.day.day} {found.day:%B %Y} over {found.conversations:,} conversations of two messages, "
-            f"each page {found.rounds} times. {found.busy:.1f} processes wanted to run on the machine meanwhile. Less "
+            f"Measured on {found.day.day} {found.day:%B %Y} over {found.conversations:,} conversations of two "
+            f"messages, each page {found.rounds} times. {found.busy:.1f} processes wanted to run on the machine. Less "
             f"than {TARGET:.0f} ms at the server is what a page may take: {verdict}.",
             "\n".join(f"- {name}: {value}" for name, value in found.machine.items()),
             table(("page", "median, ms", "longest, ms", "first time, ms"), lines),
