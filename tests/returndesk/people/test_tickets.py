@@ -197,13 +197,18 @@ async def test_the_log_goes_on_page_by_page(visitor, services):
     assert "T2000" in second and "T2149" not in second
 
 
-async def test_an_answer_that_does_not_arrive_is_told_in_the_queue(visitor, open_ticket, services):
+async def test_an_answer_that_does_not_arrive_is_told_in_the_queue_and_beside_it(visitor, open_ticket, services):
     number = open_ticket()
     mia = await claimed(visitor, number)
     await mia.send(f"/tickets/{number}", f"/tickets/{number}/answer", words=HELLO)
     assert "not delivered" not in await mia.page("/")
-    services.outbox.failed(services.outbox.take(), "the bot does not answer")
+    assert "not delivered" not in await mia.page(f"/tickets/{number}")
+    delivery = services.outbox.take()
+    services.outbox.failed(delivery, "the bot does not answer")
     assert "not delivered" in await mia.page("/")
+    assert (await mia.page(f"/parts/tickets/{number}")).count("not delivered yet") == 1
+    services.outbox.delivered(delivery, None)
+    assert "not delivered" not in await mia.page(f"/tickets/{number}")
 
 
 async def test_what_was_not_read_is_counted_until_its_agent_looks(visitor, open_ticket, tickets, services):
