@@ -42,11 +42,13 @@ class FactEdit:
         patch: The change of the file; "" where there is none.
         change: The answers and time limits that change.
         dates: The dates of returns that change.
+        tests: The checkout's tests that name the fact or an answer that changes, by file.
     """
 
     patch: str
     change: RulesChange
     dates: Sequence[ChangedDate]
+    tests: Sequence[str]
 
 
 class FactFile:
@@ -90,11 +92,21 @@ class FactFile:
             facts = load_facts(folder / self._file.name)
         root = self._project.root if self._rules is None else self._rules
         patch = as_patch(root, {self._file: changed})
-        return FactEdit(patch, change, self._changed_dates(load_facts(self._file), facts, now))
+        tests = self._tests_naming([fact_id, *(name for name, _, _ in change.answers)]) if patch else []
+        return FactEdit(patch, change, self._changed_dates(load_facts(self._file), facts, now), tests)
 
     @property
     def _file(self) -> Path:
         return (self._rules or self._project.root / "policy") / "facts.yml"
+
+    def _tests_naming(self, names: Sequence[str]) -> list[str]:
+        """The files of tests in which a name stands; nothing for a shop's own rules, which have none here."""
+        folder = self._project.root / "tests"
+        files = (
+            sorted(file for ending in ("py", "yml") for file in folder.rglob(f"*.{ending}")) if not self._rules else ()
+        )
+        texts = ((file, file.read_text(encoding="utf-8")) for file in files)
+        return [self._project.shown(file) for file, text in texts if any(name in text for name in names)]
 
     def _changed_dates(self, old: Facts, new: Facts, now: datetime) -> list[ChangedDate]:
         latest = select(ReturnRow.key).order_by(ReturnRow.seq.desc()).limit(RETURNS)
