@@ -153,15 +153,21 @@ def people_pages(
     conversations: Annotated[int, typer.Option(min=1, help="How many conversations, of two messages each.")] = 100_000,
     rounds: Annotated[int, typer.Option(min=1, help="How often each page is asked for.")] = 10,
 ) -> None:
-    """Time the pages of the application for people at the server, over an embedded store of its own."""
+    """Time the pages of the application for people over a store of its own; with 100,000 write docs/people.md."""
     from tempfile import TemporaryDirectory
 
-    from lab.people_pages.command import measure
+    from lab.benchmark.document import replace_measured
+    from lab.people_pages.command import PUBLISHED, measure
+    from lab.people_pages.report import BEGIN, measured_part
 
-    console = Console()
+    progress = Progress(Console())
     with TemporaryDirectory() as folder:
-        for each in measure(Path(folder), conversations, rounds, Progress(console)):
-            console.print(f"{each.page}  median {each.median:.0f} ms, longest {each.longest:.0f} ms", highlight=False)
+        part = measured_part(measure(Path(folder), conversations, rounds, progress))
+    if conversations >= PUBLISHED:
+        replace_measured(this_project().root / "docs" / "people.md", part, BEGIN)
+        progress.done("docs/people.md is written")
+    else:
+        progress.say(part)
 
 
 @app.command("store-size")

@@ -28,7 +28,11 @@ class ActionAgentReplied(ReplyAction):
         if turn.agent_message is None:
             return Reply()
         message = self.services.hand_over.tickets.message_for(turn.session, turn.agent_message)
-        return Reply((Utterance("utter_agent_says", {"words": message.as_read}),)) if message else Reply()
+        if message is None:
+            return Reply()
+        if message.signed:
+            return Reply((Utterance("utter_named_agent_says", {"name": message.signed, "words": message.words}),))
+        return Reply((Utterance("utter_agent_says", {"words": message.words}),))
 
 
 class ActionTicketClosed(ReplyAction):

@@ -69,7 +69,7 @@ class AgentTickets(Tickets):
             key: That of the message; the same one a second time is not told again.
             words: What they wrote.
             now: The current instant, aware.
-            signed: The name that the customer reads below it; none where it is empty.
+            signed: The name that the customer reads above it; none where it is empty.
 
         Returns:
             Whether it is new.

@@ -18,7 +18,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import Select
 
-from actions.help_desk.ticket import Ticket, TicketMessage, message_value, ticket_value
+from actions.help_desk.ticket import Ticket, TicketMessage, message_value, ticket_row, ticket_value
 from actions.store.leases import LONGEST_REST, free, pause_after
 from actions.store.tables.help_desk import OutboxRow, TicketMessageRow, TicketRow
 from core.clock import Clock, SystemClock
@@ -165,6 +165,13 @@ class Outbox:
     def waiting(self) -> dict[int, str]:
         """Tickets, by row, about which something waits, each with its last trouble; empty where there was none yet."""
         statement = select(OutboxRow.ticket_seq, func.max(OutboxRow.trouble)).group_by(OutboxRow.ticket_seq)
+        with reading(self._engine) as session:
+            return {int(seq): trouble or "" for seq, trouble in session.execute(statement)}
+
+    def undelivered(self, number: str) -> dict[int, str]:
+        """The messages of a ticket that have not reached its customer, each with its last trouble; "" of none yet."""
+        wanted = OutboxRow.ticket_seq == ticket_row(number), OutboxRow.target == Target.CUSTOMER.value
+        statement = select(OutboxRow.message_seq, OutboxRow.trouble).where(*wanted, OutboxRow.message_seq.is_not(None))
         with reading(self._engine) as session:
             return {int(seq): trouble or "" for seq, trouble in session.execute(statement)}
 

@@ -123,11 +123,6 @@ class TicketMessage:
     person: Optional[str] = None
     signed: Optional[str] = None
 
-    @property
-    def as_read(self) -> str:
-        """What the customer reads: the words, and below them the name, as a letter is signed in any language."""
-        return f"{self.words}\n\n— {self.signed}" if self.signed else self.words
-
 
 def ticket_number(seq: int) -> str:
     """The number by which people know the ticket of this row."""

@@ -203,12 +203,15 @@ class Tickets:
             return ticket_value(row) if row is not None else None
 
     def listed(self, *, closed: bool = False, most: int = 100) -> tuple[Ticket, ...]:
-        """Open tickets, or closed ones, the urgent and then the oldest first."""
-        state = TicketRow.closed_at.is_not(None) if closed else TicketRow.closed_at.is_(None)
-        # "high" stands before "normal" in the alphabet too.
-        statement = select(TicketRow).where(state).order_by(TicketRow.priority, TicketRow.seq).limit(most)
+        """Open tickets, the urgent and then the oldest first, or those that were closed last."""
+        if closed:
+            statement = select(TicketRow).where(TicketRow.closed_at.is_not(None)).order_by(TicketRow.closed_at.desc())
+        else:
+            # "high" stands before "normal" in the alphabet too.
+            open_ones = select(TicketRow).where(TicketRow.closed_at.is_(None))
+            statement = open_ones.order_by(TicketRow.priority, TicketRow.seq)
         with reading(self._engine) as session:
-            return tuple(ticket_value(row) for row in session.execute(statement).scalars())
+            return tuple(ticket_value(row) for row in session.execute(statement.limit(most)).scalars())
 
     def messages(self, number: str) -> tuple[TicketMessage, ...]:
         """What has been said in a ticket since it was opened, oldest first."""

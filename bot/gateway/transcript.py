@@ -16,6 +16,10 @@ TITLE: Final = "title"
 HAPPENED: Final = {
     "utter_ticket_opened": "handed_over",
     "utter_agent_says": "person_replied",
+    "utter_named_agent_says": "person_replied",
+    "utter_back": "assistant_back",
+    "utter_back_with_ticket": "assistant_back",
+    "utter_ticket_closed": "ticket_closed",
     "utter_return_started": "return_started",
     "utter_return_started_here": "return_started",
 }

@@ -1,4 +1,4 @@
-"""Tickets, thumbs and returns for the store whose pages are timed: as many as a page looks at, and more."""
+"""Tickets, thumbs, returns and a log for the store whose pages are timed: as many as a page looks at, and more."""
 
 from __future__ import annotations
 
@@ -11,16 +11,23 @@ from sqlalchemy.engine import Engine
 from actions.help_desk.ticket import TicketContent
 from actions.store.tables.feedback import FeedbackRow
 from actions.store.tables.help_desk import TicketMessageRow, TicketRow
+from actions.store.tables.people import PersonDeedRow
 from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow
 from core.database.sessions import writing_connection
 from core.identifiers import session_key
 
 _EVERY: Final = timedelta(minutes=3)
 _CONTENT: Final = TicketContent(topic="refund time").as_text()
+#: One ticket of so many waits for somebody.
+_OPEN_ONE_OF: Final = 100
+_TABLES: Final = (
+    *(FeedbackRow, TicketRow, TicketMessageRow, PersonDeedRow),
+    *(CustomerRow, OrderRow, ItemRow, ReturnRow),
+)
 
 
 def fill_desk(engine: Engine, names: list[str], now: datetime) -> None:
-    """Fill the return store with a ticket, a thumb and a return for each conversation.
+    """Fill the return store with a ticket, a thumb, a return and an entry of the log for each conversation.
 
     Args:
         engine: The return store.
@@ -30,12 +37,15 @@ def fill_desk(engine: Engine, names: list[str], now: datetime) -> None:
     rows: dict[Any, list[dict[str, Any]]] = {}
     for number, name in enumerate(names):
         at = now - _EVERY * (len(names) - number)
-        for table, row in (*_thumb(number, name, at), *_ticket(number, name, at), *_return(number, at)):
+        for table, row in (
+            *_thumb(number, name, at),
+            *_ticket(number, name, at),
+            *_return(number, at),
+            _deed(name, at),
+        ):
             rows.setdefault(table, []).append(row)
     with writing_connection(engine) as connection:
-        for table in (FeedbackRow, TicketRow, TicketMessageRow, CustomerRow, OrderRow, ItemRow, ReturnRow):
-            connection.execute(insert(table), rows[table])
-        for table in (ReturnItemRow, EventRow):
+        for table in (*_TABLES, ReturnItemRow, EventRow):
             connection.execute(insert(table), rows[table])
 
 
@@ -49,10 +59,22 @@ def _ticket(number: int, name: str, at: datetime) -> list[tuple[Any, dict[str, A
     ticket = {
         **{"seq": number + 1, "token": f"token-{number}", "conversation": name, "conversation_key": session_key(name)},
         **{"desk": "embedded", "priority": "normal", "content": _CONTENT, "opened_at": at, "listening": True},
-        "closed_at": at + timedelta(hours=1),
+        "closed_at": None if number % _OPEN_ONE_OF == 0 else at + timedelta(hours=1),
     }
-    said = {"ticket_seq": number + 1, "key": "a", "author": "agent", "words": "Here it is.", "at": at + _EVERY}
-    return [(TicketRow, ticket), (TicketMessageRow, said)]
+    return [
+        (TicketRow, ticket),
+        *(
+            (TicketMessageRow, {"ticket_seq": number + 1, "key": author, "author": author, "words": words, "at": later})
+            for author, words, later in (
+                ("agent", "Here it is.", at + _EVERY),
+                ("customer", "Has anybody seen it since?", at + 2 * _EVERY),
+            )
+        ),
+    ]
+
+
+def _deed(name: str, at: datetime) -> tuple[Any, dict[str, Any]]:
+    return PersonDeedRow, {"name": "mia", "deed": "opened", "about": session_key(name), "reason": "", "at": at}
 
 
 def _return(number: int, at: datetime) -> list[tuple[Any, dict[str, Any]]]:

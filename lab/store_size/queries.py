@@ -318,6 +318,7 @@ _AROUND: Final[Mapping[str, Query]] = {
     "Outbox.waiting": Query(
         lambda desk, case: desk.outbox.waiting, Waits.COMMAND, "`returndesk tickets list` shows all that waits"
     ),
+    "Outbox.undelivered": Query(_ticket(lambda desk, _, number: desk.outbox.undelivered(number))),
     "Tickets.close": Query(_ticket(lambda desk, _, number: desk.tickets.close(number, NOW))),
 }
 _CONVERSATIONS: Final[Mapping[str, Query]] = {

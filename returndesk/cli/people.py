@@ -28,7 +28,7 @@ def add_person(
     role: Annotated[Role, typer.Option(help="What they are there for.")] = Role.AGENT,
     totp: Annotated[bool, typer.Option("--totp", help="Have them show a code of an authenticator as well.")] = False,
     shown_as: Annotated[
-        str, typer.Option(help="What customers read below their answers, such as Ana from the shop.")
+        str, typer.Option(help="What customers read above their answers, such as Ana from the shop.")
     ] = "",
     database_url: DatabaseUrl = None,
     state: State = None,
@@ -45,7 +45,7 @@ def show_person_as(
     database_url: DatabaseUrl = None,
     state: State = None,
 ) -> None:
-    """Have customers read a name below somebody's answers. Everybody can choose theirs in the application."""
+    """Have customers read a name above somebody's answers. Everybody can choose theirs in the application."""
     _admin(database_url, state).show_as(name, shown_as)
 
 

@@ -12,7 +12,7 @@ from returndesk.learn.held_out import is_common_phrase, overlaps
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.privacy import as_example
 from returndesk.learn.taking_over import Taken, Training, changed_files, take_over
-from returndesk.learn.utterances import UNSEEN, Utterance, words
+from returndesk.learn.utterances import UNSEEN, Utterance
 
 #: One message in so many is for the test.
 ONE_IN: Final = 4
@@ -74,8 +74,8 @@ def _for_test(
     """
     examples = {line.line: Utterance(as_example(line.text), line.intent) for line in lines}
     # What the test has already stays there, whatever its digest.
-    there = {words(each.text) for utterances in tests.values() for each in utterances}
-    held = {number for number, each in examples.items() if words(each.text) in there}
+    there = {each.words for utterances in tests.values() for each in utterances}
+    held = {number for number, each in examples.items() if each.words in there}
     chosen = {number: each for number, each in examples.items() if _is_chosen(each) and number not in held}
     trained = [each for utterances in training.files.values() for each in utterances]
     near = {each.test for each in overlaps(list(dict.fromkeys(chosen.values())), trained)}
@@ -83,5 +83,5 @@ def _for_test(
 
 
 def _is_chosen(message: Utterance) -> bool:
-    digest = hashlib.sha256(" ".join(words(message.text)).encode()).hexdigest()
+    digest = hashlib.sha256(" ".join(message.words).encode()).hexdigest()
     return int(digest, 16) % ONE_IN == 0 and not is_common_phrase(message)

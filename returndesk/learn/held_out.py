@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.intents import IntentKind, intent_kind
-from returndesk.learn.utterances import Utterance, words
+from returndesk.learn.utterances import Utterance
 
 #: Two messages that share this part of all their words are nearly equal: one word more or less in five.
 NEARLY_EQUAL: Final = 0.8
@@ -42,7 +42,7 @@ class Overlap:
 def is_common_phrase(utterance: Utterance) -> bool:
     """Whether it is a short turn of a dialogue, which has no wording that could be new."""
     is_dialogue = intent_kind(utterance.intent) is IntentKind.DIALOGUE
-    return is_dialogue and len(words(utterance.text)) <= COMMON_PHRASE_WORDS
+    return is_dialogue and len(utterance.words) <= COMMON_PHRASE_WORDS
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:
@@ -60,20 +60,21 @@ def overlaps(
         training: Messages that training reads.
         threshold: The similarity from which two messages count as the same.
     """
-    trained = [(utterance, frozenset(words(utterance.text))) for utterance in training]
+    sought = frozenset(word for test in tests for word in test.words)
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, (_, known) in enumerate(trained):
-        for word in known:
+    for number, each in enumerate(training):
+        for word in sought.intersection(each.words):
             holders[word].append(number)
     found = []
     for test in tests:
-        said = frozenset(words(test.text))
+        said = frozenset(test.words)
         # What shares that part of all words lacks at most so few of these, and has most of the rarest.
         may_lack = len(said) - math.ceil(threshold * len(said) - TINY)
         rarest = heapq.nsmallest(may_lack + MANY, said, key=lambda word: (len(holders.get(word, ())), word))
         held = Counter(itertools.chain.from_iterable(holders.get(word, ()) for word in rarest))
         near = [number for number, many in held.items() if many >= len(rarest) - may_lack]
-        nearest = max(((similarity(said, trained[number][1]), -number) for number in near), default=(0.0, 0))
+        alike = ((similarity(said, frozenset(training[number].words)), -number) for number in near)
+        nearest = max(alike, default=(0.0, 0))
         if nearest[0] >= threshold:
-            found.append(Overlap(test, trained[-nearest[1]][0], nearest[0]))
+            found.append(Overlap(test, training[-nearest[1]], nearest[0]))
     return tuple(found)

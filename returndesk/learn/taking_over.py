@@ -14,7 +14,7 @@ from returndesk.learn.held_out import Overlap, is_common_phrase, overlaps
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.privacy import as_example, one_line, without_person
 from returndesk.learn.training_file import with_examples
-from returndesk.learn.utterances import NLU, Utterance, words
+from returndesk.learn.utterances import NLU, Utterance
 
 #: How alike a name must be to be proposed, from 0 to 1.
 _NEAR: Final = 0.4
@@ -49,7 +49,7 @@ class Training:
 
     def intents(self) -> Mapping[Words, str]:
         """The intent of each message that training holds, by its words."""
-        return {words(each.text): each.intent for utterances in self.files.values() for each in utterances}
+        return {each.words: each.intent for utterances in self.files.values() for each in utterances}
 
 
 @dataclass
@@ -113,7 +113,7 @@ class _Desk:
         leaks = {each.test: each for each in overlaps(list(examples.values()), self._unseen)}
         for line, example in examples.items():
             problem = self._problem(line, example, leaks.get(example))
-            said = words(example.text)
+            said = example.words
             if problem is not None:
                 taken.refused[line.line] = problem
             elif said in self._held:
@@ -129,20 +129,20 @@ class _Desk:
             near = get_close_matches(line.intent, self._intents, cutoff=_NEAR)
             named = f"the nearest are {', '.join(near)}" if near else "`returndesk learn export` lists them"
             return f'there is no intent "{line.intent}"; {named}'
-        if not words(example.text):
+        if not example.words:
             return "the message has no word; leave its label empty"
         if len(example.text) > LONGEST:
             return f"the message has more than {LONGEST:,} characters; shorten it to what asks something"
         masked = without_person(line.text, self._training.masker)
         if masked != one_line(line.text):
             return f'the message holds what tells who wrote it; write it as "{masked}"'
-        held = self._held.get(words(example.text), line.intent)
+        held = self._held.get(example.words, line.intent)
         if held != line.intent:
-            earlier = self._lines.get(words(example.text))
+            earlier = self._lines.get(example.words)
             holder = "training" if self._training.section == NLU else "a test set"
             where = f"line {earlier} says it" if earlier else f"{holder} holds it already"
             return f"{where} as {held}, not as {line.intent}; keep one of them"
-        if leak is not None and words(example.text) not in self._held:
+        if leak is not None and example.words not in self._held:
             return (
                 f'{leak.similarity:.0%} of its words are those of "{leak.training.text}", a message of the test sets, '
                 "which training must not know; leave its label empty, or take that one out of them"

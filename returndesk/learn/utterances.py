@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import yaml
@@ -26,6 +28,11 @@ class Utterance:
 
     text: str
     intent: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The message's words, as `words` finds them; found once, each word held once for all messages."""
+        return tuple(map(sys.intern, words(self.text)))
 
 
 def read_utterances(path: Path, section: str = NLU) -> tuple[Utterance, ...]:

@@ -1,4 +1,4 @@
-"""Somebody's own account: the name that customers read below their answers."""
+"""Somebody's own account: the name that customers read above their answers."""
 
 from __future__ import annotations
 

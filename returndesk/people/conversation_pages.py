@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from actions.store.tables.people import LONGEST_REASON
+from core.intents import topic_name
 from core.languages import english_name
 from returndesk.people.accounts import Person
 from returndesk.people.addresses import ROOT
@@ -62,7 +63,7 @@ class ConversationPages:
             await self._note(person, Deed.SEARCHED, "")
         asked = {name: value for name, value in request.query.items() if name != "before" and value}
         choices = {
-            "topic": [(each, each.replace("_", " ")) for each in await asyncio.to_thread(search.topics)],
+            "topic": [(each, topic_name(each)) for each in await asyncio.to_thread(search.topics)],
             "outcome": [(each, KIND_NAMES[each]) for each in KINDS],
             "channel": [(each, channel_name(each)) for each in await asyncio.to_thread(search.channels)],
             "language": [(each, english_name(each)) for each in await asyncio.to_thread(search.languages)],
@@ -78,6 +79,7 @@ class ConversationPages:
             further=urlencode({**asked, "before": str(found.further)}) if found.further is not None else "",
             shown=masked,
             language_name=english_name,
+            topic_name=topic_name,
             channel_name=channel_name,
             kinds=KIND_NAMES,
         )
@@ -94,6 +96,7 @@ class ConversationPages:
             lines=lines,
             revealed=revealed,
             shown=str if revealed else masked,
+            topic_name=topic_name,
             tickets=await asyncio.to_thread(self._conversations.tickets, key),
             customer=await asyncio.to_thread(self._conversations.customers, key),
         )

@@ -30,6 +30,9 @@ from returndesk.project import Project
 #: How many of the latest returns show what becomes of their dates.
 RETURNS: Final = 50
 
+#: A return's number, what it waits for, and until when before and after, by the customer's clock; None for no date.
+ChangedDate = tuple[str, str, Optional[datetime], Optional[datetime]]
+
 
 @dataclass(frozen=True)
 class FactEdit:
@@ -38,12 +41,14 @@ class FactEdit:
     Args:
         patch: The change of the file; "" where there is none.
         change: The answers and time limits that change.
-        dates: The dates of returns that change: the return's number, what it waits for, until when before and after.
+        dates: The dates of returns that change.
+        tests: The checkout's tests that name the fact or an answer that changes, by file.
     """
 
     patch: str
     change: RulesChange
-    dates: Sequence[tuple[str, str, str, str]]
+    dates: Sequence[ChangedDate]
+    tests: Sequence[str]
 
 
 class FactFile:
@@ -87,13 +92,23 @@ class FactFile:
             facts = load_facts(folder / self._file.name)
         root = self._project.root if self._rules is None else self._rules
         patch = as_patch(root, {self._file: changed})
-        return FactEdit(patch, change, self._changed_dates(load_facts(self._file), facts, now))
+        tests = self._tests_naming([fact_id, *(name for name, _, _ in change.answers)]) if patch else []
+        return FactEdit(patch, change, self._changed_dates(load_facts(self._file), facts, now), tests)
 
     @property
     def _file(self) -> Path:
         return (self._rules or self._project.root / "policy") / "facts.yml"
 
-    def _changed_dates(self, old: Facts, new: Facts, now: datetime) -> list[tuple[str, str, str, str]]:
+    def _tests_naming(self, names: Sequence[str]) -> list[str]:
+        """The files of tests in which a name stands; nothing for a shop's own rules, which have none here."""
+        folder = self._project.root / "tests"
+        files = (
+            sorted(file for ending in ("py", "yml") for file in folder.rglob(f"*.{ending}")) if not self._rules else ()
+        )
+        texts = ((file, file.read_text(encoding="utf-8")) for file in files)
+        return [self._project.shown(file) for file, text in texts if any(name in text for name in names)]
+
+    def _changed_dates(self, old: Facts, new: Facts, now: datetime) -> list[ChangedDate]:
         latest = select(ReturnRow.key).order_by(ReturnRow.seq.desc()).limit(RETURNS)
         with reading(self._engine) as session:
             keys = list(session.execute(latest).scalars())
@@ -106,9 +121,8 @@ class FactFile:
             customer = customers[each.order.customer_id]
             before, after = (_dates(each, customer, facts, now) for facts in (old, new))
             for kind in sorted({*before, *after}):
-                dates = before.get(kind, "no date"), after.get(kind, "no date")
-                if dates[0] != dates[1]:
-                    found.append((each.number, kind.replace("_", " "), *dates))
+                if before.get(kind) != after.get(kind):
+                    found.append((each.number, kind.replace("_", " "), before.get(kind), after.get(kind)))
         return found
 
 
@@ -144,10 +158,7 @@ def _parts(node: Any) -> Mapping[str, Any]:
     return {key.value: value for key, value in pairs}
 
 
-def _dates(ret: ReturnRequest, customer: Customer, facts: Facts, now: datetime) -> dict[str, str]:
+def _dates(ret: ReturnRequest, customer: Customer, facts: Facts, now: datetime) -> dict[str, datetime]:
     """Until when a return waits for what, by the customer's clock."""
     zone = ZoneInfo(customer.timezone)
-    return {
-        str(each.kind): f"{each.due.astimezone(zone):%Y-%m-%d %H:%M}"
-        for each in open_deadlines(ret, customer, now, facts)
-    }
+    return {str(each.kind): each.due.astimezone(zone) for each in open_deadlines(ret, customer, now, facts)}

@@ -74,7 +74,8 @@ class FigurePages:
 
     def _questions(self, days: int) -> list[Part]:
         counts = self._services.day_counter.last(days, self._services.wall.now())
-        return [parts.by_day(counts), parts.by_topic(counts), parts.by_language(counts)]
+        together = counts.together()
+        return [parts.by_day(counts), parts.by_topic(together), parts.by_language(together)]
 
     def _tickets(self, days: int) -> list[Part]:
         now = self._services.clock.now()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from typing import Final, Optional, Union
 
 from core.intents import topic_name
@@ -14,7 +14,7 @@ from returndesk.people.disliked import MOST_THUMBS, Thumbs
 from returndesk.people.inspections_due import MOST, InspectionDue
 from returndesk.people.pictures import Bars, Picture, lying, upright
 from returndesk.people.ticket_times import MOST_TICKETS, TicketDay
-from returndesk.report.figures import KINDS
+from returndesk.report.figures import KINDS, Figures
 from returndesk.report.words import KIND_NAMES
 
 #: What a picture shows; the table has the rest.
@@ -23,7 +23,8 @@ _MINUTE: Final = timedelta(minutes=1)
 _SOON: Final = timedelta(hours=24)
 
 
-Row = Sequence[Union[str, int, float]]
+#: Instants and days are written by the page, and stand in a CSV as ISO 8601 has them.
+Row = Sequence[Union[str, int, float, date, datetime]]
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,7 @@ class Part:
 def by_day(counts: DayCounts) -> Part:
     """The questions of each day, and what came of them."""
     bars = [(_short(day), dict(figures.kinds)) for day, figures in counts.days.items()]
-    rows: list[Row] = [
-        (day.isoformat(), *_of_kinds(figures.kinds), figures.questions) for day, figures in counts.days.items()
-    ]
+    rows: list[Row] = [(day, *_of_kinds(figures.kinds), figures.questions) for day, figures in counts.days.items()]
     hints = ["Declined: not about returns, or not possible just then. Unclear: the assistant asked what was meant."]
     if counts.waiting:
         hints.append(f"{counts.waiting} of the days are still to be counted, which happens by itself.")
@@ -64,14 +63,14 @@ def by_day(counts: DayCounts) -> Part:
     return Part("days", "Questions by day", " ".join(hints), ("Day", *_KINDS, "All"), rows, KIND_NAMES, picture)
 
 
-def by_topic(counts: DayCounts) -> Part:
+def by_topic(figures: Figures) -> Part:
     """The questions by what they were understood as."""
-    return _largest("topics", "topic", counts.together().topics, topic_name)
+    return _largest("topics", "topic", figures.topics, topic_name)
 
 
-def by_language(counts: DayCounts) -> Part:
+def by_language(figures: Figures) -> Part:
     """The questions by the language that they were asked in."""
-    return _largest("languages", "language", counts.together().languages, english_name)
+    return _largest("languages", "language", figures.languages, english_name)
 
 
 def of_tickets(days: Mapping[date, TicketDay], *, whole: bool) -> Part:
@@ -79,7 +78,7 @@ def of_tickets(days: Mapping[date, TicketDay], *, whole: bool) -> Part:
     heads = ("Day", "Opened", "Answered", "Closed unanswered", "Median wait", "Longest wait", "Median until closed")
     rows = [
         (
-            *(day.isoformat(), each.opened, each.answered, each.unanswered),
+            *(day, each.opened, each.answered, each.unanswered),
             *(_minutes(span) for span in (each.waited, each.longest, each.lasted)),
         )
         for day, each in days.items()
@@ -110,10 +109,7 @@ def of_warehouse(returns: Sequence[InspectionDue], now: datetime, *, whole: bool
     """Returns whose inspection is due."""
     missed = sum(each.passed for each in returns)
     soon = sum(not each.passed and each.due - now <= _SOON for each in returns)
-    rows = [
-        (each.number, f"{each.received_at:%Y-%m-%d %H:%M}", f"{each.due:%Y-%m-%d %H:%M}", _state(each, now))
-        for each in returns
-    ]
+    rows = [(each.number, each.received_at, each.due.astimezone(timezone.utc), _state(each, now)) for each in returns]
     bars = [
         ("missed", {"missed": missed}),
         ("within a day", {"soon": soon}),
@@ -121,7 +117,7 @@ def of_warehouse(returns: Sequence[InspectionDue], now: datetime, *, whole: bool
     ]
     about = f"{missed} inspections are late, {soon} are due within a day."
     picture = lying("warehouse", "Inspections due", about, bars) if returns else None
-    hint = "Parcels that have arrived and were not inspected, by the date that customers were told. Times are by UTC."
+    hint = "Parcels that have arrived and were not inspected, by the date that customers were told."
     hint += "" if whole else f" Only {MOST} returns are shown, those that arrived first."
     heads = ("Return", "Arrived", "Due", "State")
     legend = {"missed": "Missed", "soon": "Due within a day", "later": "Later"}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Union
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from core.clock import parse_instant
 from returndesk.people.addresses import ROOT
 from returndesk.people.asked import ASKED, Asked
 from returndesk.people.roles import Right
@@ -31,7 +32,7 @@ class PageWriter:
             lstrip_blocks=True,
         )
         self._templates.globals.update(root=ROOT, Right=Right)
-        self._templates.filters.update(day=_day, span=_span)
+        self._templates.filters.update(instant=_instant, day=_day, span=_span, cell=_cell)
 
     def write(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
         """A page.
@@ -60,9 +61,27 @@ class PageWriter:
         )
 
 
-def _day(at: datetime) -> str:
-    """An instant, to the minute."""
-    return f"{at:%d %b %Y, %H:%M} UTC"
+def _instant(at: Union[datetime, str]) -> str:
+    """An instant to the minute, aware or in ISO 8601, with the name of its time zone; what is no instant as it is."""
+    if isinstance(at, str):
+        try:
+            return _instant(parse_instant(at))
+        except ValueError:
+            return at
+    return f"{_day(at)}, {at:%H:%M %Z}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%d %b %Y}"
+
+
+def _cell(value: Union[datetime, date, str, float]) -> str:
+    """What stands in a table, as a page shows it."""
+    if isinstance(value, datetime):
+        return _instant(value)
+    if isinstance(value, date):
+        return _day(value)
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def _span(length: timedelta) -> str:

@@ -56,5 +56,10 @@ class QueuePages:
             # Without a trouble it is only under way.
             "troubled": {number for number, trouble in undelivered.items() if trouble},
             "row_of": ticket_row,
-            "to_read": sum(each.unread for each in found if each.ticket.claimed_by == mine),
+            # What is for this person: what their customers wrote, and who waits for anybody.
+            "to_read": sum(
+                each.unread if each.ticket.claimed_by == mine else each.since is not None
+                for each in found
+                if each.ticket.claimed_by in (mine, None)
+            ),
         }

@@ -132,6 +132,7 @@ class TicketPages:
             "revealed": revealed,
             "shown": shown,
             "messages": messages,
+            "undelivered": self._services.outbox.undelivered(ticket.number),
             "notes": tickets.notes(ticket.number),
             "photos": self._services.photos.stored.of_conversation(ticket.conversation),
         }

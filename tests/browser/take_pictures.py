@@ -1,7 +1,7 @@
 """Takes the pictures of the widget and of the demo shop: `.venv/bin/python tests/browser/take_pictures.py`.
 
 With the tags of languages behind it, such as `de he uk`, it takes the widget's pictures in these alone; with `people`
-those of the application for people.
+those of the application for people, with `desk` those of its pages that need no assistant.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 # As pytest does for the tests; the project's own packages come first, since folders of tests have their names.
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.append(str(Path(__file__).resolve().parents[1]))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "returndesk" / "people"))
 
 from databases import Files
 from people_desk import PHOTO_SHOWN, ask_for_a_person, make_accounts, sign_in
 from served_desk import CUSTOMER_SECRET, NOW, Desk, served_desk
+from used_desk import used_desk
 from widget_chat import Chat, chromium
 from widget_shop import Shop, served_shop
 
@@ -30,6 +32,7 @@ DESKTOP = {"width": 900, "height": 720}
 SHOP_WINDOW = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 PEOPLE = "people"
+USED_DESK = "desk"
 LANGUAGES = ("de", "he", "uk")
 AROUND_THE_WINDOW = {"x": 460, "y": 20, "width": 440, "height": 700}
 AROUND_THE_LAUNCHER = {"x": 250, "y": 620, "width": 650, "height": 100}
@@ -37,6 +40,10 @@ AROUND_THE_LAUNCHER = {"x": 250, "y": 620, "width": 650, "height": 100}
 
 def main(languages: Sequence[str]) -> None:
     """Serves the assistant and a shop, and takes every picture, or those in the given languages or of the people."""
+    if languages in ([], [PEOPLE], [USED_DESK]):
+        take_used_desk()
+    if languages == [USED_DESK]:
+        return
     with tempfile.TemporaryDirectory() as folder, served_shop("localhost") as shop:
         shop.secret, shop.now = CUSTOMER_SECRET, NOW
         with served_desk(Path(folder), {"shop": shop.origin}, Files(), carrier=True) as desk:
@@ -152,6 +159,39 @@ def take_people(browser: Browser, shop: Shop, desk: Desk) -> None:
                 answering.screenshot(
                     path=PICTURES / ("people-ticket.png" if scheme == "light" else "people-dark.png"), full_page=True
                 )
+
+
+def take_used_desk() -> None:
+    """The pages of the application for people that show what was said, counted and labelled, and a canned answer."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        used_desk(Path(folder)) as (desk, ticket),
+        sync_playwright() as playwright,
+        chromium(playwright) as browser,
+        browser.new_context(viewport=SHOP_WINDOW, reduced_motion="reduce") as context,
+    ):
+        make_accounts(desk)
+        page = context.new_page()
+        sign_in(page, desk, "lea")
+        page.goto(f"{desk.web}/people/tickets/{ticket}")
+        page.get_by_role("button", name="Claim and answer").click()
+        page.get_by_label("Canned answer").select_option(label="Handed in, not shown yet: the date")
+        page.get_by_role("button", name="Insert").click()
+        page.screenshot(path=PICTURES / "people-canned.png")
+        for name in ("figures", "learning", "conversations"):
+            page.goto(f"{desk.web}/people/{name}")
+            page.screenshot(path=PICTURES / f"people-{name}.png")
+        page.goto(f"{desk.web}/people/learning/trial")
+        page.screenshot(path=PICTURES / "people-trial.png", full_page=True)
+        page.goto(f"{desk.web}/people/conversations")
+        page.get_by_role("link", name="and the weather there").click()
+        page.locator(".said.whole").wait_for()
+        page.screenshot(path=PICTURES / "people-conversation.png")
+        page.goto(f"{desk.web}/people/rules/update.dropoff")
+        page.get_by_label("Value").fill("[1, 3]")
+        page.get_by_role("button", name="Show what changes").click()
+        page.get_by_role("heading", name="What changes").wait_for()
+        page.screenshot(path=PICTURES / "people-rule.png")
 
 
 def take_photos(browser: Browser, shop: Shop, desk: Desk) -> None:

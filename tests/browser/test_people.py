@@ -122,7 +122,7 @@ def test_by_keyboard_a_canned_answer_goes_out_signed(chat, person, desk):
     mia.keyboard.press("Control+Enter")
     expect(mia.locator(".said .agent")).to_contain_text(f"mia as {NAME}")
     chat.answered(rule)
-    expect(chat.answers.last).to_contain_text(f"— {NAME}")
+    expect(chat.answers.last).to_contain_text(f"{NAME} (customer service) writes:")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -183,6 +183,46 @@ def test_a_photo_goes_from_a_phone_to_who_answers(new_context, shop, person, tmp
     mia.wait_for_function(PHOTO_SHOWN)
     expect(mia.get_by_role("img", name="Photo 1")).to_be_visible()
     expect(mia.locator(".photos")).to_contain_text("This is how it came")
+
+
+def test_who_wants_to_be_notified_is_of_who_waits_and_reads_no_word_of_a_customer_there(chat, person):
+    mia = person("mia", permissions=["notifications"])
+    mia.evaluate("""() => {
+        window.told = [];
+        window.Notification = class {
+            static permission = "granted";
+            static requestPermission = async () => "granted";
+            constructor(title, options) { window.told.push([title, options.body]); }
+        };
+        Object.defineProperty(document, "hidden", { get: () => true });
+    }""")
+    go_to(mia, "Notify me")
+    mia.keyboard.press("Enter")
+    expect(mia.get_by_role("button", name="Notify me of what is new")).to_have_attribute("aria-pressed", "true")
+    number = ask_for_a_person(chat)
+    expect(mia.get_by_role("link", name=number)).to_be_visible(timeout=SOON_MS)
+    mia.wait_for_function("told.length > 0")
+    assert mia.evaluate("told[0]") == ["Return Desk", "There is something new."]
+
+
+def test_the_chat_says_that_a_person_is_there_and_warns_who_ends_it(chat, person):
+    number = ask_for_a_person(chat)
+    mia = person("mia")
+    mia.get_by_role("link", name=number).click()
+    mia.get_by_role("button", name="Claim and answer").click()
+    mia.get_by_label("Your answer").fill(FOUND)
+    mia.keyboard.press("Control+Enter")
+    chat.answered(FOUND)
+    head, end = chat.page.locator("return-desk .who"), chat.page.get_by_role("button", name="End and delete")
+    expect(head).to_contain_text("A person answers you")
+    chat.page.get_by_role("button", name="End and delete the conversation").click()
+    expect(chat.page.locator("return-desk .question")).to_contain_text("A person has your request.")
+    chat.page.get_by_role("button", name="Keep it").click()
+    mia.get_by_role("button", name="Close").click()
+    expect(head).not_to_contain_text("A person answers you")
+    chat.page.get_by_role("button", name="End and delete the conversation").click()
+    expect(end.last).to_be_visible()
+    expect(chat.page.locator("return-desk .question")).not_to_contain_text("A person has your request.")
 
 
 def test_what_is_being_written_stays_when_somebody_takes_the_ticket(chat, person):

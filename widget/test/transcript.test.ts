@@ -54,3 +54,14 @@ test("a person joins with the first message after the case was passed on, once e
   for (const message of [happened("f.0", "handed_over"), happened("g", "person_replied")]) transcript.add(message);
   expect(transcript.isFirstOfPerson("g")).toBe(true);
 });
+
+test("a case is open from when it was passed on until it is closed, also while the assistant answers", () => {
+  const transcript = new Transcript();
+  const tell = (happened: string) => transcript.add({ ...desk(happened), happened });
+  expect([transcript.ofPeople, transcript.hasOpenCase]).toEqual([null, false]);
+  // Who goes back to the assistant without having left it has no case.
+  tell("assistant_back");
+  expect(transcript.hasOpenCase).toBe(false);
+  const seen = ["handed_over", "person_replied", "ticket_closed"].map((each) => [tell(each), transcript.ofPeople, transcript.hasOpenCase].slice(1));
+  expect(seen).toEqual([["handed_over", true], ["person_replied", true], ["ticket_closed", false]]);
+});

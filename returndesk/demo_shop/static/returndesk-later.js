@@ -21,7 +21,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "It isn't right",
 		unclear: "Hard to understand",
 		offTopic: "Not what I asked",
-		ownWords: "In your own words, if you like"
+		ownWords: "In your own words, if you like",
+		openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
+		withPerson: "A person answers you"
 	},
 	de: {
 		title: "Bevor es losgeht",
@@ -40,7 +42,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Das stimmt nicht",
 		unclear: "Schwer zu verstehen",
 		offTopic: "Nicht meine Frage",
-		ownWords: "Wenn Sie mögen, in eigenen Worten"
+		ownWords: "Wenn Sie mögen, in eigenen Worten",
+		openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
+		withPerson: "Ein Mensch antwortet Ihnen"
 	},
 	es: {
 		title: "Antes de empezar",
@@ -59,7 +63,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "No es correcto",
 		unclear: "Difícil de entender",
 		offTopic: "No es lo que pregunté",
-		ownWords: "Si quiere, con sus propias palabras"
+		ownWords: "Si quiere, con sus propias palabras",
+		openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
+		withPerson: "Responde una persona"
 	},
 	fr: {
 		title: "Avant de commencer",
@@ -78,7 +84,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Ce n'est pas exact",
 		unclear: "Difficile à comprendre",
 		offTopic: "Ce n'était pas ma question",
-		ownWords: "Si vous le souhaitez, avec vos propres mots"
+		ownWords: "Si vous le souhaitez, avec vos propres mots",
+		openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
+		withPerson: "Une personne vous répond"
 	},
 	it: {
 		title: "Prima di iniziare",
@@ -97,7 +105,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Non è corretto",
 		unclear: "Difficile da capire",
 		offTopic: "Non è quello che ho chiesto",
-		ownWords: "Se vuole, con parole sue"
+		ownWords: "Se vuole, con parole sue",
+		openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
+		withPerson: "Risponde una persona"
 	},
 	nl: {
 		title: "Voordat we beginnen",
@@ -116,7 +126,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Het klopt niet",
 		unclear: "Moeilijk te begrijpen",
 		offTopic: "Niet wat ik vroeg",
-		ownWords: "Als u wilt, in uw eigen woorden"
+		ownWords: "Als u wilt, in uw eigen woorden",
+		openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
+		withPerson: "Een medewerker antwoordt"
 	},
 	pt: {
 		title: "Antes de começar",
@@ -135,7 +147,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Não está correto",
 		unclear: "Difícil de entender",
 		offTopic: "Não foi o que perguntei",
-		ownWords: "Se quiser, com as suas palavras"
+		ownWords: "Se quiser, com as suas palavras",
+		openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
+		withPerson: "Responde uma pessoa"
 	},
 	"pt-PT": {
 		title: "Antes de começar",
@@ -154,7 +168,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Não está correto",
 		unclear: "Difícil de entender",
 		offTopic: "Não foi o que perguntei",
-		ownWords: "Se quiser, com as suas palavras"
+		ownWords: "Se quiser, com as suas palavras",
+		openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
+		withPerson: "Responde uma pessoa"
 	},
 	ru: {
 		title: "Прежде чем начать",
@@ -173,7 +189,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Это неверно",
 		unclear: "Трудно понять",
 		offTopic: "Вопрос был о другом",
-		ownWords: "Если хотите, своими словами"
+		ownWords: "Если хотите, своими словами",
+		openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
+		withPerson: "Вам отвечает сотрудник"
 	},
 	uk: {
 		title: "Перш ніж почати",
@@ -192,7 +210,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "Це неправильно",
 		unclear: "Важко зрозуміти",
 		offTopic: "Питання було про інше",
-		ownWords: "Якщо бажаєте, своїми словами"
+		ownWords: "Якщо бажаєте, своїми словами",
+		openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
+		withPerson: "Вам відповідає оператор"
 	},
 	he: {
 		title: "לפני שמתחילים",
@@ -211,7 +231,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		wrong: "זה לא נכון",
 		unclear: "קשה להבין",
 		offTopic: "לא את זה שאלתי",
-		ownWords: "אם תרצו, במילים שלכם"
+		ownWords: "אם תרצו, במילים שלכם",
+		openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
+		withPerson: "מענה אנושי כאן"
 	}
 };
 // src/strings/locales.ts
@@ -256,37 +278,41 @@ function u(e, t) {
 	return Object.fromEntries(n.filter(([, e]) => e));
 }
 var d = "\n  .before { display: grid; gap: 14px; align-content: start; flex: 1; padding: 20px 16px; overflow: auto; background: var(--surface); }\n  .before h3 { font-weight: 650; }\n  .before label { display: grid; gap: 4px; font-size: 15px; }\n  .before input { font: inherit; color: inherit; padding: 8px 10px; border: 1px solid var(--muted); border-radius: 8px; background: var(--ground); min-width: 0; }\n  .before .agree { display: flex; gap: 8px; align-items: start; }\n  .before .agree input { flex: none; width: 20px; height: 20px; accent-color: var(--accent); }\n";
-// src/connection/wire.ts
+// src/later/of_person.ts
 function f(e) {
+	return i[e];
+}
+// src/connection/wire.ts
+function p(e) {
 	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
 }
-function p(e) {
+function m(e) {
 	return Array.isArray(e) ? e : [];
 }
-function m(e) {
+function h(e) {
 	return typeof e == "string" ? e : "";
 }
-function h(e) {
-	let t = f(e), n = m(t.text);
+function g(e) {
+	let t = p(e), n = h(t.text);
 	return {
 		from: "desk",
-		id: m(t.id) || `${m(t.at)} ${n}`,
+		id: h(t.id) || `${h(t.at)} ${n}`,
 		text: n,
-		choices: p(t.buttons).map(g).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
-		card: _(t.custom),
-		picture: m(t.image) || null,
-		at: m(t.at),
-		happened: m(t.happened)
-	};
-}
-function g(e) {
-	return {
-		title: m(f(e).title),
-		payload: m(f(e).payload)
+		choices: m(t.buttons).map(_).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: v(t.custom),
+		picture: h(t.image) || null,
+		at: h(t.at),
+		happened: h(t.happened)
 	};
 }
 function _(e) {
-	let t = f(e), n = m(t.card);
+	return {
+		title: h(p(e).title),
+		payload: h(p(e).payload)
+	};
+}
+function v(e) {
+	let t = p(e), n = h(t.card);
 	return n ? {
 		...t,
 		card: n,
@@ -294,12 +320,12 @@ function _(e) {
 	} : null;
 }
 // src/later/upload.ts
-var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
+var y = "/webhooks/rest/photos", b = 4e4, x = class extends Error {
 	problem;
 	constructor(e) {
 		super(e), this.problem = e;
 	}
-}, x = class {
+}, S = class {
 	server;
 	session;
 	constructor(e, t) {
@@ -324,15 +350,15 @@ var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
 		}, o = await this.#e("/sent", a);
 		return {
 			id: String(o.id),
-			answers: p(o.answers).map(h)
+			answers: m(o.answers).map(g)
 		};
 	}
 	async #e(e, t, n) {
 		let r = this.session();
-		if (!r) throw new b("");
-		let i = t instanceof Blob, a = AbortSignal.timeout(y), o;
+		if (!r) throw new x("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(b), o;
 		try {
-			o = await fetch(this.server + v + e, {
+			o = await fetch(this.server + y + e, {
 				method: "POST",
 				headers: {
 					Authorization: `Bearer ${r}`,
@@ -344,20 +370,20 @@ var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
 				signal: n ? AbortSignal.any([n, a]) : a
 			});
 		} catch {
-			throw new b("");
+			throw new x("");
 		}
-		let s = f(await o.json().catch(() => null));
-		if (!o.ok) throw new b(o.status < 500 ? String(s.problem ?? "") : "");
+		let s = p(await o.json().catch(() => null));
+		if (!o.ok) throw new x(o.status < 500 ? String(s.problem ?? "") : "");
 		return s;
 	}
-}, S = class extends EventTarget {
+}, C = class extends EventTarget {
 	items = [];
 	sending = !1;
 	#e = 0;
 	#t;
 	#n = /* @__PURE__ */ new Map();
 	constructor(e, t) {
-		super(), this.#t = new x(e, t);
+		super(), this.#t = new S(e, t);
 	}
 	get ready() {
 		let e = this.items.filter((e) => e.problem === null);
@@ -401,7 +427,7 @@ var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
 		try {
 			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
 		} catch (t) {
-			e.problem = t instanceof b ? t.problem : "";
+			e.problem = t instanceof x ? t.problem : "";
 		} finally {
 			this.#n.delete(e.id), this.#a();
 		}
@@ -413,7 +439,7 @@ var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
 	#a(e) {
 		e?.(), this.dispatchEvent(new Event("change"));
 	}
-}, C = {
+}, w = {
 	parcel: r`<path d="M3.5 7.5 12 3l8.5 4.5v9L12 21l-8.5-4.5zM3.5 7.5 12 12l8.5-4.5M12 12v9" />`,
 	close: r`<path d="m6 6 12 12M18 6 6 18" />`,
 	language: r`<path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM3.5 12h17M12 3.5c-5 5-5 12 0 17M12 3.5c5 5 5 12 0 17" />`,
@@ -426,29 +452,29 @@ var v = "/webhooks/rest/photos", y = 4e4, b = class extends Error {
 	up: r`<path d="M7 11v9H3.5v-9zM7 11l4.5-7.5c1.5 0 2.4 1.2 2.1 2.6L13 9.5h6a1.8 1.8 0 0 1 1.8 2.1l-1.2 6.9A1.8 1.8 0 0 1 17.8 20H7" />`,
 	down: r`<path d="M17 13V4h3.5v9zM17 13l-4.5 7.5c-1.5 0-2.4-1.2-2.1-2.6l.6-3.4H5a1.8 1.8 0 0 1-1.8-2.1l1.2-6.9A1.8 1.8 0 0 1 6.2 4H17" />`
 };
-function w(e) {
-	return n`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${C[e]}</svg>`;
+function T(e) {
+	return n`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${w[e]}</svg>`;
 }
 // src/later/tray_view.ts
-function T(t, r, o) {
-	return t.items.length ? n`<ul class="tray" aria-label=${a(r.photosSent, t.items.length).join("")}>${t.items.map((e) => E(t, e, r, i[o]))}</ul>` : e;
+function E(t, r, o) {
+	return t.items.length ? n`<ul class="tray" aria-label=${a(r.photosSent, t.items.length).join("")}>${t.items.map((e) => D(t, e, r, i[o]))}</ul>` : e;
 }
-function E(t, r, i, o) {
+function D(t, r, i, o) {
 	return n`<li>
-    ${r.file.type.startsWith("video/") ? n`<span class="film">${w("film")}</span>` : n`<img src=${r.picture} alt="">`}
+    ${r.file.type.startsWith("video/") ? n`<span class="film">${T("film")}</span>` : n`<img src=${r.picture} alt="">`}
     <div class="about">
       <bdi class="file">${r.file.name}</bdi>
-      ${r.problem === null ? n`<progress max="1" .value=${r.name ? 1 : r.share} aria-label=${i.sending}></progress>` : n`<p class="wrong" role="alert">${D(r.problem, i, o)}
+      ${r.problem === null ? n`<progress max="1" .value=${r.name ? 1 : r.share} aria-label=${i.sending}></progress>` : n`<p class="wrong" role="alert">${O(r.problem, i, o)}
             ${r.problem === "" ? n`<button type="button" class="again" @click=${() => t.retry(r)}>${i.retry}</button>` : e}</p>`}
     </div>
-    <button type="button" class="remove" ?disabled=${t.sending} aria-label=${a(o.removeFile, r.file.name).join("")} @click=${() => t.remove(r)}>${w("close")}</button>
+    <button type="button" class="remove" ?disabled=${t.sending} aria-label=${a(o.removeFile, r.file.name).join("")} @click=${() => t.remove(r)}>${T("close")}</button>
   </li>`;
 }
-function D(e, t, n) {
+function O(e, t, n) {
 	return e === "kind" || e === "empty" ? n.photoKind : e === "large" || e === "pixels" ? n.photoLarge : e === "broken" ? n.photoBroken : e === "many" ? n.photoMany : t.failed;
 }
-var O = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n", k = 300;
-function A({ strings: e, tag: t, given: r, tell: a }) {
+var k = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n", A = 300;
+function j({ strings: e, tag: t, given: r, tell: a }) {
 	let o = i[t], s = {
 		wrong: o.wrong,
 		unclear: o.unclear,
@@ -464,9 +490,9 @@ function A({ strings: e, tag: t, given: r, tell: a }) {
 			words: t
 		} : { words: t });
 	}}><label for="own-words">${o.ownWords}</label>
-      <input id="own-words" maxlength=${k} dir="auto" autocomplete="off" enterkeyhint="send">
+      <input id="own-words" maxlength=${A} dir="auto" autocomplete="off" enterkeyhint="send">
       <button type="submit" class="plain-button">${e.send}</button></form>
   </div>`;
 }
-var j = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
-export { S as Tray, d as formStyles, c as formView, O as trayStyles, T as trayView, j as whyStyles, A as whyView };
+var M = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
+export { C as Tray, d as formStyles, c as formView, f as ofPerson, k as trayStyles, E as trayView, M as whyStyles, j as whyView };

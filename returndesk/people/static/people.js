@@ -1,4 +1,4 @@
-// Keeps a part of the page as it is at the server, tells what is new, inserts canned answers, and sends a form with Ctrl and
+// Keeps a part of the page as it is at the server, tells and notifies of what is new, inserts canned answers, and sends a form with Ctrl and
 // Enter.
 // The server has escaped whatever anybody wrote; of other HTML none is taken in.
 
@@ -32,7 +32,35 @@ function show(part, html) {
   if (stateOf(part) !== state && !isWriting()) return location.reload();
   if (stateOf(part) !== state) tell("Something has changed with this ticket. Load the page anew when you are done writing.");
   else if (newsIn(part) > before) tell("There is something new.");
-  if (newsIn(part) > before) document.title = `(new) ${title}`;
+  if (newsIn(part) > before) {
+    document.title = `(new) ${title}`;
+    notify();
+  }
+}
+
+// A notification says that there is something, and nothing of what a customer wrote; its sound is the system's.
+const ALERTS = "people-alerts";
+const alerts = document.querySelector("#alerts");
+
+function isAlerted() {
+  return globalThis.Notification?.permission === "granted" && localStorage.getItem(ALERTS) === "on";
+}
+
+function notify() {
+  if (!document.hidden || !isAlerted()) return;
+  new Notification("Return Desk", { body: "There is something new.", tag: "return-desk" }).onclick = () => focus();
+}
+
+if (alerts && globalThis.Notification) {
+  const show = () => alerts.setAttribute("aria-pressed", String(isAlerted()));
+  alerts.hidden = false;
+  show();
+  alerts.addEventListener("click", async () => {
+    localStorage.setItem(ALERTS, isAlerted() ? "off" : "on");
+    if (localStorage.getItem(ALERTS) === "on") await Notification.requestPermission();
+    if (Notification.permission === "denied") tell("Your browser does not allow notifications of this page.");
+    show();
+  });
 }
 
 function toTheEnd(part) {

@@ -355,15 +355,24 @@ def test_what_a_person_wrote_is_said_to_the_conversation_that_it_is_for(desk: De
     assert desk.reply("action_agent_replied", "system_agent_replied") == Reply()
 
 
-def test_a_person_with_a_name_signs_with_it_and_no_name_formats(desk: Desk, engine):
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("en", "**Ana \\*of\\* the \\[shop\\](x) (customer service) writes:**"),
+        ("ru", "**Пишет Ana \\*of\\* the \\[shop\\](x) (служба поддержки):**"),
+    ],
+)
+def test_above_the_words_of_a_person_with_a_name_stands_the_name_and_no_name_formats(
+    desk: Desk, engine, language, heading
+):
     desk, agents = desk.with_store(engine), AgentTickets(engine)
     number = press(desk).slots["with_person"]
     agents.claim(number, "mia", desk.now)
     agents.answer(number, "mia", "k1", "We found it.", desk.now, "Ana *of* the [shop](x)")
     (message,) = agents.messages(number)
-    for theirs in (desk, in_language(desk, "ru")):
-        (said,) = theirs.say(theirs.reply("action_agent_replied", "system_agent_replied", agent_message=message.id))
-        assert said.endswith("We found it.\n\n— Ana \\*of\\* the \\[shop\\](x)")
+    theirs = in_language(desk, language)
+    (said,) = theirs.say(theirs.reply("action_agent_replied", "system_agent_replied", agent_message=message.id))
+    assert said == f"{heading}\n\nWe found it."
 
 
 def test_when_the_ticket_is_closed_the_assistant_speaks_again(desk: Desk):

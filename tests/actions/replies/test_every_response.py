@@ -27,6 +27,7 @@ from actions.answers.rule_for_own import ActionRuleForOwn
 from actions.dialogue.lateness import LIMITS
 from actions.dialogue.repeated import with_person
 from actions.dialogue.turn import ASKED, PAST, SaidDate, Waited
+from actions.help_desk.agent_tickets import AgentTickets
 from actions.photos.kinds import Problem
 from actions.replies.formatting import show_wait
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -421,6 +422,17 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     yield desk.without_store().reply("action_talk_to_person", "talk_to_person", said="/talk_to_person")
 
 
+def about_a_named_person(desk: Desk, tickets: AgentTickets) -> Iterator[Reply]:
+    """Somebody who has chosen a name for customers."""
+    desk = replace(desk, session="with a named person")
+    yield desk.reply("action_accept_offer", "affirm", offer="ticket")
+    number = tickets.open_of(desk.session).number
+    tickets.claim(number, "mia", desk.now)
+    tickets.answer(number, "mia", "k1", "We found it.", desk.now, "Ana from the shop")
+    message = tickets.messages(number)[-1]
+    yield desk.reply("action_agent_replied", "system_agent_replied", agent_message=message.id)
+
+
 def about_photos(desk: Desk) -> Iterator[Reply]:
     """Photos that arrived: of nobody known, for a return, with a person on the case, and none at all."""
     action, intent = "action_photos_received", "system_photos_sent"
@@ -511,7 +523,8 @@ def replies(
     desk: Desk, domain: Domain, databases: Databases, shop_template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Reply]:
     """One reply of every kind that there is."""
-    writing = desk.with_store(open_engine(databases.copy(shop_template, tmp_path_factory.mktemp("doing"))))
+    engine = open_engine(databases.copy(shop_template, tmp_path_factory.mktemp("doing")))
+    writing = desk.with_store(engine)
     return [
         *about_cancelling(writing),
         *about_hand_ins(writing),
@@ -528,6 +541,7 @@ def replies(
         *about_the_answer_before(desk),
         *about_days_in_time(desk),
         *about_people(desk),
+        *about_a_named_person(writing, AgentTickets(engine)),
         *about_photos(desk),
         *about_belongings(desk),
         *about_cards(desk),

@@ -30,8 +30,9 @@ async def test_changing_the_days_of_a_hand_in_shows_the_answers_and_dates_and_th
     assert "usually changes **1 to 2 working days** after" in page and "**1 to 3 working days** after" in page
     assert "update.dropoff, from 2026-10-13 on: until 2026-10-15 before, until 2026-10-16 now" in page
     row = page.partition("<bdi>R9001</bdi>")[2].partition("</tr>")[0]
-    assert "drop off update" in row and row.count("2026-10-1") == 2
+    assert "drop off update" in row and "<td>15 Oct 2026, 23:59 CEST</td><td>16 Oct 2026, 23:59 CEST</td>" in row
     assert "neither its source nor last_verified" in page
+    assert "<li>tests/policy/test_drop_off.py</li>" in page and "<li>tests/bot/reviewed_answers.yml</li>" in page
     patch = await (await lea.post(f"{PAGE}/patch", {"token": token_in(page), "value": "[1, 3]"})).text()
     changed = [line for line in patch.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
     assert changed == ["-  value: [1, 2]", "+  value: [1, 3]"]

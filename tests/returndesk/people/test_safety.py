@@ -171,3 +171,60 @@ async def test_what_is_no_ticket_is_not_found(visitor, number):
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "1e9", "١"])
 async def test_what_is_no_place_in_the_log_is_its_beginning(visitor, before):
     assert (await (await visitor("lea")).see("/log", params={"before": before})).status == 200
+
+
+#: What stands in the places of an address.
+PLACES = {"number": "T1001", "place": "1", "key": "a" * 64, "fact": "update.dropoff", "part": "days"}
+
+
+def addresses(server, method):
+    """Every address of the application but those to sign in, and its style and script."""
+    found = {each.resource.canonical for each in server.app.router.routes() if each.method == method and each.resource}
+    ours = {each.removeprefix("/people").format(**PLACES) for each in found if each.startswith("/people")}
+    return sorted(each for each in ours if not each.startswith(("/sign-in", "/static")))
+
+
+def token_in(page):
+    return page.partition('name="token" value="')[2].partition('"')[0]
+
+
+async def test_without_a_session_no_address_of_all_shows_or_does_anything(server, visitor, open_ticket, services):
+    open_ticket()
+    somebody, mia = await visitor(), await visitor("mia")
+    token = token_in(await mia.page("/"))
+    over = await visitor("mia")
+    services.sessions.end(over.cookie)
+    assert len(addresses(server, "GET")) >= 15 and len(addresses(server, "POST")) >= 15
+    for one in (somebody, over):
+        for path in addresses(server, "GET"):
+            response = await one.see(path)
+            assert response.status == 401 or response.headers["Location"].startswith("/people/sign-in"), path
+        for path in addresses(server, "POST"):
+            response = await one.post(path, {"token": token, "words": "hello", "reason": "because", "sure": "yes"})
+            assert response.status == 303 and response.headers["Location"].startswith("/people/sign-in"), path
+
+
+async def test_no_form_of_all_is_taken_from_another_site_or_session(server, visitor, open_ticket):
+    open_ticket()
+    lea, other = await visitor("lea"), await visitor("lea")
+    own, others = token_in(await lea.page("/")), token_in(await other.page("/"))
+    for path in addresses(server, "POST"):
+        for token, headers in (
+            (own, {"Origin": "https://evil.example"}),
+            (own, {"Sec-Fetch-Site": "cross-site"}),
+            (others, {}),
+            ("", {}),
+        ):
+            fields = {"token": token, "words": "hello", "reason": "because", "sure": "yes", "value": "[1, 3]"}
+            assert (await lea.post(path, fields, headers=headers)).status == 403, path
+
+
+async def test_an_auditor_changes_nothing_at_any_address(server, visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    aud = await visitor("aud")
+    token = token_in(await aud.page("/"))
+    for path in (each for each in addresses(server, "POST") if each != "/sign-out"):
+        fields = {"token": token, "words": "hello", "reason": "because", "sure": "yes", "value": "[1, 3]"}
+        assert (await aud.post(path, fields)).status == 403, path
+    assert tickets.get(number).claimed_by is None and tickets.notes(number) == ()
+    assert [each.deed for each in services.deeds.latest(50)] == []

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from aiohttp import ClientSession
+from people_said import NOW
 from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
@@ -49,6 +53,13 @@ async def test_what_the_assistant_knows_stands_beside_the_conversation(visitor, 
     for known in ("R1001, in transit", "Trainers", "German", "not marked returned", "has passed", "dropped off", "web"):
         assert known in page
     assert "Your parcel is on its way." in page
+
+
+async def test_every_time_of_a_ticket_has_the_same_form(visitor, open_ticket):
+    page = await (await visitor("mia")).page(f"/tickets/{open_ticket()}")
+    shown = re.sub("<[^>]*>", "", page)
+    assert "13 Oct 2026, 09:58 UTC" in shown and "12 Oct 2026, 22:00 UTC status update, has passed" in shown
+    assert not re.search("2026-10-1|T09:58", shown)
 
 
 async def test_an_answer_is_brought_to_the_customer_once(visitor, open_ticket, tickets, services):
@@ -98,6 +109,13 @@ async def test_given_back_it_stays_open_and_closed_it_is_among_the_closed(visito
     assert number not in await mia.page("/")
     assert number in await mia.page("/closed")
     assert "This ticket is closed." in await mia.page(f"/tickets/{number}")
+
+
+async def test_what_was_closed_last_comes_first_among_the_closed(visitor, open_ticket, tickets):
+    for minutes, number in enumerate([open_ticket("web:a"), open_ticket("web:b"), open_ticket("web:c")]):
+        tickets.close(number, NOW + timedelta(minutes=minutes))
+    page = await (await visitor("mia")).page("/closed")
+    assert re.findall(r">(T\d+)[ <:]", page) == ["T1003", "T1002", "T1001"]
 
 
 async def test_a_note_is_read_by_colleagues_and_brought_to_nobody(visitor, open_ticket, tickets, services):
@@ -179,13 +197,18 @@ async def test_the_log_goes_on_page_by_page(visitor, services):
     assert "T2000" in second and "T2149" not in second
 
 
-async def test_an_answer_that_does_not_arrive_is_told_in_the_queue(visitor, open_ticket, services):
+async def test_an_answer_that_does_not_arrive_is_told_in_the_queue_and_beside_it(visitor, open_ticket, services):
     number = open_ticket()
     mia = await claimed(visitor, number)
     await mia.send(f"/tickets/{number}", f"/tickets/{number}/answer", words=HELLO)
     assert "not delivered" not in await mia.page("/")
-    services.outbox.failed(services.outbox.take(), "the bot does not answer")
+    assert "not delivered" not in await mia.page(f"/tickets/{number}")
+    delivery = services.outbox.take()
+    services.outbox.failed(delivery, "the bot does not answer")
     assert "not delivered" in await mia.page("/")
+    assert (await mia.page(f"/parts/tickets/{number}")).count("not delivered yet") == 1
+    services.outbox.delivered(delivery, None)
+    assert "not delivered" not in await mia.page(f"/tickets/{number}")
 
 
 async def test_what_was_not_read_is_counted_until_its_agent_looks(visitor, open_ticket, tickets, services):

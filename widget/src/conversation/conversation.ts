@@ -105,6 +105,15 @@ export class Conversation extends EventTarget {
     return this.#transcript.messages;
   }
 
+  /** What the desk told last of people, as docs/gateway.md names it. */
+  get ofPeople(): string | null {
+    return this.#transcript.ofPeople;
+  }
+
+  get hasOpenCase(): boolean {
+    return this.#transcript.hasOpenCase;
+  }
+
   get unread(): number {
     return this.#transcript.unreadAfter(this.#remembered.seen);
   }

@@ -1,5 +1,7 @@
 import type { CustomerMessage, DeskMessage, Message, Outgoing } from "./message.js";
 
+const OF_PEOPLE: ReadonlySet<string> = new Set(["handed_over", "person_replied", "assistant_back", "ticket_closed"]);
+
 /** What was said, each message once, in the order in which it came. */
 export class Transcript {
   #said: Message[] = [];
@@ -55,6 +57,17 @@ export class Transcript {
     const desk = this.#said.filter((message): message is DeskMessage => message.from === "desk");
     const before = desk.slice(0, desk.findIndex((message) => message.id === id));
     return before.findLast(({ happened }) => happened === "handed_over" || happened === "person_replied")?.happened !== "person_replied";
+  }
+
+  /** What the desk told last of people: that they got the case, replied, gave it back or closed it; null where it told nothing. */
+  get ofPeople(): string | null {
+    const last = this.#said.findLast((message) => message.from === "desk" && OF_PEOPLE.has(message.happened ?? ""));
+    return last?.from === "desk" ? (last.happened ?? null) : null;
+  }
+
+  /** Whether a person still has the case, be it that the assistant answers meanwhile. */
+  get hasOpenCase(): boolean {
+    return this.#said.some((message) => message.from === "desk" && message.happened === "handed_over") && this.ofPeople !== "ticket_closed";
   }
 
   /** What choosing `payload` says: the title of the button that offered it; other text stays what it is. */

@@ -1,6 +1,7 @@
 import type { Tag } from "./locales.js";
 
-/** The words of photos, of the form before the chat and of why an answer did not help, which load with them. */
+/** The words of photos, of the form before the chat and of why an answer did not help, and of a case that a person
+ * has when the chat is ended, which load with them. */
 export interface LaterStrings {
   title: string;
   name: string;
@@ -19,6 +20,8 @@ export interface LaterStrings {
   unclear: string;
   offTopic: string;
   ownWords: string;
+  openCase: string;
+  withPerson: string;
 }
 
 export const LATER_STRINGS: Record<Tag, LaterStrings> = {
@@ -40,6 +43,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Hard to understand",
     offTopic: "Not what I asked",
     ownWords: "In your own words, if you like",
+    openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
+    withPerson: "A person answers you",
   },
   de: {
     title: "Bevor es losgeht",
@@ -59,6 +64,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Schwer zu verstehen",
     offTopic: "Nicht meine Frage",
     ownWords: "Wenn Sie mögen, in eigenen Worten",
+    openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
+    withPerson: "Ein Mensch antwortet Ihnen",
   },
   es: {
     title: "Antes de empezar",
@@ -78,6 +85,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Difícil de entender",
     offTopic: "No es lo que pregunté",
     ownWords: "Si quiere, con sus propias palabras",
+    openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
+    withPerson: "Responde una persona",
   },
   fr: {
     title: "Avant de commencer",
@@ -97,6 +106,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Difficile à comprendre",
     offTopic: "Ce n'était pas ma question",
     ownWords: "Si vous le souhaitez, avec vos propres mots",
+    openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
+    withPerson: "Une personne vous répond",
   },
   it: {
     title: "Prima di iniziare",
@@ -116,6 +127,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Difficile da capire",
     offTopic: "Non è quello che ho chiesto",
     ownWords: "Se vuole, con parole sue",
+    openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
+    withPerson: "Risponde una persona",
   },
   nl: {
     title: "Voordat we beginnen",
@@ -135,6 +148,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Moeilijk te begrijpen",
     offTopic: "Niet wat ik vroeg",
     ownWords: "Als u wilt, in uw eigen woorden",
+    openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
+    withPerson: "Een medewerker antwoordt",
   },
   pt: {
     title: "Antes de começar",
@@ -154,6 +169,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Difícil de entender",
     offTopic: "Não foi o que perguntei",
     ownWords: "Se quiser, com as suas palavras",
+    openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
+    withPerson: "Responde uma pessoa",
   },
   "pt-PT": {
     title: "Antes de começar",
@@ -173,6 +190,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Difícil de entender",
     offTopic: "Não foi o que perguntei",
     ownWords: "Se quiser, com as suas palavras",
+    openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
+    withPerson: "Responde uma pessoa",
   },
   ru: {
     title: "Прежде чем начать",
@@ -192,6 +211,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Трудно понять",
     offTopic: "Вопрос был о другом",
     ownWords: "Если хотите, своими словами",
+    openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
+    withPerson: "Вам отвечает сотрудник",
   },
   uk: {
     title: "Перш ніж почати",
@@ -211,6 +232,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "Важко зрозуміти",
     offTopic: "Питання було про інше",
     ownWords: "Якщо бажаєте, своїми словами",
+    openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
+    withPerson: "Вам відповідає оператор",
   },
   he: {
     title: "לפני שמתחילים",
@@ -230,5 +253,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     unclear: "קשה להבין",
     offTopic: "לא את זה שאלתי",
     ownWords: "אם תרצו, במילים שלכם",
+    openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
+    withPerson: "מענה אנושי כאן",
   },
 };

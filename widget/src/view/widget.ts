@@ -99,6 +99,7 @@ export class ReturnDesk extends LitElement {
 
   /** What is needed for photos and a form, once it is there. */
   #later: Later | null = null;
+  #coming: Promise<Later | null> | null = null;
   /** Whether it could not be had. */
   #withoutLater = false;
   readonly #loadLater: () => Promise<Later>;
@@ -400,7 +401,7 @@ export class ReturnDesk extends LitElement {
   #endQuestion(): TemplateResult {
     const { strings } = this.#language;
     return html`<div class="question" role="group" aria-labelledby="question">
-      <p id="question">${strings.endQuestion}</p>
+      <p id="question">${this.#conversation.hasOpenCase && this.#later ? html`<strong>${this.#later.ofPerson(this.#language.tag).openCase}</strong> ` : nothing}${strings.endQuestion}</p>
       ${this.#conversation.messages.some(({ from }) => from === "customer") ? html`<div class="rate-chat" role="group" aria-labelledby="rate-chat"><span id="rate-chat">${strings.rateChat}</span>
         ${this.#chatThumb("up", strings.helpful)}${this.#chatThumb("down", strings.notHelpful)}</div>` : nothing}
       <div class="answers">
@@ -431,9 +432,10 @@ export class ReturnDesk extends LitElement {
 
   #standing(): unknown {
     const { strings } = this.#language;
-    const { reach, customer } = this.#conversation;
+    const { reach, customer, ofPeople } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
     if (this.slow) return strings.slow;
+    if (ofPeople === "person_replied" && this.#later) return this.#later.ofPerson(this.#language.tag).withPerson;
     if (customer) return filled(strings.signedInAs, isolated(customer));
     return this.#texts.subtitle || (reach === "online" ? strings.online : "");
   }
@@ -450,8 +452,11 @@ export class ReturnDesk extends LitElement {
   }
 
   /** Loads what photos, the form and the reasons of a thumb need; null where that can't be had, and the chat goes on without. */
-  async #more(): Promise<Later | null> {
-    if (this.#later) return this.#later;
+  #more(): Promise<Later | null> {
+    return (this.#coming ??= this.#loadMore());
+  }
+
+  async #loadMore(): Promise<Later | null> {
     try {
       const later = (this.#later = await this.#loadLater());
       const sheet = new CSSStyleSheet();
@@ -460,6 +465,7 @@ export class ReturnDesk extends LitElement {
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     } catch (error) {
       this.#withoutLater = true;
+      this.#coming = null;
       complain(this, "src", `the part for photos and forms did not load (${String(error)}); see docs/widget.md`);
     }
     this.requestUpdate();
@@ -559,6 +565,8 @@ export class ReturnDesk extends LitElement {
   #changed(): void {
     if (this.opened && document.visibilityState === "visible") this.#conversation.markSeen();
     const { unread, typing, notice } = this.#conversation;
+    // What is said of a person who has the case.
+    if (this.opened && this.#conversation.hasOpenCase && !this.#withoutLater) void this.#more();
     if (this.opened && notice) this.#invitations.seen(notice.id);
     countInTitle(unread);
     if (unread !== this.#unread) this.#tellPage("unread", { count: (this.#unread = unread) });

@@ -19,4 +19,6 @@ export const laterPl: LaterStrings = {
   unclear: "Trudno zrozumieć",
   offTopic: "Nie o to pytam",
   ownWords: "Jeśli chcesz, własnymi słowami",
+  openCase: "Sprawę ma pracownik. Jeśli zakończysz rozmowę, odpowiedź nie będzie mogła tu dotrzeć.",
+  withPerson: "Odpowiada pracownik",
 };
