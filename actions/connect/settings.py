@@ -12,6 +12,8 @@ from actions.connect.intake import ShopIntake
 from actions.connect.patience import ONCE, Patience
 from actions.connect.rules import RulesError, ShopRules, load_rules
 from actions.connect.woocommerce import WooCommerce
+from actions.connect.write_back import ShopWriteBack
+from actions.store.written_returns import WrittenReturns
 from core.clock import Clock, SystemClock
 from core.settings import Settings, SettingsError
 
@@ -28,9 +30,9 @@ def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Co
     if not settings.connect_url:
         raise SettingsError(f"RETURNDESK_CONNECT_URL: is needed for {kind}; set the shop's address")
     key = settings.connect_key.get_secret_value() if settings.connect_key else ""
+    secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
     if ":" not in key:
         raise SettingsError("RETURNDESK_CONNECT_KEY: is not a key's two parts; write them as ck_…:cs_…")
-    secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
     return WooCommerce(settings.connect_url, key, secret, patience)
 
 
@@ -57,3 +59,17 @@ def shop_inbox_from(settings: Settings, engine: Engine, clock: Clock) -> ShopInb
     connector = connector_from(settings)
     intake = None if connector is None else ShopIntake(engine, rules_from(settings))
     return ShopInbox(connector, intake, SystemClock(), clock)
+
+
+def write_back_from(settings: Settings, engine: Engine) -> Optional[ShopWriteBack]:
+    """What tells the shop of the chat's returns; None where it is not to be told.
+
+    Raises:
+        SettingsError: It is to be told, and keeps no returns, or something is missing for it.
+    """
+    if not settings.connect_writes:
+        return None
+    connector = connector_from(settings)
+    if connector is None or not connector.keeps_returns:
+        raise SettingsError("RETURNDESK_CONNECT_WRITES: no shop is connected that keeps returns; leave it out")
+    return ShopWriteBack(connector, WrittenReturns(engine), SystemClock())
