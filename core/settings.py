@@ -60,6 +60,7 @@ class ShopKind(str, Enum):
     """The systems of shops that there is a connector for."""
 
     WOOCOMMERCE = "woocommerce"
+    SHOPIFY = "shopify"
 
 
 class HelpDeskKind(str, Enum):

@@ -11,11 +11,12 @@ from actions.connect.inbox import ShopInbox
 from actions.connect.intake import ShopIntake
 from actions.connect.patience import ONCE, Patience
 from actions.connect.rules import RulesError, ShopRules, load_rules
+from actions.connect.shopify.connector import Shopify
 from actions.connect.woocommerce import WooCommerce
 from actions.connect.write_back import ShopWriteBack
 from actions.store.written_returns import WrittenReturns
 from core.clock import Clock, SystemClock
-from core.settings import Settings, SettingsError
+from core.settings import Settings, SettingsError, ShopKind
 
 
 def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Connector]:
@@ -31,6 +32,12 @@ def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Co
         raise SettingsError(f"RETURNDESK_CONNECT_URL: is needed for {kind}; set the shop's address")
     key = settings.connect_key.get_secret_value() if settings.connect_key else ""
     secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
+    if settings.connect is ShopKind.SHOPIFY:
+        if not key:
+            raise SettingsError(
+                "RETURNDESK_CONNECT_KEY: is needed; write the app's id and secret as id:secret, or a token"
+            )
+        return Shopify(settings.connect_url, key, secret, patience)
     if ":" not in key:
         raise SettingsError("RETURNDESK_CONNECT_KEY: is not a key's two parts; write them as ck_…:cs_…")
     return WooCommerce(settings.connect_url, key, secret, patience)
