@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Optional
 
 from prometheus_client import CollectorRegistry
 
@@ -11,7 +12,8 @@ from actions.carrier.carrier import Carrier
 from actions.carrier.inbox import TrackingInbox
 from actions.carrier.settings import carrier_from, inbox_from
 from actions.connect.inbox import ShopInbox
-from actions.connect.settings import shop_inbox_from
+from actions.connect.settings import shop_inbox_from, write_back_from
+from actions.connect.write_back import ShopWriteBack
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
 from actions.photos.photos import Photos
@@ -37,7 +39,7 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, photos, what tracking services and the shop tell.
+    labels, photos, what tracking services and the shop tell, what the shop is told.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -60,6 +62,7 @@ class Services:
     photos: Photos
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
+    write_back: Optional[ShopWriteBack] = None
 
 
 def services_from(settings: Settings) -> Services:
@@ -97,6 +100,7 @@ def services_from(settings: Settings) -> Services:
         photos=Photos.for_settings(settings, engine),
         readiness=_readiness(settings),
         metrics=metrics,
+        write_back=write_back_from(settings, engine),
     )
 
 

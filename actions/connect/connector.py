@@ -9,6 +9,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Optional, Union
 
+from actions.store.written_returns import WantedReturn
+from core.http_client import ServiceRefused
+
 
 @dataclass(frozen=True)
 class ShopItem:
@@ -23,12 +26,41 @@ class ShopItem:
 
 @dataclass(frozen=True)
 class ShopRefund:
-    """Money that the shop has sent back, for pieces of these items by id, or for none in particular."""
+    """Money that the shop has sent back, for pieces of these items by id, or for none in particular.
+
+    `of_return` is the shop's id of the return that it is for, None where the shop does not say.
+    """
 
     id: str
     at: datetime
     amount: Decimal
     items: Mapping[str, int]
+    of_return: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class ShopReturn:
+    """A return that the shop itself keeps; pieces of items by id.
+
+    Args:
+        id: The shop's.
+        number: What people call it by.
+        items: What it sends back.
+        happened: What happened to it by `EventType`, with the aware instant; None where the shop doesn't say when.
+        paid: Whether the customer pays for the way.
+        parcels: What it travels in: tracking numbers, each with its carrier where that is known.
+        label: Where its label lies, None where there is none.
+        ours: The number that the store gave it, None where nobody asked for it in the chat.
+    """
+
+    id: str
+    number: str
+    items: Mapping[str, int]
+    happened: Mapping[str, Optional[datetime]]
+    paid: bool
+    parcels: Sequence[tuple[str, Optional[str]]]
+    label: Optional[str]
+    ours: Optional[str]
 
 
 @dataclass(frozen=True)
@@ -50,6 +82,7 @@ class ShopOrder:
     items: Sequence[ShopItem]
     refunds: Sequence[ShopRefund]
     fields: Mapping[str, str]
+    returns: Sequence[ShopReturn] = ()
 
 
 @dataclass(frozen=True)
@@ -68,8 +101,10 @@ class Connector(ABC):
     """One kind of shop. Blocks: call it from a worker thread."""
 
     name: ClassVar[str]
-    #: The headers that prove a webhook, in lower case.
+    #: The headers that prove a webhook, or tell it from others, in lower case.
     signed_by: ClassVar[tuple[str, ...]]
+    #: Whether the shop keeps returns, so that those of the chat can be written to it.
+    keeps_returns: ClassVar[bool] = False
 
     @abstractmethod
     def authentic(self, headers: Mapping[str, str], body: bytes) -> bool:
@@ -123,3 +158,30 @@ class Connector(ABC):
             ServiceUnavailable: The shop does not answer.
             ServiceRefused: The shop does not let us ask, or speaks another version.
         """
+
+    def delivery(self, headers: Mapping[str, str]) -> Optional[str]:
+        """What tells a webhook from all others, the same at every try; None where the shop sends nothing of the kind.
+
+        Args:
+            headers: By lower-case name.
+        """
+        del headers
+        return None
+
+    def request_return(self, wanted: WantedReturn) -> str:
+        """Ask the shop for a return, unless it has that one already; its id there.
+
+        Raises:
+            ServiceUnavailable: The shop does not answer.
+            ServiceRefused: It does not take the return, or no returns at all.
+        """
+        raise ServiceRefused(f"no returns are written to {self.name} (order {wanted.order})")
+
+    def cancel_return(self, shop_id: str) -> None:
+        """Cancel a return in the shop, unless it is over there.
+
+        Raises:
+            ServiceUnavailable: The shop does not answer.
+            ServiceRefused: It does not let the return be cancelled.
+        """
+        raise ServiceRefused(f"no returns are written to {self.name} ({shop_id})")

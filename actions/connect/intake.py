@@ -14,17 +14,20 @@ from typing import Any, Final, Optional, Union
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
-from actions.connect.connector import NoOrder, ShopOrder
+from actions.connect.connector import NoOrder, ShopOrder, ShopRefund
 from actions.connect.records import customer_record, order_record, refunded
+from actions.connect.returned import returned
 from actions.connect.rules import ShopRules
 from actions.shop_changes.request import change_of
 from actions.store.import_export.outgoing import section_records
 from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.shop import OrderRow
 from actions.store.updates.deliveries import Change, Deliveries, Unreadable
+from actions.store.written_returns import WrittenReturns
 from core.clock import format_instant
 from core.database.sessions import snapshot
 from core.identifiers import number_key
+from policy.model import EventType
 
 #: Each brings a customer and an order, so that a delivery stays within what the intake takes.
 _TOGETHER: Final = 100
@@ -64,6 +67,7 @@ class ShopIntake:
     def __init__(self, engine: Engine, rules: ShopRules) -> None:
         self._engine = engine
         self._deliveries = Deliveries(engine)
+        self._written = WrittenReturns(engine)
         self.rules = rules
 
     def take(self, orders: Iterable[Union[ShopOrder, NoOrder]], latest: datetime) -> TakenIn:
@@ -90,6 +94,29 @@ class ShopIntake:
                 some = []
         self._take_some(some, latest, taken)
         return taken
+
+    def was_taken(self, delivery: str) -> bool:
+        """Whether a webhook was taken in before.
+
+        Args:
+            delivery: What tells it from all others.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+        """
+        return self._deliveries.knows(_delivery_id(delivery))
+
+    def note_taken(self, delivery: str, now: datetime) -> None:
+        """Note that a webhook was taken in, so that nobody asks the shop for its order again when it comes twice.
+
+        Args:
+            delivery: What tells it from all others.
+            now: The current instant, aware.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+        """
+        self._deliveries.take(_delivery_id(delivery), _digest(delivery), [], now)
 
     def owner(self, order: ShopOrder) -> Optional[str]:
         """Whose an order is in the store, None where it is not there."""
@@ -120,15 +147,33 @@ class ShopIntake:
             ):
                 changes.append(change_of({"as_of": format_instant(each.changed_at), kind: record}, latest))
         self._deliver(changes, latest, taken)
+        self._take_returns([order for order in kept if order.returns], latest, taken)
         self._deliver([each for order in kept for each in self._refunds(order, latest)], latest, taken)
+
+    def _take_returns(self, orders: Sequence[ShopOrder], latest: datetime, taken: TakenIn) -> None:
+        if not orders:
+            return
+        changes: list[Union[Change, Unreadable]] = []
+        ids: dict[str, str] = {}
+        over: set[str] = set()
+        for order in orders:
+            as_of = format_instant(order.changed_at)
+            for each in returned(order, self.rules, self.returns_of(order, self.owner(order))):
+                changes.append(change_of({"as_of": as_of, "return": each.record}, latest))
+                ids[each.record["number"]] = each.of_shop.id
+                if EventType.CANCELLED.value in each.of_shop.happened:
+                    over.add(each.record["number"])
+        self._deliver(changes, latest, taken)
+        self._written.link(ids, over, latest)
 
     def _refunds(self, order: ShopOrder, latest: datetime) -> list[Union[Change, Unreadable]]:
         if not order.refunds:
             return []
-        returns = self.returns_of(order, self.owner(order))
+        known = self.returns_of(order, self.owner(order))
+        numbers = {each.of_shop.id: each.record["number"] for each in returned(order, self.rules, known)}
         return [
-            change_of({"as_of": format_instant(refund.at), "return": record}, latest)
-            for refund, record, _ in refunded(order, returns)
+            change_of({"as_of": format_instant(_as_of(refund, order)), "return": record}, latest)
+            for refund, record, _ in refunded(order, known, numbers)
             if record is not None
         ]
 
@@ -136,11 +181,24 @@ class ShopIntake:
         if changes:
             # What comes twice changes nothing, so that no delivery needs an id that tells it from others.
             delivery = f"shop-{uuid.uuid4().hex}"
-            digest = hashlib.sha256(json.dumps(delivery).encode()).hexdigest()
-            taken.note(self._deliveries.take(delivery, digest, changes, now).answer)
+            taken.note(self._deliveries.take(delivery, _digest(delivery), changes, now).answer)
 
     def _owners(self, orders: Sequence[ShopOrder]) -> dict[str, str]:
         keys = {number_key(each.number) for each in orders}
         asked = select(OrderRow.key, OrderRow.customer_id).where(OrderRow.key.in_(keys))
         with snapshot(self._engine) as connection:
             return {row.key: row.customer_id for row in connection.execute(asked)} if keys else {}
+
+
+def _digest(said: str) -> str:
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _delivery_id(delivery: str) -> str:
+    """Its id beside those of the intake over HTTP; of a certain length, whatever the shop sends."""
+    return f"shop-told-{_digest(delivery)[:40]}"
+
+
+def _as_of(refund: ShopRefund, order: ShopOrder) -> datetime:
+    """As of when a return is that had its money: the shop's own was told as of the order's last change just before."""
+    return order.changed_at if refund.of_return is not None else refund.at

@@ -74,12 +74,15 @@ def order_record(order: ShopOrder, rules: ShopRules, known: Optional[str]) -> Re
     }
 
 
-def refunded(order: ShopOrder, returns: Sequence[Record]) -> Iterator[tuple[ShopRefund, Optional[Record], str]]:
+def refunded(
+    order: ShopOrder, returns: Sequence[Record], numbers: Mapping[str, str]
+) -> Iterator[tuple[ShopRefund, Optional[Record], str]]:
     """What each refund of an order is for: the return with its money sent, None where it is none's, and why.
 
     Args:
         order: The order.
         returns: Those of the order in the store, in the contract's format.
+        numbers: What the store calls returns by, by the shop's ids of them.
     """
     waiting = {each["number"]: each for each in returns if not _OVER & {event["type"] for event in each["events"]}}
     for refund in sorted(order.refunds, key=lambda each: (each.at, each.id)):
@@ -87,18 +90,26 @@ def refunded(order: ShopOrder, returns: Sequence[Record]) -> Iterator[tuple[Shop
         if any({"type": _ISSUED, "at": at} in each["events"] for each in returns):
             yield refund, None, "is recorded"
             continue
-        same = [each for each in waiting.values() if _pieces(each) == dict(refund.items)]
-        named = same if refund.items else list(waiting.values())
+        named, why = _named(refund, waiting, numbers)
         fitting = [each for each in named if _began(each) <= at]
         if len(fitting) != 1:
-            why = "no return waits for it" if not fitting else "several returns may wait for it"
-            yield refund, None, why
+            yield refund, None, "no return waits for it" if not fitting else "several returns may wait for it"
             continue
         found = waiting.pop(fitting[0]["number"])
         paid = {**found["refund"], "amount": f"{refund.amount:f}", "currency": order.currency}
         events = [*found["events"], {"type": _ISSUED, "at": at}]
-        why = "sends back the same items" if refund.items else "is the only one that waits for money"
         yield refund, {**found, "refund": paid, "events": events}, why
+
+
+def _named(refund: ShopRefund, waiting: Mapping[str, Record], numbers: Mapping[str, str]) -> tuple[list[Record], str]:
+    """The returns that a refund may be for, and what tells that."""
+    if refund.of_return is not None:
+        number = numbers.get(refund.of_return, "")
+        return [each for each in waiting.values() if each["number"] == number], "is the one that the shop names"
+    if refund.items:
+        same = [each for each in waiting.values() if _pieces(each) == dict(refund.items)]
+        return same, "sends back the same items"
+    return list(waiting.values()), "is the only one that waits for money"
 
 
 def _pieces(record: Mapping[str, Any]) -> dict[str, int]:

@@ -13,10 +13,12 @@ import yaml
 from actions.connect.connector import ShopItem, ShopOrder
 from actions.store.import_export import fields
 from core.clock import parse_instant
+from policy.model import Shipping
 
 _LARGEST: Final = 1_000_000
-_FILE: Final = ("timezone", "timezones", "locale", "locales", "ship_from", "received", "category", "items")
+_FILE: Final = ("timezone", "timezones", "locale", "locales", "ship_from", "received", "category", "shipping", "items")
 _NEEDED: Final = ("timezone", "locale", "ship_from", "received", "category", "items")
+_SHIPPING: Final = fields.one_of(tuple(kind.value for kind in Shipping))
 _ITEM: Final = ("category", "ship_from", "free_returns", "return_window_days")
 
 
@@ -62,6 +64,7 @@ class ShopRules:
         received: `completed` where an order has arrived when it is completed, `unknown`, or the name of a field.
         category: Of items whose product has none.
         items: The first that fits holds.
+        shipping: How a return travels that the shop keeps and whose way the customer does not pay.
     """
 
     timezone: str
@@ -73,6 +76,7 @@ class ShopRules:
     received: str
     category: str
     items: tuple[ItemRule, ...]
+    shipping: str = Shipping.FREE_LABEL.value
 
     def origin(self, order: ShopOrder) -> Chosen:
         """Where an order comes from."""
@@ -155,6 +159,7 @@ class _Reader:
             received,
             self._checked(said["category"], "category", fields.text(200)),
             found,
+            self._checked(said.get("shipping", Shipping.FREE_LABEL.value), "shipping", _SHIPPING),
         )
 
     def _item(self, said: Any, where: str) -> ItemRule:

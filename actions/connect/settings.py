@@ -11,9 +11,12 @@ from actions.connect.inbox import ShopInbox
 from actions.connect.intake import ShopIntake
 from actions.connect.patience import ONCE, Patience
 from actions.connect.rules import RulesError, ShopRules, load_rules
+from actions.connect.shopify.connector import Shopify
 from actions.connect.woocommerce import WooCommerce
+from actions.connect.write_back import ShopWriteBack
+from actions.store.written_returns import WrittenReturns
 from core.clock import Clock, SystemClock
-from core.settings import Settings, SettingsError
+from core.settings import Settings, SettingsError, ShopKind
 
 
 def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Connector]:
@@ -28,9 +31,15 @@ def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Co
     if not settings.connect_url:
         raise SettingsError(f"RETURNDESK_CONNECT_URL: is needed for {kind}; set the shop's address")
     key = settings.connect_key.get_secret_value() if settings.connect_key else ""
+    secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
+    if settings.connect is ShopKind.SHOPIFY:
+        if not key:
+            raise SettingsError(
+                "RETURNDESK_CONNECT_KEY: is needed; write the app's id and secret as id:secret, or a token"
+            )
+        return Shopify(settings.connect_url, key, secret, patience)
     if ":" not in key:
         raise SettingsError("RETURNDESK_CONNECT_KEY: is not a key's two parts; write them as ck_…:cs_…")
-    secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
     return WooCommerce(settings.connect_url, key, secret, patience)
 
 
@@ -57,3 +66,17 @@ def shop_inbox_from(settings: Settings, engine: Engine, clock: Clock) -> ShopInb
     connector = connector_from(settings)
     intake = None if connector is None else ShopIntake(engine, rules_from(settings))
     return ShopInbox(connector, intake, SystemClock(), clock)
+
+
+def write_back_from(settings: Settings, engine: Engine) -> Optional[ShopWriteBack]:
+    """What tells the shop of the chat's returns; None where it is not to be told.
+
+    Raises:
+        SettingsError: It is to be told, and keeps no returns, or something is missing for it.
+    """
+    if not settings.connect_writes:
+        return None
+    connector = connector_from(settings)
+    if connector is None or not connector.keeps_returns:
+        raise SettingsError("RETURNDESK_CONNECT_WRITES: no shop is connected that keeps returns; leave it out")
+    return ShopWriteBack(connector, WrittenReturns(engine), SystemClock())

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import hmac
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +9,7 @@ from datetime import datetime, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, Final, Optional, Union
 
+from actions.connect.body_signature import is_signed
 from actions.connect.connector import Connector, NoOrder, NotToldOf, ShopItem, ShopOrder, ShopRefund
 from actions.connect.patience import Patience
 from core.clock import parse_instant
@@ -58,13 +55,7 @@ class WooCommerce(Connector):
 
     def authentic(self, headers: Mapping[str, str], body: bytes) -> bool:
         """Base64 of HMAC-SHA256 over the body."""
-        if self._secret is None:
-            return False
-        try:
-            given = base64.b64decode(headers.get(self.signed_by[0], ""), validate=True)
-        except (binascii.Error, ValueError):
-            return False
-        return hmac.compare_digest(given, hmac.new(self._secret.encode(), body, hashlib.sha256).digest())
+        return is_signed(body, headers.get(self.signed_by[0], ""), self._secret)
 
     def is_greeting(self, headers: Mapping[str, str], body: bytes) -> bool:
         """`webhook_id=7`, which WooCommerce sends unsigned when a webhook is saved."""

@@ -25,7 +25,11 @@ Condition = ColumnElement[Boolean]
 _COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
 # Accounts of those who answer, and what they saw and did: about the people of the shop, and kept for its audit.
 _PEOPLE = {"people", "people_sessions", "people_sign_ins", "people_deeds"}
-_SHOP = {"customers", "orders", "items", "returns", "return_items", "return_events", "return_labels"}
+_SHOP = {
+    *("customers", "orders", "items", "returns", "return_items", "return_events", "return_labels"),
+    # The shop's own ids of returns; without one a return would be taken for another that only the shop has.
+    "written_returns",
+}
 RECORDS = frozenset({*_SHOP, *_COUNTS, *_PEOPLE})
 
 _WAITING = WaitingChangeRow.__table__

@@ -23,7 +23,7 @@ from core.database.sessions import reading
 from core.identifiers import number_key, session_key
 from lab.store_size.changes import changes_of
 from lab.store_size.desk import Case, Desk, call
-from lab.store_size.sent_in import intake, photo, sent_photo, shop_order
+from lab.store_size.sent_in import intake, photo, sent_photo, shop_order, written
 from lab.store_size.shop import NOW
 from policy.model import EventType, RefundTerms, ReturnEvent, Shipping
 from policy.reminders import Reminder, ReminderKind
@@ -246,6 +246,9 @@ _THEIRS: Final[Mapping[str, Query]] = {
         lambda desk, case: lambda: desk.store.append_event(case.return_, ReturnEvent(EventType.CARRIER_SCAN, NOW))
     ),
     "Deliveries.take": Query(_deliver, Waits.WORKER),
+    "Deliveries.knows": Query(
+        lambda desk, case: lambda: desk.deliveries.knows(f"delivery-{case.number}"), Waits.WORKER
+    ),
     "Operations.done": Query(lambda desk, case: lambda: desk.doing(case).done("offer")),
     "Operations.perform: cancel": _perform("cancel", _cancel),
     "Operations.perform: hand-in": _perform("hand-in", _hand_in),
@@ -409,6 +412,25 @@ _SENT_IN: Final[Mapping[str, Query]] = {
     "StoredPhotos.of_return": Query(lambda desk, case: lambda: desk.photos.of_return(number_key(case.return_))),
     "ShopIntake.take": Query(lambda desk, case: lambda: intake(desk).take([shop_order(case)], _LATER), Waits.WORKER),
     "ShopIntake.owner": Query(lambda desk, case: lambda: intake(desk).owner(shop_order(case)), Waits.WORKER),
+    "WrittenReturns.wanted": Query(lambda desk, case: lambda: written(desk, case).wanted(_LATER), Waits.WORKER),
+    "WrittenReturns.to_cancel": Query(lambda desk, case: lambda: written(desk, case).to_cancel(_LATER), Waits.WORKER),
+    "WrittenReturns.begin": Query(
+        lambda desk, case: lambda: written(desk, case).begin(case.return_, _LATER), Waits.WORKER
+    ),
+    "WrittenReturns.end": Query(
+        lambda desk, case: lambda: written(desk, case).end(case.return_, shop_id=f"there-{case.number}"), Waits.WORKER
+    ),
+    "WrittenReturns.link": Query(
+        lambda desk, case: lambda: written(desk, case).link({case.return_: f"there-{case.number}"}, (), _LATER),
+        Waits.WORKER,
+    ),
+    "WrittenReturns.refused": Query(lambda desk, case: lambda: written(desk, case).refused(NOW), Waits.COMMAND),
+    "ShopIntake.was_taken": Query(
+        lambda desk, case: lambda: intake(desk).was_taken(f"delivery-{case.number}"), Waits.WORKER
+    ),
+    "ShopIntake.note_taken": Query(
+        lambda desk, case: lambda: intake(desk).note_taken(f"delivery-{case.number}", _LATER), Waits.WORKER
+    ),
     "ShopIntake.returns_of": Query(
         lambda desk, case: lambda: intake(desk).returns_of(shop_order(case), case.customer), Waits.WORKER
     ),

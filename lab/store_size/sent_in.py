@@ -7,6 +7,7 @@ from decimal import Decimal
 from actions.connect.connector import ShopItem, ShopOrder
 from actions.connect.intake import ShopIntake
 from actions.connect.rules import ItemRule, ShopRules
+from actions.store.written_returns import WrittenReturns
 from lab.store_size.desk import Case, Desk
 from lab.store_size.shop import NOW
 
@@ -41,6 +42,13 @@ def sent_photo(desk: Desk, case: Case, kind: str) -> str:
 def intake(desk: Desk) -> ShopIntake:
     """The way of the shop's orders into the store."""
     return ShopIntake(desk.engine, _RULES)
+
+
+def written(desk: Desk, case: Case) -> WrittenReturns:
+    """What the shop was told of returns, among them one of theirs."""
+    told = WrittenReturns(desk.engine)
+    told.link({case.return_: f"there-{case.number}"}, (), NOW)
+    return told
 
 
 def shop_order(case: Case) -> ShopOrder:

@@ -13,6 +13,7 @@ from actions.connect.connector import Connector, NoOrder, ShopOrder
 from actions.connect.intake import ShopIntake
 from actions.connect.patience import ONCE, PATIENT, Patience
 from actions.connect.records import customer_record, refunded
+from actions.connect.returned import returned
 from actions.connect.settings import connector_from, rules_from
 from actions.help_desk.webhook_signature import TOLERANCE
 from actions.store.engine import is_made, migrate
@@ -121,8 +122,15 @@ def _explained(order: ShopOrder, intake: ShopIntake) -> Iterator[str]:
         window = "the rule from the order" if rule.return_window_days is None else f"{rule.return_window_days} days"
         free = "free returns" if rule.free_returns else "no free returns"
         yield f"  {item.quantity} × {item.title}: {window}, {free} ({rule.place}, category {category})"
-    returns = intake.returns_of(order, owner)
-    for refund, record, reason in refunded(order, returns):
+    known = intake.returns_of(order, owner)
+    of_shop = list(returned(order, rules, known))
+    for each in of_shop:
+        happened = ", ".join(f"{event['type']} {event['at']}" for event in each.record["events"])
+        known_as = f"{each.record['number']}, {each.why}, {each.record['shipping']}"
+        yield f"  return {each.of_shop.number}: {known_as}; {happened}"
+    numbers = {each.of_shop.id: each.record["number"] for each in of_shop}
+    held = {each["number"]: each for each in (*known, *(found.record for found in of_shop))}
+    for refund, record, reason in refunded(order, list(held.values()), numbers):
         of = f"return {record['number']} {reason}" if record else reason
         yield f"  refund {refund.id} of {refund.amount} {order.currency}, {format_instant(refund.at)}: {of}"
 
@@ -134,7 +142,7 @@ def _shown(instant: datetime | None) -> str:
 def _shop(settings: Settings, patience: Patience, engine: Engine) -> tuple[Connector, ShopIntake]:
     shop = connector_from(settings, patience)
     if shop is None:
-        raise Failure("no shop is connected; set RETURNDESK_CONNECT (docs/connect-woocommerce.md)")
+        raise Failure("no shop is connected; set RETURNDESK_CONNECT (docs/connect.md)")
     return shop, ShopIntake(engine, rules_from(settings))
 
 

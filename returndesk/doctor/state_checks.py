@@ -27,6 +27,7 @@ from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.mail_checks import mail_checks
 from returndesk.doctor.provider_checks import provider_checks
+from returndesk.doctor.written_returns import written_returns
 from returndesk.model.training import model_file, staleness
 from returndesk.people.accounts import Accounts
 from returndesk.people.roles import DEMO_NAME
@@ -107,7 +108,7 @@ def _shop(settings: Settings) -> Iterator[Check]:
         shop = connector_from(settings)
         told = shop.health() if shop is not None else ""
     except SettingsError as error:
-        yield fail(name, str(error), "see docs/connect-woocommerce.md")
+        yield fail(name, str(error), f"see docs/connect-{settings.connect.value}.md")
         return
     except ServiceUnavailable as error:
         yield warn(name, str(error), "look whether the shop runs, and check RETURNDESK_CONNECT_URL")
@@ -120,6 +121,8 @@ def _shop(settings: Settings) -> Iterator[Check]:
         yield warn(name, f"{told}; its webhooks are refused", remedy)
     else:
         yield ok(name, told)
+    if shop is not None:
+        yield from written_returns(settings, shop)
 
 
 def _conversations(project: Project, settings: Settings) -> Iterator[Check]:

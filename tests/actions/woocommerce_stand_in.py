@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from datetime import datetime, timedelta, timezone
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -86,10 +87,64 @@ class Shop:
         self._changed(key)
         return key
 
+    def item(self, key: int, place: int) -> str:
+        """The id of a line of an order, as the store has it."""
+        return str(key * 10 + place)
+
+    def number(self, key: int) -> str:
+        """An order's number."""
+        return str(key)
+
     def change(self, key: int, **fields: Any) -> None:
         """What people do in the shop's pages."""
         self.orders[key].update(fields)
         self._changed(key)
+
+    def move(self, key: int, email: str) -> None:
+        """The customer gets another address."""
+        self.change(key, billing={**self.orders[key]["billing"], "email": email})
+
+    def reprice(self, key: int, total: str) -> None:
+        """Every line costs so much."""
+        self.change(key, line_items=[{**line, "total": total} for line in self.orders[key]["line_items"]])
+
+    def open_account(self, key: int, account: int) -> None:
+        """A guest gets an account."""
+        self.change(key, customer_id=account)
+
+    def cancel(self, key: int) -> None:
+        """Nobody has bought it any more."""
+        self.change(key, status="cancelled")
+
+    def break_off(self, key: int) -> None:
+        """The order lacks what every order has."""
+        del self.orders[key]["billing"]["country"]
+
+    def refunded_at(self, key: int) -> str:
+        """When the first refund of an order was."""
+        return f"{self.refunds[key][0]['date_created_gmt']}Z"
+
+    def held(self) -> dict[str, Any]:
+        """What a store holds that is the same as the shop."""
+        return {
+            each["number"]: (
+                each["billing"]["email"],
+                f"{each['date_created_gmt']}Z",
+                each["date_completed_gmt"] and f"{each['date_completed_gmt']}Z",
+                [
+                    (
+                        str(line["id"]),
+                        line["quantity"],
+                        ((Decimal(line["total"]) + Decimal(line["total_tax"])) / line["quantity"]).quantize(
+                            Decimal("0.01")
+                        ),
+                    )
+                    for line in each["line_items"]
+                ],
+            )
+            for each in self.orders.values()
+            if each["status"] not in ("pending", "cancelled")
+        }
 
     def complete(self, key: int) -> None:
         """The order has been delivered."""
@@ -187,7 +242,7 @@ def served(shop: Shop) -> Iterator[Shop]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     shop.url = f"http://127.0.0.1:{server.server_address[1]}"
     try:

@@ -19,7 +19,7 @@ from actions.store.tables.changes import ChangeDeliveryRow
 from actions.store.updates.applying import apply, begin_updating, rounds
 from actions.store.updates.candidates import Candidate, Outcome, Result
 from actions.store.updates.waiting import Released, keep_waiting, release
-from core.database.sessions import writing_connection
+from core.database.sessions import snapshot, writing_connection
 
 
 class OtherContent(Exception):
@@ -64,6 +64,16 @@ class Deliveries:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def knows(self, delivery_id: str) -> bool:
+        """Whether a delivery of that id was taken in.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+        """
+        table = ChangeDeliveryRow.__table__
+        with snapshot(self._engine) as connection:
+            return connection.execute(select(table.c.id).where(table.c.id == delivery_id)).first() is not None
 
     def take(self, delivery_id: str, digest: str, changes: Sequence[Union[Change, Unreadable]], now: datetime) -> Taken:
         """Take in a delivery, or find what was answered when it came before.

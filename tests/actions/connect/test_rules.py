@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from woocommerce_stand_in import RULES
 
 from actions.connect.rules import RulesError, load_rules
 
+EXAMPLES = Path(__file__).resolve().parents[3] / "docs" / "examples"
 GOOD = yaml.safe_load(RULES)
 
 
@@ -34,6 +37,7 @@ def load(tmp_path):
             "timezones: {NO: Europe/Oslo}\n" + RULES.replace("timezones: {FR: Europe/Paris}\n", ""),
             "timezones: YAML takes",
         ),
+        ({**GOOD, "shipping": "by boat"}, "rules.yml: shipping: "),
         ({**GOOD, "items": []}, "rules.yml: items: is not a list"),
         ({**GOOD, "items": GOOD["items"][:1]}, "rules.yml: items[0]: the last rule holds for all others"),
         ({**GOOD, "items": [{"free_returns": True}]}, "rules.yml: items[0].return_window_days: is missing"),
@@ -51,3 +55,8 @@ def test_a_file_that_nobody_understands_is_refused_with_the_place(load, said, re
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(RulesError, match=r"none\.yml: can't be read"):
         load_rules(tmp_path / "none.yml")
+
+
+@pytest.mark.parametrize("example", ["woocommerce.yml", "shopify.yml"])
+def test_the_examples_of_the_documentation_can_be_used(example):
+    assert load_rules(EXAMPLES / example).shipping == "free_label"

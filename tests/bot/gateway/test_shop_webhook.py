@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sanic.compat import Header
 
+from actions.connect.shopify.connector import Shopify
 from actions.connect.woocommerce import WooCommerce
 from actions.server.asked import LARGEST_SHOP_BODY
 from bot.gateway.errors import ApiError
-from bot.gateway.shop_webhook import _SIGNED_BY, LARGEST_BODY, SHOPS, ShopWebhook
+from bot.gateway.shop_webhook import LARGEST_BODY, SIGNED_BY, ShopWebhook
 from core.settings import ShopKind
 
 
@@ -28,18 +29,18 @@ class DeskStandIn:
         return {"results": {"added": 2}}
 
 
-def post(desk: DeskStandIn, body: bytes, **headers: str) -> Any:
+def post(desk: DeskStandIn, body: bytes, shop: str = "woocommerce", **headers: str) -> Any:
     """The answer to a webhook."""
     channel = ShopWebhook()
     channel.gateway = SimpleNamespace(desk=desk, limits=desk, origins=frozenset(), proxies=())  # type: ignore[assignment]
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     request: Any = SimpleNamespace(headers=Header(names), body=body, ip="203.0.113.7")
-    return asyncio.run(channel._told("woocommerce", request))
+    return asyncio.run(channel._told(shop, request))
 
 
 def test_every_kind_of_shop_has_its_way_in():
-    assert set(SHOPS) == {each.value for each in ShopKind} == {WooCommerce.name}
-    assert set(_SIGNED_BY) == set(WooCommerce.signed_by)
+    assert set(SIGNED_BY) == {each.value for each in ShopKind}
+    assert {each.name: each.signed_by for each in (WooCommerce, Shopify)} == SIGNED_BY
     assert LARGEST_BODY == LARGEST_SHOP_BODY
 
 
@@ -48,6 +49,12 @@ def test_a_webhook_is_handed_on_with_its_proof_alone():
     answer = post(desk, b"{}", X_WC_Webhook_Signature="c2ln", X_WC_Webhook_Source="https://x.example", Cookie="a=b")
     assert (answer.status, json.loads(answer.body)) == (200, {"results": {"added": 2}})
     assert desk.told == [("woocommerce", {"x-wc-webhook-signature": "c2ln"}, b"{}")]
+
+
+def test_one_shops_proof_is_not_anothers():
+    desk = DeskStandIn()
+    post(desk, b"{}", "shopify", X_Shopify_Hmac_SHA256="c2ln", X_Shopify_Webhook_Id="7", X_WC_Webhook_Signature="c2ln")
+    assert desk.told == [("shopify", {"x-shopify-hmac-sha256": "c2ln", "x-shopify-webhook-id": "7"}, b"{}")]
 
 
 def test_a_body_that_is_too_large_and_a_page_of_another_website_are_refused():

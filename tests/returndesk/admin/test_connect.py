@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+import shopify_stand_in
 from woocommerce_stand_in import KEY, RULES, SECRET, Shop, served
 
 from actions.connect.patience import Patience
+from actions.connect.settings import write_back_from
 from actions.store.import_export.exchange import export_document
+from actions.store.written_returns import WrittenReturns
 from core.database.engine import open_engine
 from core.settings import SettingsError, load_settings
 from returndesk.admin.connect import explain_order, sync_shop
@@ -105,3 +108,88 @@ def test_without_a_shop_there_is_nothing_to_check_and_nothing_to_sync(progress, 
         sync_shop(settings, progress)
     with pytest.raises(SettingsError, match="RETURNDESK_CONNECT_URL"):
         sync_shop(load_settings(connect="woocommerce", database_url=new_database("some.db")), progress)
+
+
+@pytest.fixture
+def shopify(tmp_path, new_database):
+    """A shop on Shopify, and a function that gives settings of a desk that it is connected to."""
+    path = tmp_path / "rules.yml"
+    path.write_text(shopify_stand_in.RULES, encoding="utf-8")
+    address = new_database("shopify.db")
+    with shopify_stand_in.served(shopify_stand_in.Shop()) as running:
+
+        def settings(**other):
+            key, secret = shopify_stand_in.KEY, shopify_stand_in.SECRET
+            given = {"connect_url": running.url, "connect_key": key, "connect_secret": secret, "connect_rules": path}
+            return load_settings(connect="shopify", database_url=address, **{**given, **other})
+
+        yield running, settings
+
+
+def test_returns_of_the_shop_are_explained_with_their_number_and_money(shopify, progress):
+    shop, settings = shopify
+    key = shop.place((11, 2, "20.00"), (12, 1, "3.00"), customer=7)
+    found = shop.request(key, {f"{key}0": 1})
+    shop.approve(found)
+    shop.refund(key, "9.00", of_return=found)
+    explain_order(settings(), str(key), progress)
+    told = " ".join(said(progress).split())
+    for part in (
+        "Order #1001, as of 2026-10-01T09:09:00Z: not yet in the store",
+        "return #1001-R1: #1001-R1, the shop's own, free_qr; requested 2026-10-01T09:01:00Z, approved 2026-10-01T09:02",
+        "refund 504 of 9.00 EUR, 2026-10-01T09:08:00Z: return #1001-R1 is the one that the shop names",
+    ):
+        assert part in told
+
+
+def test_sync_says_how_many_came_and_goes_on_where_it_was_left(shopify, progress):
+    shop, settings = shopify
+    shop.place((11, 2, "20.00"), customer=7)
+    sync_shop(settings(), progress, everything=True)
+    assert "1 orders of the shop; records: 2 added" in said(progress)
+    sync_shop(settings(), progress, since="2026-10-01T00:00:00Z")
+    assert "records: 2 unchanged" in said(progress)
+
+
+def test_doctor_says_that_shopify_fell_forward_and_which_scopes_are_missing(shopify):
+    shop, settings = shopify
+    (good,) = _shop(settings())
+    assert (good.verdict, "API 2026-10" in good.found) == (Verdict.OK, True)
+    (keyless,) = _shop(settings(connect_key=None))
+    assert (keyless.verdict, "RETURNDESK_CONNECT_KEY" in keyless.found) == (Verdict.FAIL, True)
+    shop.scopes = ["read_orders"]
+    (less,) = _shop(settings())
+    assert (less.verdict, "give it read_returns" in less.found) == (Verdict.FAIL, True)
+    shop.version = "2027-01"
+    (forward,) = _shop(settings())
+    assert (forward.verdict, "2027-01" in forward.found) == (Verdict.FAIL, True)
+
+
+def test_doctor_names_what_the_shop_did_not_take(shopify, progress):
+    shop, settings = shopify
+    key = shop.place((11, 1, "20.00"))
+    shop.request(key, {f"{key}0": 1})
+    asked = settings(connect_writes=True)
+    sync_shop(asked, progress, everything=True)
+    assert [each.verdict for each in _shop(asked)] == [Verdict.OK]
+    WrittenReturns(open_engine(asked.database_url)).end("#1001-R1", refused="INVALID_STATE id")
+    *_, check = _shop(asked)
+    assert (check.verdict, check.found) == (
+        Verdict.WARN,
+        "the shop did not take 1 of the chat: #1001-R1: INVALID_STATE id",
+    )
+
+
+def test_nothing_is_written_to_a_shop_that_keeps_no_returns(connected):
+    settings = connected(connect_writes=True)
+    assert [each.verdict for each in _shop(settings)] == [Verdict.OK, Verdict.FAIL]
+    with pytest.raises(SettingsError, match="RETURNDESK_CONNECT_WRITES"):
+        write_back_from(settings, open_engine(settings.database_url))
+    assert write_back_from(connected(), open_engine(settings.database_url)) is None
+
+
+def test_the_shop_is_told_only_where_that_is_wanted(shopify):
+    _, settings = shopify
+    engine = open_engine(settings().database_url)
+    assert write_back_from(settings(), engine) is None
+    assert write_back_from(settings(connect_writes=True), engine) is not None
