@@ -23,7 +23,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Not what I asked",
 		ownWords: "In your own words, if you like",
 		openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
-		withPerson: "A person answers you"
+		withPerson: "A person answers you",
+		copyFailed: "The browser did not allow copying.",
+		ratingFailed: "That could not be noted just now."
 	},
 	de: {
 		title: "Bevor es losgeht",
@@ -44,7 +46,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Nicht meine Frage",
 		ownWords: "Wenn Sie mögen, in eigenen Worten",
 		openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
-		withPerson: "Ein Mensch antwortet Ihnen"
+		withPerson: "Ein Mensch antwortet Ihnen",
+		copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
+		ratingFailed: "Das ließ sich gerade nicht speichern."
 	},
 	es: {
 		title: "Antes de empezar",
@@ -65,7 +69,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "No es lo que pregunté",
 		ownWords: "Si quiere, con sus propias palabras",
 		openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
-		withPerson: "Responde una persona"
+		withPerson: "Responde una persona",
+		copyFailed: "El navegador no permitió copiar.",
+		ratingFailed: "Ahora no se pudo anotar."
 	},
 	fr: {
 		title: "Avant de commencer",
@@ -86,7 +92,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Ce n'était pas ma question",
 		ownWords: "Si vous le souhaitez, avec vos propres mots",
 		openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
-		withPerson: "Une personne vous répond"
+		withPerson: "Une personne vous répond",
+		copyFailed: "Le navigateur n’a pas autorisé la copie.",
+		ratingFailed: "Votre avis n’a pas pu être noté pour l’instant."
 	},
 	it: {
 		title: "Prima di iniziare",
@@ -107,7 +115,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Non è quello che ho chiesto",
 		ownWords: "Se vuole, con parole sue",
 		openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
-		withPerson: "Risponde una persona"
+		withPerson: "Risponde una persona",
+		copyFailed: "Il browser non ha permesso di copiare.",
+		ratingFailed: "Per ora non è stato possibile prenderne nota."
 	},
 	nl: {
 		title: "Voordat we beginnen",
@@ -128,7 +138,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Niet wat ik vroeg",
 		ownWords: "Als u wilt, in uw eigen woorden",
 		openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
-		withPerson: "Een medewerker antwoordt"
+		withPerson: "Een medewerker antwoordt",
+		copyFailed: "De browser stond kopiëren niet toe.",
+		ratingFailed: "Noteren lukte net niet."
 	},
 	pt: {
 		title: "Antes de começar",
@@ -149,7 +161,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Não foi o que perguntei",
 		ownWords: "Se quiser, com as suas palavras",
 		openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
-		withPerson: "Responde uma pessoa"
+		withPerson: "Responde uma pessoa",
+		copyFailed: "O navegador não permitiu copiar.",
+		ratingFailed: "Não foi possível anotar agora."
 	},
 	"pt-PT": {
 		title: "Antes de começar",
@@ -170,7 +184,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Não foi o que perguntei",
 		ownWords: "Se quiser, com as suas palavras",
 		openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
-		withPerson: "Responde uma pessoa"
+		withPerson: "Responde uma pessoa",
+		copyFailed: "O navegador não permitiu copiar.",
+		ratingFailed: "Não foi possível anotar agora."
 	},
 	ru: {
 		title: "Прежде чем начать",
@@ -191,7 +207,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Вопрос был о другом",
 		ownWords: "Если хотите, своими словами",
 		openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
-		withPerson: "Вам отвечает сотрудник"
+		withPerson: "Вам отвечает сотрудник",
+		copyFailed: "Браузер не разрешил скопировать.",
+		ratingFailed: "Сейчас не удалось сохранить оценку."
 	},
 	uk: {
 		title: "Перш ніж почати",
@@ -212,7 +230,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "Питання було про інше",
 		ownWords: "Якщо бажаєте, своїми словами",
 		openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
-		withPerson: "Вам відповідає оператор"
+		withPerson: "Вам відповідає оператор",
+		copyFailed: "Браузер не дозволив скопіювати.",
+		ratingFailed: "Зараз не вдалося зберегти оцінку."
 	},
 	he: {
 		title: "לפני שמתחילים",
@@ -233,7 +253,9 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		offTopic: "לא את זה שאלתי",
 		ownWords: "אם תרצו, במילים שלכם",
 		openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
-		withPerson: "מענה אנושי כאן"
+		withPerson: "מענה אנושי כאן",
+		copyFailed: "הדפדפן לא אפשר להעתיק.",
+		ratingFailed: "לא היה אפשר לרשום את זה כרגע."
 	}
 };
 // src/strings/locales.ts
@@ -278,7 +300,7 @@ function u(e, t) {
 	return Object.fromEntries(n.filter(([, e]) => e));
 }
 var d = "\n  .before { display: grid; gap: 14px; align-content: start; flex: 1; padding: 20px 16px; overflow: auto; background: var(--surface); }\n  .before h3 { font-weight: 650; }\n  .before label { display: grid; gap: 4px; font-size: 15px; }\n  .before input { font: inherit; color: inherit; padding: 8px 10px; border: 1px solid var(--muted); border-radius: 8px; background: var(--ground); min-width: 0; }\n  .before .agree { display: flex; gap: 8px; align-items: start; }\n  .before .agree input { flex: none; width: 20px; height: 20px; accent-color: var(--accent); }\n";
-// src/later/of_person.ts
+// src/later/seldom_words.ts
 function f(e) {
 	return i[e];
 }
@@ -495,4 +517,4 @@ function j({ strings: e, tag: t, given: r, tell: a }) {
   </div>`;
 }
 var M = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
-export { C as Tray, d as formStyles, c as formView, f as ofPerson, k as trayStyles, E as trayView, M as whyStyles, j as whyView };
+export { C as Tray, d as formStyles, c as formView, f as seldomWords, k as trayStyles, E as trayView, M as whyStyles, j as whyView };

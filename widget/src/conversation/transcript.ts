@@ -1,6 +1,6 @@
 import type { CustomerMessage, DeskMessage, Message, Outgoing } from "./message.js";
 
-const OF_PEOPLE: ReadonlySet<string> = new Set(["handed_over", "person_replied", "assistant_back", "ticket_closed"]);
+const OF_PEOPLE: readonly unknown[] = ["handed_over", "person_replied", "assistant_back", "ticket_closed"];
 
 /** What was said, each message once, in the order in which it came. */
 export class Transcript {
@@ -61,8 +61,7 @@ export class Transcript {
 
   /** What the desk told last of people: that they got the case, replied, gave it back or closed it; null where it told nothing. */
   get ofPeople(): string | null {
-    const last = this.#said.findLast((message) => message.from === "desk" && OF_PEOPLE.has(message.happened ?? ""));
-    return last?.from === "desk" ? (last.happened ?? null) : null;
+    return this.#said.map((message) => (message.from === "desk" ? message.happened : null)).findLast((happened) => OF_PEOPLE.includes(happened)) ?? null;
   }
 
   /** Whether a person still has the case, be it that the assistant answers meanwhile. */

@@ -1,7 +1,6 @@
 import type { Tag } from "./locales.js";
 
-/** The words of photos, of the form before the chat and of why an answer did not help, and of a case that a person
- * has when the chat is ended, which load with them. */
+/** The words of photos, of the form before the chat, of why an answer did not help, and others that are seldom needed. */
 export interface LaterStrings {
   title: string;
   name: string;
@@ -22,6 +21,8 @@ export interface LaterStrings {
   ownWords: string;
   openCase: string;
   withPerson: string;
+  copyFailed: string;
+  ratingFailed: string;
 }
 
 export const LATER_STRINGS: Record<Tag, LaterStrings> = {
@@ -45,6 +46,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "In your own words, if you like",
     openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
     withPerson: "A person answers you",
+    copyFailed: "The browser did not allow copying.",
+    ratingFailed: "That could not be noted just now.",
   },
   de: {
     title: "Bevor es losgeht",
@@ -66,6 +69,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Wenn Sie mögen, in eigenen Worten",
     openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
     withPerson: "Ein Mensch antwortet Ihnen",
+    copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
+    ratingFailed: "Das ließ sich gerade nicht speichern.",
   },
   es: {
     title: "Antes de empezar",
@@ -87,6 +92,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Si quiere, con sus propias palabras",
     openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
     withPerson: "Responde una persona",
+    copyFailed: "El navegador no permitió copiar.",
+    ratingFailed: "Ahora no se pudo anotar.",
   },
   fr: {
     title: "Avant de commencer",
@@ -108,6 +115,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Si vous le souhaitez, avec vos propres mots",
     openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
     withPerson: "Une personne vous répond",
+    copyFailed: "Le navigateur n’a pas autorisé la copie.",
+    ratingFailed: "Votre avis n’a pas pu être noté pour l’instant.",
   },
   it: {
     title: "Prima di iniziare",
@@ -129,6 +138,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se vuole, con parole sue",
     openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
     withPerson: "Risponde una persona",
+    copyFailed: "Il browser non ha permesso di copiare.",
+    ratingFailed: "Per ora non è stato possibile prenderne nota.",
   },
   nl: {
     title: "Voordat we beginnen",
@@ -150,6 +161,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Als u wilt, in uw eigen woorden",
     openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
     withPerson: "Een medewerker antwoordt",
+    copyFailed: "De browser stond kopiëren niet toe.",
+    ratingFailed: "Noteren lukte net niet.",
   },
   pt: {
     title: "Antes de começar",
@@ -171,6 +184,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se quiser, com as suas palavras",
     openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
     withPerson: "Responde uma pessoa",
+    copyFailed: "O navegador não permitiu copiar.",
+    ratingFailed: "Não foi possível anotar agora.",
   },
   "pt-PT": {
     title: "Antes de começar",
@@ -192,6 +207,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se quiser, com as suas palavras",
     openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
     withPerson: "Responde uma pessoa",
+    copyFailed: "O navegador não permitiu copiar.",
+    ratingFailed: "Não foi possível anotar agora.",
   },
   ru: {
     title: "Прежде чем начать",
@@ -213,6 +230,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Если хотите, своими словами",
     openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
     withPerson: "Вам отвечает сотрудник",
+    copyFailed: "Браузер не разрешил скопировать.",
+    ratingFailed: "Сейчас не удалось сохранить оценку.",
   },
   uk: {
     title: "Перш ніж почати",
@@ -234,6 +253,8 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Якщо бажаєте, своїми словами",
     openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
     withPerson: "Вам відповідає оператор",
+    copyFailed: "Браузер не дозволив скопіювати.",
+    ratingFailed: "Зараз не вдалося зберегти оцінку.",
   },
   he: {
     title: "לפני שמתחילים",
@@ -255,5 +276,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "אם תרצו, במילים שלכם",
     openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
     withPerson: "מענה אנושי כאן",
+    copyFailed: "הדפדפן לא אפשר להעתיק.",
+    ratingFailed: "לא היה אפשר לרשום את זה כרגע.",
   },
 };

@@ -401,7 +401,7 @@ export class ReturnDesk extends LitElement {
   #endQuestion(): TemplateResult {
     const { strings } = this.#language;
     return html`<div class="question" role="group" aria-labelledby="question">
-      <p id="question">${this.#conversation.hasOpenCase && this.#later ? html`<strong>${this.#later.ofPerson(this.#language.tag).openCase}</strong> ` : nothing}${strings.endQuestion}</p>
+      <p id="question">${this.#conversation.hasOpenCase && this.#later ? html`<strong>${this.#later.seldomWords(this.#language.tag).openCase}</strong> ` : nothing}${strings.endQuestion}</p>
       ${this.#conversation.messages.some(({ from }) => from === "customer") ? html`<div class="rate-chat" role="group" aria-labelledby="rate-chat"><span id="rate-chat">${strings.rateChat}</span>
         ${this.#chatThumb("up", strings.helpful)}${this.#chatThumb("down", strings.notHelpful)}</div>` : nothing}
       <div class="answers">
@@ -435,7 +435,7 @@ export class ReturnDesk extends LitElement {
     const { reach, customer, ofPeople } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
     if (this.slow) return strings.slow;
-    if (ofPeople === "person_replied" && this.#later) return this.#later.ofPerson(this.#language.tag).withPerson;
+    if (ofPeople === "person_replied" && this.#later) return this.#later.seldomWords(this.#language.tag).withPerson;
     if (customer) return filled(strings.signedInAs, isolated(customer));
     return this.#texts.subtitle || (reach === "online" ? strings.online : "");
   }
@@ -456,6 +456,10 @@ export class ReturnDesk extends LitElement {
     return (this.#coming ??= this.#loadMore());
   }
 
+  async #seldom(): Promise<ReturnType<Later["seldomWords"]> | undefined> {
+    return (await this.#more())?.seldomWords(this.#language.tag);
+  }
+
   async #loadMore(): Promise<Later | null> {
     try {
       const later = (this.#later = await this.#loadLater());
@@ -466,7 +470,7 @@ export class ReturnDesk extends LitElement {
     } catch (error) {
       this.#withoutLater = true;
       this.#coming = null;
-      complain(this, "src", `the part for photos and forms did not load (${String(error)}); see docs/widget.md`);
+      complain(this, "src", `the part for photos and forms did not load (${String(error)})`);
     }
     this.requestUpdate();
     return this.#later;
@@ -709,7 +713,7 @@ export class ReturnDesk extends LitElement {
   async #copy(): Promise<void> {
     const { strings, locale } = this.#language;
     const copied = await copyText(asText(this.#conversation.messages, strings, locale), this.#dialog ?? this.renderRoot);
-    this.#remark(copied ? strings.copied : strings.copyFailed);
+    this.#remark(copied ? strings.copied : ((await this.#seldom())?.copyFailed ?? strings.failed));
   }
 
   #why(id: string, later: Later): TemplateResult {
@@ -728,7 +732,7 @@ export class ReturnDesk extends LitElement {
       // The line that was written is gone.
       if (why.words) this.#field?.focus();
     } catch {
-      this.#remark(strings.ratingFailed);
+      this.#remark((await this.#seldom())?.ratingFailed ?? strings.failed);
     }
   }
 

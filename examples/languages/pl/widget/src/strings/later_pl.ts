@@ -21,4 +21,6 @@ export const laterPl: LaterStrings = {
   ownWords: "Jeśli chcesz, własnymi słowami",
   openCase: "Sprawę ma pracownik. Jeśli zakończysz rozmowę, odpowiedź nie będzie mogła tu dotrzeć.",
   withPerson: "Odpowiada pracownik",
+  copyFailed: "Przeglądarka nie pozwoliła na kopiowanie.",
+  ratingFailed: "Teraz nie udało się tego zapisać.",
 };
