@@ -43,6 +43,7 @@ from bot.nlu.mistaken_for import (
     WINDOW,
 )
 from bot.nlu.nearest_questions import FIRST_OPINION
+from bot.nlu.own_topics import says_its_topic
 from bot.nlu.questions import is_question
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
@@ -145,7 +146,10 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return WINDOW
     if not words_known:
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
-    if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
+    taken_for = message.get(INTENT) or {}
+    confidence = taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) if taken_for.get(INTENT_NAME_KEY) == meant else 0.0
+    is_own = meant == intent and says_its_topic(text, meant, confidence, entities)
+    if meant in _OF_AN_ERRAND and not is_own and tells_of_errand(text, entities, meant):
         return HAND_IN
     if meant in _OF_A_REQUEST and only_requested(text, entities):
         return PROCESSING
@@ -155,6 +159,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return HAND_IN
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
+    if is_own:
+        return meant
     decided = deciding(text, told_apart(text, going_on(text, topic_corrected(text) or meant), entities))
     if decided == "explain_why" and meant == intent == OUT_OF_SCOPE and _surely_elsewhere(message):
         return OUT_OF_SCOPE
