@@ -149,7 +149,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     taken_for = message.get(INTENT) or {}
     confidence = taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) if taken_for.get(INTENT_NAME_KEY) == meant else 0.0
     is_own = meant == intent and says_its_topic(text, meant, confidence, entities)
-    if meant in _OF_AN_ERRAND and not is_own and tells_of_errand(text, entities, meant):
+    if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
         return HAND_IN
     if meant in _OF_A_REQUEST and only_requested(text, entities):
         return PROCESSING

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from typing import Any
 
-from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
+from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_START, ENTITY_ATTRIBUTE_TYPE
 
 from bot.nlu.days_alone import words_of
 from bot.nlu.entities.detail import Kind, Sense
@@ -38,10 +39,14 @@ def puts_own_age_right(entities: Sequence[dict[str, Any]], spoken: Sequence[str]
 def tells_of_errand(text: str, entities: Sequence[dict[str, Any]], intent: str = PICKUP) -> bool:
     """Whether a message tells on which day a parcel was handed in, by its writer or somebody else, and does not ask for
     that: "gave it to the driver this morning"."""
-    days = (each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value)
-    told = any(each.get("sense") == Sense.PAST.value for each in days)
+    days = [each for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    told = [each.get(ENTITY_ATTRIBUTE_START) or 0 for each in days if each.get("sense") == Sense.PAST.value]
     asks = asks_for_anothers_hands(text) or (intent == PICKUP and "?" in text)
-    return told and tells_of_hand_in(text) and not asks
+    # Of two sentences one may tell a day and the other of something else that was taken or left.
+    begins = [0, *(found.end() for found in _SENTENCE.finditer(text))]
+    sentences = itertools.pairwise([*begins, len(text)])
+    of_a_day = (text[begin:end] for begin, end in sentences if any(begin <= at < end for at in told))
+    return not asks and any(map(tells_of_hand_in, of_a_day))
 
 
 def tells_day_of_hand_in(text: str, entities: Sequence[dict[str, Any]]) -> bool:

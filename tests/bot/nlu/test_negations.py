@@ -410,6 +410,7 @@ def test_an_age_in_few_words_of_another_language_asks_for_the_window_where_that_
         ("left it with the courier on Thursday", "ask_pickup", "report_not_marked_returned"),
         ("my aunt posted it yesterday, does that count?", "ask_gift_return", "report_not_marked_returned"),
         ("nobody came for it yesterday", "ask_pickup", "ask_pickup"),
+        ("The van was to be here yesterday. I took the morning off work", "ask_pickup", "ask_pickup"),
         ("may my aunt post it on Thursday?", "ask_gift_return", "ask_gift_return"),
     ],
 )
