@@ -60,6 +60,7 @@ class ShopKind(str, Enum):
     """The systems of shops that there is a connector for."""
 
     WOOCOMMERCE = "woocommerce"
+    MEDUSA = "medusa"
 
 
 class HelpDeskKind(str, Enum):
@@ -111,13 +112,15 @@ class Settings(BaseSettings):
     tracking_url: str = ""
     tracking_minutes: int = Field(30, ge=1, le=1440)
 
-    # The shop whose orders keep themselves current (docs/connect-woocommerce.md): its kind, its address, the key of its
-    # API, what proves its webhooks, and the file of rules for what it does not tell.
+    # The shop whose orders keep themselves current (docs/connect.md): its kind, its address, the key of its API, what
+    # proves its webhooks, the file of rules for what it does not tell, and after how many seconds one is asked again
+    # that keeps returns itself.
     connect: Optional[ShopKind] = None
     connect_url: str = ""
     connect_key: Optional[SecretStr] = None
     connect_secret: Optional[SecretStr] = None
     connect_rules: Optional[Path] = None
+    connect_every: int = Field(5, ge=1, le=3600)
 
     # Where the custom actions run; without it in the bot's process for `returndesk up`, and on an action server for
     # `returndesk serve bot`.

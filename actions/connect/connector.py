@@ -32,10 +32,29 @@ class ShopRefund:
 
 
 @dataclass(frozen=True)
+class ShopReturn:
+    """A return as the shop has it, of so many pieces of items by id; instants are aware.
+
+    `number` is that of the store where the shop was told of it from there. `arrived_at` is when all of it had come.
+    """
+
+    id: str
+    number: Optional[str]
+    items: Mapping[str, int]
+    requested_at: datetime
+    changed_at: datetime
+    arrived_at: Optional[datetime] = None
+    cancelled_at: Optional[datetime] = None
+    label_at: Optional[datetime] = None
+    tracking_number: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class ShopOrder:
     """An order as the shop has it; `fields` are the shop's own further fields, which rules may refer to.
 
-    `account` is the shop's id of the customer, None for a guest. Instants are aware.
+    `account` is the shop's id of the customer, None for a guest. Instants are aware. `id` is the shop's own where that
+    is no number, `returns` those that the shop itself keeps.
     """
 
     number: str
@@ -50,6 +69,8 @@ class ShopOrder:
     items: Sequence[ShopItem]
     refunds: Sequence[ShopRefund]
     fields: Mapping[str, str]
+    id: str = ""
+    returns: Sequence[ShopReturn] = ()
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from core.identifiers import email_key
 from policy.model import EventType
 
 _ISSUED: Final = EventType.REFUND_ISSUED.value
+_ARRIVED: Final = EventType.WAREHOUSE_RECEIVED.value
 #: After these nobody waits for money.
 _OVER: Final = frozenset({_ISSUED, *(each.value for each in (EventType.CANCELLED, EventType.REFUND_SETTLED))})
 
@@ -90,6 +91,9 @@ def refunded(order: ShopOrder, returns: Sequence[Record]) -> Iterator[tuple[Shop
         same = [each for each in waiting.values() if _pieces(each) == dict(refund.items)]
         named = same if refund.items else list(waiting.values())
         fitting = [each for each in named if _began(each) <= at]
+        if len(fitting) > 1 and not refund.items:
+            # Money that names no items is for what has come back.
+            fitting = [each for each in fitting if _ARRIVED in {event["type"] for event in each["events"]}] or fitting
         if len(fitting) != 1:
             why = "no return waits for it" if not fitting else "several returns may wait for it"
             yield refund, None, why

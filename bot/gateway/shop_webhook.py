@@ -1,4 +1,4 @@
-"""The channel for the shop's own system: what happened to an order (docs/connect-woocommerce.md).
+"""The channel for the shop's own system: what happened to an order (docs/connect.md).
 
 As with help desks, it opens nothing by itself: requests go on to the actions, which know the shop's secret.
 """
@@ -15,11 +15,11 @@ from sanic.response import HTTPResponse
 from bot.gateway.errors import ApiError
 from bot.gateway.signed_webhook import SignedWebhook, headers_of
 
-SHOPS: Final = ("woocommerce",)
+SHOPS: Final = ("woocommerce", "medusa")
 #: In bytes: an order with all of its lines.
 LARGEST_BODY: Final = 1_000_000
 #: The headers that prove who sent it; no other header goes on.
-_SIGNED_BY: Final = ("x-wc-webhook-signature",)
+_SIGNED_BY: Final = ("x-wc-webhook-signature", "x-returndesk-signature")
 
 
 class ShopWebhook(SignedWebhook):
