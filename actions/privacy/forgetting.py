@@ -17,6 +17,7 @@ from actions.store.pseudonyms import PSEUDONYM
 from actions.store.tables.parcels import TrackedParcelRow
 from actions.store.tables.privacy import ConversationLinkRow
 from actions.store.tables.shop import CustomerRow, LabelRow, OrderRow, ReturnRow
+from actions.store.tables.shop_returns import ShopReturnRow
 from actions.store.values import parcels_of
 from core.conversations.conversations import Conversations
 from core.database.erasing import erase_log
@@ -161,5 +162,6 @@ def _put_pseudonym(connection: Connection, customer_id: str) -> None:
     unknown = {"tracking_number": None, "further_parcels": None}
     connection.execute(update(ReturnRow).where(ReturnRow.order_key.in_(theirs)).values(unknown))
     sent_back = select(ReturnRow.key).where(ReturnRow.order_key.in_(theirs))
-    connection.execute(delete(LabelRow.__table__).where(LabelRow.return_key.in_(sent_back)))
+    for rows in (LabelRow.__table__, ShopReturnRow.__table__):
+        connection.execute(delete(rows).where(rows.c.return_key.in_(sent_back)))
     connection.execute(delete(table).where(table.c.id == customer_id))

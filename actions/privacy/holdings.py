@@ -21,11 +21,11 @@ from core.identifiers import session_key
 
 Condition = ColumnElement[Boolean]
 
-# The counts of numbers and the figures of a day tell nothing about anybody.
-_COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
+# The counts of numbers, the figures of a day and how far a shop was read tell nothing about anybody.
+_COUNTS = {"return_numbers", "ticket_numbers", "daily_figures", "shop_looks"}
 # Accounts of those who answer, and what they saw and did: about the people of the shop, and kept for its audit.
 _PEOPLE = {"people", "people_sessions", "people_deeds"}
-_SHOP = {"customers", "orders", "items", "returns", "return_items", "return_events", "return_labels"}
+_SHOP = {"customers", "orders", "items", "returns", "return_items", "return_events", "return_labels", "shop_returns"}
 RECORDS = frozenset({*_SHOP, *_COUNTS, *_PEOPLE})
 
 _WAITING = WaitingChangeRow.__table__

@@ -19,6 +19,7 @@ from actions.store.proof.verifications import Verifications
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import Reminders, Taken
 from actions.store.return_store import ReturnStore
+from actions.store.shop_returns import ShopReturns
 from actions.store.tracked_parcels import TrackedParcels
 from actions.store.updates.deliveries import Deliveries
 from bot.channels.incoming import Incoming
@@ -68,6 +69,7 @@ class Desk:
         self.labels = StoredLabels(engine)
         self.photos = StoredPhotos(engine)
         self.parcels = TrackedParcels(engine)
+        self.shop_returns = ShopReturns(engine)
         self.verifications = Verifications(engine)
         self.feedback = Feedback(engine)
         self.wishes = ReminderWishes(engine)

@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from actions.store.changes import Change, ChangeKind, CustomerState, DropOffClaim, NewReturn
 from actions.store.feedback import Rating
+from actions.store.shop_returns import ShopReturns, ToTell
 from bot.channels.mailbox import Waiting
 from core.conversations.turn_records import NewEvent
 from core.database.plain_statements import SeenCursor
@@ -440,6 +441,38 @@ _CHANNELS: Final[Mapping[str, Query]] = {
 }
 
 #: All of them, by name, in an order in which they may be run for one case.
+
+
+def _shop_return(ask: Callable[[ShopReturns, Case], Any]) -> Query:
+    """A query about a return that the shop keeps too."""
+
+    def prepare(desk: Desk, case: Case) -> Run:
+        desk.shop_returns.may_look("medusa", NOW, timedelta(seconds=5), NOW)
+        desk.shop_returns.link(case.return_, f"return_{case.number}", f"order_{case.number}", NOW)
+        return lambda: ask(desk.shop_returns, case)
+
+    return Query(prepare, Waits.WORKER)
+
+
+def _to_tell(case: Case) -> ToTell:
+    return ToTell(case.return_, case.order, {"1": 1}, "damaged", "It is cracked.", None, 1)
+
+
+_SHOP: Final[Mapping[str, Query]] = {
+    "ShopReturns.may_look": _shop_return(lambda known, case: known.may_look("medusa", NOW, timedelta(), NOW)),
+    "ShopReturns.read_to": _shop_return(lambda known, case: known.read_to("medusa")),
+    "ShopReturns.has_read": _shop_return(lambda known, case: known.has_read("medusa", NOW)),
+    "ShopReturns.known": _shop_return(lambda known, case: known.known([f"return_{case.number}"])),
+    "ShopReturns.of": _shop_return(lambda known, case: known.of([case.return_])),
+    "ShopReturns.number_for": _shop_return(lambda known, case: known.number_for(f"new_{case.number}", "order", NOW)),
+    "ShopReturns.link": _shop_return(lambda known, case: known.link(case.return_, f"more_{case.number}", "order", NOW)),
+    "ShopReturns.close": _shop_return(lambda known, case: known.close([case.return_])),
+    "ShopReturns.open_orders": _shop_return(lambda known, case: known.open_orders(50, NOW)),
+    "ShopReturns.to_tell": _shop_return(lambda known, case: known.to_tell("medusa", NOW)),
+    "ShopReturns.told_cancelled": _shop_return(lambda known, case: known.told_cancelled(case.return_)),
+    "ShopReturns.failed": _shop_return(lambda known, case: known.failed(_to_tell(case), "away", NOW, None, True)),
+}
+
 QUERIES: Final[Mapping[str, Query]] = {
     **_IDENTITY,
     **_THEIRS,
@@ -449,6 +482,7 @@ QUERIES: Final[Mapping[str, Query]] = {
     **_FEED,
     **_SENT_IN,
     **_CHANNELS,
+    **_SHOP,
 }
 
 #: Public methods that make tables, ask nothing of a database by themselves, or ask for none of its tables.

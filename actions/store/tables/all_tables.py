@@ -15,6 +15,7 @@ from actions.store.tables import (
     privacy,
     reminders,
     shop,
+    shop_returns,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "privacy",
     "reminders",
     "shop",
+    "shop_returns",
 ]
