@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Optional
 
 from prometheus_client import CollectorRegistry
 
@@ -11,7 +12,8 @@ from actions.carrier.carrier import Carrier
 from actions.carrier.inbox import TrackingInbox
 from actions.carrier.settings import carrier_from, inbox_from
 from actions.connect.inbox import ShopInbox
-from actions.connect.settings import shop_inbox_from
+from actions.connect.settings import shop_inbox_from, shop_watch_from
+from actions.connect.watch import ShopWatch
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
 from actions.photos.photos import Photos
@@ -37,7 +39,7 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, photos, what tracking services and the shop tell.
+    labels, photos, what tracking services and the shop tell, what looks at a shop that keeps returns.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -59,6 +61,7 @@ class Services:
     shop: ShopInbox
     photos: Photos
     readiness: Readiness
+    watch: Optional[ShopWatch] = None
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
 
 
@@ -96,6 +99,7 @@ def services_from(settings: Settings) -> Services:
         shop=shop_inbox_from(settings, engine, clock),
         photos=Photos.for_settings(settings, engine),
         readiness=_readiness(settings),
+        watch=shop_watch_from(settings, engine, clock),
         metrics=metrics,
     )
 

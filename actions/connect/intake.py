@@ -1,4 +1,4 @@
-"""Takes a shop's orders and refunds into the store, by the same intake as all changes."""
+"""Takes a shop's orders, returns and refunds into the store, by the same intake as all changes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ from sqlalchemy.engine import Engine
 
 from actions.connect.connector import NoOrder, ShopOrder
 from actions.connect.records import customer_record, order_record, refunded
+from actions.connect.returns_intake import ReturnsIntake
 from actions.connect.rules import ShopRules
+from actions.help_desk.webhook_signature import TOLERANCE
 from actions.shop_changes.request import change_of
 from actions.store.import_export.outgoing import section_records
 from actions.store.pseudonyms import PSEUDONYM
+from actions.store.shop_returns import ShopReturns
 from actions.store.tables.shop import OrderRow
 from actions.store.updates.deliveries import Change, Deliveries, Unreadable
 from core.clock import format_instant
@@ -64,6 +67,7 @@ class ShopIntake:
     def __init__(self, engine: Engine, rules: ShopRules) -> None:
         self._engine = engine
         self._deliveries = Deliveries(engine)
+        self._of_shop = ReturnsIntake(ShopReturns(engine))
         self.rules = rules
 
     def take(self, orders: Iterable[Union[ShopOrder, NoOrder]], latest: datetime) -> TakenIn:
@@ -120,7 +124,20 @@ class ShopIntake:
             ):
                 changes.append(change_of({"as_of": format_instant(each.changed_at), kind: record}, latest))
         self._deliver(changes, latest, taken)
+        self._deliver([each for order in kept for each in self._returns(order, latest)], latest, taken)
         self._deliver([each for order in kept for each in self._refunds(order, latest)], latest, taken)
+        for each in kept:
+            if each.returns:
+                self._of_shop.settle(each, self.returns_of(each, self.owner(each)))
+
+    def _returns(self, order: ShopOrder, latest: datetime) -> list[Union[Change, Unreadable]]:
+        owner = self.owner(order) if order.returns else None
+        if owner is None:
+            return []
+        told = self._of_shop.records(order, self.returns_of(order, owner), self.rules, latest - TOLERANCE)
+        return [
+            change_of({"as_of": format_instant(each.changed_at), "return": record}, latest) for each, record in told
+        ]
 
     def _refunds(self, order: ShopOrder, latest: datetime) -> list[Union[Change, Unreadable]]:
         if not order.refunds:

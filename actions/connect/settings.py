@@ -9,11 +9,15 @@ from sqlalchemy.engine import Engine
 from actions.connect.connector import Connector
 from actions.connect.inbox import ShopInbox
 from actions.connect.intake import ShopIntake
+from actions.connect.medusa import Medusa
 from actions.connect.patience import ONCE, Patience
+from actions.connect.returns_connector import ReturnsConnector
 from actions.connect.rules import RulesError, ShopRules, load_rules
+from actions.connect.watch import ShopWatch
 from actions.connect.woocommerce import WooCommerce
+from actions.store.shop_returns import ShopReturns
 from core.clock import Clock, SystemClock
-from core.settings import Settings, SettingsError
+from core.settings import Settings, SettingsError, ShopKind
 
 
 def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Connector]:
@@ -28,10 +32,13 @@ def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Co
     if not settings.connect_url:
         raise SettingsError(f"RETURNDESK_CONNECT_URL: is needed for {kind}; set the shop's address")
     key = settings.connect_key.get_secret_value() if settings.connect_key else ""
+    if settings.connect is ShopKind.MEDUSA:
+        if not key.startswith("sk_"):
+            raise SettingsError("RETURNDESK_CONNECT_KEY: is no secret API key; make one in the shop's settings, sk_…")
+        return Medusa(settings.connect_url, key, _secret(settings), patience)
     if ":" not in key:
         raise SettingsError("RETURNDESK_CONNECT_KEY: is not a key's two parts; write them as ck_…:cs_…")
-    secret = settings.connect_secret.get_secret_value() if settings.connect_secret else None
-    return WooCommerce(settings.connect_url, key, secret, patience)
+    return WooCommerce(settings.connect_url, key, _secret(settings), patience)
 
 
 def rules_from(settings: Settings) -> ShopRules:
@@ -57,3 +64,20 @@ def shop_inbox_from(settings: Settings, engine: Engine, clock: Clock) -> ShopInb
     connector = connector_from(settings)
     intake = None if connector is None else ShopIntake(engine, rules_from(settings))
     return ShopInbox(connector, intake, SystemClock(), clock)
+
+
+def shop_watch_from(settings: Settings, engine: Engine, clock: Clock) -> Optional[ShopWatch]:
+    """What looks at a shop that keeps returns, None where none is connected.
+
+    Raises:
+        SettingsError: Something is missing for the shop that they name.
+    """
+    shop = connector_from(settings)
+    if not isinstance(shop, ReturnsConnector):
+        return None
+    intake = ShopIntake(engine, rules_from(settings))
+    return ShopWatch(shop, intake, ShopReturns(engine), SystemClock(), clock, settings.connect_every)
+
+
+def _secret(settings: Settings) -> Optional[str]:
+    return settings.connect_secret.get_secret_value() if settings.connect_secret else None

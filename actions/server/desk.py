@@ -80,6 +80,8 @@ class ServedActions:
         run_beside(app, self._services.hand_over.worker, drain)
         if self._services.reminding.worker is not None:
             run_beside(app, self._services.reminding.worker, drain)
+        if self._services.watch is not None:
+            run_beside(app, self._services.watch, drain)
 
 
 def failure(error: Exception) -> ActionAnswer:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sanic.compat import Header
 
+from actions.connect.medusa import Medusa
 from actions.connect.woocommerce import WooCommerce
 from actions.server.asked import LARGEST_SHOP_BODY
 from bot.gateway.errors import ApiError
@@ -38,8 +39,8 @@ def post(desk: DeskStandIn, body: bytes, **headers: str) -> Any:
 
 
 def test_every_kind_of_shop_has_its_way_in():
-    assert set(SHOPS) == {each.value for each in ShopKind} == {WooCommerce.name}
-    assert set(_SIGNED_BY) == set(WooCommerce.signed_by)
+    assert set(SHOPS) == {each.value for each in ShopKind} == {WooCommerce.name, Medusa.name}
+    assert set(_SIGNED_BY) == {*WooCommerce.signed_by, *Medusa.signed_by}
     assert LARGEST_BODY == LARGEST_SHOP_BODY
 
 
