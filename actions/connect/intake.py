@@ -6,7 +6,7 @@ import hashlib
 import json
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Optional, Union
@@ -106,6 +106,10 @@ class ShopIntake:
         with snapshot(self._engine) as connection:
             theirs = [each for page in section_records(connection, "returns", owner) for each in page]
         return [each for each in theirs if number_key(each["order"]) == number_key(order.number)]
+
+    def explained_returns(self, order: ShopOrder, stored: Sequence[dict[str, Any]]) -> Iterator[str]:
+        """What the shop's own returns of an order are in the store, and which of the store the shop doesn't know."""
+        return self._of_shop.explained(order, stored)
 
     def _take_some(self, orders: Sequence[ShopOrder], latest: datetime, taken: TakenIn) -> None:
         owners = self._owners(orders)

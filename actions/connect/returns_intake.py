@@ -56,6 +56,23 @@ class ReturnsIntake:
             if record != by_number.get(number):
                 yield each, record
 
+    def explained(self, order: ShopOrder, stored: Sequence[Record]) -> Iterator[str]:
+        """A line for each return that shop or store has, with what the shop says of it.
+
+        Args:
+            order: As the shop has it.
+            stored: Its returns in the store.
+        """
+        known = self._known.known([each.id for each in order.returns])
+        for each in order.returns:
+            happened = (("arrived", each.arrived_at), ("cancelled", each.cancelled_at))
+            said = [f"{what} {format_instant(at)}" for what, at in happened if at is not None]
+            what = ", ".join((f"requested {format_instant(each.requested_at)}", *said))
+            yield f"  return {known.get(each.id) or 'not yet in the store'}, in the shop {each.id}: {what}"
+        for number, told in self._known.of([each["number"] for each in stored]).items():
+            if told.refused:
+                yield f"  return {number}: {told.refused}"
+
     def settle(self, order: ShopOrder, stored: Sequence[Record]) -> None:
         """Note which returns of an order nobody waits for any more.
 

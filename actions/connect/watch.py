@@ -29,7 +29,6 @@ _LATE: Final = timedelta(seconds=10)
 _MOST_CHANGED: Final = 500
 _MOST_OPEN: Final = 50
 _MOST_TOLD: Final = 20
-_MOST_NAMED: Final = 20
 
 
 class ShopWatch:
@@ -121,9 +120,9 @@ class ShopWatch:
             self._note(self._intake.take(self._shop.orders(waiting), latest))
 
     def _note(self, taken: TakenIn) -> None:
-        news = {name: count for name, count in taken.results.items() if name not in ("unchanged", "refused")}
-        if news or taken.refused:
-            logger.info("connect.looked", shop=self._shop.name, refused=taken.refused[:_MOST_NAMED], **news)
+        news = {name: count for name, count in taken.results.items() if name != "unchanged"}
+        if news:
+            logger.info("connect.looked", shop=self._shop.name, **news)
 
 
 class _Bounded:

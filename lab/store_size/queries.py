@@ -454,7 +454,7 @@ def _shop_return(ask: Callable[[ShopReturns, Case], Any]) -> Query:
     return Query(prepare, Waits.WORKER)
 
 
-def _to_tell(case: Case) -> ToTell:
+def _wanted(case: Case) -> ToTell:
     return ToTell(case.return_, case.order, {"1": 1}, "damaged", "It is cracked.", None, 1)
 
 
@@ -470,7 +470,7 @@ _SHOP: Final[Mapping[str, Query]] = {
     "ShopReturns.open_orders": _shop_return(lambda known, case: known.open_orders(50, NOW)),
     "ShopReturns.to_tell": _shop_return(lambda known, case: known.to_tell("medusa", NOW)),
     "ShopReturns.told_cancelled": _shop_return(lambda known, case: known.told_cancelled(case.return_)),
-    "ShopReturns.failed": _shop_return(lambda known, case: known.failed(_to_tell(case), "away", NOW, None, True)),
+    "ShopReturns.failed": _shop_return(lambda known, case: known.failed(_wanted(case), "away", NOW, None, True)),
 }
 
 QUERIES: Final[Mapping[str, Query]] = {

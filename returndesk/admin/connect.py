@@ -122,6 +122,7 @@ def _explained(order: ShopOrder, intake: ShopIntake) -> Iterator[str]:
         free = "free returns" if rule.free_returns else "no free returns"
         yield f"  {item.quantity} × {item.title}: {window}, {free} ({rule.place}, category {category})"
     returns = intake.returns_of(order, owner)
+    yield from intake.explained_returns(order, returns)
     for refund, record, reason in refunded(order, returns):
         of = f"return {record['number']} {reason}" if record else reason
         yield f"  refund {refund.id} of {refund.amount} {order.currency}, {format_instant(refund.at)}: {of}"
@@ -134,7 +135,7 @@ def _shown(instant: datetime | None) -> str:
 def _shop(settings: Settings, patience: Patience, engine: Engine) -> tuple[Connector, ShopIntake]:
     shop = connector_from(settings, patience)
     if shop is None:
-        raise Failure("no shop is connected; set RETURNDESK_CONNECT (docs/connect-woocommerce.md)")
+        raise Failure("no shop is connected; set RETURNDESK_CONNECT (docs/connect.md)")
     return shop, ShopIntake(engine, rules_from(settings))
 
 

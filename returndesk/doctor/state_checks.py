@@ -12,6 +12,7 @@ import yaml
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
+from actions.connect.returns_connector import ReturnsConnector
 from actions.connect.settings import connector_from, rules_from
 from actions.store.engine import is_current
 from actions.store.tables.changes import WaitingChangeRow
@@ -105,7 +106,7 @@ def _shop(settings: Settings) -> Iterator[Check]:
         shop = connector_from(settings)
         told = shop.health() if shop is not None else ""
     except SettingsError as error:
-        yield fail(name, str(error), "see docs/connect-woocommerce.md")
+        yield fail(name, str(error), "see docs/connect.md")
         return
     except ServiceUnavailable as error:
         yield warn(name, str(error), "look whether the shop runs, and check RETURNDESK_CONNECT_URL")
@@ -113,7 +114,8 @@ def _shop(settings: Settings) -> Iterator[Check]:
     except ServiceRefused as error:
         yield fail(name, str(error), "check RETURNDESK_CONNECT_URL, and that RETURNDESK_CONNECT_KEY may read")
         return
-    if settings.connect_secret is None:
+    # A shop that is looked at every few seconds need not tell.
+    if settings.connect_secret is None and not isinstance(shop, ReturnsConnector):
         remedy = f"set RETURNDESK_CONNECT_SECRET, and have it tell /webhooks/shop/{settings.connect.value}"
         yield warn(name, f"{told}; its webhooks are refused", remedy)
     else:

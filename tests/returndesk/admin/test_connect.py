@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import medusa_stand_in as medusa
 import pytest
+from pydantic import SecretStr
 from woocommerce_stand_in import KEY, RULES, SECRET, Shop, served
 
 from actions.connect.patience import Patience
@@ -105,3 +107,39 @@ def test_without_a_shop_there_is_nothing_to_check_and_nothing_to_sync(progress, 
         sync_shop(settings, progress)
     with pytest.raises(SettingsError, match="RETURNDESK_CONNECT_URL"):
         sync_shop(load_settings(connect="woocommerce", database_url=new_database("some.db")), progress)
+
+
+@pytest.fixture
+def connected_medusa(tmp_path, new_database):
+    """A Medusa shop, and the settings of a desk that it is connected to."""
+    path = tmp_path / "medusa.yml"
+    path.write_text(medusa.RULES, encoding="utf-8")
+    with medusa.served(medusa.Shop()) as shop:
+        given = {"connect_url": shop.url, "connect_key": medusa.KEY, "connect_rules": path}
+        yield shop, load_settings(connect="medusa", database_url=new_database("medusa.db"), **given)
+
+
+def test_the_shops_own_returns_are_explained(connected_medusa, progress):
+    shop, settings = connected_medusa
+    key = shop.place((medusa.LAMP, 2))
+    shop.deliver(key)
+    return_id = shop.ask_for_return(key)
+    explain_order(settings, "1", progress)
+    assert f"return not yet in the store, in the shop {return_id}: requested 2026-10-01T09:04:00Z" in said(progress)
+    sync_shop(settings, progress, everything=True)
+    shop.receive(return_id)
+    explain_order(settings, "#1", progress)
+    line = f"return R1001, in the shop {return_id}: requested 2026-10-01T09:04:00Z, arrived 2026-10-01T09:05:00Z"
+    assert line in said(progress)
+
+
+def test_doctor_asks_for_no_events_of_a_shop_that_is_looked_at(connected_medusa):
+    _, settings = connected_medusa
+    (check,) = _shop(settings)
+    assert (check.verdict, check.found) == (Verdict.OK, "its orders and returns can be read")
+
+
+def test_a_key_of_another_kind_is_named(connected_medusa):
+    _, settings = connected_medusa
+    (check,) = _shop(settings.copy(update={"connect_key": SecretStr("pk_public")}))
+    assert (check.verdict, "RETURNDESK_CONNECT_KEY" in check.found) == (Verdict.FAIL, True)
