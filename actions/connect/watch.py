@@ -84,17 +84,17 @@ class ShopWatch:
             return
         for _ in range(_MOST_TOLD):
             wanted = self._returns.to_tell(self._shop.name, self._wall.now())
-            if wanted is None or self._stopping.is_set():
+            if wanted is None or not self._tell(wanted) or self._stopping.is_set():
                 break
-            self._tell(wanted)
         self._read()
 
-    def _tell(self, wanted: ToTell) -> None:
+    def _tell(self, wanted: ToTell) -> bool:
+        """Whether the shop answered."""
         try:
             if wanted.shop_id is not None:
                 self._shop.cancel(wanted.shop_id)
                 self._returns.told_cancelled(wanted.number)
-                return
+                return True
             asked = WantedReturn(wanted.number, wanted.order_number, wanted.items, wanted.reason, wanted.description)
             shop_id, shop_order = self._shop.ask_for(asked)
             self._returns.link(wanted.number, shop_id, shop_order, self._wall.now())
@@ -103,6 +103,8 @@ class ShopWatch:
             pause = None if isinstance(error, ServiceRefused) else error.pause
             logger.warning("connect.not_told", shop=self._shop.name, refused=refused, reason=str(error))
             self._returns.failed(wanted, str(error), self._wall.now(), pause, refused)
+            return refused
+        return True
 
     def _read(self) -> None:
         now = self._wall.now()

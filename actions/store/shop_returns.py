@@ -120,6 +120,12 @@ class ShopReturns:
             rows = connection.execute(asked).all() if numbers else []
         return {row.number: KnownReturn(row.number, row.shop_id, row.refused) for row in rows}
 
+    def refused(self, most: int) -> list[str]:
+        """The numbers of returns of which the shop would not take what it was told last, so many at most."""
+        asked = select(_RETURNS.c.number).where(_RETURNS.c.refused.is_not(None)).order_by(_RETURNS.c.return_key)
+        with snapshot(self._engine) as connection:
+            return list(connection.execute(asked.limit(most)).scalars())
+
     def number_for(self, shop_id: str, shop_order: str, now: datetime) -> str:
         """A number for a return that began in the shop, the same however often it is asked for."""
         try:

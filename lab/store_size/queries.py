@@ -464,6 +464,11 @@ _SHOP: Final[Mapping[str, Query]] = {
     "ShopReturns.has_read": _shop_return(lambda known, case: known.has_read("medusa", NOW)),
     "ShopReturns.known": _shop_return(lambda known, case: known.known([f"return_{case.number}"])),
     "ShopReturns.of": _shop_return(lambda known, case: known.of([case.return_])),
+    "ShopReturns.refused": Query(
+        lambda desk, case: lambda: desk.shop_returns.refused(20),
+        Waits.COMMAND,
+        "`returndesk doctor` names what the shop would not take, which is seldom anything",
+    ),
     "ShopReturns.number_for": _shop_return(lambda known, case: known.number_for(f"new_{case.number}", "order", NOW)),
     "ShopReturns.link": _shop_return(lambda known, case: known.link(case.return_, f"more_{case.number}", "order", NOW)),
     "ShopReturns.close": _shop_return(lambda known, case: known.close([case.return_])),

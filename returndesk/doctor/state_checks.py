@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 from actions.connect.returns_connector import ReturnsConnector
 from actions.connect.settings import connector_from, rules_from
 from actions.store.engine import is_current
+from actions.store.shop_returns import ShopReturns
 from actions.store.tables.changes import WaitingChangeRow
 from actions.store.tables.shop import CustomerRow
 from bot.responses.languages import language_tags, load_language
@@ -34,6 +35,7 @@ from returndesk.project import Project
 
 _KEPT_AT_MOST = timedelta(days=90)
 _MAY_WAIT = timedelta(days=1)
+_MOST_NAMED = 20
 _CARRIER_SECONDS = 3
 _DEMO_CUSTOMERS = "demo-%"
 
@@ -67,6 +69,7 @@ def _return_store(project: Project, settings: Settings) -> Iterator[Check]:
         )
         if current:
             yield from _waiting_changes(engine)
+            yield from _refused_returns(engine)
             yield from _people(engine, settings)
         if current and settings.env is Environment.PRODUCTION:
             with reading(engine) as session:
@@ -86,6 +89,13 @@ def _waiting_changes(engine: Engine) -> Iterator[Check]:
     if count:
         found = f"{count} have waited for more than a day for an order or a customer that they refer to"
         yield warn("changes", found, "have the shop's systems send those too (docs/connect.md)")
+
+
+def _refused_returns(engine: Engine) -> Iterator[Check]:
+    refused = ShopReturns(engine).refused(_MOST_NAMED)
+    if refused:
+        found = f"the shop would not take what customers asked for of {', '.join(refused)}"
+        yield warn("returns", found, "see why with `returndesk connect explain ORDER`, and do it in the shop")
 
 
 def _people(engine: Engine, settings: Settings) -> Iterator[Check]:

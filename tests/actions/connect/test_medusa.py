@@ -26,6 +26,7 @@ from actions.store.shop_returns import ShopReturns
 from core.conversations.conversations import open_conversations
 from core.http_client import ServiceRefused, ServiceUnavailable
 from policy.model import Money, RefundTerms, Shipping
+from returndesk.doctor.state_checks import _refused_returns
 
 NOW = datetime(2026, 10, 2, 12, tzinfo=timezone.utc)
 
@@ -193,6 +194,8 @@ def test_a_cancellation_that_is_too_late_is_left_to_people(shop, watch, chat, en
     watch()
     known = ShopReturns(engine).of([number])[number]
     assert known.refused == "the shop refused it with 400: Can't cancel a return which has returned items"
+    (check,) = _refused_returns(engine)
+    assert f"asked for of {number}" in check.found
 
 
 def test_a_return_that_began_in_the_shop_gets_a_number_once(shop, watch, engine, connector, intake):
