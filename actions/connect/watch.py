@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final, Union
 
 import structlog
 
 from actions.connect.connector import NoOrder, ShopOrder
-from actions.connect.intake import ShopIntake, TakenIn
+from actions.connect.intake import ShopIntake
 from actions.connect.returns_connector import ReturnsConnector, WantedReturn
 from actions.help_desk.webhook_signature import TOLERANCE
 from actions.store.shop_returns import ShopReturns, ToTell
@@ -29,6 +29,8 @@ _LATE: Final = timedelta(seconds=10)
 _MOST_CHANGED: Final = 500
 _MOST_OPEN: Final = 50
 _MOST_TOLD: Final = 20
+#: So many orders are kept in mind, to tell those that have changed from others.
+_MOST_SEEN: Final = 5_000
 
 
 class ShopWatch:
@@ -53,6 +55,7 @@ class ShopWatch:
         self._clock = clock
         self._every = timedelta(seconds=every)
         self._stopping = threading.Event()
+        self._seen: dict[str, Union[ShopOrder, NoOrder]] = {}
 
     def stop(self) -> None:
         """Begin nothing further."""
@@ -110,8 +113,7 @@ class ShopWatch:
         now = self._wall.now()
         since = self._returns.read_to(self._shop.name) or now - _BEGIN
         changed = _Bounded(self._shop.changed_since(since))
-        latest = max(now, self._clock.now()) + TOLERANCE
-        self._note(self._intake.take(changed, latest))
+        self._take_in(changed, now)
         # The two clocks may differ by the tolerance.
         read_to = changed.last if changed.broke_off else max((changed.last or since) - _LATE, now - TOLERANCE)
         if read_to is not None and read_to > since:
@@ -119,12 +121,22 @@ class ShopWatch:
         # A refund changes no order, so orders with returns that wait for one are looked at besides.
         waiting = self._returns.open_orders(_MOST_OPEN, now)
         if waiting:
-            self._note(self._intake.take(self._shop.orders(waiting), latest))
+            self._take_in(self._shop.orders(waiting), now)
 
-    def _note(self, taken: TakenIn) -> None:
-        news = {name: count for name, count in taken.results.items() if name != "unchanged"}
-        if news:
-            logger.info("connect.looked", shop=self._shop.name, **news)
+    def _take_in(self, orders: Iterable[Union[ShopOrder, NoOrder]], now: datetime) -> None:
+        """Take in what has changed since it was looked at last: most is looked at many times."""
+        new = {_name(each): each for each in orders if self._seen.get(_name(each)) != each}
+        if not new:
+            return
+        taken = self._intake.take(new.values(), max(now, self._clock.now()) + TOLERANCE)
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.clear()
+        self._seen.update(new)
+        logger.info("connect.looked", shop=self._shop.name, **taken.results)
+
+
+def _name(order: Union[ShopOrder, NoOrder]) -> str:
+    return order.id if isinstance(order, ShopOrder) else order.number or ""
 
 
 class _Bounded:

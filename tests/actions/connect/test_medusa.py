@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from medusa_stand_in import KEY, LAMP, RULES, SECRET, STICKER, Shop, served
 from moving_clock import MovingClock
+from sqlalchemy import func, select
 
 from actions.connect.connector import NoOrder
 from actions.connect.inbox import ShopInbox
@@ -23,6 +24,7 @@ from actions.store.import_export.exchange import export_document
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from actions.store.shop_returns import ShopReturns
+from actions.store.tables.changes import ChangeDeliveryRow
 from core.conversations.conversations import open_conversations
 from core.http_client import ServiceRefused, ServiceUnavailable
 from policy.model import Money, RefundTerms, Shipping
@@ -157,6 +159,21 @@ def test_nobody_asks_a_shop_again_for_what_it_knows(shop, watch, chat):
         watch()
     assert len(shop.returns) == 1
     assert len([path for method, path in shop.asked if method == "POST"]) == 3
+
+
+def test_a_look_at_what_has_not_changed_leaves_nothing_in_the_store(shop, watch, chat, engine):
+    key = shop.place((LAMP, 1))
+    shop.deliver(key)
+    watch()
+    chat.ask("1", shop.items(key)[0])
+    watch()
+    watch()
+    count = select(func.count()).select_from(ChangeDeliveryRow.__table__)
+    with engine.connect() as connection:
+        before = connection.execute(count).scalar_one()
+    watch()
+    with engine.connect() as connection:
+        assert connection.execute(count).scalar_one() == before
 
 
 def test_a_cancellation_in_the_chat_cancels_it_in_the_shop(shop, watch, chat, engine):
