@@ -407,6 +407,10 @@ _SENT_IN: Final[Mapping[str, Query]] = {
     ),
     "StoredPhotos.of_conversation": Query(lambda desk, case: lambda: desk.photos.of_conversation(case.conversation)),
     "StoredPhotos.of_return": Query(lambda desk, case: lambda: desk.photos.of_return(number_key(case.return_))),
+    "ShopIntake.explained_returns": Query(
+        lambda desk, case: lambda: list(intake(desk).explained_returns(shop_order(case), [{"number": case.return_}])),
+        Waits.COMMAND,
+    ),
     "ShopIntake.take": Query(lambda desk, case: lambda: intake(desk).take([shop_order(case)], _LATER), Waits.WORKER),
     "ShopIntake.owner": Query(lambda desk, case: lambda: intake(desk).owner(shop_order(case)), Waits.WORKER),
     "ShopIntake.returns_of": Query(
