@@ -15,8 +15,9 @@ import pytest
 from conversation_product import ACTIONS_SECRET, Conversation, Server, running, wait_for_line
 from databases import ON_SERVICES, Databases
 
-from lab.testbed.medusa import own_medusa
+from lab.testbed.medusa import installed, own_medusa
 from lab.testbed.medusa_shop import MedusaShop, furnished
+from lab.testbed.programs import MissingServer
 from returndesk.process.ports import free_ports
 from returndesk.project import STATE_VARIABLE
 
@@ -65,7 +66,11 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """A furnished shop and a desk that is connected to it, both by the machine's clock."""
+    """A furnished shop and a desk that is connected to it, both by the machine's clock; skipped without Medusa."""
+    try:
+        installed()
+    except MissingServer as missing:
+        pytest.skip(str(missing))
     folder = tmp_path_factory.mktemp("medusa")
     shop_url = databases.new(folder, "medusa.db")
     port, actions_port, web_port = free_ports(3)
