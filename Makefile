@@ -27,6 +27,7 @@ test: setup-development lint
 # What keeps data, once more: on a PostgreSQL and on Redis servers that the tests start on free ports and stop again.
 test-services: setup-development
 	@scripts/install-services
+	@scripts/install-medusa
 	@$(PYTHON) -m returndesk train
 	@RETURNDESK_TEST_SERVICES=on $(PYTEST) $(ARGS)
 

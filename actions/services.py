@@ -12,7 +12,8 @@ from actions.carrier.carrier import Carrier
 from actions.carrier.inbox import TrackingInbox
 from actions.carrier.settings import carrier_from, inbox_from
 from actions.connect.inbox import ShopInbox
-from actions.connect.settings import shop_inbox_from, write_back_from
+from actions.connect.settings import shop_inbox_from, shop_watch_from, write_back_from
+from actions.connect.watch import ShopWatch
 from actions.connect.write_back import ShopWriteBack
 from actions.help_desk.hand_over import HandOver, hand_over_from
 from actions.labels.labels import Labels
@@ -39,7 +40,8 @@ from policy.facts import Facts, load_facts
 @dataclass(frozen=True)
 class Services:
     """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, photos, what tracking services and the shop tell, what the shop is told.
+    labels, photos, what tracking services and the shop tell, what the shop is told, what looks at one that tells
+    little.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -63,6 +65,7 @@ class Services:
     readiness: Readiness
     metrics: ActionMetrics = field(default_factory=lambda: ActionMetrics(CollectorRegistry()))
     write_back: Optional[ShopWriteBack] = None
+    watch: Optional[ShopWatch] = None
 
 
 def services_from(settings: Settings) -> Services:
@@ -101,6 +104,7 @@ def services_from(settings: Settings) -> Services:
         readiness=_readiness(settings),
         metrics=metrics,
         write_back=write_back_from(settings, engine),
+        watch=shop_watch_from(settings, engine, clock),
     )
 
 

@@ -61,6 +61,7 @@ class ShopKind(str, Enum):
 
     WOOCOMMERCE = "woocommerce"
     SHOPIFY = "shopify"
+    MEDUSA = "medusa"
 
 
 class HelpDeskKind(str, Enum):
@@ -113,13 +114,15 @@ class Settings(BaseSettings):
     tracking_minutes: int = Field(30, ge=1, le=1440)
 
     # The shop whose orders keep themselves current (docs/connect.md): its kind, its address, the key of its API, what
-    # proves its webhooks, the file of rules for what it does not tell, and whether it is told of returns of the chat.
+    # proves its webhooks, the file of rules for what it does not tell, whether it is told of returns of the chat, and
+    # after how many seconds one is looked at again that does not tell of all itself.
     connect: Optional[ShopKind] = None
     connect_url: str = ""
     connect_key: Optional[SecretStr] = None
     connect_secret: Optional[SecretStr] = None
     connect_rules: Optional[Path] = None
     connect_writes: bool = False
+    connect_every: int = Field(5, ge=1, le=3600)
 
     # Where the custom actions run; without it in the bot's process for `returndesk up`, and on an action server for
     # `returndesk serve bot`.

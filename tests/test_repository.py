@@ -112,6 +112,7 @@ def test_what_is_served_does_not_install_tensorflow():
         "scripts/find-python",
         "scripts/install-chromium",
         "scripts/install-firefox",
+        "scripts/install-medusa",
         "scripts/install-python",
         "scripts/install-services",
         "scripts/make-secrets",

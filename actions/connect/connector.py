@@ -105,6 +105,8 @@ class Connector(ABC):
     signed_by: ClassVar[tuple[str, ...]]
     #: Whether the shop keeps returns, so that those of the chat can be written to it.
     keeps_returns: ClassVar[bool] = False
+    #: Whether it is looked at every few seconds, as it does not tell of all that happens by itself.
+    is_watched: ClassVar[bool] = False
 
     @abstractmethod
     def authentic(self, headers: Mapping[str, str], body: bytes) -> bool:
@@ -167,6 +169,19 @@ class Connector(ABC):
         """
         del headers
         return None
+
+    def orders_of(self, returns: Sequence[str]) -> Iterator[Union[ShopOrder, NoOrder]]:
+        """The orders that some of the shop's returns belong to, as they are now; none of one that is gone.
+
+        Args:
+            returns: The shop's ids of them.
+
+        Raises:
+            ServiceUnavailable: The shop does not answer.
+            ServiceRefused: The shop does not let us ask.
+        """
+        del returns
+        return iter(())
 
     def request_return(self, wanted: WantedReturn) -> str:
         """Ask the shop for a return, unless it has that one already; its id there.

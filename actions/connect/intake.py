@@ -201,4 +201,4 @@ def _delivery_id(delivery: str) -> str:
 
 def _as_of(refund: ShopRefund, order: ShopOrder) -> datetime:
     """As of when a return is that had its money: the shop's own was told as of the order's last change just before."""
-    return order.changed_at if refund.of_return is not None else refund.at
+    return max(refund.at, order.changed_at) if order.returns else refund.at

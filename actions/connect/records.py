@@ -13,6 +13,7 @@ from core.identifiers import email_key
 from policy.model import EventType
 
 _ISSUED: Final = EventType.REFUND_ISSUED.value
+_ARRIVED: Final = EventType.WAREHOUSE_RECEIVED.value
 #: After these nobody waits for money.
 _OVER: Final = frozenset({_ISSUED, *(each.value for each in (EventType.CANCELLED, EventType.REFUND_SETTLED))})
 
@@ -84,7 +85,7 @@ def refunded(
         returns: Those of the order in the store, in the contract's format.
         numbers: What the store calls returns by, by the shop's ids of them.
     """
-    waiting = {each["number"]: each for each in returns if not _OVER & {event["type"] for event in each["events"]}}
+    waiting = {each["number"]: each for each in returns if not _OVER & _happened(each)}
     for refund in sorted(order.refunds, key=lambda each: (each.at, each.id)):
         at = format_instant(refund.at)
         if any({"type": _ISSUED, "at": at} in each["events"] for each in returns):
@@ -92,6 +93,9 @@ def refunded(
             continue
         named, why = _named(refund, waiting, numbers)
         fitting = [each for each in named if _began(each) <= at]
+        if len(fitting) > 1 and not refund.items:
+            # Money that names no items is for what has come back.
+            fitting = [each for each in fitting if _ARRIVED in _happened(each)] or fitting
         if len(fitting) != 1:
             yield refund, None, "no return waits for it" if not fitting else "several returns may wait for it"
             continue
@@ -117,6 +121,10 @@ def _pieces(record: Mapping[str, Any]) -> dict[str, int]:
         (each if isinstance(each, str) else each["id"]): (1 if isinstance(each, str) else each["quantity"])
         for each in record["items"]
     }
+
+
+def _happened(record: Mapping[str, Any]) -> set[str]:
+    return {event["type"] for event in record["events"]}
 
 
 def _began(record: Mapping[str, Any]) -> str:

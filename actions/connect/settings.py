@@ -9,9 +9,11 @@ from sqlalchemy.engine import Engine
 from actions.connect.connector import Connector
 from actions.connect.inbox import ShopInbox
 from actions.connect.intake import ShopIntake
+from actions.connect.medusa import Medusa
 from actions.connect.patience import ONCE, Patience
 from actions.connect.rules import RulesError, ShopRules, load_rules
 from actions.connect.shopify.connector import Shopify
+from actions.connect.watch import ShopWatch
 from actions.connect.woocommerce import WooCommerce
 from actions.connect.write_back import ShopWriteBack
 from actions.store.written_returns import WrittenReturns
@@ -38,6 +40,10 @@ def connector_from(settings: Settings, patience: Patience = ONCE) -> Optional[Co
                 "RETURNDESK_CONNECT_KEY: is needed; write the app's id and secret as id:secret, or a token"
             )
         return Shopify(settings.connect_url, key, secret, patience)
+    if settings.connect is ShopKind.MEDUSA:
+        if not key.startswith("sk_"):
+            raise SettingsError("RETURNDESK_CONNECT_KEY: is no secret API key; make one in the shop's settings, sk_…")
+        return Medusa(settings.connect_url, key, secret, patience)
     if ":" not in key:
         raise SettingsError("RETURNDESK_CONNECT_KEY: is not a key's two parts; write them as ck_…:cs_…")
     return WooCommerce(settings.connect_url, key, secret, patience)
@@ -80,3 +86,16 @@ def write_back_from(settings: Settings, engine: Engine) -> Optional[ShopWriteBac
     if connector is None or not connector.keeps_returns:
         raise SettingsError("RETURNDESK_CONNECT_WRITES: no shop is connected that keeps returns; leave it out")
     return ShopWriteBack(connector, WrittenReturns(engine), SystemClock())
+
+
+def shop_watch_from(settings: Settings, engine: Engine, clock: Clock) -> Optional[ShopWatch]:
+    """What looks at a shop that does not tell of all by itself; None where no such shop is connected.
+
+    Raises:
+        SettingsError: Something is missing for the shop that they name.
+    """
+    connector = connector_from(settings)
+    if connector is None or not connector.is_watched:
+        return None
+    intake = ShopIntake(engine, rules_from(settings))
+    return ShopWatch(connector, intake, WrittenReturns(engine), SystemClock(), clock, settings.connect_every)

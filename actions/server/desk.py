@@ -82,6 +82,8 @@ class ServedActions:
             run_beside(app, self._services.reminding.worker, drain)
         if self._services.write_back is not None:
             run_beside(app, self._services.write_back, drain)
+        if self._services.watch is not None:
+            run_beside(app, self._services.watch, drain)
 
 
 def failure(error: Exception) -> ActionAnswer:

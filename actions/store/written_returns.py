@@ -26,7 +26,10 @@ OLDEST: Final = timedelta(days=7)
 _CANCELLABLE: Final = timedelta(days=180)
 _LEASE: Final = timedelta(minutes=2)
 _MOST: Final = 50
+_MOST_LOOKED_AT: Final = 200
 _WRITTEN = WrittenReturnRow.__table__
+#: After these nobody waits for money.
+_OVER: Final = tuple(each.value for each in (EventType.CANCELLED, EventType.REFUND_ISSUED, EventType.REFUND_SETTLED))
 _ASKED_FOR: Final = (ChangeKind.START.value, ChangeKind.AMEND.value)
 
 
@@ -160,6 +163,25 @@ class WrittenReturns:
                 elif known.shop_id is None or (is_over and known.cancelled_at is None):
                     changed = update(_WRITTEN).where(row.return_key == key)
                     connection.execute(changed.values(shop_id=known.shop_id or shop_id, **ended))
+
+    def waiting(self, after: str) -> tuple[Sequence[str], str]:
+        """The shop's ids of returns that are there and wait for their money, some at a time, all of them in turn.
+
+        Args:
+            after: What was given with those before, empty at first.
+
+        Returns:
+            Their ids, and what to ask with for the next ones.
+        """
+        row, event = _WRITTEN.c, EventRow
+        looked_at = select(row.return_key, row.shop_id).where(row.return_key > after).order_by(row.return_key)
+        with snapshot(self._engine) as connection:
+            found = connection.execute(looked_at.limit(_MOST_LOOKED_AT)).all()
+            keys = [each.return_key for each in found]
+            over = select(event.return_key).where(event.return_key.in_(keys), event.type.in_(_OVER))
+            ended = set(connection.execute(over).scalars()) if keys else set()
+        waiting = [each.shop_id for each in found if each.shop_id and each.return_key not in ended]
+        return waiting, keys[-1] if len(keys) == _MOST_LOOKED_AT else ""
 
     def refused(self, since: datetime) -> Mapping[str, str]:
         """Why the shop did not take something of a return, by the return's number, since an aware instant."""

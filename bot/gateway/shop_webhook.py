@@ -21,6 +21,7 @@ LARGEST_BODY: Final = 1_000_000
 SIGNED_BY: Final = {
     "woocommerce": ("x-wc-webhook-signature",),
     "shopify": ("x-shopify-hmac-sha256", "x-shopify-shop-domain", "x-shopify-webhook-id"),
+    "medusa": ("x-returndesk-signature",),
 }
 
 

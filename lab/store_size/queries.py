@@ -424,6 +424,7 @@ _SENT_IN: Final[Mapping[str, Query]] = {
         lambda desk, case: lambda: written(desk, case).link({case.return_: f"there-{case.number}"}, (), _LATER),
         Waits.WORKER,
     ),
+    "WrittenReturns.waiting": Query(lambda desk, case: lambda: written(desk, case).waiting(""), Waits.WORKER),
     "WrittenReturns.refused": Query(lambda desk, case: lambda: written(desk, case).refused(NOW), Waits.COMMAND),
     "ShopIntake.was_taken": Query(
         lambda desk, case: lambda: intake(desk).was_taken(f"delivery-{case.number}"), Waits.WORKER

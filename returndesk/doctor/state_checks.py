@@ -116,7 +116,8 @@ def _shop(settings: Settings) -> Iterator[Check]:
     except ServiceRefused as error:
         yield fail(name, str(error), "check RETURNDESK_CONNECT_URL, and that RETURNDESK_CONNECT_KEY may read")
         return
-    if settings.connect_secret is None:
+    # A shop that is looked at every few seconds need not tell.
+    if settings.connect_secret is None and shop is not None and not shop.is_watched:
         remedy = f"set RETURNDESK_CONNECT_SECRET, and have it tell /webhooks/shop/{settings.connect.value}"
         yield warn(name, f"{told}; its webhooks are refused", remedy)
     else:

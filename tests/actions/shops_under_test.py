@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import medusa_stand_in
 import shopify_stand_in
 import woocommerce_stand_in
 from sqlalchemy.engine import Engine
 
 from actions.connect.connector import Connector
+from actions.connect.medusa import Medusa
 from actions.connect.patience import Patience
 from actions.connect.shopify.connector import Shopify
 from actions.connect.woocommerce import WooCommerce
@@ -29,6 +31,7 @@ class ShopUnderTest:
         connect: Its connector at an address, with the webhooks' secret or none, and patience.
         rules: Rules for it.
         secret: What it signs with.
+        names_items: Whether its refunds say which items they are for.
     """
 
     name: str
@@ -36,6 +39,7 @@ class ShopUnderTest:
     connect: Callable[[str, str | None, Patience], Connector]
     rules: str
     secret: str
+    names_items: bool = True
 
 
 SHOPS = {
@@ -54,6 +58,14 @@ SHOPS = {
             lambda url, secret, patience: Shopify(url, shopify_stand_in.KEY, secret, patience),
             shopify_stand_in.RULES,
             shopify_stand_in.SECRET,
+        ),
+        ShopUnderTest(
+            "medusa",
+            lambda: medusa_stand_in.served(medusa_stand_in.Shop()),
+            lambda url, secret, patience: Medusa(url, medusa_stand_in.KEY, secret, patience),
+            medusa_stand_in.RULES,
+            medusa_stand_in.SECRET,
+            names_items=False,
         ),
     )
 }

@@ -208,7 +208,9 @@ def test_a_shop_that_throttles_is_left_alone_as_long_as_it_says(shop, connector,
     assert slept == [11, 12]
 
 
-def test_a_refund_is_that_of_the_return_of_the_same_items(shop, connector, intake, engine):
+def test_a_refund_is_that_of_the_return_of_the_same_items(kind, shop, connector, intake, engine):
+    if not kind.names_items:
+        pytest.skip(f"refunds of {kind.name} are for no items in particular")
     key = shop.place((11, 2, "20.00"), (12, 1, "3.00"))
     intake.take(connector.changed_since(None), LATEST)
     first, second = shop.item(key, 0), shop.item(key, 1)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sanic.compat import Header
 
+from actions.connect.medusa import Medusa
 from actions.connect.shopify.connector import Shopify
 from actions.connect.woocommerce import WooCommerce
 from actions.server.asked import LARGEST_SHOP_BODY
@@ -40,7 +41,7 @@ def post(desk: DeskStandIn, body: bytes, shop: str = "woocommerce", **headers: s
 
 def test_every_kind_of_shop_has_its_way_in():
     assert set(SIGNED_BY) == {each.value for each in ShopKind}
-    assert {each.name: each.signed_by for each in (WooCommerce, Shopify)} == SIGNED_BY
+    assert {each.name: each.signed_by for each in (WooCommerce, Shopify, Medusa)} == SIGNED_BY
     assert LARGEST_BODY == LARGEST_SHOP_BODY
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import medusa_stand_in as medusa
 import pytest
 import shopify_stand_in
+from pydantic import SecretStr
 from woocommerce_stand_in import KEY, RULES, SECRET, Shop, served
 
 from actions.connect.patience import Patience
-from actions.connect.settings import write_back_from
+from actions.connect.settings import shop_watch_from, write_back_from
 from actions.store.import_export.exchange import export_document
 from actions.store.written_returns import WrittenReturns
+from core.clock import SystemClock
 from core.database.engine import open_engine
 from core.settings import SettingsError, load_settings
 from returndesk.admin.connect import explain_order, sync_shop
@@ -193,3 +196,47 @@ def test_the_shop_is_told_only_where_that_is_wanted(shopify):
     engine = open_engine(settings().database_url)
     assert write_back_from(settings(), engine) is None
     assert write_back_from(settings(connect_writes=True), engine) is not None
+
+
+@pytest.fixture
+def connected_medusa(tmp_path, new_database):
+    """A Medusa shop, and the settings of a desk that it is connected to."""
+    path = tmp_path / "medusa.yml"
+    path.write_text(medusa.RULES, encoding="utf-8")
+    with medusa.served(medusa.Shop()) as shop:
+        given = {"connect_url": shop.url, "connect_key": medusa.KEY, "connect_rules": path}
+        yield shop, load_settings(connect="medusa", database_url=new_database("medusa.db"), **given)
+
+
+def test_returns_that_began_in_the_shop_have_a_number_made_of_its_own(connected_medusa, progress):
+    shop, settings = connected_medusa
+    key = shop.place((11, 2, "40.00"))
+    shop.complete(key)
+    return_id = shop.ask_for_return(key)
+    for _ in range(2):
+        explain_order(settings, "1001", progress)
+        assert "return RET-0001: RET-0001, the shop's own, free_label; requested 2026-10-01T09:04:00Z" in said(progress)
+        sync_shop(settings, progress, everything=True)
+    shop.receive(return_id)
+    explain_order(settings, "#1001", progress)
+    assert "requested 2026-10-01T09:04:00Z, warehouse_received 2026-10-01T09:05:00Z" in said(progress)
+
+
+def test_doctor_asks_for_no_events_of_a_shop_that_is_looked_at(connected_medusa):
+    _, settings = connected_medusa
+    (check,) = _shop(settings)
+    assert (check.verdict, check.found) == (Verdict.OK, "its orders and returns can be read")
+
+
+def test_a_key_of_another_kind_is_named(connected_medusa):
+    _, settings = connected_medusa
+    (check,) = _shop(settings.copy(update={"connect_key": SecretStr("pk_public")}))
+    assert (check.verdict, "RETURNDESK_CONNECT_KEY" in check.found) == (Verdict.FAIL, True)
+
+
+def test_a_shop_is_looked_at_only_where_it_does_not_tell_of_all(connected_medusa, connected):
+    _, settings = connected_medusa
+    engine = open_engine(settings.database_url)
+    assert shop_watch_from(settings, engine, SystemClock()) is not None
+    assert shop_watch_from(connected(), engine, SystemClock()) is None
+    assert shop_watch_from(settings.copy(update={"connect": None}), engine, SystemClock()) is None
