@@ -42,6 +42,7 @@ def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
     from rasa.__main__ import main as rasa_main
 
     from bot.rasa_patches import message_guard
+    from bot.rasa_patches.first_words import tell_first_words
     from bot.rasa_patches.install import install
     from bot.rasa_patches.nlu_workers import understand_apart
     from bot.rasa_patches.no_second_store import have_no_second_store
@@ -54,6 +55,7 @@ def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
     install()
     message_guard.install()
     keep_slots()
+    tell_first_words()
     keep_turns_whole()
     have_no_second_store()
     if training:

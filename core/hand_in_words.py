@@ -51,13 +51,16 @@ _OF_A_PAGE: Final = words("page status site website update change changes when r
 
 def asks_for_anothers_hands(said: str) -> bool:
     """Whether a message asks if somebody else may hand in a parcel: "can my sister drop the box off?"."""
-    heard = set(pieces(said))
+    spoken = pieces(said)
+    heard = set(spoken)
     if not heard.isdisjoint(_OF_A_PAGE) or "if" in heard:
         return False
-    if any(first in _MAY and second in _SPEAKER for first, second in pairwise(pieces(said))):
+    if any(first in _MAY and second in _SPEAKER for first, second in pairwise(spoken)):
         return False
-    needed = (_HELPERS, _MAY, (HAND | HANDING | HANDS) - {"return"}, PARCELS | {"it", "them"})
-    return all(not heard.isdisjoint(group) for group in needed)
+    helper = next((place for place, word in enumerate(spoken) if word in _HELPERS), len(spoken))
+    # "By post, or does somebody come for it" names no deed of theirs.
+    hands = not ((HAND | HANDING | HANDS) - {"return"}).isdisjoint(spoken[helper:])
+    return hands and not heard.isdisjoint(_MAY) and not heard.isdisjoint(PARCELS | {"it", "them"})
 
 
 def tells_of_another_event(said: str) -> bool:

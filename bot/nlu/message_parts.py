@@ -26,7 +26,7 @@ LONGEST_STORY = 4_000
 
 _BLANKS = re.compile(r"\s+")
 #: For a text whose blanks `_BLANKS` has made single.
-_BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|or|&)\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
+_BREAK = re.compile(rf"(?<=[?.!;])\s|\n|,?\s(?:and|also|plus|&)\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
 #: Only behind a question: "the label, where is it" is one.
 _COMMA = re.compile(rf",\s(?=(?:also\s|then\s)?(?:{OPENINGS})\b)", re.I)
 #: Also a comma, a colon or a dash ends what stands before the only question: "this is a disgrace, when is it due".

@@ -27,6 +27,7 @@ from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.denials import CANCEL_RETURN, intent_meant
 from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import words
+from bot.nlu.first_words import says_first_words
 from bot.nlu.going_on import DROPPED, going_on
 from bot.nlu.language_detector import is_english
 from bot.nlu.late_hand_ins import TAKEN_FOR, tells_of_late_hand_in
@@ -43,7 +44,7 @@ from bot.nlu.mistaken_for import (
     WINDOW,
 )
 from bot.nlu.nearest_questions import FIRST_OPINION
-from bot.nlu.own_topics import says_its_topic
+from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.questions import is_question
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
@@ -52,7 +53,8 @@ from core.agreeing import agrees_to_begin
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
-from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.intents import DISTRESS, FALLBACK, HOW_LONG, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.late_orders import tells_of_late_order
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -69,6 +71,10 @@ _OF_A_TRIAL = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "give_de
 PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
+#: What goes on about the answer before.
+_OF_AN_ANSWER = frozenset(["explain_why", "explain_answer", "doubt_answer", "repeat_answer", HOW_LONG, DETAILS])
+#: In words: what is shorter says too little to be anything else.
+_ENOUGH = 6
 #: As these somebody's errand is understood, asked for or done.
 _OF_AN_ERRAND = frozenset([PICKUP, "ask_gift_return"])
 #: Where somebody only tells what they believed of a hand-in, this says how it is.
@@ -148,6 +154,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     taken_for = message.get(INTENT) or {}
     confidence = taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) if taken_for.get(INTENT_NAME_KEY) == meant else 0.0
+    first = says_first_words(message)
     is_own = meant == intent and says_its_topic(text, meant, confidence, entities)
     if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
         return HAND_IN
@@ -155,13 +162,19 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return PROCESSING
     if meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
         return _STATUS
+    if meant in (FALLBACK, OUT_OF_SCOPE) and not is_sure and tells_of_late_order(text):
+        return "report_order_not_arrived"
     if meant == FALLBACK and tells_day_of_hand_in(text, entities):
         return HAND_IN
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
     if is_own:
         return meant
-    decided = deciding(text, told_apart(text, going_on(text, topic_corrected(text) or meant), entities))
+    gone_on = going_on(text, topic_corrected(text) or meant)
+    if first and gone_on in _OF_AN_ANSWER and len(spoken) >= _ENOUGH and not asks_of_working_days(text):
+        # There is no answer yet of which it could ask "why", or put a number right.
+        gone_on = meant
+    decided = deciding(text, told_apart(text, gone_on, entities, takes_back=not first))
     if decided == "explain_why" and meant == intent == OUT_OF_SCOPE and _surely_elsewhere(message):
         return OUT_OF_SCOPE
     is_used = decided in _OF_A_TRIAL and tells_of_trial(text)

@@ -53,6 +53,11 @@ def says_its_topic(text: str, intent: str | None, confidence: float, entities: S
         return False
     if intent in RULES_ALONE and any(each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value for each in entities):
         return False
-    if asks_of_calendar(text) and not _WORKING.isdisjoint(spoken):
+    if asks_of_working_days(text):
         return False
     return intent in _OF_THE_SHOP or not stage_questions(text)
+
+
+def asks_of_working_days(text: str) -> bool:
+    """Whether a message asks which days are working days, of itself and of no answer."""
+    return asks_of_calendar(text) and not _WORKING.isdisjoint(words_of(text))

@@ -98,13 +98,16 @@ _OF_A_HAND_IN = frozenset(
 )
 
 
-def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, Any]]) -> str | None:
+def told_apart(
+    text: str, intent: str | None, entities: Sequence[Mapping[str, Any]], *, takes_back: bool = True
+) -> str | None:
     """What a message means by its words, else what it was taken for; the action server reads what becomes a fallback.
 
     Args:
         text: The message, in English.
         intent: What it was taken for.
         entities: What it states.
+        takes_back: Whether a hand-in may have been told before, that the message takes back.
     """
     if intent in _URGENT:
         return intent
@@ -146,7 +149,7 @@ def told_apart(text: str, intent: str | None, entities: Sequence[Mapping[str, An
         return _HAND_IN
     if intent == _HAND_IN and sends_no_parcel(text) and says_not(senses.get(Kind.HAND_IN.value)):
         return FALLBACK
-    if intent in RULES_ALONE and says_not(senses.get(Kind.HAND_IN.value)):
+    if takes_back and intent in RULES_ALONE and says_not(senses.get(Kind.HAND_IN.value)):
         # What was told of a hand-in is taken back before any rule is told.
         return _HAND_IN
     if intent in _OF_A_DEED and tells_it_is_done(text) and is_past(senses.get(Kind.DATE.value)):

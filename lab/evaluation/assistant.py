@@ -93,8 +93,13 @@ class Assistant:
         return self._agent
 
     async def parse(self, text: str) -> Parse:
-        """What the model makes of a message."""
-        parse: Parse = await self._agent.parse_message(text)
+        """What the model makes of a message that is the first of its conversation."""
+        # Importing Rasa is what the guard has to come before.
+        from rasa.core.channels.channel import UserMessage
+        from rasa.shared.core.trackers import DialogueStateTracker
+
+        nothing_said = DialogueStateTracker.from_events("", [])
+        parse: Parse = await self._agent.processor.parse_message(UserMessage(text), nothing_said)
         return parse
 
     async def answer(self, text: str, parse: Parse) -> tuple[BotMessage, ...]:
@@ -113,9 +118,11 @@ def _agent(project: Project, model: Path, folder: Path) -> Any:
     from rasa.utils.endpoints import EndpointConfig
     from rasa.utils.log_utils import configure_structlog
 
+    from bot.rasa_patches.first_words import tell_first_words
     from bot.rasa_patches.install import install
 
     install()
+    tell_first_words()
     configure_structlog(logging.ERROR)
     logging.getLogger("rasa_sdk").setLevel(logging.ERROR)
     endpoints = yaml.safe_load(project.endpoints.read_text(encoding="utf-8"))

@@ -68,6 +68,8 @@ _DOERS = ME | frozenset(["just", "he", "she", "have", "has", "already", "finally
 _WHEN = frozenset(["just", "right", "on", "this", "last", "the", "yesterday", "ago", "minutes", "an", "a", "hour"])
 # In words: so far before what they say stands who says it.
 CLOSE = 3
+# Where a parcel leaves on its way to the customer.
+_DEPOTS = frozenset(["warehouse", "depot", "facility", "hub", "country", "sorting", "dispatch", "centre", "center"])
 _JUDGING = frozenset(["is", "would", "will", "does"])
 #: "May he hand it in?" asks as "may I" does.
 _SOMEBODY_ELSE = SOMEBODY | frozenset(["someone", "somebody", "anyone", "anybody", "else"])
@@ -116,6 +118,9 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
         if words[deed] == "left" and not AT_HOME.isdisjoint(words[deed + 1 : deed + 4]):
             # "It never left the house."
             return Stance.NOT
+        if words[deed] == "left" and not _DEPOTS.isdisjoint(words[deed + 1 : deed + 4]):
+            # "The parcel hasn't left your warehouse": the shop's, on its way to the customer.
+            return None
         return Stance.NOT if mine or _speaks_for_itself(before, words[deed]) else None
     if words[deed] in HANDED:
         is_planned = was_to_be(before) and before[-1] in ("be", "been", "have")

@@ -1,0 +1,49 @@
+"""Tells the pipeline whether a message is the first of its chat.
+
+Rasa's pipeline sees a message and no tracker. So the mark goes with the message, in its metadata, and is taken away
+behind the pipeline (bot/nlu/first_words.py reads it). Where the conversation is not known, as behind Rasa's
+`/model/parse`, there is no mark, and a message may go on about anything.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, Optional
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.nlu.first_words import FIRST_WORDS, METADATA, are_first
+
+_Parse = Callable[..., Awaitable[dict[str, Any]]]
+_TELLS = "_tells_first_words"
+
+
+def tell_first_words() -> None:
+    """Replace Rasa's method for this process; doing so again changes nothing."""
+    if not hasattr(MessageProcessor.parse_message, _TELLS):
+        MessageProcessor.parse_message = telling_first_words(MessageProcessor.parse_message)
+
+
+def telling_first_words(parse: _Parse) -> _Parse:
+    """A method that understands a message, and tells the pipeline whether it is the first of its chat."""
+
+    @wraps(parse)
+    async def parse_message(
+        processor: Any,
+        message: UserMessage,
+        tracker: Optional[DialogueStateTracker] = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        if not are_first(tracker):
+            return await parse(processor, message, tracker, only_output_properties)
+        marked = copy.copy(message)
+        marked.metadata = {**(message.metadata or {}), FIRST_WORDS: True}
+        parsed = await parse(processor, marked, tracker, only_output_properties)
+        return {**parsed, METADATA: message.metadata} if METADATA in parsed else parsed
+
+    setattr(parse_message, _TELLS, True)
+    return parse_message

@@ -1,0 +1,60 @@
+"""Whether a message tells of an order that is overdue on its way to the customer, and of nothing that goes back."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from core.short_messages import pieces, words
+
+#: In words: what is longer tells several things.
+_LONGEST: Final = 60
+_ORDERED: Final = words("ordered bought purchased order orders preordered preorder")
+_DELIVERY: Final = words("delivery deliver delivered dispatch dispatched shipping shipped shipment arrive arrival eta")
+_LATE: Final = words("late overdue delayed")
+#: Before "late" it is said of a time, and not of the order: "is it too late", "sorry for the late reply".
+_OF_A_TIME: Final = words("too the a how so as my that not very never")
+_EXPECTED: Final = words("estimated expected promised due scheduled supposed meant eta")
+_DENIED: Final = words(
+    "not never isn't hasn't hadn't wasn't didn't haven't isnt hasnt wasnt didnt havent nothing still"
+)
+_LEFT: Final = words("left shipped dispatched moved departed sent")
+_DEPOTS: Final = words("warehouse depot hub facility")
+#: With one of these something goes back, or is to.
+_GOES_BACK: Final = re.compile(
+    r"\b(?:re?turn\w*|refund\w*|reimburse\w*|back|label|cancel\w*|exchange\w*|drop(?:ped)?|posted|handed|"
+    r"i sent|we sent|(?:pick|collect)\w*)\b"
+    r"|\bR\d{4}",
+    re.IGNORECASE,
+)
+
+
+def tells_of_late_order(text: str) -> bool:
+    """Whether a message says that an order is late: "the rug I bought is nine days late now"."""
+    said = pieces(text)
+    if len(said) > _LONGEST or _GOES_BACK.search(text) is not None:
+        return False
+    spoken = set(said)
+    is_order = not spoken.isdisjoint(_ORDERED | _DELIVERY)
+    return is_order and (_is_late(said) or _waits_in_depot(said) or _was_expected(spoken))
+
+
+def _is_late(said: list[str]) -> bool:
+    return any(
+        word in _LATE and said[max(0, place - 1)] not in _OF_A_TIME for place, word in enumerate(said) if place > 0
+    )
+
+
+def _waits_in_depot(said: list[str]) -> bool:
+    """ "It hasn't left the warehouse"."""
+    left = next((place for place, word in enumerate(said) if word in _LEFT), None)
+    if left is None or _DENIED.isdisjoint(said[max(0, left - 3) : left]):
+        return False
+    return not _DEPOTS.isdisjoint(said[left + 1 : left + 5])
+
+
+def _was_expected(spoken: set[str]) -> bool:
+    """ "The estimated delivery was Thursday and there is nothing"."""
+    return not (
+        spoken.isdisjoint(_EXPECTED) or spoken.isdisjoint(_DELIVERY) or spoken.isdisjoint(_DENIED)
+    ) and not spoken.isdisjoint(words("was were passed past gone"))

@@ -1,0 +1,38 @@
+"""An order that is overdue is told from a return, a refund and a time that is late."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.late_orders import tells_of_late_order
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hello, the cushions I ordered are four days late already, any idea?",
+        "our order is overdue by a week and nobody says a word",
+        "the expected delivery of my keyboard was on the 3rd and it's not here",
+        "the order hasn't been shipped from your hub yet, it was promised for Sunday",
+        "delivery of the desk is delayed again, what is going on",
+    ],
+)
+def test_an_overdue_order_is_told_of(said: str) -> None:
+    assert tells_of_late_order(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I ordered it in May, is it too late to do something about it",
+        "the refund for my order is a week late",
+        "I posted the order back and the page is late",
+        "sorry for the late answer, the order number is 8001",
+        "how late may I bring the parcel I ordered a label for",
+        "when is the expected delivery",
+        "it is late",
+        "ordered and late " + "on " * 80,
+    ],
+)
+def test_what_is_late_otherwise_is_not(said: str) -> None:
+    assert not tells_of_late_order(said)
