@@ -1,8 +1,9 @@
-"""Whether a message tells of an order that is overdue on its way to the customer, and of nothing that goes back."""
+"""Whether a message tells of an order that is late or lost on its way to its customer, and not of what goes back."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from core.short_messages import pieces, words
@@ -10,6 +11,9 @@ from core.short_messages import pieces, words
 #: In words: what is longer tells several things.
 _LONGEST: Final = 60
 _ORDERED: Final = words("ordered bought purchased order orders preordered preorder")
+_BOUGHT: Final = words("ordered bought purchased")
+_MY_ORDER: Final = words("order orders oder ordr purchase delivery")
+_SPEAKER: Final = words("i we i've we've ive weve")
 _DELIVERY: Final = words("delivery deliver delivered dispatch dispatched shipping shipped shipment arrive arrival eta")
 _LATE: Final = words("late overdue delayed")
 #: Before "late" it is said of a time, and not of the order: "is it too late", "sorry for the late reply".
@@ -37,6 +41,18 @@ def tells_of_late_order(text: str) -> bool:
     spoken = set(said)
     is_order = not spoken.isdisjoint(_ORDERED | _DELIVERY)
     return is_order and (_is_late(said) or _waits_in_depot(said) or _was_expected(spoken))
+
+
+def tells_of_lost_order(text: str) -> bool:
+    """Whether a message says that an order was lost on its way to its writer: "they've lost my order"."""
+    said = pieces(text)
+    if len(said) > _LONGEST or "lost" not in said or _GOES_BACK.search(text) is not None:
+        return False
+    if any(second == "lost" and first in _SPEAKER for first, second in pairwise(said)):
+        return False
+    is_mine = any(first == "my" and second in _MY_ORDER for first, second in pairwise(said))
+    comes_here = any((first, second) == ("to", "me") for first, second in pairwise(said))
+    return is_mine or comes_here or not _BOUGHT.isdisjoint(said)
 
 
 def _is_late(said: list[str]) -> bool:

@@ -50,11 +50,12 @@ from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
 from core.agreeing import agrees_to_begin
+from core.closed_returns import tells_of_closed_return
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
 from core.intents import DISTRESS, FALLBACK, HOW_LONG, OUT_OF_SCOPE, TALK_TO_PERSON
-from core.late_orders import tells_of_late_order
+from core.late_orders import tells_of_late_order, tells_of_lost_order
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -71,6 +72,8 @@ _OF_A_TRIAL = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "give_de
 PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
+#: What a return that is no longer open is taken for.
+_OF_AN_END = frozenset([FALLBACK, OUT_OF_SCOPE, HAND_IN, DETAILS, "ask_label_use", "ask_return_status"])
 #: What goes on about the answer before.
 _OF_AN_ANSWER = frozenset(["explain_why", "explain_answer", "doubt_answer", "repeat_answer", HOW_LONG, DETAILS])
 #: In words: what is shorter says too little to be anything else.
@@ -164,6 +167,10 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return _STATUS
     if meant in (FALLBACK, OUT_OF_SCOPE) and not is_sure and tells_of_late_order(text):
         return "report_order_not_arrived"
+    if meant == "report_parcel_lost" and tells_of_lost_order(text):
+        return "report_order_not_arrived"
+    if meant in _OF_AN_END and tells_of_closed_return(text):
+        return "report_return_closed"
     if meant == FALLBACK and tells_day_of_hand_in(text, entities):
         return HAND_IN
     if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):

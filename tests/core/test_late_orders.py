@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.late_orders import tells_of_late_order
+from core.late_orders import tells_of_late_order, tells_of_lost_order
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,30 @@ def test_an_overdue_order_is_told_of(said: str) -> None:
 )
 def test_what_is_late_otherwise_is_not(said: str) -> None:
     assert not tells_of_late_order(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the postman lost my order, who pays for that",
+        "the vase that I bought got lost somewhere in Lyon",
+        "it was lost by the carrier on its way to me",
+    ],
+)
+def test_an_order_that_was_lost_is_told_of(said: str) -> None:
+    assert tells_of_lost_order(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the courier lost my return",
+        "I lost my order number",
+        "the parcel I sent back is lost",
+        "my parcel is lost",
+        "they say the box was lost in the depot",
+        "ordered and lost " + "it " * 80,
+    ],
+)
+def test_what_else_was_lost_is_not(said: str) -> None:
+    assert not tells_of_lost_order(said)

@@ -121,6 +121,9 @@ def _of_a_deed(words: Sequence[str], deed: int, complains: bool) -> Optional[Sta
         if words[deed] == "left" and not _DEPOTS.isdisjoint(words[deed + 1 : deed + 4]):
             # "The parcel hasn't left your warehouse": the shop's, on its way to the customer.
             return None
+        if not mine and words[deed] == "dispatched":
+            # "It's not been dispatched" says a page of an order.
+            return None
         return Stance.NOT if mine or _speaks_for_itself(before, words[deed]) else None
     if words[deed] in HANDED:
         is_planned = was_to_be(before) and before[-1] in ("be", "been", "have")
