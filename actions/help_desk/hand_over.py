@@ -15,6 +15,7 @@ from actions.help_desk.inbox import HelpDeskInbox
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook import WebhookDesk
+from actions.help_desk.writing_signs import WritingSigns
 from actions.help_desk.zendesk import ZendeskDesk
 from core.clock import Clock, SystemClock
 from core.http_client import JsonApi
@@ -31,11 +32,12 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class HandOver:
-    """The tickets, what helps them to where they belong, and what takes in the answers."""
+    """The tickets, what helps them to where they belong, what takes in the answers, and who is writing."""
 
     tickets: Tickets
     worker: DeliveryWorker
     inbox: HelpDeskInbox
+    signs: WritingSigns
 
 
 def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver:
@@ -55,7 +57,7 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
             raise SettingsError(
                 f"{ENV_PREFIX}{name.upper()} is not set, and RETURNDESK_HELP_DESK={kind.value} needs it"
             )
-    tickets = Tickets(engine, kind.value)
+    tickets, signs = Tickets(engine, kind.value), WritingSigns(engine)
     secret = settings.actions_secret.get_secret_value() if settings.actions_secret else None
     return HandOver(
         tickets=tickets,
@@ -64,8 +66,10 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
             _desk(settings, wall),
             kind.value,
             CustomerChat.at(settings.bot_url, secret) if secret else None,
+            signs,
         ),
         inbox=HelpDeskInbox(kind.value, _text(settings, "help_desk_secret"), tickets, wall, clock),
+        signs=signs,
     )
 
 

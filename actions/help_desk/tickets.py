@@ -138,6 +138,7 @@ class Tickets:
                 return None
             message = self._say(session, row, Author.CUSTOMER, key, words, now)
             if message.is_new:
+                row.customer_writes_at = None
                 self._send(session, row, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
             return PassedOn(ticket_value(row), _is_first(session, row, message.seq))
 

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 
 from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.outbox import Outbox
+from actions.help_desk.writing_signs import WritingSigns
 from actions.photos.photos import Photos
 from actions.store.engine import revisions
 from bot.gateway.addresses import Network, networks
@@ -46,6 +47,7 @@ class PeopleServices:
     Args:
         engine: The return store.
         tickets: What they answer.
+        signs: Who is writing in it.
         canned: What they insert into their answers.
         outbox: What waits to be delivered.
         accounts: Who can be.
@@ -75,6 +77,7 @@ class PeopleServices:
 
     engine: Engine
     tickets: AgentTickets
+    signs: WritingSigns
     canned: CannedAnswers
     outbox: Outbox
     accounts: Accounts
@@ -119,6 +122,7 @@ def people_services(settings: Settings) -> PeopleServices:
     return PeopleServices(
         engine=engine,
         tickets=AgentTickets(engine),
+        signs=WritingSigns(engine),
         canned=CannedAnswers(
             load_canned_answers(canned_answers_file(project.root, settings.rules), facts), facts, engine
         ),

@@ -12,6 +12,7 @@ from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
 from actions.help_desk.ticket import Author
+from actions.help_desk.writing_signs import HOLDS
 from core.database.sessions import writing
 from returndesk.people.deeds import REVEALED_FOR
 from returndesk.people.masked import masked
@@ -275,3 +276,29 @@ async def test_every_look_up_of_a_page_is_served_by_an_index(visitor, open_ticke
     scans = {statement for statement in scans if "FROM help_desk_outbox" not in statement}
     # The log is read from its end, by its key.
     assert {statement for statement in scans if "ORDER BY people_deeds.seq DESC" not in statement} == set()
+
+
+async def test_a_customer_who_writes_is_seen_until_it_is_sent(visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    part, said = f"/parts/tickets/{number}", "The customer is writing"
+    assert said not in await mia.page(part)
+    services.signs.customer_writes("web:abc", NOW)
+    assert said in await mia.page(part)
+    tickets.pass_on("web:abc", "m1", "It came back.", NOW)
+    assert said not in await mia.page(part)
+    services.signs.customer_writes("web:abc", NOW - HOLDS)
+    assert said not in await mia.page(part)
+
+
+async def test_the_chat_of_whoever_is_being_answered_is_told_so_and_no_other(visitor, open_ticket, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    ben = await visitor("ben")
+    fields = {"token": _token(await ben.page(f"/tickets/{number}"))}
+    assert (await ben.post(f"/tickets/{number}/writes", fields)).status == 204
+    assert services.signs.take(NOW) is None
+    page = await mia.page(f"/tickets/{number}")
+    assert f'data-writes="/people/tickets/{number}/writes"' in page
+    assert (await mia.post(f"/tickets/{number}/writes", {"token": _token(page)})).status == 204
+    assert services.signs.take(NOW).number == number
