@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Optional
 
 from sqlalchemy.engine import Engine
@@ -32,12 +33,15 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class HandOver:
-    """The tickets, what helps them to where they belong, what takes in the answers, and who is writing."""
+    """The tickets, what helps them to where they belong, what takes in the answers, and who is writing.
+
+    `answers_within` is how soon the shop has people answer; None where it has not said so."""
 
     tickets: Tickets
     worker: DeliveryWorker
     inbox: HelpDeskInbox
     signs: WritingSigns
+    answers_within: Optional[timedelta]
 
 
 def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver:
@@ -70,6 +74,7 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
         ),
         inbox=HelpDeskInbox(kind.value, _text(settings, "help_desk_secret"), tickets, wall, clock),
         signs=signs,
+        answers_within=timedelta(minutes=settings.person_answers_within_minutes) or None,
     )
 
 
