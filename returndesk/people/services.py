@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Optional
 
 from sqlalchemy.engine import Engine
@@ -49,6 +50,7 @@ class PeopleServices:
         tickets: What they answer.
         signs: Who is writing in it.
         canned: What they insert into their answers.
+        answers_within: How soon the shop has promised that somebody answers; None where it has not.
         outbox: What waits to be delivered.
         accounts: Who can be.
         sessions: Who is signed in.
@@ -79,6 +81,7 @@ class PeopleServices:
     tickets: AgentTickets
     signs: WritingSigns
     canned: CannedAnswers
+    answers_within: Optional[timedelta]
     outbox: Outbox
     accounts: Accounts
     sessions: Sessions
@@ -126,6 +129,7 @@ def people_services(settings: Settings) -> PeopleServices:
         canned=CannedAnswers(
             load_canned_answers(canned_answers_file(project.root, settings.rules), facts), facts, engine
         ),
+        answers_within=timedelta(minutes=settings.person_answers_within_minutes) or None,
         outbox=Outbox(engine),
         accounts=Accounts(engine),
         sessions=Sessions(engine, local=local, issuer=provider.issuer if provider else ""),

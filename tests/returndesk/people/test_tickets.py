@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
+from aiohttp.test_utils import TestClient, TestServer
 from people_said import NOW
 from sqlalchemy import event, text
 
@@ -16,6 +18,8 @@ from actions.help_desk.writing_signs import HOLDS
 from core.database.sessions import writing
 from returndesk.people.deeds import REVEALED_FOR
 from returndesk.people.masked import masked
+from returndesk.people.requests import COOKIE
+from returndesk.people.server import people_server
 
 HELLO = "Wir haben Ihr Paket gefunden."
 
@@ -33,6 +37,18 @@ async def test_the_queue_tells_who_waits_for_how_long_and_why_and_what_is_overdu
     assert page.index("T1002: return R1001") < page.index("T1001: return R1001")
     assert "1 h 15 min" in page and "5 min" in page and "in German" in page and "about not marked returned" in page
     assert page.count("overdue</b>") == 1
+
+
+async def test_a_shop_that_has_promised_when_somebody_answers_has_the_queue_go_by_that(services, open_ticket):
+    open_ticket(minutes=45)
+    open_ticket("telegram:7", minutes=75)
+    promising = replace(services, answers_within=timedelta(hours=1))
+    async with TestServer(people_server(promising)) as served, TestClient(served) as client:
+        token = services.sessions.begin(services.accounts.credentials("mia").person, NOW)
+        response = await client.get("/people/", cookies={COOKIE: token})
+        page = await response.text()
+    assert page.count("overdue</b>") == 1
+    assert page.count("15 min left") == 1
 
 
 async def test_nobody_waits(visitor):
