@@ -33,4 +33,8 @@ class BotClient:
             ServiceRefused: The bot does not take it; with the status 404 there is no such conversation any more.
         """
         turn = {"conversation": conversation, "intent": intent, "values": dict(values), "key": key}
-        self._api.call("POST", "/webhooks/desk/trigger", turn)
+        self.call("/webhooks/desk/trigger", turn)
+
+    def call(self, path: str, body: Mapping[str, object]) -> None:
+        """Tell the bot something at one of its addresses; raises as `trigger` does."""
+        self._api.call("POST", path, dict(body))

@@ -189,6 +189,8 @@ class Settings(BaseSettings):
     help_desk_inbox: int = Field(0, ge=0)
     help_desk_token: Optional[SecretStr] = None
     help_desk_secret: Optional[SecretStr] = None
+    # Within how many minutes of being asked for a person answers, as customers are told; with 0 nothing is promised.
+    person_answers_within_minutes: int = Field(0, ge=0, le=10_080)
     # Where the action server reaches the bot, to have it say what an agent wrote.
     bot_url: str = ""
     # Where customers and their platforms reach the bot, for links to labels (docs/labels.md). In production there are

@@ -93,6 +93,15 @@ def open_deadlines(ret: ReturnRequest, customer: Customer, now: datetime, facts:
     return tuple(sorted((each for each in found if each), key=lambda each: (each.due, each.kind)))
 
 
+def inspection_deadline(ret: ReturnRequest, customer: Customer, now: datetime, facts: Facts) -> Optional[Deadline]:
+    """Until when a return that lies at the warehouse should be inspected; None where it waits for no inspection.
+
+    The same as that of `open_deadlines`, for who asks of many returns.
+    """
+    starts, place = waits_for_inspection(History.until(ret.events, now)), logistics_place(ret.order, customer)
+    return _deadline(DeadlineKind.INSPECTION, starts, facts["inspection"], place)
+
+
 def refund_deadline(
     ret: ReturnRequest, customer: Customer, history: History, now: datetime, facts: Facts
 ) -> Optional[Deadline]:

@@ -16,6 +16,7 @@ from actions.help_desk.case import ticket_content, ticket_priority
 from actions.help_desk.ticket import TicketContent
 from actions.help_desk.wording import asks_again
 from actions.photos.tickets import lines_for_help_desk
+from actions.replies.formatting import show_wait
 from actions.replies.item_names import item_names
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.replies.return_case import status_word
@@ -90,9 +91,14 @@ class ActionTalkToPerson(ReplyAction):
             asks_again(content.transcript[-_LAST_LINES:]),
             turn.now,
         )
-        said = "utter_ticket_opened" if opened.is_new else "utter_ticket_is_open"
-        number = opened.ticket.number
-        return Reply((Utterance(said, {"ticket": number}),), {"offer": None, WITH_PERSON: number})
+        number, within = opened.ticket.number, self.services.hand_over.answers_within
+        if not opened.is_new:
+            told = Utterance("utter_ticket_is_open", {"ticket": number})
+        elif within is None:
+            told = Utterance("utter_ticket_opened", {"ticket": number})
+        else:
+            told = Utterance("utter_ticket_opened_within", {"ticket": number, "time": show_wait(within)})
+        return Reply((told,), {"offer": None, WITH_PERSON: number})
 
     def _with_photos(self, turn: ActionContext, content: TicketContent) -> TicketContent:
         """What was said, with what the customer has sent in its place among it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from actions.dialogue.base_actions import ReplyAction
@@ -11,6 +12,7 @@ from actions.dialogue.turn import ActionContext
 from actions.help_desk.tickets import PassedOn
 from actions.help_desk.transcript import LONGEST_LINE, readable, with_meaning
 from actions.help_desk.wording import WENT_BACK
+from actions.replies.formatting import show_wait
 from actions.replies.reply import Reply, Utterance
 from core.database.errors import StoreUnavailable
 
@@ -71,18 +73,34 @@ class ActionPassOnToPerson(ReplyAction):
     name_ = "action_pass_on_to_person"
 
     def respond(self, turn: ActionContext) -> Reply:
-        """Nothing but a note: first, now and then, and where a button was pressed, which a person can't answer."""
+        """That it was passed on, as long as nobody has answered; then nothing but a note now and then.
+
+        A button is told each time that a person has the case, who can't answer it.
+        """
         try:
             passed_on = self._press(turn) if turn.is_press else self._words(turn)
         except StoreUnavailable:
             return Reply((Utterance("utter_not_passed_on"),))
         if passed_on is None:
             return Reply(slots={WITH_PERSON: None}, undone=True)
+        if passed_on.waits_since is not None:
+            return Reply((self._waiting(passed_on, passed_on.waits_since, turn.now),))
         quiet = unanswered(turn.events)
         if not passed_on.is_first and (not quiet or quiet % _QUIET_MESSAGES):
             return Reply()
         said = "utter_with_person" if turn.is_press or not passed_on.is_first else "utter_passed_on"
         return Reply((Utterance(said, {"ticket": passed_on.ticket.number}),))
+
+    def _waiting(self, passed_on: PassedOn, since: datetime, now: datetime) -> Utterance:
+        """What a customer is told whom nobody has answered yet: within which time, where the shop has said so."""
+        within = self.services.hand_over.answers_within
+        if within is None:
+            first = Utterance("utter_passed_on", {"ticket": passed_on.ticket.number})
+            return first if passed_on.is_first else Utterance("utter_passed_on_too")
+        left = since + within - now
+        if left <= timedelta():
+            return Utterance("utter_passed_on_late", {"time": show_wait(within)})
+        return Utterance("utter_passed_on_within", {"time": show_wait(left)})
 
     def _words(self, turn: ActionContext) -> PassedOn | None:
         # A verified customer's address stands in the ticket anyway; anybody else may well want to be written to.

@@ -25,3 +25,12 @@ class CustomerChat(BotClient):
         intent = TICKET_CLOSED if kind is Kind.CLOSED else AGENT_REPLIED
         values = {MESSAGE_ID: message.id} if message is not None else {}
         self.trigger(ticket.conversation, intent, values, key)
+
+    def show_writing(self, ticket: Ticket) -> None:
+        """Have the customer's chat show for some seconds that a person writes.
+
+        Raises:
+            ServiceUnavailable: The bot did not answer.
+            ServiceRefused: The bot does not take it.
+        """
+        self.call("/webhooks/desk/writes", {"conversation": ticket.conversation})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Optional
 
 import structlog
@@ -21,6 +22,8 @@ from tenacity import (
 from actions.help_desk.customer_chat import CustomerChat
 from actions.help_desk.help_desk import HelpDesk
 from actions.help_desk.outbox import LONGEST_PAUSE, Delivery, Kind, Outbox, Target
+from actions.help_desk.writing_signs import WritingSigns
+from core.clock import SystemClock
 from core.database.errors import StoreUnavailable
 from core.http_client import ServiceRefused, ServiceUnavailable
 from core.tracing import continued, traced
@@ -44,6 +47,7 @@ class DeliveryWorker:
         desk: The help desk that is configured, None for the one in the store.
         desk_kind: Its kind; tickets of another kind wait until that one is configured again.
         chat: The way to the customer, None where the bot can't be reached for want of a shared secret.
+        signs: That people write, which the customers' chats show; None where nobody's is to be shown.
         sleep: Waits for a number of seconds between tries; without it, no longer than until `stop`.
     """
 
@@ -53,12 +57,15 @@ class DeliveryWorker:
         desk: Optional[HelpDesk],
         desk_kind: str,
         chat: Optional[CustomerChat],
+        signs: Optional[WritingSigns] = None,
         sleep: Optional[Callable[[float], None]] = None,
     ) -> None:
         self._outbox = outbox
         self._desk = desk
         self._desk_kind = desk_kind
         self._chat = chat
+        self._signs = signs
+        self._clock = SystemClock()
         self._stopping = threading.Event()
         self._sleep = sleep or sleep_using_event(self._stopping)
 
@@ -70,6 +77,7 @@ class DeliveryWorker:
         """Deliver until it is stopped or the task is cancelled."""
         while not self._stopping.is_set():
             try:
+                await asyncio.to_thread(self.show_writing)
                 pause = 0.0 if await asyncio.to_thread(self.deliver_next) else LOOK_EVERY
             except StoreUnavailable:
                 pause = _STORE_PAUSE
@@ -90,6 +98,18 @@ class DeliveryWorker:
         with traced(continued(delivery.trace)):
             self._deliver_or_put_back(delivery)
         return True
+
+    def show_writing(self) -> None:
+        """Have chats show that a person writes. What does not get through is over soon anyway.
+
+        Raises:
+            StoreUnavailable: The database did not answer.
+        """
+        if self._signs is None or self._chat is None:
+            return
+        while not self._stopping.is_set() and (ticket := self._signs.take(self._clock.now())) is not None:
+            with suppress(ServiceUnavailable, ServiceRefused):
+                self._chat.show_writing(ticket)
 
     def _deliver_or_put_back(self, delivery: Delivery) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Optional
 
 from sqlalchemy.engine import Engine
@@ -15,6 +16,7 @@ from actions.help_desk.inbox import HelpDeskInbox
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.tickets import Tickets
 from actions.help_desk.webhook import WebhookDesk
+from actions.help_desk.writing_signs import WritingSigns
 from actions.help_desk.zendesk import ZendeskDesk
 from core.clock import Clock, SystemClock
 from core.http_client import JsonApi
@@ -31,11 +33,15 @@ NEEDED = {
 
 @dataclass(frozen=True)
 class HandOver:
-    """The tickets, what helps them to where they belong, and what takes in the answers."""
+    """The tickets, what helps them to where they belong, what takes in the answers, and who is writing.
+
+    `answers_within` is how soon the shop has people answer; None where it has not said so."""
 
     tickets: Tickets
     worker: DeliveryWorker
     inbox: HelpDeskInbox
+    signs: WritingSigns
+    answers_within: Optional[timedelta]
 
 
 def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver:
@@ -55,7 +61,7 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
             raise SettingsError(
                 f"{ENV_PREFIX}{name.upper()} is not set, and RETURNDESK_HELP_DESK={kind.value} needs it"
             )
-    tickets = Tickets(engine, kind.value)
+    tickets, signs = Tickets(engine, kind.value), WritingSigns(engine)
     secret = settings.actions_secret.get_secret_value() if settings.actions_secret else None
     return HandOver(
         tickets=tickets,
@@ -64,8 +70,11 @@ def hand_over_from(settings: Settings, engine: Engine, clock: Clock) -> HandOver
             _desk(settings, wall),
             kind.value,
             CustomerChat.at(settings.bot_url, secret) if secret else None,
+            signs,
         ),
         inbox=HelpDeskInbox(kind.value, _text(settings, "help_desk_secret"), tickets, wall, clock),
+        signs=signs,
+        answers_within=timedelta(minutes=settings.person_answers_within_minutes) or None,
     )
 
 

@@ -87,7 +87,7 @@ class Ticket:
     `conversation` is Rasa's sender id. `token` names the ticket to the outside and can't be guessed. `reference` is the
     help desk's own id once it has one. While `listening`, the assistant is quiet and passes on what the customer says.
     `claimed_by` is the name of the person who answers it, where tickets are answered here; `seen` the last message that
-    they have seen. Instants are aware.
+    they have seen; `customer_writes_at` when the customer last was writing what they have not sent. Instants are aware.
     """
 
     number: str
@@ -102,6 +102,7 @@ class Ticket:
     listening: bool
     claimed_by: Optional[str] = None
     seen: int = 0
+    customer_writes_at: Optional[datetime] = None
 
     @property
     def is_open(self) -> bool:
@@ -153,6 +154,7 @@ def ticket_value(row: TicketRow) -> Ticket:
         listening=row.listening,
         claimed_by=row.claimed_by,
         seen=row.seen_seq or 0,
+        customer_writes_at=row.customer_writes_at,
     )
 
 

@@ -15,7 +15,7 @@ from actions.help_desk.ticket import Author, Priority, Ticket, ticket_value
 from actions.store.tables.help_desk import TicketMessageRow, TicketRow
 from core.database.sessions import reading
 
-#: A customer who waits as long as this stands out.
+#: A customer who waits as long as this stands out, where the shop has promised nothing else.
 OVERDUE: Final = timedelta(minutes=15)
 #: How many open tickets are shown; the oldest are.
 MOST: Final = 200
@@ -35,9 +35,9 @@ class Waiting:
     since: Optional[datetime]
     unread: int
 
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether the customer waits too long at an aware instant."""
-        return self.since is not None and now - self.since >= OVERDUE
+    def is_overdue(self, now: datetime, after: timedelta = OVERDUE) -> bool:
+        """Whether the customer waits too long at an aware instant, which is after that time."""
+        return self.since is not None and now - self.since >= after
 
 
 def waiting_tickets(engine: Engine) -> list[Waiting]:

@@ -50,10 +50,14 @@ class Opened:
 
 @dataclass(frozen=True)
 class PassedOn:
-    """The ticket that a message went to, and whether it was the customer's first since the assistant went quiet."""
+    """The ticket that a message went to, and whether it was the customer's first since the assistant went quiet.
+
+    `waits_since` is since when the customer waits for an answer, None where a person has answered in the ticket.
+    """
 
     ticket: Ticket
     is_first: bool
+    waits_since: Optional[datetime] = None
 
 
 class Tickets:
@@ -138,8 +142,10 @@ class Tickets:
                 return None
             message = self._say(session, row, Author.CUSTOMER, key, words, now)
             if message.is_new:
+                row.customer_writes_at = None
                 self._send(session, row, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
-            return PassedOn(ticket_value(row), _is_first(session, row, message.seq))
+            is_first = _is_first(session, row, message.seq)
+            return PassedOn(ticket_value(row), is_first, None if _is_answered(session, row) else row.opened_at)
 
     def go_back(self, conversation: str, note: str, now: datetime) -> Optional[Ticket]:
         """Let the assistant speak again; the ticket stays open, and the agent is told once.
@@ -333,3 +339,9 @@ def _is_first(session: Session, row: TicketRow, seq: int) -> bool:
         TicketMessageRow.seq > quiet_since,
     )
     return session.execute(earlier.limit(1)).first() is None
+
+
+def _is_answered(session: Session, row: TicketRow) -> bool:
+    """Whether a person has written in a ticket."""
+    theirs = TicketMessageRow.ticket_seq == row.seq, TicketMessageRow.author == Author.AGENT.value
+    return session.execute(select(TicketMessageRow.seq).where(*theirs).limit(1)).first() is not None

@@ -19,7 +19,7 @@ from actions.help_desk.webhook_signature import BadSignature
 from actions.labels.links import LONGEST_TOKEN, LinkOver, Part
 from actions.server.photos_asked import PhotosAsked
 from actions.server.photos_wanted import are_wanted
-from actions.server.requests import BadBody, sign_in, sign_out
+from actions.server.requests import BadBody, customer_writes, sign_in, sign_out
 from actions.services import Services
 from actions.shop_changes.inbox import NoIntake
 from actions.shop_changes.request import LARGEST_DELIVERY, BadDelivery
@@ -28,14 +28,14 @@ from actions.store.feedback import Rating, Reason
 from actions.store.tables.feedback import LONGEST_MESSAGE_ID, LONGEST_RESPONSE, LONGEST_WORDS
 from actions.store.updates.deliveries import OtherContent
 from core.action_desk import ActionAnswer
-from core.clock import format_instant, parse_instant
+from core.clock import SystemClock, format_instant, parse_instant
 from core.database.errors import StoreUnavailable
 from core.outside_text import storable
 
 logger = structlog.get_logger(__name__)
 
 #: What is asked at a path of its own, and below which path help desks report.
-PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out", "/labels/open")
+PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out", "/labels/open", "/tickets/writes")
 HELP_DESK: Final = "/help_desk/"
 #: Below which tracking services tell of parcels. The bot alone asks it, so that Ship24's secret stands in one header.
 TRACKING: Final = "/tracking/"
@@ -177,7 +177,7 @@ class Asked:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        answers = (self._feedback, self._signed_in, self._signed_out, self._label_opened)
+        answers = (self._feedback, self._signed_in, self._signed_out, self._label_opened, self._customer_writes)
         self._photos = PhotosAsked(services.photos, partial(are_wanted, services=services))
         self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
 
@@ -268,6 +268,17 @@ class Asked:
             session = sign_out(body)
             await asyncio.to_thread(self._services.shop_sign_in.sign_out, session)
             await asyncio.to_thread(self._services.feedback.forget_words, session)
+        except BadBody as error:
+            return ActionAnswer(400, {"error": str(error)})
+        except StoreUnavailable:
+            return _STORE_DOWN
+        return ActionAnswer(200, {})
+
+    async def _customer_writes(self, body: bytes) -> ActionAnswer:
+        try:
+            # A sign lasts seconds, so it goes by a clock that runs, as the people's pages do.
+            session, now = customer_writes(body), SystemClock().now()
+            await asyncio.to_thread(self._services.hand_over.signs.customer_writes, session, now)
         except BadBody as error:
             return ActionAnswer(400, {"error": str(error)})
         except StoreUnavailable:

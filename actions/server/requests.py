@@ -121,7 +121,7 @@ class _SignIn(_Object):
     token: StrictStr
 
 
-class _SignOut(_Object):
+class _OfSession(_Object):
     session: StrictStr
 
 
@@ -181,7 +181,17 @@ def sign_out(body: bytes) -> str:
     Raises:
         BadBody: It is not there.
     """
-    said: _SignOut = _check(_SignOut, _json(body), "a sign-out: it needs session, a text")
+    said: _OfSession = _check(_OfSession, _json(body), "a sign-out: it needs session, a text")
+    return said.session
+
+
+def customer_writes(body: bytes) -> str:
+    """The conversation whose customer is writing.
+
+    Raises:
+        BadBody: It is not there.
+    """
+    said: _OfSession = _check(_OfSession, _json(body), "that a customer writes: it needs session, a text")
     return said.session
 
 

@@ -78,6 +78,15 @@ class DeskClient:
         """
         await self._ask("/feedback", thought)
 
+    async def customer_writes(self, conversation: str) -> None:
+        """Say that the customer of a conversation is writing, for the person who has their case.
+
+        Raises:
+            ActionServerRefused: It was not taken.
+            DeskUnavailable: The action server can't be asked.
+        """
+        await self._ask("/tickets/writes", {"session": conversation})
+
     async def label(self, part: str, token: str) -> Mapping[str, Any]:
         """What stands behind a link to a label.
 

@@ -9,8 +9,8 @@ from rasa.core.channels.channel import OutputChannel
 from socketio import AsyncServer
 
 from bot.gateway.message_queue import HandledTurn, InboundMessage
-from bot.gateway.sessions import WEB
 from bot.gateway.transcript import DeskMessage
+from core.identifiers import WEB
 
 _NAMESPACE: Final = "/"
 
@@ -58,6 +58,10 @@ class Rooms:
         """Show a message of the desk."""
         await self._emit("desk", answer.as_dict(), conversation)
 
+    async def person_writes(self, conversation: str) -> None:
+        """Show for some seconds that a person writes."""
+        await self._emit("person_writes", {}, conversation)
+
     async def end(self, conversation: str) -> None:
         """Say that the conversation was ended, and close its room."""
         await self._emit("ended", {}, conversation)
@@ -88,3 +92,7 @@ class RoomOutput(OutputChannel):
         said = {name: value for name, value in message.items() if name not in ("id", "at", "response")}
         shown = DeskMessage(message["id"], said, message["at"], message.get("response"))
         await self._rooms.show(recipient_id, shown)
+
+    async def show_writing(self, recipient_id: str) -> None:
+        """Show in every tab that a person writes."""
+        await self._rooms.person_writes(recipient_id)

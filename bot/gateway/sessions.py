@@ -16,9 +16,7 @@ import jwt
 
 from bot.gateway.errors import ApiError
 from core.clock import Clock
-
-#: What the conversations of sessions begin with; no other channel makes one that does.
-WEB: Final = "web:"
+from core.identifiers import WEB
 
 _AUDIENCE: Final = "session"
 _ALGORITHM: Final = "HS256"

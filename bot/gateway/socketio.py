@@ -27,9 +27,9 @@ from bot.gateway.output_channels import deliver, register_output_channel
 from bot.gateway.packets import LARGEST_PACKET, packets_in
 from bot.gateway.request_bodies import LONGEST_TOKEN, flag_in, locale_in, message_id_in, message_in, text_in
 from bot.gateway.rooms import RoomOutput, Rooms
-from bot.gateway.sessions import WEB
 from bot.gateway.web_sessions import thought_in, token_in
 from core.database.errors import StoreUnavailable
+from core.identifiers import WEB
 from core.packed_bodies import NOT_TAKEN, is_packed
 from core.tracing import HEADER, trace_from, traced
 
@@ -209,6 +209,7 @@ class SocketIOChannel(WebChannel):
             "history": self._history,
             "sign_in": self._sign_in,
             "feedback": self._feedback,
+            "writes": self._writes,
             "end": self._end,
         }
 
@@ -244,6 +245,10 @@ class SocketIOChannel(WebChannel):
 
     async def _feedback(self, _: str, visitor: ConnectedClient, data: Mapping[str, Any]) -> Mapping[str, Any]:
         await self.gateway.visits.feedback(visitor.conversation, thought_in(data))
+        return {}
+
+    async def _writes(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:
+        await self.gateway.visits.customer_writes(visitor.conversation)
         return {}
 
     async def _end(self, _: str, visitor: ConnectedClient, __: Mapping[str, Any]) -> Mapping[str, Any]:

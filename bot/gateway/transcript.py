@@ -15,6 +15,7 @@ TITLE: Final = "title"
 #: What has happened besides, by the response that tells of it: the page that the chat stands on may act on it.
 HAPPENED: Final = {
     "utter_ticket_opened": "handed_over",
+    "utter_ticket_opened_within": "handed_over",
     "utter_agent_says": "person_replied",
     "utter_named_agent_says": "person_replied",
     "utter_back": "assistant_back",

@@ -16,8 +16,9 @@ from bot.gateway.api_keys import bearer_in
 from bot.gateway.base import WebChannel
 from bot.gateway.container import GatewayServices
 from bot.gateway.errors import ApiError
-from bot.gateway.output_channels import deliver
+from bot.gateway.output_channels import deliver, output_channel_for
 from bot.gateway.request_bodies import object_in, text_in
+from bot.gateway.rooms import RoomOutput
 from bot.gateway.triggers import NoSuchConversation, Trigger, run
 
 #: In bytes; a person's answer may be a long one.
@@ -35,6 +36,7 @@ class TriggersEndpoint(WebChannel):
 
     def add_routes(self, routes: Blueprint) -> None:
         self.serve(routes, "POST", "/trigger", self._trigger)
+        self.serve(routes, "POST", "/writes", self._writes)
 
     def open(self, app: Sanic, gateway: GatewayServices) -> None:
         """Remember the server, whose output channels it uses."""
@@ -57,6 +59,15 @@ class TriggersEndpoint(WebChannel):
         # Its first sending went out, or was seen in the history since.
         delivered = False if repeated else await deliver(self._app, conversation, answers)
         return json_response({"delivered": delivered})
+
+    async def _writes(self, request: Request) -> HTTPResponse:
+        await self.let_in(request)
+        self._check(bearer_in(request.headers))
+        conversation = text_in(object_in(request.body, _LARGEST_BODY), "conversation", _LONGEST_SENDER_ID)
+        channel = output_channel_for(conversation, self._app)
+        if isinstance(channel, RoomOutput):
+            await channel.show_writing(conversation)
+        return json_response({})
 
     def _check(self, token: str | None) -> None:
         secret = self.gateway.desk_secret

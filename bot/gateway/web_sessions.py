@@ -179,6 +179,14 @@ class WebSessions:
             )
         )
 
+    async def customer_writes(self, conversation: str) -> None:
+        """Tell the person who has the customer's case that they are writing.
+
+        Raises:
+            ApiError: That can't be told now.
+        """
+        await self._asked(self._client.customer_writes(conversation))
+
     async def end(self, conversation: str) -> None:
         """End a conversation and forget it; its sessions are good for nothing afterwards.
 

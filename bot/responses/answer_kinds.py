@@ -17,7 +17,12 @@ class AnswerKind(str, Enum):
 
 
 #: A person has the case from here on, or has it already.
-HANDED_OVER: Final = frozenset({"utter_ticket_opened", "utter_ticket_is_open", "utter_passed_on", "utter_with_person"})
+HANDED_OVER: Final = frozenset(
+    {
+        *("utter_ticket_opened", "utter_ticket_opened_within", "utter_ticket_is_open", "utter_with_person"),
+        *("utter_passed_on", "utter_passed_on_too", "utter_passed_on_within", "utter_passed_on_late"),
+    }
+)
 #: What was meant is not clear, and is asked for again.
 UNCLEAR: Final = frozenset(
     {

@@ -3,7 +3,7 @@ from __future__ import annotations
 from core.identifiers.emails import LONGEST_EMAIL, LONGEST_EMAIL_KEY, email_key, is_email
 from core.identifiers.numbers import Number, NumberError, folded, number_key, parse
 from core.identifiers.separators import LONGEST_NUMBER, SEPARATOR
-from core.identifiers.sessions import session_key
+from core.identifiers.sessions import WEB, session_key
 from core.identifiers.shape_file import ShapesError, load_shapes
 from core.identifiers.shapes import (
     USUAL_SHAPES,
@@ -30,6 +30,7 @@ __all__ = [
     "TRACKING_PREFIXES",
     "TRACKING_WORD",
     "USUAL_SHAPES",
+    "WEB",
     "Digits",
     "Number",
     "NumberError",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Final
+
+#: What the conversations of web pages begin with; no other channel makes one that does.
+WEB: Final = "web:"
 
 
 def session_key(session_id: str) -> str:

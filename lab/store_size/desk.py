@@ -9,6 +9,7 @@ from sqlalchemy.engine import Engine
 from actions.help_desk.outbox import Outbox
 from actions.help_desk.ticket import Priority, Ticket, TicketContent
 from actions.help_desk.tickets import Tickets
+from actions.help_desk.writing_signs import WritingSigns
 from actions.store.customer_records import CustomerRecords
 from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import Feedback
@@ -74,6 +75,7 @@ class Desk:
         self.reminders = Reminders(engine)
         self.tickets = Tickets(engine, "zendesk")
         self.outbox = Outbox(engine)
+        self.signs = WritingSigns(engine)
         self.conversations = Conversations(engine)
         self.turn = TurnStatements(engine.dialect.name)
         self.turns = Turns(engine)

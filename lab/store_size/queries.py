@@ -322,6 +322,13 @@ _AROUND: Final[Mapping[str, Query]] = {
         lambda desk, case: desk.outbox.waiting, Waits.COMMAND, "`returndesk tickets list` shows all that waits"
     ),
     "Outbox.undelivered": Query(_ticket(lambda desk, _, number: desk.outbox.undelivered(number))),
+    "WritingSigns.customer_writes": Query(
+        _ticket(lambda desk, case, _: desk.signs.customer_writes(case.conversation, NOW))
+    ),
+    "WritingSigns.person_writes": Query(
+        _ticket(lambda desk, _, number: desk.signs.person_writes(number, "mia", NOW)), Waits.COMMAND
+    ),
+    "WritingSigns.take": Query(lambda desk, case: lambda: desk.signs.take(NOW), Waits.WORKER),
     "Tickets.close": Query(_ticket(lambda desk, _, number: desk.tickets.close(number, NOW))),
 }
 _CONVERSATIONS: Final[Mapping[str, Query]] = {

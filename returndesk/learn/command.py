@@ -96,7 +96,7 @@ def import_labels(
         raise Failure(_told(project.shown(file), taken))
     texts = changed_files(training, taken, into)
     for intent, examples in sorted(taken.examples.items()):
-        target = training.file_of()[intent]
+        target = training.file_of[intent]
         progress.say(f"{project.shown(target if into is None else into / target.name)}: {len(examples):,} as {intent}")
     if taken.known:
         progress.say(f"Left out: {taken.known:,} that training holds already")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from returndesk.learn.held_out import is_common_phrase, overlaps
+from returndesk.learn.held_out import is_common_phrase
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.privacy import as_example
 from returndesk.learn.taking_over import Taken, Training, changed_files, take_over
-from returndesk.learn.utterances import UNSEEN, Utterance
+from returndesk.learn.utterances import Utterance
 
 #: One message in so many is for the test.
 ONE_IN: Final = 4
@@ -43,30 +43,26 @@ class Divided:
         return {**self.trained.refused, **self.cases.refused}
 
 
-def divide(lines: Sequence[Labelled], training: Training, tests: Mapping[Path, Sequence[Utterance]]) -> Divided:
+def divide(lines: Sequence[Labelled], training: Training, shelf: Training) -> Divided:
     """Divide labelled messages between training and test, so that neither holds nearly what the other does.
 
     Args:
         lines: The messages.
         training: What training reads.
-        tests: The messages of each file of the test sets.
+        shelf: The test sets, as what messages are added to; empty where there are none.
 
     Raises:
         Failure: A file is not written so that a line could be added.
     """
-    for_test = _for_test(lines, training, tests)
+    for_test = _for_test(lines, training, shelf)
     chosen = [line for line in lines if line.line in for_test]
-    shelf = Training(tests, (), training.masker, UNSEEN)
-    cases = take_over(chosen, shelf) if tests else Taken(refused={line.line: _NO_TESTS for line in chosen})
+    cases = take_over(chosen, shelf) if shelf.files else Taken(refused={line.line: _NO_TESTS for line in chosen})
     new = [Utterance(text, intent) for intent, texts in cases.examples.items() for text in texts]
-    kept_apart = replace(training, unseen=[*training.unseen, *new])
-    trained = take_over([line for line in lines if line.line not in for_test], kept_apart)
+    trained = take_over([line for line in lines if line.line not in for_test], training, new)
     return Divided(trained, cases, for_test, changed_files(training, trained), changed_files(shelf, cases))
 
 
-def _for_test(
-    lines: Sequence[Labelled], training: Training, tests: Mapping[Path, Sequence[Utterance]]
-) -> frozenset[int]:
+def _for_test(lines: Sequence[Labelled], training: Training, shelf: Training) -> frozenset[int]:
     """The numbers of the lines that are for the test.
 
     Chosen by a digest of the words: a person would choose what is easy, and the same words are always the same. What
@@ -74,11 +70,9 @@ def _for_test(
     """
     examples = {line.line: Utterance(as_example(line.text), line.intent) for line in lines}
     # What the test has already stays there, whatever its digest.
-    there = {each.words for utterances in tests.values() for each in utterances}
-    held = {number for number, each in examples.items() if each.words in there}
+    held = {number for number, each in examples.items() if each.words in shelf.intents}
     chosen = {number: each for number, each in examples.items() if _is_chosen(each) and number not in held}
-    trained = [each for utterances in training.files.values() for each in utterances]
-    near = {each.test for each in overlaps(list(dict.fromkeys(chosen.values())), trained)}
+    near = {each.test for each in training.examples.overlaps(dict.fromkeys(chosen.values()))}
     return frozenset({*held, *(number for number, each in chosen.items() if each not in near)})
 
 

@@ -6,9 +6,9 @@ import heapq
 import itertools
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Optional
 
 from core.intents import IntentKind, intent_kind
 from returndesk.learn.utterances import Utterance
@@ -50,6 +50,38 @@ def similarity(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other) if one or other else 1.0
 
 
+class WordIndex:
+    """Messages by their words, to find the one that is nearest to another without looking at them all.
+
+    Args:
+        messages: The messages.
+        sought: The words that will be asked for; all, where many questions are to come.
+    """
+
+    def __init__(self, messages: Sequence[Utterance], sought: Optional[frozenset[str]] = None) -> None:
+        self._messages = messages
+        self._holders: dict[str, list[int]] = defaultdict(list)
+        for number, each in enumerate(messages):
+            for word in frozenset(each.words) if sought is None else sought.intersection(each.words):
+                self._holders[word].append(number)
+
+    def overlaps(self, tests: Iterable[Utterance], threshold: float = NEARLY_EQUAL) -> tuple[Overlap, ...]:
+        """Those of the tests that the messages nearly hold, each with the nearest; see `overlaps`."""
+        found, holders = [], self._holders
+        for test in tests:
+            said = frozenset(test.words)
+            # What shares that part of all words lacks at most so few of these, and has most of the rarest.
+            may_lack = len(said) - math.ceil(threshold * len(said) - TINY)
+            rarest = heapq.nsmallest(may_lack + MANY, said, key=lambda word: (len(holders.get(word, ())), word))
+            held = Counter(itertools.chain.from_iterable(holders.get(word, ()) for word in rarest))
+            near = [number for number, many in held.items() if many >= len(rarest) - may_lack]
+            alike = ((similarity(said, frozenset(self._messages[number].words)), -number) for number in near)
+            nearest = max(alike, default=(0.0, 0))
+            if nearest[0] >= threshold:
+                found.append(Overlap(test, self._messages[-nearest[1]], nearest[0]))
+        return tuple(found)
+
+
 def overlaps(
     tests: Sequence[Utterance], training: Sequence[Utterance], threshold: float = NEARLY_EQUAL
 ) -> tuple[Overlap, ...]:
@@ -61,20 +93,4 @@ def overlaps(
         threshold: The similarity from which two messages count as the same.
     """
     sought = frozenset(word for test in tests for word in test.words)
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, each in enumerate(training):
-        for word in sought.intersection(each.words):
-            holders[word].append(number)
-    found = []
-    for test in tests:
-        said = frozenset(test.words)
-        # What shares that part of all words lacks at most so few of these, and has most of the rarest.
-        may_lack = len(said) - math.ceil(threshold * len(said) - TINY)
-        rarest = heapq.nsmallest(may_lack + MANY, said, key=lambda word: (len(holders.get(word, ())), word))
-        held = Counter(itertools.chain.from_iterable(holders.get(word, ()) for word in rarest))
-        near = [number for number, many in held.items() if many >= len(rarest) - may_lack]
-        alike = ((similarity(said, frozenset(training[number].words)), -number) for number in near)
-        nearest = max(alike, default=(0.0, 0))
-        if nearest[0] >= threshold:
-            found.append(Overlap(test, training[-nearest[1]], nearest[0]))
-    return tuple(found)
+    return WordIndex(training, sought).overlaps(tests, threshold)

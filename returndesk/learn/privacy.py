@@ -26,6 +26,9 @@ _NO_CHARACTERS: Final = "\ufffe\uffff"
 
 def one_line(text: str) -> str:
     """A text in one line, less the characters that nobody sees."""
+    if text.isprintable():
+        # No character of those is printable, nor is white space but the blank.
+        return " ".join(text.split())
     seen = (" " if each.isspace() else "" if _is_unseen(each) else each for each in text)
     return " ".join("".join(seen).split())
 

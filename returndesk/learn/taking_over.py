@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Optional
 
 from core.masking import Masker
 from returndesk.learn.gathering import LONGEST, Words
-from returndesk.learn.held_out import Overlap, is_common_phrase, overlaps
+from returndesk.learn.held_out import Overlap, WordIndex, is_common_phrase, overlaps
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.privacy import as_example, one_line, without_person
 from returndesk.learn.training_file import with_examples
@@ -22,7 +23,7 @@ _NEAR: Final = 0.4
 
 @dataclass(frozen=True)
 class Training:
-    """What training reads, and what it must not read.
+    """What training reads, and what it must not read. What is found out of it once is kept with it.
 
     Args:
         files: The messages of each file of training data.
@@ -36,6 +37,7 @@ class Training:
     masker: Masker
     section: str = NLU
 
+    @cached_property
     def file_of(self) -> Mapping[str, Path]:
         """Where the English examples of each intent stand; where they are in several files, the first.
 
@@ -47,9 +49,20 @@ class Training:
                 found.setdefault(utterance.intent, file)
         return found
 
+    @cached_property
     def intents(self) -> Mapping[Words, str]:
         """The intent of each message that training holds, by its words."""
         return {each.words: each.intent for utterances in self.files.values() for each in utterances}
+
+    @cached_property
+    def examples(self) -> WordIndex:
+        """The messages that training holds."""
+        return WordIndex([each for utterances in self.files.values() for each in utterances])
+
+    @cached_property
+    def kept_apart(self) -> WordIndex:
+        """The messages of the test sets that training must not nearly hold."""
+        return WordIndex([each for each in self.unseen if not is_common_phrase(each)])
 
 
 @dataclass
@@ -84,7 +97,7 @@ def changed_files(training: Training, taken: Taken, into: Optional[Path] = None)
         Failure: A file is not written so that a line could be added.
     """
     texts: dict[Path, str] = {}
-    own = training.file_of()
+    own = training.file_of
     for intent, examples in sorted(taken.examples.items()):
         target = own[intent] if into is None else into / own[intent].name
         before = texts.get(target)
@@ -94,23 +107,29 @@ def changed_files(training: Training, taken: Taken, into: Optional[Path] = None)
     return texts
 
 
-def take_over(lines: Sequence[Labelled], training: Training) -> Taken:
-    """Look at every line, and sort by intent what can be added."""
-    return _Desk(training).take(lines)
+def take_over(lines: Sequence[Labelled], training: Training, new_tests: Sequence[Utterance] = ()) -> Taken:
+    """Look at every line, and sort by intent what can be added.
+
+    Args:
+        lines: What somebody has labelled.
+        training: What training reads and must not read.
+        new_tests: What else it must not read, as it becomes a message of the test sets.
+    """
+    return _Desk(training, new_tests).take(lines)
 
 
 class _Desk:
-    def __init__(self, training: Training) -> None:
+    def __init__(self, training: Training, new_tests: Sequence[Utterance]) -> None:
         self._training = training
-        self._intents = sorted(training.file_of())
-        self._held = dict(training.intents())
-        self._unseen = [each for each in training.unseen if not is_common_phrase(each)]
+        self._intents = sorted(training.file_of)
+        self._held = dict(training.intents)
+        self._new_tests = [each for each in new_tests if not is_common_phrase(each)]
         self._lines: dict[Words, int] = {}
 
     def take(self, lines: Sequence[Labelled]) -> Taken:
         taken = Taken()
         examples = {line: Utterance(as_example(line.text), line.intent) for line in lines}
-        leaks = {each.test: each for each in overlaps(list(examples.values()), self._unseen)}
+        leaks = self._leaks(list(examples.values()))
         for line, example in examples.items():
             problem = self._problem(line, example, leaks.get(example))
             said = example.words
@@ -122,6 +141,11 @@ class _Desk:
                 self._held[said], self._lines[said] = line.intent, line.line
                 taken.examples.setdefault(line.intent, []).append(example.text)
         return taken
+
+    def _leaks(self, examples: Sequence[Utterance]) -> Mapping[Utterance, Overlap]:
+        """The examples that the test sets nearly hold, each with the nearest message of them, the earlier of two."""
+        found = (*overlaps(examples, self._new_tests), *self._training.kept_apart.overlaps(examples))
+        return {each.test: each for each in sorted(found, key=lambda each: each.similarity)}
 
     def _problem(self, line: Labelled, example: Utterance, leak: Optional[Overlap]) -> Optional[str]:
         """Why a line can't be taken over; None where it can."""

@@ -50,7 +50,10 @@ class DayCounts:
             whole.kinds.update(figures.kinds)
             for counted, into in ((figures.topics, whole.topics), (figures.languages, whole.languages)):
                 for name, counts in counted.items():
-                    added = into.setdefault(name, Counter())
+                    added = into.get(name)
+                    if added is None:
+                        # As a default one would be made for every name of every day.
+                        added = into[name] = Counter()
                     for kind, count in counts.items():
                         added[kind] += count
         return whole

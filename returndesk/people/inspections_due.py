@@ -15,7 +15,7 @@ from actions.store.customer_records import newest_first
 from actions.store.tables.shop import CustomerRow, EventRow, ReturnRow
 from actions.store.values import customer_value
 from core.database.sessions import reading
-from policy.deadlines import DeadlineKind, open_deadlines
+from policy.deadlines import inspection_deadline
 from policy.facts import Facts
 from policy.status import INSPECTED, RECEIVED, REFUNDED
 
@@ -69,7 +69,6 @@ def inspections_due(engine: Engine, facts: Facts, now: datetime) -> tuple[Sequen
     found = [
         InspectionDue(each.number, deadline.starts, deadline.due, deadline.overdue(now))
         for each in returns
-        for deadline in open_deadlines(each, customers[each.order.customer_id], now, facts)
-        if deadline.kind is DeadlineKind.INSPECTION
+        if (deadline := inspection_deadline(each, customers[each.order.customer_id], now, facts)) is not None
     ]
     return sorted(found, key=lambda each: (each.due, each.number)), len(keys) < MOST

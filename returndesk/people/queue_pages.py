@@ -8,7 +8,7 @@ from typing import Any, Final
 from aiohttp import web
 
 from actions.help_desk.ticket import ticket_row
-from actions.help_desk.ticket_queue import waiting_tickets
+from actions.help_desk.ticket_queue import OVERDUE, waiting_tickets
 from actions.help_desk.wording import subject_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import person_in
@@ -52,6 +52,8 @@ class QueuePages:
         return {
             "entries": found,
             "now": self._services.clock.now(),
+            "overdue_after": self._services.answers_within or OVERDUE,
+            "promised": self._services.answers_within,
             "subject": subject_of,
             # Without a trouble it is only under way.
             "troubled": {number for number, trouble in undelivered.items() if trouble},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Optional
 
 from sqlalchemy.engine import Engine
 
 from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.outbox import Outbox
+from actions.help_desk.writing_signs import WritingSigns
 from actions.photos.photos import Photos
 from actions.store.engine import revisions
 from bot.gateway.addresses import Network, networks
@@ -46,7 +48,9 @@ class PeopleServices:
     Args:
         engine: The return store.
         tickets: What they answer.
+        signs: Who is writing in it.
         canned: What they insert into their answers.
+        answers_within: How soon the shop has promised that somebody answers; None where it has not.
         outbox: What waits to be delivered.
         accounts: Who can be.
         sessions: Who is signed in.
@@ -75,7 +79,9 @@ class PeopleServices:
 
     engine: Engine
     tickets: AgentTickets
+    signs: WritingSigns
     canned: CannedAnswers
+    answers_within: Optional[timedelta]
     outbox: Outbox
     accounts: Accounts
     sessions: Sessions
@@ -119,9 +125,11 @@ def people_services(settings: Settings) -> PeopleServices:
     return PeopleServices(
         engine=engine,
         tickets=AgentTickets(engine),
+        signs=WritingSigns(engine),
         canned=CannedAnswers(
             load_canned_answers(canned_answers_file(project.root, settings.rules), facts), facts, engine
         ),
+        answers_within=timedelta(minutes=settings.person_answers_within_minutes) or None,
         outbox=Outbox(engine),
         accounts=Accounts(engine),
         sessions=Sessions(engine, local=local, issuer=provider.issuer if provider else ""),

@@ -14,6 +14,7 @@ from actions.help_desk.incoming import LONGEST_REPLY
 from actions.help_desk.ticket import Ticket
 from actions.help_desk.tickets import EMBEDDED
 from actions.help_desk.wording import subject_of
+from actions.help_desk.writing_signs import is_shown
 from actions.store.tables.people import LONGEST_REASON
 from core.languages import english_name
 from returndesk.people.accounts import Person
@@ -56,6 +57,7 @@ class TicketPages:
         }
         for name, deed in deeds.items():
             app.router.add_post(f"/tickets/{{number}}/{name}", self._taking(deed, Right.ANSWER))
+        app.router.add_post("/tickets/{number}/writes", self._writes)
         app.router.add_post("/tickets/{number}/reveal", self._taking(self._reveal, Right.REVEAL))
 
     async def _page(self, request: web.Request) -> web.Response:
@@ -86,6 +88,12 @@ class TicketPages:
     async def _part(self, request: web.Request) -> web.Response:
         ticket = await self._ticket(request)
         return self._writer.write_part(request, "ticket_part.html", **await self._values(request, ticket))
+
+    async def _writes(self, request: web.Request) -> web.Response:
+        """What the script tells while an answer is being written, now and then."""
+        person, number = person_in(request, Right.ANSWER), request.match_info["number"]
+        await asyncio.to_thread(self._services.signs.person_writes, number, person.name, self._services.wall.now())
+        return web.Response(status=204)
 
     async def _photo(self, request: web.Request) -> web.StreamResponse:
         """One of those that the ticket's customer has sent, by its place among them, part after part."""
@@ -132,6 +140,7 @@ class TicketPages:
             "revealed": revealed,
             "shown": shown,
             "messages": messages,
+            "customer_writes": ticket.listening and is_shown(ticket.customer_writes_at, now),
             "undelivered": self._services.outbox.undelivered(ticket.number),
             "notes": tickets.notes(ticket.number),
             "photos": self._services.photos.stored.of_conversation(ticket.conversation),

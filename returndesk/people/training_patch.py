@@ -13,7 +13,7 @@ from core.masking import Masker
 from returndesk.learn.dividing import Divided, divide
 from returndesk.learn.label_file import Labelled
 from returndesk.learn.taking_over import Training
-from returndesk.learn.utterances import Utterance, training_files, unseen_files
+from returndesk.learn.utterances import UNSEEN, training_files, unseen_files
 from returndesk.patch import as_patch
 from returndesk.people.learning_inbox import NEW_TOPIC, LabelledTurn
 from returndesk.project import Project
@@ -67,7 +67,7 @@ class TrainingData:
     def __init__(self, project: Project, masker: Masker) -> None:
         self._project = project
         self._masker = masker
-        self._read: tuple[object, Optional[tuple[Training, Mapping[Path, Sequence[Utterance]]]]] = ((), None)
+        self._read: tuple[object, Optional[tuple[Training, Training]]] = ((), None)
         self._topics: tuple[object, Sequence[str]] = ((), ())
 
     def topics(self) -> Sequence[str]:
@@ -86,11 +86,11 @@ class TrainingData:
         Raises:
             Failure: A file can't be read, or is not written so that a line could be added.
         """
-        training, tests = self._training()
+        training, shelf = self._training()
         by_number = {number: each for number, each in enumerate(turns, start=1) if each.has_topic}
         # The earliest label is the first, as lines of a file are.
         lines = [Labelled(number, each.words, each.label) for number, each in reversed(by_number.items())]
-        divided = divide(lines, training, tests)
+        divided = divide(lines, training, shelf)
         return TrainingPatch(
             text=as_patch(self._project.root, {**divided.training_texts, **divided.test_texts}),
             added={intent: len(examples) for intent, examples in divided.trained.examples.items()},
@@ -98,18 +98,20 @@ class TrainingData:
             known=divided.trained.known + divided.cases.known,
             refused=[(by_number[number], problem) for number, problem in divided.refused.items()],
             new_topics=[each for each in turns if each.label == NEW_TOPIC],
-            compared=bool(tests),
+            compared=bool(shelf.files),
             parts={each.event: _part(number, divided) for number, each in by_number.items()},
             training_texts=divided.training_texts,
         )
 
-    def _training(self) -> tuple[Training, Mapping[Path, Sequence[Utterance]]]:
+    def _training(self) -> tuple[Training, Training]:
+        """What training holds and must not hold, and the test sets."""
         state = _state([*self._files(), *sorted(self._project.unseen.glob("*.yml"))])
         known, read = self._read
         if read is None or known != state:
             tests = unseen_files(self._project.unseen)
             unseen = [each for utterances in tests.values() for each in utterances]
-            read = Training(training_files(self._project.training_data()), unseen, self._masker), tests
+            training = Training(training_files(self._project.training_data()), unseen, self._masker)
+            read = training, Training(tests, (), self._masker, UNSEEN)
             self._read = (state, read)
         return read
 

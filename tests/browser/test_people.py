@@ -91,6 +91,26 @@ def test_by_keyboard_a_customer_is_seen_answered_and_given_back_and_nobody_else_
     chat.answered(WAIT)
 
 
+def test_each_sees_that_the_other_writes_until_it_is_sent(chat, person):
+    mia, number = person("mia"), ask_for_a_person(chat)
+    mia.get_by_role("link", name=number).click()
+    mia.get_by_role("button", name="Claim and answer").click()
+    answer, seen = mia.get_by_label("Your answer"), mia.get_by_text("The customer is writing")
+    answer.fill(FOUND)
+    sign = chat.page.locator("return-desk .typing")
+    expect(sign).to_have_text("A person is writing")
+    mia.keyboard.press("Control+Enter")
+    chat.answered(FOUND)
+    expect(sign).to_have_count(0)
+    expect(seen).to_have_count(0)
+    chat.field.press_sequentially("Where is")
+    expect(seen).to_be_visible()
+    assert violations(mia) == []
+    chat.say("Where is it then?")
+    expect(mia.locator(".said .customer").last).to_contain_text("Where is it then?")
+    expect(seen).to_have_count(0)
+
+
 def test_by_keyboard_a_canned_answer_goes_out_signed(chat, person, desk):
     mia = person("mia")
     go_to(mia, "mia, agent")

@@ -9,7 +9,7 @@ import pytest
 from policy_cases import a_customer, a_return, an_order, events, local, madrid
 
 from policy.calendars import Place
-from policy.deadlines import DeadlineKind, open_deadlines
+from policy.deadlines import DeadlineKind, inspection_deadline, open_deadlines
 
 MADRID = "Europe/Madrid"
 ANA = a_customer("ES", MADRID)
@@ -20,6 +20,8 @@ ANSWERS = ["seller_responded", "approved", "label_issued", "rejected", "escalate
 
 def only(kind, ret, now, facts, customer=ANA):
     found = [each for each in open_deadlines(ret, customer, now, facts) if each.kind is kind]
+    if kind is DeadlineKind.INSPECTION:
+        assert [inspection_deadline(ret, customer, now, facts)] == (found or [None])
     assert len(found) == 1
     return found[0]
 

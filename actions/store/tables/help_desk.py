@@ -15,7 +15,8 @@ class TicketRow(Base):
 
     `open_key` is the digest of the conversation while the ticket is open and null afterwards, so the database itself
     keeps a conversation from having two open tickets. `claimed_by` is the name of the person who answers it,
-    `seen_seq` the last message that they have seen.
+    `seen_seq` the last message that they have seen. `customer_writes_at` and `person_writes_at` say when the two were
+    writing last, `writing_shown_at` up to which of the person's signs the customer was shown.
     """
 
     __tablename__ = "tickets"
@@ -27,6 +28,7 @@ class TicketRow(Base):
         Index("ix_tickets_desk_reference", "desk", "reference"),
         Index("ix_tickets_closed_at", "closed_at"),
         Index("ix_tickets_opened_at", "opened_at"),
+        Index("ix_tickets_person_writes_at", "person_writes_at"),
     )
 
     seq: Mapped[int] = Column(Integer, primary_key=True)
@@ -48,6 +50,9 @@ class TicketRow(Base):
     claimed_by = Column(String(64))
     claimed_at = Column(UtcInstant)
     seen_seq = Column(Integer)
+    customer_writes_at = Column(UtcInstant)
+    person_writes_at = Column(UtcInstant)
+    writing_shown_at = Column(UtcInstant)
 
 
 class TicketMessageRow(Base):

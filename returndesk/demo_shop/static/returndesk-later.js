@@ -24,6 +24,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "In your own words, if you like",
 		openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
 		withPerson: "A person answers you",
+		personWrites: "A person is writing",
 		copyFailed: "The browser did not allow copying.",
 		ratingFailed: "That could not be noted just now."
 	},
@@ -47,6 +48,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Wenn Sie mögen, in eigenen Worten",
 		openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
 		withPerson: "Ein Mensch antwortet Ihnen",
+		personWrites: "Ein Mensch schreibt",
 		copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
 		ratingFailed: "Das ließ sich gerade nicht speichern."
 	},
@@ -70,6 +72,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Si quiere, con sus propias palabras",
 		openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
 		withPerson: "Responde una persona",
+		personWrites: "Una persona está escribiendo",
 		copyFailed: "El navegador no permitió copiar.",
 		ratingFailed: "Ahora no se pudo anotar."
 	},
@@ -93,6 +96,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Si vous le souhaitez, avec vos propres mots",
 		openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
 		withPerson: "Une personne vous répond",
+		personWrites: "Une personne est en train d’écrire",
 		copyFailed: "Le navigateur n’a pas autorisé la copie.",
 		ratingFailed: "Votre avis n’a pas pu être noté pour l’instant."
 	},
@@ -116,6 +120,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Se vuole, con parole sue",
 		openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
 		withPerson: "Risponde una persona",
+		personWrites: "Una persona sta scrivendo",
 		copyFailed: "Il browser non ha permesso di copiare.",
 		ratingFailed: "Per ora non è stato possibile prenderne nota."
 	},
@@ -139,6 +144,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Als u wilt, in uw eigen woorden",
 		openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
 		withPerson: "Een medewerker antwoordt",
+		personWrites: "Een medewerker is aan het schrijven",
 		copyFailed: "De browser stond kopiëren niet toe.",
 		ratingFailed: "Noteren lukte net niet."
 	},
@@ -162,6 +168,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Se quiser, com as suas palavras",
 		openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
 		withPerson: "Responde uma pessoa",
+		personWrites: "Uma pessoa está escrevendo",
 		copyFailed: "O navegador não permitiu copiar.",
 		ratingFailed: "Não foi possível anotar agora."
 	},
@@ -185,6 +192,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Se quiser, com as suas palavras",
 		openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
 		withPerson: "Responde uma pessoa",
+		personWrites: "Uma pessoa está a escrever",
 		copyFailed: "O navegador não permitiu copiar.",
 		ratingFailed: "Não foi possível anotar agora."
 	},
@@ -208,6 +216,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Если хотите, своими словами",
 		openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
 		withPerson: "Вам отвечает сотрудник",
+		personWrites: "Вам пишет сотрудник",
 		copyFailed: "Браузер не разрешил скопировать.",
 		ratingFailed: "Сейчас не удалось сохранить оценку."
 	},
@@ -231,6 +240,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Якщо бажаєте, своїми словами",
 		openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
 		withPerson: "Вам відповідає оператор",
+		personWrites: "Вам пише оператор",
 		copyFailed: "Браузер не дозволив скопіювати.",
 		ratingFailed: "Зараз не вдалося зберегти оцінку."
 	},
@@ -254,6 +264,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "אם תרצו, במילים שלכם",
 		openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
 		withPerson: "מענה אנושי כאן",
+		personWrites: "נציג כותב",
 		copyFailed: "הדפדפן לא אפשר להעתיק.",
 		ratingFailed: "לא היה אפשר לרשום את זה כרגע."
 	}
@@ -299,42 +310,97 @@ function u(e, t) {
 	let n = t.map(({ name: t }) => [t, e.elements.namedItem(t).value.trim()]);
 	return Object.fromEntries(n.filter(([, e]) => e));
 }
-var d = "\n  .before { display: grid; gap: 14px; align-content: start; flex: 1; padding: 20px 16px; overflow: auto; background: var(--surface); }\n  .before h3 { font-weight: 650; }\n  .before label { display: grid; gap: 4px; font-size: 15px; }\n  .before input { font: inherit; color: inherit; padding: 8px 10px; border: 1px solid var(--muted); border-radius: 8px; background: var(--ground); min-width: 0; }\n  .before .agree { display: flex; gap: 8px; align-items: start; }\n  .before .agree input { flex: none; width: 20px; height: 20px; accent-color: var(--accent); }\n";
+var d = "\n  .before { display: grid; gap: 14px; align-content: start; flex: 1; padding: 20px 16px; overflow: auto; background: var(--surface); }\n  .before h3 { font-weight: 650; }\n  .before label { display: grid; gap: 4px; font-size: 15px; }\n  .before input { font: inherit; color: inherit; padding: 8px 10px; border: 1px solid var(--muted); border-radius: 8px; background: var(--ground); min-width: 0; }\n  .before .agree { display: flex; gap: 8px; align-items: start; }\n  .before .agree input { flex: none; width: 20px; height: 20px; accent-color: var(--accent); }\n", f = {
+	parcel: r`<path d="M3.5 7.5 12 3l8.5 4.5v9L12 21l-8.5-4.5zM3.5 7.5 12 12l8.5-4.5M12 12v9" />`,
+	close: r`<path d="m6 6 12 12M18 6 6 18" />`,
+	language: r`<path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM3.5 12h17M12 3.5c-5 5-5 12 0 17M12 3.5c5 5 5 12 0 17" />`,
+	bell: r`<path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 18.5a2 2 0 0 0 4 0" />`,
+	send: r`<path d="M4 12 20 4l-4 16-4.5-6.5zM11.5 13.5 20 4" />`,
+	copy: r`<path d="M9 9h11v11H9zM5 15H4V4h11v1" />`,
+	end: r`<path d="M4 7h16M9.5 7V4h5v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5" />`,
+	clip: r`<path d="m19 11-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4l8-8a3 3 0 0 1 4.3 4.3l-8 7.9a1.5 1.5 0 0 1-2.1-2.1L14.5 7" />`,
+	film: r`<path d="M3.5 6.5h11v11h-11zM14.5 10.5l6-3v9l-6-3" />`,
+	up: r`<path d="M7 11v9H3.5v-9zM7 11l4.5-7.5c1.5 0 2.4 1.2 2.1 2.6L13 9.5h6a1.8 1.8 0 0 1 1.8 2.1l-1.2 6.9A1.8 1.8 0 0 1 17.8 20H7" />`,
+	down: r`<path d="M17 13V4h3.5v9zM17 13l-4.5 7.5c-1.5 0-2.4-1.2-2.1-2.6l.6-3.4H5a1.8 1.8 0 0 1-1.8-2.1l1.2-6.9A1.8 1.8 0 0 1 6.2 4H17" />`
+};
+function p(e) {
+	return n`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${f[e]}</svg>`;
+}
+// src/later/tray_view.ts
+function m(t, r, o) {
+	return t.items.length ? n`<ul class="tray" aria-label=${a(r.photosSent, t.items.length).join("")}>${t.items.map((e) => h(t, e, r, i[o]))}</ul>` : e;
+}
+function h(t, r, i, o) {
+	return n`<li>
+    ${r.file.type.startsWith("video/") ? n`<span class="film">${p("film")}</span>` : n`<img src=${r.picture} alt="">`}
+    <div class="about">
+      <bdi class="file">${r.file.name}</bdi>
+      ${r.problem === null ? n`<progress max="1" .value=${r.name ? 1 : r.share} aria-label=${i.sending}></progress>` : n`<p class="wrong" role="alert">${g(r.problem, i, o)}
+            ${r.problem === "" ? n`<button type="button" class="again" @click=${() => t.retry(r)}>${i.retry}</button>` : e}</p>`}
+    </div>
+    <button type="button" class="remove" ?disabled=${t.sending} aria-label=${a(o.removeFile, r.file.name).join("")} @click=${() => t.remove(r)}>${p("close")}</button>
+  </li>`;
+}
+function g(e, t, n) {
+	return e === "kind" || e === "empty" ? n.photoKind : e === "large" || e === "pixels" ? n.photoLarge : e === "broken" ? n.photoBroken : e === "many" ? n.photoMany : t.failed;
+}
+var _ = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n", v = 300;
+function y({ strings: e, tag: t, given: r, tell: a }) {
+	let o = i[t], s = {
+		wrong: o.wrong,
+		unclear: o.unclear,
+		"off-topic": o.offTopic
+	};
+	return n`<div class="why" role="group" aria-labelledby="why"><p id="why">${o.whyNot}</p>
+    ${Object.entries(s).map(([e, t]) => n`<button type="button" class="choice" aria-pressed=${r === e} @click=${() => a({ reason: e })}>${t}</button>`)}
+    <form @submit=${(e) => {
+		e.preventDefault();
+		let t = e.target.querySelector("input").value.trim();
+		t && a(r ? {
+			reason: r,
+			words: t
+		} : { words: t });
+	}}><label for="own-words">${o.ownWords}</label>
+      <input id="own-words" maxlength=${v} dir="auto" autocomplete="off" enterkeyhint="send">
+      <button type="submit" class="plain-button">${e.send}</button></form>
+  </div>`;
+}
+var b = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
 // src/later/seldom_words.ts
-function f(e) {
+function x(e) {
 	return i[e];
 }
 // src/connection/wire.ts
-function p(e) {
+function S(e) {
 	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
 }
-function m(e) {
+function C(e) {
 	return Array.isArray(e) ? e : [];
 }
-function h(e) {
+function w(e) {
 	return typeof e == "string" ? e : "";
 }
-function g(e) {
-	let t = p(e), n = h(t.text);
+function T(e) {
+	let t = S(e), n = w(t.text);
 	return {
 		from: "desk",
-		id: h(t.id) || `${h(t.at)} ${n}`,
+		id: w(t.id) || `${w(t.at)} ${n}`,
 		text: n,
-		choices: m(t.buttons).map(_).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
-		card: v(t.custom),
-		picture: h(t.image) || null,
-		at: h(t.at),
-		happened: h(t.happened)
+		choices: C(t.buttons).map(E).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: D(t.custom),
+		picture: w(t.image) || null,
+		at: w(t.at),
+		happened: w(t.happened)
 	};
 }
-function _(e) {
+function E(e) {
 	return {
-		title: h(p(e).title),
-		payload: h(p(e).payload)
+		title: w(S(e).title),
+		payload: w(S(e).payload)
 	};
 }
-function v(e) {
-	let t = p(e), n = h(t.card);
+function D(e) {
+	let t = S(e), n = w(t.card);
 	return n ? {
 		...t,
 		card: n,
@@ -342,12 +408,12 @@ function v(e) {
 	} : null;
 }
 // src/later/upload.ts
-var y = "/webhooks/rest/photos", b = 4e4, x = class extends Error {
+var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
 	problem;
 	constructor(e) {
 		super(e), this.problem = e;
 	}
-}, S = class {
+}, j = class {
 	server;
 	session;
 	constructor(e, t) {
@@ -372,15 +438,15 @@ var y = "/webhooks/rest/photos", b = 4e4, x = class extends Error {
 		}, o = await this.#e("/sent", a);
 		return {
 			id: String(o.id),
-			answers: m(o.answers).map(g)
+			answers: C(o.answers).map(T)
 		};
 	}
 	async #e(e, t, n) {
 		let r = this.session();
-		if (!r) throw new x("");
-		let i = t instanceof Blob, a = AbortSignal.timeout(b), o;
+		if (!r) throw new A("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(k), o;
 		try {
-			o = await fetch(this.server + y + e, {
+			o = await fetch(this.server + O + e, {
 				method: "POST",
 				headers: {
 					Authorization: `Bearer ${r}`,
@@ -392,20 +458,20 @@ var y = "/webhooks/rest/photos", b = 4e4, x = class extends Error {
 				signal: n ? AbortSignal.any([n, a]) : a
 			});
 		} catch {
-			throw new x("");
+			throw new A("");
 		}
-		let s = p(await o.json().catch(() => null));
-		if (!o.ok) throw new x(o.status < 500 ? String(s.problem ?? "") : "");
+		let s = S(await o.json().catch(() => null));
+		if (!o.ok) throw new A(o.status < 500 ? String(s.problem ?? "") : "");
 		return s;
 	}
-}, C = class extends EventTarget {
+}, M = class extends EventTarget {
 	items = [];
 	sending = !1;
 	#e = 0;
 	#t;
 	#n = /* @__PURE__ */ new Map();
 	constructor(e, t) {
-		super(), this.#t = new S(e, t);
+		super(), this.#t = new j(e, t);
 	}
 	get ready() {
 		let e = this.items.filter((e) => e.problem === null);
@@ -449,7 +515,7 @@ var y = "/webhooks/rest/photos", b = 4e4, x = class extends Error {
 		try {
 			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
 		} catch (t) {
-			e.problem = t instanceof x ? t.problem : "";
+			e.problem = t instanceof A ? t.problem : "";
 		} finally {
 			this.#n.delete(e.id), this.#a();
 		}
@@ -461,60 +527,24 @@ var y = "/webhooks/rest/photos", b = 4e4, x = class extends Error {
 	#a(e) {
 		e?.(), this.dispatchEvent(new Event("change"));
 	}
-}, w = {
-	parcel: r`<path d="M3.5 7.5 12 3l8.5 4.5v9L12 21l-8.5-4.5zM3.5 7.5 12 12l8.5-4.5M12 12v9" />`,
-	close: r`<path d="m6 6 12 12M18 6 6 18" />`,
-	language: r`<path d="M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM3.5 12h17M12 3.5c-5 5-5 12 0 17M12 3.5c5 5 5 12 0 17" />`,
-	bell: r`<path d="M6 17V11a6 6 0 0 1 12 0v6l1.5 1.5h-15zM10 18.5a2 2 0 0 0 4 0" />`,
-	send: r`<path d="M4 12 20 4l-4 16-4.5-6.5zM11.5 13.5 20 4" />`,
-	copy: r`<path d="M9 9h11v11H9zM5 15H4V4h11v1" />`,
-	end: r`<path d="M4 7h16M9.5 7V4h5v3M6.5 7l1 13h9l1-13M10 11v5.5M14 11v5.5" />`,
-	clip: r`<path d="m19 11-7.5 7.5a4.5 4.5 0 0 1-6.4-6.4l8-8a3 3 0 0 1 4.3 4.3l-8 7.9a1.5 1.5 0 0 1-2.1-2.1L14.5 7" />`,
-	film: r`<path d="M3.5 6.5h11v11h-11zM14.5 10.5l6-3v9l-6-3" />`,
-	up: r`<path d="M7 11v9H3.5v-9zM7 11l4.5-7.5c1.5 0 2.4 1.2 2.1 2.6L13 9.5h6a1.8 1.8 0 0 1 1.8 2.1l-1.2 6.9A1.8 1.8 0 0 1 17.8 20H7" />`,
-	down: r`<path d="M17 13V4h3.5v9zM17 13l-4.5 7.5c-1.5 0-2.4-1.2-2.1-2.6l.6-3.4H5a1.8 1.8 0 0 1-1.8-2.1l1.2-6.9A1.8 1.8 0 0 1 6.2 4H17" />`
-};
-function T(e) {
-	return n`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${w[e]}</svg>`;
-}
-// src/later/tray_view.ts
-function E(t, r, o) {
-	return t.items.length ? n`<ul class="tray" aria-label=${a(r.photosSent, t.items.length).join("")}>${t.items.map((e) => D(t, e, r, i[o]))}</ul>` : e;
-}
-function D(t, r, i, o) {
-	return n`<li>
-    ${r.file.type.startsWith("video/") ? n`<span class="film">${T("film")}</span>` : n`<img src=${r.picture} alt="">`}
-    <div class="about">
-      <bdi class="file">${r.file.name}</bdi>
-      ${r.problem === null ? n`<progress max="1" .value=${r.name ? 1 : r.share} aria-label=${i.sending}></progress>` : n`<p class="wrong" role="alert">${O(r.problem, i, o)}
-            ${r.problem === "" ? n`<button type="button" class="again" @click=${() => t.retry(r)}>${i.retry}</button>` : e}</p>`}
-    </div>
-    <button type="button" class="remove" ?disabled=${t.sending} aria-label=${a(o.removeFile, r.file.name).join("")} @click=${() => t.remove(r)}>${T("close")}</button>
-  </li>`;
-}
-function O(e, t, n) {
-	return e === "kind" || e === "empty" ? n.photoKind : e === "large" || e === "pixels" ? n.photoLarge : e === "broken" ? n.photoBroken : e === "many" ? n.photoMany : t.failed;
-}
-var k = "\n  .tray { display: grid; gap: 6px; max-height: 180px; overflow-y: auto; margin: 0; padding: 8px 16px 0; list-style: none; background: var(--surface); }\n  .tray li { display: flex; align-items: center; gap: 10px; }\n  .tray img, .tray .film { flex: none; display: grid; place-items: center; width: 48px; height: 48px; border-radius: 8px; object-fit: cover; background: var(--bubble); }\n  .tray .about { flex: 1; min-width: 0; font-size: 13px; }\n  .tray .file { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }\n  .tray progress { width: 100%; height: 6px; accent-color: var(--accent); }\n  .tray .wrong { margin: 0; color: var(--late); }\n  .tray .remove, .tray .again { min-width: 32px; min-height: 32px; border: 0; background: none; color: inherit; font: inherit; text-decoration: underline; }\n", A = 300;
-function j({ strings: e, tag: t, given: r, tell: a }) {
-	let o = i[t], s = {
-		wrong: o.wrong,
-		unclear: o.unclear,
-		"off-topic": o.offTopic
-	};
-	return n`<div class="why" role="group" aria-labelledby="why"><p id="why">${o.whyNot}</p>
-    ${Object.entries(s).map(([e, t]) => n`<button type="button" class="choice" aria-pressed=${r === e} @click=${() => a({ reason: e })}>${t}</button>`)}
-    <form @submit=${(e) => {
-		e.preventDefault();
-		let t = e.target.querySelector("input").value.trim();
-		t && a(r ? {
-			reason: r,
-			words: t
-		} : { words: t });
-	}}><label for="own-words">${o.ownWords}</label>
-      <input id="own-words" maxlength=${A} dir="auto" autocomplete="off" enterkeyhint="send">
-      <button type="submit" class="plain-button">${e.send}</button></form>
-  </div>`;
-}
-var M = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
-export { C as Tray, d as formStyles, c as formView, f as seldomWords, k as trayStyles, E as trayView, M as whyStyles, j as whyView };
+}, N = 4e3, P = 7e3, F = class {
+	conversation;
+	changed;
+	#e = -4e3;
+	#t;
+	#n = !1;
+	constructor(e, t) {
+		this.conversation = e, this.changed = t, e.addEventListener("person_writes", () => this.#r(!0)), e.addEventListener("answer", () => this.#r(!1));
+	}
+	typed() {
+		let { ofPeople: e, line: t } = this.conversation, n = performance.now();
+		e !== "handed_over" && e !== "person_replied" || n - this.#e < N || (this.#e = n, t?.ask?.("writes").catch(() => {}));
+	}
+	view(t) {
+		return !this.#n || this.conversation.typing ? e : n`<div class="typing"><span class="unseen">${i[t].personWrites}</span><i></i><i></i><i></i></div>`;
+	}
+	#r(e) {
+		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), P)), this.#n !== e && (this.#n = e, this.changed());
+	}
+}, I = _ + d + b;
+export { M as Tray, F as WritingSigns, c as formView, x as seldomWords, I as styles, m as trayView, y as whyView };

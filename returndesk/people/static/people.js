@@ -106,6 +106,19 @@ for (const button of document.querySelectorAll("[data-insert]")) {
   });
 }
 
+// The customer's chat shows for some seconds that an answer is being written; so often is enough.
+const WRITES_EVERY_MS = 4000;
+let wroteAt = -WRITES_EVERY_MS;
+
+for (const field of document.querySelectorAll("[data-writes]")) {
+  field.addEventListener("input", () => {
+    if (!field.value.trim() || performance.now() - wroteAt < WRITES_EVERY_MS) return;
+    wroteAt = performance.now();
+    const { token } = field.form.elements;
+    fetch(field.dataset.writes, { method: "POST", body: new URLSearchParams({ token: token.value }) }).catch(() => {});
+  });
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form?.requestSubmit();
 });

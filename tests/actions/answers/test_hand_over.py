@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -258,17 +258,57 @@ def pass_on(desk: Desk, said: str, message_id: str = "m1", events: Sequence[Mapp
     return desk.reply("action_pass_on_to_person", "ask_refund_time", said=said, message_id=message_id, events=events)
 
 
-def test_what_the_customer_says_goes_to_the_ticket_with_one_note(desk: Desk):
+def promising(desk: Desk, **within: float) -> Desk:
+    """A desk of a shop that has said how soon a person answers."""
+    hand_over = replace(desk.services.hand_over, answers_within=timedelta(**within))
+    return replace(desk, services=replace(desk.services, hand_over=hand_over))
+
+
+def answer(desk: Desk, number: str) -> None:
+    """A person writes in the ticket."""
+    desk.services.hand_over.tickets.reply(number, "d1", "We found it.", desk.now)
+
+
+def test_what_the_customer_says_goes_to_the_ticket_and_they_are_told_each_time(desk: Desk):
     number = press(desk).slots["with_person"]
     first, second = pass_on(desk, "any news?"), pass_on(desk, "hello?", "m2")
 
     assert re.match(rf"I've added this to your request \*\*{number}\*\*", desk.say(first)[0])
-    assert (second.utterances, second.undone) == ((), False)
+    assert desk.say(second) == ["I've passed this on too. A person answers in this chat."]
+    assert desk.buttons(second) == [("Back to the assistant", "/return_to_bot")]
     assert [message.words for message in desk.services.hand_over.tickets.messages(number)] == ["any news?", "hello?"]
 
 
-def test_now_and_then_the_customer_is_told_again_how_to_come_back(desk: Desk):
+def test_who_asks_for_a_person_is_told_how_soon_one_answers_where_the_shop_has_said_so(desk: Desk):
+    assert "They will answer in this chat within 4 hours." in desk.say(press(promising(desk, hours=4)))[0]
+
+
+@pytest.mark.parametrize(
+    ("waited", "told"),
+    [
+        ({"minutes": 0}, "A person answers in this chat within 2 hours."),
+        ({"minutes": 65}, "A person answers in this chat within 55 minutes."),
+        ({"hours": 2}, "You should have had an answer within 2 hours, and it takes longer; I'm sorry."),
+    ],
+)
+def test_of_the_time_that_was_promised_what_is_left_is_told_and_never_a_new_one(desk: Desk, waited, told):
+    desk = promising(desk, hours=2)
     press(desk)
+    later = replace(desk, now=desk.now + timedelta(**waited))
+    for message in ("m1", "m2"):
+        assert told in later.say(pass_on(later, "any news?", message))[0]
+
+
+def test_in_a_talk_with_a_person_the_assistant_says_nothing_in_between(desk: Desk):
+    desk = promising(desk, hours=2)
+    answer(desk, press(desk).slots["with_person"])
+    pass_on(desk, "thank you")
+    said = {"event": "bot", "metadata": {"utter_action": "utter_agent_says"}}
+    assert pass_on(desk, "and the lamp?", "m2", (said, {"event": "user"})).utterances == ()
+
+
+def test_now_and_then_the_customer_is_told_again_how_to_come_back(desk: Desk):
+    answer(desk, press(desk).slots["with_person"])
     pass_on(desk, "any news?")
     said = {"event": "bot", "metadata": {"utter_action": "utter_passed_on"}}
 

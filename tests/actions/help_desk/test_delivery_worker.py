@@ -8,12 +8,14 @@ import pytest
 from stand_in import StandIn
 from webhook_stand_in import SECRET, SHARED, BotStandIn, WebhookStandIn
 
+from actions.help_desk.agent_tickets import AgentTickets
 from actions.help_desk.customer_chat import CustomerChat
 from actions.help_desk.delivery_worker import DeliveryWorker
 from actions.help_desk.outbox import LEASE, LONGEST_PAUSE
 from actions.help_desk.ticket import Priority, TicketContent
-from actions.help_desk.tickets import Tickets
+from actions.help_desk.tickets import EMBEDDED, Tickets
 from actions.help_desk.webhook import WebhookDesk
+from actions.help_desk.writing_signs import WritingSigns
 from core.clock import SystemClock
 from core.http_client import JsonApi
 
@@ -164,3 +166,18 @@ def test_a_ticket_for_another_help_desk_waits_until_that_one_is_configured_again
     deliver_all(worker)
     assert desk.asked == []
     assert outbox.waiting() == {1: "the ticket is for zendesk, but webhook is configured"}
+
+
+@pytest.mark.parametrize("trouble", [[], [(503, {})], [(404, {})]])
+def test_a_chat_is_told_that_a_person_writes_once_and_nothing_comes_after_it_late(outbox, engine, bot, now, trouble):
+    bot.troubles = list(trouble)
+    tickets, signs = AgentTickets(engine), WritingSigns(engine)
+    number = tickets.open("web:1", Priority.NORMAL, TicketContent(), "", now).ticket.number
+    tickets.claim(number, "mia", now)
+    worker = DeliveryWorker(outbox, None, EMBEDDED, CustomerChat.at(bot.url, SHARED), signs, sleep=lambda _: None)
+    signs.person_writes(number, "mia", SystemClock().now())
+    for _ in range(2):
+        worker.show_writing()
+    assert bot.shown == ([] if trouble else ["web:1"])
+    assert len(bot.asked) == 1
+    assert outbox.waiting() == {}

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from actions.help_desk.ticket import Priority
+from actions.help_desk.writing_signs import WritingSigns
 from actions.store.tables.help_desk import OutboxRow, TicketMessageRow, TicketRow
 
 
@@ -29,6 +30,10 @@ def test_every_look_up_of_the_hand_over_is_served_by_an_index(engine, tickets, o
     tickets.latest_of("web:1")
     outbox.failed(outbox.take(), "down")
     outbox.delivered(outbox.take())
+    signs = WritingSigns(engine)
+    signs.customer_writes("web:1", now)
+    signs.person_writes(ticket.number, "mia", now)
+    signs.take(now)
     tickets.go_back("web:1", "went back", now)
     tickets.close(ticket.number, now)
 

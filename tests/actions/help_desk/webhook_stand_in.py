@@ -34,15 +34,20 @@ class WebhookStandIn(StandIn):
 
 @dataclass
 class BotStandIn(StandIn):
-    """The turns that the triggers endpoint was asked for, by key."""
+    """The turns that the triggers endpoint was asked for, by key, and where it was to show that a person writes."""
 
     turns: dict[str, Any] = field(default_factory=dict)
+    shown: list[str] = field(default_factory=list)
 
     def answer(self, asked: Asked) -> tuple[int, Any]:
-        if (asked.method, asked.path) != ("POST", "/webhooks/desk/trigger"):
+        if asked.method != "POST" or asked.path not in ("/webhooks/desk/trigger", "/webhooks/desk/writes"):
             raise Refused(404, asked.path)
         if asked.headers.get("authorization") != f"Bearer {SHARED}":
             raise Refused(401, "secret")
+        if asked.path.endswith("writes"):
+            only(asked.body, {"conversation"}, set())
+            self.shown.append(asked.body["conversation"])
+            return 200, {}
         only(asked.body, {"conversation", "intent", "values", "key"}, set())
         self.turns.setdefault(asked.body["key"], asked.body)
         return 200, {"delivered": True}

@@ -409,8 +409,12 @@ def about_people(desk: Desk) -> Iterator[Reply]:
     yield desk.reply("action_pass_on_to_person", "greet", said="hello")
     for _ in range(2):
         yield desk.reply("action_accept_offer", "affirm", offer="ticket")
-    for said in ("hello", "/greet"):
-        yield desk.reply("action_pass_on_to_person", "greet", said=said)
+    hand_over = replace(desk.services.hand_over, answers_within=timedelta(hours=2))
+    promising = replace(desk, services=replace(desk.services, hand_over=hand_over))
+    late = replace(promising, now=desk.now + timedelta(hours=3))
+    for told, said in ((desk, "hello"), (desk, "again"), (desk, "/greet"), (promising, "now"), (late, "late")):
+        yield told.reply("action_pass_on_to_person", "greet", said=said, message_id=said)
+    yield replace(promising, session="promised a person").reply("action_accept_offer", "affirm", offer="ticket")
     yield desk.without_store().reply("action_pass_on_to_person", "greet", said="hello")
     number = tickets.open_of(desk.session).number
     tickets.reply(number, "d1", "We found it.", desk.now)

@@ -309,6 +309,8 @@ async def test_a_body_that_is_no_call_is_refused_alike(server: Server, inside: S
         ("/identity/sign-in", b'{"session": "web:alike", "token": "no.such.token"}'),
         ("/identity/sign-out", b'{"session": "web:alike"}'),
         ("/identity/sign-out", b"7"),
+        ("/tickets/writes", b'{"session": "web:alike"}'),
+        ("/tickets/writes", b'{"session": 7}'),
         ("/help_desk/nobody", b"{}"),
         ("/help_desk/zendesk", b"x" * (LONGEST_BODY + 1)),
     ],

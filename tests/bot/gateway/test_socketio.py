@@ -232,6 +232,23 @@ def test_the_desk_speaks_in_an_open_chat_once(desk, open_tab):
     assert trigger(conversation="web:" + "a" * 43).status_code == 404
 
 
+def test_a_chat_shows_that_a_person_writes_and_tells_that_its_customer_does(desk, open_tab):
+    visit = desk.visit()
+    tab = open_tab(visit)
+    conversation = visit.say("Good morning to you").json()[0]["recipient_id"]
+    headers = {"Authorization": f"Bearer {SECRETS['RETURNDESK_ACTIONS_SECRET']}"}
+    url = f"{desk.url}/webhooks/desk/writes"
+    shown = requests.post(url, json={"conversation": conversation}, headers=headers, timeout=60)
+    assert (shown.status_code, shown.json()) == (200, {})
+    assert tab.hears("person_writes") == {}
+    for nobody in ("web:" + "a" * 43, "telegram:7", "nonsense"):
+        assert requests.post(url, json={"conversation": nobody}, headers=headers, timeout=60).ok
+    assert requests.post(url, json={"conversation": conversation}, timeout=60).status_code == 401
+    assert requests.post(url, json={}, headers=headers, timeout=60).status_code == 400
+    # Nobody has the case, which is nothing that the page should be told.
+    assert tab.ask("writes") == {"ok": True}
+
+
 def test_the_desk_speaks_in_the_language_of_the_page_to_whoever_has_only_opened_it(desk):
     visit = desk.visit()
     headers = {"Authorization": f"Bearer {SECRETS['RETURNDESK_ACTIONS_SECRET']}"}

@@ -44,7 +44,8 @@ def divided(folder: Path, *said: tuple[str, str]) -> Divided:
     settings = load_settings()
     masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
     training = Training(files, [each for held in tests.values() for each in held], masker)
-    return divide([Labelled(number, *each) for number, each in enumerate(said, start=1)], training, tests)
+    shelf = Training(tests, (), masker, UNSEEN)
+    return divide([Labelled(number, *each) for number, each in enumerate(said, start=1)], training, shelf)
 
 
 def test_one_in_four_is_for_the_test_and_the_rest_for_training(folder):

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from aiohttp import ClientSession
+from aiohttp.test_utils import TestClient, TestServer
 from people_said import NOW
 from sqlalchemy import event, text
 
 from actions.help_desk.outbox import Kind, Target
 from actions.help_desk.ticket import Author
+from actions.help_desk.writing_signs import HOLDS
 from core.database.sessions import writing
 from returndesk.people.deeds import REVEALED_FOR
 from returndesk.people.masked import masked
+from returndesk.people.requests import COOKIE
+from returndesk.people.server import people_server
 
 HELLO = "Wir haben Ihr Paket gefunden."
 
@@ -32,6 +37,18 @@ async def test_the_queue_tells_who_waits_for_how_long_and_why_and_what_is_overdu
     assert page.index("T1002: return R1001") < page.index("T1001: return R1001")
     assert "1 h 15 min" in page and "5 min" in page and "in German" in page and "about not marked returned" in page
     assert page.count("overdue</b>") == 1
+
+
+async def test_a_shop_that_has_promised_when_somebody_answers_has_the_queue_go_by_that(services, open_ticket):
+    open_ticket(minutes=45)
+    open_ticket("telegram:7", minutes=75)
+    promising = replace(services, answers_within=timedelta(hours=1))
+    async with TestServer(people_server(promising)) as served, TestClient(served) as client:
+        token = services.sessions.begin(services.accounts.credentials("mia").person, NOW)
+        response = await client.get("/people/", cookies={COOKIE: token})
+        page = await response.text()
+    assert page.count("overdue</b>") == 1
+    assert page.count("15 min left") == 1
 
 
 async def test_nobody_waits(visitor):
@@ -275,3 +292,29 @@ async def test_every_look_up_of_a_page_is_served_by_an_index(visitor, open_ticke
     scans = {statement for statement in scans if "FROM help_desk_outbox" not in statement}
     # The log is read from its end, by its key.
     assert {statement for statement in scans if "ORDER BY people_deeds.seq DESC" not in statement} == set()
+
+
+async def test_a_customer_who_writes_is_seen_until_it_is_sent(visitor, open_ticket, tickets, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    part, said = f"/parts/tickets/{number}", "The customer is writing"
+    assert said not in await mia.page(part)
+    services.signs.customer_writes("web:abc", NOW)
+    assert said in await mia.page(part)
+    tickets.pass_on("web:abc", "m1", "It came back.", NOW)
+    assert said not in await mia.page(part)
+    services.signs.customer_writes("web:abc", NOW - HOLDS)
+    assert said not in await mia.page(part)
+
+
+async def test_the_chat_of_whoever_is_being_answered_is_told_so_and_no_other(visitor, open_ticket, services):
+    number = open_ticket()
+    mia = await claimed(visitor, number)
+    ben = await visitor("ben")
+    fields = {"token": _token(await ben.page(f"/tickets/{number}"))}
+    assert (await ben.post(f"/tickets/{number}/writes", fields)).status == 204
+    assert services.signs.take(NOW) is None
+    page = await mia.page(f"/tickets/{number}")
+    assert f'data-writes="/people/tickets/{number}/writes"' in page
+    assert (await mia.post(f"/tickets/{number}/writes", {"token": _token(page)})).status == 204
+    assert services.signs.take(NOW).number == number

@@ -31,6 +31,8 @@ export interface ConnectionEvents {
   answered(message: DeskMessage): void;
   saidElsewhere(message: CustomerMessage): void;
   typing(on: boolean): void;
+  /** The server told something that has nothing but a name. */
+  told(event: string): void;
 }
 
 /** Keeps a way open to the assistant: a session, a socket, and plain requests where no socket can be opened. */

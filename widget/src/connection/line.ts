@@ -22,6 +22,8 @@ export interface Line {
   open(): Promise<readonly DeskMessage[]>;
   /** Says what the customer filled in before the chat; it proves nothing of them. */
   introduce(values: FormValues): Promise<void>;
+  /** Emits an event; only a line that pushes can. */
+  ask?(event: string): Promise<unknown>;
   history(): Promise<readonly Message[]>;
   rate(id: string, value: Thumb, why?: Why): Promise<void>;
   /** Signs a customer in, or goes on with a fresh token. Resolves with the first name, empty where there is none. */

@@ -21,6 +21,8 @@ export interface SocketEvents {
   answered(message: DeskMessage): void;
   saidElsewhere(message: ReturnType<typeof customerMessage>): void;
   typing(on: boolean): void;
+  /** Something that has nothing but a name. */
+  told(event: string): void;
 }
 
 /** Talks to the assistant by Socket.IO, and connects again by itself after a loss. */
@@ -85,38 +87,40 @@ export class SocketLine implements Line {
     else if (event === "customer") events.saidElsewhere(customerMessage(data));
     else if (event === "typing") events.typing(fields(data)["on"] === true);
     else if (event === "ended") events.ended();
+    else events.told(event);
   }
 
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {
-    await this.#ask("say", { message: entry.payload, message_id: entry.id });
+    await this.ask("say", { message: entry.payload, message_id: entry.id });
     return [];
   }
 
   async open(): Promise<readonly DeskMessage[]> {
-    return list(fields(await this.#ask("open"))["messages"]).map(deskMessage);
+    return list(fields(await this.ask("open"))["messages"]).map(deskMessage);
   }
 
   async introduce(values: FormValues): Promise<void> {
-    await this.#ask("introduce", values);
+    await this.ask("introduce", values);
   }
 
   async history(): Promise<readonly Message[]> {
-    return history(await this.#ask("history"));
+    return history(await this.ask("history"));
   }
 
   async rate(id: string, value: Thumb, why?: Why): Promise<void> {
-    await this.#ask("feedback", { id, value, ...why });
+    await this.ask("feedback", { id, value, ...why });
   }
 
   async signIn(token: string): Promise<string> {
-    return customerName(await this.#ask("sign_in", { customer_token: token })) ?? "";
+    return customerName(await this.ask("sign_in", { customer_token: token })) ?? "";
   }
 
   async end(): Promise<void> {
-    await this.#ask("end");
+    await this.ask("end");
   }
 
-  async #ask(event: string, ...data: unknown[]): Promise<unknown> {
+  /** Emits an event and waits until the server has acknowledged it. */
+  async ask(event: string, ...data: unknown[]): Promise<unknown> {
     const answer = this.connected ? await this.#socket!.ask(event, data, ACKNOWLEDGED_WITHIN_MS) : null;
     if (answer === null) throw new Unreachable("not connected");
     const { ok, error, status, retry_after: retryAfter } = fields(answer);

@@ -20,8 +20,8 @@ import { Transcript } from "./transcript.js";
 
 /**
  * The conversation of this browser with the assistant: what was said, what waits to be sent, and who is signed in. Sends
- * "change" whenever anything may look different, "answer" with each message of the assistant's that has just come, and
- * "page" with what the page may want to know.
+ * "change" whenever anything may look different, "answer" with each message of the assistant's that has just come, 
+ * "page" with what the page may want to know, and what the server tells by a name alone, such as "person_writes".
  */
 export class Conversation extends EventTarget {
   typing = false;
@@ -79,6 +79,7 @@ export class Conversation extends EventTarget {
         this.#change(() => this.#transcript.add({ ...message, text: this.#transcript.wordsOf(message.text) }));
       },
       typing: (on) => this.#change(() => (this.typing = on)),
+      told: (event) => this.dispatchEvent(new Event(event)),
     });
     this.#delivery = new Delivery(this.#outbox, {
       line: () => this.#connection.line,
@@ -95,6 +96,11 @@ export class Conversation extends EventTarget {
       : null;
     this.#outbox.watch(() => this.#takeOutbox());
     this.#remembered.watch(() => this.#change());
+  }
+
+  /** The way to the assistant that there is just now. */
+  get line(): Line | null {
+    return this.#connection.line;
   }
 
   get reach(): Reach {
@@ -245,7 +251,7 @@ export class Conversation extends EventTarget {
 
   /** Says who is there, and lets the assistant greet. Where either fails, the chat goes on without. */
   async #introduce(): Promise<void> {
-    const line = this.#connection.line;
+    const line = this.line;
     if (!line) return;
     await this.#giveToken(line);
     await this.#giveForm(line);
@@ -346,12 +352,12 @@ export class Conversation extends EventTarget {
     this.#change(() => {
       this.#transcript.wait(entry, progress);
       // Where the server does not say that it is writing, it is from when it was asked.
-      if (!this.#connection.line?.pushes) this.typing = progress === "sending";
+      if (!this.line?.pushes) this.typing = progress === "sending";
     });
   }
 
   get #waiting(): Progress {
-    return this.#connection.line ? "sending" : "waiting";
+    return this.line ? "sending" : "waiting";
   }
 
   /** Another conversation begins; what waits to be sent goes there. */

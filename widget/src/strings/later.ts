@@ -21,6 +21,7 @@ export interface LaterStrings {
   ownWords: string;
   openCase: string;
   withPerson: string;
+  personWrites: string;
   copyFailed: string;
   ratingFailed: string;
 }
@@ -46,6 +47,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "In your own words, if you like",
     openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
     withPerson: "A person answers you",
+    personWrites: "A person is writing",
     copyFailed: "The browser did not allow copying.",
     ratingFailed: "That could not be noted just now.",
   },
@@ -69,6 +71,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Wenn Sie mögen, in eigenen Worten",
     openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
     withPerson: "Ein Mensch antwortet Ihnen",
+    personWrites: "Ein Mensch schreibt",
     copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
     ratingFailed: "Das ließ sich gerade nicht speichern.",
   },
@@ -92,6 +95,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Si quiere, con sus propias palabras",
     openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
     withPerson: "Responde una persona",
+    personWrites: "Una persona está escribiendo",
     copyFailed: "El navegador no permitió copiar.",
     ratingFailed: "Ahora no se pudo anotar.",
   },
@@ -115,6 +119,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Si vous le souhaitez, avec vos propres mots",
     openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
     withPerson: "Une personne vous répond",
+    personWrites: "Une personne est en train d’écrire",
     copyFailed: "Le navigateur n’a pas autorisé la copie.",
     ratingFailed: "Votre avis n’a pas pu être noté pour l’instant.",
   },
@@ -138,6 +143,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se vuole, con parole sue",
     openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
     withPerson: "Risponde una persona",
+    personWrites: "Una persona sta scrivendo",
     copyFailed: "Il browser non ha permesso di copiare.",
     ratingFailed: "Per ora non è stato possibile prenderne nota.",
   },
@@ -161,6 +167,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Als u wilt, in uw eigen woorden",
     openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
     withPerson: "Een medewerker antwoordt",
+    personWrites: "Een medewerker is aan het schrijven",
     copyFailed: "De browser stond kopiëren niet toe.",
     ratingFailed: "Noteren lukte net niet.",
   },
@@ -184,6 +191,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se quiser, com as suas palavras",
     openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
     withPerson: "Responde uma pessoa",
+    personWrites: "Uma pessoa está escrevendo",
     copyFailed: "O navegador não permitiu copiar.",
     ratingFailed: "Não foi possível anotar agora.",
   },
@@ -207,6 +215,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se quiser, com as suas palavras",
     openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
     withPerson: "Responde uma pessoa",
+    personWrites: "Uma pessoa está a escrever",
     copyFailed: "O navegador não permitiu copiar.",
     ratingFailed: "Não foi possível anotar agora.",
   },
@@ -230,6 +239,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Если хотите, своими словами",
     openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
     withPerson: "Вам отвечает сотрудник",
+    personWrites: "Вам пишет сотрудник",
     copyFailed: "Браузер не разрешил скопировать.",
     ratingFailed: "Сейчас не удалось сохранить оценку.",
   },
@@ -253,6 +263,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Якщо бажаєте, своїми словами",
     openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
     withPerson: "Вам відповідає оператор",
+    personWrites: "Вам пише оператор",
     copyFailed: "Браузер не дозволив скопіювати.",
     ratingFailed: "Зараз не вдалося зберегти оцінку.",
   },
@@ -276,6 +287,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "אם תרצו, במילים שלכם",
     openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
     withPerson: "מענה אנושי כאן",
+    personWrites: "נציג כותב",
     copyFailed: "הדפדפן לא אפשר להעתיק.",
     ratingFailed: "לא היה אפשר לרשום את זה כרגע.",
   },

@@ -99,6 +99,7 @@ export class ReturnDesk extends LitElement {
 
   /** What is needed for photos and a form, once it is there. */
   #later: Later | null = null;
+  #signs: InstanceType<Later["WritingSigns"]> | undefined;
   #coming: Promise<Later | null> | null = null;
   /** Whether it could not be had. */
   #withoutLater = false;
@@ -294,7 +295,7 @@ export class ReturnDesk extends LitElement {
         ${conversation.over ? nothing : this.#shopsWelcome()}
         ${conversation.typing
           ? html`<div class="typing"><span class="unseen">${strings.typing}</span><i></i><i></i><i></i></div>`
-          : nothing}
+          : this.#signs?.view(this.#language.tag)}
       </div>
       ${this.below && !conversation.over
         ? html`<button type="button" class="below" @click=${() => this.#toBottom()}><span aria-hidden="true">↓</span> ${strings.moreBelow}</button>`
@@ -463,8 +464,9 @@ export class ReturnDesk extends LitElement {
   async #loadMore(): Promise<Later | null> {
     try {
       const later = (this.#later = await this.#loadLater());
+      this.#signs = new later.WritingSigns(this.#conversation, () => this.requestUpdate());
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(later.trayStyles + later.formStyles + later.whyStyles);
+      sheet.replaceSync(later.styles);
       const root = this.renderRoot as ShadowRoot;
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     } catch (error) {
@@ -702,6 +704,7 @@ export class ReturnDesk extends LitElement {
 
   #count(): void {
     this.written = this.#field?.value.trim().length ?? 0;
+    this.#signs?.typed();
   }
 
   /** The conversation is not to be ended after all. */

@@ -21,6 +21,7 @@ export const laterPl: LaterStrings = {
   ownWords: "Jeśli chcesz, własnymi słowami",
   openCase: "Sprawę ma pracownik. Jeśli zakończysz rozmowę, odpowiedź nie będzie mogła tu dotrzeć.",
   withPerson: "Odpowiada pracownik",
+  personWrites: "Pracownik pisze",
   copyFailed: "Przeglądarka nie pozwoliła na kopiowanie.",
   ratingFailed: "Teraz nie udało się tego zapisać.",
 };
