@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-
 import structlog
 
 from actions.connect.connector import Connector
 from actions.store.written_returns import WrittenReturns
 from core.clock import Clock
-from core.database.errors import StoreUnavailable
 from core.http_client import ServiceRefused, ServiceUnavailable
+from core.repeated_work import RepeatedWork
 
 logger = structlog.get_logger(__name__)
 
 
-class ShopWriteBack:
+class ShopWriteBack(RepeatedWork):
     """Tells the shop, again and again until it has heard. Any number of these may share a store.
 
     What the shop refuses is noted with its reason and not tried again: `returndesk doctor` names it, for people to do
@@ -30,26 +27,14 @@ class ShopWriteBack:
     """
 
     def __init__(self, connector: Connector, written: WrittenReturns, clock: Clock, every: float = 15.0) -> None:
+        super().__init__("write_back", every)
         self._connector = connector
         self._written = written
         self._clock = clock
-        self._every = every
-        self._stopping = threading.Event()
 
-    def stop(self) -> None:
-        """Begin nothing further; what is under way is written."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Write until it is stopped or the task is cancelled."""
-        while not self._stopping.is_set():
-            try:
-                await asyncio.to_thread(self.write)
-            except StoreUnavailable:
-                logger.warning("write_back.store_unavailable")
-            except Exception as error:  # noqa: BLE001  # one bad look must not end all later ones
-                logger.error("write_back.failed", error=type(error).__name__)
-            await asyncio.sleep(self._every)
+    def work(self) -> int:
+        """Tell the shop."""
+        return self.write()
 
     def write(self) -> int:
         """Tell the shop all that it has not heard of; return how much of that it took.
