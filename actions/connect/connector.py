@@ -93,6 +93,10 @@ class NoOrder:
     reason: str
 
 
+class ReturnNotTaken(ServiceRefused):
+    """The shop does not take a return, or its cancellation, and will not later either."""
+
+
 class NotToldOf(Exception):
     """A webhook tells of nothing that the store keeps, and is no mistake."""
 
@@ -187,8 +191,9 @@ class Connector(ABC):
         """Ask the shop for a return, unless it has that one already; its id there.
 
         Raises:
-            ServiceUnavailable: The shop does not answer.
-            ServiceRefused: It does not take the return, or no returns at all.
+            ServiceUnavailable: The shop does not answer, or does not take the return just now.
+            ServiceRefused: It does not let us write, whatever the return is.
+            ReturnNotTaken: It does not take this return.
         """
         raise ServiceRefused(f"no returns are written to {self.name} (order {wanted.order})")
 
@@ -196,7 +201,8 @@ class Connector(ABC):
         """Cancel a return in the shop, unless it is over there.
 
         Raises:
-            ServiceUnavailable: The shop does not answer.
-            ServiceRefused: It does not let the return be cancelled.
+            ServiceUnavailable: The shop does not answer, or does not cancel the return just now.
+            ServiceRefused: It does not let us write, whatever the return is.
+            ReturnNotTaken: It does not let this return be cancelled.
         """
         raise ServiceRefused(f"no returns are written to {self.name} ({shop_id})")

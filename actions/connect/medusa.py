@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from typing import Any, Final, Optional, Union
 
 from actions.connect.body_signature import is_signed
-from actions.connect.connector import Connector, NoOrder, NotToldOf, ShopOrder
+from actions.connect.connector import Connector, NoOrder, NotToldOf, ReturnNotTaken, ShopOrder
 from actions.connect.medusa_api import MedusaApi, Query, listed
 from actions.connect.medusa_orders import FIELDS, is_placed, number_of, read_order
 from actions.connect.medusa_returns import MedusaReturns
@@ -113,7 +113,7 @@ class Medusa(Connector):
         """As the shop's own pages do."""
         order = self._numbered(wanted.order)
         if order is None:
-            raise ServiceRefused("the shop has no such order")
+            raise ReturnNotTaken("the shop has no such order")
         return self._returns.request(wanted, order)
 
     def cancel_return(self, shop_id: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, Final, Optional
 
+from actions.connect.connector import ReturnNotTaken
 from actions.connect.medusa_api import MedusaApi, listed
 from actions.connect.medusa_orders import NUMBER_IN_SHOP
 from actions.store.written_returns import WantedReturn
@@ -14,6 +15,10 @@ from core.http_client import ServiceRefused, ServiceUnavailable
 #: Of an order; nobody has more.
 _MOST_RETURNS: Final = 100
 _MOST_REASONS: Final = 100
+#: Medusa's answers that are about the return rather than about who asks, and where.
+_ABOUT_IT: Final = frozenset({400, 404, 422})
+#: A change of an order that stands so keeps all others out, until it is confirmed or given up.
+_UNDER_WAY: Final = ("pending", "requested")
 
 
 class MedusaReturns:
@@ -34,10 +39,17 @@ class MedusaReturns:
             order: As the API tells of its order.
 
         Raises:
-            ServiceUnavailable: The shop does not answer; another try finds what this one left.
-            ServiceRefused: The shop does not take it, such as pieces that were not sent yet, or another change of the
-                order that somebody has begun there.
+            ServiceUnavailable: The shop does not answer, or somebody is changing the order there just now; another try
+                finds what this one left.
+            ServiceRefused: The shop does not let us write.
+            ReturnNotTaken: The shop does not take it, such as pieces that were not sent.
         """
+        try:
+            return self._request(wanted, order)
+        except ServiceRefused as error:
+            raise self._of_what(error, order["id"]) from None
+
+    def _request(self, wanted: WantedReturn, order: Mapping[str, Any]) -> str:
         for known in self._known(order["id"]):
             if (known.get("metadata") or {}).get(NUMBER_IN_SHOP) != wanted.number:
                 continue
@@ -65,15 +77,25 @@ class MedusaReturns:
         """Cancel a return.
 
         Raises:
-            ServiceUnavailable: The shop does not answer.
-            ServiceRefused: Some of it has arrived.
+            ServiceUnavailable: The shop does not answer, or somebody is changing the order there just now.
+            ServiceRefused: The shop does not let us write.
+            ReturnNotTaken: Some of it has arrived.
         """
         try:
             self._api.change("POST", f"/returns/{shop_id}/cancel", {})
-        except ServiceRefused:
-            said = self._api.get(f"/returns/{shop_id}", [("fields", "id,status")])
-            if said["return"]["status"] != "canceled":
-                raise
+        except ServiceRefused as error:
+            said = self._api.get(f"/returns/{shop_id}", [("fields", "id,status,order_id")])["return"]
+            if said["status"] != "canceled":
+                raise self._of_what(error, said["order_id"]) from None
+
+    def _of_what(self, error: ServiceRefused, order_id: str) -> Exception:
+        """A refusal as one of the return, or one that passes, or the same where it is about who asks."""
+        if error.status not in _ABOUT_IT:
+            return error
+        asked = [("fields", "id,status"), *(("status[]", each) for each in _UNDER_WAY)]
+        if listed(self._api.get(f"/orders/{order_id}/changes", asked), "order_changes"):
+            return ServiceUnavailable(f"somebody is changing the order there: {error}")
+        return ReturnNotTaken(str(error), error.status)
 
     def _known(self, order_id: str) -> list[dict[str, Any]]:
         query = [("order_id", order_id), ("limit", str(_MOST_RETURNS)), ("fields", "id,status,metadata")]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,8 +14,8 @@ from actions.connect.intake import ShopIntake
 from actions.help_desk.webhook_signature import TOLERANCE
 from actions.store.written_returns import WrittenReturns
 from core.clock import Clock
-from core.database.errors import StoreUnavailable
 from core.http_client import ServiceRefused, ServiceUnavailable
+from core.repeated_work import RepeatedWork
 
 logger = structlog.get_logger(__name__)
 
@@ -28,7 +26,7 @@ _TOGETHER: Final = 100
 _MOST_SEEN: Final = 5_000
 
 
-class ShopWatch:
+class ShopWatch(RepeatedWork):
     """Keeps the store as the shop is. Any number of these may share a store, each looks by itself.
 
     Args:
@@ -43,33 +41,22 @@ class ShopWatch:
     def __init__(
         self, shop: Connector, intake: ShopIntake, written: WrittenReturns, wall: Clock, clock: Clock, every: float
     ) -> None:
+        super().__init__("connect", every)
         self._shop = shop
         self._intake = intake
         self._written = written
         self._wall = wall
         self._clock = clock
-        self._every = every
-        self._stopping = threading.Event()
         self._since: Optional[datetime] = None
         self._after = ""
         self._seen: dict[Optional[str], Union[ShopOrder, NoOrder]] = {}
 
-    def stop(self) -> None:
-        """Begin nothing further."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Look until it is stopped or the task is cancelled."""
-        while not self._stopping.is_set():
-            try:
-                await asyncio.to_thread(self.look)
-            except StoreUnavailable:
-                logger.warning("connect.store_unavailable")
-            except (ServiceUnavailable, ServiceRefused) as error:
-                logger.warning("connect.later", shop=self._shop.name, reason=str(error))
-            except Exception as error:  # noqa: BLE001  # one bad look must not end all later ones
-                logger.error("connect.failed", error=type(error).__name__)
-            await asyncio.sleep(self._every)
+    def work(self) -> None:
+        """Look; a shop that is away or does not let us ask is looked at again the next time."""
+        try:
+            self.look()
+        except (ServiceUnavailable, ServiceRefused) as error:
+            logger.warning("connect.later", shop=self._shop.name, reason=str(error))
 
     def look(self) -> None:
         """Take in what the shop has changed.

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Final, Optional
 
 import structlog
 
-from actions.connect.connector import Connector
-from actions.store.written_returns import WrittenReturns
+from actions.connect.connector import Connector, ReturnNotTaken
+from actions.store.written_returns import WantedReturn, WrittenReturns
 from core.clock import Clock
-from core.database.errors import StoreUnavailable
 from core.http_client import ServiceRefused, ServiceUnavailable
+from core.repeated_work import RepeatedWork
 
 logger = structlog.get_logger(__name__)
 
+#: After so many tries that came to nothing the shop is down, and the rest waits for the next look.
+_MOST_OUTAGES: Final = 3
 
-class ShopWriteBack:
+#: Tells the shop, and returns what is to be noted of its answer.
+Telling = Callable[[], Mapping[str, Any]]
+
+
+class ShopWriteBack(RepeatedWork):
     """Tells the shop, again and again until it has heard. Any number of these may share a store.
 
-    What the shop refuses is noted with its reason and not tried again: `returndesk doctor` names it, for people to do
-    it in the shop.
+    What it does not take for now, or because it does not let us in, is tried again with pauses that grow, beside all
+    others. What it refuses for good is not. `returndesk doctor` names both with their reasons.
 
     Args:
         connector: One of a shop that keeps returns.
@@ -30,26 +38,16 @@ class ShopWriteBack:
     """
 
     def __init__(self, connector: Connector, written: WrittenReturns, clock: Clock, every: float = 15.0) -> None:
+        super().__init__("write_back", every)
         self._connector = connector
         self._written = written
         self._clock = clock
-        self._every = every
-        self._stopping = threading.Event()
+        #: Until when the shop wants to be left alone.
+        self._alone_until: Optional[datetime] = None
 
-    def stop(self) -> None:
-        """Begin nothing further; what is under way is written."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Write until it is stopped or the task is cancelled."""
-        while not self._stopping.is_set():
-            try:
-                await asyncio.to_thread(self.write)
-            except StoreUnavailable:
-                logger.warning("write_back.store_unavailable")
-            except Exception as error:  # noqa: BLE001  # one bad look must not end all later ones
-                logger.error("write_back.failed", error=type(error).__name__)
-            await asyncio.sleep(self._every)
+    def work(self) -> int:
+        """Tell the shop."""
+        return self.write()
 
     def write(self) -> int:
         """Tell the shop all that it has not heard of; return how much of that it took.
@@ -57,46 +55,57 @@ class ShopWriteBack:
         Raises:
             StoreUnavailable: The database did not answer.
         """
-        taken = 0
-        try:
-            # First what was cancelled: the same items may be asked back by the return that took its place.
-            for number, shop_id in self._written.to_cancel(self._clock.now()).items():
-                taken += self._cancel(number, shop_id)
-            for wanted in self._written.wanted(self._clock.now()):
-                if self._stopping.is_set() or not self._written.begin(wanted.number, self._clock.now()):
-                    continue
-                try:
-                    shop_id = self._connector.request_return(wanted)
-                except ServiceRefused as error:
-                    self._refused(wanted.number, error)
-                    continue
-                except ServiceUnavailable:
-                    self._written.end(wanted.number)
-                    raise
-                self._written.end(wanted.number, shop_id=shop_id)
-                logger.info("write_back.requested", number=wanted.number)
+        now = self._clock.now()
+        taken = outages = 0
+        if self._alone_until is not None and now < self._alone_until:
+            return taken
+        self._alone_until = None
+        for number, tell in self._to_tell(now):
+            if self._stopping.is_set() or outages == _MOST_OUTAGES or self._alone_until is not None:
+                break
+            if not self._written.begin(number, self._clock.now()):
+                continue
+            try:
+                answer = tell()
+            except ReturnNotTaken as error:
+                logger.warning("write_back.refused", number=number, reason=str(error))
+                self._written.end(number, refused=str(error))
+            except ServiceUnavailable as error:
+                outages += 1
+                self._later(number, str(error), error.pause)
+            except ServiceRefused as error:
+                outages += 1
+                self._later(number, str(error))
+            except Exception as error:  # noqa: BLE001  # an answer that nobody understands must not hold up the others
+                self._later(number, f"the shop's answer was not understood: {type(error).__name__}")
+            else:
+                self._written.end(number, **answer)
                 taken += 1
-        except ServiceUnavailable as error:
-            # The shop is down, or wants to be left alone: the rest waits for the next look.
-            logger.warning("write_back.later", reason=str(error))
         return taken
 
-    def _cancel(self, number: str, shop_id: str) -> bool:
-        now = self._clock.now()
-        if self._stopping.is_set() or not self._written.begin(number, now):
-            return False
-        try:
-            self._connector.cancel_return(shop_id)
-        except ServiceRefused as error:
-            self._refused(number, error)
-            return False
-        except ServiceUnavailable:
-            self._written.end(number)
-            raise
-        self._written.end(number, cancelled_at=now)
-        logger.info("write_back.cancelled", number=number)
-        return True
+    def _to_tell(self, now: datetime) -> Iterator[tuple[str, Telling]]:
+        """What the shop has not heard of, by the return's number.
 
-    def _refused(self, number: str, error: ServiceRefused) -> None:
-        logger.warning("write_back.refused", number=number, reason=str(error))
-        self._written.end(number, refused=str(error))
+        First what was cancelled: the same items may be asked back by the return that took its place.
+        """
+        for number, shop_id in self._written.to_cancel(now).items():
+            yield number, partial(self._cancel, number, shop_id)
+        for wanted in self._written.wanted(now):
+            yield wanted.number, partial(self._request, wanted)
+
+    def _cancel(self, number: str, shop_id: str) -> Mapping[str, Any]:
+        self._connector.cancel_return(shop_id)
+        logger.info("write_back.cancelled", number=number)
+        return {"cancelled_at": self._clock.now()}
+
+    def _request(self, wanted: WantedReturn) -> Mapping[str, Any]:
+        shop_id = self._connector.request_return(wanted)
+        logger.info("write_back.requested", number=wanted.number)
+        return {"shop_id": shop_id}
+
+    def _later(self, number: str, reason: str, pause: Optional[timedelta] = None) -> None:
+        logger.warning("write_back.later", number=number, reason=reason)
+        now = self._clock.now()
+        self._written.failed(number, reason, now, pause)
+        if pause is not None:
+            self._alone_until = now + pause

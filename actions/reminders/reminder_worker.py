@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
-
 import structlog
 
 from actions.bot_client import BotClient
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import LONGEST_PAUSE, Reminders, Taken
 from core.clock import Clock
-from core.database.errors import StoreUnavailable
 from core.http_client import ServiceRefused, ServiceUnavailable
+from core.repeated_work import RepeatedWork
 from core.tracing import new_trace, traced
 from policy.facts import Facts
 from policy.reminders import QuietHours, Reminder, ReminderKind, due_reminders, is_settled, status_mark
@@ -44,7 +41,7 @@ _MOST_MISSES = 20
 _GONE = 404
 
 
-class ReminderWorker:
+class ReminderWorker(RepeatedWork):
     """Reminds whoever wants it. Any number of workers may share a store.
 
     Args:
@@ -67,29 +64,17 @@ class ReminderWorker:
         quiet: QuietHours,
         every: float,
     ) -> None:
+        super().__init__("reminders", every)
         self._wishes = wishes
         self._reminders = reminders
         self._chat = chat
         self._clock = clock
         self._facts = facts
         self._quiet = quiet
-        self._every = every
-        self._stopping = threading.Event()
 
-    def stop(self) -> None:
-        """Begin no further reminder; one that is under way is told or given back."""
-        self._stopping.set()
-
-    async def run(self) -> None:
-        """Remind until it is stopped or the task is cancelled."""
-        while not self._stopping.is_set():
-            try:
-                await asyncio.to_thread(self.remind)
-            except StoreUnavailable:
-                logger.warning("reminders.store_unavailable")
-            except Exception as error:  # noqa: BLE001  # one bad look must not end all later ones
-                logger.error("reminders.failed", error=type(error).__name__)
-            await asyncio.sleep(self._every)
+    def work(self) -> int:
+        """Remind whoever is due."""
+        return self.remind()
 
     def remind(self) -> int:
         """Have everything said that is due; return how much that was.

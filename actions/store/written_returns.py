@@ -10,9 +10,10 @@ from typing import Any, Final, Optional
 from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from actions.store.changes import ChangeKind
-from actions.store.leases import free
+from actions.store.leases import due, free, pause_after
 from actions.store.tables.operations import OperationRow, ReturnReasonRow
 from actions.store.tables.shop import EventRow, OrderRow, ReturnItemRow, ReturnRow
 from actions.store.tables.written_returns import WrittenReturnRow
@@ -25,6 +26,11 @@ OLDEST: Final = timedelta(days=7)
 #: What was written longer ago is not cancelled any more: by then it went back, or will not.
 _CANCELLABLE: Final = timedelta(days=180)
 _LEASE: Final = timedelta(minutes=2)
+#: How long what the shop does not take for now rests, doubled with each try.
+FIRST_PAUSE: Final = timedelta(seconds=15)
+LONGEST_PAUSE: Final = timedelta(minutes=15)
+_LONGEST_TROUBLE: Final = 300
+_NO_TROUBLE: Final[Mapping[str, Any]] = {"trouble": None, "tries": 0, "due_at": None}
 _MOST: Final = 50
 _MOST_LOOKED_AT: Final = 200
 _WRITTEN = WrittenReturnRow.__table__
@@ -58,24 +64,36 @@ class WrittenReturns:
         self._engine = engine
 
     def wanted(self, now: datetime) -> Sequence[WantedReturn]:
-        """The returns that the shop has not heard of and nobody tells it of just now, oldest first, some at a time.
+        """The returns that the shop has not taken and nobody tells it of just now, oldest first, some at a time.
+
+        One whose order has another return that is to be cancelled there waits for that: they may be of the same items.
 
         Args:
             now: The current instant, aware.
         """
         operation, row = OperationRow, WrittenReturnRow
         # The numbers that the store gives itself have no separators, and are keys as they are.
-        asked = (
+        new = (
             select(operation.return_number)
             .join(ReturnRow, ReturnRow.key == operation.return_number)
             .outerjoin(row, row.return_key == ReturnRow.key)
-            .where(operation.kind.in_(_ASKED_FOR), operation.at > now - OLDEST, ~_cancelled())
-            .where(or_(row.return_key.is_(None), row.shop_id.is_(None) & row.refused.is_(None) & free(row, now)))
+            .where(operation.kind.in_(_ASKED_FOR), operation.at > now - OLDEST, row.return_key.is_(None))
+            .where(~_cancelled(ReturnRow), ~_makes_room(now))
             .order_by(operation.at)
             .limit(_MOST)
         )
+        # However long ago these were asked for: each try is noted, and while there are some none of them gets old.
+        again = (
+            select(ReturnRow.number)
+            .join(row, row.return_key == ReturnRow.key)
+            .where(row.at > now - OLDEST, row.shop_id.is_(None), row.refused.is_(None), free(row, now), _rested(now))
+            .where(~_cancelled(ReturnRow), ~_makes_room(now))
+            .order_by(row.at)
+            .limit(_MOST)
+        )
         with snapshot(self._engine) as connection:
-            return [_read(connection, number) for number in connection.execute(asked).scalars().all()]
+            numbers = [number for asked in (new, again) for number in connection.execute(asked).scalars().all()]
+            return [_read(connection, number) for number in numbers]
 
     def to_cancel(self, now: datetime) -> Mapping[str, str]:
         """The shop's ids of returns that were cancelled here and not there, by the return's number.
@@ -88,7 +106,7 @@ class WrittenReturns:
             select(ReturnRow.number, row.shop_id)
             .join(row, row.return_key == ReturnRow.key)
             .where(row.shop_id.is_not(None), row.cancelled_at.is_(None), row.refused.is_(None), free(row, now))
-            .where(row.at > now - _CANCELLABLE, _cancelled())
+            .where(row.at > now - _CANCELLABLE, _cancelled(ReturnRow), _rested(now))
             .order_by(row.at)
             .limit(_MOST)
         )
@@ -105,7 +123,7 @@ class WrittenReturns:
         held = {"leased_until": now + _LEASE, "at": now}
         try:
             with writing_connection(self._engine) as connection:
-                mine = (_WRITTEN.c.return_key == number_key(number)) & free(WrittenReturnRow, now)
+                mine = (_WRITTEN.c.return_key == number_key(number)) & free(WrittenReturnRow, now) & _rested(now)
                 if connection.execute(update(_WRITTEN).where(mine).values(**held)).rowcount:
                     return True
                 connection.execute(insert(_WRITTEN).values(return_key=number_key(number), **held))
@@ -121,7 +139,7 @@ class WrittenReturns:
         cancelled_at: Optional[datetime] = None,
         refused: Optional[str] = None,
     ) -> None:
-        """Note what the shop said, as far as it said anything, and let others tell it more of that return.
+        """Note what the shop said, and let others tell it more of that return.
 
         Args:
             number: The return's.
@@ -133,7 +151,24 @@ class WrittenReturns:
         told: dict[str, Any] = {name: value for name, value in said.items() if value is not None}
         row = _WRITTEN.c.return_key == number_key(number)
         with writing_connection(self._engine) as connection:
-            connection.execute(update(_WRITTEN).where(row).values(leased_until=None, **told))
+            connection.execute(update(_WRITTEN).where(row).values(leased_until=None, **_NO_TROUBLE, **told))
+
+    def failed(self, number: str, trouble: str, now: datetime, pause: Optional[timedelta] = None) -> None:
+        """Note that the shop does not take something for now, and when to tell it again.
+
+        Args:
+            number: The return's.
+            trouble: What went wrong, for whoever looks after the desk; it names no customer.
+            now: The current instant, aware.
+            pause: How long to wait at least; by default it grows with each try.
+        """
+        row = _WRITTEN.c
+        with writing_connection(self._engine) as connection:
+            mine = row.return_key == number_key(number)
+            tries = connection.execute(select(row.tries).where(mine)).scalar_one() + 1
+            rests = now + pause_after(tries, FIRST_PAUSE, LONGEST_PAUSE, pause)
+            noted = {"trouble": trouble[:_LONGEST_TROUBLE], "tries": tries, "due_at": rests}
+            connection.execute(update(_WRITTEN).where(mine).values(leased_until=None, **noted))
 
     def link(self, ids: Mapping[str, str], over: Collection[str], now: datetime) -> None:
         """Note which returns are the shop's, also those that nobody asked for in the chat.
@@ -162,7 +197,7 @@ class WrittenReturns:
                     connection.execute(insert(_WRITTEN).values(return_key=key, shop_id=shop_id, at=now, **ended))
                 elif known.shop_id is None or (is_over and known.cancelled_at is None):
                     changed = update(_WRITTEN).where(row.return_key == key)
-                    connection.execute(changed.values(shop_id=known.shop_id or shop_id, **ended))
+                    connection.execute(changed.values(shop_id=known.shop_id or shop_id, **ended, **_NO_TROUBLE))
 
     def waiting(self, after: str) -> tuple[Sequence[str], str]:
         """The shop's ids of returns that are there and wait for their money, some at a time, all of them in turn.
@@ -185,17 +220,37 @@ class WrittenReturns:
 
     def refused(self, since: datetime) -> Mapping[str, str]:
         """Why the shop did not take something of a return, by the return's number, since an aware instant."""
+        return self._said(WrittenReturnRow.refused, since)
+
+    def troubled(self, since: datetime) -> Mapping[str, str]:
+        """Why the shop has not taken something of a return yet, by the return's number, since an aware instant."""
+        return self._said(WrittenReturnRow.trouble, since)
+
+    def _said(self, why: Any, since: datetime) -> Mapping[str, str]:
         row = WrittenReturnRow
-        asked = select(ReturnRow.number, row.refused).join(row, row.return_key == ReturnRow.key)
-        some = asked.where(row.refused.is_not(None), row.at > since).order_by(row.at.desc()).limit(_MOST)
+        asked = select(ReturnRow.number, why).join(row, row.return_key == ReturnRow.key)
+        some = asked.where(why.is_not(None), row.at > since).order_by(row.at.desc()).limit(_MOST)
         with snapshot(self._engine) as connection:
             return dict(map(tuple, connection.execute(some)))
 
 
-def _cancelled() -> Any:
+def _cancelled(of: Any) -> Any:
     """The condition that a return was cancelled here."""
-    of_it = (EventRow.return_key == ReturnRow.key) & (EventRow.type == EventType.CANCELLED.value)
+    of_it = (EventRow.return_key == of.key) & (EventRow.type == EventType.CANCELLED.value)
     return exists().where(of_it)
+
+
+def _rested(now: datetime) -> Any:
+    """The condition that a return may be told again."""
+    return or_(WrittenReturnRow.due_at.is_(None), due(WrittenReturnRow, now))
+
+
+def _makes_room(now: datetime) -> Any:
+    """The condition that another return of the same order is still to be cancelled in the shop."""
+    other, row = aliased(ReturnRow), aliased(WrittenReturnRow)
+    there = row.shop_id.is_not(None) & row.cancelled_at.is_(None) & row.refused.is_(None)
+    same = (other.order_key == ReturnRow.order_key) & (row.return_key == other.key) & (row.at > now - _CANCELLABLE)
+    return exists().where(same & there & _cancelled(other)).correlate(ReturnRow)
 
 
 def _read(connection: Connection, number: str) -> WantedReturn:

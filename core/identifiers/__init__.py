@@ -6,6 +6,7 @@ from core.identifiers.separators import LONGEST_NUMBER, SEPARATOR
 from core.identifiers.sessions import WEB, session_key
 from core.identifiers.shape_file import ShapesError, load_shapes
 from core.identifiers.shapes import (
+    OWN_RETURNS,
     USUAL_SHAPES,
     Digits,
     NumberShape,
@@ -26,6 +27,7 @@ __all__ = [
     "LONGEST_EMAIL",
     "LONGEST_EMAIL_KEY",
     "LONGEST_NUMBER",
+    "OWN_RETURNS",
     "SEPARATOR",
     "TRACKING_PREFIXES",
     "TRACKING_WORD",

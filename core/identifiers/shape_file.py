@@ -13,7 +13,7 @@ from babel import Locale
 from babel.numbers import list_currencies
 
 from core.identifiers.numbers import folded, number_key
-from core.identifiers.shapes import Digits, NumberShape, NumberShapes, ShapeKind
+from core.identifiers.shapes import OWN_RETURNS, Digits, NumberShape, NumberShapes, ShapeKind
 
 _KINDS: Final[tuple[ShapeKind, ...]] = get_args(ShapeKind)
 _NEEDED: Final = ("order", "return")
@@ -23,6 +23,8 @@ _FEWEST, _FEWEST_BARE, _MOST = 3, 4, 32
 
 _BEGINNING: Final = re.compile(r"#|[A-Za-z]{1,8}(?![A-Za-z])")
 _DIGITS: Final = re.compile(r"<([0-9]{1,2})(?: to ([0-9]{1,2}))? digits>")
+#: Digits of a number that stands where a shape should.
+_AS_DIGITS: Final = re.compile(r"[0-9]{1,32}")
 _BETWEEN: Final = frozenset("-./_ ")
 _NOTATION: Final = 'such as "#<4 to 6 digits>", "RMA-<5 digits>" or "<3 digits>-<7 digits>"'
 #: What stands before digits that are the number of nothing: an amount, a month's day, a phone.
@@ -46,6 +48,9 @@ def load_shapes(path: Path) -> NumberShapes:
 
     Raises:
         ShapesError: A shape or an example in it is wrong, or two kinds of numbers can't be told apart.
+
+    Returns:
+        The shapes in it, and behind them that of the numbers that the store gives itself.
     """
     document = _read(path)
     shapes: list[NumberShape] = []
@@ -53,6 +58,12 @@ def load_shapes(path: Path) -> NumberShapes:
     for kind in _KINDS:
         for where, record in _records(path.name, kind, document.get(kind, [])):
             shape = _shape(where, kind, record["shape"])
+            if kind != "return" and shape.could_be(OWN_RETURNS):
+                _fail(
+                    where,
+                    f'shape "{record["shape"]}" could be a return\'s too, as what is asked for in the chat is numbered '
+                    "from R1001 on; its letters or digits must differ",
+                )
             examples.setdefault(kind, _examples(where, shape, record["examples"])[0])
             shapes.append(shape)
     for one, other in combinations(shapes, 2):
@@ -61,7 +72,7 @@ def load_shapes(path: Path) -> NumberShapes:
                 path.name,
                 f"a number could be of {one.kind} and {other.kind} alike; their letters or digits must differ",
             )
-    return NumberShapes(tuple(shapes), examples["order"], examples["return"])
+    return NumberShapes((*shapes, OWN_RETURNS), examples["order"], examples["return"])
 
 
 def _fail(where: str, problem: str) -> NoReturn:
@@ -99,7 +110,9 @@ def _shape(where: str, kind: ShapeKind, written: object) -> NumberShape:
     begins = found.group() if found else ""
     groups = _DIGITS.findall(written, len(begins))
     if not groups or not _BETWEEN.issuperset(_DIGITS.sub("", written[len(begins) :])):
-        _fail(where, f'shape "{written}" is none; write letters or "#" and then digits, {_NOTATION}')
+        meant = f'"{_AS_DIGITS.sub(_counted, written)}"' if _AS_DIGITS.search(written) and "<" not in written else ""
+        notation = f"such as {meant} for that number" if meant else _NOTATION
+        _fail(where, f'shape "{written}" is none; write letters or "#" and then digits, {notation}')
     least, most = sum(int(low) for low, _ in groups), sum(int(high or low) for low, high in groups)
     fewest = _FEWEST if begins else _FEWEST_BARE
     if not fewest <= least <= most <= _MOST:
@@ -119,8 +132,21 @@ def _examples(where: str, shape: NumberShape, examples: object) -> list[str]:
         key = number_key(example)
         found = [number.key for number in shape.written(folded(example))]
         if not shape.fits(key) or ((shape.lead or shape.hashed) and found != [key]):
-            _fail(where, f'example "{example}" is not of its shape')
+            _fail(where, f'example "{example}" is not of its shape, {_described(shape)}')
     return examples
+
+
+def _described(shape: NumberShape) -> str:
+    """What a shape asks for, in words."""
+    least, most = shape.digits
+    digits = f"{least} digits" if least == most else f"{least} to {most} digits"
+    begins = f'"{shape.lead}" and ' if shape.lead else '"#" and ' if shape.hashed else ""
+    return f"{begins}{digits}"
+
+
+def _counted(run: re.Match[str]) -> str:
+    """How a shape has a run of digits."""
+    return f"<{len(run[0])} digits>"
 
 
 def _reserved() -> frozenset[str]:

@@ -110,7 +110,7 @@ class NumberShapes:
     """What the numbers of one shop look like.
 
     Args:
-        shapes: Every shape, in the order in which they are tried.
+        shapes: Every shape, in the order in which they are tried; the store's own returns are of one of them.
         order_example: An order number, as answers show one.
         return_example: A return number likewise.
     """
@@ -168,6 +168,10 @@ class NumberShapes:
             if number.start >= end:
                 yield number
                 end = number.end
+
+
+#: The numbers that the store gives to returns itself, from R1001 on, whatever a shop's own look like.
+OWN_RETURNS: Final = NumberShape("return", "R", Digits(4, 8))
 
 
 def plain_shapes(order_digits: int) -> NumberShapes:

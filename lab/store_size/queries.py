@@ -427,12 +427,16 @@ _SENT_IN: Final[Mapping[str, Query]] = {
     "WrittenReturns.end": Query(
         lambda desk, case: lambda: written(desk, case).end(case.return_, shop_id=f"there-{case.number}"), Waits.WORKER
     ),
+    "WrittenReturns.failed": Query(
+        lambda desk, case: lambda: written(desk, case).failed(case.return_, "away", _LATER), Waits.WORKER
+    ),
     "WrittenReturns.link": Query(
         lambda desk, case: lambda: written(desk, case).link({case.return_: f"there-{case.number}"}, (), _LATER),
         Waits.WORKER,
     ),
     "WrittenReturns.waiting": Query(lambda desk, case: lambda: written(desk, case).waiting(""), Waits.WORKER),
     "WrittenReturns.refused": Query(lambda desk, case: lambda: written(desk, case).refused(NOW), Waits.COMMAND),
+    "WrittenReturns.troubled": Query(lambda desk, case: lambda: written(desk, case).troubled(NOW), Waits.COMMAND),
     "ShopIntake.was_taken": Query(
         lambda desk, case: lambda: intake(desk).was_taken(f"delivery-{case.number}"), Waits.WORKER
     ),

@@ -71,11 +71,12 @@ class Dovecot(OwnServer):
 
 
 @contextmanager
-def own_dovecot(folder: Path) -> Iterator[Dovecot]:
+def own_dovecot(folder: Path, more: str = "") -> Iterator[Dovecot]:
     """Run a Dovecot server on loopback for the time of a block.
 
     Args:
         folder: Where its mails and its log go; made where missing.
+        more: Further settings, a line each.
 
     Raises:
         MissingServer: Dovecot is not installed.
@@ -96,7 +97,7 @@ def own_dovecot(folder: Path) -> Iterator[Dovecot]:
         password=PASSWORD,
         port=port,
     )
-    (folder / "dovecot.conf").write_text(settings, "utf-8")
+    (folder / "dovecot.conf").write_text(settings + more, "utf-8")
     with processes_of_servers() as processes:
         command = (*as_nobody(), str(dovecot), "-F", "-c", str(folder / "dovecot.conf"))
         server = Dovecot(processes, "dovecot", command, folder, lambda: _answers(port), port=port)

@@ -12,6 +12,7 @@ import yaml
 from sqlalchemy import func, select
 from sqlalchemy.engine import Engine
 
+from actions.connect.connector import Connector
 from actions.connect.settings import connector_from, rules_from
 from actions.store.engine import is_current
 from actions.store.tables.changes import WaitingChangeRow
@@ -100,30 +101,32 @@ def _people(engine: Engine, settings: Settings) -> Iterator[Check]:
 
 
 def _shop(settings: Settings) -> Iterator[Check]:
-    name = "shop"
     if settings.connect is None:
         return
     try:
         rules_from(settings)
         shop = connector_from(settings)
-        told = shop.health() if shop is not None else ""
     except SettingsError as error:
-        yield fail(name, str(error), f"see docs/connect-{settings.connect.value}.md")
+        yield fail("shop", str(error), f"see docs/connect-{settings.connect.value}.md")
         return
-    except ServiceUnavailable as error:
-        yield warn(name, str(error), "look whether the shop runs, and check RETURNDESK_CONNECT_URL")
-        return
-    except ServiceRefused as error:
-        yield fail(name, str(error), "check RETURNDESK_CONNECT_URL, and that RETURNDESK_CONNECT_KEY may read")
-        return
-    # A shop that is looked at every few seconds need not tell.
-    if settings.connect_secret is None and shop is not None and not shop.is_watched:
-        remedy = f"set RETURNDESK_CONNECT_SECRET, and have it tell /webhooks/shop/{settings.connect.value}"
-        yield warn(name, f"{told}; its webhooks are refused", remedy)
-    else:
-        yield ok(name, told)
     if shop is not None:
+        yield _can_be_asked(settings, shop)
         yield from written_returns(settings, shop)
+
+
+def _can_be_asked(settings: Settings, shop: Connector) -> Check:
+    name = "shop"
+    try:
+        told = shop.health()
+    except ServiceUnavailable as error:
+        return warn(name, str(error), "look whether the shop runs, and check RETURNDESK_CONNECT_URL")
+    except ServiceRefused as error:
+        return fail(name, str(error), "check RETURNDESK_CONNECT_URL, and that RETURNDESK_CONNECT_KEY may read")
+    # A shop that is looked at every few seconds need not tell.
+    if settings.connect_secret is None and not shop.is_watched:
+        remedy = f"set RETURNDESK_CONNECT_SECRET, and have it tell /webhooks/shop/{shop.name}"
+        return warn(name, f"{told}; its webhooks are refused", remedy)
+    return ok(name, told)
 
 
 def _conversations(project: Project, settings: Settings) -> Iterator[Check]:

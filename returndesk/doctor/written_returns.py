@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Final
 
@@ -21,7 +21,7 @@ _MOST_NAMED: Final = 5
 
 
 def written_returns(settings: Settings, shop: Connector) -> Iterator[Check]:
-    """What the shop did not take lately; nothing where it is not told, or took all of it."""
+    """What the shop did not take lately, for now or for good; nothing where it is not told, or took all of it."""
     if not settings.connect_writes:
         return
     if not shop.keeps_returns:
@@ -31,10 +31,18 @@ def written_returns(settings: Settings, shop: Connector) -> Iterator[Check]:
     if file is not None and not file.exists():
         return
     try:
-        refused = WrittenReturns(open_engine(settings.database_url)).refused(SystemClock().now() - _LATELY)
+        written, since = WrittenReturns(open_engine(settings.database_url)), SystemClock().now() - _LATELY
+        refused, troubled = written.refused(since), written.troubled(since)
     except StoreUnavailable:
         # What is wrong with the store is said where the store is looked at.
         return
     if refused:
-        named = "; ".join(f"{number}: {reason}" for number, reason in list(refused.items())[:_MOST_NAMED])
-        yield warn(_NAME, f"the shop did not take {len(refused)} of the chat: {named}", "put them right in the shop")
+        found = f"the shop did not take {len(refused)} of the chat: {_named(refused)}"
+        yield warn(_NAME, found, "put them right in the shop")
+    if troubled:
+        found = f"the shop has not taken {len(troubled)} of the chat yet: {_named(troubled)}"
+        yield warn(_NAME, found, "nothing, where the reason passes: they are tried again; else remove it")
+
+
+def _named(returns: Mapping[str, str]) -> str:
+    return "; ".join(f"{number}: {reason}" for number, reason in list(returns.items())[:_MOST_NAMED])

@@ -36,6 +36,7 @@ items:
 """
 
 Answer = tuple[int, Any]
+_CHANGES = re.compile(r"/orders/(order_\w{26})/changes")
 _RETURN = re.compile(r"/returns/(return_\w{26})(/.*)?")
 
 
@@ -56,6 +57,8 @@ class Shop:
         self.trouble: list[tuple[int, dict[str, str]]] = []
         #: Requests that are answered so, by method and the end of the path.
         self.refuses: dict[tuple[str, str], str] = {}
+        #: Orders that somebody is changing in the shop's pages.
+        self.busy: set[int] = set()
         self.asked: list[tuple[str, str]] = []
         self.told: list[Any] = []
         self.url = ""
@@ -157,6 +160,10 @@ class Shop:
             if each["status"] != "canceled"
         }
 
+    def standing(self, key: int) -> list[str]:
+        """How the returns of an order stand."""
+        return [each["status"] for each in self._returns(self.orders[key])]
+
     def ask_for_return(self, key: int) -> str:
         """Somebody of the shop takes down a return of one piece of the first line: its id."""
         return_id = self._begin({"order_id": self.orders[key]["id"]})["id"]
@@ -227,6 +234,9 @@ class Shop:
         assert method == "GET"
         if path.startswith("/payments/"):
             return self._payment(path.removeprefix("/payments/"))
+        if found := _CHANGES.fullmatch(path):
+            assert query["status[]"] == ["pending", "requested"]
+            return 200, {"order_changes": [{"status": "pending"}] if self._is_changed(found[1]) else []}
         name = path.removeprefix("/").replace("-", "_")
         things = {
             "orders": self._listed(query),
@@ -284,7 +294,7 @@ class Shop:
 
     def _begin(self, said: dict[str, Any]) -> dict[str, Any]:
         order = self.orders[self._key(said)]
-        if any(each["status"] == "open" for each in self._returns(order)):
+        if self._is_changed(order["id"]):
             raise Refused(f"Order ({order['id']}) already has an existing active order change")
         new = {
             "id": self._id("return"),
@@ -303,6 +313,10 @@ class Shop:
         }
         self.returns[new["id"]] = new
         return new
+
+    def _is_changed(self, order_id: str) -> bool:
+        begun = any(each["status"] == "open" and each["order_id"] == order_id for each in self.returns.values())
+        return begun or any(self.orders[key]["id"] == order_id for key in self.busy)
 
     def _fill(self, return_id: str, items: list[dict[str, Any]]) -> None:
         told = self.returns[return_id]

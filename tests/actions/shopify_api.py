@@ -125,6 +125,9 @@ class ShopifyApi:
     def returnRequest(self, input: Node) -> Node:  # noqa: A002, N802
         """A return is asked for."""
         order = self.order(input["orderId"])
+        if int(order["id"].rpartition("/")[2]) in self.shop.busy:
+            error = {"code": "INTERNAL_ERROR", "field": None, "message": "Something went wrong"}
+            return {"return": None, "userErrors": [error]}
         free = {_in_parcel(line): (line, _returnable(order)[line["id"]]) for line in order["lineItems"]}
         items = {}
         for each in input["returnLineItems"]:

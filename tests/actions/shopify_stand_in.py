@@ -55,6 +55,8 @@ class Shop:
         self.at = BEGIN
         #: Answers in place of everything, the first at the first request: a status with its headers.
         self.trouble: list[tuple[int, dict[str, str]]] = []
+        #: Orders whose returns it fails to take.
+        self.busy: set[int] = set()
         self.asked: list[str] = []
         self.url = ""
         self.version = "2026-10"
@@ -140,6 +142,10 @@ class Shop:
         """It arrives."""
         self.orders[key]["fulfillments"][0]["deliveredAt"] = self.now()
         self._changed(key)
+
+    def standing(self, key: int) -> list[str]:
+        """How the returns of an order stand."""
+        return [each["status"].lower() for each in self.orders[key]["returns"]]
 
     def request(self, key: int, items: dict[str, int], note: str | None = None, status: str = "REQUESTED") -> Node:
         """A customer asks for a return in the shop, or somebody there makes one."""

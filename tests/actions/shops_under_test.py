@@ -32,6 +32,7 @@ class ShopUnderTest:
         rules: Rules for it.
         secret: What it signs with.
         names_items: Whether its refunds say which items they are for.
+        keeps_returns: Whether those of the chat are written to it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class ShopUnderTest:
     rules: str
     secret: str
     names_items: bool = True
+    keeps_returns: bool = True
 
 
 SHOPS = {
@@ -51,6 +53,7 @@ SHOPS = {
             lambda url, secret, patience: WooCommerce(url, woocommerce_stand_in.KEY, secret, patience),
             woocommerce_stand_in.RULES,
             woocommerce_stand_in.SECRET,
+            keeps_returns=False,
         ),
         ShopUnderTest(
             "shopify",

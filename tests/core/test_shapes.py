@@ -28,7 +28,10 @@ def shapes() -> NumberShapes:
         ("RMA-20455", Number("return", "RMA20455")),
         ("rma 20455", Number("return", "RMA20455")),
         ("ＲＭＡ–２０４５５", Number("return", "RMA20455")),
-        ("R1001", NumberError("other", "R1001", 4)),
+        ("R1001", Number("return", "R1001")),
+        ("r-10 023", Number("return", "R10023")),
+        ("R204", NumberError("unreadable", "R204", 3)),
+        ("S1001", NumberError("other", "S1001", 4)),
         ("RMA-204", NumberError("unreadable", "RMA-204", 3)),
         ("RMA2O455", NumberError("unreadable", "RMA2O455", 4)),
         ("12", NumberError("unreadable", "12", 2)),
@@ -39,6 +42,23 @@ def shapes() -> NumberShapes:
 )
 def test_a_number_is_read_by_the_shop_s_own_shapes(shapes, typed, number):
     assert parse(typed, shapes) == number
+
+
+@pytest.mark.parametrize("shape", ["R<9 digits>", "R<3 digits>", "RT<5 digits>"])
+def test_orders_that_begin_as_returns_do_are_told_from_them_by_their_digits(tmp_path, shape):
+    digits = shape.partition("<")[2][0]
+    number = shape.partition("<")[0] + "1" * int(digits)
+    path = tmp_path / "numbers.yml"
+    text = (
+        SMALL_SHOP.read_text("utf-8").replace("#<4 to 6 digits>", shape).replace('["#1001", "#48213"]', f'["{number}"]')
+    )
+    path.write_text(text, "utf-8")
+    shapes = load_shapes(path)
+    assert (parse(number, shapes), parse("R1001", shapes)) == (Number("order", number), Number("return", "R1001"))
+
+
+def test_what_the_shop_calls_its_returns_is_what_answers_show(shapes):
+    assert (shapes.return_example, shapes.of("return")[0].lead) == ("RMA-20455", "RMA")
 
 
 def test_an_order_is_found_without_the_letters_that_all_orders_have(tmp_path):
@@ -58,7 +78,19 @@ def test_an_order_is_found_without_the_letters_that_all_orders_have(tmp_path):
         ("#<4 to 6 digits>", "EUR<4 digits>", '"EUR" stands before amounts'),
         ("#<4 to 6 digits>", "Oct-<4 digits>", '"Oct" stands before amounts'),
         ("#<4 to 6 digits>", "LP<9 digits>", "one that carriers have"),
-        ('"#1001", ', '"#101", ', 'order[0]: example "#101" is not of its shape'),
+        ('"#1001", ', '"#101", ', 'order[0]: example "#101" is not of its shape, "#" and 4 to 6 digits'),
+        ("RMA-<5 to 8 digits>", "RMA-<6 digits>", 'example "20455" is not of its shape, "RMA" and 6 digits'),
+        (
+            "#<4 to 6 digits>",
+            "EN-48213",
+            'shape "EN-48213" is none; write letters or "#" and then digits, such as "EN-<5 ',
+        ),
+        ("#<4 to 6 digits>", "R<6 digits>", 'order[0]: shape "R<6 digits>" could be a return\'s too'),
+        (
+            'shape: "<20 digits>"',
+            'shape: "r<5 to 9 digits>"',
+            'tracking[0]: shape "r<5 to 9 digits>" could be a return',
+        ),
         ('["#1001", "#48213"]', "[]", "examples are one or more"),
         ('["#1001", "#48213"]', "[1001]", "examples are one or more"),
         ("RMA-<5 to 8 digits>", "<5 to 8 digits>", "could be of order and return alike"),

@@ -9,7 +9,7 @@ from typing import Any, Final, Optional, Union
 from urllib.parse import urlsplit
 
 from actions.connect.body_signature import is_signed
-from actions.connect.connector import Connector, NoOrder, NotToldOf, ShopOrder
+from actions.connect.connector import Connector, NoOrder, NotToldOf, ReturnNotTaken, ShopOrder
 from actions.connect.patience import Patience
 from actions.connect.shopify import queries, webhooks, write_back
 from actions.connect.shopify.bulk import BulkOrders, TooManyOrders
@@ -126,7 +126,7 @@ class Shopify(Connector):
         found = (each["id"] for each in self._reader.named(wanted.order) if number_key(str(each["name"])) == key)
         order = next(found, None)
         if order is None:
-            raise ServiceRefused("the shop has no such order")
+            raise ReturnNotTaken("the shop has no such order")
         return write_back.request_return(self._api, order, wanted)
 
     def cancel_return(self, shop_id: str) -> None:

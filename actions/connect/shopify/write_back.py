@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final, Optional
 
+from actions.connect.connector import ReturnNotTaken
 from actions.connect.shopify import queries
 from actions.connect.shopify.client import AdminApi
 from actions.connect.shopify.returns import note_of, number_in
 from actions.store.written_returns import WantedReturn
-from core.http_client import ServiceRefused
+from core.http_client import ServiceUnavailable
 
 _OTHER: Final = "OTHER"
 #: Shopify's words for the store's.
@@ -20,6 +21,8 @@ _REASONS: Final[Mapping[str, str]] = {
     "not_as_described": "NOT_AS_DESCRIBED",
     "not_wanted": "UNWANTED",
 }
+#: What Shopify says of itself where it has failed, rather than of the return.
+_PASSING: Final = frozenset({"INTERNAL_ERROR"})
 #: A return that stands so is over, and can't be cancelled any more.
 _OVER: Final = frozenset({"CANCELED", "DECLINED"})
 
@@ -34,7 +37,7 @@ def request_return(api: AdminApi, order: str, wanted: WantedReturn) -> str:
 
     Raises:
         ServiceUnavailable: The shop does not answer. Whether it has taken the return is seen at the next try.
-        ServiceRefused: It does not take it.
+        ReturnNotTaken: It does not take it.
     """
     said = api.ask(queries.RETURNABLE, order=order)
     there = _already(said.get("order") or {}, wanted.number)
@@ -50,7 +53,7 @@ def cancel_return(api: AdminApi, shop_id: str) -> None:
 
     Raises:
         ServiceUnavailable: The shop does not answer.
-        ServiceRefused: The return can't be cancelled any more.
+        ReturnNotTaken: The return can't be cancelled any more.
     """
     said = api.ask(queries.RETURN, id=shop_id).get("return")
     if said is None or said["status"] in _OVER:
@@ -85,7 +88,7 @@ def _lines(fulfillments: list[Mapping[str, Any]], wanted: WantedReturn) -> list[
                 }
             )
     if any(left.values()):
-        raise ServiceRefused("the shop has not sent all of these pieces, or they are in another return there")
+        raise ReturnNotTaken("the shop has not sent all of these pieces, or they are in another return there")
     return found
 
 
@@ -94,5 +97,7 @@ def _done(answer: Mapping[str, Any]) -> Mapping[str, Any]:
     errors = answer.get("userErrors") or ()
     if errors:
         codes = ", ".join(f"{each.get('code')} {'.'.join(each.get('field') or ())}".strip() for each in errors)
-        raise ServiceRefused(f"the shop does not take it: {codes}")
+        if any(each.get("code") in _PASSING for each in errors):
+            raise ServiceUnavailable(f"the shop has failed: {codes}")
+        raise ReturnNotTaken(f"the shop does not take it: {codes}")
     return answer

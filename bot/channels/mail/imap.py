@@ -6,10 +6,12 @@ import imaplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 from bot.channels.credentials import CredentialsIncomplete
+from bot.channels.mail.idle import offers_idle
 from bot.channels.mail.smtp import Server
 
 #: The largest mail that is fetched whole, bytes.
@@ -37,45 +39,63 @@ class MailboxAway(Exception):
 Keeping = Callable[[bytes, bool], bool]
 
 
-def take_mails(server: Server, keep: Keeping, may_go_on: Callable[[], bool], now: datetime) -> int:
+@dataclass(frozen=True)
+class Folder:
+    """An open folder.
+
+    Args:
+        connection: On which it was opened.
+        marks: Whether it keeps marks that are not the standard's own.
+        idles: Whether its server tells of what comes.
+    """
+
+    connection: imaplib.IMAP4
+    marks: bool
+    idles: bool
+
+
+def take_mails(folder: Folder, keep: Keeping, may_go_on: Callable[[], bool], now: datetime) -> int:
     """Take what has come since the last look; return how many mails.
 
     A mail is marked after it was kept. If the process ends in between, it is taken again, and known by its Message-ID.
 
     Args:
-        server: The mailbox.
+        folder: Where they are.
         keep: Keeps a mail; what it raises ends the look, and the mail stays.
         may_go_on: Asked before each mail: whether the mailbox is still this process's to read.
         now: The time, an aware instant.
-
-    Raises:
-        MailboxAway: The server is away, or refuses.
     """
-    taken = 0
-    with _connected(server) as (mailbox, marks):
-        for uid in _unread(mailbox, marks, now)[:AT_ONCE]:
-            if not may_go_on():
-                break
-            size = _size(mailbox, uid)
-            raw = _fetched(mailbox, uid, size <= LARGEST_MAIL)
-            if raw is None:
-                continue  # somebody has deleted it
-            answered = keep(raw, size <= LARGEST_MAIL)
-            seen = ["\\Seen"] if answered or not marks else []
-            _asked(mailbox.uid, "STORE", uid, "+FLAGS.SILENT", f"({' '.join([*seen, *([TAKEN] if marks else [])])})")
-            taken += 1
+    taken, mailbox, marks = 0, folder.connection, folder.marks
+    for uid in _unread(mailbox, marks, now)[:AT_ONCE]:
+        if not may_go_on():
+            break
+        size = _size(mailbox, uid)
+        raw = _fetched(mailbox, uid, size <= LARGEST_MAIL)
+        if raw is None:
+            continue  # somebody has deleted it
+        answered = keep(raw, size <= LARGEST_MAIL)
+        seen = ["\\Seen"] if answered or not marks else []
+        _asked(mailbox.uid, "STORE", uid, "+FLAGS.SILENT", f"({' '.join([*seen, *([TAKEN] if marks else [])])})")
+        taken += 1
     return taken
 
 
 @contextmanager
-def _connected(server: Server) -> Iterator[tuple[imaplib.IMAP4, bool]]:
-    """The open folder, and whether it keeps marks that are not the standard's own."""
+def folder_of(server: Server) -> Iterator[Folder]:
+    """The open folder of a mailbox, for the time of a block.
+
+    Raises:
+        MailboxAway: The server is away, or refuses, then or within the block.
+    """
     mailbox: imaplib.IMAP4 | None = None
     try:
         mailbox = opened(server)
         logged_in(mailbox, server)
+        idles = offers_idle(mailbox)
         chosen(mailbox, server)
-        yield mailbox, keeps_marks(mailbox)
+        # What is there is looked at in any case.
+        mailbox.response("EXISTS")
+        yield Folder(mailbox, keeps_marks(mailbox), idles)
     except (imaplib.IMAP4.error, OSError, EOFError) as error:
         # Its words may hold the account.
         raise MailboxAway(type(error).__name__) from None

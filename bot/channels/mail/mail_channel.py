@@ -6,7 +6,6 @@ import asyncio
 import os
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timezone
 from email.headerregistry import Address
 from email.utils import parseaddr
 from functools import partial
@@ -20,8 +19,9 @@ from bot.channels.choices import numbered
 from bot.channels.credentials import CredentialsIncomplete, credentials, secret
 from bot.channels.incoming import Incoming
 from bot.channels.mail.correspondence import Correspondence
-from bot.channels.mail.imap import MailboxAway, checked, take_mails
+from bot.channels.mail.imap import checked
 from bot.channels.mail.letter import from_mime
+from bot.channels.mail.mailbox_watch import MailboxWatch
 from bot.channels.mail.reading import incoming_of
 from bot.channels.mail.services import Mailgun, Postmark, Service
 from bot.channels.mail.smtp import Server, send
@@ -39,9 +39,6 @@ from core.settings import load_settings
 
 logger = structlog.get_logger(__name__)
 
-#: How often the mailbox is looked into, seconds, and how seldom while it can't be.
-LOOK_SECONDS = 10.0
-MOST_LOOK_SECONDS = 300.0
 _Answered = TypeVar("_Answered")
 #: What a process leases that looks; no conversation has such a name.
 _LOOKING = "/mailbox"
@@ -128,6 +125,7 @@ class MailChannel(MessagingChannel):
     def __init__(self, platform: Mail | None) -> None:
         super().__init__(platform)
         self._correspondence: Correspondence | None = None
+        self._watch: MailboxWatch | None = None
         self._looking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._photos: ChannelPhotos | None = None
@@ -157,54 +155,33 @@ class MailChannel(MessagingChannel):
             self._correspondence = Correspondence(open_engine(conversations_url(load_settings())), self.platform_name)
             self._loop, self._photos = asyncio.get_running_loop(), ChannelPhotos(gateway_of(app).desk)
         await super()._start(app)
-        if self.platform is not None and self.platform.mailbox is not None:
-            self._looking = asyncio.create_task(self._look(self.platform, self.platform.mailbox))
+        if self.platform is not None and self.platform.mailbox is not None and self._mailbox is not None:
+            may_read = partial(self._mailbox.take, _LOOKING)
+            self._watch = MailboxWatch(self.platform.mailbox, may_read, partial(self._keep, self.platform.own))
+            self._looking = asyncio.create_task(self._watch.run())
 
     async def _stop(self) -> None:
-        if self._looking is not None:
+        if self._watch is not None and self._looking is not None:
+            self._watch.stop()
             self._looking.cancel()
             await asyncio.gather(self._looking, return_exceptions=True)
         await super()._stop()
 
-    async def _look(self, platform: Mail, server: Server) -> None:
-        """Take mails from the mailbox again and again; of several processes one does at a time."""
-        failures = 0
-        while True:
-            try:
-                conversations = await asyncio.to_thread(self._take, platform, server)
-            except (MailboxAway, StoreUnavailable, MailboxFull) as error:
-                failures += 1
-                logger.error("channel.mailbox_away", channel=self.platform_name, reason=str(error))
-            except Exception as error:  # noqa: BLE001 - one mail must not end the looking
-                failures += 1
-                logger.error("channel.mailbox_away", channel=self.platform_name, reason=type(error).__name__)
-            else:
-                failures = 0
-                for conversation in conversations:
-                    if self._worker is not None:
-                        self._worker.wake(conversation)
-            await asyncio.sleep(min(LOOK_SECONDS * 2**failures, MOST_LOOK_SECONDS))
-
-    def _take(self, platform: Mail, server: Server) -> list[str]:
-        mailbox = self._mailbox
-        if mailbox is None or not mailbox.take(_LOOKING):
-            return []  # another process looks
-        woken: list[str] = []
-
-        def keep(raw: bytes, whole: bool) -> bool:
-            try:
-                read = incoming_of(from_mime(raw, whole=whole), platform.own)
-            except NotReadable:
-                return False
-            except Exception as error:  # noqa: BLE001 - what can't be read is left for a person, and those after it taken
-                logger.error("channel.mail_not_read", channel=self.platform_name, error=type(error).__name__)
-                return False
-            if read is not None:
-                woken.extend(self._accept([masked(read)]))
-            return read is not None
-
-        take_mails(server, keep, lambda: mailbox.take(_LOOKING), datetime.now(timezone.utc))
-        return woken
+    def _keep(self, own: Address, raw: bytes, whole: bool) -> bool:
+        """Keep a mail of the mailbox and have it answered, in a thread of its own; whether it gets an answer."""
+        try:
+            read = incoming_of(from_mime(raw, whole=whole), own)
+        except NotReadable:
+            return False
+        except Exception as error:  # noqa: BLE001 - what can't be read is left for a person, and those after it taken
+            logger.error("channel.mail_not_read", channel=self.platform_name, error=type(error).__name__)
+            return False
+        if read is None:
+            return False
+        for conversation in self._accept([masked(read)]):
+            if self._worker is not None and self._loop is not None:
+                self._loop.call_soon_threadsafe(self._worker.wake, conversation)
+        return True
 
     def _accept(self, messages: Sequence[Incoming]) -> list[str]:
         if self._correspondence is None:

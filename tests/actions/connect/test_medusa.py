@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta, timezone
-from decimal import Decimal
 
 import pytest
 from medusa_stand_in import KEY
@@ -16,14 +15,10 @@ from actions.connect.medusa import Medusa
 from actions.connect.patience import Patience
 from actions.connect.watch import ShopWatch
 from actions.connect.write_back import ShopWriteBack
-from actions.store.changes import Change, ChangeKind, NewReturn
 from actions.store.import_export.exchange import export_document
-from actions.store.proof.verifications import Verifications
-from actions.store.return_store import ReturnStore
 from actions.store.tables.changes import ChangeDeliveryRow
 from actions.store.written_returns import OLDEST, WrittenReturns
 from core.http_client import ServiceRefused, ServiceUnavailable
-from policy.model import Money, RefundTerms, Shipping
 
 KIND = "medusa"
 NOW = datetime(2026, 10, 2, 12, tzinfo=timezone.utc)
@@ -51,29 +46,6 @@ def watch(engine, shop, watching, clock):
         watching.look()
 
     return look
-
-
-@pytest.fixture
-def chat(engine, clock):
-    """What the customer of an order does in the chat."""
-
-    class Chat:
-        def ask(self, number, item, pieces=1):
-            terms = RefundTerms(Money(Decimal(20), "EUR"), "original")
-            what = {"item_ids": (item,), "pieces": {item: pieces}, "shipping": Shipping.FREE_LABEL, "refund": terms}
-            wanted = NewReturn(number, reason="damaged", description="The shade is torn.", **what)
-            return self._perform(number, f"ask-{clock.now()}", Change(ChangeKind.START, ask_for=wanted))
-
-        def cancel(self, order, number):
-            self._perform(order, f"cancel-{number}", Change(ChangeKind.CANCEL, cancel=number))
-
-        def _perform(self, order, offer, change):
-            owner = next(each["customer"] for each in export_document(engine)["orders"] if each["number"] == order)
-            Verifications(engine).sign_in("web:ada", owner, None, clock.now() + timedelta(hours=1), clock.now())
-            doing = ReturnStore(engine).doing_of_session("web:ada", clock.now())
-            return doing.perform(offer, lambda _: change).return_number
-
-    return Chat()
 
 
 def told(engine):

@@ -183,6 +183,19 @@ def test_doctor_names_what_the_shop_did_not_take(shopify, progress):
     )
 
 
+def test_doctor_names_what_the_shop_has_not_taken_yet_also_while_it_is_down(shopify, progress):
+    shop, settings = shopify
+    shop.request(shop.place((11, 1, "20.00")), {"10010": 1})
+    asked = settings(connect_writes=True)
+    sync_shop(asked, progress, everything=True)
+    written = WrittenReturns(open_engine(asked.database_url))
+    written.failed("#1001-R1", "the shop answered 503", SystemClock().now())
+    shop.trouble = [(503, {})]
+    down, check = _shop(asked)
+    assert [down.verdict, check.verdict] == [Verdict.WARN, Verdict.WARN]
+    assert check.found == "the shop has not taken 1 of the chat yet: #1001-R1: the shop answered 503"
+
+
 def test_nothing_is_written_to_a_shop_that_keeps_no_returns(connected):
     settings = connected(connect_writes=True)
     assert [each.verdict for each in _shop(settings)] == [Verdict.OK, Verdict.FAIL]

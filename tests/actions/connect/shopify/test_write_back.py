@@ -14,7 +14,7 @@ from actions.connect.write_back import ShopWriteBack
 from actions.store.changes import Change, ChangeKind, NewReturn
 from actions.store.import_export.exchange import export_document
 from actions.store.return_store import ReturnStore
-from actions.store.written_returns import OLDEST, WrittenReturns
+from actions.store.written_returns import FIRST_PAUSE, OLDEST, WrittenReturns
 from policy.model import Money, RefundTerms, Shipping
 
 KIND = "shopify"
@@ -106,7 +106,7 @@ def test_the_shops_webhook_may_come_before_its_answer_is_noted(shop, key, chat, 
     assert len(in_shop(shop, key)) == 1
 
 
-def test_an_answer_that_got_lost_asks_for_no_second_return(shop, key, chat, back):
+def test_an_answer_that_got_lost_asks_for_no_second_return(shop, key, chat, back, clock):
     chat(ChangeKind.START, ask_for=wish(key, 0))
 
     def lose_that(query, variables, answer=shop.api.answer):
@@ -115,14 +115,16 @@ def test_an_answer_that_got_lost_asks_for_no_second_return(shop, key, chat, back
 
     shop.api.answer = lose_that
     assert (back.write(), len(in_shop(shop, key))) == (0, 1)
+    clock.forward(FIRST_PAUSE)
     assert (back.write(), len(in_shop(shop, key))) == (1, 1)
 
 
-def test_a_shop_that_is_down_is_told_later(shop, key, chat, back):
+def test_a_shop_that_is_down_is_told_later(shop, key, chat, back, clock):
     chat(ChangeKind.START, ask_for=wish(key, 0))
     shop.trouble = [(503, {})] * 4
     assert back.write() == 0
     assert in_shop(shop, key) == []
+    clock.forward(FIRST_PAUSE)
     assert back.write() == 1
 
 
@@ -220,6 +222,7 @@ def test_the_worker_tells_the_shop_until_it_is_stopped(shop, key, chat, connecto
         chat(ChangeKind.START, ask_for=wish(key, 0))
         while not in_shop(shop, key):
             await asyncio.sleep(0.01)
+            clock.forward(FIRST_PAUSE)
         back.stop()
         await running
 

@@ -3,73 +3,19 @@
 from __future__ import annotations
 
 import imaplib
-import itertools
-from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from datetime import timedelta
 
 import pytest
+from dovecot_mailbox import NOW, Box
 from mails import mail
 
 from bot.channels.mail import imap
-from bot.channels.mail.imap import DAYS, MailboxAway, take_mails
+from bot.channels.mail.imap import DAYS, MailboxAway, folder_of
 from bot.channels.mail.letter import Letter, from_mime
 from bot.channels.mail.smtp import Server
-from lab.testbed.dovecot import PASSWORD, Dovecot, own_dovecot
-from lab.testbed.programs import MissingServer
+from lab.testbed.dovecot import Dovecot
 
 pytestmark = pytest.mark.services
-
-NOW = datetime.now(timezone.utc)
-_COUNT = itertools.count()
-
-
-@pytest.fixture(scope="module")
-def dovecot() -> Iterator[Dovecot]:
-    # Its processes give up all rights and have to reach their folder, and the paths of their sockets have to be short.
-    try:
-        with TemporaryDirectory(prefix="dovecot-") as folder, own_dovecot(Path(folder)) as server:
-            yield server
-    except MissingServer as missing:
-        pytest.skip(str(missing))
-
-
-class Box:
-    """An account with an empty mailbox."""
-
-    def __init__(self, port: int, user: str) -> None:
-        self.server = Server("127.0.0.1", port, user, PASSWORD, tls=False, plain=True)
-        self.taken: list[str] = []
-
-    def gets(self, *texts: str, at: datetime = NOW) -> None:
-        with self._open() as box:
-            for text in texts:
-                box.append("INBOX", "", imaplib.Time2Internaldate(at), mail(text).as_bytes())
-
-    def flags(self) -> list[str]:
-        with self._open() as box:
-            _, found = box.fetch("1:*", "(FLAGS)")
-        return [each.decode() for each in found if each]
-
-    def look(self, keep: object = None, goes_on: bool = True) -> int:
-        def take(raw: bytes, whole: bool) -> bool:
-            assert whole
-            self.taken.append(from_mime(raw).text)
-            return "person" in self.taken[-1]
-
-        return take_mails(self.server, keep or take, lambda: goes_on, NOW)  # type: ignore[arg-type]
-
-    def _open(self) -> imaplib.IMAP4:
-        box = imaplib.IMAP4("127.0.0.1", self.server.port)
-        box.login(str(self.server.user), PASSWORD)
-        box.select("INBOX")
-        return box
-
-
-@pytest.fixture
-def box(dovecot: Dovecot) -> Box:
-    return Box(dovecot.port, f"user{next(_COUNT)}")
 
 
 def test_a_mail_is_taken_once_and_marked_as_read_only_where_it_is_answered(box: Box) -> None:
@@ -107,8 +53,8 @@ def test_nothing_is_taken_from_a_mailbox_that_another_process_reads(box: Box) ->
 def test_a_mailbox_that_is_away_or_refuses_is_named_without_its_account(dovecot: Dovecot) -> None:
     wrong = Server("127.0.0.1", dovecot.port, "somebody", "wrong", tls=False, plain=True)
     for server in (wrong, Server("127.0.0.1", 9, "somebody", "wrong", tls=False, plain=True)):
-        with pytest.raises(MailboxAway) as raised:
-            take_mails(server, lambda *_: True, lambda: True, NOW)
+        with pytest.raises(MailboxAway) as raised, folder_of(server):
+            pass
         assert "somebody" not in str(raised.value)
 
 
@@ -116,7 +62,7 @@ def test_what_is_attached_comes_whole_and_of_a_mail_that_is_too_large_the_beginn
     box: Box, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     photo = bytes(range(256)) * 8_000
-    with box._open() as opened:
+    with box.opened() as opened:
         made = mail("from a person", files=[("image/jpeg", photo)])
         opened.append("INBOX", "", imaplib.Time2Internaldate(NOW), made.as_bytes())
     taken: list[Letter] = []
@@ -128,7 +74,7 @@ def test_what_is_attached_comes_whole_and_of_a_mail_that_is_too_large_the_beginn
     assert box.look(take) == 1
     assert [file.content for file in taken[0].files] == [photo]
 
-    with box._open() as opened:
+    with box.opened() as opened:
         opened.append("INBOX", "", imaplib.Time2Internaldate(NOW), made.as_bytes())
     monkeypatch.setattr(imap, "LARGEST_MAIL", 1_000_000)
     assert box.look(take) == 1

@@ -34,6 +34,9 @@ def finder() -> DetailFinder:
         ("the RMA number is 20455", "RMA20455"),
         ("my return number is 2045577", "RMA2045577"),
         ("(RMA20455), ana@example.com", "RMA20455"),
+        # What the assistant has taken down itself.
+        ("R1001", "R1001"),
+        ("and what became of r1001?", "R1001"),
     ],
 )
 def test_a_number_is_found_however_it_is_named(finder, text, number):
@@ -63,7 +66,7 @@ def test_a_mistyped_number_is_told_as_one(finder, text, number):
         "photo #1001 shows it",
         "caf&#1001; it says",
         "the #1001/2 model",
-        "R1001",
+        "S1001",
     ],
 )
 def test_amounts_days_and_counts_are_no_number_of_the_shop(finder, text):
