@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Optional
 
+from core.days_put_up import puts_up_day, tells_of_plan
 from core.short_messages import pieces, words
 from core.supposed_facts import MOST_WORDS, Supposed, supposed_in
 
@@ -126,7 +127,7 @@ def check_in(said: str) -> Optional[Check]:
         said: What the customer wrote.
     """
     spoken = [word.replace("\u2019", "'") for word in pieces(said)]
-    if not 1 < len(spoken) <= MOST_WORDS or spoken[-1] == "so":
+    if not 1 < len(spoken) <= MOST_WORDS or spoken[-1] == "so" or puts_up_day(said) or tells_of_plan(said):
         return None
     asked = list(itertools.dropwhile(_BEFORE.__contains__, spoken)) or spoken
     statement, tags = _without_tags(asked, said)

@@ -169,9 +169,11 @@ def _tells_of_leaving(spoken: Sequence[str]) -> bool:
 
 
 #: What is sent in a message, and no parcel.
-_WRITTEN: Final = words(
-    "photo photos picture pictures pic pics video videos screenshot screenshots e-mail email mail link"
+WRITTEN: Final = words(
+    "photo photos picture pictures pic pics video videos screenshot screenshots e-mail e-mails email emails mails link "
+    "message messages"
 )
+_WRITTEN: Final = WRITTEN | {"mail"}
 
 
 def sends_no_parcel(said: str) -> bool:

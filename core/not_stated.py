@@ -54,6 +54,27 @@ _NO_PHOTOS: Final = WordSets(
 )
 
 
+#: "I'm not sending photos."
+_REFUSED: Final = WordSets(
+    needed=(
+        _PICTURES,
+        phrases(
+            "i refuse, i don't want, i don't have, i dont have, i have no, i've no, i've got no, i can't take, "
+            "i can't make, no photos, no pics, no pictures, no photo, no picture, no video, no videos, no images, "
+            "not sending, not taking, not making, not uploading, not showing, not going to, won't send, won't take, "
+            "won't make, won't upload, won't show, wont send, wont take, will not send, will not take, will not make, "
+            "you won't get, i'd rather not"
+        ),
+    ),
+    barred=phrases(
+        "label, qr, code, receipt, page, website, shop, shown, sent me, got no, got the, received, arrived, "
+        "in the photo, on the photo, like the, match, matches, as in the, listing, advert, working, loading, work, "
+        "load, error"
+    ),
+    most=16,
+)
+
+
 def asks_to_take_offer(said: str) -> bool:
     """Whether a message asks if a seller's offer has to be taken: "must I accept the 10 euros?".
 
@@ -71,4 +92,13 @@ def asks_if_photos_are_needed(said: str) -> bool:
     Args:
         said: What the customer wrote.
     """
-    return _PHOTOS.fits(said) or _NO_PHOTOS.fits(said)
+    return _PHOTOS.fits(said) or _NO_PHOTOS.fits(said) or refuses_photos(said)
+
+
+def refuses_photos(said: str) -> bool:
+    """Whether a message says that its writer shows no photos: "I'm not sending pictures", "no video from me".
+
+    Args:
+        said: What the customer wrote.
+    """
+    return "?" not in said and _REFUSED.fits(said)

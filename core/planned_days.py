@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+from core.days_put_up import puts_up_day
 from core.follow_ups import asks_in_time, names_day
 from core.hand_in_words import HAND, HANDING, WAYS
 from core.short_messages import MOST_WORDS, asked_pieces, pieces, words
@@ -37,6 +38,8 @@ def asks_if_day_does(said: str) -> bool:
     """
     if len(pieces(said)) > 2 * MOST_WORDS or not names_day(said) or not _ELSE.isdisjoint(pieces(said)):
         return False
+    if puts_up_day(said):
+        return True
     parts = [part for part in _PART.split(said.lower()) if pieces(part)]
     return any(_asks(part) for part in parts) or ("?" in said and _is_put_up(parts))
 

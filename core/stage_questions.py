@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from core.days_put_up import puts_up_day
 from core.stage_conditions import CONDITIONS
 from core.stage_outcomes import OUTCOMES
 from core.stage_progress import PROGRESS
@@ -25,4 +26,6 @@ _READ: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyType(
 
 def stage_questions(said: str) -> tuple[StageQuestion, ...]:
     """What a message may ask of the return in hand, the likeliest first; none where it asks something of its own."""
+    if puts_up_day(said):
+        return ()
     return tuple(asked for asked, readers in _READ.items() if any(each.fits(said) for each in readers))

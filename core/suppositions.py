@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
@@ -32,6 +33,13 @@ _IF: Final = phrases(
 _OF_AN_ORDER: Final = phrases(
     "order, ordered, bought, my delivery, reach me, reaches me, get to me, gets to me, to my house, to my door, here, "
     "i never get, i don't get, i never got, i never receive"
+)
+#: What becomes of the money in a case, as customers fear it.
+_OF_MONEY: Final = re.compile(
+    r"\b(?:(?:lose|lost) (?:all )?(?:the|my|our) (?:money|refund|cash)"
+    r"|(?:is|will|are) (?:the|my|our) (?:money|refund|cash) (?:be )?(?:gone|lost|safe)"
+    r"|lose (?:out|everything)|what about (?:the|my|our) (?:money|refund|cash))\b",
+    re.IGNORECASE,
 )
 _TOLD: Final = phrases("ago, yesterday, has been lost, is lost, was lost, has lost, have lost")
 #: What is done with a parcel that leaves.
@@ -137,8 +145,9 @@ _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
         ),
         Case.LOST: WordSets(
             needed=(
-                _IF,
+                _IF | phrases("should it, should the parcel, should the box, worst case"),
                 phrases(
+                    "doesn't make it, not make it to you, not reach you, doesn't get to you, mislays, mislay, mislaid, "
                     "gets lost, get lost, got lost, goes missing, go missing, goes astray, go astray, vanishes, "
                     "disappears, loses my, loses the, loses it, lose it, lose my, lose the, lost in, lost on, stolen, "
                     "never reaches, doesn't reach, never gets to, never get to, never arrives at, never gets there, "
@@ -161,4 +170,6 @@ def case_supposed(said: str) -> Optional[Case]:
     Args:
         said: What the customer wrote, in English.
     """
-    return next((case for case, words in _CASES.items() if words.fits(said)), None)
+    # "Do I lose the money?" is what follows, and supposes nothing of the money.
+    supposed = _OF_MONEY.sub(" ", said.replace("\u2019", "'"))
+    return next((case for case, words in _CASES.items() if words.fits(supposed)), None)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from actions.answers.counted_dates import how_counted
+from actions.answers.in_time import in_time
 from actions.answers.refund import when_money_comes
 from actions.answers.reminders import OFFER_REMINDERS, reminder_offer
 from actions.answers.return_status import STANDING, next_step_phrase, person_choice, status_phrase, told_status
@@ -15,7 +16,8 @@ from actions.dialogue.base_actions import OFFER_PERSON, Case, ReturnAction, wind
 from actions.dialogue.belongings import named_items
 from actions.dialogue.last_answer import answers_before
 from actions.dialogue.lateness import with_doubt
-from actions.dialogue.turn import ActionContext
+from actions.dialogue.relative_dates import meant_day
+from actions.dialogue.turn import AHEAD, ActionContext
 from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
 from actions.replies.item_windows import windows_of_return
@@ -77,6 +79,9 @@ class ActionDeadlines(ReturnAction):
             return Reply((*before, *windows.utterances), windows.slots)
         if asks_to_send_now(turn.said) and step.kind in _NOT_APPROVED:
             return Reply((send_not_yet(case, step),), {"offer": None})
+        planned = self._planned(turn, case) if topic == "ask_ship_by" else None
+        if planned is not None:
+            return Reply((planned,), {"said_date": None})
         deadlines = open_deadlines(case.found, case.customer, case.now, self.services.facts)
         lost = any(each.kind is DeadlineKind.LOST_PARCEL and each.overdue(case.now) for each in deadlines)
         if topic == "ask_ship_by" and step.kind in _NOT_APPROVED and asks_how_long_left(turn.said):
@@ -100,6 +105,13 @@ class ActionDeadlines(ReturnAction):
             return Reply((*self.rule(topic, turn), _standing(step, case)), {"offer": _person_offered(step)})
         status = told_status(turn, case, self.services.facts)
         return Reply((*status.utterances, *(self.rule(topic, turn) if helps else ())), status.slots)
+
+    def _planned(self, turn: ActionContext, case: Case) -> Utterance | None:
+        """The day on which this message plans to hand in the parcel, against the advised day and the windows."""
+        said = turn.date
+        is_plan = said is not None and said.sense == AHEAD and said.said_at == turn.now
+        day = meant_day(said, case.customer) if said is not None and is_plan and said.phrase else None
+        return in_time(day, case, self.services.facts) if day else None
 
     def _not_approved(self, case: Case, step: NextStep) -> Reply:
         """Until when the items can be sent back, and that the approval comes first."""

@@ -13,11 +13,11 @@ from actions.replies.reply import Phrase, Utterance
 from actions.replies.return_case import Case
 from core.follow_ups import asks_in_time
 from policy.calendars import customer_place, latest, local_date
-from policy.deadlines import DeadlineKind, open_deadlines
+from policy.deadlines import Deadline, DeadlineKind, open_deadlines
 from policy.drop_off import DropOffKind, drop_off_outlook
 from policy.facts import Facts
-from policy.model import Customer
-from policy.window import WindowKind, return_window
+from policy.model import Customer, Item
+from policy.window import ReturnWindow, WindowKind, return_window
 
 IN_TIME = "utter_in_time"
 
@@ -44,6 +44,25 @@ def in_time(day: datetime, case: Case, facts: Facts) -> Utterance | None:
     return Utterance(IN_TIME, {"lines": lines}, "ship.within" if advised else "window.order")
 
 
+def is_too_late(day: datetime, case: Case, facts: Facts, *, for_window: bool = False) -> bool:
+    """Whether a day lies behind the advised last day to send a return, or behind a window of it; today never does.
+
+    Args:
+        day: Any instant of the day that is meant.
+        case: The return.
+        facts: The rules.
+        for_window: Whether the windows alone count, as the advice is none where something else is asked.
+    """
+    on = local_date(day, case.customer.timezone)
+    if on == local_date(case.now, case.customer.timezone):
+        # Nothing is sooner than today.
+        return False
+    ends = [window.ends_on for _, window in _open_windows(case, facts)]
+    ship_by = None if for_window else _ship_by(case, facts)
+    last = ship_by.due_on(case.customer.timezone) if ship_by is not None else None
+    return any(end is not None and on > end for end in (*ends, last))
+
+
 def has_advised_day(case: Case, facts: Facts) -> bool:
     """Whether a return has a day by which it is advised to send it."""
     return _advised(case.now, case, facts) is not None
@@ -51,11 +70,13 @@ def has_advised_day(case: Case, facts: Facts) -> bool:
 
 def _advised(day: datetime, case: Case, facts: Facts) -> Phrase | None:
     """How the day lies to the day by which it is advised to hand in the parcel."""
+    ship_by = _ship_by(case, facts)
+    return None if ship_by is None else advised_line(day, ship_by.due, case.customer, case.now)
+
+
+def _ship_by(case: Case, facts: Facts) -> Deadline | None:
     open_now = open_deadlines(case.found, case.customer, case.now, facts)
-    ship_by = next((each for each in open_now if each.kind is DeadlineKind.SHIP_BY), None)
-    if ship_by is None:
-        return None
-    return advised_line(day, ship_by.due, case.customer, case.now)
+    return next((each for each in open_now if each.kind is DeadlineKind.SHIP_BY), None)
 
 
 def advised_line(day: datetime, due: datetime, customer: Customer, now: datetime) -> Phrase:
@@ -84,9 +105,8 @@ def _windows(day: datetime, case: Case, facts: Facts) -> list[Phrase]:
     """Whether the window of each item is open on the day, of those whose window has an end."""
     order, zone = case.found.order, case.customer.timezone
     lines = []
-    for item in case.found.items:
-        window = return_window(order, item, case.now, facts, zone)
-        if window.kind is not WindowKind.OPEN or window.ends_on is None or window.days_left is None:
+    for item, window in _open_windows(case, facts):
+        if window.ends_on is None or window.days_left is None:
             continue
         values = {
             "title": item_name(item, order),
@@ -96,3 +116,9 @@ def _windows(day: datetime, case: Case, facts: Facts) -> list[Phrase]:
         }
         lines.append(Phrase(f"line_then_{'open' if local_date(day, zone) <= window.ends_on else 'closed'}", values))
     return lines
+
+
+def _open_windows(case: Case, facts: Facts) -> list[tuple[Item, ReturnWindow]]:
+    order, zone = case.found.order, case.customer.timezone
+    windows = [(item, return_window(order, item, case.now, facts, zone)) for item in case.found.items]
+    return [(item, window) for item, window in windows if window.kind is WindowKind.OPEN]

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from actions.answers.cancel_or_change import still_here
-from actions.answers.in_time import in_time
+from actions.answers.in_time import in_time, is_too_late
 from actions.answers.parcel_outlook import ParcelNews, parcel_news
 from actions.answers.return_status import next_step_phrase
 from actions.dialogue.identity import records_of
@@ -55,9 +55,14 @@ def not_handed_in(
 
 
 def _held_against(turn: ActionContext, said: SaidDate, case: Case, services: Services) -> tuple[Utterance, ...]:
-    """The day that is asked about against the advised day and the windows; nothing where no day is."""
-    day = meant_day(said, case.customer) if said.sense == AHEAD and asks_if_day_does(turn.said) else None
-    judged = in_time(day, case, services.facts) if day else None
+    """The day that is asked about, or planned and too late, against the advised day and the windows; else nothing."""
+    day = meant_day(said, case.customer) if said.sense == AHEAD else None
+    # Whoever plans it and asks when the page changes is told of a window that is over by then, and of no advice.
+    if day is None or not (
+        asks_if_day_does(turn.said) or is_too_late(day, case, services.facts, for_window="?" in turn.said)
+    ):
+        return ()
+    judged = in_time(day, case, services.facts)
     return (judged,) if judged else ()
 
 

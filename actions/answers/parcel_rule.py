@@ -68,8 +68,12 @@ def parcel_rule(
     day = meant_day(said, ANYBODY)
     if day is None:
         return (Utterance("utter_rule_nothing_handed_in"),)
-    advice = (Utterance("utter_rule_ask_ship_by"),) if said.sense == AHEAD and asks_if_day_does(turn.said) else ()
-    return (_page_from(day, said.sense, turn.now, facts), *advice)
+    page, advice = _page_from(day, said.sense, turn.now, facts), Utterance("utter_rule_ask_ship_by")
+    advised = facts["ship.within"]
+    if said.sense == AHEAD and "?" not in turn.said and advised.is_stated and day > latest(turn.now, advised, ANYWHERE):
+        # Too late by the advice, whenever before today the label came.
+        return (advice, page)
+    return (page, advice) if said.sense == AHEAD and asks_if_day_does(turn.said) else (page,)
 
 
 def _rule_from(topic: str, said: SaidDate, turn: ActionContext, facts: Facts) -> tuple[Utterance, ...]:

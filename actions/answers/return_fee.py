@@ -22,6 +22,10 @@ PAIR = 2
 #: "Who pays for the label?" is about the return in hand, "does another one cost me?" about the next.
 _OF_THIS = re.compile(r"\b(?:labels?|postage|shipping|this|it)\b", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:else|another|others?|next|second|more|again|extra|rest)\b", re.IGNORECASE)
+#: "How many free ones have I got left?" is of the month, unless an order is named.
+_FREE_LEFT = re.compile(r"\bhow many\b.{0,60}\b(?:left|remain(?:s|ing)?|still|over)\b", re.IGNORECASE)
+_FREE = re.compile(r"\b(?:free|freebies?)\b", re.IGNORECASE)
+_ORDER = re.compile(r"\border\b", re.IGNORECASE)
 _MONTH = re.compile(r"\b(?:month|months|monthly)\b", re.IGNORECASE)
 
 
@@ -51,7 +55,7 @@ class ActionReturnFee(OrderAction):
             turn.intent == topic
             and "customer_number" not in turn.told_now
             and not _waits(turn)
-            and _MONTH.search(turn.said)
+            and (_MONTH.search(turn.said) or _asks_what_is_left(turn.said))
         ):
             return Reply((self._this_month(turn, customer),))
         reply = super().answer(topic, turn, customer, subject)
@@ -91,6 +95,10 @@ class ActionReturnFee(OrderAction):
         zone = ZoneInfo(customer.timezone)
         then = datetime.combine(_next_month(turn.now, customer), time(12), zone)
         return (windows_told(order, free, customer, turn.now, then),)
+
+
+def _asks_what_is_left(said: str) -> bool:
+    return bool(_FREE_LEFT.search(said) and _FREE.search(said)) and _ORDER.search(said) is None
 
 
 def fee_told(fee: NextFee, order: Order, customer: Customer, now: datetime) -> Utterance:

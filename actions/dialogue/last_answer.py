@@ -13,6 +13,9 @@ _NOT_PERSONAL = frozenset(
     {"utter_action", "template", "choices", "because", "facts", "rich", "model_id", "assistant_id", "card"}
 )
 
+#: What is told of a planned day before what follows from it.
+_JUDGED_FIRST = "utter_in_time"
+
 _Event = Mapping[str, Any]
 
 
@@ -75,9 +78,13 @@ def last_answer(events: Sequence[_Event], aside: Collection[str] = ()) -> tuple[
 
 
 def rules_behind(events: Sequence[_Event]) -> tuple[str, ...]:
-    """The ids of the rules in the newest answer that rests on any, the deciding one first."""
+    """The ids of the rules in the newest answer that rests on any, the deciding one first.
+
+    That a planned day is late is told before what follows from the hand-in, which goes on being spoken of.
+    """
     for said in answers_before(events):
-        facts = tuple(dict.fromkeys(fact for each in said for fact in each.facts))
+        going_on = [each for each in said if each.response != _JUDGED_FIRST and each.facts] or said
+        facts = tuple(dict.fromkeys(fact for each in going_on for fact in each.facts))
         if facts:
             return facts
     return ()

@@ -19,6 +19,7 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
+from core.days_put_up import only_after_day, puts_up_day, waits_for_day
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import sends_no_parcel
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
@@ -316,6 +317,10 @@ def _said_date(entities: Sequence[dict[str, Any]], now: datetime) -> SaidDate | 
     return SaidDate(str(found[0]), now, found[1])
 
 
+def _last_day(entities: Sequence[dict[str, Any]]) -> str:
+    return next((str(each.get("value")) for each in reversed(entities) if each.get("entity") == "date"), "")
+
+
 def said_in(
     text: str, entities: Sequence[dict[str, Any]], events: Sequence[Mapping[str, Any]], now: datetime
 ) -> SaidDate | None:
@@ -325,6 +330,13 @@ def said_in(
     if said is not None and said.sense == NOT and (case_supposed(text) or sends_no_parcel(text)):
         # "What if I put in the wrong one?", "I'm not sending photos" tell nothing of a parcel that is there.
         return None
+    if said is not None and said.sense in (NOT, PAST) and waits_for_day(text) and _last_day(entities):
+        # "I can't get there before the 30th" plans it for that day.
+        return replace(said, phrase=_last_day(entities), sense=AHEAD)
+    if puts_up_day(text) and _last_day(entities):
+        return SaidDate(_last_day(entities), now, AHEAD)
+    if said is not None and said.sense == AHEAD and said.phrase and only_after_day(text):
+        return replace(said, phrase=f"the day after {said.phrase}")
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
     if lies_ahead(said.phrase, now.date()):

@@ -28,8 +28,11 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.message_parts import ASKS, MOST_QUESTIONS, PART, WISHES, parts_of, question_meant
 from bot.nlu.mistaken_for import HAND_IN, UNWANTED
+from core.days_put_up import puts_up_day
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
+from core.suppositions import Case, case_supposed
 
+LOST = "report_parcel_lost"
 SEVERAL_QUESTIONS = "message_several_questions"
 #: Where the message tells the intents of its questions, for the custom action that answers them.
 QUESTIONS = "questions"
@@ -138,6 +141,9 @@ class QuestionCollector(GraphComponent):
             else:
                 message.set(INTENT, sure[0], add_to_output=True)
         text = _BLANKS.sub(" ", message.get(TEXT) or "").strip()
+        if (whole == HAND_IN and puts_up_day(text)) or (whole == LOST and case_supposed(text) is Case.LOST):
+            # "Can't do Thursday, working. Friday then?" and "what if it's stolen, is my money gone?" ask one thing.
+            return
         # "Can you cancel it? No, leave it": what follows a question may take it back, unless nothing is understood.
         begins = bool(parts) and text.startswith(parts[0].get(TEXT))
         is_led = whole == FALLBACK or (whole in _LEADS and not begins) or question_meant(text) is not None

@@ -9,6 +9,7 @@ from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
 
 from bot.nlu.entities.detail import Kind
 from bot.nlu.told_days import is_of_a_plan, is_past, of_another, says_not
+from core.begun_returns import tells_it_is_begun
 from core.courier_calls import asks_if_to_call_carrier
 from core.covered_things import thing_asked
 from core.day_bounds import bounds_day
@@ -52,6 +53,13 @@ _OF_A_RULE = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_window", "how_long",
 _OF_A_WAIT = frozenset([OUT_OF_SCOPE, "ask_return_window", "report_order_not_arrived", "express_frustration"])
 #: What the word that something is done is taken for.
 _OF_A_DEED = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_status", "ask_change_order", "give_details"])
+#: What the word that a return is begun is taken for.
+_OF_A_BEGINNING = frozenset(
+    {
+        *(FALLBACK, OUT_OF_SCOPE, "express_frustration", "ask_item_condition", "give_details", "ask_how_to_return"),
+        *("report_parcel_delivered", "ask_my_returns"),
+    }
+)
 #: What is more urgent than a question.
 _URGENT = frozenset([DISTRESS, TALK_TO_PERSON, "express_threat"])
 #: What the wish to be told in plain words is taken for.
@@ -154,6 +162,8 @@ def told_apart(
         return _HAND_IN
     if intent in _OF_A_DEED and tells_it_is_done(text) and is_past(senses.get(Kind.DATE.value)):
         return _HAND_IN
+    if intent in _OF_A_BEGINNING and tells_it_is_begun(text):
+        return "ask_return_status"
     if asks_if_to_act(text) and not kinds & {Kind.CUSTOMER_NUMBER.value, Kind.EMAIL.value}:
         return WHAT_NEXT
     if asks_where_photos_go(text) or (thing_asked(text) and not names_country):

@@ -9,6 +9,7 @@ from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
 
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.mistaken_for import HAND_IN
+from core.days_put_up import puts_up_day
 from core.hand_in_words import plans_hand_in, tells_of_hand_in
 from core.others_cases import tells_of_getting
 
@@ -16,6 +17,8 @@ from core.others_cases import tells_of_getting
 def is_of_a_plan(text: str, entities: Sequence[Mapping[str, Any]]) -> bool:
     """Whether a message names a day to come for a hand-in, or for one that was missed."""
     days = [each.get("sense") for each in entities if each[ENTITY_ATTRIBUTE_TYPE] == Kind.DATE.value]
+    if days and puts_up_day(text):
+        return True
     if Sense.OTHER.value in days:
         # "It came on the 28th, is tomorrow too late?" is a question of a window.
         return False

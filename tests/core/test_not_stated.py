@@ -4,7 +4,7 @@ import pytest
 
 from core.changed_minds import dislikes_without_fault
 from core.follow_ups import asks_same_of_another, denies_hand_in
-from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer
+from core.not_stated import asks_if_photos_are_needed, asks_to_take_offer, refuses_photos
 from core.references import without_titles
 from core.which_returns import asked_of_several
 
@@ -110,3 +110,33 @@ def test_who_dislikes_a_sound_thing_wants_to_return_it():
 )
 def test_titles_are_names(said: str, left: str):
     assert without_titles(said, ["Torn jeans, blue", "Cake mould", "Scratching post"]) == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm not taking any pics of that",
+        "no video from me, sorry",
+        "I refuse to make a film or photos of it",
+        "we won't send pictures",
+        "I have no photo of it",
+    ],
+)
+def test_who_shows_no_photos(said: str):
+    assert refuses_photos(said)
+    assert asks_if_photos_are_needed(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'm not sending it back",
+        "there is no picture on the page",
+        "the lamp does not match the photo, I won't keep it",
+        "I got no photo from the courier",
+        "why are you not showing photos?",
+        "I'm not happy, the picture frame is broken",
+    ],
+)
+def test_other_refusals_are_none_of_photos(said: str):
+    assert not refuses_photos(said)

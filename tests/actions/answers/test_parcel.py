@@ -189,9 +189,23 @@ def test_a_day_beside_the_rules_own_number_counts(desk: Desk):
 def test_what_is_planned_supposed_or_denied_is_no_hand_in(desk: Desk, phrase: str, sense: str, says: str):
     reply = desk.verified("ana").reply(ACTION, INTENT, number="R1005", date=SaidDate(phrase, NOW, sense))
 
-    assert says in desk.say(reply)[0]
-    assert "you handed it in on" not in desk.say(reply)[0].replace("If you handed it in on", "")
+    assert says in desk.say(reply)[-1]
+    assert "you handed it in on" not in desk.say(reply)[-1].replace("If you handed it in on", "")
     assert desk.buttons(reply) == []
+
+
+def test_a_planned_day_that_is_too_late_is_told_so_first(desk: Desk):
+    # Advised until Saturday 10 October; the window ends on Monday 30 November.
+    def said(phrase: str, text: str = "") -> list[str]:
+        turn = desk.verified("ana")
+        return desk.say(turn.reply(ACTION, INTENT, number="R1005", date=SaidDate(phrase, NOW, "ahead"), said=text))
+
+    assert "6 days after the advised last day, Saturday 10 October" in said("Friday")[0]
+    assert "on Tuesday 1 December it is too late" in said("1 December")[0].replace("*", "")
+    # Today nothing can be sooner, and beside a question the advice is none of it.
+    assert len(said("today")) == 1
+    assert len(said("Friday", "I bring it on Friday, when does the page change?")) == 1
+    assert len(said("1 December", "I bring it on 1 December, when does the page change?")) == 2
 
 
 @pytest.mark.parametrize("sense", ["ahead", "not"])

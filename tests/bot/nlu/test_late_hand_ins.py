@@ -64,3 +64,44 @@ def test_what_is_taken_for_an_order_needs_a_word_of_the_way_back():
     text = "collected 16 days ago and nothing moves"
     found = [as_entity(each) for each in FINDER.find(text, "en")]
     assert tells_of_late_hand_in(text, found, "report_order_not_arrived")
+
+
+def tells_as(text: str, intent: str) -> bool:
+    return tells_of_late_hand_in(text, [as_entity(each) for each in FINDER.find(text, "en")], intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("Shame on you all! I brought the carton to the post on the 17th of September, got a slip, and that was it. Do "
+         "your job!", "express_frustration"),
+        ("17 September. On that day I gave your package to the courier. Go and count!", "express_frustration"),
+        ("On 17 September, after a night shift, I took my return to the locker, and you have ignored me since.",
+         "express_frustration"),
+        ("I queued forty minutes on 17 September to hand in this parcel and still read that I should send it. Clowns.",
+         "ask_return_window"),
+        ("The kettle leaked from day one. I posted it back on 17 September with your label and hear nothing, nothing.",
+         "report_item_problem"),
+        ("Robbers! Since the 17th of September the package is with your courier and I go on begging.", "nlu_fallback"),
+        ("Dirt, that's how you treat me. On 17 September I lugged the package to the counter.", "nlu_fallback"),
+    ],
+)  # fmt: skip
+def test_a_story_in_anger_tells_of_a_hand_in_by_its_day(text: str, intent: str):
+    assert tells_as(text, intent)
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("I am raging. I sent you six e-mails on 17 September and nobody replied", "express_frustration"),
+        ("The vase came in pieces. I sent pictures on 17 September and still nothing", "report_item_problem"),
+        ("I dropped the tablet on 17 September and it has not worked since", "report_item_problem"),
+        ("I hate it. I ordered on 17 September, it came broken, nobody replies", "express_frustration"),
+        ("I went to the shop on 17 September to hand in the parcel but it was shut, nobody there", "nlu_fallback"),
+        ("I went to the post on 17 September to fetch my order and it was cracked, no answer", "report_item_problem"),
+        ("The first parcel I posted back on 17 September, still waiting. Can I send back the jug as well?",
+         "ask_return_window"),
+    ],
+)  # fmt: skip
+def test_what_else_was_done_on_a_day_is_no_hand_in(text: str, intent: str):
+    assert not tells_as(text, intent)

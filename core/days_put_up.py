@@ -1,0 +1,109 @@
+"""Days to come that a message puts up for a hand-in in other ways than "may I bring it on Friday".
+
+"Not Saturday, I'm away. Monday?", "she'd go on Friday. fine?", "can't get there before the 30th", "only after the 3rd".
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Final
+
+from core.follow_ups import names_day
+from core.hand_in_words import HAND, HANDED, HANDING
+from core.own_people import OWN_PEOPLE
+from core.short_messages import MOST_WORDS, pieces, words
+
+_PART: Final = re.compile(r"[,;.!?\n\u2013\u2014]| - |\bso\b|\bbut\b")
+_NOTS: Final = words("not can't cant cannot won't wont don't doesn't doesnt isn't isnt no unable never impossible")
+_PAST: Final = (HANDED - {"returned"}) | words("was wasn't did didn't were weren't had couldn't came arrived got")
+#: What is asked with these is no day for a hand-in.
+_ELSE: Final = words(
+    "where how when who why which page site website status refund refunded money label code cancel remind reminder "
+    "order ordered collect pick pick-up pickup courier driver delivery deliver delivered come comes arrive arrives "
+    "window holiday return exchange person call email"
+)
+_GOING: Final = (HAND - {"return"}) | words("go going drive walk take drop manage do make stop swing pop run cycle")
+_WOULD: Final = words(
+    "would could might will can i'd we'd she'd he'd they'd i'll we'll she'll he'll they'll i'm we're gonna"
+)
+_AROUND_GOING: Final = (
+    OWN_PEOPLE
+    | HANDING
+    | words(
+        "i we she he they my our the a there then to by over past on in at it them this off with for be only maybe "
+        "probably just rather instead then morning afternoon evening night noon lunch lunchtime early late about "
+        "around post office counter shop locker station depot drop-off point parcel package box next work after before "
+        "and"
+    )
+)
+#: "Fine?" behind a plan.
+_JUDGED: Final = words("ok okay fine alright good enough possible early soon")
+_AROUND_JUDGED: Final = words("is that it this still be would will all right so for you yeah right too late")
+_LEAVING: Final = (HAND - {"return"}) | words("go goes going leave leaves leaving")
+_WILL: Final = words("will i'll we'll it'll gonna going i'm we're")
+_OF_A_PARCEL: Final = words("i i'll we we'll i'm we're it it'll this parcel package packet box")
+#: In words: a day that is put up stands in a short part.
+_SHORT: Final = 5
+
+
+def puts_up_day(said: str) -> bool:
+    """Whether a message puts up a day to come in the place of another, or a plan with its day.
+
+    Args:
+        said: What the customer wrote, in English.
+    """
+    spoken = pieces(said)
+    if "?" not in said or len(spoken) > 2 * MOST_WORDS or not (_PAST | _ELSE).isdisjoint(spoken):
+        return False
+    parts = [part for part in _PART.split(said.lower().replace("\u2019", "'")) if pieces(part)]
+    if len(parts) <= 1:
+        return False
+    *before, last = parts
+    if names_day(last):
+        return len(pieces(last)) <= _SHORT and any(map(_rejects_day, before))
+    judged = pieces(last)
+    is_judged = not _JUDGED.isdisjoint(judged) and (_JUDGED | _AROUND_JUDGED).issuperset(judged)
+    return is_judged and any(map(_plans, before))
+
+
+def _rejects_day(part: str) -> bool:
+    # "Thursday's no good for me."
+    return names_day(part.replace("'s", "")) and not _NOTS.isdisjoint(pieces(part))
+
+
+def _plans(part: str) -> bool:
+    """Whether a part says that somebody would go on a day, and nothing else."""
+    spoken = pieces(part)
+    if not names_day(part) or _WOULD.isdisjoint(spoken) or _GOING.isdisjoint(spoken):
+        return False
+    return all(word in _AROUND_GOING | _WOULD | _GOING or names_day(word) for word in spoken)
+
+
+def tells_of_plan(said: str) -> bool:
+    """Whether a message only tells on which day a parcel will go: "so it will go out on the 2nd"."""
+    spoken = pieces(said)
+    if "?" in said or len(spoken) > MOST_WORDS or not (_PAST | _ELSE | _NOTS).isdisjoint(spoken):
+        return False
+    needed = (_WILL, _LEAVING, _OF_A_PARCEL)
+    return names_day(said) and all(not heard.isdisjoint(spoken) for heard in needed)
+
+
+def waits_for_day(said: str) -> bool:
+    """Whether a message says that nothing can be handed in before a day: "can't get there before the 30th"."""
+    spoken = pieces(said)
+    if len(spoken) > 2 * MOST_WORDS or not _PAST.isdisjoint(spoken) or _NOTS.isdisjoint(spoken):
+        return False
+    places = [place for place, word in enumerate(spoken) if word in ("before", "until", "till")]
+    return any(names_day(" ".join(spoken[at + 1 : at + 4])) for at in places)
+
+
+def only_after_day(said: str) -> bool:
+    """Whether the first day that a message means is the one behind the day that it names: "only after the 3rd"."""
+    spoken = pieces(said)
+    for at, (word, behind) in enumerate(pairwise(spoken)):
+        if word == "after" and spoken[at - 1 : at] not in (["day"], ["days"], ["week"], ["morning"]):
+            named = spoken[at + 2 : at + 3] if behind in ("the", "on") else [behind]
+            if named and names_day(named[0]):
+                return True
+    return False

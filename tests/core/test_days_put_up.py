@@ -1,0 +1,103 @@
+"""Which messages put up a day to come for a hand-in, and which day is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.days_put_up import only_after_day, puts_up_day, tells_of_plan, waits_for_day
+from core.fact_checks import check_in
+from core.planned_days import asks_if_day_does
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Thursday's impossible, I work late. Saturday?",
+        "can't make tomorrow, sorry. The 16th?",
+        "not today, the car won't start. Wednesday then?",
+        "he could swing by on Monday. alright?",
+        "my brother would drive over on Friday morning, is that ok?",
+        "I'd go past the counter on the 20th. still fine?",
+        "we'll manage it by Wednesday, good enough?",
+    ],
+)
+def test_a_day_is_put_up(said: str):
+    assert puts_up_day(said)
+    assert asks_if_day_does(said)
+    assert check_in(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "not Friday, I dropped it off on Saturday. ok?",
+        "the courier can't come on Monday. Tuesday?",
+        "the page won't change on Friday. Monday?",
+        "not Monday? the refund?",
+        "it didn't arrive on Monday. Tuesday?",
+        "she'd go to the concert on Friday. fine?",
+        "I'd go on Friday",
+        "?",
+        "",
+        "... ?!",
+        "Friday?",
+        "is Friday fine?",
+        "my order would be there on Friday. ok?",
+    ],
+)
+def test_other_days_are_not_put_up(said: str):
+    assert not puts_up_day(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["so I'll post it on the 28th", "then it will leave on Thursday", "ok so we're gonna drop the box on Monday"],
+)
+def test_a_plan_is_no_check(said: str):
+    assert tells_of_plan(said)
+    assert check_in(said) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "so the money will go out on the 2nd",
+        "so the refund will leave on Thursday",
+        "so it will go out on Thursday?",
+        "so the window will close on Monday",
+    ],
+)
+def test_money_a_window_and_a_question_are_no_plan(said: str):
+    assert not tells_of_plan(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "waits"),
+    [
+        ("I won't get to the counter before the 27th", True),
+        ("can't post it until Monday", True),
+        ("not till Friday, sorry", True),
+        ("I couldn't hand it in before Monday", False),
+        ("I'll post it before Monday", False),
+        ("I can't wait until you answer", False),
+        ("it wasn't there before Friday", False),
+    ],
+)
+def test_what_waits_for_a_day(said: str, waits: bool):
+    assert waits_for_day(said) is waits
+
+
+@pytest.mark.parametrize(
+    ("said", "is_behind"),
+    [
+        ("I can go only after the 26th", True),
+        ("it leaves after Friday", True),
+        ("after 26 October", True),
+        ("the day after Friday", False),
+        ("after work on Friday", False),
+        ("after that, on Friday", False),
+        ("on Friday after lunch", False),
+    ],
+)
+def test_the_day_behind_the_one_that_is_named(said: str, is_behind: bool):
+    assert only_after_day(said) is is_behind
