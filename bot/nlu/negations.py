@@ -51,6 +51,7 @@ from bot.nlu.told_apart import told_apart
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
 from core.agreeing import agrees_to_begin
 from core.closed_returns import tells_of_closed_return
+from core.deductions import asks_what_is_deducted
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
@@ -169,6 +170,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return "report_order_not_arrived"
     if meant == "report_parcel_lost" and tells_of_lost_order(text):
         return "report_order_not_arrived"
+    if meant == "ask_return_fee" and asks_what_is_deducted(text):
+        return "ask_refund_amount"
     if meant in _OF_AN_END and tells_of_closed_return(text):
         return "report_return_closed"
     if meant == FALLBACK and tells_day_of_hand_in(text, entities):
