@@ -22,6 +22,7 @@ _EXPECTED: Final = words("estimated expected promised due scheduled supposed mea
 _DENIED: Final = words(
     "not never isn't hasn't hadn't wasn't didn't haven't isnt hasnt wasnt didnt havent nothing still"
 )
+_COMES: Final = words("reach reached arrive arrived come came receive received")
 _LEFT: Final = words("left shipped dispatched moved departed sent")
 _DEPOTS: Final = words("warehouse depot hub facility")
 #: With one of these something goes back, or is to.
@@ -53,6 +54,16 @@ def tells_of_lost_order(text: str) -> bool:
     is_mine = any(first == "my" and second in _MY_ORDER for first, second in pairwise(said))
     comes_here = any((first, second) == ("to", "me") for first, second in pairwise(said))
     return is_mine or comes_here or not _BOUGHT.isdisjoint(said)
+
+
+def tells_that_none_came(text: str) -> bool:
+    """Whether a message says that an order has not come: "my order did not reach me yet"."""
+    said = pieces(text)
+    if len(said) > _LONGEST or _GOES_BACK.search(text) is not None:
+        return False
+    came = [place for place, word in enumerate(said) if word in _COMES]
+    is_denied = any(not _DENIED.isdisjoint(said[max(0, place - 3) : place]) for place in came)
+    return is_denied and any(word in ("order", "orders") for word in said)
 
 
 def _is_late(said: list[str]) -> bool:

@@ -40,7 +40,9 @@ _HOLDERS = words("post courier carrier driver depot counter locker")
 _FETCHING, _SHUT = words("collect pick fetch get buy ask complain"), words("closed shut full")
 #: Who asks for leave asks of what is still to be sent.
 _MAY = re.compile(r"\b(?:can|may|could|should|shall) (?:i|we)\b", re.IGNORECASE)
-#: In words: so far before a deed, "not" is about it.
+#: "I took a day off", "we took photos".
+_NO_PARCEL = words("day week hours time ages forever leave photo photos picture pictures pics video care note")
+#: In words: so far before a deed, "not" is about it, and so far behind stands what it is done with.
 _NEAR = 2
 _CLAUSE = re.compile(r"[.!?;,\n]")
 #: In words and clauses: a day stands alone so shortly, and so far before what was done then.
@@ -138,7 +140,11 @@ def _tells_of_a_deed(clause: Sequence[str]) -> bool:
         return not any(map(_denies, clause))
     is_let_go = "dropped" in clause and "off" not in clause and _GONE.isdisjoint(clause)
     deeds = (place for place, word in enumerate(clause) if word in _DEEDS and not (is_let_go and word == "dropped"))
-    return any(not any(map(_denies, clause[max(0, place - _NEAR) : place])) for place in deeds)
+    return any(
+        not any(map(_denies, clause[max(0, place - _NEAR) : place]))
+        and _NO_PARCEL.isdisjoint(clause[place + 1 : place + 1 + _NEAR])
+        for place in deeds
+    )
 
 
 def _denies(word: str) -> bool:

@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.denials import CANCEL_RETURN, intent_meant
-from bot.nlu.entities.detail import Kind
+from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.stances import words
 from bot.nlu.first_words import says_first_words
 from bot.nlu.going_on import DROPPED, going_on
@@ -49,14 +49,12 @@ from bot.nlu.questions import is_question
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
+from bot.nlu.told_topics import topic_told
 from core.agreeing import agrees_to_begin
-from core.closed_returns import tells_of_closed_return
-from core.deductions import asks_what_is_deducted
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
 from core.intents import DISTRESS, FALLBACK, HOW_LONG, OUT_OF_SCOPE, TALK_TO_PERSON
-from core.late_orders import tells_of_late_order, tells_of_lost_order
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -73,8 +71,11 @@ _OF_A_TRIAL = frozenset([FALLBACK, OUT_OF_SCOPE, "report_item_problem", "give_de
 PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
-#: What a return that is no longer open is taken for.
-_OF_AN_END = frozenset([FALLBACK, OUT_OF_SCOPE, HAND_IN, DETAILS, "ask_label_use", "ask_return_status"])
+#: How sure a story must be of its topic, or of being none of ours, whatever days it tells.
+SURELY_TOLD, SURELY_STRANGE = 0.97, 0.8
+_ANGER = "express_frustration"
+#: In words: what is shorter may be all about the parcel that is still here.
+_STORY = 20
 #: What goes on about the answer before.
 _OF_AN_ANSWER = frozenset(["explain_why", "explain_answer", "doubt_answer", "repeat_answer", HOW_LONG, DETAILS])
 #: In words: what is shorter says too little to be anything else.
@@ -135,6 +136,7 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     spoken = words_of(text)
     # In another language only what its details say is known, and no word of the message.
     words_known = is_english(message)
+    first = says_first_words(message)
     meant = intent_meant(
         intent,
         {entity[ENTITY_ATTRIBUTE_TYPE]: entity[ENTITY_ATTRIBUTE_VALUE] for entity in entities},
@@ -158,25 +160,22 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return WINDOW if not is_sure and meant == intent and _asks_of_age(message, entities, spoken) else meant
     taken_for = message.get(INTENT) or {}
     confidence = taken_for.get(PREDICTED_CONFIDENCE_KEY, 0.0) if taken_for.get(INTENT_NAME_KEY) == meant else 0.0
-    first = says_first_words(message)
     is_own = meant == intent and says_its_topic(text, meant, confidence, entities)
+    if first and meant == HAND_IN != intent and len(spoken) >= _STORY and intent in (FALLBACK, OUT_OF_SCOPE):
+        # That the thing is still at home is no news before anybody was told of a hand-in: the story asks something.
+        meant = intent if is_kept(entities) else meant
     if meant in _OF_AN_ERRAND and tells_of_errand(text, entities, meant):
         return HAND_IN
     if meant in _OF_A_REQUEST and only_requested(text, entities):
         return PROCESSING
     if meant in (FALLBACK, OUT_OF_SCOPE, DETAILS) and only_believed(text, entities):
         return _STATUS
-    if meant in (FALLBACK, OUT_OF_SCOPE) and not is_sure and tells_of_late_order(text):
-        return "report_order_not_arrived"
-    if meant == "report_parcel_lost" and tells_of_lost_order(text):
-        return "report_order_not_arrived"
-    if meant == "ask_return_fee" and asks_what_is_deducted(text):
-        return "ask_refund_amount"
-    if meant in _OF_AN_END and tells_of_closed_return(text):
-        return "report_return_closed"
+    told = topic_told(text, meant, is_sure=is_sure)
+    if told is not None:
+        return told
     if meant == FALLBACK and tells_day_of_hand_in(text, entities):
         return HAND_IN
-    if meant in TAKEN_FOR and tells_of_late_hand_in(text, entities, meant):
+    if meant in TAKEN_FOR and not _surely(meant, confidence) and tells_of_late_hand_in(text, entities, meant):
         return HAND_IN
     if is_own:
         return meant
@@ -191,9 +190,22 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
     return CONDITION if is_used or (decided == WINDOW and tells_of_use(text)) else decided
 
 
+def _surely(intent: str, confidence: float) -> bool:
+    """Whether a story is so surely of an order, a pick-up or nothing of ours, that no day in it is one of a hand-in."""
+    return intent != _ANGER and confidence >= (SURELY_STRANGE if intent == OUT_OF_SCOPE else SURELY_TOLD)
+
+
 def _surely_elsewhere(message: Message) -> bool:
     """Whether next to nothing but what is out of scope comes into question: "why is the sky blue?"."""
     return bool((message.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURELY_ELSEWHERE)
+
+
+def is_kept(entities: Sequence[dict[str, Any]]) -> bool:
+    """Whether a message says that nothing was handed in."""
+    return any(
+        each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value and each[ENTITY_ATTRIBUTE_VALUE] == Sense.NOT.value
+        for each in entities
+    )
 
 
 def _asks_of_age(message: Message, entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:

@@ -45,6 +45,9 @@ _LEADS = frozenset(["greet", "goodbye", "thank", "affirm", "deny", "express_frus
 _THANKS = frozenset(["thank", "goodbye", "greet", "affirm", FALLBACK])
 #: What the part behind them is taken for that only names a thing.
 _UNCLEAR = frozenset([FALLBACK, OUT_OF_SCOPE, "give_details"])
+_OF_AN_ORDER = frozenset(["report_order_not_arrived", "ask_cancel_order", "ask_change_order"])
+#: From this confidence on a message is of what it is taken for, and below it may be of something else.
+_SURELY = 0.95
 _ASKS_WHEN = re.compile(r"\b(?:how (?:long|many days|soon)|when|the (?:date|day))\b", re.I)
 
 
@@ -168,6 +171,8 @@ class QuestionCollector(GraphComponent):
         elif whole == UNWANTED and any(_ASKS_WHEN.search(each.get(TEXT)) for each in parts if each.get(PART) == ASKS):
             # "Don't put me through, just tell me how long it takes" asks of what was told before.
             message.set(INTENT, {INTENT_NAME_KEY: HOW_LONG, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+        if self._is_of_an_order(message, asked):
+            return
         questions = [each for each in parts if each.get(PART) == ASKS]
         topics = asked_topics(questions, self._question_threshold, self._prefixes)
         if 1 < len(topics) <= MOST_QUESTIONS:
@@ -176,6 +181,15 @@ class QuestionCollector(GraphComponent):
             message.set(INTENT, intent, add_to_output=True)
             message.set(QUESTIONS, [each.intent for each in topics], add_to_output=True)
             message.set(QUESTION_TEXTS, [each.text for each in topics], add_to_output=True)
+
+    @staticmethod
+    def _is_of_an_order(message: Message, asked: list[dict[str, Any]]) -> bool:
+        """Whether a message is of an order as a whole, more surely than each of its questions is of anything: "where is
+        our parcel, what if it never gets here" alone may be of one on its way back."""
+        whole = message.get(INTENT) or {}
+        sure = whole.get(PREDICTED_CONFIDENCE_KEY, 0.0)
+        others = max((intent[PREDICTED_CONFIDENCE_KEY] for intent in asked), default=0.0)
+        return whole.get(INTENT_NAME_KEY) in _OF_AN_ORDER and sure >= _SURELY > others
 
     @staticmethod
     def _tells_of_a_plan(message: Message) -> bool:

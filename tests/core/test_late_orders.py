@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.late_orders import tells_of_late_order, tells_of_lost_order
+from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,20 @@ def test_an_order_that_was_lost_is_told_of(said: str) -> None:
 )
 def test_what_else_was_lost_is_not(said: str) -> None:
     assert not tells_of_lost_order(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("the order never arrived and the shop does not write back to me", False),
+        ("my order hasn't come, the seller is silent", True),
+        ("we have not received our order and nobody picks up", False),
+        ("we have not received our order, nobody answers the phone", True),
+        ("the seller has not answered, my order arrived broken", False),
+        ("my return never arrived", False),
+        ("order " + "not arrived " * 60, False),
+    ],
+)
+def test_an_order_that_has_not_come_is_told_of(said: str, expected: bool) -> None:
+    """Where something goes back as well, or may, the message decides by its other words."""
+    assert tells_that_none_came(said) is expected

@@ -70,5 +70,15 @@ def test_first_words_take_no_hand_in_back() -> None:
     assert meant(text, "report_return_closed", first=False) == "report_not_marked_returned"
 
 
+def test_a_story_asks_something_also_where_the_thing_is_still_at_home() -> None:
+    text = (
+        "its been a week since it came and i still have the parcel in my hallway, and my wife wants the room back for her "
+        "loom and her bicycle and all of her plants"
+    )
+    assert meant(text, FALLBACK, first=True) == FALLBACK
+    assert meant(text, FALLBACK, first=False) == "report_not_marked_returned"
+    assert meant("the lamp is still in my hallway", FALLBACK, first=True) == "report_not_marked_returned"
+
+
 def test_a_short_question_for_the_reason_goes_on_about_whatever_there_is() -> None:
     assert meant("why is that so", FALLBACK, first=True) == meant("why is that so", FALLBACK, first=False)

@@ -40,6 +40,7 @@ def test_a_parcel_that_went_back_long_ago_is_told_of(text: str):
         "I ordered it three weeks ago and nothing moves, I have written four times",
         "the courier picked up my order 3 weeks ago and it has not arrived, nobody answers",
         "nobody collected it 3 days ago, I waited all day",
+        "I took a week off last month for this delivery and nobody came with my parcel",
         "it should have been here two weeks ago, no answer from you",
         "this is the third time that I write, still nothing",
         "they are to collect it in 2 weeks, nobody tells me more",

@@ -186,3 +186,23 @@ def test_a_question_beside_what_is_not_wanted_asks_of_the_answer_before(text: st
     QuestionCollector(QuestionCollector.get_default_config()).process([message, part])
 
     assert message.get(INTENT)["name"] == means
+
+
+@pytest.mark.parametrize(
+    ("whole", "confidence", "asked", "means"),
+    [
+        ("report_order_not_arrived", 0.99, 0.8, "report_order_not_arrived"),
+        ("report_order_not_arrived", 0.7, 0.8, "message_several_questions"),
+        ("report_order_not_arrived", 0.99, 0.97, "message_several_questions"),
+        ("report_parcel_lost", 0.99, 0.8, "message_several_questions"),
+    ],
+)
+def test_of_an_order_is_what_is_so_as_a_whole(whole: str, confidence: float, asked: float, means: str) -> None:
+    """Its questions alone may be of a parcel on its way back."""
+    text = "where is the box now and what can I do if it stays away"
+    message, *parts = QuestionSplitter().process([Message(data={TEXT: text})])
+    message.set(INTENT, {"name": whole, "confidence": confidence})
+    for part, name in zip(parts, ("ask_track_parcel", "report_parcel_lost"), strict=True):
+        part.set(INTENT, {"name": name, "confidence": asked})
+    (message,) = QuestionCollector(QuestionCollector.get_default_config()).process([message, *parts])
+    assert message.get(INTENT)["name"] == means

@@ -1,0 +1,37 @@
+"""Topics that a message tells in so many words, where its other words have it taken for one that is near."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.nlu.mistaken_for import DETAILS, HAND_IN
+from core.closed_returns import tells_of_closed_return
+from core.deductions import asks_what_is_deducted
+from core.intents import FALLBACK, OUT_OF_SCOPE
+from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
+
+_ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
+_NOTHING: Final = frozenset([FALLBACK, OUT_OF_SCOPE])
+#: What an order that has not come is taken for, beside a seller who is silent or a parcel that is lost.
+_OF_AN_ARRIVAL: Final = _NOTHING | {"ask_seller_silent", "ask_dispute"}
+#: What a return that is no longer open is taken for.
+_OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}
+
+
+def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
+    """The topic that a message tells, None where it is as well what it was taken for.
+
+    Args:
+        text: The message, in English.
+        intent: What it was taken for.
+        is_sure: Whether its words leave little doubt of that.
+    """
+    if intent in _NOTHING and not is_sure and tells_of_late_order(text):
+        return _ORDER_NOT_ARRIVED
+    if intent in _OF_AN_ARRIVAL and tells_that_none_came(text):
+        return _ORDER_NOT_ARRIVED
+    if intent == "report_parcel_lost" and tells_of_lost_order(text):
+        return _ORDER_NOT_ARRIVED
+    if intent == "ask_return_fee" and asks_what_is_deducted(text):
+        return "ask_refund_amount"
+    return "report_return_closed" if intent in _OF_AN_END and tells_of_closed_return(text) else None
