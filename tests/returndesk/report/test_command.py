@@ -107,6 +107,7 @@ def test_the_numbers_of_the_day_stand_against_those_of_the_day_before(make, busy
         "Declined": ("40.0%", "+40.0 points"),
         "Unclear": ("10.0%", "+10.0 points"),
         "Handed over": ("10.0%", "+10.0 points"),
+        "Given up": ("0", "as the day before"),
         "Cases given to people": ("1", "none the day before"),
         "Thumbs up": ("2", "+100% on the day before"),
         "Thumbs down": ("1", "none the day before"),
@@ -154,6 +155,19 @@ def test_each_language_has_its_conversations_messages_and_what_came_of_its_quest
         "Hebrew": ["1", "1", "0", "0", "1", "0", "1"],
         "French": ["0", "1", "0", "0", "0", "0", "0"],
     }
+
+
+def test_conversations_that_were_given_up_stand_beside_the_other_figures(make, kept):
+    for number in range(2):
+        kept.teller.say(f"web:{number}", "blurble", NOON, UNCLEAR)
+    kept.teller.say("web:9", "when is my refund", NOON, ANSWERED)
+    html = make()
+
+    assert numbers(html)["Given up"] == ("2", "none the day before")
+    trend = rows(html, "The last 14 days")
+    assert trend["Day"][0] == "Given up"
+    assert (trend["13 Oct"][0], trend["12 Oct"][0]) == ("2", "0")
+    assert "conversations in which the last answer was of no use" in html
 
 
 def test_a_wording_is_shown_once_enough_have_said_it_and_never_as_html(make, busy_day):
