@@ -39,6 +39,7 @@ class Contents:
         reasons: Why answers did not help, and how often each was said.
         chats: How many chats were said to have helped when they ended, and how many not.
         remarks: How many wrote what was wrong with an answer.
+        desk: Where people look at a conversation by its key; without a host where none is known.
     """
 
     day: Day
@@ -49,6 +50,7 @@ class Contents:
     reasons: Mapping[str, int] = field(default_factory=dict)
     chats: tuple[int, int] = (0, 0)
     remarks: int = 0
+    desk: str = ""
 
     @property
     def figures(self) -> Figures:
@@ -97,6 +99,7 @@ def write(contents: Contents) -> str:
         figures=contents.figures,
         chats=contents.chats,
         remarks=contents.remarks,
+        desk=contents.desk,
         reasons=[
             (REASON_NAMES.get(reason, reason), count) for reason, count in Counter(contents.reasons).most_common()
         ],
