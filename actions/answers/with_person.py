@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.dialogue.base_actions import ReplyAction
 from actions.dialogue.turn import ActionContext
+from actions.help_desk.ticket_queue import OVERDUE
 from actions.help_desk.tickets import PassedOn
 from actions.help_desk.transcript import LONGEST_LINE, readable, with_meaning
 from actions.help_desk.wording import WENT_BACK
@@ -75,6 +76,8 @@ class ActionPassOnToPerson(ReplyAction):
     def respond(self, turn: ActionContext) -> Reply:
         """That it was passed on, as long as nobody has answered; then nothing but a note now and then.
 
+        Whoever waits long for a further answer is told once more that it was passed on, until that has come.
+
         A button is told each time that a person has the case, who can't answer it.
         """
         try:
@@ -85,11 +88,18 @@ class ActionPassOnToPerson(ReplyAction):
             return Reply(slots={WITH_PERSON: None}, undone=True)
         if passed_on.waits_since is not None:
             return Reply((self._waiting(passed_on, passed_on.waits_since, turn.now),))
+        if not passed_on.is_first and self._waits_long(passed_on):
+            return Reply((Utterance("utter_passed_on_too"),))
         quiet = unanswered(turn.events)
         if not passed_on.is_first and (not quiet or quiet % _QUIET_MESSAGES):
             return Reply()
         said = "utter_with_person" if turn.is_press or not passed_on.is_first else "utter_passed_on"
         return Reply((Utterance(said, {"ticket": passed_on.ticket.number}),))
+
+    def _waits_long(self, passed_on: PassedOn) -> bool:
+        """Whether this message is the first with which a customer has waited too long for a further answer."""
+        after = self.services.hand_over.answers_within or OVERDUE
+        return passed_on.further is not None and passed_on.further.is_first_after(after)
 
     def _waiting(self, passed_on: PassedOn, since: datetime, now: datetime) -> Utterance:
         """What a customer is told whom nobody has answered yet: within which time, where the shop has said so."""

@@ -19,6 +19,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from actions.help_desk.asked_by import still_theirs
+from actions.help_desk.further_wait import FurtherWait, further_wait
 from actions.help_desk.outbox import Kind, Target, enqueue
 from actions.help_desk.ticket import (
     Author,
@@ -52,12 +53,14 @@ class Opened:
 class PassedOn:
     """The ticket that a message went to, and whether it was the customer's first since the assistant went quiet.
 
-    `waits_since` is since when the customer waits for an answer, None where a person has answered in the ticket.
+    `waits_since` is since when the customer waits for an answer, None where a person has answered in the ticket;
+    `further` is then how long they have waited for another.
     """
 
     ticket: Ticket
     is_first: bool
     waits_since: Optional[datetime] = None
+    further: Optional[FurtherWait] = None
 
 
 class Tickets:
@@ -145,7 +148,8 @@ class Tickets:
                 row.customer_writes_at = None
                 self._send(session, row, Kind.MESSAGE, f"{row.token}-{message.seq}", message.seq)
             is_first = _is_first(session, row, message.seq)
-            return PassedOn(ticket_value(row), is_first, None if _is_answered(session, row) else row.opened_at)
+            further = further_wait(session, row.seq, message.seq)
+            return PassedOn(ticket_value(row), is_first, row.opened_at if further is None else None, further)
 
     def go_back(self, conversation: str, note: str, now: datetime) -> Optional[Ticket]:
         """Let the assistant speak again; the ticket stays open, and the agent is told once.
@@ -339,9 +343,3 @@ def _is_first(session: Session, row: TicketRow, seq: int) -> bool:
         TicketMessageRow.seq > quiet_since,
     )
     return session.execute(earlier.limit(1)).first() is None
-
-
-def _is_answered(session: Session, row: TicketRow) -> bool:
-    """Whether a person has written in a ticket."""
-    theirs = TicketMessageRow.ticket_seq == row.seq, TicketMessageRow.author == Author.AGENT.value
-    return session.execute(select(TicketMessageRow.seq).where(*theirs).limit(1)).first() is not None

@@ -37,6 +37,7 @@ class KeptTurn:
         language: The tag of the language that the message is in; a button's is that of the one before, or of the page.
         actions: The names of the actions that ran.
         responses: The names of the responses that were said.
+        said: A digest of the words of the answer, the same within a process for the same words; 0 for no answer.
     """
 
     event: int
@@ -46,6 +47,7 @@ class KeptTurn:
     language: str = ENGLISH
     actions: list[str] = field(default_factory=list)
     responses: list[str] = field(default_factory=list)
+    said: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class _Talks:
             return
         if row.type_name == "bot":
             turn.responses += [row.noted] if row.noted else []
+            turn.said = hash((turn.said, row.words))
         elif row.type_name == "action" and row.action_name == _LISTENS:
             yield self.under_way.pop(row.sender_id)
         elif row.type_name == "action":
@@ -202,8 +205,17 @@ class Turns:
         noted: Any = case((columns.type_name == "bot", response), (is_written, language), else_=None)
         page: Any = case((columns.type_name == "user", self._in_data("metadata", LOCALE)), else_=None)
         wanted = (columns.id, columns.sender_id, columns.type_name, columns.timestamp, columns.intent_name)
-        query = select(*wanted, columns.action_name, noted.label("noted"), page.label("page"))
+        words: Any = case((columns.type_name == "bot", self._words()), else_=None)
+        noting = (noted.label("noted"), page.label("page"), words.label("words"))
+        query = select(*wanted, columns.action_name, *noting)
         return query if all_of_them else query.where(columns.type_name.in_(_KINDS))
+
+    def _words(self) -> Any:
+        """What the bot said, to compare it."""
+        if self._engine.dialect.name == "postgresql":
+            # As it stands in the JSON: text of PostgreSQL can't have every character.
+            return literal_column("(data::json -> 'text')::text")
+        return func.json_extract(events.c.data, "$.text")
 
     def _in_data(self, part: str, name: str) -> Any:
         """What an event holds under two names, as text."""

@@ -86,7 +86,7 @@ def report(
     zone: Annotated[str, typer.Option(help="By whose midnight a day begins, such as Europe/Madrid.")] = "UTC",
     least: Annotated[
         int, typer.Option(min=1, help="In how many conversations a wording must have been said to be shown.")
-    ] = 3,
+    ] = 1,
     database_url: DatabaseUrl = None,
     state: State = None,
 ) -> None:

@@ -143,4 +143,4 @@ def _figures(kept: Mapping[str, Any]) -> Figures:
     # Versions before did not count by language.
     languages = kept.get("languages", {})
     counts = {"courtesies": kept["courtesies"], "kinds": Counter(kept["kinds"]), "topics": kept["topics"]}
-    return Figures(**counts, languages=languages, hours=[])
+    return Figures(**counts, languages=languages, hours=[], given_up=kept.get("given_up"))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final, Optional
+from typing import Final, Optional
 from zoneinfo import ZoneInfo
 
-import yaml
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
@@ -25,6 +24,7 @@ from policy.model import Customer, ReturnRequest
 from returndesk.admin.rules_change import RulesChange, change_of_rules
 from returndesk.failure import Failure
 from returndesk.patch import as_patch
+from returndesk.people.fact_value import with_value
 from returndesk.project import Project
 
 #: How many of the latest returns show what becomes of their dates.
@@ -70,7 +70,7 @@ class FactFile:
 
         Args:
             fact_id: The fact.
-            value: Its value as YAML has it, in one line: `24`, `[1, 3]` or words.
+            value: Its value as YAML has it, in one line: `24`, `[1, 3]` or words; of a list the entries, one a line.
             now: From when dates are counted, an aware instant.
 
         Raises:
@@ -124,38 +124,6 @@ class FactFile:
                 if before.get(kind) != after.get(kind):
                     found.append((each.number, kind.replace("_", " "), before.get(kind), after.get(kind)))
         return found
-
-
-def with_value(text: str, fact_id: str, value: str) -> str:
-    """A facts file's text with another value of one fact, and everything else as it was written.
-
-    Raises:
-        Failure: There is no such fact, or the value is not one line of YAML.
-    """
-    if len(value.strip().splitlines()) != 1:
-        raise Failure("The value has to be one line")
-    try:
-        yaml.safe_load(value)
-        document = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        raise Failure("The value is not YAML; write a number, a list such as [1, 3], or words in quotes") from None
-    for record in _parts(document).get("facts", yaml.SequenceNode("", [])).value:
-        parts = _parts(record)
-        if getattr(parts.get("id"), "value", None) == fact_id and "value" in parts:
-            node = parts["value"]
-            kept = text[node.start_mark.index : node.end_mark.index]
-            # A list in several lines ends where the next field begins.
-            rest = kept[len(kept.rstrip()) :]
-            changed = text[: node.start_mark.index] + value.strip() + rest + text[node.end_mark.index :]
-            if changed.count("\n") != text.count("\n"):
-                raise Failure("A value of several lines is changed in the file itself")
-            return changed
-    raise Failure(f'There is no fact "{fact_id}"')
-
-
-def _parts(node: Any) -> Mapping[str, Any]:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else ()
-    return {key.value: value for key, value in pairs}
 
 
 def _dates(ret: ReturnRequest, customer: Customer, facts: Facts, now: datetime) -> dict[str, datetime]:

@@ -15,7 +15,7 @@ from returndesk.people.inspections_due import MOST, InspectionDue
 from returndesk.people.pictures import Bars, Picture, lying, upright
 from returndesk.people.ticket_times import MOST_TICKETS, TicketDay
 from returndesk.report.figures import KINDS, Figures
-from returndesk.report.words import KIND_NAMES
+from returndesk.report.words import GIVEN_UP, KIND_NAMES
 
 #: What a picture shows; the table has the rest.
 _MOST_BARS: Final = 15
@@ -53,14 +53,22 @@ class Part:
 def by_day(counts: DayCounts) -> Part:
     """The questions of each day, and what came of them."""
     bars = [(_short(day), dict(figures.kinds)) for day, figures in counts.days.items()]
-    rows: list[Row] = [(day, *_of_kinds(figures.kinds), figures.questions) for day, figures in counts.days.items()]
-    hints = ["Declined: not about returns, or not possible just then. Unclear: the assistant asked what was meant."]
+    rows: list[Row] = [
+        (day, *_of_kinds(figures.kinds), figures.questions, "–" if figures.given_up is None else figures.given_up)
+        for day, figures in counts.days.items()
+    ]
+    hints = [
+        "Declined: not about returns, or not possible just then. Unclear: the assistant asked what was meant.",
+        f"Given up, once a day is over: {GIVEN_UP}",
+    ]
     if counts.waiting:
         hints.append(f"{counts.waiting} of the days are still to be counted, which happens by itself.")
     if not counts.today_is_whole:
         hints.append(f"Of today only the latest {TODAYS:,} messages are counted.")
     picture = upright("days", "Questions by day", _questions(bars, "on"), bars)
-    return Part("days", "Questions by day", " ".join(hints), ("Day", *_KINDS, "All"), rows, KIND_NAMES, picture)
+    return Part(
+        "days", "Questions by day", " ".join(hints), ("Day", *_KINDS, "All", "Given up"), rows, KIND_NAMES, picture
+    )
 
 
 def by_topic(figures: Figures) -> Part:

@@ -11,6 +11,7 @@ from policy.fact import Fact
 from returndesk.failure import Failure
 from returndesk.people.deeds import Deed
 from returndesk.people.fact_edit import FactEdit
+from returndesk.people.fact_value import LISTS
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
@@ -19,7 +20,7 @@ from returndesk.people.services import PeopleServices
 
 #: After so many days a fact stands out that nobody has looked up in its source.
 OLD_DAYS: Final = 180
-_LONGEST_VALUE: Final = 500
+_LONGEST_VALUE: Final = 4_000
 _ONE: Final = r"/rules/{fact:[a-z0-9_.]{1,60}}"
 
 
@@ -54,7 +55,7 @@ class RulePages:
 
     async def _try(self, request: web.Request) -> web.Response:
         person_in(request, Right.TAKE_PATCH)
-        fact, value = self._fact_in(request), field(request, "value", _LONGEST_VALUE)
+        fact, value = self._fact_in(request), field(request, "value", _LONGEST_VALUE + 1)
         try:
             edit = await self._edited(fact, value)
         except Failure as failure:
@@ -65,7 +66,7 @@ class RulePages:
         person = person_in(request, Right.TAKE_PATCH)
         fact = self._fact_in(request)
         try:
-            edit = await self._edited(fact, field(request, "value", _LONGEST_VALUE))
+            edit = await self._edited(fact, field(request, "value", _LONGEST_VALUE + 1))
         except Failure as failure:
             raise web.HTTPBadRequest(reason=" ".join(str(failure).split())) from None
         now = self._services.wall.now()
@@ -77,6 +78,9 @@ class RulePages:
         )
 
     async def _edited(self, fact: Fact, value: str) -> FactEdit:
+        if len(value) > _LONGEST_VALUE:
+            # Cut off, a list would lack entries that nobody took out.
+            raise Failure(f"The value is longer than {_LONGEST_VALUE:,} characters; change it in its file")
         now = self._services.clock.now()
         return await asyncio.to_thread(self._services.fact_file.edit, fact.id, value, now)
 
@@ -91,7 +95,10 @@ class RulePages:
             is_old=days > OLD_DAYS,
             days=days,
             wording=await asyncio.to_thread(wording_of, self._services.project, fact.id),
-            **{"value": _value(fact), "edit": None, "trouble": "", **more},
+            is_list=fact.unit.value in LISTS,
+            stands=_value(fact),
+            longest=_LONGEST_VALUE,
+            **{"value": _written(fact), "edit": None, "trouble": "", **more},
         )
 
     def _fact_in(self, request: web.Request) -> Fact:
@@ -99,6 +106,11 @@ class RulePages:
         if found is None:
             raise web.HTTPNotFound(reason="There is no such fact.")
         return found
+
+
+def _written(fact: Fact) -> str:
+    """A value as somebody writes another: of a list the entries, one a line."""
+    return "\n".join(fact.words) if fact.unit.value in LISTS else _value(fact)
 
 
 def _value(fact: Fact) -> str:

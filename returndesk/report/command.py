@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import Optional
 
+from core.masking import Masker
 from core.settings import Settings
 from returndesk.admin import store
+from returndesk.learn.privacy import without_person
+from returndesk.people.addresses import CONVERSATIONS
+from returndesk.people.provider.settings import is_safe
 from returndesk.progress import Progress
 from returndesk.project import Project
 from returndesk.report.books import Books
 from returndesk.report.day import day_of, zone_of
 from returndesk.report.page import Contents, write
-from returndesk.report.wordings import Wordings
+from returndesk.report.wordings import Wording, Wordings
+from returndesk.report.words import KIND_NAMES
 
 TREND_DAYS = 14
 _MOST_WORDINGS = 40
+#: How many wordings the command names with their conversations; the page has the rest.
+_TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -57,12 +65,29 @@ def report(project: Project, settings: Settings, asked: Asked, progress: Progres
     day = day_of(asked.day, zone_of(asked.zone), now)
     engine = store.open_existing(project, settings.database_url, made_by="returndesk up")
     books = Books(store.open_turns(project, settings), engine, now)
-    wordings = Wordings()
+    masker = Masker.for_shop(settings.number_shapes, settings.home_countries)
+    wordings = Wordings(partial(without_person, masker=masker))
     trend = [(each, books.figures(each)) for each in day.last(TREND_DAYS)[:-1]]
     trend.append((day, books.count(day, wordings)))
     said = wordings.most_common(_MOST_WORDINGS, asked.least)
-    page = write(Contents(day, trend, said, asked.least, now, books.reasons(day), books.chats(day), books.remarks(day)))
+    desk = _desk(settings)
+    opinions = (books.reasons(day), books.chats(day), books.remarks(day))
+    page = write(Contents(day, trend, said, asked.least, now, *opinions, desk))
     file = asked.out or project.state / "reports" / f"{day.date.isoformat()}.html"
     store.replace_file(file, page)
     progress.done(f"{trend[-1][1].questions:,} questions of {day.date.isoformat()}: {project.shown(file)}")
+    for wording in said[:_TOLD]:
+        progress.say(f'  "{wording.text}" ({KIND_NAMES[wording.kind].lower()}): {_conversations(wording)}')
+        for key in wording.keys:
+            progress.say(f"    {desk}/{key}")
     return file
+
+
+def _conversations(wording: Wording) -> str:
+    return f"{wording.conversations:,} conversation{'' if wording.conversations == 1 else 's'}"
+
+
+def _desk(settings: Settings) -> str:
+    """Where conversations are looked at by their keys: where browsers reach the application, if that is known."""
+    host = settings.people_url.rstrip("/")
+    return f"{host if is_safe(host) else ''}{CONVERSATIONS}"

@@ -10,6 +10,7 @@ from core.conversations.turns import KeptTurn
 from core.intents import FALLBACK, IntentKind, intent_kind
 from returndesk.report.day import Day
 from returndesk.report.figures import Figures
+from returndesk.report.given_up import LastAnswers
 
 #: What asks nothing: how people greet, agree and give what they were asked for.
 COURTESIES = frozenset(
@@ -31,7 +32,7 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
         day: The day.
         unanswered: Hears of what was declined or unclear.
     """
-    figures = Figures()
+    figures, answers = Figures(), LastAnswers()
     # Each with the language of what was asked last in it.
     conversations: dict[int, str] = {}
     for turn in turns:
@@ -39,6 +40,7 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
             continue
         figures.hear(turn.language)
         kind = outcome(turn)
+        answers.hear(turn, kind)
         if kind is None:
             figures.courtesies += 1
             continue
@@ -48,6 +50,7 @@ def count(turns: Iterable[KeptTurn], day: Day, unanswered: Optional[Unanswered] 
         if unanswered is not None and kind in (AnswerKind.DECLINED, AnswerKind.UNCLEAR):
             unanswered(turn, kind.value)
     figures.conversations = len(conversations)
+    figures.given_up = answers.useless
     figures.conversations_in.update(conversations.values())
     return figures
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Optional
 
 from bot.responses.answer_kinds import AnswerKind
 
@@ -34,6 +34,8 @@ class Figures:
         up: Thumbs up.
         down: Thumbs down.
         tickets: Cases that people got.
+        given_up: In how many conversations the last answer was of no use to the customer; None where that was not
+            counted.
     """
 
     conversations: int = 0
@@ -48,6 +50,7 @@ class Figures:
     up: int = 0
     down: int = 0
     tickets: int = 0
+    given_up: Optional[int] = None
 
     @property
     def questions(self) -> int:
@@ -87,6 +90,7 @@ class Figures:
             "up": self.up,
             "down": self.down,
             "tickets": self.tickets,
+            "given_up": self.given_up,
         }
 
 
@@ -106,4 +110,5 @@ def figures_from(kept: Mapping[str, Any]) -> Figures:
         up=kept["up"],
         down=kept["down"],
         tickets=kept["tickets"],
+        given_up=kept.get("given_up"),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Optional
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,7 +18,7 @@ from returndesk.report.day import Day
 from returndesk.report.figures import KINDS, Figures
 from returndesk.report.plots import Bars, lying_bars, upright_bars
 from returndesk.report.wordings import Wording
-from returndesk.report.words import KIND_NAMES, REASON_NAMES, change, channel_name, points
+from returndesk.report.words import GIVEN_UP, KIND_NAMES, REASON_NAMES, change, channel_name, points
 
 _TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 #: Topics beyond these are counted together: a plot of all of them can't be read.
@@ -39,6 +39,7 @@ class Contents:
         reasons: Why answers did not help, and how often each was said.
         chats: How many chats were said to have helped when they ended, and how many not.
         remarks: How many wrote what was wrong with an answer.
+        desk: Where people look at a conversation by its key; without a host where none is known.
     """
 
     day: Day
@@ -49,6 +50,7 @@ class Contents:
     reasons: Mapping[str, int] = field(default_factory=dict)
     chats: tuple[int, int] = (0, 0)
     remarks: int = 0
+    desk: str = ""
 
     @property
     def figures(self) -> Figures:
@@ -70,7 +72,7 @@ class _Section:
     first_column: str
     plot: Markup
     rows: Bars
-    further: Sequence[tuple[str, Mapping[str, int]]] = ()
+    further: Sequence[tuple[str, Mapping[str, Optional[int]]]] = ()
 
 
 def write(contents: Contents) -> str:
@@ -92,9 +94,12 @@ def write(contents: Contents) -> str:
         wordings=contents.wordings,
         least=contents.least,
         kinds=KIND_NAMES,
+        given_up=GIVEN_UP,
+        amount=_amount,
         figures=contents.figures,
         chats=contents.chats,
         remarks=contents.remarks,
+        desk=contents.desk,
         reasons=[
             (REASON_NAMES.get(reason, reason), count) for reason, count in Counter(contents.reasons).most_common()
         ],
@@ -116,8 +121,17 @@ def _numbers(now: Figures, before: Figures) -> Sequence[tuple[str, str, str]]:
     return [
         *((name, f"{count:,}", change(count, earlier)) for name, count, earlier in counts),
         *((name, f"{share:.1%}", points(share, earlier)) for name, share, earlier in shares),
+        ("Given up", _amount(now.given_up), _against(now.given_up, before.given_up)),
         *((name, f"{count:,}", change(count, earlier)) for name, count, earlier in people),
     ]
+
+
+def _amount(count: Optional[int]) -> str:
+    return "–" if count is None else f"{count:,}"
+
+
+def _against(now: Optional[int], before: Optional[int]) -> str:
+    return "not counted the day before" if now is None or before is None else change(now, before)
 
 
 def _sections(contents: Contents) -> Sequence[_Section]:
@@ -166,7 +180,8 @@ def _trend(contents: Contents) -> _Section:
     days = [(f"{day.date:%-d %b}", figures.kinds) for day, figures in contents.trend]
     title = f"The last {len(days)} days"
     plot = upright_bars("trend", f"Questions of the last {len(days)} days", _most(days, "on "), days)
-    return _Section("trend", title, "Day", plot, days)
+    given_up = {f"{day.date:%-d %b}": figures.given_up for day, figures in contents.trend}
+    return _Section("trend", title, "Day", plot, days, (("Given up", given_up),))
 
 
 def _largest(counts: Mapping[str, Mapping[str, int]], name: Callable[[str], str]) -> Bars:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from core.identifiers import session_key
 from core.masking import mask
 
 #: How many different wordings are in memory at a time. Beyond that, those of one conversation go first.
@@ -18,6 +19,10 @@ _COMPARED: Final = 400
 ALIKE: Final = 0.75
 #: A longer message is a letter, which nobody else writes in the same words.
 _LONGEST: Final = 200
+#: What is longer is not even read: no address or number makes so much of a message.
+_LONGEST_READ: Final = 2_000
+#: How many conversations of a wording are named.
+LINKED: Final = 5
 
 # From the beginning of a word on and nowhere else: otherwise a long one is read again from each of its letters.
 _EMAIL: Final = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+")
@@ -48,38 +53,53 @@ class Wording:
         kind: Whether it was declined or unclear.
         times: How often it was said, also in other words.
         conversations: In how many conversations.
+        keys: The digests of the first of these, by which they are looked at.
     """
 
     text: str
     kind: str
     times: int
     conversations: int
+    keys: Sequence[str]
 
 
 @dataclass
 class _Group:
     texts: Counter[str] = field(default_factory=Counter)
     conversations: set[int] = field(default_factory=set)
+    first: list[str] = field(default_factory=list)
     times: int = 0
 
-    def hear(self, text: str, conversation: int) -> None:
+    def hear(self, text: str, conversation: str) -> None:
         self.texts[text] += 1
-        self.conversations.add(conversation)
+        self.conversations.add(hash(conversation))
         self.times += 1
+        self._name([conversation])
 
     def add(self, other: _Group) -> None:
         """Add how often another was said, but not its words: few may have said them."""
         self.conversations |= other.conversations
         self.times += other.times
+        self._name(other.first)
+
+    def _name(self, conversations: Sequence[str]) -> None:
+        """Keep the names of the first conversations alone."""
+        new = [each for each in conversations if each not in self.first]
+        self.first += new[: LINKED - len(self.first)]
 
 
 _Key = tuple[str, frozenset[str]]
 
 
 class Wordings:
-    """Gathers what was not answered."""
+    """Gathers what was not answered.
 
-    def __init__(self) -> None:
+    Args:
+        without_person: Takes out of a message whatever else tells who wrote it.
+    """
+
+    def __init__(self, without_person: Callable[[str], str] = str) -> None:
+        self._without_person = without_person
         self._groups: dict[_Key, _Group] = {}
 
     def hear(self, text: str, kind: str, conversation: str) -> None:
@@ -90,12 +110,14 @@ class Wordings:
             kind: Whether it was declined or unclear.
             conversation: Where.
         """
-        shown = without_details(text)
+        if len(text) > _LONGEST_READ:
+            return
+        shown = without_details(self._without_person(text))
         words = content_words(shown)
         if not words or len(shown) > _LONGEST:
             return
         group = self._groups.setdefault((kind, words), _Group())
-        group.hear(shown, hash(conversation))
+        group.hear(shown, conversation)
         if len(self._groups) > _MOST_WORDINGS:
             self._groups = {key: each for key, each in self._groups.items() if len(each.conversations) > 1}
 
@@ -105,11 +127,17 @@ class Wordings:
         Args:
             count: How many at most.
             least: In how many conversations one must have been said. What only one or two people say in these words
-                may be about them.
+                may be about them, so a page that leaves the desk asks for more.
         """
         merged = sorted(self._merged(least), key=_by_size)
         return [
-            Wording(group.texts.most_common(1)[0][0], kind, group.times, len(group.conversations))
+            Wording(
+                group.texts.most_common(1)[0][0],
+                kind,
+                group.times,
+                len(group.conversations),
+                [session_key(each) for each in group.first],
+            )
             for (kind, _), group in merged[:count]
         ]
 
@@ -126,7 +154,9 @@ class Wordings:
             if head is not None:
                 head.add(group)
             elif len(group.conversations) >= least:
-                merged.append(((kind, words), _Group(group.texts, group.conversations.copy(), group.times)))
+                merged.append(
+                    ((kind, words), _Group(group.texts, group.conversations.copy(), group.first.copy(), group.times))
+                )
         return merged
 
 

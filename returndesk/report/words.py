@@ -5,6 +5,11 @@ from __future__ import annotations
 KIND_NAMES = {"answered": "Answered", "declined": "Declined", "unclear": "Unclear", "handed_over": "Handed over"}
 #: Why an answer did not help, as the customer read it.
 REASON_NAMES = {"wrong": "It isn't right", "unclear": "Hard to understand", "off-topic": "Not what was asked"}
+#: What it is to be given up.
+GIVEN_UP = (
+    "conversations in which the last answer was of no use to the customer, who then said no more that day: the"
+    " assistant had not understood, or said the same as just before. Thanks and goodbyes behind it change nothing."
+)
 _CHANNELS = {
     "web": "Web page",
     "api": "A server of the shop",

@@ -264,9 +264,9 @@ def promising(desk: Desk, **within: float) -> Desk:
     return replace(desk, services=replace(desk.services, hand_over=hand_over))
 
 
-def answer(desk: Desk, number: str) -> None:
+def answer(desk: Desk, number: str, key: str = "d1") -> None:
     """A person writes in the ticket."""
-    desk.services.hand_over.tickets.reply(number, "d1", "We found it.", desk.now)
+    desk.services.hand_over.tickets.reply(number, key, "We found it.", desk.now)
 
 
 def test_what_the_customer_says_goes_to_the_ticket_and_they_are_told_each_time(desk: Desk):
@@ -305,6 +305,50 @@ def test_in_a_talk_with_a_person_the_assistant_says_nothing_in_between(desk: Des
     pass_on(desk, "thank you")
     said = {"event": "bot", "metadata": {"utter_action": "utter_agent_says"}}
     assert pass_on(desk, "and the lamp?", "m2", (said, {"event": "user"})).utterances == ()
+
+
+def at_minutes(desk: Desk, *minutes: int) -> list[list[str]]:
+    """What a customer is told who writes so many minutes after now."""
+    return [
+        [said.response for said in pass_on(later(desk, each), "and the lamp?", f"at{each}").utterances]
+        for each in minutes
+    ]
+
+
+def later(desk: Desk, minutes: int) -> Desk:
+    return replace(desk, now=desk.now + timedelta(minutes=minutes))
+
+
+@pytest.mark.parametrize(("within", "long"), [({}, 15), ({"hours": 2}, 120), ({"minutes": 1}, 1)])
+def test_who_waits_long_for_a_further_answer_is_told_once_that_it_was_passed_on(desk: Desk, within, long: int):
+    desk = promising(desk, **within) if within else desk
+    number = press(desk).slots["with_person"]
+    pass_on(desk, "any news?", "m0")
+    answer(desk, number)
+
+    assert at_minutes(desk, 10) == [[]]
+    # The wait begins with what was written first.
+    waited = at_minutes(desk, 9 + long, 10 + long, 11 + long, 500 + long)
+    assert waited == [[], ["utter_passed_on_too"], [], []]
+
+
+def test_an_answer_ends_the_wait_and_the_next_one_is_told_of_again(desk: Desk):
+    number = press(desk).slots["with_person"]
+    pass_on(desk, "any news?", "m0")
+    answer(desk, number)
+    assert at_minutes(desk, 1, 20, 30) == [[], ["utter_passed_on_too"], []]
+    answer(later(desk, 40), number, "d2")
+    assert at_minutes(desk, 50, 60, 66, 90) == [[], [], ["utter_passed_on_too"], []]
+
+
+def test_a_redelivered_message_of_one_who_waits_is_answered_alike(desk: Desk):
+    number = press(desk).slots["with_person"]
+    pass_on(desk, "any news?", "m0")
+    answer(desk, number)
+    assert at_minutes(desk, 1) == [[]]
+    again = pass_on(later(desk, 30), "and the lamp?", "at1")
+    assert again.utterances == ()
+    assert at_minutes(desk, 31, 31) == [["utter_passed_on_too"]] * 2
 
 
 def test_now_and_then_the_customer_is_told_again_how_to_come_back(desk: Desk):

@@ -12,6 +12,7 @@ from people_returns import keep_return
 from people_said import ANSWERED, DECLINED, GREETED, NOW, SCRIPTS, UNCLEAR, say
 from sqlalchemy import event
 
+from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import WHOLE_CHAT, Feedback, Rating
 from core.conversations.turns import Turns
 from returndesk.people.day_counts import MOST_DAYS, ZONE
@@ -65,14 +66,37 @@ async def test_each_day_is_what_the_report_counts(said, visitor):
     count_all(said)
     rows = await table(await visitor("mia"), "days")
     assert rows[1:] == [
-        [(TODAY - DAY).isoformat(), "1", "0", "1", "0", "2"],
-        [TODAY.isoformat(), "1", "1", "0", "0", "2"],
+        [(TODAY - DAY).isoformat(), "1", "0", "1", "0", "2", "1"],
+        [TODAY.isoformat(), "1", "1", "0", "0", "2", "–"],
     ]
     reported = Books(Turns(said.conversations.engine), said.engine, NOW)
     for day, figures in said.day_counter.last(2, NOW).days.items():
         own = reported.count(Day(day, ZONE))
         assert (figures.kinds, figures.topics, figures.courtesies) == (own.kinds, own.topics, own.courtesies)
         assert {tag: each for tag, each in figures.languages.items() if sum(each.values())} == own.languages
+
+
+async def test_given_up_is_counted_once_a_day_is_over_and_the_page_says_what_it_is(services, visitor):
+    services.conversations.create()
+    for at in (NOW - DAY, NOW):
+        for minutes in (9, 8):
+            say(services.conversations, "web:twice", "my money", at - timedelta(minutes=minutes), answer="In May.")
+            say(services.conversations, "web:moved", "my parcel", at - timedelta(minutes=minutes), answer=f"{minutes}.")
+    while services.turn_list.catch_up(NOW):
+        pass
+    count_all(services)
+    mia = await visitor("mia")
+    assert [row[-1] for row in await table(mia, "days")] == ["Given up", "1", "–"]
+    assert "Given up, once a day is over: conversations in which the last answer" in await mia.page("/figures")
+
+
+def test_a_day_that_a_version_before_has_counted_has_no_given_up(said):
+    count_all(said)
+    kept = DailyFigures(said.engine)
+    day = TODAY - DAY
+    (figures,) = kept.of([day], ZONE.key).values()
+    kept.keep(day, ZONE.key, {name: value for name, value in figures.items() if name != "given_up"})
+    assert said.day_counter.last(2, NOW).days[day].given_up is None
 
 
 async def test_topics_and_languages_are_of_all_the_days(said, visitor):

@@ -12,7 +12,7 @@ from people_said import NOW, SCRIPTS
 
 from policy.facts import load_facts
 from returndesk.failure import Failure
-from returndesk.people.fact_edit import with_value
+from returndesk.people.fact_value import with_value
 from returndesk.project import this_project
 
 PAGE = "/rules/update.dropoff"
@@ -124,7 +124,100 @@ def test_another_value_changes_nothing_else_of_the_file(tmp_path):
         changed = with_value(text, fact.id, str(fact.value + 1)).splitlines()
         pairs = [(old, new) for old, new in zip(text.splitlines(), changed, strict=True) if old != new]
         assert len(pairs) == 1, fact.id
-    with pytest.raises(Failure, match="several lines"):
-        with_value(text, "request.steps", "[a, b]")
     with pytest.raises(Failure, match="no fact"):
         with_value(text, "nothing", "1")
+
+
+LIST = "/rules/request.steps"
+
+
+async def test_a_list_of_several_lines_is_changed_entry_by_entry_in_one_patch(services, visitor, tmp_path):
+    lea = await visitor("lea")
+    steps = services.facts["request.steps"].words
+    page = await lea.page(LIST)
+    written = page.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]
+    assert tuple(written.split("\n")) == steps
+    value = "\r\n".join([*steps[:2], 'Note: choose one "reason" only.', *steps[3:], "", "Wait for the e-mail. "])
+    page = await (await lea.send(LIST, f"{LIST}/try", value=value)).text()
+    patch = await (await lea.post(f"{LIST}/patch", {"token": token_in(page), "value": value})).text()
+    changed = [line for line in patch.splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")]
+    assert changed == [
+        "-  - Choose the reason, precisely.",
+        "+  - 'Note: choose one \"reason\" only.'",
+        "+  - Wait for the e-mail.",
+    ]
+    (tmp_path / "policy").mkdir()
+    shutil.copyfile(FACTS, tmp_path / "policy" / "facts.yml")
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    subprocess.run(["git", "apply", "-"], input=patch.encode(), cwd=tmp_path, check=True)
+    old, new = load_facts(FACTS), load_facts(tmp_path / "policy" / "facts.yml")
+    assert {each for each in old if old[each] != new[each]} == {"request.steps"}
+    assert new["request.steps"].words == (
+        *steps[:2],
+        'Note: choose one "reason" only.',
+        *steps[3:],
+        "Wait for the e-mail.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "why"),
+    [
+        (LIST, " \n \n", "needs an entry"),
+        (LIST, "Choose it.\nChoose it.", "holds an entry twice"),
+        ("/rules/countries", "ES\nUK", "is not an ISO country code"),
+        (LIST, "a" * 5_000, "is longer than"),
+    ],
+)
+async def test_a_list_that_can_t_be_used_is_refused(visitor, path, value, why):
+    lea = await visitor("lea")
+    response = await lea.send(path, f"{path}/try", value=value)
+    page = await response.text()
+    assert response.status == 400 and why in page
+    assert (await lea.post(f"{path}/patch", {"token": token_in(page), "value": value})).status == 400
+
+
+@pytest.mark.parametrize(
+    "script", [*SCRIPTS, "- a\n  - b\nunit: hours", "*anchor", "!!python/name:os.system", "#", "\u2028x"]
+)
+def test_whatever_an_entry_is_it_stays_words_of_its_own_list(tmp_path, script):
+    text = FACTS.read_text("utf-8")
+    old = load_facts(FACTS)
+    for fact in old.values():
+        if fact.unit.value != "list":
+            continue
+        file = tmp_path / "facts.yml"
+        file.write_bytes(with_value(text, fact.id, "\n".join([script.replace("\0", ""), *fact.words])).encode())
+        new = load_facts(file)
+        assert {each for each in old if old[each] != new[each]} == {fact.id}
+        assert new[fact.id].words[-len(fact.words) :] == fact.words
+
+
+def test_entries_in_another_order_or_fewer_keep_their_lines_and_comments():
+    text = """facts:
+- id: a
+  unit: list
+  value:
+  # of the first
+  - one   # said so
+  - "two"
+  - >-
+    three
+    four
+  # of what follows
+  source: x
+- {id: b, unit: countries, value: [ES,
+    FR], source: x}
+- id: c
+  unit: text
+  value: >-
+    some
+    words
+  source: x
+"""
+    assert with_value(text, "a", "one\ntwo\nthree four") == text
+    other = with_value(text, "a", "two\none")
+    assert '  value:\n  # of the first\n  - "two"\n  - one   # said so\n  # of what' in other
+    assert "    four\n  - five\n  # of what" in with_value(text, "a", "one\ntwo\nthree four\nfive")
+    assert "value: [ES, 'NO'], source: x}" in with_value(text, "b", "ES\nNO")
+    assert "  value: other words\n  source: x\n" in with_value(text, "c", "other words")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sqlalchemy import text
 from actions.help_desk.ticket import Priority, TicketContent
 from actions.help_desk.tickets import Tickets
 from actions.store.feedback import WHOLE_CHAT, Feedback, Rating
+from core.identifiers import session_key
 from core.settings import load_settings
 from returndesk.failure import Failure
 from returndesk.progress import Progress
@@ -41,8 +43,11 @@ class Page(HTMLParser):
         given = dict(attrs)
         self.tags.append((tag, given))
         self.fetched += [f"{tag} {given[name]}" for name in ("src", "data", "srcset") if name in given]
+        # A link is followed by who reads the page, if they like.
         self.fetched += [
-            f"{tag} {value}" for name, value in attrs if name.endswith("href") and not str(value).startswith("#")
+            f"{tag} {value}"
+            for name, value in attrs
+            if name.endswith("href") and not str(value).startswith("#") and tag != "a"
         ]
         if tag not in _ALONE:
             self.open.append(tag)
@@ -66,10 +71,10 @@ class Page(HTMLParser):
 def make(kept, tmp_path):
     """Makes the report of a day; gives its HTML."""
 
-    def run(day="2026-10-13", zone="UTC", least=3) -> str:
-        settings = load_settings(database_url=kept.url, conversations_url=kept.url)
+    def run(day="2026-10-13", zone="UTC", least=3, console=None, **more) -> str:
+        settings = load_settings(database_url=kept.url, conversations_url=kept.url, **more)
         file = tmp_path / "out" / "report.html"
-        made = report(this_project(), settings, Asked(day, zone, file, least), Progress(Console(quiet=True)))
+        made = report(this_project(), settings, Asked(day, zone, file, least), Progress(console or Console(quiet=True)))
         assert made == file
         return file.read_text("utf-8")
 
@@ -107,6 +112,7 @@ def test_the_numbers_of_the_day_stand_against_those_of_the_day_before(make, busy
         "Declined": ("40.0%", "+40.0 points"),
         "Unclear": ("10.0%", "+10.0 points"),
         "Handed over": ("10.0%", "+10.0 points"),
+        "Given up": ("0", "as the day before"),
         "Cases given to people": ("1", "none the day before"),
         "Thumbs up": ("2", "+100% on the day before"),
         "Thumbs down": ("1", "none the day before"),
@@ -156,6 +162,19 @@ def test_each_language_has_its_conversations_messages_and_what_came_of_its_quest
     }
 
 
+def test_conversations_that_were_given_up_stand_beside_the_other_figures(make, kept):
+    for number in range(2):
+        kept.teller.say(f"web:{number}", "blurble", NOON, UNCLEAR)
+    kept.teller.say("web:9", "when is my refund", NOON, ANSWERED)
+    html = make()
+
+    assert numbers(html)["Given up"] == ("2", "none the day before")
+    trend = rows(html, "The last 14 days")
+    assert trend["Day"][0] == "Given up"
+    assert (trend["13 Oct"][0], trend["12 Oct"][0]) == ("2", "0")
+    assert "conversations in which the last answer was of no use" in html
+
+
 def test_a_wording_is_shown_once_enough_have_said_it_and_never_as_html(make, busy_day):
     html = make()
 
@@ -164,6 +183,38 @@ def test_a_wording_is_shown_once_enough_have_said_it_and_never_as_html(make, bus
     assert "blurble" not in html
     assert "8120034500012345" not in make(least=1)
     assert "my order [number] is blurble" in make(least=1)
+
+
+def test_each_wording_leads_to_its_conversations_which_the_command_names_too(make, busy_day):
+    told = Console(file=StringIO(), width=200)
+    html = make(least=1, console=told, people_url="https://people.shop.example/")
+    desk = "https://people.shop.example/people/conversations"
+    unclear, declined = session_key("web:9"), [session_key(f"telegram:{number}") for number in range(4)]
+
+    links = [str(given["href"]) for tag, given in Page(html).tags if tag == "a"]
+    assert links == [f"{desk}/{key}" for key in (*declined, unclear)]
+    output = told.file.getvalue()
+    assert '"do you sell <b>shoes</b>" (declined): 4 conversations' in output
+    assert '"my order [number] is blurble" (unclear): 1 conversation\n' in output
+    assert all(link in output for link in links)
+    # Nobody is named by it.
+    assert "web:9" not in html + output and "telegram:" not in html + output
+
+
+@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "http://shop.example", "//evil.example"])
+def test_without_an_address_of_the_application_conversations_are_named_and_nothing_is_linked(make, busy_day, address):
+    html = make(least=1, people_url=address)
+
+    assert f"/people/conversations/{session_key('web:9')}" in Page(html).texts("code")
+    assert "<a " not in html and "javascript" not in html
+
+
+def test_a_name_that_is_said_to_be_one_is_not_shown(make, kept):
+    kept.teller.say("web:1", "Dressed for dinner, my name is Xaverina", NOON, DECLINED)
+    html = make(least=1)
+
+    assert "dressed for dinner, my name is [name]" in html
+    assert "xaverina" not in html.lower()
 
 
 def test_the_page_fetches_nothing_and_runs_nothing(make, busy_day):

@@ -107,6 +107,6 @@ def test_figures_of_a_version_that_did_not_count_by_language_can_be_read():
 
 def test_figures_come_back_as_they_were_kept():
     figures = count([turn(ANSWERED), turn(DECLINED, "api:x")], DAY)
-    figures.up, figures.tickets = 3, 1
+    figures.up, figures.tickets, figures.given_up = 3, 1, 2
 
     assert figures_from(figures.as_dict()) == figures

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from pace import quiet_seconds
 
-from returndesk.report.wordings import Wordings, without_details
+from core.identifiers import session_key
+from returndesk.report.wordings import LINKED, Wordings, without_details
 
 
 def heard(*texts, kind="declined", least=3):
@@ -44,6 +45,38 @@ def test_words_of_few_are_not_shown_where_they_are_like_those_of_many():
     mine = "can I pay with vouchers in the big store downtown Xavier"
 
     assert heard(*said, mine) == [(said[0].lower().replace("can i", "can i"), 4, 4)]
+
+
+def test_one_conversation_is_enough_where_that_is_asked_for_and_the_first_are_named():
+    wordings = Wordings()
+    for number in range(9):
+        wordings.hear("are there gift cards", "declined", f"web:{number // 2}")
+    wordings.hear("do you mend zips", "unclear", "email:7")
+    common = wordings.most_common(10, 1)
+
+    assert [each.conversations for each in common] == [5, 1]
+    assert common[0].keys == [session_key(f"web:{number}") for number in range(5)]
+    assert common[1].keys == [session_key("email:7")]
+
+
+def test_no_more_conversations_are_named_than_a_page_can_hold_also_of_merged_wordings():
+    wordings = Wordings()
+    said = "is there a discount for students this week"
+    for number in range(4):
+        wordings.hear(said, "declined", f"web:{number}")
+    for number in range(2, 9):
+        wordings.hear(said.replace(" a ", " any big "), "declined", f"web:{number}")
+    (common,) = wordings.most_common(10, 3)
+
+    assert common.conversations == 9
+    assert len(common.keys) == LINKED == len(set(common.keys))
+
+
+def test_who_says_their_name_is_not_named():
+    wordings = Wordings(lambda text: text.replace("Xavier", "[name]"))
+    wordings.hear("My name is Xavier and I want vouchers", "declined", "web:1")
+
+    assert [each.text for each in wordings.most_common(1, 1)] == ["my name is [name] and i want vouchers"]
 
 
 def test_what_was_declined_and_what_was_unclear_stand_apart():
