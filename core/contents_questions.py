@@ -18,7 +18,8 @@ _IN: Final = WordSets(
         phrases(
             "what's in, whats in, what is in, what was in, what's inside, what is inside, what was inside, "
             "what are in, what items are in, which items are in, what things are in, which things are in, "
-            "what is all in, what all is in, what's all in, which of my things are in, what exactly is in, what else is in"
+            "what is all in, what all is in, what's all in, which of my things are in, what exactly is in, "
+            "what else is in"
         ),
     ),
     barred=_BARRED,
