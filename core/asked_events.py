@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, Optional
@@ -19,6 +20,10 @@ _BEFORE: Final = words("so and but ok okay hey hi hello please sorry well um wai
 _SUBJECTS: Final = words(
     "it my the this that i we they he she anyone anybody someone somebody return parcel package box everything r you"
 )
+#: What stands around the names of several returns, and what means two of them.
+_SEVERAL: Final = words("or and both either neither of them they these those the two my return returns parcel parcels")
+_OF_TWO: Final = words("both either two")
+_SHORTEST_NUMBER: Final = 5
 #: "Did" takes the bare verb.
 _DONE: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -66,6 +71,7 @@ def event_asked_for(said: str) -> Optional[Supposed]:
     spoken = [word.replace("\u2019", "'") for word in pieces(said)]
     while spoken and spoken[0] in _BEFORE:
         spoken = spoken[1:]
+    spoken = [*spoken[:1], *_as_one(spoken[1:])]
     if len(spoken) < len(("was", "it", "sent")) or spoken[0] not in _VERBS or spoken[1] not in _SUBJECTS:
         return None
     if not _OF_AN_EVENT.fits(" ".join(spoken)):
@@ -75,6 +81,18 @@ def event_asked_for(said: str) -> Optional[Supposed]:
     # "Was my box sent?" puts up that it was sent.
     text = " ".join("was sent" if word == "sent" and not asks_of_deed else word for word in rest)
     return next((each for each in supposed_in(text) if each in _EVENTS), None)
+
+
+def _as_one(subject: list[str]) -> list[str]:
+    """The words behind a verb, "it" in the place of several returns: "R1001 or R1002", "both of them"."""
+    rest = list(itertools.dropwhile(lambda word: word in _SEVERAL or _is_number(word), subject))
+    of_several = subject[: len(subject) - len(rest)]
+    tells_which = any(_is_number(word) or word in _OF_TWO for word in of_several)
+    return ["it", *rest] if tells_which else subject
+
+
+def _is_number(word: str) -> bool:
+    return len(word) >= _SHORTEST_NUMBER and sum(map(str.isdigit, word)) >= _SHORTEST_NUMBER - 1
 
 
 def asks_if_time_is_left(said: str) -> bool:

@@ -178,7 +178,7 @@ def means_the_same(said: str) -> bool:
 
 
 def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
-    """The things that a sentence names, each as the places, from 0, among which it leaves open which one is meant.
+    """The things that a sentence names, in its order, each as the places, from 0, among which it leaves open which one.
 
     A thing is named by its whole title, by what stands before the first comma, number or "with" of it, or by the last
     word of that. Who names the desk lamp means no other lamp.
@@ -193,9 +193,14 @@ def things_named(said: str, titles: Sequence[str]) -> list[tuple[int, ...]]:
         named = [alone if alone <= set(_words(title)) else frozenset() for title in titles]
     return [
         tuple(place for place, words in enumerate(named) if words == each)
-        for each in dict.fromkeys(named)
+        for each in sorted(dict.fromkeys(named), key=lambda words: _first_heard(heard, words))
         if each and not any(each < other for other in named)
     ]
+
+
+def _first_heard(heard: Sequence[str], words: frozenset[str]) -> int:
+    """The place of the first of some words in a message; behind all where it has none of them."""
+    return next((at for at, word in enumerate(heard) if word in words), len(heard))
 
 
 def without_titles(said: str, titles: Sequence[str]) -> str:

@@ -7,7 +7,15 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
-from actions.dialogue.base_actions import OFFER_AMEND, OFFER_CANCEL, OFFER_PERSON, Case, ReplyAction, ReturnAction
+from actions.dialogue.base_actions import (
+    OFFER_AMEND,
+    OFFER_CANCEL,
+    OFFER_PERSON,
+    Case,
+    ReplyAction,
+    ReturnAction,
+    windows_of,
+)
 from actions.dialogue.belongings import with_named
 from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
@@ -78,6 +86,10 @@ class ActionCancelOrChange(ReturnAction):
         if asks_to_apply_again(turn.said) and (
             verdict.allowed or verdict.reason is EligibilityReason.ALREADY_CANCELLED
         ):
+            if not verdict.allowed:
+                order, items = case.found.order, {item.id for item in case.found.items}
+                windows = windows_of(turn, case.customer, order, items, self.services)
+                return Reply((refused(verdict, case, amends=True), *windows.utterances), windows.slots)
             lines = windows_of_return(case, self.services.facts)
             return Reply(
                 (Utterance("utter_apply_again", {**values, "lines": lines}, "request.amend"),), {"offer": None}

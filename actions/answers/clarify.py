@@ -39,6 +39,7 @@ from actions.dialogue.turn import AHEAD, IDENTITY_FORM, ActionContext, earlier_d
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
 from core.calendar_questions import numbers_named
+from core.contents_questions import asks_what_return_is_for
 from core.database.errors import StoreUnavailable
 from core.described_things import is_described
 from core.fact_checks import supposes_fact
@@ -72,6 +73,7 @@ _WAITED_FOR = re.compile(r"\b(?:track\w*|deliver\w*|courier|carrier|dropped|hand
 _HAND_IN = "report_not_marked_returned"
 _ALL_RETURNS = "ask_my_returns"
 _WINDOW = "ask_return_window"
+_STATUS = "ask_return_status"
 _MONEY = re.compile(r"\b(?:money|refund\w*|cash|reimburse\w*)\b|[€$£]", re.IGNORECASE)
 _SPAN = re.compile(r"\b\d{1,2}[ -](?:\w{1,12} )?(?:hours?|days?)\b", re.IGNORECASE)
 _UNTIL_WHEN = re.compile(
@@ -212,6 +214,8 @@ class ActionClarify(Action):
 
     def _aside(self, turn: ActionContext) -> Reply | None:
         """Where photos go, who tells what comes, or whether what was told holds for a thing or another order."""
+        if asks_what_return_is_for(turn.said) and turn.loop is None and turn.number and self._is_known(turn):
+            return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS))
         return photos_added(turn) or told_or_seen(turn) or rule_of_thing(turn, self.services, self._resume)
 
     def _checked(self, turn: ActionContext) -> Reply | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -20,7 +21,7 @@ from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import AHEAD, ActionContext
 from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
-from actions.replies.item_windows import windows_of_return
+from actions.replies.item_windows import TO_PERSON, WINDOWS_OVER, windows_left
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.what_ifs import asks_how_long_left, asks_to_send_now, supposes_silence
 from policy.deadlines import OVER, Deadline, DeadlineKind, open_deadlines
@@ -95,9 +96,12 @@ class ActionDeadlines(ReturnAction):
         remember = {"offer": OFFER_REMINDERS} if offer else {}
         if asked:
             card = deadlines_card(asked, case) if turn.rich else None
-            lines = card.lines() if card else [self._line(deadline, step, case) for deadline in asked]
-            values = {"heading": deadlines_heading(case), "lines": [*lines, *self._beside(asked, turn, case)]}
-            said = Utterance("utter_deadlines", values, asked[0].because, offer, card)
+            told = (self._lines(deadline, step, case) for deadline in asked)
+            lines = card.lines() if card else list(itertools.chain.from_iterable(told))
+            beside = self._beside(asked, turn, case)
+            values = {"heading": deadlines_heading(case), "lines": [*lines, *beside]}
+            person = (TO_PERSON,) if WINDOWS_OVER in beside else ()
+            said = Utterance("utter_deadlines", values, asked[0].because, (*offer, *person), card)
             return with_doubt(Reply((said,), remember), topic, turn, self.services.facts)
         helps = _rule_helps(topic, case)
         if helps and any(each.response in STANDING for said in answers_before(turn.events) for each in said):
@@ -115,23 +119,28 @@ class ActionDeadlines(ReturnAction):
 
     def _not_approved(self, case: Case, step: NextStep) -> Reply:
         """Until when the items can be sent back, and that the approval comes first."""
-        values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, self.services.facts)}
+        values = {"heading": deadlines_heading(case), "lines": windows_left(case, self.services.facts)}
         order = case.found.order
         window = return_window(order, case.found.items[0], case.now, self.services.facts, case.customer.timezone)
         told = (Utterance("utter_deadlines", values, window.because), send_not_yet(case, step))
         return Reply(told, {"offer": None})
 
-    def _line(self, deadline: Deadline, step: NextStep, case: Case) -> Phrase:
-        """One date; of the advised day to hand in a parcel, that its label comes first where there is none yet."""
-        label_first = deadline.kind is DeadlineKind.SHIP_BY and step.kind is StepKind.DOWNLOAD_LABEL
-        return next_step_phrase(step, case) if label_first else deadline_line(deadline, case)
+    def _lines(self, deadline: Deadline, step: NextStep, case: Case) -> list[Phrase]:
+        """One date; of the advised day to hand in a parcel, that its label comes first where there is none yet.
+
+        That the day is over is said with it.
+        """
+        if deadline.kind is not DeadlineKind.SHIP_BY or step.kind is not StepKind.DOWNLOAD_LABEL:
+            return [deadline_line(deadline, case)]
+        is_over = deadline.overdue(case.now)
+        return [next_step_phrase(step, case), *([deadline_line(deadline, case)] if is_over else [])]
 
     def _beside(self, asked: Sequence[Deadline], turn: ActionContext, case: Case) -> list[Phrase]:
         """What belongs to the dates: of the advised day when the windows end, and of one date alone how it was counted,
         where its length is asked for."""
         facts = self.services.facts
         if any(each.kind is DeadlineKind.SHIP_BY for each in asked):
-            return windows_of_return(case, facts)
+            return windows_left(case, facts)
         if len(asked) == 1 and (_HOW_LONG.search(turn.said) or supposes_silence(turn.said)):
             return how_counted(asked[0], case.customer, case.now, facts)
         return []

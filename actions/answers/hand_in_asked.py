@@ -56,6 +56,9 @@ def told_of_hand_in(turn: ActionContext, services: Services, resume: ReplyAction
     try:
         turn = with_named(turn, services)
         customer = known_customer(turn, services)
+        if customer is not None and event and len(turn.numbers) > 1:
+            # Where each of them stands says it, with its day.
+            return resume.respond(replace(turn, intent="give_details", topic="ask_return_status"))
         case = case_of(turn, customer, services) if customer and not turn.numbers and not turn.among else None
     except StoreUnavailable:
         return None

@@ -16,6 +16,7 @@ from actions.forms.return_wishes import puts_right, wish_waits, wishes_to_return
 from actions.replies.joined import has_problem, joined
 from actions.replies.reply import Reply
 from actions.services import Services
+from core.contents_questions import asks_what_return_is_for
 from core.hand_in_words import tells_only_of_hand_in
 from core.money_questions import is_of_money
 from core.references import means_the_same
@@ -55,6 +56,8 @@ class ActionResumeQuestion(ReplyAction):
             turn = replace(turn, topic=OFFER_START)
         if _names_return_to_cancel(turn):
             turn = replace(turn, topic=_CANCEL)
+        if asks_what_return_is_for(turn.said):
+            turn = replace(turn, topic=_STATUS)
         if turn.intent == "give_details" and asks_which_amount(turn):
             turn = replace(turn, topic=AMOUNT)
         if turn.topic == _STATUS and is_of_money(question_waiting(turn.events, _STATUS)):

@@ -10,6 +10,7 @@ from actions.dialogue.turn import ActionContext
 from actions.replies.item_names import item_names
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
+from core.contents_questions import asks_what_return_is_for
 from policy.model import Order, ReturnRequest
 
 #: "The cap stays here, doesn't it?", "is the cap in there as well?"
@@ -29,6 +30,8 @@ def return_contents(turn: ActionContext, subject: ReturnRequest | Order | None, 
         subject: The return or order in hand.
         services: Store and rules.
     """
+    if isinstance(subject, ReturnRequest) and not turn.is_press and asks_what_return_is_for(turn.said):
+        return Reply((_listed(subject),), {"offer": None})
     order = subject.order if isinstance(subject, ReturnRequest) else subject
     asked = (_STAYS.search(turn.said) or _INSIDE.search(turn.said)) and not _UNTIL_WHEN.search(turn.said)
     if order is None or turn.is_press or not asked:
@@ -40,8 +43,10 @@ def return_contents(turn: ActionContext, subject: ReturnRequest | Order | None, 
     held = {item.id for each in returns for item in each.items}
     unsent = [item for item in order.items if item.id in named - held]
     none = [Utterance("utter_no_return_for_items", {"titles": item_names(unsent, order)})] if unsent else []
-    listed = (
-        Utterance("utter_return_items", {"return_number": each.number, "items": item_names(each.items, order)})
-        for each in returns
-    )
-    return Reply((*none, *listed))
+    return Reply((*none, *map(_listed, returns)))
+
+
+def _listed(found: ReturnRequest) -> Utterance:
+    """What a return is for."""
+    values = {"return_number": found.number, "items": item_names(found.items, found.order)}
+    return Utterance("utter_return_items", values)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from actions.dialogue.identity import known_customer, records_of
 from actions.dialogue.turn import ActionContext
 from actions.services import Services
+from core.both_returns import means_both
 from core.database.errors import StoreUnavailable
 from core.described_things import places_ordered, places_priced
 from core.references import place_in_sentence, things_named
@@ -22,6 +23,7 @@ BELONGINGS = "belongings"
 MOST_THINGS = 60
 #: For how many of the customer's messages a list stays the one that "the second one" is about.
 TURNS_LISTED = 5
+_PAIR = 2
 _LOOK = "/give_details{"
 
 
@@ -76,7 +78,36 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
         return [described]
     things = _things(orders, returns)
     named = things_named(turn.said, [each["title"] for each in things])
+    if not named and turn.loop is None and means_both(turn.said):
+        return [(each,) for each in _both(turn, returns)]
     return list(dict.fromkeys(tuple(dict.fromkeys(things[place]["number"] for place in each)) for each in named))
+
+
+def _both(turn: ActionContext, returns: Sequence[ReturnRequest]) -> tuple[str, ...]:
+    """The two returns that were spoken of last, by number, else the only two that there are; none where "both" may be
+    the things of one return or of one order."""
+    own = {found.number: found for found in returns}
+    spoken = list(dict.fromkeys(each for each in _spoken_of(turn.events) if each in own))
+    if len(spoken) >= _PAIR:
+        return tuple(sorted(spoken[:_PAIR]))
+    in_hand = own.get(turn.number or "")
+    if in_hand is None or len(own) != _PAIR or len(in_hand.items) > 1:
+        return ()
+    held = {(each.order.number, item.id) for each in returns for item in each.items}
+    is_of_returns = all((in_hand.order.number, item.id) in held for item in in_hand.order.items)
+    return tuple(sorted(own)) if is_of_returns else ()
+
+
+def _spoken_of(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """The numbers that were spoken of lately, the newest first: those typed, pressed or found for a thing."""
+    turns = 0
+    for event in reversed(events):
+        turns += event.get("event") == "user"
+        if turns > TURNS_LISTED:
+            break
+        if event.get("event") == "slot" and event.get("name") == "customer_number":
+            held = event.get("value")
+            yield from reversed([str(each) for each in held] if isinstance(held, list) else [str(held)])
 
 
 def _described(

@@ -20,6 +20,8 @@ from policy.returnable import ItemStanding
 from policy.window import ReturnWindow, WindowKind, return_window
 
 TO_PERSON = Choice(Phrase("label_talk_to_person"), "/talk_to_person")
+#: What is left once a window is closed.
+WINDOWS_OVER = Phrase("line_windows_over")
 
 
 def windows_offered(
@@ -34,7 +36,7 @@ def windows_offered(
     all windows are closed."""
     said = windows_told(order, items, customer, now, asked, arrival)
     if _are_over(items):
-        lines = [*said.values["lines"], Phrase("line_windows_over")]
+        lines = [*said.values["lines"], WINDOWS_OVER]
         return replace(said, values={**said.values, "lines": lines}, choices=(TO_PERSON,))
     if order.received_at is None or arrival is not None or not any(each.is_free for each in items):
         return said
@@ -81,6 +83,20 @@ def windows_of_return(case: Case, facts: Facts) -> list[Phrase]:
     """Until when each item of a return can be sent back, and from which day that counts, a line an item."""
     order = case.found.order
     return [window_line(order, item, case.customer, case.now, facts) for item in case.found.items]
+
+
+def windows_left(case: Case, facts: Facts) -> list[Phrase]:
+    """As `windows_of_return`, but a closed window is said to be closed, and once all are what is left then."""
+    order = case.found.order
+    windows = [return_window(order, item, case.now, facts, case.customer.timezone) for item in case.found.items]
+    lines = [
+        _item_line(item_name(item, order), window, case.customer, case.now, None, None)
+        if window.kind is WindowKind.CLOSED
+        else window_line(order, item, case.customer, case.now, facts)
+        for item, window in zip(case.found.items, windows, strict=True)
+    ]
+    are_over = all(window.kind is WindowKind.CLOSED for window in windows)
+    return [*lines, *([WINDOWS_OVER] if are_over else [])]
 
 
 def window_line(order: Order, item: Item, customer: Customer, now: datetime, facts: Facts) -> Phrase:

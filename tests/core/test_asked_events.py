@@ -17,6 +17,9 @@ from core.supposed_facts import Supposed
         "is it on its way already?",
         "wasn't it handed over?",
         "have we handed it in yet?",
+        "was either R4444 or R4445 posted?",
+        "and have both of these been dropped off?",
+        "were the two returns handed over already?",
     ],
 )
 def test_a_question_for_the_hand_in(said: str):
@@ -32,6 +35,8 @@ def test_a_question_for_the_arrival(said: str):
     "said",
     [
         "when was it handed in?",
+        "was the money for both sent?",
+        "were they refunded, R4444 and R4445?",
         "is it normal that it was handed in and nothing shows?",
         "was the money sent?",
         "has my order arrived?",

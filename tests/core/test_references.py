@@ -104,6 +104,10 @@ def test_a_sentence_names_things(said: str, places: list[tuple[int, ...]]):
     assert things_named(said, [title.partition(" · ")[2] for title in SHOWN]) == places
 
 
+def test_things_are_named_in_the_order_of_the_sentence():
+    assert things_named("are the shoes and the cup there", ("Electric cup", "Desk lamp", "Shoes")) == [(2,), (0,)]
+
+
 def test_a_whole_title_wins_over_the_last_word_of_others():
     lamps = ("Reading lamp", "Desk lamp", "Lamp 40 W")
     assert things_named("where is the desk lamp", lamps) == [(1,)]
