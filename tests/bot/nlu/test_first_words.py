@@ -72,8 +72,8 @@ def test_first_words_take_no_hand_in_back() -> None:
 
 def test_a_story_asks_something_also_where_the_thing_is_still_at_home() -> None:
     text = (
-        "its been a week since it came and i still have the parcel in my hallway, and my wife wants the room back for her "
-        "loom and her bicycle and all of her plants"
+        "its been a week since it came and i still have the parcel in my hallway, and my wife wants the room back for "
+        "her loom and her bicycle and all of her plants"
     )
     assert meant(text, FALLBACK, first=True) == FALLBACK
     assert meant(text, FALLBACK, first=False) == "report_not_marked_returned"
