@@ -11,7 +11,8 @@ _MOST_WORDS: Final = 14
 _BARRED: Final = phrases(
     "when, how, why, where, until, the box says, the mail, the message, the page, the policy, the rules, days, day, "
     "time, happens, happened, step, meant by, return policy, if, can i, could i, may i, should i, must i, put in, "
-    "general, stock, transit, progress, there for me, my account, a parcel, the parcel i get, the order i get"
+    "general, stock, transit, progress, there for me, my account, a parcel, the parcel i get, the order i get, "
+    "for what, refund, refunded, reimburse, reimbursed, money, pay, paid"
 )
 _IN: Final = WordSets(
     needed=(

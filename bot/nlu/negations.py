@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -72,8 +73,7 @@ PROCESSING = "ask_processing_time"
 OTHERS = words("you u ya you've you'll youve youll y'all yall una")
 SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 #: How sure a story must be of its topic, or of being none of ours, whatever days it tells.
-SURELY_TOLD, SURELY_STRANGE = 0.97, 0.8
-_ANGER = "express_frustration"
+_SURELY_TOLD = {PICKUP: 0.97, OUT_OF_SCOPE: 0.8}
 #: In words: what is shorter may be all about the parcel that is still here.
 _STORY = 20
 #: What goes on about the answer before.
@@ -191,8 +191,8 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
 
 
 def _surely(intent: str, confidence: float) -> bool:
-    """Whether a story is so surely of an order, a pick-up or nothing of ours, that no day in it is one of a hand-in."""
-    return intent != _ANGER and confidence >= (SURELY_STRANGE if intent == OUT_OF_SCOPE else SURELY_TOLD)
+    """Whether a story is so surely of a pick-up or nothing of ours, that no day in it is one of a hand-in."""
+    return confidence >= _SURELY_TOLD.get(intent, math.inf)
 
 
 def _surely_elsewhere(message: Message) -> bool:

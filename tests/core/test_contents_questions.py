@@ -31,6 +31,7 @@ def test_the_things_of_a_return_are_asked_for(said: str):
         "what should I put in the box?",
         "what happens in the warehouse?",
         "the lamp is in R7777",
+        "please send me the money for what is in R7777",
     ],
 )
 def test_other_questions_are_left(said: str):
