@@ -55,7 +55,6 @@ def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
     install()
     message_guard.install()
     keep_slots()
-    tell_first_words()
     keep_turns_whole()
     have_no_second_store()
     if training:
@@ -67,6 +66,8 @@ def main(actions: Optional[Callable[[Settings], ActionDesk]] = None) -> None:
         if actions is not None:
             _run_inside(actions, settings)
         understand_apart(settings.understanding_seconds)
+    # Around whoever understands.
+    tell_first_words()
     rasa_main()
 
 

@@ -10,8 +10,8 @@ from core.short_messages import pieces, words
 
 #: In words: what is longer tells several things.
 _LONGEST: Final = 60
-_ORDERED: Final = words("ordered bought purchased order orders preordered preorder")
 _BOUGHT: Final = words("ordered bought purchased")
+_ORDERED: Final = _BOUGHT | words("order orders preordered preorder")
 _MY_ORDER: Final = words("order orders oder ordr purchase delivery")
 _SPEAKER: Final = words("i we i've we've ive weve")
 _DELIVERY: Final = words("delivery deliver delivered dispatch dispatched shipping shipped shipment arrive arrival eta")
@@ -37,7 +37,7 @@ _GOES_BACK: Final = re.compile(
 def tells_of_late_order(text: str) -> bool:
     """Whether a message says that an order is late: "the rug I bought is nine days late now"."""
     said = pieces(text)
-    if len(said) > _LONGEST or _GOES_BACK.search(text) is not None:
+    if not _is_of_an_order(text, said):
         return False
     spoken = set(said)
     is_order = not spoken.isdisjoint(_ORDERED | _DELIVERY)
@@ -47,7 +47,7 @@ def tells_of_late_order(text: str) -> bool:
 def tells_of_lost_order(text: str) -> bool:
     """Whether a message says that an order was lost on its way to its writer: "they've lost my order"."""
     said = pieces(text)
-    if len(said) > _LONGEST or "lost" not in said or _GOES_BACK.search(text) is not None:
+    if "lost" not in said or not _is_of_an_order(text, said):
         return False
     if any(second == "lost" and first in _SPEAKER for first, second in pairwise(said)):
         return False
@@ -59,17 +59,20 @@ def tells_of_lost_order(text: str) -> bool:
 def tells_that_none_came(text: str) -> bool:
     """Whether a message says that an order has not come: "my order did not reach me yet"."""
     said = pieces(text)
-    if len(said) > _LONGEST or _GOES_BACK.search(text) is not None:
+    if not _is_of_an_order(text, said):
         return False
     came = [place for place, word in enumerate(said) if word in _COMES]
     is_denied = any(not _DENIED.isdisjoint(said[max(0, place - 3) : place]) for place in came)
     return is_denied and any(word in ("order", "orders") for word in said)
 
 
+def _is_of_an_order(text: str, said: list[str]) -> bool:
+    """Whether a message is short enough to tell one thing, and has no word of what goes back."""
+    return len(said) <= _LONGEST and _GOES_BACK.search(text) is None
+
+
 def _is_late(said: list[str]) -> bool:
-    return any(
-        word in _LATE and said[max(0, place - 1)] not in _OF_A_TIME for place, word in enumerate(said) if place > 0
-    )
+    return any(word in _LATE and before not in _OF_A_TIME for before, word in pairwise(said))
 
 
 def _waits_in_depot(said: list[str]) -> bool:

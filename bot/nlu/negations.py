@@ -26,7 +26,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.nlu.corrected_topics import topic_corrected
 from bot.nlu.days_alone import puts_another_day, says_only_a_day, words_of
 from bot.nlu.denials import CANCEL_RETURN, intent_meant
-from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.detail import Kind
 from bot.nlu.entities.stances import words
 from bot.nlu.first_words import says_first_words
 from bot.nlu.going_on import DROPPED, going_on
@@ -49,13 +49,14 @@ from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.questions import is_question
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
+from bot.nlu.told_days import is_kept
 from bot.nlu.told_deeds import only_believed, only_requested, puts_own_age_right, tells_day_of_hand_in, tells_of_errand
 from bot.nlu.told_topics import topic_told
 from core.agreeing import agrees_to_begin
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
-from core.intents import DISTRESS, FALLBACK, HOW_LONG, OUT_OF_SCOPE, TALK_TO_PERSON
+from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -77,7 +78,7 @@ _SURELY_TOLD = {PICKUP: 0.97, OUT_OF_SCOPE: 0.8}
 #: In words: what is shorter may be all about the parcel that is still here.
 _STORY = 20
 #: What goes on about the answer before.
-_OF_AN_ANSWER = frozenset(["explain_why", "explain_answer", "doubt_answer", "repeat_answer", HOW_LONG, DETAILS])
+_OF_AN_ANSWER = (FOLLOW_UPS - {WHAT_NEXT}) | {DETAILS}
 #: In words: what is shorter says too little to be anything else.
 _ENOUGH = 6
 #: As these somebody's errand is understood, asked for or done.
@@ -198,14 +199,6 @@ def _surely(intent: str, confidence: float) -> bool:
 def _surely_elsewhere(message: Message) -> bool:
     """Whether next to nothing but what is out of scope comes into question: "why is the sky blue?"."""
     return bool((message.get(INTENT) or {}).get(PREDICTED_CONFIDENCE_KEY, 0.0) >= SURELY_ELSEWHERE)
-
-
-def is_kept(entities: Sequence[dict[str, Any]]) -> bool:
-    """Whether a message says that nothing was handed in."""
-    return any(
-        each[ENTITY_ATTRIBUTE_TYPE] == Kind.HAND_IN.value and each[ENTITY_ATTRIBUTE_VALUE] == Sense.NOT.value
-        for each in entities
-    )
 
 
 def _asks_of_age(message: Message, entities: Sequence[dict[str, Any]], spoken: Sequence[str]) -> bool:

@@ -24,10 +24,11 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.asked_topics import asked_topics
-from bot.nlu.entities.detail import Kind, Sense
+from bot.nlu.entities.detail import Kind
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.message_parts import ASKS, MOST_QUESTIONS, PART, WISHES, parts_of, question_meant
 from bot.nlu.mistaken_for import HAND_IN, UNWANTED
+from bot.nlu.told_days import is_kept
 from core.days_put_up import puts_up_day
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
 from core.suppositions import Case, case_supposed
@@ -136,7 +137,7 @@ class QuestionCollector(GraphComponent):
         sure = [intent for intent in asked if intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
         whole = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-        if whole == HAND_IN and self._tells_of_a_plan(message) and len(names) == 1:
+        if whole == HAND_IN and is_kept(message.get(ENTITIES, [])) and len(names) == 1:
             # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it, unless a
             # rule alone answers that question, behind which nobody would hear of it.
             if names[0] in RULES_ALONE:
@@ -190,16 +191,6 @@ class QuestionCollector(GraphComponent):
         sure = whole.get(PREDICTED_CONFIDENCE_KEY, 0.0)
         others = max((intent[PREDICTED_CONFIDENCE_KEY] for intent in asked), default=0.0)
         return whole.get(INTENT_NAME_KEY) in _OF_AN_ORDER and sure >= _SURELY > others
-
-    @staticmethod
-    def _tells_of_a_plan(message: Message) -> bool:
-        """Whether a message says that nothing was handed in; "if I post it on Friday" belongs to its question."""
-        stated = (
-            each.get(ENTITY_ATTRIBUTE_VALUE)
-            for each in message.get(ENTITIES, [])
-            if each.get(ENTITY_ATTRIBUTE_TYPE) == Kind.HAND_IN.value
-        )
-        return Sense.NOT.value in stated
 
     @staticmethod
     def _wants_nobody(message: Message) -> bool:

@@ -41,5 +41,10 @@ def says_not(hand_in: Mapping[str, Any] | None) -> bool:
     return hand_in is not None and hand_in.get("value") == Sense.NOT.value
 
 
+def is_kept(entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a message says that nothing was handed in."""
+    return any(says_not(each) for each in entities if each.get(ENTITY_ATTRIBUTE_TYPE) == Kind.HAND_IN.value)
+
+
 def is_past(day: Mapping[str, Any] | None) -> bool:
     return day is not None and day.get("sense") == Sense.PAST.value

@@ -8,7 +8,6 @@ behind the pipeline (bot/nlu/first_words.py reads it). Where the conversation is
 from __future__ import annotations
 
 import copy
-from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any, Optional
 
@@ -18,18 +17,14 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu.first_words import FIRST_WORDS, METADATA, are_first
 
-_Parse = Callable[..., Awaitable[dict[str, Any]]]
 _TELLS = "_tells_first_words"
 
 
 def tell_first_words() -> None:
-    """Replace Rasa's method for this process; doing so again changes nothing."""
-    if not hasattr(MessageProcessor.parse_message, _TELLS):
-        MessageProcessor.parse_message = telling_first_words(MessageProcessor.parse_message)
-
-
-def telling_first_words(parse: _Parse) -> _Parse:
-    """A method that understands a message, and tells the pipeline whether it is the first of its chat."""
+    """Replace Rasa's method for this process, or what stands in its place; doing so again changes nothing."""
+    parse = MessageProcessor.parse_message
+    if hasattr(parse, _TELLS):
+        return
 
     @wraps(parse)
     async def parse_message(
@@ -39,11 +34,11 @@ def telling_first_words(parse: _Parse) -> _Parse:
         only_output_properties: bool = True,
     ) -> dict[str, Any]:
         if not are_first(tracker):
-            return await parse(processor, message, tracker, only_output_properties)
+            return await parse(processor, message, tracker, only_output_properties)  # type: ignore[no-any-return]
         marked = copy.copy(message)
         marked.metadata = {**(message.metadata or {}), FIRST_WORDS: True}
         parsed = await parse(processor, marked, tracker, only_output_properties)
         return {**parsed, METADATA: message.metadata} if METADATA in parsed else parsed
 
     setattr(parse_message, _TELLS, True)
-    return parse_message
+    MessageProcessor.parse_message = parse_message

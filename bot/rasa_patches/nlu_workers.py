@@ -18,7 +18,6 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 
 from bot.nlu.workers.forking import Understand
 from bot.nlu.workers.worker_pool import NluWorkerPool
-from bot.rasa_patches.first_words import telling_first_words
 from core.parse_data import TOO_MUCH_TO_UNDERSTAND
 
 _NOT_UNDERSTOOD: Final = {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}
@@ -51,7 +50,7 @@ def understand_apart(seconds: float) -> None:
             former.close()
 
     Agent.load_model = load_model
-    MessageProcessor.parse_message = telling_first_words(_parse_message)
+    MessageProcessor.parse_message = _parse_message
 
 
 def understanders_of(processor: Any) -> Optional[NluWorkerPool]:

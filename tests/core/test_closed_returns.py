@@ -28,6 +28,7 @@ def test_a_return_that_has_ended_is_told_of(said: str) -> None:
         "what if the return has expired by then",
         "my return is not closed yet",
         "will the return be closed by itself",
+        "why isn't the return closed",
         "the return of the closed box",
         "the shop is closed, I can't return it",
         "return closed " + "again " * 80,
