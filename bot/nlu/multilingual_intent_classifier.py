@@ -26,7 +26,18 @@ from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
 from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_encoder import ARTEFACT, MultilingualEncoder, Vectors, bare_encoder, encoder, plain_words
-from bot.nlu.nearest_questions import FIRST_OPINION, NearestQuestions, alone, goes_on, joined
+from bot.nlu.nearest_questions import NearestQuestions
+from bot.nlu.second_opinion import (
+    FIRM,
+    FIRST_OPINION,
+    IN_QUESTION,
+    TORN,
+    alone,
+    in_question,
+    is_asked_for,
+    joined,
+    torn,
+)
 from core.languages import ENGLISH
 
 FAMILIES: Final = "families.json"
@@ -52,15 +63,11 @@ class Family:
         self.means = means
         self.rarity = rarity
 
-    def ranking(self, text: str, language: str, vector: Vectors, length: int) -> list[dict[str, Any]]:
-        """The likeliest intents of a message."""
+    def likely(self, text: str, language: str, vector: Vectors) -> Mapping[str, float]:
+        """How likely each intent is for a message, the likeliest first."""
         dense = (vector - self.means.get(language, self.means[ENGLISH]))[np.newaxis, :]
         confidences = self.model.confidences(dense, weighted(columns_of(text), self.rarity))[0]
-        best = np.argsort(-confidences, kind="stable")[:length]
-        return [
-            {INTENT_NAME_KEY: self.model.intents[i], PREDICTED_CONFIDENCE_KEY: float(confidences[i])}
-            for i in best.tolist()
-        ]
+        return {self.model.intents[i]: float(confidences[i]) for i in np.argsort(-confidences, kind="stable").tolist()}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -99,7 +106,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         return {
             "families": [["es", "pt"], ["fr", "it"], ["de", "nl"], ["ru", "uk"]],
             "english_examples": 40,
-            "sure": 0.8,
+            "sure": 0.9,
             "ridge": 0.15,
             "sharpness": 4.0,
             "dense_weight": 0.6,
@@ -197,21 +204,28 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
 
     def _ranking(self, message: Message, text: str, reader: MultilingualEncoder) -> list[dict[str, Any]]:
         """The likeliest intents of a message, none where it stays with what it was taken for."""
-        length = self._config["ranking_length"]
         if is_english(message):
-            former = {
-                each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in message.get(INTENT_RANKING_KEY) or ()
-            }
-            surest = max(former.values(), default=1.0)
-            if self._nearest is None or surest >= self._config["sure"] or goes_on(text):
-                return []
-            message.set(FIRST_OPINION, alone(former))
-            likely = joined(former, self._nearest.confidences(reader.vector(text)))
-            return [
-                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: each} for name, each in islice(likely.items(), length)
-            ]
-        family = self._families.get(message.get(LANGUAGE))
-        return family.ranking(text, message.get(LANGUAGE), reader.vector(text), length) if family is not None else []
+            likely = self._second_opinion(message, text, reader)
+        else:
+            family = self._families.get(message.get(LANGUAGE))
+            likely = family.likely(text, message.get(LANGUAGE), reader.vector(text)) if family is not None else {}
+        best = islice(likely.items(), self._config["ranking_length"])
+        return [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence} for name, confidence in best]
+
+    def _second_opinion(self, message: Message, text: str, reader: MultilingualEncoder) -> Mapping[str, float]:
+        """How likely each intent is of a message that left doubts, none where it stays with what it was taken for."""
+        ranking = message.get(INTENT_RANKING_KEY) or ()
+        first = {each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in ranking}
+        if self._nearest is None or not is_asked_for(first, text, self._config["sure"]):
+            return {}
+        second = self._nearest.confidences(reader.vector(text))
+        likely = joined(first, second)
+        message.set(TORN, torn(first, second, likely))
+        if max(first.values()) >= FIRM and not message.get(TORN):
+            return {}
+        message.set(FIRST_OPINION, alone(first))
+        message.set(IN_QUESTION, in_question(first, second))
+        return likely
 
 
 def _some_of_each(examples: Sequence[Message], most: int) -> Iterator[Message]:

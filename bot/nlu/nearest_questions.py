@@ -1,10 +1,9 @@
-"""A second opinion on an English message: the training messages whose meaning is nearest, and what they ask."""
+"""What the training messages ask whose meaning is nearest to an English message's."""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Optional
@@ -16,7 +15,6 @@ from safetensors.numpy import save_file
 from bot.nlu.kernel_intent_classifier import MOST_LEFT_OUT, fitted_temperature, softmax
 from bot.nlu.mapped_tensors import mapped_tensors
 from bot.nlu.multilingual_encoder import Vectors, direction
-from core.intents import FALLBACK, IntentKind, intent_kind
 
 TENSORS: Final = "nearest.safetensors"
 INTENTS: Final = "nearest.json"
@@ -27,22 +25,6 @@ SHARPNESS: Final = 2.0
 RIDGE: Final = 0.2
 #: Rows of eight bits are multiplied so many at a time: all of them as numbers of 32 bits would take 17 MB.
 BLOCK: Final = 4096
-#: What an opinion weighs beside another: logarithms of their confidences are added up with these.
-FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
-#: Under this a message keeps what the first opinion alone would have it mean.
-FIRST_OPINION: Final = "first_opinion"
-#: Below which confidence a question is asked back, and below which another topic; how far before the next it has to be.
-ENOUGH, ENOUGH_ELSE, APART = 0.5, 0.35, 0.05
-#: "And the order from May?" has the question of the message before, "so on Friday?" and "sorry, the other" are of its
-#: answer: nothing near to them knows which. In characters.
-LONGEST_GOING_ON: Final = 120
-#: "The label" is near to many questions, and asks none.
-FEWEST_WORDS: Final = 3
-_GOES_ON: Final = re.compile(
-    r"\s*(?:and|so|sorry|no|oh|wait|actually|i meant|i mean|what about|how about)\b(?:\W+\w+){0,15}\W*", re.IGNORECASE
-)
-#: The confidence of an intent that the first opinion does not name.
-LEAST: Final = 1e-4
 
 
 @dataclass(frozen=True)
@@ -131,34 +113,6 @@ class NearestQuestions:
         described: dict[str, Any] = json.loads((folder / INTENTS).read_text(encoding="utf-8"))
         tensors: dict[str, Any] = mapped_tensors(folder / TENSORS)
         return cls(tuple(described["intents"]), temperature=described["temperature"], **tensors)
-
-
-def alone(first: Mapping[str, float]) -> str:
-    """What an opinion alone has a message mean: as `QuestionFallback` decides with the numbers of bot/config.yml."""
-    (name, surest), (_, second), *_ = *sorted(first.items(), key=lambda each: -each[1]), ("", 0.0)
-    enough = ENOUGH if intent_kind(name) is IntentKind.QUESTION else ENOUGH_ELSE
-    return FALLBACK if surest < enough or surest - second < APART else name
-
-
-def goes_on(text: str) -> bool:
-    """Whether a message is a short one that goes on about the question before, or names a thing and asks nothing."""
-    return len(text.split()) < FEWEST_WORDS or (len(text) <= LONGEST_GOING_ON and _GOES_ON.fullmatch(text) is not None)
-
-
-def joined(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
-    """What two opinions on a message say together, the likeliest intent first.
-
-    Args:
-        first: The confidences of the likeliest intents.
-        second: Those of all intents.
-    """
-    names = list(second)
-    logarithms = [
-        FIRST_WEIGHT * np.log(max(first.get(name, 0.0), LEAST)) + SECOND_WEIGHT * np.log(max(second[name], 1e-9))
-        for name in names
-    ]
-    likely = softmax(np.array([logarithms], dtype=np.float32))[0]
-    return {names[place]: float(likely[place]) for place in np.argsort(-likely, kind="stable").tolist()}
 
 
 def _in_eight_bits(vectors: Vectors) -> tuple[NDArray[np.int8], Vectors]:

@@ -44,9 +44,9 @@ from bot.nlu.mistaken_for import (
     UNWANTED,
     WINDOW,
 )
-from bot.nlu.nearest_questions import FIRST_OPINION
 from bot.nlu.own_topics import asks_of_working_days, says_its_topic
 from bot.nlu.questions import is_question
+from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION
 from bot.nlu.threats import THREAT, only_chooses, threatens
 from bot.nlu.told_apart import told_apart
 from bot.nlu.told_days import is_kept
@@ -56,7 +56,16 @@ from core.agreeing import agrees_to_begin
 from core.follow_ups import asks_to_explain
 from core.giving_up import only_gives_up
 from core.hand_in_words import HANDED
-from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, OUT_OF_SCOPE, TALK_TO_PERSON, WHAT_NEXT
+from core.intents import (
+    DISTRESS,
+    FALLBACK,
+    FOLLOW_UPS,
+    OUT_OF_SCOPE,
+    TALK_TO_PERSON,
+    WHAT_NEXT,
+    IntentKind,
+    intent_kind,
+)
 from core.used_items import tells_of_trial, tells_of_use
 
 #: From this confidence on, whoever names an age in few words of another language may well ask for the window.
@@ -126,7 +135,7 @@ class NegationReader(GraphComponent):
             meant = first if first is None else _meant(message, first, is_sure=False)
             if meant == first:
                 meant = _meant(message, intent, is_sure=is_sure)
-            if meant != intent:
+            if meant != intent and not _far_fetched(message, meant):
                 message.set(INTENT, {INTENT_NAME_KEY: meant, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
         return messages
 
@@ -189,6 +198,18 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
         return OUT_OF_SCOPE
     is_used = decided in _OF_A_TRIAL and tells_of_trial(text)
     return CONDITION if is_used or (decided == WINDOW and tells_of_use(text)) else decided
+
+
+def _far_fetched(message: Message, meant: str | None) -> bool:
+    """Whether a chat's first words were asked two opinions about, and what is read out of them is to neither likely.
+
+    Later words may be of the answer before, which no opinion knows. Distress, threats and other moves of a
+    conversation are told by a word.
+    """
+    likely = message.get(IN_QUESTION)
+    if likely is None or meant is None or meant in likely or not says_first_words(message):
+        return False
+    return meant in FOLLOW_UPS or intent_kind(meant) is IntentKind.QUESTION
 
 
 def _surely(intent: str, confidence: float) -> bool:

@@ -10,6 +10,7 @@ from rasa.nlu.classifiers.fallback_classifier import FallbackClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.nlu.second_opinion import TORN
 from core.intents import WHAT_NEXT, IntentKind, intent_kind
 
 #: In words. "My label is past its date, what should I do?" ends as "what should I do?" does, but tells of what.
@@ -24,7 +25,8 @@ class QuestionFallback(FallbackClassifier):
     """Rasa's fallback, with a threshold of its own for questions: a wrong answer costs more than asking back.
 
     A long message that seems to ask what comes next is taken for the likeliest of the others, and one that tells a
-    problem and wishes to return something for the wish.
+    problem and wishes to return something for the wish. Where two opinions on a message name different questions, the
+    customer chooses (`bot/nlu/second_opinion.py`).
 
     Configuration, beside Rasa's:
         question_threshold: How sure a question's intent must be to be answered.
@@ -44,6 +46,8 @@ class QuestionFallback(FallbackClassifier):
 
     def _should_fallback(self, message: Message) -> bool:
         if super()._should_fallback(message):
+            return True
+        if message.get(TORN):
             return True
         intent = message.data[INTENT]
         is_question = intent_kind(str(intent[INTENT_NAME_KEY])) is IntentKind.QUESTION

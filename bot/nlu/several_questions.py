@@ -28,6 +28,7 @@ from bot.nlu.entities.detail import Kind
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.message_parts import ASKS, MOST_QUESTIONS, PART, WISHES, parts_of, question_meant
 from bot.nlu.mistaken_for import HAND_IN, UNWANTED
+from bot.nlu.second_opinion import TORN
 from bot.nlu.told_days import is_kept
 from core.days_put_up import puts_up_day
 from core.intents import DISTRESS, FALLBACK, FOLLOW_UPS, HOW_LONG, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON
@@ -137,6 +138,9 @@ class QuestionCollector(GraphComponent):
         sure = [intent for intent in asked if intent[PREDICTED_CONFIDENCE_KEY] >= self._threshold]
         names = list(dict.fromkeys(intent[INTENT_NAME_KEY] for intent in sure))
         whole = (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+        if whole == DISTRESS:
+            # Whatever is asked beside it.
+            return
         if whole == HAND_IN and is_kept(message.get(ENTITIES, [])) and len(names) == 1:
             # "I was going to post it today, can I still cancel" asks; that nothing was handed in is beside it, unless a
             # rule alone answers that question, behind which nobody would hear of it.
@@ -150,7 +154,9 @@ class QuestionCollector(GraphComponent):
             return
         # "Can you cancel it? No, leave it": what follows a question may take it back, unless nothing is understood.
         begins = bool(parts) and text.startswith(parts[0].get(TEXT))
-        is_led = whole == FALLBACK or (whole in _LEADS and not begins) or question_meant(text) is not None
+        # Of two opinions on the whole a part's topic is no better than the other.
+        is_unclear = whole == FALLBACK and not message.get(TORN)
+        is_led = is_unclear or (whole in _LEADS - {FALLBACK} and not begins) or question_meant(text) is not None
         # "What is my number? No person, please": who wants nobody wants the answer.
         wants_nobody = whole == UNWANTED and self._wants_nobody(message)
         is_led = is_led or wants_nobody

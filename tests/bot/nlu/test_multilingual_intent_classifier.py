@@ -20,7 +20,7 @@ from bot.nlu.multilingual_intent_classifier import (
     rarity_of,
     weighted,
 )
-from bot.nlu.nearest_questions import FIRST_OPINION
+from bot.nlu.second_opinion import FIRST_OPINION
 from core.intents import FALLBACK
 
 EXAMPLES = {

@@ -1,4 +1,4 @@
-"""The second opinion on a message: what those near to it ask, and how two opinions are joined."""
+"""What the messages nearest to one ask."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from bot.nlu import nearest_questions as module
 from bot.nlu.multilingual_encoder import Vectors, direction
-from bot.nlu.nearest_questions import NearestQuestions, alone, goes_on, joined
-from core.intents import FALLBACK
+from bot.nlu.nearest_questions import NearestQuestions
 
 INTENTS = ("cancel", "refund", "status")
-SHARES = st.fixed_dictionaries({name: st.floats(0.01, 1) for name in INTENTS})
 
 
 def around(*centres: Vectors, count: int, seed: int = 0) -> Vectors:
@@ -93,60 +89,3 @@ def test_what_is_stored_answers_alike(nearest: NearestQuestions, centres: tuple[
 
 def test_where_nothing_is_stored_there_is_none(tmp_path: Path):
     assert NearestQuestions.read(tmp_path) is None
-
-
-@given(SHARES, SHARES)
-def test_joined_opinions_are_confidences_in_falling_order(first: dict[str, float], second: dict[str, float]):
-    likely = list(joined(first, second).values())
-
-    assert likely == sorted(likely, reverse=True)
-    assert sum(likely) == pytest.approx(1, abs=1e-4)
-
-
-@given(SHARES, SHARES)
-def test_an_intent_that_both_have_before_another_stays_before_it(first: dict[str, float], second: dict[str, float]):
-    together = joined(first, second)
-
-    for one in INTENTS:
-        for other in INTENTS:
-            if first[one] > first[other] and second[one] > second[other]:
-                assert together[one] >= together[other]
-
-
-def test_an_intent_that_the_first_opinion_leaves_out_can_be_found():
-    together = joined({"cancel": 0.4, "refund": 0.3}, {"cancel": 0.00001, "refund": 0.00001, "status": 0.99998})
-
-    assert next(iter(together)) == "status"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("and the one from last month?", True),
-        ("What about the blue kettle", True),
-        ("how about my other order?", True),
-        ("android phone, can I return it?", False),
-        ("where is my money and the label?", False),
-        ("sorry, I meant the other kettle, not that one", True),
-        ("so on Friday at the latest?", True),
-        ("the voucher", True),
-        ("and when I called you the day before yesterday nobody at all could tell me a single thing about it", False),
-        ("and " * 5_000, False),
-    ],
-)
-def test_a_short_message_that_goes_on_is_known_by_how_it_begins(text: str, expected: bool):
-    assert goes_on(text) is expected
-
-
-@pytest.mark.parametrize(
-    ("first", "expected"),
-    [
-        ({"ask_return_fee": 0.51}, False),
-        ({"ask_return_fee": 0.49}, True),
-        ({"give_details": 0.49}, False),
-        ({"give_details": 0.34}, True),
-        ({"give_details": 0.4, "thank": 0.36}, True),
-    ],
-)
-def test_an_opinion_is_doubted_where_it_alone_would_be_asked_back(first: dict[str, float], expected: bool):
-    assert alone(first) == (FALLBACK if expected else next(iter(first)))

@@ -9,10 +9,12 @@ from bot.nlu.corrected_topics import topic_added, topic_corrected
 from bot.nlu.denials import intent_meant
 from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
+from bot.nlu.first_words import FIRST_WORDS
 from bot.nlu.going_on import going_on
-from bot.nlu.nearest_questions import FIRST_OPINION
+from bot.nlu.mistaken_for import STOP
 from bot.nlu.negations import NegationReader, deciding
 from bot.nlu.return_details_extractor import as_entity
+from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION
 from core.intents import FALLBACK
 
 UNWANTED = "message_unwanted"
@@ -384,6 +386,39 @@ def test_what_is_read_out_of_the_words_goes_before_a_second_opinion(text: str, f
     NegationReader().process([message])
 
     assert message.get("intent")["name"] == expected
+
+
+@pytest.mark.parametrize(
+    ("likely", "is_first", "expected"),
+    [
+        ({"ask_exchange", "ask_packaging"}, True, "ask_exchange"),
+        ({"ask_exchange", "repeat_answer"}, True, "repeat_answer"),
+        ({"ask_exchange", "ask_packaging"}, False, "repeat_answer"),
+        (None, True, "repeat_answer"),
+    ],
+    ids=["unlikely", "likely", "later words", "no second opinion"],
+)
+def test_what_is_read_out_of_first_words_has_to_be_likely_to_one_of_two_opinions(
+    likely: set[str] | None, is_first: bool, expected: str
+):
+    taken_for = {"name": "ask_exchange", "confidence": 0.6}
+    message = Message(data={"text": "how much was it again", "intent": taken_for, "metadata": {FIRST_WORDS: is_first}})
+    message.set(FIRST_OPINION, FALLBACK)
+    message.set(IN_QUESTION, likely and frozenset(likely))
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == expected
+
+
+def test_who_gives_up_does_so_however_unlikely_that_is():
+    taken_for = {"name": "ask_exchange", "confidence": 0.6}
+    message = Message(data={"text": "it is not worth the hassle", "intent": taken_for, "metadata": {FIRST_WORDS: True}})
+    message.set(IN_QUESTION, frozenset(["ask_exchange", "ask_packaging"]))
+
+    NegationReader().process([message])
+
+    assert message.get("intent")["name"] == STOP
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.question_fallback import QuestionFallback
+from bot.nlu.second_opinion import TORN
 from core.intents import FALLBACK
 
 
@@ -29,6 +30,16 @@ def test_a_question_must_be_surer(graph, intent: str, confidence: float, kept: b
 
     assert read.get(INTENT)["name"] == (intent if kept else FALLBACK)
     assert [each["name"] for each in read.get(INTENT_RANKING_KEY)][-2:] == [intent, "ask_return_fee"]
+
+
+@pytest.mark.parametrize(("is_torn", "expected"), [(True, FALLBACK), (False, "ask_refund_time")])
+def test_a_question_that_two_opinions_name_differently_is_left_to_the_customer(graph, is_torn: bool, expected: str):
+    ranking = [{"name": "ask_refund_time", "confidence": 0.7}, {"name": "ask_return_fee", "confidence": 0.25}]
+    message = Message(data={TEXT: "…", INTENT: ranking[0], INTENT_RANKING_KEY: list(ranking), TORN: is_torn})
+
+    (read,) = graph.create(QuestionFallback, threshold=0.35, ambiguity_threshold=0.05).process([message])
+
+    assert read.get(INTENT)["name"] == expected
 
 
 def test_of_two_that_are_as_likely_none_is_answered(graph):

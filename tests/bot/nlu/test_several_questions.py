@@ -7,6 +7,7 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.mistaken_for import UNWANTED
+from bot.nlu.second_opinion import TORN
 from bot.nlu.several_questions import QUESTION_TEXTS, QUESTIONS, SEVERAL_QUESTIONS, QuestionCollector, QuestionSplitter
 
 
@@ -87,6 +88,31 @@ def test_messages_keep_their_own_parts() -> None:
 def test_one_part_of_sure_distress_is_what_the_message_says(confidence: float, intent: dict[str, object]) -> None:
     message = understood("It came broken. I would rather be dead.", ("express_distress", confidence))
     assert message.get(INTENT) == intent
+
+
+def test_distress_is_what_the_message_says_whatever_is_asked_beside_it() -> None:
+    messages = QuestionSplitter().process(
+        [Message(data={TEXT: "Who pays once I am dead? Does my son get the refund?"})]
+    )
+    names = ("express_distress", "ask_return_fee", "ask_refund_method", "ask_return_fee")
+    for message, name in zip(messages, names, strict=True):
+        message.set(INTENT, {"name": name, "confidence": 0.9})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == "express_distress"
+    assert message.get(QUESTIONS) is None
+
+
+@pytest.mark.parametrize(("is_torn", "expected"), [(False, "ask_return_fee"), (True, "nlu_fallback")])
+def test_a_question_decides_between_no_two_opinions_on_the_whole(is_torn: bool, expected: str) -> None:
+    messages = QuestionSplitter().process([Message(data={TEXT: "I had to buy a stamp. Is that on me?", TORN: is_torn})])
+    for message, name in zip(messages, ("nlu_fallback", "ask_return_fee"), strict=True):
+        message.set(INTENT, {"name": name, "confidence": 0.9})
+
+    [message] = QuestionCollector(QuestionCollector.get_default_config()).process(messages)
+
+    assert message.get(INTENT)["name"] == expected
 
 
 def test_what_only_tells_is_no_question() -> None:

@@ -1,0 +1,96 @@
+"""What two opinions on an English message say together, and where the choice is left to who wrote it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from heapq import nlargest
+from typing import Final
+
+import numpy as np
+
+from bot.nlu.kernel_intent_classifier import softmax
+from core.intents import DISTRESS, FALLBACK, IntentKind, intent_kind
+
+#: What an opinion weighs beside another: logarithms of their confidences are added up with these.
+FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
+#: Under this a message keeps what the first opinion alone would have it mean.
+FIRST_OPINION: Final = "first_opinion"
+#: Under this it keeps which intents come into question: the likeliest two of each opinion.
+IN_QUESTION: Final = "intents_in_question"
+#: Under this it keeps whether its opinions name different questions, and neither outweighs the other.
+TORN: Final = "opinions_torn"
+#: So sure the second opinion has to be to be one, and so far ahead what both say together to decide.
+OPINION, AHEAD = 0.3, 0.5
+#: From this confidence on the first is not outvoted.
+FIRM = 0.8
+#: Below which confidence a question is asked back, and below which another topic; how far before the next it has to be.
+ENOUGH, ENOUGH_ELSE, APART = 0.5, 0.35, 0.05
+#: "And the order from May?" has the question of the message before, "so on Friday?" and "sorry, the other" are of its
+#: answer: nothing near to them knows which. In characters.
+LONGEST_GOING_ON: Final = 120
+#: "The label" is near to many questions, and asks none.
+FEWEST_WORDS: Final = 3
+_GOES_ON: Final = re.compile(
+    r"\s*(?:and|so|sorry|no|oh|wait|actually|i meant|i mean|what about|how about)\b(?:\W+\w+){0,15}\W*", re.IGNORECASE
+)
+#: The confidence of an intent that the first opinion does not name.
+LEAST: Final = 1e-4
+
+
+def alone(first: Mapping[str, float]) -> str:
+    """What an opinion alone has a message mean: as `QuestionFallback` decides with the numbers of bot/config.yml."""
+    (name, surest), (_, second), *_ = *sorted(first.items(), key=lambda each: -each[1]), ("", 0.0)
+    enough = ENOUGH if intent_kind(name) is IntentKind.QUESTION else ENOUGH_ELSE
+    return FALLBACK if surest < enough or surest - second < APART else name
+
+
+def is_asked_for(first: Mapping[str, float], text: str, sure: float) -> bool:
+    """Whether a message needs a second opinion: the first is unsure, and more than the conversation may help.
+
+    Args:
+        first: The confidences of the likeliest intents.
+        text: What was said.
+        sure: The confidence from which on the first is enough. Distress, which words tell, is never debated.
+    """
+    name = max(first, key=first.__getitem__, default=DISTRESS)
+    return name != DISTRESS and first[name] < sure and not goes_on(text)
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message is a short one that goes on about the question before, or names a thing and asks nothing."""
+    return len(text.split()) < FEWEST_WORDS or (len(text) <= LONGEST_GOING_ON and _GOES_ON.fullmatch(text) is not None)
+
+
+def joined(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str, float]:
+    """What two opinions on a message say together, the likeliest intent first.
+
+    Args:
+        first: The confidences of the likeliest intents.
+        second: Those of all intents.
+    """
+    names = list(second)
+    logarithms = [
+        FIRST_WEIGHT * np.log(max(first.get(name, 0.0), LEAST)) + SECOND_WEIGHT * np.log(max(second[name], 1e-9))
+        for name in names
+    ]
+    likely = softmax(np.array([logarithms], dtype=np.float32))[0]
+    return {names[place]: float(likely[place]) for place in np.argsort(-likely, kind="stable").tolist()}
+
+
+def in_question(first: Mapping[str, float], second: Mapping[str, float]) -> frozenset[str]:
+    """The two intents that each of two opinions finds likeliest."""
+    return frozenset(name for opinion in (first, second) for name in nlargest(2, opinion, key=opinion.__getitem__))
+
+
+def torn(first: Mapping[str, float], second: Mapping[str, float], together: Mapping[str, float]) -> bool:
+    """Whether two opinions name different questions, and what they say together hardly decides between them.
+
+    Of such messages every third is answered with something else, so the choice is better left to who wrote it.
+    """
+    names = [max(opinion, key=opinion.__getitem__, default="") for opinion in (first, second)]
+    if names[0] == names[1] or any(intent_kind(name) is not IntentKind.QUESTION for name in names):
+        return False
+    surest, next_best, *_ = *together.values(), 0.0
+    is_decided = first[names[0]] < FIRM and surest - next_best >= AHEAD
+    return second[names[1]] >= OPINION and not is_decided
