@@ -181,6 +181,9 @@ class Settings(BaseSettings):
     # After how many minutes without a question a customer has to prove again who they are.
     idle_minutes: int = Field(30, ge=1, le=1440)
 
+    # For how many minutes a link works by which who writes mails proves who they are (docs/e-mail.md).
+    mail_link_minutes: int = Field(30, ge=5, le=1440)
+
     # The help desk that people answer at (docs/hand-over.md); what each kind needs is checked when it is put together.
     help_desk: HelpDeskKind = HelpDeskKind.EMBEDDED
     help_desk_url: str = ""
