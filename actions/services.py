@@ -25,6 +25,7 @@ from actions.store.engine import revisions
 from actions.store.feedback import Feedback
 from actions.store.leases import waiting_deliveries, waiting_reminders
 from actions.store.proof.guess_limits import STRICT, WIDE
+from actions.store.proof.mail_links import MailLinks, mail_links_from
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from core.clock import Clock, SystemClock
@@ -39,9 +40,9 @@ from policy.facts import Facts, load_facts
 
 @dataclass(frozen=True)
 class Services:
-    """The return store, who is verified, carrier, clock, rules, the way to people, thumbs, reminders, changes,
-    labels, photos, what tracking services and the shop tell, what the shop is told, what looks at one that tells
-    little.
+    """The return store, who is verified, links in mails, carrier, clock, rules, the way to people, thumbs, reminders,
+    changes, labels, photos, what tracking services and the shop tell, what the shop is told, what looks at one that
+    tells little.
 
     `readiness` says whether they can do their work. `metrics` takes note of what they do; by itself it counts for
     whoever asks it, and for nobody else.
@@ -49,6 +50,7 @@ class Services:
 
     store: ReturnStore
     verifications: Verifications
+    mail_links: MailLinks
     carrier: Carrier
     clock: Clock
     facts: Facts
@@ -88,6 +90,7 @@ def services_from(settings: Settings) -> Services:
     return Services(
         store=ReturnStore(engine),
         verifications=verifications,
+        mail_links=mail_links_from(settings, engine, verifications),
         carrier=carrier_from(settings, engine, metrics.carrier_asked),
         clock=clock,
         facts=facts,

@@ -52,8 +52,8 @@ class ActionDesk(Protocol):
         """Ask something else: what feedback, sign-ins, shops and help desks bring. It raises nothing either.
 
         Args:
-            path: /feedback, /identity/sign-in, /identity/sign-out, /labels/open, /tickets/writes,
-                /store/changes, /tracking/<service> or /help_desk/<kind>.
+            path: /feedback, /identity/sign-in, /identity/sign-out, /identity/mail-link, /labels/open,
+                /tickets/writes, /store/changes, /tracking/<service> or /help_desk/<kind>.
             headers: By their names in lower case.
             body: What came with it.
         """

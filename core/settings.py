@@ -181,6 +181,9 @@ class Settings(BaseSettings):
     # After how many minutes without a question a customer has to prove again who they are.
     idle_minutes: int = Field(30, ge=1, le=1440)
 
+    # For how many minutes a link works by which who writes mails proves who they are (docs/e-mail.md).
+    mail_link_minutes: int = Field(30, ge=5, le=1440)
+
     # The help desk that people answer at (docs/hand-over.md); what each kind needs is checked when it is put together.
     help_desk: HelpDeskKind = HelpDeskKind.EMBEDDED
     help_desk_url: str = ""
@@ -216,6 +219,11 @@ class Settings(BaseSettings):
     # Where photos that customers send are kept (docs/photos.md), what encrypts them there, and the most that is taken.
     photos_dir: Path = Path(".returndesk/photos")
     photos_key: Optional[SecretStr] = None
+    # A bucket instead of the folder, as s3://photos/desk; the address of a store other than Amazon's; and ID:SECRET of
+    # an access key, where it does not come from the machine.
+    photos_bucket: str = ""
+    photos_bucket_url: str = ""
+    photos_bucket_key: Optional[SecretStr] = None
     photo_megabytes: int = Field(15, ge=1, le=30)
     video_megabytes: int = Field(40, ge=0, le=100)
 
@@ -288,6 +296,14 @@ class Settings(BaseSettings):
             raise ValueError("is no key; make one with: openssl rand -base64 32 | tr +/ -_")
         return value
 
+    @validator("photos_bucket_key")
+    @classmethod
+    def _the_bucket_has_an_access_key(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:
+        access, _, secret = value.get_secret_value().partition(":") if value is not None else ("", "", "")
+        if value is not None and not (access and secret):
+            raise ValueError("is no access key; write its id, a colon and its secret")
+        return value
+
     @validator("customer_countries")
     @classmethod
     def _countries_are_codes(cls, value: str) -> str:
@@ -352,12 +368,19 @@ class Settings(BaseSettings):
             raise ValueError("is not an address such as https://bot.shop.example")
         return value.rstrip("/")
 
-    @validator("model_url")
+    @validator("model_url", "photos_bucket")
     @classmethod
-    def _models_are_in_a_bucket(cls, value: str) -> str:
+    def _both_are_in_a_bucket(cls, value: str) -> str:
         if value and not _BUCKET_URL.fullmatch(value):
             raise ValueError("is not the address of a bucket such as s3://models/returndesk")
         return value
+
+    @validator("photos_bucket_url")
+    @classmethod
+    def _the_bucket_has_an_address(cls, value: str) -> str:
+        if value and not _HTTP_URL.fullmatch(value):
+            raise ValueError("is not an address such as https://objects.shop.example")
+        return value.rstrip("/")
 
     @validator("quiet_hours")
     @classmethod

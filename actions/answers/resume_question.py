@@ -63,7 +63,7 @@ class ActionResumeQuestion(ReplyAction):
         if turn.topic == _STATUS and is_of_money(question_waiting(turn.events, _STATUS)):
             # "Where's my money?" is understood as a question where the return is.
             turn = replace(turn, topic=_MONEY)
-        waiting = questions_waiting(turn.events, turn.topic or "") if turn.told_now else ()
+        waiting = questions_waiting(turn.events, turn.topic or "") if turn.told_now or turn.has_opened_link else ()
         if len(waiting) > 1 and not turn.numbers:
             return self._each(turn, waiting)
         asked = self._by_topic.get(turn.topic or "", self._default)

@@ -41,6 +41,8 @@ from core.references import means_the_other
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 
+#: What keeps somebody from their records who has proven nothing more than that the mailbox is theirs.
+LINK_HELPS = frozenset({"email_missing", "refused", "refused_often", "paused", "locked"})
 #: Of so many numbers in a message each is looked up.
 MOST_NUMBERS = 3
 _GENERAL = re.compile(
@@ -209,6 +211,9 @@ class TopicAction(ReplyAction):
         if turn.number is None and turn.tracking_number:
             said = tracking_utterance(turn.tracking_number, self.services.shapes)
             return Reply((*rule, said), form=IDENTITY_FORM)
+        by_link = self._by_link(turn, stands)
+        if by_link is not None:
+            return Reply((*rule, by_link), {"customer_number": turn.number, "customer_email": None})
         if stands.problem == "nothing_given":
             if turn.in_form or resumed:
                 return Reply(rule, form=IDENTITY_FORM)
@@ -244,6 +249,14 @@ class TopicAction(ReplyAction):
             # The number was asked for before, and whoever asks something else has not got it at hand.
             return Reply((*rule, Utterance(self.look_up_offer)), {"offer": OFFER_LOOK_UP})
         return Reply(rule, form=IDENTITY_FORM)
+
+    def _by_link(self, turn: ActionContext, stands: IdentityStatus) -> Utterance | None:
+        """The link by which who writes a mail proves who they are; None where the mail is not of the number's owner."""
+        if turn.number is None or stands.problem not in LINK_HELPS:
+            return None
+        links = self.services.mail_links
+        link = links.offer(turn.session, turn.number, turn.written_by)
+        return Utterance("utter_identity_mail_link", {"link": link, "wait": show_wait(links.lasts)}) if link else None
 
     def _store_down(self, topic: str, turn: ActionContext, resumed: bool) -> Reply:
         rule = () if resumed and turn.topic is None else self.rule(topic, turn)

@@ -23,6 +23,7 @@ from core.days_put_up import only_after_day, puts_up_day, waits_for_day
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import sends_no_parcel
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
+from core.mail_told import WRITTEN_BY
 from core.photos_told import PHOTOS
 from core.suppositions import case_supposed
 
@@ -138,6 +139,7 @@ class ActionContext:
     `window_length` is how many days a window lasts by the customer's words in these messages; it is no `day_count`.
     `language` is the tag of the language that the message is in, `spoken` that of the conversation, perhaps with the
     country of its page. `is_language_open` while neither the customer nor their page has shown a language.
+    `written_by` is a digest of the address in the From of the mail that the message came by; it proves nothing.
     `takes_photos` where photos may be sent with messages; `photos_unwanted` where some came and nothing is open that
     they could be about, `photos_refused` how many were not taken, by what is wrong with them.
     """
@@ -186,9 +188,15 @@ class ActionContext:
     language: str = ENGLISH
     spoken: str = ENGLISH
     is_language_open: bool = False
+    written_by: str | None = None
     takes_photos: bool = False
     photos_unwanted: bool = False
     photos_refused: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def has_opened_link(self) -> bool:
+        """Whether nothing was written: who asked by mail has proven by a link who they are (bot/channels/mail)."""
+        return self.intent == "give_details" and not self.said and self.written_by is not None
 
     @property
     def is_press(self) -> bool:
@@ -252,6 +260,7 @@ class ActionContext:
             language=str(message.get(SPOKEN) or ENGLISH),
             spoken=conversation_language(_text(tracker.get_slot(SPOKEN)), _text(metadata.get(LOCALE))),
             is_language_open=_is_language_open(tracker, metadata),
+            written_by=_text(metadata.get(WRITTEN_BY)),
             **_photos_told(metadata),
         )
 

@@ -60,7 +60,7 @@ class ValidateIdentityForm(Action):
         if turn.told_now and any(map(asks_of_calendar, turn.said.split("."))):
             # "R2040. Is Monday a holiday there?" brings what was asked for and asks something of its own.
             self._say(days_that_count(turn, (), None, None, self.services.facts), turn, dispatcher)
-        if self._is_signed_in(turn):
+        if turn.has_opened_link or self._is_signed_in(turn):
             return [*topic, SlotSet("requested_slot", None)]
         if "customer_number" in turn.told_now and turn.requested is not None:
             # Also "346, not 345", in which no number was found.
@@ -79,7 +79,17 @@ class ValidateIdentityForm(Action):
             events.append(SlotSet("customer_email", self._email(turn, dispatcher)))
         elif "customer_number" in candidates and turn.number and (email := _refused_email(turn)):
             events.append(SlotSet("customer_email", email))
+        elif turn.email is None and self._link_helps(turn):
+            # The address is not asked for: the answer brings the link.
+            events.append(SlotSet("requested_slot", None))
         return [*events, *topic]
+
+    def _link_helps(self, turn: ActionContext) -> bool:
+        """Whether this is a mail from the address of the number that it names."""
+        try:
+            return turn.number is not None and self.services.mail_links.fits(turn.number, turn.written_by)
+        except StoreUnavailable:
+            return False
 
     def _is_signed_in(self, turn: ActionContext) -> bool:
         """Whether the shop has vouched for the customer since the form began: then nothing is left to ask."""

@@ -10,7 +10,8 @@ from typing import Final, Optional
 
 from sqlalchemy.engine import Engine
 
-from actions.photos.folder import FileGone, PhotoFolder, Stage
+from actions.photos.folder import PhotoFolder
+from actions.photos.kept_files import FileGone, KeptFiles, Stage
 from actions.photos.kinds import HEAD, PhotoRefused, Problem
 from actions.photos.links import PhotoLinks
 from actions.photos.safe_file import MEGABYTE, Sizes, checked_kind, safe_file
@@ -62,16 +63,16 @@ class Photos:
 
     Args:
         stored: The rows.
-        folder: The files.
+        files: Where they lie.
         sizes: The most that is taken.
         wall: A clock that runs, whatever the shop's clock shows.
         links: Makes the addresses at which a file is opened, and reads them.
     """
 
-    def __init__(self, stored: StoredPhotos, folder: PhotoFolder, sizes: Sizes, wall: Clock, links: PhotoLinks) -> None:
+    def __init__(self, stored: StoredPhotos, files: KeptFiles, sizes: Sizes, wall: Clock, links: PhotoLinks) -> None:
         self.stored = stored
         self.links = links
-        self._folder = folder
+        self._files = files
         self.sizes = sizes
         self._wall = wall
 
@@ -81,7 +82,7 @@ class Photos:
         shared = settings.actions_secret.get_secret_value() if settings.actions_secret else secrets.token_hex()
         wall = SystemClock()
         links = PhotoLinks(shared, settings.public_url or None, wall)
-        return cls(StoredPhotos(engine), folder_of(settings), sizes_of(settings), wall, links)
+        return cls(StoredPhotos(engine), files_of(settings), sizes_of(settings), wall, links)
 
     def begin(self, conversation: str, size: int) -> Received:
         """Make room for a file.
@@ -102,7 +103,7 @@ class Photos:
         now = self._wall.now()
         if self.stored.begun_since(conversation, now - _DAY) >= MOST_A_DAY:
             raise PhotoRefused(Problem.MANY, f"{MOST_A_DAY} files a day are taken in a chat; send the others tomorrow.")
-        name = self._folder.new_name()
+        name = self._files.new_name()
         self.stored.begin(name, conversation, size, now)
         return Received(name, 0)
 
@@ -127,7 +128,7 @@ class Photos:
         try:
             if at == 0:
                 checked_kind(content[:HEAD], photo.size, self.sizes)
-            self._folder.write(name, Stage.SENT, at // PIECE, content)
+            self._files.write(name, Stage.SENT, at // PIECE, content)
             so_far = at + len(content)
             return Received(name, so_far) if so_far < photo.size else self._finish(photo)
         except PhotoRefused:
@@ -156,20 +157,20 @@ class Photos:
         if photo is None or photo.media_type is None or not 0 <= number * PIECE < photo.size:
             return None
         try:
-            return Part(self._folder.read(name, Stage.KEPT, number), photo.media_type, photo.size)
+            return Part(self._files.read(name, Stage.KEPT, number), photo.media_type, photo.size)
         except FileGone:
             return None
 
     def _finish(self, photo: Photo) -> Received:
         name = photo.name
         try:
-            sent = b"".join(self._folder.read(name, Stage.SENT, at // PIECE) for at in range(0, photo.size, PIECE))
+            sent = b"".join(self._files.read(name, Stage.SENT, at // PIECE) for at in range(0, photo.size, PIECE))
         except FileGone:
             raise PhotoRefused(Problem.BROKEN, "A piece of the file is missing; send it anew.") from None
         safe = safe_file(sent, self.sizes)
         for at in range(0, len(safe.content), PIECE):
-            self._folder.write(name, Stage.KEPT, at // PIECE, safe.content[at : at + PIECE])
-        self._folder.delete_sent(name)
+            self._files.write(name, Stage.KEPT, at // PIECE, safe.content[at : at + PIECE])
+        self._files.delete_sent(name)
         self.stored.whole(name, safe.media_type, len(safe.content))
         return Received(name, photo.size, safe.media_type)
 
@@ -181,13 +182,26 @@ class Photos:
 
     def _drop(self, name: str) -> None:
         # The file first: what leads to it is still there for another try.
-        self._folder.delete([name])
+        self._files.delete([name])
         self.stored.drop(name)
 
 
-def folder_of(settings: Settings) -> PhotoFolder:
-    """Where the settings have files lie."""
-    return PhotoFolder(settings.photos_dir, settings.photos_key.get_secret_value() if settings.photos_key else None)
+def files_of(settings: Settings) -> KeptFiles:
+    """Where the settings have files lie: in a bucket where one is named, else in a folder.
+
+    Raises:
+        OSError: What is said of the bucket can't be used.
+    """
+    key = settings.photos_key.get_secret_value() if settings.photos_key else None
+    if not settings.photos_bucket:
+        return PhotoFolder(settings.photos_dir, key)
+    # Few desks have a bucket, and its library takes memory.
+    from actions.photos.bucket import PhotoBucket
+
+    known = settings.photos_bucket_key.get_secret_value() if settings.photos_bucket_key else None
+    access, _, secret = (known or "").partition(":")
+    credentials = (access, secret) if known else None
+    return PhotoBucket(settings.photos_bucket, settings.photos_bucket_url or None, credentials, key)
 
 
 def sizes_of(settings: Settings) -> Sizes:

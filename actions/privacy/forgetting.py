@@ -10,7 +10,7 @@ from typing import Optional
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from actions.photos.folder import PhotoFolder
+from actions.photos.kept_files import KeptFiles
 from actions.privacy.holdings import Whose, holdings
 from actions.privacy.photo_files import PHOTOS, file_names
 from actions.store.pseudonyms import PSEUDONYM
@@ -93,13 +93,13 @@ def _of_others(engine: Engine, sender_ids: Sequence[str], customer_id: str) -> s
         return {digests[key] for key in found}
 
 
-def forget(engine: Engine, conversations: Conversations, held: Held, photos: Optional[PhotoFolder] = None) -> None:
+def forget(engine: Engine, conversations: Conversations, held: Held, photos: Optional[KeptFiles] = None) -> None:
     """Let go of what is held about a customer. Doing so again finds nothing more.
 
-    Conversations go first: should the second database fail, what leads to them is still there for another try. Orders,
-    returns and their events, which nobody can change, stay; their customer becomes a number that means nothing, with
-    the country and the time zone that their dates depend on. Tracking numbers go, as carriers tell addresses by them,
-    and labels, on which addresses stand.
+    Files go first and then conversations: should one of these fail, what leads to it is still there for another try.
+    Orders, returns and their events, which nobody can change, stay; their customer becomes a number that means nothing,
+    with the country and the time zone that their dates depend on. Tracking numbers go, as carriers tell addresses by
+    them, and labels, on which addresses stand.
 
     Args:
         engine: The return store.
@@ -109,12 +109,13 @@ def forget(engine: Engine, conversations: Conversations, held: Held, photos: Opt
 
     Raises:
         StoreUnavailable: A database did not answer; what is left of the customer goes with another try.
-        OSError: A file could not be deleted, likewise.
+        OSError: A file could not be deleted; nothing else was then.
     """
     whose = replace(held.whose, sender_ids=[*held.whose.sender_ids, *held.typed])
-    conversations.forget(list(whose.sender_ids))
     if photos is not None:
+        # Before anything that leads to them.
         photos.delete(file_names(engine, PHOTOS.of(whose)))
+    conversations.forget(list(whose.sender_ids))
     with writing_connection(engine) as connection:
         for holding in holdings():
             holding.delete(connection, holding.of(whose))

@@ -10,7 +10,7 @@ from typing import Optional
 from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.engine import Engine
 
-from actions.photos.folder import PhotoFolder
+from actions.photos.kept_files import KeptFiles
 from actions.privacy.holdings import Condition, Holding, Whose, holdings
 from actions.privacy.photo_files import PHOTOS, file_names
 from actions.store.proof.verifications import Verifications
@@ -60,7 +60,7 @@ def outdated(engine: Engine, conversations: Conversations, before: datetime) -> 
 
 
 def purge(
-    engine: Engine, conversations: Conversations, found: Outdated, now: datetime, photos: Optional[PhotoFolder] = None
+    engine: Engine, conversations: Conversations, found: Outdated, now: datetime, photos: Optional[KeptFiles] = None
 ) -> int:
     """Delete what `outdated` found: conversations first, as what leads to them goes with them.
 
@@ -76,15 +76,16 @@ def purge(
 
     Raises:
         StoreUnavailable: A database did not answer; another try deletes the rest.
-        OSError: A file could not be deleted, likewise.
+        OSError: A file could not be deleted. Everything else was, and another try deletes the files that are left.
     """
     conversations.forget(found.sender_ids)
-    if photos is not None:
-        photos.delete(file_names(engine, PHOTOS.older_than(found.before)))
+    failed = _files_deleted(engine, found.before, photos)
     # A message that nobody could answer, or send, has begun no conversation.
     conversations.forget_waiting_since(found.before)
     with writing_connection(engine) as connection:
         for holding in _aged():
+            if failed is not None and holding.table is PHOTOS.table:
+                continue
             holding.delete(connection, holding.older_than(found.before))
         connection.execute(delete(_LABELS).where(_labels_older_than(found.before)))
         for start in range(0, len(found.links), _BATCH):
@@ -93,6 +94,8 @@ def purge(
     expired = Verifications(engine).purge(now)
     erase_log(engine)
     conversations.erase_log()
+    if failed is not None:
+        raise failed
     return expired
 
 
@@ -100,6 +103,16 @@ _LABELS = LabelRow.__table__
 _LINKS = Holding(ConversationLinkRow.__table__)
 # How many values one statement may name.
 _BATCH = 500
+
+
+def _files_deleted(engine: Engine, before: datetime, photos: Optional[KeptFiles]) -> Optional[OSError]:
+    """What kept files from being deleted, whose rows have to stay then: they lead to them."""
+    try:
+        if photos is not None:
+            photos.delete(file_names(engine, PHOTOS.older_than(before)))
+    except OSError as error:
+        return error
+    return None
 
 
 def _labels_older_than(instant: datetime) -> Condition:

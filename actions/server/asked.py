@@ -1,4 +1,4 @@
-"""What the bot asks of the return store beside actions: feedback, signing in and out, labels, help desks' reports."""
+"""What the bot asks of the return store beside actions: feedback, who somebody is, labels, help desks' reports."""
 
 from __future__ import annotations
 
@@ -35,7 +35,10 @@ from core.outside_text import storable
 logger = structlog.get_logger(__name__)
 
 #: What is asked at a path of its own, and below which path help desks report.
-PATHS: Final = ("/feedback", "/identity/sign-in", "/identity/sign-out", "/labels/open", "/tickets/writes")
+PATHS: Final = (
+    *("/feedback", "/identity/sign-in", "/identity/sign-out", "/identity/mail-link", "/labels/open"),
+    "/tickets/writes",
+)
 HELP_DESK: Final = "/help_desk/"
 #: Below which tracking services tell of parcels. The bot alone asks it, so that Ship24's secret stands in one header.
 TRACKING: Final = "/tracking/"
@@ -120,6 +123,14 @@ class _Link(BaseModel):
     part: Part
 
 
+class _MailLink(BaseModel):
+    """A link in a mail that somebody looks at, or whose button they press."""
+
+    token: _LinkToken
+    #: The network address that the button was pressed from, as a digest; None where the link is looked at alone.
+    client: Optional[_Name]
+
+
 _REASONS: Final[Mapping[TokenProblem, str]] = {
     TokenProblem.NOT_CONFIGURED: "Signing in is not set up; see RETURNDESK_CUSTOMER_JWKS.",
     TokenProblem.EXPIRED: "The customer token has expired; ask the shop for a new one.",
@@ -177,7 +188,8 @@ class Asked:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        answers = (self._feedback, self._signed_in, self._signed_out, self._label_opened, self._customer_writes)
+        identity = (self._signed_in, self._signed_out, self._mail_link)
+        answers = (self._feedback, *identity, self._label_opened, self._customer_writes)
         self._photos = PhotosAsked(services.photos, partial(are_wanted, services=services))
         self._answers: dict[str, Callable[[bytes], Awaitable[ActionAnswer]]] = dict(zip(PATHS, answers, strict=True))
 
@@ -262,6 +274,29 @@ class Asked:
         except StoreUnavailable:
             return _STORE_DOWN
         return ActionAnswer(200, opened)
+
+    async def _mail_link(self, body: bytes) -> ActionAnswer:
+        links, conversation = self._services.mail_links, None
+        try:
+            link = _MailLink.parse_raw(body)
+            if link.client is None:
+                works = await asyncio.to_thread(links.works, link.token)
+            else:
+                now = self._services.clock.now()
+                pressed = await asyncio.to_thread(links.press, link.token, link.client, now)
+                if pressed.wait is not None:
+                    self._services.metrics.sign_in_failed("mail_link", "paused")
+                    return ActionAnswer(429, {"error": "too many links that are none came from there"})
+                conversation = pressed.conversation
+                works = conversation is not None
+        except (ValidationError, RecursionError):
+            return ActionAnswer(400, {"error": "the body names no link"})
+        except StoreUnavailable:
+            return _STORE_DOWN
+        if not works:
+            self._services.metrics.sign_in_failed("mail_link", "refused")
+            return ActionAnswer(404, {"error": "the link has run out, was used or is none"})
+        return ActionAnswer(200, {"conversation": conversation})
 
     async def _signed_out(self, body: bytes) -> ActionAnswer:
         try:

@@ -140,6 +140,10 @@ class Platform(ABC):
         """The status for a body that is longer than is taken, one that the platform does not come again after."""
         return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 
+    def written_by(self, incoming: Incoming) -> str | None:
+        """The address that a message says it is of, where the platform has such; it proves nothing."""
+        return None
+
     def acknowledge(self, request: Request) -> Acknowledgement:
         """What to answer at once to an authentic request."""
         return Acknowledgement()

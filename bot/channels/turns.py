@@ -27,6 +27,7 @@ from bot.responses.nlg import language_of
 from bot.storage.conversation_store import look_at
 from core.languages import ENGLISH, LOCALE
 from core.log_privacy import talking_in
+from core.mail_told import WRITTEN_BY, address_digest
 from core.photos_told import PHOTOS
 from core.tracing import continued, trace_kept, traced
 
@@ -145,9 +146,15 @@ class TurnRunner:
             "group": incoming.group is not None,
             # That photos may be sent here.
             PHOTOS: {},
+            **self._written_by(incoming),
             **({LOCALE: incoming.locale} if incoming.locale else {}),
             **trace_kept(),
         }
+
+    def _written_by(self, incoming: Incoming) -> dict[str, str]:
+        address = self._platform.written_by(incoming)
+        digest = address_digest(address) if address is not None else None
+        return {WRITTEN_BY: digest} if digest is not None else {}
 
     async def _said_to_words(
         self, agent: Any, sender: str, incoming: Incoming

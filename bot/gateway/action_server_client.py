@@ -99,6 +99,22 @@ class DeskClient:
         """
         return await self._ask("/labels/open", {"token": token, "part": part})
 
+    async def mail_link(self, token: str, client: str | None) -> Mapping[str, Any]:
+        """Look at a link in an answer to a mail, or take it.
+
+        Args:
+            token: What the link holds.
+            client: The network address that its button was pressed from, as a digest; None to look at it alone.
+
+        Returns:
+            `conversation`: in which the customer is known now; None where the link was only looked at.
+
+        Raises:
+            ActionServerRefused: The link has run out, was used or is none; with 429 too many were none.
+            DeskUnavailable: The action server can't be asked.
+        """
+        return await self._ask("/identity/mail-link", {"token": token, "client": client})
+
     async def photos(self, what: str, told: Mapping[str, Any]) -> Mapping[str, Any]:
         """Ask about photos: to begin, remove, note as sent or open one.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 from functools import partial
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -16,8 +16,8 @@ from sanic.response import HTTPResponse, raw, redirect, text
 
 from bot.gateway.action_server_client import ActionServerRefused, DeskUnavailable
 from bot.gateway.base import WebChannel
+from bot.gateway.browser_words import BrowserWords
 from bot.gateway.errors import ApiError
-from core.languages import ENGLISH, is_language_tag
 
 _PARTS: Final = ("file", "code")
 _OVER: Final = "utter_own_label_link_over"
@@ -66,10 +66,7 @@ class LabelChannel(WebChannel):
 
     def _over(self, request: Request) -> HTTPResponse:
         """What somebody reads whose link has run out, in the language of their browser."""
-        processor: Any = getattr(getattr(request.app.ctx, "agent", None), "processor", None)
-        if processor is None:
+        words = BrowserWords(request, self.name())
+        if not words.are_there:
             raise ApiError(404, "This link has run out, or is none.")
-        wanted = request.headers.get("accept-language", "").partition(",")[0].partition(";")[0].strip()
-        voice = processor.nlg.in_language(wanted if is_language_tag(wanted) else ENGLISH)
-        said = voice.generate_from_slots(_OVER, {}, self.name())
-        return text(str(said["text"]).strip(), status=404, headers=dict(_PRIVATE))
+        return text(words.said(_OVER), status=404, headers=dict(_PRIVATE))

@@ -15,7 +15,7 @@ import importlib.machinery
 import importlib.util
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from types import ModuleType
 from typing import Any, Final
 
@@ -46,6 +46,9 @@ UNUSED: Final[Mapping[str, str]] = {
     "questionary": "talking to Rasa at a terminal",
     "spacy.cli": "spaCy's command line",
 }
+#: What photos in a bucket are kept with (actions/photos/bucket.py), by the process that runs the actions.
+_OF_BUCKETS: Final = frozenset({"boto3", "botocore", "s3transfer"})
+_BUCKET: Final = "RETURNDESK_PHOTOS_BUCKET"
 #: What a library imports where it is installed, and does without where it is not.
 DISPENSABLE: Final[Mapping[str, str]] = {
     "h5py": "thinc's layers in files",
@@ -77,17 +80,21 @@ def leave_out(environment: Mapping[str, str] = os.environ) -> bool:
     if is_on(environment):
         return False
     if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
-        sys.meta_path.insert(0, _Finder())
+        used = _OF_BUCKETS if environment.get(_BUCKET) else frozenset()
+        sys.meta_path.insert(0, _Finder(UNUSED.keys() - used))
     return True
 
 
 class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, unused: Set[str]) -> None:
+        self._unused = unused
+
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         if fullname in DISPENSABLE:
             raise ModuleNotFoundError(f"{fullname} is left out: {DISPENSABLE[fullname]}", name=fullname)
-        if UNUSED.keys().isdisjoint(_names(fullname)):
+        if self._unused.isdisjoint(_names(fullname)):
             return None
         return importlib.util.spec_from_loader(fullname, _Loader(), is_package=True)
 

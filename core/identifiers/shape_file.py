@@ -21,7 +21,7 @@ _FIELDS: Final = {"shape", "examples"}
 #: With fewer digits a number is a count, a price or a day as often as not; with more no carrier has any.
 _FEWEST, _FEWEST_BARE, _MOST = 3, 4, 32
 
-_BEGINNING: Final = re.compile(r"#|[A-Za-z]{1,8}(?![A-Za-z])")
+_BEGINNING: Final = re.compile(r"#?[A-Za-z]{1,8}(?![A-Za-z])|#(?![A-Za-z])")
 _DIGITS: Final = re.compile(r"<([0-9]{1,2})(?: to ([0-9]{1,2}))? digits>")
 #: Digits of a number that stands where a shape should.
 _AS_DIGITS: Final = re.compile(r"[0-9]{1,32}")

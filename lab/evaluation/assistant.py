@@ -31,6 +31,7 @@ from actions.shop_changes.inbox import ChangesInbox
 from actions.sign_in.shop_sign_in import ShopSignIn
 from actions.store.engine import migrate
 from actions.store.feedback import Feedback
+from actions.store.proof.mail_links import mail_links_from
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from bot.rasa_patches.without_tensorflow import keep_out
@@ -151,6 +152,7 @@ def _services(folder: Path) -> Services:
     return Services(
         store=ReturnStore(engine),
         verifications=verifications,
+        mail_links=mail_links_from(load_settings(), engine, verifications),
         carrier=HttpCarrier(_NOBODY),
         clock=clock,
         facts=facts,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy.engine import Engine
 
@@ -16,6 +17,8 @@ from actions.store.feedback import Feedback
 from actions.store.labels import StoredLabels
 from actions.store.operations import Operations
 from actions.store.photos import StoredPhotos
+from actions.store.proof.guess_limits import STRICT
+from actions.store.proof.mail_links import MailLinks
 from actions.store.proof.verifications import Verifications
 from actions.store.reminder_wishes import ReminderWishes, Waiting
 from actions.store.reminders import Reminders, Taken
@@ -26,10 +29,13 @@ from bot.channels.incoming import Incoming
 from bot.channels.mail.correspondence import Correspondence, Thread
 from bot.channels.mailbox import Mailbox
 from bot.channels.outgoing import Call
+from core.clock import FrozenClock
 from core.conversations.conversations import Conversations
 from core.conversations.event_feed import EventFeed
 from core.conversations.turn_records import TurnStatements
 from core.conversations.turns import Turns
+from core.mail_told import address_digest
+from core.signed_tokens import SignedTokens
 from lab.store_size.shop import NOW
 from policy.reminders import Reminder, ReminderKind, Wish
 
@@ -70,6 +76,10 @@ class Desk:
         self.photos = StoredPhotos(engine)
         self.parcels = TrackedParcels(engine)
         self.verifications = Verifications(engine)
+        wall = FrozenClock(NOW)
+        tokens = SignedTokens("of nobody but this measurement", "links", wall)
+        lasts = timedelta(minutes=30)
+        self.links = MailLinks(engine, self.verifications, tokens, "https://desk.example", lasts, STRICT, wall)
         self.feedback = Feedback(engine)
         self.wishes = ReminderWishes(engine)
         self.reminders = Reminders(engine)
@@ -107,6 +117,13 @@ class Desk:
         if taken is None:
             raise LookupError(f"the reminder {kind}-{case.number} was taken before")
         return taken, waiting
+
+    def link(self, case: Case) -> str:
+        """What the link in an answer to a mail of theirs holds."""
+        link = self.links.offer(f"email:size-{case.number}", case.return_, address_digest(case.email))
+        if link is None:
+            raise LookupError(f"{case.return_} is not of {case.email}")
+        return link.partition("?t=")[2]
 
     def ticket(self, case: Case) -> Ticket:
         """Their open ticket."""

@@ -21,6 +21,7 @@ from core.conversations.turn_records import NewEvent
 from core.database.plain_statements import SeenCursor
 from core.database.sessions import reading
 from core.identifiers import number_key, session_key
+from core.mail_told import address_digest
 from lab.store_size.changes import changes_of
 from lab.store_size.desk import Case, Desk, call
 from lab.store_size.sent_in import intake, photo, sent_photo, shop_order, written
@@ -255,6 +256,10 @@ _THEIRS: Final[Mapping[str, Query]] = {
     "Operations.perform: start": _perform("start", _start),
 }
 _IDENTITY: Final[Mapping[str, Query]] = {
+    "MailLinks.fits": Query(lambda desk, case: lambda: desk.links.fits(case.return_, address_digest(case.email))),
+    "MailLinks.offer": Query(lambda desk, case: lambda: desk.link(case)),
+    "MailLinks.works": Query(lambda desk, case: partial(desk.links.works, desk.link(case))),
+    "MailLinks.press": Query(lambda desk, case: partial(desk.links.press, desk.link(case), "somebody's network", NOW)),
     "Verifications.prove": Query(
         lambda desk, case: lambda: desk.verifications.prove(case.conversation, case.return_, case.email, NOW, "client")
     ),
@@ -497,6 +502,8 @@ NO_QUERIES: Final = frozenset(
         "Conversations.erase_log",
         # What Conversations.append runs.
         "TurnStatements.append",
+        # What MailLinks.press runs.
+        "Verifications.keep_guest",
         "Mailbox.gathers",
         "Mailbox.open",
     }

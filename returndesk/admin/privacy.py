@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 import typer
 from sqlalchemy.engine import Engine
 
-from actions.photos.photos import folder_of
+from actions.photos.photos import files_of
 from actions.privacy.access import everything_about
 from actions.privacy.forgetting import forget as let_go
 from actions.privacy.forgetting import held_about
@@ -106,7 +106,7 @@ def forget(
         dry_run: Only say what would go.
 
     Raises:
-        Failure: There is no store, or nobody could be asked.
+        Failure: There is no store, nobody could be asked, or photos can't be deleted.
         StoreUnavailable: A database did not answer.
     """
     engine, conversations = open_stores(project, settings)
@@ -123,7 +123,10 @@ def forget(
     if not agreed(f"Delete {what}? This can't be undone; {kept}.", yes=yes):
         progress.say("Nothing was deleted")
         return
-    let_go(engine, conversations, held, folder_of(settings))
+    try:
+        let_go(engine, conversations, held, files_of(settings))
+    except OSError as error:
+        raise Failure(f"photos can't be deleted ({error}); nothing was deleted, run it again") from None
     progress.done(f"Deleted {what}; {kept}")
 
 
@@ -141,7 +144,7 @@ def purge(
         dry_run: Only say what would go.
 
     Raises:
-        Failure: The age can't be read, there is no store, or nobody could be asked.
+        Failure: The age can't be read, there is no store, nobody could be asked, or photos can't be deleted.
         StoreUnavailable: A database did not answer.
     """
     # Conversations carry the time at which they were held, also where the clock of the rules is frozen.
@@ -156,7 +159,10 @@ def purge(
     if what and not agreed(f"Delete what was last used before {since}: {what}?", yes=yes):
         progress.say("Nothing was deleted")
         return
-    expired = delete_outdated(engine, conversations, found, clock_from(settings).now(), folder_of(settings))
+    try:
+        expired = delete_outdated(engine, conversations, found, clock_from(settings).now(), files_of(settings))
+    except OSError as error:
+        raise Failure(f"photos can't be deleted ({error}); the rest was, and the next purge tries them again") from None
     progress.done(f"Deleted what was last used before {since}: {what or 'nothing'}")
     if expired:
         progress.say(f"  and {expired} proofs and refused tries that no longer count")

@@ -27,6 +27,7 @@ from core.settings import ENV_PREFIX, Environment, Settings, SettingsError
 from returndesk import store_address
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.mail_checks import mail_checks
+from returndesk.doctor.photo_checks import photo_checks
 from returndesk.doctor.provider_checks import provider_checks
 from returndesk.doctor.written_returns import written_returns
 from returndesk.model.training import model_file, staleness
@@ -49,6 +50,8 @@ def state_checks(project: Project, settings: Settings) -> Iterator[Check]:
     yield _carrier(settings)
     yield from _shop(settings)
     yield from mail_checks()
+    yield from photo_checks(settings)
+    yield from photo_checks(settings)
     yield from provider_checks(settings)
     yield from _files(project, settings)
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, Optional
 
+import structlog
 from aiohttp import web
 
 from actions.help_desk.agent_tickets import NotTheirs
@@ -15,6 +16,7 @@ from actions.help_desk.ticket import Ticket
 from actions.help_desk.tickets import EMBEDDED
 from actions.help_desk.wording import subject_of
 from actions.help_desk.writing_signs import is_shown
+from actions.photos.photos import Part
 from actions.store.tables.people import LONGEST_REASON
 from core.languages import english_name
 from returndesk.people.accounts import Person
@@ -25,6 +27,8 @@ from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices
+
+logger = structlog.get_logger(__name__)
 
 _LONGEST_KEY: Final = 40
 _SHORTEST_REASON: Final = 5
@@ -113,7 +117,7 @@ class TicketPages:
         }
         response = web.StreamResponse(headers=headers)
         number = 0
-        while part := await asyncio.to_thread(self._services.photos.part, photo.name, number):
+        while part := await asyncio.to_thread(self._photo_part, photo.name, number):
             if number == 0:
                 await response.prepare(request)
             await response.write(part.content)
@@ -121,6 +125,14 @@ class TicketPages:
         if number == 0:
             raise web.HTTPNotFound(reason="There is no such photo any more.")
         return response
+
+    def _photo_part(self, name: str, number: int) -> Optional[Part]:
+        try:
+            return self._services.photos.part(name, number)
+        except OSError as error:
+            # Where files lie is away; the ticket is there without them.
+            logger.warning("people.photo_not_read", error=type(error).__name__)
+            raise web.HTTPServiceUnavailable(reason="The photo can't be opened just now; try again.") from None
 
     async def _values(self, request: web.Request, ticket: Ticket) -> dict[str, Any]:
         person = person_in(request)

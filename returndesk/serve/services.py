@@ -21,13 +21,15 @@ _ACTIONS_OWN = variables(
     *("customer_secret", "help_desk_token", "help_desk_secret", "store_secret", "tracking_key", "tracking_secret"),
     *("connect_key", "connect_secret"),
 )
+#: What opens photos, for whoever shows them to people as well.
+_OF_PHOTOS = variables("photos_key", "photos_bucket_key")
 #: What nobody but the application for people reads.
 _PEOPLES_OWN = variables("oidc_client_secret")
-_OF_ACTIONS = NeededSecrets((*_ACTIONS_OWN, *variables("database_url", "actions_secret"), *LIBRARIES))
-_OF_BOT = NeededSecrets(("",), but=(*_ACTIONS_OWN, *_PEOPLES_OWN))
+_OF_ACTIONS = NeededSecrets((*_ACTIONS_OWN, *_OF_PHOTOS, *variables("database_url", "actions_secret"), *LIBRARIES))
+_OF_BOT = NeededSecrets(("",), but=(*_ACTIONS_OWN, *_OF_PHOTOS, *_PEOPLES_OWN))
 _OF_BOT_WITH_ACTIONS = NeededSecrets(("",), but=_PEOPLES_OWN)
-_OF_DEMO_SHOP = NeededSecrets((*variables("database_url", "customer_secret"), *_PEOPLES_OWN))
-_OF_PEOPLE = NeededSecrets((*variables("database_url"), *_PEOPLES_OWN, *LIBRARIES))
+_OF_DEMO_SHOP = NeededSecrets((*variables("database_url", "customer_secret"), *_OF_PHOTOS, *_PEOPLES_OWN))
+_OF_PEOPLE = NeededSecrets((*variables("database_url"), *_OF_PHOTOS, *_PEOPLES_OWN, *LIBRARIES))
 
 #: What loading a model may take on a slow machine.
 _BOT_SECONDS = 240

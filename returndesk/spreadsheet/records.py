@@ -115,6 +115,8 @@ class _TableReader:
         part = next(name for name in ("order", "return", "customer") if name in self._table.parts)
         name = self._table.parts[part].get("email" if part == "customer" else "number")
         groups: dict[str, list[Row]] = {}
+        # By a digest of its cells, as a file of a hundred thousand rows has tens of millions of them.
+        seen: dict[tuple[str, int], int] = {}
         last = ""
         for row in rows:
             try:
@@ -126,7 +128,13 @@ class _TableReader:
                 named = f'column "{name.column}"' if name is not None else "its number"
                 self._read.refused.append(Refused(self._sheet, row.number, f"{named} is empty"))
                 continue
-            last = last if said is None else number_key(str(said)) or str(said)
+            before, last = last, last if said is None else number_key(str(said)) or str(said)
+            again = seen.setdefault((last, hash(tuple(row.cells.values()))), row.number)
+            if again != row.number and last != before:
+                # Side by side, two rows of an item are two pieces of it; apart, somebody has pasted one twice.
+                reason = f"it is row {again} again, with others between; take it out, or put the two side by side"
+                self._read.refused.append(Refused(self._sheet, row.number, reason))
+                continue
             groups.setdefault(last, []).append(row)
         return list(groups.values())
 
@@ -172,7 +180,11 @@ class _TableReader:
     def _customer(self, rows: list[Row]) -> Optional[Found]:
         if "customer" not in self._table.parts:
             return None
+        rules = self._table.parts["customer"]
         record = self._fields(rows, "customer")
+        address = rules.get("email")
+        if record.get("email") is None and "id" not in rules and address is not None:
+            raise _Broken(rows[0].number, f'column "{address.column}" is empty')
         if record.get("id") is None and record.get("email") is not None:
             # The same for an address in every file, and no address.
             digest = hashlib.sha256(email_key(str(record["email"])).encode()).hexdigest()

@@ -38,6 +38,7 @@ from actions.store.engine import migrate
 from actions.store.feedback import Feedback
 from actions.store.import_export.exchange import import_document
 from actions.store.proof.guess_limits import WIDE
+from actions.store.proof.mail_links import mail_links_from
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from bot.responses.nlg import FactsResponseGenerator
@@ -182,6 +183,7 @@ def services(
     yield Services(
         store=ReturnStore(engine),
         verifications=verifications,
+        mail_links=mail_links_from(load_settings(), engine, verifications),
         carrier=HttpCarrier(carrier_url),
         clock=FrozenClock(SHOP_NOW),
         facts=load_facts(),

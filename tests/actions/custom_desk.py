@@ -24,6 +24,7 @@ from actions.replies.reply import Reply
 from actions.server.registry import all_actions
 from actions.services import Services
 from actions.store.proof.guess_limits import WIDE
+from actions.store.proof.mail_links import mail_links_from
 from actions.store.proof.verifications import Verifications
 from actions.store.return_store import ReturnStore
 from bot.responses.nlg import FactsResponseGenerator
@@ -64,6 +65,7 @@ class Desk:
             self.services,
             store=ReturnStore(engine),
             verifications=Verifications(engine),
+            mail_links=mail_links_from(load_settings(), engine, Verifications(engine)),
             hand_over=hand_over_from(load_settings(), engine, self.services.clock),
             reminding=reminding_from(load_settings(), engine, self.services.clock, self.services.facts),
         )
@@ -75,6 +77,7 @@ class Desk:
             self.services,
             store=ReturnStore(engine),
             verifications=Verifications(engine, limits=WIDE),
+            mail_links=mail_links_from(load_settings(), engine, Verifications(engine)),
             hand_over=hand_over_from(load_settings(), engine, self.services.clock),
             labels=Labels.for_settings(load_settings(), engine, self.services.clock),
             photos=Photos.for_settings(load_settings(), engine),

@@ -67,6 +67,15 @@ def test_an_order_is_found_without_the_letters_that_all_orders_have(tmp_path):
     assert parse("1001", load_shapes(path)) == Number("order", "EN1001")
 
 
+@pytest.mark.parametrize("typed", ["#UK10412", "UK10412", "#uk 10412", "# UK-10412", "10412"])
+def test_letters_may_stand_behind_the_sign_as_in_shops_with_several_countries(tmp_path, typed):
+    path = tmp_path / "numbers.yml"
+    path.write_text(SMALL_SHOP.read_text("utf-8").replace('"#', '"#UK'), "utf-8")
+    shapes = load_shapes(path)
+    assert parse(typed, shapes) == Number("order", "UK10412")
+    assert shapes.order_example.startswith("#UK1001")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [

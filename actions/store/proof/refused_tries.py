@@ -62,6 +62,11 @@ class RefusedTries:
             said[Subject.CLIENT_AT_EMAIL] = f"{client} {typed_email}"
         return {_digest(subject, value): subject for subject, value in said.items()}
 
+    @staticmethod
+    def of_source(client: str) -> Mapping[str, Subject]:
+        """What a try counts for that names neither number nor address: where it came from."""
+        return {_digest(Subject.CLIENT, client): Subject.CLIENT}
+
     def standing(self, session: Session, subjects: Mapping[str, Subject], now: datetime) -> Standing:
         """How often an attempt's subjects were refused, and what keeps it from being taken, if anything does.
 
@@ -87,7 +92,7 @@ class RefusedTries:
             (each for each in holds.values() if each), key=lambda each: (each.locked, each.remaining), default=None
         )
         counts = {subject: len(found) for subject, found in refusals.items()}
-        return Standing(counts, holds[Subject.SESSION], strictest)
+        return Standing(counts, holds.get(Subject.SESSION), strictest)
 
     @staticmethod
     def count(session: Session, subjects: Mapping[str, Subject], standing: Standing, now: datetime) -> None:

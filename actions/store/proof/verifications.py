@@ -172,6 +172,22 @@ class Verifications:
             self._keep(session, session_id, row.id, Verification.SIGNED_IN, now, given_name, until)
             return Verified(customer_value(row), Verification.SIGNED_IN, given_name)
 
+    def keep_guest(self, session: Session, session_id: str, customer_id: str, now: datetime) -> bool:
+        """Remember who has proven to be a guest in another way than by number and address.
+
+        Args:
+            session: The transaction in which that was found.
+            session_id: The conversation, as its channel names it.
+            customer_id: Who it is.
+            now: The current instant, aware.
+
+        Returns:
+            False where somebody else was signed in to the conversation; nothing is kept then.
+        """
+        if _was_anothers(session, session_id, customer_id, Verification.GUEST):
+            return False
+        return self._keep(session, session_id, customer_id, Verification.GUEST, now)
+
     def verified(self, session_id: str, now: datetime) -> Optional[Verified]:
         """Who this session has proven to be, None where it hasn't, has been idle too long or its sign-in has ended.
 
@@ -268,9 +284,13 @@ def _owner_of(number: str, email: str) -> Select:
 
     One statement for every case, so that a wrong number takes the same path as a wrong e-mail.
     """
+    return owners_of(number).where(CustomerRow.email_key == email)
+
+
+def owners_of(number: str) -> Select:
+    """Select who has an order or a return of this number, given as a key."""
     by_order = select(OrderRow.customer_id).where(OrderRow.key == number)
     by_return = (
         select(OrderRow.customer_id).join(ReturnRow, ReturnRow.order_key == OrderRow.key).where(ReturnRow.key == number)
     )
-    either = by_order.union_all(by_return)
-    return select(CustomerRow).where(CustomerRow.id.in_(either), CustomerRow.email_key == email)
+    return select(CustomerRow).where(CustomerRow.id.in_(by_order.union_all(by_return)))

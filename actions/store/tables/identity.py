@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from actions.store.tables.shop import Base, UtcInstant
@@ -40,3 +40,27 @@ class RefusedTryRow(Base):
     seq: Mapped[int] = Column(Integer, primary_key=True)
     subject_key: Mapped[str] = Column(String(64), nullable=False)
     at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+
+
+class MailLinkRow(Base):
+    """The last link by which whoever writes the mails of a conversation proves that a record's address is theirs.
+
+    `token_key` is a digest of what the link holds, `address_key` of the address that it went to, `number_key` the
+    number that the mail named. `used_at` is null until the button behind the link was pressed.
+    """
+
+    __tablename__ = "mail_links"
+    __table_args__ = (
+        UniqueConstraint("token_key", name="uq_mail_links_token_key"),
+        Index("ix_mail_links_customer_id", "customer_id"),
+        Index("ix_mail_links_at", "at"),
+    )
+
+    conversation_key: Mapped[str] = Column(String(64), primary_key=True)
+    conversation: Mapped[str] = Column(String(255), nullable=False)
+    token_key: Mapped[str] = Column(String(64), nullable=False)
+    customer_id: Mapped[str] = Column(String(64), nullable=False)
+    number_key: Mapped[str] = Column(String(64), nullable=False)
+    address_key: Mapped[str] = Column(String(64), nullable=False)
+    at: Mapped[datetime] = Column(UtcInstant, nullable=False)
+    used_at = Column(UtcInstant)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from email.headerregistry import Address
 from email.utils import parseaddr
@@ -12,15 +13,16 @@ from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from sanic import Sanic
+from sanic import Blueprint, Sanic
 
 from bot.channels.channel import MessagingChannel, masked
 from bot.channels.choices import numbered
 from bot.channels.credentials import CredentialsIncomplete, credentials, secret
 from bot.channels.incoming import Incoming
-from bot.channels.mail.correspondence import Correspondence
+from bot.channels.mail.correspondence import Correspondence, Thread
 from bot.channels.mail.imap import checked
 from bot.channels.mail.letter import from_mime
+from bot.channels.mail.link_page import LinkPage
 from bot.channels.mail.mailbox_watch import MailboxWatch
 from bot.channels.mail.reading import incoming_of
 from bot.channels.mail.services import Mailgun, Postmark, Service
@@ -40,6 +42,8 @@ from core.settings import load_settings
 logger = structlog.get_logger(__name__)
 
 _Answered = TypeVar("_Answered")
+#: What is asked without words once a customer is known: what they asked before (actions/answers/resume_question.py).
+KNOWN_INTENT = "give_details"
 #: What a process leases that looks; no conversation has such a name.
 _LOOKING = "/mailbox"
 
@@ -111,6 +115,10 @@ class Mail(Platform):
         }
         return [Call("", body)]
 
+    def written_by(self, incoming: Incoming) -> str | None:
+        """The address in its From."""
+        return Thread.from_text(incoming.thread).address if incoming.thread else None
+
     def url(self, call: Call) -> str:
         """The server that sends."""
         return f"smtp://{self.server.host}:{self.server.port}"
@@ -149,6 +157,30 @@ class MailChannel(MessagingChannel):
                 "RETURNDESK_EMAIL_POSTMARK_PASSWORD or RETURNDESK_EMAIL_MAILGUN_SIGNING_KEY"
             )
         return Mail(_own_address(found["address"]), server, services, mailbox)
+
+    def blueprint(self, on_new_message: Callable[..., Awaitable[Any]]) -> Blueprint:
+        """The addresses of the webhook, and of the page behind links in answers."""
+        routes = super().blueprint(on_new_message)
+        if self.platform is not None:
+            LinkPage(self.platform_name, self._answer_known).add_to(routes)
+        return routes
+
+    async def _answer_known(self, conversation: str, key: str) -> None:
+        """Have answered what was asked in a conversation whose customer has just proven who they are; once for a key.
+
+        Raises:
+            StoreUnavailable: It could not be kept.
+        """
+        if self._correspondence is None or self._worker is None:
+            raise StoreUnavailable("the channel is off")
+        person = conversation.partition(":")[2]
+        thread = await asyncio.to_thread(self._correspondence.find, person)
+        if thread is None:
+            return
+        asked = Incoming(key, person, intent=KNOWN_INTENT, thread=thread.as_text(), sent_at=time.time())
+        # Kept as a mail is, so that it is answered once, also where this process ends now.
+        for each in await asyncio.to_thread(super()._accept, [asked]):
+            self._worker.wake(each)
 
     async def _start(self, app: Sanic) -> None:
         if self.platform is not None:

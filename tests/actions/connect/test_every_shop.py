@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from datetime import datetime, timedelta, timezone
 
@@ -128,6 +129,13 @@ def test_webhooks_twice_late_lost_and_out_of_order_come_to_the_same(kind, shop, 
     again = intake.take(connector.changed_since(None), LATEST)
     assert in_store(engine).keys() == told.keys()
     assert set(again.results) <= {"unchanged", "updated"}
+
+
+def test_fields_that_nobody_knows_change_nothing(kind, shop, inbox, engine):
+    _, body = shop.webhook(shop.place((11, 2, "20.00"), (12, 1, "3.00"), customer=7))
+    told = {**json.loads(body), "of_a_later_version": {"nobody": ["knows", None, 1.5, {"deep": [[]]}]}, "9": ""}
+    assert "refused" not in tell(inbox, kind, shop.signed(json.dumps(told).encode()))
+    assert in_store(engine) == shop.held() != {}
 
 
 def test_nothing_changes_with_a_wrong_signature(kind, shop, inbox, connector, engine):

@@ -8,7 +8,8 @@ import pytest
 from cryptography.fernet import Fernet
 from hostile_files import REFUSED, picture, video
 
-from actions.photos.folder import FileGone, PhotoFolder, Stage
+from actions.photos.folder import PhotoFolder
+from actions.photos.kept_files import FileGone, Stage
 from actions.photos.kinds import PhotoRefused, Problem
 from actions.photos.links import PhotoLinks
 from actions.photos.photos import MOST_A_DAY, PIECE, Photos

@@ -38,6 +38,7 @@ from bot.responses.languages import english
 from bot.responses.nlg import FactsResponseGenerator
 from core.database.engine import open_engine
 from core.intents import is_offered
+from core.mail_told import address_digest
 from policy.reminders import QuietHours, Reminder, ReminderKind
 
 TOPICS = Path(__file__).parents[3] / "data" / "nlu"
@@ -45,8 +46,12 @@ TOPICS = Path(__file__).parents[3] / "data" / "nlu"
 RASAS_OWN = {"utter_default"}
 #: What bot/channels says around the answers.
 SAID_BY_CHANNELS = {"utter_choose_from_list", "utter_reply_with_number", "utter_own_label_picture"}
-#: What bot/gateway/labels.py says to whose link has run out.
-SAID_BY_LINKS = {"utter_own_label_link_over"}
+#: What is said to whoever opens a link (bot/gateway/labels.py).
+SAID_BY_LINKS = {
+    "utter_own_label_link_over",
+    # Of bot/channels/mail/link_page.py.
+    *(f"utter_mail_link_{part}" for part in ("title", "asked", "button", "done", "over", "later")),
+}
 #: Said by the response generator behind an answer.
 SAID_BEHIND = {"utter_language_switched"}
 #: Said by the response generator where a shop has rules of its own.
@@ -232,6 +237,8 @@ def about_identity(desk: Desk) -> Iterator[Reply]:
     for length in (1, 60, 120, 3600, 7200):
         wait = show_wait(timedelta(seconds=length))
         yield Reply((Utterance("utter_identity_locked", {"wait": wait}),))
+    from_ana = {"number": "R1001", "written_by": address_digest("ana@example.com")}
+    yield replace(desk, session="mail").reply("action_return_status", "ask_return_status", **from_ana)
     for known in (desk.verified("ana"), replace(desk, session="signed in").signed_in("ana")):
         yield known.reply("action_return_status", "give_details", number="R3001")
     signed_out = replace(desk, session="signed out").signed_in("ana").at(NOW + timedelta(hours=2))

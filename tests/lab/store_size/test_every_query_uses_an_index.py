@@ -18,7 +18,7 @@ from lab.store_size.queries import NO_QUERIES, QUERIES
 from lab.store_size.shop import NOW
 
 #: Ana of the demo shop, who has proven who she is.
-ANA = Case(2, "web:case-2", "demo-ana", "ana@shop.example", "8120034500012345", "R1001")
+ANA = Case(2, "web:case-2", "demo-ana", "ana@example.com", "8120034500012345", "R1001")
 
 
 #: The tests run on a PostgreSQL server of their own wherever they run, so there is nothing to repeat on another one.

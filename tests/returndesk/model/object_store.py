@@ -20,6 +20,8 @@ class ObjectStore:
     Args:
         url: Where it listens.
         application: What answers, unless a test interrupts.
+
+    While `is_down` it answers everything with 503.
     """
 
     def __init__(self, application: Application) -> None:
@@ -27,6 +29,7 @@ class ObjectStore:
         self._application = application
         self._cut = 0
         self._refused = ""
+        self.is_down = False
 
     def cut_answers(self, times: int) -> None:
         """Ends the next answers that hold a model in the middle."""
@@ -41,6 +44,9 @@ class ObjectStore:
         return boto3.client("s3", endpoint_url=self.url)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if self.is_down:
+            start_response("503 Service Unavailable", [("Content-Length", "0")])
+            return [b""]
         method, path = environ["REQUEST_METHOD"], environ["PATH_INFO"]
         if method == "PUT" and self._refused and self._refused in path:
             start_response("503 Service Unavailable", [("Content-Length", "0")])

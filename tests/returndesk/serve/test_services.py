@@ -117,6 +117,7 @@ OF_ACTIONS = {
     *("RETURNDESK_TRACKING_KEY_FILE", "RETURNDESK_TRACKING_SECRET"),
     *("RETURNDESK_CONNECT_KEY", "RETURNDESK_CONNECT_SECRET_FILE"),
 }
+OF_PHOTOS = {"RETURNDESK_PHOTOS_KEY_FILE", "RETURNDESK_PHOTOS_BUCKET_KEY"}
 OF_PEOPLE = {"RETURNDESK_OIDC_CLIENT_SECRET_FILE"}
 #: A secret of each kind: our settings' as values and files, a channel's, a bucket's, a trace's and a database's.
 SECRETS = {
@@ -126,7 +127,7 @@ SECRETS = {
         "RETURNDESK_REDIS_URL",
         "RETURNDESK_ACTIONS_SECRET_FILE",
     ),
-    *("RETURNDESK_DATABASE_URL", *OF_ACTIONS, *OF_PEOPLE),
+    *("RETURNDESK_DATABASE_URL", *OF_ACTIONS, *OF_PHOTOS, *OF_PEOPLE),
     *("RETURNDESK_TELEGRAM_TOKEN", "RETURNDESK_SLACK_SIGNING_SECRET_FILE", "AWS_SECRET_ACCESS_KEY"),
     *("RETURNDESK_EMAIL_SMTP_URL", "RETURNDESK_EMAIL_IMAP_URL_FILE", "RETURNDESK_EMAIL_MAILGUN_SIGNING_KEY"),
     *("OTEL_EXPORTER_OTLP_HEADERS", "PGPASSWORD"),
@@ -140,12 +141,17 @@ OF_LIBRARIES = {"OTEL_EXPORTER_OTLP_HEADERS", "PGPASSWORD"}
     [
         ("carrier", ActionsIn.SERVER, True, set()),
         ("page", ActionsIn.SERVER, False, set()),
-        ("page", ActionsIn.SERVER, True, {"RETURNDESK_DATABASE_URL", "RETURNDESK_CUSTOMER_SECRET", *OF_PEOPLE}),
+        (
+            "page",
+            ActionsIn.SERVER,
+            True,
+            {"RETURNDESK_DATABASE_URL", "RETURNDESK_CUSTOMER_SECRET", *OF_PHOTOS, *OF_PEOPLE},
+        ),
         (
             *("actions", ActionsIn.SERVER, False),
-            {"RETURNDESK_DATABASE_URL", "RETURNDESK_ACTIONS_SECRET_FILE", *OF_ACTIONS, *OF_LIBRARIES},
+            {"RETURNDESK_DATABASE_URL", "RETURNDESK_ACTIONS_SECRET_FILE", *OF_ACTIONS, *OF_PHOTOS, *OF_LIBRARIES},
         ),
-        ("bot", ActionsIn.SERVER, False, SECRETS - OF_ACTIONS - OF_PEOPLE),
+        ("bot", ActionsIn.SERVER, False, SECRETS - OF_ACTIONS - OF_PHOTOS - OF_PEOPLE),
         ("bot", ActionsIn.BOT, False, SECRETS - OF_PEOPLE),
     ],
 )
@@ -161,4 +167,4 @@ def test_people_are_served_by_the_demo_shops_page_or_by_a_process_of_their_own_w
     people = desk.people()
     assert (people.port, value_of(people.command, "--port")) == (1005, "1005")
     found = set(people.secrets.of(dict.fromkeys(SECRETS | PLAIN, "said")))
-    assert found == {"RETURNDESK_DATABASE_URL", *OF_PEOPLE, *OF_LIBRARIES} | PLAIN
+    assert found == {"RETURNDESK_DATABASE_URL", *OF_PHOTOS, *OF_PEOPLE, *OF_LIBRARIES} | PLAIN

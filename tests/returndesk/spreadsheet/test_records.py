@@ -97,6 +97,21 @@ def test_the_same_item_in_two_rows_is_more_pieces_of_it(sheets):
     assert [item["quantity"] for item in order["items"]] == [4]
 
 
+def test_a_row_that_stands_there_again_apart_from_the_first_is_named_and_counts_no_pieces(sheets):
+    other = ["1002", "C2", "c@b.example", *LAMP[3:]]
+    read = sheets.read(sheets.csv(LAMP, other, LAMP))
+    reason = "it is row 2 again, with others between; take it out, or put the two side by side"
+    assert read.refused == [Refused("", 4, reason)]
+    assert [item["quantity"] for order in records(read, "orders") for item in order["items"]] == [2, 2]
+
+
+def test_an_order_without_an_address_names_the_column_that_is_empty(sheets, changed):
+    mapping = changed()
+    del mapping["tables"][0]["customer"]["id"]
+    nobodys = [*LAMP[:2], "", *LAMP[3:]]
+    assert sheets.read(sheets.csv(nobodys), mapping).refused == [Refused("", 2, 'column "Mail" is empty')]
+
+
 def test_a_return_has_its_items_and_what_happened_to_it(sheets):
     row = ["R2001", "1001", "I1; I2", "", "Free", "LP1", "16.50", "06/10/2026", "12/10/2026", ""]
     read = sheets.read(sheets.csv(row, headings=OF_RETURNS), RETURNS)
