@@ -38,6 +38,7 @@ from actions.dialogue.repeated import with_person, with_way_out
 from actions.dialogue.turn import AHEAD, IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.both_returns import says_only_which
 from core.calendar_questions import numbers_named
 from core.contents_questions import asks_what_return_is_for
 from core.database.errors import StoreUnavailable
@@ -335,6 +336,8 @@ class ActionClarify(Action):
         by_words = _topic_by_words(turn)
         if by_words is not None:
             return by_words
+        if says_only_which(turn.said) and isinstance(self._by_intent.get(turn.topic or ""), ReturnAction):
+            return turn.topic
         ordered = _is_ordered(turn)
         if not ordered and turn.date is not None and turn.date.said_at == turn.now:
             return _HAND_IN

@@ -23,11 +23,14 @@ from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
 from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, SaidDate, earlier_messages, messages
-from actions.replies.item_windows import windows_offered
+from actions.replies.deadlines_card import deadlines_heading
+from actions.replies.item_windows import windows_of_return, windows_offered
 from actions.replies.reply import Reply, Utterance
+from actions.replies.return_case import Case
 from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
 from core.follow_ups import age_corrected, ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
+from core.plain_questions import asks_end_of_window
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 
@@ -114,6 +117,10 @@ class ActionReturnWindow(OrderAction):
         contents = return_contents(turn, subject, self.services)
         if contents is not None:
             return contents
+        if isinstance(subject, ReturnRequest) and asks_end_of_window(turn.said) and not turn.is_press:
+            case = Case(subject, customer, turn.now)
+            values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, self.services.facts)}
+            return Reply((Utterance("utter_deadlines", values, "window.receipt"),), {"said_date": None})
         compared = self._compared(turn, customer)
         if compared is not None:
             return Reply((compared,), {"said_date": None})

@@ -25,6 +25,7 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_same_of_another
 from core.money_questions import asks_for_discount, names_money
+from core.own_damage import asks_of_own_damage
 from core.references import means_the_same
 from core.suppositions import case_supposed
 from policy.status import Status, return_state
@@ -86,8 +87,9 @@ class ActionRuleForOwn(ReplyAction):
             label = label_of_known(turn, self.services)
             if label is not None:
                 return label
-        if topic == _FAILED and case_supposed(turn.said) and not turn.is_press and not turn.told_now:
-            # What may be found is no word of the return in hand.
+        is_of_none = case_supposed(turn.said) or asks_of_own_damage(turn.said)
+        if topic == _FAILED and is_of_none and not turn.is_press and not turn.told_now:
+            # What may be found is no word of the return in hand, nor is what has been done to a thing at home.
             return rule
         meant = with_named(turn, self.services)
         is_order = topic == _PROBLEM and (meant.number or "")[:1].isdigit()

@@ -19,7 +19,7 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
-from core.days_put_up import only_after_day, puts_up_day, waits_for_day
+from core.days_put_up import only_after_day, puts_up_day, settles_on_day, waits_for_day
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import sends_no_parcel
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
@@ -339,7 +339,7 @@ def said_in(
         return replace(said, phrase=f"the day after {said.phrase}")
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
-    if lies_ahead(said.phrase, now.date()):
+    if lies_ahead(said.phrase, now.date()) or settles_on_day(text):
         # Nobody tells of a day that was never one.
         return replace(said, sense=AHEAD)
     if any(entity.get("entity") != "date" for entity in entities):

@@ -9,11 +9,20 @@ from core.closed_returns import tells_of_closed_return
 from core.deductions import asks_what_is_deducted
 from core.intents import FALLBACK, OUT_OF_SCOPE
 from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
+from core.own_damage import asks_of_own_damage
 
 _ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
 _NOTHING: Final = frozenset([FALLBACK, OUT_OF_SCOPE])
+#: What an order that is late is taken for, beside nothing.
+_OF_A_WAIT: Final = _NOTHING | {"deny", "report_parcel_lost"}
 #: What an order that has not come is taken for, beside a seller who is silent or a parcel that is lost.
 _OF_AN_ARRIVAL: Final = _NOTHING | {"ask_seller_silent", "ask_dispute"}
+#: What the question is taken for whether a thing can go back that its writer dropped or broke.
+_OF_A_THING: Final = _NOTHING | {
+    *("report_item_problem", HAND_IN, DETAILS, "ask_return_window", "ask_how_to_return", "ask_exchange", "explain_why"),
+    *("ask_get_refund", "ask_dispute", "ask_return_status", "express_frustration", "what_next"),
+    "ask_item_condition",
+}
 #: What a return that is no longer open is taken for.
 _OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}
 
@@ -26,12 +35,14 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
         intent: What it was taken for.
         is_sure: Whether its words leave little doubt of that.
     """
-    if intent in _NOTHING and not is_sure and tells_of_late_order(text):
+    if intent in _OF_A_WAIT and not is_sure and tells_of_late_order(text):
         return _ORDER_NOT_ARRIVED
     if intent in _OF_AN_ARRIVAL and tells_that_none_came(text):
         return _ORDER_NOT_ARRIVED
     if intent == "report_parcel_lost" and tells_of_lost_order(text):
         return _ORDER_NOT_ARRIVED
+    if intent in _OF_A_THING and asks_of_own_damage(text):
+        return "ask_failed_inspection"
     if intent == "ask_return_fee" and asks_what_is_deducted(text):
         return "ask_refund_amount"
     return "report_return_closed" if intent in _OF_AN_END and tells_of_closed_return(text) else None
