@@ -51,6 +51,7 @@ _ASKING: Final = words("is will would does do can")
 _LEAVING: Final = (HAND - {"return"}) | words("go goes going leave leaves leaving")
 _WILL: Final = words("will i'll we'll it'll gonna going i'm we're")
 _OF_A_PARCEL: Final = words("i i'll we we'll i'm we're it it'll this parcel package packet box")
+_UNTIL: Final = words("before until till earlier sooner make")
 _BEFORE_A_DAY: Final = words("ok okay so right well fine alright on next the let's say then")
 #: In words: a day that is put up stands in a short part.
 _SHORT: Final = 5
@@ -108,6 +109,19 @@ def settles_on_day(said: str) -> bool:
     if at is None or not _BEFORE_A_DAY.issuperset(spoken[:at]):
         return False
     return spoken[at + 1 : at + 2] == ["then"] or spoken[at + 1 : at + 3] == ["it", "is"]
+
+
+def plans_to_go(said: str) -> bool:
+    """Whether a message only says that its writer goes to the place that was told of, or can't before a day: "ok I go
+    there tomorrow", "I can't before the 20th"."""
+    spoken = pieces(said)
+    if "?" in said or len(spoken) > MOST_WORDS or not names_day(said) or not (_PAST | _ELSE).isdisjoint(spoken):
+        return False
+    known = _AROUND_GOING | _WOULD | _GOING | _BEFORE_A_DAY | _NOTS | _UNTIL
+    if not all(word in known or names_day(word) for word in spoken):
+        return False
+    goes = not {"there", "over"}.isdisjoint(spoken) and not (_GOING | {"be"}).isdisjoint(spoken)
+    return waits_for_day(said) or (goes and _NOTS.isdisjoint(spoken))
 
 
 def waits_for_day(said: str) -> bool:

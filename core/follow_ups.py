@@ -173,6 +173,7 @@ def never_arrives(said: str) -> bool:
     names_a_thing = len(spoken) < len(whole) or not heard.isdisjoint(_THINGS)
     if "if" not in heard or len(spoken) > MOST_WORDS or not names_a_thing:
         return False
+    heard = {word for word in heard if not names_day(word)}
     if not heard <= _AROUND_ARRIVING | _ARRIVING | _NEVER | _VANISHING | _THINGS:
         return False
     return bool(heard & (_ARRIVING | {"there"}) and heard & _NEVER) or bool(heard & _VANISHING)
@@ -334,7 +335,7 @@ def asks_to_explain(said: str) -> bool:
 
 def asks_which(said: str) -> bool:
     """Whether a message asks which of several is the customer's own, or by what: "which of these is mine?"."""
-    return _WHICH_IS_MINE.fits(said) or _WHAT_DECIDES.fits(said)
+    return (_WHICH_IS_MINE.fits(said) and "of mine" not in said.lower()) or _WHAT_DECIDES.fits(said)
 
 
 def _is_day_of_month(word: str) -> bool:

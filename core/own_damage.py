@@ -49,7 +49,7 @@ _ASKING: Final = WordSets(
     barred=phrases(
         "arrived broken, came broken, arrived damaged, came damaged, arrived cracked, came cracked, on arrival, "
         "courier, driver, postman, delivery, transit, seller, warehouse, lorry, van, truck, post office, locker, "
-        "the label, my label, qr, receipt, dropped it off, dropped off, the page, out of the box, the seal, "
+        "the label, my label, qr, receipt, dropped it off, dropped off, the page, out of the box, seal, seals, "
         "the packaging"
     ),
     most=_MOST_WORDS,

@@ -71,7 +71,10 @@ _REFUND_BY_ITSELF: Final = WordSets(
     )
 )
 _IF_IT_CAME: Final = WordSets(
-    needed=(words("if suppose supposing say assuming"), words("got came arrived received reached delivered landed")),
+    needed=(
+        words("if suppose supposing say assuming"),
+        words("got came arrived received reached delivered landed bought ordered"),
+    ),
     barred=frozenset(["back"]),
     first=phrases("if, what if, suppose, supposing, say, assuming, what about if, how about if"),
 )

@@ -18,6 +18,7 @@ from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.order_money import order_money_reader
 from actions.answers.photos_added import photos_added
 from actions.answers.return_window import corrects_bare_age
 from actions.answers.rule_of_thing import rule_of_thing
@@ -216,8 +217,14 @@ class ActionClarify(Action):
     def _aside(self, turn: ActionContext) -> Reply | None:
         """Where photos go, who tells what comes, or whether what was told holds for a thing or another order."""
         if asks_what_return_is_for(turn.said) and turn.loop is None and turn.number and self._is_known(turn):
-            return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS))
-        return photos_added(turn) or told_or_seen(turn) or rule_of_thing(turn, self.services, self._resume)
+            told = turn.told_now | {"customer_number"}
+            return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS, told_now=told))
+        return (
+            photos_added(turn)
+            or order_money_reader(turn, self._resume.respond)
+            or told_or_seen(turn)
+            or rule_of_thing(turn, self.services, self._resume)
+        )
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from actions.answers.in_time import by_approval
 from actions.answers.parcel_rule import HAND_IN
 from actions.dialogue.base_actions import TopicAction
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.read_first import Answer, Reader
 from actions.dialogue.relative_dates import meant_day
@@ -22,8 +24,14 @@ _OF_SENDING = frozenset(
 )
 
 
+#: The answers that tell when the page changes if a parcel is handed in on a day to come.
+_OF_PAGE = frozenset({"utter_hand_in_ahead", "utter_rule_hand_in_ahead"})
+
+
 def day_for_sending_reader(parcel: TopicAction) -> Reader:
     """Reads whether a day to come is early enough to hand in the parcel that was spoken of.
+
+    Of a return in hand the advised day and the window alone are told, but behind an answer with the page's date.
 
     Args:
         parcel: Answers when the page changes, and by when it is best to hand in the parcel.
@@ -34,6 +42,9 @@ def day_for_sending_reader(parcel: TopicAction) -> Reader:
             return None
         said = replace(turn.asked_day, sense=AHEAD) if turn.asked_day else None
         if said is None or turn.arrived_day is not None or meant_day(said, ANYBODY) is None:
+            return None
+        told_page = any(each.response in _OF_PAGE for each in last_answer(turn.events))
+        if (turn.number is not None and not told_page) or by_approval(turn, ANYBODY, parcel.services.facts) is not None:
             return None
         return parcel.respond(replace(turn, intent=HAND_IN, date=said))
 

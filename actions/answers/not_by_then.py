@@ -17,6 +17,8 @@ from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
 from core.database.errors import StoreUnavailable
+from core.money_questions import names_money
+from core.short_messages import pieces
 from policy.calendars import local_date
 
 _STAGES = frozenset({"inspection", "seller.silence", "request.processing", "refund.time"})
@@ -32,6 +34,9 @@ def not_by_then_reader(services: Services) -> Reader:
     def read(turn: ActionContext, answer: Answer) -> Reply | None:
         told = [each for each in rules_behind(turn.events) if each in services.facts][:1]
         if turn.is_press or turn.told_now or turn.loop or not waits_until(turn) or _STAGES.isdisjoint(told):
+            return None
+        if names_money(turn.said) or "account" in pieces(turn.said):
+            # Money that is not there is no matter of the stage before it.
             return None
         try:
             customer = known_customer(turn, services)

@@ -12,7 +12,7 @@ from actions.answers.in_time import IN_TIME, by_approval, has_advised_day, in_ti
 from actions.answers.return_contents import return_contents
 from actions.answers.stated_window import by_stated_window
 from actions.answers.windows_by_age import by_both_ages, by_order_age, by_receipt_age
-from actions.answers.windows_by_day import OF_AGES, at_the_day, by_arrival, from_bought
+from actions.answers.windows_by_day import OF_AGES, at_the_day, by_arrival, by_order_day, from_bought
 from actions.dialogue.ages import Ages, ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
@@ -22,7 +22,16 @@ from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, SaidDate, earlier_messages, messages
+from actions.dialogue.turn import (
+    A_DAY_ALONE,
+    ASKED,
+    LATELY,
+    ActionContext,
+    SaidDate,
+    earlier_messages,
+    messages,
+    ordered_day,
+)
 from actions.replies.deadlines_card import deadlines_heading
 from actions.replies.item_windows import windows_of_return, windows_offered
 from actions.replies.reply import Reply, Utterance
@@ -94,7 +103,7 @@ class ActionReturnWindow(OrderAction):
         turn = replace(turn, asked_day=turn.asked_day or planned)
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
         if arrived is not None and turn.day_count is None:
-            return (by_arrival(arrived, turn, self.services.facts),)
+            return (*self._by_order(turn), by_arrival(arrived, turn, self.services.facts))
         on_that_day = at_the_day(turn, self.services.facts)
         if on_that_day:
             return on_that_day
@@ -109,6 +118,14 @@ class ActionReturnWindow(OrderAction):
         if not self.services.facts["window.order"].is_stated:
             return super().rule(topic, turn)
         return (by_order_age(turn.day_count, self.services.facts),)
+
+    def _by_order(self, turn: ActionContext) -> tuple[Utterance, ...]:
+        """The window that counts from the order, of whose day a message tells beside that of its arrival."""
+        now = next(((text, its) for text, its in messages(turn.events) if text == turn.said), None)
+        ordered = ordered_day(*now, turn.now) if now is not None else None
+        placed = meant_day(ordered, ANYBODY) if ordered is not None else None
+        is_counted = placed is not None and self.services.facts["window.order"].is_stated
+        return (by_order_day(placed, turn, self.services.facts),) if placed is not None and is_counted else ()
 
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None

@@ -137,8 +137,8 @@ class ActionRuleForOwn(ReplyAction):
         return return_state(found.events, turn.now).status if found is not None else None
 
     def _is_in_hand(self, turn: ActionContext) -> bool:
-        # Who asks when the label comes has only the one return in mind that is spoken of.
-        is_meant = turn.intent == _LABEL_MISSING or means_the_same(turn.said)
+        # Who asks when the label comes, or wants the money, has only the one return in mind that is spoken of.
+        is_meant = turn.intent in (_LABEL_MISSING, _GET_REFUND) or means_the_same(turn.said)
         return turn.number is not None and is_meant and self._is_known(turn)
 
     @staticmethod

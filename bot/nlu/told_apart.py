@@ -14,6 +14,7 @@ from core.begun_returns import tells_it_is_begun
 from core.courier_calls import asks_if_to_call_carrier
 from core.covered_things import thing_asked
 from core.day_bounds import bounds_day
+from core.days_put_up import plans_to_go
 from core.follow_ups import names_another_order
 from core.hand_in_words import sends_no_parcel, tells_bare_hand_in, tells_it_is_done, tells_only_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON, WHAT_NEXT
@@ -46,6 +47,8 @@ _BESIDE_A_RETURN = frozenset(
 )
 #: What a yes to cancelling is taken for.
 _OF_A_CANCELLING = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_cancel_order", "ask_cancel_return", "stop"])
+#: What the question is taken for what cancelling costs.
+_OF_A_COST = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_fee", "ask_refund_amount", "ask_paid_return"])
 #: What a second thought is taken for.
 _OF_SECOND_THOUGHTS = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_return_window", "ask_how_to_return", "ask_amend_return", "stop"]
@@ -151,7 +154,7 @@ def told_apart(
         return _CASES[supposed]
     if intent in _OF_A_CANCELLING and agrees_to_cancel(text):
         return "affirm"
-    if intent == "ask_return_fee" and asks_cost_of_cancelling(text):
+    if intent in _OF_A_COST and asks_cost_of_cancelling(text):
         return _CANCEL
     if intent in (FALLBACK, OUT_OF_SCOPE) and asks_end_of_window(text):
         return "ask_return_window"
@@ -164,6 +167,8 @@ def told_apart(
     if intent == "report_order_not_arrived" and names_another_order(text):
         return _DETAILS
     if intent in _OF_A_PLAN and asks_if_day_does(text) and is_of_a_plan(text, entities):
+        return _HAND_IN
+    if intent in (FALLBACK, OUT_OF_SCOPE, "goodbye", _SHIP_BY) and plans_to_go(text) and Kind.DATE.value in kinds:
         return _HAND_IN
     is_dated = not kinds.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value))
     if intent in _OF_A_HAND_IN and not is_dated and tells_bare_hand_in(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.days_put_up import only_after_day, puts_up_day, settles_on_day, tells_of_plan, waits_for_day
+from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, tells_of_plan, waits_for_day
 from core.fact_checks import check_in
 from core.planned_days import asks_if_day_does
 
@@ -118,3 +118,31 @@ def test_a_day_is_settled_on(said: str):
 )
 def test_no_day_is_settled_on(said: str):
     assert not settles_on_day(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'll be there on Monday",
+        "right, going over there tomorrow",
+        "we can't make it until the 21st",
+        "not before Friday",
+    ],
+)
+def test_the_way_to_the_counter_is_planned(said: str):
+    assert plans_to_go(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I was there on Monday",
+        "I go there",
+        "the courier goes there tomorrow",
+        "can I go there on Friday?",
+        "not on Friday",
+        "",
+    ],
+)
+def test_no_way_to_the_counter_is_planned(said: str):
+    assert not plans_to_go(said)
