@@ -86,7 +86,7 @@ _AROUND_AN_AGE: Final = words(
 )
 _AGO: Final = words("ago back old")
 #: "And if it was 13 weeks?"
-_SUPPOSING_AN_AGE: Final = frozenset([("if", "it"), ("if", "that"), ("if", "i"), ("suppose", "it"), ("say", "it")])
+_SUPPOSING_AN_AGE: Final = frozenset([("if", "it"), ("if", "that"), ("suppose", "it"), ("say", "it")])
 _IFS: Final = words("if what suppose were")
 _OF_AN_ORDER: Final = words(
     "came arrived received delivered reached landed got ordered bought purchased placed order parcel package"

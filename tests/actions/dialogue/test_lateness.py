@@ -72,7 +72,7 @@ def test_who_has_waited_longer_is_never_told_that_it_is_earlier(limit: str, days
         ("action_refund", "ask_track_refund", Waited(30), "30 days is longer than it should take."),
         ("action_deadlines", "ask_inspection_time", Waited(8), "After 8 days that is late."),
         ("action_deadlines", "ask_processing_time", Waited(3), "After 3 days that is late"),
-        ("action_deadlines", "ask_seller_silent", Waited(4), "seller's time has been over for 2 days."),
+        ("action_deadlines", "ask_seller_silent", Waited(4), "After 4 days the seller's time has been over"),
     ],
 )
 def test_past_the_limit_it_is_late_and_a_person_is_offered(
