@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from core.follow_ups import names_day
-from core.hand_in_words import HAND, HANDED, HANDING
+from core.hand_in_words import HAND, HANDED, HANDING, HANDS
 from core.own_people import OWN_PEOPLE
 from core.short_messages import MOST_WORDS, pieces, words
 
@@ -28,6 +28,8 @@ _WOULD: Final = words(
     "would could might will can i'd we'd she'd he'd they'd i'll we'll she'll he'll they'll i'm we're gonna want wants "
     "plans planning hopes hoping offered"
 )
+#: "The second one goes on Monday."
+_GOES: Final = HANDS | words("goes leaves")
 #: "My neighbour is driving past on Monday."
 _ON_THE_WAY: Final = words("driving going walking passing heading popping cycling swinging")
 _IS: Final = words("is are i'm we're he's she's they're am")
@@ -40,7 +42,8 @@ _AROUND_GOING: Final = (
         "i we she he they my our the a there then to by over past on in at it them this off with for be only maybe "
         "probably just rather instead then morning afternoon evening night noon lunch lunchtime early late about "
         "around post office counter shop locker station depot drop-off point parcel package box next work after before "
-        "and says said thinks there's near town your school kids coming"
+        "and says said thinks there's near town your school kids coming one "
+        "first second third other with"
     )
 )
 #: "Fine?" behind a plan.
@@ -85,10 +88,10 @@ def _rejects_day(part: str) -> bool:
 def _plans(part: str) -> bool:
     """Whether a part says that somebody would go on a day, and nothing else."""
     spoken = pieces(part)
-    goes = not (_WOULD.isdisjoint(spoken) or _GOING.isdisjoint(spoken))
+    goes = not (_WOULD.isdisjoint(spoken) or _GOING.isdisjoint(spoken)) or not _GOES.isdisjoint(spoken)
     if not names_day(part) or not (goes or not (_IS.isdisjoint(spoken) or _ON_THE_WAY.isdisjoint(spoken))):
         return False
-    return all(word in _AROUND_GOING | _WOULD | _GOING or names_day(word) for word in spoken)
+    return all(word in _AROUND_GOING | _WOULD | _GOING | _GOES or names_day(word) for word in spoken)
 
 
 def tells_of_plan(said: str) -> bool:

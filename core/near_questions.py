@@ -19,9 +19,35 @@ class Near(str, Enum):
     NO_WAIT = "no_wait"
     STARTS_AGAIN = "starts_again"
     OTHER_SPAN = "other_span"
+    WHEN_TO_GO = "when_to_go"
+    SHUT = "shut"
 
 
 _READ: Final = (
+    (
+        Near.WHEN_TO_GO,
+        WordSets(
+            needed=(
+                phrases(
+                    "when should i go, when do i go, when must i go, when do i have to go, when shall i go, "
+                    "when should we go, by when do i go, when do i need to go, when should i take it, when should i bring it"
+                ),
+            ),
+            barred=phrases("money, refund, bank, court, if"),
+            most=10,
+        ),
+    ),
+    (
+        Near.SHUT,
+        WordSets(
+            needed=(
+                phrases("post office, post offices, counter, parcel shop, locker, station, drop-off point, depot"),
+                phrases("is closed, is shut, are closed, are shut, closes, will be closed, is full, are full"),
+            ),
+            barred=phrases("return, request, case, refund, money, was, were, yesterday, couldn't, could not"),
+            most=14,
+        ),
+    ),
     (
         Near.CHECKED,
         WordSets(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.nlu.mistaken_for import DETAILS, HAND_IN
+from bot.nlu.mistaken_for import DETAILS, HAND_IN, SHIP_BY
 from core.closed_returns import tells_of_closed_return
 from core.deductions import asks_what_is_deducted
 from core.intents import FALLBACK, OUT_OF_SCOPE, WHAT_NEXT
@@ -33,6 +33,8 @@ _NEAR: Final = {
     Near.NO_WAIT: "deny",
     Near.STARTS_AGAIN: FALLBACK,
     Near.OTHER_SPAN: "doubt_answer",
+    Near.WHEN_TO_GO: SHIP_BY,
+    Near.SHUT: SHIP_BY,
 }
 _TAKEN_FOR: Final = {
     Near.CHECKED: _NOTHING | {"ask_item_condition", "report_item_problem", "ask_return_status"},
@@ -42,6 +44,8 @@ _TAKEN_FOR: Final = {
     Near.NO_WAIT: _NOTHING | {DETAILS, "stop", "affirm"},
     Near.STARTS_AGAIN: frozenset(["stop"]),
     Near.OTHER_SPAN: _NOTHING | {"ask_return_window", DETAILS},
+    Near.WHEN_TO_GO: _NOTHING | {DETAILS, WHAT_NEXT, "ask_refund_time", "ask_track_refund", "affirm"},
+    Near.SHUT: _NOTHING | {"report_return_closed", "ask_drop_off_points"},
 }
 #: What a return that is no longer open is taken for.
 _OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}

@@ -21,6 +21,7 @@ from core.planned_days import asks_if_day_does
         "we'll manage it by Wednesday, good enough?",
         "my flatmate hopes to drop the box at the station on the 16th, does that work",
         "aunt says she'd post it on Monday. in time?",
+        "the other box leaves with my dad on Monday, is that fine",
         "our grandson is cycling past the counter on Saturday, would that do",
     ],
 )
