@@ -30,7 +30,7 @@ _READ: Final = (
             needed=(
                 phrases(
                     "when should i go, when do i go, when must i go, when do i have to go, when shall i go, "
-                    "when should we go, by when do i go, when do i need to go, when should i take it, when should i bring it"
+                    "when should we go, by when do i go, when do i need to go, when do i take it, when do i bring it"
                 ),
             ),
             barred=phrases("money, refund, bank, court, if"),
