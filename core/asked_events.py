@@ -37,7 +37,7 @@ _OF_AN_EVENT: Final = WordSets(
     needed=(),
     barred=phrases(
         "normal, late, in time, when, how, why, which, where, what, who, if, refunded, money, refund, label, order, "
-        "cancel, approved, fine, ok, okay, allowed, enough, free, or"
+        "cancel, approved, fine, ok, okay, allowed, enough, free, or, days, from the day, you sent, you paid"
     ),
     most=_MOST_WORDS,
 )

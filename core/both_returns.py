@@ -1,10 +1,21 @@
-"""Messages that mean two returns at once without naming them: "when will I be paid for both?"."""
+"""Messages that mean several returns at once without naming them: "for both?", "all of them", "the other two"."""
 
 from __future__ import annotations
 
-from typing import Final
+from enum import Enum
+from typing import Final, Optional
 
-from core.short_messages import pieces, words
+from core.short_messages import MOST_WORDS, pieces, words
+from core.word_sets import phrases
+
+
+class Several(str, Enum):
+    """Which of the returns that were spoken of a message means."""
+
+    BOTH = "both"
+    ALL = "all"
+    OTHERS = "others"
+
 
 #: In words: a longer message tells a story.
 _MOST_WORDS: Final = 20
@@ -18,6 +29,36 @@ _BEHIND: Final = words(
     "dropped shipped mailed received approved accepted checked inspected cancelled refunded paid free late ok okay "
     "fine there here cost costs need wait waits when until before if but please too as closed finished"
 )
+_ALL: Final = phrases(
+    "all of them, all of these, all of those, all of mine, all three, all 3, all my returns, all the returns, all my "
+    "parcels, all the parcels, each of them, every one of them, all the three"
+)
+_OTHERS: Final = phrases("the other two, the other ones, the others, other two, the rest of them, the remaining two")
+_NO_RETURNS: Final = words("not without except items item things days")
+_AROUND_SEVERAL: Final = words(
+    "all of them these those mine three 3 my the returns parcels each every one for other two ones others rest "
+    "remaining and so ok okay please pls yes what about how then now also too same but thanks well hm in"
+)
+
+
+def several_meant(said: str) -> Optional[Several]:
+    """Which returns a message means that were spoken of; None where it means none so.
+
+    Args:
+        said: What the customer wrote.
+    """
+    spoken = pieces(said)
+    if len(spoken) <= MOST_WORDS and _NO_RETURNS.isdisjoint(spoken):
+        heard = f" {' '.join(spoken)} "
+        for several, listed in ((Several.OTHERS, _OTHERS), (Several.ALL, _ALL)):
+            if any(f" {each} " in heard for each in listed):
+                return several
+    return Several.BOTH if means_both(said) else None
+
+
+def says_only_which(said: str) -> bool:
+    """Whether a message says no more than which returns it means: "all of them please", "and the other two?"."""
+    return several_meant(said) is not None and _AROUND_SEVERAL.union(_PAIRS).issuperset(pieces(said))
 
 
 def means_both(said: str) -> bool:

@@ -1,6 +1,6 @@
 """Days to come that a message puts up for a hand-in in other ways than "may I bring it on Friday".
 
-"Not Saturday, I'm away. Monday?", "she'd go on Friday. fine?", "can't get there before the 30th", "only after the 3rd".
+"Not Saturday, I'm away. Monday?", "my mum would go on Friday, will that do", "can't get there before the 30th".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from core.follow_ups import names_day
-from core.hand_in_words import HAND, HANDED, HANDING
+from core.hand_in_words import HAND, HANDED, HANDING, HANDS
 from core.own_people import OWN_PEOPLE
 from core.short_messages import MOST_WORDS, pieces, words
 
@@ -25,24 +25,37 @@ _ELSE: Final = words(
 )
 _GOING: Final = (HAND - {"return"}) | words("go going drive walk take drop manage do make stop swing pop run cycle")
 _WOULD: Final = words(
-    "would could might will can i'd we'd she'd he'd they'd i'll we'll she'll he'll they'll i'm we're gonna"
+    "would could might will can i'd we'd she'd he'd they'd i'll we'll she'll he'll they'll i'm we're gonna want wants "
+    "plans planning hopes hoping offered"
 )
+#: "The second one goes on Monday."
+_GOES: Final = HANDS | words("goes leaves")
+#: "My neighbour is driving past on Monday."
+_ON_THE_WAY: Final = words("driving going walking passing heading popping cycling swinging")
+_IS: Final = words("is are i'm we're he's she's they're am")
 _AROUND_GOING: Final = (
     OWN_PEOPLE
     | HANDING
+    | _ON_THE_WAY
+    | _IS
     | words(
         "i we she he they my our the a there then to by over past on in at it them this off with for be only maybe "
         "probably just rather instead then morning afternoon evening night noon lunch lunchtime early late about "
         "around post office counter shop locker station depot drop-off point parcel package box next work after before "
-        "and"
+        "and says said thinks there's near town your school kids coming one "
+        "first second third other with"
     )
 )
 #: "Fine?" behind a plan.
-_JUDGED: Final = words("ok okay fine alright good enough possible early soon")
-_AROUND_JUDGED: Final = words("is that it this still be would will all right so for you yeah right too late")
+_JUDGED: Final = words("ok okay fine alright good enough possible early soon do does work works suit time")
+_AROUND_JUDGED: Final = words("is that it this still be would will all right so for you yeah right too late in any")
+#: So the question begins, whatever sign stands behind it.
+_ASKING: Final = words("is will would does do can")
 _LEAVING: Final = (HAND - {"return"}) | words("go goes going leave leaves leaving")
 _WILL: Final = words("will i'll we'll it'll gonna going i'm we're")
 _OF_A_PARCEL: Final = words("i i'll we we'll i'm we're it it'll this parcel package packet box")
+_UNTIL: Final = words("before until till earlier sooner make")
+_BEFORE_A_DAY: Final = words("ok okay so right well fine alright on next the let's say then")
 #: In words: a day that is put up stands in a short part.
 _SHORT: Final = 5
 
@@ -54,10 +67,10 @@ def puts_up_day(said: str) -> bool:
         said: What the customer wrote, in English.
     """
     spoken = pieces(said)
-    if "?" not in said or len(spoken) > 2 * MOST_WORDS or not (_PAST | _ELSE).isdisjoint(spoken):
+    if len(spoken) > 2 * MOST_WORDS or not (_PAST | _ELSE).isdisjoint(spoken):
         return False
     parts = [part for part in _PART.split(said.lower().replace("\u2019", "'")) if pieces(part)]
-    if len(parts) <= 1:
+    if len(parts) <= 1 or not ("?" in said or pieces(parts[-1])[0] in _ASKING):
         return False
     *before, last = parts
     if names_day(last):
@@ -75,9 +88,10 @@ def _rejects_day(part: str) -> bool:
 def _plans(part: str) -> bool:
     """Whether a part says that somebody would go on a day, and nothing else."""
     spoken = pieces(part)
-    if not names_day(part) or _WOULD.isdisjoint(spoken) or _GOING.isdisjoint(spoken):
+    goes = not (_WOULD.isdisjoint(spoken) or _GOING.isdisjoint(spoken)) or not _GOES.isdisjoint(spoken)
+    if not names_day(part) or not (goes or not (_IS.isdisjoint(spoken) or _ON_THE_WAY.isdisjoint(spoken))):
         return False
-    return all(word in _AROUND_GOING | _WOULD | _GOING or names_day(word) for word in spoken)
+    return all(word in _AROUND_GOING | _WOULD | _GOING | _GOES or names_day(word) for word in spoken)
 
 
 def tells_of_plan(said: str) -> bool:
@@ -87,6 +101,30 @@ def tells_of_plan(said: str) -> bool:
         return False
     needed = (_WILL, _LEAVING, _OF_A_PARCEL)
     return names_day(said) and all(not heard.isdisjoint(spoken) for heard in needed)
+
+
+def settles_on_day(said: str) -> bool:
+    """Whether a message begins with the day that it settles on: "Thursday then, bye", "ok so the 16th it is"."""
+    spoken = pieces(said)
+    if "?" in said or len(spoken) > MOST_WORDS or not (_PAST | _NOTS).isdisjoint(spoken):
+        return False
+    at = next((place for place, word in enumerate(spoken[:4]) if names_day(word)), None)
+    if at is None or not _BEFORE_A_DAY.issuperset(spoken[:at]):
+        return False
+    return spoken[at + 1 : at + 2] == ["then"] or spoken[at + 1 : at + 3] == ["it", "is"]
+
+
+def plans_to_go(said: str) -> bool:
+    """Whether a message only says that its writer goes to the place that was told of, or can't before a day: "ok I go
+    there tomorrow", "I can't before the 20th"."""
+    spoken = pieces(said)
+    if "?" in said or len(spoken) > MOST_WORDS or not names_day(said) or not (_PAST | _ELSE).isdisjoint(spoken):
+        return False
+    known = _AROUND_GOING | _WOULD | _GOING | _BEFORE_A_DAY | _NOTS | _UNTIL
+    if not all(word in known or names_day(word) for word in spoken):
+        return False
+    goes = not {"there", "over"}.isdisjoint(spoken) and not (_GOING | {"be"}).isdisjoint(spoken)
+    return waits_for_day(said) or (goes and _NOTS.isdisjoint(spoken))
 
 
 def waits_for_day(said: str) -> bool:

@@ -120,6 +120,10 @@ class Check:
     is_said: bool = True
 
 
+#: Behind "not" these say who did it otherwise.
+_NOT_THESE: Final = words("me myself i us him her")
+
+
 def check_in(said: str) -> Optional[Check]:
     """The statement that a message puts up for a yes or no; None where it does something else.
 
@@ -190,5 +194,7 @@ def _asks_behind(said: str) -> bool:
 
 def denies(statement: Sequence[str]) -> bool:
     """Whether the words of a statement say that something is not so."""
-    denied = _NOTS.intersection(statement) - {_YET}
+    # "My flatmate posted it, not me" denies nothing of what was done.
+    pairs = itertools.zip_longest(statement, statement[1:])
+    denied = {word for word, behind in pairs if word in _NOTS and behind not in _NOT_THESE} - {_YET}
     return len(denied) == 1

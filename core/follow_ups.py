@@ -85,6 +85,9 @@ _AROUND_AN_AGE: Final = words(
     "thing make say said to be been have had for from hold on in fact now think ah hm hmm um to"
 )
 _AGO: Final = words("ago back old")
+#: "And if it was 13 weeks?"
+_SUPPOSING_AN_AGE: Final = frozenset([("if", "it"), ("if", "that"), ("suppose", "it"), ("say", "it")])
+_IFS: Final = words("if what suppose were")
 _OF_AN_ORDER: Final = words(
     "came arrived received delivered reached landed got ordered bought purchased placed order parcel package"
 )
@@ -94,6 +97,17 @@ _BOTH: Final = 2
 _MOST_DIGITS: Final = 3
 _LONGEST_LIST: Final = 9
 _WHICH_IS_MINE: Final = WordSets(needed=(words("which"), words("mine me")))
+_WHAT_DECIDES: Final = WordSets(
+    needed=(
+        phrases(
+            "what decides, what determines, who decides which, what does it depend on, what does that depend on, "
+            "which one applies, which one counts, which of them applies, which of these applies, which applies, "
+            "depends on what, how do i know which, how can i tell which"
+        ),
+    ),
+    barred=words("refund money seller warehouse platform dispute case"),
+    most=10,
+)
 _EXPLAINING: Final = WordSets(
     needed=(
         phrases(
@@ -159,6 +173,7 @@ def never_arrives(said: str) -> bool:
     names_a_thing = len(spoken) < len(whole) or not heard.isdisjoint(_THINGS)
     if "if" not in heard or len(spoken) > MOST_WORDS or not names_a_thing:
         return False
+    heard = {word for word in heard if not names_day(word)}
     if not heard <= _AROUND_ARRIVING | _ARRIVING | _NEVER | _VANISHING | _THINGS:
         return False
     return bool(heard & (_ARRIVING | {"there"}) and heard & _NEVER) or bool(heard & _VANISHING)
@@ -197,12 +212,18 @@ def names_day(said: str) -> bool:
 
 
 def asks_in_time(said: str) -> bool:
-    """Whether a message asks only if a day is early enough: "is that too late?", "would Friday still be fine?"."""
+    """Whether a message asks only if a day is early enough: "is that too late?", "by Friday, good enough?"."""
     spoken = pieces(said)
     heard = set(spoken)
     names_a_day = bool(heard & (_DAYS | _DAY_NAMES)) or any(map(_is_day_of_month, spoken))
     known = _AROUND_FITTING | _FITTING | _DAYS | _DAY_NAMES
-    if not 2 < len(spoken) <= MOST_WORDS or not all(word in known or _is_day_of_month(word) for word in spoken):
+    if not 1 < len(spoken) <= MOST_WORDS or not all(word in known or _is_day_of_month(word) for word in spoken):
+        return False
+    is_bare = names_a_day and "?" in said and spoken[-1] in _FITTING | {"enough"}
+    if is_bare and (spoken[0] in ("by", "on", "next") or names_day(spoken[0])):
+        # "Monday OK?"
+        return True
+    if len(spoken) < len(("is", "that", "ok")):
         return False
     if not names_a_day and heard.isdisjoint(("that", "this", "it", "then")):
         return False
@@ -233,13 +254,16 @@ def corrects_age(said: str) -> bool:
         return True
     spoken = pieces(said)
     known = _AROUND_AN_AGE | _CORRECTING | _UNITS | _NUMERALS
-    if not 1 < len(spoken) <= MOST_WORDS or "?" in said:
+    supposes = any(pair in _SUPPOSING_AN_AGE for pair in itertools.pairwise(spoken[:4]))
+    if supposes:
+        spoken = [word for word in spoken if word not in _IFS]
+    if not 1 < len(spoken) <= MOST_WORDS or ("?" in said and not supposes):
         return False
     if not all(word in known or word[0].isdigit() for word in spoken):
         return False
     pairs = set(itertools.pairwise(spoken))
     counts = any(behind in _UNITS and (word in _NUMERALS or word.isdecimal()) for word, behind in pairs)
-    return counts and (not _CORRECTING.isdisjoint(spoken) or ("make", "that") in pairs)
+    return counts and (supposes or not _CORRECTING.isdisjoint(spoken) or ("make", "that") in pairs)
 
 
 def _puts_age_right(said: str) -> bool:
@@ -310,8 +334,8 @@ def asks_to_explain(said: str) -> bool:
 
 
 def asks_which(said: str) -> bool:
-    """Whether a message asks which of several is the customer's own: "which of these is mine?"."""
-    return _WHICH_IS_MINE.fits(said)
+    """Whether a message asks which of several is the customer's own, or by what: "which of these is mine?"."""
+    return (_WHICH_IS_MINE.fits(said) and "of mine" not in said.lower()) or _WHAT_DECIDES.fits(said)
 
 
 def _is_day_of_month(word: str) -> bool:

@@ -24,6 +24,7 @@ _DENIED: Final = words(
 )
 _COMES: Final = words("reach reached arrive arrived come came receive received")
 _LEFT: Final = words("left shipped dispatched moved departed sent")
+_OURS: Final = words("your seller's sellers their shop's")
 _DEPOTS: Final = words("warehouse depot hub facility")
 #: With one of these something goes back, or is to.
 _GOES_BACK: Final = re.compile(
@@ -40,6 +41,8 @@ def tells_of_late_order(text: str) -> bool:
     if not _is_of_an_order(text, said):
         return False
     spoken = set(said)
+    if _never_left_yours(said):
+        return True
     is_order = not spoken.isdisjoint(_ORDERED | _DELIVERY)
     return is_order and (_is_late(said) or _waits_in_depot(said) or _was_expected(spoken))
 
@@ -81,6 +84,13 @@ def _waits_in_depot(said: list[str]) -> bool:
     if left is None or _DENIED.isdisjoint(said[max(0, left - 3) : left]):
         return False
     return not _DEPOTS.isdisjoint(said[left + 1 : left + 5])
+
+
+def _never_left_yours(said: list[str]) -> bool:
+    """ "It never left your warehouse": nothing that goes back leaves there."""
+    depots = (place for place, word in enumerate(said) if word in _DEPOTS and place > 1)
+    ours = (place for place in depots if not _OURS.isdisjoint(said[place - 2 : place]))
+    return any(said[place - 2] in _LEFT or said[place - 3] in _LEFT for place in ours) and _waits_in_depot(said)
 
 
 def _was_expected(spoken: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Questions that are taken for others: to be told in plain words, whether something can be sent back at all."""
+"""Questions that are taken for others: to be told in plain words, whether something can be sent back, until when."""
 
 from __future__ import annotations
 
@@ -91,3 +91,18 @@ def asks_if_returnable(said: str) -> bool:
 def asks_before_arrival(said: str) -> bool:
     """Whether a message asks to send back what has not arrived: "can I return it while it's still on the way?"."""
     return _BEFORE_ARRIVAL.fits(said)
+
+
+_END_OF_WINDOW: Final = WordSets(
+    needed=(
+        phrases("window, return window, return period"),
+        phrases("until when, till when, by when, how long, when does, when did, when is, when was, last day, ends"),
+    ),
+    barred=phrases("refund, money, page, parcel, chat, open the, close the, browser, delivery, tab"),
+    most=12,
+)
+
+
+def asks_end_of_window(said: str) -> bool:
+    """Whether a message asks when the window ends: "and when did the window end again"."""
+    return _END_OF_WINDOW.fits(said)

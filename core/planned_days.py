@@ -38,7 +38,7 @@ def asks_if_day_does(said: str) -> bool:
     """
     if len(pieces(said)) > 2 * MOST_WORDS or not names_day(said) or not _ELSE.isdisjoint(pieces(said)):
         return False
-    if puts_up_day(said):
+    if puts_up_day(said) or asks_in_time(said):
         return True
     parts = [part for part in _PART.split(said.lower()) if pieces(part)]
     return any(_asks(part) for part in parts) or ("?" in said and _is_put_up(parts))

@@ -116,7 +116,9 @@ CONDITIONS: Final[Mapping[StageQuestion, tuple[WordSets, ...]]] = MappingProxyTy
                         "have to pay, my expense"
                     ),
                 ),
-                barred=phrases("i paid, already paid, customs, refund, tax, what do, what would, what will, how much"),
+                barred=phrases(
+                    "i paid, already paid, pays me, customs, refund, tax, what do, what would, what will, how much"
+                ),
             ),
         ),
         StageQuestion.WHICH_USED: (

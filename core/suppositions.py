@@ -151,7 +151,8 @@ _CASES: Final[Mapping[Case, WordSets]] = MappingProxyType(
                     "gets lost, get lost, got lost, goes missing, go missing, goes astray, go astray, vanishes, "
                     "disappears, loses my, loses the, loses it, lose it, lose my, lose the, lost in, lost on, stolen, "
                     "never reaches, doesn't reach, never gets to, never get to, never arrives at, never gets there, "
-                    "doesn't get there, never shows up at, you never get, you don't get it, you never receive, "
+                    "doesn't get there, never shows up, doesn't show up, never turns up, doesn't turn up, vanishes, "
+                    "vanish, you never get, you don't get it, you never receive, "
                     "they never get, they never receive, never makes it"
                 ),
             ),

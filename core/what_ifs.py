@@ -22,14 +22,15 @@ _SENT: Final = words(
 )
 _ASKS: Final = words("did was were is do does will would can could has have")
 _PLACES: Final = words("office carrier courier way shop postbox counter road")
-_ALREADY: Final = words("already now yet straight right immediately before first")
+_ALREADY: Final = words("already now yet straight right immediately before first meanwhile meantime")
 _AROUND_SENDING: Final = (
     _MAY
     | _SENDING
     | _ALREADY
     | words(
         "i we it that this them the my parcel package box in off back to up allowed ok okay fine if or so and but away "
-        "just also post office today even then please be at for you go ahead supposed have"
+        "just also post office today even then please be at for you go ahead supposed have stuff things item "
+        "items goods"
     )
 )
 _SUPPOSING: Final = words("once when after if as")
@@ -70,7 +71,10 @@ _REFUND_BY_ITSELF: Final = WordSets(
     )
 )
 _IF_IT_CAME: Final = WordSets(
-    needed=(words("if suppose supposing say assuming"), words("got came arrived received reached delivered landed")),
+    needed=(
+        words("if suppose supposing say assuming"),
+        words("got came arrived received reached delivered landed bought ordered"),
+    ),
     barred=frozenset(["back"]),
     first=phrases("if, what if, suppose, supposing, say, assuming, what about if, how about if"),
 )
@@ -177,6 +181,11 @@ def asks_how_long_left(said: str) -> bool:
         return is_own or len(spoken) == BARE
     asks = tuple(spoken[:2]) == ("how", "long") or tuple(spoken[:3]) in _HOW_MUCH_TIME
     return asks and is_own and not heard.isdisjoint(_HOLDING)
+
+
+def asks_until_when_to_send(said: str) -> bool:
+    """Whether a message asks only how long a parcel can still be sent: "until when could I post it?"."""
+    return asks_how_long_left(said) and not _SENDING.union(["return"]).isdisjoint(asked_pieces(said))
 
 
 def supposes_arrival(said: str) -> bool:

@@ -28,6 +28,7 @@ from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.turn import NOT, PAST, ActionContext, SaidDate
 from actions.replies.reply import Reply, Utterance
 from actions.services import Services
+from core.agreed_cancelling import agrees_to_cancel
 from core.agreeing import agrees_to_begin
 from core.database.errors import StoreUnavailable
 
@@ -38,6 +39,7 @@ _AT_OFFER = 2
 #: Buttons that name topics, and how many of them make a menu.
 _TOPICS = ("/ask_", "/report_")
 _FEWEST_TOPICS = 3
+_CANCEL = "ask_cancel_return"
 _YES = re.compile(r"\W*(?:yes|yep|yeah|yup|sure|ok|okay|please)\b", re.IGNORECASE)
 
 
@@ -78,6 +80,8 @@ class ActionAcceptOffer(ReplyAction):
             return self._resume.respond(replace(turn, intent="give_details", topic=HAND_IN))
         if offer in BEGINNINGS:
             return self._resume.respond(replace(turn, topic=offer, **_offered(offer, detail, turn)))
+        if not offer and agrees_to_cancel(turn.said):
+            return self._resume.respond(replace(turn, topic=_CANCEL))
         if not offer and agrees_to_begin(turn.said):
             return self._resume.respond(replace(turn, topic=OFFER_START))
         if not offer and goes_on_asking_why(turn, self._follow_up):

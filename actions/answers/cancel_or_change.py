@@ -23,6 +23,7 @@ from actions.replies.formatting import show_instant
 from actions.replies.item_windows import TO_PERSON, windows_of_return
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.agreed_cancelling import asks_cost_of_cancelling
 from core.suppositions import Case as SupposedCase
 from core.suppositions import case_supposed
 from core.what_ifs import asks_to_apply_again
@@ -70,12 +71,17 @@ class ActionCancelOrChange(ReturnAction):
     topics = ("ask_cancel_return", "ask_amend_return")
 
     def respond(self, turn: ActionContext) -> Reply:
-        """Of what is supposed to be on its way already, what is left then; else the answer for the return."""
+        """What is left of a return that is supposed to be on its way already, what cancelling costs, or the answer for
+        the return in hand."""
         if not turn.is_press and case_supposed(turn.said) is SupposedCase.REGRETTED:
             sent = Utterance(
                 "utter_what_next", {"lines": [Phrase("after_request_cancel")]}, "request.cancel", (TO_PERSON,)
             )
             return Reply((sent,), {"offer": OFFER_PERSON})
+        if not turn.is_press and asks_cost_of_cancelling(turn.said):
+            # What was offered is still to be had.
+            offer = turn.offer if turn.offer == OFFER_CANCEL else None
+            return Reply((Utterance("utter_cancel_fee_unstated", because="request.cancel"),), {"offer": offer})
         return super().respond(turn)
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
@@ -118,7 +124,7 @@ class ActionCancelOrder(ReplyAction):
             topic = turn.topic if turn.topic in self._of_return.topics else self._of_return.topics[0]
             return self._of_return.respond(replace(turn, intent=topic))
         meant = with_named(turn, self.services)
-        if not _ORDER.search(turn.said) and meant is not turn and _is_return(meant):
+        if not _ORDER.search(turn.said) and _is_return(meant):
             return self._of_return.respond(replace(meant, intent=self._of_return.topics[0]))
         return Reply((Utterance("utter_rule_ask_cancel_order"),))
 

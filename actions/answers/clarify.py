@@ -18,6 +18,7 @@ from actions.answers.facts_checked import told_of_check
 from actions.answers.hand_in_asked import told_of_hand_in
 from actions.answers.hand_in_by_country import hand_in_counted
 from actions.answers.not_stated import not_stated
+from actions.answers.order_money import order_money_reader
 from actions.answers.photos_added import photos_added
 from actions.answers.return_window import corrects_bare_age
 from actions.answers.rule_of_thing import rule_of_thing
@@ -38,6 +39,7 @@ from actions.dialogue.repeated import with_person, with_way_out
 from actions.dialogue.turn import AHEAD, IDENTITY_FORM, ActionContext, earlier_days
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
 from actions.services import Services
+from core.both_returns import says_only_which
 from core.calendar_questions import numbers_named
 from core.contents_questions import asks_what_return_is_for
 from core.database.errors import StoreUnavailable
@@ -215,8 +217,14 @@ class ActionClarify(Action):
     def _aside(self, turn: ActionContext) -> Reply | None:
         """Where photos go, who tells what comes, or whether what was told holds for a thing or another order."""
         if asks_what_return_is_for(turn.said) and turn.loop is None and turn.number and self._is_known(turn):
-            return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS))
-        return photos_added(turn) or told_or_seen(turn) or rule_of_thing(turn, self.services, self._resume)
+            told = turn.told_now | {"customer_number"}
+            return self._resume.respond(replace(turn, intent="give_details", topic=_STATUS, told_now=told))
+        return (
+            photos_added(turn)
+            or order_money_reader(turn, self._resume.respond)
+            or told_or_seen(turn)
+            or rule_of_thing(turn, self.services, self._resume)
+        )
 
     def _checked(self, turn: ActionContext) -> Reply | None:
         """Yes or no to what a message puts up for one, of one return or of several."""
@@ -335,6 +343,8 @@ class ActionClarify(Action):
         by_words = _topic_by_words(turn)
         if by_words is not None:
             return by_words
+        if says_only_which(turn.said) and isinstance(self._by_intent.get(turn.topic or ""), ReturnAction):
+            return turn.topic
         ordered = _is_ordered(turn)
         if not ordered and turn.date is not None and turn.date.said_at == turn.now:
             return _HAND_IN

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from actions.answers.carrier_told import carrier_told, status_with_report
 from actions.answers.counted_dates import how_counted
 from actions.answers.in_time import in_time
 from actions.answers.refund import when_money_comes
@@ -22,6 +23,7 @@ from actions.dialogue.turn import AHEAD, ActionContext
 from actions.replies.deadlines_card import deadlines_card, deadlines_heading, lateness
 from actions.replies.due_phrases import show_due
 from actions.replies.item_windows import TO_PERSON, WINDOWS_OVER, windows_left
+from actions.replies.joined import joined
 from actions.replies.reply import Phrase, Reply, Utterance
 from core.what_ifs import asks_how_long_left, asks_to_send_now, supposes_silence
 from policy.deadlines import OVER, Deadline, DeadlineKind, open_deadlines
@@ -106,8 +108,12 @@ class ActionDeadlines(ReturnAction):
         helps = _rule_helps(topic, case)
         if helps and any(each.response in STANDING for said in answers_before(turn.events) for each in said):
             # Where the return stands was told, so the rule is the answer.
+            is_sent = History.until(case.found.events, case.now).has(*SENT)
+            carried = carrier_told(case, self.services) if is_sent else None
+            if carried is not None:
+                return joined([Reply(self.rule(topic, turn)), carried])
             return Reply((*self.rule(topic, turn), _standing(step, case)), {"offer": _person_offered(step)})
-        status = told_status(turn, case, self.services.facts)
+        status = status_with_report(turn, case, self.services)
         return Reply((*status.utterances, *(self.rule(topic, turn) if helps else ())), status.slots)
 
     def _planned(self, turn: ActionContext, case: Case) -> Utterance | None:

@@ -22,6 +22,7 @@ from core.asked_events import asks_if_time_is_left, event_asked_for
 from core.database.errors import StoreUnavailable
 from core.fact_checks import Check
 from core.supposed_facts import Supposed
+from core.what_ifs import asks_until_when_to_send
 from policy.status import return_state
 
 _OF_MONEY = frozenset({"refund.time", "refund.start"})
@@ -50,7 +51,8 @@ def told_of_hand_in(turn: ActionContext, services: Services, resume: ReplyAction
         services: Store, carrier and rules.
         resume: Answers a question for what is in hand.
     """
-    event, of_time = event_asked_for(turn.said), asks_if_time_is_left(turn.said)
+    event = event_asked_for(turn.said)
+    of_time = asks_if_time_is_left(turn.said) or asks_until_when_to_send(turn.said)
     if turn.is_press or turn.group or turn.loop is not None or "email" in turn.told_now or not (event or of_time):
         return None
     try:

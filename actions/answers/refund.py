@@ -18,6 +18,7 @@ from actions.dialogue.turn import ActionContext, Waited, confirmation_day, messa
 from actions.replies.formatting import show_instant, show_list, show_money
 from actions.replies.item_names import item_name
 from actions.replies.reply import Phrase, Reply, Utterance
+from core.gone_accounts import tells_of_gone_account
 from core.money_questions import asks_for_another_way, denies_arrival
 from policy.facts import Facts
 from policy.model import EventType
@@ -59,7 +60,9 @@ class ActionRefund(ReturnAction):
         return super().rule(topic, replace(turn, waited=turn.waited or _since_confirmation(turn)))
 
     def answer_return(self, topic: str, turn: ActionContext, case: Case) -> Reply:
-        """The refund's state; the rule is its reason."""
+        """The refund's state; the rule is its reason. Of a card that is gone the records tell nothing."""
+        if topic == "ask_refund_method" and tells_of_gone_account(turn.said) and not turn.is_press:
+            return Reply(self.rule(topic, turn), {"offer": OFFER_PERSON})
         outlook = refund_outlook(case.found, case.customer, case.now, self.services.facts)
         values = self._values(outlook, case)
         if asks_for_another_way(turn.said) and outlook.kind not in _NO_MONEY:

@@ -15,6 +15,7 @@ from actions.answers.reminder_times import REMINDERS_ON, goes_on_about_when, qui
 from actions.dialogue.asked_before import question_waiting
 from actions.dialogue.base_actions import BEGINNINGS, OFFER_TICKET, ReplyAction, TopicAction
 from actions.dialogue.identity import records_of
+from actions.dialogue.last_answer import last_answer
 from actions.dialogue.turn import NOT, ActionContext
 from actions.replies.formatting import show_instant, show_moment
 from actions.replies.reply import Choice, Phrase, Reply, Utterance
@@ -126,7 +127,8 @@ def reminders_stopped(turn: ActionContext, services: Services) -> tuple[Utteranc
     """That reminders are off, where a bare "STOP", as messaging services teach it, ended any."""
     said = turn.said.strip(" .!").casefold()
     # In a form they are about the form.
-    is_stop = said in _stops() or _STOP_THESE.match(turn.said) is not None
+    told = {each.response for each in last_answer(turn.events)}
+    is_stop = said in _stops() or _STOP_THESE.match(turn.said) is not None or "utter_reminders_on" in told
     if turn.group or not is_stop or (turn.slots.get("doing") and said in _ABOUT_A_FORM):
         return ()
     try:

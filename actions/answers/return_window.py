@@ -12,7 +12,7 @@ from actions.answers.in_time import IN_TIME, by_approval, has_advised_day, in_ti
 from actions.answers.return_contents import return_contents
 from actions.answers.stated_window import by_stated_window
 from actions.answers.windows_by_age import by_both_ages, by_order_age, by_receipt_age
-from actions.answers.windows_by_day import OF_AGES, at_the_day, by_arrival, from_bought
+from actions.answers.windows_by_day import OF_AGES, at_the_day, by_arrival, by_order_day, from_bought
 from actions.dialogue.ages import Ages, ages_meant
 from actions.dialogue.base_actions import OrderAction, window_offer, windows_of
 from actions.dialogue.belongings import named_items
@@ -22,12 +22,24 @@ from actions.dialogue.identity import records_of
 from actions.dialogue.last_answer import answers_before, last_answer
 from actions.dialogue.lateness import ANYBODY
 from actions.dialogue.relative_dates import meant_day
-from actions.dialogue.turn import A_DAY_ALONE, ASKED, LATELY, ActionContext, SaidDate, earlier_messages, messages
-from actions.replies.item_windows import windows_offered
+from actions.dialogue.turn import (
+    A_DAY_ALONE,
+    ASKED,
+    LATELY,
+    ActionContext,
+    SaidDate,
+    earlier_messages,
+    messages,
+    ordered_day,
+)
+from actions.replies.deadlines_card import deadlines_heading
+from actions.replies.item_windows import windows_of_return, windows_offered
 from actions.replies.reply import Reply, Utterance
+from actions.replies.return_case import Case
 from core.advised_days import asks_by_advice
 from core.agreeing import asks_once_more
 from core.follow_ups import age_corrected, ages_corrected, asks_if_late_now, asks_in_time, corrects_age, goes_on
+from core.plain_questions import asks_end_of_window
 from policy.model import Customer, Order, ReturnRequest
 from policy.returnable import items_standing
 
@@ -91,7 +103,7 @@ class ActionReturnWindow(OrderAction):
         turn = replace(turn, asked_day=turn.asked_day or planned)
         arrived = meant_day(turn.arrived_day, ANYBODY) if turn.arrived_day and turn.intent == topic else None
         if arrived is not None and turn.day_count is None:
-            return (by_arrival(arrived, turn, self.services.facts),)
+            return (*self._by_order(turn), by_arrival(arrived, turn, self.services.facts))
         on_that_day = at_the_day(turn, self.services.facts)
         if on_that_day:
             return on_that_day
@@ -107,6 +119,14 @@ class ActionReturnWindow(OrderAction):
             return super().rule(topic, turn)
         return (by_order_age(turn.day_count, self.services.facts),)
 
+    def _by_order(self, turn: ActionContext) -> tuple[Utterance, ...]:
+        """The window that counts from the order, of whose day a message tells beside that of its arrival."""
+        now = next(((text, its) for text, its in messages(turn.events) if text == turn.said), None)
+        ordered = ordered_day(*now, turn.now) if now is not None else None
+        placed = meant_day(ordered, ANYBODY) if ordered is not None else None
+        is_counted = placed is not None and self.services.facts["window.order"].is_stated
+        return (by_order_day(placed, turn, self.services.facts),) if placed is not None and is_counted else ()
+
     def answer(
         self, topic: str, turn: ActionContext, customer: Customer, subject: ReturnRequest | Order | None
     ) -> Reply:
@@ -114,6 +134,10 @@ class ActionReturnWindow(OrderAction):
         contents = return_contents(turn, subject, self.services)
         if contents is not None:
             return contents
+        if isinstance(subject, ReturnRequest) and asks_end_of_window(turn.said) and not turn.is_press:
+            case = Case(subject, customer, turn.now)
+            values = {"heading": deadlines_heading(case), "lines": windows_of_return(case, self.services.facts)}
+            return Reply((Utterance("utter_deadlines", values, "window.receipt"),), {"said_date": None})
         compared = self._compared(turn, customer)
         if compared is not None:
             return Reply((compared,), {"said_date": None})

@@ -25,6 +25,7 @@ from actions.services import Services
 from core.database.errors import StoreUnavailable
 from core.follow_ups import asks_same_of_another
 from core.money_questions import asks_for_discount, names_money
+from core.own_damage import asks_of_own_damage
 from core.references import means_the_same
 from core.suppositions import case_supposed
 from policy.status import Status, return_state
@@ -86,8 +87,9 @@ class ActionRuleForOwn(ReplyAction):
             label = label_of_known(turn, self.services)
             if label is not None:
                 return label
-        if topic == _FAILED and case_supposed(turn.said) and not turn.is_press and not turn.told_now:
-            # What may be found is no word of the return in hand.
+        is_of_none = case_supposed(turn.said) or asks_of_own_damage(turn.said)
+        if topic == _FAILED and is_of_none and not turn.is_press and not turn.told_now:
+            # What may be found is no word of the return in hand, nor is what has been done to a thing at home.
             return rule
         meant = with_named(turn, self.services)
         is_order = topic == _PROBLEM and (meant.number or "")[:1].isdigit()
@@ -135,8 +137,8 @@ class ActionRuleForOwn(ReplyAction):
         return return_state(found.events, turn.now).status if found is not None else None
 
     def _is_in_hand(self, turn: ActionContext) -> bool:
-        # Who asks when the label comes has only the one return in mind that is spoken of.
-        is_meant = turn.intent == _LABEL_MISSING or means_the_same(turn.said)
+        # Who asks when the label comes, or wants the money, has only the one return in mind that is spoken of.
+        is_meant = turn.intent in (_LABEL_MISSING, _GET_REFUND) or means_the_same(turn.said)
         return turn.number is not None and is_meant and self._is_known(turn)
 
     @staticmethod

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from actions.dialogue.base_actions import OFFER_PERSON
-from actions.dialogue.lateness import LIMITS, is_over, show_waited
+from actions.dialogue.lateness import LIMITS, is_over, show_waited, told_late
 from actions.dialogue.turn import ActionContext
 from actions.replies.formatting import show_days, show_instant
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -35,11 +35,10 @@ def span_against_limit(turn: ActionContext, behind: Sequence[str], facts: Facts)
     told = next((each for each in behind if each in limited), None)
     if told is None:
         return None
-    waited = {"waited": show_waited(turn.waited)}
     over = next((each for each in _BEYOND.get(told, (told,)) if is_over(facts[each], turn.waited, turn.now)), None)
     if over is not None:
-        return Reply((Utterance(f"utter_late_{_key(over)}", waited, over),), {"offer": OFFER_PERSON})
-    lines = [Phrase("not_late_yet", waited), Phrase(f"reason_{_key(told)}")]
+        return Reply((told_late(over, turn.waited, turn.now, facts),), {"offer": OFFER_PERSON})
+    lines = [Phrase("not_late_yet", {"waited": show_waited(turn.waited)}), Phrase(f"reason_{_key(told)}")]
     return Reply((Utterance("utter_how_long", {"lines": lines}, told),), {"offer": None})
 
 

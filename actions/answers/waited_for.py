@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from actions.answers.repeated import repeated
 from actions.dialogue.base_actions import OFFER_LOOK_UP, OFFER_PERSON
 from actions.dialogue.last_answer import last_answer
-from actions.dialogue.lateness import LIMITS, is_over, show_waited
+from actions.dialogue.lateness import LIMITS, is_over, show_waited, told_late
 from actions.dialogue.turn import ActionContext
 from actions.replies.item_windows import TO_PERSON
 from actions.replies.reply import Phrase, Reply, Utterance
@@ -36,7 +36,7 @@ def waited_for(turn: ActionContext, behind: Sequence[str], services: Services) -
     key = told.replace(".", "_")
     look = Utterance("utter_offer_look_up")
     if turn.waited is not None and is_over(services.facts[told], turn.waited, turn.now):
-        late = Utterance(f"utter_late_{key}", {"waited": show_waited(turn.waited)}, told)
+        late = told_late(told, turn.waited, turn.now, services.facts)
         return Reply((late, look), {"offer": OFFER_LOOK_UP})
     waited = [Phrase("not_late_yet", {"waited": show_waited(turn.waited)})] if turn.waited else []
     said = Utterance("utter_how_long", {"lines": [*waited, Phrase(f"reason_{key}")]}, told, (TO_PERSON,))

@@ -33,7 +33,7 @@ def from_bought(turn: ActionContext, facts: Facts) -> Utterance | None:
     turn = replace(turn, asked_day=bought.asked)
     if bought.event == RECEIVED:
         return by_stated_window(turn, facts, day) or by_arrival(day, turn, facts)
-    return _by_order_day(day, turn, facts) if facts["window.order"].is_stated else None
+    return by_order_day(day, turn, facts) if facts["window.order"].is_stated else None
 
 
 def at_the_day(turn: ActionContext, facts: Facts) -> tuple[Utterance, ...]:
@@ -49,7 +49,7 @@ def at_the_day(turn: ActionContext, facts: Facts) -> tuple[Utterance, ...]:
     else:
         return ()
     counts = tells.order is not None and facts["window.order"].is_stated
-    order = (_by_order_day(turn.now - timedelta(days=tells.order or 0), turn, facts),) if counts else ()
+    order = (by_order_day(turn.now - timedelta(days=tells.order or 0), turn, facts),) if counts else ()
     if tells.receipt is None:
         return order
     return (*order, by_arrival(turn.now - timedelta(days=tells.receipt), turn, facts))
@@ -70,8 +70,14 @@ def by_arrival(arrived: datetime, turn: ActionContext, facts: Facts) -> Utteranc
     return Utterance("utter_window_by_arrival", {**shown, "lines": lines})
 
 
-def _by_order_day(placed: datetime, turn: ActionContext, facts: Facts) -> Utterance:
-    """The last day of the window that counts from the order, and whether the day that is asked for is in time."""
+def by_order_day(placed: datetime, turn: ActionContext, facts: Facts) -> Utterance:
+    """The last day of the window that counts from the order, and whether the day that is asked for is in time.
+
+    Args:
+        placed: When it was ordered.
+        turn: The turn.
+        facts: The rules.
+    """
     ends_on = placed.date() + timedelta(days=facts["window.order"].longest)
     values = {"placed": show_instant(placed, ANYBODY, turn.now), "ends_on": show_day(ends_on, ANYBODY, turn.now)}
     asked = meant_day(turn.asked_day, ANYBODY) if turn.asked_day else None

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from actions.dialogue.identity import known_customer, records_of
+from actions.dialogue.several_meant import meant_at_once, several_listed
 from actions.dialogue.turn import ActionContext
 from actions.services import Services
-from core.both_returns import means_both
+from core.both_returns import several_meant
 from core.database.errors import StoreUnavailable
 from core.described_things import places_ordered, places_priced
 from core.references import place_in_sentence, things_named
@@ -21,10 +21,6 @@ from policy.model import Customer, Order, ReturnRequest
 BELONGINGS = "belongings"
 #: The newest of them: whoever has more types a number.
 MOST_THINGS = 60
-#: For how many of the customer's messages a list stays the one that "the second one" is about.
-TURNS_LISTED = 5
-_PAIR = 2
-_LOOK = "/give_details{"
 
 
 def noted(turn: ActionContext, customer: Customer, services: Services) -> dict[str, Any]:
@@ -66,10 +62,10 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
     customer = known_customer(turn, services)
     if customer is None:
         return []
-    several = _several(turn.events)
-    at = place_in_sentence(turn.said, len(several))
+    listed = several_listed(turn.events)
+    at = place_in_sentence(turn.said, len(listed))
     if at is not None:
-        return [(several[at],)]
+        return [(listed[at],)]
     records = records_of(turn, services)
     # Read once: most messages name nothing, and this is what they cost.
     orders, returns = records.orders(), records.returns()
@@ -78,36 +74,10 @@ def named_numbers(turn: ActionContext, services: Services) -> list[tuple[str, ..
         return [described]
     things = _things(orders, returns)
     named = things_named(turn.said, [each["title"] for each in things])
-    if not named and turn.loop is None and means_both(turn.said):
-        return [(each,) for each in _both(turn, returns)]
+    several = several_meant(turn.said) if not named and turn.loop is None else None
+    if several is not None:
+        return [(each,) for each in meant_at_once(several, turn, returns)]
     return list(dict.fromkeys(tuple(dict.fromkeys(things[place]["number"] for place in each)) for each in named))
-
-
-def _both(turn: ActionContext, returns: Sequence[ReturnRequest]) -> tuple[str, ...]:
-    """The two returns that were spoken of last, by number, else the only two that there are; none where "both" may be
-    the things of one return or of one order."""
-    own = {found.number: found for found in returns}
-    spoken = list(dict.fromkeys(each for each in _spoken_of(turn.events) if each in own))
-    if len(spoken) >= _PAIR:
-        return tuple(sorted(spoken[:_PAIR]))
-    in_hand = own.get(turn.number or "")
-    if in_hand is None or len(own) != _PAIR or len(in_hand.items) > 1:
-        return ()
-    held = {(each.order.number, item.id) for each in returns for item in each.items}
-    is_of_returns = all((in_hand.order.number, item.id) in held for item in in_hand.order.items)
-    return tuple(sorted(own)) if is_of_returns else ()
-
-
-def _spoken_of(events: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """The numbers that were spoken of lately, the newest first: those typed, pressed or found for a thing."""
-    turns = 0
-    for event in reversed(events):
-        turns += event.get("event") == "user"
-        if turns > TURNS_LISTED:
-            break
-        if event.get("event") == "slot" and event.get("name") == "customer_number":
-            held = event.get("value")
-            yield from reversed([str(each) for each in held] if isinstance(held, list) else [str(held)])
 
 
 def _described(
@@ -150,30 +120,3 @@ def named_items(turn: ActionContext, order: Order) -> frozenset[str]:
     priced = places_priced(said, [item.price.amount for item in order.items])
     named = [priced] if priced else things_named(said, [item.title for item in order.items])
     return frozenset(order.items[place].id for each in named for place in each)
-
-
-def _several(events: Sequence[Mapping[str, Any]]) -> list[str]:
-    """The numbers of the newest message that named several, or those that the newest list of buttons looks into."""
-    turns = 0
-    for event in reversed(events):
-        if event.get("event") == "user":
-            entities = (event.get("parse_data") or {}).get("entities") or ()
-            told = (each.get("value") for each in entities if each.get("entity") == "customer_number")
-            found = list(dict.fromkeys(str(each) for each in told if each))
-            turns += 1
-        elif event.get("event") == "bot":
-            found = [_number_of(str(each.get("payload"))) for each in (event.get("data") or {}).get("buttons") or ()]
-        else:
-            continue
-        if len(found) > 1 and all(found):
-            return found
-        if turns > TURNS_LISTED:
-            break
-    return []
-
-
-def _number_of(payload: str) -> str:
-    """The number that a button looks into; empty where it does something else."""
-    if not payload.startswith(_LOOK):
-        return ""
-    return str(json.loads(payload[_LOOK.index("{") :]).get("customer_number") or "")

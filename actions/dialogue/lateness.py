@@ -30,6 +30,8 @@ LIMITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 #: Whose calendar counts while nobody knows where the customer lives: that of no country, without holidays.
 ANYWHERE = Place("", "UTC")
+#: Units in which no day is left out.
+_EVERY_DAY = frozenset({Unit.DAYS, Unit.HOURS})
 #: Of whom nobody knows yet where they live.
 ANYBODY = Customer("", "", "", "UTC", "en")
 OFFER_PERSON = "person"
@@ -43,7 +45,22 @@ def late_rule(topic: str, turn: ActionContext, facts: Facts) -> Utterance | None
     limit = next((each for each in LIMITS.get(topic, ()) if is_over(facts[each], waited, turn.now)), None)
     if limit is None:
         return None
-    return Utterance(f"utter_late_{limit.replace('.', '_')}", {"waited": show_waited(waited)}, because=limit)
+    return told_late(limit, waited, turn.now, facts)
+
+
+def told_late(limit: str, waited: Waited, now: datetime, facts: Facts) -> Utterance:
+    """That a span which a customer names is longer than a limit, and by how much where the limit is in days or hours.
+
+    Args:
+        limit: The fact's id; it is over by the span.
+        waited: The span.
+        now: An aware instant.
+        facts: The rules.
+    """
+    values = {"waited": show_waited(waited)}
+    if facts[limit].unit in _EVERY_DAY:
+        values["over"] = show_days(max(1, (now - latest(_began(waited, now), facts[limit], ANYWHERE)).days))
+    return Utterance(f"utter_late_{limit.replace('.', '_')}", values, because=limit)
 
 
 def with_doubt(reply: Reply, topic: str, turn: ActionContext, facts: Facts) -> Reply:
@@ -51,7 +68,7 @@ def with_doubt(reply: Reply, topic: str, turn: ActionContext, facts: Facts) -> R
     late = late_rule(topic, turn, facts)
     if late is None or reply.slots.get("offer") == OFFER_PERSON:
         return reply
-    doubt = Utterance("utter_late_by_your_count", late.values)
+    doubt = Utterance("utter_late_by_your_count", {"waited": late.values["waited"]})
     return replace(reply, utterances=(*reply.utterances, doubt), slots={**reply.slots, "offer": OFFER_PERSON})
 
 
@@ -67,11 +84,15 @@ def is_over(fact: Fact, waited: Waited, now: datetime) -> bool:
         return False
     if waited.working and fact.unit is Unit.WORKING_DAYS:
         return waited.days > fact.longest
-    began = now - timedelta(days=waited.days)
-    if waited.working:
-        day = working_days_before(local_date(now, ANYWHERE.timezone), waited.days, ANYWHERE.country)
-        began = now - (local_date(now, ANYWHERE.timezone) - day)
-    return now > latest(began, fact, ANYWHERE)
+    return now > latest(_began(waited, now), fact, ANYWHERE)
+
+
+def _began(waited: Waited, now: datetime) -> datetime:
+    """When a span began."""
+    if not waited.working:
+        return now - timedelta(days=waited.days)
+    day = working_days_before(local_date(now, ANYWHERE.timezone), waited.days, ANYWHERE.country)
+    return now - (local_date(now, ANYWHERE.timezone) - day)
 
 
 def show_waited(waited: Waited) -> Phrase:

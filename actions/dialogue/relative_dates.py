@@ -40,6 +40,8 @@ _MOST_WORKING_DAYS = 250
 #: Of a day of the year that is so long ago and comes again so soon nobody tells as past but by a slip.
 _LONG_AGO, _NEAR_AHEAD = timedelta(days=200), timedelta(days=60)
 _TWO_DAYS_AGO = "the day before yesterday"
+#: Who means tomorrow doesn't call it "next Friday".
+_NEXT, _SOON, _WEEK = "next ", timedelta(days=1), timedelta(days=7)
 
 
 def said_day(said: SaidDate, customer: Customer) -> datetime | None:
@@ -150,6 +152,9 @@ def resolve_date(said: SaidDate, timezone: str, day_first: bool, country: str = 
 
 def _day(phrase: str, base: datetime, day_first: bool, country: str, is_ahead: bool) -> date | None:
     """One day, None where a weekday before it is another one."""
+    if phrase.startswith(_NEXT):
+        day = _day(phrase.removeprefix(_NEXT), base, day_first, country, is_ahead) if is_ahead else None
+        return day + _WEEK if day and day - base.date() <= _SOON else day
     weekday = _WEEKDAY.match(phrase)
     if weekday and phrase[weekday.end() :] == "last week":
         days = (_end_of_last("last week", base.date()) - timedelta(days=away) for away in range(7))

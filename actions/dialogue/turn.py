@@ -19,7 +19,7 @@ from actions.dialogue.said_numbers import number_corrected, numbers_meant
 from actions.dialogue.towns import place_named
 from actions.dialogue.window_lengths import length_stated, without_lengths
 from core.card_contract import wants_cards
-from core.days_put_up import only_after_day, puts_up_day, waits_for_day
+from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, waits_for_day
 from core.follow_ups import asks_in_time, goes_on
 from core.hand_in_words import sends_no_parcel
 from core.languages import ENGLISH, FEWEST_WORDS, LOCALE, SPOKEN, conversation_language, written_words
@@ -342,13 +342,13 @@ def said_in(
     if said is not None and said.sense in (NOT, PAST) and waits_for_day(text) and _last_day(entities):
         # "I can't get there before the 30th" plans it for that day.
         return replace(said, phrase=_last_day(entities), sense=AHEAD)
-    if puts_up_day(text) and _last_day(entities):
+    if (puts_up_day(text) or (said is None and plans_to_go(text))) and _last_day(entities):
         return SaidDate(_last_day(entities), now, AHEAD)
     if said is not None and said.sense == AHEAD and said.phrase and only_after_day(text):
         return replace(said, phrase=f"the day after {said.phrase}")
     if said is None or said.sense != PAST or _first(entities, "hand_in") or _PAST_VERB.search(text):
         return said
-    if lies_ahead(said.phrase, now.date()):
+    if lies_ahead(said.phrase, now.date()) or settles_on_day(text) or plans_to_go(text):
         # Nobody tells of a day that was never one.
         return replace(said, sense=AHEAD)
     if any(entity.get("entity") != "date" for entity in entities):
@@ -485,6 +485,18 @@ def approval_day(text: str, entities: Sequence[Mapping[str, Any]], now: datetime
         if approved is not None:
             return SaidDate(str(day.get("value")), now, PAST if approved["done"] else AHEAD)
     return None
+
+
+def ordered_day(text: str, entities: Sequence[Mapping[str, Any]], now: datetime) -> SaidDate | None:
+    """The day on which something was ordered by a message: "I bought it on 1 August".
+
+    Args:
+        text: The message.
+        entities: What it states.
+        now: When it was said.
+    """
+    days = (day for day, before in _days(text, entities) if _is_of_order(day, before))
+    return next((SaidDate(str(day.get("value")), now) for day in days), None)
 
 
 def confirmation_day(text: str, entities: Sequence[Mapping[str, Any]], now: datetime) -> SaidDate | None:

@@ -19,6 +19,7 @@ from actions.answers.cancel_or_change import ActionCancelOrChange, ActionCancelO
 from actions.answers.carrier_called import calling_reader
 from actions.answers.clarify import ActionClarify
 from actions.answers.countries import ActionCountries
+from actions.answers.day_for_sending import day_for_sending_reader
 from actions.answers.distress import ActionDistress
 from actions.answers.facts_checked import check_reader
 from actions.answers.follow_up import ActionFollowUp
@@ -28,7 +29,9 @@ from actions.answers.greeting import ActionGreeting
 from actions.answers.hand_in_asked import hand_in_asked_reader
 from actions.answers.hand_in_by_country import HAND_IN, country_reader
 from actions.answers.hand_over import ActionTalkToPerson
+from actions.answers.not_by_then import not_by_then_reader
 from actions.answers.not_stated import not_stated_reader
+from actions.answers.order_money import order_money_reader
 from actions.answers.others_case import others_case_reader
 from actions.answers.own_status import ActionReturnStatus
 from actions.answers.photos_received import ActionPhotosReceived
@@ -152,16 +155,20 @@ def readers(
     # "30 or 12?" is understood as a question of days, "only 12 came" as an order that has not come, and "the 15 euro
     # one" as a question of an amount.
     nearest: dict[str, tuple[Reader, ...]] = {
-        ActionReturnWindow.name_: (amount,),
+        ActionReturnWindow.name_: (amount, day_for_sending_reader(by_intent[HAND_IN])),
         ActionReturnStatus.name_: (amount,),
-        ActionRefund.name_: (price_reader(resume),),
+        ActionRefund.name_: (order_money_reader, price_reader(resume)),
         ActionCancelOrChange.name_: (nothing_reader(services),),
     }
     others = others_case_reader(by_intent)
     of_topics = {
         each.name_: (
             others,
-            *((by_itself_reader(services), calling_reader(each)) if HAND_IN in each.topics else ()),
+            *(
+                (by_itself_reader(services), calling_reader(each), not_by_then_reader(services))
+                if HAND_IN in each.topics
+                else ()
+            ),
             back,
             when,
             check,
@@ -186,7 +193,7 @@ def readers(
             wish_reader(by_intent[OFFER_START], waited=True),
         ),
         ActionCancelOrder.name_: (back, check, stage),
-        ActionRuleForOwn.name_: (back, not_stated_reader, check, handed_in, why, stage, amount),
+        ActionRuleForOwn.name_: (order_money_reader, back, not_stated_reader, check, handed_in, why, stage, amount),
         ActionFollowUp.name_: (when, not_stated_reader, back, check, handed_in, stage, amount),
         ActionFrustration.name_: (back, check, stage),
         ActionAcceptOffer.name_: (distress, when, not_stated_reader, back, check),

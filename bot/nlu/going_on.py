@@ -131,7 +131,7 @@ def going_on(text: str, intent: str | None) -> str | None:
         return "ask_return_window"
     if asks_when_paid(text):
         return "ask_track_refund"
-    if intent in (FALLBACK, OUT_OF_SCOPE) and asks_which(text):
+    if intent in (FALLBACK, OUT_OF_SCOPE, "ask_dispute", "what_next") and asks_which(text):
         return "explain_answer"
     if intent in OF_A_PAGE and asks_of_page(text):
         return HAND_IN

@@ -9,16 +9,24 @@ from rasa.shared.nlu.constants import ENTITY_ATTRIBUTE_TYPE
 
 from bot.nlu.entities.detail import Kind
 from bot.nlu.told_days import is_of_a_plan, is_past, of_another, says_not
+from core.agreed_cancelling import agrees_to_cancel, asks_cost_of_cancelling
 from core.begun_returns import tells_it_is_begun
 from core.courier_calls import asks_if_to_call_carrier
 from core.covered_things import thing_asked
 from core.day_bounds import bounds_day
+from core.days_put_up import plans_to_go
 from core.follow_ups import names_another_order
 from core.hand_in_words import sends_no_parcel, tells_bare_hand_in, tells_it_is_done, tells_only_of_hand_in
 from core.intents import DISTRESS, FALLBACK, OUT_OF_SCOPE, RULES_ALONE, TALK_TO_PERSON, WHAT_NEXT
 from core.others_cases import tells_of_anothers
 from core.photo_questions import asks_where_photos_go
-from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
+from core.plain_questions import (
+    asks_before_arrival,
+    asks_end_of_window,
+    asks_if_returnable,
+    asks_to_explain,
+    asks_to_return,
+)
 from core.planned_days import asks_if_day_does
 from core.spoken_wishes import (
     asks_if_to_act,
@@ -37,6 +45,10 @@ from core.suppositions import Case, case_supposed
 _BESIDE_A_RETURN = frozenset(
     [FALLBACK, "ask_paid_return", "ask_return_methods", "ask_packaging", "ask_label_use", "give_details"]
 )
+#: What a yes to cancelling is taken for.
+_OF_A_CANCELLING = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_cancel_order", "ask_cancel_return", "stop"])
+#: What the question is taken for what cancelling costs.
+_OF_A_COST = frozenset([FALLBACK, OUT_OF_SCOPE, "ask_return_fee", "ask_refund_amount", "ask_paid_return"])
 #: What a second thought is taken for.
 _OF_SECOND_THOUGHTS = frozenset(
     [FALLBACK, OUT_OF_SCOPE, "ask_return_window", "ask_how_to_return", "ask_amend_return", "stop"]
@@ -76,6 +88,7 @@ _OF_A_PLAN = frozenset(
         *(FALLBACK, OUT_OF_SCOPE, "give_details", "ask_return_window", "ask_ship_by", "ask_return_in_store", "affirm"),
         *("ask_drop_off_points", "ask_return_methods", "ask_pickup", "ask_change_order", "ask_delays"),
         *("ask_faster_refund", "report_return_closed", "report_order_not_arrived", "ask_amend_return", "deny"),
+        "ask_gift_return",
     }
 )
 #: As which question each case is answered that has not come about.
@@ -139,6 +152,12 @@ def told_apart(
     supposed = case_supposed(text)
     if supposed is not None and intent in _OF_A_CASE:
         return _CASES[supposed]
+    if intent in _OF_A_CANCELLING and agrees_to_cancel(text):
+        return "affirm"
+    if intent in _OF_A_COST and asks_cost_of_cancelling(text):
+        return _CANCEL
+    if intent in (FALLBACK, OUT_OF_SCOPE) and asks_end_of_window(text):
+        return "ask_return_window"
     if asks_if_to_call_carrier(text) and intent not in _OF_AN_ORDER:
         return _HAND_IN
     if intent in _OF_ANOTHERS and tells_of_anothers(text):
@@ -148,6 +167,8 @@ def told_apart(
     if intent == "report_order_not_arrived" and names_another_order(text):
         return _DETAILS
     if intent in _OF_A_PLAN and asks_if_day_does(text) and is_of_a_plan(text, entities):
+        return _HAND_IN
+    if intent in (FALLBACK, OUT_OF_SCOPE, "goodbye", _SHIP_BY) and plans_to_go(text) and Kind.DATE.value in kinds:
         return _HAND_IN
     is_dated = not kinds.isdisjoint((Kind.DATE.value, Kind.DAY_COUNT.value, Kind.WORKING_DAY_COUNT.value))
     if intent in _OF_A_HAND_IN and not is_dated and tells_bare_hand_in(text):

@@ -4,16 +4,49 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.nlu.mistaken_for import DETAILS, HAND_IN
+from bot.nlu.mistaken_for import DETAILS, HAND_IN, SHIP_BY
 from core.closed_returns import tells_of_closed_return
 from core.deductions import asks_what_is_deducted
-from core.intents import FALLBACK, OUT_OF_SCOPE
+from core.intents import FALLBACK, OUT_OF_SCOPE, WHAT_NEXT
 from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_that_none_came
+from core.near_questions import Near, near_question
+from core.own_damage import asks_of_own_damage
 
 _ORDER_NOT_ARRIVED: Final = "report_order_not_arrived"
 _NOTHING: Final = frozenset([FALLBACK, OUT_OF_SCOPE])
+#: What an order that is late is taken for, beside nothing.
+_OF_A_WAIT: Final = _NOTHING | {"deny", "report_parcel_lost"}
 #: What an order that has not come is taken for, beside a seller who is silent or a parcel that is lost.
 _OF_AN_ARRIVAL: Final = _NOTHING | {"ask_seller_silent", "ask_dispute"}
+#: What the question is taken for whether a thing can go back that its writer dropped or broke.
+_OF_A_THING: Final = _NOTHING | {
+    *("report_item_problem", HAND_IN, DETAILS, "ask_return_window", "ask_how_to_return", "ask_exchange", "explain_why"),
+    *("ask_get_refund", "ask_dispute", "ask_return_status", "express_frustration", "what_next"),
+    "ask_item_condition",
+}
+#: As which question each of those in few words is answered, and what it is taken for.
+_NEAR: Final = {
+    Near.CHECKED: "ask_inspection_time",
+    Near.LOOK_AGAIN: "doubt_answer",
+    Near.PAYS_ME: "ask_get_refund",
+    Near.WHAT_TO_DO: WHAT_NEXT,
+    Near.NO_WAIT: "deny",
+    Near.STARTS_AGAIN: FALLBACK,
+    Near.OTHER_SPAN: "doubt_answer",
+    Near.WHEN_TO_GO: SHIP_BY,
+    Near.SHUT: SHIP_BY,
+}
+_TAKEN_FOR: Final = {
+    Near.CHECKED: _NOTHING | {"ask_item_condition", "report_item_problem", "ask_return_status"},
+    Near.LOOK_AGAIN: _NOTHING | {"ask_failed_inspection", "ask_return_status", "repeat_answer", "help"},
+    Near.PAYS_ME: _NOTHING | {"ask_paid_return", "ask_return_fee"},
+    Near.WHAT_TO_DO: _NOTHING | {"help"},
+    Near.NO_WAIT: _NOTHING | {DETAILS, "stop", "affirm"},
+    Near.STARTS_AGAIN: frozenset(["stop"]),
+    Near.OTHER_SPAN: _NOTHING | {"ask_return_window", DETAILS},
+    Near.WHEN_TO_GO: _NOTHING | {DETAILS, WHAT_NEXT, "ask_refund_time", "ask_track_refund", "affirm"},
+    Near.SHUT: _NOTHING | {"report_return_closed", "ask_drop_off_points"},
+}
 #: What a return that is no longer open is taken for.
 _OF_AN_END: Final = _NOTHING | {HAND_IN, DETAILS, "ask_label_use", "ask_return_status"}
 
@@ -26,12 +59,17 @@ def topic_told(text: str, intent: str | None, *, is_sure: bool) -> str | None:
         intent: What it was taken for.
         is_sure: Whether its words leave little doubt of that.
     """
-    if intent in _NOTHING and not is_sure and tells_of_late_order(text):
+    if intent in _OF_A_WAIT and not is_sure and tells_of_late_order(text):
         return _ORDER_NOT_ARRIVED
     if intent in _OF_AN_ARRIVAL and tells_that_none_came(text):
         return _ORDER_NOT_ARRIVED
     if intent == "report_parcel_lost" and tells_of_lost_order(text):
         return _ORDER_NOT_ARRIVED
+    if intent in _OF_A_THING and asks_of_own_damage(text):
+        return "ask_failed_inspection"
+    near = near_question(text)
+    if near is not None and intent in _TAKEN_FOR[near]:
+        return _NEAR[near]
     if intent == "ask_return_fee" and asks_what_is_deducted(text):
         return "ask_refund_amount"
     return "report_return_closed" if intent in _OF_AN_END and tells_of_closed_return(text) else None

@@ -1,10 +1,10 @@
-"""Which messages mean two returns at once."""
+"""Which messages mean several returns at once."""
 
 from __future__ import annotations
 
 import pytest
 
-from core.both_returns import means_both
+from core.both_returns import Several, means_both, says_only_which, several_meant
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,29 @@ def test_two_returns_are_meant(said: str):
 )
 def test_things_days_and_denials_are_not_two_returns(said: str):
     assert not means_both(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("and all three?", Several.ALL),
+        ("when are all of these paid back", Several.ALL),
+        ("what do I do with the other two?", Several.OTHERS),
+        ("and the others, please", Several.OTHERS),
+        ("are both refunded?", Several.BOTH),
+        ("can I keep all of the items?", None),
+        ("not all of them", None),
+        ("the other one", None),
+        ("all good", None),
+        ("", None),
+    ],
+)
+def test_all_of_a_list_or_the_rest_of_it_is_meant(said: str, means: Several | None):
+    assert several_meant(said) is means
+
+
+@pytest.mark.parametrize(
+    ("said", "is_only"), [("all three please", True), ("and the other two?", True), ("when are all three paid", False)]
+)
+def test_a_message_that_says_only_which(said: str, is_only: bool):
+    assert says_only_which(said) is is_only

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.days_put_up import only_after_day, puts_up_day, tells_of_plan, waits_for_day
+from core.days_put_up import only_after_day, plans_to_go, puts_up_day, settles_on_day, tells_of_plan, waits_for_day
 from core.fact_checks import check_in
 from core.planned_days import asks_if_day_does
 
@@ -19,6 +19,10 @@ from core.planned_days import asks_if_day_does
         "my brother would drive over on Friday morning, is that ok?",
         "I'd go past the counter on the 20th. still fine?",
         "we'll manage it by Wednesday, good enough?",
+        "my flatmate hopes to drop the box at the station on the 16th, does that work",
+        "aunt says she'd post it on Monday. in time?",
+        "the other box leaves with my dad on Monday, is that fine",
+        "our grandson is cycling past the counter on Saturday, would that do",
     ],
 )
 def test_a_day_is_put_up(said: str):
@@ -43,6 +47,8 @@ def test_a_day_is_put_up(said: str):
         "Friday?",
         "is Friday fine?",
         "my order would be there on Friday. ok?",
+        "she'd go on Friday, what do I tell her?",
+        "my flatmate would go on Friday, that works",
     ],
 )
 def test_other_days_are_not_put_up(said: str):
@@ -101,3 +107,43 @@ def test_what_waits_for_a_day(said: str, waits: bool):
 )
 def test_the_day_behind_the_one_that_is_named(said: str, is_behind: bool):
     assert only_after_day(said) is is_behind
+
+
+@pytest.mark.parametrize("said", ["Saturday then, thanks", "right, the 20th it is", "ok so next Monday then, bye"])
+def test_a_day_is_settled_on(said: str):
+    assert settles_on_day(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["I posted it on Saturday then", "Saturday then?", "it came on the 20th then", "not Saturday then", ""]
+)
+def test_no_day_is_settled_on(said: str):
+    assert not settles_on_day(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I'll be there on Monday",
+        "right, going over there tomorrow",
+        "we can't make it until the 21st",
+        "not before Friday",
+    ],
+)
+def test_the_way_to_the_counter_is_planned(said: str):
+    assert plans_to_go(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I was there on Monday",
+        "I go there",
+        "the courier goes there tomorrow",
+        "can I go there on Friday?",
+        "not on Friday",
+        "",
+    ],
+)
+def test_no_way_to_the_counter_is_planned(said: str):
+    assert not plans_to_go(said)

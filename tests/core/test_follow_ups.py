@@ -90,6 +90,9 @@ def test_other_ifs_are_about_something_else(said: str):
         "would 3 November be ok?",
         "and am I within the window then?",
         "so is tomorrow early enough",
+        "Saturday alright?",
+        "by the 16th, soon enough?",
+        "next Sunday fine?",
     ],
 )
 def test_whether_a_day_is_early_enough_is_asked(said: str):
@@ -106,6 +109,9 @@ def test_whether_a_day_is_early_enough_is_asked(said: str):
         "too late",
         "the label does not work",
         "when does the 30-day window end?",
+        "Saturday, alright",
+        "Saturday is a bit late",
+        "ok?",
     ],
 )
 def test_other_judgements_are_about_something_else(said: str):
@@ -137,6 +143,7 @@ def test_other_questions_are_not_about_the_page(said: str):
         "actually the parcel arrived two weeks ago",
         "make that 13 weeks",
         "no wait, I received it 6 days ago",
+        "what if it was 11 weeks?",
     ],
 )
 def test_an_age_is_put_right(said: str):
@@ -149,6 +156,7 @@ def test_an_age_is_put_right(said: str):
         "it arrived 6 days ago",
         "no, I ordered it 11 weeks ago and it never came",
         "sorry, is 11 weeks too long?",
+        "and if I wait 3 weeks more?",
         "sorry about the wait",
         "I meant R1001, not R1002",
         "I handed it in 3 days ago, not 5 days ago",

@@ -15,6 +15,8 @@ from core.late_orders import tells_of_late_order, tells_of_lost_order, tells_tha
         "the expected delivery of my keyboard was on the 3rd and it's not here",
         "the order hasn't been shipped from your hub yet, it was promised for Sunday",
         "delivery of the desk is delayed again, what is going on",
+        "nope, it hasn't even left your depot",
+        "it was never shipped from the seller's warehouse",
     ],
 )
 def test_an_overdue_order_is_told_of(said: str) -> None:
@@ -30,6 +32,9 @@ def test_an_overdue_order_is_told_of(said: str) -> None:
         "sorry for the late answer, the order number is 8001",
         "how late may I bring the parcel I ordered a label for",
         "when is the expected delivery",
+        "my refund never left your warehouse",
+        "the return I posted has not left your hub",
+        "it has left your warehouse",
         "it is late",
         "ordered and late " + "on " * 80,
     ],

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from core.plain_questions import asks_before_arrival, asks_if_returnable, asks_to_explain, asks_to_return
+from core.plain_questions import (
+    asks_before_arrival,
+    asks_end_of_window,
+    asks_if_returnable,
+    asks_to_explain,
+    asks_to_return,
+)
 
 
 @pytest.mark.parametrize("said", ["could you explain a bit", "put that differently please", "sorry, you've lost me"])
@@ -43,3 +49,17 @@ def test_what_has_not_come_is_to_go_back():
 )
 def test_a_thing_that_is_called_after_the_assistant_goes_back_too(said: str, wants: bool):
     assert asks_to_return(said) == wants
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("till when did my window go?", True),
+        ("how long is the return period for these", True),
+        ("when is the window over", True),
+        ("how long until the window with the chat closes? refund?", False),
+        ("open the window", False),
+    ],
+)
+def test_the_end_of_a_window_is_asked_for(said: str, asks: bool):
+    assert asks_end_of_window(said) is asks

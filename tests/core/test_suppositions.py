@@ -17,6 +17,8 @@ from core.suppositions import Case, case_supposed
         ("if it goes astray, will the money be gone?", Case.LOST),
         ("should it not reach you, do I lose everything?", Case.LOST),
         ("worst case the post mislays it, what about my refund?", Case.LOST),
+        ("suppose it doesn't turn up, what then?", Case.LOST),
+        ("in case the parcel vanishes, am I still refunded", Case.LOST),
         ("suppose it breaks in transit", Case.DAMAGED),
         ("and if they claim that it is scratched?", Case.DAMAGED),
         ("what if I don't return it after all", Case.NEVER_SENT),
@@ -44,6 +46,7 @@ def test_a_case_is_supposed(said: str, case: Case):
     "said",
     [
         "what if my order gets lost?",
+        "what if the lamp I ordered never turns up?",
         "if my order never gets there do I lose the money?",
         "if the money gets lost on its way to the bank?",
         "do I lose the money if I cancel?",

@@ -41,6 +41,7 @@ from bot.nlu.entities.day_names import (
 from bot.nlu.entities.days_meant import (
     LONGEST_CORRECTION,
     LONGEST_WAIT,
+    NEXT,
     WEEK_EARLIER,
     Day,
     add_day,
@@ -52,6 +53,7 @@ from bot.nlu.entities.detail import Detail, Kind
 from bot.nlu.entities.dropped_days import is_dropped
 from bot.nlu.entities.number_words import NumberWords
 from bot.nlu.entities.stances import NO_SOONER, Stance
+from core.follow_ups import asks_in_time
 from core.hand_in_words import HANDED
 
 LONGEST_JUDGEMENT = 5
@@ -82,7 +84,7 @@ class DateFinder:
             "WEEK_EARLIER": _a_week_earlier,
             "IN_WORDS": _in_words,
             "LAST": _last,
-            "NEXT": lambda span: _weekday_name(span[-1].text),
+            "NEXT": _next_weekday,
             "IN_DAYS": self._in_days,
             "WEEKDAY": _weekday,
             "NAMED": lambda span: NAMED_DAYS[" ".join(token.lower_ for token in span)],
@@ -153,10 +155,17 @@ class DateFinder:
 def _weekday(span: Span) -> Optional[str]:
     first = span.start + (span[0].lower_ in NOT_PAST)
     before = [WHOLE.get(token.lower_, token.lower_) for token in span.doc[max(0, first - LONGEST_WAIT) : first]]
-    waits = before[-1:] == ["by"] and looks_again(before)
+    # "By Thursday, good enough?" puts up a day as "is Thursday good enough?" does.
+    waits = before[-1:] == ["by"] and (looks_again(before) or asks_in_time(span.doc.text))
     if before and before[-1] in NOT_PAST and not waits and not (before[-1] in NO_SOONER and "not" in before):
         return None
     return _weekday_name(span[-1].text)
+
+
+def _next_weekday(span: Span) -> Optional[str]:
+    """ "next Friday" as it is said, which tomorrow is not; "coming Friday" as "Friday"."""
+    name = _weekday_name(span[-1].text)
+    return f"{NEXT}{name}" if name and span[0].lower_ == "next" else name
 
 
 def _weekday_name(text: str) -> Optional[str]:

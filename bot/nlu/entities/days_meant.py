@@ -14,6 +14,8 @@ from core.hand_in_words import HANDED
 
 #: "Not last Thursday, the one before": the same day of the week before the one that was named.
 WEEK_EARLIER = "the week before"
+#: "Next Friday" is no tomorrow.
+NEXT = "next "
 AHEAD_BY_ITSELF = frozenset(["TOMORROW", "DAY_AFTER", "NEXT", "IN_DAYS"])
 PAST_BY_ITSELF = words("YESTERDAY DAY_BEFORE LAST AGO AGO_RANGE AGO_VAGUE WORKING_AGO")
 OF_A_WEEK = frozenset(["WEEKDAY", "NEXT"])
@@ -88,7 +90,7 @@ def add_day(days: list[Day], day: Day, clauses: Clauses) -> None:
     last, apart = days[-1], set(gap)
     if _is_one_day(last, day, gap):
         weekday, date = (last, day) if last.rule in OF_A_WEEK else (day, last)
-        days[-1] = Day(last.start, day.end, date.rule, f"{weekday.phrase} {date.phrase}")
+        days[-1] = Day(last.start, day.end, date.rule, f"{weekday.phrase.removeprefix(NEXT)} {date.phrase}")
     elif apart & CORRECTS and apart <= CORRECTS | FILLS and gap[-1] != "not":
         days[-1] = day
     elif _leaves_open(last, apart, clauses):

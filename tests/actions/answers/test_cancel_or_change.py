@@ -62,11 +62,15 @@ def test_cancelling_it_all_is_about_the_return_that_was_spoken_of(desk: Desk):
     assert "cancel return **R1002**" in desk.ask(ORDER, "ask_cancel_order", topic="ask_cancel_return", **asked)
 
 
-@pytest.mark.parametrize(
-    ("said", "response"),
-    [("so I cancel the order?", "utter_amend_allowed"), ("so it all has to be cancelled?", "utter_return_status")],
-)
-def test_an_order_is_cancelled_elsewhere(desk: Desk, said: str, response: str):
+def test_without_an_order_it_is_about_the_return_in_hand(desk: Desk):
+    asked = {"number": "R1002", "said": "so it all has to be cancelled?", "events": before("utter_return_status")}
+
+    assert "cancel return **R1002**" in desk.verified("ana").ask(ORDER, "ask_cancel_order", **asked)
+
+
+@pytest.mark.parametrize("response", ["utter_amend_allowed", "utter_return_status"])
+def test_an_order_is_cancelled_elsewhere(desk: Desk, response: str):
+    said = "so I cancel the order?"
     asked = desk.verified("ana").ask(ORDER, "ask_cancel_order", said=said, number="R1002", events=before(response))
 
     assert "not with cancelling an order" in asked

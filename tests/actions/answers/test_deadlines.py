@@ -266,7 +266,7 @@ def test_a_stage_to_come_gets_its_rule_first_where_the_return_was_told(desk: Des
     )
 
     assert "2 business days" in first
-    assert "You handed in your return **R1001** on Friday 9 October." in second
+    assert "The page should show it by **Wednesday 14 October**" in second
     assert "So far" not in second
 
 

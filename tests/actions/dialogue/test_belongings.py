@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -297,3 +298,30 @@ def test_buttons_that_do_something_else_are_no_list(desk: Desk):
 
     turn = desk.turn("ask_return_fee", said="the first one", events=events)
     assert named_numbers(turn, desk.signed_in("ana").services) == []
+
+
+THREE = ("R1001", "R1002", "R1003")
+
+
+@pytest.mark.parametrize(
+    ("said", "events", "in_hand", "meant"),
+    [
+        ("and all three?", (asked(*THREE), ANSWER), None, THREE),
+        ("are both on time?", (asked(*THREE), ANSWER), None, THREE),
+        ("and the other two?", (asked(*THREE), ANSWER, asked("R1002"), ANSWER), "R1002", ("R1001", "R1003")),
+        ("what about the others", (SAID_NOW, listed("R1002", "R1001", "R1003"), SAID_NOW), "R1001", ("R1002", "R1003")),
+        # Which of them is in hand is open.
+        ("and the other two?", (asked(*THREE), ANSWER), None, ()),
+        # One other is "the other one".
+        ("and the others?", (asked("R1001", "R1003"), ANSWER, asked("R1003"), ANSWER), "R1003", ()),
+        # Nothing was told or listed of which these could be all.
+        ("and all of them?", (SAID_NOW, ANSWER), "R1001", ()),
+    ],
+)
+def test_all_or_the_rest_of_what_was_told_or_listed(
+    desk: Desk, said: str, events: tuple[dict[str, Any], ...], in_hand: str | None, meant: tuple[str, ...]
+):
+    turn = desk.turn("give_details", said=said, events=(*events, SAID_NOW), number=in_hand)
+    turn = replace(turn, told_now=frozenset())
+
+    assert named_numbers(turn, desk.signed_in("ana").services) == [(each,) for each in meant]

@@ -10,8 +10,9 @@ from custom_shop import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions.dialogue.lateness import LIMITS, is_over
+from actions.dialogue.lateness import LIMITS, is_over, told_late
 from actions.dialogue.turn import Waited
+from actions.replies.formatting import show_days
 from policy.facts import load_facts
 
 FACTS = load_facts()
@@ -64,14 +65,14 @@ def test_who_has_waited_longer_is_never_told_that_it_is_earlier(limit: str, days
     [
         ("action_parcel", "report_not_marked_returned", Waited(5), "After 5 days that is late."),
         ("action_parcel", "report_not_marked_returned", Waited(3, True), "After 3 working days that is late."),
-        ("action_parcel", "report_not_marked_returned", Waited(18), "18 days is too long."),
-        ("action_parcel", "report_parcel_lost", Waited(21), "21 days is too long."),
+        ("action_parcel", "report_not_marked_returned", Waited(18), "18 days is 1 day too long."),
+        ("action_parcel", "report_parcel_lost", Waited(21), "21 days is 4 days too long."),
         ("action_parcel", "report_parcel_delivered", Waited(9), "After 9 days that is late."),
         ("action_refund", "ask_refund_time", Waited(45), "45 days is longer than it should take."),
         ("action_refund", "ask_track_refund", Waited(30), "30 days is longer than it should take."),
         ("action_deadlines", "ask_inspection_time", Waited(8), "After 8 days that is late."),
         ("action_deadlines", "ask_processing_time", Waited(3), "After 3 days that is late"),
-        ("action_deadlines", "ask_seller_silent", Waited(4), "After 4 days the seller's time is over."),
+        ("action_deadlines", "ask_seller_silent", Waited(4), "After 4 days the seller's time has been over"),
     ],
 )
 def test_past_the_limit_it_is_late_and_a_person_is_offered(
@@ -110,3 +111,21 @@ def test_where_the_records_know_nothing_of_a_delay_a_person_is_offered(desk: Des
     assert desk.say(reply)[1].startswith("By your own count it has been 45 days")
     assert desk.buttons(reply) == PERSON
     assert reply.slots["offer"] == "person"
+
+
+@pytest.mark.parametrize(
+    ("limit", "waited", "over"),
+    [
+        ("parcel.lost", Waited(18), 1),
+        ("parcel.lost", Waited(25), 8),
+        # Thirteen working days back is Thursday 24 September, 19 days ago.
+        ("parcel.lost", Waited(13, working=True), 2),
+        ("seller.silence", Waited(5), 3),
+    ],
+)
+def test_how_much_longer_than_a_limit_it_is(limit: str, waited: Waited, over: int):
+    assert told_late(limit, waited, NOW, FACTS).values["over"] == show_days(over)
+
+
+def test_of_working_days_no_number_is_told_that_holidays_could_change():
+    assert "over" not in told_late("update.dropoff", Waited(9), NOW, FACTS).values

@@ -246,3 +246,19 @@ def test_a_weekday_that_is_not_that_of_its_date_is_noticed(phrase: str, contradi
 @given(named=st.dates(date(2026, 9, 14), date(2026, 10, 12)))
 def test_a_day_with_its_own_weekday_is_that_day(named: date):
     assert day(f"{named:%A} {named.day} {named:%B}") == named
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        # It is Tuesday the 13th: tomorrow is Wednesday, and nobody calls it the next one.
+        ("next Wednesday", date(2026, 10, 21)),
+        ("next Thursday", date(2026, 10, 15)),
+        ("next Tuesday", date(2026, 10, 20)),
+        ("Wednesday", date(2026, 10, 14)),
+    ],
+)
+def test_the_next_of_a_name_is_not_tomorrow(phrase: str, expected: date):
+    resolved = resolve_date(SaidDate(phrase, NOW, "ahead"), "Europe/Madrid", True)
+    assert resolved is not None
+    assert resolved.date() == expected

@@ -144,6 +144,7 @@ def about_what_is_not_so_yet(desk: Desk) -> Iterator[Reply]:
     ana = replace(desk, session="not so yet").verified("ana")
     yield ana.reply("action_deadlines", "ask_ship_by", number="R1002", said="can I post it already?")
     yield ana.reply("action_cancel_or_change", "ask_amend_return", number="R1005", said="can I apply again later?")
+    yield ana.reply("action_cancel_or_change", "ask_cancel_return", number="R1005", said="does cancelling cost much?")
     yield ana.reply("action_return_status", "ask_return_status", number="R1001", said="when did I hand it in?")
     yield ana.reply("action_rule_for_own", "ask_get_refund", said="can I keep it for a discount?")
     yield ana.reply("action_rule_for_own", "report_order_not_arrived", said="my order never came, is it refunded?")

@@ -47,6 +47,12 @@ def test_the_question_for_a_day_is_one_for_what_follows_if_it_is_handed_in_then(
     assert told_apart("no luck yesterday, is Friday ok?", "ask_return_window", days) == "report_not_marked_returned"
 
 
+def test_a_day_of_somebody_elses_hand_in_is_asked_about_as_ones_own():
+    days = [{"entity": "hand_in", "value": "ahead"}, {"entity": "date", "sense": "ahead"}]
+    said = "my flatmate could bring it over on Friday, good enough?"
+    assert told_apart(said, "ask_gift_return", days) == "report_not_marked_returned"
+
+
 def test_a_day_without_a_parcel_is_no_hand_in():
     days = [{"entity": "date", "sense": "ahead"}]
     assert told_apart("is Friday ok?", "ask_return_window", days) == "ask_return_window"

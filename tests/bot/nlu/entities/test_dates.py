@@ -170,7 +170,11 @@ def test_the_days_of_a_message(finder, text, days):
         ("can I bring it on Friday?", [("Friday", "ahead")]),
         ("what if I dropped it off last Friday?", [("Friday", "supposed")]),
         ("tomorrow", [("tomorrow", "ahead")]),
-        ("next Monday", [("Monday", "ahead")]),
+        ("next Monday", [("next Monday", "ahead")]),
+        ("coming Monday", [("Monday", "ahead")]),
+        ("I'll post it next Monday the 19th", [("Monday the 19th", "ahead")]),
+        ("by Saturday, soon enough?", [("Saturday", "past")]),
+        ("the page changes by Saturday", []),
     ],
 )
 def test_each_day_belongs_to_what_its_clause_tells(finder, text, days):
