@@ -182,9 +182,8 @@ export class ReturnDesk extends LitElement {
     this.#toEnd();
     this.#changed();
     if (focus) this.#focusFirst();
-    // What tells the time takes long to make, and an answer is to come without delay.
-    await ownTask();
-    this.#language.time(new Date());
+    // An answer is to come without delay.
+    await this.#language.makeClock();
   }
 
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
