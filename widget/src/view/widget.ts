@@ -432,10 +432,13 @@ export class ReturnDesk extends LitElement {
 
   #standing(): unknown {
     const { strings } = this.#language;
-    const { reach, customer, ofPeople } = this.#conversation;
+    const { reach, customer, ofPeople, person } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
     if (this.slow) return strings.slow;
-    if (ofPeople === "person_replied" && this.#later) return this.#later.seldomWords(this.#language.tag).withPerson;
+    if (ofPeople === "person_replied" && this.#later) {
+      const { namedPerson, withPerson } = this.#later.seldomWords(this.#language.tag);
+      return person ? filled(namedPerson, isolated(person)) : withPerson;
+    }
     if (customer) return filled(strings.signedInAs, isolated(customer));
     return this.#texts.subtitle || (reach === "online" ? strings.online : "");
   }
@@ -670,10 +673,10 @@ export class ReturnDesk extends LitElement {
   }
 
   async #sendTray(field: HTMLTextAreaElement, words: string): Promise<void> {
-    const { strings, locale } = this.#language;
+    const { strings, locale, tag } = this.#language;
     const { tray } = this.#conversation;
     if (!tray?.ready) return;
-    const count = filled(strings.photosSent, tray.items.filter((each) => each.name !== null).length).join("");
+    const count = filled(this.#later!.seldomWords(tag).photosSent, tray.items.filter((each) => each.name !== null).length).join("");
     const caption = words.slice(0, LONGEST_CAPTION);
     this.#stayAtEnd = true;
     if (!(await this.#conversation.sendTray(caption, caption ? `${count}: ${caption}` : count, locale))) return this.#remark(strings.failed);
