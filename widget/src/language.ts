@@ -50,10 +50,11 @@ export class Language {
    */
   async makeClock(): Promise<void> {
     const { locale } = this;
-    const region = new Intl.Locale(locale) as Intl.Locale & { getHourCycles?: () => string[] };
+    if (this.#clockOf === locale) return;
+    const asked = new Intl.Locale(locale) as Intl.Locale & { getHourCycles?: () => string[] };
     const steps = [
-      () => region.maximize(),
-      () => region.getHourCycles?.(),
+      () => asked.maximize(),
+      () => asked.getHourCycles?.(),
       () => Intl.DateTimeFormat.supportedLocalesOf(locale),
       () => this.time(new Date()),
     ];
