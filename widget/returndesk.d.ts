@@ -20,8 +20,8 @@ export interface ReturnDeskEvents {
   identified: { name: string };
   /** A person has the case from here on. */
   "handed-over": SaidMessage;
-  /** That person has written for the first time. */
-  "agent-joined": SaidMessage;
+  /** That person has written for the first time, under the name that they show; empty where they show none. */
+  "agent-joined": SaidMessage & { name: string };
   "return-started": SaidMessage;
   /** The `id` is "chat" where all of it is meant; `reason` comes once the customer has said why an answer did not help. */
   rating: { id: string; value: "up" | "down"; reason?: "wrong" | "unclear" | "off-topic" };

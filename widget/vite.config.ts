@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { stamp } from "./scripts/stamp.mjs";
+import { packWords } from "./scripts/pack_words.mjs";
 import { tighten } from "./scripts/tighten.mjs";
 
 const OUT = "../returndesk/demo_shop/static";
@@ -25,6 +26,6 @@ export default defineConfig({
     // One script for a plain script tag; it needs no loader and leaves no name behind.
     lib: { entry: "src/main.ts", formats: ["iife"], name: "returndesk", fileName: () => "returndesk.js" },
   },
-  plugins: [tighten(), stamp()],
+  plugins: [packWords(), tighten(), stamp()],
   test: { include: ["test/*.test.ts"] },
 });

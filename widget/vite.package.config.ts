@@ -1,13 +1,14 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { manifest } from "./scripts/manifest.mjs";
+import { packWords } from "./scripts/pack_words.mjs";
 import { tighten } from "./scripts/tighten.mjs";
 
 // The package for pages that are bundled: everything in it but React, so that it needs nothing else.
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   publicDir: false,
-  plugins: [tighten(), manifest()],
+  plugins: [packWords(), tighten(), manifest()],
   build: {
     target: "es2022",
     outDir: "dist",

@@ -49,7 +49,7 @@ async def deliver(app: Sanic, conversation: str, answers: Iterable[DeskMessage])
     went_out = False
     for answer in answers:
         try:
-            said = {**answer.message, "id": answer.id, "at": answer.at, "response": answer.response}
+            said = {**answer.message, "id": answer.id, "at": answer.at, "response": answer.response, "by": answer.by}
             await channel.send_response(conversation, said)
         except Exception as error:  # noqa: BLE001  # of any channel; what was said stands in the history
             logger.warning("gateway.not_delivered", channel=channel.name(), error=type(error).__name__)

@@ -89,8 +89,8 @@ class RoomOutput(OutputChannel):
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Show a message with its id and instant in every tab."""
-        said = {name: value for name, value in message.items() if name not in ("id", "at", "response")}
-        shown = DeskMessage(message["id"], said, message["at"], message.get("response"))
+        said = {name: value for name, value in message.items() if name not in ("id", "at", "response", "by")}
+        shown = DeskMessage(message["id"], said, message["at"], message.get("response"), message.get("by"))
         await self._rooms.show(recipient_id, shown)
 
     async def show_writing(self, recipient_id: str) -> None:

@@ -10,6 +10,8 @@ from typing import Any, Final, Optional, Union
 from rasa.shared.core.constants import IS_EXTERNAL
 from rasa.shared.core.events import BotUttered, Event, SessionStarted, UserUttered
 
+from core.outside_text import plain
+
 #: Metadata of a customer's message that pressed a button: what stood on the button.
 TITLE: Final = "title"
 #: What has happened besides, by the response that tells of it: the page that the chat stands on may act on it.
@@ -24,6 +26,8 @@ HAPPENED: Final = {
     "utter_return_started": "return_started",
     "utter_return_started_here": "return_started",
 }
+#: What gives a person's words under the name that they have chosen.
+_NAMED: Final = "utter_named_agent_says"
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,14 @@ class DeskMessage:
         message: The utterance as Rasa hands it to an output channel.
         at: When it was said, in UTC.
         response: The domain's response that it was made of, for the desk's own records.
+        by: The name of the person whose words it gives, where they have chosen one.
     """
 
     id: str
     message: dict[str, Any]
     at: str
     response: Optional[str] = None
+    by: Optional[str] = None
 
     @property
     def turn(self) -> str:
@@ -71,6 +77,7 @@ class DeskMessage:
             **({"image": self.message["image"]} if self.message.get("image") else {}),
             "at": self.at,
             **({"happened": happened} if happened else {}),
+            **({"by": self.by} if self.by else {}),
         }
 
 
@@ -89,8 +96,10 @@ def transcript_of(events: Iterable[Event]) -> Iterator[TranscriptEntry]:
             if not is_trigger(event) or (event.metadata or {}).get(TITLE):
                 yield CustomerMessage(turn, shown_text(event), _instant(event))
         elif isinstance(event, BotUttered):
-            response = (event.metadata or {}).get("utter_action")
-            yield DeskMessage(f"{turn}.{place}", event.message(), _instant(event), response)
+            made_of = event.metadata or {}
+            response = made_of.get("utter_action")
+            by = plain(str(made_of.get("name") or "")) if response == _NAMED else None
+            yield DeskMessage(f"{turn}.{place}", event.message(), _instant(event), response, by)
             place += 1
 
 

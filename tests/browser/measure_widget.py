@@ -2,7 +2,7 @@
 
 Requests before the first opening, how much the page moved, and the longest task of the page's thread by its processor
 time, which hardly depends on what else the machine does: on a processor four times as slow it is four times that. Only
-tasks count in which the widget's script runs or the page is laid out: those of who drives the browser are none of a
+tasks count in which the widget's script runs or the page is drawn: those of who drives the browser are none of a
 customer's. Each step is done several times, in a page of its own, and its median is told.
 """
 
@@ -30,7 +30,8 @@ SLOWER = 4
 TIMES = 5
 _SCRIPT = "/returndesk.js"
 _TASK = "ThreadControllerImpl::RunTask"
-_LAYING_OUT = frozenset({"UpdateLayoutTree", "Layout", "PrePaint", "Paint"})
+# Of a frame that is drawn. Layout alone is asked for by who drives the browser, too.
+_DRAWING = frozenset({"PrePaint", "Paint"})
 _CATEGORIES = ["toplevel", "devtools.timeline"]
 _SHIFTS = """window.moved = 0;
 new PerformanceObserver((list) => list.getEntries().forEach((each) => { moved += each.value; }))
@@ -107,9 +108,9 @@ def longest_task(context: BrowserContext, page: Page, step: Any) -> float:
 
 
 def _is_ours(event: dict[str, Any]) -> bool:
-    """Whether an event is of the widget's script or of the page's layout."""
+    """Whether an event is of the widget's script or of a frame of the page."""
     told = event.get("args", {}).get("data") or {}
-    return event["name"] in _LAYING_OUT or (isinstance(told, dict) and _SCRIPT in str(told.get("url", "")))
+    return event["name"] in _DRAWING or (isinstance(told, dict) and _SCRIPT in str(told.get("url", "")))
 
 
 if __name__ == "__main__":

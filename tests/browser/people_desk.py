@@ -46,6 +46,13 @@ def make_accounts(desk: Desk) -> None:
     engine.dispose()
 
 
+def shown_as(desk: Desk, name: str, shown: str) -> None:
+    """Has customers read another name for somebody from now on, or none."""
+    engine = open_engine(desk.store)
+    Accounts(engine).show_as(name, shown)
+    engine.dispose()
+
+
 def label_message(engine: Engine, words: str) -> None:
     """Has a message of the conversation `LABELLED` be labelled, and both models asked about it.
 

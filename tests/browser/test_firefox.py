@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
 import axe_playwright_python
@@ -11,9 +12,14 @@ import pytest
 from firefox import ENTER, ESCAPE, ROOT, WINDOW, Firefox, firefox
 from widget_chat import WAIT
 
+from actions.help_desk.agent_tickets import AgentTickets
+from core.database.engine import open_engine
+
 pytestmark = pytest.mark.embedded("what a browser shows is the same wherever the desk keeps its data")
 
 DESKTOP, PHONE = (1200, 800), (390, 700)
+FOUND = "We have found your parcel."
+NAME = "<img src=x> Ana from the shop"
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 FIELD = f"{ROOT}.querySelector('textarea')"
 ANSWERS = f"{ROOT}.querySelectorAll('.message.desk').length"
@@ -90,6 +96,24 @@ def test_a_line_says_why_an_answer_did_not_help(chat):
     chat.type(f"It took five weeks{ENTER}")
     chat.until(f"!{ROOT}.querySelector('.why')")
     chat.until(f"{ROOT}.activeElement === {FIELD}")
+
+
+def test_who_answers_is_named_in_the_head(chat, desk):
+    chat.type(f"I want to talk to a person{ENTER}")
+    chat.until(f"{ROOT}.querySelector('.choice')")
+    asked = chat.js(ANSWERS)
+    chat.type(f"yes{ENTER}")
+    chat.until(f"{ANSWERS} > {asked}")
+    number = chat.js(f"[...{ROOT}.querySelectorAll('.message.desk')].at(-1).querySelector('strong').textContent")
+    engine = open_engine(desk.store)
+    tickets, now = AgentTickets(engine), datetime.now(timezone.utc)
+    tickets.claim(number, "ben", now)
+    tickets.answer(number, "ben", number, FOUND, now, NAME)
+    engine.dispose()
+    chat.until(f"{WINDOW}.innerText.includes({json.dumps(FOUND)})")
+    chat.until(f"{ROOT}.querySelector('.who p').textContent.trim() === {json.dumps(NAME + ' answers you')}")
+    assert chat.js(f"{ROOT}.querySelector('.who img')") is None
+    assert violations(chat) == []
 
 
 def violations(chat: Firefox) -> list[str]:

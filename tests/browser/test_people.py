@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from people_desk import LABELLED, PHOTO_SHOWN, SOON_MS, ask_for_a_person, go_to, label_message, make_accounts, sign_in
+from people_desk import (
+    LABELLED,
+    PHOTO_SHOWN,
+    SOON_MS,
+    ask_for_a_person,
+    go_to,
+    label_message,
+    make_accounts,
+    shown_as,
+    sign_in,
+)
 from PIL import Image
 from playwright.sync_api import expect
 from widget_chat import WAIT, Chat, Complaints, violations
@@ -143,6 +153,7 @@ def test_by_keyboard_a_canned_answer_goes_out_signed(chat, person, desk):
     expect(mia.locator(".said .agent")).to_contain_text(f"mia as {NAME}")
     chat.answered(rule)
     expect(chat.answers.last).to_contain_text(f"{NAME} (customer service) writes:")
+    expect(chat.page.locator("return-desk .who p")).to_have_text(f"{NAME} answers you")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -166,9 +177,10 @@ def test_by_keyboard_before_and_after_is_read_and_taken(chat, person, trial, sch
     assert lea.evaluate("window.hacks") == 0
 
 
-def test_the_page_hears_once_that_a_person_has_joined(chat, person):
+def test_the_page_hears_once_that_a_person_has_joined(chat, person, desk):
     # Not as the value: Playwright calls a function that it gets, and this one would end it.
-    chat.page.evaluate("window.joined = []; returndesk.on('agent-joined', ({ text }) => joined.push(text)); null")
+    chat.page.evaluate("window.joined = []; returndesk.on('agent-joined', (told) => joined.push(told)); null")
+    shown_as(desk, "mia", NAME)
     mia, number = person("mia"), ask_for_a_person(chat)
     mia.get_by_role("link", name=number).click()
     mia.get_by_role("button", name="Claim and answer").click()
@@ -177,7 +189,8 @@ def test_the_page_hears_once_that_a_person_has_joined(chat, person):
         mia.keyboard.press("Control+Enter")
         chat.answered(words)
     (told,) = chat.page.evaluate("joined")
-    assert FOUND in told
+    assert FOUND in told["text"]
+    assert told["name"] == NAME
 
 
 def test_a_photo_goes_from_a_phone_to_who_answers(new_context, shop, person, tmp_path):
@@ -225,7 +238,36 @@ def test_who_wants_to_be_notified_is_of_who_waits_and_reads_no_word_of_a_custome
     assert mia.evaluate("told[0]") == ["Return Desk", "There is something new."]
 
 
-def test_the_chat_says_that_a_person_is_there_and_warns_who_ends_it(chat, person):
+def test_the_chat_says_under_which_name_a_person_is_there_in_each_language(chat, person, desk):
+    lea, number = person("lea"), ask_for_a_person(chat)
+    shown_as(desk, "lea", ATTACK)
+    lea.get_by_role("link", name=number).click()
+    lea.get_by_role("button", name="Claim and answer").click()
+    lea.get_by_label("Your answer").fill(FOUND)
+    lea.keyboard.press("Control+Enter")
+    chat.answered(FOUND)
+    head = chat.page.locator("return-desk .who p")
+    expect(head).to_have_text(f"{ATTACK} answers you")
+    assert violations(chat.page) == []
+    chat.languages.select_option("he")
+    expect(head).to_have_text(f"מענה אנושי כאן: {ATTACK}")
+    # Also for who comes to it later.
+    chat.page.reload()
+    expect(head).to_have_text(f"מענה אנושי כאן: {ATTACK}")
+    chat.languages.select_option("de")
+    expect(head).to_have_text(f"{ATTACK} antwortet Ihnen")
+    expect(head.locator("img, script")).to_have_count(0)
+    long = "W" * 79
+    shown_as(desk, "lea", f"{long}WWW")
+    lea.get_by_label("Your answer").fill("It comes tomorrow.")
+    lea.keyboard.press("Control+Enter")
+    expect(head).to_have_text(f"{long}… antwortet Ihnen")
+    assert head.evaluate("(line) => line.scrollWidth <= line.clientWidth")
+    shown_as(desk, "lea", "")
+
+
+def test_the_chat_says_that_a_person_is_there_and_warns_who_ends_it(chat, person, desk):
+    shown_as(desk, "mia", "")
     number = ask_for_a_person(chat)
     mia = person("mia")
     mia.get_by_role("link", name=number).click()

@@ -1,3 +1,4 @@
+import { ownTask } from "./own_task.js";
 import type { Storage } from "./storage.js";
 import { directionOf, LANGUAGES, type Strings, type Tag, tagOf } from "./strings/locales.js";
 
@@ -41,6 +42,26 @@ export class Language {
       this.#clockOf = locale;
     }
     return this.#clock.format(when);
+  }
+
+  /**
+   * Makes what tells the time, before a time is shown. In one go it is the longest task that the widget has: the browser reads
+   * what it knows of all languages for it, of which each of these steps has it read a part.
+   */
+  async makeClock(): Promise<void> {
+    const { locale } = this;
+    if (this.#clockOf === locale) return;
+    const asked = new Intl.Locale(locale) as Intl.Locale & { getHourCycles?: () => string[] };
+    const steps = [
+      () => asked.maximize(),
+      () => asked.getHourCycles?.(),
+      () => Intl.DateTimeFormat.supportedLocalesOf(locale),
+      () => this.time(new Date()),
+    ];
+    for (const step of steps) {
+      await ownTask();
+      step();
+    }
   }
 
   choose(tag: string): void {

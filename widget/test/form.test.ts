@@ -22,6 +22,8 @@ test.each(Object.keys(LANGUAGES) as Tag[])("what loads later has all its words i
   expect(Object.keys(words)).toEqual(Object.keys(LATER_STRINGS.en));
   expect(words.optional).toContain("{label}");
   expect(words.removeFile).toContain("{file}");
+  expect(words.photosSent).toContain("{count}");
+  expect(words.namedPerson).toContain("{name}");
   if (tag === "en") return;
   const english = new Set(Object.values(LATER_STRINGS.en));
   for (const each of Object.values(words)) expect(english).not.toContain(each);

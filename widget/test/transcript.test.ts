@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { deskMessage } from "../src/connection/wire.js";
 import type { DeskMessage, Message, Outgoing } from "../src/conversation/message.js";
 import { Transcript } from "../src/conversation/transcript.js";
 
@@ -64,4 +65,19 @@ test("a case is open from when it was passed on until it is closed, also while t
   expect(transcript.hasOpenCase).toBe(false);
   const seen = ["handed_over", "person_replied", "ticket_closed"].map((each) => [tell(each), transcript.ofPeople, transcript.hasOpenCase].slice(1));
   expect(seen).toEqual([["handed_over", true], ["person_replied", true], ["ticket_closed", false]]);
+});
+
+test("the name is that of the person who has answered last, until the assistant is back", () => {
+  const transcript = new Transcript();
+  const told = (happened: string, by?: unknown) => {
+    transcript.add(deskMessage({ id: `${happened} ${transcript.messages.length}`, text: "", happened, by }));
+    return transcript.person;
+  };
+  expect([told("handed_over"), told("person_replied", "Ana"), told("", "Nobody"), told("person_replied", "Ben")]).toEqual(["", "Ana", "Ana", "Ben"]);
+  expect([told("person_replied"), told("person_replied", "Ana"), told("assistant_back")]).toEqual(["", "Ana", ""]);
+});
+
+test("a name has at most 80 characters, and what is no text is no name", () => {
+  expect(deskMessage({ by: "x".repeat(200) }).by).toHaveLength(80);
+  for (const by of [undefined, null, 7, { toString: () => "Ana" }]) expect(deskMessage({ by }).by).toBe("");
 });

@@ -17,6 +17,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Too large. Please send a smaller one.",
 		photoBroken: "Damaged or incomplete. Please take it again.",
 		photoMany: "That is enough for today.",
+		photosSent: "Photos and videos: {count}",
 		whyNot: "What was wrong?",
 		wrong: "It isn't right",
 		unclear: "Hard to understand",
@@ -24,6 +25,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "In your own words, if you like",
 		openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
 		withPerson: "A person answers you",
+		namedPerson: "{name} answers you",
 		personWrites: "A person is writing",
 		copyFailed: "The browser did not allow copying.",
 		ratingFailed: "That could not be noted just now."
@@ -41,6 +43,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
 		photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
 		photoMany: "Das ist genug für heute.",
+		photosSent: "Fotos und Videos – {count}",
 		whyNot: "Woran lag es?",
 		wrong: "Das stimmt nicht",
 		unclear: "Schwer zu verstehen",
@@ -48,6 +51,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Wenn Sie mögen, in eigenen Worten",
 		openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
 		withPerson: "Ein Mensch antwortet Ihnen",
+		namedPerson: "{name} antwortet Ihnen",
 		personWrites: "Ein Mensch schreibt",
 		copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
 		ratingFailed: "Das ließ sich gerade nicht speichern."
@@ -65,6 +69,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Demasiado grande. Envía algo más pequeño.",
 		photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
 		photoMany: "Es suficiente por hoy.",
+		photosSent: "Fotos y videos: {count}",
 		whyNot: "¿Qué ha fallado?",
 		wrong: "No es correcto",
 		unclear: "Difícil de entender",
@@ -72,6 +77,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Si quiere, con sus propias palabras",
 		openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
 		withPerson: "Responde una persona",
+		namedPerson: "Responde {name}",
 		personWrites: "Una persona está escribiendo",
 		copyFailed: "El navegador no permitió copiar.",
 		ratingFailed: "Ahora no se pudo anotar."
@@ -89,6 +95,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
 		photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
 		photoMany: "C’est assez pour aujourd’hui.",
+		photosSent: "Photos et vidéos : {count}",
 		whyNot: "Qu'est-ce qui n'allait pas ?",
 		wrong: "Ce n'est pas exact",
 		unclear: "Difficile à comprendre",
@@ -96,6 +103,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Si vous le souhaitez, avec vos propres mots",
 		openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
 		withPerson: "Une personne vous répond",
+		namedPerson: "{name} vous répond",
 		personWrites: "Une personne est en train d’écrire",
 		copyFailed: "Le navigateur n’a pas autorisé la copie.",
 		ratingFailed: "Votre avis n’a pas pu être noté pour l’instant."
@@ -113,6 +121,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
 		photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
 		photoMany: "Per oggi è abbastanza.",
+		photosSent: "Foto e video: {count}",
 		whyNot: "Che cosa non andava?",
 		wrong: "Non è corretto",
 		unclear: "Difficile da capire",
@@ -120,6 +129,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Se vuole, con parole sue",
 		openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
 		withPerson: "Risponde una persona",
+		namedPerson: "Risponde {name}",
 		personWrites: "Una persona sta scrivendo",
 		copyFailed: "Il browser non ha permesso di copiare.",
 		ratingFailed: "Per ora non è stato possibile prenderne nota."
@@ -137,6 +147,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Te groot. Stuur iets kleiners.",
 		photoBroken: "Beschadigd of onvolledig. Maak het nog een keer.",
 		photoMany: "Dat is genoeg voor vandaag.",
+		photosSent: "Foto's en video's: {count}",
 		whyNot: "Wat was er mis?",
 		wrong: "Het klopt niet",
 		unclear: "Moeilijk te begrijpen",
@@ -144,6 +155,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Als u wilt, in uw eigen woorden",
 		openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
 		withPerson: "Een medewerker antwoordt",
+		namedPerson: "{name} antwoordt",
 		personWrites: "Een medewerker is aan het schrijven",
 		copyFailed: "De browser stond kopiëren niet toe.",
 		ratingFailed: "Noteren lukte net niet."
@@ -161,6 +173,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Grande demais. Envie algo menor.",
 		photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
 		photoMany: "É suficiente por hoje.",
+		photosSent: "Fotos e vídeos: {count}",
 		whyNot: "O que não deu certo?",
 		wrong: "Não está correto",
 		unclear: "Difícil de entender",
@@ -168,6 +181,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Se quiser, com as suas palavras",
 		openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
 		withPerson: "Responde uma pessoa",
+		namedPerson: "Responde {name}",
 		personWrites: "Uma pessoa está escrevendo",
 		copyFailed: "O navegador não permitiu copiar.",
 		ratingFailed: "Não foi possível anotar agora."
@@ -185,6 +199,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Grande demais. Envie algo menor.",
 		photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
 		photoMany: "É suficiente por hoje.",
+		photosSent: "Fotos e vídeos: {count}",
 		whyNot: "O que correu mal?",
 		wrong: "Não está correto",
 		unclear: "Difícil de entender",
@@ -192,6 +207,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Se quiser, com as suas palavras",
 		openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
 		withPerson: "Responde uma pessoa",
+		namedPerson: "Responde {name}",
 		personWrites: "Uma pessoa está a escrever",
 		copyFailed: "O navegador não permitiu copiar.",
 		ratingFailed: "Não foi possível anotar agora."
@@ -209,6 +225,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Слишком большой файл. Отправьте поменьше.",
 		photoBroken: "Файл повреждён или неполный. Снимите ещё раз.",
 		photoMany: "На сегодня достаточно.",
+		photosSent: "Фото и видео: {count}",
 		whyNot: "Что было не так?",
 		wrong: "Это неверно",
 		unclear: "Трудно понять",
@@ -216,6 +233,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Если хотите, своими словами",
 		openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
 		withPerson: "Вам отвечает сотрудник",
+		namedPerson: "Вам отвечает {name}",
 		personWrites: "Вам пишет сотрудник",
 		copyFailed: "Браузер не разрешил скопировать.",
 		ratingFailed: "Сейчас не удалось сохранить оценку."
@@ -233,6 +251,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "Завеликий файл. Надішліть менший.",
 		photoBroken: "Файл пошкоджений або неповний. Зніміть ще раз.",
 		photoMany: "На сьогодні досить.",
+		photosSent: "Фото й відео: {count}",
 		whyNot: "Що було не так?",
 		wrong: "Це неправильно",
 		unclear: "Важко зрозуміти",
@@ -240,6 +259,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "Якщо бажаєте, своїми словами",
 		openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
 		withPerson: "Вам відповідає оператор",
+		namedPerson: "Вам відповідає {name}",
 		personWrites: "Вам пише оператор",
 		copyFailed: "Браузер не дозволив скопіювати.",
 		ratingFailed: "Зараз не вдалося зберегти оцінку."
@@ -257,6 +277,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
 		photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
 		photoMany: "זה מספיק להיום.",
+		photosSent: "תמונות וסרטונים: {count}",
 		whyNot: "מה לא היה בסדר?",
 		wrong: "זה לא נכון",
 		unclear: "קשה להבין",
@@ -264,6 +285,7 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		ownWords: "אם תרצו, במילים שלכם",
 		openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
 		withPerson: "מענה אנושי כאן",
+		namedPerson: "מענה אנושי כאן: {name}",
 		personWrites: "נציג כותב",
 		copyFailed: "הדפדפן לא אפשר להעתיק.",
 		ratingFailed: "לא היה אפשר לרשום את זה כרגע."
@@ -328,7 +350,7 @@ function p(e) {
 }
 // src/later/tray_view.ts
 function m(t, r, o) {
-	return t.items.length ? n`<ul class="tray" aria-label=${a(r.photosSent, t.items.length).join("")}>${t.items.map((e) => h(t, e, r, i[o]))}</ul>` : e;
+	return t.items.length ? n`<ul class="tray" aria-label=${a(i[o].photosSent, t.items.length).join("")}>${t.items.map((e) => h(t, e, r, i[o]))}</ul>` : e;
 }
 function h(t, r, i, o) {
 	return n`<li>
@@ -371,36 +393,38 @@ function x(e) {
 	return i[e];
 }
 // src/connection/wire.ts
-function S(e) {
+var S = 80;
+function C(e) {
 	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
 }
-function C(e) {
+function w(e) {
 	return Array.isArray(e) ? e : [];
 }
-function w(e) {
+function T(e) {
 	return typeof e == "string" ? e : "";
 }
-function T(e) {
-	let t = S(e), n = w(t.text);
+function E(e) {
+	let t = C(e), n = T(t.text);
 	return {
 		from: "desk",
-		id: w(t.id) || `${w(t.at)} ${n}`,
+		id: T(t.id) || `${T(t.at)} ${n}`,
 		text: n,
-		choices: C(t.buttons).map(E).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
-		card: D(t.custom),
-		picture: w(t.image) || null,
-		at: w(t.at),
-		happened: w(t.happened)
-	};
-}
-function E(e) {
-	return {
-		title: w(S(e).title),
-		payload: w(S(e).payload)
+		choices: w(t.buttons).map(D).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: O(t.custom),
+		picture: T(t.image) || null,
+		at: T(t.at),
+		happened: T(t.happened),
+		by: T(t.by).slice(0, S)
 	};
 }
 function D(e) {
-	let t = S(e), n = w(t.card);
+	return {
+		title: T(C(e).title),
+		payload: T(C(e).payload)
+	};
+}
+function O(e) {
+	let t = C(e), n = T(t.card);
 	return n ? {
 		...t,
 		card: n,
@@ -408,12 +432,12 @@ function D(e) {
 	} : null;
 }
 // src/later/upload.ts
-var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
+var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 	problem;
 	constructor(e) {
 		super(e), this.problem = e;
 	}
-}, j = class {
+}, M = class {
 	server;
 	session;
 	constructor(e, t) {
@@ -438,15 +462,15 @@ var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
 		}, o = await this.#e("/sent", a);
 		return {
 			id: String(o.id),
-			answers: C(o.answers).map(T)
+			answers: w(o.answers).map(E)
 		};
 	}
 	async #e(e, t, n) {
 		let r = this.session();
-		if (!r) throw new A("");
-		let i = t instanceof Blob, a = AbortSignal.timeout(k), o;
+		if (!r) throw new j("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(A), o;
 		try {
-			o = await fetch(this.server + O + e, {
+			o = await fetch(this.server + k + e, {
 				method: "POST",
 				headers: {
 					Authorization: `Bearer ${r}`,
@@ -458,20 +482,20 @@ var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
 				signal: n ? AbortSignal.any([n, a]) : a
 			});
 		} catch {
-			throw new A("");
+			throw new j("");
 		}
-		let s = S(await o.json().catch(() => null));
-		if (!o.ok) throw new A(o.status < 500 ? String(s.problem ?? "") : "");
+		let s = C(await o.json().catch(() => null));
+		if (!o.ok) throw new j(o.status < 500 ? String(s.problem ?? "") : "");
 		return s;
 	}
-}, M = class extends EventTarget {
+}, N = class extends EventTarget {
 	items = [];
 	sending = !1;
 	#e = 0;
 	#t;
 	#n = /* @__PURE__ */ new Map();
 	constructor(e, t) {
-		super(), this.#t = new j(e, t);
+		super(), this.#t = new M(e, t);
 	}
 	get ready() {
 		let e = this.items.filter((e) => e.problem === null);
@@ -515,7 +539,7 @@ var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
 		try {
 			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
 		} catch (t) {
-			e.problem = t instanceof A ? t.problem : "";
+			e.problem = t instanceof j ? t.problem : "";
 		} finally {
 			this.#n.delete(e.id), this.#a();
 		}
@@ -527,7 +551,7 @@ var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
 	#a(e) {
 		e?.(), this.dispatchEvent(new Event("change"));
 	}
-}, N = 4e3, P = 7e3, F = class {
+}, P = 4e3, F = 7e3, I = class {
 	conversation;
 	changed;
 	#e = -4e3;
@@ -538,13 +562,13 @@ var O = "/webhooks/rest/photos", k = 4e4, A = class extends Error {
 	}
 	typed() {
 		let { ofPeople: e, line: t } = this.conversation, n = performance.now();
-		e !== "handed_over" && e !== "person_replied" || n - this.#e < N || (this.#e = n, t?.ask?.("writes").catch(() => {}));
+		e !== "handed_over" && e !== "person_replied" || n - this.#e < P || (this.#e = n, t?.ask?.("writes").catch(() => {}));
 	}
 	view(t) {
 		return !this.#n || this.conversation.typing ? e : n`<div class="typing"><span class="unseen">${i[t].personWrites}</span><i></i><i></i><i></i></div>`;
 	}
 	#r(e) {
-		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), P)), this.#n !== e && (this.#n = e, this.changed());
+		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), F)), this.#n !== e && (this.#n = e, this.changed());
 	}
-}, I = _ + d + b;
-export { M as Tray, F as WritingSigns, c as formView, x as seldomWords, I as styles, m as trayView, y as whyView };
+}, L = _ + d + b;
+export { N as Tray, I as WritingSigns, c as formView, x as seldomWords, L as styles, m as trayView, y as whyView };

@@ -1,6 +1,9 @@
 // Reads what the server sends (docs/gateway.md). What is not there or of another kind becomes empty, never an error.
 import type { Card, Choice, CustomerMessage, DeskMessage, Message } from "../conversation/message.js";
 
+/** As the server cuts a name. */
+const LONGEST_NAME = 80;
+
 type Fields = Record<string, unknown>;
 
 export function fields(value: unknown): Fields {
@@ -27,6 +30,7 @@ export function deskMessage(value: unknown): DeskMessage {
     picture: text(data["image"]) || null,
     at: text(data["at"]),
     happened: text(data["happened"]),
+    by: text(data["by"]).slice(0, LONGEST_NAME),
   };
 }
 

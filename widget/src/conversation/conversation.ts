@@ -116,6 +116,11 @@ export class Conversation extends EventTarget {
     return this.#transcript.ofPeople;
   }
 
+  /** The name of the person who answers, where they show one. */
+  get person(): string {
+    return this.#transcript.person;
+  }
+
   get hasOpenCase(): boolean {
     return this.#transcript.hasOpenCase;
   }
@@ -395,7 +400,7 @@ export class Conversation extends EventTarget {
     this.#page("message-received", said);
     if (message.happened === "return_started") this.#page("return-started", said);
     if (message.happened === "handed_over") this.#page("handed-over", said);
-    if (message.happened === "person_replied" && this.#transcript.isFirstOfPerson(message.id)) this.#page("agent-joined", said);
+    if (message.happened === "person_replied" && this.#transcript.isFirstOfPerson(message.id)) this.#page("agent-joined", { ...said, name: message.by ?? "" });
   }
 
   #wrong(setting: string, message: string): void {

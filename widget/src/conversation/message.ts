@@ -25,6 +25,8 @@ export interface DeskMessage {
   at: string;
   /** What it tells of that a page may act on, as docs/gateway.md names it. */
   happened?: string;
+  /** The name of the person who wrote it; empty where they show none. */
+  by?: string;
 }
 
 /** How far a message of the customer's has come. */

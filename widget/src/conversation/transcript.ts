@@ -61,7 +61,16 @@ export class Transcript {
 
   /** What the desk told last of people: that they got the case, replied, gave it back or closed it; null where it told nothing. */
   get ofPeople(): string | null {
-    return this.#said.map((message) => (message.from === "desk" ? message.happened : null)).findLast((happened) => OF_PEOPLE.includes(happened)) ?? null;
+    return this.#lastOfPeople?.happened ?? null;
+  }
+
+  /** The name of the person who has replied last, where they show one and still have the conversation. */
+  get person(): string {
+    return this.#lastOfPeople?.by ?? "";
+  }
+
+  get #lastOfPeople(): DeskMessage | undefined {
+    return this.#said.findLast((message): message is DeskMessage => message.from === "desk" && OF_PEOPLE.includes(message.happened));
   }
 
   /** Whether a person still has the case, be it that the assistant answers meanwhile. */

@@ -1,7 +1,7 @@
 import { LATER_STRINGS, type LaterStrings } from "../strings/later.js";
 import type { Tag } from "../strings/locales.js";
 
-/** What is said of a person who has the case, and where something could not be copied or rated. */
-export function seldomWords(tag: Tag): Pick<LaterStrings, "withPerson" | "openCase" | "copyFailed" | "ratingFailed"> {
+/** What is said of a person who has the case, of photos that were sent, and where something could not be copied or rated. */
+export function seldomWords(tag: Tag): Pick<LaterStrings, "withPerson" | "namedPerson" | "photosSent" | "openCase" | "copyFailed" | "ratingFailed"> {
   return LATER_STRINGS[tag];
 }

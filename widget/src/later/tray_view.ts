@@ -7,7 +7,7 @@ import type { Item, Tray } from "./tray.js";
 /** What goes with the next message. */
 export function trayView(tray: Tray, strings: Strings, tag: Tag): TemplateResult | typeof nothing {
   if (!tray.items.length) return nothing;
-  return html`<ul class="tray" aria-label=${filled(strings.photosSent, tray.items.length).join("")}>${tray.items.map((each) => itemView(tray, each, strings, LATER_STRINGS[tag]))}</ul>`;
+  return html`<ul class="tray" aria-label=${filled(LATER_STRINGS[tag].photosSent, tray.items.length).join("")}>${tray.items.map((each) => itemView(tray, each, strings, LATER_STRINGS[tag]))}</ul>`;
 }
 
 function itemView(tray: Tray, item: Item, strings: Strings, own: LaterStrings): TemplateResult {

@@ -57,5 +57,4 @@ export const de: Strings = {
   rateChat: "Hat dieser Chat geholfen?",
   alertMe: "Bei neuen Nachrichten Bescheid geben",
   attach: "Fotos oder Videos hinzufügen",
-  photosSent: "Fotos und Videos – {count}",
 };

@@ -56,5 +56,4 @@ export const en = {
   rateChat: "Did this chat help?",
   alertMe: "Tell me of new messages",
   attach: "Add photos or videos",
-  photosSent: "Photos and videos: {count}",
 };

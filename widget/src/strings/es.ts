@@ -57,5 +57,4 @@ export const es: Strings = {
   rateChat: "¿Le ha ayudado este chat?",
   alertMe: "Avisarme de los mensajes nuevos",
   attach: "Añadir fotos o videos",
-  photosSent: "Fotos y videos: {count}",
 };

@@ -57,5 +57,4 @@ export const fr: Strings = {
   rateChat: "Ce chat vous a-t-il aidé ?",
   alertMe: "Me prévenir des nouveaux messages",
   attach: "Ajouter des photos ou vidéos",
-  photosSent: "Photos et vidéos : {count}",
 };

@@ -57,5 +57,4 @@ export const he: Strings = {
   rateChat: "השיחה הזאת עזרה?",
   alertMe: "להודיע לי על הודעות חדשות",
   attach: "הוספת תמונות או סרטונים",
-  photosSent: "תמונות וסרטונים: {count}",
 };

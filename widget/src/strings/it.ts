@@ -57,5 +57,4 @@ export const it: Strings = {
   rateChat: "Questa chat è stata utile?",
   alertMe: "Avvisami dei nuovi messaggi",
   attach: "Aggiungi foto o video",
-  photosSent: "Foto e video: {count}",
 };

@@ -14,6 +14,7 @@ export interface LaterStrings {
   photoLarge: string;
   photoBroken: string;
   photoMany: string;
+  photosSent: string;
   whyNot: string;
   wrong: string;
   unclear: string;
@@ -21,6 +22,7 @@ export interface LaterStrings {
   ownWords: string;
   openCase: string;
   withPerson: string;
+  namedPerson: string;
   personWrites: string;
   copyFailed: string;
   ratingFailed: string;
@@ -40,6 +42,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Too large. Please send a smaller one.",
     photoBroken: "Damaged or incomplete. Please take it again.",
     photoMany: "That is enough for today.",
+    photosSent: "Photos and videos: {count}",
     whyNot: "What was wrong?",
     wrong: "It isn't right",
     unclear: "Hard to understand",
@@ -47,6 +50,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "In your own words, if you like",
     openCase: "A person has your request. If you end the conversation, the answer can't reach you here.",
     withPerson: "A person answers you",
+    namedPerson: "{name} answers you",
     personWrites: "A person is writing",
     copyFailed: "The browser did not allow copying.",
     ratingFailed: "That could not be noted just now.",
@@ -64,6 +68,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Zu groß. Bitte etwas Kleineres senden.",
     photoBroken: "Beschädigt oder unvollständig. Bitte noch einmal aufnehmen.",
     photoMany: "Das ist genug für heute.",
+    photosSent: "Fotos und Videos – {count}",
     whyNot: "Woran lag es?",
     wrong: "Das stimmt nicht",
     unclear: "Schwer zu verstehen",
@@ -71,6 +76,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Wenn Sie mögen, in eigenen Worten",
     openCase: "Ihr Anliegen liegt bei einem Menschen. Wenn Sie das Gespräch beenden, kann die Antwort Sie hier nicht erreichen.",
     withPerson: "Ein Mensch antwortet Ihnen",
+    namedPerson: "{name} antwortet Ihnen",
     personWrites: "Ein Mensch schreibt",
     copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
     ratingFailed: "Das ließ sich gerade nicht speichern.",
@@ -88,6 +94,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Demasiado grande. Envía algo más pequeño.",
     photoBroken: "Dañado o incompleto. Hazlo otra vez, por favor.",
     photoMany: "Es suficiente por hoy.",
+    photosSent: "Fotos y videos: {count}",
     whyNot: "¿Qué ha fallado?",
     wrong: "No es correcto",
     unclear: "Difícil de entender",
@@ -95,6 +102,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Si quiere, con sus propias palabras",
     openCase: "Una persona tiene la solicitud. Si termina la conversación, la respuesta no podrá llegar aquí.",
     withPerson: "Responde una persona",
+    namedPerson: "Responde {name}",
     personWrites: "Una persona está escribiendo",
     copyFailed: "El navegador no permitió copiar.",
     ratingFailed: "Ahora no se pudo anotar.",
@@ -112,6 +120,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Trop grand. Merci d’envoyer un fichier plus petit.",
     photoBroken: "Endommagé ou incomplet. Merci de recommencer.",
     photoMany: "C’est assez pour aujourd’hui.",
+    photosSent: "Photos et vidéos : {count}",
     whyNot: "Qu'est-ce qui n'allait pas ?",
     wrong: "Ce n'est pas exact",
     unclear: "Difficile à comprendre",
@@ -119,6 +128,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Si vous le souhaitez, avec vos propres mots",
     openCase: "Une personne a votre demande. Si vous terminez la conversation, la réponse ne pourra pas vous parvenir ici.",
     withPerson: "Une personne vous répond",
+    namedPerson: "{name} vous répond",
     personWrites: "Une personne est en train d’écrire",
     copyFailed: "Le navigateur n’a pas autorisé la copie.",
     ratingFailed: "Votre avis n’a pas pu être noté pour l’instant.",
@@ -136,6 +146,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Troppo grande. Invia qualcosa di più piccolo.",
     photoBroken: "Danneggiato o incompleto. Rifallo, per favore.",
     photoMany: "Per oggi è abbastanza.",
+    photosSent: "Foto e video: {count}",
     whyNot: "Che cosa non andava?",
     wrong: "Non è corretto",
     unclear: "Difficile da capire",
@@ -143,6 +154,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se vuole, con parole sue",
     openCase: "Una persona ha la richiesta. Se termina la conversazione, la risposta non potrà arrivare qui.",
     withPerson: "Risponde una persona",
+    namedPerson: "Risponde {name}",
     personWrites: "Una persona sta scrivendo",
     copyFailed: "Il browser non ha permesso di copiare.",
     ratingFailed: "Per ora non è stato possibile prenderne nota.",
@@ -160,6 +172,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Te groot. Stuur iets kleiners.",
     photoBroken: "Beschadigd of onvolledig. Maak het nog een keer.",
     photoMany: "Dat is genoeg voor vandaag.",
+    photosSent: "Foto's en video's: {count}",
     whyNot: "Wat was er mis?",
     wrong: "Het klopt niet",
     unclear: "Moeilijk te begrijpen",
@@ -167,6 +180,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Als u wilt, in uw eigen woorden",
     openCase: "Een medewerker heeft uw verzoek. Als u het gesprek beëindigt, kan het antwoord u hier niet bereiken.",
     withPerson: "Een medewerker antwoordt",
+    namedPerson: "{name} antwoordt",
     personWrites: "Een medewerker is aan het schrijven",
     copyFailed: "De browser stond kopiëren niet toe.",
     ratingFailed: "Noteren lukte net niet.",
@@ -184,6 +198,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Grande demais. Envie algo menor.",
     photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
     photoMany: "É suficiente por hoje.",
+    photosSent: "Fotos e vídeos: {count}",
     whyNot: "O que não deu certo?",
     wrong: "Não está correto",
     unclear: "Difícil de entender",
@@ -191,6 +206,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se quiser, com as suas palavras",
     openCase: "Uma pessoa está com o pedido. Se encerrar a conversa, a resposta não poderá chegar aqui.",
     withPerson: "Responde uma pessoa",
+    namedPerson: "Responde {name}",
     personWrites: "Uma pessoa está escrevendo",
     copyFailed: "O navegador não permitiu copiar.",
     ratingFailed: "Não foi possível anotar agora.",
@@ -208,6 +224,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Grande demais. Envie algo menor.",
     photoBroken: "Danificado ou incompleto. Faça outra vez, por favor.",
     photoMany: "É suficiente por hoje.",
+    photosSent: "Fotos e vídeos: {count}",
     whyNot: "O que correu mal?",
     wrong: "Não está correto",
     unclear: "Difícil de entender",
@@ -215,6 +232,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Se quiser, com as suas palavras",
     openCase: "Uma pessoa tem o pedido. Se terminar a conversa, a resposta não poderá chegar aqui.",
     withPerson: "Responde uma pessoa",
+    namedPerson: "Responde {name}",
     personWrites: "Uma pessoa está a escrever",
     copyFailed: "O navegador não permitiu copiar.",
     ratingFailed: "Não foi possível anotar agora.",
@@ -232,6 +250,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Слишком большой файл. Отправьте поменьше.",
     photoBroken: "Файл повреждён или неполный. Снимите ещё раз.",
     photoMany: "На сегодня достаточно.",
+    photosSent: "Фото и видео: {count}",
     whyNot: "Что было не так?",
     wrong: "Это неверно",
     unclear: "Трудно понять",
@@ -239,6 +258,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Если хотите, своими словами",
     openCase: "Ваше обращение у сотрудника. Если завершить разговор, ответ не сможет прийти сюда.",
     withPerson: "Вам отвечает сотрудник",
+    namedPerson: "Вам отвечает {name}",
     personWrites: "Вам пишет сотрудник",
     copyFailed: "Браузер не разрешил скопировать.",
     ratingFailed: "Сейчас не удалось сохранить оценку.",
@@ -256,6 +276,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "Завеликий файл. Надішліть менший.",
     photoBroken: "Файл пошкоджений або неповний. Зніміть ще раз.",
     photoMany: "На сьогодні досить.",
+    photosSent: "Фото й відео: {count}",
     whyNot: "Що було не так?",
     wrong: "Це неправильно",
     unclear: "Важко зрозуміти",
@@ -263,6 +284,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "Якщо бажаєте, своїми словами",
     openCase: "Ваше звернення в оператора. Якщо завершити розмову, відповідь не зможе надійти сюди.",
     withPerson: "Вам відповідає оператор",
+    namedPerson: "Вам відповідає {name}",
     personWrites: "Вам пише оператор",
     copyFailed: "Браузер не дозволив скопіювати.",
     ratingFailed: "Зараз не вдалося зберегти оцінку.",
@@ -280,6 +302,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     photoLarge: "גדול מדי. נא לשלוח קובץ קטן יותר.",
     photoBroken: "הקובץ פגום או לא שלם. נא לצלם שוב.",
     photoMany: "זה מספיק להיום.",
+    photosSent: "תמונות וסרטונים: {count}",
     whyNot: "מה לא היה בסדר?",
     wrong: "זה לא נכון",
     unclear: "קשה להבין",
@@ -287,6 +310,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     ownWords: "אם תרצו, במילים שלכם",
     openCase: "הפנייה נמצאת במענה אנושי. אם השיחה תסתיים, התשובה לא תוכל להגיע לכאן.",
     withPerson: "מענה אנושי כאן",
+    namedPerson: "מענה אנושי כאן: {name}",
     personWrites: "נציג כותב",
     copyFailed: "הדפדפן לא אפשר להעתיק.",
     ratingFailed: "לא היה אפשר לרשום את זה כרגע.",

@@ -57,5 +57,4 @@ export const nl: Strings = {
   rateChat: "Heeft deze chat geholpen?",
   alertMe: "Mij nieuwe berichten melden",
   attach: "Foto's of video's toevoegen",
-  photosSent: "Foto's en video's: {count}",
 };

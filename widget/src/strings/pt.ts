@@ -57,5 +57,4 @@ export const pt: Strings = {
   rateChat: "Esta conversa ajudou?",
   alertMe: "Avisar sobre novas mensagens",
   attach: "Adicionar fotos ou vídeos",
-  photosSent: "Fotos e vídeos: {count}",
 };

@@ -62,5 +62,4 @@ export const ru: Strings = {
   rateChat: "Чат помог?",
   alertMe: "Сообщать о новых сообщениях",
   attach: "Добавить фото или видео",
-  photosSent: "Фото и видео: {count}",
 };

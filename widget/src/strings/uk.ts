@@ -62,5 +62,4 @@ export const uk: Strings = {
   rateChat: "Чат допоміг?",
   alertMe: "Сповіщати про нові повідомлення",
   attach: "Додати фото або відео",
-  photosSent: "Фото й відео: {count}",
 };

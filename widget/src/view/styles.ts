@@ -95,7 +95,7 @@ export const styles = css`
   .head img { flex: none; width: 36px; height: 36px; margin-inline-end: 8px; border-radius: 50%; object-fit: cover; }
   .head .who { flex: 1; min-width: 0; }
   .head h2 { font-size: 17px; font-weight: 650; line-height: 1.25; }
-  .head p { font-size: 13px; line-height: 1.3; }
+  .head p { font-size: 13px; line-height: 1.3; overflow-wrap: anywhere; }
   .head button, .languages { display: grid; place-items: center; width: 40px; height: 40px; padding: 0; border: 0; border-radius: 10px; background: none; color: inherit; }
   .head button:hover, .languages:hover { background: rgb(127 127 127 / 0.3); }
   .head :focus-visible { outline-color: currentColor; outline-offset: -3px; }

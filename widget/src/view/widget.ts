@@ -182,9 +182,8 @@ export class ReturnDesk extends LitElement {
     this.#toEnd();
     this.#changed();
     if (focus) this.#focusFirst();
-    // What tells the time takes long to make, and an answer is to come without delay.
-    await ownTask();
-    this.#language.time(new Date());
+    // An answer is to come without delay.
+    await this.#language.makeClock();
   }
 
   /** Opens the window and says something for the customer: for a button of the page such as "Where is my refund?". */
@@ -433,10 +432,13 @@ export class ReturnDesk extends LitElement {
 
   #standing(): unknown {
     const { strings } = this.#language;
-    const { reach, customer, ofPeople } = this.#conversation;
+    const { reach, customer, ofPeople, person } = this.#conversation;
     if (reach === "connecting") return strings.connecting;
     if (this.slow) return strings.slow;
-    if (ofPeople === "person_replied" && this.#later) return this.#later.seldomWords(this.#language.tag).withPerson;
+    if (ofPeople === "person_replied" && this.#later) {
+      const { namedPerson, withPerson } = this.#later.seldomWords(this.#language.tag);
+      return person ? filled(namedPerson, isolated(person)) : withPerson;
+    }
     if (customer) return filled(strings.signedInAs, isolated(customer));
     return this.#texts.subtitle || (reach === "online" ? strings.online : "");
   }
@@ -671,10 +673,10 @@ export class ReturnDesk extends LitElement {
   }
 
   async #sendTray(field: HTMLTextAreaElement, words: string): Promise<void> {
-    const { strings, locale } = this.#language;
+    const { strings, locale, tag } = this.#language;
     const { tray } = this.#conversation;
     if (!tray?.ready) return;
-    const count = filled(strings.photosSent, tray.items.filter((each) => each.name !== null).length).join("");
+    const count = filled(this.#later!.seldomWords(tag).photosSent, tray.items.filter((each) => each.name !== null).length).join("");
     const caption = words.slice(0, LONGEST_CAPTION);
     this.#stayAtEnd = true;
     if (!(await this.#conversation.sendTray(caption, caption ? `${count}: ${caption}` : count, locale))) return this.#remark(strings.failed);

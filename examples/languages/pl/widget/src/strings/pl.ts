@@ -62,5 +62,4 @@ export const pl: Strings = {
   rateChat: "Czy ta rozmowa pomogła?",
   alertMe: "Powiadamiaj o nowych wiadomościach",
   attach: "Dodaj zdjęcia lub filmy",
-  photosSent: "Zdjęcia i filmy: {count}",
 };
