@@ -13,6 +13,7 @@ def install() -> None:
         action_calls,
         applied_events,
         copied_trackers,
+        debug_copies,
         event_types,
         graph_runs,
         known_domain,
@@ -23,7 +24,7 @@ def install() -> None:
     )
 
     for module in (
-        *(action_calls, applied_events, copied_trackers, event_types, graph_runs, known_domain, message_fingerprints),
-        *(rule_matching, stored_domain, walked_states),
+        *(action_calls, applied_events, copied_trackers, debug_copies, event_types, graph_runs, known_domain),
+        *(message_fingerprints, rule_matching, stored_domain, walked_states),
     ):
         module.install()
