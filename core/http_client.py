@@ -10,10 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+from threading import Lock
 from typing import Any, Final, Optional, Union
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
 from core.tracing import onward
@@ -21,6 +24,10 @@ from core.tracing import onward
 _LONGEST_JSON: Final = 512 * 1024
 _LONGEST_PAUSE: Final = timedelta(hours=1)
 _PIECE: Final = 64 * 1024
+#: In seconds: servers close what is idle for longer, and what stands between us and them forgets it without a word.
+_IDLE: Final = 4.0
+#: So many connections stay open at most.
+_MOST_KEPT: Final = 64
 #: 409 is what Zendesk says when two changes of a ticket meet.
 _PASSING: Final = frozenset({408, 409, 425, 429})
 
@@ -106,6 +113,8 @@ class HttpClient:
         timeout: Seconds to connect, and seconds between two pieces of an answer; or one of each.
         budget: Seconds that one request may take in all.
         longest: The longest answer that is read, in bytes; if it is compressed all the same, in bytes once unpacked.
+        keeps: Whether connections stay open for the next request. One may be closed just as it is used, so this is for
+            who asks again where there was no answer, and may.
         monotonic: A clock in seconds that never stands still.
     """
 
@@ -116,12 +125,14 @@ class HttpClient:
         timeout: Union[float, tuple[float, float]],
         budget: float,
         longest: int,
+        keeps: bool = False,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
         self._timeout = timeout
         self._budget = budget
         self._longest = longest
+        self._kept = _KeptSessions() if keeps else None
         self._monotonic = monotonic
 
     def send(
@@ -185,13 +196,16 @@ class HttpClient:
     @contextmanager
     def _opened(self, method: str, url: str, **request: Any) -> Iterator[requests.Response]:
         request["headers"] = {"Accept-Encoding": "identity", **onward(), **(request.get("headers") or {})}
+        trusts_environment = not is_loopback(urlsplit(url).hostname or "")
+        sessions = _one_session if self._kept is None else self._kept.session
         try:
-            with requests.Session() as session:
-                session.trust_env = not is_loopback(urlsplit(url).hostname or "")
-                with session.request(
+            with (
+                sessions(trusts_environment) as session,
+                session.request(
                     method, url, timeout=self._timeout, allow_redirects=False, stream=True, **request
-                ) as response:
-                    yield response
+                ) as response,
+            ):
+                yield response
         except (requests.RequestException, HTTPError) as error:
             raise ServiceUnavailable(f"{self.name} did not answer: {type(error).__name__}") from error
 
@@ -205,6 +219,50 @@ class HttpClient:
             if self._monotonic() > deadline:
                 raise ServiceUnavailable(f"{self.name} did not answer: too slow")
         return bytes(body)
+
+
+@contextmanager
+def _one_session(trusts_environment: bool) -> Iterator[requests.Session]:
+    """A session for one request."""
+    with requests.Session() as session:
+        session.trust_env = trusts_environment
+        yield session
+
+
+class _KeptSessions:
+    """Sessions whose connections stay open for a few seconds, one with and one without the environment's proxies.
+
+    They take no cookies: what one request is about is nothing to the next.
+    """
+
+    def __init__(self) -> None:
+        self._sessions: dict[bool, requests.Session] = {}
+        self._used = time.monotonic()
+        self._lock = Lock()
+
+    @contextmanager
+    def session(self, trusts_environment: bool) -> Iterator[requests.Session]:
+        """The session for a request. Others may use it at the same time."""
+        with self._lock:
+            now = time.monotonic()
+            if now - self._used > _IDLE:
+                # Only those that nobody uses are closed.
+                for idle in self._sessions.values():
+                    idle.close()
+            self._used = now
+            session = self._sessions.get(trusts_environment)
+            if session is None:
+                session = self._sessions[trusts_environment] = _keeping_session(trusts_environment)
+        yield session
+
+
+def _keeping_session(trusts_environment: bool) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = trusts_environment
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(pool_maxsize=_MOST_KEPT))
+    return session
 
 
 class JsonApi:

@@ -20,6 +20,8 @@ _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 # Invisible, but part of how emojis and some scripts are written.
 _JOINERS: Final = "\u200c\u200d"
 _DOT: Final = r"[.\u3002\uff0e\uff61]"
+#: One of these is in every address.
+_OF_ADDRESSES: Final = frozenset(":.\u3002\uff0e\uff61")
 # What chats make a link of although it has no scheme. Codes of countries only in small letters: "blue.It is soft".
 _ENDINGS: Final = (
     r"(?i:com|net|org|info|biz|app|dev|shop|store|online|site|website|xyz|top|club|click|link|live|icu|vip|example)"
@@ -42,8 +44,10 @@ def plain(name: str) -> str:
     Returns:
         An empty text where nothing is left.
     """
-    seen = "".join(map(_seen, name[:_READ]))
-    words = " ".join(_ADDRESS.sub(" ", seen).split())
+    read = name[:_READ]
+    # Most names are as they are to be, and a customer's look-up reads all of theirs.
+    seen = read if read.isprintable() else "".join(map(_seen, read))
+    words = " ".join((seen if _OF_ADDRESSES.isdisjoint(seen) else _ADDRESS.sub(" ", seen)).split())
     if len(words) <= LONGEST_NAME:
         return words
     whole, _, torn = words[:LONGEST_NAME].rpartition(" ")

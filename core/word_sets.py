@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Optional
 
 from core.short_messages import MOST_WORDS, asked_pieces, pieces
@@ -15,6 +16,28 @@ _COMMA: Final = ","
 def phrases(listed: str) -> frozenset[str]:
     """The phrases of a list that is written as a text, with commas between."""
     return frozenset(" ".join(each.split()) for each in listed.split(_COMMA) if each.strip())
+
+
+class _Listed:
+    """Phrases that are looked for in a message: those of one word among its words, the others in its text.
+
+    Args:
+        listed: The phrases.
+    """
+
+    def __init__(self, listed: Iterable[str]) -> None:
+        each = frozenset(listed)
+        self._words = frozenset(phrase for phrase in each if " " not in phrase)
+        self._longer = tuple(_padded([phrase]) for phrase in each - self._words)
+
+    def is_in(self, spoken: Sequence[str]) -> bool:
+        """Whether a message of these words says one of them."""
+        if not self._words.isdisjoint(spoken):
+            return True
+        if not self._longer:
+            return False
+        heard = _padded(spoken)
+        return any(each in heard for each in self._longer)
 
 
 @dataclass(frozen=True)
@@ -40,16 +63,21 @@ class WordSets:
         spoken = pieces(said)
         if not 0 < len(spoken) <= self.most or (self.known is not None and not self.known.issuperset(spoken)):
             return False
-        heard = _padded(spoken)
-        if _says_any(heard, self.barred) or not all(_says_any(heard, group) for group in self.needed):
+        if not all(group.is_in(spoken) for group in self._needed) or self._barred.is_in(spoken):
             return False
+        if not self.first:
+            return True
         asked = _padded(asked_pieces(said))
-        return not self.first or any(asked.startswith(f" {each} ") for each in self.first)
+        return any(asked.startswith(f" {each} ") for each in self.first)
+
+    @cached_property
+    def _needed(self) -> tuple[_Listed, ...]:
+        return tuple(map(_Listed, self.needed))
+
+    @cached_property
+    def _barred(self) -> _Listed:
+        return _Listed(self.barred)
 
 
 def _padded(spoken: Sequence[str]) -> str:
     return f" {' '.join(spoken)} "
-
-
-def _says_any(heard: str, listed: frozenset[str]) -> bool:
-    return any(f" {each} " in heard for each in listed)

@@ -31,7 +31,7 @@ _LONGEST_ANSWER = 64 * 1024
 class HttpCarrier:
     """A carrier behind `GET {base_url}/v1/parcels/{tracking_number}`. Blocks: call it from a worker thread.
 
-    One instance may serve many threads; they share the circuit breaker and nothing else.
+    One instance may serve many threads; they share the circuit breaker, and the connections that stay open.
 
     Args:
         base_url: Where the service is; a path in front of `/v1` may be part of it.
@@ -66,6 +66,7 @@ class HttpCarrier:
             timeout=timeout,
             budget=budget,
             longest=_LONGEST_ANSWER,
+            keeps=True,
             monotonic=monotonic,
         )
         self._budget = budget

@@ -22,6 +22,7 @@ from actions.store.tables.operations import DropOffClaimRow
 from actions.store.tables.shop import CustomerRow, EventRow, ItemRow, OrderRow, ReturnItemRow, ReturnRow, UtcInstant
 from actions.store.values import customer_value, order_with, return_with
 from core.database.compiled_reads import CompiledRead
+from core.identifiers import number_key
 from policy.model import Customer, Order, ReturnRequest
 
 _LIVE: Final = live(bindparam("session"), bindparam("now", type_=UtcInstant()))
@@ -94,12 +95,23 @@ class _Returns:
         self._events = CompiledRead(of_returns(events, EventRow.return_key).order_by(EventRow.seq))
         self._told = CompiledRead(of_returns(told, DropOffClaimRow.return_key).order_by(DropOffClaimRow.seq))
 
-    def newest_first(self, connection: Connection, **values: Any) -> tuple[ReturnRequest, ...]:
-        """The returns, the one whose first event is latest first."""
+    def newest_first(
+        self, connection: Connection, known: Optional[Iterable[Order]] = None, **values: Any
+    ) -> tuple[ReturnRequest, ...]:
+        """The returns, the one whose first event is latest first.
+
+        Args:
+            connection: Where to ask.
+            known: The customer's orders, where they were read already.
+            values: The parameters.
+        """
         rows = self._returns.rows(connection, **values)
         if not rows:
             return ()
-        orders = self._orders.by_key(connection, **values)
+        if known is None:
+            orders = self._orders.by_key(connection, **values)
+        else:
+            orders = {number_key(order.number): order for order in known}
         links = _by(self._links.rows(connection, **values), "return_key")
         events = _by(self._events.rows(connection, **values), "return_key")
         # The last word counts.
@@ -152,9 +164,9 @@ def orders(connection: Connection, proof: Proof, number: Optional[str] = None) -
     return tuple(_ONE_ORDER.by_key(connection, **proof.values(), number=number).values())
 
 
-def returns(connection: Connection, proof: Proof) -> tuple[ReturnRequest, ...]:
-    """The customer's returns, newest first."""
-    return _ALL_RETURNS.newest_first(connection, **proof.values())
+def returns(connection: Connection, proof: Proof, known: Optional[Iterable[Order]] = None) -> tuple[ReturnRequest, ...]:
+    """The customer's returns, newest first; of their orders, all of them, where these were read already."""
+    return _ALL_RETURNS.newest_first(connection, known, **proof.values())
 
 
 def return_of(connection: Connection, proof: Proof, number: str) -> Optional[ReturnRequest]:

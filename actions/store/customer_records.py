@@ -58,7 +58,6 @@ class CustomerRecords:
         require_aware(now)
         self._engine = engine
         self._proof = Proof(session_key(session_id), now)
-        self._owner = proven_customer(self._proof.session, now)
         self._as_told = as_told
 
     def customer(self) -> Optional[Customer]:
@@ -87,7 +86,8 @@ class CustomerRecords:
 
     def returns(self) -> tuple[ReturnRequest, ...]:
         """All of the customer's return requests, the one whose first event is latest first."""
-        return self._told(self._read(customer_reads.returns))
+        orders = self._known(customer_reads.orders)
+        return self._told(self._read(customer_reads.returns, known=orders))
 
     def returns_of_order(self, number: str) -> tuple[ReturnRequest, ...]:
         """The return requests of one of the customer's orders, newest first."""
@@ -131,14 +131,21 @@ class CustomerRecords:
             session.execute(insert(EventRow).values(return_key=key, type=event.type.value, at=event.at))
 
     def _returns(self) -> Select:
-        return select(ReturnRow).join(ReturnRow.order).where(OrderRow.customer_id == self._owner)
+        owner = proven_customer(self._proof.session, self._proof.now)
+        return select(ReturnRow).join(ReturnRow.order).where(OrderRow.customer_id == owner)
 
-    def _read(self, read: Callable[..., Found], *number: str) -> Found:
-        """What a statement finds in a session of its own, or found while the same message was answered."""
+    def _read(self, read: Callable[..., Found], *number: str, **spared: Any) -> Found:
+        """What a statement finds in a session of its own, or found while the same message was answered.
+
+        Args:
+            read: Asks.
+            number: What for, where it is for one.
+            spared: What is known already of what would be asked; the answer is the same.
+        """
 
         def ask() -> Found:
             with reading_plainly(self._engine) as connection:
-                return read(connection, self._proof, *number)
+                return read(connection, self._proof, *number, **spared)
 
         return remembered((self._engine, read, self._proof, *number), ask)
 

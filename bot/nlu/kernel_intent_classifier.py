@@ -20,7 +20,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.exceptions import InvalidConfigException
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    FEATURE_TYPE_SENTENCE,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import save_file
@@ -314,14 +321,27 @@ def _directions(vectors: Matrix) -> Matrix:
 def _features(messages: Sequence[Message]) -> tuple[Matrix, csr_matrix]:
     dense, sparse = [], []
     for message in messages:
-        _, sentence = message.get_dense_features(TEXT)
-        _, ngrams = message.get_sparse_features(TEXT)
+        sentence, ngrams = _of_sentence(message, is_sparse=False), _of_sentence(message, is_sparse=True)
         if sentence is None or ngrams is None:
             raise InvalidConfigException(
                 "KernelIntentClassifier needs a dense and a sparse featurizer before it, see bot/config.yml"
             )
-        dense.append(sentence.features)
-        sparse.append(ngrams.features)
+        dense.append(sentence)
+        sparse.append(ngrams)
     # One message is the usual case, and stacking it would take a quarter of its time.
     rows = sparse[0] if len(sparse) == 1 else vstack(sparse, format="csr", dtype=np.float32)
     return np.vstack(dense).astype(np.float32, copy=False), rows
+
+
+def _of_sentence(message: Message, *, is_sparse: bool) -> Any:
+    """What featurizers made of a message's text as a whole, None where nothing is there."""
+    found = [
+        each.features
+        for each in message.features
+        if each.attribute == TEXT and each.type == FEATURE_TYPE_SENTENCE and each.is_sparse() is is_sparse
+    ]
+    if len(found) == 1:
+        # Rasa would copy it first, in case there is more to put beside it.
+        return found[0]
+    _, combined = message.get_sparse_features(TEXT) if is_sparse else message.get_dense_features(TEXT)
+    return None if combined is None else combined.features

@@ -6,10 +6,11 @@ new one. What comes of that is the state that the conversation is in already: `i
 
 from __future__ import annotations
 
-import copy
 import dataclasses
 from typing import Any, Final
 
+from rasa.shared.constants import DEFAULT_SENDER_ID
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import AnySlotDict, DialogueStateTracker
 
 #: What events change of a conversation, besides its slots and its loop.
@@ -29,12 +30,22 @@ def _copy(tracker: Any) -> DialogueStateTracker:
     if tracker.events.maxlen is not None or isinstance(tracker.slots, AnySlotDict):
         replayed: DialogueStateTracker = tracker._copy_by_replaying()
         return replayed
-    copied = tracker.init_copy()
+    # Made without slots, each of which Rasa would copy and empty before it takes the place of another copy.
+    copied = DialogueStateTracker(
+        tracker.sender_id or DEFAULT_SENDER_ID, (), tracker._max_event_history, is_rule_tracker=tracker.is_rule_tracker
+    )
     copied.events.extend(tracker.events)
-    copied.slots = {name: copy.copy(slot) for name, slot in tracker.slots.items()}
+    copied.slots = {name: _copied(slot) for name, slot in tracker.slots.items()}
     for name in _STATE:
         setattr(copied, name, getattr(tracker, name))
     loop = tracker.active_loop
     copied.active_loop = dataclasses.replace(loop) if loop is not None else None
     same: DialogueStateTracker = copied
     return same
+
+
+def _copied(slot: Slot) -> Slot:
+    """A slot as `copy.copy` gives it, which takes long to find that its class has no way of its own to be copied."""
+    copied = object.__new__(type(slot))
+    vars(copied).update(vars(slot))
+    return copied

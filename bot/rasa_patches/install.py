@@ -13,17 +13,19 @@ def install() -> None:
         action_calls,
         applied_events,
         copied_trackers,
+        debug_copies,
         event_types,
         graph_runs,
         known_domain,
         message_fingerprints,
         rule_matching,
         stored_domain,
+        unpacked_once,
         walked_states,
     )
 
     for module in (
-        *(action_calls, applied_events, copied_trackers, event_types, graph_runs, known_domain, message_fingerprints),
-        *(rule_matching, stored_domain, walked_states),
+        *(action_calls, applied_events, copied_trackers, debug_copies, event_types, graph_runs, known_domain),
+        *(message_fingerprints, rule_matching, stored_domain, unpacked_once, walked_states),
     ):
         module.install()

@@ -1,4 +1,4 @@
-"""Packs a model without pressing it together: its numbers hardly shrink, and every start unpacks it twice.
+"""Packs a model without pressing it together: its numbers hardly shrink, and every start unpacks it.
 
 Rasa 3.6 packs at the highest level: for an eighth of the size a third of the time in which a bot loads its model.
 """

@@ -80,6 +80,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
         self._language = english()
         self._fact_values = fact_variables(self._facts, self._language)
         self._others: dict[str, FactsResponseGenerator] = {}
+        self._tags = {each.lower(): each for each in language_tags()}
         #: The last messages whose change of language was told. What an action says is in the tracker once it is done.
         self._told_of: deque[str] = deque(maxlen=1_000)
         #: Who says in English what this one has no words for.
@@ -108,8 +109,7 @@ class FactsResponseGenerator(TemplatedNaturalLanguageGenerator):
             tag: A language tag such as "de" or "pt-PT". Where a country's own wording is missing, it is the language's.
         """
         wanted = tag.replace("-", "_").lower()
-        known = {each.lower(): each for each in language_tags()}
-        found = known.get(wanted) or known.get(language_part(wanted), ENGLISH)
+        found = self._tags.get(wanted) or self._tags.get(language_part(wanted), ENGLISH)
         if found == self._language.tag or found == ENGLISH:
             return self
         if found not in self._others:

@@ -127,7 +127,8 @@ def _is_locked(error: BaseException) -> bool:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get(WRITES, False):
-        connection.exec_driver_sql("BEGIN")
+        # By the driver itself: it waits for nobody and so can't fail, and SQLAlchemy takes longer than the database.
+        connection.connection.cursor().execute("BEGIN")
         return
     connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get(LASTING, True) else 'NORMAL'}")
     # A reader that turns writer is refused at once when another wrote meanwhile; a writer from the start waits.

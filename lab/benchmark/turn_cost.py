@@ -20,6 +20,7 @@ from rich.table import Table
 
 from core.settings import ActionsIn
 from lab.benchmark.client import Client, connections
+from lab.benchmark.fixed_work import fixed_work_seconds
 from lab.benchmark.long_conversation import Costs, talk
 from lab.benchmark.machine import load
 from lab.benchmark.samples import middle, summary
@@ -32,6 +33,7 @@ from returndesk.process.stop_signals import StopSignals
 from returndesk.progress import Progress
 from returndesk.project import Project
 
+_WITH_ACTIONS: Final = "returndesk.serve.bot_with_actions"
 #: How often the questions are asked in one sample; the system counts processor time in hundredths of a second.
 _TIMES: Final = 4
 _APPENDS: Final = re.compile(
@@ -59,6 +61,7 @@ class Side:
         client: Talks to it.
         rules: Processor seconds of a turn that is answered from the rules, by sample.
         store: The same of a turn that is answered from the store.
+        fixed: Processor seconds of a fixed piece of work beside each of them.
         long: What a turn costs as a conversation goes on.
         crowds: What many customers at once saw, by sample.
     """
@@ -69,6 +72,7 @@ class Side:
     client: Client
     rules: list[float] = field(default_factory=list)
     store: list[float] = field(default_factory=list)
+    fixed: list[float] = field(default_factory=list)
     long: Costs = field(default_factory=Costs)
     crowds: list[Crowd] = field(default_factory=list)
 
@@ -94,8 +98,8 @@ class TurnCost:
 
     Args:
         project: The checkout.
-        against: Another one to measure beside it, with an action server; None for none.
-        actions_in: Which process of this one runs the actions.
+        against: Another one to measure beside it; None for none.
+        actions_in: Which process runs the actions; of another one from before there was the choice, a server.
         rounds: How many samples of each.
         customers: How many talk at once in the end; 0 for none.
         seconds: For how long they do.
@@ -139,8 +143,9 @@ class TurnCost:
             for name, project in projects.items():
                 told(f"starting {name}")
                 stand = Stand(project, self.project.state / "turn-cost" / name, processes, stop_signals)
-                inside = name == "here" and self.actions_in is ActionsIn.BOT
-                with_actions = "returndesk.serve.bot_with_actions" if inside else None
+                may_be_inside = (project.root / f"{_WITH_ACTIONS.replace('.', '/')}.py").is_file()
+                inside = may_be_inside and self.actions_in is ActionsIn.BOT
+                with_actions = _WITH_ACTIONS if inside else None
                 contender = Contender("ours", "bot", project.config, tensorflow=False, with_actions=with_actions)
                 stand.model_dir(contender).mkdir(parents=True, exist_ok=True)
                 shutil.copy(model_file(project.root / "models"), model_file(stand.model_dir(contender)))
@@ -154,7 +159,7 @@ class TurnCost:
                     await _one_round(side)
             for side in sides:
                 # The first round warms up.
-                del side.rules[0], side.store[0]
+                del side.rules[0], side.store[0], side.fixed[0]
             for number in range(self.conversations):
                 told(f"long conversation {number + 1} of {self.conversations}")
                 for side in sides:
@@ -178,6 +183,8 @@ class TurnCost:
                 *(f"{middle(each) * 1000:.2f}" for each in samples),
                 *([ratios(*samples)] if len(samples) > 1 else []),
             )
+        for says, samples in (("rules, in fixed pieces of work", rules), ("store, in fixed pieces of work", store)):
+            drawn.add_row(says, *(multiple(each, side.fixed) for each, side in zip(samples, sides, strict=True)))
         for says, value in _CROWD_ROWS if self.customers else ():
             drawn.add_row(f"{self.customers} at once: {says}", *(value(side.crowds) for side in sides))
         self.progress.console.print(drawn)
@@ -193,6 +200,7 @@ class TurnCost:
 
 
 async def _one_round(side: Side) -> None:
+    side.fixed.append(fixed_work_seconds())
     rules = [*POLICY] * _TIMES
     side.rules.append(await side.cost(len(rules), lambda: side.client.time_policy(rules)))
     store = [*STORE_BACKED] * _TIMES
@@ -218,6 +226,11 @@ async def _crowd(client: Client, customers: int, seconds: float) -> Crowd:
     await asyncio.gather(*(customer(number) for number in range(customers)))
     seen.seconds = time.perf_counter() - began
     return seen
+
+
+def multiple(samples: Sequence[float], fixed: Sequence[float]) -> str:
+    """How many times as long as the fixed piece of work beside it a sample took, in the middle."""
+    return f"{middle([each / work for each, work in zip(samples, fixed, strict=True)]):.2f}"
 
 
 def ratios(here: Sequence[float], there: Sequence[float]) -> str:

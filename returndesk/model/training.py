@@ -6,6 +6,7 @@ import re
 import resource
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -123,10 +124,16 @@ def train(
 
 
 def train_if_stale(
-    project: Project, model_dir: Path, progress: Progress, stop_signals: StopSignals, *, force: bool = False
+    project: Project,
+    model_dir: Path,
+    progress: Progress,
+    stop_signals: StopSignals,
+    *,
+    force: bool = False,
+    look: Callable[[Project, Path], Staleness] = staleness,
 ) -> None:
-    """Train where `staleness` finds a reason, or always with `force`; raise as `train` does."""
-    found = staleness(project, model_dir)
+    """Train where `look` finds a reason, or always with `force`; raise as `train` does."""
+    found = look(project, model_dir)
     if found.why is None and not force:
         progress.done(f"Model {project.shown(model_file(model_dir))} is current")
         return

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
+from functools import partial
 from typing import Optional
 
 from core.clock import SystemClock
@@ -13,7 +14,7 @@ from core.settings import ActionsIn, Environment, Settings
 from returndesk import store_address
 from returndesk.doctor.refusal import refuse_unsafe
 from returndesk.failure import Failure
-from returndesk.model.training import train_if_stale
+from returndesk.model.training import staleness, train_if_stale
 from returndesk.people.roles import DEMO_NAME
 from returndesk.process.apart import apart
 from returndesk.process.environment import child_environment
@@ -84,7 +85,8 @@ def serve(
     )
     check_ports(serving.services())
     with StopSignals() as stop_signals:
-        train_if_stale(project, settings.model_dir, progress, stop_signals)
+        # It reads all training data.
+        train_if_stale(project, settings.model_dir, progress, stop_signals, look=partial(apart, staleness))
         customer = _prepare_store(project, settings, progress)
         # A store that never held the demo shop has returns that the demo carrier must not speak about.
         serving = replace(serving, demo_carrier=serving.demo_carrier and project.carrier_scans.is_file())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pace import quiet_seconds
 
-from core.outside_text import LONGEST_NAME, plain, storable
+from core.outside_text import _OF_ADDRESSES, LONGEST_NAME, _seen, plain, storable
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 ADDRESSES = [
@@ -105,3 +105,19 @@ def test_a_name_of_any_length_takes_no_time(part: str) -> None:
 @pytest.mark.parametrize(("sent", "kept"), [("a\0b", "ab"), ("a\ud800b", "a?b"), ("grün 🙂", "grün 🙂"), ("\0", "")])
 def test_what_no_database_stores_is_left_out(sent: str, kept: str) -> None:
     assert storable(sent) == kept
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("ab .:\u200b\u3002\t"), max_size=120))
+def test_an_unseen_sign_at_the_end_changes_nothing(name: str) -> None:
+    """It has the name looked through sign by sign; without it most are taken as they are."""
+    assert plain(name[:60]) == plain(name[:60] + "\u202e")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_address_has_a_sign_by_which_it_is_looked_for(address: str) -> None:
+    assert not _OF_ADDRESSES.isdisjoint(plain_but_for_addresses(address))
+    assert plain(f"hose {address}") != f"hose {address}"
+
+
+def plain_but_for_addresses(name: str) -> str:
+    return "".join(map(_seen, name))

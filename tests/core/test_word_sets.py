@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.word_sets import WordSets, phrases
 
@@ -38,3 +40,14 @@ def test_what_fits(said: str, fits: bool):
 @pytest.mark.parametrize(("said", "fits"), [("send it now", True), ("send it now or never", False), ("send it", False)])
 def test_where_all_words_have_to_be_known(said: str, fits: bool):
     assert WordSets(needed=(phrases("now"),), known=phrases("send, it, now")).fits(said) is fits
+
+
+WORDS = st.lists(st.sampled_from(["how", "long", "vase", "vases", "it", "is"]), max_size=6).map(" ".join)
+
+
+@given(WORDS, st.frozensets(WORDS, max_size=4))
+def test_a_phrase_is_said_where_its_words_stand_one_after_the_other(said: str, listed: frozenset[str]):
+    is_said = any(f" {each} " in f" {said} " for each in listed)
+    anything = frozenset(said.split())
+    assert WordSets(needed=(listed,)).fits(said) is (bool(said) and is_said)
+    assert WordSets(needed=(anything,), barred=listed).fits(said) is (bool(said) and not is_said)

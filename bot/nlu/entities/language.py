@@ -27,11 +27,17 @@ def details_language() -> Language:
     tokenizer = nlp.tokenizer
     if not isinstance(tokenizer, Tokenizer):
         raise TypeError(f"spaCy's English tokenizer is a {type(tokenizer).__name__}, whose rules can't be added to")
-    # For spaCy "Wed" is "we'd".
-    tokenizer.rules = {text: parts for text, parts in (tokenizer.rules or {}).items() if text.lower() != "wed"}
-    # Defaults.infixes and .suffixes are spaCy's own English rules; ours only add to them.
-    tokenizer.infix_finditer = compile_infix_regex(
-        [*(nlp.Defaults.infixes or ()), *SEPARATORS, *LISTS, *LABELS]
-    ).finditer
-    tokenizer.suffix_search = compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *GLUED_UNITS]).search
+    # Made once more with all rules: one that there is goes through its thousands of cases anew with each that is set.
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        # For spaCy "Wed" is "we'd".
+        rules={text: parts for text, parts in (tokenizer.rules or {}).items() if text.lower() != "wed"},
+        prefix_search=tokenizer.prefix_search,
+        # Defaults.infixes and .suffixes are spaCy's own English rules; ours only add to them.
+        suffix_search=compile_suffix_regex([*(nlp.Defaults.suffixes or ()), *GLUED_UNITS]).search,
+        infix_finditer=compile_infix_regex([*(nlp.Defaults.infixes or ()), *SEPARATORS, *LISTS, *LABELS]).finditer,
+        token_match=tokenizer.token_match,
+        url_match=tokenizer.url_match,
+        faster_heuristics=tokenizer.faster_heuristics,
+    )
     return nlp

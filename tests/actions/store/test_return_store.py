@@ -148,10 +148,12 @@ def test_what_one_message_has_read_answers_each_look_up_as_a_statement_would(loa
         return mine.return_request(number), mine.order(number), mine.returns_of_order(number)
 
     alone = [look_up(f" {number.lower()}") for number in numbers]
+    all_alone = (mine.orders(), mine.returns())
     asked = []
     event.listen(loaded_engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
     with remembering():
         all_of_them = (mine.orders(), mine.returns())
+        assert all_of_them == all_alone
         assert asked
         asked.clear()
         assert [look_up(f" {number.lower()}") for number in numbers] == alone

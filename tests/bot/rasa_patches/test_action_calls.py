@@ -33,9 +33,18 @@ RIGHT = [
         "responses": [{"response": "utter_x"}],
     },
     {"events": [{"event": "active_loop", "name": None}], "responses": [{"text": "Hello"}]},
+    {"events": [{"event": "slot", "name": "topic", "value": None, "timestamp": 3.5}]},
+    {"events": [{"event": "slot", "name": "topic", "value": [1]}, {"event": "followup", "name": "action_x"}]},
     {},
 ]
 WRONG = [
+    {"events": [{"event": "slot", "name": "topic"}], "responses": []},
+    {"events": [{"event": "slot", "name": 3, "value": "ask_refund_time"}], "responses": []},
+    {"events": [{"event": "slot", "name": "topic", "value": "x", "timestamp": "now"}], "responses": []},
+    {"events": [{"event": "slot", "name": "topic", "value": "x", "metadata": []}], "responses": []},
+    {"events": [{"event": "slot", "name": "topic", "value": "x"}], "responses": {}},
+    {"events": [{"event": "slot", "name": "topic", "value": "x"}, "slot"]},
+    {"events": None},
     {"events": {}, "responses": []},
     {"events": [{"name": "topic"}], "responses": []},
     {"events": [{"event": "no such event"}], "responses": []},

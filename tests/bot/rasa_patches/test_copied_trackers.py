@@ -25,7 +25,9 @@ from rasa.shared.core.events import (
     UserUtteranceReverted,
     UserUttered,
 )
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.utils.common import all_subclasses
 
 from bot.rasa_patches.copied_trackers import install
 
@@ -37,6 +39,10 @@ DOMAIN = Domain.from_dict(
         "slots": {
             "topic": {"type": "text", "mappings": [{"type": "custom"}]},
             "told": {"type": "bool", "initial_value": False, "mappings": [{"type": "custom"}]},
+            "kind": {"type": "categorical", "values": ["one", "other"], "mappings": [{"type": "custom"}]},
+            "count": {"type": "float", "min_value": 0, "max_value": 9, "mappings": [{"type": "custom"}]},
+            "several": {"type": "list", "mappings": [{"type": "custom"}]},
+            "whatever": {"type": "any", "mappings": [{"type": "custom"}]},
         },
     }
 )
@@ -66,7 +72,7 @@ def rasa_as_it_was() -> Iterator[None]:
 def state(tracker: DialogueStateTracker) -> dict[str, Any]:
     """Everything that a conversation holds, its events by identity."""
     plain = {**vars(tracker), "events": [id(event) for event in tracker.events]}
-    return {**plain, "slots": {name: vars(slot) for name, slot in tracker.slots.items()}}
+    return {**plain, "slots": {name: (type(slot), vars(slot).copy()) for name, slot in tracker.slots.items()}}
 
 
 def conversation(happened: list[Any], **more: Any) -> DialogueStateTracker:
@@ -94,6 +100,13 @@ def test_neither_changes_with_the_other():
     assert copied.get_slot("topic") == "labels"
     assert copied.active_loop.is_interrupted
     assert len(copied.events) == len(tracker.events) + 3
+
+
+def test_no_kind_of_slot_has_a_way_of_its_own_to_be_copied():
+    ways = {"__copy__", "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__", "__getnewargs__", "__slots__"}
+    of_every_class = {name for kind in (Slot, *all_subclasses(Slot)) for name in vars(kind)}
+    assert len(all_subclasses(Slot)) > 5
+    assert not ways & of_every_class
 
 
 def test_a_conversation_that_forgets_events_is_replayed():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from prometheus_client import CollectorRegistry, generate_latest
 
 from bot.monitoring.metrics import BotMetrics
-from lab.benchmark.turn_cost import ratios, told_of_appends
+from lab.benchmark.turn_cost import multiple, ratios, told_of_appends
 
 
 def test_the_smallest_time_that_no_append_exceeded_is_told():
@@ -24,3 +24,7 @@ def test_a_bot_that_nobody_talked_to_has_added_nothing():
 def test_samples_are_compared_with_those_beside_them():
     # The machine was twice as slow in the second round.
     assert ratios([1.0, 2.2, 1.2], [2.0, 4.0, 2.0]) == "0.55 (0.50 to 0.60)"
+
+
+def test_samples_are_told_in_multiples_of_the_work_beside_them():
+    assert multiple([1.0, 2.2, 1.2], [2.0, 4.0, 2.0]) == "0.55"
