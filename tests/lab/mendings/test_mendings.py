@@ -71,7 +71,7 @@ def test_a_test_that_passes_without_the_mending_is_told(project: Project, tmp_pa
 def test_a_test_that_never_ends_without_it_is_ended(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_LONGEST", 10.0)
+    monkeypatch.setattr(module, "_LONGEST_WITHOUT", 10.0)
     path = tmp_path / "list.yml"
     path.write_text(yaml.safe_dump([asdict(replace(_ADDING, test="test_sums.py::test_for_ever"))]))
     told = io.StringIO()
