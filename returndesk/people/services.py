@@ -32,6 +32,7 @@ from returndesk.people.deeds import Deeds
 from returndesk.people.fact_edit import FactFile
 from returndesk.people.label_trials import LabelTrials
 from returndesk.people.learning_inbox import LearningInbox
+from returndesk.people.page_languages import PageLanguages
 from returndesk.people.provider.settings import provider_settings
 from returndesk.people.provider.sign_in import ProviderSignIn
 from returndesk.people.sessions import Sessions
@@ -75,6 +76,7 @@ class PeopleServices:
         trials: What a candidate would answer to the labelled messages.
         project: The checkout, as far as it is there.
         fact_file: Where the rules stand, to try other values.
+        languages: Those that pages are there in.
     """
 
     engine: Engine
@@ -106,6 +108,7 @@ class PeopleServices:
     trials: LabelTrials
     project: Project
     fact_file: FactFile
+    languages: PageLanguages
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -154,4 +157,5 @@ def people_services(settings: Settings) -> PeopleServices:
         trials=LabelTrials(said),
         project=project,
         fact_file=FactFile(project, settings.rules, engine),
+        languages=PageLanguages.load(),
     )

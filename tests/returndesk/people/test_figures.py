@@ -160,7 +160,7 @@ async def test_inspections_that_are_due_come_soonest_first_and_by_the_shops_rule
     assert whole
     rows = await table(await visitor("aud"), "warehouse")
     assert [row[0] for row in rows[1:]] == ["R9002", "R9001"]
-    assert rows[1][3] == "missed"
+    assert rows[1][3] == "Missed"
 
 
 @pytest.mark.parametrize("name", ["mia", "lea", "aud"])
@@ -244,7 +244,7 @@ def test_every_statement_of_the_figures_finds_its_rows_by_index(said, tickets, o
 @pytest.mark.parametrize("draw", [upright, lying])
 @pytest.mark.parametrize("amounts", [[], [0], [1], [3, 7, 0], [1_234_567, 1], [0.25]])
 def test_no_bar_leaves_its_picture_and_the_scale_holds_them(draw, amounts):
-    picture = draw("x", "t", "d", [(f"n{place}", {"a": each, "b": each}) for place, each in enumerate(amounts)])
+    picture = draw("x", "t", "d", [(f"n{place}", {"a": each, "b": each}) for place, each in enumerate(amounts)], str)
     for block in picture.blocks:
         assert block.x >= 0 and block.x + block.width <= picture.width + 0.1
         assert block.y >= 0 and block.y + block.height <= picture.height
