@@ -77,6 +77,7 @@ class PeopleServices:
         project: The checkout, as far as it is there.
         fact_file: Where the rules stand, to try other values.
         languages: Those that pages are there in.
+        branches: Whether changes of rules and training may become branches of the checkout.
     """
 
     engine: Engine
@@ -109,6 +110,7 @@ class PeopleServices:
     project: Project
     fact_file: FactFile
     languages: PageLanguages
+    branches: bool
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -158,4 +160,5 @@ def people_services(settings: Settings) -> PeopleServices:
         project=project,
         fact_file=FactFile(project, settings.rules, engine),
         languages=PageLanguages.load(),
+        branches=settings.people_branches,
     )

@@ -106,19 +106,24 @@ def test_what_is_new_is_empty_and_what_is_gone_is_taken_out(found, tmp_path):
 
 
 class Words(HTMLParser):
-    """What a reader would read of HTML: its text, and the labels of its elements."""
+    """What a reader would read of HTML: its text but for code, and the labels of its elements."""
 
     def __init__(self, html):
         super().__init__()
-        self.found = []
+        self.found, self._in_code = [], False
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
         held = dict(attributes)
+        self._in_code = tag == "code"
         self.found += [held[name] for name in ("aria-label", "alt", "title", "placeholder") if held.get(name)]
 
+    def handle_endtag(self, tag):
+        self._in_code = False
+
     def handle_data(self, words):
-        self.found.append(words)
+        if not self._in_code:
+            self.found.append(words)
 
 
 def shown_constants(node):
@@ -161,6 +166,7 @@ def test_no_word_of_a_template_bypasses_the_catalogues(file):
         ("{{ label('Name') }}", ["Name"]),
         ('<p class="queue" id="known">{{ kind == "customer" }}</p>', []),
         ("<p>é</p>", ["é"]),
+        ("<code>git show</code><p>of it</p>", ["of it"]),
     ],
 )
 def test_what_bypasses_them_is_found(source, words):
