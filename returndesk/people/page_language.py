@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any, Final, Union
 
@@ -22,6 +23,8 @@ _MINUTES_OF_AN_HOUR: Final = 60
 _HOURS_OF_TWO_DAYS: Final = 48
 #: Below it no language writes a number otherwise than another.
 _PLAIN: Final = 1000
+#: How many names of languages are kept.
+_NAMES: Final = 500
 
 
 @dataclass(frozen=True)
@@ -83,10 +86,7 @@ class PageLanguage:
 
     def name_of(self, tag: str) -> str:
         """What another language is called; its tag where nobody has a name for it."""
-        try:
-            return str(Locale.parse(tag.replace("_", "-"), sep="-").get_display_name(self.locale) or tag)
-        except (UnknownLocaleError, ValueError):
-            return tag
+        return _name(tag, self.locale)
 
     def instant(self, at: Union[datetime, str]) -> str:
         """An instant to the minute, aware or in ISO 8601, with its time zone's name; what is no instant as it is."""
@@ -141,6 +141,15 @@ class PageLanguage:
         if hours < 1:
             return self.gettext("%(minutes)s min", minutes=minutes)
         return self.gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes % _MINUTES_OF_AN_HOUR)
+
+
+@lru_cache(maxsize=_NAMES)
+def _name(tag: str, reader: Locale) -> str:
+    """What a reader calls a language; a queue asks for it once a second and ticket."""
+    try:
+        return str(Locale.parse(tag.replace("_", "-"), sep="-").get_display_name(reader) or tag)
+    except (UnknownLocaleError, ValueError):
+        return tag
 
 
 def message(text: str) -> str:
