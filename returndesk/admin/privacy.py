@@ -20,6 +20,7 @@ from core.conversations.conversations import Conversations
 from core.settings import Settings, clock_from
 from returndesk.admin import store
 from returndesk.failure import Failure
+from returndesk.people.desk_days import DeskDays
 from returndesk.progress import Progress
 from returndesk.project import Project
 
@@ -156,7 +157,10 @@ def purge(
     if what and not agreed(f"Delete what was last used before {since}: {what}?", yes=yes):
         progress.say("Nothing was deleted")
         return
-    expired = delete_outdated(engine, conversations, found, clock_from(settings).now(), folder_of(settings))
+    # What the days came to outlives what they are counted from.
+    now = clock_from(settings).now()
+    DeskDays(conversations.engine, engine).keep(now, datetime.now(timezone.utc))
+    expired = delete_outdated(engine, conversations, found, now, folder_of(settings))
     progress.done(f"Deleted what was last used before {since}: {what or 'nothing'}")
     if expired:
         progress.say(f"  and {expired} proofs and refused tries that no longer count")

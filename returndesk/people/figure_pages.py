@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Final
 
 from aiohttp import web
@@ -12,14 +11,12 @@ from aiohttp import web
 from returndesk.people import figure_parts as parts
 from returndesk.people.csv_text import as_csv
 from returndesk.people.day_counts import MOST_DAYS
-from returndesk.people.disliked import thumbs_by_topic
 from returndesk.people.figure_parts import Part
 from returndesk.people.inspections_due import inspections_due
 from returndesk.people.page_language import PageLanguage, language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import person_in
 from returndesk.people.services import PeopleServices
-from returndesk.people.ticket_times import ticket_days
 
 _SPANS: Final = (7, 30, MOST_DAYS)
 _USUAL: Final = 30
@@ -84,13 +81,12 @@ class FigurePages:
 
     def _tickets(self, language: PageLanguage, days: int) -> list[Part]:
         now = self._services.clock.now()
-        found, whole = ticket_days(self._services.engine, _start(now, days))
+        found, whole = self._services.desk_days.tickets(days, now)
         return [parts.of_tickets(language, found, whole=whole)]
 
     def _thumbs(self, language: PageLanguage, days: int) -> list[Part]:
         now = self._services.wall.now()
-        engines = self._services.conversations.engine, self._services.engine
-        found, whole = thumbs_by_topic(*engines, _start(now, days))
+        found, whole = self._services.desk_days.thumbs(days, now)
         return [parts.of_thumbs(language, found, whole=whole)]
 
     def _warehouse(self, language: PageLanguage, _: int) -> list[Part]:
@@ -102,8 +98,3 @@ class FigurePages:
 def _days(request: web.Request) -> int:
     asked = request.query.get("days", "")
     return next((each for each in _SPANS if str(each) == asked), _USUAL)
-
-
-def _start(now: datetime, days: int) -> datetime:
-    """The midnight with which so many days begin, of which today is one."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)

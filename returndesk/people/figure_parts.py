@@ -137,7 +137,7 @@ def of_thumbs(language: PageLanguage, topics: Mapping[str, Thumbs], *, whole: bo
     about = say("Of a hundred rated answers to a topic, how many were disliked; those disliked most often come first.")
     title = say("Disliked of a hundred")
     picture = lying("disliked", title, about, bars[:_MOST_BARS], language.number) if bars else None
-    hints = [say("Answers that nobody rated are not in it, nor those whose conversation is no longer kept.")]
+    hints = [say("Answers that nobody rated are not in it.")]
     if not whole:
         hints.append(say("Only the latest %(count)s thumbs are counted.", count=language.number(MOST_THUMBS)))
     heads = (say("Topic"), say("Liked"), say("Disliked"), say("Share disliked"))

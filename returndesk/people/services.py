@@ -29,6 +29,7 @@ from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
+from returndesk.people.desk_days import DeskDays
 from returndesk.people.fact_edit import FactFile
 from returndesk.people.label_trials import LabelTrials
 from returndesk.people.learning_inbox import LearningInbox
@@ -70,6 +71,7 @@ class PeopleServices:
         dangerous: Topics whose answers promise money, a date or a right; none where no list of them is there.
         photos: What customers have sent.
         day_counter: Counts what days came to.
+        desk_days: Counts and keeps what days came to in tickets and thumbs.
         facts: The shop's rules.
         learning: What was not understood, and what people say that it means.
         training: What training holds.
@@ -103,6 +105,7 @@ class PeopleServices:
     dangerous: frozenset[str]
     photos: Photos
     day_counter: DayCounter
+    desk_days: DeskDays
     facts: Facts
     learning: LearningInbox
     training: TrainingData
@@ -153,6 +156,7 @@ def people_services(settings: Settings) -> PeopleServices:
         dangerous=dangerous_topics(),
         photos=Photos.for_settings(settings, engine),
         day_counter=DayCounter(said, engine),
+        desk_days=DeskDays(said, engine),
         facts=facts,
         learning=LearningInbox(said, engine),
         training=TrainingData(project, masker),

@@ -16,7 +16,7 @@ from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import WHOLE_CHAT, Feedback, Rating
 from core.conversations.turns import Turns
 from returndesk.people.day_counts import MOST_DAYS, ZONE
-from returndesk.people.disliked import thumbs_by_topic
+from returndesk.people.desk_days import DeskDays
 from returndesk.people.inspections_due import inspections_due
 from returndesk.people.pictures import lying, upright
 from returndesk.people.ticket_times import ticket_days
@@ -225,7 +225,7 @@ def test_every_statement_of_the_figures_finds_its_rows_by_index(said, tickets, o
         event.listen(engine, "before_cursor_execute", lambda *seen, own=engine: statements.append((own, *seen[2:4])))
     said.day_counter.last(MOST_DAYS, NOW)
     ticket_days(said.engine, NOW - DAY)
-    thumbs_by_topic(said.conversations.engine, said.engine, NOW - DAY)
+    DeskDays(said.conversations.engine, said.engine).thumbs(2, NOW)
     inspections_due(said.engine, said.facts, NOW)
     asked = [each for each in statements if each[1].lstrip().startswith(("SELECT", "WITH"))]
     assert len(asked) >= 8
