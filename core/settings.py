@@ -204,6 +204,9 @@ class Settings(BaseSettings):
     # `returndesk people add` gave them (docs/people.md).
     people_url: str = ""
     people_local_accounts: bool = True
+    # Whether a change of rules or training that they have looked at may become a branch of the checkout, beside the
+    # patch; for an application that runs in one.
+    people_branches: bool = False
     # The shop's own identity provider, at which they sign in (OpenID Connect): who it is, what the desk is there, what
     # its button says, what it is asked for, which claim says what somebody is there for and which value means what,
     # such as "desk-agents=agent, desk-leads=lead"; and the domains of mail addresses that may, where not all may.

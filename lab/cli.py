@@ -170,6 +170,19 @@ def people_pages(
         progress.say(part)
 
 
+@app.command("people-words")
+def people_words(
+    new: Annotated[str, typer.Option(help="The tag of a language that is to have a catalogue, such as fr.")] = "",
+) -> None:
+    """Bring the catalogues of the pages for people up to date with the code, and say what is not translated."""
+    from lab.people_words.gathering import messages
+    from lab.people_words.renewal import renew
+
+    progress = Progress(Console())
+    for tag, missing in renew(messages(this_project()), new=new).items():
+        progress.say(f"{tag}: {missing} messages are not translated, and stand in English")
+
+
 @app.command("store-size")
 def store_size(
     returns: Annotated[int, typer.Option(min=1_000, help="How many returns; each has four events.")] = 10_000_000,

@@ -20,7 +20,16 @@ from core.database.sessions import reading, writing
 
 
 class NotTheirs(Exception):
-    """Somebody did what is for the person who has the ticket. The message says who that is, or that it is closed."""
+    """Somebody did what is for the person who has the ticket. The message says who that is, or that it is closed.
+
+    Args:
+        words: The message, with `%(name)s` where a value stands.
+        values: What stands there.
+    """
+
+    def __init__(self, words: str, **values: str) -> None:
+        super().__init__(words % values)
+        self.words, self.values = words, values
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class AgentTickets(Tickets):
             if row.claimed_by is None:
                 row.claimed_by, row.claimed_at = person, now
             elif row.claimed_by != person:
-                raise NotTheirs(f"{row.claimed_by} has claimed {number} already.")
+                raise NotTheirs("%(person)s has claimed %(number)s already.", person=row.claimed_by, number=number)
 
     def release(self, number: str, person: str, *, anybodys: bool = False) -> None:
         """Let others claim a ticket.
@@ -118,13 +127,15 @@ class AgentTickets(Tickets):
         """An open ticket of the store's own, which nobody else changes meanwhile."""
         with self._held(number) as (session, row):
             if row.closed_at is not None:
-                raise NotTheirs(f"{number} is closed.")
+                raise NotTheirs("%(number)s is closed.", number=number)
             if row.desk != EMBEDDED:
-                raise NotTheirs(f"{number} is at {row.desk}; answer and close it there.")
+                raise NotTheirs("%(number)s is at %(desk)s; answer and close it there.", number=number, desk=row.desk)
             yield session, row
 
 
 def _check(row: TicketRow, number: str, person: str) -> None:
     if row.claimed_by != person:
         owner: Optional[str] = row.claimed_by
-        raise NotTheirs(f"{owner} has claimed {number}." if owner else f"Nobody has claimed {number}; claim it first.")
+        if owner:
+            raise NotTheirs("%(person)s has claimed %(number)s.", person=owner, number=number)
+        raise NotTheirs("Nobody has claimed %(number)s; claim it first.", number=number)

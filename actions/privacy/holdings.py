@@ -22,7 +22,7 @@ from core.identifiers import session_key
 Condition = ColumnElement[Boolean]
 
 # The counts of numbers and the figures of a day tell nothing about anybody.
-_COUNTS = {"return_numbers", "ticket_numbers", "daily_figures"}
+_COUNTS = {"return_numbers", "ticket_numbers", "daily_figures", "desk_days"}
 # Accounts of those who answer, and what they saw and did: about the people of the shop, and kept for its audit.
 _PEOPLE = {"people", "people_sessions", "people_sign_ins", "people_deeds"}
 _SHOP = {

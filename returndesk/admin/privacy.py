@@ -20,6 +20,7 @@ from core.conversations.conversations import Conversations
 from core.settings import Settings, clock_from
 from returndesk.admin import store
 from returndesk.failure import Failure
+from returndesk.people.desk_days import DeskDays
 from returndesk.progress import Progress
 from returndesk.project import Project
 
@@ -159,8 +160,11 @@ def purge(
     if what and not agreed(f"Delete what was last used before {since}: {what}?", yes=yes):
         progress.say("Nothing was deleted")
         return
+    # What the days came to outlives what they are counted from.
+    now = clock_from(settings).now()
+    DeskDays(conversations.engine, engine).keep(now, datetime.now(timezone.utc))
     try:
-        expired = delete_outdated(engine, conversations, found, clock_from(settings).now(), files_of(settings))
+        expired = delete_outdated(engine, conversations, found, now, files_of(settings))
     except OSError as error:
         raise Failure(f"photos can't be deleted ({error}); the rest was, and the next purge tries them again") from None
     progress.done(f"Deleted what was last used before {since}: {what or 'nothing'}")

@@ -56,12 +56,19 @@ def learn_import(
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be written.")] = False,
+    branch: Annotated[
+        Optional[str],
+        typer.Option(
+            help="A new branch that is to have them as a commit; nothing else of the checkout changes.",
+            show_default="the working tree",
+        ),
+    ] = None,
 ) -> None:
     """Put labelled lines into the training data of their topics: all of them or none."""
     from returndesk.learn.command import import_labels
 
     project = this_project()
-    import_labels(project, settings_of(project), Progress(Console()), file, into=into, dry_run=dry_run)
+    import_labels(project, settings_of(project), Progress(Console()), file, into=into, dry_run=dry_run, branch=branch)
 
 
 @learn.command("try")

@@ -10,6 +10,7 @@ from actions.store.feedback import Feedback
 from core.masking import Masker
 from core.settings import Settings
 from returndesk.admin import store
+from returndesk.branch import Checkout
 from returndesk.failure import Failure
 from returndesk.learn.gathering import LONGEST, Gathered, gather
 from returndesk.learn.label_file import labelled, written
@@ -67,7 +68,14 @@ def export_messages(
 
 
 def import_labels(
-    project: Project, settings: Settings, progress: Progress, file: Path, *, into: Optional[Path], dry_run: bool
+    project: Project,
+    settings: Settings,
+    progress: Progress,
+    file: Path,
+    *,
+    into: Optional[Path],
+    dry_run: bool,
+    branch: Optional[str] = None,
 ) -> None:
     """Put labelled lines into the files of their topics: all of them or none.
 
@@ -78,9 +86,11 @@ def import_labels(
         file: What `export_messages` wrote, with labels.
         into: A folder for the topics' files other than that in which the examples of their intents stand.
         dry_run: Only say what would be written.
+        branch: The name of a new branch that is to have them, in place of the working tree; None for that.
 
     Raises:
-        Failure: The file can't be read, or a line of it can't be taken over; nothing is written then.
+        Failure: The file can't be read, a line of it can't be taken over, or git can't make the branch; nothing is
+            written then.
     """
     paths = project.training_data()
     if into is not None and not into.is_relative_to(project.root / "data"):
@@ -103,6 +113,11 @@ def import_labels(
     count = sum(map(len, taken.examples.values()))
     if dry_run or not count:
         progress.done(f"{count:,} messages could be taken over; nothing was written")
+        return
+    if branch is not None:
+        now = datetime.now(timezone.utc)
+        commit = Checkout(project.root).keep(texts, branch, f"Add {count:,} labelled training lines\n", now)
+        progress.done(f"Took over {count:,} messages on the branch {branch}, commit {commit[:12]}")
         return
     store.replace_files(texts)
     progress.done(f"Took over {count:,} messages. Next: returndesk train, then returndesk evaluate")

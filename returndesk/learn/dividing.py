@@ -16,7 +16,7 @@ from returndesk.learn.utterances import Utterance
 
 #: One message in so many is for the test.
 ONE_IN: Final = 4
-_NO_TESTS: Final = "it is for the test, and there are no test messages here to put it beside"
+NO_TESTS: Final = "it is for the test, and there are no test messages here to put it beside"
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def divide(lines: Sequence[Labelled], training: Training, shelf: Training) -> Di
     """
     for_test = _for_test(lines, training, shelf)
     chosen = [line for line in lines if line.line in for_test]
-    cases = take_over(chosen, shelf) if shelf.files else Taken(refused={line.line: _NO_TESTS for line in chosen})
+    cases = take_over(chosen, shelf) if shelf.files else Taken(refused={line.line: NO_TESTS for line in chosen})
     new = [Utterance(text, intent) for intent, texts in cases.examples.items() for text in texts]
     trained = take_over([line for line in lines if line.line not in for_test], training, new)
     return Divided(trained, cases, for_test, changed_files(training, trained), changed_files(shelf, cases))

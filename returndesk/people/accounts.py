@@ -31,7 +31,8 @@ class Person:
     """Somebody with an account.
 
     `shown_as` is the name that customers read below their answers, where there is one; `issuer` the identity provider
-    that signs them in, empty where they have a password here.
+    that signs them in, empty where they have a password here; `language` the tag of the one that they have chosen to
+    read pages in, where they have.
     """
 
     seq: int
@@ -39,6 +40,7 @@ class Person:
     role: Role
     shown_as: str = ""
     issuer: str = ""
+    language: str = ""
 
     def may(self, right: Right) -> bool:
         """Whether they may do something."""
@@ -113,6 +115,21 @@ class Accounts:
                 raise NoAccount(_NOBODY.format(name=name))
         return kept
 
+    def read_in(self, name: str, language: str) -> None:
+        """Have somebody read pages in a language from now on.
+
+        Args:
+            name: Who.
+            language: Its tag; "" for what their browser asks for.
+
+        Raises:
+            NoAccount: Nobody has that name.
+        """
+        mine = update(PersonRow).where(PersonRow.name == name).values(language=language or None)
+        with writing(self._engine) as session:
+            if not session.connection().execute(mine).rowcount:
+                raise NoAccount(_NOBODY.format(name=name))
+
     def keep_demo(self, password: str, now: datetime) -> None:
         """Have the demo shop's account be there with this password, and end it and begin anew where it had another."""
         found = self.credentials(DEMO_NAME)
@@ -181,7 +198,7 @@ class Accounts:
 
 def person_of(row: PersonRow) -> Person:
     """An account's row as a value."""
-    return Person(row.seq, row.name, Role(row.role), row.shown_as or "", row.issuer or "")
+    return Person(row.seq, row.name, Role(row.role), row.shown_as or "", row.issuer or "", row.language or "")
 
 
 def _credentials(row: PersonRow) -> Credentials:

@@ -11,13 +11,13 @@ from aiohttp import web
 
 from actions.store.tables.people import LONGEST_REASON
 from core.intents import topic_name
-from core.languages import english_name
 from returndesk.people.accounts import Person
 from returndesk.people.addresses import ROOT
 from returndesk.people.conversation_deeds import ConversationDeeds, NoConversation
 from returndesk.people.conversation_search import Wanted
 from returndesk.people.deeds import Deed
 from returndesk.people.masked import masked
+from returndesk.people.page_language import language_of, message
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
@@ -29,7 +29,8 @@ from returndesk.report.words import KIND_NAMES, channel_name
 _LONGEST: Final = 100
 _LONGEST_PLACE: Final = 12
 _SHORTEST_REASON: Final = 5
-_THUMBS: Final = ("up", "down")
+#: What is searched for, and shown, of thumbs.
+THUMBS: Final = {"up": message("thumb up"), "down": message("thumb down")}
 _ONE: Final = "/conversations/{key:[0-9a-f]{64}}"
 
 
@@ -55,7 +56,7 @@ class ConversationPages:
         app.router.add_post(f"{_ONE}/forget", self._forget)
 
     async def _search(self, request: web.Request) -> web.Response:
-        person, search = person_in(request), self._services.search
+        person, search, language = person_in(request), self._services.search, language_of(request)
         wanted = wanted_in(request, self._services.dangerous)
         found = await asyncio.to_thread(search.find, wanted)
         if wanted.words:
@@ -63,11 +64,11 @@ class ConversationPages:
             await self._note(person, Deed.SEARCHED, "")
         asked = {name: value for name, value in request.query.items() if name != "before" and value}
         choices = {
-            "topic": [(each, topic_name(each)) for each in await asyncio.to_thread(search.topics)],
-            "outcome": [(each, KIND_NAMES[each]) for each in KINDS],
-            "channel": [(each, channel_name(each)) for each in await asyncio.to_thread(search.channels)],
-            "language": [(each, english_name(each)) for each in await asyncio.to_thread(search.languages)],
-            "thumb": [(each, f"thumb {each}") for each in _THUMBS],
+            "topic": [(each, language.term(topic_name(each))) for each in await asyncio.to_thread(search.topics)],
+            "outcome": [(each, language.term(KIND_NAMES[each])) for each in KINDS],
+            "channel": [(each, language.term(channel_name(each))) for each in await asyncio.to_thread(search.channels)],
+            "language": [(each, language.name_of(each)) for each in await asyncio.to_thread(search.languages)],
+            "thumb": [(each, language.term(name)) for each, name in THUMBS.items()],
         }
         return self._writer.write(
             request,
@@ -78,7 +79,6 @@ class ConversationPages:
             matches=found.matches,
             further=urlencode({**asked, "before": str(found.further)}) if found.further is not None else "",
             shown=masked,
-            language_name=english_name,
             topic_name=topic_name,
             channel_name=channel_name,
             kinds=KIND_NAMES,
@@ -97,6 +97,7 @@ class ConversationPages:
             revealed=revealed,
             shown=str if revealed else masked,
             topic_name=topic_name,
+            thumbs=THUMBS,
             tickets=await asyncio.to_thread(self._conversations.tickets, key),
             customer=await asyncio.to_thread(self._conversations.customers, key),
         )
@@ -159,7 +160,7 @@ def wanted_in(request: web.Request, dangerous: frozenset[str]) -> Wanted:
         outcome=asked.get("outcome", ""),
         first=_day(asked.get("first", "")),
         last=_day(asked.get("last", "")),
-        thumb=asked.get("thumb", "") if asked.get("thumb") in _THUMBS else "",
+        thumb=asked.get("thumb", "") if asked.get("thumb") in THUMBS else "",
         dangerous=dangerous if asked.get("dangerous") == "yes" else (),
         words=asked.get("words", ""),
         before=int(before) if before.isascii() and before.isdigit() and len(before) <= _LONGEST_PLACE else None,

@@ -42,6 +42,7 @@ class Deed(str, Enum):
     FORGOT = "forgot"
     LABELLED = "labelled"
     TOOK_PATCH = "took a patch"
+    MADE_BRANCH = "made a branch"
     TOOK_TRIAL = "took before and after"
     READ_LOG = "read the log"
     CHOSE_NAME = "chose a name for customers"

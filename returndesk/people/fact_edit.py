@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,12 +43,14 @@ class FactEdit:
         change: The answers and time limits that change.
         dates: The dates of returns that change.
         tests: The checkout's tests that name the fact or an answer that changes, by file.
+        texts: The new text of the file; nothing where there is no patch.
     """
 
     patch: str
     change: RulesChange
     dates: Sequence[ChangedDate]
     tests: Sequence[str]
+    texts: Mapping[Path, str]
 
 
 class FactFile:
@@ -90,10 +92,15 @@ class FactFile:
             except Failure as failure:
                 raise Failure(str(failure).replace(f"{folder}: ", "")) from None
             facts = load_facts(folder / self._file.name)
-        root = self._project.root if self._rules is None else self._rules
-        patch = as_patch(root, {self._file: changed})
+        patch = as_patch(self.root, {self._file: changed})
         tests = self._tests_naming([fact_id, *(name for name, _, _ in change.answers)]) if patch else []
-        return FactEdit(patch, change, self._changed_dates(load_facts(self._file), facts, now), tests)
+        dates = self._changed_dates(load_facts(self._file), facts, now)
+        return FactEdit(patch, change, dates, tests, {self._file: changed} if patch else {})
+
+    @property
+    def root(self) -> Path:
+        """The folder that a patch is of: the checkout, or that of the shop's own rules."""
+        return self._project.root if self._rules is None else self._rules
 
     @property
     def _file(self) -> Path:

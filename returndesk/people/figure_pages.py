@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
 from typing import Final
 
 from aiohttp import web
@@ -12,13 +11,12 @@ from aiohttp import web
 from returndesk.people import figure_parts as parts
 from returndesk.people.csv_text import as_csv
 from returndesk.people.day_counts import MOST_DAYS
-from returndesk.people.disliked import thumbs_by_topic
 from returndesk.people.figure_parts import Part
 from returndesk.people.inspections_due import inspections_due
+from returndesk.people.page_language import PageLanguage, language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import person_in
 from returndesk.people.services import PeopleServices
-from returndesk.people.ticket_times import ticket_days
 
 _SPANS: Final = (7, 30, MOST_DAYS)
 _USUAL: Final = 30
@@ -43,8 +41,8 @@ class FigurePages:
 
     async def _page(self, request: web.Request) -> web.Response:
         person_in(request)
-        days = _days(request)
-        found = [await asyncio.to_thread(make, days) for make in self._parts().values()]
+        days, language = _days(request), language_of(request)
+        found = [await asyncio.to_thread(make, language, days) for make in self._parts().values()]
         return self._writer.write(
             request, "figures.html", parts=[part for each in found for part in each], days=days, spans=_SPANS
         )
@@ -55,7 +53,7 @@ class FigurePages:
         makes = [make for names, make in self._parts().items() if name in names]
         if not makes:
             raise web.HTTPNotFound(reason="There are no such figures.")
-        part = next(each for each in await asyncio.to_thread(makes[0], days) if each.name == name)
+        part = next(each for each in await asyncio.to_thread(makes[0], language_of(request), days) if each.name == name)
         return web.Response(
             text=as_csv(part.columns, part.rows),
             content_type="text/csv",
@@ -63,7 +61,7 @@ class FigurePages:
             headers={"Content-Disposition": f'attachment; filename="{part.name}-{days}-days.csv"'},
         )
 
-    def _parts(self) -> Mapping[tuple[str, ...], Callable[[int], list[Part]]]:
+    def _parts(self) -> Mapping[tuple[str, ...], Callable[[PageLanguage, int], list[Part]]]:
         """What reads the parts of the page, by their names."""
         return {
             ("days", "topics", "languages"): self._questions,
@@ -72,33 +70,31 @@ class FigurePages:
             ("warehouse",): self._warehouse,
         }
 
-    def _questions(self, days: int) -> list[Part]:
+    def _questions(self, language: PageLanguage, days: int) -> list[Part]:
         counts = self._services.day_counter.last(days, self._services.wall.now())
         together = counts.together()
-        return [parts.by_day(counts), parts.by_topic(together), parts.by_language(together)]
+        return [
+            parts.by_day(language, counts),
+            parts.by_topic(language, together),
+            parts.by_language(language, together),
+        ]
 
-    def _tickets(self, days: int) -> list[Part]:
+    def _tickets(self, language: PageLanguage, days: int) -> list[Part]:
         now = self._services.clock.now()
-        found, whole = ticket_days(self._services.engine, _start(now, days))
-        return [parts.of_tickets(found, whole=whole)]
+        found, whole = self._services.desk_days.tickets(days, now)
+        return [parts.of_tickets(language, found, whole=whole)]
 
-    def _thumbs(self, days: int) -> list[Part]:
+    def _thumbs(self, language: PageLanguage, days: int) -> list[Part]:
         now = self._services.wall.now()
-        engines = self._services.conversations.engine, self._services.engine
-        found, whole = thumbs_by_topic(*engines, _start(now, days))
-        return [parts.of_thumbs(found, whole=whole)]
+        found, whole = self._services.desk_days.thumbs(days, now)
+        return [parts.of_thumbs(language, found, whole=whole)]
 
-    def _warehouse(self, _: int) -> list[Part]:
+    def _warehouse(self, language: PageLanguage, _: int) -> list[Part]:
         now = self._services.clock.now()
         found, whole = inspections_due(self._services.engine, self._services.facts, now)
-        return [parts.of_warehouse(found, now, whole=whole)]
+        return [parts.of_warehouse(language, found, now, whole=whole)]
 
 
 def _days(request: web.Request) -> int:
     asked = request.query.get("days", "")
     return next((each for each in _SPANS if str(each) == asked), _USUAL)
-
-
-def _start(now: datetime, days: int) -> datetime:
-    """The midnight with which so many days begin, of which today is one."""
-    return now.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=days - 1)

@@ -1,17 +1,21 @@
-"""The parts of the page of figures: each a picture, and a table that says the same in numbers."""
+"""The parts of the page of figures: each a picture, and a table that says the same in numbers.
+
+Whatever makes one is told the language of who reads it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final, Optional, Union
 
 from core.intents import topic_name
-from core.languages import english_name
 from returndesk.people.day_counts import TODAYS, DayCounts
 from returndesk.people.disliked import MOST_THUMBS, Thumbs
 from returndesk.people.inspections_due import MOST, InspectionDue
+from returndesk.people.page_language import PageLanguage, message
 from returndesk.people.pictures import Bars, Picture, lying, upright
 from returndesk.people.ticket_times import MOST_TICKETS, TicketDay
 from returndesk.report.figures import KINDS, Figures
@@ -50,40 +54,58 @@ class Part:
     picture: Optional[Picture]
 
 
-def by_day(counts: DayCounts) -> Part:
+def by_day(language: PageLanguage, counts: DayCounts) -> Part:
     """The questions of each day, and what came of them."""
-    bars = [(_short(day), dict(figures.kinds)) for day, figures in counts.days.items()]
+    say = language.gettext
+    bars = [(language.short_day(day), dict(figures.kinds)) for day, figures in counts.days.items()]
     rows: list[Row] = [
         (day, *_of_kinds(figures.kinds), figures.questions, "–" if figures.given_up is None else figures.given_up)
         for day, figures in counts.days.items()
     ]
     hints = [
-        "Declined: not about returns, or not possible just then. Unclear: the assistant asked what was meant.",
-        f"Given up, once a day is over: {GIVEN_UP}",
+        say("Declined: not about returns, or not possible just then. Unclear: the assistant asked what was meant."),
+        say("Given up, once a day is over: %(meaning)s", meaning=language.term(GIVEN_UP)),
     ]
     if counts.waiting:
-        hints.append(f"{counts.waiting} of the days are still to be counted, which happens by itself.")
+        hints.append(
+            language.ngettext(
+                "%(num)s of the days is still to be counted, which happens by itself.",
+                "%(num)s of the days are still to be counted, which happens by itself.",
+                counts.waiting,
+            )
+        )
     if not counts.today_is_whole:
-        hints.append(f"Of today only the latest {TODAYS:,} messages are counted.")
-    picture = upright("days", "Questions by day", _questions(bars, "on"), bars)
-    return Part(
-        "days", "Questions by day", " ".join(hints), ("Day", *_KINDS, "All", "Given up"), rows, KIND_NAMES, picture
-    )
+        hints.append(say("Of today only the latest %(count)s messages are counted.", count=language.number(TODAYS)))
+    title = say("Questions by day")
+    about = message("%(count)s questions, most of them on %(name)s: %(most)s. The table has them all.")
+    picture = upright("days", title, _questions(language, bars, about), bars, language.number)
+    heads = (say("Day"), *_kinds(language).values(), say("All"), say("Given up"))
+    return Part("days", title, " ".join(hints), heads, rows, _kinds(language), picture)
 
 
-def by_topic(figures: Figures) -> Part:
+def by_topic(language: PageLanguage, figures: Figures) -> Part:
     """The questions by what they were understood as."""
-    return _largest("topics", "topic", figures.topics, topic_name)
+    say = language.gettext
+    about = message("%(count)s questions, most of them about %(name)s: %(most)s. The table has them all.")
+    asked = [(language.term(topic_name(key)), each) for key, each in figures.topics.items()]
+    return _largest(language, "topics", (say("Questions by topic"), say("Topic"), about), asked)
 
 
-def by_language(figures: Figures) -> Part:
+def by_language(language: PageLanguage, figures: Figures) -> Part:
     """The questions by the language that they were asked in."""
-    return _largest("languages", "language", figures.languages, english_name)
+    say = language.gettext
+    about = message("%(count)s questions, most of them in %(name)s: %(most)s. The table has them all.")
+    asked = [(language.name_of(key), each) for key, each in figures.languages.items()]
+    return _largest(language, "languages", (say("Questions by language"), say("Language"), about), asked)
 
 
-def of_tickets(days: Mapping[date, TicketDay], *, whole: bool) -> Part:
+def of_tickets(language: PageLanguage, days: Mapping[date, TicketDay], *, whole: bool) -> Part:
     """How long customers waited for people."""
-    heads = ("Day", "Opened", "Answered", "Closed unanswered", "Median wait", "Longest wait", "Median until closed")
+    say = language.gettext
+    heads = (
+        *(say("Day"), say("Opened"), say("Answered"), say("Closed unanswered")),
+        *(say("Median wait"), say("Longest wait"), say("Median until closed")),
+    )
     rows = [
         (
             *(day, each.opened, each.answered, each.unanswered),
@@ -91,77 +113,91 @@ def of_tickets(days: Mapping[date, TicketDay], *, whole: bool) -> Part:
         )
         for day, each in days.items()
     ]
-    bars = [(_short(day), {"waited": each.waited / _MINUTE if each.waited else 0}) for day, each in days.items()]
-    about = "The median of the minutes until the first answer, by the day on which people were asked for."
-    picture = upright("tickets", "Minutes until a person answered", about, bars) if rows else None
-    hint = "Times are minutes: from asking for a person until the first answer, and until the ticket was closed."
-    hint += "" if whole else f" Only the latest {MOST_TICKETS:,} tickets are counted."
-    return Part("tickets", "Waiting for a person", hint, heads, rows, {"waited": "Median wait in minutes"}, picture)
-
-
-def of_thumbs(topics: Mapping[str, Thumbs], *, whole: bool) -> Part:
-    """Which share of the rated answers was disliked."""
-    rows = [
-        (topic_name(topic), each.up, each.down, f"{each.share:.0%}") for topic, each in topics.items()
-    ]  # fmt: skip
-    bars = [(topic_name(topic), {"disliked": 100 * each.share}) for topic, each in topics.items() if each.down]
-    about = "Of a hundred rated answers to a topic, how many were disliked; those disliked most often come first."
-    picture = lying("disliked", "Disliked of a hundred", about, bars[:_MOST_BARS]) if bars else None
-    hint = "Answers that nobody rated are not in it, nor those whose conversation is no longer kept."
-    hint += "" if whole else f" Only the latest {MOST_THUMBS:,} thumbs are counted."
-    heads = ("Topic", "Liked", "Disliked", "Share disliked")
-    return Part("disliked", "Disliked answers", hint, heads, rows, {"disliked": "Disliked, per cent"}, picture)
-
-
-def of_warehouse(returns: Sequence[InspectionDue], now: datetime, *, whole: bool) -> Part:
-    """Returns whose inspection is due."""
-    missed = sum(each.passed for each in returns)
-    soon = sum(not each.passed and each.due - now <= _SOON for each in returns)
-    rows = [(each.number, each.received_at, each.due.astimezone(timezone.utc), _state(each, now)) for each in returns]
     bars = [
-        ("missed", {"missed": missed}),
-        ("within a day", {"soon": soon}),
-        ("later", {"later": len(returns) - missed - soon}),
+        (language.short_day(day), {"waited": each.waited / _MINUTE if each.waited else 0}) for day, each in days.items()
     ]
-    about = f"{missed} inspections are late, {soon} are due within a day."
-    picture = lying("warehouse", "Inspections due", about, bars) if returns else None
-    hint = "Parcels that have arrived and were not inspected, by the date that customers were told."
-    hint += "" if whole else f" Only {MOST} returns are shown, those that arrived first."
-    heads = ("Return", "Arrived", "Due", "State")
-    legend = {"missed": "Missed", "soon": "Due within a day", "later": "Later"}
-    return Part("warehouse", "Inspections due at the warehouse", hint, heads, rows, legend, picture)
+    about = say("The median of the minutes until the first answer, by the day on which people were asked for.")
+    title = say("Minutes until a person answered")
+    picture = upright("tickets", title, about, bars, language.number) if rows else None
+    hints = [
+        say("Times are minutes: from asking for a person until the first answer, and until the ticket was closed.")
+    ]
+    if not whole:
+        hints.append(say("Only the latest %(count)s tickets are counted.", count=language.number(MOST_TICKETS)))
+    legend = {"waited": say("Median wait in minutes")}
+    return Part("tickets", say("Waiting for a person"), " ".join(hints), heads, rows, legend, picture)
 
 
-_KINDS: Final = tuple(KIND_NAMES[kind] for kind in KINDS)
+def of_thumbs(language: PageLanguage, topics: Mapping[str, Thumbs], *, whole: bool) -> Part:
+    """Which share of the rated answers was disliked."""
+    say = language.gettext
+    named = [(language.term(topic_name(topic)), each) for topic, each in topics.items()]
+    rows = [(name, each.up, each.down, language.share(each.share)) for name, each in named]
+    bars = [(name, {"disliked": 100 * each.share}) for name, each in named if each.down]
+    about = say("Of a hundred rated answers to a topic, how many were disliked; those disliked most often come first.")
+    title = say("Disliked of a hundred")
+    picture = lying("disliked", title, about, bars[:_MOST_BARS], language.number) if bars else None
+    hints = [say("Answers that nobody rated are not in it.")]
+    if not whole:
+        hints.append(say("Only the latest %(count)s thumbs are counted.", count=language.number(MOST_THUMBS)))
+    heads = (say("Topic"), say("Liked"), say("Disliked"), say("Share disliked"))
+    legend = {"disliked": say("Disliked, per cent")}
+    return Part("disliked", say("Disliked answers"), " ".join(hints), heads, rows, legend, picture)
+
+
+def of_warehouse(language: PageLanguage, returns: Sequence[InspectionDue], now: datetime, *, whole: bool) -> Part:
+    """Returns whose inspection is due."""
+    say = language.gettext
+    legend = {"missed": say("Missed"), "soon": say("Due within a day"), "later": say("Later")}
+    states = [_state(each, now) for each in returns]
+    counts = Counter(states)
+    rows = [
+        (each.number, each.received_at, each.due.astimezone(timezone.utc), legend[state])
+        for each, state in zip(returns, states, strict=True)
+    ]
+    bars = [(name, {state: counts[state]}) for state, name in legend.items()]
+    about = say(
+        "Inspections that are late: %(late)s. Due within a day: %(soon)s.", late=counts["missed"], soon=counts["soon"]
+    )
+    picture = lying("warehouse", say("Inspections due"), about, bars, language.number) if returns else None
+    hints = [say("Parcels that have arrived and were not inspected, by the date that customers were told.")]
+    if not whole:
+        hints.append(say("Only %(count)s returns are shown, those that arrived first.", count=language.number(MOST)))
+    heads = (say("Return"), say("Arrived"), say("Due"), say("State"))
+    title = say("Inspections due at the warehouse")
+    return Part("warehouse", title, " ".join(hints), heads, rows, legend, picture)
+
+
+def _kinds(language: PageLanguage) -> Mapping[str, str]:
+    return {kind: language.term(KIND_NAMES[kind]) for kind in KINDS}
 
 
 def _of_kinds(counts: Mapping[str, int]) -> Sequence[int]:
     return [counts.get(kind, 0) for kind in KINDS]
 
 
-def _largest(name: str, what: str, counts: Mapping[str, Mapping[str, int]], named: Callable[[str], str]) -> Part:
-    """What was asked most often; the picture has the first of them."""
-    asked = [(named(key), each) for key, each in counts.items() if sum(each.values())]
+def _largest(
+    language: PageLanguage, name: str, words: tuple[str, str, str], counts: Sequence[tuple[str, Mapping[str, int]]]
+) -> Part:
+    """What was asked most often; the picture has the first of them. Its words are title, first column and a message."""
+    title, column, about = words
+    asked = [(label, each) for label, each in counts if sum(each.values())]
     ordered = sorted(asked, key=lambda item: (-sum(item[1].values()), item[0]))
     bars: Bars = [(label, {kind: each.get(kind, 0) for kind in KINDS}) for label, each in ordered]
     rows: list[Row] = [(label, *_of_kinds(each), sum(each.values())) for label, each in ordered]
-    title = f"Questions by {what}"
-    picture = lying(name, title, _questions(bars, "about" if what == "topic" else "in"), bars[:_MOST_BARS])
-    heads = (what.capitalize(), *_KINDS, "All")
-    return Part(name, title, "", heads, rows, KIND_NAMES, picture if rows else None)
+    picture = lying(name, title, _questions(language, bars, about), bars[:_MOST_BARS], language.number)
+    heads = (column, *_kinds(language).values(), language.gettext("All"))
+    return Part(name, title, "", heads, rows, _kinds(language), picture if rows else None)
 
 
-def _questions(bars: Bars, before: str) -> str:
+def _questions(language: PageLanguage, bars: Bars, about: str) -> str:
     """What stands out, for whoever can't see the picture."""
     total = int(sum(sum(each.values()) for _, each in bars))
     if not total:
-        return "Nothing was asked."
+        return language.gettext("Nothing was asked.")
     label, counts = max(bars, key=lambda bar: sum(bar[1].values()))
-    return f"{total:,} questions, most of them {before} {label}: {int(sum(counts.values())):,}. The table has them all."
-
-
-def _short(day: date) -> str:
-    return f"{day:%-d %b}"
+    most = language.number(int(sum(counts.values())))
+    return language.gettext(about, count=language.number(total), name=label, most=most)
 
 
 def _minutes(span: Optional[timedelta]) -> str | float:
@@ -171,4 +207,4 @@ def _minutes(span: Optional[timedelta]) -> str | float:
 def _state(due: InspectionDue, now: datetime) -> str:
     if due.passed:
         return "missed"
-    return "due within a day" if due.due - now <= _SOON else "later"
+    return "soon" if due.due - now <= _SOON else "later"

@@ -11,6 +11,7 @@ from core.intents import OUT_OF_SCOPE, topic_name
 from returndesk.failure import Failure
 from returndesk.people.addresses import ROOT
 from returndesk.people.deeds import Deed
+from returndesk.people.kept_branch import KeptBranches
 from returndesk.people.learning_inbox import LEFT_OUT, MOST_AT_ONCE, NEW_TOPIC
 from returndesk.people.masked import masked
 from returndesk.people.page_writer import PageWriter
@@ -37,6 +38,7 @@ class LearningPages:
     def __init__(self, services: PeopleServices, writer: PageWriter) -> None:
         self._services = services
         self._writer = writer
+        self._branches = KeptBranches(services, writer)
 
     def add_to(self, app: web.Application) -> None:
         """Serve them at their addresses."""
@@ -45,6 +47,8 @@ class LearningPages:
         app.router.add_post("/learning/take-back", self._take_back)
         app.router.add_get("/learning/patch", self._patch)
         app.router.add_post("/learning/patch", self._download)
+        if self._services.branches:
+            app.router.add_post("/learning/branch", self._branch)
 
     async def _page(self, request: web.Request) -> web.Response:
         person_in(request)
@@ -83,7 +87,14 @@ class LearningPages:
     async def _patch(self, request: web.Request) -> web.Response:
         person_in(request)
         patch = await self._made()
-        return self._writer.write(request, "training_patch.html", patch=patch, shown=masked, topic_name=topic_name)
+        return self._writer.write(
+            request,
+            "training_patch.html",
+            patch=patch,
+            shown=masked,
+            topic_name=topic_name,
+            may_branch=self._branches.may_be(self._services.training.root),
+        )
 
     async def _download(self, request: web.Request) -> web.Response:
         person = person_in(request, Right.TAKE_PATCH)
@@ -95,6 +106,14 @@ class LearningPages:
             content_type="text/x-patch",
             headers={"Content-Disposition": f'attachment; filename="training-{now:%Y-%m-%d}.patch"'},
         )
+
+    async def _branch(self, request: web.Request) -> web.Response:
+        person = person_in(request, Right.TAKE_PATCH)
+        patch = await self._made()
+        lines, cases = (sum(counts.values()) for counts in (patch.added, patch.cases))
+        words = f"Add what labels of customers' messages say: {lines} training lines, {cases} cases\n"
+        root = self._services.training.root
+        return await self._branches.keep(request, person, root, "training", patch.texts, words)
 
     async def _made(self) -> TrainingPatch:
         try:

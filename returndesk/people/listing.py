@@ -38,6 +38,8 @@ async def _list(services: PeopleServices) -> None:
             if not further:
                 # Days are counted from where the list begins.
                 further = await asyncio.to_thread(services.day_counter.count_next, services.wall.now())
+            if not further:
+                await asyncio.to_thread(services.desk_days.catch_up, services.clock.now(), services.wall.now())
         except StoreUnavailable as error:
             logger.warning("people.not_listed", reason=str(error))
             further = False

@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Union
+from typing import Any, Final
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from core.clock import parse_instant
 from returndesk.people.addresses import ROOT
 from returndesk.people.asked import ASKED, Asked
+from returndesk.people.page_language import language_of
+from returndesk.people.page_languages import PageLanguages
 from returndesk.people.roles import Right
 
-_TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
-_MINUTES_OF_AN_HOUR: Final = 60
-_HOURS_OF_TWO_DAYS: Final = 48
+TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
 
 class PageWriter:
-    """Writes pages. Whatever anybody wrote is escaped in them."""
+    """Writes pages, each in the language of who reads it. Whatever anybody wrote is escaped in them.
 
-    def __init__(self) -> None:
-        self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals.update(root=ROOT, Right=Right)
-        self._templates.filters.update(instant=_instant, day=_day, span=_span, cell=_cell)
+    Args:
+        languages: Those that there are.
+    """
+
+    def __init__(self, languages: PageLanguages) -> None:
+        self.languages = languages
+        self._templates = page_templates()
 
     def write(self, request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
         """A page.
@@ -57,41 +52,26 @@ class PageWriter:
     def _rendered(self, request: web.Request, template: str, values: dict[str, Any]) -> str:
         asked = request.get(ASKED, Asked())
         return self._templates.get_template(template).render(
-            person=asked.person, form_token=asked.form_token, path=request.path, **values
+            person=asked.person,
+            form_token=asked.form_token,
+            path=request.path,
+            **language_of(request).for_templates(),
+            **values,
         )
 
 
-def _instant(at: Union[datetime, str]) -> str:
-    """An instant to the minute, aware or in ISO 8601, with the name of its time zone; what is no instant as it is."""
-    if isinstance(at, str):
-        try:
-            return _instant(parse_instant(at))
-        except ValueError:
-            return at
-    return f"{_day(at)}, {at:%H:%M %Z}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%d %b %Y}"
-
-
-def _cell(value: Union[datetime, date, str, float]) -> str:
-    """What stands in a table, as a page shows it."""
-    if isinstance(value, datetime):
-        return _instant(value)
-    if isinstance(value, date):
-        return _day(value)
-    return value if isinstance(value, str) else f"{value:,}"
-
-
-def _span(length: timedelta) -> str:
-    """How long something takes, as people say it."""
-    minutes = int(length.total_seconds()) // 60
-    hours = minutes // _MINUTES_OF_AN_HOUR
-    if minutes < 1:
-        return "less than a minute"
-    if hours < 1:
-        return f"{minutes} min"
-    if hours < _HOURS_OF_TWO_DAYS:
-        return f"{hours} h {minutes % _MINUTES_OF_AN_HOUR} min"
-    return f"{hours // 24} days"
+def page_templates() -> Environment:
+    """The templates, which look for their words in what each page is written with."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        extensions=["jinja2.ext.i18n"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    # Only with values in its messages, rather than beside them, is HTML of a message told from a value.
+    vars(templates)["newstyle_gettext"] = True
+    templates.policies["ext.i18n.trimmed"] = True
+    templates.globals.update(root=ROOT, Right=Right)
+    return templates

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,8 @@ _LONGEST_NAME: Final = 32
 
 #: A bar, or blocks in one line: its name, and how much of each kind.
 Bars = Sequence[tuple[str, Mapping[str, float]]]
+#: How a number is written in a language.
+Written = Callable[[int], str]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Picture:
     lines: Sequence[tuple[float, float, float, float]]
 
 
-def upright(name: str, title: str, description: str, bars: Bars) -> Picture:
+def upright(name: str, title: str, description: str, bars: Bars, written: Written) -> Picture:
     """Bars side by side.
 
     Args:
@@ -65,6 +67,7 @@ def upright(name: str, title: str, description: str, bars: Bars) -> Picture:
         title: What it shows.
         description: What stands out, for whoever does not see it.
         bars: In their order.
+        written: How the numbers of the scale are written.
     """
     steps = _steps(bars)
     scale = (_HEIGHT - _TOP - _FOOT) / steps[-1]
@@ -79,12 +82,12 @@ def upright(name: str, title: str, description: str, bars: Bars) -> Picture:
                 blocks.append(_block(x + 0.1 * room, y, 0.8 * room, amount * scale, kind))
         if place % every == 0:
             labels.append(Label(round(x + room / 2, 1), floor + 17, "middle", label))
-    labels += [Label(_LEFT - 6, round(floor - step * scale + 4, 1), "end", f"{step:,}") for step in steps]
+    labels += [Label(_LEFT - 6, round(floor - step * scale + 4, 1), "end", written(step)) for step in steps]
     lines = [(_LEFT, round(floor - step * scale, 1), _WIDTH, round(floor - step * scale, 1)) for step in steps]
     return Picture(name, title, description, _WIDTH, _HEIGHT, blocks, labels, lines)
 
 
-def lying(name: str, title: str, description: str, bars: Bars) -> Picture:
+def lying(name: str, title: str, description: str, bars: Bars, written: Written) -> Picture:
     """The same with bars that lie below each other, the first on top; for long names."""
     steps = _steps(bars)
     scale = (_WIDTH - _NAMES - 20) / steps[-1]
@@ -98,7 +101,7 @@ def lying(name: str, title: str, description: str, bars: Bars) -> Picture:
             x += amount * scale
         short = label if len(label) <= _LONGEST_NAME else f"{label[: _LONGEST_NAME - 1]}…"
         labels.append(Label(_NAMES - 8, y + 14, "end", short))
-    labels += [Label(round(_NAMES + step * scale, 1), height - 8, "middle", f"{step:,}") for step in steps]
+    labels += [Label(round(_NAMES + step * scale, 1), height - 8, "middle", written(step)) for step in steps]
     lines = [
         (round(_NAMES + step * scale, 1), _TOP - 4, round(_NAMES + step * scale, 1), height - _FOOT) for step in steps
     ]

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import Any, Final
 
 from aiohttp import web
 
 from actions.help_desk.ticket import ticket_row
 from actions.help_desk.ticket_queue import OVERDUE, waiting_tickets
-from actions.help_desk.wording import subject_of
+from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import person_in
 from returndesk.people.services import PeopleServices
+from returndesk.people.ticket_subject import subject_in
 
 _MOST_CLOSED: Final = 100
 
@@ -43,7 +45,9 @@ class QueuePages:
 
     async def _closed(self, request: web.Request) -> web.Response:
         tickets = await asyncio.to_thread(self._services.tickets.listed, closed=True, most=_MOST_CLOSED)
-        return self._writer.write(request, "closed.html", tickets=tickets, subject=subject_of)
+        return self._writer.write(
+            request, "closed.html", tickets=tickets, subject=partial(subject_in, language_of(request))
+        )
 
     async def _values(self, request: web.Request) -> dict[str, Any]:
         found = await asyncio.to_thread(waiting_tickets, self._services.engine)
@@ -54,7 +58,7 @@ class QueuePages:
             "now": self._services.clock.now(),
             "overdue_after": self._services.answers_within or OVERDUE,
             "promised": self._services.answers_within,
-            "subject": subject_of,
+            "subject": partial(subject_in, language_of(request)),
             # Without a trouble it is only under way.
             "troubled": {number for number, trouble in undelivered.items() if trouble},
             "row_of": ticket_row,

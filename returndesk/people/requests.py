@@ -16,6 +16,7 @@ from core.packed_bodies import NOT_TAKEN, is_packed
 from returndesk.people.accounts import Person
 from returndesk.people.addresses import OPEN, ROOT, SIGN_IN
 from returndesk.people.asked import ASKED, Asked
+from returndesk.people.page_language import LANGUAGE, language_of, message
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices
@@ -28,6 +29,7 @@ PARTS: Final = f"{ROOT}/parts/"
 _STATIC: Final = f"{ROOT}/static/"
 _LARGEST_FORM: Final = 128 * 1024
 _MOST_FIELDS: Final = 10
+_STORE_IS_AWAY: Final = message("The store does not answer. Nothing was changed; try again.")
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -63,12 +65,13 @@ class Guard:
     @web.middleware
     async def let_in(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Answer a request, or refuse it."""
+        request[LANGUAGE] = self._writer.languages.accepted(request.headers.get("Accept-Language", ""))
         try:
             response = await self._answer(request, handler)
         except web.HTTPException as refused:
             response = self._refused(request, refused.status, refused.reason)
         except StoreUnavailable:
-            response = self._refused(request, 503, "The store does not answer. Nothing was changed; try again.")
+            response = self._refused(request, 503, _STORE_IS_AWAY)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if request.path.startswith(_STATIC):
@@ -92,6 +95,8 @@ class Guard:
             form = await _form(request)
         expected = form_token(token) if person else ""
         request[ASKED] = Asked(person, expected, form)
+        if person and (chosen := self._writer.languages.chosen(person.language)):
+            request[LANGUAGE] = chosen
         if request.path in OPEN:
             return await handler(request)
         if person is None:
@@ -107,7 +112,9 @@ class Guard:
         return web.Response(status=303, headers={"Location": f"{SIGN_IN}{after}"})
 
     def _refused(self, request: web.Request, status: int, why: str) -> web.StreamResponse:
-        return self._writer.write(request, "message.html", status=status, title=f"Error {status}", message=why)
+        language = language_of(request)
+        title = language.gettext("Error %(status)s", status=status)
+        return self._writer.write(request, "message.html", status=status, title=title, message=language.term(why))
 
 
 def person_in(request: web.Request, right: Optional[Right] = None) -> Person:
@@ -120,7 +127,9 @@ def person_in(request: web.Request, right: Optional[Right] = None) -> Person:
     if person is None:
         raise web.HTTPUnauthorized
     if right is not None and not person.may(right):
-        raise web.HTTPForbidden(reason=f"Who is here as {person.role.value} can't do this.")
+        language = language_of(request)
+        role = language.term(person.role.value)
+        raise web.HTTPForbidden(reason=language.gettext("Who is here as %(role)s can't do this.", role=role))
     return person
 
 

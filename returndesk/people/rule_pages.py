@@ -12,6 +12,7 @@ from returndesk.failure import Failure
 from returndesk.people.deeds import Deed
 from returndesk.people.fact_edit import FactEdit
 from returndesk.people.fact_value import LISTS
+from returndesk.people.kept_branch import KeptBranches
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
@@ -35,6 +36,7 @@ class RulePages:
     def __init__(self, services: PeopleServices, writer: PageWriter) -> None:
         self._services = services
         self._writer = writer
+        self._branches = KeptBranches(services, writer)
 
     def add_to(self, app: web.Application) -> None:
         """Serve them at their addresses."""
@@ -42,6 +44,8 @@ class RulePages:
         app.router.add_get(_ONE, self._fact)
         app.router.add_post(f"{_ONE}/try", self._try)
         app.router.add_post(f"{_ONE}/patch", self._patch)
+        if self._services.branches:
+            app.router.add_post(f"{_ONE}/branch", self._branch)
 
     async def _page(self, request: web.Request) -> web.Response:
         person_in(request)
@@ -64,11 +68,7 @@ class RulePages:
 
     async def _patch(self, request: web.Request) -> web.Response:
         person = person_in(request, Right.TAKE_PATCH)
-        fact = self._fact_in(request)
-        try:
-            edit = await self._edited(fact, field(request, "value", _LONGEST_VALUE + 1))
-        except Failure as failure:
-            raise web.HTTPBadRequest(reason=" ".join(str(failure).split())) from None
+        fact, edit = await self._edit_of(request)
         now = self._services.wall.now()
         await asyncio.to_thread(self._services.deeds.note, person.name, Deed.TOOK_PATCH, now, fact.id)
         return web.Response(
@@ -76,6 +76,20 @@ class RulePages:
             content_type="text/x-patch",
             headers={"Content-Disposition": f'attachment; filename="{fact.id}.patch"'},
         )
+
+    async def _branch(self, request: web.Request) -> web.Response:
+        person = person_in(request, Right.TAKE_PATCH)
+        fact, edit = await self._edit_of(request)
+        root, words = self._services.fact_file.root, f"Change the rule {fact.id}\n"
+        return await self._branches.keep(request, person, root, fact.id, edit.texts, words)
+
+    async def _edit_of(self, request: web.Request) -> tuple[Fact, FactEdit]:
+        """What becomes of the rules with the value that was sent."""
+        fact = self._fact_in(request)
+        try:
+            return fact, await self._edited(fact, field(request, "value", _LONGEST_VALUE + 1))
+        except Failure as failure:
+            raise web.HTTPBadRequest(reason=" ".join(str(failure).split())) from None
 
     async def _edited(self, fact: Fact, value: str) -> FactEdit:
         if len(value) > _LONGEST_VALUE:
@@ -98,6 +112,7 @@ class RulePages:
             is_list=fact.unit.value in LISTS,
             stands=_value(fact),
             longest=_LONGEST_VALUE,
+            may_branch=self._branches.may_be(self._services.fact_file.root),
             **{"value": _written(fact), "edit": None, "trouble": "", **more},
         )
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from core.languages import english_name
+from core.languages import ENGLISH
 from returndesk.project import Project
 
 #: libyaml's loader takes a twentieth of the time.
@@ -19,7 +19,7 @@ _NAME: Final = "\n  utter_"
 
 
 def wording_of(project: Project, fact_id: str) -> Mapping[str, Sequence[tuple[str, str]]]:
-    """The answers in whose text a fact stands: by the answer's name, each language's name with the words."""
+    """The answers in whose text a fact stands: by the answer's name, each language's tag with the words."""
     found: dict[str, list[tuple[str, str]]] = {}
     value = f"{{{fact_id}."
     for language, folder in _folders(project):
@@ -50,4 +50,4 @@ def _texts(response: str) -> Iterator[str]:
 
 def _folders(project: Project) -> list[tuple[str, Path]]:
     others = sorted(each for each in project.locales.glob("*") if each.is_dir())
-    return [("English", project.domain), *((english_name(each.name.replace("_", "-")), each) for each in others)]
+    return [(ENGLISH, project.domain), *((each.name.replace("_", "-"), each) for each in others)]

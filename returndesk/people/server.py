@@ -36,7 +36,7 @@ _STATIC: Final = Path(__file__).resolve().parent / "static"
 
 def add_people(app: web.Application, services: PeopleServices) -> None:
     """Serve the application below `ROOT` of a patient server."""
-    writer = PageWriter()
+    writer = PageWriter(services.languages)
     people = web.Application(middlewares=[Guard(services, writer).let_in])
     people.router.add_static("/static", _STATIC)
     for pages in (

@@ -29,9 +29,11 @@ from returndesk.people.conversation_search import ConversationSearch
 from returndesk.people.dangerous_topics import dangerous_topics
 from returndesk.people.day_counts import DayCounter
 from returndesk.people.deeds import Deeds
+from returndesk.people.desk_days import DeskDays
 from returndesk.people.fact_edit import FactFile
 from returndesk.people.label_trials import LabelTrials
 from returndesk.people.learning_inbox import LearningInbox
+from returndesk.people.page_languages import PageLanguages
 from returndesk.people.provider.settings import provider_settings
 from returndesk.people.provider.sign_in import ProviderSignIn
 from returndesk.people.sessions import Sessions
@@ -69,12 +71,15 @@ class PeopleServices:
         dangerous: Topics whose answers promise money, a date or a right; none where no list of them is there.
         photos: What customers have sent.
         day_counter: Counts what days came to.
+        desk_days: Counts and keeps what days came to in tickets and thumbs.
         facts: The shop's rules.
         learning: What was not understood, and what people say that it means.
         training: What training holds.
         trials: What a candidate would answer to the labelled messages.
         project: The checkout, as far as it is there.
         fact_file: Where the rules stand, to try other values.
+        languages: Those that pages are there in.
+        branches: Whether changes of rules and training may become branches of the checkout.
     """
 
     engine: Engine
@@ -100,12 +105,15 @@ class PeopleServices:
     dangerous: frozenset[str]
     photos: Photos
     day_counter: DayCounter
+    desk_days: DeskDays
     facts: Facts
     learning: LearningInbox
     training: TrainingData
     trials: LabelTrials
     project: Project
     fact_file: FactFile
+    languages: PageLanguages
+    branches: bool
 
 
 def people_services(settings: Settings) -> PeopleServices:
@@ -148,10 +156,13 @@ def people_services(settings: Settings) -> PeopleServices:
         dangerous=dangerous_topics(),
         photos=Photos.for_settings(settings, engine),
         day_counter=DayCounter(said, engine),
+        desk_days=DeskDays(said, engine),
         facts=facts,
         learning=LearningInbox(said, engine),
         training=TrainingData(project, masker),
         trials=LabelTrials(said),
         project=project,
         fact_file=FactFile(project, settings.rules, engine),
+        languages=PageLanguages.load(),
+        branches=settings.people_branches,
     )

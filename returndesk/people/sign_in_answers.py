@@ -11,6 +11,7 @@ from aiohttp import web
 from returndesk.people.accounts import Person
 from returndesk.people.addresses import PROVIDER, ROOT
 from returndesk.people.asked import ASKED
+from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import COOKIE, keep_cookie
 from returndesk.people.services import PeopleServices
@@ -51,7 +52,11 @@ def later_page(
     writer: PageWriter, request: web.Request, services: PeopleServices, after: str, seconds: int
 ) -> web.Response:
     """The same for who has been wrong too often, and has to wait for so many seconds."""
-    trouble = f"Too many tries. Wait {seconds} seconds, then try again."
+    trouble = language_of(request).ngettext(
+        "Too many tries. Wait %(num)s second, then try again.",
+        "Too many tries. Wait %(num)s seconds, then try again.",
+        seconds,
+    )
     return sign_in_page(writer, request, services, after, trouble=trouble, status=429, wait=seconds)
 
 

@@ -11,6 +11,7 @@ from returndesk.people.accounts import Person
 from returndesk.people.addresses import ROOT, SIGN_IN
 from returndesk.people.asked import ASKED, Asked
 from returndesk.people.deeds import NOBODY, Deed
+from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.passwords import LONGEST_PASSWORD
 from returndesk.people.requests import COOKIE, field, network_of, person_in
@@ -29,7 +30,6 @@ from returndesk.people.tries import TryLater
 #: How many passwords are looked at at once: each takes 19 MiB for a moment.
 _AT_ONCE: Final = 2
 _LONGEST_FIELD: Final = 64
-_REFUSED: Final = "Name, password or code is wrong."
 
 
 class SignInPages:
@@ -75,7 +75,8 @@ class SignInPages:
             return later_page(self._writer, request, self._services, after, later.seconds)
         if person is None:
             await asyncio.to_thread(self._services.deeds.note, NOBODY, Deed.REFUSED, now)
-            return sign_in_page(self._writer, request, self._services, after, trouble=_REFUSED, status=403)
+            trouble = language_of(request).gettext("Name, password or code is wrong.")
+            return sign_in_page(self._writer, request, self._services, after, trouble=trouble, status=403)
         await asyncio.to_thread(self._services.deeds.note, person.name, Deed.SIGNED_IN, now)
         return await begin_session(request, self._services, person, after, now)
 

@@ -14,19 +14,21 @@ from actions.help_desk.agent_tickets import NotTheirs
 from actions.help_desk.incoming import LONGEST_REPLY
 from actions.help_desk.ticket import Ticket
 from actions.help_desk.tickets import EMBEDDED
-from actions.help_desk.wording import subject_of
 from actions.help_desk.writing_signs import is_shown
 from actions.photos.photos import Part
 from actions.store.tables.people import LONGEST_REASON
-from core.languages import english_name
+from core.languages import ENGLISH, language_part
 from returndesk.people.accounts import Person
 from returndesk.people.addresses import ROOT
 from returndesk.people.deeds import Deed
 from returndesk.people.masked import masked
+from returndesk.people.page_language import language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.requests import field, person_in
 from returndesk.people.roles import Right
 from returndesk.people.services import PeopleServices
+from returndesk.people.ticket_subject import subject_in
+from returndesk.report.words import channel_name
 
 logger = structlog.get_logger(__name__)
 
@@ -70,7 +72,7 @@ class TicketPages:
     async def _show(
         self, request: web.Request, ticket: Ticket, *, trouble: str = "", status: int = 200, written: str = ""
     ) -> web.Response:
-        person, now = person_in(request), self._services.wall.now()
+        person, language, now = person_in(request), language_of(request), self._services.wall.now()
         await asyncio.to_thread(self._services.deeds.note, person.name, Deed.OPENED, now, ticket.number)
         values = await self._values(request, ticket)
         offered = self._services.canned.offered
@@ -82,8 +84,10 @@ class TicketPages:
             trouble=trouble,
             written=written,
             key=secrets.token_hex(16),
-            subject=subject_of(ticket),
-            language=english_name(ticket.content.language),
+            subject=subject_in(language, ticket),
+            customer_language=language.name_of(ticket.content.language),
+            is_english=language_part(ticket.content.language) == ENGLISH,
+            channel=channel_name(ticket.conversation.partition(":")[0]),
             here=ticket.desk == EMBEDDED,
             canned=canned,
             **values,
@@ -170,7 +174,8 @@ class TicketPages:
             except NotTheirs as trouble:
                 ticket = await self._ticket(request)
                 written = field(request, "words", LONGEST_REPLY)
-                return await self._show(request, ticket, trouble=str(trouble), status=409, written=written)
+                why = language_of(request).gettext(trouble.words, **trouble.values)
+                return await self._show(request, ticket, trouble=why, status=409, written=written)
             return answer or _to(f"{ROOT}/tickets/{ticket.number}")
 
         return take

@@ -40,13 +40,27 @@ class TicketDay:
     longest: Optional[timedelta]
     lasted: Optional[timedelta]
 
+    def as_dict(self) -> dict[str, Any]:
+        """It as it is kept, times in seconds."""
+        counts = {"opened": self.opened, "answered": self.answered, "unanswered": self.unanswered}
+        times = {"waited": self.waited, "longest": self.longest, "lasted": self.lasted}
+        return {**counts, **{name: None if time is None else time.total_seconds() for name, time in times.items()}}
 
-def ticket_days(engine: Engine, start: datetime) -> tuple[Mapping[date, TicketDay], bool]:
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> TicketDay:
+        """The other way round."""
+        times = {name: kept[name] for name in ("waited", "longest", "lasted")}
+        spans = {name: None if time is None else timedelta(seconds=time) for name, time in times.items()}
+        return cls(opened=kept["opened"], answered=kept["answered"], unanswered=kept["unanswered"], **spans)
+
+
+def ticket_days(engine: Engine, start: datetime, most: int = MOST_TICKETS) -> tuple[Mapping[date, TicketDay], bool]:
     """The days on which tickets were opened, by UTC, the earliest first, and whether these are all.
 
     Args:
         engine: The return store.
         start: The first instant, aware.
+        most: How many tickets are looked at; of more, the latest.
 
     Raises:
         StoreUnavailable: The database did not answer.
@@ -56,11 +70,11 @@ def ticket_days(engine: Engine, start: datetime) -> tuple[Mapping[date, TicketDa
     query = select(TicketRow.opened_at, TicketRow.closed_at, answer.scalar_subquery().label("answered_at"))
     query = query.where(TicketRow.opened_at >= start)
     with reading(engine) as session:
-        rows = session.execute(query.order_by(TicketRow.opened_at.desc()).limit(MOST_TICKETS)).all()
+        rows = session.execute(query.order_by(TicketRow.opened_at.desc()).limit(most)).all()
     by_day: dict[date, list[Any]] = defaultdict(list)
     for row in reversed(rows):
         by_day[row.opened_at.date()].append(row)
-    return {day: _day(each) for day, each in by_day.items()}, len(rows) < MOST_TICKETS
+    return {day: _day(each) for day, each in by_day.items()}, len(rows) < most
 
 
 def _day(rows: Sequence[Any]) -> TicketDay:

@@ -43,6 +43,7 @@ class TrainingPatch:
         compared: Whether they were held against the messages of the test sets.
         parts: What each message with a topic is used as, by its event.
         training_texts: The new texts of files of training data.
+        texts: Those of all files that the patch changes.
     """
 
     text: str
@@ -54,6 +55,7 @@ class TrainingPatch:
     compared: bool
     parts: Mapping[int, Part]
     training_texts: Mapping[Path, str]
+    texts: Mapping[Path, str]
 
 
 class TrainingData:
@@ -69,6 +71,11 @@ class TrainingData:
         self._masker = masker
         self._read: tuple[object, Optional[tuple[Training, Training]]] = ((), None)
         self._topics: tuple[object, Sequence[str]] = ((), ())
+
+    @property
+    def root(self) -> Path:
+        """The folder that a patch is of."""
+        return self._project.root
 
     def topics(self) -> Sequence[str]:
         """What a message may be labelled as; nothing where there is no training data."""
@@ -101,6 +108,7 @@ class TrainingData:
             compared=bool(shelf.files),
             parts={each.event: _part(number, divided) for number, each in by_number.items()},
             training_texts=divided.training_texts,
+            texts={**divided.training_texts, **divided.test_texts},
         )
 
     def _training(self) -> tuple[Training, Training]:

@@ -44,7 +44,7 @@ class TrialPages:
     async def _page(self, request: web.Request) -> web.Response:
         person_in(request)
         trial = await self._latest()
-        counts = [("All", trial.counts()), *((part.value, trial.counts(part)) for part in Part)] if trial else []
+        counts = [("all", trial.counts()), *((part.value, trial.counts(part)) for part in Part)] if trial else []
         return self._writer.write(
             request, "trial.html", trial=trial, counts=counts, changes=list(Change), shown=masked, topic_name=topic_name
         )

@@ -10,7 +10,7 @@ GIVEN_UP = (
     "conversations in which the last answer was of no use to the customer, who then said no more that day: the"
     " assistant had not understood, or said the same as just before. Thanks and goodbyes behind it change nothing."
 )
-_CHANNELS = {
+CHANNELS = {
     "web": "Web page",
     "api": "A server of the shop",
     "dev": "Development",
@@ -26,7 +26,7 @@ _CHANNELS = {
 
 def channel_name(channel: str) -> str:
     """Where a customer talks to the desk, by what conversations there begin with."""
-    return _CHANNELS.get(channel, channel)
+    return CHANNELS.get(channel, channel)
 
 
 def change(now: float, before: float) -> str:

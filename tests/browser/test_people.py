@@ -165,8 +165,8 @@ def test_by_keyboard_before_and_after_is_read_and_taken(chat, person, trial, sch
         lea.keyboard.press("Enter")
         expect(lea.get_by_role("heading", level=1)).to_have_text(words)
     row = lea.get_by_role("row").filter(has_text=ATTACK)
-    expect(row).to_contain_text("31 % sure: declined")
-    expect(row).to_contain_text("97 % sure: right")
+    expect(row).to_contain_text("31% sure: declined")
+    expect(row).to_contain_text("97% sure: right")
     expect(row).to_contain_text("better")
     expect(lea.get_by_role("row", name=re.compile("^All"))).to_have_text(re.compile(r"All\s*1\s*0\s*0"))
     assert violations(lea) == []

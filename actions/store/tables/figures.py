@@ -1,4 +1,4 @@
-"""The table of what past days came to."""
+"""The tables of what past days came to."""
 
 from __future__ import annotations
 
@@ -17,4 +17,14 @@ class DailyFiguresRow(Base):
 
     day: Mapped[date] = Column(Date, primary_key=True)
     zone: Mapped[str] = Column(String(64), primary_key=True)
+    figures: Mapped[str] = Column(Text, nullable=False)
+
+
+class DeskDayRow(Base):
+    """What a day by UTC came to at the desk, counts as JSON; `kind` says of what: tickets, or thumbs by topic."""
+
+    __tablename__ = "desk_days"
+
+    day: Mapped[date] = Column(Date, primary_key=True)
+    kind: Mapped[str] = Column(String(16), primary_key=True)
     figures: Mapped[str] = Column(Text, nullable=False)

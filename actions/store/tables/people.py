@@ -16,6 +16,7 @@ LONGEST_SHOWN_NAME = 80
 #: Of an identity provider's address, and of what it knows somebody by (OpenID Connect Core, section 2).
 LONGEST_ISSUER = 255
 LONGEST_SUBJECT = 255
+LONGEST_LANGUAGE = 16
 
 
 class PersonRow(Base):
@@ -24,7 +25,8 @@ class PersonRow(Base):
     `password` is an argon2 hash with its salt and costs. `totp_step` is the last 30 seconds whose code was used, so
     that no code is good twice. `shown_as` is what customers read as their name, where they have chosen one. An account
     that came from an identity provider says in `issuer` which, in `subject` by what it knows them there, and has the
-    hash of no password. From `locked_at` on nobody signs in with it.
+    hash of no password. From `locked_at` on nobody signs in with it. `language` is the tag of the one that they have
+    chosen to read pages in.
     """
 
     __tablename__ = "people"
@@ -44,6 +46,7 @@ class PersonRow(Base):
     issuer = Column(String(LONGEST_ISSUER))
     subject = Column(String(LONGEST_SUBJECT))
     locked_at = Column(UtcInstant)
+    language = Column(String(LONGEST_LANGUAGE))
 
 
 class PersonSessionRow(Base):

@@ -12,6 +12,7 @@ import structlog
 from aiohttp import web
 
 from returndesk.people.addresses import CALLBACK, PROVIDER, ROOT, SIGN_IN
+from returndesk.people.page_language import PageLanguage, language_of
 from returndesk.people.page_writer import PageWriter
 from returndesk.people.provider.begun import LASTS
 from returndesk.people.provider.refusals import ProviderTrouble, Refusal, SignInRefused
@@ -31,17 +32,6 @@ _COOKIE: Final = f"{COOKIE}_"
 _DIGITS: Final = 16
 #: Of a code: RFC 6749 names no bound, and some providers put much into theirs. No request has a longer first line.
 _LONGEST: Final = 8 * 1024
-_WORDS: Final = {
-    Refusal.NOT_BEGUN: (
-        "This sign-in was begun in another browser or at another address, took too long, or is done already. "
-        "Begin it again."
-    ),
-    Refusal.DENIED: "{name} did not sign you in. Try again, or ask who manages your account there.",
-    Refusal.LOCKED: "Your account is locked here. Ask who manages Return Desk in your shop to unlock it.",
-}
-_OTHERWISE: Final = (
-    "What {name} said can't be used: {why}. Try again; if it stays so, tell who manages Return Desk in your shop."
-)
 
 _Result = TypeVar("_Result")
 
@@ -130,15 +120,38 @@ class ProviderPages:
             return self._writer.write(
                 request, "no_role.html", status=403, provider=settings, mail=why is Refusal.MAIL, sign_out=out
             )
-        trouble = _WORDS.get(why, _OTHERWISE).format(name=settings.name, why=why.value)
+        trouble = _words(why, settings.name, language_of(request))
         return sign_in_page(self._writer, request, self._services, trouble=trouble, status=403)
 
     def _away(
         self, request: web.Request, provider: ProviderSignIn, after: str, trouble: ProviderTrouble
     ) -> web.Response:
         logger.warning("people.provider_trouble", reason=str(trouble))
-        words = f"{provider.settings.name} can't be asked now. Try again in a moment."
+        words = language_of(request).gettext(
+            "%(provider)s can't be asked now. Try again in a moment.", provider=provider.settings.name
+        )
         return sign_in_page(self._writer, request, self._services, after, trouble=words, status=503)
+
+
+def _words(why: Refusal, provider: str, language: PageLanguage) -> str:
+    """Why somebody is not signed in, and what they can do."""
+    if why is Refusal.NOT_BEGUN:
+        return language.gettext(
+            "This sign-in was begun in another browser or at another address, took too long, or is done already. "
+            "Begin it again."
+        )
+    if why is Refusal.DENIED:
+        return language.gettext(
+            "%(provider)s did not sign you in. Try again, or ask who manages your account there.", provider=provider
+        )
+    if why is Refusal.LOCKED:
+        return language.gettext("Your account is locked here. Ask who manages Return Desk in your shop to unlock it.")
+    return language.gettext(
+        "What %(provider)s said can't be used: %(why)s. Try again; if it stays so, tell who manages Return Desk in "
+        "your shop.",
+        provider=provider,
+        why=language.term(why.value),
+    )
 
 
 def _cookie(state: str) -> str:

@@ -5,6 +5,8 @@
 const EVERY_MS = 1000;
 const policy = globalThis.trustedTypes?.createPolicy("people", { createHTML: (html) => html });
 const title = document.title;
+// What is told here, in the language of the page.
+const told = document.querySelector("#news")?.dataset ?? {};
 
 function newsIn(part) {
   return Number(part.querySelector("[data-news]")?.dataset.news ?? 0);
@@ -30,10 +32,10 @@ function show(part, html) {
   if (focused) document.getElementById(focused)?.focus();
   toTheEnd(part);
   if (stateOf(part) !== state && !isWriting()) return location.reload();
-  if (stateOf(part) !== state) tell("Something has changed with this ticket. Load the page anew when you are done writing.");
-  else if (newsIn(part) > before) tell("There is something new.");
+  if (stateOf(part) !== state) tell(told.changed);
+  else if (newsIn(part) > before) tell(told.new);
   if (newsIn(part) > before) {
-    document.title = `(new) ${title}`;
+    document.title = `(${told.mark}) ${title}`;
     notify();
   }
 }
@@ -48,7 +50,7 @@ function isAlerted() {
 
 function notify() {
   if (!document.hidden || !isAlerted()) return;
-  new Notification("Return Desk", { body: "There is something new.", tag: "return-desk" }).onclick = () => focus();
+  new Notification("Return Desk", { body: told.new, tag: "return-desk" }).onclick = () => focus();
 }
 
 if (alerts && globalThis.Notification) {
@@ -58,7 +60,7 @@ if (alerts && globalThis.Notification) {
   alerts.addEventListener("click", async () => {
     localStorage.setItem(ALERTS, isAlerted() ? "off" : "on");
     if (localStorage.getItem(ALERTS) === "on") await Notification.requestPermission();
-    if (Notification.permission === "denied") tell("Your browser does not allow notifications of this page.");
+    if (Notification.permission === "denied") tell(told.refused);
     show();
   });
 }

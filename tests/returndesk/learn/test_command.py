@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,8 +88,8 @@ def export(shop, progress, tmp_path):
 
 @pytest.fixture
 def take_in(shop, progress):
-    def run(file: Path, *, into: Optional[Path] = None, dry_run: bool = False) -> None:
-        import_labels(shop.project, shop.settings, progress, file, into=into, dry_run=dry_run)
+    def run(file: Path, *, into: Optional[Path] = None, dry_run: bool = False, branch: Optional[str] = None) -> None:
+        import_labels(shop.project, shop.settings, progress, file, into=into, dry_run=dry_run, branch=branch)
 
     return run
 
@@ -195,6 +196,24 @@ def test_a_file_that_may_hold_labels_is_not_written_over(export, tmp_path):
     with pytest.raises(Failure, match=r"labels\.yml is there already and may hold labels; .* --to"):
         export()
     assert (tmp_path / "labels.yml").read_text("utf-8") == "mine"
+
+
+def test_lines_become_a_branch_of_the_checkout_and_its_files_stay(shop, export, take_in, monkeypatch):
+    for name, value in {"CONFIG_GLOBAL": "/dev/null", "AUTHOR_NAME": "Ana", "AUTHOR_EMAIL": "ana@example.com"}.items():
+        monkeypatch.setenv(f"GIT_{name}", value)
+        monkeypatch.setenv(f"GIT_{name}".replace("AUTHOR", "COMMITTER"), value)
+    git = ["git", "-C", str(shop.project.root)]
+    for command in (["init", "-q"], ["add", "data"], ["commit", "-qm", "first"]):
+        subprocess.run([*git, *command], check=True)
+    shop.teller.say("web:a", "my dosh please", NOON, UNCLEAR)
+    file, before = export(), shop.texts()
+    label(file, {"dosh": "ask_refund_time"})
+    take_in(file, branch="learnt")
+    assert shop.texts() == before
+    shown = subprocess.run([*git, "show", "--format=%an", "learnt"], check=True, capture_output=True, text=True).stdout
+    assert shown.startswith("Ana\n") and "+    - my dosh please\n" in shown
+    with pytest.raises(Failure, match="the branch learnt is there already"):
+        take_in(file, branch="learnt")
 
 
 def test_exported_labelled_and_imported_lines_are_training_data_that_rasa_reads(shop, export, take_in, console):

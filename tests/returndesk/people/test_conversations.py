@@ -124,7 +124,7 @@ def test_every_statement_of_a_search_finds_its_rows_by_index(said, wanted):
 async def test_a_transcript_shows_what_was_understood_how_surely_and_what_an_answer_rests_on(said, visitor):
     mia = await visitor("mia")
     page = await mia.page(PAGE)
-    assert "refund time (81 %), then track refund (12 %)" in page
+    assert "refund time (81%), then track refund (12%)" in page
     assert "From utter_rule_ask_refund_time" in page
     assert 'with <a href="/people/rules/refund.speed">' in await mia.page(f"/conversations/{session_key('web:c')}")
     assert "ana@example.com" not in page

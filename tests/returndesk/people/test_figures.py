@@ -16,7 +16,7 @@ from actions.store.daily_figures import DailyFigures
 from actions.store.feedback import WHOLE_CHAT, Feedback, Rating
 from core.conversations.turns import Turns
 from returndesk.people.day_counts import MOST_DAYS, ZONE
-from returndesk.people.disliked import thumbs_by_topic
+from returndesk.people.desk_days import DeskDays
 from returndesk.people.inspections_due import inspections_due
 from returndesk.people.pictures import lying, upright
 from returndesk.people.ticket_times import ticket_days
@@ -160,7 +160,7 @@ async def test_inspections_that_are_due_come_soonest_first_and_by_the_shops_rule
     assert whole
     rows = await table(await visitor("aud"), "warehouse")
     assert [row[0] for row in rows[1:]] == ["R9002", "R9001"]
-    assert rows[1][3] == "missed"
+    assert rows[1][3] == "Missed"
 
 
 @pytest.mark.parametrize("name", ["mia", "lea", "aud"])
@@ -225,7 +225,7 @@ def test_every_statement_of_the_figures_finds_its_rows_by_index(said, tickets, o
         event.listen(engine, "before_cursor_execute", lambda *seen, own=engine: statements.append((own, *seen[2:4])))
     said.day_counter.last(MOST_DAYS, NOW)
     ticket_days(said.engine, NOW - DAY)
-    thumbs_by_topic(said.conversations.engine, said.engine, NOW - DAY)
+    DeskDays(said.conversations.engine, said.engine).thumbs(2, NOW)
     inspections_due(said.engine, said.facts, NOW)
     asked = [each for each in statements if each[1].lstrip().startswith(("SELECT", "WITH"))]
     assert len(asked) >= 8
@@ -244,7 +244,7 @@ def test_every_statement_of_the_figures_finds_its_rows_by_index(said, tickets, o
 @pytest.mark.parametrize("draw", [upright, lying])
 @pytest.mark.parametrize("amounts", [[], [0], [1], [3, 7, 0], [1_234_567, 1], [0.25]])
 def test_no_bar_leaves_its_picture_and_the_scale_holds_them(draw, amounts):
-    picture = draw("x", "t", "d", [(f"n{place}", {"a": each, "b": each}) for place, each in enumerate(amounts)])
+    picture = draw("x", "t", "d", [(f"n{place}", {"a": each, "b": each}) for place, each in enumerate(amounts)], str)
     for block in picture.blocks:
         assert block.x >= 0 and block.x + block.width <= picture.width + 0.1
         assert block.y >= 0 and block.y + block.height <= picture.height

@@ -67,7 +67,15 @@ async def test_a_part_that_is_as_it_was_is_not_sent_again(visitor, open_ticket, 
 
 async def test_what_the_assistant_knows_stands_beside_the_conversation(visitor, open_ticket):
     page = await (await visitor("mia")).page(f"/tickets/{open_ticket()}")
-    for known in ("R1001, in transit", "Trainers", "German", "not marked returned", "has passed", "dropped off", "web"):
+    for known in (
+        "R1001, in transit",
+        "Trainers",
+        "German",
+        "not marked returned",
+        "has passed",
+        "dropped off",
+        "Web page",
+    ):
         assert known in page
     assert "Your parcel is on its way." in page
 

@@ -112,7 +112,7 @@ async def test_the_candidate_is_asked_about_all_ten_and_was_trained_with_all_but
     assert "training line (7): 7 better" in console.file.getvalue()
     page = await (await visitor("aud")).page("/learning/trial")
     assert page.count("training line</td>") == 7 and page.count(">case</td>") == 3
-    assert "98 % sure: right" in page and "20 % sure: declined" in page
+    assert "98% sure: right" in page and "20% sure: declined" in page
     assert "Download" not in page and "older than the labels" not in page
 
 

@@ -1,0 +1,30 @@
+"""A ticket in a line, in the language of who reads it."""
+
+from __future__ import annotations
+
+from actions.help_desk.ticket import Ticket
+from core.languages import ENGLISH, language_part
+from returndesk.people.page_language import PageLanguage
+
+
+def subject_in(language: PageLanguage, ticket: Ticket) -> str:
+    """A ticket's number, what it is about, and which language its customer reads where that is not English.
+
+    Args:
+        language: The reader's.
+        ticket: The ticket.
+    """
+    case, number = ticket.content, ticket.number
+    if case.return_number:
+        status = language.term((case.status or "status unknown").replace("_", " "))
+        told = language.gettext(
+            "%(number)s: return %(returned)s, %(status)s", number=number, returned=case.return_number, status=status
+        )
+    elif case.topic:
+        topic = language.term(case.topic.replace("_", " "))
+        told = language.gettext("%(number)s: a question about %(topic)s", number=number, topic=topic)
+    else:
+        told = language.gettext("%(number)s: a question about returns", number=number)
+    if language_part(case.language) == ENGLISH:
+        return told
+    return language.gettext("%(ticket)s, in %(language)s", ticket=told, language=language.name_of(case.language))
