@@ -233,7 +233,9 @@ class NumberFinder:
     def _alone(self, doc: Doc) -> Iterator[Detail]:
         """The number that is all of a message and of none of the shop's shapes, so that the customer can be told."""
         whole = WHOLE.search(doc.text)
-        if whole and ALONE.fullmatch(whole.group()) and _may_be_a_number(whole.group()):
+        if whole is None or "+" in doc.text[: whole.start()]:
+            return
+        if ALONE.fullmatch(whole.group()) and _may_be_a_number(whole.group()):
             yield self._customer_number(whole.start(), whole.end(), number_key(whole.group()))
 
     def _long_numbers(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
@@ -279,7 +281,9 @@ def _may_be_a_number(text: str) -> bool:
     letters = "".join(filter(str.isalpha, text))
     digits = sum(map(str.isdigit, text))
     if not letters:
-        return digits >= LEAST_BARE + (not text.isdigit()) and not YEAR.fullmatch(text)
+        # Of more digits in a row it was decided before whether they are a number; a phone's begin with 0.
+        least, most = (LEAST_BARE, LEAST_DIGITS - 1) if text.isdigit() else (LEAST_BARE + 1, MOST_DIGITS)
+        return least <= digits <= most and text[0] != "0" and not YEAR.fullmatch(text)
     if DAY_OR_SIZE.match(letters) and (text[0].isdigit() or YEAR.search(text)):
         return False
     return digits >= LEAST_ALONE and (text[0].isalpha() or len(number_key(text)) >= LEAST_MIXED)

@@ -116,7 +116,8 @@ def test_a_mistyped_number_is_found_and_marked_so_that_the_customer_can_be_told(
         "covid19 and usb3",
         "iphone15pro",
         "9" * 40,
-        "1234567",
+        "0664123",
+        "it says 1234567",
         "in 2026",
     ],
 )
