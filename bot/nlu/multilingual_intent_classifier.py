@@ -33,6 +33,7 @@ from bot.nlu.second_opinion import (
     IN_QUESTION,
     TORN,
     alone,
+    credible,
     in_question,
     is_asked_for,
     joined,
@@ -218,7 +219,7 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         first = {each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in ranking}
         if self._nearest is None or not is_asked_for(first, text, self._config["sure"]):
             return {}
-        second = self._nearest.confidences(reader.vector(text))
+        second = credible(first, self._nearest.confidences(reader.vector(text)))
         likely = joined(first, second)
         message.set(TORN, torn(first, second, likely))
         if max(first.values()) >= FIRM and not message.get(TORN):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from heapq import nlargest
 from typing import Final
 
 import numpy as np
@@ -16,14 +15,14 @@ from core.intents import DISTRESS, FALLBACK, IntentKind, intent_kind
 FIRST_WEIGHT, SECOND_WEIGHT = 0.6, 0.5
 #: Under this a message keeps what the first opinion alone would have it mean.
 FIRST_OPINION: Final = "first_opinion"
-#: Under this it keeps which intents come into question: the likeliest two of each opinion.
+#: Under this it keeps which intents come into question: what either opinion finds likely.
 IN_QUESTION: Final = "intents_in_question"
 #: Under this it keeps whether its opinions name different questions, and neither outweighs the other.
 TORN: Final = "opinions_torn"
 #: So sure the second opinion has to be to be one, and so far ahead what both say together to decide.
 OPINION, AHEAD = 0.3, 0.5
-#: From this confidence on the first is not outvoted.
-FIRM = 0.8
+#: From this confidence on the first is not outvoted, and from this one on an intent is likely to an opinion.
+FIRM, LIKELY = 0.8, 0.1
 #: Below which confidence a question is asked back, and below which another topic; how far before the next it has to be.
 ENOUGH, ENOUGH_ELSE, APART = 0.5, 0.35, 0.05
 #: "And the order from May?" has the question of the message before, "so on Friday?" and "sorry, the other" are of its
@@ -78,9 +77,21 @@ def joined(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str,
     return {names[place]: float(likely[place]) for place in np.argsort(-likely, kind="stable").tolist()}
 
 
+def credible(first: Mapping[str, float], second: Mapping[str, float]) -> Mapping[str, float]:
+    """The second opinion without thanks, threats and other moves of a conversation that the first finds unlikely.
+
+    What asks nothing is near to all kinds of messages that ask nothing of us.
+    """
+    return {
+        name: confidence
+        for name, confidence in second.items()
+        if intent_kind(name) is not IntentKind.DIALOGUE or first.get(name, 0.0) >= LIKELY
+    }
+
+
 def in_question(first: Mapping[str, float], second: Mapping[str, float]) -> frozenset[str]:
-    """The two intents that each of two opinions finds likeliest."""
-    return frozenset(name for opinion in (first, second) for name in nlargest(2, opinion, key=opinion.__getitem__))
+    """The intents that one of two opinions finds likely."""
+    return frozenset(name for opinion in (first, second) for name, share in opinion.items() if share >= LIKELY)
 
 
 def torn(first: Mapping[str, float], second: Mapping[str, float], together: Mapping[str, float]) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from collections.abc import Mapping
+from typing import Annotated, Final, Optional
 
 import typer
 from rich.console import Console
@@ -17,6 +18,9 @@ from returndesk.serve.serve import Process, become, process_to_be
 from returndesk.serve.up import serve
 
 app = typer.Typer()
+
+#: What addresses of a tag are relative to where nobody has said on which page it is.
+_ANY_PAGE: Final = "https://shop.example/"
 
 
 @app.command(rich_help_panel=DAILY)
@@ -131,15 +135,15 @@ def doctor(
     from returndesk.doctor.command import as_json, as_lines, examine, failed, show, unusable
 
     project = this_project()
-    if page is not None:
-        from returndesk.doctor.page_checks import page_checks
-
-        checks = page_checks(page)
+    try:
+        settings = settings_of(project, database_url=database_url, model_dir=model_dir)
+    except (SettingsError, Failure) as error:
+        checks = [unusable(error)]
     else:
-        try:
-            settings = settings_of(project, database_url=database_url, model_dir=model_dir)
-        except (SettingsError, Failure) as error:
-            checks = [unusable(error)]
+        if page is not None:
+            from returndesk.doctor.page_checks import page_checks
+
+            checks = page_checks(page, settings.number_shapes)
         else:
             checks = examine(project, settings, enable_api=enable_api)
     if json_:
@@ -185,8 +189,7 @@ def snippet(
     if unknown:
         names = ", ".join(sorted(ATTRIBUTES))
         raise typer.BadParameter(f"there is no data-{unknown[0]}; there are {names}", param_hint="--set")
-    if theme not in (None, "light", "dark"):
-        raise typer.BadParameter(f"{theme} is neither light nor dark", param_hint="--theme")
+    _refuse_unreadable({"server": server, "token-url": token_url, "locale": locale, "theme": theme, **more})
     script = load_script()
     typer.echo(
         widget_tag(
@@ -194,3 +197,16 @@ def snippet(
         )
     )
     typer.echo(f"The script has {len(script.body):,} bytes, {len(script.compressed):,} gzipped.", err=True)
+
+
+def _refuse_unreadable(attributes: Mapping[str, Optional[str]]) -> None:
+    """End with what `doctor --page` would say of an attribute that the widget can't read."""
+    from core.identifiers import USUAL_SHAPES
+    from returndesk.doctor.check import Verdict
+    from returndesk.doctor.page_attributes import attribute_checks
+    from returndesk.doctor.page_tag import ShopPage
+
+    tag = {f"data-{name}": value for name, value in attributes.items() if value is not None}
+    for check in attribute_checks(ShopPage(_ANY_PAGE), tag, USUAL_SHAPES):
+        if check.verdict is Verdict.FAIL:
+            raise typer.BadParameter(f"{check.found}; {check.remedy}", param_hint=check.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Final, Optional
 
 from aiohttp import web
 
@@ -21,6 +21,8 @@ from returndesk.slow_clients import PATIENCE, patient_server
 if TYPE_CHECKING:
     from returndesk.people.services import PeopleServices
 
+#: An answer that pages of any website may have.
+_FOR_ALL: Final = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 _STATIC = Path(__file__).resolve().parent / "static"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -50,6 +52,9 @@ def create_app(
             response = await handler(request)
         except web.HTTPException as refusal:
             refusal.headers.update(_headers(bot_origin(request, bot_port)))
+            if isinstance(refusal, web.HTTPNotFound) and request.path.endswith(".js"):
+                # A tag with a wrong name is told that nothing is there, rather than that this website may not ask.
+                refusal.headers.update(_FOR_ALL)
             raise
         for name, value in _headers(bot_origin(request, bot_port)).items():
             response.headers.setdefault(name, value)

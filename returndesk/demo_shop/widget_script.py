@@ -54,7 +54,8 @@ ATTRIBUTES: Final = frozenset(
         *("item", "page", "title", "token-credentials", "welcome"),
     }
 )
-_NOT_KEPT: Final = "version-not-kept"
+#: In the address that a browser is led to for a version that is not there.
+NOT_KEPT: Final = "version-not-kept"
 _REMEDY: Final = "run-returndesk-snippet-for-a-new-tag"
 _VERSION_DIGITS = 12
 _A_YEAR = "public, max-age=31536000, immutable"
@@ -160,10 +161,10 @@ def _served(name: str, newest: WidgetScript, kept: Mapping[tuple[str, str], byte
             "Cross-Origin-Resource-Policy": "cross-origin",
             "Vary": "Accept-Encoding, Sec-Fetch-Mode",
         }
-        if _NOT_KEPT in request.query:
+        if NOT_KEPT in request.query:
             return web.Response(status=404, text=_REMEDY, headers={**headers, "Content-Type": "text/plain"})
         if not is_pinned and _VERSION.fullmatch(wanted) and request.headers.get("Sec-Fetch-Mode") == "cors":
-            raise web.HTTPFound(f"{request.path}?{_NOT_KEPT}={wanted}&remedy={_REMEDY}", headers=headers)
+            raise web.HTTPFound(f"{request.path}?{NOT_KEPT}={wanted}&remedy={_REMEDY}", headers=headers)
         headers["ETag"] = f'"{wanted if before is not None else newest.version}"'
         if any(f'"{tag.value}"' == headers["ETag"] for tag in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)

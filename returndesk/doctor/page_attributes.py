@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.responses.languages import language_tags
+from core.identifiers import NumberError, NumberShapes, parse
 from core.languages import ENGLISH
 from returndesk.demo_shop.widget_script import ATTRIBUTES
 from returndesk.doctor.check import Check, fail, warn
@@ -26,17 +27,19 @@ _CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "token-credentials": ("include",),
 }
 _ADDRESSES: Final = ("server", "token-url", "sign-in-url", "avatar", "launcher-icon")
+_A: Final = {"order": "an order", "return": "a return"}
 _FIELDS: Final = ("name", "email", "order")
 _HOST: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}", re.IGNORECASE)
 _ID: Final = re.compile(r"#([\w-]{1,80})")
 
 
-def attribute_checks(page: ShopPage, tag: Mapping[str, str]) -> Iterator[Check]:
+def attribute_checks(page: ShopPage, tag: Mapping[str, str], shapes: NumberShapes) -> Iterator[Check]:
     """One check for each attribute that can't be read as it stands.
 
     Args:
         page: The page that the tag is in.
         tag: All its attributes.
+        shapes: What the numbers of the shop look like.
     """
     data = {name[len("data-") :]: value for name, value in tag.items() if name.startswith("data-")}
     yield from _unknown(data)
@@ -45,6 +48,7 @@ def attribute_checks(page: ShopPage, tag: Mapping[str, str]) -> Iterator[Check]:
         if data.get(name) and urlsplit(page.address(data[name])).scheme not in ("http", "https"):
             yield fail(f"data-{name}", f'"{shown(data[name])}" is no web address', "write it as https://shop.example/…")
     yield from _locale(data.get("locale", ""))
+    yield from _numbers(data, shapes)
     for host in re.split(r"[\s,]+", data.get("link-hosts", "")):
         if host and not _HOST.fullmatch(host):
             yield fail("data-link-hosts", f'"{shown(host)}" is no name of a host', "write it as shop.example")
@@ -78,11 +82,26 @@ def _choices(data: Mapping[str, str]) -> Iterator[Check]:
 
 
 def _locale(locale: str) -> Iterator[Check]:
-    tags = {ENGLISH, *language_tags()}
-    parts = locale.split("-")
-    if locale and not any("-".join(parts[:length]) in tags for length in range(len(parts), 0, -1)):
-        remedy = f"there are {', '.join(sorted(tags))}"
+    tags = {tag.lower(): tag for tag in (ENGLISH, *(tag.replace("_", "-") for tag in language_tags()))}
+    parts = locale.lower().split("-")
+    wanted = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    if locale and not any(each in tags for each in wanted):
+        remedy = f"there are {', '.join(sorted(tags.values()))}, with a region if you like: de-AT"
         yield fail("data-locale", f'there are no words for "{shown(locale)}"', remedy)
+
+
+def _numbers(data: Mapping[str, str], shapes: NumberShapes) -> Iterator[Check]:
+    examples = {"order": shapes.order_example, "return": shapes.return_example}
+    for name, example in examples.items():
+        value = data.get(name, "").strip()
+        number = parse(value, shapes) if value else None
+        if isinstance(number, NumberError):
+            found = f'"{shown(value)}" does not look like a number of your {name}s, such as {example}'
+            yield warn(f"data-{name}", found, "write one, or say in RETURNDESK_NUMBERS what yours look like")
+        elif number is not None and number.kind != name:
+            yield warn(
+                f"data-{name}", f'"{shown(value)}" is the number of {_A[number.kind]}', f"write data-{number.kind}"
+            )
 
 
 def _json(data: Mapping[str, str]) -> Iterator[Check]:

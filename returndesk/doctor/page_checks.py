@@ -7,48 +7,48 @@ import hashlib
 import json
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
-from typing import Final, Optional
-from urllib.parse import urljoin, urlsplit
+from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 import websockets
 from websockets.exceptions import WebSocketException
 
-from core.http_client import Answer, HttpClient, ServiceRefused, ServiceUnavailable
-from returndesk.demo_shop.widget_script import load_script
+from core.http_client import HttpClient
+from core.identifiers import NumberShapes
+from returndesk.demo_shop.widget_script import NOT_KEPT, load_script
 from returndesk.doctor.check import Check, fail, ok, warn
 from returndesk.doctor.page_attributes import attribute_checks
 from returndesk.doctor.page_policy import policy_checks
+from returndesk.doctor.page_requests import NAVIGATION, asked, followed, header, said_by
 from returndesk.doctor.page_tag import ShopPage, origin_of, read_page, shown
 
 _SECONDS: Final = 10
 _LONGEST_PAGE: Final = 4 * 1024 * 1024
-_MOST_REDIRECTS: Final = 5
 _REST: Final = "/webhooks/rest"
 _SOCKET: Final = "/webhooks/socketio/socket.io/?EIO=4&transport=websocket"
-_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _NOBODY: Final = frozenset({204, 401, 403})
+_SERVE_IT: Final = "write where the page server of Return Desk is reached (8080 with `up`), and serve it"
 _TAG_ANEW: Final = "print the tag anew with `returndesk snippet`"
 
 
-def page_checks(url: str) -> list[Check]:
+def page_checks(url: str, shapes: NumberShapes) -> list[Check]:
     """Look at a page and at all that its tag names. Nothing is signed in, sent in a chat or changed.
 
     Args:
         url: The page's address.
+        shapes: What the numbers of the shop look like.
     """
     client = HttpClient("the page", timeout=_SECONDS, budget=2 * _SECONDS, longest=_LONGEST_PAGE)
     read = _read(client, url)
     if isinstance(read, Check):
         return [read]
     if not read.tags:
-        also = "; a tag manager's tag is not seen here" if read.mentions else ""
-        remedy = "put what `returndesk snippet` prints before </body>"
-        return [fail("snippet", f"{shown(read.url)} has no tag of the widget{also}", remedy)]
+        return [_no_tag(read)]
     tag = read.tags[0]
     found = [warn("snippet", "stands there twice", "keep one: the second does nothing")] if len(read.tags) > 1 else []
     script = read.address(tag["src"])
     server = read.address(tag.get("data-server") or origin_of(script)).rstrip("/")
-    found += attribute_checks(read, tag)
+    found += attribute_checks(read, tag, shapes)
     found += policy_checks(read, tag, script, server)
     found += _script(client, read, tag, script)
     if urlsplit(server).scheme in ("http", "https"):
@@ -58,22 +58,24 @@ def page_checks(url: str) -> list[Check]:
     return [*found, ok("snippet", f"is on {shown(read.url)}")]
 
 
+def _no_tag(page: ShopPage) -> Check:
+    if page.misnamed:
+        found = f'a tag with data-server has "{shown(page.misnamed[0])}", which does not end in /returndesk.js'
+        return fail("src", found, _TAG_ANEW)
+    also = "; a tag manager's tag is not seen here" if page.mentions else ""
+    remedy = "put what `returndesk snippet` prints before </body>"
+    return fail("snippet", f"{shown(page.url)} has no tag of the widget{also}", remedy)
+
+
 def _read(client: HttpClient, url: str) -> ShopPage | Check:
     remedy = "give the address of a page that visitors can open, such as https://shop.example/help"
-    for _ in range(_MOST_REDIRECTS + 1):
-        if urlsplit(url).scheme not in ("http", "https"):
-            return fail("page", f"{shown(url)} is no web address", remedy)
-        answer = _asked(client, "GET", url)
-        if isinstance(answer, str):
-            return fail("page", answer, remedy)
-        onward = _header(answer, "Location")
-        if answer.status in _REDIRECTS and onward:
-            url = urljoin(url, onward)
-            continue
-        if not answer.succeeded:
-            return fail("page", f"{shown(url)} answers {answer.status}", remedy)
-        return read_page(url, answer.body.decode("utf-8", "replace"), answer.headers)
-    return fail("page", "leads on and on", remedy)
+    read = followed(client, url, NAVIGATION)
+    if isinstance(read, str):
+        return fail("page", read, remedy)
+    url, answer = read
+    if not answer.succeeded:
+        return fail("page", f"{shown(url)} answers {answer.status}", remedy)
+    return read_page(url, answer.body.decode("utf-8", "replace"), answer.headers)
 
 
 def _script(client: HttpClient, page: ShopPage, tag: Mapping[str, str], script: str) -> Iterator[Check]:
@@ -81,13 +83,20 @@ def _script(client: HttpClient, page: ShopPage, tag: Mapping[str, str], script: 
         yield fail(
             "src", "browsers load no script without https on a page with it", "write the script's address with https://"
         )
-    answer = _asked(client, "GET", script, {"Origin": page.origin})
-    if isinstance(answer, str) or not answer.succeeded:
-        what = answer if isinstance(answer, str) else f"{shown(script)} answers {answer.status}"
-        yield fail("src", what, "write where the page server of Return Desk is reached, and serve it")
+    # With `crossorigin` browsers ask as for any data of another website, and get no other version than the tag's.
+    read = followed(client, script, said_by(page, script, "script", cors="crossorigin" in tag))
+    if isinstance(read, str):
+        yield fail("src", read, _SERVE_IT)
         return
-    if "javascript" not in (_header(answer, "Content-Type") or ""):
-        yield fail("src", f"{shown(script)} is no script", "write where the page server of Return Desk is reached")
+    there, answer = read
+    if NOT_KEPT in parse_qs(urlsplit(there).query):
+        yield fail("src", f"{shown(script)} is a version that is not kept, so browsers get none", _TAG_ANEW)
+        return
+    if not answer.succeeded:
+        yield fail("src", f"{shown(script)} answers {answer.status}", _SERVE_IT)
+        return
+    if "javascript" not in (header(answer, "Content-Type") or ""):
+        yield fail("src", f"{shown(script)} is no script", _SERVE_IT)
         return
     expected = tag.get("integrity", "").split()
     digest = f"sha384-{b64encode(hashlib.sha384(answer.body).digest()).decode('ascii')}"
@@ -104,18 +113,20 @@ def _script(client: HttpClient, page: ShopPage, tag: Mapping[str, str], script: 
 def _assistant(client: HttpClient, page: ShopPage, server: str) -> Iterator[Check]:
     if page.url.startswith("https:") and server.startswith("http:"):
         yield fail("data-server", "a page with https reaches no assistant without", "write it with https://")
-    healthy = _asked(client, "GET", f"{server}{_REST}/")
+    asking = said_by(page, server, "empty", cors=True)
+    healthy = asked(client, "GET", f"{server}{_REST}/", asking)
     if isinstance(healthy, str) or not healthy.succeeded:
         what = healthy if isinstance(healthy, str) else f"{shown(server)}{_REST}/ answers {healthy.status}"
-        yield fail("data-server", what, "write where browsers reach the bot, and start it")
+        yield fail("data-server", what, "write where browsers reach the bot (5005 with `up`), and start it")
         return
     wants = {
+        **asking,
         "Origin": page.origin,
         "Access-Control-Request-Method": "POST",
         "Access-Control-Request-Headers": "authorization,content-type",
     }
-    preflight = _asked(client, "OPTIONS", f"{server}{_REST}/session", wants)
-    allowed = None if isinstance(preflight, str) else _header(preflight, "Access-Control-Allow-Origin")
+    preflight = asked(client, "OPTIONS", f"{server}{_REST}/session", wants)
+    allowed = None if isinstance(preflight, str) else header(preflight, "Access-Control-Allow-Origin")
     if page.origin != origin_of(server) and allowed not in ("*", page.origin):
         remedy = f"name {page.origin} there, and start the bot anew"
         yield fail("RETURNDESK_ALLOWED_ORIGINS", f"{shown(server)} takes no call of {page.origin}", remedy)
@@ -147,15 +158,16 @@ def _token(client: HttpClient, page: ShopPage, tag: Mapping[str, str]) -> Iterat
     if urlsplit(url).scheme not in ("http", "https"):
         return
     is_elsewhere = origin_of(url) != page.origin
-    answer = _asked(client, "GET", url, {"Accept": "application/json", "Origin": page.origin} if is_elsewhere else None)
+    asking = {"Accept": "application/json", **said_by(page, url, "empty", cors=True)}
+    answer = asked(client, "GET", url, asking)
     if isinstance(answer, str):
         yield fail(name, answer, "write the shop's address that gives tokens")
         return
-    allowed = _header(answer, "Access-Control-Allow-Origin")
+    allowed = header(answer, "Access-Control-Allow-Origin")
     with_cookies = tag.get("data-token-credentials") == "include"
     if is_elsewhere and allowed != page.origin and (with_cookies or allowed != "*"):
         yield fail(name, "the page may not read it", f"have it answer Access-Control-Allow-Origin: {page.origin}")
-    elif is_elsewhere and with_cookies and _header(answer, "Access-Control-Allow-Credentials") != "true":
+    elif is_elsewhere and with_cookies and header(answer, "Access-Control-Allow-Credentials") != "true":
         yield fail(name, "the page may not send cookies to it", "have it answer Access-Control-Allow-Credentials: true")
     elif answer.status in _NOBODY:
         yield ok(name, f"answers {answer.status}: nobody is signed in here")
@@ -173,15 +185,3 @@ def _has_token(body: bytes) -> bool:
     except (ValueError, RecursionError):
         return False
     return isinstance(read, dict) and isinstance(read.get("token"), str)
-
-
-def _asked(client: HttpClient, method: str, url: str, headers: Optional[Mapping[str, str]] = None) -> Answer | str:
-    """The answer, or why there is none."""
-    try:
-        return client.send(method, url, headers=headers)
-    except (ServiceUnavailable, ServiceRefused, ValueError) as error:
-        return f"{shown(url)} can't be reached: {shown(str(error))}"
-
-
-def _header(answer: Answer, name: str) -> Optional[str]:
-    return next((value for each, value in answer.headers.items() if each.lower() == name.lower()), None)

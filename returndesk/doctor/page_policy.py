@@ -7,7 +7,7 @@ from typing import Final, Optional
 from urllib.parse import urlsplit
 
 from returndesk.doctor.check import Check, fail
-from returndesk.doctor.page_tag import ShopPage, origin_of
+from returndesk.doctor.page_tag import ShopPage, origin_of, shown
 
 _NAME: Final = "Content-Security-Policy"
 _ENCRYPTED: Final = {"http": "https", "ws": "wss"}
@@ -29,12 +29,24 @@ def policy_checks(page: ShopPage, tag: Mapping[str, str], script: str, server: s
         directives = _directives(policy)
         scripts = _first(directives, ("script-src-elem", "script-src", "default-src"))
         if scripts is not None and not _trusts(scripts[1], tag) and not _allows(scripts[1], script, page):
-            yield fail(_NAME, f"{scripts[0]} blocks the script", f"add {origin_of(script)} to {scripts[0]}")
+            remedy = _remedy("script-src", scripts, [origin_of(script)])
+            yield fail(_NAME, f"{scripts[0]} blocks the script", remedy)
         calls = _first(directives, ("connect-src", "default-src"))
         name, sources = calls or ("connect-src", ("*",))
-        for address in (origin_of(server), socket):
-            if not _allows(sources, address, page):
-                yield fail(_NAME, f"{name} keeps the page from the assistant", f"add {address} to {name}")
+        missing = [address for address in (origin_of(server), socket) if not _allows(sources, address, page)]
+        if missing:
+            remedy = _remedy("connect-src", (name, sources), missing)
+            yield fail(_NAME, f"{name} keeps the page from the assistant", remedy)
+
+
+def _remedy(directive: str, found: tuple[str, Sequence[str]], missing: Sequence[str]) -> str:
+    """Where to add what is missing: `default-src` allows it for everything, so a directive of its own is better."""
+    name, sources = found
+    wanted = " ".join(missing)
+    if name != "default-src":
+        return f"add {wanted} to {name}"
+    kept = shown(" ".join(source for source in sources if source != "'none'"))
+    return f"add a {directive} beside {name}: {' '.join(filter(None, (directive, kept, wanted)))}"
 
 
 def _directives(policy: str) -> Mapping[str, Sequence[str]]:

@@ -23,6 +23,7 @@ class ShopPage:
         tags: The attributes of each tag whose script is the widget's.
         ids: The ids of its elements.
         policies: Its content security policies, of its headers and of itself.
+        misnamed: The address of each script that has the widget's attributes under another name.
         mentions: Whether a script of its own names the widget's, as a tag manager's would.
     """
 
@@ -30,6 +31,7 @@ class ShopPage:
     tags: list[Mapping[str, str]] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     policies: list[str] = field(default_factory=list)
+    misnamed: list[str] = field(default_factory=list)
     mentions: bool = False
 
     @property
@@ -56,8 +58,10 @@ class _Reader(HTMLParser):
         if tag == "meta" and given.get("http-equiv", "").lower() == _POLICY:
             self._page.policies.append(given.get("content", ""))
         self._in_script = tag == "script"
-        if tag == "script" and urlsplit(given.get("src", "")).path.endswith(_SCRIPT):
+        if tag == "script" and _path(given.get("src", "")).endswith(_SCRIPT):
             self._page.tags.append(given)
+        elif tag == "script" and "data-server" in given:
+            self._page.misnamed.append(given.get("src", ""))
 
     def handle_endtag(self, _: str) -> None:
         self._in_script = False
@@ -80,6 +84,14 @@ def read_page(url: str, html: str, headers: Mapping[str, str]) -> ShopPage:
     reader.feed(html)
     reader.close()
     return page
+
+
+def _path(address: str) -> str:
+    """The path of an address; empty where it is none."""
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
 
 
 def origin_of(url: str) -> str:

@@ -54,6 +54,16 @@ CALLED_TRACKING = re.compile(r"^(?:tracking|waybill|awb)")
 # "WF-2026-0815": letters and digits of something else, where the letters are no word for a number.
 LETTERED = re.compile(rf"(?<![^\W_])(?P<letters>[A-Za-z]{{1,6}})[-/_](?P<digits>\d+(?:{SEPARATOR}\d+)*)(?![^\W_])")
 LEAST_LETTERED_DIGITS = 5
+# A message that is nothing but this may be the number of something, of no shape that the shop has: "O5001", "ORD-5001",
+# "2026/1184". A page offers its order to ask about by the number that it writes, whatever that looks like.
+ALONE = re.compile(r"[A-Za-z0-9][A-Za-z0-9#/_-]{2,63}")
+# "PS5" and "mp3" have fewer digits; "256GB" begins with them and is shorter.
+LEAST_ALONE = 3
+LEAST_BARE = 4
+LEAST_MIXED = 8
+YEAR = re.compile(r"(?:19|20)\d\d")
+# "12oct2026" is a day, "1200x800" a size.
+DAY_OR_SIZE = re.compile(r"x|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 # "R" and few digits are much else; letters that no word has are a shop's number, also where a digit is missing.
 LEAST_LEAD = 2
 # "#2", "photo #1001": what is counted, not ordered.
@@ -169,7 +179,8 @@ class NumberFinder:
         evident += self._lettered(doc, [*taken, *evident])
         long = list(self._long_numbers(doc, [*taken, *evident]))
         named = list(self._read(spans, NAMED, [*taken, *evident, *long]))
-        yield from (*evident, *long, *named)
+        alone = () if taken or evident or long or named else self._alone(doc)
+        yield from (*evident, *long, *named, *alone)
 
     def _read(self, spans: Sequence[Span], rules: Collection[str], claimed: Collection[Detail]) -> Iterator[Detail]:
         taken = Places(claimed)
@@ -219,6 +230,14 @@ class NumberFinder:
             if is_own or (digits >= LEAST_LETTERED_DIGITS and not self._shapes.counts(digits)):
                 yield Detail(Kind.CUSTOMER_NUMBER, found.start(), found.end(), value, well_formed=False)
 
+    def _alone(self, doc: Doc) -> Iterator[Detail]:
+        """The number that is all of a message and of none of the shop's shapes, so that the customer can be told."""
+        whole = WHOLE.search(doc.text)
+        if whole is None or "+" in doc.text[: whole.start()]:
+            return
+        if ALONE.fullmatch(whole.group()) and _may_be_a_number(whole.group()):
+            yield self._customer_number(whole.start(), whole.end(), number_key(whole.group()))
+
     def _long_numbers(self, doc: Doc, claimed: Collection[Detail]) -> Iterator[Detail]:
         for run in _digit_runs(doc, claimed):
             for group in self._groups(run):
@@ -255,6 +274,19 @@ class NumberFinder:
             yield Detail(Kind.TRACKING_NUMBER, first.idx, end, digits)
         else:
             yield self._customer_number(first.idx, end, digits)
+
+
+def _may_be_a_number(text: str) -> bool:
+    """Whether letters and digits without a blank are more likely a number than a name, a size or a day."""
+    letters = "".join(filter(str.isalpha, text))
+    digits = sum(map(str.isdigit, text))
+    if not letters:
+        # Of more digits in a row it was decided before whether they are a number; a phone's begin with 0.
+        least, most = (LEAST_BARE, LEAST_DIGITS - 1) if text.isdigit() else (LEAST_BARE + 1, MOST_DIGITS)
+        return least <= digits <= most and text[0] != "0" and not YEAR.fullmatch(text)
+    if DAY_OR_SIZE.match(letters) and (text[0].isdigit() or YEAR.search(text)):
+        return False
+    return digits >= LEAST_ALONE and (text[0].isalpha() or len(number_key(text)) >= LEAST_MIXED)
 
 
 def _without(text: str, taken: Iterable[Detail]) -> str:

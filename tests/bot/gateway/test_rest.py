@@ -219,6 +219,15 @@ def test_any_page_may_read_that_the_desk_is_there_and_no_more(desk: Desk) -> Non
     assert answer.json() == {"status": "ok"}
 
 
+@pytest.mark.parametrize("headers", [{}, {"Origin": ORIGIN}, {"Origin": "https://evil.example"}])
+@pytest.mark.parametrize("path", ["/", "/webhooks/rest/"])
+def test_that_the_desk_is_there_is_said_with_one_word_on_who_may_read_it(
+    desk: Desk, path: str, headers: dict[str, str]
+) -> None:
+    answer = requests.get(f"{desk.url}{path}", headers=headers, timeout=30)
+    assert answer.raw.headers.getlist("Access-Control-Allow-Origin") == ["*"]
+
+
 def test_the_shops_pages_may_call_without_cookies(desk: Desk) -> None:
     answer = desk.post("/session", json={}, headers={"Origin": ORIGIN})
     assert answer.ok

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.nlu.second_opinion import alone, goes_on, in_question, is_asked_for, joined, torn
+from bot.nlu.second_opinion import alone, credible, goes_on, in_question, is_asked_for, joined, torn
 from core.intents import FALLBACK
 
 INTENTS = ("cancel", "refund", "status")
@@ -53,12 +53,19 @@ def test_an_intent_that_the_first_opinion_leaves_out_can_be_found():
     assert next(iter(together)) == "status"
 
 
-def test_the_likeliest_two_of_each_opinion_come_into_question():
-    first = {"cancel": 0.5, "refund": 0.3, "status": 0.2}
+def test_what_either_opinion_finds_likely_comes_into_question():
+    first = {"cancel": 0.5, "refund": 0.3, "status": 0.09}
 
     assert in_question(first, {"status": 0.9, "cancel": 0.06, "refund": 0.04}) == {"cancel", "refund", "status"}
-    assert in_question(first, {"refund": 0.9, "cancel": 0.06, "status": 0.04}) == {"cancel", "refund"}
-    assert in_question({"cancel": 0.5}, {"cancel": 1.0}) == {"cancel"}
+    assert in_question(first, {"refund": 0.91, "cancel": 0.06, "status": 0.03}) == {"cancel", "refund"}
+
+
+def test_a_move_of_the_conversation_is_not_heard_of_the_second_opinion_alone():
+    second = {"express_threat": 0.8, "out_of_scope": 0.1, FEE: 0.1}
+
+    assert credible({FEE: 0.6, "express_threat": 0.09}, second) == {"out_of_scope": 0.1, FEE: 0.1}
+    assert credible({FEE: 0.6, "express_threat": 0.1}, second) == second
+    assert next(iter(joined({FEE: 0.6}, credible({FEE: 0.6}, second)))) == FEE
 
 
 @pytest.mark.parametrize(

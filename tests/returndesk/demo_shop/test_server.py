@@ -178,6 +178,21 @@ async def test_who_comes_through_a_proxy_is_not_told_what_is_ready(plain):
     assert (await plain.get("/healthz", headers={"X-Forwarded-For": "203.0.113.7"})).status == 200
 
 
+@pytest.mark.parametrize("path", ["/return-desk.js", "/widget/returndesk.js"])
+async def test_a_page_with_a_wrong_script_name_may_read_that_nothing_is_there(client, plain, path):
+    for server in (client, plain):
+        answer = await server.get(path, headers={"Origin": "https://shop.example"})
+        assert answer.status == 404
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("path", ["/nobody", "/ana", "/healthz"])
+async def test_no_other_answer_is_for_pages_of_other_websites(client, path):
+    answer = await client.get(path, headers={"Origin": "https://shop.example"})
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
 async def test_nothing_outside_the_static_folder_is_served(client):
     for path in ("/static/../server.py", "/static/..%2fserver.py", "/static/"):
         assert (await client.get(path)).status in (403, 404)

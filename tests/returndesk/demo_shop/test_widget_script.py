@@ -172,3 +172,22 @@ def test_the_command_sets_further_attributes_and_refuses_what_is_none():
     assert (tag["data-theme"], tag["data-position"], tag["data-title"]) == ("dark", "left", "A = B")
     for wrong in (["--set", "colour=red"], ["--theme", "pink"]):
         assert CliRunner().invoke(command, ["snippet", *wrong]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (["--locale", "german"], "pt-PT"),
+        (["--locale", "tlh"], "uk"),
+        (["--set", "position=top"], "left or right"),
+        (["--set", "layout=wide"], "full"),
+        (["--set", "form=name phone"], "email"),
+        (["--set", "invitations={"], "not JSON"),
+        (["--token-url", "ftp://shop.example/token"], "web address"),
+    ],
+)
+def test_the_command_refuses_what_the_widget_can_not_read_and_says_what_it_can(wrong, says):
+    done = CliRunner().invoke(command, ["snippet", *wrong])
+    assert done.exit_code == 2
+    assert "<script" not in done.output
+    assert says in " ".join(re.sub("[│|]", " ", done.output).split())

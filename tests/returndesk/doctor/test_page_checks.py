@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from shop_stand_in import served_stand
 from typer.testing import CliRunner
 
+from core.identifiers import USUAL_SHAPES
 from returndesk.cli.command import app
 from returndesk.doctor.check import Verdict
 from returndesk.doctor.page_checks import page_checks
@@ -21,13 +23,20 @@ def stand():
 
 def problems(stand, path="/"):
     """What is not well, by the name of its setting."""
-    return {check.name: check for check in page_checks(stand.shop + path) if check.verdict is not Verdict.OK}
+    return {
+        check.name: check for check in page_checks(stand.shop + path, USUAL_SHAPES) if check.verdict is not Verdict.OK
+    }
 
 
 def test_a_page_with_the_printed_tag_is_well(stand):
     stand.html = stand.tag(token_url="/token", theme="dark")
     assert problems(stand) == {}
-    assert {check.name for check in page_checks(stand.shop)} >= {"snippet", "src", "data-server", "Socket.IO"}
+    assert {check.name for check in page_checks(stand.shop, USUAL_SHAPES)} >= {
+        "snippet",
+        "src",
+        "data-server",
+        "Socket.IO",
+    }
 
 
 def test_a_page_without_a_tag_is_told_where_to_get_one(stand):
@@ -50,6 +59,28 @@ def test_an_origin_that_is_not_allowed_names_the_setting(stand):
 def test_a_script_that_is_not_there_is_told(stand):
     stand.html = stand.tag().replace("/returndesk.js", "/widget/returndesk.js")
     assert "404" in problems(stand)["src"].found
+
+
+@pytest.mark.parametrize("name", ["return-desk.js", "widget/return.js?v=1"])
+def test_a_tag_whose_script_has_another_name_is_no_missing_tag(stand, name):
+    stand.html = stand.tag().replace("returndesk.js", name)
+    check = problems(stand)["src"]
+    assert name in check.found
+    assert "/returndesk.js" in check.found
+
+
+def test_a_version_that_is_not_kept_is_asked_for_as_browsers_do(stand):
+    stand.html = stand.tag().replace(stand.script.version, "0123456789ab")
+    check = problems(stand)["src"]
+    assert "not kept" in check.found
+    assert check.remedy == "print the tag anew with `returndesk snippet`"
+
+
+def test_without_cors_a_version_that_is_not_kept_is_the_newest_as_in_a_browser(stand):
+    stand.html = re.sub(
+        r'(integrity|crossorigin)="[^"]*"', "", stand.tag().replace(stand.script.version, "0123456789ab")
+    )
+    assert problems(stand) == {}
 
 
 def test_a_hash_of_another_version_is_told(stand):
@@ -119,7 +150,7 @@ def test_a_page_without_end_is_not_read_to_it(stand):
 
 def test_what_a_page_has_written_can_not_steer_the_terminal(stand):
     stand.html = stand.tag(attributes='data-theme="\x1b[2J\x07"')
-    assert "\x1b" not in "".join(check.found for check in page_checks(stand.shop))
+    assert "\x1b" not in "".join(check.found for check in page_checks(stand.shop, USUAL_SHAPES))
 
 
 def test_the_command_prints_a_line_for_each_and_fails_with_one(stand):
@@ -128,6 +159,13 @@ def test_the_command_prints_a_line_for_each_and_fails_with_one(stand):
     (line,) = [each for each in done.output.splitlines() if not each.startswith("ok")]
     assert line.startswith('fail: data-locale: there are no words for "tlh"; there are ')
     assert done.exit_code == 1
+
+
+def test_the_command_knows_what_the_shops_numbers_look_like(stand, monkeypatch):
+    stand.html = stand.tag(attributes='data-order="990132"')
+    assert "data-order" in CliRunner().invoke(app, ["doctor", "--page", stand.shop]).output
+    monkeypatch.setenv("RETURNDESK_ORDER_NUMBER_DIGITS", "6")
+    assert "data-order" not in CliRunner().invoke(app, ["doctor", "--page", stand.shop]).output
 
 
 def test_the_command_writes_json(stand):

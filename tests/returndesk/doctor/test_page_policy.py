@@ -45,7 +45,6 @@ def test_these_let_it_in(policy):
         f"script-src {DESK}/other.js; {CALLS}",
         f"script-src *.desk.example; {CALLS}",
         f"script-src 'strict-dynamic' {DESK}; {CALLS}",
-        f"default-src 'self'; {CALLS}",
     ],
 )
 def test_these_block_the_script(policy):
@@ -55,7 +54,14 @@ def test_these_block_the_script(policy):
 
 @pytest.mark.parametrize("policy", ["connect-src 'self'", f"connect-src {DESK}:444", "connect-src 'none'"])
 def test_these_keep_the_page_from_the_assistant(policy):
-    assert blocked(policy) == [f"add {DESK} to connect-src", "add wss://desk.example to connect-src"]
+    assert blocked(policy) == [f"add {DESK} wss://desk.example to connect-src"]
+
+
+def test_what_only_default_src_keeps_out_gets_a_directive_of_its_own_that_goes_on_with_the_rest():
+    assert blocked(f"default-src 'self' https://cdn.example; script-src {DESK}") == [
+        f"add a connect-src beside default-src: connect-src 'self' https://cdn.example {DESK} wss://desk.example"
+    ]
+    assert blocked(f"default-src 'none'; {CALLS}") == [f"add a script-src beside default-src: script-src {DESK}"]
 
 
 def test_each_of_two_policies_has_to_let_it_in():

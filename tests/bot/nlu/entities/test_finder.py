@@ -116,7 +116,8 @@ def test_a_mistyped_number_is_found_and_marked_so_that_the_customer_can_be_told(
         "covid19 and usb3",
         "iphone15pro",
         "9" * 40,
-        "1234567",
+        "0664123",
+        "it says 1234567",
         "in 2026",
     ],
 )
@@ -496,6 +497,36 @@ def test_a_tracking_number_is_one_in_whatever_words_it_is_called_so(finder, text
 def test_letters_and_digits_of_another_kind_are_found_whole(finder, text, number):
     (detail,) = finder.find(text)
     assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, number, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("O5001", "O5001"),
+        ("K-7714", "K7714"),
+        ("shop_90210", "SHOP90210"),
+        ("SO#3320?", "SO3320"),
+        ("7f31c09ab2", "7F31C09AB2"),
+        ("#6204", "6204"),
+        ("40217", "40217"),
+        ("2026/1184", "20261184"),
+        ("Nr５００１", "NR5001"),
+    ],
+)
+def test_a_message_that_is_nothing_but_a_number_is_told_as_one_whatever_it_looks_like(finder, text, number):
+    (detail,) = finder.find(text)
+    assert (detail.kind, detail.value, detail.well_formed) == (Kind.CUSTOMER_NUMBER, number, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("PS5", "mp3", "H2SO4", "256GB", "1080p", "1200x800", "24/7", "10-12", "347", "2026", "1.299"),
+        *("12oct2026", "sep-2026", "14 days", "my telly is a QE55Q80", "k.b", "-", "A" * 62 + "123"),
+    ],
+)
+def test_names_sizes_and_days_alone_are_no_number(finder, text):
+    assert [each for each in finder.find(text) if each.kind is Kind.CUSTOMER_NUMBER] == []
 
 
 @pytest.mark.parametrize("text", ["order-8120034500012345", "nr-8120034500012345", "Please/8120034500012345"])
