@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import save_file
 from scipy.sparse import csr_matrix, vstack  # type: ignore[import-untyped]
 
+from bot.nlu.first_words import says_first_words
 from bot.nlu.kernel_intent_classifier import KernelModel, fit
 from bot.nlu.language_detector import LANGUAGE, english_messages, is_english
 from bot.nlu.mapped_tensors import mapped_tensors
@@ -221,7 +222,8 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
             return {}
         second = credible(first, self._nearest.confidences(reader.vector(text)))
         likely = joined(first, second)
-        message.set(TORN, torn(first, second, likely))
+        # Later words may be of the answer before, and in a form of what it asks.
+        message.set(TORN, says_first_words(message) and torn(first, second, likely))
         if max(first.values()) >= FIRM and not message.get(TORN):
             return {}
         message.set(FIRST_OPINION, alone(first))

@@ -86,6 +86,8 @@ SPEAKER = words("i im i'm i've ive i'll ill i'd id we we're we've weve we'll")
 _SURELY_TOLD = {PICKUP: 0.97, OUT_OF_SCOPE: 0.8}
 #: In words: what is shorter may be all about the parcel that is still here.
 _STORY = 20
+#: In words: what is longer has room for a phrase that says something else than the whole.
+_TELLS_MUCH = 14
 #: What goes on about the answer before.
 _OF_AN_ANSWER = (FOLLOW_UPS - {WHAT_NEXT}) | {DETAILS}
 #: In words: what is shorter says too little to be anything else.
@@ -203,11 +205,13 @@ def _meant(message: Message, intent: str | None, *, is_sure: bool) -> str | None
 def _far_fetched(message: Message, meant: str | None) -> bool:
     """Whether a chat's first words were asked two opinions about, and what is read out of them is to neither likely.
 
-    Later words may be of the answer before, which no opinion knows. Distress, threats and other moves of a
-    conversation are told by a word.
+    Later words may be of the answer before, which no opinion knows, and few words are what was looked for in them.
+    Distress, threats and other moves of a conversation are told by a word.
     """
     likely = message.get(IN_QUESTION)
     if likely is None or meant is None or meant in likely or not says_first_words(message):
+        return False
+    if len(words_of(message.get(TEXT) or "")) < _TELLS_MUCH:
         return False
     return meant in FOLLOW_UPS or intent_kind(meant) is IntentKind.QUESTION
 
