@@ -220,10 +220,12 @@ class MultilingualIntentClassifier(IntentClassifier, GraphComponent):
         first = {each[INTENT_NAME_KEY]: each[PREDICTED_CONFIDENCE_KEY] for each in ranking}
         if self._nearest is None or not is_asked_for(first, text, self._config["sure"]):
             return {}
-        second = credible(first, self._nearest.confidences(reader.vector(text)))
-        likely = joined(first, second)
+        is_first = says_first_words(message)
+        second: Mapping[str, float] = self._nearest.confidences(reader.vector(text))
         # Later words may be of the answer before, and in a form of what it asks.
-        message.set(TORN, says_first_words(message) and torn(first, second, likely))
+        second = credible(first, second) if is_first else second
+        likely = joined(first, second)
+        message.set(TORN, is_first and torn(first, second, likely))
         if max(first.values()) >= FIRM and not message.get(TORN):
             return {}
         message.set(FIRST_OPINION, alone(first))

@@ -206,12 +206,13 @@ def _far_fetched(message: Message, meant: str | None) -> bool:
     """Whether a chat's first words were asked two opinions about, and what is read out of them is to neither likely.
 
     Later words may be of the answer before, which no opinion knows, and few words are what was looked for in them.
-    Distress, threats and other moves of a conversation are told by a word.
+    A hand-in that is long ago is told by its day; distress, threats and other moves of a conversation by a word.
     """
     likely = message.get(IN_QUESTION)
     if likely is None or meant is None or meant in likely or not says_first_words(message):
         return False
-    if len(words_of(message.get(TEXT) or "")) < _TELLS_MUCH:
+    text = message.get(TEXT) or ""
+    if len(words_of(text)) < _TELLS_MUCH or tells_of_late_hand_in(text, message.get(ENTITIES, []), FALLBACK):
         return False
     return meant in FOLLOW_UPS or intent_kind(meant) is IntentKind.QUESTION
 
