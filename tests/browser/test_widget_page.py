@@ -252,6 +252,20 @@ def test_a_page_that_may_not_call_is_told_which_setting_names_it(told, shop):
     expect(chat.window).to_contain_text("The assistant can't be used on this page.")
 
 
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('data-postion="left"', "data-postion: there is no such attribute; did you mean data-position (left, right)?"),
+        ('data-position="lft"', 'data-position: there is no "lft"; there are: left, right'),
+        ('data-theme="drak" data-cfasync="false"', 'data-theme: there is no "drak"; there are: light, dark'),
+    ],
+)
+def test_an_attribute_with_a_slip_is_told_of_with_what_there_is(told, shop, written, line):
+    chat, said = told(written, shop.guest)
+    assert said == f"returndesk: {line}"
+    expect(chat.answers.first).to_be_visible()
+
+
 def test_a_token_address_that_is_none_is_named(told, shop):
     shop.token_url = "/nothing"
     _, line = told("", shop.account)

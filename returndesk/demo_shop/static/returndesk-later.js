@@ -387,44 +387,115 @@ function y({ strings: e, tag: t, given: r, tell: a }) {
       <button type="submit" class="plain-button">${e.send}</button></form>
   </div>`;
 }
-var b = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
+var b = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n", x = "locale", S = {
+	alerts: ["offer"],
+	launcher: ["hidden"],
+	layout: ["full"],
+	position: ["left", "right"],
+	skipLink: ["off"],
+	theme: ["light", "dark"],
+	tokenCredentials: ["include"]
+}, C = [
+	"avatar",
+	"consent",
+	"form",
+	"hash",
+	"inline",
+	"invitations",
+	"item",
+	"launcherIcon",
+	"launcherLabel",
+	"linkHosts",
+	x,
+	"order",
+	"page",
+	"questions",
+	"return",
+	"server",
+	"signInUrl",
+	"subtitle",
+	"texts",
+	"title",
+	"tokenUrl",
+	"welcome"
+], w = [...Object.keys(S), ...C], T = 4;
+function E(e, t) {
+	return t.flatMap((t) => {
+		let n = D(t, e[t] ?? "");
+		return n ? [[O(t), n]] : [];
+	});
+}
+function D(e, t) {
+	if (e === x) return `there are no words for "${t}"; there are for ${Object.keys(i).join(", ")}`;
+	let n = S[e]?.join(", ");
+	if (n) return `there is no "${t}"; there are: ${n}`;
+	let r = k(e);
+	if (!r) return null;
+	let a = S[r]?.join(", ");
+	return `there is no such attribute; did you mean ${O(r)}${a ? ` (${a})` : ""}?`;
+}
+function O(e) {
+	return `data-${e.replace(/[A-Z]/g, (e) => `-${e.toLowerCase()}`)}`;
+}
+function k(e) {
+	let t = A(e), n = Math.floor(t.length / T), [r] = w.map((e) => ({
+		known: e,
+		slips: j(t, A(e))
+	})).sort((e, t) => e.slips - t.slips);
+	return r && r.slips <= n ? r.known : void 0;
+}
+function A(e) {
+	return e.toLowerCase().replace(/[^a-z]/g, "").slice(0, 40);
+}
+function j(e, t) {
+	let n = [Array.from({ length: t.length + 1 }, (e, t) => t)];
+	for (let r = 1; r <= e.length; r += 1) {
+		let i = [r];
+		for (let a = 1; a <= t.length; a += 1) {
+			let o = e[r - 1] === t[a - 1], s = r > 1 && a > 1 && e[r - 1] === t[a - 2] && e[r - 2] === t[a - 1];
+			i.push(Math.min(n[r - 1][a] + 1, i[a - 1] + 1, n[r - 1][a - 1] + +!o, s ? n[r - 2][a - 2] + 1 : Infinity));
+		}
+		n.push(i);
+	}
+	return n[e.length][t.length];
+}
 // src/later/seldom_words.ts
-function x(e) {
+function M(e) {
 	return i[e];
 }
 // src/connection/wire.ts
-var S = 80;
-function C(e) {
+var N = 80;
+function P(e) {
 	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
 }
-function w(e) {
+function F(e) {
 	return Array.isArray(e) ? e : [];
 }
-function T(e) {
+function I(e) {
 	return typeof e == "string" ? e : "";
 }
-function E(e) {
-	let t = C(e), n = T(t.text);
+function L(e) {
+	let t = P(e), n = I(t.text);
 	return {
 		from: "desk",
-		id: T(t.id) || `${T(t.at)} ${n}`,
+		id: I(t.id) || `${I(t.at)} ${n}`,
 		text: n,
-		choices: w(t.buttons).map(D).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
-		card: O(t.custom),
-		picture: T(t.image) || null,
-		at: T(t.at),
-		happened: T(t.happened),
-		by: T(t.by).slice(0, S)
+		choices: F(t.buttons).map(R).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: z(t.custom),
+		picture: I(t.image) || null,
+		at: I(t.at),
+		happened: I(t.happened),
+		by: I(t.by).slice(0, N)
 	};
 }
-function D(e) {
+function R(e) {
 	return {
-		title: T(C(e).title),
-		payload: T(C(e).payload)
+		title: I(P(e).title),
+		payload: I(P(e).payload)
 	};
 }
-function O(e) {
-	let t = C(e), n = T(t.card);
+function z(e) {
+	let t = P(e), n = I(t.card);
 	return n ? {
 		...t,
 		card: n,
@@ -432,12 +503,12 @@ function O(e) {
 	} : null;
 }
 // src/later/upload.ts
-var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
+var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 	problem;
 	constructor(e) {
 		super(e), this.problem = e;
 	}
-}, M = class {
+}, U = class {
 	server;
 	session;
 	constructor(e, t) {
@@ -462,15 +533,15 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 		}, o = await this.#e("/sent", a);
 		return {
 			id: String(o.id),
-			answers: w(o.answers).map(E)
+			answers: F(o.answers).map(L)
 		};
 	}
 	async #e(e, t, n) {
 		let r = this.session();
-		if (!r) throw new j("");
-		let i = t instanceof Blob, a = AbortSignal.timeout(A), o;
+		if (!r) throw new H("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(V), o;
 		try {
-			o = await fetch(this.server + k + e, {
+			o = await fetch(this.server + B + e, {
 				method: "POST",
 				headers: {
 					Authorization: `Bearer ${r}`,
@@ -482,20 +553,20 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 				signal: n ? AbortSignal.any([n, a]) : a
 			});
 		} catch {
-			throw new j("");
+			throw new H("");
 		}
-		let s = C(await o.json().catch(() => null));
-		if (!o.ok) throw new j(o.status < 500 ? String(s.problem ?? "") : "");
+		let s = P(await o.json().catch(() => null));
+		if (!o.ok) throw new H(o.status < 500 ? String(s.problem ?? "") : "");
 		return s;
 	}
-}, N = class extends EventTarget {
+}, W = class extends EventTarget {
 	items = [];
 	sending = !1;
 	#e = 0;
 	#t;
 	#n = /* @__PURE__ */ new Map();
 	constructor(e, t) {
-		super(), this.#t = new M(e, t);
+		super(), this.#t = new U(e, t);
 	}
 	get ready() {
 		let e = this.items.filter((e) => e.problem === null);
@@ -539,7 +610,7 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 		try {
 			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
 		} catch (t) {
-			e.problem = t instanceof j ? t.problem : "";
+			e.problem = t instanceof H ? t.problem : "";
 		} finally {
 			this.#n.delete(e.id), this.#a();
 		}
@@ -551,7 +622,7 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 	#a(e) {
 		e?.(), this.dispatchEvent(new Event("change"));
 	}
-}, P = 4e3, F = 7e3, I = class {
+}, G = 4e3, K = 7e3, q = class {
 	conversation;
 	changed;
 	#e = -4e3;
@@ -562,13 +633,13 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 	}
 	typed() {
 		let { ofPeople: e, line: t } = this.conversation, n = performance.now();
-		e !== "handed_over" && e !== "person_replied" || n - this.#e < P || (this.#e = n, t?.ask?.("writes").catch(() => {}));
+		e !== "handed_over" && e !== "person_replied" || n - this.#e < G || (this.#e = n, t?.ask?.("writes").catch(() => {}));
 	}
 	view(t) {
 		return !this.#n || this.conversation.typing ? e : n`<div class="typing"><span class="unseen">${i[t].personWrites}</span><i></i><i></i><i></i></div>`;
 	}
 	#r(e) {
-		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), F)), this.#n !== e && (this.#n = e, this.changed());
+		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), K)), this.#n !== e && (this.#n = e, this.changed());
 	}
-}, L = _ + d + b;
-export { N as Tray, I as WritingSigns, c as formView, x as seldomWords, L as styles, m as trayView, y as whyView };
+}, J = _ + d + b;
+export { W as Tray, q as WritingSigns, c as formView, E as oddAttributes, M as seldomWords, J as styles, m as trayView, y as whyView };
