@@ -9,6 +9,8 @@ const LONGEST_NAME = 80;
 export interface Settings {
   /** The assistant's address without a slash at its end. */
   server: string;
+  /** The same, with where it is from if the tag does not say it. */
+  serverShown: string;
   /** Where the page gives a token that says who is signed in; null on a page without sign-in. */
   tokenUrl: string | null;
   /** Whether the token's address, on another origin, gets the shop's cookies. */
@@ -70,8 +72,10 @@ export function readSettings(
   const chosen = <Value extends string>(name: string, ...values: Value[]): Value | null =>
     values.find((each) => each === data[name]) ?? (known.delete(name), null);
   const layout = chosen("layout", "full") ?? "docked";
+  const server = address(data["server"] || new URL(scriptUrl).origin, "data-server", pageUrl).replace(/\/+$/, "");
   const settings = {
-    server: address(data["server"] || new URL(scriptUrl).origin, "data-server", pageUrl).replace(/\/+$/, ""),
+    server,
+    serverShown: data["server"] ? server : `${server} (no data-server: taken from the script's address)`,
     tokenUrl: data["tokenUrl"] ? address(data["tokenUrl"], "data-token-url", pageUrl) : null,
     tokenCredentials: chosen("tokenCredentials", "include") ?? "same-origin",
     locales: [data["locale"] ?? "", ...otherLocales].flatMap(wellFormed),

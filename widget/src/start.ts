@@ -1,7 +1,6 @@
 import type { Later } from "./later/later.js";
 import { complain, openApi } from "./page/api.js";
 import { watchOpeners } from "./page/openers.js";
-import { watchPolicy } from "./page/policy.js";
 import { readSettings } from "./settings.js";
 import { ReturnDesk } from "./view/widget.js";
 
@@ -27,7 +26,6 @@ export function start(data: DOMStringMap, scriptUrl: string, later: () => Promis
   (inline ? find(inline, "data-inline") : document.body).append(element);
   openApi(element);
   watchOpeners(element, settings.hash);
-  watchPolicy(element, settings.server);
   if (settings.odd[0]) void tellOf(settings.odd, data, element, later);
   return element;
 }
