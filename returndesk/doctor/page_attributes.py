@@ -17,7 +17,8 @@ from returndesk.doctor.check import Check, fail, warn
 from returndesk.doctor.page_tag import ShopPage, shown
 
 _OF_EVERY_TAG: Final = frozenset({"server", "token-url", "locale", "theme"})
-_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+#: The attributes that have one of a few values; a test holds it against what the widget knows.
+CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "theme": ("light", "dark"),
     "position": ("left", "right"),
     "layout": ("full",),
@@ -73,7 +74,7 @@ def _unknown(data: Mapping[str, str]) -> Iterator[Check]:
 
 
 def _choices(data: Mapping[str, str]) -> Iterator[Check]:
-    for name, choices in _CHOICES.items():
+    for name, choices in CHOICES.items():
         value = data.get(name)
         if value and value not in choices:
             yield fail(

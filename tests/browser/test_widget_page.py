@@ -246,10 +246,65 @@ def told(browser, shop):
 
 def test_a_page_that_may_not_call_is_told_which_setting_names_it(told, shop):
     elsewhere = shop.guest.replace("localhost", "127.0.0.1")
-    chat, line = told("", elsewhere)
+    chat, line = told('data-questions="Is it free?"', elsewhere)
     assert line.startswith("returndesk: RETURNDESK_ALLOWED_ORIGINS: ")
     assert elsewhere.rstrip("/") in line
-    expect(chat.window).to_contain_text("The assistant can't be used on this page.")
+    expect(chat.window.get_by_role("alert")).to_contain_text(
+        "Sorry, the chat can't be used on this page at the moment."
+    )
+    # Nothing looks as if it could be asked, and nobody is told to wait.
+    expect(chat.window.get_by_role("button", name="Is it free?")).to_have_count(0)
+    expect(chat.page.locator("return-desk form.write[inert]")).to_be_visible()
+    expect(chat.window).not_to_contain_text("Trying again")
+    assert violations(chat.page) == []
+
+
+@pytest.fixture
+def policed(browser, shop):
+    """The chat under a policy that lets the page connect to these alone, and all that the console says of it."""
+    with browser.new_context() as context:
+
+        def listen(connects):
+            shop.connects = connects
+            page, lines = context.new_page(), []
+            page.on("console", lambda said: lines.append(said.text) if said.text.startswith("returndesk: ") else None)
+            page.goto(shop.guest)
+            page.locator("return-desk .launcher").click()
+            return Chat(page), lines
+
+        yield listen
+
+
+def test_a_policy_that_keeps_the_assistant_away_is_told_of_alone(policed, shop):
+    chat, lines = policed("'self'")
+    expect(chat.window.get_by_role("alert")).to_contain_text("can't be used on this page at the moment")
+    socket = shop.server.replace("http", "ws", 1)
+    allow = f"connect-src keeps the page from the assistant; allow {shop.server} and {socket}"
+    assert lines == [f"returndesk: Content-Security-Policy: {allow}"]
+
+
+def test_a_policy_that_keeps_the_websocket_away_is_told_of_and_the_chat_goes_on_without(policed, shop):
+    chat, lines = policed("'self' {server}")
+    expect(chat.answers.first).to_be_visible()
+    chat.ask(QUESTION)
+    chat.answered(WAIT)
+    socket = shop.server.replace("http", "ws", 1)
+    line = f"returndesk: Content-Security-Policy: connect-src keeps the page from the WebSocket; allow {socket}"
+    assert lines == [line]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ('data-postion="left"', "data-postion: there is no such attribute; did you mean data-position (left, right)?"),
+        ('data-position="lft"', 'data-position: there is no "lft"; there are: left, right'),
+        ('data-theme="drak" data-cfasync="false"', 'data-theme: there is no "drak"; there are: light, dark'),
+    ],
+)
+def test_an_attribute_with_a_slip_is_told_of_with_what_there_is(told, shop, written, line):
+    chat, said = told(written, shop.guest)
+    assert said == f"returndesk: {line}"
+    expect(chat.answers.first).to_be_visible()
 
 
 def test_a_token_address_that_is_none_is_named(told, shop):

@@ -68,6 +68,7 @@ class Shop:
     body: str = ""
     token_url: str = "/token"
     example: str = ""
+    connects: str = "'self' {server} {socket}"
 
     @property
     def guest(self) -> str:
@@ -87,6 +88,7 @@ class Shop:
         """Nobody is signed in, the tag is plain, and the page is in English."""
         self.customer, self.token_seconds, self.tokens_given, self.attributes = None, 600, 0, ""
         self.html, self.body, self.token_url = 'lang="en"', "", "/token"
+        self.connects = Shop.connects
 
     def app(self) -> web.Application:
         """Everything the shop serves."""
@@ -136,7 +138,7 @@ class Shop:
             "script-src": self.web,
             "style-src": "'self'",
             "img-src": f"'self' blob: {self.server}",
-            "connect-src": f"'self' {self.server} {self.server.replace('http', 'ws', 1)}",
+            "connect-src": self.connects.format(server=self.server, socket=self.server.replace("http", "ws", 1)),
             "base-uri": "'none'",
             "form-action": "'none'",
             # The strictest that a page can ask of its scripts: no text becomes HTML.

@@ -1,5 +1,6 @@
 import { type FormField, formIn } from "./page/form.js";
 import { type Invitation, invitationsIn } from "./page/invitations.js";
+import { tagOf } from "./strings/locales.js";
 import { type Texts, textsIn } from "./texts.js";
 
 const LONGEST_NAME = 80;
@@ -8,6 +9,8 @@ const LONGEST_NAME = 80;
 export interface Settings {
   /** The assistant's address without a slash at its end. */
   server: string;
+  /** The same, with where it is from if the tag does not say it. */
+  serverShown: string;
   /** Where the page gives a token that says who is signed in; null on a page without sign-in. */
   tokenUrl: string | null;
   /** Whether the token's address, on another origin, gets the shop's cookies. */
@@ -42,12 +45,14 @@ export interface Settings {
   alerts: boolean;
   /** What the page invites to ask. */
   invitations: readonly Invitation[];
+  /** Attributes that are not known, or whose value is not. */
+  odd: readonly string[];
 }
 
 /**
  * Reads the `data-…` attributes of the script tag.
  *
- * @param data The tag's attributes.
+ * @param given The tag's attributes.
  * @param scriptUrl Where the script came from: the assistant is there where no `data-server` says otherwise.
  * @param pageUrl What relative addresses are relative to.
  * @param texts The shop's own words, as `data-texts` or what it names holds them.
@@ -55,33 +60,43 @@ export interface Settings {
  * @throws Error that names the attribute and what is wrong with it.
  */
 export function readSettings(
-  data: DOMStringMap,
+  given: DOMStringMap,
   scriptUrl: string,
   pageUrl: string,
   texts: string | null,
   otherLocales: readonly string[],
 ): Settings {
-  return {
-    server: address(data["server"] || new URL(scriptUrl).origin, "data-server", pageUrl).replace(/\/+$/, ""),
+  // What is read and fits is known; `texts` was read before.
+  const known = new Set<unknown>(["texts"]);
+  const data = new Proxy(given, { get: (all, name) => (known.add(name), all[name as string]) });
+  const chosen = <Value extends string>(name: string, ...values: Value[]): Value | null =>
+    values.find((each) => each === data[name]) ?? (known.delete(name), null);
+  const layout = chosen("layout", "full") ?? "docked";
+  const server = address(data["server"] || new URL(scriptUrl).origin, "data-server", pageUrl).replace(/\/+$/, "");
+  const settings = {
+    server,
+    serverShown: data["server"] ? server : `${server} (no data-server: taken from the script's address)`,
     tokenUrl: data["tokenUrl"] ? address(data["tokenUrl"], "data-token-url", pageUrl) : null,
-    tokenCredentials: data["tokenCredentials"] === "include" ? "include" : "same-origin",
+    tokenCredentials: chosen("tokenCredentials", "include") ?? "same-origin",
     locales: [data["locale"] ?? "", ...otherLocales].flatMap(wellFormed),
     linkHosts: (data["linkHosts"] ?? "").toLowerCase().split(/[\s,]+/).filter(Boolean),
-    theme: data["theme"] === "light" || data["theme"] === "dark" ? data["theme"] : "auto",
+    theme: chosen("theme", "light", "dark") ?? "auto",
     texts: textsIn(data, texts === null ? null : object(texts, "data-texts")),
     avatar: data["avatar"] ? address(data["avatar"], "data-avatar", pageUrl) : "",
     launcherIcon: data["launcherIcon"] ? address(data["launcherIcon"], "data-launcher-icon", pageUrl) : "",
-    position: data["position"] === "left" || data["position"] === "right" ? data["position"] : null,
-    layout: data["inline"] ? "inline" : data["layout"] === "full" ? "full" : "docked",
-    hidden: data["launcher"] === "hidden",
-    skipLink: data["skipLink"] !== "off",
+    position: chosen("position", "left", "right"),
+    layout: data["inline"] ? "inline" : layout,
+    hidden: !!chosen("launcher", "hidden"),
+    skipLink: !chosen("skipLink", "off"),
     hash: data["hash"] ?? "",
     signInUrl: data["signInUrl"] ? address(data["signInUrl"], "data-sign-in-url", pageUrl) : "",
     about: { order: named(data["order"]), return: named(data["return"]), item: named(data["item"]), page: named(data["page"]) },
     form: formIn(data["form"] ?? ""),
-    alerts: data["alerts"] === "offer",
+    alerts: !!chosen("alerts", "offer"),
     invitations: data["invitations"] ? invitationsIn(object(data["invitations"], "data-invitations")) : [],
-  };
+  } satisfies Omit<Settings, "odd">;
+  if (!tagOf(given["locale"] ?? "")) known.delete("locale");
+  return { ...settings, odd: Object.keys(given).filter((name) => given[name] && !known.has(name)) };
 }
 
 /** A number or a name, on one line. */

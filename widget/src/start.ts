@@ -1,9 +1,7 @@
 import type { Later } from "./later/later.js";
 import { complain, openApi } from "./page/api.js";
 import { watchOpeners } from "./page/openers.js";
-import { watchPolicy } from "./page/policy.js";
 import { readSettings } from "./settings.js";
-import { LANGUAGES, tagOf } from "./strings/locales.js";
 import { ReturnDesk } from "./view/widget.js";
 
 const NAME = "return-desk";
@@ -20,7 +18,7 @@ export function start(data: DOMStringMap, scriptUrl: string, later: () => Promis
   if (!customElements.get(NAME)) customElements.define(NAME, ReturnDesk as unknown as CustomElementConstructor);
   const before = document.querySelector<HTMLElement>(NAME);
   if (before) return before as unknown as ReturnDesk;
-  const { locale = "", texts = "", inline = "" } = data;
+  const { texts = "", inline = "" } = data;
   const locales = [document.documentElement.lang, ...navigator.languages];
   const words = !texts || texts.trim().startsWith("{") ? texts || null : find(texts, "data-texts").textContent;
   const settings = readSettings(data, scriptUrl, document.baseURI, words, locales);
@@ -28,11 +26,14 @@ export function start(data: DOMStringMap, scriptUrl: string, later: () => Promis
   (inline ? find(inline, "data-inline") : document.body).append(element);
   openApi(element);
   watchOpeners(element, settings.hash);
-  watchPolicy(element, settings.server);
-  if (locale && !tagOf(locale)) {
-    complain(element, "data-locale", `there are no words for "${locale}"; there are for ${Object.keys(LANGUAGES).join(", ")}`);
-  }
+  if (settings.odd[0]) void tellOf(settings.odd, data, element, later);
   return element;
+}
+
+/** Says what is wrong with attributes, where what knows it can be loaded. */
+async function tellOf(odd: readonly string[], data: DOMStringMap, element: EventTarget, later: () => Promise<Later>): Promise<void> {
+  const found = await later().then(({ oddAttributes }) => oddAttributes(data, odd), () => []);
+  for (const [attribute, message] of found) complain(element, attribute, message);
 }
 
 function find(selector: string, attribute: string): Element {

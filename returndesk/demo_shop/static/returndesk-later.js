@@ -28,7 +28,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "{name} answers you",
 		personWrites: "A person is writing",
 		copyFailed: "The browser did not allow copying.",
-		ratingFailed: "That could not be noted just now."
+		ratingFailed: "That could not be noted just now.",
+		shutOut: "Sorry, the chat can't be used on this page at the moment. Please contact the shop another way, such as through its contact page."
 	},
 	de: {
 		title: "Bevor es losgeht",
@@ -54,7 +55,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "{name} antwortet Ihnen",
 		personWrites: "Ein Mensch schreibt",
 		copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
-		ratingFailed: "Das ließ sich gerade nicht speichern."
+		ratingFailed: "Das ließ sich gerade nicht speichern.",
+		shutOut: "Der Chat kann auf dieser Seite gerade leider nicht verwendet werden. Bitte wenden Sie sich auf anderem Weg an den Shop, zum Beispiel über die Kontaktseite."
 	},
 	es: {
 		title: "Antes de empezar",
@@ -80,7 +82,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "Responde {name}",
 		personWrites: "Una persona está escribiendo",
 		copyFailed: "El navegador no permitió copiar.",
-		ratingFailed: "Ahora no se pudo anotar."
+		ratingFailed: "Ahora no se pudo anotar.",
+		shutOut: "Lo sentimos, en este momento el chat no se puede usar en esta página. Contacta con la tienda de otra forma, por ejemplo desde su página de contacto."
 	},
 	fr: {
 		title: "Avant de commencer",
@@ -106,7 +109,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "{name} vous répond",
 		personWrites: "Une personne est en train d’écrire",
 		copyFailed: "Le navigateur n’a pas autorisé la copie.",
-		ratingFailed: "Votre avis n’a pas pu être noté pour l’instant."
+		ratingFailed: "Votre avis n’a pas pu être noté pour l’instant.",
+		shutOut: "Désolé, le chat ne peut pas être utilisé sur cette page pour l’instant. Veuillez contacter la boutique autrement, par exemple par sa page de contact."
 	},
 	it: {
 		title: "Prima di iniziare",
@@ -132,7 +136,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "Risponde {name}",
 		personWrites: "Una persona sta scrivendo",
 		copyFailed: "Il browser non ha permesso di copiare.",
-		ratingFailed: "Per ora non è stato possibile prenderne nota."
+		ratingFailed: "Per ora non è stato possibile prenderne nota.",
+		shutOut: "Ci dispiace, al momento la chat non può essere usata in questa pagina. Contatta il negozio in un altro modo, per esempio dalla sua pagina dei contatti."
 	},
 	nl: {
 		title: "Voordat we beginnen",
@@ -158,7 +163,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "{name} antwoordt",
 		personWrites: "Een medewerker is aan het schrijven",
 		copyFailed: "De browser stond kopiëren niet toe.",
-		ratingFailed: "Noteren lukte net niet."
+		ratingFailed: "Noteren lukte net niet.",
+		shutOut: "Sorry, de chat kan op dit moment niet op deze pagina worden gebruikt. Neem op een andere manier contact op met de winkel, bijvoorbeeld via de contactpagina."
 	},
 	pt: {
 		title: "Antes de começar",
@@ -184,7 +190,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "Responde {name}",
 		personWrites: "Uma pessoa está escrevendo",
 		copyFailed: "O navegador não permitiu copiar.",
-		ratingFailed: "Não foi possível anotar agora."
+		ratingFailed: "Não foi possível anotar agora.",
+		shutOut: "Desculpe, o chat não pode ser usado nesta página no momento. Fale com a loja de outra forma, por exemplo pela página de contato."
 	},
 	"pt-PT": {
 		title: "Antes de começar",
@@ -210,7 +217,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "Responde {name}",
 		personWrites: "Uma pessoa está a escrever",
 		copyFailed: "O navegador não permitiu copiar.",
-		ratingFailed: "Não foi possível anotar agora."
+		ratingFailed: "Não foi possível anotar agora.",
+		shutOut: "Lamentamos, mas de momento o chat não pode ser utilizado nesta página. Contacte a loja de outra forma, por exemplo através da página de contactos."
 	},
 	ru: {
 		title: "Прежде чем начать",
@@ -236,7 +244,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "Вам отвечает {name}",
 		personWrites: "Вам пишет сотрудник",
 		copyFailed: "Браузер не разрешил скопировать.",
-		ratingFailed: "Сейчас не удалось сохранить оценку."
+		ratingFailed: "Сейчас не удалось сохранить оценку.",
+		shutOut: "К сожалению, сейчас на этой странице нельзя воспользоваться чатом. Свяжитесь с магазином другим способом, например через страницу контактов."
 	},
 	uk: {
 		title: "Перш ніж почати",
@@ -262,7 +271,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "Вам відповідає {name}",
 		personWrites: "Вам пише оператор",
 		copyFailed: "Браузер не дозволив скопіювати.",
-		ratingFailed: "Зараз не вдалося зберегти оцінку."
+		ratingFailed: "Зараз не вдалося зберегти оцінку.",
+		shutOut: "На жаль, зараз на цій сторінці не можна скористатися чатом. Зв’яжіться з магазином іншим способом, наприклад через сторінку контактів."
 	},
 	he: {
 		title: "לפני שמתחילים",
@@ -288,7 +298,8 @@ var e = Symbol.for("lit-nothing"), t = (e) => (t, ...n) => ({
 		namedPerson: "מענה אנושי כאן: {name}",
 		personWrites: "נציג כותב",
 		copyFailed: "הדפדפן לא אפשר להעתיק.",
-		ratingFailed: "לא היה אפשר לרשום את זה כרגע."
+		ratingFailed: "לא היה אפשר לרשום את זה כרגע.",
+		shutOut: "מצטערים, כרגע אי אפשר להשתמש בצ׳אט בדף הזה. אפשר לפנות לחנות בדרך אחרת, למשל דרך עמוד יצירת הקשר."
 	}
 };
 // src/strings/locales.ts
@@ -387,44 +398,115 @@ function y({ strings: e, tag: t, given: r, tell: a }) {
       <button type="submit" class="plain-button">${e.send}</button></form>
   </div>`;
 }
-var b = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n";
+var b = "\n  .why form { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; width: 100%; }\n  .why label { width: 100%; }\n  .why input { flex: 1; min-width: 0; min-height: 36px; padding: 4px 12px; font: inherit; font-size: 16px; color: var(--text); background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 18px; }\n  .why .choice[aria-pressed=\"true\"] { background: var(--bubble); border-color: var(--text); }\n  .why { display: flex; flex-wrap: wrap; align-items: center; gap: 6px; font-size: 14px; color: var(--muted); }\n", x = "locale", S = {
+	alerts: ["offer"],
+	launcher: ["hidden"],
+	layout: ["full"],
+	position: ["left", "right"],
+	skipLink: ["off"],
+	theme: ["light", "dark"],
+	tokenCredentials: ["include"]
+}, C = [
+	"avatar",
+	"consent",
+	"form",
+	"hash",
+	"inline",
+	"invitations",
+	"item",
+	"launcherIcon",
+	"launcherLabel",
+	"linkHosts",
+	x,
+	"order",
+	"page",
+	"questions",
+	"return",
+	"server",
+	"signInUrl",
+	"subtitle",
+	"texts",
+	"title",
+	"tokenUrl",
+	"welcome"
+], w = [...Object.keys(S), ...C], T = 4;
+function E(e, t) {
+	return t.flatMap((t) => {
+		let n = D(t, e[t] ?? "");
+		return n ? [[O(t), n]] : [];
+	});
+}
+function D(e, t) {
+	if (e === x) return `there are no words for "${t}"; there are for ${Object.keys(i).join(", ")}`;
+	let n = S[e]?.join(", ");
+	if (n) return `there is no "${t}"; there are: ${n}`;
+	let r = k(e);
+	if (!r) return null;
+	let a = S[r]?.join(", ");
+	return `there is no such attribute; did you mean ${O(r)}${a ? ` (${a})` : ""}?`;
+}
+function O(e) {
+	return `data-${e.replace(/[A-Z]/g, (e) => `-${e.toLowerCase()}`)}`;
+}
+function k(e) {
+	let t = A(e), n = Math.floor(t.length / T), [r] = w.map((e) => ({
+		known: e,
+		slips: j(t, A(e))
+	})).sort((e, t) => e.slips - t.slips);
+	return r && r.slips <= n ? r.known : void 0;
+}
+function A(e) {
+	return e.toLowerCase().replace(/[^a-z]/g, "").slice(0, 40);
+}
+function j(e, t) {
+	let n = [Array.from({ length: t.length + 1 }, (e, t) => t)];
+	for (let r = 1; r <= e.length; r += 1) {
+		let i = [r];
+		for (let a = 1; a <= t.length; a += 1) {
+			let o = e[r - 1] === t[a - 1], s = r > 1 && a > 1 && e[r - 1] === t[a - 2] && e[r - 2] === t[a - 1];
+			i.push(Math.min(n[r - 1][a] + 1, i[a - 1] + 1, n[r - 1][a - 1] + +!o, s ? n[r - 2][a - 2] + 1 : Infinity));
+		}
+		n.push(i);
+	}
+	return n[e.length][t.length];
+}
 // src/later/seldom_words.ts
-function x(e) {
+function M(e) {
 	return i[e];
 }
 // src/connection/wire.ts
-var S = 80;
-function C(e) {
+var N = 80;
+function P(e) {
 	return typeof e == "object" && e && !Array.isArray(e) ? e : {};
 }
-function w(e) {
+function F(e) {
 	return Array.isArray(e) ? e : [];
 }
-function T(e) {
+function I(e) {
 	return typeof e == "string" ? e : "";
 }
-function E(e) {
-	let t = C(e), n = T(t.text);
+function L(e) {
+	let t = P(e), n = I(t.text);
 	return {
 		from: "desk",
-		id: T(t.id) || `${T(t.at)} ${n}`,
+		id: I(t.id) || `${I(t.at)} ${n}`,
 		text: n,
-		choices: w(t.buttons).map(D).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
-		card: O(t.custom),
-		picture: T(t.image) || null,
-		at: T(t.at),
-		happened: T(t.happened),
-		by: T(t.by).slice(0, S)
+		choices: F(t.buttons).map(R).filter(({ title: e, payload: t }) => e !== "" && t !== ""),
+		card: z(t.custom),
+		picture: I(t.image) || null,
+		at: I(t.at),
+		happened: I(t.happened),
+		by: I(t.by).slice(0, N)
 	};
 }
-function D(e) {
+function R(e) {
 	return {
-		title: T(C(e).title),
-		payload: T(C(e).payload)
+		title: I(P(e).title),
+		payload: I(P(e).payload)
 	};
 }
-function O(e) {
-	let t = C(e), n = T(t.card);
+function z(e) {
+	let t = P(e), n = I(t.card);
 	return n ? {
 		...t,
 		card: n,
@@ -432,12 +514,12 @@ function O(e) {
 	} : null;
 }
 // src/later/upload.ts
-var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
+var B = "/webhooks/rest/photos", V = 4e4, H = class extends Error {
 	problem;
 	constructor(e) {
 		super(e), this.problem = e;
 	}
-}, M = class {
+}, U = class {
 	server;
 	session;
 	constructor(e, t) {
@@ -462,15 +544,15 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 		}, o = await this.#e("/sent", a);
 		return {
 			id: String(o.id),
-			answers: w(o.answers).map(E)
+			answers: F(o.answers).map(L)
 		};
 	}
 	async #e(e, t, n) {
 		let r = this.session();
-		if (!r) throw new j("");
-		let i = t instanceof Blob, a = AbortSignal.timeout(A), o;
+		if (!r) throw new H("");
+		let i = t instanceof Blob, a = AbortSignal.timeout(V), o;
 		try {
-			o = await fetch(this.server + k + e, {
+			o = await fetch(this.server + B + e, {
 				method: "POST",
 				headers: {
 					Authorization: `Bearer ${r}`,
@@ -482,20 +564,20 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 				signal: n ? AbortSignal.any([n, a]) : a
 			});
 		} catch {
-			throw new j("");
+			throw new H("");
 		}
-		let s = C(await o.json().catch(() => null));
-		if (!o.ok) throw new j(o.status < 500 ? String(s.problem ?? "") : "");
+		let s = P(await o.json().catch(() => null));
+		if (!o.ok) throw new H(o.status < 500 ? String(s.problem ?? "") : "");
 		return s;
 	}
-}, N = class extends EventTarget {
+}, W = class extends EventTarget {
 	items = [];
 	sending = !1;
 	#e = 0;
 	#t;
 	#n = /* @__PURE__ */ new Map();
 	constructor(e, t) {
-		super(), this.#t = new M(e, t);
+		super(), this.#t = new U(e, t);
 	}
 	get ready() {
 		let e = this.items.filter((e) => e.problem === null);
@@ -539,7 +621,7 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 		try {
 			e.name = await this.#t.send(e.file, t.signal, (t) => this.#a(() => e.share = t));
 		} catch (t) {
-			e.problem = t instanceof j ? t.problem : "";
+			e.problem = t instanceof H ? t.problem : "";
 		} finally {
 			this.#n.delete(e.id), this.#a();
 		}
@@ -551,7 +633,7 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 	#a(e) {
 		e?.(), this.dispatchEvent(new Event("change"));
 	}
-}, P = 4e3, F = 7e3, I = class {
+}, G = 4e3, K = 7e3, q = class {
 	conversation;
 	changed;
 	#e = -4e3;
@@ -562,13 +644,13 @@ var k = "/webhooks/rest/photos", A = 4e4, j = class extends Error {
 	}
 	typed() {
 		let { ofPeople: e, line: t } = this.conversation, n = performance.now();
-		e !== "handed_over" && e !== "person_replied" || n - this.#e < P || (this.#e = n, t?.ask?.("writes").catch(() => {}));
+		e !== "handed_over" && e !== "person_replied" || n - this.#e < G || (this.#e = n, t?.ask?.("writes").catch(() => {}));
 	}
 	view(t) {
 		return !this.#n || this.conversation.typing ? e : n`<div class="typing"><span class="unseen">${i[t].personWrites}</span><i></i><i></i><i></i></div>`;
 	}
 	#r(e) {
-		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), F)), this.#n !== e && (this.#n = e, this.changed());
+		clearTimeout(this.#t), e && (this.#t = setTimeout(() => this.#r(!1), K)), this.#n !== e && (this.#n = e, this.changed());
 	}
-}, L = _ + d + b;
-export { N as Tray, I as WritingSigns, c as formView, x as seldomWords, L as styles, m as trayView, y as whyView };
+}, J = _ + d + b;
+export { W as Tray, q as WritingSigns, c as formView, E as oddAttributes, M as seldomWords, J as styles, m as trayView, y as whyView };

@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 from returndesk.cli.command import app as command
 from returndesk.demo_shop.server import create_app
 from returndesk.demo_shop.widget_script import ATTRIBUTES, LATER, SCRIPT, kept_scripts, load_script, snippet
+from returndesk.doctor.page_attributes import CHOICES
 
 WIDGET = Path(__file__).resolve().parents[3] / "widget"
 #: In bytes. What photos and a form need loads when they are used, and counts for itself.
@@ -161,9 +162,22 @@ def test_the_tag_takes_every_attribute_that_the_widget_reads_and_no_other():
     sources = "".join(
         (WIDGET / "src" / name).read_text(encoding="utf-8") for name in ("settings.ts", "texts.ts", "main.ts")
     )
-    read = set(re.findall(r'data\["(\w+)"\]', sources)) | {"inline", "texts"}
-    named = {re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name) for name in read}
+    read = set(re.findall(r'data\["(\w+)"\]|chosen\("(\w+)"', sources))
+    named = {attribute(plain or chosen) for plain, chosen in read} | {"inline", "texts"}
     assert named - {"server", "token-url", "locale", "theme"} == ATTRIBUTES
+
+
+def test_the_doctor_knows_the_same_values_as_the_widget():
+    source = (WIDGET / "src" / "later" / "odd_attributes.ts").read_text(encoding="utf-8")
+    values = {
+        attribute(name): tuple(json.loads(f"[{listed}]")) for name, listed in re.findall(r"  (\w+): \[(.+?)\],", source)
+    }
+    assert values == CHOICES
+
+
+def attribute(name: str) -> str:
+    """As HTML has it, without `data-`."""
+    return re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
 
 
 def test_the_command_sets_further_attributes_and_refuses_what_is_none():

@@ -10,6 +10,8 @@ const SOCKET_FAILURES_BEFORE_REST = 2;
 // Some proxies let a socket open and then nothing through; its failure shows late.
 const SOCKET_MAY_TAKE_MS = 5_000;
 const REST_POLL_MS = 8_000;
+// Whoever may not call is not let in by asking often.
+const SHUT_OUT_MS = 300_000;
 
 /** How the assistant can be reached; "idle" before anyone has asked for it, "shut-out" where this page may not. */
 export type Reach = "idle" | "connecting" | "online" | "unreachable" | "shut-out" | "offline";
@@ -22,6 +24,8 @@ export interface ConnectionEvents {
   reached(line: Line): Promise<void>;
   /** A stand-in, to which nothing is pushed, looks for news. */
   look(line: Line): Promise<void>;
+  /** The server is there, and takes no call of this page. */
+  refused(): void;
   /** There was a line and is none. */
   lost(): void;
   /** Another session takes the place of the one that there was. */
@@ -43,6 +47,10 @@ export class Connection {
   #socketFailures = 0;
   #sessionFailures = 0;
   #restWorks = false;
+  /** Whether this page may not call. */
+  #shutOut = false;
+  /** Whether it may open no socket. */
+  #socketBarred = false;
   /** The session with which it was connected last. */
   #token: string | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -87,12 +95,13 @@ export class Connection {
       await this.session.ensure(this.#rest);
     } catch (error) {
       if (error instanceof SessionOver) this.session.drop(this.session.token);
-      else this.#is((await this.#rest.shutsOut()) ? "shut-out" : this.#outOfReach());
+      else await this.#unreached();
       this.#connectLater();
       return;
     }
     this.#token = this.session.token;
     if (this.line) return;
+    if (this.#socketBarred) return this.#standIn();
     this.#standInAfter(SOCKET_MAY_TAKE_MS);
     this.#socket.connect();
   }
@@ -135,6 +144,17 @@ export class Connection {
     this.#connectLater();
   }
 
+  /** The page's own policy keeps it from the assistant, or from a socket alone. */
+  bar(socketAlone: boolean): void {
+    if (!socketAlone) {
+      this.#shutOut = true;
+      return void this.#unreached();
+    }
+    this.#socketBarred = true;
+    this.#socket.close();
+    void this.#standIn();
+  }
+
   /** A request on this line did not get through. */
   failed(line: Line): void {
     if (line === this.#rest) this.#restFailed();
@@ -142,12 +162,12 @@ export class Connection {
 
   #connectLater(): void {
     clearTimeout(this.#again);
-    this.#again = setTimeout(() => void this.connect(), waitBefore(this.#sessionFailures++, Math.random()));
+    this.#again = setTimeout(() => void this.connect(), this.#shutOut ? SHUT_OUT_MS : waitBefore(this.#sessionFailures++, Math.random()));
   }
 
   async #connected(): Promise<void> {
     this.#socketFailures = 0;
-    this.#restWorks = false;
+    this.#restWorks = this.#shutOut = false;
     clearTimeout(this.#poll);
     this.#is("online");
     try {
@@ -182,6 +202,7 @@ export class Connection {
       await this.events.look(this.#rest);
       if (!this.#isMissed()) return;
       this.#restWorks = true;
+      this.#shutOut = false;
       this.#is("online");
       this.#standInAfter(REST_POLL_MS);
       if (began) await this.events.reached(this.#rest);
@@ -197,6 +218,22 @@ export class Connection {
     clearTimeout(this.#poll);
     if (!this.#isMissed()) return;
     this.#is(this.#outOfReach());
+    this.events.lost();
+    if (this.#socketBarred) this.#standInAfter(REST_POLL_MS);
+    void this.#unreached();
+  }
+
+  /** Looks whether this page may not call, and does not call often then. */
+  async #unreached(): Promise<void> {
+    const refused = !this.#shutOut && (await this.#rest.shutsOut());
+    if (!this.#isMissed()) return;
+    if (refused) this.events.refused();
+    this.#shutOut ||= refused;
+    this.#is(this.#outOfReach());
+    if (!this.#shutOut) return;
+    this.#socket.close();
+    clearTimeout(this.#poll);
+    this.#connectLater();
     this.events.lost();
   }
 
@@ -217,7 +254,7 @@ export class Connection {
   }
 
   #outOfReach(): Reach {
-    return navigator.onLine ? "unreachable" : "offline";
+    return !navigator.onLine ? "offline" : this.#shutOut ? "shut-out" : "unreachable";
   }
 
   #is(reach: Reach): void {

@@ -1,7 +1,7 @@
 import type { DeskMessage, Message, Outgoing } from "../conversation/message.js";
 import type { FormValues } from "../page/form.js";
 import type { Line, Thumb, Why } from "./line.js";
-import { problemOf, SomebodyElse, Unreachable } from "./problems.js";
+import { problemOf, Unreachable } from "./problems.js";
 import { customerName, deskMessage, fields, history, list } from "./wire.js";
 
 const ANSWER_WITHIN_MS = 30_000;
@@ -39,15 +39,12 @@ export class RestLine implements Line {
 
   /** Whether the server is there, and takes no call of this page. */
   async shutsOut(): Promise<boolean> {
-    const options: RequestInit = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) };
+    const ask = (path: string) =>
+      fetch(this.server + ROOT + path, { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
     // Every page may read this.
-    const healthy = await fetch(`${this.server}${ROOT}/`, options).catch(() => null);
-    if (!healthy?.ok) return false;
-    // A server that was only away for a moment takes the call now.
-    return this.#call("POST", "/session", {}).then(
-      () => false,
-      (error: unknown) => error instanceof Unreachable || error instanceof SomebodyElse,
-    );
+    const healthy = await ask("/").catch(() => null);
+    // An answer that the page can read, of a session that is missing or of a server in trouble, is no refusal; nor is one that is late.
+    return !!healthy?.ok && ask("/history").then(({ status }) => status === 403, (error: unknown) => error instanceof TypeError);
   }
 
   async say(entry: Outgoing): Promise<readonly DeskMessage[]> {

@@ -13,10 +13,13 @@ import type { Tray } from "../later/tray.js";
 import type { ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
 import { type Notice, noticeIn } from "./notice.js";
 import type { FormValues } from "../page/form.js";
+import { watchPolicy } from "../page/policy.js";
 import { FilledForm } from "./filled_form.js";
 import { Outbox } from "./outbox.js";
 import { Remembered } from "./remembered.js";
 import { Transcript } from "./transcript.js";
+
+const POLICY_WITHIN_MS = 1_000;
 
 /**
  * The conversation of this browser with the assistant: what was said, what waits to be sent, and who is signed in. Sends
@@ -64,11 +67,11 @@ export class Conversation extends EventTarget {
     const { origin } = location;
     this.#connection = new Connection(settings.server, this.#session, () => language.locale, {
       changed: () => {
-        if (this.reach === "shut-out") this.#wrong("RETURNDESK_ALLOWED_ORIGINS", location.protocol === "file:" ? "no page that is a file may call; open it from a server" : `${settings.server} takes no call of ${origin}; name it there`);
-        // Whoever has talked to it before has it set up right, and it is away.
-        if (this.reach === "unreachable" && !this.#session.token) this.#wrong("data-server", `no assistant answers at ${settings.server}`);
+        // Whoever has talked to it before has it set up right, and it is away. That the page's policy is why is told late.
+        if (this.reach === "unreachable" && !this.#session.token) setTimeout(() => this.reach === "unreachable" && this.#wrong("data-server", `no assistant answers at ${settings.serverShown}`), POLICY_WITHIN_MS);
         this.#change();
       },
+      refused: () => this.#wrong("RETURNDESK_ALLOWED_ORIGINS", location.protocol === "file:" ? "no page that is a file may call; open it from a server" : `${settings.serverShown} takes no call of ${origin}; name it there`),
       reached: (line) => this.#reached(line),
       look: (line) => this.#catchUp(line),
       lost: () => this.#lost(),
@@ -94,6 +97,10 @@ export class Conversation extends EventTarget {
     this.#signIn = settings.tokenUrl
       ? new SignIn(settings.tokenUrl, settings.tokenCredentials, (fresh) => this.#customerIs(fresh), (message) => this.#wrong("data-token-url", message), () => this.#signInOver())
       : null;
+    watchPolicy(settings.server, (message, connects, socketAlone) => {
+      this.#wrong("Content-Security-Policy", message, message);
+      if (connects) this.#connection.bar(socketAlone);
+    });
     this.#outbox.watch(() => this.#takeOutbox());
     this.#remembered.watch(() => this.#change());
   }
@@ -200,6 +207,7 @@ export class Conversation extends EventTarget {
   retry(id: string): void {
     const entry = this.#outbox.find(id);
     if (entry) this.#send({ ...entry, problem: null });
+    if (this.reach === "shut-out") void this.#connection.connect();
   }
 
   /** Stores whether an answer helped, and why it did not. Fails where that is not possible now. */
@@ -349,7 +357,7 @@ export class Conversation extends EventTarget {
   #lost(): void {
     this.#change(() => {
       this.typing = false;
-      for (const entry of this.#outbox.all) if (entry.problem === null) this.#transcript.wait(entry, "waiting");
+      for (const entry of this.#outbox.all) if (entry.problem === null) this.#transcript.wait(entry, this.#waiting);
     });
   }
 
@@ -362,7 +370,7 @@ export class Conversation extends EventTarget {
   }
 
   get #waiting(): Progress {
-    return this.line ? "sending" : "waiting";
+    return this.line ? "sending" : this.reach === "shut-out" ? "failed" : "waiting";
   }
 
   /** Another conversation begins; what waits to be sent goes there. */
@@ -403,9 +411,9 @@ export class Conversation extends EventTarget {
     if (message.happened === "person_replied" && this.#transcript.isFirstOfPerson(message.id)) this.#page("agent-joined", { ...said, name: message.by ?? "" });
   }
 
-  #wrong(setting: string, message: string): void {
-    if (this.#told.has(setting)) return;
-    this.#told.add(setting);
+  #wrong(setting: string, message: string, once = setting): void {
+    if (this.#told.has(once)) return;
+    this.#told.add(once);
     this.#page("error", { setting, message });
   }
 

@@ -12,9 +12,10 @@ declare const LATER: { readonly version: string; readonly integrity: string };
  * @throws Error where it is not there, is another one, or is not allowed.
  */
 export async function beside(script: string, nonce: string): Promise<Later> {
-  const { href } = new URL(`returndesk-later.js?v=${LATER.version}`, script);
+  const { version, integrity } = LATER;
+  const { href } = new URL(`returndesk-later.js?v=${version}`, script);
   const preload = document.createElement("link");
-  Object.assign(preload, { rel: "modulepreload", href, crossOrigin: "anonymous", integrity: LATER.integrity, nonce });
+  Object.assign(preload, { rel: "modulepreload", href, crossOrigin: "anonymous", integrity, nonce });
   await new Promise((loaded, failed) => {
     preload.onload = loaded;
     preload.onerror = () => failed(new Error(href));

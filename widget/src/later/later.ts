@@ -4,6 +4,7 @@ import { trayStyles } from "./tray_view.js";
 import { whyStyles } from "./why_view.js";
 
 export { formView } from "./form_view.js";
+export { oddAttributes } from "./odd_attributes.js";
 export { seldomWords } from "./seldom_words.js";
 export { Tray } from "./tray.js";
 export { trayView } from "./tray_view.js";

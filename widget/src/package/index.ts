@@ -1,4 +1,5 @@
 import type { ReturnDeskSettings } from "../../package/index.js";
+import { isEvent } from "../page/events.js";
 import type { ReturnDesk, ReturnDeskCall, ReturnDeskElement } from "../../returndesk.js";
 
 let started: Promise<ReturnDeskElement> | null = null;
@@ -18,6 +19,7 @@ export const returndesk: Omit<ReturnDesk, "push"> = {
   ask: (message) => call(["ask", message]),
   refreshCustomer: () => call(["refreshCustomer"]),
   on: (event, callback) => {
+    if (!isEvent(event)) console.warn(`returndesk: on: there is no "${event}"; see docs/widget.md`);
     const heard = (told: Event) => callback((told as CustomEvent).detail as never);
     document.addEventListener(`returndesk:${event}`, heard);
     return () => document.removeEventListener(`returndesk:${event}`, heard);

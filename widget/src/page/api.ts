@@ -1,4 +1,5 @@
 import type { ReturnDesk, ReturnDeskActions, ReturnDeskCall, ReturnDeskEventName, ReturnDeskEvents } from "../../returndesk.js";
+import { isEvent } from "./events.js";
 
 const PREFIX = "returndesk:";
 
@@ -22,6 +23,7 @@ export function openApi(element: HTMLElement & ReturnDeskActions): void {
     ask: (message) => element.ask(message),
     refreshCustomer: () => element.refreshCustomer(),
     on: (event, callback) => {
+      if (!isEvent(event)) unknown(element, event);
       const heard = (told: Event) => callback((told as CustomEvent).detail as never);
       document.addEventListener(PREFIX + event, heard);
       return () => document.removeEventListener(PREFIX + event, heard);
@@ -38,5 +40,9 @@ export function openApi(element: HTMLElement & ReturnDeskActions): void {
 
 function make(api: ReturnDesk, [action, ...details]: ReturnDeskCall, element: EventTarget): void {
   if (action !== "push" as string && Object.hasOwn(api, action)) (api[action] as (...given: unknown[]) => unknown)(...details);
-  else complain(element, "window.returndesk", `there is no "${action}"; see docs/widget.md`);
+  else unknown(element, action);
+}
+
+function unknown(element: EventTarget, name: string): void {
+  complain(element, "window.returndesk", `there is no "${name}"; see docs/widget.md`);
 }

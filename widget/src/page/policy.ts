@@ -1,12 +1,16 @@
-import { complain } from "./api.js";
-
-/** Says once that the page's content security policy keeps the widget from the assistant, and what to allow. */
-export function watchPolicy(element: EventTarget, server: string): void {
+/**
+ * Watches what the page's content security policy keeps the widget from.
+ *
+ * @param tell Gets what there is to say of it; whether the widget may not connect; and whether it may but for a WebSocket.
+ */
+export function watchPolicy(server: string, tell: (message: string, connects: boolean, socketAlone: boolean) => void): void {
   const socket = server.replace(/^http/, "ws");
-  const heard = ({ blockedURI, effectiveDirective }: SecurityPolicyViolationEvent) => {
-    if (!blockedURI.startsWith(server) && !blockedURI.startsWith(socket)) return;
-    document.removeEventListener("securitypolicyviolation", heard);
-    complain(element, "Content-Security-Policy", `${effectiveDirective} keeps the page from the assistant; allow ${server} and ${socket}`);
-  };
-  document.addEventListener("securitypolicyviolation", heard);
+  document.addEventListener("securitypolicyviolation", ({ blockedURI, disposition, effectiveDirective }) => {
+    const isSocket = blockedURI.startsWith(socket);
+    // A policy that only reports keeps nobody from anything.
+    if (disposition === "report" || (!isSocket && !blockedURI.startsWith(server))) return;
+    const connects = effectiveDirective === "connect-src";
+    const [what, allow] = isSocket ? ["the WebSocket", socket] : connects ? ["the assistant", `${server} and ${socket}`] : [blockedURI, server];
+    tell(`${effectiveDirective} keeps the page from ${what}; allow ${allow}`, connects, isSocket);
+  });
 }

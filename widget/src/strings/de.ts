@@ -42,7 +42,6 @@ export const de: Strings = {
   openCode: "QR-Code öffnen",
   code: "QR-Code für Ihre Rücksendung",
   codeOver: "Dieses Bild lässt sich nicht mehr anzeigen. Fragen Sie einfach noch einmal nach Ihrem Etikett.",
-  unavailable: "Der Assistent kann auf dieser Seite nicht verwendet werden.",
   slow: "Das dauert etwas länger …",
   sent: "Gesendet",
   tooLong: "Zu lang: {length}",

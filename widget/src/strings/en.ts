@@ -41,7 +41,6 @@ export const en = {
   openCode: "Open the QR code",
   code: "QR code for your return",
   codeOver: "This picture can't be shown any more. Just ask for your label again.",
-  unavailable: "The assistant can't be used on this page.",
   slow: "This takes a little longer …",
   sent: "Sent",
   tooLong: "Too long: {length}",

@@ -42,7 +42,6 @@ export const es: Strings = {
   openCode: "Abrir el código QR",
   code: "Código QR de tu devolución",
   codeOver: "Esta imagen ya no se puede mostrar. Solo tienes que volver a pedir tu etiqueta.",
-  unavailable: "El asistente no se puede usar en esta página.",
   slow: "Esto tarda un poco más…",
   sent: "Enviado",
   tooLong: "Demasiado largo: {length}",

@@ -42,7 +42,6 @@ export const fr: Strings = {
   openCode: "Ouvrir le code QR",
   code: "Code QR de votre retour",
   codeOver: "Cette image ne peut plus être affichée. Il suffit de redemander votre étiquette.",
-  unavailable: "L’assistant ne peut pas être utilisé sur cette page.",
   slow: "Cela prend un peu plus de temps…",
   sent: "Envoyé",
   tooLong: "Trop long : {length}",

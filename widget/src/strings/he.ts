@@ -42,7 +42,6 @@ export const he: Strings = {
   openCode: "פתיחת קוד ה-QR",
   code: "קוד QR להחזרה שלך",
   codeOver: "אי אפשר עוד להציג את התמונה הזאת. אפשר פשוט לבקש שוב את התווית.",
-  unavailable: "אי אפשר להשתמש בעוזר בדף הזה.",
   slow: "זה לוקח קצת יותר זמן…",
   sent: "נשלח",
   tooLong: "ארוך מדי: {length}",

@@ -42,7 +42,6 @@ export const it: Strings = {
   openCode: "Apri il codice QR",
   code: "Codice QR del tuo reso",
   codeOver: "Questa immagine non si può più mostrare. Basta chiedere di nuovo l'etichetta.",
-  unavailable: "L’assistente non può essere usato in questa pagina.",
   slow: "Ci vuole un po’ più di tempo…",
   sent: "Inviato",
   tooLong: "Troppo lungo: {length}",

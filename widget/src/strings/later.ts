@@ -26,6 +26,7 @@ export interface LaterStrings {
   personWrites: string;
   copyFailed: string;
   ratingFailed: string;
+  shutOut: string;
 }
 
 export const LATER_STRINGS: Record<Tag, LaterStrings> = {
@@ -54,6 +55,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "A person is writing",
     copyFailed: "The browser did not allow copying.",
     ratingFailed: "That could not be noted just now.",
+    shutOut: "Sorry, the chat can't be used on this page at the moment. Please contact the shop another way, such as through its contact page.",
   },
   de: {
     title: "Bevor es losgeht",
@@ -80,6 +82,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Ein Mensch schreibt",
     copyFailed: "Der Browser hat das Kopieren nicht erlaubt.",
     ratingFailed: "Das ließ sich gerade nicht speichern.",
+    shutOut: "Der Chat kann auf dieser Seite gerade leider nicht verwendet werden. Bitte wenden Sie sich auf anderem Weg an den Shop, zum Beispiel über die Kontaktseite.",
   },
   es: {
     title: "Antes de empezar",
@@ -106,6 +109,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Una persona está escribiendo",
     copyFailed: "El navegador no permitió copiar.",
     ratingFailed: "Ahora no se pudo anotar.",
+    shutOut: "Lo sentimos, en este momento el chat no se puede usar en esta página. Contacta con la tienda de otra forma, por ejemplo desde su página de contacto.",
   },
   fr: {
     title: "Avant de commencer",
@@ -132,6 +136,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Une personne est en train d’écrire",
     copyFailed: "Le navigateur n’a pas autorisé la copie.",
     ratingFailed: "Votre avis n’a pas pu être noté pour l’instant.",
+    shutOut: "Désolé, le chat ne peut pas être utilisé sur cette page pour l’instant. Veuillez contacter la boutique autrement, par exemple par sa page de contact.",
   },
   it: {
     title: "Prima di iniziare",
@@ -158,6 +163,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Una persona sta scrivendo",
     copyFailed: "Il browser non ha permesso di copiare.",
     ratingFailed: "Per ora non è stato possibile prenderne nota.",
+    shutOut: "Ci dispiace, al momento la chat non può essere usata in questa pagina. Contatta il negozio in un altro modo, per esempio dalla sua pagina dei contatti.",
   },
   nl: {
     title: "Voordat we beginnen",
@@ -184,6 +190,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Een medewerker is aan het schrijven",
     copyFailed: "De browser stond kopiëren niet toe.",
     ratingFailed: "Noteren lukte net niet.",
+    shutOut: "Sorry, de chat kan op dit moment niet op deze pagina worden gebruikt. Neem op een andere manier contact op met de winkel, bijvoorbeeld via de contactpagina.",
   },
   pt: {
     title: "Antes de começar",
@@ -210,6 +217,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Uma pessoa está escrevendo",
     copyFailed: "O navegador não permitiu copiar.",
     ratingFailed: "Não foi possível anotar agora.",
+    shutOut: "Desculpe, o chat não pode ser usado nesta página no momento. Fale com a loja de outra forma, por exemplo pela página de contato.",
   },
   "pt-PT": {
     title: "Antes de começar",
@@ -236,6 +244,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Uma pessoa está a escrever",
     copyFailed: "O navegador não permitiu copiar.",
     ratingFailed: "Não foi possível anotar agora.",
+    shutOut: "Lamentamos, mas de momento o chat não pode ser utilizado nesta página. Contacte a loja de outra forma, por exemplo através da página de contactos.",
   },
   ru: {
     title: "Прежде чем начать",
@@ -262,6 +271,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Вам пишет сотрудник",
     copyFailed: "Браузер не разрешил скопировать.",
     ratingFailed: "Сейчас не удалось сохранить оценку.",
+    shutOut: "К сожалению, сейчас на этой странице нельзя воспользоваться чатом. Свяжитесь с магазином другим способом, например через страницу контактов.",
   },
   uk: {
     title: "Перш ніж почати",
@@ -288,6 +298,7 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "Вам пише оператор",
     copyFailed: "Браузер не дозволив скопіювати.",
     ratingFailed: "Зараз не вдалося зберегти оцінку.",
+    shutOut: "На жаль, зараз на цій сторінці не можна скористатися чатом. Зв’яжіться з магазином іншим способом, наприклад через сторінку контактів.",
   },
   he: {
     title: "לפני שמתחילים",
@@ -314,5 +325,6 @@ export const LATER_STRINGS: Record<Tag, LaterStrings> = {
     personWrites: "נציג כותב",
     copyFailed: "הדפדפן לא אפשר להעתיק.",
     ratingFailed: "לא היה אפשר לרשום את זה כרגע.",
+    shutOut: "מצטערים, כרגע אי אפשר להשתמש בצ׳אט בדף הזה. אפשר לפנות לחנות בדרך אחרת, למשל דרך עמוד יצירת הקשר.",
   },
 };

@@ -42,7 +42,6 @@ export const nl: Strings = {
   openCode: "QR-code openen",
   code: "QR-code voor je retour",
   codeOver: "Deze afbeelding kan niet meer worden getoond. Vraag gewoon opnieuw om je label.",
-  unavailable: "De assistent kan op deze pagina niet worden gebruikt.",
   slow: "Dit duurt iets langer …",
   sent: "Verzonden",
   tooLong: "Te lang: {length}",

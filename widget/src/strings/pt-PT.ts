@@ -22,7 +22,6 @@ export const ptPT: Strings = {
   notHelpful: "Isto não ajudou",
   codeOver: "Já não é possível mostrar esta imagem. Basta pedir a etiqueta de novo.",
   newTab: "(abre noutro separador)",
-  unavailable: "O assistente não pode ser utilizado nesta página.",
   slow: "Isto está a demorar um pouco mais…",
   sent: "Enviado",
   tooLong: "Demasiado longo: {length}",

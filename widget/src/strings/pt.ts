@@ -42,7 +42,6 @@ export const pt: Strings = {
   openCode: "Abrir o QR code",
   code: "QR code da sua devolução",
   codeOver: "Não é mais possível mostrar esta imagem. É só pedir a etiqueta de novo.",
-  unavailable: "O assistente não pode ser usado nesta página.",
   slow: "Isto está demorando um pouco mais…",
   sent: "Enviado",
   tooLong: "Longo demais: {length}",

@@ -13,6 +13,8 @@ const PAUSE_MS = 20_000;
 /** What the messages need of the widget. */
 export interface ListContext {
   strings: Strings;
+  /** Whether nothing can be chosen. */
+  closed: boolean;
   links: Links;
   /** The time of day as the customer's language writes it. */
   time: (when: Date) => string;
@@ -33,7 +35,7 @@ export function messageList(messages: readonly Message[], context: ListContext):
       if (message.from === "customer") return said(message, context);
       const endsTurn = messages[index + 1]?.from !== "desk";
       return answered(message, context, {
-        current: index === messages.length - 1,
+        current: !context.closed && index === messages.length - 1,
         // A greeting that nobody asked for needs no thumbs, and a question is no answer.
         rateable: endsTurn && asked >= 0 && asked < index && !asks(message),
       });

@@ -158,6 +158,7 @@ export const styles = css`
   @keyframes blink { 0%, 60%, 100% { opacity: 0.3; } 30% { opacity: 1; } }
 
   .write { display: flex; gap: 8px; align-items: flex-end; padding: 10px 12px calc(10px + env(safe-area-inset-bottom, 0px)); border-top: 1px solid var(--line); background: var(--surface); }
+  .write[inert] { opacity: 0.5; }
   .write textarea {
     flex: 1; min-width: 0; resize: none; field-sizing: content; min-height: 42px; max-height: 132px; padding: 8px 13px;
     font: inherit; font-size: 16px; color: inherit; background: var(--ground); border: 1px solid light-dark(#7d8b87, #74837f); border-radius: 21px;

@@ -282,6 +282,7 @@ export class ReturnDesk extends LitElement {
           ? html`<div class="over"><p>${strings.ended}</p>
               <button type="button" class="plain-button strong" @click=${() => this.#startAgain()}>${strings.startAgain}</button></div>`
           : messageList(conversation.messages, {
+              closed: this.#shutOut,
               strings,
               links: { hosts: this.#settings.linkHosts, server: this.#settings.server, strings },
               time: (when) => this.#language.time(when),
@@ -336,7 +337,7 @@ export class ReturnDesk extends LitElement {
       ? nothing
       : html`<p class=${tooLong ? "length late" : "length"} role=${tooLong ? "alert" : "note"}>${tooLong ? filled(strings.tooLong, length) : length}</p>`}
     ${tray && this.#later ? this.#later.trayView(tray, strings, this.#language.tag) : nothing}
-    <form class="write" @submit=${(event: Event) => this.#submit(event)}>
+    <form class="write" ?inert=${this.#shutOut} @submit=${(event: Event) => this.#submit(event)}>
       ${attachButton(strings, () => void this.#more(), (files) => void this.#add(files))}
       <label class="unseen" for="text">${strings.write}</label>
       <textarea
@@ -362,7 +363,7 @@ export class ReturnDesk extends LitElement {
     return html`${welcome && customer === null
       ? html`<div class="message desk shop"><div class="bubble"><div class="words" dir="auto">${plain(welcome)}</div></div></div>`
       : nothing}
-    ${questions.length || suggested.length
+    ${!this.#shutOut && (questions.length || suggested.length)
       ? html`<div class="choices shop" role="group" aria-label=${strings.choices}>
           ${suggested.map(([said, shown]) => html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(said, shown)}>${plain(shown)}</button>`)}
           ${questions.map((each) => html`<button type="button" class="choice" dir="auto" @click=${() => this.#say(each)}>${plain(each)}</button>`)}
@@ -421,7 +422,7 @@ export class ReturnDesk extends LitElement {
     const { strings } = this.#language;
     const { reach } = this.#conversation;
     if (reach === "offline") return html`<p class="banner">${strings.offline}</p>`;
-    if (reach === "shut-out") return html`<p class="banner">${strings.unavailable}</p>`;
+    if (this.#shutOut && (this.#later || this.#withoutLater)) return html`<p class="banner" role="alert">${this.#later?.seldomWords(this.#language.tag).shutOut ?? strings.unreachable}</p>`;
     if (this.#conversation.signedOut) {
       const { signInUrl } = this.#settings;
       return html`<p class="banner">${strings.signedOut} ${signInUrl ? html`<a href=${signInUrl}>${strings.signIn}</a>` : nothing}</p>`;
@@ -488,6 +489,10 @@ export class ReturnDesk extends LitElement {
 
   #focusFirst(): void {
     this.renderRoot.querySelector<HTMLElement>("textarea, .before input, .consent button")?.focus();
+  }
+
+  get #shutOut(): boolean {
+    return this.#conversation.reach === "shut-out";
   }
 
   get #asksToAgree(): boolean {
@@ -574,7 +579,9 @@ export class ReturnDesk extends LitElement {
     if (this.opened && document.visibilityState === "visible") this.#conversation.markSeen();
     const { unread, typing, notice } = this.#conversation;
     // What is said of a person who has the case.
-    if (this.opened && this.#conversation.hasOpenCase && !this.#withoutLater) void this.#more();
+    if (this.opened && (this.#conversation.hasOpenCase || this.#shutOut) && !this.#withoutLater) void this.#more();
+    // Who stood in the field, which takes nothing any more, stands at what was said.
+    if (this.#shutOut && this.#field?.matches(":focus")) this.#log?.focus();
     if (this.opened && notice) this.#invitations.seen(notice.id);
     countInTitle(unread);
     if (unread !== this.#unread) this.#tellPage("unread", { count: (this.#unread = unread) });
@@ -667,7 +674,7 @@ export class ReturnDesk extends LitElement {
   /** Files that were pasted or dropped go with the next message. */
   #brings(event: Event, data: DataTransfer | null): void {
     const files = filesIn(data);
-    if (!files.length || this.#conversation.over || this.#waitsForVisitor) return;
+    if (!files.length || this.#conversation.over || this.#shutOut || this.#waitsForVisitor) return;
     event.preventDefault();
     void this.#add(files);
   }

@@ -26,4 +26,5 @@ export const laterPl: LaterStrings = {
   personWrites: "Pracownik pisze",
   copyFailed: "Przeglądarka nie pozwoliła na kopiowanie.",
   ratingFailed: "Teraz nie udało się tego zapisać.",
+  shutOut: "Przepraszamy, na tej stronie nie można teraz korzystać z czatu. Prosimy skontaktować się ze sklepem w inny sposób, na przykład przez stronę kontaktową.",
 };

@@ -47,7 +47,6 @@ export const pl: Strings = {
   openCode: "Otwórz kod QR",
   code: "Kod QR do Twojego zwrotu",
   codeOver: "Tego obrazu nie można już wyświetlić. Wystarczy ponownie zapytać o etykietę.",
-  unavailable: "Na tej stronie nie można korzystać z asystenta.",
   slow: "To potrwa trochę dłużej …",
   sent: "Wysłano",
   tooLong: "Za długie: {length}",
