@@ -12,6 +12,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from safetensors.numpy import save_file
 
 from bot.nlu import multilingual_intent_classifier as module
+from bot.nlu.first_words import FIRST_WORDS, METADATA
 from bot.nlu.language_detector import LANGUAGE
 from bot.nlu.multilingual_intent_classifier import (
     COLUMNS,
@@ -193,6 +194,17 @@ def test_it_is_noted_where_the_first_opinion_would_not_have_been_answered(graph,
         trained(graph, "en"), "please cancel it", "en", **{INTENT: ranking[0], INTENT_RANKING_KEY: ranking}
     )
     assert message.get(FIRST_OPINION) == alone
+
+
+@pytest.mark.parametrize(("is_first", "expected"), [(True, "refund"), (False, "cancel")])
+def test_a_move_of_the_conversation_is_heard_of_the_second_opinion_alone_in_its_course(graph, is_first, expected):
+    ranking = [{"name": "refund", "confidence": 0.09}]
+    message = Message(data={TEXT: "please cancel it", LANGUAGE: "en", INTENT: ranking[0], INTENT_RANKING_KEY: ranking})
+    message.set(METADATA, {FIRST_WORDS: is_first})
+
+    trained(graph, "en").process([message])
+
+    assert message.get(INTENT)["name"] == expected
 
 
 def test_a_message_that_goes_on_about_another_thing_stays_as_it_is(graph):

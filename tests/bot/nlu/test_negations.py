@@ -11,7 +11,7 @@ from bot.nlu.entities.detail import Kind, Sense
 from bot.nlu.entities.finder import DetailFinder
 from bot.nlu.first_words import FIRST_WORDS
 from bot.nlu.going_on import going_on
-from bot.nlu.mistaken_for import STOP
+from bot.nlu.mistaken_for import HAND_IN, STOP
 from bot.nlu.negations import NegationReader, deciding
 from bot.nlu.return_details_extractor import as_entity
 from bot.nlu.second_opinion import FIRST_OPINION, IN_QUESTION
@@ -388,22 +388,26 @@ def test_what_is_read_out_of_the_words_goes_before_a_second_opinion(text: str, f
     assert message.get("intent")["name"] == expected
 
 
+LONG_PLAN = "My request was approved, and on Monday I will take the parcel to the post office near my mother's house"
+
+
 @pytest.mark.parametrize(
-    ("likely", "is_first", "expected"),
+    ("text", "likely", "is_first", "expected"),
     [
-        ({"ask_exchange", "ask_packaging"}, True, "ask_exchange"),
-        ({"ask_exchange", "repeat_answer"}, True, "repeat_answer"),
-        ({"ask_exchange", "ask_packaging"}, False, "repeat_answer"),
-        (None, True, "repeat_answer"),
+        (LONG_PLAN, {"ask_ship_by", "ask_packaging"}, True, FALLBACK),
+        (LONG_PLAN, {"ask_ship_by", HAND_IN}, True, HAND_IN),
+        (LONG_PLAN, {"ask_ship_by", "ask_packaging"}, False, HAND_IN),
+        (LONG_PLAN, None, True, HAND_IN),
+        ("I will hand in the parcel on Monday", {"ask_ship_by", "ask_packaging"}, True, HAND_IN),
     ],
-    ids=["unlikely", "likely", "later words", "no second opinion"],
+    ids=["unlikely", "likely", "later words", "no second opinion", "few words"],
 )
 def test_what_is_read_out_of_first_words_has_to_be_likely_to_one_of_two_opinions(
-    likely: set[str] | None, is_first: bool, expected: str
+    finder: DetailFinder, text: str, likely: set[str] | None, is_first: bool, expected: str
 ):
-    taken_for = {"name": "ask_exchange", "confidence": 0.6}
-    message = Message(data={"text": "how much was it again", "intent": taken_for, "metadata": {FIRST_WORDS: is_first}})
-    message.set(FIRST_OPINION, FALLBACK)
+    found = [as_entity(detail) for detail in finder.find(text)]
+    message = Message(data={"text": text, "intent": {"name": FALLBACK, "confidence": 0.35}, "entities": found})
+    message.set("metadata", {FIRST_WORDS: is_first})
     message.set(IN_QUESTION, likely and frozenset(likely))
 
     NegationReader().process([message])
