@@ -66,11 +66,12 @@ def joined(first: Mapping[str, float], second: Mapping[str, float]) -> dict[str,
 
     Args:
         first: The confidences of the likeliest intents.
-        second: Those of all intents.
+        second: Those of the others as well, but for what is not heard of it.
     """
-    names = list(second)
+    names = list({**second, **first})
     logarithms = [
-        FIRST_WEIGHT * np.log(max(first.get(name, 0.0), LEAST)) + SECOND_WEIGHT * np.log(max(second[name], 1e-9))
+        FIRST_WEIGHT * np.log(max(first.get(name, 0.0), LEAST))
+        + SECOND_WEIGHT * np.log(max(second.get(name, 0.0), 1e-9))
         for name in names
     ]
     likely = softmax(np.array([logarithms], dtype=np.float32))[0]
