@@ -166,7 +166,8 @@ def test_what_is_kept_is_no_message_with_places(languages, words):
 
 
 @pytest.mark.parametrize("script", [*SCRIPTS, "%(person)s %s %", "100%"])
-async def test_a_script_stays_text_in_every_language(visitor, open_ticket, tickets, script):
+async def test_a_script_stays_text_in_every_language(visitor, open_ticket, services, script):
+    services.conversations.create()
     script = script.replace("\0", "")
     number = open_ticket(
         topic=script, status=script, events=(Line(script, script, script),), return_number=script, language=script[:16]
