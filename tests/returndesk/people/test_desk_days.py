@@ -9,7 +9,7 @@ import pytest
 from people_said import ANSWERED, NOW, say
 from sqlalchemy import select
 
-from actions.photos.photos import folder_of
+from actions.photos.photos import files_of
 from actions.privacy.forgetting import forget, held_about
 from actions.privacy.purging import outdated, purge
 from actions.store.feedback import Feedback, Rating
@@ -54,7 +54,7 @@ def rate(services, ago, conversation, value):
 
 def purge_before(services, instant):
     found = outdated(services.engine, services.conversations, instant)
-    purge(services.engine, services.conversations, found, NOW, folder_of(load_settings()))
+    purge(services.engine, services.conversations, found, NOW, files_of(load_settings()))
 
 
 def test_tickets_and_thumbs_of_days_that_were_purged_are_still_in_the_figures(services, days, answered):
