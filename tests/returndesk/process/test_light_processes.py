@@ -28,7 +28,7 @@ class Supervisor:
         raise SystemExit
 
 up.Supervisor = Supervisor
-up.train_if_stale = lambda *_: None
+up.train_if_stale = lambda *_, **__: None
 main()
 """
 PAGE = """
