@@ -109,12 +109,17 @@ async def test_topics_and_languages_are_of_all_the_days(said, visitor):
     ]
 
 
-async def test_a_day_that_is_not_counted_yet_is_said_to_be_missing_and_is_counted_once(said, visitor):
-    mia = await visitor("mia")
+def test_a_day_that_is_not_counted_yet_is_said_to_be_missing_and_is_counted_once(said):
+    # Without a server, which counts beside.
     assert said.day_counter.last(30, NOW).waiting == 1
     assert said.day_counter.count_next(NOW)
     assert not said.day_counter.count_next(NOW)
     assert said.day_counter.last(30, NOW).waiting == 0
+
+
+async def test_nothing_is_still_to_be_counted_once_it_is(said, visitor):
+    count_all(said)
+    mia = await visitor("mia")
     assert "still to be counted" not in await mia.page("/figures")
 
 
